@@ -1,0 +1,95 @@
+"""What can go wrong, and how it is said.
+
+A fault is a value (`Problem`) with a place; an exception (`TailorError`) carries
+one or more of them to the command line, which prints them and exits with the
+class's code.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file, and if known line and column (both from 1)."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: what is wrong, where, the line it stands on, and what to do."""
+
+    message: str
+    place: Place | None = None
+    excerpt: str = ""
+    hint: str = ""
+    level: str = "error"
+
+    def __str__(self) -> str:
+        head = f"{self.place}: " if self.place else ""
+        lines = [f"{head}{self.level}: {self.message}"]
+        if self.excerpt:
+            lines.append(f"  {self.excerpt}")
+            if self.place and self.place.column:
+                lines.append("  " + " " * (self.place.column - 1) + "^")
+        if self.hint:
+            lines.append(f"  hint: {self.hint}")
+        return "\n".join(lines)
+
+
+class TailorError(Exception):
+    """A situation that the user can mend. `exit_code` is part of the stable contract."""
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class InputError(TailorError):
+    """A master CV or a posting cannot be understood."""
+
+    exit_code = 3
+
+
+class UnfitError(TailorError):
+    """The content that must stay does not fit, or a check or threshold failed."""
+
+    exit_code = 4
+
+
+class TemplateError(TailorError):
+    """A template is missing or wrong."""
+
+    exit_code = 5
+
+
+class ToolchainError(TailorError):
+    """TeX is missing, too old, or failed."""
+
+    exit_code = 6
+
+
+class FileError(TailorError):
+    """A file could not be read or written."""
+
+    exit_code = 7
+
+
+class NetworkError(TailorError):
+    """A posting could not be fetched."""
+
+    exit_code = 8
+
+
+class LimitError(TailorError):
+    """An input is larger, deeper or slower than tailor is willing to take."""
+
+    exit_code = 9

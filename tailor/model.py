@@ -1,0 +1,242 @@
+"""The nouns of the program. Values never change after they are made; `dataclasses.replace`
+is the only edit, and a tailored résumé is a `Resume` like any other."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as precise as it was typed: a year, perhaps a month (1-12), perhaps a day.
+
+    `text` is set only for what has no number, such as "Summer 2020"; it is then printed as typed.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    text: str = ""
+
+    def months(self, *, last: bool = False) -> int:
+        """Months since year 0; a bare year counts as its January, or with `last` its December."""
+        return self.year * 12 + ((self.month or (12 if last else 1)) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A presence elsewhere, such as a GitHub account."""
+
+    network: str
+    username: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    email: str = ""
+    phone: str = ""
+    url: str = ""
+    place: str = ""
+    profiles: tuple[Profile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One statement of the master, in one or more wordings of which at most one is printed.
+
+    `key` is its path in the master, such as `work/0/highlights/3`.
+    `keep` is "always", "never" or "" (let the posting decide); `weight` multiplies its score.
+    """
+
+    key: str
+    text: str
+    variants: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    keep: str = ""
+    weight: float = 1.0
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (self.text, *self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named piece of work inside an entry, with its technologies.
+
+    An entry without named pieces has one group without a title. A group without
+    bullets is a plain list of keywords (the courses of a degree).
+    """
+
+    key: str
+    title: str = ""
+    keywords: tuple[str, ...] = ()
+    bullets: tuple[Bullet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A job, a degree, a project, a publication, a skill category, a language ...
+
+    `end is None` with a `start` means "to this day". `note` is the short extra of some
+    kinds: a grade, a skill level, a fluency, the roles in a project.
+    """
+
+    key: str
+    title: str = ""
+    organisation: str = ""
+    place: str = ""
+    start: Date | None = None
+    end: Date | None = None
+    url: str = ""
+    note: str = ""
+    authors: tuple[str, ...] = ()
+    summary: Bullet | None = None
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def bullets(self) -> tuple[Bullet, ...]:
+        return tuple(bullet for group in self.groups for bullet in group.bullets)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`kind` is the JSON Resume key it came from (work, education, ...) or "custom"."""
+
+    key: str
+    title: str
+    kind: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    name: str
+    label: str = ""
+    contact: Contact = field(default_factory=Contact)
+    summary: Bullet | None = None
+    sections: tuple[Section, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a posting: `kind` is must, nice, duties, context or boilerplate.
+
+    `start` and `end` are character offsets into `Posting.text`.
+    """
+
+    kind: str
+    heading: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A job advert as clean text, split into passages that cover it in order."""
+
+    text: str
+    title: str = ""
+    company: str = ""
+    source: str = ""
+    language: str = "en"
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Something the posting asks for.
+
+    `kind` is must, nice or context; `weight` is in points; `variants` are other spellings
+    that count as the same thing; `quotes` are the sentences that ask for it; `spans` are the
+    character offsets (start, end) of every mention in the posting's text.
+    """
+
+    term: str
+    kind: str
+    weight: float
+    variants: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A keyword answered by words of a line; `points = weight * strength`, strength in (0, 1]."""
+
+    term: str
+    weight: float
+    strength: float
+    words: str
+
+    @property
+    def points(self) -> float:
+        return self.weight * self.strength
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The value of one wording of one line, and what it is made of.
+
+    `value` is the sum of the hits' points and of the named extras (relevance, recency, figures).
+    """
+
+    key: str
+    variant: int
+    value: float
+    hits: tuple[Hit, ...] = ()
+    extras: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line that is not on the page, why, and the height in sp that it would need."""
+
+    key: str
+    text: str
+    value: float
+    reason: str
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The chosen page: a tailored résumé, what was cut, and the proof.
+
+    `objective` is the value of the page and `bound` the most that any page could reach, both
+    in points; equal means proven. `fill` is used height over page height.
+    `chosen` are (key, variant) pairs.
+    """
+
+    resume: Resume
+    chosen: tuple[tuple[str, int], ...]
+    dropped: tuple[Cut, ...]
+    objective: float
+    bound: float
+    fill: float
+
+    @property
+    def proven(self) -> bool:
+        return self.bound - self.objective <= 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A typeset résumé: LaTeX source, PDF bytes, page count, and overfull boxes in pt."""
+
+    tex: str
+    pdf: bytes
+    pages: int
+    overfull: tuple[float, ...] = ()
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check saw: `level` is pass, warn or fail; `place` says where, if it is known."""
+
+    check: str
+    level: str
+    message: str
+    place: str = ""

@@ -1,0 +1,11 @@
+"""Where `templates/` and `data/` are: inside the package in a wheel, beside it in a checkout."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """The folder `name` ("templates" or "data") that was shipped with this program."""
+    shipped = PACKAGE / name
+    return shipped if shipped.is_dir() else PACKAGE.parent / name
