@@ -1,0 +1,203 @@
+"""Makes data/characters.tsv: what pdfTeX with Latin Modern prints and every reader reads back.
+
+    python scripts/characters.py > data/characters.tsv
+
+Each candidate is typeset in the regular, bold and italic font and kept only if all readers
+give the very same character. First choice is the character itself; then a slot of another
+encoding of the same fonts (L7x, QX, T5, TS1); then a mathematical symbol.
+"""
+
+import io
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tailor.model import Resume
+from tailor.render import find
+from tailor.typeset import find as find_engine
+from tailor.typeset.program import run
+from tailor.typeset.tex import environment, scratch
+
+ENCODINGS = ("L7x", "QX", "T5", "TS1")
+FONTS = (r"\normalfont", r"\bfseries", r"\itshape")
+SYMBOLS = {
+    "≥": "geq",
+    "≤": "leq",
+    "≈": "approx",
+    "≠": "neq",
+    "∞": "infty",
+    "√": "surd",
+    "∈": "in",
+    "⇒": "Rightarrow",
+    "⇔": "Leftrightarrow",
+    "↔": "leftrightarrow",
+    "≡": "equiv",
+    "∂": "partial",
+    "∇": "nabla",
+    "∼": "sim",
+    "⊂": "subset",
+    "∪": "cup",
+    "∩": "cap",
+    "⊕": "oplus",
+    "⊗": "otimes",
+    "∝": "propto",
+    "∀": "forall",
+    "∃": "exists",
+    "Γ": "Gamma",
+    "Δ": "Delta",
+    "Θ": "Theta",
+    "Λ": "Lambda",
+    "Ξ": "Xi",
+    "Π": "Pi",
+    "Σ": "Sigma",
+    "Φ": "Phi",
+    "Ψ": "Psi",
+    "Ω": "Omega",
+    "α": "alpha",
+    "β": "beta",
+    "γ": "gamma",
+    "δ": "delta",
+    "ε": "varepsilon",
+    "θ": "theta",
+    "κ": "kappa",
+    "λ": "lambda",
+    "μ": "mu",
+    "ν": "nu",
+    "π": "pi",
+    "ρ": "rho",
+    "σ": "sigma",
+    "τ": "tau",
+    "φ": "varphi",
+    "χ": "chi",
+    "ψ": "psi",
+    "ω": "omega",
+}
+FAULT = re.compile(r"^(?:\./)?resume\.tex:(\d+): ", re.MULTILINE)
+LINE = re.compile(r"^([0-9A-F]{4,5}) ((?:q.*?q ?){3})$")
+
+
+def main() -> None:
+    found: dict[str, str] = {}
+    for candidates in (itself(), *map(slots, ENCODINGS), maths()):
+        found = kept({c: tex for c, tex in candidates if c not in found}) | found
+    print("# what every reader reads back, and the LaTeX that prints it (empty: the character)")
+    for character in sorted(found):
+        tex = found[character]
+        print(f"{ord(character):04X}\t{'' if tex == character else tex}")
+
+
+def itself() -> Iterator[tuple[str, str]]:
+    for code in range(0xA1, 0x10000):
+        if unicodedata.category(chr(code))[0] in "LNPS" and not 0x3400 <= code < 0xE000:
+            yield chr(code), chr(code)
+
+
+def slots(encoding: str) -> Iterator[tuple[str, str]]:
+    tree = find_engine().path.parents[2] / "texmf-dist"
+    meaning = glyphs(tree / "tex/generic/pdftex/glyphtounicode.tex")
+    text = (tree / f"fonts/enc/dvips/lm/lm-{encoding.lower()}.enc").read_text()
+    names = re.findall(r"/([\w.]+)", re.sub(r"%.*", "", text).split("[", 1)[1])
+    for slot, name in enumerate(names[:256]):
+        if ord(meaning.get(name, " ")) > 0xA0:
+            yield meaning[name], rf"{{\fontencoding{{{encoding}}}\selectfont\char{slot}}}"
+
+
+def glyphs(path: Path) -> dict[str, str]:
+    """Glyph name -> character, from TeX's own table and the names that the preamble changes."""
+    pairs = re.findall(r"\\pdfglyphtounicode\{(.+?)\}\{([0-9A-F]{4})\}", path.read_text())
+    ours = {"Tcommaaccent": "Ț", "tcommaaccent": "ț"}
+    return {name: chr(int(code, 16)) for name, code in pairs} | ours
+
+
+def maths() -> Iterator[tuple[str, str]]:
+    for character, name in SYMBOLS.items():
+        yield character, rf"\ensuremath{{\{name}}}"
+
+
+def kept(candidates: Mapping[str, str]) -> dict[str, str]:
+    """Those that compile without an error and come back identical from every reader."""
+    fine: dict[str, str] = {}
+    characters = sorted(candidates)
+    for start in range(0, len(characters), 4000):
+        batch = {c: candidates[c] for c in characters[start : start + 4000]}
+        wrong = failing(batch)
+        compiled = {c: tex for c, tex in batch.items() if c not in wrong}
+        same = set(compiled)
+        pdf = made(compiled)[1]
+        if not pdf:
+            continue
+        for reader in READERS:
+            same &= identical(reader(pdf))
+        fine |= {character: tex for character, tex in compiled.items() if character in same}
+        print(f"{len(batch)} tried, {len(compiled)} compiled, {len(same)} read", file=sys.stderr)
+    return fine
+
+
+def failing(candidates: Mapping[str, str]) -> set[str]:
+    lines = source(candidates).splitlines()
+    log = made(candidates)[0]
+    codes = (re.match(r".*?% ([0-9A-F]+)$", lines[int(n) - 1]) for n in FAULT.findall(log))
+    return {chr(int(code[1], 16)) for code in codes if code}
+
+
+def source(candidates: Mapping[str, str]) -> str:
+    rows = [
+        rf"\tailorpart{{\strut {ord(c):04X} {' '.join(f'{{{font} q{tex}q}}' for font in FONTS)}}}"
+        rf"\allowbreak % {ord(c):04X}"
+        for c, tex in candidates.items()
+    ]
+    return find("classic").document(Resume("Characters"), "\n".join(rows))
+
+
+def made(candidates: Mapping[str, str]) -> tuple[str, bytes]:
+    """Log and PDF of a run that goes on after errors."""
+    with scratch() as folder:
+        (folder / "resume.tex").write_text(source(candidates), encoding="utf-8")
+        command = [find_engine().path, "-interaction=nonstopmode", "-file-line-error", "resume.tex"]
+        run(command, folder=folder, environment=environment(folder))
+        log = (folder / "resume.log").read_text(encoding="utf-8", errors="replace")
+        pdf = folder / "resume.pdf"
+        return log, pdf.read_bytes() if pdf.exists() else b""
+
+
+def identical(text: str) -> set[str]:
+    """The characters whose line says the same thing in all three fonts."""
+    same = set()
+    for line in text.splitlines():
+        found = LINE.match(line.strip())
+        if found:
+            character = chr(int(found[1], 16))
+            if found[2].split() == [f"q{character}q"] * len(FONTS):
+                same.add(character)
+    return same
+
+
+def poppler(pdf: bytes) -> str:
+    ended = run(["pdftotext", "-layout", "-", "-"], data=pdf)
+    return ended.output.decode("utf-8", "replace")
+
+
+def pypdf(pdf: bytes) -> str:
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def pdfminer(pdf: bytes) -> str:
+    from pdfminer.high_level import extract_text
+
+    return extract_text(io.BytesIO(pdf))
+
+
+def pdfium(pdf: bytes) -> str:
+    from pypdfium2 import PdfDocument
+
+    return "\n".join(page.get_textpage().get_text_range() for page in PdfDocument(pdf))
+
+
+READERS: Sequence[Callable[[bytes], str]] = (poppler, pypdf, pdfminer, pdfium)
+
+if __name__ == "__main__":
+    main()

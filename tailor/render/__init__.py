@@ -1,0 +1,5 @@
+"""Resume + template -> LaTeX. Templates are Jinja2, run in a sandbox, escaped by default."""
+
+from tailor.render.template import Template, find, shipped
+
+__all__ = ["Template", "find", "shipped"]

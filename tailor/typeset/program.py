@@ -1,0 +1,99 @@
+"""The only place that starts a program: own process group, no input, bounded in every way."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tailor.errors import LimitError, Problem, ToolchainError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one run: wall seconds, CPU seconds, bytes of any file written, bytes of memory."""
+
+    seconds: float = 60
+    cpu: int = 60
+    file: int = 64_000_000
+    memory: int = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a program ended: exit code (negative: the signal that killed it) and its output."""
+
+    code: int
+    output: bytes
+    errors: bytes
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    data: bytes = b"",
+    limits: Limits = Limits(),
+) -> Ended:
+    """Runs a program to its end and returns what it said.
+
+    Raises:
+        ToolchainError: it could not be started.
+        LimitError: it took longer than `limits.seconds`; it and its children are gone.
+    """
+    name = Path(command[0]).name
+    try:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=folder,
+            env=dict(environment) if environment is not None else None,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=bounds(limits),
+        )
+    except OSError as error:
+        raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
+    try:
+        output, errors = process.communicate(data, timeout=limits.seconds)
+    except subprocess.TimeoutExpired as error:
+        message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
+        raise LimitError(Problem(message)) from error
+    finally:
+        stop(process)
+    return Ended(process.returncode, output, errors)
+
+
+def stop(process: "subprocess.Popen[bytes]") -> None:
+    """Ends the program and whatever it started."""
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
+        process.kill()
+    process.wait()
+
+
+def bounds(limits: Limits) -> Callable[[], None] | None:
+    """What the child does before it becomes the program: takes its limits, dies with us."""
+    if sys.platform == "win32":
+        return None
+    import ctypes
+    import resource
+
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if library is not None:
+            library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+    return limit
