@@ -1,15 +1,17 @@
 """LaTeX text -> heights and PDF. The only room that starts programs."""
 
 import re
+import shutil
 from collections.abc import Sequence
 
 from tailor.errors import Problem, ToolchainError
 from tailor.model import Document
 from tailor.parts import Measured
 from tailor.typeset.engine import Engine, find
+from tailor.typeset.program import run
 from tailor.typeset.tex import OVERFULL, PAGES, latex
 
-__all__ = ["Engine", "find", "measure", "probes", "typeset"]
+__all__ = ["Engine", "find", "measure", "poppler", "probes", "typeset"]
 
 HEIGHT = re.compile(r"^tailor-height (\d+) (-?\d+)$", re.MULTILINE)
 PAGE = re.compile(r"^tailor-page (\d+)$", re.MULTILINE)
@@ -57,9 +59,23 @@ def typeset(tex: str, engine: Engine | None = None) -> Document:
         LimitError: it ran out of time, memory or output.
     """
     engine = engine or find()
-    run = latex(tex, engine)
-    pages = PAGES.search(run.log)
-    if pages is None or not run.pdf.startswith(b"%PDF-"):
+    made = latex(tex, engine)
+    pages = PAGES.search(made.log)
+    if pages is None or not made.pdf.startswith(b"%PDF-"):
         raise ToolchainError(Problem("LaTeX ended without making a page"))
-    overfull = tuple(float(width) for width in OVERFULL.findall(run.log))
-    return Document(tex, run.pdf, int(pages[1]), overfull, str(engine))
+    overfull = tuple(float(width) for width in OVERFULL.findall(made.log))
+    return Document(tex, made.pdf, int(pages[1]), overfull, str(engine))
+
+
+def poppler(pdf: bytes) -> dict[str, str]:
+    """The text that poppler's `pdftotext` reads, in its two modes, if it is installed."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return {}
+    modes: dict[str, list[str]] = {"poppler": [], "poppler -layout": ["-layout"]}
+    return {
+        name: run([program, *switches, "-enc", "UTF-8", "-", "-"], data=pdf).output.decode(
+            "utf-8", "replace"
+        )
+        for name, switches in modes.items()
+    }

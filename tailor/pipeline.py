@@ -1,0 +1,108 @@
+"""The whole program as one function: read -> fetch -> extract -> score -> fit -> render ->
+typeset -> check."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tailor.ats import check
+from tailor.fit import Rules, fit
+from tailor.keywords import extract
+from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.parts import Measure, Measured, Part
+from tailor.render import Template, find
+from tailor.score import score, similar
+from tailor.typeset import measure, poppler, probes, typeset
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user may choose. `template` is a shipped name or a folder; `paper` letter or a4."""
+
+    template: str = "classic"
+    paper: str = "letter"
+    rules: Rules = field(default_factory=Rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything that one run found out, in the order in which it did."""
+
+    master: Resume
+    posting: Posting
+    keywords: tuple[Keyword, ...]
+    scores: Mapping[tuple[str, int], Score]
+    plan: Plan
+    document: Document
+    findings: tuple[Finding, ...]
+    template: Template
+    paper: str
+    seconds: float
+
+
+def tailor(
+    resume: Resume,
+    posting: Posting,
+    options: Options = Options(),
+    progress: Progress = lambda step: None,
+) -> Outcome:
+    """The best page of a master for a posting.
+
+    Args:
+        resume: the master, from `tailor.read.read`.
+        posting: the posting, from `tailor.posting.fetch` or `tailor.posting.parse`.
+        options: template, paper and rules.
+        progress: called with the name of each step when it begins.
+
+    Raises:
+        InputError: the posting asks for nothing that can be recognised.
+        UnfitError: what must stay does not fit on the page.
+        TemplateError, ToolchainError, LimitError: the page cannot be made.
+    """
+    start = time.perf_counter()
+    template = find(options.template)
+    progress("reading the posting")
+    keywords = extract(posting)
+    progress("scoring every line of the master")
+    scores = score(resume, keywords, posting)
+    progress("measuring and choosing the page")
+    sizes = measurer(resume, template, options.paper)
+    plan = fit(resume, scores, sizes, similar(resume), options.rules)
+    progress("typesetting")
+    document = typeset(template.render(plan.resume, options.paper))
+    progress("reading the page back")
+    findings = check(document, plan.resume, options.rules.max_pages, poppler(document.pdf))
+    seconds = time.perf_counter() - start
+    return Outcome(
+        resume,
+        posting,
+        keywords,
+        scores,
+        plan,
+        document,
+        findings,
+        template,
+        options.paper,
+        seconds,
+    )
+
+
+def measurer(resume: Resume, template: Template, paper: str) -> Measure:
+    """A function that lets TeX measure parts as this template prints them."""
+
+    def sizes(parts: Sequence[Part]) -> Measured:
+        texts = template.parts(resume, parts, paper)
+        return measure(template.document(resume, probes(texts), paper), len(texts))
+
+    return sizes
+
+
+def render(resume: Resume, options: Options = Options()) -> tuple[Document, tuple[Finding, ...]]:
+    """The whole master, untailored, on as many pages as it takes, and what reading it back found.
+
+    Raises as `tailor`.
+    """
+    document = typeset(find(options.template).render(resume, options.paper))
+    return document, check(document, resume, document.pages, poppler(document.pdf))
