@@ -1,0 +1,17 @@
+"""What a posting asks for: weighted terms with the sentences that say so."""
+
+from tailor.keywords.gather import gather
+from tailor.keywords.language import sentences
+from tailor.keywords.weigh import keywords
+from tailor.model import Keyword, Posting
+
+__all__ = ["extract"]
+
+
+def extract(posting: Posting) -> tuple[Keyword, ...]:
+    """What the posting asks for, best first; boilerplate asks for nothing.
+
+    A posting without passages is taken as one passage of context.
+    """
+    found = sentences(posting)
+    return keywords(posting, tuple(gather(posting, found)))

@@ -1,0 +1,87 @@
+"""How strongly a posting asks for something: must, nice or context, by section and wording."""
+
+import re
+
+from tailor.keywords.language import Sentence
+
+NICE = re.compile(
+    r"""\b(?:
+      a\ (?:(?:big|huge|strong|definite|distinct|real)\ )?(?:plus|bonus|advantage|asset)
+    | (?:an|added|additional|big|distinct|definite)\ (?:plus|bonus|advantage|asset)
+    | (?:is|are|be|as)\ (?:an?\ )?(?:\w+\ )?(?:advantage(?:ous)?|beneficial|bonus|plus|asset|helpful
+      |useful|desirable|preferred|preferable|optional)
+    | advantage(?:ous)? | beneficial | bonus | desirable | desired | preferabl[ye] | preferred
+    | preference | ideally | optional(?:ly)? | nice[- ]to[- ]haves? | good[- ]to[- ]haves?
+    | would\ (?:also\ )?be\ (?:\w+\ )?(?:nice|great|good|ideal|welcome|valued?|useful|helpful)
+    | not\ (?:strictly\ )?(?:required|essential|necessary|mandatory)
+    | willing(?:ness)?\ to\ learn | pluses
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+MUST = re.compile(
+    r"""\b(?:
+      must(?:[- ]haves?)? | requir(?:ed|es?|ements?|ing) | essential | mandatory | necessary
+    | need(?:s|ed)?\ (?:to|a|an|someone|experience|strong|good)
+    | minimum | at\ least | proven | prerequisites?
+    | (?:you|candidates?|applicants?)(?:'ll|\ will|\ should|\ shall)?\ (?:have|need|hold|possess)
+    | (?:will|should|shall)\ be\ (?:an?\ )?(?:\w+\ )?(?:qualified|experienced|proficient|registered)
+    | \d+\s*(?:\+|plus|-\s*\d+|to\ \d+)?\s*(?:years?|yrs)
+    | (?:strong|solid|excellent|extensive|deep|in-depth|thorough|demonstrable|demonstrated|good
+      |sound|working|hands-on|advanced)\ (?:\w+\ )?(?:knowledge|experience|understanding|skills?
+      |background|command|track\ record|grasp|proficiency)
+    | proficien(?:t|cy) | expertise\ (?:in|with) | fluen(?:t|cy) | (?:is|are)\ a\ must
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[;.]\s+|,?\s+(?:but|while|whereas|although|though)\s+|\s+[–—]\s+")
+YEARS = re.compile(
+    r"(\d{1,2})\s*(?:\+|plus|or more)?\s*(?:(?:-|–|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs)\b",
+    re.IGNORECASE,
+)
+PLAIN = {"must": "must", "nice": "nice", "duties": "context", "context": "context"}
+"""What it becomes where the wording says nothing."""
+
+
+def kind(sentence: Sentence, text: str, start: int, end: int) -> str:
+    """must, nice or context for the words [start, end) of the posting's `text`.
+
+    The wording of the clause counts before that of the sentence, and wording before section;
+    a section of wishes stays one even if it says "strong knowledge".
+    """
+    section = sentence.passage.kind
+    whole = text[sentence.start : sentence.end]
+    for words in (clause(whole, start - sentence.start, end - sentence.start), whole):
+        if NICE.search(words):
+            return "nice"
+        if MUST.search(words):
+            return "nice" if section == "nice" else "must"
+    return PLAIN.get(section, "context")
+
+
+def clause(sentence: str, start: int, end: int) -> str:
+    """The part of a sentence between two breaks that holds [start, end)."""
+    first, last = 0, len(sentence)
+    for found in CLAUSE.finditer(sentence):
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end:
+            last = found.start()
+            break
+    return sentence[first:last]
+
+
+def alternative(text: str, start: int, end: int) -> bool:
+    """True if the words are one of several of which any will do ("Java or Kotlin")."""
+    before, after = text[max(0, start - 24) : start].lower(), text[end : end + 24].lower()
+    near = re.compile(r"^(?:,? or |/)|^(?:, [\w+#. -]{1,16})?,? or ")
+    return bool(
+        near.match(after)
+        or re.search(r"(?: or | and/or |either )(?:an? |the |similar )?$", before)
+        or re.match(r",? (?:or similar|or equivalent)", after)
+    )
+
+
+def years(text: str) -> int:
+    """The years of experience that a sentence asks for, 0 if it names none."""
+    found = YEARS.search(text)
+    return int(found.group(1)) if found else 0

