@@ -1,0 +1,109 @@
+"""Text as it can be printed: composed, on one line, without characters that no one sees."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from tailor.errors import Problem
+from tailor.read.source import Mapping, Path, Scalar, Source, shown
+
+MOST_MARKS = 4
+"""Combining marks on one letter, after composition, beyond which they are a flood."""
+
+SPACES = re.compile(r"\s+")
+SHAPELESS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x3164, 0xFFA0}
+"""Letters and marks without a shape: joiners and fillers."""
+
+JOINERS = "\u200c\u200d"
+"""They change the shape of Arabic and Indic words, and mean nothing in other scripts."""
+
+DISGUISED = ((0xFF01, 0xFF5E), (0xFB00, 0xFB06), (0x1D400, 0x1D7FF), (0x2010, 0x2011))
+"""Full-width forms, ligatures, mathematical alphabets, special hyphens: letters in costume."""
+
+Fault = tuple[str, str]
+
+
+def clean_tree(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """Every value cleaned, with at most one warning and one error for each."""
+    problems: list[Problem] = []
+
+    def change(value: Scalar, path: Path) -> Scalar:
+        text, faults = clean(value.text or "")
+        if value.text is None and isinstance(path[-1], int):
+            faults = [("warning", "an empty item was left out")]
+        for level, message in faults:
+            said = f"{shown(path)}: {message}"
+            problems.append(source.problem(value.start, said, level=level))
+        return replace(value, text=text) if value.text else value
+
+    return root.changed(change), problems
+
+
+def clean(typed: str) -> tuple[str, list[Fault]]:
+    """The text in NFC on one line, and as (level, message) what was done to it."""
+    if typed.isascii() and typed.isprintable():
+        return SPACES.sub(" ", typed).strip(), []
+    kept: list[str] = []
+    found: dict[str, set[str]] = {"removed": set(), "replaced": set(), "damaged": set()}
+    for letter in unicodedata.normalize("NFC", typed):
+        verdict = judge(letter, kept[-1] if kept else "")
+        if verdict:
+            found[verdict].add(letter)
+        if verdict == "replaced":
+            kept.append("-" if letter in "\u2010\u2011" else unicodedata.normalize("NFKC", letter))
+        elif not verdict:
+            kept.append(" " if letter.isspace() else letter)
+    text, flood = without_floods(unicodedata.normalize("NFC", "".join(kept)))
+    text = SPACES.sub(" ", text).strip()
+    return text, list(faults(typed, text, found, flood))
+
+
+def judge(letter: str, before: str) -> str:
+    """What happens to a character: "removed", "replaced", "damaged" or "" (kept)."""
+    code = ord(letter)
+    if 0x20 <= code < 0x7F or letter.isspace():
+        return ""
+    category = unicodedata.category(letter)
+    nonchar = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    if nonchar or code == 0xFFFD or category in ("Co", "Cs"):
+        return "damaged"
+    if letter in JOINERS and before >= "\u0600" and unicodedata.category(before)[0] in "LM":
+        return ""
+    selector = 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF or 0x180B <= code <= 0x180E
+    if category in ("Cc", "Cf") or selector or code in SHAPELESS:
+        return "removed"
+    return "replaced" if any(first <= code <= last for first, last in DISGUISED) else ""
+
+
+def without_floods(text: str) -> tuple[str, bool]:
+    """Runs of more than MOST_MARKS combining marks are left out whole."""
+    runs = [
+        (mark, "".join(letters))
+        for mark, letters in groupby(text, lambda c: unicodedata.category(c) in ("Mn", "Me"))
+    ]
+    kept = [run for mark, run in runs if not mark or len(run) <= MOST_MARKS]
+    return "".join(kept), len(kept) < len(runs)
+
+
+def faults(typed: str, text: str, found: dict[str, set[str]], flood: bool) -> Iterable[Fault]:
+    done = []
+    if found["removed"]:
+        done.append(f"invisible characters were removed: {codes(found['removed'])}")
+    if found["replaced"]:
+        done.append(f"look-alikes were replaced by plain letters: {codes(found['replaced'])}")
+    if flood:
+        done.append("a pile of combining marks was removed")
+    if done:
+        yield "warning", "; ".join(done)
+    if found["damaged"]:
+        yield "error", f"these are no printable characters: {codes(found['damaged'])}"
+    elif typed.strip() and all(unicodedata.category(letter)[0] == "M" for letter in text):
+        yield "error", "nothing visible is left of this text"
+
+
+def codes(letters: set[str]) -> str:
+    """At most eight code points: U+200B, U+FEFF."""
+    shown = [f"U+{ord(letter):04X}" for letter in sorted(letters)]
+    return ", ".join(shown[:8]) + (" ..." if len(shown) > 8 else "")

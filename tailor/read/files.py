@@ -1,0 +1,94 @@
+"""The bytes of a master CV as text."""
+
+import codecs
+import re
+import stat
+from difflib import get_close_matches
+from pathlib import Path
+
+from tailor.errors import FileError, InputError, LimitError, Place, Problem
+from tailor.read.source import Source
+
+LONGEST = 5_000_000
+"""Most bytes of a master CV."""
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+UNTYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
+"""Characters that no one types and that a YAML file must not contain."""
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a regular file.
+
+    Raises FileError (missing, a folder, unreadable) or LimitError (over 5 MB).
+    """
+    place = Place(str(path))
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise FileError(Problem("this is a folder, not a file", place))
+        if not stat.S_ISREG(mode):
+            raise FileError(Problem("this is not a regular file", place))
+        with path.open("rb") as file:
+            data = file.read(LONGEST + 1)
+    except FileNotFoundError as error:
+        raise FileError(Problem("no such file", place, hint=neighbours(path))) from error
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise FileError(Problem(f"cannot be read: {reason}", place)) from error
+    if len(data) > LONGEST:
+        raise LimitError(Problem(f"the file is larger than {LONGEST:,} bytes", place))
+    return data
+
+
+def neighbours(path: Path) -> str:
+    try:
+        names = [other.name for other in path.parent.iterdir() if other.is_file()]
+    except OSError:
+        return ""
+    close = get_close_matches(path.name, names, 1)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def decode(data: bytes, path: str) -> str:
+    """Bytes as text: UTF-8, or what a byte order mark says. Raises InputError."""
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise InputError(
+            Problem(
+                f"byte 0x{data[error.start]:02X} is not {encoding.upper().removesuffix('-SIG')}",
+                Place(path, line, column),
+                hint="save the file as UTF-8 in your editor",
+            )
+        ) from error
+
+
+def tidy(text: str, path: str) -> tuple[Source, list[Problem]]:
+    """Text without the characters that no one types, with a warning for each line that had some.
+
+    Line ends become \\n. Raises InputError if there are NUL characters: that is no text file.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    source = Source(path, text)
+    if "\0" in text:
+        hint = "this looks like a binary file; save it as UTF-8 text"
+        raise InputError(source.problem(text.index("\0"), "there is a NUL character", hint))
+    warnings: dict[int | None, Problem] = {}
+    for match in UNTYPED.finditer(text):
+        codes = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(set(match[0])))
+        line = source.place(match.start()).line
+        message = f"invisible characters were removed: {codes}"
+        warnings.setdefault(line, source.problem(match.start(), message, level="warning"))
+    # YAML 1.1 ends a line at these three; nobody else does.
+    text = UNTYPED.sub("", text).translate({0x85: " ", 0x2028: " ", 0x2029: " "})
+    return Source(path, text), list(warnings.values())

@@ -1,0 +1,82 @@
+"""Keys that other JSON Resume producers write: renamed or left out, with a warning."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tailor.errors import Problem
+from tailor.read.source import Mapping, Node, Scalar, Sequence, Source, visible
+
+RENAMED = {
+    ("basics", "website"): "url",
+    ("work", "company"): "name",
+    ("work", "website"): "url",
+    ("volunteer", "website"): "url",
+    ("publications", "website"): "url",
+    ("projects", "website"): "url",
+    ("education", "gpa"): "score",
+    ("education", "website"): "url",
+}
+"""(section, key of JSON Resume 0.x) -> key of 1.0.0."""
+
+SPELLED = {
+    ("work", "organization"): "name",
+    ("work", "organisation"): "name",
+    ("volunteer", "organisation"): "organization",
+    ("education", "organization"): "institution",
+    ("sections", "organization"): "organisation",
+    ("sections", "location"): "place",
+    ("sections", "description"): "summary",
+    ("projects", "summary"): "description",
+}
+"""Other words for the same thing: accepted without a word."""
+
+IGNORED = {
+    ("basics", "image"): "a photo is never printed",
+    ("basics", "picture"): "a photo is never printed",
+}
+OWN = "keys that begin with _ or x- are yours"
+
+
+def modern(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree with the keys of JSON Resume 1.0.0, and warnings."""
+    problems: list[Problem] = []
+    pairs = []
+    for key, value in with_known_keys(source, root, "", problems):
+        free = key.text == "meta"
+        pairs.append((key, value if free else renamed(source, value, key.name, problems)))
+    return replace(root, pairs=tuple(pairs)), problems
+
+
+def renamed(source: Source, node: Node, section: str, problems: list[Problem]) -> Node:
+    """Everything inside one section."""
+    if isinstance(node, Sequence):
+        items = (renamed(source, item, section, problems) for item in node.items)
+        return replace(node, items=tuple(items))
+    if isinstance(node, Mapping):
+        pairs = (
+            (key, renamed(source, value, section, problems))
+            for key, value in with_known_keys(source, node, section, problems)
+        )
+        return replace(node, pairs=tuple(pairs))
+    return node
+
+
+def with_known_keys(
+    source: Source, node: Mapping, section: str, problems: list[Problem]
+) -> Iterator[tuple[Scalar, Node]]:
+    """The pairs of one mapping under the keys of today, without those that are ignored."""
+    names = {key.text for key, _ in node.pairs}
+    for key, value in node.pairs:
+        old = (section, key.name)
+        new = RENAMED.get(old) or SPELLED.get(old)
+        ignored = IGNORED.get(old) or (OWN if key.name.startswith(("_", "x-")) else "")
+        message = ""
+        if ignored:
+            empty = isinstance(value, Scalar) and not value.text
+            message = "" if empty else f"`{visible(key.name)}` is ignored: {ignored}"
+        elif old in RENAMED and new not in names:
+            message = f"`{key.text}` is an old name; it was read as `{new}`"
+        if message:
+            problems.append(source.problem(key.start, message, level="warning"))
+        if not ignored:
+            yield (replace(key, text=new) if new and new not in names else key), value

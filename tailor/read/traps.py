@@ -1,0 +1,97 @@
+"""What goes wrong when sentences are typed into YAML, and how to say it."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tailor.errors import Problem
+from tailor.read.source import Scalar, Source, visible
+
+if TYPE_CHECKING:
+    import yaml
+
+VALUE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[A-Za-z_$][\w$-]*: +)?)(?P<value>\S.*)")
+COMMENT = re.compile(r"[ \t]+#(?P<rest>.*)")
+UNTEXTUAL = {"startDate", "endDate", "date", "releaseDate", "url", "email", "phone", "keep"}
+"""Keys whose values no one begins a sentence with: a comment behind them cuts nothing."""
+
+SENTENCES = {"summary", "text", "reference", "description"}
+OPENERS = "*&!%@`|>?"
+NO_TABS = "YAML allows only spaces there: replace each tab"
+COLON = "is a space missing after the colon?"
+QUOTES = 'put quotes around the text: "..."'
+
+
+def mark_of(error: "yaml.MarkedYAMLError") -> int:
+    mark = error.problem_mark or error.context_mark
+    return mark.index if mark else 0
+
+
+def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
+    """A syntax error in the words of the person who typed the line."""
+    offset = min(mark_of(error), len(source.text))
+    line = source.line(source.place(offset).line or 1)
+    message, hint = reason(line, str(error.problem or error.context or "this is not YAML"))
+    return source.problem(offset, message, hint)
+
+
+def reason(line: str, said: str) -> tuple[str, str]:
+    """Message and hint for a line that the parser refused with the words `said`."""
+    match = VALUE.fullmatch(line)
+    value = match["value"] if match else ""
+    quote = {'"': "single", "'": "double"}.get(value[:1], "")
+    spelled = f"put {quote} quotes around the whole text, or double the quote inside it"
+    cases = (
+        ("\t" in line[: len(line) - len(line.lstrip())], "a tab indents this line", NO_TABS),
+        (value[:1] in set(OPENERS), f"a text cannot begin with {value[:1]} here", QUOTES),
+        (quote, f"the quotes around this text do not match ({said})", spelled),
+        (value[:1] in {"[", "{"}, f"a text cannot begin with {value[:1]} ({said})", QUOTES),
+        (": " in value or value.endswith(":"), "`: ` in a text makes YAML read a key", QUOTES),
+        ("expected ':'" in said, "this is neither a `key: value` nor an item of a list", COLON),
+    )
+    fallback = (
+        True,
+        f"this is not valid YAML: {said}",
+        "compare the indentation of the lines above",
+    )
+    return next((message, hint) for found, message, hint in (*cases, fallback) if found)
+
+
+def mend(source: Source, error: "yaml.MarkedYAMLError") -> Source | None:
+    """The source with the value on the faulty line in quotes; None if that cannot help."""
+    number = source.place(min(mark_of(error), len(source.text))).line or 1
+    line = source.line(number)
+    match = VALUE.fullmatch(line)
+    if not match or "\t" in match["lead"] or re.fullmatch(r"'(?:[^']|'')*'", match["value"]):
+        return None
+    quoted = match["lead"] + "'" + match["value"].replace("'", "''") + "'"
+    start = source.starts[number - 1]
+    text = source.text[:start] + quoted + source.text[start + len(line) :]
+    return Source(source.path, text)
+
+
+def cut_by_comment(source: Source, node: Scalar, key: str | None) -> Iterator[Problem]:
+    """` #` ends a plain text: a fault if it looks like part of it, else a warning in sentences."""
+    number = source.place(node.end).line or 1
+    end = source.starts[number - 1] + len(source.line(number))
+    match = COMMENT.fullmatch(source.text, node.end, end)
+    if not match or key in UNTEXTUAL:
+        return
+    rest = match["rest"]
+    hint = 'put quotes around the text if "#" belongs to it'
+    offset = source.text.index("#", node.end)
+    if rest and not rest[0].isspace() and rest[0] != "#":
+        message = f'" #" begins a comment, so the text ends before "#{visible(rest, 30)}"'
+        yield source.problem(offset, message, hint)
+    elif key is None or key in SENTENCES:
+        message = "the text ends here: what follows is a comment"
+        yield source.problem(offset, message, hint, level="warning")
+
+
+def read_as_key(key: str) -> tuple[str, str]:
+    """Message and hint for a sentence with a colon that became a mapping."""
+    short = visible(key, 40)
+    return (
+        f'": " makes YAML read this text as a key ("{short}") and its value',
+        f'put quotes around the text: - "{short}: ..."',
+    )

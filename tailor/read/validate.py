@@ -1,0 +1,127 @@
+"""A tree against the schema: a master, or every fault in the words of its author."""
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from tailor.errors import Problem
+from tailor.read.source import (
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    Source,
+    find,
+    shown,
+    visible,
+)
+from tailor.read.traps import read_as_key
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from tailor.read.fields import Model
+    from tailor.read.schema import Master
+
+
+def validate(source: Source, root: Mapping) -> "tuple[Master | None, list[Problem]]":
+    """The master, or None and its faults in the order of the file."""
+    from pydantic import ValidationError
+
+    from tailor.read.schema import Master
+
+    try:
+        return Master.model_validate(root.data()), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return None, [problem(source, root, detail) for detail in found]
+
+
+def problem(source: Source, root: Node, detail: "ErrorDetails") -> Problem:
+    path: Path = detail["loc"]
+    offset, node = find(root, path)
+    message, hint = worded(detail, node, path)
+    where = f"{shown(path)}: " if path else ""
+    return source.problem(offset, where + message, hint)
+
+
+def worded(detail: "ErrorDetails", node: Node, path: Path) -> tuple[str, str]:
+    """Message and hint for one fault that pydantic found."""
+    context: dict[str, Any] = detail.get("ctx") or {}
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return unknown(path)
+    if kind in SHAPES:
+        return misshapen(SHAPES[kind], node)
+    typed = visible(str(detail["input"]))
+    messages = {
+        "tailor": str(context.get("message")),
+        "missing": "this is missing",
+        "string_too_short": "this is empty",
+        "string_too_long": f"this is longer than {context.get('max_length')} characters",
+        "literal_error": f"`{typed}` is none of {context.get('expected')}",
+    }
+    missing_name = kind == "missing" and path[0] == "basics"
+    hint = "basics: {name: Your Name}" if missing_name else str(context.get("hint") or "")
+    return messages.get(kind, detail["msg"][:1].lower() + detail["msg"][1:]), hint
+
+
+SHAPES = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "float_type": "a number",
+    "float_parsing": "a number",
+}
+
+
+def misshapen(wanted: str, node: Node) -> tuple[str, str]:
+    """Message and hint for a value that is no text, list, mapping or number as it should be."""
+    if isinstance(node, Mapping) and wanted == "a text" and node.pairs:
+        return read_as_key(node.pairs[0][0].name)
+    found = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
+    hints = {
+        ("a list", "a mapping"): "begin each entry with a hyphen: -",
+        ("a text", "a list"): 'put quotes around a text that begins with "["',
+    }
+    hint = hints.get((wanted, found), "")
+    if wanted == "a list" and isinstance(node, Scalar):
+        dashed = node.name.startswith(("-", "•", "*"))
+        hint = "put a space after each hyphen" if dashed else f"write - {visible(node.name, 40)}"
+    return f"this must be {wanted}" + (f", not {found}" if found != wanted else ""), hint
+
+
+def unknown(path: Path) -> tuple[str, str]:
+    """An unknown key, and the known one that was probably meant."""
+    key = str(path[-1])
+    known = known_keys(path[:-1])
+    close = get_close_matches(key.lower(), [name.lower() for name in known], 1, 0.6)
+    if close:
+        return "this key is not known", f"did you mean {match_case(close[0], known)}?"
+    return "this key is not known", f"known here: {', '.join(known)}"
+
+
+def match_case(small: str, names: list[str]) -> str:
+    return next(name for name in names if name.lower() == small)
+
+
+def known_keys(path: Path) -> list[str]:
+    """The keys that a mapping at `path` may have."""
+    from tailor.read.schema import Master
+
+    model: type[Model] = Master
+    for part in path:
+        if isinstance(part, str):
+            fields = {field.alias or name: field for name, field in model.model_fields.items()}
+            model = inner_model(fields[part].annotation)
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def inner_model(annotation: Any) -> "type[Model]":
+    """The model inside `tuple[Annotated[Model | None, ...], ...]`."""
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
+        return annotation
+    inner = (inner_model(part) for part in getattr(annotation, "__args__", ()) if part is not ...)
+    return next(filter(None, inner), None)  # type: ignore[return-value]

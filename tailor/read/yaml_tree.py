@@ -1,0 +1,105 @@
+"""YAML to a tree in which every value stays the text that was typed.
+
+The tree is built from parser events, so nothing is resolved (3.90, 007, NO, 2020-01 stay as
+they are), nothing is constructed, and depth costs no stack.
+"""
+
+from typing import TYPE_CHECKING
+
+from tailor.errors import Problem
+from tailor.read.source import Node, Scalar, Source, visible
+from tailor.read.traps import QUOTES, cut_by_comment, explain, mend
+from tailor.read.tree import Tree
+
+if TYPE_CHECKING:
+    import yaml
+
+MOST_REPAIRS = 25
+MISSING = {"", "~", "null", "Null", "NULL"}
+
+
+def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
+    """The tree, and every fault of the syntax.
+
+    A line that is no YAML is reported, then read as if it had been quoted, so that the rest of
+    the file can be judged in the same run; the source that comes back is the one with those
+    quotes. The tree is None if the file is empty or beyond that kind of repair.
+    Raises LimitError.
+    """
+    import yaml
+
+    faults: list[Problem] = []
+    while True:
+        tree = Tree(source)
+        try:
+            build(tree)
+        except yaml.MarkedYAMLError as error:
+            faults.append(explain(source, error))
+            repaired = mend(source, error)
+            if repaired is None or len(faults) >= MOST_REPAIRS:
+                return source, None, faults + tree.problems
+            source = repaired
+        except yaml.reader.ReaderError as error:
+            return source, None, [*faults, source.problem(0, f"this is not YAML: {error.reason}")]
+        else:
+            return source, tree.root, faults + tree.problems
+
+
+def build(tree: Tree) -> None:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    documents = 0
+    for event in yaml.parse(tree.source.text, Loader=loader):
+        start = offset(event.start_mark)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                message, hint = "a second document begins here", "remove this --- line"
+                tree.problems.append(tree.source.problem(start, message, hint))
+                return
+        elif isinstance(event, yaml.CollectionEndEvent):
+            tree.close()
+        elif isinstance(event, yaml.NodeEvent):
+            tree.spend(start)
+            refuse_markers(tree, event)
+            if isinstance(event, yaml.CollectionStartEvent):
+                tree.open(start, mapping=isinstance(event, yaml.MappingStartEvent))
+            else:
+                add_scalar(tree, event)
+
+
+def offset(mark: "yaml.error.Mark | yaml._yaml.Mark | None") -> int:
+    return mark.index if mark else 0
+
+
+def refuse_markers(tree: Tree, event: "yaml.NodeEvent") -> None:
+    """Anchors, aliases and tags would swallow the first word of a text."""
+    import yaml
+
+    if isinstance(event, yaml.AliasEvent):
+        found = f"`*{visible(event.anchor or '')}` is a YAML alias"
+    elif event.anchor is not None:
+        found = f"`&{visible(event.anchor)}` is a YAML anchor"
+    elif getattr(event, "tag", None) is not None:
+        found = f"`{visible(event.tag)}` is a YAML tag"  # type: ignore[attr-defined]
+    else:
+        return
+    message = f"{found}, which a master cannot have"
+    tree.problems.append(tree.source.problem(offset(event.start_mark), message, QUOTES))
+
+
+def add_scalar(tree: Tree, event: "yaml.NodeEvent") -> None:
+    import yaml
+
+    start, end = offset(event.start_mark), offset(event.end_mark)
+    frame = tree.top
+    value = isinstance(event, yaml.ScalarEvent)
+    text: str | None = event.value if value else f"*{event.anchor}"  # type: ignore[attr-defined]
+    plain = value and event.style in (None, "")  # type: ignore[attr-defined]
+    node = Scalar(None if plain and text in MISSING else text, start, end, plain)
+    in_value = frame is not None and (frame.key is not None or not frame.mapping)
+    if plain and text and in_value:
+        key = frame.key.text if frame and frame.key else None
+        tree.problems.extend(cut_by_comment(tree.source, node, key))
+    tree.put(node)
