@@ -109,9 +109,11 @@ def guarded(template: Template, action: Callable[[], Result]) -> Result:
 def line_of(template: Template, error: Exception) -> Place:
     """The deepest line of a template that the error passed through."""
     place = Place(str(template.folder / SOURCE))
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith(".j2"):
-            place = Place(frame.filename, frame.lineno)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.endswith(".j2"):
+            compiled = frame.f_globals.get("__jinja_template__")
+            line = compiled.get_corresponding_lineno(line) if compiled else line
+            place = Place(frame.f_code.co_filename, line)
     return place
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from tailor.errors import LimitError, Problem, ToolchainError
 
@@ -46,27 +48,35 @@ def run(
         LimitError: it took longer than `limits.seconds`; it and its children are gone.
     """
     name = Path(command[0]).name
-    try:
-        process = subprocess.Popen(
-            [str(part) for part in command],
-            cwd=folder,
-            env=dict(environment) if environment is not None else None,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            preexec_fn=bounds(limits),
-        )
-    except OSError as error:
-        raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
-    try:
-        output, errors = process.communicate(data, timeout=limits.seconds)
-    except subprocess.TimeoutExpired as error:
-        message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
-        raise LimitError(Problem(message)) from error
-    finally:
-        stop(process)
-    return Ended(process.returncode, output, errors)
+    with TemporaryFile() as given, TemporaryFile() as output, TemporaryFile() as errors:
+        given.write(data)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                [str(part) for part in command],
+                cwd=folder,
+                env=dict(environment) if environment is not None else None,
+                stdin=given,
+                stdout=output,
+                stderr=errors,
+                start_new_session=True,
+                preexec_fn=bounds(limits),
+            )
+        except OSError as error:
+            raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
+        try:
+            process.wait(limits.seconds)
+        except subprocess.TimeoutExpired as error:
+            message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
+            raise LimitError(Problem(message)) from error
+        finally:
+            stop(process)
+        return Ended(process.returncode, content(output), content(errors))
+
+
+def content(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:

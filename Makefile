@@ -1,0 +1,50 @@
+# Two commands on a fresh machine with Python 3.11+ and make: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CASE := examples/software-engineer
+
+.PHONY: demo test lint golden wheel lock train characters clean
+
+demo: $(VENV)/.runtime
+	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Writes the golden texts anew; read the diff before you commit it.
+golden: $(VENV)/.development
+	$(BIN)/python -m pytest tests/test_examples.py --update-golden
+
+wheel: $(VENV)/.development
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+# Pins every dependency with its hashes.
+lock: $(VENV)/.development
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --no-header pyproject.toml requirements-build.in --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --no-header pyproject.toml requirements-build.in --group dev --output-file requirements-dev.lock
+
+# What pdfTeX prints and every reader reads back (needs pdftotext).
+characters: $(VENV)/.development
+	$(BIN)/python scripts/characters.py > data/characters.tsv.new && mv data/characters.tsv.new data/characters.tsv
+
+clean:
+	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.runtime: pyproject.toml requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@

