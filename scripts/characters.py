@@ -80,7 +80,7 @@ LINE = re.compile(r"^([0-9A-F]{4,5}) ((?:q.*?q ?){3})$")
 
 def main() -> None:
     found: dict[str, str] = {}
-    for candidates in (itself(), *map(slots, ENCODINGS), maths()):
+    for candidates in (itself(), *map(slots, ENCODINGS), superiors(), maths()):
         found = kept({c: tex for c, tex in candidates if c not in found}) | found
     print("# what every reader reads back, and the LaTeX that prints it (empty: the character)")
     for character in sorted(found):
@@ -109,6 +109,12 @@ def glyphs(path: Path) -> dict[str, str]:
     pairs = re.findall(r"\\pdfglyphtounicode\{(.+?)\}\{([0-9A-F]{4})\}", path.read_text())
     ours = {"Tcommaaccent": "Ț", "tcommaaccent": "ț"}
     return {name: chr(int(code, 16)) for name, code in pairs} | ours
+
+
+def superiors() -> Iterator[tuple[str, str]]:
+    """Raised figures have glyph names without a meaning; the preamble maps them in LY1."""
+    for character in "¹²³":
+        yield character, rf"{{\fontencoding{{LY1}}\selectfont\char{ord(character)}}}"
 
 
 def maths() -> Iterator[tuple[str, str]]:

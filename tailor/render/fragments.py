@@ -81,6 +81,6 @@ def contact_items(contact: Contact) -> tuple[Tex, ...]:
 
 
 def separated(items: Iterable[str], separator: str) -> Tex:
-    """The items, escaped unless they are LaTeX already, with the separator between them."""
-    done = (item if isinstance(item, Tex) else escape(item) for item in items)
-    return Tex(escape(separator).join(done))
+    """The items with the separator between them, each escaped unless it is LaTeX already."""
+    first, *rest = (text if isinstance(text, Tex) else escape(text) for text in (separator, *items))
+    return Tex(first.join(rest))
