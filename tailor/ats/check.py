@@ -1,0 +1,155 @@
+"""The gate on our own page: the finished PDF, read back, says what the résumé says."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tailor.ats import glyphs, structure
+from tailor.ats.expected import Text, expected
+from tailor.ats.readback import ReadBack, read_back
+from tailor.ats.readers import READERS
+from tailor.model import Document, Finding, Resume
+
+OVERFULL = 0.5
+"""Points by which a box may be too large before anyone could see it."""
+SHOWN = 60
+WORD = re.compile(r"\w+")
+
+
+def check(
+    document: Document, resume: Resume, max_pages: int, readings: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Reads the PDF of a résumé back and compares.
+
+    Args:
+        document: the typeset résumé.
+        resume: what it must say.
+        max_pages: how many pages it may have.
+        readings: reader name -> text, from readers that the caller ran.
+
+    Returns:
+        One finding for each check that passed, one for each fault of those that did not;
+        `place` is the key of the part of the résumé.
+    """
+    texts = expected(resume)
+    read = {name: reader(document.pdf) for name, reader in READERS.items()} | dict(readings)
+    backs = {name: read_back(text, texts) for name, text in read.items()}
+    facts = structure.facts(document.pdf)
+    by = f"by {len(read)} readers"
+    checks: dict[str, tuple[Iterator[Finding], str]] = {
+        "text": (missing(backs), f"{len(texts)} texts read back identical {by}"),
+        "order": (disordered(backs), f"texts read in page order {by}"),
+        "tears": (torn(backs), f"no text is interrupted by another, {by}"),
+        "additions": (additions(backs), f"nothing was read besides the résumé {by}"),
+        "contact": (contact(texts, backs), f"name and contact data read whole {by}"),
+        "glyphs": (broken(read, texts), f"no broken characters {by}"),
+        "pages": (pages(document, facts, max_pages), f"{counted(facts.pages, 'page')}"),
+        "overfull": (overfull(document), "nothing sticks out"),
+        "fonts": (fonts(facts), f"{counted(len(facts.fonts), 'font')}, all embedded, none Type 3"),
+        "active": (active(facts), f"{counted(len(facts.links), 'link')}, nothing that acts"),
+    }
+    found: list[Finding] = []
+    for name, (faults, passed) in checks.items():
+        found += list(faults) or [Finding(name, "pass", passed)]
+    return tuple(found)
+
+
+def failed(findings: Iterable[Finding]) -> bool:
+    """Whether any check failed."""
+    return any(finding.level == "fail" for finding in findings)
+
+
+def missing(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
+    for text, names in gathered({name: back.missing for name, back in backs.items()}):
+        yield Finding("text", "fail", f"{quoted(text)} is not read by {names}", text.key)
+
+
+def disordered(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
+    for text, names in gathered({name: back.disordered for name, back in backs.items()}):
+        yield Finding("order", "fail", f"{quoted(text)} is read too early by {names}", text.key)
+
+
+def torn(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
+    for text, names in gathered({name: back.torn for name, back in backs.items()}):
+        message = f"{names} puts a date or place between the lines of {quoted(text)}"
+        yield Finding("tears", "warn", message, text.key)
+
+
+def gathered(seen: Mapping[str, Sequence[Text]]) -> Iterator[tuple[Text, str]]:
+    """Each text once, with the names of the readers that it is seen in."""
+    names: dict[Text, list[str]] = {}
+    for name, texts in seen.items():
+        for text in texts:
+            names.setdefault(text, []).append(name)
+    return ((text, ", ".join(dict.fromkeys(found))) for text, found in names.items())
+
+
+def additions(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
+    """Words that are in no text of the résumé; a reader that lost texts is no witness."""
+    for name, back in backs.items():
+        words = WORD.findall(back.rest)
+        if words and not back.missing:
+            message = f"{name} reads {counted(len(words), 'word')} that are not in the résumé: "
+            yield Finding("additions", "warn", message + " ".join(words[:10]))
+
+
+def contact(texts: Sequence[Text], backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
+    if not any(text.role == "name" for text in texts):
+        yield Finding("contact", "fail", "the résumé has no name", "basics/name")
+    if not any(text.key == "basics/email" for text in texts):
+        yield Finding("contact", "warn", "the résumé has no e-mail address", "basics/email")
+    lost = {
+        name: [text for text in back.missing if text.role in ("name", "contact")]
+        for name, back in backs.items()
+    }
+    for text, names in gathered(lost):
+        message = f"{quoted(text)} is not read as one piece by {names}"
+        yield Finding("contact", "fail", message, text.key)
+
+
+def broken(read: Mapping[str, str], texts: Sequence[Text]) -> Iterator[Finding]:
+    """Broken characters, unless the résumé itself has them."""
+    own = glyphs.faults(" ".join(text.text for text in texts))
+    for name, text in read.items():
+        found = {bad: kind for bad, kind in glyphs.faults(text).items() if bad not in own}
+        for message in glyphs.listed(found):
+            yield Finding("glyphs", "fail", f"{name} reads {message}")
+
+
+def pages(document: Document, facts: structure.Facts, most: int) -> Iterator[Finding]:
+    if facts.pages != document.pages:
+        message = f"LaTeX made {counted(document.pages, 'page')}, the PDF has {facts.pages}"
+        yield Finding("pages", "fail", message)
+    if facts.pages > most:
+        yield Finding("pages", "fail", f"{counted(facts.pages, 'page')} where {most} may be")
+
+
+def overfull(document: Document) -> Iterator[Finding]:
+    for width in document.overfull:
+        if width > OVERFULL:
+            yield Finding("overfull", "fail", f"a line or box is {width:g} pt too large")
+
+
+def fonts(facts: structure.Facts) -> Iterator[Finding]:
+    for font in facts.fonts:
+        if font.kind == "Type3":
+            yield Finding("fonts", "fail", f"the font {font.name} is Type 3: pictures of letters")
+        elif not font.embedded:
+            yield Finding("fonts", "fail", f"the font {font.name} is not embedded")
+        elif not font.unicode:
+            yield Finding("fonts", "fail", f"the font {font.name} has no map to Unicode")
+    if not any("bold" in font.name.lower() for font in facts.fonts):
+        yield Finding("fonts", "fail", "no font is named Bold, so headings cannot be recognised")
+
+
+def active(facts: structure.Facts) -> Iterator[Finding]:
+    for name in facts.active:
+        yield Finding("active", "fail", f"the PDF holds {name}")
+
+
+def quoted(text: Text) -> str:
+    shown = text.text if len(text.text) <= SHOWN else text.text[: SHOWN - 1] + "…"
+    return f"“{shown}”"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,42 @@
+"""Characters that show that a reader did not understand a font."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+CID = re.compile(r"\(cid:\d+\)")
+LIGATURES = range(0xFB00, 0xFB07)
+HYPHENS = "\u00ad\u2010\u2011"
+UNKNOWN = "\ufffd\ufffe\uffff"
+
+
+def faults(text: str) -> dict[str, str]:
+    """Every bad character of a text, with what it is."""
+    found = {character: kind for character in sorted(set(text)) if (kind := fault(character))}
+    return found | dict.fromkeys(CID.findall(text), "a glyph without a character")
+
+
+def fault(character: str) -> str:
+    """What is wrong with a character, or "" if nothing is."""
+    code, category = ord(character), unicodedata.category(character)
+    if code in LIGATURES:
+        return "a ligature in place of letters"
+    if character in HYPHENS:
+        return "a hyphen that searches do not find"
+    if category == "Co":
+        return "a private-use character (an icon)"
+    if character in UNKNOWN or category in ("Cn", "Cs"):
+        return "an unknown character"
+    if category == "Cc" and character not in "\t\n\r\f\v":
+        return "a control character"
+    return ""
+
+
+def named(character: str) -> str:
+    """Such as U+FB01."""
+    return character if len(character) > 1 else f"U+{ord(character):04X}"
+
+
+def listed(found: dict[str, str]) -> Iterator[str]:
+    for character, kind in found.items():
+        yield f"{named(character)}, {kind}"

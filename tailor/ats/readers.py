@@ -1,0 +1,40 @@
+"""The programs that read a PDF as text, each in its own way: bytes -> text."""
+
+import io
+import logging
+from collections.abc import Callable, Mapping
+
+Reader = Callable[[bytes], str]
+
+
+def pypdf_text(pdf: bytes) -> str:
+    """What pypdf reads, page after page."""
+    from pypdf import PdfReader
+
+    return "\f".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def pdfminer_text(pdf: bytes) -> str:
+    """What pdfminer.six reads with its usual layout analysis."""
+    from pdfminer.high_level import extract_text
+
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    return str(extract_text(io.BytesIO(pdf)))
+
+
+def pdfium_text(pdf: bytes) -> str:
+    """What PDFium, the reader inside Chrome, reads."""
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(pdf)
+    try:
+        return "\f".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+READERS: Mapping[str, Reader] = {
+    "pypdf": pypdf_text,
+    "pdfminer": pdfminer_text,
+    "pdfium": pdfium_text,
+}

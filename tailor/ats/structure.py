@@ -1,0 +1,139 @@
+"""What a PDF is made of, below its text: fonts, links, metadata, things that act."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+SCHEMES = ("http", "https", "mailto")
+ACTIONS = {
+    "/JavaScript": "JavaScript",
+    "/Launch": "a program to launch",
+    "/ImportData": "data import",
+    "/SubmitForm": "a form that sends data",
+    "/GoToE": "a jump into an attachment",
+    "/GoToR": "a jump into another file",
+    "/Rendition": "a media action",
+    "/RichMediaExecute": "a media action",
+}
+KEYS = {
+    "/JS": "JavaScript",
+    "/JavaScript": "JavaScript",
+    "/EmbeddedFiles": "an embedded file",
+    "/XFA": "an XFA form",
+    "/AA": "actions on events",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font of the document; `unicode` says whether it carries a ToUnicode map."""
+
+    name: str
+    kind: str
+    embedded: bool
+    unicode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`active` names what could act by itself; `links` are the targets of link annotations."""
+
+    pages: int
+    fonts: tuple[Font, ...]
+    links: tuple[str, ...]
+    active: tuple[str, ...]
+    title: str = ""
+    author: str = ""
+    language: str = ""
+    tagged: bool = False
+
+
+def facts(pdf: bytes) -> Facts:
+    """Takes a PDF apart with pypdf; what pypdf raises comes through."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(pdf))
+    found = list(dictionaries(reader))
+    root = reader.root_object
+    about = reader.metadata
+    return Facts(
+        pages=len(reader.pages),
+        fonts=fonts(found),
+        links=tuple(uri for one in found for uri in links(one)),
+        active=tuple(sorted({name for one in found for name in active(one)} | opening(root))),
+        title=str((about.title if about else "") or ""),
+        author=str((about.author if about else "") or ""),
+        language=str(root.get("/Lang", "")),
+        tagged="/StructTreeRoot" in root,
+    )
+
+
+def dictionaries(reader: "PdfReader") -> Iterator[dict[str, Any]]:
+    """Every dictionary in the file, reachable or not, outer ones first."""
+    from pypdf.generic import IndirectObject
+
+    numbers = {number: generation for generation, ids in reader.xref.items() for number in ids}
+    numbers |= dict.fromkeys(reader.xref_objStm, 0)
+    for number in sorted(numbers):
+        stack = [reader.get_object(IndirectObject(number, numbers[number], reader))]
+        while stack:
+            one: Any = stack.pop()
+            if isinstance(one, dict):
+                yield one
+                stack += dict.values(one)
+            elif isinstance(one, list):
+                stack += list.__iter__(one)
+
+
+def fonts(found: list[dict[str, Any]]) -> tuple[Font, ...]:
+    all_fonts = [font(one) for one in found if one.get("/Type") == "/Font" and is_outer(one)]
+    return tuple(sorted(set(all_fonts), key=lambda one: (one.name, one.kind)))
+
+
+def is_outer(one: dict[str, Any]) -> bool:
+    return one.get("/Subtype") not in ("/CIDFontType0", "/CIDFontType2")
+
+
+def font(one: dict[str, Any]) -> Font:
+    inner = one["/DescendantFonts"][0].get_object() if "/DescendantFonts" in one else one
+    descriptor = inner.get("/FontDescriptor", {}).get_object() if "/FontDescriptor" in inner else {}
+    kind = str(one.get("/Subtype", "")).removeprefix("/")
+    name = str(one.get("/BaseFont") or one.get("/Name") or "without a name").removeprefix("/")
+    embedded = kind == "Type3" or any(
+        key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+    )
+    return Font(name.split("+")[-1], kind, embedded, "/ToUnicode" in one)
+
+
+def links(one: dict[str, Any]) -> Iterator[str]:
+    if one.get("/S") == "/URI":
+        target = one.get("/URI", "")
+        yield target.decode("latin-1") if isinstance(target, bytes) else str(target)
+
+
+def active(one: dict[str, Any]) -> Iterator[str]:
+    """What in this dictionary could act, by the names of PDF 1.7, 12.6 and 7.11.4."""
+    action = str(one.get("/S", ""))
+    if action in ACTIONS:
+        yield ACTIONS[action]
+    for key in KEYS:
+        if key in one:
+            yield KEYS[key]
+    if one.get("/Type") == "/EmbeddedFile" or one.get("/Subtype") == "/FileAttachment":
+        yield KEYS["/EmbeddedFiles"]
+    for uri in links(one):
+        if uri.partition(":")[0].lower() not in SCHEMES:
+            yield f"a link to “{uri[:60]}”"
+
+
+def opening(root: dict[str, Any]) -> set[str]:
+    """What happens when the file is opened, unless it is only where to start reading."""
+    action = root.get("/OpenAction")
+    harmless = isinstance(action, list) or (
+        isinstance(action, dict) and action.get("/S") == "/GoTo"
+    )
+    return set() if action is None or harmless else {"an action on opening"}

@@ -1,0 +1,281 @@
+"""The gate on our own page, on real pages made by LaTeX."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tailor.ats import check, failed
+from tailor.ats.expected import expected
+from tailor.ats.readers import READERS
+from tailor.model import (
+    Bullet,
+    Contact,
+    Date,
+    Document,
+    Entry,
+    Finding,
+    Group,
+    Profile,
+    Resume,
+    Section,
+)
+from tailor.render import find
+from tailor.typeset import typeset
+
+URL = "https://status.example.com/a/long/path/with/no/spaces/in/it/that/goes/over/the/end"
+LOST = "Cut the settlement of 4,000 merchants from 900 ms to 120 ms"
+BULLETS = (
+    Bullet("work/0/highlights/0", f"{LOST} – in C++ & Go, “for good”, at 99.99 %, as {URL} says."),
+    Bullet("work/0/highlights/1", "Raised uptime from 99.9 % to 99.99 %"),
+)
+RESUME = Resume(
+    name="Ada Löwe",
+    label="Backend engineer",
+    contact=Contact(
+        email="ada.loewe@example.com",
+        phone="206-555-0148",
+        url="https://loewe.example.com/",
+        place="Seattle, WA",
+        profiles=(
+            Profile("GitHub", "adal", "https://github.com/adal"),
+            Profile("Mastodon", "ada"),
+        ),
+    ),
+    summary=Bullet("basics/summary", "Engineer of efficient, affable offline ledgers."),
+    sections=(
+        Section(
+            "work",
+            "Work Experience",
+            "work",
+            (
+                Entry(
+                    "work/0",
+                    "Senior Engineer",
+                    "Example Payments & Co.",
+                    "Seattle, WA",
+                    Date(2021, 3),
+                    groups=(
+                        Group("work/0", bullets=BULLETS),
+                        Group("work/0/projects/0", "Shield", ("Python", "C"), BULLETS[1:]),
+                    ),
+                ),
+                Entry("work/1", "Intern", "Harbour Labs", "Oslo", Date(2018), Date(2019, 5)),
+            ),
+        ),
+        Section(
+            "education",
+            "Education",
+            "education",
+            (
+                Entry(
+                    "education/0", "MSc", "University of Oslo", "Oslo", end=Date(2014), note="1.3"
+                ),
+            ),
+        ),
+        Section(
+            "skills",
+            "Skills",
+            "skills",
+            (
+                Entry(
+                    "skills/0",
+                    "Programming",
+                    note="expert",
+                    groups=(
+                        Group("skills/0", bullets=(Bullet("skills/0/0", "C"), Bullet("s/1", "R"))),
+                    ),
+                ),
+            ),
+        ),
+        Section(
+            "languages", "Languages", "languages", (Entry("languages/0", "German", note="C1"),)
+        ),
+        Section(
+            "publications",
+            "Publications",
+            "publications",
+            (
+                Entry(
+                    "publications/0",
+                    "What a queue can promise",
+                    "Journal of Ledgers Inc.",
+                    start=Date(2020, 5, 4),
+                    end=Date(2020, 5, 4),
+                    url="https://doi.org/10.5555/queue",
+                    authors=("A. Löwe", "B. Nguyễn"),
+                    summary=Bullet("publications/0/summary", "A proof."),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+@cache
+def page() -> Document:
+    return typeset(find("classic").render(RESUME))
+
+
+@cache
+def text() -> str:
+    return READERS["pypdf"](page().pdf)
+
+
+def faults(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
+    return {(one.check, one.place) for one in findings if one.level == "fail"}
+
+
+def test_our_own_page_passes_every_check() -> None:
+    findings = check(page(), RESUME, 1, {})
+    assert not failed(findings)
+    assert {one.check for one in findings if one.level == "pass"} >= {
+        "text", "order", "contact", "additions", "glyphs", "pages", "overfull", "fonts", "active"
+    }  # fmt: skip
+    count = len(expected(RESUME))
+    assert Finding("text", "pass", f"{count} texts read back identical by 3 readers") in findings
+
+
+CONTACT = RESUME.contact
+JOB, *_ = RESUME.sections[0].entries
+
+
+def with_jobs(*jobs: Entry) -> Resume:
+    return replace(RESUME, sections=(replace(RESUME.sections[0], entries=jobs),))
+
+
+def with_job(**changes: Any) -> Resume:
+    return with_jobs(replace(JOB, **changes))
+
+
+@pytest.mark.parametrize(
+    ("other", "place"),
+    [
+        (replace(RESUME, name="Ada Loewe"), "basics/name"),
+        (replace(RESUME, label="backend engineer"), "basics/label"),
+        (replace(RESUME, contact=replace(CONTACT, phone="206-555-0149")), "basics/phone"),
+        (replace(RESUME, contact=replace(CONTACT, email="loewe@example.com")), "basics/email"),
+        (replace(RESUME, contact=replace(CONTACT, url="http://loewe.example")), "basics/url"),
+        (replace(RESUME, summary=Bullet("basics/summary", "An engineer")), "basics/summary"),
+        (replace(RESUME, sections=(Section("awards", "Awards", "awards"),)), "awards"),
+        (with_job(organisation="Example Payments and Co."), "work/0"),
+        (with_job(place="Seattle"), "work/0"),
+        (with_job(title="Senior engineer"), "work/0"),
+        (with_job(start=Date(2021, 4)), "work/0"),
+        (with_job(start=Date(2020, 3)), "work/0"),
+        (with_job(end=Date(2022, 1)), "work/0"),
+        (with_job(groups=(Group("work/0/projects/9", "Sword"),)), "work/0/projects/9"),
+        (with_job(groups=(Group("g", "", ("Pyth",)),)), "g"),
+        (with_job(groups=(Group("g", "", (), (Bullet("b", f"{LOST}."),)),)), "b"),
+    ],
+)
+def test_a_text_that_is_not_on_the_page_is_named(other: Resume, place: str) -> None:
+    assert ("text", place) in faults(check(page(), other, 1, {}))
+
+
+def test_a_line_printed_once_cannot_stand_for_two() -> None:
+    twice = with_job(groups=(Group("g", bullets=(BULLETS[0], replace(BULLETS[0], key="again"))),))
+    assert ("text", "again") in faults(check(page(), twice, 1, {}))
+    place = replace(JOB, key="again", organisation="", title="", start=None, groups=())
+    assert ("text", "again") in faults(check(page(), with_jobs(JOB, place), 1, {}))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("affable", "aﬀable", ("text", "basics/summary")),
+        ("affable", "aﬀable", ("glyphs", "")),
+        ("affable", "a\ue000able", ("glyphs", "")),
+        ("affable", "a\x0cfable", ("text", "basics/summary")),
+        ("affable", "a\x02able", ("glyphs", "")),
+        ("affable", "a(cid:12)able", ("glyphs", "")),
+        ("offline ledgers", "offline  ledgers", None),
+        ("offline ledgers", "off-\nline ledgers", ("text", "basics/summary")),
+        ("offline ledgers", "off\nline ledgers", ("text", "basics/summary")),
+        ("offline ledgers", "offlineledgers", ("text", "basics/summary")),
+        ("ms – in", "ms - in", ("text", "work/0/highlights/0")),
+        ("spaces/", "spa\nces/", None),
+        ("spaces/", "spa ces/", ("text", "work/0/highlights/0")),
+        ("206-555-0148", "206-555-\n0148", ("contact", "basics/phone")),
+        ("Ada Löwe", "Ada\nLöwe", ("contact", "basics/name")),
+        ("March 2021", "Mar. 2021", None),
+        ("WORK EXPERIENCE", "Work Experience", ("text", "work")),
+        ("WORK EXPERIENCE", "W ORK EXPERIENCE", ("text", "work")),
+    ],
+)
+def test_one_reader_that_reads_otherwise_is_enough(
+    before: str, after: str, fault: tuple[str, str] | None
+) -> None:
+    assert before in text()
+    findings = check(page(), RESUME, 1, {"other": text().replace(before, after, 1)})
+    assert fault in faults(findings) if fault else not failed(findings)
+    assert all("other" in one.message for one in findings if one.level == "fail")
+
+
+def test_a_moved_section_is_out_of_order() -> None:
+    start, end = text().index("EDUCATION"), text().index("SKILLS")
+    moved = text()[:start] + text()[end:] + "\n" + text()[start:end]
+    findings = check(page(), RESUME, 1, {"other": moved})
+    assert {place for check, place in faults(findings) if check == "order"}
+    assert not {place for check, place in faults(findings) if check == "text"}
+
+
+def test_dates_read_late_are_no_fault_but_inside_a_text_they_are_shown() -> None:
+    late = text().replace(" March 2021 – Present", "", 1) + "\nMarch 2021 – Present\n"
+    assert not failed(check(page(), RESUME, 1, {"other": late}))
+    torn = text().replace(" March 2021 – Present", "", 1).replace(
+        "affable offline", "affable\nMarch 2021 – Present\noffline"
+    )  # fmt: skip
+    findings = check(page(), RESUME, 1, {"other": torn})
+    assert not failed(findings)
+    assert ("tears", "warn", "basics/summary") in {
+        (one.check, one.level, one.place) for one in findings
+    }
+
+
+def test_words_that_are_not_in_the_resume_are_shown() -> None:
+    findings = check(page(), RESUME, 1, {"other": text() + "\nPage 1 of 1"})
+    assert [one.message for one in findings if one.check == "additions"] == [
+        "other reads 4 words that are not in the résumé: Page 1 of 1"
+    ]
+
+
+def test_pages_and_boxes() -> None:
+    assert ("pages", "") in faults(check(page(), RESUME, 0, {}))
+    assert ("pages", "") in faults(check(replace(page(), pages=2), RESUME, 2, {}))
+    assert ("overfull", "") in faults(check(replace(page(), overfull=(0.4, 12.5)), RESUME, 1, {}))
+    assert not failed(check(replace(page(), overfull=(0.4,)), RESUME, 1, {}))
+
+
+PLAIN = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern}
+\pagestyle{empty}\begin{document}\noindent Ada | ada@example.com BODY\end{document}"""
+ADA = Resume("Ada", contact=Contact(email="ada@example.com"))
+
+
+def action(entries: str) -> str:
+    """A link that does something."""
+    return rf"\pdfstartlink attr{{}} user{{/Subtype/Link/A<<{entries}>>}}Ada\pdfendlink"
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("", "no font is named Bold, so headings cannot be recognised"),
+        (r"\pdfgentounicode=0 \textbf{A}", "the font LMRoman10-Bold has no map to Unicode"),
+        (action("/S/JavaScript/JS(app.alert)"), "the PDF holds JavaScript"),
+        (action("/S/Launch/F(x)"), "the PDF holds a program to launch"),
+        (action("/S/URI/URI(file:///x)"), "the PDF holds a link to “file:///x”"),
+        (r"\pdfnames{/EmbeddedFiles 1 0 R}", "the PDF holds an embedded file"),
+        (r"\pdfcatalog{/OpenAction<</S/Named/N/Print>>}", "the PDF holds an action on opening"),
+    ],
+)
+def test_what_the_pdf_is_made_of(body: str, fault: str) -> None:
+    findings = check(typeset(PLAIN.replace("BODY", body)), ADA, 1, {})
+    assert fault in {one.message for one in findings if one.level == "fail"}
+
+
+def test_where_to_start_reading_is_no_action() -> None:
+    body = r"\pdfcatalog{/OpenAction[1 0 R/Fit]}" + action("/S/URI/URI(mailto:ada@example.com)")
+    findings = check(typeset(PLAIN.replace("BODY", body)), ADA, 1, {})
+    assert Finding("active", "pass", "1 link, nothing that acts") in findings
