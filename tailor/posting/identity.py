@@ -1,0 +1,122 @@
+"""The title of the job and the name of the employer, or "" if the text does not say."""
+
+import re
+from collections.abc import Iterable
+
+from tailor.posting.headings import announced, field_of, words_of
+from tailor.posting.outline import BULLET, Block, blocks
+
+HEAD = 24
+"""Blocks from the top in which "Title: ..." and "Company: ..." are looked for."""
+
+FIELD = re.compile(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
+SEPARATOR = re.compile(r"\s+[|·•]\s+|\t+")
+LEGAL = re.compile(r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|GmbH|AG|SE|S\.?A\.?|B\.?V)\b\.?")
+INSTITUTION = re.compile(
+    r"\b(?:(?:Universit|Hospital|Clini[ck]|Health|Medical|College|School|Academy|Institut"
+    r"|Council|Group|Bank|Labs?\b|Laborator|Partners|Associates|Foundation|Agency|Systems"
+    r"|Solutions|Technolog|Services|Industries|Energy|Federation|Centre|Center|Trust\b|Library)"
+    r"|(?:Inc|LLC|Ltd|Limited|PLC|LLP|Corp|Corporation|Company|Co|GmbH|AG)\b)",
+    re.IGNORECASE,
+)
+WORD = r"[A-ZÀ-Þ][\w&.’'+-]*"
+NAME = rf"(?P<name>{WORD}(?: (?:(?:&|of|and|the|for|de) )?{WORD}){{0,6}})"
+HIRING = re.compile(
+    rf"(?:^|[.!?] |\n){NAME}(?:,? {LEGAL.pattern},?)? (?:is|are) (?:\w+ly |now )?"
+    r"(?:hiring|looking|seeking|recruiting|searching|sucht)\b"
+)
+ABOUT = re.compile(rf"^(?:About|Über|À propos de|Why|Join) {NAME}:?$", re.MULTILINE)
+WANTED = re.compile(
+    r"(?:hiring|(?:looking|searching) (?:for|to (?:recruit|appoint|hire))|seeking|recruiting"
+    r"|suchen|sucht) (?:an?|eine?n?(?::n|/e)?|einen/eine)(?: [a-z]+){0,3} "
+    rf"(?P<title>{WORD.replace('À-Þ', 'À-ÞÄ-Ü')}(?::in)?(?: (?:(?:of|and|in|for|&|-|–) )?[A-ZÀ-Þ(]"
+    r"[\w+#/.()&-]*){0,7})"
+)
+NO_NAME = {
+    *("we", "our", "the", "this", "they", "it", "i", "you", "your", "us", "who", "my", "there"),
+    *("role", "job", "position", "team", "company", "client", "join", "candidates", "a", "an"),
+}
+SENTENCE = re.compile(
+    r"\b(?:we|you|is|are|was|will|our|your|us|have|has|can|looking|seeking|wir|suchen)\b", re.I
+)
+PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
+MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
+
+
+def identity(text: str) -> tuple[str, str]:
+    """Title and company of a clean posting text."""
+    found = []
+    for block in blocks(text):
+        found.append(block)
+        if len(found) == HEAD:
+            break
+    facts = dict(reversed([*fields(found)]))
+    first = found[0].text if found else ""
+    title, company = facts.get("title", ""), facts.get("company", "")
+    if is_title(first):
+        above, employer = split_title(first)
+        title = title or above
+        company = company or employer or below(found[1:3])
+    title = title or next((match["title"] for match in WANTED.finditer(text[:3000])), "")
+    return short(title.rstrip("."), 120), short(company or named(text[:6000]), 80)
+
+
+def fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
+    """("title" or "company", value) of the lines that say so."""
+    for block in found:
+        match = FIELD.fullmatch(block.text)
+        kind = field_of(match[1]) if match else ""
+        if match and kind in ("title", "company") and len(words_of(match[2])) <= 12:
+            yield kind, SEPARATOR.split(match[2])[0]
+
+
+def is_title(line: str) -> bool:
+    """True if a first line names a job: short, no sentence, no heading, no fact."""
+    size = len(words_of(line))
+    known = announced(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
+    return 0 < size <= 14 and line[-1] not in ".!?:," and not SENTENCE.search(line) and not known
+
+
+def split_title(line: str) -> tuple[str, str]:
+    """Title and employer of "Nurse at Tidewater Clinic | Boston"."""
+    parts = SEPARATOR.split(line)
+    title, at, employer = re.sub(r" @ ", " at ", parts[0]).partition(" at ")
+    if at and employer[:1].isupper():
+        return title, employer
+    also = parts[1] if len(parts) > 1 and INSTITUTION.search(parts[1]) else ""
+    return parts[0], without_place(also)
+
+
+def below(found: Iterable[Block]) -> str:
+    """The employer in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
+    for block in found:
+        line = block.text
+        if len(words_of(line)) > 16 or SENTENCE.search(line) or FIELD.fullmatch(line):
+            continue
+        first, *rest = SEPARATOR.split(line)
+        placed = any(PLACE.match(part) for part in rest) and "," not in first
+        if INSTITUTION.search(first) or re.fullmatch(r".+, [A-Z][\w .]+, [A-Z]{2}", first):
+            return without_place(first)
+        if placed and not MODE.search(first):
+            return first
+    return ""
+
+
+def without_place(text: str) -> str:
+    """ "Acme, Inc., Seattle, WA" -> "Acme, Inc." """
+    name, *rest = text.split(", ")
+    return f"{name}, {rest[0]}" if rest and LEGAL.fullmatch(rest[0]) else name
+
+
+def named(text: str) -> str:
+    for pattern in (ABOUT, HIRING):
+        for match in pattern.finditer(text):
+            if match["name"].split()[0].lower() not in NO_NAME:
+                return match["name"]
+    return ""
+
+
+def short(text: str, limit: int) -> str:
+    """At most `limit` letters on one line: names are shown, never trusted."""
+    flat = " ".join(text.split()).strip(" -–|,;")
+    return flat if len(flat) <= limit else ""

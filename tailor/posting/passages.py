@@ -1,0 +1,119 @@
+"""Which stretches of a posting ask, which wish, which describe, and which are only legal."""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+
+from tailor.model import Passage
+from tailor.posting.headings import LONGEST_LEAD, announced, led, wordings, words_of
+from tailor.posting.labels import cuts, is_short, value_end
+from tailor.posting.outline import BULLET, Block, blocks, sentences
+
+ADDRESSED = re.compile(r"\b(?:you|candidates?|applicants?)\b", re.IGNORECASE)
+ASIDE = re.compile(r"\([^()]*\)")
+LONGEST_TITLE = 15
+LONGEST_UNKNOWN = 6
+"""Words of a first line that is a title, and of a heading whose wording nobody foresaw."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The kind and heading in force; after a list, `outer` is in force again."""
+
+    kind: str = ""
+    heading: str = ""
+    outer: "State | None" = None
+    listed: bool = False
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """Passages of a clean text, in order; together they cover everything that is not blank."""
+    merged: list[Passage] = []
+    for piece in pieces(text):
+        last = merged[-1] if merged else None
+        if last and (last.kind, last.heading) == (piece.kind, piece.heading):
+            merged[-1] = replace(last, end=piece.end)
+        else:
+            merged.append(piece)
+    return tuple(replace(piece, text=text[piece.start : piece.end]) for piece in merged)
+
+
+def pieces(text: str) -> Iterator[Passage]:
+    """Every heading and sentence of a clean text with its kind."""
+    state = State()
+    shouting = text.isupper()
+    found = [*blocks(text)]
+    for block, after in zip(found, [*found[1:], None], strict=True):
+        if state.outer and state.listed and not block.bullet:
+            state = state.outer
+        state = replace(state, listed=state.listed or block.bullet)
+        titled = block.start == 0 and len(words_of(block.text)) <= LONGEST_TITLE
+        heading = None if titled else heading_of(block, after, state, shouting=shouting)
+        if heading:
+            state = heading
+            yield Passage(state.kind or "context", state.heading, "", block.start, block.end)
+        elif titled and ":" not in block.text:
+            yield Passage("context", "", "", block.start, block.end)
+        else:
+            state = yield from inside(text, block, state)
+
+
+def heading_of(block: Block, after: Block | None, state: State, *, shouting: bool) -> State | None:
+    """The state that a heading begins; None if the block is no heading."""
+    mark = BULLET.match(block.text)
+    core = block.text[mark.end() if mark else 0 :].rstrip(" :-–…").strip()
+    colon = block.text.rstrip(" -–").endswith(":")
+    size = len(words_of(core))
+    if not 0 < size <= LONGEST_LEAD or (not colon and (mark or core[-1] in ".,;")):
+        return None
+    capitals = core.isupper() and not shouting and len(core) > 3
+    outer = state.outer or state
+    kind = announced(core, strong=colon or capitals or (block.isolated and size <= 8))
+    if kind:
+        return State(kind, core, None if is_short(core) or not colon else outer)
+    if colon and (kind := led(core)):
+        return State(kind, core, outer)
+    rich = after is not None and (after.bullet or len(after.text) > 80)
+    short = size <= LONGEST_UNKNOWN and block.isolated and rich and not core[0].islower()
+    if not mark and size <= 8 and (colon or capitals or short):
+        return State("" if outer.kind == "boilerplate" else outer.kind, core)
+    return None
+
+
+def inside(text: str, block: Block, state: State) -> Generator[Passage, None, State]:
+    """The sentences of a block; the state after it."""
+    now, at = state, block.start
+    for cut in cuts(text, block, state.kind):
+        yield from judged(text, at, cut.start, now)
+        at = cut.start
+        if cut.kind in ("field", "title"):
+            at = value_end(text, cut, block)
+            kind = "boilerplate" if cut.kind == "field" else "context"
+            yield Passage(kind, now.heading, "", cut.start, at)
+        else:
+            now = State(cut.kind, text[cut.start : cut.end].strip(" :-–"))
+            state = now if is_short(now.heading) and not block.bullet else state
+    yield from judged(text, at, block.end, now)
+    return state
+
+
+def judged(text: str, start: int, end: int, state: State) -> Iterator[Passage]:
+    for first, last in sentences(text, start, end):
+        kind = judge(text[first:last], state.kind)
+        yield Passage(kind, state.heading, "", first, last)
+
+
+def judge(sentence: str, section: str) -> str:
+    """The kind of a sentence: legal text and wishes are found anywhere, the rest by section."""
+    says = wordings().sentences
+    if section == "boilerplate" or says["boilerplate"].search(sentence):
+        return "boilerplate"
+    main = ASIDE.sub("", sentence)
+    if section != "context" and says["nice"].search(main):
+        return "nice"
+    if section in ("must", "nice", "duties"):
+        return section
+    if section == "context" and not ADDRESSED.search(sentence):
+        return "context"
+    kinds = (kind for kind in ("nice", "must", "duties") if says[kind].search(main))
+    return next(kinds, "context")
