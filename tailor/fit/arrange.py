@@ -1,0 +1,70 @@
+"""The chosen blocks as a résumé again, in the order in which they are printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tailor.fit.gaps import KINDS, finish
+from tailor.fit.page import Block
+from tailor.model import Bullet, Entry, Group, Resume, Section
+from tailor.parts import shape
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Prints what is in `printed` (by slot); best first unless `keep_order`."""
+
+    printed: Mapping[str, Block]
+    keep_order: bool
+
+    def resume(self, resume: Resume) -> Resume:
+        sections = tuple(self.section(s) for s in resume.sections if s.key in self.printed)
+        return replace(resume, summary=self.statement(resume.summary), sections=sections)
+
+    def section(self, section: Section) -> Section:
+        form = shape(section)
+        if form == "names":
+            names = self.printed[f"{section.key}/*"].part.value
+            assert isinstance(names, Section)
+            return names
+        arranged = self.entry if form == "entries" else self.whole
+        entries = [arranged(entry) for entry in section.entries if entry.key in self.printed]
+        if section.kind in KINDS:
+            entries.sort(key=finish, reverse=True)
+        elif form == "inline" and not self.keep_order:
+            entries.sort(key=lambda entry: -self.printed[entry.key].value)
+        return replace(section, entries=tuple(entries))
+
+    def whole(self, entry: Entry) -> Entry:
+        """An entry that is one block, as it was measured."""
+        value = self.printed[entry.key].part.value
+        assert isinstance(value, Entry)
+        return value
+
+    def entry(self, entry: Entry) -> Entry:
+        groups = [self.group(group) for group in entry.groups if self.shown(group)]
+        if not self.keep_order:
+            groups.sort(key=lambda group: (bool(group.title or group.keywords), -self.sum(group)))
+        return replace(entry, summary=self.statement(entry.summary), groups=tuple(groups))
+
+    def shown(self, group: Group) -> bool:
+        if group.title or group.keywords:
+            return group.key in self.printed
+        return any(bullet.key in self.printed for bullet in group.bullets)
+
+    def group(self, group: Group) -> Group:
+        bullets = [bullet for bullet in map(self.statement, group.bullets) if bullet]
+        if not self.keep_order:
+            bullets.sort(key=lambda bullet: -self.printed[bullet.key].value)
+        return replace(group, bullets=tuple(bullets))
+
+    def statement(self, bullet: Bullet | None) -> Bullet | None:
+        """The bullet in its chosen wording; None if it is not printed."""
+        if bullet is None or bullet.key not in self.printed:
+            return None
+        value = self.printed[bullet.key].part.value
+        assert isinstance(value, Bullet)
+        return value
+
+    def sum(self, group: Group) -> float:
+        keys = [bullet.key for bullet in group.bullets] or [group.key]
+        return sum(self.printed[key].value for key in keys if key in self.printed)

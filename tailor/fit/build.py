@@ -1,0 +1,156 @@
+"""A résumé, its scores and its heights as a `Page`: one question with one best answer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tailor.fit import rules as tariff
+from tailor.fit.blocks import Draft, Scores
+from tailor.fit.gaps import highest_degree, windows
+from tailor.fit.objective import covered
+from tailor.fit.page import Block, Need, Page, Stack
+from tailor.fit.rules import Rules
+from tailor.fit.wishes import Wishes, wishes
+from tailor.fit.worth import Worth
+from tailor.model import Resume
+from tailor.parts import Measure, shape
+
+Similar = Sequence[tuple[str, int, str, int, float]]
+
+
+def build(resume: Resume, scores: Scores, measure: Measure, similar: Similar, rules: Rules) -> Page:
+    """The page to be filled. Raises `InputError` for rules that the master contradicts."""
+    wanted = wishes(resume, rules)
+    worth = Worth(scores)
+    draft = Draft(worth, wanted, rules)
+    draft.resume(resume)
+    measured = measure([block.part for block in draft.blocks])
+    blocks = refined(
+        [replace(b, height=h) for b, h in zip(draft.blocks, measured.heights, strict=True)]
+    )
+    page = Page(blocks, measured.page * rules.max_pages, worth.tiers())
+    page = replace(page, pairs=tuple(pairs(page, similar)))
+    page = replace(page, needs=tuple(needs(page, resume, wanted, rules)))
+    return replace(page, stacks=tuple(stacks(page, resume, wanted, rules)))
+
+
+def refined(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Adds what height and place earn, and leaves out wordings that another one outdoes."""
+    leaves = [block.slot for block in blocks if block.parent >= 0 and not block.head]
+    total, rank = max(len(leaves), 200), len(leaves)
+    priced: list[Block] = []
+    for block in blocks:
+        gain = block.gain + round(tariff.FILL * tariff.UNIT * block.height / tariff.POINT)
+        if block.parent >= 0 and not block.head:
+            same = priced and priced[-1].slot == block.slot and block.kind in ("inline", "names")
+            rank -= 0 if same else 1
+            gain += rank * 200 // total
+        priced.append(replace(block, gain=gain))
+    return renumbered(priced, [not outdone(block, priced) for block in priced])
+
+
+def outdone(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a fuller list of the same names stands in no more height and earns as much."""
+    if block.kind not in ("inline", "names"):
+        return False
+    return any(
+        other.slot == block.slot
+        and len(other.prints) > len(block.prints)
+        and other.height <= block.height
+        and other.gain >= block.gain
+        for other in blocks
+    )
+
+
+def renumbered(blocks: Sequence[Block], keep: Sequence[bool]) -> tuple[Block, ...]:
+    places = {-1: -1}
+    kept: list[Block] = []
+    for index, block in enumerate(blocks):
+        if keep[index]:
+            places[index] = len(kept)
+            kept.append(replace(block, parent=places[block.parent]))
+    return tuple(kept)
+
+
+def pairs(page: Page, similar: Similar) -> Iterator[tuple[int, int, int]]:
+    """Pairs of blocks that repeat each other, with what printing both loses."""
+    places = {
+        block.prints[0]: index
+        for index, block in enumerate(page.blocks)
+        if not block.head and len(block.prints) == 1
+    }
+    for one, its, other, others, similarity in similar:
+        a, b = places.get((one, its)), places.get((other, others))
+        if a is None or b is None or page.blocks[a].slot == page.blocks[b].slot:
+            continue
+        lesser = min(alone(page, page.blocks[a]), alone(page, page.blocks[b]))
+        if (loss := round(similarity * tariff.REDUNDANCY * lesser)) > 0:
+            yield min(a, b), max(a, b), loss
+
+
+def alone(page: Page, block: Block) -> int:
+    """Units that a block earns on an otherwise empty page."""
+    return block.gain + sum(covered(page.tiers[t], percent) for t, percent in block.strengths)
+
+
+def needs(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[Need]:
+    """What must be printed, and why."""
+    slots = page.slots()
+    prints: dict[str, list[int]] = {}
+    for index, block in enumerate(page.blocks):
+        for key, _ in block.prints:
+            prints.setdefault(key, []).append(index)
+    yield Need("header", frozenset(slots["header"]), "the name and contact data")
+    if resume.summary and resume.summary.key in slots:
+        yield Need(resume.summary.key, frozenset(slots[resume.summary.key]), "the summary")
+    for key in sorted(wanted.pinned):
+        found = slots.get(key) or tuple(prints.get(key, ()))
+        if found:
+            yield Need(key, frozenset(found), "pinned")
+    allowed = frozenset(entry.key for s in resume.sections for entry in s.entries) & slots.keys()
+    if degree := highest_degree(resume, allowed):
+        yield Need(degree, frozenset(slots[degree]), "the highest degree")
+    for window in () if rules.allow_gaps else windows(resume, allowed):
+        jobs = sorted(window, key=lambda key: slots[key])
+        blocks = frozenset(index for key in jobs for index in slots[key])
+        yield Need(" or ".join(jobs), blocks, "no gap of more than a year")
+
+
+def stacks(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[Stack]:
+    """The bullets of each entry, and the lines of each section, as stacks."""
+    slots, below = page.slots(), page.children()
+    for section in resume.sections:
+        form = shape(section)
+        for entry in section.entries if form == "entries" else ():
+            if entry.key in slots:
+                head = slots[entry.key][0]
+                depth = tariff.DEPTH if section.kind == "work" else ()
+                yield entry_stack(page, head, below, wanted, rules, depth)
+        if form == "lines" and section.key in slots:
+            head = slots[section.key][0]
+            count = len({page.blocks[index].slot for index in below[head]})
+            yield Stack(head, below[head], steps(count, tariff.AMPLE * rules.max_pages))
+
+
+def entry_stack(
+    page: Page,
+    head: int,
+    below: dict[int, tuple[int, ...]],
+    wanted: Wishes,
+    rules: Rules,
+    depth: tuple[float, ...],
+) -> Stack:
+    heads = (head, *(index for index in below[head] if page.blocks[index].head))
+    leaves = [i for above in heads for i in below[above] if not page.blocks[i].head]
+    members = tuple(i for i in leaves if page.blocks[i].kind == "bullet")
+    base = (*members, *(i for i in leaves if page.blocks[i].kind == "paragraph"))
+    keys = {page.blocks[index].slot for index in members}
+    most = min(len(keys), max(rules.max_bullets, len(keys & wanted.pinned)))
+    least = min(rules.min_bullets, len({page.blocks[index].slot for index in base})) if keys else 0
+    return Stack(head, members, steps(most, tariff.AMPLE, depth), base, least)
+
+
+def steps(count: int, ample: int, depth: tuple[float, ...] = ()) -> tuple[int, ...]:
+    """Units that the first, second ... of `count` in a stack adds or costs."""
+    first = [*depth, *[0.0] * ample][: max(ample, len(depth))]
+    rest = [-tariff.CROWDING * (n + 1) for n in range(max(0, count - len(first)))]
+    return tuple(round(points * tariff.UNIT) for points in (first + rest)[:count])

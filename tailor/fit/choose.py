@@ -1,0 +1,127 @@
+"""The best page, its proof, and what forcing a line onto it would cost."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tailor.fit.arrange import Arrangement
+from tailor.fit.blocks import Scores
+from tailor.fit.breaks import overflow
+from tailor.fit.build import Similar, build
+from tailor.fit.cuts import Cutting
+from tailor.fit.objective import height, points
+from tailor.fit.page import Need, Page
+from tailor.fit.program import program
+from tailor.fit.rules import UNIT, Rules
+from tailor.fit.solver import solve
+from tailor.fit.unfit import unfit
+from tailor.fit.wishes import wishes
+from tailor.model import Plan, Resume
+from tailor.parts import Measure
+
+NOISE = 0.01
+"""What the solver's bound may be off by, in units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Blocks, what they are worth and the most that any choice is worth, in units."""
+
+    chosen: frozenset[int]
+    objective: int
+    bound: int
+    resume: Resume
+
+
+def fit(
+    resume: Resume,
+    scores: Scores,
+    measure: Measure,
+    similar: Similar = (),
+    rules: Rules = Rules(),  # noqa: B008 - frozen
+) -> Plan:
+    """The best page of `resume` that `rules` allow, as proven by an integer program.
+
+    `scores` are by (key, variant) of the lines of the résumé; a missing one counts as 0.
+    `measure` is called once, with every part that may be printed. `similar` are
+    (key, variant, key, variant, similarity in 0..1) of lines that say nearly the same.
+    docs/objective.md defines what "best" means.
+
+    Raises `UnfitError` if what must stay does not fit, `InputError` if the rules name what
+    the master does not have, and `LimitError` if no page was found in time.
+    """
+    page = build(resume, scores, measure, similar, rules)
+    choice = choose(page, resume, rules)
+    if choice is None:
+        raise unfit(page, rules)
+    used = height(page, choice.chosen)
+    cutting = Cutting(
+        page, choice.chosen, page.capacity - used, wishes(resume, rules).banned, scores
+    )
+    return Plan(
+        resume=choice.resume,
+        chosen=wordings(page, choice),
+        dropped=tuple(cutting.cuts(resume)),
+        objective=choice.objective / UNIT,
+        bound=choice.bound / UNIT,
+        fill=used / page.capacity,
+    )
+
+
+def costs(
+    keys: Sequence[str],
+    resume: Resume,
+    scores: Scores,
+    measure: Measure,
+    similar: Similar = (),
+    rules: Rules = Rules(),  # noqa: B008 - frozen
+) -> tuple[float | None, ...]:
+    """Points that the page would lose if each key, one at a time, had to be on it.
+
+    `keys` are of bullets, summaries, entries, groups or skills; None means that the page
+    then cannot be made at all. The other arguments are those of `fit`.
+    """
+    page = build(resume, scores, measure, similar, rules)
+    best = choose(page, resume, rules)
+    found = []
+    for key in keys:
+        blocks = frozenset(
+            index
+            for index, block in enumerate(page.blocks)
+            if block.slot == key or any(key == printed for printed, _ in block.prints)
+        )
+        forced = replace(page, needs=(*page.needs, Need(key, blocks, "forced")))
+        other = choose(forced, resume, rules) if best and blocks else None
+        found.append((best.objective - other.objective) / UNIT if best and other else None)
+    return tuple(found)
+
+
+def choose(page: Page, resume: Resume, rules: Rules) -> Choice | None:
+    """The best choice; None if nothing that may be chosen fits.
+
+    More than one page: parts cannot be split, so the capacity is lowered until the pages,
+    filled one after the other, are not too many. The bound stays that of the first capacity.
+    """
+    capacity, bound = page.capacity, None
+    while capacity > 0:
+        solution = solve(program(page, capacity), len(page.blocks), rules.seconds)
+        if solution is None:
+            return None
+        if bound is None:
+            bound = math.floor(solution.bound * UNIT + NOISE)
+        printed = {page.blocks[index].slot: page.blocks[index] for index in solution.chosen}
+        arranged = Arrangement(printed, rules.keep_order).resume(resume)
+        used = height(page, solution.chosen)
+        excess = overflow(arranged, printed, page.capacity, rules.max_pages)
+        if used <= page.capacity and not excess:
+            objective = points(page, solution.chosen)
+            return Choice(solution.chosen, objective, max(bound, objective), arranged)
+        capacity = min(capacity, used - excess // 2) - 1
+    return None
+
+
+def wordings(page: Page, choice: Choice) -> tuple[tuple[str, int], ...]:
+    """What is printed, in the master's order."""
+    return tuple(
+        wording for index in sorted(choice.chosen) for wording in page.blocks[index].prints
+    )

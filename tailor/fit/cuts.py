@@ -1,0 +1,110 @@
+"""Why each line that is not printed is not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tailor.fit.blocks import Scores
+from tailor.fit.objective import points
+from tailor.fit.page import Page
+from tailor.fit.rules import POINT, UNIT
+from tailor.lines import Line, lines
+from tailor.model import Cut, Resume
+
+PLACES = {
+    "work": "its job",
+    "education": "its degree",
+    "projects": "its project",
+    "volunteer": "its voluntary work",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """Explains a finished page. `room` is the height in sp that is left on it."""
+
+    page: Page
+    chosen: frozenset[int]
+    room: int
+    banned: frozenset[str]
+    scores: Scores
+
+    def cuts(self, resume: Resume) -> Iterator[Cut]:
+        """A cut for every wording of every line that is not printed, in the master's order."""
+        printed = {wording for index in self.chosen for wording in self.page.blocks[index].prints}
+        blocks: dict[tuple[str, int], int] = {}
+        for place, block in enumerate(self.page.blocks):
+            for wording in block.prints:
+                blocks.setdefault(wording, place)
+        slots = {self.page.blocks[place].slot: place for place in self.chosen}
+        best = self.best(blocks)
+        for line in lines(resume):
+            wording = (line.key, line.variant)
+            if wording in printed:
+                continue
+            score = self.scores.get(wording)
+            index = blocks.get(wording)
+            reason = self.reason(line, index, slots, best)
+            height = self.needed(index, slots) if index is not None else 0
+            yield Cut(line.key, line.text, score.value if score else 0.0, reason, height)
+
+    def best(self, blocks: Mapping[tuple[str, int], int]) -> dict[str, int]:
+        """The best wording of each line that has several."""
+        found: dict[str, int] = {}
+        for (key, variant), index in blocks.items():
+            rival = blocks[key, found[key]] if key in found else index
+            if self.page.blocks[index].value > self.page.blocks[rival].value or key not in found:
+                found[key] = variant
+        return found
+
+    def needed(self, index: int, slots: Mapping[str, int]) -> int:
+        """Height in sp that printing a block would take, with the headings that it lacks."""
+        block = self.page.blocks[index]
+        heads = [i for i in self.page.above(index) if i not in self.chosen]
+        rival = self.page.blocks[slots[block.slot]].height if block.slot in slots else 0
+        return max(0, block.height + sum(self.page.blocks[i].height for i in heads) - rival)
+
+    def reason(
+        self,
+        line: Line,
+        index: int | None,
+        slots: Mapping[str, int],
+        best: Mapping[str, int],
+    ) -> str:
+        if line.key in self.banned:
+            return "excluded"
+        if index is None:
+            return "too many of its kind"
+        block = self.page.blocks[index]
+        if block.slot == line.key and block.slot in slots:
+            return "another wording is printed"
+        if best.get(line.key, line.variant) != line.variant:
+            return "another wording of it is better"
+        if line.role in ("bullet", "paragraph", "group") and line.entry and line.entry not in slots:
+            return f"{PLACES.get(line.section, 'its entry')} is not on the page"
+        return self.twin(index) or self.crowded(index) or self.weighed(index, slots)
+
+    def twin(self, index: int) -> str:
+        """Names the printed line that says the same, if there is one."""
+        for a, b, _ in self.page.pairs:
+            other = b if a == index else a if b == index else -1
+            if other in self.chosen:
+                return f"says the same as {self.page.blocks[other].slot}"
+        return ""
+
+    def crowded(self, index: int) -> str:
+        for stack in self.page.stacks:
+            count = len(self.chosen.intersection(stack.members))
+            if index in stack.members and count >= len(stack.steps):
+                return f"{self.page.blocks[stack.head].slot} already has {count} bullets"
+        return ""
+
+    def weighed(self, index: int, slots: Mapping[str, int]) -> str:
+        """What the page would gain by a block and its headings if there were room."""
+        block = self.page.blocks[index]
+        more = {index, *self.page.above(index)} | self.chosen
+        more -= {slots[block.slot]} if block.slot in slots else set()
+        gain = (points(self.page, more) - points(self.page, self.chosen)) / UNIT
+        height = self.needed(index, slots)
+        if height <= self.room:
+            return f"the page is better without it ({gain:+.1f} points)"
+        return f"no room: {height / POINT:.0f} pt for {gain:.1f} points"

@@ -1,0 +1,81 @@
+"""Which entries may not all vanish: recent jobs, and the highest degree."""
+
+import re
+from collections.abc import Iterator
+
+from tailor.model import Date, Entry, Resume
+
+YEARS = 10
+MONTHS = 13
+KINDS = ("work", "volunteer", "education")
+DEGREES = (
+    r"doctor|ph\.? ?d|dphil|\bm\.?d\b|\bj\.?d\b",
+    r"master|\bm\.?(sc|s|a|b\.?a|eng|phil|ed|s\.?n)\b|magister|diplom\b",
+    r"bachelor|\bb\.?(sc|s|a|eng|ed|s\.?n)\b|licen",
+)
+"""Words of the title of a degree, highest degree first."""
+
+
+def dates(resume: Resume) -> Iterator[Date]:
+    for section in resume.sections:
+        for entry in section.entries:
+            yield from (date for date in (entry.start, entry.end) if date)
+
+
+def span(entry: Entry, last: int) -> tuple[int, int] | None:
+    """First and last month of an entry; one that is still going on lasts until `last`."""
+    if entry.start:
+        end = entry.end.months(last=True) if entry.end else last
+        return entry.start.months(), end
+    return (entry.end.months(), entry.end.months(last=True)) if entry.end else None
+
+
+def windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
+    """The least sets of entry keys of which one each must stay.
+
+    One for every 13 months in a row within the ten years before the latest date of the
+    résumé, if any allowed job, degree or voluntary work overlaps them; sets that contain
+    another set say nothing new and are left out.
+    """
+    last = max((date.months(last=True) for date in dates(resume)), default=0)
+    spans = {
+        entry.key: reach
+        for section in resume.sections
+        if section.kind in KINDS
+        for entry in section.entries
+        if entry.key in allowed and (reach := span(entry, last))
+    }
+    found = set()
+    for first in range(last - 12 * YEARS + 1, last - MONTHS + 2):
+        until = first + MONTHS - 1
+        found.add(
+            frozenset(key for key, (start, end) in spans.items() if start <= until and first <= end)
+        )
+    found.discard(frozenset())
+    least = [window for window in found if not any(other < window for other in found)]
+    return sorted(least, key=sorted)
+
+
+def highest_degree(resume: Resume, allowed: frozenset[str]) -> str:
+    """The key of the highest degree, the latest of equals; "" if there is none."""
+    entries = [
+        entry
+        for section in resume.sections
+        if section.kind == "education"
+        for entry in section.entries
+        if entry.key in allowed
+    ]
+    return min(entries, key=lambda entry: (level(entry), -finish(entry))).key if entries else ""
+
+
+def level(entry: Entry) -> int:
+    """0 for a doctorate, 1 for a master's, 2 for a bachelor's degree, 3 for anything else."""
+    title = entry.title.casefold()
+    return next((i for i, words in enumerate(DEGREES) if re.search(words, title)), len(DEGREES))
+
+
+def finish(entry: Entry) -> int:
+    """The last month of an entry, for sorting: what goes on is latest, what has no date first."""
+    if entry.end:
+        return entry.end.months(last=True)
+    return 10**6 if entry.start else 0

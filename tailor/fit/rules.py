@@ -1,0 +1,98 @@
+"""What the user may decide about the page, and what everything on it is worth, in points.
+
+The worths are measured against a must-have keyword of about 3 points and named extras
+(relevance, recency, figures) of about 0 to 1 point each; docs/objective.md explains them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNIT = 10_000
+"""The quantum: points are rounded to 1 / UNIT, so the best page is a question about integers."""
+
+TIERS = (1.0, 0.35, 0.1)
+"""What the first, second and third full answer to a keyword earn of its weight."""
+
+PRIORS: Mapping[str, float] = {
+    "work": 1.0,
+    "education": 1.0,
+    "projects": 0.9,
+    "publications": 0.8,
+    "certificates": 0.8,
+    "volunteer": 0.6,
+    "awards": 0.6,
+    "languages": 0.5,
+    "interests": 0.2,
+    "skills": 0.1,
+    "references": 0.05,
+    "custom": 0.7,
+    "summary": 1.0,
+}
+"""Factor on the extras of a line, by kind of section."""
+
+PRESENCE: Mapping[str, float] = {
+    "work": 1.0,
+    "education": 2.0,
+    "projects": 0.3,
+    "volunteer": 0.3,
+    "certificates": 0.3,
+    "awards": 0.15,
+    "publications": 0.1,
+    "languages": 0.5,
+    "skills": 0.3,
+    "interests": 0.05,
+    "custom": 0.2,
+}
+"""Points for showing an entry at all (one skill category; the whole line of languages)."""
+
+SKILL = 0.04
+"""Points for each skill that is listed, asked for or not."""
+
+EVIDENCE: Mapping[str, float] = {"skills": 0.4, "interests": 0.2, "languages": 0.6}
+"""How much of a full answer a mention is, by kind of section (1 where not named)."""
+
+NAMED = 0.5
+"""The same for the keywords of a named group or of a list of courses."""
+
+DEPTH = (0.4, 0.3, 0.2)
+"""Points added to the first bullets of a job, so that a job that is shown is told."""
+
+AMPLE = 6
+"""So many bullets of an entry, or lines of a section on each page, stand free of charge."""
+
+CROWDING = 0.15
+"""The first one beyond `AMPLE` costs this, the next twice this, and so on."""
+
+REDUNDANCY = 0.8
+"""Two lines that say the same lose this, times their similarity, of the lesser one's worth."""
+
+FILL = 0.0005
+"""Points for each pt of height used."""
+
+MOST_SKILLS = 40
+"""Only so many skills of one category, the best, are considered."""
+
+POINT = 65_536
+"""sp in a TeX pt."""
+
+LINE = 12
+"""pt in a line, where height is told in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the user decides. `pins` and `excludes` are keys of bullets, entries, groups or
+    sections; both overrule `keep` in the master. `seconds` limits the solver's time.
+
+    A shown entry that has bullets shows `min_bullets` (as far as it has them, a summary
+    counting as one) to `max_bullets` (more only if more are pinned).
+    """
+
+    max_pages: int = 1
+    min_bullets: int = 1
+    max_bullets: int = 8
+    keep_order: bool = False
+    pins: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    allow_gaps: bool = False
+    seconds: float = 20.0

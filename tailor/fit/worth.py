@@ -1,0 +1,69 @@
+"""What a block is worth on its own: its scores, seen with the eyes of its section."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from tailor.fit.page import Block, Wording
+from tailor.fit.rules import EVIDENCE, NAMED, PRESENCE, PRIORS, SKILL, TIERS, UNIT
+from tailor.model import Hit, Score
+
+BARE = 0.85
+"""Factor on the extras of a line that is printed without its summary."""
+
+
+@dataclass(slots=True)
+class Worth:
+    """Turns scores into gains and strengths, and numbers the keywords that it meets."""
+
+    scores: Mapping[Wording, Score]
+    terms: dict[str, int] = field(default_factory=dict)
+    weights: list[float] = field(default_factory=list)
+
+    def value(self, wording: Wording) -> float:
+        """The score of a wording in points, 0 if it has none."""
+        score = self.scores.get(wording)
+        return score.value if score else 0.0
+
+    def of(
+        self, block: Block, section: str, *, present: bool = False, seen: str | None = None
+    ) -> Block:
+        """The block with its gain in units, its strengths, and its value.
+
+        `section` is the kind of its section. `present`: it shows an entry, which counts in
+        itself. `seen` is all that is printed of the line's text, if that is not all.
+        """
+        strengths: dict[int, float] = {}
+        gain = PRESENCE.get(section, 0.0) if present else 0.0
+        factor = EVIDENCE.get(section, 1.0) * (NAMED if block.kind == "group" else 1.0)
+        for wording in block.prints:
+            score = self.scores.get(wording)
+            if score is None:
+                continue
+            extras = sum(points for _, points in score.extras)
+            gain += extras * PRIORS.get(section, 1.0) * (1.0 if seen is None else BARE)
+            for hit in score.hits:
+                if seen is None or hit.words.casefold() in seen.casefold():
+                    term = self.term(hit)
+                    strengths[term] = strengths.get(term, 0.0) + hit.strength * factor
+        if block.kind == "inline":
+            gain += SKILL * (len(block.prints) - 1)
+        return replace(
+            block,
+            gain=round(gain * UNIT),
+            strengths=tuple((t, round(100 * s)) for t, s in sorted(strengths.items()) if s > 0),
+            value=sum(self.value(wording) for wording in block.prints),
+        )
+
+    def term(self, hit: Hit) -> int:
+        """The index of a keyword; its weight is the greatest that any hit gives it."""
+        index = self.terms.setdefault(hit.term, len(self.terms))
+        if index == len(self.weights):
+            self.weights.append(0.0)
+        self.weights[index] = max(self.weights[index], hit.weight)
+        return index
+
+    def tiers(self) -> tuple[tuple[int, ...], ...]:
+        """Units that each percent of strength earns, by keyword and tier."""
+        return tuple(
+            tuple(round(weight * tier * UNIT / 100) for tier in TIERS) for weight in self.weights
+        )

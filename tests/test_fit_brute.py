@@ -1,0 +1,265 @@
+"""The optimum of small résumés, found by trying every selection.
+
+The first half knows nothing of blocks or programs: it makes every tailored résumé that the
+rules allow and values it by docs/objective.md. The second half tries every set of blocks of
+a page, exactly.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import combinations, product
+from random import Random
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tailor.errors import UnfitError
+from tailor.fit import Rules, fit, rules
+from tailor.fit.build import build
+from tailor.fit.gaps import windows
+from tailor.fit.objective import height, points
+from tailor.fit.page import Page
+from tailor.lines import lines
+from tailor.model import Bullet, Date, Entry, Group, Hit, Resume, Score, Section
+from tailor.parts import Part, walk
+from tests.test_fit_cases import POINT, Toy, alike, judged, tall, words
+
+Scores = Mapping[tuple[str, int], Score]
+Alike = Sequence[tuple[str, int, str, int, float]]
+
+
+def small(dice: Random) -> Resume:
+    """Two jobs and some of: a degree with courses, papers, skills, languages, a summary."""
+
+    def bullet(key: str) -> Bullet:
+        texts = [
+            f"{key} {'x' * dice.choice((9, 80, 130))} {i}" for i in range(dice.choice((1, 1, 2)))
+        ]
+        keep = dice.choice(("",) * 9 + ("always", "never"))
+        return Bullet(key, texts[0], tuple(texts[1:]), keep=keep)
+
+    def job(number: int) -> Entry:
+        key = f"work/{number}"
+        plain = [bullet(f"{key}/highlights/{i}") for i in range(dice.choice((1, 2)))]
+        groups = [Group(f"{key}/highlights", bullets=tuple(plain))]
+        if number:
+            inner = f"{key}/projects/0"
+            groups.append(Group(inner, "Piece", (), (bullet(f"{inner}/highlights/0"),)))
+        start, end = Date(2020 - 5 * number, 1), Date(2025 - 5 * number, 6)
+        return Entry(key, f"Post {number}", "Firm", start=start, end=end, groups=tuple(groups))
+
+    paper = Entry(
+        "publications/0", "On Wax", "Press", summary=Bullet("publications/0/summary", "y" * 90)
+    )
+    kit = Group(
+        "skills/0/k", bullets=tuple(Bullet(f"skills/0/k/{i}", f"Skill{i}") for i in range(3))
+    )
+    courses = Group("education/0/c", "", ("Clay", "Glass"))
+    tongues = (Entry("languages/0", "Sami"), Entry("languages/1", "Frisian"))
+    extra = [
+        Section("education", "Education", "education", (
+            Entry("education/0", "BSc", "School", start=Date(2009), end=Date(2013), groups=(courses,)),
+        )),
+        Section("publications", "Papers", "publications", (paper, Entry("publications/1", "On Ink"))),
+        Section("skills", "Skills", "skills", (Entry("skills/0", "Kit", groups=(kit,)),)),
+        Section("languages", "Languages", "languages", tongues),
+    ]  # fmt: skip
+    work = Section("work", "Work", "work", (job(0), job(1)))
+    summary = bullet("basics/summary") if dice.random() < 0.3 else None
+    chosen = dice.sample(extra, dice.choice((0, 1, 2)))
+    return Resume("Ada Example", summary=summary, sections=(work, *chosen))
+
+
+def wordings(bullet: Bullet | None) -> list[Bullet | None]:
+    if bullet is None or bullet.keep == "never":
+        return [None]
+    texts = [replace(bullet, text=text, variants=()) for text in bullet.texts]
+    return texts if bullet.keep == "always" else [None, *texts]
+
+
+def entries(entry: Entry) -> Iterator[Entry | None]:
+    """Every way to print an entry that stands as a heading with bullets."""
+    spread = []
+    for group in entry.groups:
+        if group.bullets:
+            chosen = (
+                tuple(b for b in pick if b) for pick in product(*map(wordings, group.bullets))
+            )
+            spread.append([replace(group, bullets=pick) if pick else None for pick in chosen])
+        else:
+            spread.append([None, group])
+    pinned = any(bullet.keep == "always" for bullet in entry.bullets)
+    free = any(bullet.keep != "never" for bullet in entry.bullets)
+    for groups in product(*spread):
+        made = replace(entry, groups=tuple(group for group in groups if group))
+        if made.bullets or not free:
+            yield made
+    if not pinned:
+        yield None
+
+
+def sections(section: Section, value: Mapping[str, float]) -> Iterator[Section | None]:
+    """Every way to print a section."""
+    ways: list[list[Entry | None]] = []
+    for entry in section.entries:
+        if section.kind in ("work", "education"):
+            ways.append(list(entries(entry)))
+        elif section.kind == "skills":
+            skills = sorted(entry.bullets, key=lambda b: -value[b.key])
+            group = entry.groups[0]
+            ways.append([None, *(
+                replace(entry, groups=(replace(group, bullets=tuple(skills[:count])),))
+                for count in range(1, len(skills) + 1)
+            )])  # fmt: skip
+        else:
+            bare = [replace(entry, summary=None)] if section.kind == "publications" else []
+            ways.append([None, entry, *(bare if entry.summary else [])])
+    for pick in product(*ways):
+        kept = tuple(entry for entry in pick if entry)
+        ranked = sorted(section.entries, key=lambda e: -value[e.key])[: len(kept)]
+        if section.kind == "languages" and not all(entry in ranked for entry in kept):
+            continue
+        yield replace(section, entries=kept) if kept else None
+
+
+def selections(master: Resume, scores: Scores) -> Iterator[Resume]:
+    value = {key: score.value for (key, _), score in scores.items()}
+    summaries = [
+        s
+        for s in wordings(master.summary)
+        if s or master.summary is None or master.summary.keep == "never"
+    ]
+    gaps = windows(master, frozenset(e.key for s in master.sections for e in s.entries))
+    ways = [list(sections(section, value)) for section in master.sections]
+    for summary, pick in product(summaries, product(*ways)):
+        made = replace(master, summary=summary, sections=tuple(s for s in pick if s))
+        shown = {entry.key for section in made.sections for entry in section.entries}
+        degree = any(section.kind == "education" for section in master.sections)
+        if all(gap & shown for gap in gaps) and (not degree or "education/0" in shown):
+            yield made
+
+
+def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float:
+    """The objective of a tailored résumé, without the tie-break."""
+    variant = {
+        line.text: line.variant for line in lines(master) if line.role in ("bullet", "paragraph")
+    }
+    bare = {e.key for s in made.sections for e in s.entries if not e.summary}
+    bare &= {e.key for s in master.sections for e in s.entries if e.summary}
+    strengths: dict[str, float] = {}
+    alone: dict[tuple[str, int], float] = {}
+    weight = {hit.term: hit.weight for score in scores.values() for hit in score.hits}
+    total = 0.0
+    for line in lines(made):
+        chosen = (line.key, variant.get(line.text, 0))
+        score = scores[chosen]
+        kind = line.section or "summary"
+        extras = sum(points for _, points in score.extras)
+        extras *= rules.PRIORS[kind] * (0.85 if line.key in bare else 1)
+        extras += rules.SKILL if line.role == "skill" else 0
+        if line.role in ("heading", "line") and kind != "languages":
+            extras += rules.PRESENCE[kind]
+        factor = rules.EVIDENCE.get(kind, 1) * (rules.NAMED if line.role == "group" else 1)
+        seen = [
+            h
+            for h in score.hits
+            if line.key not in bare or h.words.casefold() in line.text.casefold()
+        ]
+        for hit in seen:
+            strengths[hit.term] = strengths.get(hit.term, 0) + hit.strength * factor
+        alone[chosen] = extras + sum(hit.weight * factor * hit.strength for hit in seen)
+        alone[chosen] += tall(Part("bullet", Bullet("", line.text))) / POINT * rules.FILL
+        total += extras
+    for term, strength in strengths.items():
+        for tier, slope in enumerate((1.0, 0.35, 0.1)):
+            full = round(weight[term] * slope, 2)
+            total += full * min(max(round(strength, 2) - tier, 0), 1)
+    for one, its, other, others, similarity in similar:
+        if (one, its) in alone and (other, others) in alone:
+            total -= similarity * 0.8 * min(alone[one, its], alone[other, others])
+    for section in made.sections:
+        total += rules.PRESENCE["languages"] if section.kind == "languages" else 0
+        for entry in section.entries if section.kind == "work" else ():
+            total += sum(rules.DEPTH[: len(entry.bullets)])
+    return total + sum(map(tall, walk(made))) / POINT * rules.FILL
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from((220, 280, 340, 500)))
+def test_the_best_selection_is_found(seed: int, page: int) -> None:
+    dice = Random(seed)
+    master = small(dice)
+    scores = judged(dice, master, 4)
+    similar = alike(dice, master, 2)
+    fitting = [
+        (value(made, master, scores, similar), made)
+        for made in selections(master, scores)
+        if sum(map(tall, walk(made))) <= page * POINT
+    ]
+    measure = Toy(page * POINT)
+    if not fitting:
+        with pytest.raises(UnfitError):
+            fit(master, scores, measure, similar)
+        return
+    plan = fit(master, scores, measure, similar)
+    best = max(points for points, _ in fitting)
+    assert plan.proven
+    assert sum(map(tall, walk(plan.resume))) <= page * POINT
+    assert value(plan.resume, master, scores, similar) == pytest.approx(best, abs=0.015)
+    assert plan.objective == pytest.approx(best, abs=0.015)
+
+
+def allowed(page: Page, chosen: frozenset[int]) -> bool:
+    """Whether a set of blocks is a page, straight from the words of `page.py`."""
+    blocks = page.blocks
+    slots = [blocks[index].slot for index in chosen]
+    parents = {blocks[index].parent for index in chosen}
+    lonely = (
+        i for i in chosen if blocks[i].head and blocks[i].kind != "entry" and i not in parents
+    )
+    return (
+        len(set(slots)) == len(slots)
+        and parents <= chosen | {-1}
+        and not any(lonely)
+        and all(need.blocks & chosen for need in page.needs)
+        and all(
+            len(chosen & set(stack.members)) <= len(stack.steps)
+            and (stack.head not in chosen or len(chosen & set(stack.base)) >= stack.least)
+            for stack in page.stacks
+        )
+        and height(page, chosen) <= page.capacity
+    )
+
+
+def tiny(dice: Random) -> Resume:
+    master = small(dice)
+    jobs = tuple(
+        replace(job, groups=tuple(replace(g, bullets=g.bullets[:1]) for g in job.groups))
+        for job in master.sections[0].entries
+    )
+    return replace(
+        master, sections=(replace(master.sections[0], entries=jobs), *master.sections[1:2])
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from((200, 240, 280, 340)), st.sampled_from((1, 2)))
+def test_the_optimum_is_exact_to_the_quantum(seed: int, pt: int, most: int) -> None:
+    dice = Random(seed)
+    master = tiny(dice)
+    scores, wishes = judged(dice, master, 3), Rules(max_bullets=most)
+    similar = alike(dice, master, 2)
+    page = build(master, scores, Toy(pt * POINT), similar, wishes)
+    size = len(page.blocks)
+    sets = (
+        frozenset(pick) for count in range(1, size + 1) for pick in combinations(range(size), count)
+    )
+    values = [points(page, chosen) for chosen in sets if allowed(page, chosen)]
+    if values:
+        plan = fit(master, scores, Toy(pt * POINT), similar, wishes)
+        assert (plan.objective, plan.bound) == (max(values) / rules.UNIT,) * 2
+    else:
+        with pytest.raises(UnfitError):
+            fit(master, scores, Toy(pt * POINT), similar, wishes)
