@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tailor.ats import check
-from tailor.fit import Rules, fit
+from tailor.errors import InputError, Problem
+from tailor.fit import Rules, costs, fit
 from tailor.keywords import extract
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.parts import Measure, Measured, Part
@@ -14,7 +15,7 @@ from tailor.render import Template, find
 from tailor.score import score, similar
 from tailor.typeset import measure, poppler, probes, typeset
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,29 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """What a posting asks for, and what every line of a master is worth for it."""
+
+    master: Resume
+    posting: Posting
+    keywords: tuple[Keyword, ...]
+    scores: Mapping[tuple[str, int], Score]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything that one run found out, in the order in which it did."""
+    """Everything that one run found out, in the order in which it did.
+
+    `cost` tells how many points the page would lose if each of some keys, one at a time, had
+    to be on it; None where no such page can be made.
+    """
 
     master: Resume
     posting: Posting
     keywords: tuple[Keyword, ...]
     scores: Mapping[tuple[str, int], Score]
     plan: Plan
+    cost: Callable[[Sequence[str]], tuple[float | None, ...]]
     document: Document
     findings: tuple[Finding, ...]
     template: Template
@@ -46,7 +62,7 @@ def tailor(
     resume: Resume,
     posting: Posting,
     options: Options = Options(),
-    progress: Progress = lambda step: None,
+    progress: Progress = str,
 ) -> Outcome:
     """The best page of a master for a posting.
 
@@ -63,13 +79,10 @@ def tailor(
     """
     start = time.perf_counter()
     template = find(options.template)
-    progress("reading the posting")
-    keywords = extract(posting)
-    progress("scoring every line of the master")
-    scores = score(resume, keywords, posting)
+    found = match(resume, posting, progress)
     progress("measuring and choosing the page")
-    sizes = measurer(resume, template, options.paper)
-    plan = fit(resume, scores, sizes, similar(resume), options.rules)
+    sizes, near = measurer(resume, template, options.paper), similar(resume)
+    plan = fit(resume, found.scores, sizes, near, options.rules)
     progress("typesetting")
     document = typeset(template.render(plan.resume, options.paper))
     progress("reading the page back")
@@ -78,9 +91,10 @@ def tailor(
     return Outcome(
         resume,
         posting,
-        keywords,
-        scores,
+        found.keywords,
+        found.scores,
         plan,
+        lambda keys: costs(keys, resume, found.scores, sizes, near, options.rules),
         document,
         findings,
         template,
@@ -89,12 +103,31 @@ def tailor(
     )
 
 
+def match(resume: Resume, posting: Posting, progress: Progress = str) -> Match:
+    """The part of `tailor` that needs no page.
+
+    Raises:
+        InputError: the posting asks for nothing that can be recognised.
+    """
+    progress("reading the posting")
+    keywords = extract(posting)
+    if not keywords:
+        hint = "give the part that says what the job is and what it needs"
+        raise InputError(Problem("the posting asks for nothing that can be recognised", hint=hint))
+    progress("scoring every line of the master")
+    return Match(resume, posting, keywords, score(resume, keywords, posting))
+
+
 def measurer(resume: Resume, template: Template, paper: str) -> Measure:
-    """A function that lets TeX measure parts as this template prints them."""
+    """A function that lets TeX measure parts as this template prints them, once."""
+    known: dict[tuple[Part, ...], Measured] = {}
 
     def sizes(parts: Sequence[Part]) -> Measured:
-        texts = template.parts(resume, parts, paper)
-        return measure(template.document(resume, probes(texts), paper), len(texts))
+        if (asked := tuple(parts)) not in known:
+            texts = template.parts(resume, parts, paper)
+            tex = template.document(resume, probes(texts), paper)
+            known[asked] = measure(tex, len(texts))
+        return known[asked]
 
     return sizes
 

@@ -1,0 +1,220 @@
+"""The commands and their options. Each command imports what it does when it is called."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.cli import options as option
+from tailor.cli.say import UsageError, say
+from tailor.errors import Problem
+
+SUMMARY = """Picks the best page of your master CV for one job posting, and typesets it.
+
+\b
+Examples:
+  tailor init                        a master CV to begin with
+  tailor --job posting.txt           the page, as out/posting.pdf
+  tailor -j posting.txt --pin work/0/highlights/3 --paper a4
+  tailor match --job posting.txt     what you answer, and what you lack
+  pbpaste | tailor --job - -o acme.pdf
+"""
+CODES = (
+    "Exit codes: 0 done, 1 a bug, 2 usage, 3 input, 4 does not fit or a check failed, "
+    "5 template, 6 TeX, 7 files, 8 network, 9 a limit was hit, 130 and 143 interrupted."
+)
+
+app = typer.Typer(
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command line (by default the process's own); its exit code if nothing is raised."""
+    import sys
+
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command = typer.main.get_command(app)
+    with command.make_context("tailor", words) as context:
+        return int(command.invoke(context) or 0)
+
+
+def show_version(wanted: bool) -> None:
+    if wanted:
+        from tailor import __version__
+
+        say(f"tailor {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True, help=SUMMARY, epilog=CODES)
+def main_job(
+    context: typer.Context,
+    job: option.Job = None,
+    resume: option.ResumeFile = None,
+    template: option.TemplateName = "classic",
+    paper: option.PaperSize = "letter",
+    max_pages: option.MaxPages = 1,
+    keep_order: option.KeepOrder = False,
+    pin: option.Pin = None,
+    exclude: option.Exclude = None,
+    output: option.Output = None,
+    format: option.FormatName = "text",
+    dry_run: option.DryRun = False,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    strict: option.Strict = False,
+    min_coverage: option.MinCoverage = 0.0,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> int:
+    if context.invoked_subcommand:
+        refuse_options(context)
+        return 0
+    if job is None:
+        raise UsageError(no_job())
+    from tailor.cli.job import make
+
+    return make(
+        option.Settings(
+            job,
+            resume,
+            template,
+            paper,
+            output,
+            max_pages,
+            keep_order,
+            pin or (),
+            exclude or (),
+            format,
+            dry_run,
+            quiet,
+            verbose,
+            strict,
+            min_coverage,
+        )
+    )
+
+
+def no_job() -> Problem:
+    hint = "tailor --job posting.txt; or tailor init for a master CV to begin with; or tailor -h"
+    return Problem("there is no posting to tailor the CV to", hint=hint)
+
+
+def refuse_options(context: typer.Context) -> None:
+    """Options before a command would have no effect, so they are an error."""
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if source is not None and source.name == "COMMANDLINE":
+            hint = f"tailor {context.invoked_subcommand} {parameter.opts[0]} ..."
+            raise UsageError(
+                Problem(f"{parameter.opts[0]} must stand after the command", hint=hint)
+            )
+
+
+@app.command()
+def render(
+    resume: option.ResumeFile = None,
+    template: option.TemplateName = "classic",
+    paper: option.PaperSize = "letter",
+    output: option.Output = None,
+    format: option.FormatName = "text",
+    quiet: option.Quiet = False,
+    strict: option.Strict = False,
+) -> int:
+    """Typeset the whole master, untailored, on as many pages as it takes."""
+    from tailor.cli.whole import typeset_whole
+
+    return typeset_whole(resume, template, paper, output, format, quiet, strict)
+
+
+@app.command()
+def keywords(
+    job: option.Job = None, format: option.FormatName = "text", verbose: option.Verbose = False
+) -> int:
+    """List what a posting asks for."""
+    from tailor.cli.match import list_keywords
+
+    return list_keywords(needed(job), format, verbose)
+
+
+@app.command()
+def match(
+    job: option.Job = None,
+    resume: option.ResumeFile = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="KEY",
+            help="Say what one line scores, and what the points are for.",
+            rich_help_panel=option.OUTPUT,
+        ),
+    ] = None,
+    format: option.FormatName = "text",
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+) -> int:
+    """Score every line of the master and list the gaps; no PDF."""
+    from tailor.cli.match import compare
+
+    return compare(needed(job), resume, explain, format, quiet, verbose)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Masters or PDFs.")],
+    format: option.FormatName = "text",
+    quiet: option.Quiet = False,
+    strict: option.Strict = False,
+) -> int:
+    """Check masters (.yaml, .yml, .json), or read PDFs back as an ATS would."""
+    from tailor.cli.check import check_files
+
+    return check_files(files, format, quiet, strict)
+
+
+@app.command()
+def init(
+    file: Annotated[Path, typer.Argument(help="The master to write.")] = Path("resume.yaml"),
+) -> int:
+    """Write a master CV to begin with; an existing file is never overwritten."""
+    from tailor.cli.start import write_starter
+
+    return write_starter(file)
+
+
+@app.command()
+def schema() -> int:
+    """Print the JSON Schema of a master, for editors."""
+    from tailor.cli.about import print_schema
+
+    return print_schema()
+
+
+@app.command()
+def templates(format: option.FormatName = "text") -> int:
+    """List the templates that are shipped."""
+    from tailor.cli.about import list_templates
+
+    return list_templates(format)
+
+
+@app.command()
+def doctor(format: option.FormatName = "text") -> int:
+    """Say what is installed, what is missing, and how to mend it."""
+    from tailor.cli.doctor import examine
+
+    return examine(format)
+
+
+def needed(job: str | None) -> str:
+    if job is None:
+        raise UsageError(no_job())
+    return job

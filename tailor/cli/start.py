@@ -1,0 +1,28 @@
+"""`init`: a master CV to begin with."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from tailor.cli.outputs import write
+from tailor.cli.say import say
+from tailor.cli.sources import NAMES
+from tailor.errors import FileError, Place, Problem
+
+STARTER = "starter.yaml"
+
+
+def write_starter(path: Path) -> int:
+    """Writes the starter to a file that is not there yet; returns 0.
+
+    Raises `FileError` if it exists or cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        hint = "it was left as it is; name another: tailor init OTHER.yaml"
+        raise FileError(Problem("this file exists", Place(str(path)), hint=hint))
+    write([(path, (files("tailor.cli") / STARTER).read_bytes())])
+    named = "" if str(path) in NAMES else f" --resume {path}"
+    say(f"""wrote {path}, the master CV of an invented person. Next:
+  1. put your own facts in it: everything that you have done, not only one page of it
+  2. tailor check {path}
+  3. tailor --job posting.txt{named}""")
+    return 0
