@@ -7,12 +7,11 @@ a page, exactly.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import combinations, product
 from random import Random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import UnfitError
@@ -22,9 +21,9 @@ from tailor.fit.gaps import windows
 from tailor.fit.objective import height, points
 from tailor.fit.page import Page
 from tailor.lines import lines
-from tailor.model import Bullet, Date, Entry, Group, Hit, Resume, Score, Section
+from tailor.model import Bullet, Date, Entry, Group, Resume, Score, Section
 from tailor.parts import Part, walk
-from tests.test_fit_cases import POINT, Toy, alike, judged, tall, words
+from tests.test_fit_cases import POINT, Toy, alike, judged, tall
 
 Scores = Mapping[tuple[str, int], Score]
 Alike = Sequence[tuple[str, int, str, int, float]]
@@ -60,9 +59,9 @@ def small(dice: Random) -> Resume:
     tongues = (Entry("languages/0", "Sami"), Entry("languages/1", "Frisian"))
     extra = [
         Section("education", "Education", "education", (
-            Entry("education/0", "BSc", "School", start=Date(2009), end=Date(2013), groups=(courses,)),
+            Entry("education/0", "BSc", start=Date(2009), end=Date(2013), groups=(courses,)),
         )),
-        Section("publications", "Papers", "publications", (paper, Entry("publications/1", "On Ink"))),
+        Section("publications", "Papers", "publications", (paper, Entry("publications/1", "Ink"))),
         Section("skills", "Skills", "skills", (Entry("skills/0", "Kit", groups=(kit,)),)),
         Section("languages", "Languages", "languages", tongues),
     ]  # fmt: skip
@@ -75,7 +74,8 @@ def small(dice: Random) -> Resume:
 def wordings(bullet: Bullet | None) -> list[Bullet | None]:
     if bullet is None or bullet.keep == "never":
         return [None]
-    texts = [replace(bullet, text=text, variants=()) for text in bullet.texts]
+    texts: list[Bullet | None] = []
+    texts += [replace(bullet, text=text, variants=()) for text in bullet.texts]
     return texts if bullet.keep == "always" else [None, *texts]
 
 
@@ -174,7 +174,7 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
         total += extras
     for term, strength in strengths.items():
         for tier, slope in enumerate((1.0, 0.35, 0.1)):
-            full = round(weight[term] * slope, 2)
+            full = round(weight[term] * slope * 100) / 100
             total += full * min(max(round(strength, 2) - tier, 0), 1)
     for one, its, other, others, similarity in similar:
         if (one, its) in alone and (other, others) in alone:
