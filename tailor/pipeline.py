@@ -11,7 +11,7 @@ from tailor.fit import Rules, costs, fit
 from tailor.keywords import extract
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.parts import Measure, Measured, Part
-from tailor.render import Template, find
+from tailor.render import Look, Template, find
 from tailor.score import score, similar
 from tailor.typeset import measure, poppler, probes, typeset
 
@@ -81,10 +81,10 @@ def tailor(
     template = find(options.template)
     found = match(resume, posting, progress)
     progress("measuring and choosing the page")
-    sizes, near = measurer(resume, template, options.paper), similar(resume)
+    sizes, near = measurer(resume, template, Look(options.paper)), similar(resume)
     plan = fit(resume, found.scores, sizes, near, options.rules)
     progress("typesetting")
-    document = typeset(template.render(plan.resume, options.paper))
+    document = typeset(template.render(plan.resume, Look(options.paper)))
     progress("reading the page back")
     findings = check(document, plan.resume, options.rules.max_pages, poppler(document.pdf))
     seconds = time.perf_counter() - start
@@ -118,14 +118,14 @@ def match(resume: Resume, posting: Posting, progress: Progress = str) -> Match:
     return Match(resume, posting, keywords, score(resume, keywords, posting))
 
 
-def measurer(resume: Resume, template: Template, paper: str) -> Measure:
+def measurer(resume: Resume, template: Template, look: Look) -> Measure:
     """A function that lets TeX measure parts as this template prints them, once."""
     known: dict[tuple[Part, ...], Measured] = {}
 
     def sizes(parts: Sequence[Part]) -> Measured:
         if (asked := tuple(parts)) not in known:
-            texts = template.parts(resume, parts, paper)
-            tex = template.document(resume, probes(texts), paper)
+            texts = template.parts(resume, parts, look)
+            tex = template.document(resume, probes(texts), look)
             known[asked] = measure(tex, len(texts))
         return known[asked]
 
@@ -137,5 +137,5 @@ def render(resume: Resume, options: Options = Options()) -> tuple[Document, tupl
 
     Raises as `tailor`.
     """
-    document = typeset(find(options.template).render(resume, options.paper))
+    document = typeset(find(options.template).render(resume, Look(options.paper)))
     return document, check(document, resume, document.pages, poppler(document.pdf))

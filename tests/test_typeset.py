@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from tailor.errors import LimitError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Resume, Section
 from tailor.parts import walk
+from tailor.render import Look
 from tailor.render import find as find_template
 from tailor.render.escape import characters
 from tailor.typeset import engine, measure, probes, typeset
@@ -45,16 +46,16 @@ def words(pdf: bytes) -> str:
 def test_heights_add_up_to_the_sp(paper: str) -> None:
     """The page holds as many lines as their measured heights say, and not one sp more."""
     full = resume(*(f"Bullet {n} " + "word " * (n % 40) for n in range(60)))
-    parts = list(walk(full))
-    texts = CLASSIC.parts(full, parts, paper)
-    sizes = measure(CLASSIC.document(full, probes(texts), paper), len(texts))
+    parts, look = list(walk(full)), Look(paper)
+    texts = CLASSIC.parts(full, parts, look)
+    sizes = measure(CLASSIC.document(full, probes(texts), look), len(texts))
     used, count = 0, 0
     while used + sizes.heights[count] <= sizes.page:
         used, count = used + sizes.heights[count], count + 1
     slack = rf"\tailorpart{{\hrule width0pt height{sizes.page - used}sp}}"
     for extra, pages in (("", 1), (r"\allowbreak\tailorpart{\hrule width0pt height1sp}", 2)):
         body = "\n".join((*texts[:count], slack + extra))
-        assert typeset(CLASSIC.document(full, body, paper)).pages == pages
+        assert typeset(CLASSIC.document(full, body, look)).pages == pages
 
 
 def test_any_printable_text_comes_back_identical() -> None:

@@ -1,5 +1,6 @@
 """Resume + template -> LaTeX. Templates are Jinja2, run in a sandbox, escaped by default."""
 
+from tailor.render.look import Look, colour
 from tailor.render.template import Template, find, shipped
 
-__all__ = ["Template", "find", "shipped"]
+__all__ = ["Look", "Template", "colour", "find", "shipped"]

@@ -18,6 +18,7 @@ from tailor.model import Resume
 from tailor.parts import Part, walk
 from tailor.render import fragments, wording
 from tailor.render.escape import Tex, escape
+from tailor.render.look import USUAL, Look, operators, strong
 from tailor.resources import folder
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 Result = TypeVar("Result")
-SOURCE = "cv.tex.j2"
+SOURCE, ABOUT = "cv.tex.j2", "template.toml"
 HEADINGS = {"section", "entry", "group"}
 DELIMITERS = {
     "block_start_string": "<%",
@@ -45,31 +46,40 @@ class Template:
     folder: Path
     description: str
     licence: str
+    accent: str
 
-    def parts(self, resume: Resume, parts: Sequence[Part], paper: str = "letter") -> list[Tex]:
+    def parts(self, resume: Resume, parts: Sequence[Part], look: Look = USUAL) -> list[Tex]:
         """The LaTeX of each part.
 
         Raises:
             TemplateError: the template is at fault; the problem points at its line.
             ToolchainError: a character cannot be printed.
         """
-        module = guarded(
-            self, lambda: loaded(self, paper).make_module({"resume": resume, "body": ""})
-        )
+        context = self.context(resume, look)
+        module = guarded(self, lambda: loaded(self).make_module(context))
         return [Tex(guarded(self, partial(printed, module, part)).strip()) for part in parts]
 
-    def document(self, resume: Resume, body: str, paper: str = "letter") -> str:
+    def document(self, resume: Resume, body: str, look: Look = USUAL) -> str:
         """The whole LaTeX document around a body. Raises as `parts`."""
-        template = guarded(self, lambda: loaded(self, paper))
-        return guarded(self, lambda: template.render(resume=resume, body=Tex(body)))
+        context = self.context(resume, look, body)
+        return guarded(self, lambda: loaded(self).render(context))
 
-    def render(self, resume: Resume, paper: str = "letter") -> str:
+    def context(self, resume: Resume, look: Look, body: str = "") -> dict[str, object]:
+        """What the template can print by name."""
+        try:
+            accent = operators(look.accent or self.accent)
+        except ValueError as error:
+            place = None if look.accent else Place(str(self.folder / ABOUT))
+            raise TemplateError(Problem(str(error), place)) from error
+        return {"resume": resume, "body": Tex(body), "look": look, "accent": accent}
+
+    def render(self, resume: Resume, look: Look = USUAL) -> str:
         """A résumé as a LaTeX document; every part is preceded by a line `% key: ...`.
 
         Raises as `parts`.
         """
         parts = list(walk(resume))
-        return self.document(resume, body(parts, self.parts(resume, parts, paper)), paper)
+        return self.document(resume, body(parts, self.parts(resume, parts, look)), look)
 
 
 def body(parts: Sequence[Part], texts: Sequence[str]) -> str:
@@ -117,14 +127,14 @@ def line_of(template: Template, error: Exception) -> Place:
     return place
 
 
-def loaded(template: Template, paper: str) -> "jinja2.Template":
-    return environment(template.folder, paper).get_template(SOURCE)
+def loaded(template: Template) -> "jinja2.Template":
+    return environment(template.folder).get_template(SOURCE)
 
 
 @cache
-def environment(own: Path, paper: str) -> "ImmutableSandboxedEnvironment":
+def environment(own: Path) -> "ImmutableSandboxedEnvironment":
     """Jinja2 that escapes whatever it prints unless it is `Tex`, and knows no undefined names."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader, StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     jinja = ImmutableSandboxedEnvironment(
@@ -136,7 +146,9 @@ def environment(own: Path, paper: str) -> "ImmutableSandboxedEnvironment":
         **DELIMITERS,
     )
     jinja.globals |= {
-        "geometry": partial(fragments.geometry, paper),
+        "geometry": pass_context(
+            lambda at, *margins: fragments.geometry(at["look"].paper, *margins)
+        ),
         "metadata": fragments.metadata,
     }
     jinja.filters |= {
@@ -148,6 +160,7 @@ def environment(own: Path, paper: str) -> "ImmutableSandboxedEnvironment":
         "names": wording.names,
         "noted": wording.noted,
         "separated": fragments.separated,
+        "strong": pass_context(lambda at, text: strong(text, at["look"].bold)),
         "tex": Tex,
     }
     return jinja
@@ -170,20 +183,20 @@ def find(name: str) -> Template:
         TemplateError: there is none, or its `template.toml` is wrong.
     """
     for path in (folder("templates") / name, Path(name)):
-        if (path / "template.toml").is_file():
+        if (path / ABOUT).is_file():
             return read(path)
     known = ", ".join(template.name for template in shipped())
-    hint = f"choose one of {known}, or a folder with template.toml and {SOURCE}"
+    hint = f"choose one of {known}, or a folder with {ABOUT} and {SOURCE}"
     raise TemplateError(Problem(f"there is no template “{name}”", hint=hint))
 
 
 def read(path: Path) -> Template:
-    about = path / "template.toml"
+    about = path / ABOUT
     try:
         table = tomllib.loads(about.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise TemplateError(Problem(f"cannot be read: {error}", Place(str(about)))) from error
-    name, description, licence = (
-        str(table.get(key, "")) for key in ("name", "description", "licence")
+    name, description, licence, accent = (
+        str(table.get(key, "")) for key in ("name", "description", "licence", "accent")
     )
-    return Template(name or path.name, path, description, licence)
+    return Template(name or path.name, path, description, licence, accent or "black")
