@@ -159,8 +159,6 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
         extras = sum(points for _, points in score.extras)
         extras *= rules.PRIORS[kind] * (0.85 if line.key in bare else 1)
         extras += rules.SKILL if line.role == "skill" else 0
-        if line.role in ("heading", "line") and kind != "languages":
-            extras += rules.PRESENCE[kind]
         factor = rules.EVIDENCE.get(kind, 1) * (rules.NAMED if line.role == "group" else 1)
         seen = [
             h
@@ -180,7 +178,8 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
         if (one, its) in alone and (other, others) in alone:
             total -= similarity * 0.8 * min(alone[one, its], alone[other, others])
     for section in made.sections:
-        total += rules.PRESENCE["languages"] if section.kind == "languages" else 0
+        count = 1 if section.kind == "languages" else len(section.entries)
+        total += sum(rules.PRESENCE[section.kind][:count])
         for entry in section.entries if section.kind == "work" else ():
             total += sum(rules.DEPTH[: len(entry.bullets)])
     return total + sum(map(tall, walk(made))) / POINT * rules.FILL

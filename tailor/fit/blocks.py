@@ -69,7 +69,7 @@ class Draft:
     def entry(self, entry: Entry, parent: int, section: str) -> None:
         heading = (entry.key, 0)
         block = Block(entry.key, Part("entry", entry), (heading,), parent, True, "entry")
-        head = self.add(self.worth.of(block, section, present=True))
+        head = self.add(self.worth.of(block, section))
         if entry.summary:
             self.wordings(entry.summary, "paragraph", head, section)
         for group in entry.groups:
@@ -96,11 +96,11 @@ class Draft:
         if summary and not self.banned(summary.key):
             full = replace(entry, summary=replace(summary, variants=()))
             block = Block(entry.key, Part("line", full), (wording,), parent, kind="line")
-            self.add(self.worth.of(block, section, present=True))
+            self.add(self.worth.of(block, section))
         if not summary or summary.key not in self.wishes.pinned:
             seen = joined(entry.title, entry.organisation, entry.note) if summary else None
             block = Block(entry.key, Part("line", bare), (wording,), parent, kind="line")
-            self.add(self.worth.of(block, section, present=True, seen=seen))
+            self.add(self.worth.of(block, section, seen=seen))
 
     def inline(self, entry: Entry, parent: int, section: str) -> None:
         """A skill category: its best skill, its best two, and so on."""
@@ -115,7 +115,7 @@ class Draft:
             part = Part("inline", self.with_skills(entry, ranked[:count]))
             prints = (*heading, *((skill.key, 0) for skill in ranked[:count]))
             block = Block(entry.key, part, prints, parent, kind="inline")
-            self.add(self.worth.of(block, section, present=True))
+            self.add(self.worth.of(block, section))
 
     def with_skills(self, entry: Entry, skills: Sequence[Bullet]) -> Entry:
         """The entry with these skills only, in this order, or in its own with `keep_order`."""
@@ -134,4 +134,4 @@ class Draft:
             part = Part("names", replace(section, entries=kept))
             prints = tuple((entry.key, 0) for entry in kept)
             block = Block(slot(part), part, prints, parent, kind="names")
-            self.add(self.worth.of(block, section.kind, present=True))
+            self.add(self.worth.of(block, section.kind))

@@ -116,41 +116,39 @@ def needs(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[
 
 
 def stacks(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[Stack]:
-    """The bullets of each entry, and the lines of each section, as stacks."""
+    """The entries of each section, and the bullets of each entry, as stacks."""
     slots, below = page.slots(), page.children()
     for section in resume.sections:
-        form = shape(section)
+        if section.key not in slots:
+            continue
+        head, form = slots[section.key][0], shape(section)
+        count = len({page.blocks[index].slot for index in below[head]})
+        ample = tariff.AMPLE * rules.max_pages if form == "lines" else count
+        yield Stack(head, below[head], steps(count, ample, tariff.PRESENCE.get(section.kind, ())))
         for entry in section.entries if form == "entries" else ():
             if entry.key in slots:
-                head = slots[entry.key][0]
-                depth = tariff.DEPTH if section.kind == "work" else ()
-                yield entry_stack(page, head, below, wanted, rules, depth)
-        if form == "lines" and section.key in slots:
-            head = slots[section.key][0]
-            count = len({page.blocks[index].slot for index in below[head]})
-            yield Stack(head, below[head], steps(count, tariff.AMPLE * rules.max_pages))
+                yield entry_stack(page, slots[entry.key][0], section.kind, wanted, rules)
 
 
-def entry_stack(
-    page: Page,
-    head: int,
-    below: dict[int, tuple[int, ...]],
-    wanted: Wishes,
-    rules: Rules,
-    depth: tuple[float, ...],
-) -> Stack:
+def entry_stack(page: Page, head: int, kind: str, wanted: Wishes, rules: Rules) -> Stack:
+    """The bullets of an entry; a degree may stand without any."""
+    below = page.children()
     heads = (head, *(index for index in below[head] if page.blocks[index].head))
     leaves = [i for above in heads for i in below[above] if not page.blocks[i].head]
     members = tuple(i for i in leaves if page.blocks[i].kind == "bullet")
     base = (*members, *(i for i in leaves if page.blocks[i].kind == "paragraph"))
     keys = {page.blocks[index].slot for index in members}
     most = min(len(keys), max(rules.max_bullets, len(keys & wanted.pinned)))
-    least = min(rules.min_bullets, len({page.blocks[index].slot for index in base})) if keys else 0
+    least = min(rules.min_bullets, len({page.blocks[index].slot for index in base}))
+    least = least if keys and kind != "education" else 0
+    depth = (*tariff.DEPTH, 0.0) if kind == "work" else ()
     return Stack(head, members, steps(most, tariff.AMPLE, depth), base, least)
 
 
-def steps(count: int, ample: int, depth: tuple[float, ...] = ()) -> tuple[int, ...]:
-    """Units that the first, second ... of `count` in a stack adds or costs."""
-    first = [*depth, *[0.0] * ample][: max(ample, len(depth))]
-    rest = [-tariff.CROWDING * (n + 1) for n in range(max(0, count - len(first)))]
-    return tuple(round(points * tariff.UNIT) for points in (first + rest)[:count])
+def steps(count: int, ample: int, first: tuple[float, ...]) -> tuple[int, ...]:
+    """Units that the first, second ... of `count` in a stack adds: `first`, whose last figure
+    holds on, less a growing price for each beyond `ample`."""
+    held = first[-1] if first else 0.0
+    points = [first[n] if n < len(first) else held for n in range(count)]
+    crowd = [tariff.CROWDING * max(0, n + 1 - ample) for n in range(count)]
+    return tuple(round((p - c) * tariff.UNIT) for p, c in zip(points, crowd, strict=True))

@@ -30,20 +30,20 @@ PRIORS: Mapping[str, float] = {
 }
 """Factor on the extras of a line, by kind of section."""
 
-PRESENCE: Mapping[str, float] = {
-    "work": 1.0,
-    "education": 2.0,
-    "projects": 0.3,
-    "volunteer": 0.3,
-    "certificates": 0.3,
-    "awards": 0.15,
-    "publications": 0.1,
-    "languages": 0.5,
-    "skills": 0.3,
-    "interests": 0.05,
-    "custom": 0.2,
+PRESENCE: Mapping[str, tuple[float, ...]] = {
+    "work": (1.5, 1.2, 0.9, 0.3, 0.0),
+    "education": (2.0, 1.5, 0.5, 0.0),
+    "skills": (2.0, 1.0, 0.8, 0.6, 0.4, 0.2),
+    "certificates": (1.2, 0.6, 0.4, 0.2, 0.0),
+    "projects": (0.6, 0.4, 0.2, 0.0),
+    "publications": (1.2, 0.8, 0.5, 0.2, 0.0),
+    "volunteer": (0.4, 0.2, 0.0),
+    "awards": (0.4, 0.2, 0.0),
+    "languages": (0.6,),
+    "custom": (0.4, 0.2, 0.0),
 }
-"""Points for showing an entry at all (one skill category; the whole line of languages)."""
+"""Points for showing the first, second ... entry of a section, by its kind; the last figure
+holds for all further ones. All languages stand in one line and count as one entry."""
 
 SKILL = 0.04
 """Points for each skill that is listed, asked for or not."""
@@ -54,13 +54,13 @@ EVIDENCE: Mapping[str, float] = {"skills": 0.4, "interests": 0.2, "languages": 0
 NAMED = 0.5
 """The same for the keywords of a named group or of a list of courses."""
 
-DEPTH = (0.4, 0.3, 0.2)
+DEPTH = (0.5, 0.4, 0.3)
 """Points added to the first bullets of a job, so that a job that is shown is told."""
 
 AMPLE = 6
 """So many bullets of an entry, or lines of a section on each page, stand free of charge."""
 
-CROWDING = 0.15
+CROWDING = 0.5
 """The first one beyond `AMPLE` costs this, the next twice this, and so on."""
 
 REDUNDANCY = 0.8
@@ -85,7 +85,7 @@ class Rules:
     sections; both overrule `keep` in the master. `seconds` limits the solver's time.
 
     A shown entry that has bullets shows `min_bullets` (as far as it has them, a summary
-    counting as one) to `max_bullets` (more only if more are pinned).
+    counting as one; a degree may stand alone) to `max_bullets` (more only if more are pinned).
     """
 
     max_pages: int = 1

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tailor.fit.page import Block, Wording
-from tailor.fit.rules import EVIDENCE, NAMED, PRESENCE, PRIORS, SKILL, TIERS, UNIT
+from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT
 from tailor.model import Hit, Score
 
 BARE = 0.85
@@ -24,16 +24,14 @@ class Worth:
         score = self.scores.get(wording)
         return score.value if score else 0.0
 
-    def of(
-        self, block: Block, section: str, *, present: bool = False, seen: str | None = None
-    ) -> Block:
+    def of(self, block: Block, section: str, *, seen: str | None = None) -> Block:
         """The block with its gain in units, its strengths, and its value.
 
-        `section` is the kind of its section. `present`: it shows an entry, which counts in
-        itself. `seen` is all that is printed of the line's text, if that is not all.
+        `section` is the kind of its section; `seen` is all that is printed of the line's
+        text, if that is not all.
         """
         strengths: dict[int, float] = {}
-        gain = PRESENCE.get(section, 0.0) if present else 0.0
+        gain = 0.0
         factor = EVIDENCE.get(section, 1.0) * (NAMED if block.kind == "group" else 1.0)
         for wording in block.prints:
             score = self.scores.get(wording)
@@ -42,7 +40,7 @@ class Worth:
             extras = sum(points for _, points in score.extras)
             gain += extras * PRIORS.get(section, 1.0) * (1.0 if seen is None else BARE)
             for hit in score.hits:
-                if seen is None or hit.words.casefold() in seen.casefold():
+                if seen is None or stands(hit.words, seen):
                     term = self.term(hit)
                     strengths[term] = strengths.get(term, 0.0) + hit.strength * factor
         if block.kind == "inline":
@@ -67,3 +65,8 @@ class Worth:
         return tuple(
             tuple(round(weight * tier * UNIT / 100) for tier in TIERS) for weight in self.weights
         )
+
+
+def stands(words: str, text: str) -> bool:
+    """Whether every word that answered a keyword is in `text`."""
+    return all(word in text.casefold() for word in words.casefold().split(", "))
