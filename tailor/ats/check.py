@@ -144,6 +144,8 @@ def fonts(facts: structure.Facts) -> Iterator[Finding]:
 def active(facts: structure.Facts) -> Iterator[Finding]:
     for name in facts.active:
         yield Finding("active", "fail", f"the PDF holds {name}")
+    for uri in structure.odd_links(facts):
+        yield Finding("active", "fail", f"the PDF holds a link to “{uri}”")
 
 
 def quoted(text: Text) -> str:

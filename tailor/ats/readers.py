@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 Reader = Callable[[bytes], str]
+LOUD = ("pypdf", "pdfminer")
 
 
 def pypdf_text(pdf: bytes) -> str:
@@ -18,7 +19,6 @@ def pdfminer_text(pdf: bytes) -> str:
     """What pdfminer.six reads with its usual layout analysis."""
     from pdfminer.high_level import extract_text
 
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     return str(extract_text(io.BytesIO(pdf)))
 
 
@@ -38,3 +38,9 @@ READERS: Mapping[str, Reader] = {
     "pdfminer": pdfminer_text,
     "pdfium": pdfium_text,
 }
+
+
+def quiet() -> None:
+    """Keeps the libraries from writing what they think of a file; we say it in findings."""
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -50,6 +50,7 @@ class Facts:
     author: str = ""
     language: str = ""
     tagged: bool = False
+    encrypted: bool = False
 
 
 def facts(pdf: bytes) -> Facts:
@@ -69,6 +70,7 @@ def facts(pdf: bytes) -> Facts:
         author=str((about.author if about else "") or ""),
         language=str(root.get("/Lang", "")),
         tagged="/StructTreeRoot" in root,
+        encrypted=reader.is_encrypted,
     )
 
 
@@ -125,9 +127,13 @@ def active(one: dict[str, Any]) -> Iterator[str]:
             yield KEYS[key]
     if one.get("/Type") == "/EmbeddedFile" or one.get("/Subtype") == "/FileAttachment":
         yield KEYS["/EmbeddedFiles"]
-    for uri in links(one):
-        if uri.partition(":")[0].lower() not in SCHEMES:
-            yield f"a link to “{uri[:60]}”"
+
+
+def odd_links(facts: Facts, *schemes: str) -> Iterator[str]:
+    """Link targets of other than http, https, mailto and the given schemes."""
+    for uri in dict.fromkeys(facts.links):
+        if uri.partition(":")[0].strip().lower() not in (*SCHEMES, *schemes):
+            yield uri[:60]
 
 
 def opening(root: dict[str, Any]) -> set[str]:

@@ -1,0 +1,35 @@
+"""`python -m tailor.ats FILE`: inspects one PDF and writes the inspection as one JSON object.
+
+It is for a child process with limits, because PDFs can crash the libraries that read them.
+Standard input may hold a JSON object of further readings (reader name -> text). The exit code
+is 0, or that of the error, which is then written as JSON in place of the inspection.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from tailor.ats.inspect import inspect
+from tailor.ats.inspection import dumps, refusal
+from tailor.errors import FileError, Problem, TailorError
+
+
+def main(path: str) -> int:
+    try:
+        given = "" if sys.stdin.isatty() else sys.stdin.read()
+        text, code = dumps(inspect(load(path), json.loads(given or "{}"))), 0
+    except TailorError as error:
+        text, code = refusal(error), error.exit_code
+    sys.stdout.write(text + "\n")
+    return code
+
+
+def load(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise FileError(Problem(f"{path} cannot be read: {error.strerror}")) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,157 @@
+"""Jobs and degrees from the lines of a section."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tailor.ats.layout import Line
+from tailor.ats.order import BULLET
+from tailor.ats.vocabulary import DATES, DEGREE, JOB, ORGANISATION, PLACE, SCHOOL
+
+HEAD_LINES = 3
+TITLE_WORDS = 14
+DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|\t|\s{3,}")
+ENDS = " ,;|·–—-:("
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A job or a degree, as a form takes it."""
+
+    organisation: str = ""
+    title: str = ""
+    place: str = ""
+    dates: str = ""
+    bullets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A text of a heading line, and whether a place stands beside it."""
+
+    text: str
+    placed: bool
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines of one entry while they are gathered."""
+
+    heads: list[Line] = field(default_factory=list)
+    bullets: list[str] = field(default_factory=list)
+    dated: bool = False
+
+
+def posts(lines: list[Line], school: bool) -> Iterator[Post]:
+    """Every entry that has a date or more than one fact; `school` reads degrees, else jobs."""
+    for block in blocks(lines):
+        post = read(block, school)
+        if post.dates or (post.organisation and post.title):
+            yield post
+
+
+def blocks(lines: list[Line]) -> Iterator[Block]:
+    """Lines to entries: a bold line begins one, or one that leads to a date after bullets."""
+    bold = any(line.first.style.bold for line in lines if not BULLET.match(line.text))
+    block, last = Block(), None
+    for index, line in enumerate(lines):
+        if BULLET.match(line.text):
+            block.bullets.append(BULLET.sub("", line.text))
+        elif last is not None and block.bullets and continues(last, line):
+            block.bullets[-1] += " " + line.text
+        elif begins(block, lines[index : index + 2], bold):
+            if block.heads or block.bullets:
+                yield block
+            block = Block([line])
+        elif not block.bullets and len(block.heads) < HEAD_LINES:
+            block.heads.append(line)
+        block.dated = block.dated or (not block.bullets and bool(DATES.search(line.text)))
+        last = line
+    if block.heads or block.bullets:
+        yield block
+
+
+def begins(block: Block, ahead: list[Line], bold: bool) -> bool:
+    """Whether the first line ahead begins an entry."""
+    line = ahead[0]
+    if not block.heads and not block.bullets:
+        return True
+    if bold:
+        return line.first.style.bold and (block.dated or bool(block.bullets))
+    dated = any(DATES.search(one.text) for one in ahead)
+    return dated and (bool(block.bullets) or block.dated)
+
+
+def continues(last: Line, line: Line) -> bool:
+    """Whether a line goes on with the bullet above it: same type, one piece, close, not dated."""
+    style = line.first.style
+    close = line.page != last.page or 0 < last.base - line.base < 1.7 * line.size
+    same = style.font == last.segments[0].runs[-1].style.font
+    return close and same and not style.bold and len(line.segments) == 1
+
+
+def read(block: Block, school: bool) -> Post:
+    """Sorts the pieces of the heading lines into dates, place, organisation and title."""
+    dates, place = "", ""
+    texts: list[Fact] = []
+    for line in block.heads:
+        here: list[str] = []
+        beside = False
+        for number, part in enumerate(line.segments):
+            found = DATES.search(part.text)
+            dates = dates or (found[0] if found else "")
+            pieces = [tidy(piece) for piece in DIVIDER.split(DATES.sub("\t", part.text))]
+            for position, piece in enumerate(filter(None, pieces)):
+                if not place and is_place(piece, aside=number > 0, later=position > 0):
+                    place, beside = piece, True
+                elif len(piece.split()) <= TITLE_WORDS:
+                    here.append(piece)
+        if len(texts) < 2:
+            texts += [Fact(text, beside) for text in here]
+    organisation, title = told_apart(texts, school)
+    return Post(organisation, title, place, dates, tuple(block.bullets))
+
+
+def tidy(piece: str) -> str:
+    """A piece without the marks around it; a bracket that was opened stays closed."""
+    text = piece.strip(ENDS)
+    return text + ")" * (text.count("(") - text.count(")"))
+
+
+def is_place(text: str, *, aside: bool, later: bool) -> bool:
+    """Whether the text names a place: by its form, or because it stands at the right edge."""
+    if PLACE.fullmatch(text):
+        return aside or later
+    return aside and len(text.split()) <= 4 and not JOB.search(text) and not DEGREE.search(text)
+
+
+def told_apart(texts: list[Fact], school: bool) -> tuple[str, str]:
+    """Organisation and title; the organisation is what a place stands beside."""
+    if not texts:
+        return "", ""
+    if len(texts) == 1:
+        return divided(texts[0].text, school)
+    first, second = texts[:2]
+    if first.placed != second.placed:
+        return (first.text, second.text) if first.placed else (second.text, first.text)
+    return ordered(first.text, second.text, school)
+
+
+def divided(text: str, school: bool) -> tuple[str, str]:
+    """One text that holds both, such as "Nurse, Example Hospital" or "Nurse at Example"."""
+    for divider in (" at ", ", "):
+        first, found, second = text.partition(divider)
+        if found and (weight(first, school) > 0) != (weight(second, school) > 0):
+            return ordered(first, second, school)
+    return ("", text) if weight(text, school) > 0 else (text, "")
+
+
+def ordered(first: str, second: str, school: bool) -> tuple[str, str]:
+    """Organisation and title of two texts; if words do not tell, the first is the organisation."""
+    return (second, first) if weight(first, school) > weight(second, school) else (first, second)
+
+
+def weight(text: str, school: bool) -> int:
+    """Above 0 if the words are those of a title or degree, below if of an organisation."""
+    title, organisation = (DEGREE, SCHOOL) if school else (JOB, ORGANISATION)
+    return bool(title.search(text)) - bool(organisation.search(text))

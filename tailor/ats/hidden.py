@@ -1,0 +1,63 @@
+"""Text that software reads and people do not see."""
+
+from collections.abc import Iterator
+
+from tailor.ats.layout import Box, Colour, Page, Run, Shape
+
+TINY = 4.0
+"""Type of less than this many pt cannot be read."""
+CONTRAST = 24
+"""Colours that differ by less than this in each channel (0-255) look the same."""
+INVISIBLE = (3, 7)
+WHITE = (255, 255, 255, 255)
+
+
+def hidden(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
+    """Each hidden run as (why, text)."""
+    for page in pages:
+        for run in page.runs:
+            why = reason(run, page) if run.text.strip() else ""
+            if why:
+                yield why, run.text.strip()
+
+
+def reason(run: Run, page: Page) -> str:
+    """Why nobody sees the run, or ""."""
+    left, bottom, right, top = run.box
+    if run.style.mode in INVISIBLE or run.style.colour[3] == 0:
+        return "drawn invisibly"
+    if right < 0 or top < 0 or left > page.width or bottom > page.height:
+        return "off the page"
+    if run.size < TINY:
+        return f"set in {run.size:.1f} pt"
+    if any(covers(shape, run) for shape in page.shapes):
+        return "behind a picture or an area of colour"
+    ground = background(run, page.shapes)
+    if ground is not None and alike(ground, run.style.colour):
+        return "in the colour of its background"
+    return ""
+
+
+def covers(shape: Shape, run: Run) -> bool:
+    opaque = shape.kind == "image" or shape.colour[3] == 255
+    return opaque and shape.depth > run.style.depth >= 0 and inside(shape.box, run.box, 1)
+
+
+def background(run: Run, shapes: tuple[Shape, ...]) -> Colour | None:
+    """The colour behind the run, None if it is a picture."""
+    colour: Colour | None = WHITE
+    for shape in shapes:
+        if shape.depth < run.style.depth and inside(shape.box, run.box, 2):
+            colour = shape.colour if shape.kind == "area" else None
+    return colour
+
+
+def inside(outer: Box, inner: Box, slack: float) -> bool:
+    """Whether `inner` is within `outer`, give or take some pt."""
+    near = (one <= other + slack for one, other in zip(outer[:2], inner[:2], strict=True))
+    far = (one >= other - slack for one, other in zip(outer[2:], inner[2:], strict=True))
+    return all(near) and all(far)
+
+
+def alike(one: Colour, other: Colour) -> bool:
+    return all(abs(a - b) < CONTRAST for a, b in zip(one[:3], other[:3], strict=True))
