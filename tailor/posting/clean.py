@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃"
+LONE_BULLET = re.compile(rf"^([{BULLETS}*-])\n+(?=[^\n{BULLETS}*-])", re.MULTILINE)
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SYMBOL_FONT = re.compile("[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076]")
 """Bullets of the Symbol and Wingdings fonts, as word processors copy them."""
@@ -46,6 +47,7 @@ def clean(text: str) -> str:
     for pattern, replacement in MARKDOWN:
         text = pattern.sub(replacement, text)
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    text = LONE_BULLET.sub(r"\1 ", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from tailor.posting.headings import announced, field_of, words_of
+from tailor.posting.headings import announced, field_of, wordings, words_of
 from tailor.posting.outline import BULLET, Block, blocks
 
 HEAD = 24
@@ -51,13 +51,14 @@ def identity(text: str) -> tuple[str, str]:
         if len(found) == HEAD:
             break
     facts = dict(reversed([*fields(found)]))
-    first = found[0].text if found else ""
     title, company = facts.get("title", ""), facts.get("company", "")
-    if is_title(first):
-        above, employer = split_title(first)
+    number = next((n for n, block in enumerate(found[:2]) if is_title(block.text)), None)
+    if number is not None:
+        above, employer = split_title(found[number].text)
         title = title or above
-        company = company or employer or below(found[1:3])
-    title = title or next((match["title"] for match in WANTED.finditer(text[:3000])), "")
+        company = company or employer or below(found[number + 1 : number + 3])
+    wanted = (match["title"] for match in WANTED.finditer(text[:3000]))
+    title = title or next(filter(names_a_job, wanted), "")
     return short(title.rstrip("."), 120), short(company or named(text[:6000]), 80)
 
 
@@ -74,7 +75,15 @@ def is_title(line: str) -> bool:
     """True if a first line names a job: short, no sentence, no heading, no fact."""
     size = len(words_of(line))
     known = announced(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
+    known = known or wordings().sentences["boilerplate"].search(line)
     return 0 < size <= 14 and line[-1] not in ".!?:," and not SENTENCE.search(line) and not known
+
+
+def names_a_job(title: str) -> bool:
+    """False for a lone word that is more likely a qualification ("CeMAP") than a job."""
+    return " " in title or bool(
+        re.search(r"(?:e[re]|or|ist|ian|ant|ect|ive|yst|in|nurse)s?$", title)
+    )
 
 
 def split_title(line: str) -> tuple[str, str]:

@@ -12,6 +12,9 @@ RUN_ON = 300
 """Letters beyond which a line is a whole text that lost its line breaks."""
 
 LONGEST_LABEL = 6
+LONGEST_LEAD_IN = 200
+"""Letters of a sentence that leads in a list."""
+
 LONGEST_VALUE = 6
 """Words that belong to a label such as "Salary:" in a run-on text."""
 
@@ -28,27 +31,27 @@ class Cut:
 def cuts(text: str, block: Block, section: str) -> Iterator[Cut]:
     """The labels in a block, in order."""
     mark = BULLET.match(block.text)
-    at = block.start + (mark.end() if mark else 0)
+    begin = block.start + (mark.end() if mark else 0)
     run_on = len(block.text) > RUN_ON
-    for match in COLON.finditer(text, at, block.end - 1):
-        *before, (begin, _) = [*sentences(text, at, match.start())] or [(at, at)]
-        if run_on:
-            yield from (cut for first, _ in before if (cut := title_case(text, first, block.end)))
-        cut = labelled(text, begin, match.start(), block, section)
+    for first, last in sentences(text, begin, block.end):
+        at = first
+        for match in COLON.finditer(text, first, last):
+            cut = labelled(text, at, match.start(), block, section)
+            if cut and match.end() < block.end:
+                yield Cut(cut.start, match.end(), cut.kind)
+                at = match.end()
+        cut = title_case(text, first, last) if run_on and at == first else None
         if cut:
-            yield Cut(cut.start, match.end(), cut.kind)
-            at = match.end()
-    if run_on:
-        rest = sentences(text, at, block.end)
-        yield from (cut for first, _ in rest if (cut := title_case(text, first, block.end)))
+            yield cut
 
 
 def labelled(text: str, begin: int, colon: int, block: Block, section: str) -> Cut | None:
     """The label that ends at a colon; in a run-on text its first word is found by its capital."""
     run_on = len(block.text) > RUN_ON
-    starts = [begin + match.start() for match in WORD.finditer(text[begin:colon])]
+    near = max(begin, colon - LONGEST_LEAD_IN)
+    starts = [near + match.start() for match in WORD.finditer(text[near:colon])]
     for start in starts[-LONGEST_LABEL:]:
-        whole = start == starts[0]
+        whole = near == begin and start == starts[0]
         if whole or (run_on and text[start].isupper()):
             label = text[start:colon]
             field = field_of(label)
@@ -56,7 +59,7 @@ def labelled(text: str, begin: int, colon: int, block: Block, section: str) -> C
             if field or kind:
                 named = "title" if field in ("title", "company") else "field"
                 return Cut(start, colon, named if field else kind)
-    kind = led(text[begin:colon])
+    kind = led(text[begin:colon]) if near == begin else ""
     if not kind or block.bullet or (kind == "duties" and section in ("must", "nice")):
         return None
     return Cut(begin, colon, kind)

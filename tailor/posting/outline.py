@@ -58,10 +58,10 @@ def blocks(text: str) -> Iterator[Block]:
         else:
             joined.append((start, end))
     for start, end in joined:
-        alone = text[:start].endswith("\n\n") or start == 0
-        alone = alone and (text.startswith("\n\n", end) or end == len(text))
+        above = start == 0 or text.startswith("\n\n", start - 2)
+        below = end == len(text) or text.startswith("\n\n", end)
         block = text[start:end]
-        yield Block(start, end, block, bool(BULLET.match(block)), alone)
+        yield Block(start, end, block, bool(BULLET.match(block)), above and below)
 
 
 def continues(before: str, gap: str, line: str) -> bool:

@@ -6,14 +6,20 @@ from dataclasses import dataclass, replace
 
 from tailor.model import Passage
 from tailor.posting.headings import LONGEST_LEAD, announced, led, wordings, words_of
+from tailor.posting.identity import is_title
 from tailor.posting.labels import cuts, is_short, value_end
 from tailor.posting.outline import BULLET, Block, blocks, sentences
 
 ADDRESSED = re.compile(r"\b(?:you|candidates?|applicants?)\b", re.IGNORECASE)
 ASIDE = re.compile(r"\([^()]*\)")
-LONGEST_TITLE = 15
+LONGEST = 100_000
+"""Letters that are looked at closely; whatever follows them counts as context."""
+
+LONGEST_SENTENCE = 1_000
+"""Letters of a sentence after which its kind is clear."""
+
 LONGEST_UNKNOWN = 6
-"""Words of a first line that is a title, and of a heading whose wording nobody foresaw."""
+"""Words of a heading whose wording nobody foresaw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +48,22 @@ def pieces(text: str) -> Iterator[Passage]:
     """Every heading and sentence of a clean text with its kind."""
     state = State()
     shouting = text.isupper()
-    found = [*blocks(text)]
+    found = [*blocks(text[:LONGEST])]
     for block, after in zip(found, [*found[1:], None], strict=True):
         if state.outer and state.listed and not block.bullet:
             state = state.outer
         state = replace(state, listed=state.listed or block.bullet)
-        titled = block.start == 0 and len(words_of(block.text)) <= LONGEST_TITLE
+        titled = block.start == 0 and is_title(block.text)
         heading = None if titled else heading_of(block, after, state, shouting=shouting)
         if heading:
             state = heading
             yield Passage(state.kind or "context", state.heading, "", block.start, block.end)
-        elif titled and ":" not in block.text:
+        elif titled:
             yield Passage("context", "", "", block.start, block.end)
         else:
             state = yield from inside(text, block, state)
+    if text[LONGEST:].strip():
+        yield Passage("context", "", "", LONGEST, len(text))
 
 
 def heading_of(block: Block, after: Block | None, state: State, *, shouting: bool) -> State | None:
@@ -64,7 +72,7 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
     core = block.text[mark.end() if mark else 0 :].rstrip(" :-–…").strip()
     colon = block.text.rstrip(" -–").endswith(":")
     size = len(words_of(core))
-    if not 0 < size <= LONGEST_LEAD or (not colon and (mark or core[-1] in ".,;")):
+    if not 0 < size <= LONGEST_LEAD or (not colon and (mark or core[-1] in ".,;" or ": " in core)):
         return None
     capitals = core.isupper() and not shouting and len(core) > 3
     outer = state.outer or state
@@ -75,7 +83,8 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
         return State(kind, core, outer)
     rich = after is not None and (after.bullet or len(after.text) > 80)
     short = size <= LONGEST_UNKNOWN and block.isolated and rich and not core[0].islower()
-    if not mark and size <= 8 and (colon or capitals or short):
+    plain = judge(core, "") != "boilerplate"
+    if not mark and plain and size <= 8 and (colon or capitals or short):
         return State("" if outer.kind == "boilerplate" else outer.kind, core)
     return None
 
@@ -99,7 +108,7 @@ def inside(text: str, block: Block, state: State) -> Generator[Passage, None, St
 
 def judged(text: str, start: int, end: int, state: State) -> Iterator[Passage]:
     for first, last in sentences(text, start, end):
-        kind = judge(text[first:last], state.kind)
+        kind = judge(text[first : min(last, first + LONGEST_SENTENCE)], state.kind)
         yield Passage(kind, state.heading, "", first, last)
 
 
@@ -109,6 +118,8 @@ def judge(sentence: str, section: str) -> str:
     if section == "boilerplate" or says["boilerplate"].search(sentence):
         return "boilerplate"
     main = ASIDE.sub("", sentence)
+    if says["benefits"].search(sentence) and not says["must"].search(main):
+        return "boilerplate"
     if section != "context" and says["nice"].search(main):
         return "nice"
     if section in ("must", "nice", "duties"):
