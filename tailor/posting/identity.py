@@ -75,6 +75,7 @@ def is_title(line: str) -> bool:
     """True if a first line names a job: short, no sentence, no heading, no fact."""
     size = len(words_of(line))
     known = announced(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
+    known = known or re.search(r"\bhours?\b", line, re.I)
     known = known or wordings().sentences["boilerplate"].search(line)
     return 0 < size <= 14 and line[-1] not in ".!?:," and not SENTENCE.search(line) and not known
 

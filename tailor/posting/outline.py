@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from tailor.posting.clean import BULLETS
 
 BULLET = re.compile(rf"(?:[{BULLETS}*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]")
-BREAK = re.compile(rf"[.!?…]+[\"'”’)\]]*\s+|\s+(?=[{BULLETS}])|;\s+(?=[A-Z])")
+BREAK = re.compile(
+    rf"[.!?…]+[\"'”’)\]]*\s+|\s+(?=[{BULLETS}])|;\s+(?=[A-Z])|(?<=[a-z]{{2}})[.!?](?=[A-Z][a-z])"
+)
 LITTLE = {
     *("a", "an", "and", "as", "at", "by", "for", "from", "in", "including", "into", "of", "on"),
     *("or", "our", "such", "the", "their", "to", "using", "via", "with", "within", "your"),

@@ -103,7 +103,17 @@ def inside(text: str, block: Block, state: State) -> Generator[Passage, None, St
             now = State(cut.kind, text[cut.start : cut.end].strip(" :-–"))
             state = now if is_short(now.heading) and not block.bullet else state
     yield from judged(text, at, block.end, now)
-    return state
+    return led_in(text, at, block, state)
+
+
+def led_in(text: str, start: int, block: Block, state: State) -> State:
+    """The state after a block, which may end in "... so we offer:" with a list below it."""
+    *_, (first, last) = [(start, start), *sentences(text, start, block.end)]
+    if block.bullet or text[last - 1] != ":":
+        return state
+    core = text[first:last].rstrip(" :-")
+    kind = announced(core, strong=True) or led(core)
+    return State(kind, core, state.outer or state) if kind else state
 
 
 def judged(text: str, start: int, end: int, state: State) -> Iterator[Passage]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from tailor.errors import InputError, Place, Problem
 from tailor.model import Resume
@@ -12,9 +11,10 @@ from tailor.read.json_tree import parse_json
 from tailor.read.legacy import modern
 from tailor.read.links import safe_links
 from tailor.read.mapping import to_resume
+from tailor.read.order import reversed_dates
 from tailor.read.source import Mapping, Node, Scalar, Source, visible
 from tailor.read.titles import has_titles, title
-from tailor.read.validate import validate
+from tailor.read.validate import json_schema, validate
 from tailor.read.yaml_tree import parse_yaml
 
 __all__ = ["LONGEST", "READERS", "json_schema", "parse", "read", "title"]
@@ -42,17 +42,19 @@ def read(path: str | Path) -> tuple[Resume, tuple[Problem, ...]]:
 
 def parse(text: str, path: str, format: str) -> tuple[Resume, tuple[Problem, ...]]:
     """As `read`, for a text; `format` is "yaml" or "json", and `path` is for messages only."""
-    source, problems = tidy(text, path)
-    source, root, found = READERS[f".{format}"](source)
+    typed, problems = tidy(text, path)
+    source, root, found = READERS[f".{format}"](typed)
     problems += found
     if not isinstance(root, Mapping):
         raise InputError(*in_order([*problems, *not_a_master(source, root, found)]))
     tree: Mapping = root
+    later: list[Problem] = []
     for step in (modern, clean_tree, safe_links):
         tree, found = step(source, tree)
-        problems += found
+        later += found
     master, found = validate(source, tree)
-    problems += found
+    later += found + reversed_dates(source, tree)
+    problems += unless_mended(later, typed, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:
         raise InputError(*in_order(faults))
@@ -73,6 +75,13 @@ def not_a_master(source: Source, root: Node | None, found: list[Problem]) -> lis
         ]
     message = "a master is a mapping with keys such as basics, work and education"
     return [source.problem(root.start, message)]
+
+
+def unless_mended(problems: list[Problem], typed: Source, read: Source) -> list[Problem]:
+    """The problems of lines that were read as they were typed: of the others enough was said."""
+    lines = zip(typed.text.split("\n"), read.text.split("\n"), strict=True)
+    mended = {number for number, (one, other) in enumerate(lines, 1) if one != other}
+    return [one for one in problems if one.place is None or one.place.line not in mended]
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -100,10 +109,3 @@ def thin(source: Source, resume: Resume) -> list[Problem]:
     if not any(section.kind == "work" for section in resume.sections):
         return [Problem("there is no work experience", place, level="warning")]
     return []
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of a master, for editors."""
-    from tailor.read.schema import json_schema
-
-    return json_schema()

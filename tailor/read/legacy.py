@@ -42,6 +42,8 @@ def modern(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
     problems: list[Problem] = []
     pairs = []
     for key, value in with_known_keys(source, root, "", problems):
+        if key.name == "$schema":
+            continue
         free = key.text == "meta"
         pairs.append((key, value if free else renamed(source, value, key.name, problems)))
     return replace(root, pairs=tuple(pairs)), problems

@@ -4,9 +4,8 @@ Every value is the text that was typed (numbers too). The strings under the fiel
 descriptions that editors show.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from tailor.read.fields import (
     Dated,
@@ -16,12 +15,14 @@ from tailor.read.fields import (
     Model,
     Needed,
     OrText,
+    Phone,
     Summary,
     Text,
     Texts,
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Location(Model):
     address: Text = ""
     postal_code: Text = ""
@@ -32,6 +33,7 @@ class Location(Model):
     """Two letters, such as US."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile(Model):
     needs = ("network", "username", "url")
 
@@ -41,18 +43,20 @@ class Profile(Model):
     url: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basics(Model):
     name: Needed
     label: Text = ""
     """What you are, such as Registered Nurse."""
     email: Email = ""
-    phone: Annotated[Text, Field(max_length=60)] = ""
+    phone: Phone = ""
     url: Text = ""
     summary: Summary = None
     location: Annotated[Location | None, OrText("city")] = None
     profiles: tuple[Profile, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece(Model):
     """A named piece of work inside a job."""
 
@@ -64,6 +68,7 @@ class Piece(Model):
     highlights: Highlights = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work(Dated):
     needs = ("name", "position")
 
@@ -80,6 +85,7 @@ class Work(Dated):
     """Named pieces of work inside this job, each chosen and printed as a group."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Volunteer(Dated):
     needs = ("organization", "position")
 
@@ -91,6 +97,7 @@ class Volunteer(Dated):
     highlights: Highlights = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Education(Dated):
     needs = ("institution", "area", "study_type")
 
@@ -107,6 +114,7 @@ class Education(Dated):
     highlights: Highlights = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Award(Model):
     needs = ("title",)
 
@@ -117,6 +125,7 @@ class Award(Model):
     summary: Summary = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate(Model):
     needs = ("name",)
 
@@ -126,6 +135,7 @@ class Certificate(Model):
     url: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication(Model):
     needs = ("name",)
 
@@ -137,6 +147,7 @@ class Publication(Model):
     summary: Summary = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skill(Model):
     needs = ("name", "keywords")
 
@@ -146,6 +157,7 @@ class Skill(Model):
     keywords: Texts = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language(Model):
     needs = ("language",)
 
@@ -153,6 +165,7 @@ class Language(Model):
     fluency: Text = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interest(Model):
     needs = ("name", "keywords")
 
@@ -160,6 +173,7 @@ class Interest(Model):
     keywords: Texts = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Model):
     needs = ("name",)
 
@@ -167,6 +181,7 @@ class Reference(Model):
     reference: Summary = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Dated):
     needs = ("name",)
 
@@ -182,6 +197,7 @@ class Project(Dated):
     """Not printed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomEntry(Dated):
     needs = ("title", "organisation")
 
@@ -196,24 +212,16 @@ class CustomEntry(Dated):
     highlights: Highlights = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomSection(Model):
     title: Needed
     entries: tuple[Annotated[CustomEntry | None, OrText("title")], ...] = ()
 
 
-class Meta(BaseModel):
-    """Anything may stand here."""
-
-    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
-
-    language: Text | None = None
-    """The language of the CV, such as en, de or fr-CA: section titles follow it."""
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Master(Model):
     """A master CV: everything you have done, of which tailor picks what a posting asks for."""
 
-    schema_: Annotated[Text, Field(alias="$schema")] = ""
     basics: Basics
     work: tuple[Work, ...] = ()
     volunteer: tuple[Volunteer, ...] = ()
@@ -228,10 +236,5 @@ class Master(Model):
     projects: tuple[Project, ...] = ()
     sections: tuple[CustomSection, ...] = ()
     """What JSON Resume has no name for: patents, talks, teaching, service ..."""
-    meta: Meta | None = None
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of a master, for editors."""
-    schema = Master.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    meta: Any = None
+    """Anything may stand here. meta.language (en, de, fr-CA ...) chooses the section titles."""

@@ -60,7 +60,9 @@ class Mapping:
         return Mapping(tuple(pairs), self.start)
 
     def data(self) -> Data:
-        return {key.name: value.data() for key, value in self.pairs}
+        """As a dictionary; a key without a value (null) counts as not written."""
+        found = {key.name: value.data() for key, value in self.pairs}
+        return {key: value for key, value in found.items() if value is not None}
 
     def get(self, key: str) -> "Node | None":
         return next((value for name, value in self.pairs if name.text == key), None)

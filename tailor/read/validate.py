@@ -1,9 +1,12 @@
 """A tree against the schema: a master, or every fault in the words of its author."""
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from tailor.errors import Problem
+from tailor.read.fields import Model, camel
+from tailor.read.schema import Master
 from tailor.read.source import (
     Mapping,
     Node,
@@ -18,20 +21,31 @@ from tailor.read.source import (
 from tailor.read.traps import read_as_key
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
-    from tailor.read.fields import Model
-    from tailor.read.schema import Master
+
+@cache
+def adapter() -> "TypeAdapter[Master]":
+    """What validates a master."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Master)
 
 
-def validate(source: Source, root: Mapping) -> "tuple[Master | None, list[Problem]]":
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a master, for editors."""
+    schema = adapter().json_schema()
+    schema["properties"] = {"$schema": {"type": "string"}, **schema["properties"]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem]]:
     """The master, or None and its faults in the order of the file."""
     from pydantic import ValidationError
 
-    from tailor.read.schema import Master
-
     try:
-        return Master.model_validate(root.data()), []
+        return adapter().validate_python(root.data()), []
     except ValidationError as error:
         found = error.errors(include_url=False)
         return None, [problem(source, root, detail) for detail in found]
@@ -49,7 +63,7 @@ def worded(detail: "ErrorDetails", node: Node, path: Path) -> tuple[str, str]:
     """Message and hint for one fault that pydantic found."""
     context: dict[str, Any] = detail.get("ctx") or {}
     kind = detail["type"]
-    if kind == "extra_forbidden":
+    if kind == "unexpected_keyword_argument":
         return unknown(path)
     if kind in SHAPES:
         return misshapen(SHAPES[kind], node)
@@ -57,8 +71,6 @@ def worded(detail: "ErrorDetails", node: Node, path: Path) -> tuple[str, str]:
     messages = {
         "tailor": str(context.get("message")),
         "missing": "this is missing",
-        "string_too_short": "this is empty",
-        "string_too_long": f"this is longer than {context.get('max_length')} characters",
         "literal_error": f"`{typed}` is none of {context.get('expected')}",
     }
     missing_name = kind == "missing" and path[0] == "basics"
@@ -70,8 +82,7 @@ SHAPES = {
     "string_type": "a text",
     "tuple_type": "a list",
     "list_type": "a list",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
+    "dataclass_type": "a mapping",
     "float_type": "a number",
     "float_parsing": "a number",
 }
@@ -109,19 +120,17 @@ def match_case(small: str, names: list[str]) -> str:
 
 def known_keys(path: Path) -> list[str]:
     """The keys that a mapping at `path` may have."""
-    from tailor.read.schema import Master
-
     model: type[Model] = Master
     for part in path:
         if isinstance(part, str):
-            fields = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = inner_model(fields[part].annotation)
-    return [field.alias or name for name, field in model.model_fields.items()]
+            hints = get_type_hints(model)
+            name = next(name for name in hints if camel(name) == part)
+            model = inner_model(hints[name]) or model
+    return model.keys()
 
 
-def inner_model(annotation: Any) -> "type[Model]":
-    """The model inside `tuple[Annotated[Model | None, ...], ...]`."""
-    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
-        return annotation
-    inner = (inner_model(part) for part in getattr(annotation, "__args__", ()) if part is not ...)
-    return next(filter(None, inner), None)  # type: ignore[return-value]
+def inner_model(hint: Any) -> type[Model] | None:
+    """The model inside `tuple[Model | None, ...]`."""
+    if isinstance(hint, type) and issubclass(hint, Model):
+        return hint
+    return next(filter(None, map(inner_model, get_args(hint))), None)
