@@ -11,6 +11,8 @@ from tailor.ats.vocabulary import DATES, DEGREE, JOB, ORGANISATION, PLACE, SCHOO
 HEAD_LINES = 3
 TITLE_WORDS = 14
 DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|\t|\s{3,}")
+STATE = re.compile(r"[^\d,]{2,30}, [A-Z]{2}")
+ADDRESS = re.compile(r"(.+?), ([^\d,]{2,30}, [A-Z]{2})")
 ENDS = " ,;|·–—-:("
 
 
@@ -94,7 +96,7 @@ def read(block: Block, school: bool) -> Post:
     """Sorts the pieces of the heading lines into dates, place, organisation and title."""
     dates, place = "", ""
     texts: list[Fact] = []
-    for line in block.heads:
+    for row, line in enumerate(block.heads):
         here: list[str] = []
         beside = False
         for number, part in enumerate(line.segments):
@@ -102,13 +104,15 @@ def read(block: Block, school: bool) -> Post:
             dates = dates or (found[0] if found else "")
             pieces = [tidy(piece) for piece in DIVIDER.split(DATES.sub("\t", part.text))]
             for position, piece in enumerate(filter(None, pieces)):
-                if not place and is_place(piece, aside=number > 0, later=position > 0):
+                if not place and is_place(piece, aside=number > 0, later=row + position > 0):
                     place, beside = piece, True
                 elif len(piece.split()) <= TITLE_WORDS:
                     here.append(piece)
         if len(texts) < 2:
             texts += [Fact(text, beside) for text in here]
     organisation, title = told_apart(texts, school)
+    if not place and (found := ADDRESS.fullmatch(organisation)):
+        organisation, place = found.groups()
     return Post(organisation, title, place, dates, tuple(block.bullets))
 
 
@@ -119,10 +123,16 @@ def tidy(piece: str) -> str:
 
 
 def is_place(text: str, *, aside: bool, later: bool) -> bool:
-    """Whether the text names a place: by its form, or because it stands at the right edge."""
-    if PLACE.fullmatch(text):
+    """Whether the text names a place: by its form, or because it stands at the right edge.
+
+    `later` says that something of the entry stands before it.
+    """
+    if STATE.fullmatch(text):
         return aside or later
-    return aside and len(text.split()) <= 4 and not JOB.search(text) and not DEGREE.search(text)
+    named = any(words.search(text) for words in (JOB, DEGREE, ORGANISATION, SCHOOL))
+    if named:
+        return aside and bool(PLACE.fullmatch(text)) and not JOB.search(text)
+    return (aside and len(text.split()) <= 4) or (later and bool(PLACE.fullmatch(text)))
 
 
 def told_apart(texts: list[Fact], school: bool) -> tuple[str, str]:

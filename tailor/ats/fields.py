@@ -13,6 +13,8 @@ from tailor.ats.order import BULLET
 from tailor.ats.vocabulary import EMAIL, LINK, kind_of, phone
 
 HEADING_WORDS = 6
+NAME_LINES = 1
+"""Lines at the top that may look like a heading but hold the name."""
 NAME = re.compile(r"[^\W\d_][^\d_@/|:;]*")
 
 
@@ -63,7 +65,7 @@ def parted(lines: list[Line]) -> tuple[list[Line], list[Part]]:
     parts: list[Part] = []
     kinds = headings(lines)
     for number, line in enumerate(lines):
-        if number in kinds and (parts or kinds[number]):
+        if number in kinds and (parts or kinds[number] or number > NAME_LINES):
             parts.append(Part(line.text, kinds[number], ()))
         elif parts:
             parts[-1] = replace(parts[-1], lines=(*parts[-1].lines, line))
@@ -84,7 +86,11 @@ def headings(lines: list[Line]) -> dict[int, str]:
     if not looks:
         return {}
     common = looks.most_common(1)[0][0]
-    alike = {number: kind for number, kind in usual.items() if look(lines[number]) == common}
+    alike = {
+        number: kind
+        for number, kind in usual.items()
+        if look(lines[number]) == common or (kind and look(lines[number])[1:] == common[1:])
+    }
     space = median_low([above(lines, number) for number, kind in alike.items() if kind])
     return {n: kind for n, kind in alike.items() if kind or above(lines, n) >= 0.9 * space}
 
@@ -97,8 +103,8 @@ def stands_out(line: Line, body: float) -> bool:
     return line.first.style.bold or text.isupper() or line.size > 1.1 * body
 
 
-def look(line: Line) -> tuple[str, int, bool]:
-    return line.first.style.font, round(line.size), line.text.isupper()
+def look(line: Line) -> tuple[int, bool, bool]:
+    return round(line.size), line.first.style.bold, line.text.isupper()
 
 
 def above(lines: list[Line], number: int) -> float:

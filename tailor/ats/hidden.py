@@ -23,10 +23,9 @@ def hidden(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
 
 def reason(run: Run, page: Page) -> str:
     """Why nobody sees the run, or ""."""
-    left, bottom, right, top = run.box
     if run.style.mode in INVISIBLE or run.style.colour[3] == 0:
         return "drawn invisibly"
-    if right < 0 or top < 0 or left > page.width or bottom > page.height:
+    if outside(run.box, page.box):
         return "off the page"
     if run.size < TINY:
         return f"set in {run.size:.1f} pt"
@@ -50,6 +49,11 @@ def background(run: Run, shapes: tuple[Shape, ...]) -> Colour | None:
         if shape.depth < run.style.depth and inside(shape.box, run.box, 2):
             colour = shape.colour if shape.kind == "area" else None
     return colour
+
+
+def outside(inner: Box, outer: Box) -> bool:
+    left, bottom, right, top = inner
+    return right < outer[0] or top < outer[1] or left > outer[2] or bottom > outer[3]
 
 
 def inside(outer: Box, inner: Box, slack: float) -> bool:

@@ -11,6 +11,7 @@ from tailor.model import Finding
 MANY_PAGES = 2
 LARGE = 2_500_000
 """Bytes; some upload forms take no more."""
+NEEDED = {"work": "work experience", "education": "education"}
 HARMFUL = ("JavaScript", "launch", "opening", "sends", "media", "import")
 
 
@@ -65,7 +66,7 @@ def activity(facts: Facts) -> Iterator[Finding]:
 def contact(form: Fields, pages: tuple[Page, ...]) -> Iterator[Finding]:
     if not form.name:
         picture = any(
-            one.kind == "image" and one.box[1] > 0.75 * page.height
+            one.kind == "image" and one.box[1] > page.box[1] + 0.75 * page.height
             for page in pages[:1]
             for one in page.shapes
         )
@@ -85,9 +86,10 @@ def headings(form: Fields) -> Iterator[Finding]:
     for heading, kind in form.headings:
         if not kind:
             yield Finding("headings", "warn", f"no parser knows the heading “{heading}”")
-    for kind, name in (("work", "work experience"), ("education", "education")):
-        if kind not in kinds:
-            yield Finding("headings", "warn", f"there is no usual heading for {name}")
+    lacking = [name for kind, name in NEEDED.items() if kind not in kinds]
+    level = "fail" if len(lacking) == len(NEEDED) else "warn"
+    for name in lacking:
+        yield Finding("headings", level, f"there is no usual heading for {name}")
 
 
 def jobs(form: Fields) -> Iterator[Finding]:

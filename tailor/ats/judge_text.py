@@ -45,7 +45,7 @@ def readers(read: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Find
         yield Finding("readers", "fail", f"{name} gives up: {error}")
     for name, share in words.odd_ones(read):
         message = f"{name} has only {share:.0%} of its words in common with the other readers"
-        yield Finding("readers", "fail", message)
+        yield Finding("readers", "fail" if share < words.FAR else "warn", message)
 
 
 def broken(read: Mapping[str, str]) -> Iterator[Finding]:
@@ -89,6 +89,9 @@ def column(pages: tuple[Page, ...]) -> Iterator[Finding]:
 
 def order(pages: tuple[Page, ...], read: Mapping[str, str]) -> Iterator[Finding]:
     """Lines read in another order than they stand; columns have no one order to compare with."""
+    for number, page in enumerate(pages, 1):
+        if page.turned:
+            yield Finding("order", "warn", f"page {number} is turned by {page.turned} degrees")
     if any(columns(page) for page in pages):
         return
     count = len(in_sight(pages))

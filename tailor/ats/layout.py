@@ -1,17 +1,8 @@
 """Where everything stands on the pages of a PDF, in the order in which the file draws it."""
 
-import ctypes
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-GAP = 1.2
-"""White space of more than this many times the type size divides a line."""
-BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-ITALIC = re.compile(r"ital|obli|slant", re.IGNORECASE)
-MOST_PAGES = 50
-MOST_SHAPES = 20_000
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int, int]
 
@@ -99,170 +90,22 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    width: float
-    height: float
+    """`box` is what of the page is shown: left, bottom, right, top in pt, before it is
+    turned by so many degrees."""
+
+    box: Box
+    turned: int
     lines: tuple[Line, ...]
     shapes: tuple[Shape, ...]
 
     @property
+    def width(self) -> float:
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> float:
+        return self.box[3] - self.box[1]
+
+    @property
     def runs(self) -> Iterator[Run]:
         return (run for line in self.lines for part in line.segments for run in part.runs)
-
-
-def pages(pdf: bytes) -> tuple[Page, ...]:
-    """The pages as PDFium sees them, at most 50; what PDFium raises comes through."""
-    from pypdfium2 import PdfDocument
-
-    document = PdfDocument(pdf)
-    try:
-        return tuple(page(document[number], number) for number in range(min(len(document), 50)))
-    finally:
-        document.close()
-
-
-def page(source: Any, number: int) -> Page:
-    import pypdfium2.raw as pdfium
-
-    shapes: list[Shape] = []
-    depths: dict[int | None, int] = {}
-    for depth, one in enumerate(source.get_objects()):
-        depths[address(one.raw)] = depth
-        if depth >= MOST_SHAPES:
-            break
-        if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            shapes.append(Shape("image", placed(one), (0, 0, 0, 255), depth))
-        elif one.type == pdfium.FPDF_PAGEOBJ_PATH and filled(one):
-            shapes.append(Shape("area", placed(one), fill(one.raw), depth))
-    lines = tuple(lined(letters(source.get_textpage(), depths), number))
-    width, height = source.get_size()
-    return Page(width, height, lines, tuple(shapes))
-
-
-def address(pointer: Any) -> int | None:
-    return ctypes.cast(pointer, ctypes.c_void_p).value
-
-
-def placed(one: Any) -> Box:
-    """Left, bottom, right, top on the page, also of what stands inside a form."""
-    left, bottom, right, top = one.get_bounds()
-    corners = [(left, bottom), (right, top), (left, top), (right, bottom)]
-    form = one.container
-    while form is not None:
-        matrix = form.get_matrix()
-        corners = [matrix.on_point(x, y) for x, y in corners]
-        form = form.container
-    across, along = [x for x, _ in corners], [y for _, y in corners]
-    return min(across), min(along), max(across), max(along)
-
-
-def filled(one: Any) -> bool:
-    import pypdfium2.raw as pdfium
-
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(one.raw, mode, stroke)
-    return mode.value != 0
-
-
-def fill(raw: Any) -> Colour:
-    import pypdfium2.raw as pdfium
-
-    parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(raw, *parts)
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
-
-
-def letters(text: Any, depths: dict[int | None, int]) -> Iterator[Run]:
-    """Each letter as a run of its own; spaces that PDFium only guessed are left out."""
-    import pypdfium2.raw as pdfium
-
-    styles: dict[int | None, Style] = {}
-    for index in range(pdfium.FPDFText_CountChars(text)):
-        if pdfium.FPDFText_IsGenerated(text, index):
-            continue
-        raw = pdfium.FPDFText_GetTextObject(text, index)
-        where = address(raw)
-        if where not in styles:
-            styles[where] = styled(raw, depths.get(where, -1))
-        yield letter(text, index, styles[where])
-
-
-def letter(text: Any, index: int, style: Style) -> Run:
-    import pypdfium2.raw as pdfium
-
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, index, box)
-    left, right = sorted((box.left, box.right))
-    bottom, top = sorted((box.bottom, box.top))
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, index, matrix)
-    size = pdfium.FPDFText_GetFontSize(text, index) * max(abs(matrix.d), abs(matrix.b))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-    character = chr(min(pdfium.FPDFText_GetUnicode(text, index), 0x10FFFF))
-    return Run(character, (left, min(y.value, top), right, max(top, bottom)), size, style)
-
-
-def styled(raw: Any, depth: int) -> Style:
-    import pypdfium2.raw as pdfium
-
-    if not raw:
-        return Style()
-    font = pdfium.FPDFTextObj_GetFont(raw)
-    buffer = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, 256)
-    name = buffer.value.decode("utf-8", "replace").split("+")[-1]
-    bold = bool(BOLD.search(name)) or pdfium.FPDFFont_GetWeight(font) >= 600
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(raw)
-    return Style(name, bold, bool(ITALIC.search(name)), fill(raw), mode, depth)
-
-
-def lined(found: Iterator[Run], page: int) -> Iterator[Line]:
-    """Letters to lines: a new one begins where the baseline changes or the pen goes back."""
-    line: list[Run] = []
-    for one in found:
-        if line and not follows(line[-1], one):
-            yield Line(page, line[0].box[1], tuple(segments(line)))
-            line = []
-        if one.text.isspace() and not line:
-            continue
-        line.append(one)
-    if line:
-        yield Line(page, line[0].box[1], tuple(segments(line)))
-
-
-def follows(last: Run, one: Run) -> bool:
-    size = max(last.size, one.size, 1)
-    return abs(last.box[1] - one.box[1]) < 0.4 * size and one.box[0] > last.box[0] - 0.5 * size
-
-
-def segments(line: list[Run]) -> Iterator[Segment]:
-    """Letters of a line to pieces, and in each piece to runs of one style."""
-    piece: list[Run] = []
-    for one in line:
-        gap = one.box[0] - piece[-1].box[2] if piece else 0
-        if piece and gap > GAP * max(one.size, 1):
-            yield Segment(tuple(piece))
-            piece = []
-        if piece and same(piece[-1].style, one.style):
-            piece[-1] = joined(piece[-1], one, gap)
-        else:
-            piece.append(one if not piece or gap < 0.15 * one.size else spaced(one))
-    if piece:
-        yield Segment(tuple(piece))
-
-
-def same(one: Style, other: Style) -> bool:
-    return (one.font, one.colour, one.mode) == (other.font, other.colour, other.mode)
-
-
-def spaced(one: Run) -> Run:
-    return one if one.text.isspace() else replace(one, text=" " + one.text)
-
-
-def joined(first: Run, second: Run, gap: float) -> Run:
-    wide = gap > 0.15 * second.size and not first.text.endswith(" ")
-    text = first.text + (spaced(second).text if wide else second.text)
-    left, bottom, _, top = first.box
-    box = (left, min(bottom, second.box[1]), second.box[2], max(top, second.box[3]))
-    return replace(first, text=text, box=box, size=max(first.size, second.size))

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from statistics import median
 
-from tailor.ats.layout import Page, Segment
+from tailor.ats.layout import Line, Page, Segment
 from tailor.ats.readback import folded
 
 BULLET = re.compile(r"^[•‣▪●○◦∙·*–—-]\s+")
+Piece = tuple[Segment, Line]
 FEW = 5
 """So many lines make a column."""
 NEAR = 4.0
@@ -17,36 +18,32 @@ NEAR = 4.0
 
 def columns(page: Page) -> str:
     """ "columns" for text in two columns, "labels" for a column of dates or labels, or ""."""
-    pieces = [(part, line.base) for line in page.lines for part in line.segments]
+    pieces = [(part, line) for line in page.lines for part in line.segments]
     for edge in sorted({round(part.left) for part, _ in pieces}):
-        right = [(part, base) for part, base in pieces if abs(part.left - edge) <= NEAR]
-        if edge < 0.2 * page.width or len(right) < FEW or flush(right):
+        right = [(part, line) for part, line in pieces if abs(part.left - edge) <= NEAR]
+        if edge < page.box[0] + 0.2 * page.width or len(right) < FEW or flush(right):
             continue
-        low, high = min(base for _, base in right), max(base for _, base in right)
+        low, high = min(line.base for _, line in right), max(line.base for _, line in right)
         left = [
-            (part, base)
-            for part, base in pieces
-            if part.right < edge and low - 2 <= base <= high + 2 and part.text.strip("•")
+            (part, line)
+            for part, line in pieces
+            if part.right < edge and low - 2 <= line.base <= high + 2 and part.text.strip("•")
         ]
         if len(left) >= FEW:
-            return "labels" if labels(left, right, page.width) else "columns"
+            return "labels" if labels(left, right) else "columns"
     return ""
 
 
-def flush(pieces: list[tuple[Segment, float]]) -> bool:
+def flush(pieces: list[Piece]) -> bool:
     """Whether the pieces share their right edge, as right-aligned dates do."""
     edge = median(part.right for part, _ in pieces)
     return sum(abs(part.right - edge) <= NEAR for part, _ in pieces) > 0.8 * len(pieces)
 
 
-def labels(
-    left: list[tuple[Segment, float]], right: list[tuple[Segment, float]], width: float
-) -> bool:
-    """Whether the left pieces are short and stand on baselines of right ones."""
-    bases = [base for _, base in right]
-    beside = sum(any(abs(base - one) < 2 for one in bases) for _, base in left)
-    short = median(part.right - part.left for part, _ in left) < 0.2 * width
-    return short and beside > 0.8 * len(left)
+def labels(left: list[Piece], right: list[Piece]) -> bool:
+    """Whether most left pieces are drawn in one line with a right one, as rows of a table are."""
+    rows = {id(line) for _, line in right}
+    return sum(id(line) in rows for _, line in left) > 0.5 * len(left)
 
 
 def in_sight(pages: tuple[Page, ...]) -> list[str]:

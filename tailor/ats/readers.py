@@ -5,6 +5,8 @@ import logging
 from collections.abc import Callable, Mapping
 
 Reader = Callable[[bytes], str]
+LINE_END_HYPHEN = "\x02"
+"""PDFium writes this where it closes up a word that is cut by a hyphen at the end of a line."""
 LOUD = ("pypdf", "pdfminer")
 
 
@@ -28,9 +30,10 @@ def pdfium_text(pdf: bytes) -> str:
 
     document = PdfDocument(pdf)
     try:
-        return "\f".join(page.get_textpage().get_text_bounded() for page in document)
+        text = "\f".join(page.get_textpage().get_text_bounded() for page in document)
     finally:
         document.close()
+    return text.replace(LINE_END_HYPHEN, "-\n")
 
 
 READERS: Mapping[str, Reader] = {

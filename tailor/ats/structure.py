@@ -74,6 +74,11 @@ def facts(pdf: bytes) -> Facts:
     )
 
 
+def resolved(value: Any) -> Any:
+    """What a value is, or what it refers to."""
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
 def dictionaries(reader: "PdfReader") -> Iterator[dict[str, Any]]:
     """Every dictionary in the file, reachable or not, outer ones first."""
     from pypdf.generic import IndirectObject
@@ -101,8 +106,8 @@ def is_outer(one: dict[str, Any]) -> bool:
 
 
 def font(one: dict[str, Any]) -> Font:
-    inner = one["/DescendantFonts"][0].get_object() if "/DescendantFonts" in one else one
-    descriptor = inner.get("/FontDescriptor", {}).get_object() if "/FontDescriptor" in inner else {}
+    inner = resolved(resolved(one["/DescendantFonts"])[0]) if "/DescendantFonts" in one else one
+    descriptor = resolved(inner.get("/FontDescriptor", {}))
     kind = str(one.get("/Subtype", "")).removeprefix("/")
     name = str(one.get("/BaseFont") or one.get("/Name") or "without a name").removeprefix("/")
     embedded = kind == "Type3" or any(
@@ -138,7 +143,7 @@ def odd_links(facts: Facts, *schemes: str) -> Iterator[str]:
 
 def opening(root: dict[str, Any]) -> set[str]:
     """What happens when the file is opened, unless it is only where to start reading."""
-    action = root.get("/OpenAction")
+    action = resolved(root.get("/OpenAction"))
     harmless = isinstance(action, list) or (
         isinstance(action, dict) and action.get("/S") == "/GoTo"
     )

@@ -5,16 +5,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from tailor.ats import glyphs
+from tailor.ats.vocabulary import kind_of
+
 WORD = re.compile(r"[^\W_]+(?:['’.+#&/@-][^\W_]+)*[+#]*")
 SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
-HALF_SPACED = re.compile(r"(?<!\S)(?:[A-Z]{1,2} ){2,}[A-Z]{2,}(?!\S)|(?<!\S)[A-Z] [A-Z]{3,}(?!\S)")
+TWO_SIZES = re.compile(
+    r"(?<!\S)([B-HJ-Z]) ([A-Z]{3,})(?!\S)|(?<!\S)(?:[A-Z]{1,2} ){3,}[A-Z]{2,}(?!\S)"
+)
+FIRST_LETTER = re.compile(r"(?<!\S)([A-Z]) ([A-Z]+)(?!\S)")
 HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010\u0002\ufffe][ \t]*\r?\n[ \t]*([a-zß-ÿ]{2,})")
 NEAR = 0.97
-"""Share of words that two readers must have in common to be taken as agreeing."""
+FAR = 0.9
+"""Shares of words in common below which readers differ a little, or much."""
 
 
 def words(text: str) -> Counter[str]:
-    return Counter(WORD.findall(text))
+    return Counter(WORD.findall(glyphs.CID.sub(" ", text)))
 
 
 def agreement(one: str, other: str) -> float:
@@ -61,7 +68,13 @@ def broken_capitals(text: str) -> tuple[str, ...]:
     """Headings that fall apart, such as "E XPERIENCE": capitals of two sizes, or wide spacing."""
     lines = (line.strip() for line in text.splitlines())
     short = (line for line in lines if len(line) < 40 and line.upper() == line)
-    return tuple(dict.fromkeys(line for line in short if HALF_SPACED.search(line)))
+    return tuple(dict.fromkeys(line for line in short if apart(line)))
+
+
+def apart(line: str) -> bool:
+    """Whether a first letter has come off; "A" and "I" may be words, so "A WARDS" needs a look."""
+    mended = FIRST_LETTER.sub(r"\1\2", line)
+    return bool(TWO_SIZES.search(line)) or bool(kind_of(mended) and not kind_of(line))
 
 
 def hyphenated(text: str) -> tuple[str, ...]:

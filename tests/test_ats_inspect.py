@@ -1,0 +1,356 @@
+"""Reports on PDFs that are good, bad in one way each, or no PDFs at all."""
+
+import io
+import json
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.ats import Inspection, Post, compared, dumps, failed, inspect, loads
+from tailor.ats.advice import ADVICE
+from tailor.errors import InputError, TailorError
+from tailor.model import Bullet, Contact, Date, Entry, Finding, Group, Resume, Section
+from tailor.render import find
+from tailor.typeset import poppler, typeset
+from tailor.typeset.program import run
+
+SOURCES = Path(__file__).parent / "bad_pdfs"
+GOOD = (SOURCES / "good.tex").read_text(encoding="utf-8")
+
+
+@cache
+def pdf(fault: str = "") -> bytes:
+    return typeset(GOOD.replace("%% FAULT", fault)).pdf
+
+
+def bad(name: str) -> bytes:
+    return pdf((SOURCES / f"{name}.tex").read_text(encoding="utf-8"))
+
+
+def said(inspection: Inspection, level: str) -> list[str]:
+    return [f"{one.check}: {one.message}" for one in inspection.findings if one.level == level]
+
+
+def test_a_plain_page_has_nothing_to_mend_but_its_structure() -> None:
+    inspection = inspect(pdf(), poppler(pdf()))
+    assert said(inspection, "fail") == []
+    assert said(inspection, "warn") == ["metadata: the PDF has no tagged structure"]
+    assert set(ADVICE) >= {one.check for one in inspection.findings}
+
+
+def test_the_form_of_a_plain_page() -> None:
+    form = inspect(pdf()).fields
+    assert (form.name, form.email, form.phone) == (
+        "Robin Ashgrove",
+        "robin.ashgrove@example.com",
+        "206-555-0148",
+    )
+    assert form.links == ("ashgrove.example.com",)
+    assert [kind for _, kind in form.headings] == ["work", "education", "skills"]
+    job, other = form.jobs
+    assert job.organisation == "Larkfield Logistics LLC"
+    assert job.title == "Senior Warehouse Analyst"
+    assert job.place == "Seattle, WA"
+    assert job.dates == "March 2021 – Present"
+    assert [len(job.bullets), len(other.bullets)] == [3, 2]
+    assert (
+        other.bullets[1] == "Forecast demand of 1,100 articles with an average error of 7 percent"
+    )
+    assert form.education == (
+        Post(
+            "Ridgemont University",
+            "Bachelor of Science in Statistics",
+            "Seattle, WA",
+            "September 2013 – June 2017",
+        ),
+    )
+    assert form.skills == ("SQL", "Python", "R", "Excel", "SAP", "Tableau", "Git")
+
+
+BAD = {
+    "columns_paracol": "columns: page 1: the text stands in two columns",
+    "columns_minipage": "columns: page 1: the text stands in two columns",
+    "icons": "icons: an icon (FontAwesome5Free-Solid) stands beside “206-555-0148",
+    "spaced_headings": "words: “W o r k E x p e r i e n c e” is read letter by letter",
+    "faked_small_caps": "words: “W ORK EXPERIENCE” falls apart",
+    "white_text": "hidden: text is in the colour of its background: “Kubernetes Terraform",
+    "tiny_text": "hidden: text is set in 2.0 pt: “Kubernetes Terraform",
+    "invisible_text": "hidden: text is drawn invisibly: “Kubernetes Terraform",
+    "off_page_text": "hidden: text is off the page: “Kubernetes Terraform",
+    "covered_text": "hidden: text is behind a picture or an area of colour: “Kubernetes",
+    "ligatures": "glyphs: pypdf reads U+FB01, a ligature in place of letters",
+    "no_unicode_map": "glyphs: pdfminer reads U+FB01, a ligature in place of letters",
+    "private_letters": "glyphs: pdfium reads U+E061, a private-use character",
+    "name_as_picture": "contact: no name is found at the top: a picture stands where",
+    "creative_headings": "headings: there is no usual heading for work experience",
+    "no_headings": "headings: none of the usual headings is found",
+    "wrong_order": "order: pypdf reads “WORK EXPERIENCE” before “206-555-0148",
+    "scan": "text: the page is a picture (a scan)",
+    "glued_words": "words: pypdf glues words together",
+    "hyphenated": "words: “interna-tional” is cut by a hyphen by pypdf, pdfminer, pdfium",
+    "labels": "columns: page 1: dates or labels stand in a column of their own",
+    "javascript": "active: the PDF holds JavaScript",
+    "attachment": "active: the PDF holds an embedded file",
+    "link_to_file": "active: the PDF holds a link to “file:///etc/hosts”",
+}
+WARNINGS = {"hyphenated", "labels", "attachment"}
+
+
+def test_every_bad_source_is_named_here() -> None:
+    assert {path.stem for path in SOURCES.glob("*.tex")} == {"good", *BAD}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_bad_is_found_out_and_explained(name: str) -> None:
+    inspection = inspect(bad(name))
+    level = "warn" if name in WARNINGS else "fail"
+    assert any(one.startswith(BAD[name]) for one in said(inspection, level)), inspection.findings
+    assert failed(inspection.findings) == (name not in WARNINGS)
+    check = BAD[name].split(":")[0]
+    advice = {one.check: one for one in inspection.advice}[check]
+    assert advice.why
+    assert advice.mend
+    assert loads(dumps(inspection)) == inspection
+
+
+HIDING = [name for name in BAD if BAD[name].startswith("hidden")]
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_a_fault_does_not_spread(name: str) -> None:
+    checks = {one.check for one in inspect(bad(name)).findings if one.level == "fail"}
+    assert checks == {"hidden"}
+
+
+def test_white_on_dark_is_not_hidden() -> None:
+    area = r"\leavevmode\pdfliteral{q .1 .1 .3 rg 0 -5 99 16 re f Q 1 g}"
+    dark = rf"\renewcommand{{\skills}}{{\par{area}SQL, R}}"
+    assert not [one for one in said(inspect(pdf(dark)), "fail") if one.startswith("hidden")]
+    same = dark.replace("Q 1 g", "Q .1 .1 .3 rg")
+    assert [one for one in said(inspect(pdf(same)), "fail") if one.startswith("hidden")]
+
+
+def test_a_sentence_that_a_date_interrupts_in_one_reader() -> None:
+    text = (
+        "Cut the time from order to shelf from 9 to 6 hours by simulating offloading at five docks"
+    )
+    made = pdf(rf"\renewcommand{{\skills}}{{\heading{{Skills}}\point{{{text} and {text}}}}}")
+    read = inspect(made).readings["pypdf"]
+    assert "from\norder" in read
+    other = read.replace("from\norder", "from\nMay 2020\norder")
+    found = said(inspect(made, {"other": other}), "warn")
+    assert any(one.startswith("tears: other reads something else in the") for one in found), found
+
+
+SHAPES = {
+    "title and dates first": r"""
+      \sides{\textbf{Senior Warehouse Analyst}}{March 2021 -- Present}
+      \sides{\textit{Larkfield Logistics LLC}}{\textit{Seattle, WA}}
+      \point{Cut the time}""",
+    "one line with bars": r"""
+      \textbf{Senior Warehouse Analyst, Larkfield Logistics LLC} | March 2021 -- Present |
+      Seattle, WA\par\point{Cut the time}""",
+    "company and dates, then title": r"""
+      \sides{\textbf{Larkfield Logistics LLC}, Seattle, WA}{March 2021 -- Present}
+      \textit{Senior Warehouse Analyst}\par\point{Cut the time}""",
+    "no bold at all": r"""
+      \sides{Larkfield Logistics LLC}{Seattle, WA}
+      \sides{Senior Warehouse Analyst}{March 2021 -- Present}\point{Cut the time}""",
+    "title at company": r"""
+      \sides{\textbf{Senior Warehouse Analyst at Larkfield Logistics LLC}}{March 2021 -- Present}
+      Seattle, WA\par\point{Cut the time}""",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_jobs_in_other_shapes(shape: str) -> None:
+    work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{SHAPES[shape]}}}"
+    job = inspect(pdf(work)).fields.jobs[0]
+    assert (job.title, job.organisation) == ("Senior Warehouse Analyst", "Larkfield Logistics LLC")
+    assert (job.dates, job.bullets) == ("March 2021 – Present", ("Cut the time",))
+
+
+def typed_by_hand(*objects: bytes) -> bytes:
+    """A PDF of the given objects, the first of which is the catalog."""
+    out, offsets = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, io.SEEK_END)
+    for number, body in enumerate(objects, 1):
+        offsets.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
+    out.write(b"trailer<</Size %d/Root 1 0 R>>\n" % (len(objects) + 1))
+    out.write(b"startxref\n%d\n%%%%EOF\n" % start)
+    return out.getvalue()
+
+
+def stream(data: bytes) -> bytes:
+    return b"<</Length %d>>stream\n%s\nendstream" % (len(data), data)
+
+
+def type3() -> bytes:
+    """A page of letters that are drawings, without a map to Unicode."""
+    text = b"BT /F 10 Tf 72 700 Td (" + b"ab" * 60 + b") Tj ET"
+    glyph = stream(b"500 0 0 0 400 700 d1 0 0 400 700 re f")
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]"
+        b"/CharProcs<</g1 6 0 R/g2 6 0 R>>/FirstChar 97/LastChar 98/Widths[500 500]"
+        b"/Encoding<</Type/Encoding/Differences[97/g1/g2]>>/Resources<<>>>>"
+    )
+    return typed_by_hand(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(text),
+        font,
+        glyph,
+    )
+
+
+def test_letters_that_are_drawings() -> None:
+    found = said(inspect(type3()), "fail")
+    assert "fonts: the font without a name is Type 3: its letters are drawings" in found
+
+
+def locked(password: str) -> bytes:
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf())))
+    writer.encrypt(password, "owner", algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_locked_file_is_refused_and_one_without_password_is_read() -> None:
+    with pytest.raises(InputError, match="encrypted"):
+        inspect(locked("secret"))
+    inspection = inspect(locked(""))
+    assert inspection.fields.name == "Robin Ashgrove"
+    assert any(one.startswith("encryption: ") for one in said(inspection, "warn"))
+
+
+def test_a_large_file_and_many_pages() -> None:
+    pages = pdf(r"\renewcommand{\layout}{\name\newpage\contact\newpage\work\education}")
+    found = said(inspect(pages + b"\n%" + b" " * 2_500_000), "warn")
+    assert "pages: there are 3 pages" in found
+    assert "size: the file has 2.5 MB" in found or "size: the file has 2.6 MB" in found
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "empty"),
+        (b"%PDF-1.7\n", "no reader"),
+        (b"hello", "not a PDF"),
+        (b"PK\x03\x04" + b"\0" * 3000 + b"%PDF-1.7", "not a PDF"),
+    ],
+)
+def test_what_is_no_pdf_is_refused(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        inspect(data)
+
+
+def test_a_pdf_after_some_junk_is_read() -> None:
+    assert inspect(b"junk\n" * 20 + pdf()).fields.name == "Robin Ashgrove"
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_damaged_files_end_in_a_report_or_a_refusal(data: st.DataObject) -> None:
+    whole = type3()
+    start = data.draw(st.integers(0, len(whole)))
+    patch = data.draw(st.binary(max_size=40))
+    cut = data.draw(st.integers(0, 60))
+    broken = whole[:start] + patch + whole[start + cut :]
+    try:
+        inspection = inspect(broken)
+    except TailorError:
+        return
+    assert loads(dumps(inspection)) == inspection
+
+
+def master(title: str, *bullets: str) -> Resume:
+    """A master with the first job of the plain page, and a job that is not on it."""
+    lines = tuple(Bullet(f"work/0/highlights/{n}", text) for n, text in enumerate(bullets))
+    job = Entry(
+        "work/0",
+        title,
+        "Larkfield Logistics LLC",
+        start=Date(2021, 3),
+        groups=(Group("work/0", bullets=lines),),
+    )
+    other = Entry("work/1", "Never printed", "Elsewhere Inc.", start=Date(2001), end=Date(2002))
+    contact = Contact("robin.ashgrove@example.com", "206-555-0148")
+    work = Section("work", "Work Experience", "work", (job, other))
+    return Resume("Robin Ashgrove", contact=contact, sections=(work,))
+
+
+def test_beside_a_master() -> None:
+    inspection = inspect(pdf())
+    own = [bullet for job in inspection.fields.jobs for bullet in job.bullets]
+    whole = compared(inspection, master("Senior Warehouse Analyst", *own))
+    assert whole == inspect(pdf(), resume=master("Senior Warehouse Analyst", *own))
+    assert said(whole, "pass")[-2:] == [
+        "resume: the form is filled as the master says",
+        "sentences: every sentence of the jobs is in the master",
+    ]
+    fewer = compared(inspection, master("Senior Warehouse Analyst", *own[1:]))
+    strange = [one for one in fewer.findings if one.check == "sentences"]
+    shown = "“Cut the time from order to shelf from 9 to 6 hours by simul…”"
+    assert strange == [Finding("sentences", "warn", f"{shown} is not in your master")]
+
+
+def test_contact_data_that_differs_from_the_master() -> None:
+    resume = master("Senior Warehouse Analyst")
+    other = replace(resume, name="Robin Ash", contact=Contact("r@example.com", "206-555-0149"))
+    assert said(inspect(pdf(), resume=other), "fail") == [
+        f"resume: the {noun} is read as “{read}”, your master says “{wanted}”"
+        for noun, read, wanted in (
+            ("name", "Robin Ashgrove", "Robin Ash"),
+            ("e-mail address", "robin.ashgrove@example.com", "r@example.com"),
+            ("telephone number", "206-555-0148", "206-555-0149"),
+        )
+    ]
+
+
+def test_the_form_of_our_own_page() -> None:
+    bullet = "Simulated the offloading of five docks"
+    resume = master("Senior Warehouse Analyst", bullet)
+    page = typeset(find("classic").render(resume)).pdf
+    inspection = inspect(page, poppler(page), resume)
+    assert said(inspection, "fail") == []
+    first, second = inspection.fields.jobs
+    assert first == Post(
+        "Larkfield Logistics LLC", "Senior Warehouse Analyst", "", "March 2021 – Present", (bullet,)
+    )
+    assert second == Post("Elsewhere Inc.", "Never printed", "", "2001 – 2002")
+
+
+def test_the_child_process(tmp_path: Path) -> None:
+    file = tmp_path / "cv.pdf"
+    file.write_bytes(pdf())
+    command: list[str | Path] = [sys.executable, "-m", "tailor.ats", file]
+    ended = run(command, data=json.dumps({"other": "text"}).encode())
+    inspection = loads(ended.output.decode())
+    assert (ended.code, ended.errors) == (0, b"")
+    assert inspection == inspect(pdf(), {"other": "text"})
+    file.write_bytes(b"")
+    ended = run(command)
+    assert (ended.code, ended.errors) == (3, b"")
+    with pytest.raises(InputError, match="empty"):
+        loads(ended.output.decode())
+    assert run([*command[:-1], tmp_path / "none"]).code == 7
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"findings": 1, "fields": 2}'])
+def test_a_child_that_did_not_finish(text: str) -> None:
+    with pytest.raises(InputError, match="cannot be read to its end"):
+        loads(text)
