@@ -173,7 +173,7 @@ def build(files: tuple[Path, ...]) -> Lexicon:
     trie: dict[str, Any] = {}
     joined: set[str] = set()
     for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+        for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 row = [*line.split("\t"), "", "", ""]
                 skill = parse(row, file.stem)
