@@ -30,13 +30,16 @@ def clean_tree(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
     problems: list[Problem] = []
 
     def change(value: Scalar, path: Path) -> Scalar:
-        text, faults = clean(value.text or "")
-        if value.text is None and isinstance(path[-1], int):
-            faults = [("warning", "an empty item was left out")]
+        if value.text is None:
+            empty = "an empty item was left out"
+            faults = [("warning", empty)] if isinstance(path[-1], int) else []
+            text = None
+        else:
+            text, faults = clean(value.text)
         for level, message in faults:
             said = f"{shown(path)}: {message}"
             problems.append(source.problem(value.start, said, level=level))
-        return replace(value, text=text) if value.text else value
+        return replace(value, text=text or value.text) if faults else replace(value, text=text)
 
     return root.changed(change), problems
 

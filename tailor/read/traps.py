@@ -44,8 +44,8 @@ def reason(line: str, said: str) -> tuple[str, str]:
     cases = (
         ("\t" in line[: len(line) - len(line.lstrip())], "a tab indents this line", NO_TABS),
         (value[:1] in set(OPENERS), f"a text cannot begin with {value[:1]} here", QUOTES),
-        (quote, f"the quotes around this text do not match ({said})", spelled),
-        (value[:1] in {"[", "{"}, f"a text cannot begin with {value[:1]} ({said})", QUOTES),
+        (quote, "the quotes around this text do not match", spelled),
+        (value[:1] in {"[", "{"}, f"a text cannot begin with {value[:1]} here", QUOTES),
         (": " in value or value.endswith(":"), "`: ` in a text makes YAML read a key", QUOTES),
         ("expected ':'" in said, "this is neither a `key: value` nor an item of a list", COLON),
     )

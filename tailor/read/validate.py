@@ -78,6 +78,7 @@ def worded(detail: "ErrorDetails", node: Node, path: Path) -> tuple[str, str]:
     return messages.get(kind, detail["msg"][:1].lower() + detail["msg"][1:]), hint
 
 
+BRACKET = 'put quotes around a text that begins with "["'
 SHAPES = {
     "string_type": "a text",
     "tuple_type": "a list",
@@ -95,7 +96,8 @@ def misshapen(wanted: str, node: Node) -> tuple[str, str]:
     found = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
     hints = {
         ("a list", "a mapping"): "begin each entry with a hyphen: -",
-        ("a text", "a list"): 'put quotes around a text that begins with "["',
+        ("a text", "a list"): BRACKET,
+        ("a mapping", "a list"): BRACKET,
     }
     hint = hints.get((wanted, found), "")
     if wanted == "a list" and isinstance(node, Scalar):

@@ -1,0 +1,260 @@
+"""Every fault of a master is said at once, at its place, in words that help."""
+
+import json
+
+import pytest
+
+from tailor.errors import InputError
+from tailor.read import parse
+
+HEAD = "basics: {name: Robin}\nwork:\n- name: Acme\n"
+
+
+def faults(text: str, format: str = "yaml") -> list[str]:
+    """`line:column message` of each fault."""
+    with pytest.raises(InputError) as caught:
+        parse(text, "f", format)
+    return [
+        f"{p.place.line}:{p.place.column} {p.message}" for p in caught.value.problems if p.place
+    ]
+
+
+def test_all_at_once_in_the_order_of_the_file() -> None:
+    text = """\
+basics:
+  name: Robin
+  naem: x
+  email: robin
+  summary: Led teams: two
+work:
+- name: Acme
+  startDate: 2021-02-30
+  highlights:
+  - **Led** five
+  - Built Foo: a thing
+  - Wrote C #sharp
+  - "Best" of all
+  - &c text
+  - !important text
+  - {text: x, keep: alwys, weight: heavy}
+- highlights: [y]
+skills: Python
+skills:
+- name: x
+"""
+    assert faults(text) == [
+        "3:3 basics/naem: this key is not known",
+        "4:3 basics/email: this is no e-mail address such as name@example.com",
+        "5:21 `: ` in a text makes YAML read a key",
+        "8:3 work/0/startDate: `2021-02-30`: February 2021 has 28 days",
+        "10:6 a text cannot begin with * here",
+        '11:5 work/0/highlights/1: ": " makes YAML read this text as a key ("Built Foo") '
+        "and its value",
+        '12:13 " #" begins a comment, so the text ends before "#sharp"',
+        "13:12 the quotes around this text do not match",
+        "14:5 `&c` is a YAML anchor, which a master cannot have",
+        "15:5 `!important` is a YAML tag, which a master cannot have",
+        "16:15 work/0/highlights/6/keep: `alwys` is none of 'always', 'never' or ''",
+        "16:28 work/0/highlights/6/weight: this must be a number, not a text",
+        "17:3 work/1: this entry has no name or position",
+        "18:1 skills: this must be a list, not a text",
+        "19:1 `skills` is written twice; the first is on line 18",
+    ]
+
+
+def test_a_fault_shows_its_line_and_a_hint() -> None:
+    with pytest.raises(InputError) as caught:
+        parse(f"{HEAD}  higlights: [x]\n", "cv.yaml", "yaml")
+    assert str(caught.value) == (
+        "cv.yaml:4:3: error: work/0/higlights: this key is not known\n"
+        "    higlights: [x]\n"
+        "    ^\n"
+        "  hint: did you mean highlights?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "1:1 the file is empty"),
+        ("# nothing\n", "1:1 the file is empty"),
+        ("~", "1:1 the file is empty"),
+        ("just text", "1:1 a master is a mapping with keys such as basics, work and education"),
+        ("- a\n", "1:1 a master is a mapping with keys such as basics, work and education"),
+        ("<!DOCTYPE html><p>x</p>", "1:1 this is a web page, not a master CV"),
+        ("work: [{name: x}]", "1:1 basics: this is missing"),
+        ("basics: {name: ~}", "1:10 basics/name: this is missing"),
+        ("basics: {name: ' '}", "1:10 basics/name: this is empty"),
+        ('basics: {name: "\\u200b"}', "1:16 basics/name: nothing visible is left of this text"),
+        ("basics: {name: \u0301\u0302}", "1:16 basics/name: nothing visible is left of this text"),
+        ("basics: {name: a\ufffd}", "1:16 basics/name: these are no printable characters: U+FFFD"),
+        (HEAD + "  highlights: one\n", "4:3 work/0/highlights: this must be a list, not a text"),
+        (
+            HEAD + "  highlights: {a: b}",
+            "4:3 work/0/highlights: this must be a list, not a mapping",
+        ),
+        (
+            HEAD + "  highlights: [[x]]",
+            "4:16 work/0/highlights/0: this must be a mapping, not a list",
+        ),
+        (HEAD + "\tposition: x\n", "4:1 a tab indents this line"),
+        (HEAD + "--- \nbasics: {}\n", "4:1 a second document begins here"),
+        (HEAD + "  summary: *x\n", "4:12 `*x` is a YAML alias, which a master cannot have"),
+        (HEAD + "  startDate: 2020 - 2021", None),
+        (HEAD + "  startDate: 1850", None),
+        (HEAD + "  startDate: 2021-13", None),
+        (HEAD + "  startDate: soon", None),
+        ("a\0b: c", "1:2 there is a NUL character"),
+        ("basics: {name: x, phone: " + "9" * 5000 + "}", None),
+    ],
+)
+def test_single_faults(text: str, fault: str | None) -> None:
+    found = faults(text)
+    assert len(found) == 1
+    assert fault is None or found == [fault]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('{"a": 1,}', "1:9 there is a comma before }"),
+        ('{"a": NaN}', "1:7 found NaN where a value is missing"),
+        ('{"a": 01}', "1:7 found 01 where a value is missing"),
+        ("{'a': 1}", "1:2 found 'a' where a key in double quotes is missing"),
+        ('{"a": 1 // x\n}', "1:9 found // where a comma or } is missing"),
+        ('{"a": [1', "1:9 the file ends where a comma or ] is missing"),
+        ('{"a" 1}', "1:6 found 1 where a colon is missing"),
+        ('{"a": 1} 2', "1:10 something follows the end of the value"),
+        ('{"a": "\\ud800"}', "1:7 half of a surrogate pair (\\uD800 to \\uDFFF) is no character"),
+        ('{"a": "x\ny"}', "1:9 invalid control character"),
+        ('{"a": "x', "1:7 unterminated string starting"),
+        ("[1]", "1:1 a master is a mapping with keys such as basics, work and education"),
+    ],
+)
+def test_faults_of_json(text: str, fault: str) -> None:
+    assert faults(text, "json") == [fault]
+
+
+def test_keys_written_twice_in_json() -> None:
+    text = '{"basics": {"name": "A", "name": "B"}, "work": [{"name": "C"}]}'
+    assert faults(text, "json") == ["1:26 `name` is written twice; the first is on line 1"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("2021", "2021 None None"),
+        ("2021-3", "2021 3 None"),
+        ("2021-03-15T10:00:00Z", "2021 3 15"),
+        ("03/2021", "2021 3 None"),
+        ("Sept 2021", "2021 9 None"),
+        ("März 2021", "2021 3 None"),
+        ("15 March 2021", "2021 3 15"),
+        ("March 15, 2021", "2021 3 15"),
+        ("Summer 2020", "2020 None None Summer 2020"),
+        ("Present", "None"),
+        ("2024-02-29", "2024 2 29"),
+    ],
+)
+def test_dates(typed: str, shown: str) -> None:
+    entry = parse(f'{HEAD}  endDate: "{typed}"\n', "f", "yaml")[0].sections[0].entries[0]
+    date = entry.end
+    parts = "None" if date is None else f"{date.year} {date.month} {date.day} {date.text}".strip()
+    assert parts == shown
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "right"),
+    [
+        ("2021", "2021-01", True),
+        ("2021-05", "2021", True),
+        ("2021-05", "2021-04", False),
+        ("2021-05-02", "2021-05-01", False),
+        ("2021", "2020-12", False),
+        ("2021", "present", True),
+    ],
+)
+def test_what_ends_before_it_starts(start: str, end: str, right: bool) -> None:
+    text = f"{HEAD}  startDate: {start}\n  endDate: {end}\n"
+    if right:
+        assert parse(text, "f", "yaml")
+    else:
+        assert faults(text) == [f"5:3 work/0/endDate: it ends ({end}) before it starts ({start})"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "warned"),
+    [
+        ("https://a.example.com/x(1)", "https://a.example.com/x(1)", False),
+        ("github.com/robin", "github.com/robin", False),
+        ("https://müller.example/ü", "https://müller.example/ü", False),
+        ("mailto:a@example.com", "mailto:a@example.com", False),
+        ("localhost.example:8080/x", "localhost.example:8080/x", False),
+        ("javascript:alert(1)", "", True),
+        ("JAVASCRIPT://a.example.com", "", True),
+        ("launch:calc.exe", "", True),
+        ("file:///etc/passwd", "", True),
+        ("https://", "", True),
+        ("n/a", "", True),
+        (r"https://a.example/\)", "https://a.example/%5C)", True),
+    ],
+)
+def test_links(typed: str, kept: str, warned: bool) -> None:
+    text = f"basics: {{name: A, url: '{typed}'}}\nwork: [{{name: B}}]"
+    resume, warnings = parse(text, "f", "yaml")
+    assert (resume.contact.url, bool(warnings)) == (kept, warned)
+    assert all(w.place and w.place.line == 1 for w in warnings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "warning"),
+    [
+        ("a\u00a0b \u2009c", "a b c", ""),
+        ("line one\n\nline two", "line one line two", ""),
+        ("e\u0301", "é", ""),
+        ("a\ufeffb\u200bc", "abc", "U+200B, U+FEFF"),
+        ("soft\u00adware", "software", "U+00AD"),
+        ("☎\ufe0f hi\U000e0048", "☎ hi", "U+FE0F, U+E0048"),
+        ("\u202eabc", "abc", "U+202E"),
+        ("bell\u0007", "bell", "U+0007"),
+        ("Ｐｙｔｈｏｎ ﬁle", "Python file", "U+FB01"),
+        ("e" + "\u0301" * 99 + " b", "é b", "marks"),
+        ("नमस्\u200dते", "नमस्\u200dते", ""),
+        ("&amp; <b> {{x}} \\def", "&amp; <b> {{x}} \\def", ""),
+    ],
+)
+def test_cleaning(typed: str, text: str, warning: str) -> None:
+    master = {"basics": {"name": "A"}, "work": [{"name": "B", "highlights": [typed]}]}
+    resume, warnings = parse(json.dumps(master), "f", "json")
+    assert resume.sections[0].entries[0].bullets[0].text == text
+    assert len(warnings) == bool(warning)
+    assert warning in "".join(w.message for w in warnings)
+
+
+def test_raw_control_characters_are_removed_with_a_warning_for_their_line() -> None:
+    resume, warnings = parse(f"{HEAD}  position: a\x07b\x7f\n", "f", "yaml")
+    assert resume.sections[0].entries[0].title == "ab"
+    assert [str(w).split("\n")[0] for w in warnings] == [
+        "f:4:14: warning: invisible characters were removed: U+0007"
+    ]
+
+
+def test_a_comment_behind_a_sentence_is_a_warning_and_behind_a_date_is_nothing() -> None:
+    text = f"{HEAD}  startDate: 2020 # or so\n  highlights:\n  - Wrote C # and more\n"
+    resume, warnings = parse(text, "f", "yaml")
+    assert resume.sections[0].entries[0].bullets[0].text == "Wrote C"
+    assert [w.message for w in warnings] == ["the text ends here: what follows is a comment"]
+
+
+def test_bytes_that_are_no_text_are_named() -> None:
+    from tailor.read.files import decode
+
+    with pytest.raises(InputError) as caught:
+        decode(b"ok\ncaf\xe9\n", "f")
+    assert str(caught.value.problems[0]).startswith("f:2:4: error: byte 0xE9 is not UTF-8")
+
+
+def test_excerpts_are_safe_to_show() -> None:
+    with pytest.raises(InputError) as caught:
+        parse(f"{HEAD}  posiiton: a\u202eb\n", "f", "yaml")
+    assert all(letter.isprintable() or letter == "\n" for letter in str(caught.value))
