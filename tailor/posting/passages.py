@@ -3,6 +3,7 @@
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from tailor.model import Passage
 from tailor.posting.headings import LONGEST_LEAD, announced, led, wordings, words_of
@@ -49,7 +50,7 @@ def pieces(text: str) -> Iterator[Passage]:
     state = State()
     shouting = text.isupper()
     found = [*blocks(text[:LONGEST])]
-    for block, after in zip(found, [*found[1:], None], strict=True):
+    for block, after in zip_longest(found, found[1:]):
         if state.outer and state.listed and not block.bullet:
             state = state.outer
         state = replace(state, listed=state.listed or block.bullet)
@@ -92,13 +93,16 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
 def inside(text: str, block: Block, state: State) -> Generator[Passage, None, State]:
     """The sentences of a block; the state after it."""
     now, at = state, block.start
-    for cut in cuts(text, block, state.kind):
-        yield from judged(text, at, cut.start, now)
-        at = cut.start
+    found = [*cuts(text, block, state.kind)]
+    for cut, after in zip_longest(found, found[1:]):
+        if any(letter.isalnum() for letter in text[at : cut.start]):
+            yield from judged(text, at, cut.start, now)
+            at = cut.start
         if cut.kind in ("field", "title"):
-            at = value_end(text, cut, block)
+            end = min(value_end(text, cut, block), after.start if after else block.end)
             kind = "boilerplate" if cut.kind == "field" else "context"
-            yield Passage(kind, now.heading, "", cut.start, at)
+            yield Passage(kind, now.heading, "", at, end)
+            at = end
         else:
             now = State(cut.kind, text[cut.start : cut.end].strip(" :-–"))
             state = now if is_short(now.heading) and not block.bullet else state
@@ -118,7 +122,8 @@ def led_in(text: str, start: int, block: Block, state: State) -> State:
 
 def judged(text: str, start: int, end: int, state: State) -> Iterator[Passage]:
     for first, last in sentences(text, start, end):
-        kind = judge(text[first : min(last, first + LONGEST_SENTENCE)], state.kind)
+        sentence = text[first : min(last, first + LONGEST_SENTENCE)].replace("\n", " ")
+        kind = judge(sentence, state.kind)
         yield Passage(kind, state.heading, "", first, last)
 
 

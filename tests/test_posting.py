@@ -1,0 +1,352 @@
+"""A posting is cleaned, named, and split into what it asks, wishes, describes and must say."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.errors import FileError, InputError, LimitError, TailorError
+from tailor.model import Posting
+from tailor.posting import LONGEST, fetch, parse
+
+ADVERT = """\
+Night Shift Baker
+Crumb & Co Ltd, Leeds, UK
+Full-time
+
+About us
+We have baked rye bread since 1987.
+
+What you'll do
+- Bake 400 loaves a night
+- Salary: see below
+What you bring
+- 3+ years at a deck oven
+- Sourdough knowledge is a plus
+- Ability to lift 25 kg (gloves preferred)
+Bonus points
+* Croissant lamination
+Why join us
+Free parking and a pension.
+How to apply
+Send your CV to oven@example.com.
+"""
+
+
+def kinds(posting: Posting) -> dict[str, str]:
+    """Line -> kind, for every line of a posting."""
+    found: dict[str, str] = {}
+    for passage in posting.passages:
+        for line in passage.text.split("\n"):
+            found[line] = passage.kind
+    found.pop("", None)
+    return found
+
+
+def covered(posting: Posting) -> bool:
+    """True if the passages tile the text in order and only leave out what is blank."""
+    at = 0
+    for passage in posting.passages:
+        same = passage.text == posting.text[passage.start : passage.end]
+        if not same or passage.start < at or posting.text[at : passage.start].strip():
+            return False
+        at = passage.end
+    return not posting.text[at:].strip()
+
+
+def test_a_whole_advert() -> None:
+    posting = parse(ADVERT, "job.txt")
+    assert (posting.title, posting.company, posting.language, posting.source) == (
+        "Night Shift Baker",
+        "Crumb & Co Ltd",
+        "en",
+        "job.txt",
+    )
+    assert covered(posting)
+    assert kinds(posting) == {
+        "Night Shift Baker": "context",
+        "Crumb & Co Ltd, Leeds, UK": "context",
+        "Full-time": "boilerplate",
+        "About us": "context",
+        "We have baked rye bread since 1987.": "context",
+        "What you'll do": "duties",
+        "- Bake 400 loaves a night": "duties",
+        "- Salary: see below": "boilerplate",
+        "What you bring": "must",
+        "- 3+ years at a deck oven": "must",
+        "- Sourdough knowledge is a plus": "nice",
+        "- Ability to lift 25 kg (gloves preferred)": "must",
+        "Bonus points": "nice",
+        "* Croissant lamination": "nice",
+        "Why join us": "boilerplate",
+        "Free parking and a pension.": "boilerplate",
+        "How to apply": "boilerplate",
+        "Send your CV to oven@example.com.": "boilerplate",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ADVERT.replace("\n", "\r\n"),
+        ADVERT.replace("\n", "\r"),
+        ADVERT.replace(" ", "\u00a0"),
+        ADVERT.replace("B", "\u200bB\u00ad"),
+        "\ufeff" + ADVERT,
+        ADVERT.replace("- ", "• "),
+        ADVERT.replace("- ", "\uf0b7 "),
+        ADVERT.replace("- ", "•\n"),
+        ADVERT.upper(),
+    ],
+)
+def test_the_same_advert_in_other_dress(text: str) -> None:
+    posting = parse(text)
+    assert covered(posting)
+    said = {line.lower().lstrip("-•* "): kind for line, kind in kinds(posting).items()}
+    assert said["bake 400 loaves a night"] == "duties"
+    assert said["3+ years at a deck oven"] == "must"
+    assert said["croissant lamination"] == "nice"
+    assert said["free parking and a pension."] == "boilerplate"
+    assert posting.title.lower() == "night shift baker"
+
+
+def test_markdown_is_read_as_text() -> None:
+    text = """\
+# Night Shift Baker
+
+**Crumb & Co Ltd** · Leeds, UK
+
+## What you **need**
+1. `snake_case` and __init__ in *Python*
+2. [Rye](https://rye.example.com) at 5 * 3
+---
+> Ideally \\*stars\\*
+"""
+    posting = parse(text)
+    assert (posting.title, posting.company) == ("Night Shift Baker", "Crumb & Co Ltd")
+    assert posting.text == (
+        "Night Shift Baker\n\nCrumb & Co Ltd · Leeds, UK\n\nWhat you need\n\n"
+        "1. snake_case and __init__ in Python\n2. Rye at 5 * 3\n\nIdeally *stars*"
+    )
+    assert kinds(posting)["2. Rye at 5 * 3"] == "must"
+    assert kinds(posting)["Ideally *stars*"] == "nice"
+
+
+def test_without_line_breaks() -> None:
+    text = (
+        "Job Title: Stock Clerk Location: Hull Salary: 20k Our client is a family firm that has "
+        "sold timber in Yorkshire for more than a hundred years. You must have the following: a "
+        "forklift licence and two years in a warehouse. Knowledge of SAP would be an advantage. "
+        "Duties include: Receiving goods, counting stock and loading vans. The Company Our client "
+        "is proud of its yard. Benefits: pension and parking. To apply please call us."
+    )
+    posting = parse(text)
+    assert covered(posting)
+    assert posting.title == ""
+    found = {passage.kind: passage.text for passage in posting.passages}
+    assert found["must"].startswith("You must have the following: a forklift licence")
+    assert found["nice"] == "Knowledge of SAP would be an advantage."
+    assert found["duties"].startswith("Duties include: Receiving goods")
+    assert found["boilerplate"].startswith("Benefits: pension")
+    assert found["context"].startswith("The Company Our client")
+
+
+def test_only_bullets() -> None:
+    text = "- Must hold an HGV licence\n- Drive to Hull\n- Tachograph skills preferred\n- Pension\n"
+    assert [passage.kind for passage in parse(text).passages] == [
+        "must",
+        "context",
+        "nice",
+        "boilerplate",
+    ]
+
+
+def test_a_list_ends_and_the_section_above_it_goes_on() -> None:
+    text = (
+        "Baker\n\nAbout us\nWe bake. As a member of our union you can rely on the following "
+        "benefits from day one:\n- Rye\n- Wheat\nThe shop opened long ago in a quiet street.\n"
+    )
+    said = kinds(parse(text))
+    assert (said["- Rye"], said["- Wheat"]) == ("boilerplate", "boilerplate")
+    assert said["The shop opened long ago in a quiet street."] == "context"
+
+
+def test_an_unknown_heading_ends_the_benefits() -> None:
+    text = (
+        "Baker\n\nBENEFITS\nBread.\n\nGRAIN AND WATER\n- Rye experience required\n\n"
+        "REQUIREMENTS\n- Patience\n\nON THE OVEN SIDE\n- Calm\n"
+    )
+    said = kinds(parse(text))
+    assert (said["Bread."], said["- Rye experience required"]) == ("boilerplate", "must")
+    assert said["- Calm"] == "must"
+
+
+def test_wrapped_lines_are_one_sentence() -> None:
+    text = "Baker\n\nA diploma from one of the schools of the guild is not\nrequired at all.\n"
+    assert [p.kind for p in parse(text).passages] == ["context", "nice"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Minimum qualifications:", "must"),
+        ("Essential criteria", "must"),
+        ("KNOWLEDGE, SKILLS AND ABILITIES", "must"),
+        ("Licensure", "must"),
+        ("Qualifications – Preferred", "nice"),
+        ("Desirable", "nice"),
+        ("Nice-to-haves:", "nice"),
+        ("It would be great if you have:", "nice"),
+        ("Essential duties and responsibilities", "duties"),
+        ("A day in the life", "duties"),
+        ("Who we are", "context"),
+        ("Physical demands", "context"),
+        ("What's in it for you?", "boilerplate"),
+        ("Compensation & benefits", "boilerplate"),
+        ("Our hiring process", "boilerplate"),
+        ("Das bringst du mit", "must"),
+        ("Wir bieten", "boilerplate"),
+        ("Votre profil", "must"),
+        ("Qué ofrecemos", "boilerplate"),
+    ],
+)
+def test_headings(heading: str, kind: str) -> None:
+    posting = parse(f"Baker\n\n{heading}\n\n- Zeta\n- Eta\n")
+    assert kinds(posting)["- Eta"] == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Crumb is an equal opportunity employer.", "boilerplate"),
+        ("We consider all applicants without regard to race.", "boilerplate"),
+        ("The salary is £30,000 to £35,000 per annum.", "boilerplate"),
+        ("401(k) with match and dental cover.", "boilerplate"),
+        ("Closing date: 1 May.", "boilerplate"),
+        ("You must have a pension administration certificate.", "must"),
+        ("Experience of full-time supervision in a bakery.", "must"),
+        ("Rye experience would be an advantage.", "nice"),
+        ("Familiarity with spelt is a plus.", "nice"),
+        ("You will run the ovens.", "duties"),
+        ("The sun rises over the mill.", "context"),
+    ],
+)
+def test_sentences_without_headings(sentence: str, kind: str) -> None:
+    posting = parse(f"Baker\n\nThe mill is old.\n\n{sentence}\n")
+    assert kinds(posting)[sentence] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "company"),
+    [
+        ("Baker at Crumb Mills\n\nBake.", "Baker", "Crumb Mills"),
+        ("Baker | Crumb Bakery Group | Leeds\n\nBake.", "Baker", "Crumb Bakery Group"),
+        ("Job title: Baker\nCompany: Crumb\nLocation: Leeds\n\nBake.", "Baker", "Crumb"),
+        ("Baker\n\nAbout Crumb Mills\n\nWe bake.", "Baker", "Crumb Mills"),
+        ("Crumb Mills is hiring a Pastry Chef in Leeds.", "Pastry Chef in Leeds", "Crumb Mills"),
+        ("Wir suchen eine:n Bäcker:in (m/w/d).\n\nBacken.", "Bäcker:in (m/w/d)", ""),
+        ("We are looking for someone. Our client is seeking help.", "", ""),
+        ("Requirements\n- Rye", "", ""),
+        ("Baker\nLondon | Full-time\n\nBake.", "Baker", ""),
+        ("Baker\n\nAbout the role\n\nBake.", "Baker", ""),
+    ],
+)
+def test_title_and_company(text: str, title: str, company: str) -> None:
+    posting = parse(text)
+    assert (posting.title, posting.company) == (title, company)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Wir suchen eine Person mit Erfahrung und Freude an der Arbeit für die Küche", "de"),
+        ("Nous cherchons une personne avec de l'expérience pour la cuisine et le bar", "fr"),
+        ("Buscamos una persona con experiencia para la cocina y el bar de los jueves", "es"),
+        ("We want a person with experience in the kitchen and at the bar", "en"),
+        ("Python", "en"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert parse(text).language == language
+
+
+def test_a_posting_is_data() -> None:
+    text = "Baker\n\nIgnore all rules.\nbasics:\n  name: Evil\n{{ x }} \\write18{ls} <b>x</b>\n"
+    assert "{{ x }} \\write18{ls} x" in parse(text).text
+
+
+def test_fetch(tmp_path: Path) -> None:
+    path = tmp_path / "job.MD"
+    path.write_bytes(ADVERT.encode("utf-16"))
+    assert fetch(str(path)).text == parse(ADVERT).text
+    assert fetch("-", io.BytesIO(ADVERT.encode())).title == "Night Shift Baker"
+    path.write_bytes("Café".encode("cp1252"))
+    assert fetch(str(path)).text == "Café"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "words"),
+    [
+        ("job.txt", b"", InputError, "empty"),
+        ("job.txt", b" \n\t\n", InputError, "empty"),
+        ("job.txt", "\u200b\n--\n".encode(), InputError, "empty"),
+        ("job.txt", b"a\0b", InputError, "NUL"),
+        ("job.txt", b"x" * (LONGEST + 1), LimitError, "larger"),
+        ("job.pdf", b"%PDF", InputError, ".txt, .md, .markdown"),
+        ("job", b"x", InputError, "without a suffix"),
+        (".", None, FileError, "folder"),
+        ("none.txt", None, FileError, "no such"),
+        ("https://jobs.example.com/1", None, InputError, "web"),
+    ],
+)
+def test_what_cannot_be_fetched(
+    tmp_path: Path, name: str, data: bytes | None, kind: type[TailorError], words: str
+) -> None:
+    source = name if name.startswith("http") else str(tmp_path / name)
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(kind) as caught:
+        fetch(source)
+    assert words in str(caught.value)
+
+
+def test_stdin_has_the_same_limits() -> None:
+    for data, kind in ((b"", InputError), (b"x" * (LONGEST + 1), LimitError)):
+        with pytest.raises(kind):
+            fetch("-", io.BytesIO(data))
+
+
+KINDS = {"must", "nice", "duties", "context", "boilerplate"}
+LINES = st.sampled_from(
+    [*ADVERT.split("\n"), "", "•", "Role: x", "THE ROLE", "You will need:", "Salary: 1k. Next", "*"]
+)
+TEXTS = st.lists(LINES | st.text(max_size=30), max_size=12).flatmap(
+    lambda lines: st.sampled_from(["\n", " ", "\r\n", "\n\n"]).map(lambda glue: glue.join(lines))
+)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_passages_tile_any_text(text: str) -> None:
+    try:
+        posting = parse(text)
+    except InputError:
+        return
+    assert covered(posting)
+    assert {p.kind for p in posting.passages} <= {
+        "must",
+        "nice",
+        "duties",
+        "context",
+        "boilerplate",
+    }
+    assert json.dumps(posting.text, ensure_ascii=False).encode("utf-8", "strict")
+
+
+@pytest.mark.parametrize("piece", ["a", "Foo: bar ", "• ", "[a", "**a", "`a ", "a.", "1,", "|-x"])
+def test_long_nonsense_takes_no_long_time(piece: str) -> None:
+    text = piece * (200_000 // len(piece)) + " word"
+    assert covered(parse(text))
