@@ -13,7 +13,7 @@ from tailor.parts import Part
 from tailor.render import find, shipped
 from tailor.render.escape import SPECIAL, characters, escape, unprintable
 from tailor.render.fragments import address, contact_items, link
-from tailor.render.wording import citation, dates
+from tailor.render.wording import citation, dates, is_same, margin
 
 PRINTABLE = st.text(st.sampled_from([chr(c) for c in range(32, 127)] + sorted(characters())))
 
@@ -30,6 +30,7 @@ PRINTABLE = st.text(st.sampled_from([chr(c) for c in range(32, 127)] + sorted(ch
         ("[x] * <b>", r"{[}x{]} {*} \textless{}b\textgreater{}"),
         ("Zoë – “ok” 5 €", "Zoë – “ok” 5 €"),
         ("≥", r"\ensuremath{\geq}"),
+        ("pre- and post-war", r"pre-\nobreak{} and post-war"),
     ],
 )
 def test_text_becomes_latex_that_prints_it(text: str, tex: str) -> None:
@@ -43,8 +44,9 @@ def test_a_very_long_word_may_be_broken_anywhere() -> None:
 
 @given(PRINTABLE)
 def test_no_special_character_survives_unescaped(text: str) -> None:
-    left = escape(text)
-    for tex in sorted({*SPECIAL.values(), *characters().values()}, key=len, reverse=True):
+    left: str = escape(text)
+    printers = {r"\nobreak{}", *SPECIAL.values(), *characters().values()}
+    for tex in sorted(printers, key=len, reverse=True):
         left = left.replace(tex, "")
     assert set(left) & set("\\$&#%_^~") <= ({"\\"} if "allowbreak" in left else set())
 
@@ -116,8 +118,37 @@ def test_a_publication_reads_as_a_citation() -> None:
     assert citation(entry) == "A. One, B. Two. Is it so? Journal of X. Shows that it is"
 
 
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("Z. Marczak-Lindh", True),
+        ("Marczak-Lindh, Z. K.", True),
+        ("ZOFIA MARCZAK-LINDH", True),
+        ("A. Marczak-Lindh", False),
+        ("Z. Lindh", False),
+        ("Zofia", False),
+        ("", False),
+    ],
+)
+def test_the_own_name_is_known_in_its_usual_forms(name: str, same: bool) -> None:
+    assert is_same(name, "Zofia Marczak-Lindh") is same
+
+
+def test_the_own_name_stands_bold_among_the_authors() -> None:
+    entry = Entry("publications/0", "T", authors=("A. Lee", "B. One"))
+    assert citation(entry, "Ann Lee") == r"\textbf{A. Lee}, B. One. T"
+
+
+def test_the_date_of_a_long_line_stands_in_its_text() -> None:
+    entry = Entry("publications/0", "T", end=Date(2020, 5), authors=("A. Lee",))
+    assert (citation(entry), margin(entry)) == ("A. Lee. T (May 2020)", "")
+    award = Entry("awards/0", "Prize", end=Date(2020, 5))
+    assert (citation(award), margin(award)) == ("Prize", "May 2020")
+
+
 def test_every_shipped_template_is_found_by_name_and_has_a_licence() -> None:
-    assert [template.name for template in shipped()] == ["classic"]
+    names = [template.name for template in shipped()]
+    assert names == ["academic", "classic", "compact", "modern", "plain"]
     assert {template.licence for template in shipped()} == {"MIT"}
 
 

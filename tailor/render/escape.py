@@ -5,7 +5,7 @@ made by typesetting each one and reading it back. Anything else is refused by na
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from tailor.errors import Problem, ToolchainError
@@ -59,7 +59,15 @@ def escape(text: str) -> Tex:
         ToolchainError: a character cannot be printed; the message names every such one.
     """
     refuse_unprintable(text)
-    return Tex(" ".join(word(part) for part in text.split(" ")))
+    words = [word(part) for part in text.split(" ")]
+    return Tex("".join(spaced(words)))
+
+
+def spaced(words: Sequence[str]) -> Iterator[str]:
+    """The words with spaces; no line ends after a hyphen, for readers take such a hyphen away."""
+    for text in words[:-1]:
+        yield text + (r"\nobreak{} " if text.endswith("-") else " ")
+    yield words[-1]
 
 
 def word(text: str) -> str:

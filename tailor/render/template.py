@@ -157,6 +157,7 @@ def environment(own: Path) -> "ImmutableSandboxedEnvironment":
         "dates": wording.dates,
         "items": fragments.contact_items,
         "linked": fragments.link,
+        "margin": wording.margin,
         "names": wording.names,
         "noted": wording.noted,
         "separated": fragments.separated,

@@ -35,13 +35,57 @@ def names(section: Section) -> str:
     return ", ".join(noted(entry.title, entry.note) for entry in section.entries)
 
 
-def citation(entry: Entry) -> Tex:
-    """An entry as one paragraph: authors. title. organisation, place. summary."""
+def citation(entry: Entry, own: str = "") -> Tex:
+    """An entry as one paragraph: authors. title. organisation, place. summary (date).
+
+    `own` is the name of the résumé's person: where it is among the authors, it is set in bold.
+    A date that stands in `margin` instead is left out.
+    """
     title = link(entry.title, entry.url) if entry.title else escape(visible(entry.url))
     where = ", ".join(text for text in (entry.organisation, entry.place, entry.note) if text)
     summary = entry.summary.text if entry.summary else ""
-    pieces = [escape(", ".join(entry.authors)), title, escape(where), escape(summary)]
-    return Tex(" ".join(stopped(piece) for piece in pieces if piece).removesuffix("."))
+    authors = Tex(", ".join(author(name, own) for name in entry.authors))
+    pieces = [authors, title, escape(where), escape(summary)]
+    text = " ".join(stopped(piece) for piece in pieces if piece).removesuffix(".")
+    date = "" if margin(entry) else dates(entry)
+    return Tex(f"{text} ({escape(date)})") if date else Tex(text)
+
+
+def margin(entry: Entry) -> str:
+    """The date of a one-line entry, for the right-hand edge.
+
+    "" for an entry with authors or a summary: such a paragraph has several lines, and readers
+    of PDF put a date at the edge between two of them.
+    """
+    return "" if entry.authors or entry.summary else dates(entry)
+
+
+def author(name: str, own: str) -> Tex:
+    return Tex(rf"\textbf{{{escape(name)}}}") if is_same(name, own) else escape(name)
+
+
+def is_same(name: str, own: str) -> bool:
+    """Whether two names are one person's: same surname, and no initial against the other's.
+
+    "Z. Marczak-Lindh", "Marczak-Lindh, Z." and "Zofia Marczak-Lindh" are one; so are names
+    that differ in middle names.
+    """
+    given, surname = split(name)
+    own_given, own_surname = split(own)
+    if not surname or surname != own_surname:
+        return False
+    return bool(given and own_given) and (
+        given[0].startswith(own_given[0]) or own_given[0].startswith(given[0])
+    )
+
+
+def split(name: str) -> tuple[list[str], str]:
+    """Given names (lower case, without full stops) and surname of "A. B. Lee" or "Lee, A. B."."""
+    first, comma, rest = name.casefold().partition(",")
+    given, surname = (
+        (rest, first) if comma else (first.rpartition(" ")[0], first.rpartition(" ")[2])
+    )
+    return given.replace(".", " ").split(), surname.strip()
 
 
 def stopped(piece: Tex) -> Tex:
