@@ -6,11 +6,13 @@ outcome = tailor.tailor("resume.yaml", "posting.txt")
 Path("page.pdf").write_bytes(outcome.document.pdf)
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from tailor.model import Keyword, Posting, Resume
     from tailor.pipeline import Options, Outcome
 
@@ -19,7 +21,7 @@ __all__ = ["__version__", "extract", "rank", "read_resume", "tailor"]
 __version__ = "0.1.0"
 
 
-def extract(text: str) -> "list[Keyword]":
+def extract(text: str) -> list[Keyword]:
     """What a posting asks for, best first; empty if that is nothing.
 
     Raises `errors.InputError` if there is no letter in the text.
@@ -43,7 +45,7 @@ def rank(
     return rank(parse(posting_text), bullets, groups)
 
 
-def read_resume(path: str | Path) -> "Resume":
+def read_resume(path: str | Path) -> Resume:
     """The master CV in a YAML or JSON file; warnings about it are dropped (`read.read` has them).
 
     Raises `errors.InputError` (with every fault of the file), `FileError` or `LimitError`.
@@ -54,8 +56,8 @@ def read_resume(path: str | Path) -> "Resume":
 
 
 def tailor(
-    resume: "Resume | str | Path", posting: "Posting | str | Path", options: "Options | None" = None
-) -> "Outcome":
+    resume: Resume | str | Path, posting: Posting | str | Path, options: Options | None = None
+) -> Outcome:
     """The best page of a master CV for a posting: what was chosen, why, and the PDF.
 
     Args:
@@ -73,8 +75,8 @@ def tailor(
     from tailor.read import parse as parse_master
 
     if isinstance(resume, str) and "\n" in resume:
-        format = "json" if resume.lstrip().startswith("{") else "yaml"
-        resume = parse_master(resume, "resume", format)[0]
+        syntax = "json" if resume.lstrip().startswith("{") else "yaml"
+        resume = parse_master(resume, "resume", syntax)[0]
     if not isinstance(resume, Resume):
         resume = read_resume(resume)
     if isinstance(posting, str) and "\n" in posting:

@@ -1,19 +1,22 @@
 """The whole program as one function: read -> fetch -> extract -> score -> fit -> render ->
 typeset -> check."""
 
+import json
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from tailor.ats import check
-from tailor.errors import InputError, Problem
+from tailor.ats import Inspection, check, loads
+from tailor.errors import FileError, InputError, Place, Problem
 from tailor.fit import Rules, costs, fit
 from tailor.keywords import extract
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.parts import Measure, Measured, Part
 from tailor.render import Look, Template, find
 from tailor.score import score, similar
-from tailor.typeset import measure, poppler, probes, typeset
+from tailor.typeset import measure, poppler, probes, run, typeset
 
 Progress = Callable[[str], object]
 
@@ -139,3 +142,23 @@ def render(resume: Resume, options: Options = Options()) -> tuple[Document, tupl
     """
     document = typeset(find(options.template).render(resume, Look(options.paper)))
     return document, check(document, resume, document.pages, poppler(document.pdf))
+
+
+def inspect(path: Path) -> Inspection:
+    """How systems that take applications would read any PDF, found out in a limited process.
+
+    Raises:
+        FileError: it cannot be read.
+        InputError, LimitError: it is no PDF that can be inspected.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise FileError(Problem("this is not a file", Place(str(path))))
+        pdf = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
+    readings = json.dumps(poppler(pdf)).encode()
+    return loads(
+        run([sys.executable, "-P", "-m", "tailor.ats", path], data=readings).output.decode()
+    )

@@ -1,18 +1,18 @@
 """`check`: masters for faults, PDFs for what an ATS would make of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tailor.cli.job import failures
+from tailor.ats import Fields, Inspection
 from tailor.cli.options import Format
 from tailor.cli.record import VERSION, as_json, findings
-from tailor.cli.rows import checks
+from tailor.cli.rows import checks, counted, wrapped
 from tailor.cli.say import Row, complain, say, show
 from tailor.cli.sources import strictly
-from tailor.errors import Problem, TailorError, UnfitError
-from tailor.model import Finding, Resume
+from tailor.errors import Place, Problem, TailorError, UnfitError
+from tailor.model import Resume
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Verdict:
     path: Path
     code: int = 0
     problems: tuple[Problem, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    inspection: Inspection | None = None
     facts: str = ""
 
 
@@ -54,7 +54,7 @@ def master(path: Path, strict: bool) -> Verdict:
 
 
 def contents(resume: Resume) -> str:
-    """Such as "12 entries, 64 bullets"."""
+    """Such as "Ada Byron, 12 entries, 64 bullets"."""
     entries = [entry for section in resume.sections for entry in section.entries]
     bullets = sum(
         len(entry.bullets)
@@ -62,7 +62,9 @@ def contents(resume: Resume) -> str:
         if section.kind not in ("skills", "interests")
         for entry in section.entries
     )
-    return f"{resume.name}, {len(entries)} entries, {bullets} bullets"
+    return (
+        f"{resume.name}, {counted(len(entries), 'entry', 'entries')}, {counted(bullets, 'bullet')}"
+    )
 
 
 def pdf(path: Path, strict: bool) -> Verdict:
@@ -71,28 +73,46 @@ def pdf(path: Path, strict: bool) -> Verdict:
     try:
         found = inspect(path)
     except TailorError as error:
-        return Verdict(path, error.exit_code, error.problems)
-    faults = failures(found)
-    faults += strictly(strict, sum(finding.level == "warn" for finding in found))
-    code = UnfitError.exit_code if faults else 0
-    return Verdict(path, code, findings=found)
+        place = Place(str(path))
+        problems = tuple(replace(one, place=one.place or place) for one in error.problems)
+        return Verdict(path, error.exit_code, problems)
+    failed = any(finding.level == "fail" for finding in found.findings)
+    faults = strictly(strict, sum(finding.level == "warn" for finding in found.findings))
+    code = UnfitError.exit_code if failed or faults else 0
+    return Verdict(path, code, tuple(faults), found, filled(found.fields))
+
+
+def filled(form: Fields) -> str:
+    """What a parser finds, such as "Ada Byron, ada@example.com, 3 jobs, 1 degree"."""
+    counts = (
+        counted(len(form.jobs), "job"),
+        counted(len(form.education), "degree"),
+        counted(len(form.skills), "skill"),
+    )
+    return ", ".join(text for text in (form.name, form.email, form.phone, *counts) if text)
 
 
 def rows(verdict: Verdict) -> Iterator[Row]:
-    if verdict.code == 0:
-        facts = f" ({verdict.facts})" if verdict.facts else ""
-        yield (f"{verdict.path}: ", "bold"), ("ok", "green"), (facts, "")
-    elif verdict.findings:
-        yield (f"{verdict.path}: ", "bold"), ("not ok", "bold red")
-    yield from checks(verdict.findings)
+    """The verdict; for a PDF what was found, why it matters and how to mend it."""
+    if verdict.code and not verdict.inspection:
+        return
+    word, style = ("not ok", "bold red") if verdict.code else ("ok", "green")
+    yield (f"{verdict.path}: ", "bold"), (word, style), (f" ({verdict.facts})", "")
+    if verdict.inspection:
+        yield from checks(verdict.inspection.findings)
+        for advice in verdict.inspection.advice:
+            yield from wrapped("mend", f"{advice.check}: {advice.mend} {advice.why}")
 
 
 def record(verdict: Verdict) -> dict[str, Any]:
+    found = verdict.inspection
     return {
         "path": str(verdict.path),
         "ok": verdict.code == 0,
         "problems": [problem(one) for one in verdict.problems],
-        "findings": findings(verdict.findings),
+        "findings": findings(found.findings) if found else [],
+        "advice": [asdict(one) for one in found.advice] if found else [],
+        "fields": asdict(found.fields) if found else None,
     }
 
 

@@ -57,7 +57,7 @@ def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> I
             yield from heading(name, "weight, keyword, where the posting says it")
         room = width() - 38
         for one in some:
-            quote = " ".join(one.quotes[0].split()) if one.quotes else ""
+            quote = " ".join(one.quotes[0].split()).lstrip("-–•* ") if one.quotes else ""
             shown = quote if verbose else shortened(quote, room)
             yield (
                 (f"  {one.weight:4.1f}  ", "cyan"),

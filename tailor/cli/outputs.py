@@ -89,7 +89,7 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
             problem = Problem(f"cannot be written: {reason}", Place(str(place)))
             raise FileError(problem) from error
     for path in older:
-        path.unlink(missing_ok=True)
+        remove(path)
     for folder in {real.parent for _, real in ready}:
         sync_folder(folder)
 
@@ -98,17 +98,18 @@ def make_folder(folder: Path, undo: ExitStack) -> None:
     """Makes a folder and those above it; clears away what programs that died left in it."""
     if folder.is_dir():
         for leftover in abandoned(folder):
-            leftover.unlink(missing_ok=True)
+            remove(leftover)
         return
     make_folder(folder.parent, undo)
     with suppress(FileExistsError):
         folder.mkdir()
-        undo.callback(remove_folder, folder)
+        undo.callback(remove, folder)
 
 
-def remove_folder(folder: Path) -> None:
+def remove(path: Path) -> None:
+    """Removes a file or an empty folder, if that can be done."""
     with suppress(OSError):
-        folder.rmdir()
+        path.rmdir() if path.is_dir() else path.unlink()
 
 
 def abandoned(folder: Path) -> Iterator[Path]:
@@ -134,7 +135,7 @@ def runs(process: int) -> bool:
 def temporary(path: Path, data: bytes, undo: ExitStack) -> Path:
     """The data in a new file beside `path`, on disk for good."""
     temp = path.with_name(f".tailor-{os.getpid()}-{secrets.token_hex(6)}.tmp")
-    undo.callback(temp.unlink, missing_ok=True)
+    undo.callback(remove, temp)
     with temp.open("xb") as file:
         file.write(data)
         file.flush()
@@ -148,10 +149,10 @@ def put_in_place(temp: Path, path: Path, undo: ExitStack) -> Path:
     if path.exists():
         with suppress(OSError):
             os.link(path, older)
-            undo.callback(older.unlink, missing_ok=True)
+            undo.callback(remove, older)
             undo.callback(older.replace, path)
     else:
-        undo.callback(path.unlink, missing_ok=True)
+        undo.callback(remove, path)
     temp.replace(path)
     return older
 

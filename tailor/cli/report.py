@@ -1,5 +1,6 @@
 """The report of the main job: what is on the page, what is not, and why."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from tailor.cli.outputs import Target
 from tailor.cli.rows import (
     bars,
     checks,
+    counted,
     every_line,
     heading,
     listed,
@@ -58,7 +60,7 @@ def headline(outcome: Outcome, written: Target | None, master: Path) -> Iterator
     plan, document = outcome.plan, outcome.document
     yield purpose(outcome.master, outcome.posting.title, outcome.posting.company)
     facts = (
-        "1 page" if document.pages == 1 else f"{document.pages} pages",
+        counted(document.pages, "page"),
         f"{100 * plan.fill:.1f} % full",
         proof(plan),
         f"{outcome.template.name}, {outcome.paper}",
@@ -122,7 +124,9 @@ def cut(outcome: Outcome) -> Iterator[Row]:
     for number, one in enumerate(best):
         yield (f"  {one.value:5.1f}  ", "cyan"), (shortened(one.text, room), "")
         price = f"; {costing(prices[number])}" if number < PRICED else ""
-        yield (f"         {one.reason}{price}", "dim"), (f"  --pin {one.key}", "dim")
+        told = f"{one.reason}{price}: --pin {one.key}"
+        for row in textwrap.wrap(told, room, break_long_words=False, break_on_hyphens=False):
+            yield ((f"         {row}", "dim"),)
 
 
 def best_cuts(outcome: Outcome) -> list[Cut]:

@@ -17,7 +17,7 @@ LISTED = 3
 ALIKE = 2
 """So many findings of one kind are shown, unless all are asked for."""
 KINDS = (("must", "must"), ("nice", "nice"), ("context", "other"))
-LEVELS = {"pass": "green", "warn": "yellow", "fail": "bold red"}
+LEVELS = {"pass": "green", "mend": "cyan", "warn": "yellow", "fail": "bold red"}
 
 
 def heading(title: str, note: str = "") -> Iterator[Row]:
@@ -47,12 +47,11 @@ def bars(found: Sequence[Answer]) -> Iterator[Row]:
 
 def scored(line: Line, score: Score | None) -> Row:
     """A line's score, how its text begins, and the keywords that it answers."""
-    room = int(width() * SHARE)
-    value = score.value if score else 0.0
     terms = [hit.term for hit in answering(score)]
+    room = int(width() * SHARE) if terms else width() - 11
     rest = fitting(terms, width() - room - 11)
     return (
-        (f"  {value:5.1f}  ", "cyan"),
+        (f"  {value_of(score):5.1f}  ", "cyan"),
         (f"{shortened(line.text, room):<{room}}  ", ""),
         (rest, "green"),
     )
@@ -117,6 +116,10 @@ def checks(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]:
             yield from wrapped(level, f"{check}: {finding.message}{where}")
         if len(alike) > len(shown):
             yield from wrapped(level, f"{check}: {len(alike) - len(shown)} more like it")
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
 def wrapped(level: str, message: str) -> Iterator[Row]:

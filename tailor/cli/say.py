@@ -83,6 +83,9 @@ def plain(stream: TextIO) -> bool:
 
 def show(rows: Iterable[Row]) -> None:
     """A report: with styles on a terminal, plain text elsewhere."""
+    rows = tuple(rows)
+    if not rows:
+        return
     if not sys.stdout.isatty():
         text = "\n".join("".join(words for words, _ in row).rstrip() for row in rows)
         say(text.translate(SIMPLE) if plain(sys.stdout) else text)

@@ -6,7 +6,7 @@ from tailor.cli.job import failures
 from tailor.cli.options import Format, Paper
 from tailor.cli.outputs import target
 from tailor.cli.record import NOWHERE, VERSION, as_json, findings
-from tailor.cli.rows import checks
+from tailor.cli.rows import checks, counted
 from tailor.cli.say import progress, say, show
 from tailor.cli.sources import find_master, read_master, strictly
 from tailor.errors import UnfitError
@@ -41,7 +41,7 @@ def typeset_whole(
         record = {"version": VERSION, "page": page, "findings": findings(found), "outputs": files}
         say(as_json(record))
     elif not quiet:
-        pages = "1 page" if document.pages == 1 else f"{document.pages} pages"
+        pages = counted(document.pages, "page")
         result = "nothing was written" if faults else f"{goal.pdf}, with {goal.tex.name} beside it"
         show([((f"{inputs.resume.name}: {pages} · {result}", "bold"),), *checks(found)])
     if faults:

@@ -11,7 +11,7 @@ from tailor.typeset.engine import Engine, find
 from tailor.typeset.program import run
 from tailor.typeset.tex import OVERFULL, PAGES, latex
 
-__all__ = ["Engine", "find", "measure", "poppler", "probes", "typeset"]
+__all__ = ["Engine", "find", "measure", "poppler", "probes", "run", "typeset"]
 
 HEIGHT = re.compile(r"^tailor-height (\d+) (-?\d+)$", re.MULTILINE)
 PAGE = re.compile(r"^tailor-page (\d+)$", re.MULTILINE)

