@@ -15,6 +15,7 @@ BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obli|slant", re.IGNORECASE)
 MOST_PAGES = 50
 MOST_SHAPES = 20_000
+MOST_SEGMENTS = 20
 
 
 def pages(pdf: bytes) -> tuple[Page, ...]:
@@ -42,7 +43,8 @@ def page(source: Any, number: int) -> Page:
         if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             shapes.append(Shape("image", placed(one), (0, 0, 0, 255), depth))
         elif one.type == pdfium.FPDF_PAGEOBJ_PATH and filled(one):
-            shapes.append(Shape("area", placed(one), fill(one.raw), depth))
+            kind = "area" if solid(one.raw) else "unclear"
+            shapes.append(Shape(kind, placed(one), fill(one.raw), depth))
     lines = tuple(lined(letters(source.get_textpage(), depths), number))
     return Page(source.get_cropbox(), source.get_rotation(), lines, tuple(shapes))
 
@@ -70,6 +72,20 @@ def filled(one: Any) -> bool:
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(one.raw, mode, stroke)
     return mode.value != 0
+
+
+def solid(raw: Any) -> bool:
+    """Whether a filled path is one piece and not clipped, so that it fills its box."""
+    import pypdfium2.raw as pdfium
+
+    count = min(pdfium.FPDFPath_CountSegments(raw), MOST_SEGMENTS)
+    kinds = [
+        pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(raw, number))
+        for number in range(count)
+    ]
+    clip = pdfium.FPDFPageObj_GetClipPath(raw)
+    clipped = bool(clip) and pdfium.FPDFClipPath_CountPaths(clip) > 0
+    return kinds.count(pdfium.FPDF_SEGMENT_MOVETO) == 1 and not clipped
 
 
 def fill(raw: Any) -> Colour:

@@ -57,10 +57,12 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
     bold = any(line.first.style.bold for line in lines if not BULLET.match(line.text))
     block, last = Block(), None
     for index, line in enumerate(lines):
-        if BULLET.match(line.text):
+        point = bool(BULLET.match(line.text))
+        if point:
             block.bullets.append(BULLET.sub("", line.text))
-        elif last is not None and block.bullets and continues(last, line):
+        elif last is not None and continues(last, line):
             block.bullets[-1] += " " + line.text
+            point = True
         elif begins(block, lines[index : index + 2], bold):
             if block.heads or block.bullets:
                 yield block
@@ -68,7 +70,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         elif not block.bullets and len(block.heads) < HEAD_LINES:
             block.heads.append(line)
         block.dated = block.dated or (not block.bullets and bool(DATES.search(line.text)))
-        last = line
+        last = line if point else None
     if block.heads or block.bullets:
         yield block
 
@@ -85,7 +87,7 @@ def begins(block: Block, ahead: list[Line], bold: bool) -> bool:
 
 
 def continues(last: Line, line: Line) -> bool:
-    """Whether a line goes on with the bullet above it: same type, one piece, close, not dated."""
+    """Whether a line goes on with the bullet line above it: same type, one piece, close."""
     style = line.first.style
     close = line.page != last.page or 0 < last.base - line.base < 1.7 * line.size
     same = style.font == last.segments[0].runs[-1].style.font

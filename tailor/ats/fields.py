@@ -9,7 +9,7 @@ from statistics import median_low
 
 from tailor.ats.entries import Post, posts
 from tailor.ats.layout import Line, Page
-from tailor.ats.order import BULLET
+from tailor.ats.order import BULLET, rows
 from tailor.ats.vocabulary import EMAIL, LINK, kind_of, phone
 
 HEADING_WORDS = 6
@@ -43,7 +43,7 @@ class Fields:
 
 def fields(pages: tuple[Page, ...]) -> Fields:
     """Fills the form from the pages of a PDF."""
-    lines = [line for page in pages for line in page.lines if line.text]
+    lines = [line for page in pages for line in rows(page) if line.text]
     head, parts = parted(lines)
     top = "\n".join(line.text for line in head)
     everywhere = "\n".join(line.text for line in lines)

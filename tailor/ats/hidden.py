@@ -38,12 +38,12 @@ def reason(run: Run, page: Page) -> str:
 
 
 def covers(shape: Shape, run: Run) -> bool:
-    opaque = shape.kind == "image" or shape.colour[3] == 255
+    opaque = shape.kind == "image" or (shape.kind == "area" and shape.colour[3] == 255)
     return opaque and shape.depth > run.style.depth >= 0 and inside(shape.box, run.box, 1)
 
 
 def background(run: Run, shapes: tuple[Shape, ...]) -> Colour | None:
-    """The colour behind the run, None if it is a picture."""
+    """The colour behind the run, None if it is not known, as over a picture."""
     colour: Colour | None = WHITE
     for shape in shapes:
         if shape.depth < run.style.depth and inside(shape.box, run.box, 2):

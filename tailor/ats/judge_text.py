@@ -7,7 +7,7 @@ from tailor.ats import glyphs, words
 from tailor.ats.fields import parted
 from tailor.ats.hidden import hidden
 from tailor.ats.layout import Line, Page, Run
-from tailor.ats.order import columns, in_sight, jumps, tears
+from tailor.ats.order import columns, in_sight, jumps, rows, strays, tears
 from tailor.ats.vocabulary import EMAIL, LINK, phone
 from tailor.model import Finding
 
@@ -95,6 +95,9 @@ def order(pages: tuple[Page, ...], read: Mapping[str, str]) -> Iterator[Finding]
     if any(columns(page) for page in pages):
         return
     count = len(in_sight(pages))
+    if apart := [one for page in pages for one in strays(page)]:
+        message = f"“{short(apart[0])}” is drawn apart from the line that it stands in"
+        yield Finding("order", "warn", message + more(len(apart)))
     for name, one in read.items():
         if found := jumps(pages, one):
             level = "fail" if len(found) > JUMPS * count else "warn"
@@ -114,7 +117,7 @@ def torn(pages: tuple[Page, ...], read: Mapping[str, str]) -> Iterator[Finding]:
 
 def icons(pages: tuple[Page, ...]) -> Iterator[Finding]:
     """Symbols on the lines of contact data at the top."""
-    head, _ = parted([line for page in pages for line in page.lines])
+    head, _ = parted([line for page in pages for line in rows(page)])
     for line in head:
         signs = [run for part in line.segments for run in part.runs if symbol(run)]
         if signs and contact(line):

@@ -80,7 +80,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An image ("image") or a filled area ("area")."""
+    """An image ("image"), a filled area ("area"), or one of unknown outline ("unclear")."""
 
     kind: str
     box: Box

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -9,6 +10,8 @@ from tailor.ats.layout import Line, Page, Segment
 from tailor.ats.readback import folded
 
 BULLET = re.compile(r"^[•‣▪●○◦∙·*–—-]\s+")
+ROW = 2.0
+"""Pt by which baselines of one row may differ."""
 Piece = tuple[Segment, Line]
 FEW = 5
 """So many lines make a column."""
@@ -46,12 +49,57 @@ def labels(left: list[Piece], right: list[Piece]) -> bool:
     return sum(id(line) in rows for _, line in left) > 0.5 * len(left)
 
 
+def rows(page: Page) -> tuple[Line, ...]:
+    """The lines of a page, those that stand side by side as one; columns are left as drawn."""
+    if columns(page) == "columns":
+        return page.lines
+    return tuple(merged([page.lines[number] for number in row]) for row in side_by_side(page))
+
+
+def side_by_side(page: Page) -> list[list[int]]:
+    """Numbers of the lines that stand on one baseline, from left to right; the rows in the
+    drawing order of their first words."""
+    found: list[list[int]] = []
+    at: dict[int, list[int]] = {}
+    for number, line in enumerate(page.lines):
+        slot = int(line.base // ROW)
+        near = next((at[one] for one in (slot, slot - 1, slot + 1) if one in at), None)
+        if near is not None and all(beside(page.lines[one], line) for one in near):
+            near.append(number)
+        else:
+            at[slot] = [number]
+            found.append(at[slot])
+    ordered = [sorted(row, key=lambda number: page.lines[number].left) for row in found]
+    return sorted(ordered, key=lambda row: next((one for one in row if wordy(page, one)), row[0]))
+
+
+def wordy(page: Page, number: int) -> bool:
+    """Whether a line is more than a bullet."""
+    return len(page.lines[number].text) > 2
+
+
+def merged(lines: list[Line]) -> Line:
+    return replace(lines[0], segments=tuple(part for line in lines for part in line.segments))
+
+
+def strays(page: Page) -> list[str]:
+    """Texts that are drawn apart from what stands left of them on their line."""
+    pairs = (pair for row in side_by_side(page) for pair in pairwise(row))
+    apart = ((one, other) for one, other in pairs if other - one not in (-1, 1))
+    return [page.lines[other].text for one, other in apart if wordy(page, one)]
+
+
+def beside(one: Line, other: Line) -> bool:
+    apart = one.right <= other.left + 1 or other.right <= one.left + 1
+    return apart and abs(one.base - other.base) < ROW
+
+
 def in_sight(pages: tuple[Page, ...]) -> list[str]:
     """Left-hand texts of over 12 characters from top to bottom, those that occur once."""
     texts = [
         line.segments[0].text
         for page in pages
-        for line in sorted(page.lines, key=lambda line: (-round(line.base), line.left))
+        for line in sorted(rows(page), key=lambda line: (-round(line.base), line.left))
     ]
     return [text for text in texts if len(text) > 12 and texts.count(text) == 1]
 
@@ -66,8 +114,9 @@ def jumps(pages: tuple[Page, ...], text: str) -> tuple[tuple[str, str], ...]:
 
 def wrapped(page: Page) -> Iterator[tuple[str, str]]:
     """The two parts of texts that go over the end of a line."""
-    edge = max((line.segments[0].right for line in page.lines), default=0)
-    for one, other in pairwise(page.lines):
+    lines = rows(page)
+    edge = max((line.segments[0].right for line in lines), default=0)
+    for one, other in pairwise(lines):
         close = 0 < one.base - other.base < 1.6 * one.size
         plain = one.segments[-1].runs[-1].style.font == other.first.style.font
         whole = len(one.segments) == 1 and one.segments[0].right > 0.85 * edge
