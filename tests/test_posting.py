@@ -113,6 +113,10 @@ def test_the_same_advert_in_other_dress(text: str) -> None:
     assert posting.title.lower() == "night shift baker"
 
 
+def test_bullets_of_word_processors_and_of_lines_of_their_own() -> None:
+    assert parse("Baker\n\uf0b7 Rye\n•\n\nWheat\n").text == "Baker\n• Rye\n• Wheat"
+
+
 def test_markdown_is_read_as_text() -> None:
     text = """\
 # Night Shift Baker

@@ -231,6 +231,13 @@ def test_cleaning(typed: str, text: str, warning: str) -> None:
     assert warning in "".join(w.message for w in warnings)
 
 
+def test_a_dropped_link_names_its_scheme() -> None:
+    _, warnings = parse("basics: {name: A, url: 'launch:calc.exe'}\nwork: [{name: B}]", "f", "yaml")
+    assert [w.message for w in warnings] == [
+        "basics/url: only http, https and mailto are linked; launch: was left out"
+    ]
+
+
 def test_raw_control_characters_are_removed_with_a_warning_for_their_line() -> None:
     resume, warnings = parse(f"{HEAD}  position: a\x07b\x7f\n", "f", "yaml")
     assert resume.sections[0].entries[0].title == "ab"
@@ -240,7 +247,7 @@ def test_raw_control_characters_are_removed_with_a_warning_for_their_line() -> N
 
 
 def test_a_comment_behind_a_sentence_is_a_warning_and_behind_a_date_is_nothing() -> None:
-    text = f"{HEAD}  startDate: 2020 # or so\n  highlights:\n  - Wrote C # and more\n"
+    text = f"{HEAD}  startDate: 2020 #or so\n  highlights:\n  - Wrote C # and more\n"
     resume, warnings = parse(text, "f", "yaml")
     assert resume.sections[0].entries[0].bullets[0].text == "Wrote C"
     assert [w.message for w in warnings] == ["the text ends here: what follows is a comment"]
