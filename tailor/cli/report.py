@@ -1,6 +1,5 @@
 """The report of the main job: what is on the page, what is not, and why."""
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -118,15 +117,14 @@ def cut(outcome: Outcome) -> Iterator[Row]:
     best = best_cuts(outcome)
     if not best:
         return
-    yield from heading("cut", f"the best {len(best)} of {len(outcome.plan.dropped)} lines")
+    note = f"the best {len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
+    yield from heading("cut", note)
     prices = outcome.cost([one.key for one in best[:PRICED]])
-    room = width() - 9
     for number, one in enumerate(best):
-        yield (f"  {one.value:5.1f}  ", "cyan"), (shortened(one.text, room), "")
+        room = width() - len(one.key) - 11
+        yield (f"  {one.value:5.1f}  ", "cyan"), (f"{one.key}  {shortened(one.text, room)}", "")
         price = f"; {costing(prices[number])}" if number < PRICED else ""
-        told = f"{one.reason}{price}: --pin {one.key}"
-        for row in textwrap.wrap(told, room, break_long_words=False, break_on_hyphens=False):
-            yield ((f"         {row}", "dim"),)
+        yield ((f"         {one.reason}{price}", "dim"),)
 
 
 def best_cuts(outcome: Outcome) -> list[Cut]:

@@ -14,6 +14,8 @@ SHARE = 0.52
 INDENT = 4
 LISTED = 3
 """So many rows of keywords of one status are shown, unless all are asked for."""
+SLACK = 8
+"""Columns that a wrapped row may leave empty."""
 ALIKE = 2
 """So many findings of one kind are shown, unless all are asked for."""
 KINDS = (("must", "must"), ("nice", "nice"), ("context", "other"))
@@ -84,13 +86,11 @@ def listed(found: Sequence[Answer], label: str, style: str, whole: bool) -> Iter
     """The keywords of one status, must-haves first and marked with *."""
     if not found:
         return
-    kept = found if whole else [a for a in found if a.keyword.kind != "context"]
-    words = [a.keyword.term + "*" * (a.keyword.kind == "must") for a in by_kind(kept)]
-    more = len(found) - len(kept)
-    words += [f"and {more} the posting only mentions"] if more else []
     yield ((f"  {label} ({len(found)})", style),)
-    text = textwrap.wrap(", ".join(words), width() - INDENT, break_on_hyphens=False)
-    for row in text if whole else text[:LISTED]:
+    words = [a.keyword.term + "*" * (a.keyword.kind == "must") for a in by_kind(found)]
+    room = width() - INDENT
+    text = ", ".join(words) if whole else fitting(words, LISTED * (room - SLACK))
+    for row in textwrap.wrap(text, room, break_on_hyphens=False):
         yield ((" " * INDENT + row, ""),)
 
 

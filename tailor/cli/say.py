@@ -49,6 +49,11 @@ def complain(*problems: Problem) -> None:
         put(safe(str(problem)), sys.stderr)
 
 
+def note(text: str) -> None:
+    """What the user should know or do, on stderr."""
+    put(safe(text), sys.stderr)
+
+
 def safe(text: str) -> str:
     return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.cli.say import UsageError, complain
+from tailor.cli.say import UsageError, complain, note
 from tailor.errors import Problem
 from tailor.model import Posting, Resume
 
@@ -55,6 +55,8 @@ def read_posting(source: str) -> Posting:
     """The posting. Raises as `tailor.posting.fetch`."""
     from tailor.posting import fetch
 
+    if source == "-" and sys.stdin.isatty():
+        note("paste the posting, then press Ctrl-D on a line of its own")
     return fetch(source, sys.stdin.buffer)
 
 
