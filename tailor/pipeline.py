@@ -113,12 +113,17 @@ def match(resume: Resume, posting: Posting, progress: Progress = str) -> Match:
         InputError: the posting asks for nothing that can be recognised.
     """
     progress("reading the posting")
-    keywords = extract(posting)
-    if not keywords:
-        hint = "give the part that says what the job is and what it needs"
-        raise InputError(Problem("the posting asks for nothing that can be recognised", hint=hint))
+    keywords = demands(posting)
     progress("scoring every line of the master")
     return Match(resume, posting, keywords, score(resume, keywords, posting))
+
+
+def demands(posting: Posting) -> tuple[Keyword, ...]:
+    """What a posting asks for, best first, which is something. Raises as `match`."""
+    if keywords := extract(posting):
+        return keywords
+    hint = "give the part that says what the job is and what it needs"
+    raise InputError(Problem("the posting asks for nothing that can be recognised", hint=hint))
 
 
 def measurer(resume: Resume, template: Template, look: Look) -> Measure:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.options import Settings
 from tailor.cli.outputs import Target, target
-from tailor.cli.say import progress, say, show
+from tailor.cli.say import Row, progress, show
 from tailor.cli.sources import find_master, read_master, read_posting, strictly
 from tailor.errors import Problem, UnfitError
 from tailor.fit import Rules
@@ -26,15 +26,16 @@ def make(settings: Settings) -> int:
         pins=tuple(settings.pins),
         excludes=tuple(settings.excludes),
     )
-    options = Options(settings.template, settings.paper, rules)
+    options = Options(template=settings.template, paper=settings.paper, rules=rules)
     with progress(settings.quiet) as step:
         outcome = tailor(inputs.resume, posting, options, step)
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = judged(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal
+    rows = report(settings, outcome, found, written, master)
     if written:
         written.write(outcome.document)
-    report(settings, outcome, found, written, master)
+    show(rows)
     if faults:
         raise UnfitError(*faults)
     return 0
@@ -70,12 +71,13 @@ def report(
     found: tuple[Answer, ...],
     written: Target | None,
     master: Path,
-) -> None:
+) -> tuple[Row, ...]:
     if settings.format == "json":
         from tailor.cli.record import as_json, job_record
 
-        say(as_json(job_record(outcome, found, written)))
-    elif not settings.quiet:
-        from tailor.cli.report import job_report
+        return (((as_json(job_record(outcome, found, written)), ""),),)
+    if settings.quiet:
+        return ()
+    from tailor.cli.report import job_report
 
-        show(job_report(outcome, found, written, master, settings.verbose))
+    return tuple(job_report(outcome, found, written, master, settings.verbose))

@@ -9,6 +9,7 @@ from tailor.cli.options import Format
 from tailor.cli.record import as_json, keywords_record, match_record
 from tailor.cli.rows import (
     KINDS,
+    aim,
     bars,
     every_line,
     heading,
@@ -24,7 +25,7 @@ from tailor.cli.sources import read_master, read_posting
 from tailor.errors import InputError, Problem
 from tailor.lines import Line, lines
 from tailor.model import Keyword, Posting
-from tailor.pipeline import Match, match
+from tailor.pipeline import Match, demands, match
 from tailor.score import explain
 
 BEST = 20
@@ -38,10 +39,8 @@ STATUSES = (
 
 def list_keywords(job: str, format: Format, verbose: bool) -> int:
     """Prints what the posting asks for; returns 0."""
-    from tailor.keywords import extract
-
     posting = read_posting(job)
-    found = extract(posting)
+    found = demands(posting)
     if format == "json":
         say(as_json(keywords_record(posting, found)))
     else:
@@ -50,7 +49,7 @@ def list_keywords(job: str, format: Format, verbose: bool) -> int:
 
 
 def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> Iterator[Row]:
-    yield ((" at ".join(text for text in (posting.title, posting.company) if text), "bold"),)
+    yield ((aim(posting.title, posting.company), "bold"),)
     for kind, name in KINDS:
         some = [keyword for keyword in found if keyword.kind == kind]
         if some:

@@ -29,8 +29,11 @@ def heading(title: str, note: str = "") -> Iterator[Row]:
 
 def purpose(master: Resume, title: str, company: str) -> Row:
     """Whose page it is, and for what."""
-    aim = " at ".join(text for text in (title, company) if text) or "this posting"
-    return ((f"{master.name} for {aim}", "bold"),)
+    return ((f"{master.name} for {aim(title, company)}", "bold"),)
+
+
+def aim(title: str, company: str) -> str:
+    return " at ".join(text for text in (title, company) if text) or "this posting"
 
 
 def bars(found: Sequence[Answer]) -> Iterator[Row]:

@@ -28,7 +28,7 @@ def typeset_whole(
     inputs = read_master(master, quiet)
     with progress(quiet) as step:
         step("typesetting")
-        document, found = render(inputs.resume, Options(template, paper))
+        document, found = render(inputs.resume, Options(template=template, paper=paper))
     faults = failures(found)
     warnings = len(inputs.warnings) + sum(finding.level == "warn" for finding in found)
     faults += strictly(strict, warnings)
