@@ -1,10 +1,11 @@
-"""Makes data/characters.tsv: what pdfTeX with Latin Modern prints and every reader reads back.
+"""Makes data/characters.tsv: what pdfTeX prints in every template and every reader reads back.
 
     python scripts/characters.py > data/characters.tsv
 
-Each candidate is typeset in the regular, bold and italic font and kept only if all readers
-give the very same character. First choice is the character itself; then a slot of another
-encoding of the same fonts (L7x, QX, T5, TS1); then a mathematical symbol.
+Each candidate is typeset in the regular, bold and italic font of each family that a shipped
+template uses, and kept only if all readers give the very same character each time. First choice
+is the character itself; then a slot of another encoding of Latin Modern (T1, L7x, QX, T5, TS1),
+or of our own (scripts/glyphs.py); then a mathematical symbol.
 """
 
 import io
@@ -15,12 +16,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tailor.model import Resume
-from tailor.render import find
+from tailor.render import Template, shipped
+from tailor.resources import folder
 from tailor.typeset import find as find_engine
 from tailor.typeset.program import run
 from tailor.typeset.tex import environment, scratch
 
-ENCODINGS = ("L7x", "QX", "T5", "TS1")
+ENCODINGS = {"T1": "ec", "L7x": "l7x", "QX": "qx", "T5": "t5", "TS1": "ts1"}
 FONTS = (r"\normalfont", r"\bfseries", r"\itshape")
 SYMBOLS = {
     "≥": "geq",
@@ -80,12 +82,23 @@ LINE = re.compile(r"^([0-9A-F]{4,5}) ((?:q.*?q ?){3})$")
 
 def main() -> None:
     found: dict[str, str] = {}
-    for candidates in (itself(), *map(slots, ENCODINGS), superiors(), maths()):
-        found = kept({c: tex for c, tex in candidates if c not in found}) | found
+    for candidates in (itself(), *map(slots, ENCODINGS), superiors(), letters(), maths()):
+        left = {c: tex for c, tex in candidates if c not in found}
+        for template in one_per_family():
+            left = kept(left, template)
+        found |= left
     print("# what every reader reads back, and the LaTeX that prints it (empty: the character)")
     for character in sorted(found):
         tex = found[character]
         print(f"{ord(character):04X}\t{'' if tex == character else tex}")
+
+
+def one_per_family() -> list[Template]:
+    found: dict[str, Template] = {}
+    for template in shipped():
+        source = (template.folder / "cv.tex.j2").read_text(encoding="utf-8")
+        found[re.findall(r'= "(\S+?)"', source)[0]] = template
+    return list(found.values())
 
 
 def itself() -> Iterator[tuple[str, str]]:
@@ -97,11 +110,11 @@ def itself() -> Iterator[tuple[str, str]]:
 def slots(encoding: str) -> Iterator[tuple[str, str]]:
     tree = find_engine().path.parents[2] / "texmf-dist"
     meaning = glyphs(tree / "tex/generic/pdftex/glyphtounicode.tex")
-    text = (tree / f"fonts/enc/dvips/lm/lm-{encoding.lower()}.enc").read_text()
+    text = (tree / f"fonts/enc/dvips/lm/lm-{ENCODINGS[encoding]}.enc").read_text()
     names = re.findall(r"/([\w.]+)", re.sub(r"%.*", "", text).split("[", 1)[1])
     for slot, name in enumerate(names[:256]):
         if ord(meaning.get(name, " ")) > 0xA0:
-            yield meaning[name], rf"{{\fontencoding{{{encoding}}}\selectfont\char{slot}}}"
+            yield meaning[name], rf"\tailorglyph{{{encoding}}}{{{slot}}}{{{meaning[name]}}}"
 
 
 def glyphs(path: Path) -> dict[str, str]:
@@ -114,54 +127,67 @@ def glyphs(path: Path) -> dict[str, str]:
 def superiors() -> Iterator[tuple[str, str]]:
     """Raised figures have glyph names without a meaning; the preamble maps them in LY1."""
     for character in "¹²³":
-        yield character, rf"{{\fontencoding{{LY1}}\selectfont\char{ord(character)}}}"
+        yield character, rf"\tailorglyph{{LY1}}{{{ord(character)}}}{{{character}}}"
+
+
+def letters() -> Iterator[tuple[str, str]]:
+    """Those of our own encoding."""
+    text = (folder("templates") / "shared" / "glyphs.tex.j2").read_text(encoding="utf-8")
+    for letter, base, slot in re.findall(r"^% (\S) (\S) (\d+)$", text, re.MULTILINE):
+        yield letter, rf"\tailorletter{{{base}}}{{{slot}}}{{{letter}}}"
 
 
 def maths() -> Iterator[tuple[str, str]]:
     for character, name in SYMBOLS.items():
-        yield character, rf"\ensuremath{{\{name}}}"
+        yield character, rf"\tailorsymbol{{\{name}}}{{{character}}}"
 
 
-def kept(candidates: Mapping[str, str]) -> dict[str, str]:
+def kept(candidates: Mapping[str, str], template: Template) -> dict[str, str]:
     """Those that compile without an error and come back identical from every reader."""
     fine: dict[str, str] = {}
     characters = sorted(candidates)
     for start in range(0, len(characters), 4000):
         batch = {c: candidates[c] for c in characters[start : start + 4000]}
-        wrong = failing(batch)
+        wrong = failing(batch, template)
         compiled = {c: tex for c, tex in batch.items() if c not in wrong}
         same = set(compiled)
-        pdf = made(compiled)[1]
+        pdf = made(compiled, template)[1]
         if not pdf:
             continue
         for reader in READERS:
             same &= identical(reader(pdf))
         fine |= {character: tex for character, tex in compiled.items() if character in same}
-        print(f"{len(batch)} tried, {len(compiled)} compiled, {len(same)} read", file=sys.stderr)
+        counts = f"{len(batch)} tried, {len(compiled)} compiled, {len(same)} read"
+        print(f"{template.name}: {counts}", file=sys.stderr)
     return fine
 
 
-def failing(candidates: Mapping[str, str]) -> set[str]:
-    lines = source(candidates).splitlines()
-    log = made(candidates)[0]
+def failing(candidates: Mapping[str, str], template: Template) -> set[str]:
+    lines = source(candidates, template).splitlines()
+    log = made(candidates, template)[0]
     codes = (re.match(r".*?% ([0-9A-F]+)$", lines[int(n) - 1]) for n in FAULT.findall(log))
     return {chr(int(code[1], 16)) for code in codes if code}
 
 
-def source(candidates: Mapping[str, str]) -> str:
+def source(candidates: Mapping[str, str], template: Template) -> str:
     rows = [
         rf"\tailorpart{{\strut {ord(c):04X} {' '.join(f'{{{font} q{tex}q}}' for font in FONTS)}}}"
         rf"\allowbreak % {ord(c):04X}"
         for c, tex in candidates.items()
     ]
-    return find("classic").document(Resume("Characters"), "\n".join(rows))
+    return template.document(Resume("Characters"), "\n".join(rows))
 
 
-def made(candidates: Mapping[str, str]) -> tuple[str, bytes]:
+def made(candidates: Mapping[str, str], template: Template) -> tuple[str, bytes]:
     """Log and PDF of a run that goes on after errors."""
     with scratch() as folder:
-        (folder / "resume.tex").write_text(source(candidates), encoding="utf-8")
-        command = [find_engine().path, "-interaction=nonstopmode", "-file-line-error", "resume.tex"]
+        (folder / "resume.tex").write_text(source(candidates, template), encoding="utf-8")
+        command: list[str | Path] = [
+            find_engine().path,
+            "-interaction=nonstopmode",
+            "-file-line-error",
+            "resume.tex",
+        ]
         run(command, folder=folder, environment=environment(folder))
         log = (folder / "resume.log").read_text(encoding="utf-8", errors="replace")
         pdf = folder / "resume.pdf"
@@ -194,7 +220,7 @@ def pypdf(pdf: bytes) -> str:
 def pdfminer(pdf: bytes) -> str:
     from pdfminer.high_level import extract_text
 
-    return extract_text(io.BytesIO(pdf))
+    return str(extract_text(io.BytesIO(pdf)))
 
 
 def pdfium(pdf: bytes) -> str:

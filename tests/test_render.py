@@ -29,7 +29,7 @@ PRINTABLE = st.text(st.sampled_from([chr(c) for c in range(32, 127)] + sorted(ch
         ),
         ("[x] * <b>", r"{[}x{]} {*} \textless{}b\textgreater{}"),
         ("Zoë – “ok” 5 €", "Zoë – “ok” 5 €"),
-        ("≥", r"\ensuremath{\geq}"),
+        ("≥", r"\tailorsymbol{\geq}{≥}"),
         ("pre- and post-war", r"pre-\nobreak{} and post-war"),
     ],
 )

@@ -58,10 +58,12 @@ def test_heights_add_up_to_the_sp(paper: str) -> None:
         assert typeset(CLASSIC.document(full, body, look)).pages == pages
 
 
-def test_any_printable_text_comes_back_identical() -> None:
+@pytest.mark.parametrize("name", ["classic", "modern", "plain"])
+def test_any_printable_text_comes_back_identical(name: str) -> None:
+    """One template of each family of fonts."""
     source = random.Random(7)
     texts = ["".join(source.choices(LETTERS, k=source.randint(1, 30))) for _ in range(400)]
-    document = typeset(CLASSIC.render(resume(*texts)))
+    document = typeset(find_template(name).render(resume(*texts)))
     read = words(document.pdf)
     assert [text for text in texts if text not in read] == []
 
