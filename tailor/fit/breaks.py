@@ -14,12 +14,13 @@ def overflow(resume: Resume, printed: Mapping[str, Block], capacity: int, most: 
 
     Each page takes as many parts as it can; a heading stays with what follows it.
     """
+    page = capacity // most
     pages, used, beyond = 1, 0, 0
     for run in runs(resume, printed):
-        if used and used + run > capacity // most:
+        if used and used + run > page:
             pages, used = pages + 1, 0
         used += run
-        beyond += run if pages > most else 0
+        beyond += run if pages > most else max(0, run - page)
     return beyond
 
 

@@ -1,5 +1,7 @@
 """The integer program solved by HiGHS: the only module that knows the solver."""
 
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,29 @@ from tailor.fit.rules import UNIT
 
 if TYPE_CHECKING:
     import highspy
+
+EXACT: Mapping[str, bool | int | float] = {
+    "output_flag": False,
+    "threads": 1,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.5 / UNIT,
+    "mip_allow_restart": False,
+}
+"""Nothing is left open but half a quantum."""
+
+PROVING = {
+    f"mip_heuristic_run_{name}": False
+    for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump")
+}
+"""With a good page at hand all effort goes into the proof."""
+
+SKETCHING: Mapping[str, bool | float] = {
+    "mip_rel_gap": 0.004,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+}
+KERNEL = 0.0035
+"""A sketch looks only at blocks whose reduced cost is within this share of the relaxation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +48,72 @@ def solve(program: Program, blocks: int, seconds: float) -> Solution | None:
     """The best choice of the first `blocks` columns; None if nothing is feasible.
 
     After `seconds` it is the best found until then, with the bound known by then.
+
     Raises `LimitError` if the time is over before anything was found.
     """
-    import highspy
-
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("time_limit", float(seconds))
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_allow_restart", False)
-    solver.setOptionValue("mip_abs_gap", 0.5 / UNIT)
-    solver.passModel(as_lp(program))
+    end = time.monotonic() + seconds
+    model = as_lp(program)
+    sketch = sketched(model, blocks, seconds / 4)
+    solver = solver_for(model, PROVING if sketch else {}, max(0.0, end - time.monotonic()))
+    if sketch:
+        solver.setSolution(sketch)
     solver.run()
-    status = solver.getModelStatus()
-    if status in (
-        highspy.HighsModelStatus.kInfeasible,
-        highspy.HighsModelStatus.kUnboundedOrInfeasible,
-    ):
+    if infeasible(solver):
         return None
-    info = solver.getInfo()
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+    if not found(solver):
         raise LimitError(
             Problem(f"no page was found within {seconds:g} s", hint="allow the solver more time")
         )
     values = solver.getSolution().col_value[:blocks]
     chosen = frozenset(index for index, value in enumerate(values) if value > 0.5)
-    return Solution(chosen, float(info.mip_dual_bound))
+    return Solution(chosen, float(solver.getInfo().mip_dual_bound))
+
+
+def sketched(
+    model: "highspy.HighsLp", blocks: int, seconds: float
+) -> "highspy.HighsSolution | None":
+    """A good choice among the blocks that the relaxation finds worth a look (kernel search,
+    Angelelli, Mansini and Speranza 2010); None if there is none."""
+    import numpy as np
+
+    relaxed = solver_for(model, {"solve_relaxation": True}, seconds)
+    relaxed.run()
+    if infeasible(relaxed) or not found(relaxed):
+        return None
+    solution = relaxed.getSolution()
+    least = -KERNEL * abs(relaxed.getInfo().objective_function_value)
+    kept = (np.array(solution.col_value) > 1e-6) | (np.array(solution.col_dual) >= least)
+    solver = solver_for(model, SKETCHING, seconds)
+    places = np.arange(blocks, dtype=np.int32)
+    solver.changeColsBounds(blocks, places, np.zeros(blocks), kept[:blocks].astype(float))
+    solver.run()
+    return solver.getSolution() if found(solver) else None
+
+
+def solver_for(
+    model: "highspy.HighsLp", options: Mapping[str, bool | int | float], seconds: float
+) -> "highspy.Highs":
+    import highspy
+
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in {**EXACT, **options, "time_limit": float(seconds)}.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(model)
+    return solver
+
+
+def found(solver: "highspy.Highs") -> bool:
+    import highspy
+
+    status = solver.getInfo().primal_solution_status
+    return bool(status == highspy.SolutionStatus.kSolutionStatusFeasible)
+
+
+def infeasible(solver: "highspy.Highs") -> bool:
+    import highspy
+
+    status = highspy.HighsModelStatus
+    return solver.getModelStatus() in (status.kInfeasible, status.kUnboundedOrInfeasible)
 
 
 def as_lp(program: Program) -> "highspy.HighsLp":

@@ -38,9 +38,12 @@ def unfit(page: Page, rules: Rules) -> UnfitError:
 
 
 def largest(page: Page, chosen: frozenset[int]) -> list[str]:
-    """The tallest parts that must stay, each with the reason."""
+    """The tallest parts that must stay, what the user pinned first, each with the reason."""
     reasons = {index: need.why for need in reversed(page.needs) for index in need.blocks & chosen}
-    tallest = sorted(reasons, key=lambda index: (-page.blocks[index].height, index))
+    tallest = sorted(
+        (index for index in reasons if page.blocks[index].slot != "header"),
+        key=lambda index: (reasons[index] != "pinned", -page.blocks[index].height, index),
+    )
     return [
         f"{page.blocks[i].height / POINT:.1f} pt {title(page.blocks[i])} ({reasons[i]})"
         for i in tallest[:LARGEST]

@@ -1,0 +1,310 @@
+"""What every page that `fit` makes must be, whatever the résumé."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.errors import InputError, UnfitError
+from tailor.fit import Rules, costs, fit
+from tailor.fit.breaks import overflow
+from tailor.fit.gaps import highest_degree, windows
+from tailor.fit.page import Block, slot
+from tailor.lines import lines
+from tailor.model import Bullet, Date, Entry, Group, Hit, Plan, Resume, Score, Section
+from tailor.parts import walk
+from tests.test_fit_cases import POINT, Toy, alike, judged, person, tall, toy
+
+seeds = st.integers(0, 10**6)
+
+
+def made(seed: int, pt: int = 700, rules: Rules = Rules()) -> tuple[Resume, Plan]:  # noqa: B008
+    dice = Random(seed)
+    master = person(dice, 3, 24)
+    scores = judged(dice, master, 8)
+    return master, fit(master, scores, toy(pt), alike(dice, master, 6), rules)
+
+
+def texts(resume: Resume) -> list[str]:
+    return [line.text for line in lines(resume)]
+
+
+@settings(max_examples=12, deadline=None)
+@given(seeds, st.sampled_from((520, 610, 700)))
+def test_every_page_keeps_the_rules(seed: int, pt: int) -> None:
+    master, plan = made(seed, pt)
+    used = sum(map(tall, walk(plan.resume)))
+    assert used <= pt * POINT
+    assert plan.fill == used / (pt * POINT)
+    assert plan.proven
+    bullets = {b.key: b for s in master.sections for e in s.entries for b in e.bullets}
+    for section in plan.resume.sections:
+        assert section.entries
+        for entry in section.entries:
+            assert all(b.text in bullets[b.key].texts and not b.variants for b in entry.bullets)
+            assert len(entry.bullets) <= 8 or section.kind != "work"
+            assert entry.bullets or entry.summary or section.kind != "work"
+    assert plan.resume.summary
+    assert master.summary
+    assert plan.resume.summary.text in master.summary.texts
+    assert any(e.key == "education/0" for s in plan.resume.sections for e in s.entries)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_every_line_is_printed_or_cut_for_a_reason(seed: int) -> None:
+    master, plan = made(seed)
+    every = sorted((line.key, line.text) for line in lines(master))
+    chosen = [(x.key, x.text) for x in lines(master) if (x.key, x.variant) in plan.chosen]
+    assert sorted(chosen + [(cut.key, cut.text) for cut in plan.dropped]) == every
+    assert all(cut.reason and cut.height >= 0 for cut in plan.dropped)
+    keys = {key for key, _ in plan.chosen}
+    assert keys == {line.key for line in lines(plan.resume)}
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_pins_stay_excludes_go_and_the_order_can_be_kept(seed: int) -> None:
+    pins = ("work/2/highlights/1", "skills/3/keywords/13", "publications/7", "education/1")
+    excludes = ("work/0/highlights/0", "work/1/projects/0", "languages", "skills/0")
+    rules = Rules(pins=pins, excludes=excludes, keep_order=True)
+    master, plan = made(seed, 700, rules)
+    keys = {key for key, _ in plan.chosen}
+    assert keys >= set(pins)
+    assert not [k for k in keys for gone in excludes if k == gone or k.startswith(gone + "/")]
+    excluded = {cut.key for cut in plan.dropped if cut.reason == "excluded"}
+    assert excluded >= {"work/0/highlights/0", "work/1/projects/0", "languages/0", "skills/0"}
+    order = [line.key for line in lines(master) if line.role in ("bullet", "skill")]
+    printed = [line.key for line in lines(plan.resume) if line.role in ("bullet", "skill")]
+    assert printed == [key for key in dict.fromkeys(order) if key in printed]
+
+
+@settings(max_examples=5, deadline=None)
+@given(seeds)
+def test_a_taller_page_is_never_worth_less(seed: int) -> None:
+    values = [made(seed, pt)[1].objective for pt in (560, 561, 600, 700, 900)]
+    assert values == sorted(values)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seeds)
+def test_the_best_comes_first(seed: int) -> None:
+    dice = Random(seed)
+    master = person(dice, 3, 24)
+    scores = judged(dice, master, 8)
+    plan = fit(master, scores, toy())
+    variant = dict(plan.chosen)
+
+    def value(key: str) -> float:
+        return scores[key, variant[key]].value
+
+    for section in plan.resume.sections:
+        for entry in section.entries:
+            for group in entry.groups:
+                values = [value(bullet.key) for bullet in group.bullets]
+                assert values == sorted(values, reverse=True)
+            named = [bool(group.title) for group in entry.groups]
+            assert section.kind != "work" or named == sorted(named)
+
+
+def test_jobs_are_newest_first_wherever_they_stood() -> None:
+    def job(key: str, start: int, end: int | None) -> Entry:
+        told = Group(f"{key}/g", bullets=(Bullet(f"{key}/0", f"Did {key}"),))
+        finish = Date(end) if end else None
+        return Entry(key, key, start=Date(start), end=finish, groups=(told,))
+
+    spans = {"old": (2001, 2004), "now": (2019, None), "mid": (2010, 2018), "also": (2020, None)}
+    jobs = tuple(job(key, *years) for key, years in spans.items())
+    master = Resume("Ada", sections=(Section("work", "Work", "work", jobs),))
+    plan = fit(master, {}, toy())
+    assert [e.key for e in plan.resume.sections[0].entries] == ["now", "also", "mid", "old"]
+
+
+def test_no_gap_of_a_year_in_ten_unless_allowed() -> None:
+    def job(key: str, start: int, end: int) -> Entry:
+        told = Group(f"{key}/g", bullets=(Bullet(f"{key}/0", f"Did {key}"),))
+        return Entry(key, key, start=Date(start, 1), end=Date(end, 12), groups=(told,))
+
+    jobs = (job("a", 2022, 2024), job("b", 2018, 2021), job("c", 2013, 2014), job("d", 2001, 2003))
+    work = Section("work", "Work", "work", jobs)
+    master = Resume("Ada", sections=(work,))
+    assert windows(master, frozenset("abcd")) == [{"a"}, {"b"}]
+    assert windows(master, frozenset("acd")) == [{"a"}]
+    good = {("d/0", 0): Score("d/0", 0, 9.0, extras=(("relevance", 9.0),))}
+    tight = Toy(60 * POINT + 22 * POINT + 2 * (27 * POINT + 12 * POINT + 141_557))
+    kept = fit(master, good, tight).resume.sections[0].entries
+    assert [entry.key for entry in kept] == ["a", "b"]
+    free = fit(master, good, tight, rules=Rules(allow_gaps=True)).resume.sections[0].entries
+    assert [entry.key for entry in free] == ["a", "d"]
+
+
+def test_the_highest_degree_is_the_one_that_stays() -> None:
+    def degree(key: str, title: str, end: int) -> Entry:
+        return Entry(key, title, "School", end=Date(end))
+
+    degrees = (
+        degree("a", "Certificate, Weaving", 2024),
+        degree("b", "Bachelor of Science, Wool", 2010),
+        degree("c", "MSc, Felt", 2013),
+        degree("d", "Master of Arts, Dye", 2016),
+    )
+    master = Resume("Ada", sections=(Section("education", "Education", "education", degrees),))
+    assert highest_degree(master, frozenset("abcd")) == "d"
+    assert highest_degree(master, frozenset("ab")) == "b"
+    assert highest_degree(master, frozenset()) == ""
+
+
+def test_one_bullet_is_a_page() -> None:
+    told = Group("work/0/highlights", bullets=(Bullet("work/0/highlights/0", "Led a team"),))
+    job = Entry("work/0", "Lead", "Firm", start=Date(2020), groups=(told,))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
+    measure = toy()
+    plan = fit(master, {}, measure)
+    assert (plan.resume, plan.dropped, plan.proven) == (master, (), True)
+    assert plan.chosen == (("work/0", 0), ("work/0/highlights/0", 0))
+    assert measure.calls == 1
+
+
+def test_what_must_stay_and_does_not_fit_is_told_with_its_largest_parts() -> None:
+    master, _ = made(1)
+    pins = tuple(f"work/{job}/highlights/{n}" for job in range(3) for n in range(5))
+    with pytest.raises(UnfitError) as caught:
+        fit(master, {}, toy(400), rules=Rules(pins=pins))
+    problem = caught.value.problems[0]
+    assert "too tall for one page by 1" in problem.message
+    assert "lines)" in problem.message
+    assert problem.hint.startswith("26.2 pt work/0/highlights/2 “")
+    assert problem.hint.count("(pinned)") == 5
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        (Rules(pins=("work/0/highlight/1",)), "has the key work/0/highlight/1"),
+        (Rules(excludes=("nothing",)), "has the key nothing"),
+        (Rules(pins=("work/0/highlights/1",), excludes=("work/0",)), "kept and left out"),
+    ],
+)
+def test_rules_that_the_master_contradicts_are_refused(rules: Rules, message: str) -> None:
+    master, _ = made(1)
+    with pytest.raises(InputError, match=message):
+        fit(master, {}, toy(), rules=rules)
+
+
+def test_more_pages_break_between_parts_with_headings_kept_to_what_follows() -> None:
+    dice = Random(5)
+    master = person(dice, 4, 60)
+    scores = judged(dice, master, 10)
+    plan = fit(master, scores, toy(300), rules=Rules(max_pages=3))
+    room, pages, kept = 300 * POINT, 1, 0
+    for part in walk(plan.resume):
+        kept += tall(part)
+        if part.kind not in ("section", "entry", "group"):
+            pages, room = (pages, room) if kept <= room else (pages + 1, 300 * POINT)
+            room, kept = room - kept, 0
+    assert pages <= 3
+    assert plan.objective <= plan.bound
+    assert plan.fill > 0.9
+
+
+def test_of_two_that_say_the_same_one_is_printed_and_the_other_says_so() -> None:
+    told = tuple(Bullet(f"work/0/highlights/{n}", f"Cut waste by {n}") for n in range(3))
+    job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
+    scores = {
+        (b.key, 0): Score(b.key, 0, 2.0, extras=(("relevance", 2.0 - n / 10),))
+        for n, b in enumerate(told)
+    }
+    tight = Toy(
+        60 * POINT
+        + 22 * POINT
+        + 27 * POINT
+        + 2 * tall(next(walk(master)).__class__("bullet", told[0]))
+    )
+    near = [(told[0].key, 0, told[1].key, 0, 0.95)]
+    plan = fit(master, scores, tight, near)
+    assert [key for key, _ in plan.chosen] == ["work/0", told[0].key, told[2].key]
+    assert [cut.reason for cut in plan.dropped] == [f"says the same as {told[0].key}"]
+    lost = costs([told[1].key, told[0].key, "nowhere"], master, scores, tight, near)
+    assert lost == (0.1001, 0.0, None)
+
+
+def test_equal_lines_go_to_the_earlier() -> None:
+    told = tuple(Bullet(f"work/0/highlights/{n}", "Led the same") for n in range(6))
+    job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
+    plan = fit(master, {}, Toy(160 * POINT))
+    assert [b.key for b in plan.resume.sections[0].entries[0].bullets] == [b.key for b in told[:3]]
+
+
+def test_a_thousand_bullets_are_proven() -> None:
+    dice = Random(2)
+    master = person(dice, 12, 1000)
+    scores = judged(dice, master, 80)
+    plan = fit(master, scores, toy(), rules=Rules(seconds=60))
+    assert plan.proven
+    assert sum(map(tall, walk(plan.resume))) <= 700 * POINT
+
+
+def test_a_hint_of_time_still_gives_a_page_or_says_why() -> None:
+    dice = Random(1)
+    master = person(dice, 12, 400)
+    plan = fit(master, judged(dice, master, 60), toy(), rules=Rules(seconds=0.5))
+    assert plan.objective <= plan.bound
+    assert sum(map(tall, walk(plan.resume))) <= 700 * POINT
+
+
+def test_keep_never_hides_a_paper_s_summary() -> None:
+    summary = Bullet("publications/0/summary", "Secret notes", keep="never")
+    paper = Entry("publications/0", "On Wax", "Press", end=Date(2020), summary=summary)
+    master = Resume("Ada", sections=(Section("publications", "Papers", "publications", (paper,)),))
+    assert fit(master, {}, toy()).resume.sections[0].entries == (replace(paper, summary=None),)
+    kept = replace(paper, summary=replace(summary, keep="always"))
+    shown = replace(master, sections=(replace(master.sections[0], entries=(kept,)),))
+    assert fit(shown, {}, toy()).resume == shown
+
+
+def test_a_keyword_in_a_summary_that_is_left_out_does_not_count() -> None:
+    summary = Bullet("publications/0/summary", "All about Felt " * 12)
+    paper = Entry("publications/0", "On Wax", "Press", end=Date(2020), summary=summary)
+    master = Resume("Ada", sections=(Section("publications", "Papers", "publications", (paper,)),))
+
+    def value(words: str, pt: int) -> float:
+        hit = Hit("k", 3.0, 1.0, words)
+        plan = fit(master, {(paper.key, 0): Score(paper.key, 0, 3.0, (hit,))}, toy(pt))
+        return plan.objective
+
+    assert value("Wax", 100) == pytest.approx(value("Felt", 100) + 3.0)
+    assert value("Wax", 300) == value("Felt", 300)
+    assert value("Felt, Wax", 100) == value("Felt", 100)
+
+
+def test_the_shorter_line_is_printed_where_the_better_one_does_not_fit() -> None:
+    told = (Bullet("a", "long " * 40), Bullet("b", "short"))
+    job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
+    scores = {("a", 0): Score("a", 0, 2.0, extras=(("relevance", 2.0),))}
+    plan = fit(master, scores, Toy((60 + 22 + 27 + 15) * POINT))
+    assert plan.chosen == (("work/0", 0), ("b", 0))
+    assert plan.dropped[0].reason == "no room: 38 pt for 2.4 points"
+
+
+@pytest.mark.parametrize(("month", "sets"), [(1, [{"a"}, {"c"}]), (2, [{"a"}, {"b"}, {"c"}])])
+def test_twelve_months_are_no_gap_and_thirteen_are(month: int, sets: list[set[str]]) -> None:
+    entries = (
+        Entry("a", start=Date(2022, month), end=Date(2024, 12)),
+        Entry("b", start=Date(2021, 1), end=Date(2021, 12)),
+        Entry("c", start=Date(2010, 1), end=Date(2020, 12)),
+    )
+    master = Resume("Ada", sections=(Section("work", "Work", "work", entries),))
+    assert windows(master, frozenset("abc")) == sets
+
+
+def test_a_heading_moves_to_the_next_page_with_what_follows_it() -> None:
+    told = Group("g", bullets=(Bullet("a", "Led"), Bullet("b", "Ran")))
+    job = Entry("work/0", "Lead", start=Date(2020), groups=(told,))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
+    printed = {slot(part): Block(slot(part), part, height=10) for part in walk(master)}
+    assert [overflow(master, printed, 2 * page, 2) for page in (50, 40, 30, 29)] == [0, 0, 10, 11]
