@@ -1,0 +1,188 @@
+"""Match quality of `tailor.extract` and `tailor.rank` beside baselines run in the same process.
+
+    python benchmarks/quality.py [--json FILE] [--masked] SET.jsonl ...
+
+The shape of the rows says what a set is: `sentences` = annotated postings (keywords), `bullets` =
+lines of CVs with relevance (ranking), `master` = whole CVs with one fitting job (tailor).
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import tailor
+from benchmarks import baselines
+from benchmarks.measures import Span, f1, found, interval, mean, page, ranking
+from tailor.posting import parse
+
+Row = dict[str, Any]
+Figures = dict[str, list[tuple[float, ...]]]
+Terms = list[tuple[str, list[Span]]]
+
+
+def extract(text: str) -> Terms:
+    """Keywords with their places in this text (tailor cleans a posting before it counts)."""
+    keywords = tailor.extract(text)
+    place = aligned(text, parse(text).text)
+    return [(k.term, [(place[a], place[b - 1] + 1) for a, b in k.spans]) for k in keywords]
+
+
+def aligned(text: str, clean: str) -> list[int]:
+    """For each character of the cleaned text its place in the text as it came."""
+    places, at = [], 0
+    for letter in clean:
+        ahead = text.find(letter, at, at + 400) if not letter.isspace() else at
+        at = ahead if ahead >= 0 else at
+        places.append(min(at, len(text) - 1))
+        at += ahead >= 0 and not letter.isspace()
+    return places
+
+
+EXTRACTORS: dict[str, Callable[[str], Terms]] = {
+    "tailor": extract,
+    "YAKE (ours)": baselines.yake,
+    "n-grams": baselines.frequent,
+}
+RANKERS: dict[str, Callable[..., list[float]]] = {
+    "tailor": tailor.rank,
+    "BM25": baselines.bm25,
+    "TF-IDF": baselines.tfidf,
+}
+
+
+def keywords(rows: Sequence[Row], run: Callable[[str], Terms]) -> Figures:
+    """Strict F1 of spans, and recall and precision of the first terms (5 gold terms or more)."""
+    figures: Figures = defaultdict(list)
+    for row in rows:
+        start = time.perf_counter()
+        terms = run(row["text"])
+        figures["ms"].append(((time.perf_counter() - start) * 1000,))
+        guessed = {span for _, spans in terms for span in tokens(row, spans)}
+        gold = {
+            (number, *span["tok"])
+            for number, sentence in enumerate(row["sentences"])
+            for span in sentence["spans"]
+            if span["label"] == "Know"
+        }
+        figures["strict_f1"].append((len(guessed & gold), len(guessed), len(gold)))
+        names, asked = [term for term, _ in terms], row["gold_hard"]
+        if len(asked) >= 5:
+            figures["capR@20"].append((found(names, asked, 20) / min(20, len(asked)),))
+            figures["P@10"].append((found(names, asked, 10) / 10,))
+            figures["P@10_soft"].append((found(names, asked, 10, soft=True) / 10,))
+    return figures
+
+
+def tokens(row: Row, spans: Iterable[Span]) -> Iterable[tuple[int, int, int]]:
+    """Character spans as (sentence, first token, end token)."""
+    for a, b in spans:
+        for number, sentence in enumerate(row["sentences"]):
+            at = sentence["start"]
+            touched = [
+                i for i, (x, y) in enumerate(sentence["offsets"]) if at + x < b and at + y > a
+            ]
+            if touched:
+                yield number, touched[0], touched[-1] + 1
+
+
+def lines(rows: Sequence[Row], run: Callable[..., list[float]], masked: bool = False) -> Figures:
+    figures: Figures = defaultdict(list)
+    for row in rows:
+        pool = [bullet["text"] for bullet in row["bullets"]]
+        start = time.perf_counter()
+        scores = run(advert(row, masked), pool)
+        figures["ms"].append(((time.perf_counter() - start) * 1000,))
+        for name, value in ranking(scores, [bullet["rel"] for bullet in row["bullets"]]).items():
+            figures[name].append((value,))
+    return figures
+
+
+def pages(rows: Sequence[Row], run: Callable[..., list[float]], masked: bool = False) -> Figures:
+    figures: Figures = defaultdict(list)
+    for row in rows:
+        every = [
+            (i, j, text)
+            for i, job in enumerate(row["master"]["work"])
+            for j, text in enumerate(job["highlights"])
+        ]
+        texts, jobs = [text for _, _, text in every], [i for i, _, _ in every]
+        gold = {k for k, (i, j, _) in enumerate(every) if [i, j] in row["gold"]}
+        start = time.perf_counter()
+        scores = run(advert(row, masked), texts, jobs)
+        figures["ms"].append(((time.perf_counter() - start) * 1000,))
+        for name, value in page(scores, texts, jobs, row["gold"][0][0], gold).items():
+            figures[name].append((value,))
+    return figures
+
+
+def advert(row: Row, masked: bool) -> str:
+    """A posting as people have it, under its title; or masked, with the title taken out."""
+    text, title = str(row["posting"]), str(row["title"])
+    return text.replace(title, " ") if masked else f"{title}\n\n{text}"
+
+
+def judge(path: Path, masked: bool) -> Row:
+    """All figures of one set: {system: {figure: [value, low, high]}}."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    result = {}
+    if "sentences" in rows[0]:
+        for name, extractor in EXTRACTORS.items():
+            extractor(rows[0]["text"])
+            result[name] = summed(keywords(rows, extractor))
+    else:
+        judged = pages if "master" in rows[0] else lines
+        for name, ranker in RANKERS.items():
+            ranker(advert(rows[0], masked), ["warm"])
+            result[name] = summed(judged(rows, ranker, masked))
+    return {"set": path.name, "masked": masked, "postings": len(rows), "systems": result}
+
+
+def summed(figures: Figures) -> dict[str, list[float]]:
+    result = {}
+    for name, rows in figures.items():
+        if name == "strict_f1":
+            hits, guessed, gold = (int(sum(column)) for column in zip(*rows, strict=True))
+            result[name] = [f1(hits, guessed, gold), *interval(rows, "f1")]
+        else:
+            result[name] = [mean([row[0] for row in rows]), *interval(rows)]
+    return result
+
+
+def table(judged: Row) -> str:
+    names = [name for name in next(iter(judged["systems"].values())) if name != "ms"]
+    head = f"{judged['set']}{' (title masked)' if judged['masked'] else ''}: "
+    rows = [head + f"{judged['postings']} postings"]
+    rows.append(f"{'':14}" + "".join(f"{name:>22}" for name in names) + f"{'ms':>10}")
+    for system, figures in judged["systems"].items():
+        cells = ("{:.3f} [{:.3f} {:.3f}]".format(*figures[name]) for name in names)
+        ms = figures["ms"][0]
+        rows.append(f"{system:14}" + "".join(f"{cell:>22}" for cell in cells) + f"{ms:>10.1f}")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SET.jsonl")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument("--masked", action="store_true", help="also judge without the title")
+    given = parser.parse_args()
+    results = []
+    for path in given.sets:
+        for masked in (False, True) if given.masked else (False,):
+            if masked and '"posting"' not in path.open(encoding="utf-8").readline():
+                continue
+            results.append(judge(path, masked))
+            print(table(results[-1]), end="\n\n", flush=True)
+    if given.json:
+        given.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
