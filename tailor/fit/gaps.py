@@ -33,8 +33,8 @@ def span(entry: Entry, last: int) -> tuple[int, int] | None:
 def windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
     """The least sets of entry keys of which one each must stay.
 
-    One for every 13 months in a row within the ten years before the latest date of the
-    résumé, if any allowed job, degree or voluntary work overlaps them; sets that contain
+    One is the latest job alone; one for every 13 months in a row within the ten years before
+    the latest date of the résumé, if any allowed job, degree or voluntary work overlaps them; sets that contain
     another set say nothing new and are left out.
     """
     last = max((date.months(last=True) for date in dates(resume)), default=0)
@@ -45,7 +45,7 @@ def windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
         for entry in section.entries
         if entry.key in allowed and (reach := span(entry, last))
     }
-    found = set()
+    found = {frozenset(latest_job(resume, allowed))}
     for first in range(last - 12 * YEARS + 1, last - MONTHS + 2):
         until = first + MONTHS - 1
         found.add(
@@ -54,6 +54,20 @@ def windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
     found.discard(frozenset())
     least = [window for window in found if not any(other < window for other in found)]
     return sorted(least, key=sorted)
+
+
+def latest_job(resume: Resume, allowed: frozenset[str]) -> list[str]:
+    """The key of the job that goes on or ended last (of equals the one begun last), if any."""
+    jobs = [
+        entry
+        for section in resume.sections
+        if section.kind == "work"
+        for entry in section.entries
+        if entry.key in allowed
+    ]
+    begun = {entry.key: entry.start.months() if entry.start else 0 for entry in jobs}
+    latest = max(jobs, key=lambda entry: (finish(entry), begun[entry.key]), default=None)
+    return [latest.key] if latest else []
 
 
 def highest_degree(resume: Resume, allowed: frozenset[str]) -> str:
