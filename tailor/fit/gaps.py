@@ -34,8 +34,8 @@ def windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
     """The least sets of entry keys of which one each must stay.
 
     One is the latest job alone; one for every 13 months in a row within the ten years before
-    the latest date of the résumé, if any allowed job, degree or voluntary work overlaps them; sets that contain
-    another set say nothing new and are left out.
+    the latest date of the résumé, if any allowed job, degree or voluntary work overlaps them;
+    sets that contain another set say nothing new and are left out.
     """
     last = max((date.months(last=True) for date in dates(resume)), default=0)
     spans = {
