@@ -5,9 +5,12 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tailor.ats import check, failed
-from tailor.ats.expected import expected
+from tailor.ats.expected import expected, verbatim
+from tailor.ats.readback import read_back
 from tailor.ats.readers import READERS
 from tailor.model import (
     Bullet,
@@ -279,3 +282,25 @@ def test_where_to_start_reading_is_no_action() -> None:
     body = r"\pdfcatalog{/OpenAction[1 0 R/Fit]}" + action("/S/URI/URI(mailto:ada@example.com)")
     findings = check(typeset(PLAIN.replace("BODY", body)), ADA, 1, {})
     assert Finding("active", "pass", "1 link, nothing that acts") in findings
+
+
+LETTERS = st.text(alphabet="abcABC ,.+#/–éß()", min_size=1).filter(lambda text: text.strip())
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=8), st.data())
+def test_texts_are_found_in_their_order_and_only_identical(
+    texts: list[str], data: st.DataObject
+) -> None:
+    named = [f"x{number}x {text.strip()} y{number}y" for number, text in enumerate(texts)]
+    wanted = [verbatim(str(number), text) for number, text in enumerate(named)]
+    space = data.draw(st.sampled_from([" ", "  ", "\n", " \r\n"]))
+    page = "\n".join(text.replace(" ", space) for text in named)
+    back = read_back(page, wanted)
+    assert (back.missing, back.disordered, back.torn, back.rest.strip()) == ((), (), (), "")
+    number = data.draw(st.integers(0, len(named) - 1))
+    place = data.draw(st.integers(0, len(named[number]) - 1))
+    changed = named[number][:place] + "Z" + named[number][place + 1 :]
+    other = "\n".join([*named[:number], changed, *named[number + 1 :]])
+    assert read_back(other, wanted).missing == (wanted[number],)
+    if len(named) > 1:
+        assert read_back("\n".join(reversed(named)), wanted).disordered

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tailor.ats import Inspection, Post, compared, dumps, failed, inspect, loads
 from tailor.ats.advice import ADVICE
+from tailor.ats.words import broken_capitals
 from tailor.errors import InputError, TailorError
 from tailor.model import Bullet, Contact, Date, Entry, Finding, Group, Resume, Section
 from tailor.render import find
@@ -173,6 +174,68 @@ def test_jobs_in_other_shapes(shape: str) -> None:
     job = inspect(pdf(work)).fields.jobs[0]
     assert (job.title, job.organisation) == ("Senior Warehouse Analyst", "Larkfield Logistics LLC")
     assert (job.dates, job.bullets) == ("March 2021 – Present", ("Cut the time",))
+
+
+def test_the_place_tells_which_is_the_company() -> None:
+    lines = r"\sides{\textbf{Keeper of Bees}}{2019 -- 2021}\sides{Rosewood}{Oslo}\point{Kept bees}"
+    work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
+    assert inspect(pdf(work)).fields.jobs == (
+        Post("Rosewood", "Keeper of Bees", "Oslo", "2019 – 2021", ("Kept bees",)),
+    )
+
+
+def test_a_bullet_over_several_lines_is_one_text() -> None:
+    text = " ".join(f"Counted {number} boxes in the hall" for number in range(12))
+    lines = rf"\sides{{\textbf{{Elm Stores}}}}{{2019 -- 2021}}\point{{{text}}}\point{{Ran}}"
+    work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
+    assert inspect(pdf(work)).fields.jobs[0].bullets == (text, "Ran")
+
+
+def test_right_aligned_places_are_no_column() -> None:
+    lines = "".join(
+        rf"\sides{{\textbf{{Employer of year {n}}}}}{{Oslo}}\sides{{Clerk}}{{201{n} -- 202{n}}}"
+        for n in range(8)
+    )
+    work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
+    inspection = inspect(pdf(work))
+    assert "columns: one column" in said(inspection, "pass")
+    assert len(inspection.fields.jobs) == 8
+
+
+def test_dates_drawn_before_their_line_still_belong_to_it() -> None:
+    right_first = r"\renewcommand{\sides}[2]{\leavevmode\rlap{\hbox to\textwidth{\hfill #2}}#1\par}"
+    inspection = inspect(pdf(right_first))
+    assert inspection.fields.jobs == inspect(pdf()).fields.jobs
+    assert {one.level for one in inspection.findings if one.check in ("order", "columns")} == {
+        "pass"
+    }
+
+
+def test_dates_drawn_far_from_their_line_are_shown() -> None:
+    box = r"\vbox to 0pt{\vskip#1 \hbox to\textwidth{#2}\vss}\nointerlineskip"
+    at = rf"\newcommand{{\at}}[2]{{{box}}}"
+    early = rf"""{at}\renewcommand{{\layout}}{{\vbox to 0pt{{}}
+      \at{{400pt}}{{\hfill May 2019 -- June 2020}}\at{{0pt}}{{\name\hfil}}\at{{20pt}}{{\contact\hfil}}%
+      \at{{400pt}}{{Keeper of many bees\hfil}}}}"""
+    found = said(inspect(pdf(early)), "warn")
+    shown = "order: “May 2019 – June 2020” is drawn apart from the line that it stands in"
+    assert shown in found, found
+
+
+def test_capitals_that_fall_apart() -> None:
+    assert broken_capitals("D ELIVERIES\nI GREW\nA WARDS\nPLAN A\nR, C AND SQL") == (
+        "D ELIVERIES",
+        "A WARDS",
+    )
+
+
+def test_usual_and_unusual_headings_are_told_apart() -> None:
+    form = inspect(bad("creative_headings")).fields
+    assert form.headings == (
+        ("MY JOURNEY SO FAR", ""),
+        ("WHERE I GREW", ""),
+        ("SKILLS", "skills"),
+    )
 
 
 def typed_by_hand(*objects: bytes) -> bytes:
