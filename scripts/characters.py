@@ -83,7 +83,7 @@ LINE = re.compile(r"^([0-9A-F]{4,5}) ((?:q.*?q ?){3})$")
 def main() -> None:
     found: dict[str, str] = {}
     for candidates in (itself(), *map(slots, ENCODINGS), superiors(), letters(), maths()):
-        left = {c: tex for c, tex in candidates if c not in found}
+        left = {c: tex for c, tex in candidates if c not in found and is_character(c)}
         for template in one_per_family():
             left = kept(left, template)
         found |= left
@@ -91,6 +91,10 @@ def main() -> None:
     for character in sorted(found):
         tex = found[character]
         print(f"{ord(character):04X}\t{'' if tex == character else tex}")
+
+
+def is_character(text: str) -> bool:
+    return unicodedata.category(text)[0] != "C"
 
 
 def one_per_family() -> list[Template]:

@@ -14,20 +14,39 @@ from tailor.fit import Rules, costs, fit
 from tailor.keywords import extract
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.parts import Measure, Measured, Part
-from tailor.render import Look, Template, find
+from tailor.render import Look, Template, beyond, find, refusal
 from tailor.score import score, similar
-from tailor.typeset import measure, poppler, probes, run, typeset
+from tailor.typeset import Engine, measure, on_path, poppler, probes, run, typeset
+from tailor.typeset import find as find_engine
 
 Progress = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user may choose. `template` is a shipped name or a folder; `paper` letter or a4."""
+    """What the user may choose.
+
+    `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
+    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold.
+    """
 
     template: str = "classic"
     paper: str = "letter"
+    accent: str = ""
+    bold_keywords: bool = False
     rules: Rules = field(default_factory=Rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What prints a page."""
+
+    template: Template
+    look: Look
+    engine: Engine
+
+    def print(self, resume: Resume) -> Document:
+        return typeset(self.template.render(resume, self.look), self.engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +103,11 @@ def tailor(
     template = find(options.template)
     found = match(resume, posting, progress)
     progress("measuring and choosing the page")
-    sizes, near = measurer(resume, template, Look(options.paper)), similar(resume)
+    machine = press(resume, template, options, answers(found) if options.bold_keywords else ())
+    sizes, near = measurer(resume, machine), similar(resume)
     plan = fit(resume, found.scores, sizes, near, options.rules)
     progress("typesetting")
-    document = typeset(template.render(plan.resume, Look(options.paper)))
+    document = machine.print(plan.resume)
     progress("reading the page back")
     findings = check(document, plan.resume, options.rules.max_pages, poppler(document.pdf))
     seconds = time.perf_counter() - start
@@ -126,15 +146,42 @@ def demands(posting: Posting) -> tuple[Keyword, ...]:
     raise InputError(Problem("the posting asks for nothing that can be recognised", hint=hint))
 
 
-def measurer(resume: Resume, template: Template, look: Look) -> Measure:
-    """A function that lets TeX measure parts as this template prints them, once."""
+def press(
+    resume: Resume, template: Template, options: Options, bold: tuple[str, ...] = ()
+) -> Press:
+    """pdfTeX, or LuaLaTeX if the résumé holds characters that pdfTeX cannot print.
+
+    LuaTeX runs no template of the user's own, for nothing keeps Lua from reading any file.
+
+    Raises:
+        ToolchainError: there is no engine, or none that prints these characters.
+    """
+    look = Look(options.paper, options.accent, bold)
+    strange = beyond(resume)
+    if not strange:
+        return Press(template, look, find_engine())
+    engine = on_path("lualatex") if template.is_shipped else None
+    if engine is None:
+        raise refusal(strange)
+    return Press(template, look, engine)
+
+
+def answers(found: Match) -> tuple[str, ...]:
+    """The words of the master that answer what the posting must or would like to have."""
+    wanted = {keyword.term for keyword in found.keywords if keyword.kind != "context"}
+    hits = (hit for score in found.scores.values() for hit in score.hits)
+    return tuple(sorted({hit.words for hit in hits if hit.term in wanted and hit.words}))
+
+
+def measurer(resume: Resume, machine: Press) -> Measure:
+    """A function that lets TeX measure parts as the press prints them, once."""
     known: dict[tuple[Part, ...], Measured] = {}
 
     def sizes(parts: Sequence[Part]) -> Measured:
         if (asked := tuple(parts)) not in known:
-            texts = template.parts(resume, parts, look)
-            tex = template.document(resume, probes(texts), look)
-            known[asked] = measure(tex, len(texts))
+            texts = machine.template.parts(resume, parts, machine.look)
+            tex = machine.template.document(resume, probes(texts), machine.look)
+            known[asked] = measure(tex, len(texts), machine.engine)
         return known[asked]
 
     return sizes
@@ -145,7 +192,7 @@ def render(resume: Resume, options: Options = Options()) -> tuple[Document, tupl
 
     Raises as `tailor`.
     """
-    document = typeset(find(options.template).render(resume, Look(options.paper)))
+    document = press(resume, find(options.template), options).print(resume)
     return document, check(document, resume, document.pages, poppler(document.pdf))
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import TemplateError, ToolchainError
-from tailor.model import Bullet, Contact, Date, Entry, Profile, Resume
+from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.parts import Part
 from tailor.render import find, shipped
-from tailor.render.escape import SPECIAL, characters, escape, unprintable
+from tailor.render.escape import SPECIAL, beyond, characters, escape
 from tailor.render.fragments import address, contact_items, link
 from tailor.render.wording import citation, dates, is_same, margin
 
@@ -51,10 +51,21 @@ def test_no_special_character_survives_unescaped(text: str) -> None:
     assert set(left) & set("\\$&#%_^~") <= ({"\\"} if "allowbreak" in left else set())
 
 
-def test_characters_without_a_glyph_are_refused_by_name() -> None:
-    assert unprintable(["Женя", "ok", "李"]) == ("Ж", "е", "н", "я", "李")
-    with pytest.raises(ToolchainError, match=r"“李” \(U\+674E CJK UNIFIED IDEOGRAPH-674E\)"):
-        escape("Li 李")
+def test_characters_that_pdftex_lacks_are_found_in_a_resume() -> None:
+    entry = Entry("work/0", "Женя", "ok", groups=(Group("work/0", keywords=("李",)),))
+    resume = Resume("A", sections=(Section("work/ж", "Work", "work", (entry,)),))
+    assert beyond(resume) == ("Ж", "е", "н", "я", "李")
+    assert beyond(Resume("Renée Dvořák-Ħal")) == ()
+
+
+def test_characters_that_pdftex_lacks_stand_for_themselves() -> None:
+    assert escape("Ж李 a") == r"Ж李\allowbreak{} a"
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x7f", "\u200b", "\ue000", "א", "ش", "ा"])
+def test_what_no_engine_prints_is_refused_by_name(character: str) -> None:
+    with pytest.raises(ToolchainError, match=rf"cannot print “.” \(U\+{ord(character):04X} "):
+        escape(f"a{character}")
 
 
 @pytest.mark.parametrize(

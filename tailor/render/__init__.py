@@ -1,6 +1,7 @@
 """Resume + template -> LaTeX. Templates are Jinja2, run in a sandbox, escaped by default."""
 
+from tailor.render.escape import beyond, refusal
 from tailor.render.look import Look, colour
 from tailor.render.template import Template, find, shipped
 
-__all__ = ["Look", "Template", "colour", "find", "shipped"]
+__all__ = ["Look", "Template", "beyond", "colour", "find", "refusal", "shipped"]

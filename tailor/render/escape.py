@@ -6,6 +6,7 @@ made by typesetting each one and reading it back. Anything else is refused by na
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from functools import cache
 
 from tailor.errors import Problem, ToolchainError
@@ -39,6 +40,15 @@ SPECIAL = {
     "]": r"{]}",
     "*": r"{*}",
 }
+NO_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mc"}
+LEFTWARDS = {"R", "AL", "AN"}
+UNPRINTED = {"key", "kind", "tags", "keep", "language"}
+IDEOGRAPHS = "\u2e80"
+"""From here on scripts are written without spaces: a line may end after any character."""
+HINT = (
+    "install LuaLaTeX (texlive-luatex) and a font that has it, such as Noto; "
+    "or write it in Latin letters, or leave it out"
+)
 LIGATURE_PAIRS = {"--", ",,", "?`", "!`"}
 LONG_WORD = 40
 """A word longer than this many characters may be broken anywhere, so that it stays on the page."""
@@ -55,10 +65,13 @@ def characters() -> dict[str, str]:
 def escape(text: str) -> Tex:
     """LaTeX that prints `text` character for character.
 
+    A character that pdfTeX cannot print stands for itself, for LuaTeX.
+
     Raises:
-        ToolchainError: a character cannot be printed; the message names every such one.
+        ToolchainError: a character cannot be printed by any font, such as a control character.
     """
-    refuse_unprintable(text)
+    if bad := sorted(character for character in set(text) if is_hopeless(character)):
+        raise refusal(bad, text)
     words = [word(part) for part in text.split(" ")]
     return Tex("".join(spaced(words)))
 
@@ -83,22 +96,46 @@ def word(text: str) -> str:
 def piece(character: str) -> str:
     if character in SPECIAL:
         return SPECIAL[character]
-    return character if character.isascii() else characters()[character]
+    if character >= IDEOGRAPHS:
+        return character + r"\allowbreak{}"
+    return character if character.isascii() else characters().get(character, character)
 
 
-def refuse_unprintable(text: str) -> None:
-    bad = unprintable([text])
-    if bad:
-        shown = "".join(text if len(text) < 60 else text[:57] + "...")
-        hint = "write it in Latin letters, or leave it out"
-        raise ToolchainError(Problem(f"cannot print {named(bad)}", excerpt=shown, hint=hint))
+def is_hopeless(character: str) -> bool:
+    """Whether neither engine prints a character: it is no letter, or runs from right to left,
+    or changes shape with its neighbours."""
+    if " " <= character <= "~":
+        return False
+    return (
+        unicodedata.category(character) in NO_LETTERS
+        or unicodedata.bidirectional(character) in LEFTWARDS
+    )
 
 
-def unprintable(texts: Iterable[str]) -> tuple[str, ...]:
-    """Every distinct character of the texts that no font here can print, sorted."""
+def refusal(bad: Iterable[str], text: str = "") -> ToolchainError:
+    """The error for characters that cannot be printed, and the text that holds them."""
+    shown = text if len(text) < 60 else text[:57] + "..."
+    return ToolchainError(Problem(f"cannot print {named(bad)}", excerpt=shown, hint=HINT))
+
+
+def beyond(value: object) -> tuple[str, ...]:
+    """Every character of a résumé, or of a part of one, that pdfTeX cannot print, sorted."""
     known = characters()
-    seen = set().union(*texts)
+    seen = set().union(*texts(value))
     return tuple(sorted(c for c in seen if not (" " <= c <= "~" or c in known)))
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text below a value of the model that may be printed."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in UNPRINTED:
+                yield from texts(getattr(value, field.name))
 
 
 def named(characters: Iterable[str]) -> str:

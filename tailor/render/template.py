@@ -64,6 +64,11 @@ class Template:
         context = self.context(resume, look, body)
         return guarded(self, lambda: loaded(self).render(context))
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it came with the program, and so is trusted."""
+        return self.folder.parent == folder("templates")
+
     def context(self, resume: Resume, look: Look, body: str = "") -> dict[str, object]:
         """What the template can print by name."""
         try:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from tailor.errors import Problem, ToolchainError
 from tailor.model import Document
 from tailor.parts import Measured
-from tailor.typeset.engine import Engine, find
+from tailor.typeset import lua
+from tailor.typeset.engine import Engine, find, on_path
 from tailor.typeset.program import run
 from tailor.typeset.tex import OVERFULL, PAGES, latex
 
-__all__ = ["Engine", "find", "measure", "poppler", "probes", "run", "typeset"]
+__all__ = ["Engine", "find", "measure", "on_path", "poppler", "probes", "run", "typeset"]
 
 HEIGHT = re.compile(r"^tailor-height (\d+) (-?\d+)$", re.MULTILINE)
 PAGE = re.compile(r"^tailor-page (\d+)$", re.MULTILINE)
@@ -43,7 +44,8 @@ def measure(tex: str, count: int, engine: Engine | None = None) -> Measured:
     Raises:
         ToolchainError, LimitError: as `latex`.
     """
-    log = latex(tex, engine or find()).log
+    engine = engine or find()
+    log = latex(fonted(tex, engine), engine).log
     heights = {int(number): int(height) for number, height in HEIGHT.findall(log)}
     page = PAGE.search(log)
     if page is None or sorted(heights) != list(range(count)):
@@ -59,12 +61,18 @@ def typeset(tex: str, engine: Engine | None = None) -> Document:
         LimitError: it ran out of time, memory or output.
     """
     engine = engine or find()
+    tex = fonted(tex, engine)
     made = latex(tex, engine)
     pages = PAGES.search(made.log)
     if pages is None or not made.pdf.startswith(b"%PDF-"):
         raise ToolchainError(Problem("LaTeX ended without making a page"))
     overfull = tuple(float(width) for width in OVERFULL.findall(made.log))
     return Document(tex, made.pdf, int(pages[1]), overfull, str(engine))
+
+
+def fonted(tex: str, engine: Engine) -> str:
+    """The document, for LuaTeX with the fonts of this machine that help out."""
+    return lua.prefix() + tex if engine.name == "lualatex" else tex
 
 
 def poppler(pdf: bytes) -> dict[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tailor.errors import LimitError, Place, Problem, TailorError, ToolchainError
+from tailor.typeset import lua
 from tailor.typeset.engine import Engine
 from tailor.typeset.program import Limits, run
 
@@ -45,10 +46,15 @@ def latex(tex: str, engine: Engine) -> Run:
     with scratch() as folder:
         (folder / f"{JOB}.tex").write_text(tex, encoding="utf-8")
         command: list[str | Path] = [engine.path, *SWITCHES, f"-jobname={JOB}", f"{JOB}.tex"]
-        ended = run(command, folder=folder, environment=environment(folder), limits=LIMITS)
+        given, limits = environment(folder), LIMITS
+        if engine.name == "lualatex":
+            given, limits = given | lua.environment(), lua.LIMITS
+        ended = run(command, folder=folder, environment=given, limits=limits)
         log = read(folder / f"{JOB}.log") or ended.output.decode("utf-8", "replace")
         if ended.code != 0:
             raise refusal(tex, log, ended.code)
+        if engine.name == "lualatex":
+            lua.refuse_missing(log)
         pdf = folder / f"{JOB}.pdf"
         return Run(log, pdf.read_bytes() if pdf.is_file() else b"")
 

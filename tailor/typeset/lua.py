@@ -1,0 +1,106 @@
+"""LuaLaTeX, for texts that hold characters which pdfTeX cannot print: which fonts help out.
+
+Latin Modern stays the text font; what it lacks comes from the first of these fonts that is on
+this machine and has it.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from tailor.errors import Problem, ToolchainError
+from tailor.typeset.program import Limits
+
+SERIF = (
+    ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
+    ("DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf"),
+    ("FreeSerif.ttf", "FreeSerifBold.ttf"),
+)
+SANS = (
+    ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"),
+    ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    ("FreeSans.ttf", "FreeSansBold.ttf"),
+    ("Arial Unicode.ttf", "Arial Unicode.ttf"),
+)
+CJK = (
+    ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"),
+    ("NotoSansCJKsc-Regular.otf", "NotoSansCJKsc-Bold.otf"),
+    ("SourceHanSansSC-Regular.otf", "SourceHanSansSC-Bold.otf"),
+    ("FandolHei-Regular.otf", "FandolHei-Bold.otf"),
+    ("wqy-microhei.ttc", "wqy-microhei.ttc"),
+    ("DroidSansFallbackFull.ttf", "DroidSansFallbackFull.ttf"),
+)
+FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/usr/share/texmf/fonts",
+    "/usr/share/texlive/texmf-dist/fonts",
+    "/Library/Fonts",
+    "/System/Library/Fonts",
+    "~/Library/Fonts",
+)
+LIMITS = Limits(seconds=240, cpu=230)
+"""A large font takes long when it is met for the first time."""
+MISSING = re.compile(r"^Missing character: There is no (.)", re.MULTILINE)
+
+
+def prefix() -> str:
+    """LaTeX that stands before a document, on its first line: the fonts that help out."""
+    lists = {
+        f"{style}-{weight}": [pair[number] for pair in (*fonts, *CJK) if set(pair) <= installed()]
+        for style, fonts in {"serif": (*SERIF, *SANS), "sans": (*SANS, *SERIF)}.items()
+        for number, weight in enumerate(("regular", "bold"))
+    }
+    calls = (
+        f'luaotfload.add_fallback("tailor-{name}",{{{",".join(map(described, files))}}})'
+        for name, files in lists.items()
+        if files
+    )
+    return rf"\directlua{{{' '.join(calls)}}}"
+
+
+def described(file: str) -> str:
+    return f'"[{file}]{"(2)" if file.startswith("NotoSansCJK-") else ""}:mode=node;"'
+
+
+@cache
+def installed() -> frozenset[str]:
+    """The names of the font files on this machine."""
+    found = (names for folder in folders() for _, _, names in os.walk(folder))
+    return frozenset(name for names in found for name in names)
+
+
+def folders() -> Iterator[Path]:
+    return (path for name in FOLDERS if (path := Path(name).expanduser()).is_dir())
+
+
+def environment() -> dict[str, str]:
+    """Where LuaTeX looks for fonts, subfolders and all, and keeps what it learned of them.
+
+    Without a cache that lasts, a large font (Chinese, Japanese) costs 40 seconds each time.
+    """
+    from platformdirs import user_cache_path
+
+    cache = user_cache_path("tailor") / "luatex"
+    with suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+    fonts = os.pathsep.join(f"{folder}//" for folder in folders())
+    return {"OSFONTDIR": fonts, "TEXMFCACHE": str(cache)}
+
+
+def refuse_missing(log: str) -> None:
+    """LuaTeX leaves out a character that no font has and goes on; this does not.
+
+    Raises:
+        ToolchainError: the log tells of such a character.
+    """
+    missing = sorted(set(MISSING.findall(log)))
+    if missing:
+        named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in missing)
+        hint = "install a font that has it, such as Noto (fonts-noto, fonts-noto-cjk) or DejaVu"
+        raise ToolchainError(Problem(f"no font on this machine can print {named}", hint=hint))

@@ -1,0 +1,70 @@
+"""Scripts beyond Latin: LuaLaTeX where it is there, else an error that names the characters."""
+
+import shutil
+
+import pytest
+
+from tailor.ats import check, failed
+from tailor.errors import ToolchainError
+from tailor.model import Bullet, Contact, Date, Entry, Group, Resume, Section
+from tailor.pipeline import Options, press
+from tailor.render import Template, find, shipped
+from tailor.typeset import lua
+
+needs_lualatex = pytest.mark.skipif(
+    shutil.which("lualatex") is None
+    or not {"DejaVuSans.ttf", "NotoSans-Regular.ttf"} & lua.installed(),
+    reason="needs lualatex and Noto Sans or DejaVu Sans",
+)
+GREEK = "Έχτισε ροή εργασιών για 12 000 συνδρομητές – office flow ≥ 99,9 % ✓"
+CYRILLIC = "Построил «линию связи» → 40 % быстрее, бюджет 3 млн ₽"
+
+
+def resume(*texts: str) -> Resume:
+    bullets = tuple(Bullet(f"work/0/highlights/{n}", text) for n, text in enumerate(texts))
+    job = Entry(
+        "work/0",
+        "Инженер",
+        "Связь & Ко",
+        "Москва",
+        Date(2019, 2),
+        groups=(Group("work/0", bullets=bullets),),
+    )
+    work = Section("work", "Опыт работы", "work", (job,))
+    return Resume("Женя Иванов", contact=Contact("a@example.com"), sections=(work,), language="ru")
+
+
+@needs_lualatex
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_greek_and_cyrillic_are_read_back_by_every_reader(template: Template) -> None:
+    master = resume(GREEK, CYRILLIC)
+    document = press(master, template, Options()).print(master)
+    assert document.engine == "lualatex (PATH)"
+    assert not failed(check(document, master, 1, {}))
+
+
+@needs_lualatex
+def test_lualatex_gives_the_same_bytes_twice() -> None:
+    master = resume(GREEK)
+    machine = press(master, find("classic"), Options())
+    assert machine.print(master).pdf == machine.print(master).pdf
+
+
+@needs_lualatex
+def test_a_character_in_no_font_is_no_silent_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lua, "CJK", ())
+    master = resume("\U00010380")
+    with pytest.raises(ToolchainError, match=r"no font .* can print “\U00010380” \(U\+10380\)"):
+        press(master, find("classic"), Options()).print(master)
+
+
+def test_without_lualatex_the_characters_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tailor.pipeline.on_path", lambda _: None)
+    with pytest.raises(ToolchainError, match=r"“李” \(U\+674E .*\n.*hint: install LuaLaTeX"):
+        press(Resume("李"), find("classic"), Options())
+
+
+def test_latin_never_waits_for_lualatex(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tailor.pipeline.on_path", lambda _: None)
+    machine = press(Resume("Zoë Dvořák-Ħal"), find("classic"), Options())
+    assert machine.engine.name == "pdflatex"
