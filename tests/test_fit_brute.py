@@ -179,7 +179,10 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
             total -= similarity * 0.8 * min(alone[one, its], alone[other, others])
     for section in made.sections:
         count = 1 if section.kind == "languages" else len(section.entries)
-        total += sum(rules.PRESENCE[section.kind][:count])
+        owned = next(len(own.entries) for own in master.sections if own.key == section.key)
+        optional = section.kind not in ("work", "education", "skills", "certificates", "languages")
+        share = min(max(owned / 5, 0.5), 3.0) if optional else 1.0
+        total += sum(round(share * step, 4) for step in rules.PRESENCE[section.kind][:count])
         for entry in section.entries if section.kind == "work" else ():
             total += sum(rules.DEPTH[: len(entry.bullets)])
     return total + sum(map(tall, walk(made))) / POINT * rules.FILL

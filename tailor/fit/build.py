@@ -124,7 +124,8 @@ def stacks(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator
         head, form = slots[section.key][0], shape(section)
         count = len({page.blocks[index].slot for index in below[head]})
         ample = tariff.AMPLE * rules.max_pages if form == "lines" else count
-        yield Stack(head, below[head], steps(count, ample, tariff.PRESENCE.get(section.kind, ())))
+        present = tariff.presence(section.kind, len(section.entries))
+        yield Stack(head, below[head], steps(count, ample, present))
         for entry in section.entries if form == "entries" else ():
             if entry.key in slots:
                 yield entry_stack(page, slots[entry.key][0], section.kind, wanted, rules)

@@ -7,7 +7,8 @@ from tailor.model import Date, Entry, Resume
 
 YEARS = 10
 MONTHS = 13
-KINDS = ("work", "volunteer", "education")
+OTHERS = ("volunteer", "education")
+KINDS = ("work", *OTHERS)
 DEGREES = (
     r"doctor|ph\.? ?d|dphil|\bm\.?d\b|\bj\.?d\b",
     r"master|\bm\.?(sc|s|a|b\.?a|eng|phil|ed|s\.?n)\b|magister|diplom\b",
@@ -30,27 +31,36 @@ def span(entry: Entry, last: int) -> tuple[int, int] | None:
     return (entry.end.months(), entry.end.months(last=True)) if entry.end else None
 
 
+def spans(
+    resume: Resume, allowed: frozenset[str], kinds: tuple[str, ...], last: int
+) -> dict[str, tuple[int, int]]:
+    """First and last month of each allowed entry of these kinds of section."""
+    return {
+        entry.key: reach
+        for section in resume.sections
+        if section.kind in kinds
+        for entry in section.entries
+        if entry.key in allowed and (reach := span(entry, last))
+    }
+
+
+def overlapping(spans: dict[str, tuple[int, int]], first: int, until: int) -> frozenset[str]:
+    return frozenset(key for key, (start, end) in spans.items() if start <= until and first <= end)
+
+
 def windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
     """The least sets of entry keys of which one each must stay.
 
     One is the latest job alone; one for every 13 months in a row within the ten years before
-    the latest date of the résumé, if any allowed job, degree or voluntary work overlaps them;
-    sets that contain another set say nothing new and are left out.
+    the latest date of the résumé: a job if any overlaps them, else a degree or voluntary work.
+    Sets that contain another set say nothing new and are left out.
     """
     last = max((date.months(last=True) for date in dates(resume)), default=0)
-    spans = {
-        entry.key: reach
-        for section in resume.sections
-        if section.kind in KINDS
-        for entry in section.entries
-        if entry.key in allowed and (reach := span(entry, last))
-    }
+    jobs, others = spans(resume, allowed, ("work",), last), spans(resume, allowed, OTHERS, last)
     found = {frozenset(latest_job(resume, allowed))}
     for first in range(last - 12 * YEARS + 1, last - MONTHS + 2):
         until = first + MONTHS - 1
-        found.add(
-            frozenset(key for key, (start, end) in spans.items() if start <= until and first <= end)
-        )
+        found.add(overlapping(jobs, first, until) or overlapping(others, first, until))
     found.discard(frozenset())
     least = [window for window in found if not any(other < window for other in found)]
     return sorted(least, key=sorted)

@@ -45,6 +45,20 @@ PRESENCE: Mapping[str, tuple[float, ...]] = {
 """Points for showing the first, second ... entry of a section, by its kind; the last figure
 holds for all further ones. All languages stand in one line and count as one entry."""
 
+OPTIONAL = frozenset({"awards", "custom", "projects", "publications", "volunteer"})
+"""Kinds of section whose presence counts for as much as the master has of them."""
+
+
+def presence(kind: str, count: int) -> tuple[float, ...]:
+    """The steps of `PRESENCE` for a section of `count` entries in the master.
+
+    An optional section is worth a fifth of a full one for each entry, at least half and at
+    most three times: who has written twenty papers is asked for them, who has written two is not.
+    """
+    factor = min(max(count / 5, 0.5), 3.0) if kind in OPTIONAL else 1.0
+    return tuple(round(factor * step, 4) for step in PRESENCE.get(kind, ()))
+
+
 SKILL = 0.04
 """Points for each skill that is listed, asked for or not."""
 
