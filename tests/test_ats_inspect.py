@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tailor.ats import Inspection, Post, compared, dumps, failed, inspect, loads
 from tailor.ats.advice import ADVICE
 from tailor.ats.words import broken_capitals
-from tailor.errors import InputError, TailorError
+from tailor.errors import FileError, InputError, TailorError
 from tailor.model import Bullet, Contact, Date, Entry, Finding, Group, Resume, Section
 from tailor.render import find
 from tailor.typeset import poppler, typeset
@@ -215,8 +215,8 @@ def test_dates_drawn_far_from_their_line_are_shown() -> None:
     box = r"\vbox to 0pt{\vskip#1 \hbox to\textwidth{#2}\vss}\nointerlineskip"
     at = rf"\newcommand{{\at}}[2]{{{box}}}"
     early = rf"""{at}\renewcommand{{\layout}}{{\vbox to 0pt{{}}
-      \at{{400pt}}{{\hfill May 2019 -- June 2020}}\at{{0pt}}{{\name\hfil}}\at{{20pt}}{{\contact\hfil}}%
-      \at{{400pt}}{{Keeper of many bees\hfil}}}}"""
+      \at{{400pt}}{{\hfill May 2019 -- June 2020}}\at{{0pt}}{{\name\hfil}}%
+      \at{{20pt}}{{\contact\hfil}}\at{{400pt}}{{Keeper of many bees\hfil}}}}"""
     found = said(inspect(pdf(early)), "warn")
     shown = "order: “May 2019 – June 2020” is drawn apart from the line that it stands in"
     assert shown in found, found
@@ -236,6 +236,14 @@ def test_usual_and_unusual_headings_are_told_apart() -> None:
         ("WHERE I GREW", ""),
         ("SKILLS", "skills"),
     )
+
+
+def test_a_company_in_bold_capitals_is_no_heading() -> None:
+    lines = r"\textbf{ACME}\par\sides{Clerk}{2019 -- 2021}\point{Filed letters}"
+    work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
+    form = inspect(pdf(work)).fields
+    assert [heading for heading, _ in form.headings] == ["EXPERIENCE", "EDUCATION", "SKILLS"]
+    assert form.jobs == (Post("ACME", "Clerk", "", "2019 – 2021", ("Filed letters",)),)
 
 
 def typed_by_hand(*objects: bytes) -> bytes:
@@ -410,7 +418,10 @@ def test_the_child_process(tmp_path: Path) -> None:
     assert (ended.code, ended.errors) == (3, b"")
     with pytest.raises(InputError, match="empty"):
         loads(ended.output.decode())
-    assert run([*command[:-1], tmp_path / "none"]).code == 7
+    ended = run([*command[:-1], tmp_path / "none"])
+    assert ended.code == 7
+    with pytest.raises(FileError, match="cannot be read"):
+        loads(ended.output.decode())
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"findings": 1, "fields": 2}'])

@@ -8,8 +8,10 @@ from typing import Any
 from tailor.ats.advice import ADVICE
 from tailor.ats.entries import Post
 from tailor.ats.fields import Fields
-from tailor.errors import InputError, Problem, TailorError
+from tailor.errors import FileError, InputError, LimitError, Problem, TailorError
 from tailor.model import Finding
+
+ERRORS = {error.exit_code: error for error in (InputError, FileError, LimitError)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,14 @@ def loads(text: str) -> Inspection:
     """The inspection that `dumps` wrote.
 
     Raises:
-        InputError: the inspection wrote problems instead, or did not come to its end.
+        InputError: the PDF cannot be read, or the inspection did not come to its end.
+        FileError, LimitError: as the inspection said.
     """
     try:
         table = json.loads(text)
         if "problems" in table:
             problems = (Problem(one["message"], hint=one["hint"]) for one in table["problems"])
-            raise InputError(*problems)
+            raise ERRORS.get(table["exit_code"], InputError)(*problems)
         return Inspection(
             tuple(Finding(**one) for one in table["findings"]),
             filled(table["fields"]),
@@ -81,6 +84,6 @@ def frozen(value: Any) -> Any:
 
 
 def refusal(error: TailorError) -> str:
-    """The problems of a PDF that cannot be inspected as one JSON object, for `loads`."""
+    """Why a PDF cannot be inspected, as one JSON object for `loads`."""
     rows = [{"message": one.message, "hint": one.hint} for one in error.problems]
-    return json.dumps({"problems": rows}, ensure_ascii=True)
+    return json.dumps({"exit_code": error.exit_code, "problems": rows}, ensure_ascii=True)
