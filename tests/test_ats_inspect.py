@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -331,6 +332,22 @@ def test_what_is_no_pdf_is_refused(data: bytes, message: str) -> None:
 
 def test_a_pdf_after_some_junk_is_read() -> None:
     assert inspect(b"junk\n" * 20 + pdf()).fields.name == "Robin Ashgrove"
+
+
+def test_a_page_of_endless_words_takes_no_endless_time() -> None:
+    endless = (b"a", b"a.", b"a-", b"A ", b"1 ")
+    rows = b" ".join(b"(%s) Tj 0 -1 Td" % (word * 2000) for word in endless)
+    page = typed_by_hand(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F 5 0 R>>>>>>",
+        stream(b"BT /F 10 Tf 72 700 Td " + rows + b" ET"),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    begin = time.perf_counter()
+    assert failed(inspect(page).findings)
+    assert time.perf_counter() - begin < 20
 
 
 @settings(max_examples=25, deadline=None)

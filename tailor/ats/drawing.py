@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from tailor.ats.layout import Box, Colour, Line, Page, Run, Segment, Shape, Style
@@ -14,6 +15,7 @@ GAP = 1.2
 BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obli|slant", re.IGNORECASE)
 MOST_PAGES = 50
+MOST_LETTERS = 50_000
 MOST_SHAPES = 20_000
 MOST_SEGMENTS = 20
 
@@ -102,14 +104,16 @@ def letters(text: Any, depths: dict[int | None, int]) -> Iterator[Run]:
     import pypdfium2.raw as pdfium
 
     styles: dict[int | None, Style] = {}
-    for index in range(pdfium.FPDFText_CountChars(text)):
+    for index in range(min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)):
         if pdfium.FPDFText_IsGenerated(text, index):
             continue
         raw = pdfium.FPDFText_GetTextObject(text, index)
         where = address(raw)
         if where not in styles:
             styles[where] = styled(raw, depths.get(where, -1))
-        yield letter(text, index, styles[where])
+        one = letter(text, index, styles[where])
+        if all(map(isfinite, (*one.box, one.size))):
+            yield one
 
 
 def letter(text: Any, index: int, style: Style) -> Run:

@@ -10,6 +10,7 @@ from tailor.ats.vocabulary import DATES, DEGREE, JOB, ORGANISATION, PLACE, SCHOO
 
 HEAD_LINES = 3
 TITLE_WORDS = 14
+LONGEST_PLACE = 60
 DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|\t|\s{3,}")
 STATE = re.compile(r"[^\d,]{2,30}, [A-Z]{2}")
 ADDRESS = re.compile(r"(.+?), ([^\d,]{2,30}, [A-Z]{2})")
@@ -113,7 +114,7 @@ def read(block: Block, school: bool) -> Post:
         if len(texts) < 2:
             texts += [Fact(text, beside) for text in here]
     organisation, title = told_apart(texts, school)
-    if not place and (found := ADDRESS.fullmatch(organisation)):
+    if not place and (found := ADDRESS.fullmatch(organisation[:200])):
         organisation, place = found.groups()
     return Post(organisation, title, place, dates, tuple(block.bullets))
 
@@ -129,6 +130,8 @@ def is_place(text: str, *, aside: bool, later: bool) -> bool:
 
     `later` says that something of the entry stands before it.
     """
+    if len(text) > LONGEST_PLACE:
+        return False
     if STATE.fullmatch(text):
         return aside or later
     named = any(words.search(text) for words in (JOB, DEGREE, ORGANISATION, SCHOOL))

@@ -13,6 +13,7 @@ from tailor.ats.order import BULLET, rows
 from tailor.ats.vocabulary import EMAIL, LINK, kind_of, phone
 
 HEADING_WORDS = 6
+SKILL_LINES = 300
 NAME_LINES = 1
 """Lines at the top that may look like a heading but hold the name."""
 NAME = re.compile(r"[^\W\d_][^\d_@/|:;]*")
@@ -55,7 +56,7 @@ def fields(pages: tuple[Page, ...]) -> Fields:
         headings=tuple((part.heading, part.kind) for part in parts),
         jobs=tuple(posts(section(parts, "work"), school=False)),
         education=tuple(posts(section(parts, "education"), school=True)),
-        skills=tuple(skills(section(parts, "skills"))),
+        skills=tuple(skills(section(parts, "skills")[:SKILL_LINES])),
     )
 
 
@@ -142,7 +143,7 @@ def skills(lines: list[Line]) -> Iterator[str]:
         text += ("\n" if start and not wrapped(text, line, labelled) else " ") + line.text
     for row in text.split("\n"):
         row = re.sub(r"^[^,:]{2,60}:\s", "", BULLET.sub("", row.strip()))
-        pieces = re.split(r"\s*[,;|•·]\s+(?![^(]*\))", row)
+        pieces = re.split(r"\s*[,;|•·]\s+(?![^(]{0,80}\))", row)
         yield from (piece.strip(" .") for piece in pieces if piece.strip(" ."))
 
 

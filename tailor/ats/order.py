@@ -1,6 +1,7 @@
 """Columns, and the order in which lines are read."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -101,7 +102,8 @@ def in_sight(pages: tuple[Page, ...]) -> list[str]:
         for page in pages
         for line in sorted(rows(page), key=lambda line: (-round(line.base), line.left))
     ]
-    return [text for text in texts if len(text) > 12 and texts.count(text) == 1]
+    often = Counter(texts)
+    return [text for text in texts if len(text) > 12 and often[text] == 1]
 
 
 def jumps(pages: tuple[Page, ...], text: str) -> tuple[tuple[str, str], ...]:

@@ -9,13 +9,15 @@ from tailor.ats import glyphs
 from tailor.ats.vocabulary import kind_of
 
 WORD = re.compile(r"[^\W_]+(?:['’.+#&/@-][^\W_]+)*[+#]*")
-SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,60}[^\W\d_](?!\S)")
 TWO_SIZES = re.compile(
     r"(?<!\S)[B-HJ-Z] (?!AND\b|FOR\b|THE\b|WITH\b)[A-Z]{3,}(?!\S)"
     r"|(?<!\S)(?:[A-Z]{1,2} ){3,}[A-Z]{2,}(?!\S)"
 )
 FIRST_LETTER = re.compile(r"(?<!\S)([A-Z]) ([A-Z]+)(?!\S)")
-HYPHENATED = re.compile(r"([^\W\d_]{2,})[-\u00ad\u2010\u0002\ufffe][ \t]*\r?\n[ \t]*([a-zß-ÿ]{2,})")
+HYPHENATED = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]{2,60})[-\u00ad\u2010\u0002\ufffe][ \t]*\r?\n[ \t]*([a-zß-ÿ]{2,60})"
+)
 NEAR = 0.97
 FAR = 0.9
 """Shares of words in common below which readers differ a little, or much."""
