@@ -10,14 +10,16 @@ Needs `sklearn-crfsuite` (MIT), which the program itself does not.
 import argparse
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import sklearn_crfsuite
 
-from tailor.keywords.language import Sentence, sentences
-from tailor.keywords.tagger import LABELS, REACH, SCALE, features, marks
+from tailor.keywords.language import Sentence, Token, sentences
+from tailor.keywords.lexicon import lexicon
+from tailor.keywords.tagger import LABELS, REACH, SCALE, features, marked, sentence_text
 from tailor.model import Posting
 
 LABEL = "Know"
@@ -36,6 +38,7 @@ def main() -> None:
 
 def fit(rows: Iterable[dict[str, Any]]) -> Any:
     seen = [(s, gold(row)) for row in rows for s in sentences(Posting(row["text"]))]
+    seen += [(listed(s, spans), spans) for s, spans in seen if listed(s, spans) != s]
     model = sklearn_crfsuite.CRF(c1=0.1, c2=0.1, max_iterations=100, all_possible_transitions=True)
     model.fit([attributes(s) for s, _ in seen], [labels(s, spans) for s, spans in seen])
     return model
@@ -54,6 +57,17 @@ def gold(row: dict[str, Any]) -> list[tuple[int, int]]:
     ]
 
 
+def listed(sentence: Sentence, spans: list[tuple[int, int]]) -> Sentence:
+    """The sentence with a comma between terms that touch: SkillSpan lost its commas."""
+    ends = {end for _, end in spans} & {start - 1 for start, _ in spans}
+    tokens = []
+    for token in sentence.tokens:
+        tokens.append(token)
+        if token.end in ends:
+            tokens.append(Token(",", token.end, ",", ","))
+    return replace(sentence, tokens=tuple(tokens))
+
+
 def labels(sentence: Sentence, spans: list[tuple[int, int]]) -> list[str]:
     result = ["O"] * len(sentence.tokens)
     for start, end in spans:
@@ -66,7 +80,8 @@ def labels(sentence: Sentence, spans: list[tuple[int, int]]) -> list[str]:
 
 
 def attributes(sentence: Sentence) -> list[list[str]]:
-    own = features(sentence.tokens, marks(sentence))
+    known = lexicon().mentions(sentence_text(sentence))
+    own = features(sentence.tokens, marked(sentence, known))
     return [
         [f"{o}:{name}" for o in REACH if 0 <= i + o < len(own) for name in own[i + o]]
         for i in range(len(own))

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from tailor.keywords.demand import alternative, kind
 from tailor.keywords.language import Sentence
 from tailor.keywords.lexicon import (
-    LANGUAGE_FILES,
     SOFT_FILES,
     Mention,
     Skill,
     folded,
-    lexicon,
 )
-from tailor.keywords.tagger import Span, sentence_text, spans
+from tailor.keywords.tagger import Span, Tagged, covered, tag
 from tailor.model import Posting
 
 FILLERS = frozenset(
@@ -26,7 +24,7 @@ FILLERS = frozenset(
     ]
 )
 """Words that do not change which skill is named ("Java programming skills" is Java)."""
-FAINT = 0.25
+FAINT = 0.15
 """A lexicon name that the tagger did not choose counts if its words reach this probability."""
 
 
@@ -48,18 +46,26 @@ class Found:
 
 def gather(posting: Posting, found: Sequence[Sentence]) -> Iterator[Found]:
     """Every mention in the posting, in order; names of the tagger go before the lexicon's."""
-    for sentence, named in zip(found, spans(found), strict=True):
-        known = shifted(lexicon().mentions(sentence_text(sentence)), sentence.start)
+    for sentence, tagged in zip(found, tag(found), strict=True):
+        known = shifted(tagged.known, sentence.start)
         taken: list[tuple[int, int]] = []
-        for start, end, trust in trimmed(sentence, named, posting.text):
+        for start, end, trust in trimmed(sentence, tagged.spans, posting.text):
             taken.append((start, end))
-            yield mention(
-                posting, sentence, start, end, trust, inner(start, end, known, posting.text)
-            )
-        for one in known:
-            if not any(one.start < end and start < one.end for start, end in taken):
-                trust = 0.5 if one.skill.sort in SOFT_FILES | LANGUAGE_FILES else 0.7
+            skill = inner(start, end, known, posting.text)
+            yield mention(posting, sentence, start, end, trust, skill)
+        for one, trust in zip(known, sureness(sentence, tagged), strict=True):
+            if trust and not any(one.start < end and start < one.end for start, end in taken):
                 yield mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def sureness(sentence: Sentence, tagged: Tagged) -> Iterator[float]:
+    """How sure each lexicon name is a demand, 0 if it is not."""
+    for one in tagged.known:
+        trust = min((tagged.trust[i] for i in covered(sentence, one)), default=0.0)
+        if one.skill.sort in SOFT_FILES:
+            yield max(trust, FAINT)
+        else:
+            yield trust if trust >= FAINT else 0.0
 
 
 def mention(

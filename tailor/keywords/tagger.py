@@ -18,6 +18,9 @@ from tailor.resources import folder
 LABELS = ("O", "B", "I")
 REACH = (-2, -1, 0, 1, 2)
 """A token's features are seen by its neighbours up to two tokens away."""
+SORTS = {"soft": "soft", "languages": "language"}
+"""What the tagger is told of the file that a known name stands in; anything else is a skill, so
+that what it learned from one trade holds for another."""
 SCALE = 1000
 """Weights are shipped as whole thousandths."""
 
@@ -40,6 +43,16 @@ class Span:
     trust: float
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the tagger sees in a sentence: names, each token's probability to be in one, and the
+    names that the lexicon knows (offsets from the sentence's start)."""
+
+    spans: tuple[Span, ...]
+    trust: tuple[float, ...]
+    known: tuple[Mention, ...]
+
+
 @cache
 def tagger() -> Tagger:
     return load(folder("data") / "tagger.npz")
@@ -55,21 +68,20 @@ def load(path: Path) -> Tagger:
     return Tagger({name: row for row, name in enumerate(names)}, weights, moves)
 
 
-def spans(found: Sequence[Sentence]) -> list[tuple[Span, ...]]:
+def tag(found: Sequence[Sentence]) -> list[Tagged]:
     """The named skills of each sentence."""
     if not found:
         return []
-    scores, mask = emissions(tagger(), [features(s.tokens, marks(s)) for s in found])
+    known = [lexicon().mentions(sentence_text(s)) for s in found]
+    own = [features(s.tokens, marked(s, m)) for s, m in zip(found, known, strict=True)]
+    scores, mask = emissions(tagger(), own)
     chosen, trust = decode(scores, mask, tagger().moves)
-    return [
-        collect(chosen[i, : len(s.tokens)], trust[i, : len(s.tokens)]) for i, s in enumerate(found)
-    ]
-
-
-def marks(sentence: Sentence) -> list[str]:
-    """For each token: in which kind of lexicon name it stands, and whether at its beginning."""
-    text = sentence_text(sentence)
-    return marked(sentence.tokens, lexicon().mentions(text), sentence.start)
+    result = []
+    for i, (sentence, mentions) in enumerate(zip(found, known, strict=True)):
+        size = len(sentence.tokens)
+        spans = collect(chosen[i, :size], trust[i, :size])
+        result.append(Tagged(spans, tuple(trust[i, :size].tolist()), mentions))
+    return result
 
 
 def sentence_text(sentence: Sentence) -> str:
@@ -80,15 +92,20 @@ def sentence_text(sentence: Sentence) -> str:
     return text
 
 
-def marked(tokens: Sequence[Token], mentions: Sequence[Mention], shift: int) -> list[str]:
-    result = [""] * len(tokens)
+def marked(sentence: Sentence, mentions: Sequence[Mention]) -> list[str]:
+    """For each token: in which kind of lexicon name it stands, and whether at its beginning."""
+    result = [""] * len(sentence.tokens)
     for mention in mentions:
-        place = "B"
-        for i, token in enumerate(tokens):
-            if token.start < mention.end + shift and token.end > mention.start + shift:
-                result[i] = f"{place}:{mention.skill.sort}"
-                place = "I"
+        sort = SORTS.get(mention.skill.sort, "skill")
+        for place, i in enumerate(covered(sentence, mention)):
+            result[i] = f"{'I' if place else 'B'}:{sort}"
     return result
+
+
+def covered(sentence: Sentence, mention: Mention) -> list[int]:
+    """The tokens that a mention touches."""
+    start, end = mention.start + sentence.start, mention.end + sentence.start
+    return [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
 
 
 def features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:

@@ -1,5 +1,6 @@
 """What every line of a résumé is worth for a posting, and why."""
 
+import math
 from collections.abc import Sequence
 
 from tailor.keywords import extract
@@ -9,15 +10,13 @@ from tailor.score.explain import explain
 from tailor.score.extras import figures, latest, recency
 from tailor.score.hits import demands, hits, words
 from tailor.score.near import similar
-from tailor.score.relevance import relevance
+from tailor.score.relevance import LEAST, relevance
 
 __all__ = ["explain", "rank", "score", "similar"]
 
-RELEVANCE = 4.0
-"""Points of a line that could not be nearer to the posting."""
-LEAST = 0.05
-"""Relevance points of a line that has nothing to do with the posting: every line is worth more
-than an empty page."""
+JOB = 1.0
+"""Share of the mean worth of its own job that is added to a line's worth: a line is read among
+the lines beside it, and the right job is worth showing as a whole."""
 
 
 def score(
@@ -29,29 +28,47 @@ def score(
     master multiplies it, shown as the extra "weight".
     """
     found = tuple(lines(resume))
-    near = relevance(
-        posting.text, posting.title, [line.text for line in found], [line.entry for line in found]
-    )
-    asked, newest, own = demands(keywords), latest(found), weights(resume)
+    near = relevance(posting, [line.text for line in found])
+    asked = demands(keywords)
+    answered = [hits(words(line.text), asked) for line in found]
+    jobs = around([worth(n, a) for n, a in zip(near, answered, strict=True)], owners(found))
+    newest, own = latest(found), weights(resume)
     return {
         (line.key, line.variant): total(
-            line, hits(words(line.text), asked), near[i], newest, own.get(line.key, 1.0)
+            line,
+            answered[i],
+            (("relevance", near[i]), ("job", jobs[i]), ("recency", recency(line, newest))),
+            own.get(line.key, 1.0),
         )
         for i, line in enumerate(found)
     }
 
 
+def owners(found: Sequence[Line]) -> list[object]:
+    """The job that each line stands in; a line without one, or alone, stands for itself."""
+    return [line.entry or line.key for line in found]
+
+
+def worth(near: float, answered: Sequence[Hit]) -> float:
+    return near + sum(hit.points for hit in answered)
+
+
+def around(values: Sequence[float], groups: Sequence[object]) -> list[float]:
+    """For each value JOB times the mean of its group."""
+    sums: dict[object, list[float]] = {}
+    for value, group in zip(values, groups, strict=True):
+        sums.setdefault(group, []).append(value)
+    means = {group: JOB * math.fsum(own) / len(own) for group, own in sums.items()}
+    return [round(means[group], 4) for group in groups]
+
+
 def total(
-    line: Line, found: tuple[Hit, ...], near: float, newest: int | None, weight: float
+    line: Line, found: tuple[Hit, ...], extras: tuple[tuple[str, float], ...], weight: float
 ) -> Score:
-    extras = [
-        ("relevance", round(max(LEAST, RELEVANCE * near), 4)),
-        ("recency", recency(line, newest)),
-        ("figures", figures(line.text)),
-    ]
+    extras = (*extras, ("figures", figures(line.text)))
     plain = sum(hit.points for hit in found) + sum(points for _, points in extras)
     if weight != 1.0:
-        extras.append(("weight", round(plain * (max(weight, 0.0) - 1.0), 4)))
+        extras = (*extras, ("weight", round(max(plain * (weight - 1.0), LEAST - plain), 4)))
     kept = tuple((name, points) for name, points in extras if points)
     value = sum(hit.points for hit in found) + sum(points for _, points in kept)
     return Score(line.key, line.variant, value, found, kept)
@@ -76,9 +93,8 @@ def rank(
     if isinstance(posting, str):
         posting = Posting(posting)
     asked = demands(extract(posting))
-    near = relevance(posting.text, posting.title, bullets, groups)
-    found = [hits(words(text), asked) for text in bullets]
-    return [
-        round(RELEVANCE * x + sum(hit.points for hit in one), 4)
-        for x, one in zip(near, found, strict=True)
-    ]
+    near = relevance(posting, bullets)
+    values = [worth(n, hits(words(t), asked)) for n, t in zip(near, bullets, strict=True)]
+    if groups is not None:
+        values = [v + m for v, m in zip(values, around(values, groups), strict=True)]
+    return [round(value, 4) for value in values]

@@ -4,6 +4,7 @@ from tailor.model import Score
 
 REASONS = {
     "relevance": "near to the posting as a whole",
+    "job": "its own job fits the posting",
     "recency": "recent work",
     "figures": "a result in figures",
     "weight": "the weight given in the master",

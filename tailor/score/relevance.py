@@ -1,44 +1,83 @@
 """How near a line is to the whole posting, also if they share no keyword."""
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-GROUP = 0.5
-"""Share of the mean of its own job that is added to a line's relevance."""
+from tailor.model import Posting
+from tailor.score.bridge import bridge, encode, occupations, tokens
+from tailor.score.hits import stem
+
+MOST = 10.0
+"""Points of a line that could not be nearer."""
+LEAST = 0.05
+"""Points of a line that has nothing to do with the posting: more than an empty page."""
+MIDDLE, SPREAD = -3.5, 2.0
+"""Nearness that is worth half of the points, and how fast points fall around it."""
+TITLE = 0.6
+"""Share of the title in what occupation the posting is taken for; the rest is its text."""
+COOLER = 0.8
+"""A single line says less for sure than its words make it seem."""
+SHARED, ALIKE = 0.2, 3.0
+"""Factors on the words shared with the title (BM25) and on the cosine with the title."""
+K1, B, USUAL = 1.2, 0.6, 16.0
+"""BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 
 
-def relevance(
-    posting: str, title: str, texts: Sequence[str], groups: Sequence[object] | None = None
-) -> list[float]:
-    """Nearness in [0, 1] of each text; `groups` names the job that each text stands in."""
+def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
+    """Points in [0.05, 10] for each text.
+
+    A logistic function of: the log probability that a line from the posting's kind of work has
+    this line's kind of work, the cosine with the title, and the words shared with the title.
+    """
     import numpy as np
 
     if not texts:
         return []
-    near = cosine(f"{title}\n{posting}", texts)
-    if groups is not None:
-        near = (near + GROUP * means(near, groups)) / (1 + GROUP)
-    return [round(float(x), 4) for x in np.clip(near, 0.0, 1.0)]
+    wanted = profile(posting)
+    found = encode(texts)
+    kinds = COOLER * occupations(found)
+    kinds = np.exp(kinds - kinds.max(axis=1, keepdims=True))
+    kinds /= kinds.sum(axis=1, keepdims=True)
+    near = np.log(kinds @ np.exp(wanted) + 1e-12)
+    near += ALIKE * cosine(found, encode([posting.title or body(posting)])[0])
+    near += SHARED * np.array([shared(posting.title, text) for text in texts])
+    points = MOST / (1 + np.exp((MIDDLE - near) / SPREAD))
+    return [round(max(LEAST, float(x)), 4) for x in points]
 
 
-def cosine(posting: str, texts: Sequence[str]) -> Any:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    weigh = TfidfVectorizer(
-        sublinear_tf=True, stop_words="english", token_pattern=r"[A-Za-z0-9][\w+#.]*[\w+#]|[A-Za-z]"
-    )
-    try:
-        table = weigh.fit_transform([posting, *texts])
-    except ValueError:
-        import numpy as np
-
-        return np.zeros(len(texts))
-    return (table[1:] @ table[0].T).toarray().ravel()
+def profile(posting: Posting) -> Any:
+    """Log probabilities of the occupations for a posting, not normalised."""
+    if not posting.title:
+        return occupations(encode([body(posting)]))[0]
+    title, text = occupations(encode([posting.title, body(posting)]))
+    return TITLE * title + (1 - TITLE) * text
 
 
-def means(values: Any, groups: Sequence[object]) -> Any:
-    """For each value the mean over all values of its group."""
+def body(posting: Posting) -> str:
+    """The posting without boilerplate."""
+    kept = "\n".join(p.text for p in posting.passages if p.kind != "boilerplate")
+    return kept or posting.text
+
+
+def cosine(rows: Any, row: Any) -> Any:
     import numpy as np
 
-    _, index = np.unique([str(group) for group in groups], return_inverse=True)
-    return (np.bincount(index, values) / np.bincount(index))[index]
+    norms = np.linalg.norm(rows, axis=1) * np.linalg.norm(row)
+    return rows @ row / np.maximum(norms, 1e-9)
+
+
+def shared(title: str, text: str) -> float:
+    """BM25 of a text for the words of a title, rare words first; C and R count as words."""
+    known = bridge()
+    rarity = {stem(w): known.rarity[known.rows[w]] for w in tokens(title) if w in known.rows}
+    if not rarity:
+        return 0.0
+    words = [stem(word) for word in tokens(text) if word in known.rows]
+    long = K1 * (1 - B + B * len(words) / USUAL)
+    counts = Counter(word for word in words if word in rarity)
+    return math.fsum(
+        min(float(rarity[word]), 9.0) * count * (K1 + 1) / (count + long)
+        for word, count in counts.items()
+    )
