@@ -28,9 +28,9 @@ wheel: $(VENV)/.development
 # Pins every dependency with its hashes.
 lock: $(VENV)/.development
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-	  --no-header pyproject.toml requirements-build.in --output-file requirements.lock
+	  --no-header --no-annotate pyproject.toml requirements-build.in --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-	  --no-header pyproject.toml requirements-build.in --group dev --output-file requirements-dev.lock
+	  --no-header --no-annotate pyproject.toml requirements-build.in --group dev --output-file requirements-dev.lock
 
 # What pdfTeX prints and every reader reads back (needs pdftotext).
 characters: $(VENV)/.development
