@@ -13,11 +13,10 @@ from tailor.errors import FileError, InputError, Place, Problem
 from tailor.fit import Rules, costs, fit
 from tailor.keywords import extract
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
-from tailor.parts import Measure, Measured, Part
-from tailor.render import Look, Template, beyond, find, refusal
+from tailor.press import find, press
+from tailor.render import Look, Template
 from tailor.score import score, similar
-from tailor.typeset import Engine, measure, on_path, poppler, probes, run, typeset
-from tailor.typeset import find as find_engine
+from tailor.typeset import poppler, run
 
 Progress = Callable[[str], object]
 
@@ -35,18 +34,6 @@ class Options:
     accent: str = ""
     bold_keywords: bool = False
     rules: Rules = field(default_factory=Rules)
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """What prints a page."""
-
-    template: Template
-    look: Look
-    engine: Engine
-
-    def print(self, resume: Resume) -> Document:
-        return typeset(self.template.render(resume, self.look), self.engine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +77,7 @@ def tailor(
 
     Args:
         resume: the master, from `tailor.read.read`.
-        posting: the posting, from `tailor.posting.fetch` or `tailor.posting.parse`.
+        posting: the posting, from `tailor.fetch.fetch` or `tailor.posting.parse`.
         options: template, paper and rules.
         progress: called with the name of each step when it begins.
 
@@ -103,8 +90,9 @@ def tailor(
     template = find(options.template)
     found = match(resume, posting, progress)
     progress("measuring and choosing the page")
-    machine = press(resume, template, options, answers(found) if options.bold_keywords else ())
-    sizes, near = measurer(resume, machine), similar(resume)
+    bold = answers(found) if options.bold_keywords else ()
+    machine = press(resume, template, Look(options.paper, options.accent, bold))
+    sizes, near = machine.measurer(resume), similar(resume)
     plan = fit(resume, found.scores, sizes, near, options.rules)
     progress("typesetting")
     document = machine.print(plan.resume)
@@ -146,26 +134,6 @@ def demands(posting: Posting) -> tuple[Keyword, ...]:
     raise InputError(Problem("the posting asks for nothing that can be recognised", hint=hint))
 
 
-def press(
-    resume: Resume, template: Template, options: Options, bold: tuple[str, ...] = ()
-) -> Press:
-    """pdfTeX, or LuaLaTeX if the résumé holds characters that pdfTeX cannot print.
-
-    LuaTeX runs no template of the user's own, for nothing keeps Lua from reading any file.
-
-    Raises:
-        ToolchainError: there is no engine, or none that prints these characters.
-    """
-    look = Look(options.paper, options.accent, bold)
-    strange = beyond(resume)
-    if not strange:
-        return Press(template, look, find_engine())
-    engine = on_path("lualatex") if template.is_shipped else None
-    if engine is None:
-        raise refusal(strange)
-    return Press(template, look, engine)
-
-
 def answers(found: Match) -> tuple[str, ...]:
     """The words of the master that answer what the posting must or would like to have."""
     wanted = {keyword.term for keyword in found.keywords if keyword.kind != "context"}
@@ -173,26 +141,13 @@ def answers(found: Match) -> tuple[str, ...]:
     return tuple(sorted({hit.words for hit in hits if hit.term in wanted and hit.words}))
 
 
-def measurer(resume: Resume, machine: Press) -> Measure:
-    """A function that lets TeX measure parts as the press prints them, once."""
-    known: dict[tuple[Part, ...], Measured] = {}
-
-    def sizes(parts: Sequence[Part]) -> Measured:
-        if (asked := tuple(parts)) not in known:
-            texts = machine.template.parts(resume, parts, machine.look)
-            tex = machine.template.document(resume, probes(texts), machine.look)
-            known[asked] = measure(tex, len(texts), machine.engine)
-        return known[asked]
-
-    return sizes
-
-
 def render(resume: Resume, options: Options = Options()) -> tuple[Document, tuple[Finding, ...]]:
     """The whole master, untailored, on as many pages as it takes, and what reading it back found.
 
     Raises as `tailor`.
     """
-    document = press(resume, find(options.template), options).print(resume)
+    look = Look(options.paper, options.accent)
+    document = press(resume, find(options.template), look).print(resume)
     return document, check(document, resume, document.pages, poppler(document.pdf))
 
 

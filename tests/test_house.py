@@ -13,6 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"errors", "model", "resources", "parts", "lines"},
     {"read", "posting", "keywords", "score", "fit", "render", "typeset", "ats"},
+    {"press"},
     {"pipeline"},
     {"cli", "__init__", "__main__"},
 )

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from tailor.errors import TemplateError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
-from tailor.parts import Part
 from tailor.render import find, shipped
 from tailor.render.escape import SPECIAL, beyond, characters, escape
 from tailor.render.fragments import address, contact_items, link
@@ -186,10 +185,3 @@ def test_a_fault_in_a_template_is_shown_at_its_line(
     with pytest.raises(TemplateError, match=message) as caught:
         find(str(tmp_path / "mine")).render(Resume("A"))
     assert str(caught.value).startswith(f"{source}:2: error: ")
-
-
-def test_a_template_without_a_macro_says_which(tmp_path: Path) -> None:
-    (tmp_path / "template.toml").write_text('name = "mine"')
-    (tmp_path / "cv.tex.j2").write_text("<< body >>")
-    with pytest.raises(TemplateError, match="no macro “header”"):
-        find(str(tmp_path)).parts(Resume("A"), [Part("header", Resume("A"))])

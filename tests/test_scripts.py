@@ -7,8 +7,8 @@ import pytest
 from tailor.ats import check, failed
 from tailor.errors import ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Resume, Section
-from tailor.pipeline import Options, press
-from tailor.render import Template, find, shipped
+from tailor.press import press
+from tailor.render import Look, Template, find, shipped
 from tailor.typeset import lua
 
 needs_lualatex = pytest.mark.skipif(
@@ -38,7 +38,7 @@ def resume(*texts: str) -> Resume:
 @pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
 def test_greek_and_cyrillic_are_read_back_by_every_reader(template: Template) -> None:
     master = resume(GREEK, CYRILLIC)
-    document = press(master, template, Options()).print(master)
+    document = press(master, template, Look()).print(master)
     assert document.engine == "lualatex (PATH)"
     assert not failed(check(document, master, 1, {}))
 
@@ -46,7 +46,7 @@ def test_greek_and_cyrillic_are_read_back_by_every_reader(template: Template) ->
 @needs_lualatex
 def test_lualatex_gives_the_same_bytes_twice() -> None:
     master = resume(GREEK)
-    machine = press(master, find("classic"), Options())
+    machine = press(master, find("classic"), Look())
     assert machine.print(master).pdf == machine.print(master).pdf
 
 
@@ -55,16 +55,16 @@ def test_a_character_in_no_font_is_no_silent_gap(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(lua, "CJK", ())
     master = resume("\U00010380")
     with pytest.raises(ToolchainError, match=r"no font .* can print “\U00010380” \(U\+10380\)"):
-        press(master, find("classic"), Options()).print(master)
+        press(master, find("classic"), Look()).print(master)
 
 
 def test_without_lualatex_the_characters_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tailor.pipeline.on_path", lambda _: None)
+    monkeypatch.setattr("tailor.press.on_path", lambda _: None)
     with pytest.raises(ToolchainError, match=r"“李” \(U\+674E .*\n.*hint: install LuaLaTeX"):
-        press(Resume("李"), find("classic"), Options())
+        press(Resume("李"), find("classic"), Look())
 
 
 def test_latin_never_waits_for_lualatex(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tailor.pipeline.on_path", lambda _: None)
-    machine = press(Resume("Zoë Dvořák-Ħal"), find("classic"), Options())
+    monkeypatch.setattr("tailor.press.on_path", lambda _: None)
+    machine = press(Resume("Zoë Dvořák-Ħal"), find("classic"), Look())
     assert machine.engine.name == "pdflatex"

@@ -2,6 +2,6 @@
 
 from tailor.render.escape import beyond, refusal
 from tailor.render.look import Look, colour
-from tailor.render.template import Template, find, shipped
+from tailor.render.template import Template, find, new, shipped
 
-__all__ = ["Look", "Template", "beyond", "colour", "find", "refusal", "shipped"]
+__all__ = ["Look", "Template", "beyond", "colour", "find", "new", "refusal", "shipped"]

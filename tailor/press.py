@@ -1,0 +1,82 @@
+"""From a résumé to a printed page: a template, a look and a TeX engine, working together."""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tailor.errors import LimitError
+from tailor.model import Document, Resume
+from tailor.parts import Measure, Measured, Part
+from tailor.render import Look, Template, beyond, refusal
+from tailor.render import find as find_template
+from tailor.typeset import Engine, Limits, measure, on_path, probes, run, typeset
+from tailor.typeset import find as find_engine
+
+LIMITS = Limits(seconds=20, cpu=10, file=32_000_000, memory=1_000_000_000)
+"""What a template of the user's own may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What prints a page. Its methods raise as those of `Template`, and as `typeset`."""
+
+    template: Template
+    look: Look
+    engine: Engine
+
+    def print(self, resume: Resume) -> Document:
+        """The résumé, typeset."""
+        return typeset(self.template.render(resume, self.look), self.engine)
+
+    def measurer(self, resume: Resume) -> Measure:
+        """A function that lets TeX measure parts as this press prints them, once."""
+        known: dict[tuple[Part, ...], Measured] = {}
+
+        def sizes(parts: Sequence[Part]) -> Measured:
+            if (asked := tuple(parts)) not in known:
+                texts = self.template.parts(resume, parts, self.look)
+                tex = self.template.document(resume, probes(texts), self.look)
+                known[asked] = measure(tex, len(texts), self.engine)
+            return known[asked]
+
+        return sizes
+
+
+def press(resume: Resume, template: Template, look: Look) -> Press:
+    """pdfTeX, or LuaLaTeX if the résumé holds characters that pdfTeX cannot print.
+
+    LuaTeX runs no template of the user's own, for nothing keeps Lua from reading any file.
+
+    Raises:
+        ToolchainError: there is no engine, or none that prints these characters.
+    """
+    strange = beyond(resume)
+    if not strange:
+        return Press(template, look, find_engine())
+    engine = on_path("lualatex") if template.is_shipped else None
+    if engine is None:
+        raise refusal(strange)
+    return Press(template, look, engine)
+
+
+def find(name: str) -> Template:
+    """The shipped template of that name, or the user's own in that folder or file.
+
+    Raises:
+        TemplateError: there is none, or it is wrong.
+    """
+    return find_template(name, isolated)
+
+
+def isolated(request: bytes) -> bytes:
+    """Runs a template of the user's own in a process that cannot use much; b"" if it would."""
+    here = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-P", "-m", "tailor.render"]
+    try:
+        ended = run(command, environment=here, data=request, limits=LIMITS)
+    except LimitError:
+        return b""
+    if ended.code > 0:
+        raise RuntimeError(ended.errors.decode("utf-8", "replace"))
+    return ended.output if ended.code == 0 else b""

@@ -1,0 +1,272 @@
+"""The shipped templates, and templates of the user's own in their child process."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tailor.ats import check
+from tailor.errors import FileError, LimitError, TailorError, TemplateError, ToolchainError
+from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
+from tailor.parts import walk
+from tailor.pipeline import Options, render
+from tailor.press import find, press
+from tailor.render import Look, Template, colour, new, shipped
+from tailor.render.look import COLOURS, contrast, strong
+from tailor.typeset import Limits, measure, poppler, probes, typeset
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTACT = Contact(
+    "ada.lindqvist@example.com",
+    "206-555-0148",
+    "https://lindqvist.example.com",
+    "Bergen, Norway",
+    (Profile("GitHub", "ada", "https://github.com/ada-lindqvist-example"),),
+)
+WORDS = (
+    *("Rebuilt", "the", "office", "workflow", "so", "that", "1,250", "files"),
+    *("flow", "through", "five", "efficient", "steps"),
+)
+
+
+def bullets(key: str, count: int) -> tuple[Bullet, ...]:
+    return tuple(
+        Bullet(f"{key}/highlights/{n}", " ".join((WORDS * 3)[n : n + 9 + 5 * (n % 4)]))
+        for n in range(count)
+    )
+
+
+def resume(jobs: int = 2, papers: int = 2) -> Resume:
+    """Every kind of part, in figures that fill a page or more."""
+    work = tuple(
+        Entry(
+            f"work/{n}",
+            "Process Engineer",
+            f"Ferry Works No. {n + 1}",
+            "Oslo, Norway",
+            Date(2023 - 2 * n, 3),
+            Date(2025 - 2 * n, 2) if n else None,
+            "https://ferry.example.com",
+            summary=Bullet(f"work/{n}/summary", "Yard of 300 people that builds small ferries."),
+            groups=(
+                Group(f"work/{n}", bullets=bullets(f"work/{n}", 3)),
+                Group(
+                    f"work/{n}/projects/0",
+                    "Hull line",
+                    ("C++", "CI/CD"),
+                    bullets(f"work/{n}/projects/0", 2),
+                ),
+            ),
+        )
+        for n in range(jobs)
+    )
+    published = tuple(
+        Entry(
+            f"publications/{n}",
+            f"How the {WORDS[n % 9]} of ferries is measured, and what it tells about their hulls",
+            "Journal of Small Ships",
+            end=Date(2020 - n, 5),
+            authors=("B. Ødegård", "A. Lindqvist"),
+        )
+        for n in range(papers)
+    )
+    degree = Entry(
+        "education/0",
+        "MSc, Naval Architecture",
+        "University of Bergen",
+        "Bergen, Norway",
+        Date(2012),
+        Date(2014),
+        note="1.3",
+        groups=(Group("education/0/courses", "Courses", ("Hydrodynamics", "Statistics")),),
+    )
+    tools = (Bullet("skills/0/keywords/0", "C++"), Bullet("skills/0/keywords/1", "CAD"))
+    skill = Entry("skills/0", "Tools", groups=(Group("skills/0", bullets=tools),))
+    award = Entry("awards/0", "Prize for young engineers", "Nordic Yards", end=Date(2019, 11))
+    spoken = (Entry("languages/0", "English", note="native"), Entry("languages/1", "Norwegian"))
+    return Resume(
+        "Ada Lindqvist",
+        "Naval Architect",
+        CONTACT,
+        Bullet("basics/summary", "Naval architect with ten years of work on small ferries."),
+        (
+            Section("work", "Work Experience", "work", work),
+            Section("education", "Education", "education", (degree,)),
+            Section("skills", "Skills", "skills", (skill,)),
+            Section("publications", "Publications", "publications", published),
+            Section("awards", "Awards", "awards", (award,)),
+            Section("languages", "Languages", "languages", spoken),
+        ),
+    )
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_a_page_passes_every_check(template: Template, paper: str) -> None:
+    document, _ = render(resume(), Options(template.name, paper, accent="teal"))
+    findings = check(document, resume(), 1, poppler(document.pdf))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_several_pages_pass_every_check(template: Template) -> None:
+    document, _ = render(resume(7, 12), Options(template.name))
+    findings = check(document, resume(7, 12), 4, poppler(document.pdf))
+    assert document.pages > 1
+    assert [finding for finding in findings if finding.level == "fail"] == []
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_heights_add_up_in_every_template(template: Template) -> None:
+    parts = list(walk(resume(6)))
+    texts = template.parts(resume(6), parts)
+    sizes = measure(template.document(resume(6), probes(texts)), len(texts))
+    fitting = next(n for n in range(len(parts)) if sum(sizes.heights[: n + 1]) > sizes.page)
+    spare = sizes.page - sum(sizes.heights[:fitting])
+    filler = rf"\tailorpart{{\hrule width0pt height{spare}sp}}"
+    for extra, pages in (("", 1), (r"\allowbreak\tailorpart{\hrule width0pt height1sp}", 2)):
+        body = "\n".join((*texts[:fitting], filler + extra))
+        assert typeset(template.document(resume(6), body)).pages == pages
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_a_template_keeps_the_rules_of_the_house(template: Template) -> None:
+    source = template.path.read_text(encoding="utf-8")
+    size, leading = map(float, re.findall(r", (\d+(?:\.\d+)?)(?=,)", source.splitlines()[0]))
+    margins = [float(inches) for inches in re.findall(r'"([\d.]+)in"', source.splitlines()[0])]
+    sizes = [float(points) for points in re.findall(r"\\tailorsize\{([\d.]+)\}", source)]
+    assert 10 <= size <= 11 < leading
+    assert (len(margins), min(margins) >= 0.5, min(sizes, default=10.0) >= 10) == (2, True, True)
+    assert len(source.splitlines()) < 150
+    assert template.description.endswith(".")
+    assert template.licence == "MIT"
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"), [("navy", "14304F"), ("#1f4e9e", "1F4E9E"), ("14E", "1144EE")]
+)
+def test_a_colour_is_a_name_or_hex_digits(text: str, digits: str) -> None:
+    assert colour(text) == digits
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("mauve", "is no colour"), ("#ffff00", "too light"), ("12", "no colour")]
+)
+def test_other_colours_are_refused(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        colour(text)
+    with pytest.raises(TemplateError, match=message):
+        find("classic").render(resume(), Look(accent=text))
+
+
+def test_contrast_is_that_of_the_web_guidelines() -> None:
+    assert [round(contrast(digits), 2) for digits in ("000000", "767676", "FFFFFF")] == [
+        21,
+        4.54,
+        1,
+    ]
+    assert min(map(contrast, COLOURS.values())) > 7
+
+
+def test_bold_words_stand_whole_and_change_no_character() -> None:
+    words = ("C++", "flow", "Python", "R")
+    text = "R, Python & C++ in workflow: flow"
+    expected = r"\textbf{R}, \textbf{Python} \& \textbf{C++} in workflow: \textbf{flow}"
+    assert strong(text, words) == expected
+    assert strong(text, ()) == r"R, Python \& C++ in workflow: flow"
+
+
+def test_a_page_with_bold_words_reads_the_same() -> None:
+    machine = press(resume(), find("modern"), Look(bold=("flow", "1,250 files")))
+    document = machine.print(resume())
+    assert r"\textbf{1,250 files}" in document.tex
+    assert [f for f in check(document, resume(), 1, {}) if f.level != "pass"] == []
+
+
+def test_a_new_template_is_a_copy_that_works(tmp_path: Path) -> None:
+    source = new("modern", tmp_path / "mine")
+    mine = find(str(tmp_path / "mine"))
+    assert (mine.name, mine.path, mine.is_shipped) == ("mine", source, False)
+    assert mine.accent == find("modern").accent
+    assert mine.render(resume()) == find("modern").render(resume())
+    with pytest.raises(FileError, match="is there already"):
+        new("modern", tmp_path / "mine")
+    with pytest.raises(TemplateError, match="there is no template “nothing”"):
+        new("nothing", tmp_path / "other")
+
+
+def test_the_example_of_the_manual_is_a_template_that_works(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    example = re.search(r"```jinja\n(.*?)```", text, re.DOTALL)
+    assert example is not None
+    assert len(example[1].splitlines()) <= 30
+    (tmp_path / "mine.tex.j2").write_text(example[1], encoding="utf-8")
+    document, findings = render(resume(), Options(str(tmp_path / "mine.tex.j2")))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+    assert document.pages == 1
+
+
+HOSTILE = {
+    "range bomb": ("<% for i in range(10**9) %>x<% endfor %>", TemplateError, "Range too big"),
+    "huge string": ("<< 'x' * 10**10 >>", TemplateError, "memory"),
+    "nested loops": (
+        "<% for a in range(9999) %><% for b in range(9999) %><% endfor %><% endfor %>",
+        LimitError,
+        "too much time or memory",
+    ),
+    "long output": ("<< ('xy z ' * 2000000)|tex >>", TemplateError, "prints more than 4,000,000"),
+    "way out": ("<< resume.__class__.__init__ >>", TemplateError, "is unsafe"),
+    "format": ("<< '{0.__class__}'.format(resume) >>", TemplateError, "__class__"),
+    "include": ('<% include "../../../../etc/passwd" %>', TemplateError, "etc/passwd"),
+    "foreign marks": ("{{ 7 * 7 }}", TemplateError, "these marks are not those of a template"),
+    "unknown name": ("<< resume.salary >>", TemplateError, "no attribute 'salary'"),
+    "endless recursion": (
+        "<% macro f() %><< f() >><% endmacro %><< f() >>",
+        TemplateError,
+        "recursion",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_template_is_stopped_at_its_line(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tailor.press.LIMITS", Limits(cpu=1, memory=600_000_000))
+    source, error, message = HOSTILE[name]
+    path = tmp_path / "mine.tex.j2"
+    path.write_text("\\documentclass{article}\n" + source, encoding="utf-8")
+    with pytest.raises(error, match=message) as caught:
+        find(str(path)).document(resume(), "")
+    assert str(path) in str(caught.value) or name == "long output"
+
+
+def test_a_template_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "mine.tex.j2"
+    path.write_bytes("Café".encode("latin-1"))
+    with pytest.raises(TemplateError, match="is not UTF-8 text"):
+        find(str(path)).document(resume(), "")
+
+
+@pytest.mark.parametrize(
+    ("tex", "error"),
+    [
+        (r"\input{/etc/passwd}", ToolchainError),
+        (r"\usepackage{nosuchpackage-xyz}", ToolchainError),
+        ("", ToolchainError),
+    ],
+)
+def test_a_template_that_tex_refuses_makes_no_page(
+    tmp_path: Path, tex: str, error: type[TailorError]
+) -> None:
+    path = tmp_path / "mine.tex.j2"
+    path.write_text(rf"\documentclass{{article}}\begin{{document}}{tex}\end{{document}}")
+    with pytest.raises(error):
+        render(resume(), Options(str(path)))
+
+
+def test_lualatex_runs_no_template_of_the_user(tmp_path: Path) -> None:
+    new("classic", tmp_path / "mine")
+    mine = find(str(tmp_path / "mine"))
+    with pytest.raises(ToolchainError, match="cannot print “Ж”"):
+        press(Resume("Ж"), mine, Look())
