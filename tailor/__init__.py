@@ -62,16 +62,17 @@ def tailor(
 
     Args:
         resume: a `Resume`, or a file, or the text of a master in YAML or JSON.
-        posting: a `Posting`, or a file, or the text of a posting. A `str` of several lines is a
-            text, any other names a file.
+        posting: a `Posting`, or a file or web address, or the text of a posting. A `str` of
+            several lines is a text, any other names a file or an address.
         options: template, paper and rules.
 
     Raises:
         errors.TailorError: one of its kinds says what went wrong.
     """
+    from tailor.fetch import fetch
     from tailor.model import Posting, Resume
     from tailor.pipeline import Options, tailor
-    from tailor.posting import fetch, parse
+    from tailor.posting import parse
     from tailor.read import parse as parse_master
 
     if isinstance(resume, str) and "\n" in resume:

@@ -134,7 +134,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A job advert as clean text, split into passages that cover it in order."""
+    """A job advert as clean text, split into passages that cover it in order.
+
+    `years` of experience and the lowest `degree` are what it asks for; `notes` tell what is odd.
+    """
 
     text: str
     title: str = ""
@@ -142,6 +145,11 @@ class Posting:
     source: str = ""
     language: str = "en"
     passages: tuple[Passage, ...] = ()
+    place: str = ""
+    seniority: str = ""
+    years: int | None = None
+    degree: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

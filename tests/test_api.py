@@ -10,7 +10,7 @@ import tailor
 from tailor.errors import FileError, InputError
 from tailor.fit import Rules
 from tailor.pipeline import Options
-from tailor.posting import fetch
+from tailor.fetch import fetch
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "examples" / "nurse"

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tailor.cli.say import UsageError, complain, note
@@ -40,20 +40,42 @@ def find_master(given: Path | None) -> Path:
     raise UsageError(problem)
 
 
-def read_master(given: Path | None, quiet: bool) -> Inputs:
-    """The master; warnings about it go to stderr unless `quiet`. Raises as `tailor.read.read`."""
+def read_master(given: Path | None, quiet: bool, language: str = "") -> Inputs:
+    """The master; warnings about it go to stderr unless `quiet`. Raises as `tailor.read.read`.
+
+    With a `language` its usual section titles are those of that language.
+    """
     from tailor.read import read
 
     path = find_master(given)
     resume, warnings = read(path)
     if not quiet:
         complain(*warnings)
-    return Inputs(path, resume, warnings)
+    return Inputs(path, translated(resume, language) if language else resume, warnings)
+
+
+def translated(resume: Resume, language: str) -> Resume:
+    """The résumé with the usual section titles of a language; titles of one's own stay.
+
+    Raises `UsageError` if tailor has no titles in it.
+    """
+    from tailor.read.titles import has_titles, title
+
+    if not has_titles(language):
+        hint = "the section titles that are there are in data/section_titles.toml"
+        raise UsageError(Problem(f"there are no section titles in “{language}”", hint=hint))
+    sections = tuple(
+        replace(one, title=title(one.kind, language))
+        if one.kind != "custom" and one.title == title(one.kind, resume.language)
+        else one
+        for one in resume.sections
+    )
+    return replace(resume, sections=sections, language=language)
 
 
 def read_posting(source: str) -> Posting:
-    """The posting. Raises as `tailor.posting.fetch`."""
-    from tailor.posting import fetch
+    """The posting. Raises as `tailor.fetch.fetch`."""
+    from tailor.fetch import fetch
 
     if source == "-" and sys.stdin.isatty():
         note("paste the posting, then press Ctrl-D on a line of its own")

@@ -1,52 +1,35 @@
-"""A job posting in a file or on stdin, to a `Posting`: one entry in SOURCES for each format."""
+"""A job posting from anywhere to a `Posting`.
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import BinaryIO
+`load` gets the bytes; `READERS` names a reader for each format that is not plain text, to be run
+in a child process (`tailor.posting.apart`); `parse` makes sense of the text.
+"""
 
 from tailor.errors import InputError, Place, Problem
 from tailor.model import Posting
+from tailor.posting.apart import arguments, understood
 from tailor.posting.clean import clean
+from tailor.posting.facts import degree_of, seniority_of, years_of
+from tailor.posting.formats import READERS
 from tailor.posting.identity import identity
-from tailor.posting.language import language_of
+from tailor.posting.language import language_of, weakness
+from tailor.posting.lookalikes import folded
 from tailor.posting.passages import passages
-from tailor.posting.sources import LONGEST, decode, read_file, within_limit
+from tailor.posting.sources import CLIPBOARD, LARGEST, LONGEST, Raw, decode, is_web, load
 
-__all__ = ["LONGEST", "SOURCES", "fetch", "parse"]
-
-SOURCES: dict[str, Callable[[bytes, str], str]] = {
-    ".txt": decode,
-    ".md": decode,
-    ".markdown": decode,
-    "-": decode,
-}
-"""By suffix ("-" is standard input): bytes and their name to text."""
-
-
-def fetch(source: str, stdin: BinaryIO | None = None) -> Posting:
-    """The posting in a file, or on `stdin` if `source` is "-".
-
-    Raises InputError (an unknown format, an empty text), FileError (missing, a folder,
-    unreadable), LimitError (over 2 MB).
-    """
-    suffix = "-" if source == "-" else Path(source).suffix.lower()
-    if source != "-" and source.split(":")[0].lower() in ("http", "https"):
-        raise unknown(source, "an address on the web")
-    if suffix == "-":
-        data = within_limit(stdin.read(LONGEST + 1) if stdin else b"", "-")
-    elif suffix not in SOURCES and not Path(source).is_dir():
-        raise unknown(
-            source, f"the format `{suffix[:20]}`" if suffix else "a file without a suffix"
-        )
-    else:
-        data = read_file(Path(source))
-    return parse(SOURCES[suffix](data, source), source)
-
-
-def unknown(source: str, what: str) -> InputError:
-    known = ", ".join(suffix for suffix in SOURCES if suffix != "-")
-    hint = f"save it as text ({known}) or pipe the text in: --job -"
-    return InputError(Problem(f"{what} is not read as a posting", Place(source), hint=hint))
+__all__ = [
+    "CLIPBOARD",
+    "LARGEST",
+    "LONGEST",
+    "READERS",
+    "Raw",
+    "arguments",
+    "decode",
+    "interface",
+    "is_web",
+    "load",
+    "parse",
+    "understood",
+]
 
 
 def parse(text: str, source: str = "") -> Posting:
@@ -54,9 +37,36 @@ def parse(text: str, source: str = "") -> Posting:
 
     Raises InputError if there is nothing in it.
     """
-    cleaned = clean(text)
+    cleaned, posing = folded(clean(text))
     if not any(letter.isalnum() for letter in cleaned):
         hint = "paste the text of the advert into the file"
         raise InputError(Problem("the posting is empty", Place(source or "posting", 1), hint=hint))
-    title, company = identity(cleaned)
-    return Posting(cleaned, title, company, source, language_of(cleaned), passages(cleaned))
+    known, parts, language = identity(cleaned), passages(cleaned), language_of(cleaned)
+    return Posting(
+        cleaned,
+        known.title,
+        known.company,
+        source,
+        language,
+        parts,
+        known.place,
+        seniority_of(known.title, known.level),
+        years_of(parts),
+        degree_of(parts),
+        tuple(note for note in (weakness(language), posers(posing)) if note),
+    )
+
+
+def posers(words: tuple[str, ...]) -> str:
+    """What to tell of words that had foreign letters in them."""
+    if not words:
+        return ""
+    some = ", ".join(dict.fromkeys(words[:3]))
+    return f"look-alike letters of another alphabet were read as Latin ones, as in: {some}"
+
+
+def interface(url: str) -> str:
+    """Where a job board gives a posting's page as data; "" if that is not known."""
+    from tailor.posting.interfaces import interface
+
+    return interface(url)

@@ -91,5 +91,5 @@ def led(text: str) -> str:
 
 
 def field_of(label: str) -> str:
-    """title, company or other if `label` names a fact about the advert ("Location"), else ""."""
+    """title, company, place, level or other if `label` names a fact about the advert, else ""."""
     return wordings().fields.get(words_of(label), "")

@@ -1,13 +1,18 @@
-"""The title of the job and the name of the employer, or "" if the text does not say."""
+"""The title of the job, the name of the employer and the place, or "" if the text does not say."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tailor.posting.headings import announced, field_of, wordings, words_of
 from tailor.posting.outline import BULLET, Block, blocks
 
 HEAD = 24
 """Blocks from the top in which "Title: ..." and "Company: ..." are looked for."""
+
+KINDS = ("title", "company", "place", "level")
+LONGEST_VALUE = 16
+"""Words of a title or a name."""
 
 FIELD = re.compile(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
 SEPARATOR = re.compile(r"\s+[|·•]\s+|\t+")
@@ -43,32 +48,53 @@ PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
 MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
 
 
-def identity(text: str) -> tuple[str, str]:
-    """Title and company of a clean posting text."""
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a posting is called; `level` is what a line such as "Seniority: ..." says."""
+
+    title: str = ""
+    company: str = ""
+    place: str = ""
+    level: str = ""
+
+
+def identity(text: str) -> Identity:
+    """What the top of a clean posting text says."""
     found = []
     for block in blocks(text):
         found.append(block)
         if len(found) == HEAD:
             break
     facts = dict(reversed([*fields(found)]))
-    title, company = facts.get("title", ""), facts.get("company", "")
+    title, company, place = (facts.get(key, "") for key in ("title", "company", "place"))
     number = next((n for n, block in enumerate(found[:2]) if is_title(block.text)), None)
+    number = 0 if number is None and title and found and is_titled(found[0]) else number
     if number is not None:
-        above, employer = split_title(found[number].text)
+        above, employer = ("", "") if is_titled(found[number]) else split_title(found[number].text)
         title = title or above
-        company = company or employer or below(found[number + 1 : number + 3])
+        under, where = below(found[number + 1 : number + 3])
+        company, place = company or employer or under, place or where
     wanted = (match["title"] for match in WANTED.finditer(text[:3000]))
     title = title or next(filter(names_a_job, wanted), "")
-    return short(title.rstrip("."), 120), short(company or named(text[:6000]), 80)
+    company = company or named(text[:6000])
+    level = short(facts.get("level", ""), 60)
+    return Identity(short(title.rstrip("."), 120), short(company, 80), short(place, 80), level)
 
 
 def fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
-    """("title" or "company", value) of the lines that say so."""
+    """("title", "company", "place" or "level", value) of the lines that say so."""
     for block in found:
-        match = FIELD.fullmatch(block.text)
-        kind = field_of(match[1]) if match else ""
-        if match and kind in ("title", "company") and len(words_of(match[2])) <= 12:
-            yield kind, SEPARATOR.split(match[2])[0]
+        for line in block.text.split("\n"):
+            match = FIELD.fullmatch(line)
+            kind = field_of(match[1]) if match else ""
+            if match and kind in KINDS and len(words_of(match[2])) <= LONGEST_VALUE:
+                yield kind, SEPARATOR.split(match[2])[0]
+
+
+def is_titled(block: Block) -> bool:
+    """True for "Job title: ...", below which the employer may stand."""
+    match = FIELD.match(block.text)
+    return bool(match and field_of(match[1]) == "title")
 
 
 def is_title(line: str) -> bool:
@@ -97,19 +123,22 @@ def split_title(line: str) -> tuple[str, str]:
     return parts[0], without_place(also)
 
 
-def below(found: Iterable[Block]) -> str:
-    """The employer in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
+def below(found: Iterable[Block]) -> tuple[str, str]:
+    """Employer and place in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
     for block in found:
         line = block.text
         if len(words_of(line)) > 16 or SENTENCE.search(line) or FIELD.fullmatch(line):
             continue
         first, *rest = SEPARATOR.split(line)
-        placed = any(PLACE.match(part) for part in rest) and "," not in first
+        where = next((part for part in rest if PLACE.match(part)), "")
         if INSTITUTION.search(first) or re.fullmatch(r".+, [A-Z][\w .]+, [A-Z]{2}", first):
-            return without_place(first)
-        if placed and not MODE.search(first):
-            return first
-    return ""
+            company = without_place(first)
+            return company, where or first.removeprefix(company).strip(", ")
+        if where and "," not in first and not MODE.search(first):
+            return first, where
+        if not rest and re.fullmatch(r"[A-Z][\w .'-]+, (?:[A-Z]{2}|[A-Z][\w .]+)", first):
+            return "", first
+    return "", ""
 
 
 def without_place(text: str) -> str:

@@ -9,6 +9,9 @@ FEWEST = 3
 """Little words below which nothing can be said."""
 
 
+NAMES = {"de": "German", "fr": "French", "es": "Spanish"}
+
+
 @cache
 def stop_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(words) for language, words in load("languages.toml").items()}
@@ -22,3 +25,13 @@ def language_of(text: str) -> str:
     }
     best = max(counts, key=lambda language: counts[language])
     return best if counts[best] >= FEWEST else FALLBACK
+
+
+def weakness(language: str) -> str:
+    """What to tell about a posting that is not in English; "" if there is nothing to tell."""
+    if language == FALLBACK:
+        return ""
+    return (
+        f"the posting is in {NAMES[language]}: its sections are told apart, but keywords are "
+        "recognised less well than in English; look at them with tailor keywords"
+    )

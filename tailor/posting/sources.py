@@ -1,32 +1,113 @@
-"""The bytes of a posting as text."""
+"""Where a posting comes from: a file, standard input, the clipboard, or the web."""
 
-import codecs
 import stat
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from tailor.errors import FileError, InputError, LimitError, Place, Problem
+from tailor.errors import FileError, InputError, LimitError, NetworkError, Place, Problem
+from tailor.posting.charset import charset_of, text_of
+from tailor.posting.formats import READERS, TYPES, looks_like
 
 LONGEST = 2_000_000
-"""Most bytes of a posting."""
+"""Most bytes of a text."""
 
-MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-)
+LARGEST = 10_000_000
+"""Most bytes of a file in another format."""
+
+CLIPBOARD = "clipboard"
+TEXTS = (".txt", ".md", ".markdown", ".text")
+HINT = "save it as text, HTML, PDF or DOCX; or copy its text and use --job clipboard"
 
 
-def read_file(path: Path) -> bytes:
-    """Raises FileError (missing, a folder, unreadable) or LimitError (over 2 MB)."""
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A posting as it came: `format` is a suffix, `charset` a label or "", `wanted` the id of one
+    of several postings or ""."""
+
+    data: bytes
+    format: str
+    source: str
+    charset: str = ""
+    wanted: str = ""
+
+
+def is_web(source: str) -> bool:
+    return source.lower().startswith(("http:", "https:"))
+
+
+def load(source: str, stdin: BinaryIO | None = None, *, local: bool = False) -> Raw:
+    """What a source holds.
+
+    Raises InputError (an unknown format), FileError (missing, a folder, unreadable), LimitError
+    (over 2 MB of text, over 10 MB), NetworkError (the page cannot be had).
+    """
+    if source == "-":
+        return sniffed(stdin.read(LARGEST + 1) if stdin else b"", source)
+    if source == CLIPBOARD:
+        return sniffed(pasted().encode("utf-8", "replace"), source)
+    if is_web(source):
+        return fetched(source, local=local)
+    if "://" in source:
+        raise NetworkError(Problem("only http and https are fetched", Place(source[:200])))
+    suffix = Path(source).suffix.lower()
+    if suffix not in READERS and suffix not in TEXTS and not Path(source).is_dir():
+        what = f"the format `{suffix[:20]}`" if suffix else "a file without a suffix"
+        raise InputError(Problem(f"{what} is not read as a posting", Place(source), hint=HINT))
+    data = read_file(Path(source), LARGEST)
+    raw = sniffed(data, source)
+    return Raw(data, suffix, source) if suffix in READERS and raw.format != ".pdf" else raw
+
+
+def sniffed(data: bytes, source: str) -> Raw:
+    kind = looks_like(data)
+    most = LONGEST if kind == ".txt" else LARGEST
+    return Raw(within_limit(data, source, most), kind, source)
+
+
+def fetched(source: str, *, local: bool) -> Raw:
+    from tailor.posting.network import get
+
+    answer = get(source, local=local)
+    named = answer.type.partition(";")[0].strip().lower()
+    seen = looks_like(answer.data)
+    kind = TYPES.get(named, seen)
+    if named not in TYPES and named.startswith(("image/", "audio/", "video/", "font/")):
+        raise InputError(
+            Problem(f"this is no page but {named[:40]}", Place(source[:200]), hint=HINT)
+        )
+    if seen != ".txt" and kind in (".txt", ".html"):
+        kind = seen
+    return Raw(answer.data, kind, source, charset_of(answer.type), source.partition("#")[2])
+
+
+def pasted() -> str:
+    """The text in the clipboard. (The library starts the system's own program for it.)
+
+    Raises InputError if there is no clipboard, or no text in it.
+    """
+    import pyperclip
+
+    hint = "save the text in a file, or pipe it in: --job -"
+    try:
+        text = pyperclip.paste()
+    except (pyperclip.PyperclipException, OSError, UnicodeError) as error:
+        raise InputError(Problem("there is no clipboard here", hint=hint)) from error
+    if not isinstance(text, str) or not text.strip():
+        hint = "copy the posting first, then run this again"
+        raise InputError(Problem("there is no text in the clipboard", hint=hint))
+    return text
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """Raises FileError (missing, a folder, unreadable) or LimitError (over `most` bytes)."""
     place = Place(str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise FileError(Problem("this is a folder, not a posting", place))
         with path.open("rb") as file:
-            return within_limit(file.read(LONGEST + 1), str(path))
+            return within_limit(file.read(most + 1), str(path), most)
     except FileNotFoundError as error:
         raise FileError(Problem("no such posting", place)) from error
     except (OSError, ValueError) as error:
@@ -34,25 +115,21 @@ def read_file(path: Path) -> bytes:
         raise FileError(Problem(f"cannot be read: {reason}", place)) from error
 
 
-def within_limit(data: bytes, source: str) -> bytes:
-    if len(data) > LONGEST:
-        raise LimitError(Problem(f"the posting is larger than {LONGEST:,} bytes", Place(source)))
+def within_limit(data: bytes, source: str, most: int) -> bytes:
+    if len(data) > most:
+        raise LimitError(Problem(f"the posting is larger than {most:,} bytes", Place(source)))
     return data
 
 
-def decode(data: bytes, source: str) -> str:
-    """UTF-8, or what a byte order mark says, or else the Western encoding of Windows.
+def decode(raw: Raw) -> str:
+    """The text of a text.
 
     A posting was written by someone else, so an odd byte is no reason to refuse it; a NUL
     character is: that is no text. Raises InputError.
     """
-    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+    text = text_of(raw.data, raw.charset)
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         hint = "this is a binary file: save the posting as plain text"
-        raise InputError(Problem("there is a NUL character", Place(source, line), hint=hint))
+        raise InputError(Problem("there is a NUL character", Place(raw.source, line), hint=hint))
     return text

@@ -1,0 +1,47 @@
+"""A posting from anywhere, to a `Posting`: whatever could be hostile is read in a child process."""
+
+import sys
+from dataclasses import replace
+from typing import BinaryIO
+
+from tailor.errors import LimitError, NetworkError, Place
+from tailor.model import Posting
+from tailor.posting import READERS, Raw, arguments, decode, interface, load, parse, understood
+from tailor.typeset import Limits, run
+
+LIMITS = Limits(seconds=20, cpu=20, memory=1_500_000_000)
+
+
+def fetch(source: str, stdin: BinaryIO | None = None, *, allow_local: bool = False) -> Posting:
+    """A posting from a file, an address (http, https), "-" (`stdin`) or "clipboard".
+
+    Formats that can be hostile are read in a limited process. A job board's page that shows its
+    posting to browsers only is asked for once more, as data.
+
+    Raises:
+        InputError: there is no posting in it, or its format is unknown.
+        FileError: it cannot be read.
+        NetworkError: it cannot be had, or shows no posting to programs.
+        LimitError: it is too large, or takes too long.
+    """
+    raw = load(source, stdin, local=allow_local)
+    try:
+        return parse(text_of(raw), source)
+    except NetworkError:
+        other = interface(source)
+        if not other:
+            raise
+        text = text_of(replace(load(other, local=allow_local), source=source))
+        return parse(text, source)
+
+
+def text_of(raw: Raw) -> str:
+    """The text in a posting's bytes. Raises as `fetch`, but for FileError."""
+    if raw.format not in READERS:
+        return decode(raw)
+    command = [sys.executable, "-P", "-m", "tailor.posting", *arguments(raw)]
+    try:
+        return understood(run(command, data=raw.data, limits=LIMITS).output, raw)
+    except LimitError as error:
+        problems = (replace(one, place=Place(raw.source[:200])) for one in error.problems)
+        raise LimitError(*problems) from error

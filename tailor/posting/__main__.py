@@ -1,0 +1,32 @@
+"""`python -m tailor.posting FORMAT [charset=LABEL] [wanted=ID] < FILE`: the text of one posting.
+
+FORMAT is a suffix, such as .html. What is written is a JSON object: `text`, or `code` and
+`problems`. It is for a child process with limits, because pages, PDFs and Word documents can make
+the libraries that read them hang, grow or crash.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from tailor.errors import LimitError, Problem, TailorError
+from tailor.posting.apart import refuses, says
+from tailor.posting.formats import READERS
+
+
+def main(arguments: Sequence[str]) -> int:
+    kind, *rest = arguments
+    more = dict(argument.partition("=")[::2] for argument in rest)
+    try:
+        data = sys.stdin.buffer.read()
+        text = READERS[kind](data, more.get("charset", ""), more.get("wanted", ""))
+        answer = says(text)
+    except TailorError as error:
+        answer = refuses(error)
+    except (RecursionError, MemoryError):
+        answer = refuses(LimitError(Problem("the posting is nested too deep or too large")))
+    sys.stdout.write(answer + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""Which reader understands which bytes; everything here may be hostile, so it runs in a child
+process (`python -m tailor.posting`)."""
+
+import re
+from collections.abc import Callable
+
+from tailor.errors import InputError, Problem
+from tailor.posting.advert import Advert
+from tailor.posting.charset import text_of
+
+Reader = Callable[[bytes, str, str], str]
+"""Bytes, the label of their encoding, and the id of the posting that is meant, to text."""
+
+
+def page(data: bytes, charset: str, wanted: str) -> str:
+    from tailor.posting.pages import read_page
+
+    return read_page(data, charset, wanted)
+
+
+def board(data: bytes, charset: str, wanted: str) -> str:
+    from tailor.posting.boards import read_json
+
+    return only(read_json(text_of(data, charset), wanted))
+
+
+def feed(data: bytes, charset: str, wanted: str) -> str:
+    from tailor.posting.boards import read_xml
+
+    if b"<html" in data[:2000].lower():
+        return page(data, charset, wanted)
+    return only(read_xml(data, wanted))
+
+
+def only(found: list[Advert]) -> str:
+    """The one posting that was found. Raises InputError if it is none or several."""
+    if len(found) == 1:
+        return found[0].whole()
+    some = f"{len(found)} postings" if found else "no posting in a shape that is known"
+    hint = "give one posting, or copy its text and use --job clipboard"
+    raise InputError(Problem(f"there is {some}" if not found else f"there are {some}", hint=hint))
+
+
+def pdf(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
+    from tailor.posting.papers import read_pdf
+
+    return read_pdf(data)
+
+
+def docx(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
+    from tailor.posting.papers import read_docx
+
+    return read_docx(data)
+
+
+def mail(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
+    from tailor.posting.identity import identity
+    from tailor.posting.papers import read_mail
+
+    subject, kind, content = read_mail(data)
+    text = READERS[kind](content, "utf-8", wanted) if kind in READERS else content.decode()
+    if subject and not identity(text).title:
+        text = Advert(text, subject).whole()
+    return text
+
+
+READERS: dict[str, Reader] = {
+    ".html": page,
+    ".htm": page,
+    ".xhtml": page,
+    ".json": board,
+    ".xml": feed,
+    ".pdf": pdf,
+    ".docx": docx,
+    ".eml": mail,
+    ".mht": mail,
+    ".mhtml": mail,
+}
+"""By suffix."""
+
+TYPES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/json": ".json",
+    "application/ld+json": ".json",
+    "application/xml": ".xml",
+    "text/xml": ".xml",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "message/rfc822": ".eml",
+    "text/plain": ".txt",
+    "text/markdown": ".txt",
+}
+"""By the type that a server says."""
+
+PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
+)
+
+
+def looks_like(data: bytes) -> str:
+    """The format that the first bytes show; ".txt" if they show none."""
+    start = data[:3000].removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(b"%PDF-"):
+        return ".pdf"
+    if start.startswith(b"PK\x03\x04"):
+        return ".docx"
+    return ".html" if PAGE.match(start) else ".txt"

@@ -1,0 +1,127 @@
+"""An HTML element as lines of text: paragraphs apart, items with a dash, headings by themselves."""
+
+import re
+from html import unescape
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from tailor.posting.visible import hide
+
+PARAGRAPHS = {"p", "ul", "ol", "dl", "table", "section", "article", "blockquote", "pre", "hr"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary", "caption", "dt"}
+LINES = {
+    *("div", "tr", "dd", "address", "main", "body", "header", "footer", "figure", "details"),
+    *("figcaption", "fieldset", "center", "thead", "tbody", "label", "form", "aside", "nav"),
+}
+STRONG = {"b", "strong", "em", "u", "i", "span", "font"}
+LONGEST_HEADING = 90
+LONGEST_LABEL = 4
+"""Words of a cell that names what the next one says."""
+
+LINE, PARAGRAPH = "\x01", "\x02"
+"""Margins: at least a new line, at least a blank line."""
+
+GAP = re.compile(f" ?[\n{LINE}{PARAGRAPH}][ \n{LINE}{PARAGRAPH}]*")
+DEEPEST = 200
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+TAG = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6]|strong|b|em|span|a|table)\b[^<>]{0,500}>", re.I)
+BLOCK = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6]|tr)\b", re.IGNORECASE)
+
+
+def parse_html(text: str) -> HtmlElement | None:
+    """The tree of a page or a piece of one; None if there is nothing in it."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+    data = CONTROL.sub("", text).encode("utf-8", "replace")
+    return html.document_fromstring(data, parser=parser, ensure_head_body=True) if data else None
+
+
+def fragment(text: str) -> str:
+    """The lines of a piece of HTML, or of plain text; markup that was escaped is understood."""
+    if not TAG.search(text) and "&lt;" in text:
+        text = unescape(text)
+    if not TAG.search(text):
+        return unescape(text)
+    if not BLOCK.search(text):
+        text = text.replace("\n", "<br>")
+    root = parse_html(text)
+    if root is None:
+        return ""
+    hide(root)
+    return lines(root)
+
+
+def lines(root: HtmlElement) -> str:
+    """The text of an element, as it would stand on the page."""
+    pieces: list[str] = []
+    walk(root, pieces, 0)
+    text = re.sub(r"[^\S\n]+", " ", "".join(pieces))
+    text = GAP.sub(lambda match: gap(match[0]), text)
+    text = re.sub(r"^- ?\n+(?=\S)", "- ", text, flags=re.MULTILINE)
+    return text.strip()
+
+
+def gap(between: str) -> str:
+    """What separates two stretches of text: margins overlap, ordered line ends add up."""
+    apart = PARAGRAPH in between or between.count("\n") > 1
+    return "\n\n" if apart else "\n"
+
+
+def walk(element: HtmlElement, pieces: list[str], depth: int) -> None:
+    """Adds the text of an element, and line ends around it as its tag wants."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    before, after = margins(element, tag)
+    pieces.append(before)
+    if tag == "tr" and (pair := labelled(element)):
+        pieces.append(pair)
+    elif tag and depth < DEEPEST:
+        pieces.append(one_line(element.text))
+        for child in element:
+            walk(child, pieces, depth + 1)
+            pieces.append(one_line(child.tail))
+    elif tag:
+        pieces.append(one_line(str(element.text_content())))
+    pieces.append(after)
+
+
+def one_line(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text) if text else ""
+
+
+def margins(element: HtmlElement, tag: str) -> tuple[str, str]:
+    if tag == "br":
+        return "\n", ""
+    if tag == "li":
+        return f"{LINE}- ", LINE
+    if tag in HEADINGS or (tag in ("p", "div") and is_bold(element)):
+        return PARAGRAPH, PARAGRAPH
+    if tag in PARAGRAPHS:
+        return (LINE, LINE) if within_item(element) else (PARAGRAPH, PARAGRAPH)
+    if tag in LINES:
+        return LINE, LINE
+    return (" ", " ") if tag in ("td", "th") else ("", "")
+
+
+def within_item(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag in ("li", "td", "th", "dd")
+
+
+def is_bold(element: HtmlElement) -> bool:
+    """Whether a short paragraph is all in bold letters, as a heading."""
+    inner = [child for child in element if isinstance(child.tag, str) and child.tag != "br"]
+    bold = len(inner) == 1 and inner[0].tag in ("b", "strong") and not (element.text or "").strip()
+    if not bold or (inner[0].tail or "").strip(" :\n\t\xa0"):
+        return False
+    return 0 < len(str(inner[0].text_content()).strip()) <= LONGEST_HEADING
+
+
+def labelled(row: HtmlElement) -> str:
+    """ "Location: Leeds" for a row of two cells of which the first is a label; else ""."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) != 2 or any(cell.xpath(".//li|.//p|.//br|.//table") for cell in cells):
+        return ""
+    label, value = (" ".join(str(cell.text_content()).split()) for cell in cells)
+    if not label or not value or len(label.split()) > LONGEST_LABEL:
+        return ""
+    return f"{label.rstrip(':')}: {value}"
