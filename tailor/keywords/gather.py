@@ -28,6 +28,11 @@ FAINT = 0.15
 """A lexicon name that the tagger did not choose counts if its words reach this probability."""
 
 
+TITLED = 0.7
+"""Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
+but who looks for a Java developer asks for Java."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """One mention of something asked for: `skill` is set if the lexicon knows it.
@@ -48,14 +53,22 @@ def gather(posting: Posting, found: Sequence[Sentence]) -> Iterator[Found]:
     """Every mention in the posting, in order; names of the tagger go before the lexicon's."""
     for sentence, tagged in zip(found, tag(found), strict=True):
         known = shifted(tagged.known, sentence.start)
+        head = titled(posting, sentence)
         taken: list[tuple[int, int]] = []
         for start, end, trust in trimmed(sentence, tagged.spans, posting.text):
             taken.append((start, end))
             skill = inner(start, end, known, posting.text)
             yield mention(posting, sentence, start, end, trust, skill)
-        for one, trust in zip(known, sureness(sentence, tagged), strict=True):
+        for one, faint in zip(known, sureness(sentence, tagged), strict=True):
+            trust = max(faint, TITLED) if head and one.skill.sort not in SOFT_FILES else faint
             if trust and not any(one.start < end and start < one.end for start, end in taken):
                 yield mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def titled(posting: Posting, sentence: Sentence) -> bool:
+    """True if a sentence is the posting's title."""
+    words = posting.text[sentence.start : sentence.end].strip()
+    return bool(posting.title) and words.lower() in posting.title.lower()
 
 
 def sureness(sentence: Sentence, tagged: Tagged) -> Iterator[float]:
@@ -71,7 +84,7 @@ def sureness(sentence: Sentence, tagged: Tagged) -> Iterator[float]:
 def mention(
     posting: Posting, sentence: Sentence, start: int, end: int, trust: float, skill: Skill | None
 ) -> Found:
-    strength = kind(sentence, posting.text, start, end)
+    strength = "must" if titled(posting, sentence) else kind(sentence, posting.text, start, end)
     optional = alternative(posting.text, start, end)
     return Found(start, end, trust, strength, skill, optional, sentence)
 

@@ -9,7 +9,7 @@ from tailor.model import Posting
 from tailor.score.bridge import bridge, encode, occupations, tokens
 from tailor.score.hits import stem
 
-MOST = 10.0
+MOST = 16.0
 """Points of a line that could not be nearer."""
 LEAST = 0.05
 """Points of a line that has nothing to do with the posting: more than an empty page."""
@@ -17,19 +17,17 @@ MIDDLE, SPREAD = -3.5, 2.0
 """Nearness that is worth half of the points, and how fast points fall around it."""
 TITLE = 0.6
 """Share of the title in what occupation the posting is taken for; the rest is its text."""
-COOLER = 0.8
-"""A single line says less for sure than its words make it seem."""
-SHARED, ALIKE = 0.2, 3.0
-"""Factors on the words shared with the title (BM25) and on the cosine with the title."""
+SHARED, ALIKE = 0.3, 2.0
+"""Factors on the words shared with the title (BM25), and on the cosines with title and text."""
 K1, B, USUAL = 1.2, 0.6, 16.0
 """BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 
 
 def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
-    """Points in [0.05, 10] for each text.
+    """Points in [0.05, 16] for each text.
 
     A logistic function of: the log probability that a line from the posting's kind of work has
-    this line's kind of work, the cosine with the title, and the words shared with the title.
+    this line's kind of work, the cosines with title and text, and the words shared with the title.
     """
     import numpy as np
 
@@ -37,11 +35,9 @@ def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
         return []
     wanted = profile(posting)
     found = encode(texts)
-    kinds = COOLER * occupations(found)
-    kinds = np.exp(kinds - kinds.max(axis=1, keepdims=True))
-    kinds /= kinds.sum(axis=1, keepdims=True)
-    near = np.log(kinds @ np.exp(wanted) + 1e-12)
-    near += ALIKE * cosine(found, encode([posting.title or body(posting)])[0])
+    near = np.log(np.exp(occupations(found)) @ np.exp(wanted) + 1e-12)
+    for text in (posting.title or body(posting), body(posting)):
+        near += ALIKE * cosine(found, encode([text])[0])
     near += SHARED * np.array([shared(posting.title, text) for text in texts])
     points = MOST / (1 + np.exp((MIDDLE - near) / SPREAD))
     return [round(max(LEAST, float(x)), 4) for x in points]
