@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.model import Bullet, Entry, Group, Resume, Section
+from tailor.words import title
 
 SHAPES = {
     "skills": "inline",
@@ -55,7 +56,8 @@ def walk(resume: Resume) -> Iterator[Part]:
     """Every part of the résumé in page order."""
     yield Part("header", resume)
     if resume.summary:
-        yield Part("section", Section("basics/summary", "Summary", "summary"))
+        heading = title("summary", resume.language)
+        yield Part("section", Section("basics/summary", heading, "summary"))
         yield Part("paragraph", resume.summary)
     for section in resume.sections:
         yield from section_parts(section)

@@ -17,6 +17,7 @@ from tailor.press import find, press
 from tailor.render import Look, Template
 from tailor.score import score, similar
 from tailor.typeset import poppler, run
+from tailor.words import translated
 
 Progress = Callable[[str], object]
 
@@ -26,13 +27,15 @@ class Options:
     """What the user may choose.
 
     `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
-    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold.
+    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold;
+    `language` one of `tailor.words.languages`, "" for the master's own.
     """
 
     template: str = "classic"
     paper: str = "letter"
     accent: str = ""
     bold_keywords: bool = False
+    language: str = ""
     rules: Rules = field(default_factory=Rules)
 
 
@@ -82,12 +85,15 @@ def tailor(
         progress: called with the name of each step when it begins.
 
     Raises:
-        InputError: the posting asks for nothing that can be recognised.
+        InputError: the posting asks for nothing that can be recognised, or there are no words in
+            `options.language`.
         UnfitError: what must stay does not fit on the page.
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
     start = time.perf_counter()
     template = find(options.template)
+    if options.language:
+        resume = translated(resume, options.language)
     found = match(resume, posting, progress)
     progress("measuring and choosing the page")
     bold = answers(found) if options.bold_keywords else ()
@@ -146,6 +152,8 @@ def render(resume: Resume, options: Options = Options()) -> tuple[Document, tupl
 
     Raises as `tailor`.
     """
+    if options.language:
+        resume = translated(resume, options.language)
     look = Look(options.paper, options.accent)
     document = press(resume, find(options.template), look).print(resume)
     return document, check(document, resume, document.pages, poppler(document.pdf))

@@ -152,12 +152,12 @@ def environment(own: Path) -> "ImmutableSandboxedEnvironment":
         "metadata": fragments.metadata,
     }
     jinja.filters |= {
-        "citation": wording.citation,
-        "date": wording.date,
-        "dates": wording.dates,
+        "citation": in_its_language(wording.citation),
+        "date": in_its_language(wording.date),
+        "dates": in_its_language(wording.dates),
         "items": fragments.contact_items,
         "linked": fragments.link,
-        "margin": wording.margin,
+        "margin": in_its_language(wording.margin),
         "names": wording.names,
         "noted": wording.noted,
         "separated": fragments.separated,
@@ -169,3 +169,13 @@ def environment(own: Path) -> "ImmutableSandboxedEnvironment":
 
 def finalize(value: object) -> str:
     return value if isinstance(value, Tex) else escape(str(value))
+
+
+def in_its_language(filter: Callable[..., Result]) -> Callable[..., Result]:
+    """A filter that is told the language of the résumé."""
+    from jinja2 import pass_context
+
+    def spoken(at: "jinja2.runtime.Context", *values: object) -> Result:
+        return filter(*values, language=at["resume"].language)
+
+    return pass_context(spoken)

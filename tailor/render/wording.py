@@ -4,24 +4,22 @@ own; only punctuation, month names and "Present" are added."""
 from tailor.model import Date, Entry, Section
 from tailor.render.escape import Tex, escape
 from tailor.render.fragments import link, visible
-
-MONTHS = "January February March April May June July August September October November December"
-PRESENT = "Present"
+from tailor.words import FALLBACK, month, present
 
 
-def date(value: Date) -> str:
+def date(value: Date, language: str = FALLBACK) -> str:
     """Such as "March 2021", or "2021" where the month is unknown."""
     if value.text:
         return value.text
-    return f"{MONTHS.split()[value.month - 1]} {value.year}" if value.month else str(value.year)
+    return f"{month(value.month, language)} {value.year}" if value.month else str(value.year)
 
 
-def dates(entry: Entry) -> str:
+def dates(entry: Entry, language: str = FALLBACK) -> str:
     """Such as "March 2021 – Present"; a single date if it starts and ends in one month."""
-    end = date(entry.end) if entry.end else PRESENT
+    end = date(entry.end, language) if entry.end else present(language)
     if entry.start is None:
-        return date(entry.end) if entry.end else ""
-    start = date(entry.start)
+        return date(entry.end, language) if entry.end else ""
+    start = date(entry.start, language)
     return start if start == end else f"{start} – {end}"
 
 
@@ -35,7 +33,7 @@ def names(section: Section) -> str:
     return ", ".join(noted(entry.title, entry.note) for entry in section.entries)
 
 
-def citation(entry: Entry, own: str = "") -> Tex:
+def citation(entry: Entry, own: str = "", language: str = FALLBACK) -> Tex:
     """An entry as one paragraph: authors. title. organisation, place. summary (date).
 
     `own` is the name of the résumé's person: where it is among the authors, it is set in bold.
@@ -47,17 +45,17 @@ def citation(entry: Entry, own: str = "") -> Tex:
     authors = Tex(", ".join(author(name, own) for name in entry.authors))
     pieces = [authors, title, escape(where), escape(summary)]
     text = " ".join(stopped(piece) for piece in pieces if piece).removesuffix(".")
-    date = "" if margin(entry) else dates(entry)
+    date = "" if margin(entry) else dates(entry, language)
     return Tex(f"{text} ({escape(date)})") if date else Tex(text)
 
 
-def margin(entry: Entry) -> str:
+def margin(entry: Entry, language: str = FALLBACK) -> str:
     """The date of a one-line entry, for the right-hand edge.
 
     "" for an entry with authors or a summary: such a paragraph has several lines, and readers
     of PDF put a date at the edge between two of them.
     """
-    return "" if entry.authors or entry.summary else dates(entry)
+    return "" if entry.authors or entry.summary else dates(entry, language)
 
 
 def author(name: str, own: str) -> Tex:
