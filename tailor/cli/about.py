@@ -1,5 +1,6 @@
 """`schema` and `templates`: what is shipped."""
 
+from tailor.cli.config_table import config_schema
 from tailor.cli.options import Format
 from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import say, show
@@ -7,9 +8,9 @@ from tailor.read import json_schema
 from tailor.render import shipped
 
 
-def print_schema() -> int:
-    """Prints the JSON Schema of a master; returns 0."""
-    say(as_json(json_schema()))
+def print_schema(config: bool) -> int:
+    """Prints the JSON Schema of a master, or of tailor.toml; returns 0."""
+    say(as_json(config_schema() if config else json_schema()))
     return 0
 
 

@@ -37,9 +37,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line (by default the process's own); its exit code if nothing is raised."""
     import sys
 
+    from tailor.cli.layers import config_for, defaults
+
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(app)
-    with command.make_context("tailor", words) as context:
+    config = config_for(words)
+    with command.make_context("tailor", words, obj=config, default_map=defaults(config)) as context:
         return int(command.invoke(context) or 0)
 
 
@@ -62,7 +65,10 @@ def main_job(
     keep_order: option.KeepOrder = False,
     pin: option.Pin = None,
     exclude: option.Exclude = None,
-    output: option.Output = None,
+    language: option.Language = "",
+    accent: option.Accent = "",
+    bold_keywords: option.BoldKeywords = False,
+    output: option.Pattern = option.OUTPUT_PATTERN,
     format: option.FormatName = "text",
     dry_run: option.DryRun = False,
     quiet: option.Quiet = False,
@@ -80,26 +86,29 @@ def main_job(
     if job is None:
         raise UsageError(no_job())
     from tailor.cli.job import make
+    from tailor.cli.layers import layered
 
-    return make(
-        option.Settings(
-            job,
-            resume,
-            template,
-            paper,
-            output,
-            max_pages,
-            keep_order,
-            pin or (),
-            exclude or (),
-            format,
-            dry_run,
-            quiet,
-            verbose,
-            strict,
-            min_coverage,
-        )
+    settings = option.Settings(
+        job,
+        resume,
+        template,
+        paper,
+        output,
+        max_pages,
+        keep_order,
+        pin or (),
+        exclude or (),
+        format,
+        dry_run,
+        quiet,
+        verbose,
+        strict,
+        min_coverage,
+        language,
+        accent,
+        bold_keywords,
     )
+    return make(layered(settings, context.obj.overrides(job), context, option.FIELDS))
 
 
 def no_job() -> Problem:
@@ -123,6 +132,8 @@ def render(
     resume: option.ResumeFile = None,
     template: option.TemplateName = "classic",
     paper: option.PaperSize = "letter",
+    language: option.Language = "",
+    accent: option.Accent = "",
     output: option.Output = None,
     format: option.FormatName = "text",
     quiet: option.Quiet = False,
@@ -130,8 +141,11 @@ def render(
 ) -> int:
     """Typeset the whole master, untailored, on as many pages as it takes."""
     from tailor.cli.whole import typeset_whole
+    from tailor.pipeline import Options
 
-    return typeset_whole(resume, template, paper, output, format, quiet, strict)
+    return typeset_whole(
+        resume, Options(template, paper, accent), language, output, format, quiet, strict
+    )
 
 
 @app.command()
@@ -191,11 +205,13 @@ def init(
 
 
 @app.command()
-def schema() -> int:
+def schema(
+    config: Annotated[bool, typer.Option("--config", help="That of tailor.toml.")] = False,
+) -> int:
     """Print the JSON Schema of a master, for editors."""
     from tailor.cli.about import print_schema
 
-    return print_schema()
+    return print_schema(config)
 
 
 @app.command()

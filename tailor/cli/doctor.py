@@ -1,6 +1,5 @@
 """`doctor`: what is installed, what is missing, and how to mend it."""
 
-import os
 import platform
 import shutil
 from collections.abc import Iterator
@@ -9,10 +8,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tailor import __version__
+from tailor.cli.config import NAMES as CONFIGS
+from tailor.cli.config import find_config
+from tailor.cli.layers import in_force
 from tailor.cli.options import Format
 from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import Row, say, show
-from tailor.cli.sources import NAMES, VARIABLE
+from tailor.cli.sources import NAMES
 from tailor.errors import TailorError, ToolchainError
 from tailor.resources import folder
 
@@ -110,13 +112,27 @@ def typesetting() -> Iterator[Sign]:
 
 
 def settings() -> Iterator[Sign]:
-    """What is in force when nothing is said on the command line."""
-    named = os.environ.get(VARIABLE, "")
-    here = next((name for name in NAMES if Path(name).is_file()), "")
+    """What is in force here when nothing is said on the command line, and who says so."""
+    try:
+        config = find_config(Path())
+    except TailorError as error:
+        for problem in error.problems:
+            yield Sign("config", "fault", f"{problem.place}: {problem.message}", problem.hint)
+        return
+    yield Sign("config", "ok", str(config.path or f"no {' or '.join(CONFIGS)}"))
+    for key, value, origin in in_force(config):
+        if key == "resume":
+            yield master(value, origin)
+        elif value:
+            yield Sign(key, "ok", f"{value} ({origin})")
+        else:
+            yield Sign(key, "ok", f"as the {'master' if key == 'language' else 'template'} says")
+
+
+def master(named: str, origin: str) -> Sign:
     if named:
-        yield Sign("master", "ok", f"{named} (from {VARIABLE})")
-    elif here:
-        yield Sign("master", "ok", f"{here} (in this folder)")
-    else:
-        yield Sign("master", "optional", "none in this folder", "tailor init, or --resume FILE")
-    yield Sign("defaults", "ok", "template classic, paper letter, 1 page, output out/POSTING.pdf")
+        return Sign("master", "ok", f"{named} ({origin})")
+    here = next((name for name in NAMES if Path(name).is_file()), "")
+    if here:
+        return Sign("master", "ok", f"{here} (in this folder)")
+    return Sign("master", "optional", "none in this folder", "tailor init, or --resume FILE")

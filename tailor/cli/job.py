@@ -5,28 +5,23 @@ from pathlib import Path
 
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.options import Settings
-from tailor.cli.outputs import Target, target
+from tailor.cli.outputs import Target, filled, target
 from tailor.cli.say import Row, progress, show
 from tailor.cli.sources import find_master, read_master, read_posting, strictly
 from tailor.errors import Problem, UnfitError
 from tailor.fit import Rules
-from tailor.model import Finding
+from tailor.model import Finding, Posting
 from tailor.pipeline import Options, Outcome, tailor
 
 
 def make(settings: Settings) -> int:
     """Makes the page for one posting; returns 0. Raises what stands in its way."""
     master = find_master(settings.resume)
-    goal = target(settings.output, settings.job, [master, Path(settings.job)])
-    inputs = read_master(master, settings.quiet)
+    early = early_target(settings, master)
+    inputs = read_master(master, settings.quiet, settings.language)
     posting = read_posting(settings.job)
-    rules = Rules(
-        max_pages=settings.max_pages,
-        keep_order=settings.keep_order,
-        pins=tuple(settings.pins),
-        excludes=tuple(settings.excludes),
-    )
-    options = Options(template=settings.template, paper=settings.paper, rules=rules)
+    goal = early or target_for(settings, posting, master)
+    options = options_of(settings)
     with progress(settings.quiet) as step:
         outcome = tailor(inputs.resume, posting, options, step)
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
@@ -39,6 +34,35 @@ def make(settings: Settings) -> int:
     if faults:
         raise UnfitError(*faults)
     return 0
+
+
+def early_target(settings: Settings, master: Path) -> Target | None:
+    """Where the result goes, if that can be said without the posting. Raises as `target`."""
+    if any(blank in settings.output for blank in ("{company}", "{title}")):
+        return None
+    return target_for(settings, Posting(""), master)
+
+
+def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
+    """Where the result for a posting goes. Raises as `target`."""
+    path = filled(settings.output, settings.job, posting)
+    return target(path, settings.job, [master, Path(settings.job)])
+
+
+def options_of(settings: Settings) -> Options:
+    rules = Rules(
+        max_pages=settings.max_pages,
+        keep_order=settings.keep_order,
+        pins=tuple(settings.pins),
+        excludes=tuple(settings.excludes),
+    )
+    return Options(
+        template=settings.template,
+        paper=settings.paper,
+        accent=settings.accent,
+        bold_keywords=settings.bold_keywords,
+        rules=rules,
+    )
 
 
 def judged(

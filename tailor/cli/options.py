@@ -10,6 +10,10 @@ import typer
 Paper = Literal["letter", "a4"]
 Format = Literal["text", "json"]
 
+OUTPUT_PATTERN = "out/{posting}.pdf"
+FIELDS = {"pin": "pins", "exclude": "excludes"}
+"""Fields of `Settings` that are not called as their parameter is."""
+
 INPUT, PAGE, OUTPUT, CHECKS = "Input", "Page", "Output", "Checks"
 
 Job = Annotated[
@@ -31,8 +35,8 @@ ResumeFile = Annotated[
         "-r",
         "-m",
         metavar="FILE",
-        help="The master CV. Else TAILOR_RESUME, else resume.yaml, .yml or .json, or cv.yaml "
-        "or .yml in this folder.",
+        help="The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml in this folder.",
+        envvar="TAILOR_RESUME",
         rich_help_panel=INPUT,
     ),
 ]
@@ -44,10 +48,43 @@ TemplateName = Annotated[
         "-t",
         metavar="NAME|DIR",
         help="A shipped template, or a folder with one of your own.",
+        envvar="TAILOR_TEMPLATE",
         rich_help_panel=PAGE,
     ),
 ]
-PaperSize = Annotated[Paper, typer.Option("--paper", help="Paper size.", rich_help_panel=PAGE)]
+PaperSize = Annotated[
+    Paper, typer.Option("--paper", help="Paper size.", envvar="TAILOR_PAPER", rich_help_panel=PAGE)
+]
+Language = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        "--language",
+        metavar="TAG",
+        help="Language of section titles, such as de; else the master's own.",
+        envvar="TAILOR_LANGUAGE",
+        rich_help_panel=PAGE,
+    ),
+]
+Accent = Annotated[
+    str,
+    typer.Option(
+        "--accent",
+        metavar="COLOUR",
+        help="Accent colour: a name such as navy, or #14304F; else the template's own.",
+        envvar="TAILOR_ACCENT",
+        rich_help_panel=PAGE,
+    ),
+]
+BoldKeywords = Annotated[
+    bool,
+    typer.Option(
+        "--bold-keywords",
+        help="Set the words that answer the posting in bold.",
+        envvar="TAILOR_BOLD_KEYWORDS",
+        rich_help_panel=PAGE,
+    ),
+]
 MaxPages = Annotated[
     int,
     typer.Option(
@@ -56,6 +93,7 @@ MaxPages = Annotated[
         max=50,
         metavar="N",
         help="At most so many pages.",
+        envvar="TAILOR_MAX_PAGES",
         rich_help_panel=PAGE,
     ),
 ]
@@ -64,6 +102,7 @@ KeepOrder = Annotated[
     typer.Option(
         "--keep-order",
         help="Keep the master's order inside each entry; else the best come first.",
+        envvar="TAILOR_KEEP_ORDER",
         rich_help_panel=PAGE,
     ),
 ]
@@ -95,6 +134,18 @@ Output = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Pattern = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} "
+        "are filled in.",
+        envvar="TAILOR_OUTPUT",
+        rich_help_panel=OUTPUT,
+    ),
+]
 FormatName = Annotated[
     Format,
     typer.Option("--format", help="How the report is printed.", rich_help_panel=OUTPUT),
@@ -111,7 +162,13 @@ Verbose = Annotated[
     typer.Option("--verbose", "-v", help="Print every score.", rich_help_panel=OUTPUT),
 ]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="Warnings fail, with exit code 4.", rich_help_panel=CHECKS)
+    bool,
+    typer.Option(
+        "--strict",
+        help="Warnings fail, with exit code 4.",
+        envvar="TAILOR_STRICT",
+        rich_help_panel=CHECKS,
+    ),
 ]
 MinCoverage = Annotated[
     float,
@@ -121,6 +178,7 @@ MinCoverage = Annotated[
         max=100,
         metavar="PCT",
         help="Fail, with exit code 4, if the page covers fewer of the must-haves.",
+        envvar="TAILOR_MIN_COVERAGE",
         rich_help_panel=CHECKS,
     ),
 ]
@@ -134,7 +192,7 @@ class Settings:
     resume: Path | None
     template: str
     paper: Paper
-    output: Path | None
+    output: str
     max_pages: int
     keep_order: bool
     pins: Sequence[str]
@@ -145,3 +203,6 @@ class Settings:
     verbose: bool
     strict: bool
     min_coverage: float
+    language: str = ""
+    accent: str = ""
+    bold_keywords: bool = False

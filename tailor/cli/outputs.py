@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tailor.cli.say import UsageError
 from tailor.errors import FileError, Place, Problem
-from tailor.model import Document
+from tailor.model import Document, Posting
 
 TEMPORARY = re.compile(r"\.tailor-(\d+)-[0-9a-f]{12}\.tmp")
 LONGEST_STEM = 80
@@ -50,10 +50,22 @@ def target(output: Path | None, source: str, inputs: Iterable[Path]) -> Target:
     return found
 
 
+def filled(pattern: str, source: str, posting: Posting) -> Path:
+    """A file name with {posting}, {company} and {title} filled in, each never a path."""
+    words = {"posting": stem(source), "company": posting.company, "title": posting.title}
+    for blank, text in words.items():
+        pattern = pattern.replace(f"{{{blank}}}", slug(text) or "posting")
+    return Path(pattern)
+
+
+def slug(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
+
+
 def stem(source: str) -> str:
     """A file name from a posting's: letters, digits, dots and dashes, never a path or hidden."""
     name = "" if source == "-" else Path(source.rstrip("/")).stem
-    name = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
+    name = slug(name)
     return name if name and name.lower() not in RESERVED else f"posting{'-' if name else ''}{name}"
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tailor.cli.job import failures
-from tailor.cli.options import Format, Paper
+from tailor.cli.options import Format
 from tailor.cli.outputs import target
 from tailor.cli.record import NOWHERE, VERSION, as_json, findings
 from tailor.cli.rows import checks, counted
@@ -15,8 +15,8 @@ from tailor.pipeline import Options, render
 
 def typeset_whole(
     resume: Path | None,
-    template: str,
-    paper: Paper,
+    options: Options,
+    language: str,
     output: Path | None,
     format: Format,
     quiet: bool,
@@ -25,17 +25,17 @@ def typeset_whole(
     """Writes the whole master as PDF and .tex; returns 0."""
     master = find_master(resume)
     goal = target(output, str(master), [master])
-    inputs = read_master(master, quiet)
+    inputs = read_master(master, quiet, language)
     with progress(quiet) as step:
         step("typesetting")
-        document, found = render(inputs.resume, Options(template=template, paper=paper))
+        document, found = render(inputs.resume, options)
     faults = failures(found)
     warnings = len(inputs.warnings) + sum(finding.level == "warn" for finding in found)
     faults += strictly(strict, warnings)
     if not faults:
         goal.write(document)
     if format == "json":
-        page = {"pages": document.pages, "paper": paper, "template": template}
+        page = {"pages": document.pages, "paper": options.paper, "template": options.template}
         files = NOWHERE if faults else {"pdf": str(goal.pdf), "tex": str(goal.tex)}
         page["engine"] = document.engine
         record = {"version": VERSION, "page": page, "findings": findings(found), "outputs": files}

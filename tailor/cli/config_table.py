@@ -1,0 +1,112 @@
+"""What tailor.toml may say."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from tailor.read.fields import Typed, not_empty
+from tailor.render import colour
+
+BLANKS = ("posting", "company", "title")
+"""What may stand in braces in an output's name."""
+
+
+def kebab(name: str) -> str:
+    """max_pages -> max-pages"""
+    return name.replace("_", "-")
+
+
+def valid_accent(text: str) -> None:
+    if text:
+        colour(text)
+
+
+def valid_output(text: str) -> None:
+    for name in re.findall(r"\{(.*?)\}", text):
+        if name not in BLANKS:
+            known = ", ".join(f"{{{blank}}}" for blank in BLANKS)
+            raise ValueError(f"{{{name}}} is not known here: use {known}")
+    if not text.lower().endswith(".pdf"):
+        raise ValueError("the output must be a file that ends in .pdf")
+
+
+def valid_pages(number: int) -> None:
+    if not 1 <= number <= 50:
+        raise ValueError("this must lie between 1 and 50")
+
+
+def valid_share(percent: float) -> None:
+    if not 0 <= percent <= 100:
+        raise ValueError("this must lie between 0 and 100")
+
+
+Text = Annotated[str, Typed({"type": "string", "minLength": 1}, not_empty)]
+Accent = Annotated[str, Typed({"type": "string"}, valid_accent)]
+Output = Annotated[str, Typed({"type": "string", "pattern": r"\.[pP][dD][fF]$"}, valid_output)]
+Pages = Annotated[int, Typed({"type": "integer", "minimum": 1, "maximum": 50}, valid_pages)]
+Share = Annotated[float, Typed({"type": "number", "minimum": 0, "maximum": 100}, valid_share)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What can be said for all pages, and for the page of one posting."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid",
+        "alias_generator": kebab,
+        "use_attribute_docstrings": True,
+    }
+    resume: Text = ""
+    """The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml."""
+    template: Text = "classic"
+    """A shipped template, or a folder with one of your own."""
+    paper: Literal["letter", "a4"] = "letter"
+    """Paper size."""
+    language: str = ""
+    """Language of section titles and of the document, such as de; "" for the master's own."""
+    accent: Accent = ""
+    """Accent colour: a name, or #RRGGBB; "" for the template's own."""
+    bold_keywords: bool = False
+    """Whether words that answer the posting stand in bold."""
+    output: Output = "out/{posting}.pdf"
+    """Where the PDF goes; {posting} is the posting's file name, {company} and {title} are
+    what the posting says."""
+    max_pages: Pages = 1
+    """At most so many pages."""
+    keep_order: bool = False
+    """Whether bullets keep the master's order inside each entry."""
+    pins: tuple[Text, ...] = ()
+    """Keys of bullets, entries and sections that must be on the page."""
+    excludes: tuple[Text, ...] = ()
+    """Keys of bullets, entries and sections that must not."""
+    strict: bool = False
+    """Whether warnings fail."""
+    min_coverage: Share = 0.0
+    """Fail if the page covers fewer percent of the must-haves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobTable(Choices):
+    """A posting; what is said here replaces what is said for all."""
+
+    posting: Text
+    """The posting's file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile(Choices):
+    """The whole file."""
+
+    jobs: tuple[JobTable, ...] = ()
+    """The postings that `tailor batch` and `tailor verify` look after."""
+
+
+def config_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of tailor.toml, for editors."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(ConfigFile).json_schema()
+    choices = TypeAdapter(Choices).json_schema()["properties"]
+    for table in (schema, schema["$defs"]["JobTable"]):
+        table["properties"] |= choices  # Only a class's own fields have their texts.
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,97 @@
+"""Which setting wins: the command line, then the environment, then tailor.toml (there what is said
+for one posting, then what is said for all), then what is usual."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+from tailor.cli.config import Config, find_config
+from tailor.cli.config_table import Choices, kebab
+
+NAMES = {"pins": "pin", "excludes": "exclude"}
+"""Keys of the file whose parameter has another name than the key."""
+MASTER_ONLY = ("resume",)
+WHOLE = (*MASTER_ONLY, "template", "paper", "language", "accent")
+COMMANDS: Mapping[str, Sequence[str]] = {
+    "match": MASTER_ONLY,
+    "render": WHOLE,
+}
+"""What commands take from the file; the main job and `batch` take everything."""
+ALL_OF_IT = ("batch", "verify")
+ENVIRONMENT = frozenset(one.name for one in fields(Choices)) - {"pins", "excludes"}
+"""Keys that a variable such as TAILOR_MAX_PAGES can set."""
+HELP = ("-h", "--help", "--version")
+Settings = TypeVar("Settings")
+
+
+def parameter(key: str) -> str:
+    """pins -> pin, max-pages -> max_pages"""
+    return NAMES.get(key, key.replace("-", "_"))
+
+
+def config_for(words: Sequence[str]) -> Config:
+    """The file of the working folder, if the command line is one that heeds it.
+
+    Raises as `find_config`.
+    """
+    if any(word in HELP for word in words):
+        return Config()
+    command = next(iter(words), "-")
+    if command.startswith("-") or command in (*COMMANDS, *ALL_OF_IT):
+        return find_config(Path())
+    return Config()
+
+
+def defaults(config: Config) -> dict[str, Any]:
+    """What the parser of the command line takes where neither words nor environment say it."""
+    values = {parameter(key): value for key, value in config.values.items()}
+    some = {
+        command: {key: values[key] for key in keys if key in values}
+        for command, keys in COMMANDS.items()
+    }
+    return values | some | dict.fromkeys(ALL_OF_IT, values)
+
+
+def in_force(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Each setting: its key, its value when the command line says nothing, and who says so."""
+    for one in fields(Choices):
+        key, variable = kebab(one.name), f"TAILOR_{one.name.upper()}"
+        if one.name not in ENVIRONMENT:
+            variable = ""
+        if variable and os.environ.get(variable):
+            yield key, os.environ[variable], variable
+        elif key in config.values:
+            yield key, shown(config.values[key]), f"{config.path}:{config.lines[key]}"
+        else:
+            yield key, shown(one.default), "default"
+
+
+def shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) or "none" if isinstance(value, list | tuple) else str(value)
+
+
+def said(context: typer.Context, name: str) -> bool:
+    """Whether the command line or the environment says a parameter."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
+
+
+def layered(
+    settings: Settings, table: Mapping[str, Any], context: typer.Context, fields: Mapping[str, str]
+) -> Settings:
+    """Settings with what the file says for one posting, unless it was said more directly.
+
+    `fields` names the fields that are not called as their parameter is.
+    """
+    changes: dict[str, Any] = {}
+    for key, value in table.items():
+        name = parameter(key)
+        if name != "posting" and not said(context, name):
+            changes[fields.get(name, name)] = Path(value) if name == "resume" else value
+    return replace(settings, **changes)  # type: ignore[type-var]

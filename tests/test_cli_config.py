@@ -1,0 +1,228 @@
+"""tailor.toml: what it may say, what wins over it, and where its faults are."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tailor.cli import main
+from tailor.cli.config import Config, find_config
+from tailor.cli.config_table import config_schema
+from tailor.cli.toml_places import places
+from tailor.errors import InputError
+
+ROOT = Path(__file__).resolve().parent.parent
+FAULTY = """resume = "me.yaml"
+templat = "x"
+paper = "a5"
+max-pages = "2"
+output = "out/{place}.pdf"
+accent = "yellow"
+pins = ["a", 3]
+
+[[jobs]]
+posting = "a.txt"
+[[jobs]]
+strict = 1
+min_coverage = 300
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a master and a posting."""
+    monkeypatch.chdir(tmp_path)
+    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
+    Path("me.yaml").write_text(starter, encoding="utf-8")
+    Path("acme.txt").write_text("Analyst\nCompany: Acme Ltd\n\nRequirements\n- SQL\n- Python\n")
+    return tmp_path
+
+
+def test_every_fault_has_its_line_and_what_was_meant(folder: Path) -> None:
+    (folder / "tailor.toml").write_text(FAULTY)
+    with pytest.raises(InputError) as caught:
+        find_config(Path())
+    said = [
+        (one.place.line, one.place.column, one.message.partition(":")[0], one.hint)
+        for one in caught.value.problems
+        if one.place
+    ]
+    assert said == [
+        (2, 1, "templat", "did you mean template?"),
+        (3, 1, "paper", ""),
+        (4, 1, "max-pages", ""),
+        (5, 1, "output", ""),
+        (6, 1, "accent", ""),
+        (7, 14, "pins/1", ""),
+        (11, 3, "jobs/1/posting", ""),
+        (12, 1, "jobs/1/strict", ""),
+        (13, 1, "jobs/1/min_coverage", "did you mean min-coverage?"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("paper = a4\n", (1, 9)), ('a = 1\nb = [1,\n"x', (3, 2)), ("x = {", (1, 5))],
+)
+def test_what_is_no_toml(folder: Path, text: str, place: tuple[int, int]) -> None:
+    (folder / "tailor.toml").write_text(text)
+    with pytest.raises(InputError) as caught:
+        find_config(Path())
+    found = caught.value.problems[0].place
+    assert found is not None
+    assert (found.line, found.column) == place
+
+
+def test_a_faulty_file_ends_the_main_job_and_only_what_heeds_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tailor.toml").write_text("pappers = 3\n")
+    assert main(["-j", "acme.txt"]) == 3
+    assert "tailor.toml:1:1: error: pappers: this key is not known" in capsys.readouterr().err
+    assert main(["schema"]) == 0
+    assert main(["-h"]) == 0
+    assert main(["doctor"]) == 6
+    assert "fault    config" in capsys.readouterr().out
+
+
+def test_pyproject_is_read_after_tailor_toml(folder: Path) -> None:
+    assert find_config(Path()) == Config()
+    (folder / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    assert find_config(Path()) == Config()
+    (folder / "pyproject.toml").write_text('[project]\nname = "x"\n[tool.tailor]\npaper = "a4"\n')
+    found = find_config(Path())
+    assert (dict(found.values), dict(found.lines)) == ({"paper": "a4"}, {"paper": 4})
+    (folder / "tailor.toml").write_text("")
+    assert find_config(Path()).path == Path("tailor.toml")
+
+
+def report(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    assert main(["-j", "acme.txt", "--format", "json", *words]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_flag_wins_over_the_environment_over_the_file_over_what_is_usual(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = 'resume = "me.yaml"\ntemplate = "modern"\noutput = "pdf/{company}-{posting}.pdf"\n'
+    (folder / "tailor.toml").write_text(top)
+    page = report(capsys)
+    assert (page["page"]["template"], page["page"]["paper"]) == ("modern", "letter")
+    assert page["outputs"]["pdf"] == "pdf/Acme-Ltd-acme.pdf"
+    (folder / "tailor.toml").write_text(
+        top + '[[jobs]]\nposting = "./acme.txt"\npaper = "a4"\ntemplate = "plain"\n'
+        'excludes = ["work/0/highlights/0"]\n'
+    )
+    page = report(capsys)
+    assert (page["page"]["template"], page["page"]["paper"]) == ("plain", "a4")
+    gone = {one["key"]: one["reason"] for one in page["bullets"]}["work/0/highlights/0"]
+    assert "exclude" in gone
+    monkeypatch.setenv("TAILOR_TEMPLATE", "compact")
+    assert report(capsys)["page"]["template"] == "compact"
+    assert report(capsys, "-t", "classic")["page"]["template"] == "classic"
+
+
+def test_doctor_says_who_said_it(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "tailor.toml").write_text('resume = "me.yaml"\n\npaper = "a4"\nmax-pages = 2\n')
+    monkeypatch.setenv("TAILOR_MAX_PAGES", "3")
+    assert main(["doctor", "--format", "json"]) == 0
+    signs = {one["what"]: one["found"] for one in json.loads(capsys.readouterr().out)["signs"]}
+    assert signs["config"] == "tailor.toml"
+    assert signs["master"] == "me.yaml (tailor.toml:1)"
+    assert signs["paper"] == "a4 (tailor.toml:3)"
+    assert signs["max-pages"] == "3 (TAILOR_MAX_PAGES)"
+    assert signs["template"] == "classic (default)"
+
+
+def test_the_language_changes_usual_titles_only(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tailor.toml").write_text('resume = "me.yaml"\nlanguage = "de"\n')
+    report(capsys)
+    tex = (folder / "out/acme.tex").read_text(encoding="utf-8").upper()
+    assert "BERUFSERFAHRUNG" in tex
+    assert main(["-j", "acme.txt", "--lang", "xx"]) == 2
+
+
+def test_the_schema_knows_every_key_and_refuses_what_the_program_refuses(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["schema", "--config"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert schema == config_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    job = {"posting": "a.txt", "pins": ["work/0"]}
+    jsonschema.validate({"paper": "a4", "max-pages": 2, "jobs": [job]}, schema)
+    assert all(one.get("description") for one in schema["properties"].values())
+    wrong: list[dict[str, Any]] = [
+        {"paper": "a5"}, {"papers": "a4"}, {"max-pages": 0}, {"jobs": [{}]}, {"output": "a.doc"}
+    ]  # fmt: skip
+    for table in wrong:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(table, schema)
+
+
+KEYS = st.text("abc-_ .é\"#='[", min_size=1, max_size=6)
+VALUES = st.recursive(
+    st.one_of(st.integers(-9, 9), st.booleans(), st.text("ab #[]{}'\",=\n\\é", max_size=9)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[\n" + ",\n # [note]\n".join(map(toml, value)) + "]"
+    return json.dumps(value)
+
+
+def paths(value: Any, base: tuple[str | int, ...] = ()) -> set[tuple[str | int, ...]]:
+    pairs = (
+        value.items() if isinstance(value, dict)
+        else enumerate(value) if isinstance(value, list) else ()
+    )  # fmt: skip
+    return {base} | {path for key, one in pairs for path in paths(one, (*base, key))}
+
+
+@given(
+    st.dictionaries(KEYS, VALUES, max_size=3),
+    st.dictionaries(KEYS, st.dictionaries(KEYS, VALUES, max_size=2), max_size=2),
+    st.lists(st.dictionaries(KEYS, VALUES, max_size=2), min_size=1, max_size=2),
+)
+def test_every_key_of_any_file_is_found_where_it_stands(
+    top: dict[str, Any], tables: dict[str, Any], items: list[Any]
+) -> None:
+    lines = [f"{json.dumps(key)} = {toml(value)} # x" for key, value in top.items()]
+    for name, table in tables.items():
+        if name not in top:
+            lines.append(f"[ {json.dumps(name)} ]")
+            lines += [f"{json.dumps(key)}={toml(value)}" for key, value in table.items()]
+    for table in items:
+        lines.append("[[z.many]]")
+        lines += [f"{json.dumps(key)}={toml(value)}" for key, value in table.items()]
+    text = "\n".join(lines)
+    found = places(text)
+    assert set(found) == paths(tomllib.loads(text)) - {()}
+    for path, offset in found.items():
+        if isinstance(path[-1], str) and path[:2] != ("z", "many"):
+            assert text.startswith((path[-1], json.dumps(path[-1])), offset)
+
+
+def test_the_docs_name_every_key_and_hold_the_schema() -> None:
+    text = (ROOT / "docs/config.md").read_text(encoding="utf-8")
+    schema = config_schema()
+    assert json.loads((ROOT / "docs/config.schema.json").read_text("utf-8")) == schema
+    rows = {row.split("`")[1] for row in text.splitlines() if row.startswith("| `")}
+    assert rows == set(schema["properties"])
+    example = tomllib.loads(text.partition("```toml")[2].partition("```")[0])
+    jsonschema.validate(example, schema)
