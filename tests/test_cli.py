@@ -135,7 +135,7 @@ def test_two_postings_give_two_pages(folder: Path, capsys: pytest.CaptureFixture
         job = ["--job", str(case / "postings" / name), "--resume", str(case / "resume.yaml")]
         assert main([*job, "--format", "json"]) == 0
         lines = json.loads(capsys.readouterr().out)["bullets"]
-        chosen.append({one["key"] for one in lines if one["chosen"] and one["role"] == "bullet"})
+        chosen.append({one["text"] for one in lines if one["chosen"] and one["role"] != "skill"})
     one, two = chosen
     assert min(len(one - two), len(two - one)) >= 4
     assert files(folder) >= {"out/backend-payments.pdf", "out/ml-platform.pdf"}
@@ -355,6 +355,36 @@ def test_a_terse_and_hostile_environment(folder: Path) -> None:
     assert files(folder) >= {"out/x-y-id.pdf", "out/x-y-id.tex"}
 
 
+def test_a_stop_that_a_library_swallows_is_still_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def swallows(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(1)
+        except BaseException as error:
+            raise ImportError("initialization failed") from error
+
+    class Careless:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.1)
+
+    def drops(*_: object) -> None:
+        del (careless := [Careless()])[0]
+        time.sleep(2)
+        (folder / "went on").touch()
+        assert careless == []
+
+    for trouble, code in ((swallows, 143), (drops, 130)):
+        monkeypatch.setattr("tailor.cli.about.shipped", trouble)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        assert main(["templates"]) == code
+        assert capsys.readouterr() == ("", "")
+    assert not (folder / "went on").exists()
+
+
 def test_nobody_reads_the_report(folder: Path) -> None:
     """`| head`, and standard output closed from the start."""
     command = [sys.executable, "-m", "tailor", "match", "-j", "posting.txt", "-v"]
@@ -391,7 +421,7 @@ def test_an_interrupted_run_leaves_nothing(
     command = [sys.executable, "-m", "tailor", "-j", "posting.txt"]
     with subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE) as running:
         time.sleep(0.4)
-        while typesetting and running.poll() is None and not list(scratch.iterdir()):
+        while typesetting and running.poll() is None and not list(scratch.glob("*/*.tex")):
             time.sleep(0.01)
         running.send_signal(number)
         _, errors = running.communicate(timeout=30)

@@ -16,11 +16,9 @@ __all__ = ["main"]
 
 
 class Stopped(BaseException):
-    """The user or the system asked the program to end; `number` is the signal."""
+    """The user or the system asked the program to end; `number` is the signal (0: not yet)."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
+    number = 0
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
@@ -37,28 +35,32 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         open_streams()
         code = run(arguments)
         sys.stdout.flush()
-    except Stopped as stopped:
-        code = 128 + stopped.number
+    except Stopped:
+        code = 128 + Stopped.number
     except SystemExit:  # Rich ends so when nobody reads what it prints.
         code = 0
     except Exception as error:
         from tailor.cli.failure import failed
 
-        code = failed(error)
+        # A library may have turned the stop into an error of its own.
+        code = 128 + Stopped.number if Stopped.number else failed(error)
     return code
 
 
 def heed_signals() -> None:
     """Lets SIGINT and SIGTERM unwind the program, once: later ones do not disturb that."""
+    Stopped.number = 0
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
     sys.unraisablehook = stop_anew
 
 
 def stop(number: int, _frame: "FrameType | None") -> None:
     for other in (signal.SIGINT, signal.SIGTERM):
         signal.signal(other, signal.SIG_IGN)
-    raise Stopped(number)
+    Stopped.number = number
+    raise Stopped
 
 
 def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
@@ -66,6 +68,6 @@ def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
     if not isinstance(lost.exc_value, Stopped):
         sys.__unraisablehook__(lost)
     elif hasattr(signal, "setitimer"):
-        number = lost.exc_value.number
+        number = Stopped.number
         signal.signal(signal.SIGALRM, lambda *_: stop(number, None))
         signal.setitimer(signal.ITIMER_REAL, 0.01)
