@@ -12,7 +12,7 @@ PACKAGE = ROOT / "tailor"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"errors", "model", "resources", "words", "parts", "lines"},
-    {"read", "posting", "keywords", "score", "fit", "render", "typeset", "ats"},
+    {"read", "posting", "keywords", "score", "fit", "render", "typeset", "ats", "write", "merge"},
     {"press"},
     {"pipeline", "fetch"},
     {"cli", "__init__"},
@@ -22,7 +22,8 @@ FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 SIDEWAYS = {("score", "keywords")}
 HEAVY = {
     "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
-    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "joblib",
+    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "joblib", "markdown_it",
+    "pylatexenc", "docx", "ruamel",
 }  # fmt: skip
 PROGRAMS = {"subprocess", "multiprocessing", "pty"}
 

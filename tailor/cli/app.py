@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tailor.cli import options as option
+from tailor.cli.carry import export_master, import_files
 from tailor.cli.say import UsageError, say
 from tailor.errors import Problem
 
@@ -228,6 +229,10 @@ def doctor(format: option.FormatName = "text") -> int:
     from tailor.cli.doctor import examine
 
     return examine(format)
+
+
+app.command("import")(import_files)
+app.command("export")(export_master)
 
 
 def needed(job: str | None) -> str:

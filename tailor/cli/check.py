@@ -42,10 +42,10 @@ def check_files(files: Sequence[Path], format: Format, quiet: bool, strict: bool
 
 
 def master(path: Path, strict: bool) -> Verdict:
-    from tailor.read import read
+    from tailor.cli.bring import read_any
 
     try:
-        resume, warnings = read(path)
+        resume, warnings = read_any(path)
     except TailorError as error:
         return Verdict(path, error.exit_code, error.problems)
     faults = strictly(strict, len(warnings))

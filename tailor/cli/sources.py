@@ -45,10 +45,10 @@ def read_master(given: Path | None, quiet: bool, language: str = "") -> Inputs:
 
     With a `language` its usual section titles are those of that language.
     """
-    from tailor.read import read
+    from tailor.cli.bring import read_any
 
     path = find_master(given)
-    resume, warnings = read(path)
+    resume, warnings = read_any(path)
     if not quiet:
         complain(*warnings)
     return Inputs(path, translated(resume, language) if language else resume, warnings)

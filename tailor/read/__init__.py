@@ -1,5 +1,6 @@
-"""A master CV in a file, to a `Resume`: one reader for each format."""
+"""A CV in a file, to a `Resume`: one reader for each format."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from tailor.errors import InputError, Place, Problem
 from tailor.model import Resume
 from tailor.read.clean import clean_tree
 from tailor.read.files import LONGEST, decode, load, tidy
+from tailor.read.imports import IMPORTERS, Brought, Import, loads
 from tailor.read.json_tree import parse_json
 from tailor.read.legacy import modern
 from tailor.read.links import safe_links
@@ -14,15 +16,32 @@ from tailor.read.mapping import to_resume
 from tailor.read.order import reversed_dates
 from tailor.read.source import Mapping, Node, Scalar, Source, visible
 from tailor.read.titles import has_titles, title
+from tailor.read.understand import Unplaced
+from tailor.read.unfold import unfolded
 from tailor.read.validate import json_schema, validate
 from tailor.read.yaml_tree import parse_yaml
 
-__all__ = ["LONGEST", "READERS", "json_schema", "parse", "read", "title"]
+__all__ = [
+    "FORMATS",
+    "LONGEST",
+    "READERS",
+    "Import",
+    "Unplaced",
+    "bring",
+    "json_schema",
+    "loads",
+    "parse",
+    "read",
+    "title",
+]
 
 Reader = Callable[[Source], tuple[Source, Node | None, list[Problem]]]
 
 READERS: dict[str, Reader] = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 """By suffix: text to a tree, and the faults of its syntax."""
+
+FORMATS = (*READERS, *IMPORTERS)
+"""Every suffix that `read` and `bring` know."""
 
 
 def read(path: str | Path) -> tuple[Resume, tuple[Problem, ...]]:
@@ -31,37 +50,79 @@ def read(path: str | Path) -> tuple[Resume, tuple[Problem, ...]]:
     Raises InputError (every fault of the file at once, in its order), FileError (missing, a
     folder, unreadable), LimitError (over 5 MB, 200,000 values or 50 levels).
     """
+    suffix, data = suffix_of(path), load(Path(path))
+    if suffix in READERS:
+        return parse(decode(data, str(path)), str(path), suffix.lstrip("."))
+    found = IMPORTERS[suffix](data, str(path))
+    resume, _, problems = understood(found.source, found.root, list(found.problems))
+    return resume, problems
+
+
+def bring(path: str | Path) -> Import:
+    """The CV in a file as a master, and what of it was not understood. Raises as `read`."""
+    suffix, data = suffix_of(path), load(Path(path))
+    if suffix in READERS:
+        typed, problems = tidy(decode(data, str(path)), str(path))
+        source, root, found = READERS[suffix](typed)
+        problems += found
+        brought = Brought(source, rooted(source, root, problems), problems=tuple(problems))
+    else:
+        brought = IMPORTERS[suffix](data, str(path))
+    _, tree, warnings = understood(brought.source, brought.root, list(brought.problems))
+    master = json.loads(json.dumps(tree.data()))
+    return Import(str(path), master, brought.unplaced, warnings, brought.lines)
+
+
+def suffix_of(path: str | Path) -> str:
+    """The format of a file by its name. Raises InputError if tailor cannot read it."""
     path = Path(path)
-    data = load(path)
-    if path.suffix.lower() not in READERS:
-        message = f"`{visible(path.suffix)}` is not a format of a master that tailor reads"
-        hint = f"use one of {', '.join(READERS)}"
-        raise InputError(Problem(message, Place(str(path)), hint=hint))
-    return parse(decode(data, str(path)), str(path), path.suffix.lower().lstrip("."))
+    suffix = path.suffix.lower()
+    if suffix in FORMATS:
+        return suffix
+    if not path.exists() or path.is_dir():
+        load(path)
+    message = f"`{visible(path.suffix)}` is not a format of a CV that tailor reads"
+    raise InputError(Problem(message, Place(str(path)), hint=f"use one of {', '.join(FORMATS)}"))
 
 
 def parse(text: str, path: str, format: str) -> tuple[Resume, tuple[Problem, ...]]:
     """As `read`, for a text; `format` is "yaml" or "json", and `path` is for messages only."""
     typed, problems = tidy(text, path)
     source, root, found = READERS[f".{format}"](typed)
-    problems += found
-    if not isinstance(root, Mapping):
-        raise InputError(*in_order([*problems, *not_a_master(source, root, found)]))
-    tree: Mapping = root
+    tree = rooted(source, root, problems + found)
+    resume, _, warnings = understood(source, tree, problems + found, typed)
+    return resume, warnings
+
+
+def rooted(source: Source, root: Node | None, problems: list[Problem]) -> Mapping:
+    """The root if it is a mapping. Raises InputError."""
+    if isinstance(root, Mapping):
+        return root
+    faults = [one for one in problems if one.level == "error"]
+    raise InputError(*in_order([*problems, *not_a_master(source, root, faults)]))
+
+
+def understood(
+    source: Source, tree: Mapping, problems: list[Problem], typed: Source | None = None
+) -> tuple[Resume, Mapping, tuple[Problem, ...]]:
+    """The résumé, the tree that it was made of, and warnings. Raises InputError.
+
+    `typed` is the source before lines in it were repaired.
+    """
     later: list[Problem] = []
-    for step in (modern, clean_tree, safe_links):
+    for step in (unfolded, modern, clean_tree, safe_links):
         tree, found = step(source, tree)
         later += found
     master, found = validate(source, tree)
     later += found + reversed_dates(source, tree)
-    problems += unless_mended(later, typed, source)
+    problems = problems + unless_mended(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:
         raise InputError(*in_order(faults))
     language, found = language_of(source, tree)
     order = tuple(key.name for key, _ in tree.pairs)
     resume = to_resume(master, order, language)
-    return resume, in_order([*problems, *found, *thin(source, resume)])
+    return resume, tree, in_order([*problems, *found, *thin(source, resume)])
 
 
 def not_a_master(source: Source, root: Node | None, found: list[Problem]) -> list[Problem]:

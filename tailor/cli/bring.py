@@ -1,0 +1,56 @@
+"""Reading a CV in any format: what can harm the libraries that read it, in a child process."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.model import Resume
+from tailor.read import READERS, Import, bring, loads, parse
+from tailor.typeset.program import Limits, run
+
+LIMITS = Limits(seconds=50, cpu=45, file=50_000_000, memory=2_000_000_000)
+
+
+def brought(path: Path) -> Import:
+    """The CV in a file as a master, with what of it was not understood.
+
+    Raises InputError, FileError or LimitError.
+    """
+    if path.suffix.lower() in READERS:
+        return bring(path)
+    command: list[str | Path] = [sys.executable, "-P", "-m", "tailor.read", path]
+    place = Place(str(path))
+    try:
+        ended = run(command, limits=LIMITS)
+        return loads(ended.output.decode())
+    except LimitError as error:
+        raise LimitError(
+            *(replace(one, place=one.place or place) for one in error.problems)
+        ) from error
+    except (ValueError, KeyError) as error:
+        message = "the libraries that read this format failed on this file"
+        hint = "save it anew with the program that made it, or export it to another format"
+        raise InputError(Problem(message, place, hint=hint)) from error
+
+
+def read_any(path: Path) -> tuple[Resume, tuple[Problem, ...]]:
+    """The résumé in a file of any format, and warnings. Raises as `brought`."""
+    from tailor.read import read
+
+    if path.suffix.lower() in READERS or not path.is_file():
+        return read(path)
+    found = brought(path)
+    resume, _ = parse(json.dumps(found.master), str(path), "json")
+    return resume, (*found.problems, *lost(found))
+
+
+def lost(found: Import) -> tuple[Problem, ...]:
+    """A warning for each line of a CV that is not in the master."""
+    return tuple(
+        Problem(
+            "this line was not understood", Place(found.path, one.line), one.text, level="warning"
+        )
+        for one in found.unplaced
+    )

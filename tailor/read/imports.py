@@ -1,0 +1,111 @@
+"""A CV in a format that is not the master's own, to a master and a report of what was lost."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tailor.errors import InputError, Place, Problem
+from tailor.read.files import decode, tidy
+from tailor.read.markdown import read_markdown
+from tailor.read.source import Mapping, Source
+from tailor.read.understand import Block, Unplaced, understand
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file as a tree in its text, the lines that are not in it, and what to warn of.
+
+    `lines` is how many lines of the source have a word in them.
+    """
+
+    source: Source
+    root: Mapping
+    unplaced: tuple[Unplaced, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: int = 0
+
+
+Importer = Callable[[bytes, str], Brought]
+
+
+def from_text(lines: Callable[[Source], Sequence[Block]]) -> Importer:
+    """An importer of text files from a function that cuts a text into lines."""
+
+    def importer(data: bytes, path: str) -> Brought:
+        source, problems = tidy(decode(data, path), path)
+        return brought(source, lines(source), problems)
+
+    return importer
+
+
+def brought(source: Source, blocks: Sequence[Block], problems: Sequence[Problem] = ()) -> Brought:
+    """What is understood of the lines. Raises InputError if there are none, or no name."""
+    place = Place(source.path)
+    if not blocks:
+        raise InputError(Problem("there is no text in this file", place))
+    found = understand(source, blocks)
+    basics = found.root.get("basics")
+    if not isinstance(basics, Mapping) or basics.get("name") is None:
+        hint = "the first line must be the name of the person"
+        raise InputError(Problem("no name was found in this CV", place, hint=hint))
+    return Brought(source, found.root, found.unplaced, tuple(problems), len(blocks))
+
+
+IMPORTERS: dict[str, Importer] = {
+    ".md": from_text(read_markdown),
+    ".markdown": from_text(read_markdown),
+    ".txt": from_text(read_markdown),
+}
+"""By suffix: the bytes of a file and its path to what it says. Raises TailorError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A master as data (the keys of docs/resume.schema.json) and the report of its import."""
+
+    path: str
+    master: dict[str, Any]
+    unplaced: tuple[Unplaced, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: int = 0
+
+
+def dumps(found: Import) -> str:
+    """As JSON, for the other side of a process."""
+    record = {
+        "path": found.path,
+        "master": found.master,
+        "unplaced": [[one.line, one.text] for one in found.unplaced],
+        "problems": [problem_record(one) for one in found.problems],
+        "lines": found.lines,
+    }
+    return json.dumps(record)
+
+
+def problem_record(one: Problem) -> list[Any]:
+    place = [one.place.path, one.place.line, one.place.column] if one.place else None
+    return [one.message, place, one.excerpt, one.hint, one.level]
+
+
+def refusal(problems: Sequence[Problem], code: int) -> str:
+    """An error as JSON: its problems and the exit code of its class."""
+    return json.dumps({"code": code, "problems": [problem_record(one) for one in problems]})
+
+
+def loads(text: str) -> Import:
+    """What `dumps` wrote; an error that was written instead is raised again."""
+    from tailor.errors import FileError, LimitError
+
+    record = json.loads(text)
+    problems = tuple(map(problem, record["problems"]))
+    if "code" in record:
+        classes = {kind.exit_code: kind for kind in (InputError, FileError, LimitError)}
+        raise classes.get(record["code"], InputError)(*problems)
+    unplaced = tuple(Unplaced(line, text) for line, text in record["unplaced"])
+    return Import(record["path"], record["master"], unplaced, problems, record["lines"])
+
+
+def problem(record: list[Any]) -> Problem:
+    message, place, excerpt, hint, level = record
+    return Problem(message, Place(*place) if place else None, excerpt, hint, level)

@@ -1,0 +1,231 @@
+"""Markdown, and the HTML that converters leave in it, to lines."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from tailor.errors import LimitError
+from tailor.read.source import Source
+from tailor.read.understand import Block, Span, block
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+DEEPEST = 60
+FRONT = re.compile(r"\A---\n(?:.*\n)*?(?:---|\.\.\.)\n")
+MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
+BOLD, ITALIC = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}, {"i", "em"}
+ENDS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+COLUMNS = {"td", "th"}
+SILENT = {"script", "style", "head", "title"}
+
+
+@dataclass(slots=True)
+class Lines:
+    """Spans on their way to blocks: `number` is the line of the source that is being read."""
+
+    number: int = 1
+    kind: str = "text"
+    level: int = 0
+    gap: bool = False
+    bold: int = 0
+    italic: int = 0
+    silent: int = 0
+    quotes: int = 0
+    math: int = 0
+    url: str = ""
+    began: int = 0
+    spans: list[Span] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def text(self, text: str) -> None:
+        if self.silent or not text:
+            return
+        self.began = self.began or self.number
+        shown = formula(text) if self.math else MATH.sub(lambda one: formula(one[1]), text)
+        self.spans.append(Span(shown, self.bold > 0, self.italic > 0, self.url))
+
+    def end(self) -> None:
+        """Ends the block."""
+        first = self.began or self.number
+        made = block(self.kind, self.spans, first, self.number, self.level, self.gap)
+        if made is not None:
+            self.blocks.append(made)
+            self.gap = False
+        self.spans, self.began = [], 0
+
+    def tag(self, name: str, opening: bool, url: str = "") -> None:
+        """An HTML tag."""
+        step = 1 if opening else -1
+        if name in BOLD:
+            self.bold = max(self.bold + step, 0)
+        if name in ITALIC:
+            self.italic = max(self.italic + step, 0)
+        if name in SILENT:
+            self.silent = max(self.silent + step, 0)
+        if name == "math":
+            self.math = max(self.math + step, 0)
+        if name == "a":
+            self.url = url if opening else ""
+        if name in COLUMNS and not opening:
+            self.spans.append(Span("\t"))
+        if name in ENDS:
+            self.end()
+            if name == "li":
+                self.kind, self.level = ("bullet", 1) if opening else ("text", 0)
+            elif re.fullmatch(r"h\d", name):
+                self.kind, self.level = ("heading", int(name[1])) if opening else ("text", 0)
+
+
+def formula(tex: str) -> str:
+    """A formula as text."""
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+    return unicodedata.normalize("NFKC", str(text)) or tex
+
+
+def read_markdown(source: Source) -> list[Block]:
+    """The lines of a Markdown file. Raises LimitError if it is nested more than 60 deep."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    text = FRONT.sub(lambda front: "\n" * front[0].count("\n"), source.text)
+    tokens = parser.parse(text)
+    lines = Lines()
+    for token in tokens:
+        if token.level >= DEEPEST - 1:
+            place = (token.map or [0])[0]
+            message = f"lists and quotations are nested more than {DEEPEST} deep"
+            raise LimitError(source.problem(source.starts[place], message))
+        structure(token, lines)
+    return lines.blocks
+
+
+def structure(token: "Token", lines: Lines) -> None:
+    """A token of the block structure."""
+    if token.map and token.nesting >= 0:
+        lines.number = token.map[0] + 1
+    if token.type.endswith("_open"):
+        opened(token, lines)
+    elif token.type.endswith("_close"):
+        closed(token, lines)
+    elif token.type == "hr":
+        lines.gap = True
+    else:
+        content(token, lines)
+
+
+def opened(token: "Token", lines: Lines) -> None:
+    if token.type == "heading_open":
+        lines.kind, lines.level, lines.gap = "heading", int(token.tag[1]), True
+    elif token.type in ("bullet_list_open", "ordered_list_open"):
+        lines.level += 1
+    elif token.type == "list_item_open":
+        lines.kind = "bullet"
+    elif token.type == "blockquote_open":
+        lines.quotes += 1
+    elif token.type == "paragraph_open":
+        lines.gap = not token.hidden
+        lines.kind = "quote" if lines.quotes and lines.kind == "text" else lines.kind
+
+
+def closed(token: "Token", lines: Lines) -> None:
+    if token.type in ("bullet_list_close", "ordered_list_close"):
+        lines.level = max(lines.level - 1, 0)
+    elif token.type == "blockquote_close":
+        lines.quotes -= 1
+    elif token.type in ("th_close", "td_close"):
+        lines.spans.append(Span("\t"))
+    elif token.type in ("heading_close", "paragraph_close", "tr_close"):
+        lines.end()
+        lines.kind = "text"
+        lines.level = 0 if token.type == "heading_close" else lines.level
+
+
+def content(token: "Token", lines: Lines) -> None:
+    """A token with text in it."""
+    if token.type == "inline":
+        for child in token.children or []:
+            inline(child, lines)
+    elif token.type == "html_block":
+        lines.gap = True
+        Html(lines).feed_lines(token.content)
+    elif token.type in ("fence", "code_block"):
+        for number, text in enumerate(token.content.split("\n")):
+            lines.number = (token.map or [0])[0] + 1 + number + (token.type == "fence")
+            lines.text(text)
+            lines.end()
+
+
+def inline(token: "Token", lines: Lines) -> None:
+    """A token inside a line."""
+    kinds = {"strong_open": ("b", True), "strong_close": ("b", False)}
+    kinds |= {"em_open": ("i", True), "em_close": ("i", False)}
+    if token.type in kinds:
+        lines.tag(*kinds[token.type])
+    elif token.type == "link_open":
+        lines.url = str(token.attrs.get("href", ""))
+    elif token.type == "link_close":
+        lines.url = ""
+    elif token.type in ("softbreak", "hardbreak"):
+        if lines.kind in ("bullet", "quote") and token.type == "softbreak":
+            lines.text(" ")
+        elif lines.kind != "heading":
+            lines.end()
+        lines.number += 1
+    elif token.type == "html_inline":
+        Html(lines).feed(token.content)
+    else:
+        lines.text(token.content)
+
+
+class Html(HTMLParser):
+    """HTML inside Markdown: tags and text go to the lines."""
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def feed_lines(self, text: str) -> None:
+        """A whole block, of which each line that is no list item or cell is one of its own."""
+        for line in text.split("\n"):
+            self.feed(line)
+            self.lines.end()
+            self.lines.number += 1
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.lines.tag(tag, True, dict(attrs).get("href") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.lines.tag(tag, False)
+
+    def handle_data(self, data: str) -> None:
+        for span in emphasised(data):
+            self.lines.bold += span.bold
+            self.lines.italic += span.italic
+            self.lines.text(span.text)
+            self.lines.bold -= span.bold
+            self.lines.italic -= span.italic
+
+
+def emphasised(text: str) -> Iterator[Span]:
+    """Markdown's own emphasis inside HTML, where it is not read as such."""
+    from markdown_it import MarkdownIt
+
+    if not re.search(r"[*_\\]", text):
+        yield Span(text)
+        return
+    bold = italic = 0
+    lead = text[: len(text) - len(text.lstrip())]
+    tail = text[len(text.rstrip()) :]
+    yield Span(lead)
+    for token in MarkdownIt("commonmark").parseInline(text.strip())[0].children or []:
+        bold += token.nesting * (token.tag == "strong")
+        italic += token.nesting * (token.tag == "em")
+        yield Span(token.content, bold > 0, italic > 0)
+    yield Span(tail)

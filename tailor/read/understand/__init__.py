@@ -1,0 +1,121 @@
+"""The lines of a CV, in whatever format they came, as a master: sections, entries, dates."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tailor.read.source import Mapping, Source
+from tailor.read.understand.audit import Unplaced, unplaced
+from tailor.read.understand.blocks import Block, Cell, Span, block
+from tailor.read.understand.chunks import mended
+from tailor.read.understand.citations import is_citation
+from tailor.read.understand.contact import head
+from tailor.read.understand.entries import entries
+from tailor.read.understand.footnotes import attached, footnotes
+from tailor.read.understand.listed import LISTED
+from tailor.read.understand.pieces import whole
+from tailor.read.understand.sections import Part, parts
+from tailor.read.understand.values import MARKS, Draft, Fields, Value, node, together, values
+
+__all__ = ["Block", "Cell", "Span", "Understood", "Unplaced", "block", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A master as a tree in the source, and the lines that are not in it."""
+
+    root: Mapping
+    unplaced: tuple[Unplaced, ...]
+
+
+def understand(source: Source, blocks: Sequence[Block]) -> Understood:
+    """What the lines mean. Every word is in the master or in a line of `unplaced`."""
+    whole = mended(blocks)
+    plain, notes = footnotes(whole)
+    draft: Fields = {"basics": {}}
+    for part in parts(plain):
+        settle(draft, part)
+    attached(draft, notes)
+    missing = unplaced(whole, draft)
+    found = node(source, draft)
+    assert isinstance(found, Mapping)
+    return Understood(found, tuple(missing))
+
+
+def settle(draft: Fields, part: Part) -> None:
+    """Adds a section to the master."""
+    if part.title is None:
+        draft["basics"] = head(part.blocks)
+        return
+    title = whole(part.title)
+    kind = own_kind(part)
+    if kind == "custom":
+        own(draft, title, called(LISTED[kind](part.blocks), kind))
+        return
+    listed(draft, MARKS).append(title)
+    if kind in ("summary", "contact"):
+        reach(draft, part)
+    elif kind in LISTED:
+        listed(draft, kind).extend(called(LISTED[kind](part.blocks), kind))
+    else:
+        found = entries(part.blocks, kind)
+        known = called(found, kind)
+        listed(draft, kind).extend(known)
+        own(draft, title, [line for one in found if one not in known for line in loose(one)])
+
+
+NEEDS = {
+    "work": ("name", "position"),
+    "volunteer": ("organization", "position"),
+    "education": ("institution", "studyType"),
+    "custom": ("title", "organisation"),
+    "awards": ("title",),
+    "languages": ("language",),
+    "skills": ("name", "keywords"),
+    "interests": ("name", "keywords"),
+}
+"""By what an entry of each kind can be called; all others by their name."""
+
+
+def called(found: Sequence[Fields], kind: str) -> list[Fields]:
+    """The entries that can be called something; the lines of others are named as unplaced."""
+    needs = NEEDS.get(kind, ("name",))
+    return [one for one in found if any(values(one.get(key, [])) for key in needs)]
+
+
+def own(draft: Fields, title: Value, found: Sequence[Fields]) -> None:
+    """Adds a section that JSON Resume has no name for."""
+    if found:
+        listed(draft, "sections").append({"title": title, "entries": [*found]})
+
+
+def loose(fields: Fields) -> Iterator[Fields]:
+    """Lines below no heading as entries of their own."""
+    texts = {key: value for key, value in fields.items() if key != MARKS}
+    for value in values(texts):
+        yield {"title": value}
+
+
+def own_kind(part: Part) -> str:
+    """The kind of a section; references that are a bibliography are a section of one's own."""
+    if part.kind == "references" and any(is_citation(block.text) for block in part.blocks):
+        return "custom"
+    return part.kind
+
+
+def reach(draft: Fields, part: Part) -> None:
+    """A summary, or contact data that stand in a section of their own."""
+    basics = draft["basics"]
+    assert isinstance(basics, dict)
+    if part.kind == "summary" and part.blocks:
+        old = basics.get("summary")
+        texts = [old] if isinstance(old, Value) else []
+        basics["summary"] = together([*texts, *map(whole, part.blocks)], " ")
+    elif part.kind == "contact":
+        for key, value in head(part.blocks, named=True).items():
+            basics.setdefault(key, value)
+
+
+def listed(draft: Fields, key: str) -> list[Draft]:
+    found = draft.setdefault(key, [])
+    assert isinstance(found, list)
+    return found

@@ -1,0 +1,130 @@
+"""What every format is read into before it is understood: the lines of a CV as people see them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
+"""What begins an item of a list, where the format itself does not say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a line in one style; a tab in `text` separates columns."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of a line: text on one line, whether all of it is emphasised, its links.
+
+    `lead` is the emphasised text that it begins with, if the rest is not.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    links: tuple[tuple[str, str], ...] = ()
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line: `kind` is heading, bullet, quote or text.
+
+    `line` to `last` are its lines in the source; `level` is that of a heading (1 is the highest)
+    or the depth of a bullet (from 1); `gap`: an empty line or a rule stands before it.
+    """
+
+    kind: str
+    cells: tuple[Cell, ...]
+    line: int
+    last: int
+    level: int = 0
+    gap: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def emphatic(self) -> bool:
+        """Whether it is a heading or wholly emphasised."""
+        return self.kind == "heading" or all(cell.bold or cell.italic for cell in self.cells)
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        return tuple(link for cell in self.cells for link in cell.links)
+
+
+def block(
+    kind: str, spans: Iterable[Span], line: int, last: int, level: int = 0, gap: bool = False
+) -> Block | None:
+    """A block of these spans, None if there is nothing in them. A mark of a list is taken off."""
+    cells = tuple(filter(None, map(cell, columns(tuple(spans)))))
+    if not cells:
+        return None
+    found = MARK.match(cells[0].text)
+    if found and kind in ("text", "bullet"):
+        kind, level = "bullet", max(level, 1)
+        rest = cells[0].text[found.end() :].strip()
+        kept = (replace(cells[0], text=rest, lead=MARK.sub("", cells[0].lead)),) if rest else ()
+        cells = (*kept, *cells[1:])
+    return Block(kind, cells, line, last, level, gap) if cells else None
+
+
+def columns(spans: tuple[Span, ...]) -> list[list[Span]]:
+    """The spans of each column: tabs separate them, and so does a space between bold spans."""
+    found: list[list[Span]] = [[]]
+    for index, span in enumerate(spans):
+        if not span.text.strip() and "\t" not in span.text and between_bold(spans, index):
+            found.append([])
+            continue
+        first, *others = span.text.split("\t")
+        found[-1].append(replace(span, text=first))
+        found += [[replace(span, text=other)] for other in others]
+    return found
+
+
+def between_bold(spans: tuple[Span, ...], index: int) -> bool:
+    near = spans[max(index - 1, 0) : index + 2]
+    return len(near) == 3 and near[0].bold and near[2].bold and bool(spans[index].text)
+
+
+def cell(spans: list[Span]) -> Cell | None:
+    text = SPACES.sub(" ", "".join(span.text for span in spans)).strip()
+    if not text:
+        return None
+    inked = [span for span in spans if any(letter.isalnum() for letter in span.text)]
+    first = inked[0] if inked else Span("")
+    bold = bool(inked) and all(span.bold for span in inked)
+    italic = bool(inked) and all(span.italic for span in inked)
+    lead = first.text.strip() if (first.bold or first.italic) and not (bold or italic) else ""
+    links = tuple((span.text.strip(), span.url) for span in spans if span.url)
+    return Cell(text, bold, italic, links, lead)
+
+
+def joined(one: Block, other: Block) -> Block:
+    """Both as one: what was broken over two lines. A hyphen at the break was a break's."""
+    first, second = one.cells[-1], other.cells[0]
+    text = glue(first.text, second.text)
+    links = (*first.links, *second.links)
+    whole = replace(
+        first,
+        text=text,
+        links=links,
+        bold=first.bold and second.bold,
+        italic=first.italic and second.italic,
+    )
+    return replace(one, cells=(*one.cells[:-1], whole, *other.cells[1:]), last=other.last)
+
+
+def glue(one: str, other: str) -> str:
+    if re.search(r"[^\W\d_]{2,}-$", one) and other[:1].islower():
+        return one[:-1] + other
+    return f"{one} {other}"

@@ -1,0 +1,158 @@
+"""A section cut into chunks: the lines that head an entry or a group, and those below them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tailor.read.understand.blocks import Block, joined
+from tailor.read.understand.periods import Period, periods
+from tailor.read.understand.vocabulary import is_organisation
+
+PROSE = 90
+"""Letters from which a plain line is a sentence, not the heading of something."""
+SENTENCE = 7
+"""Words from which a line that ends in a full stop is one."""
+WRAPPED = 85
+"""Letters from which a line was probably broken by its width."""
+
+LABELLED = re.compile(r"^[A-Z][\w'’/ -]{1,30}:\s")
+HANGING = re.compile(r"(?:,|-|\b(?:and|or|of|in|the|a|an|for|with|to|by|on|at|from|und|et|y))$")
+ENDED = re.compile(r"[.!?:;)\]\"”]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """`header` may be empty; `body` are bullets and prose."""
+
+    header: tuple[Block, ...]
+    body: tuple[Block, ...]
+
+
+def mended(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The lines with those joined that were broken by width, by a page or by a false heading."""
+    found: list[Block] = []
+    for block in blocks:
+        if found and continues(found[-1], block):
+            found[-1] = joined(found[-1], block)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def continues(before: Block, block: Block) -> bool:
+    """Whether a line goes on in the middle of what the one before says."""
+    text, old = block.text, before.text
+    if len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong(block):
+        return False
+    small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
+    if small and re.search(r"[^\W\d_]-$", old):
+        return True
+    if "heading" in (block.kind, before.kind):
+        return False
+    if block.gap:
+        return small and len(old) >= 40 and not ENDED.search(old)
+    return wrapped(before, block, small)
+
+
+def wrapped(before: Block, block: Block, small: bool) -> bool:
+    """Whether a line was broken by its width; `small`: it begins in lower case."""
+    old = before.text
+    if LABELLED.match(block.text) or before.emphatic != block.emphatic:
+        return False
+    if before.kind == "bullet":
+        return small or len(old) > 30
+    if len(before.cells) > 1:
+        return False
+    return small or bool(HANGING.search(old)) or (len(old) >= WRAPPED and not ENDED.search(old))
+
+
+def chunks(blocks: Sequence[Block]) -> list[Chunk]:
+    """Every block of a section is in exactly one chunk, in order."""
+    weak = not any(strong(block) for block in blocks if not is_body(block))
+    found: list[Chunk] = []
+    for header, body in runs(blocks):
+        *early, last = split(header, weak) if header else [()]
+        found += [Chunk(one, ()) for one in early]
+        found.append(Chunk(last, body))
+    return found
+
+
+def runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
+    header: list[Block] = []
+    body: list[Block] = []
+    for block in blocks:
+        if is_body(block):
+            body.append(block)
+            continue
+        if body or anew(header, block):
+            yield tuple(header), tuple(body)
+            header, body = [], []
+        header.append(block)
+    if header or body:
+        yield tuple(header), tuple(body)
+
+
+def anew(header: list[Block], block: Block) -> bool:
+    """Whether a heading follows lines that are none: then it heads the next entry."""
+    return block.kind == "heading" and any(one.kind != "heading" for one in header)
+
+
+def is_body(block: Block) -> bool:
+    """A bullet, or a line that is a sentence."""
+    if block.kind == "quote":
+        return True
+    if block.kind == "bullet":
+        return not (block.emphatic and strong(block))
+    if block.kind == "heading" or len(block.cells) > 1 or block.emphatic:
+        return False
+    text = block.text
+    if LABELLED.match(text) and len(text) < PROSE:
+        return False
+    told = text.endswith((".", "!")) and len(text.split()) >= SENTENCE
+    if told and not strong(block):
+        return True
+    if len(text) < PROSE or (strong(block) and not text.endswith((".", "!"))):
+        return False
+    return bool(text.endswith((".", "!")) or ". " in text or not capitalised(text))
+
+
+def capitalised(text: str) -> bool:
+    """Whether it is written like a title: with capitals in most of its words."""
+    words: list[str] = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    return sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
+
+
+def strong(block: Block) -> list[Period]:
+    """The dates in a line, without years that may be part of a name."""
+    return [found for cell in block.cells for found in periods(cell.text) if not found.weak]
+
+
+def split(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...]]:
+    """A run of heading lines, cut where the next entry begins: there is one date in each."""
+    dated = [
+        index
+        for index, block in enumerate(header)
+        if strong(block) or (weak and periods(block.text))
+    ]
+    cuts = [boundary(header, one, other) for one, other in pairwise(dated)]
+    cuts = sorted({cut for cut in cuts if cut})
+    edges = [0, *cuts, len(header)]
+    return [header[one:other] for one, other in pairwise(edges)]
+
+
+def boundary(header: tuple[Block, ...], one: int, other: int) -> int:
+    """Where between the lines of two dates the second entry begins; 0 if they are one entry's."""
+    between = range(one + 1, other + 1)
+    gaps = [index for index in between if header[index].gap or header[index].kind == "heading"]
+    if not gaps and not any(len(header[index].cells) > 1 for index in between) and other == one + 1:
+        return 0 if only_date(header[other]) else other
+    candidates = gaps or list(between)
+    loud = [index for index in candidates if header[index].emphatic]
+    named = [index for index in candidates if is_organisation(header[index].text)]
+    return (loud or named or candidates)[0]
+
+
+def only_date(block: Block) -> bool:
+    found = periods(block.text)
+    return bool(found) and found[0].stop - found[0].begin >= len(block.text.strip("() ")) - 1

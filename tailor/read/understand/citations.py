@@ -1,0 +1,123 @@
+"""Publications and patents: authors. "Title". Where. Year. (Notes)."""
+
+import re
+from dataclasses import dataclass
+
+from tailor.read.understand.blocks import Block
+from tailor.read.understand.values import MARKS, Fields, Value
+
+QUOTED = re.compile(r"[\"“„«](?P<title>.+?)[,.]?[\"”“»](?=[\s.,;(]|$)")
+UNCLOSED = re.compile(r"[\"“„](?P<title>.+?)\.\s+(?=[A-Z]{2} \d)")
+YEAR = re.compile(r"(?<![\d/.-])\(?((?:19|20)\d\d)\)?[.,;]?(?=\s|$|\))(?!/)")
+NOTES = re.compile(r"(?:\s*\((?:[^()]|\([^()]*\))*\)\.?)+\s*$")
+NUMBER = re.compile(r"^(?:\[\d+\]|\d+[.)])\s+")
+AND = re.compile(r"\s*(?:,\s*and\s|,\s*&\s|\s+and\s+|\s+&\s+|;\s*|,\s+)")
+INITIALS = re.compile(r"^(?:[A-Z]\.[ -]?)+$|^[A-Z]{1,3}$")
+NAME = re.compile(r"^[^\d:?!]{2,40}$")
+DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\.\S+?)[.,;)]?(?=\s|$)", re.IGNORECASE)
+PATENT = re.compile(
+    r"\b(?:US|EP|WO|DE|GB|JP|CN|AU|IN|KR|CA|FR)\s?-?(?:Patent )?(?:No\.? )?[\d/,.]{5,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts of a citation; `rest` is what follows the title."""
+
+    authors: tuple[str, ...]
+    title: str
+    rest: str
+
+
+def is_citation(text: str) -> bool:
+    """Whether a line reads like one: names, then a title in quotes, or a number and a title."""
+    found = cited(NUMBER.sub("", text))
+    return found is not None and bool(found.authors)
+
+
+def cited(text: str) -> Citation | None:
+    """The parts of a line; None if it does not read like a citation."""
+    found = UNCLOSED.search(text) if text.count('"') == 1 else QUOTED.search(text)
+    if found:
+        authors = people(text[: found.start()])
+        rest = text[found.end() :].strip(" .,;")
+        return None if authors is None else Citation(authors, found["title"].strip(" .,"), rest)
+    parts = re.split(r"(?<=[\w)*])\.\s+(?=[\"“A-Z0-9])", text)
+    for at in range(1, len(parts)):
+        authors = people(". ".join(parts[:at]))
+        if authors and len(authors) > 1 and len(parts[at].split()) > 2:
+            return Citation(authors, parts[at].strip(), ". ".join(parts[at + 1 :]).strip())
+    return None
+
+
+def people(text: str) -> tuple[str, ...] | None:
+    """The names in a list of authors; None if there is something else in it."""
+    text = text.strip().rstrip(":,;")
+    if not re.search(r"(?:\b[A-Z]|\bal|\bJr)\.$", text):
+        text = text.rstrip(".")
+    if not text:
+        return ()
+    names: list[str] = []
+    for part in filter(None, (one.strip() for one in AND.split(text))):
+        if names and INITIALS.match(part):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    named = all(NAME.match(name.rstrip("*†‡ ")) and name[:1].isupper() for name in names)
+    others = sum(len(name.split()) > 6 for name in names)
+    return tuple(names) if named and not others else None
+
+
+def publication(block: Block) -> Fields | None:
+    """A publication, None if the line does not read like one."""
+    text = NUMBER.sub("", block.text)
+    found = cited(text)
+    if found is None:
+        return None
+
+    def value(part: str) -> Value:
+        return Value(part, block.line, block.last)
+
+    fields: Fields = {"name": value(found.title)}
+    if found.authors:
+        fields["authors"] = [value(name) for name in found.authors]
+    rest, notes = noted(found.rest)
+    where, year = published(rest)
+    if where:
+        fields["publisher"] = value(where)
+    if year:
+        fields["releaseDate"] = value(year)
+    if notes:
+        fields["summary"] = value(notes)
+    number = NUMBER.match(block.text)
+    fields[MARKS] = [value(number[0])] if number else []
+    if links := [url for _, url in block.links if url.startswith("http")]:
+        fields["url"] = Value(links[0], block.line, block.last, " ")
+    return fields
+
+
+def noted(rest: str) -> tuple[str, str]:
+    """What follows a title, without the remarks in brackets at its end, and those."""
+    found = NOTES.search(rest)
+    if not found or YEAR.fullmatch(found[0].strip()):
+        return rest, ""
+    return rest[: found.start()].strip(), found[0].strip()
+
+
+def published(rest: str) -> tuple[str, str]:
+    """Where and in which year."""
+    years = list(YEAR.finditer(rest))
+    if not years:
+        return rest.strip(" .,;"), ""
+    last = years[-1]
+    before, after = rest[: last.start()].strip(" .,;"), rest[last.end() :].strip(" .,;)")
+    return ". ".join(part for part in (before, after) if part), last[1]
+
+
+def patent(block: Block) -> Fields | None:
+    """A patent as an entry of a section of one's own: title, authors, its number, its state."""
+    fields = publication(block)
+    if fields is None:
+        return None
+    renamed = {"name": "title", "publisher": "organisation", "releaseDate": "date"}
+    return {renamed.get(key, key): value for key, value in fields.items()}

@@ -1,0 +1,187 @@
+"""Sections whose entries have a heading: jobs, degrees, projects, and sections of one's own."""
+
+from collections.abc import Sequence
+
+from tailor.read.understand.blocks import Block
+from tailor.read.understand.chunks import Chunk, chunks, strong
+from tailor.read.understand.degrees import degree
+from tailor.read.understand.headers import Header, header, job, leaning
+from tailor.read.understand.labels import add, labelled, studied
+from tailor.read.understand.pieces import is_piece, piece, whole
+from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
+
+NAMES = {
+    "work": ("name", "position", "location"),
+    "volunteer": ("organization", "position", "location"),
+    "projects": ("entity", "name", "place"),
+    "custom": ("organisation", "title", "place"),
+}
+"""Keys of organisation, title and place."""
+
+
+def entries(blocks: Sequence[Block], kind: str) -> list[Fields]:
+    """The entries of a section of jobs, volunteering, degrees, projects or of one's own."""
+    found = chunks(blocks)
+    weak = not any(strong(block) for chunk in found for block in chunk.header)
+    heads = [header(chunk.header, weak) for chunk in found]
+    default = sum(leaning(head) for head in heads if head.dates)
+    dated = any(head.dates for head in heads)
+    made: list[Fields] = []
+    for chunk, head in zip(found, heads, strict=True):
+        if made and belongs(chunk, head, made[-1], dated):
+            take(made[-1], chunk, kind)
+        elif not chunk.header:
+            made.append(below({}, chunk.body, kind))
+        else:
+            lines, groups = pieces_of(chunk.header)
+            head = header(lines, weak) if groups else head
+            fields = entry(head, default, kind, made[-1] if made else {})
+            for group in groups:
+                add(fields, "projects", piece(whole(group)))
+            made.append(below(fields, chunk.body, kind))
+    return [fields for one in made for fields in finished(one, kind)]
+
+
+def belongs(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:
+    """Whether a chunk is a named piece of work of the entry before, or goes on with it."""
+    if not chunk.header:
+        return True
+    if head.dates or not head.pieces:
+        return not head.dates
+    if len(chunk.header) == 1 and is_italic(chunk.header[0]):
+        return True
+    if not dated or not has_date(before):
+        return False
+    return chunk.header[0].kind != "heading" or not head.pieces
+
+
+def is_italic(block: Block) -> bool:
+    return block.kind == "text" and all(cell.italic and not cell.bold for cell in block.cells)
+
+
+def has_date(fields: Fields) -> bool:
+    return "startDate" in fields or "endDate" in fields
+
+
+def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
+    """A new entry from its heading lines."""
+    fields, rest = degree(head) if kind == "education" else job(head, default, NAMES[kind])
+    fields |= single(head.dates, kind)
+    fields[MARKS] = list(head.marks)
+    if head.url:
+        fields["url"] = head.url
+    inherit(fields, before, kind)
+    for value in sorted((*rest, *head.labels), key=lambda value: value.line):
+        aside(fields, value, kind)
+    return fields
+
+
+def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]:
+    """The lines that head the entry, and those that name a piece of work in it.
+
+    A last line without a date names a piece if the lines before say who and what already.
+    """
+    if len(lines) < 2 or lines[-1].kind == "heading":
+        return lines, []
+    first, last = header(lines[:-1]), header(lines[-1:], weak=False)
+    complete = len(first.pieces) > 1 and first.dates
+    under = lines[0].kind == "heading" and lines[-1].gap and is_italic(lines[-1])
+    titled = len(last.pieces) == 1 and not last.dates and not last.labels
+    listed = titled and "keywords" in piece(last.pieces[0])
+    loud = lines[-1].emphatic or listed
+    if titled and ((complete and loud) or under) and len(lines[-1].cells) == 1:
+        return lines[:-1], [lines[-1]]
+    return lines, []
+
+
+def single(dates: Fields, kind: str) -> Fields:
+    """A lone date is both ends of a job; of all else it is the end."""
+    if "endDate" in dates and "startDate" not in dates and kind in ("work", "volunteer"):
+        return {"startDate": dates["endDate"], **dates}
+    return dates
+
+
+def inherit(fields: Fields, before: Fields, kind: str) -> None:
+    """The organisation of the entry before, if this one has a title only."""
+    if kind not in ("work", "volunteer"):
+        return
+    name, _, location = NAMES[kind]
+    if name not in fields and name in before:
+        for key in (name, location):
+            if key in before and key not in fields:
+                fields[key] = before[key]
+
+
+def aside(fields: Fields, value: Value, kind: str) -> None:
+    """A line that is neither title nor bullet: a grade, courses, or text of the entry."""
+    if labelled(fields, value, kind):
+        return
+    old = fields.get("summary")
+    fields["summary"] = together((old, value), "; ") if isinstance(old, Value) else value
+
+
+def take(fields: Fields, chunk: Chunk, kind: str) -> None:
+    """Adds a named piece of work to an entry."""
+    *extra, title = chunk.header or (None,)
+    for block in extra:
+        if block is not None:
+            aside(fields, whole(block), kind)
+    if title is not None:
+        if kind != "education" and (chunk.body or is_italic(title)):
+            add(fields, "projects", piece(whole(title)))
+        else:
+            aside(fields, whole(title), kind)
+    below(fields, chunk.body, kind)
+
+
+def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
+    """Adds bullets and sentences, to the last piece of work if there is one."""
+    for block in body:
+        value = whole(block)
+        if block.kind == "quote":
+            old = fields.get("summary")
+            fields["summary"] = together((old, value), " ") if isinstance(old, Value) else value
+            continue
+        if kind == "education" and studied(fields, value):
+            continue
+        if is_piece(block) and kind in ("work", "projects"):
+            add(fields, "projects", piece(value))
+            continue
+        pieces = fields.get("projects")
+        last = pieces[-1] if isinstance(pieces, list) else fields
+        assert isinstance(last, dict)
+        add(last, "highlights", value)
+    return fields
+
+
+def finished(fields: Fields, kind: str) -> list[Fields]:
+    """An entry as its section wants it: pieces of work become projects, or plain bullets."""
+    if kind == "projects" and isinstance(place := fields.pop("place", None), Value):
+        entity = fields.get("entity")
+        fields["entity"] = together((entity, place), ", ") if isinstance(entity, Value) else place
+    if kind == "work" or "projects" not in fields:
+        return [fields]
+    pieces = fields.pop("projects")
+    assert isinstance(pieces, list)
+    if kind == "projects":
+        own = [fields] if "highlights" in fields else []
+        return own + [project(fields, one) for one in pieces if isinstance(one, dict)]
+    for one in pieces:
+        assert isinstance(one, dict)
+        for value in (one["name"], *as_list(one.get("keywords")), *as_list(one.get("highlights"))):
+            add(fields, "highlights", value)
+    return [fields]
+
+
+def as_list(draft: "Draft | None") -> list[Draft]:
+    return draft if isinstance(draft, list) else []
+
+
+def project(fields: Fields, one: Fields) -> Fields:
+    """A piece of work as a project; what it stood under is its role and organisation."""
+    role = fields.get("name")
+    kept = {key: value for key, value in fields.items() if key not in ("name", "highlights")}
+    made: Fields = {**kept, **one}
+    if isinstance(role, Value):
+        made["roles"] = [role]
+    return made

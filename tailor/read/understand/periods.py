@@ -1,0 +1,133 @@
+"""Dates inside lines: "Sept 2021 – July 2025", "Summer 2020", "(2018)", "since 03/2019"."""
+
+import re
+from dataclasses import dataclass
+
+from tailor.read.dates import MONTH, day, ends_before, parse_date
+
+NAME = rf"(?:{'|'.join(sorted(MONTH, key=len, reverse=True))})\b\.?"
+YEAR = r"(?:19|20)\d\d"
+SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter)"
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+DATE = (
+    rf"(?:(?:expected:?\s+)?{NAME},?(?:\s+de)?\s+(?:{DAY},\s+)?{YEAR}|{NAME}\s*['’]\d\d"
+    rf"|{DAY}\.?\s+{NAME}\s+{YEAR}"
+    rf"|{SEASON}[\s-]+(?:of\s+)?{YEAR}|expected:?\s+{YEAR}"
+    rf"|{YEAR}-\d\d-\d\d|{YEAR}[-/.](?:0[1-9]|1[0-2])(?![\d-])|(?:0?[1-9]|1[0-2])[/.]{YEAR}"
+    rf"|{YEAR})"
+)
+NOW = (
+    r"(?:present|now|current(?:ly)?|ongoing|today|to date|date|heute|laufend|aujourd'hui|"
+    r"actualidad|presente)"
+)
+TO = r"\s*(?:[-–—−]+|\bto\b|\buntil\b|\bbis\b|→)\s*"
+SINCE = r"(?:since|seit|from|depuis|desde)\s+"
+EDGES = (r"(?<![\w/.$€£-])", r"(?![\w%/]|[.,]\d|-\d)")
+RANGE = (
+    rf"(?:{SINCE})?(?P<start>{DATE}|{NAME}|{SEASON}){TO}(?P<end>{DATE}|{NOW}|\d\d(?!\d))"
+    rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
+    rf"|(?P<since>{SINCE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
+)
+PERIOD = re.compile(rf"{EDGES[0]}(?:{RANGE}|(?P<one>{DATE})){EDGES[1]}", re.IGNORECASE)
+SINGLE = re.compile(DATE, re.IGNORECASE)
+BARE = re.compile(YEAR)
+LOOSE = " \t,;|·•–—-()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Dates at `begin` to `stop` of a text, as ISO texts; `start` or `end` may be "".
+
+    `current`: to this day. `until`: the start is not known. `weak`: a bare year that may be
+    part of a name, as in "ICML 2021".
+    """
+
+    begin: int
+    stop: int
+    start: str
+    end: str
+    current: bool = False
+    weak: bool = False
+    until: bool = False
+
+
+def periods(text: str) -> list[Period]:
+    """Every date and range of dates in a line, in order."""
+    return [found for match in PERIOD.finditer(text) if (found := period(text, match))]
+
+
+def period(text: str, match: re.Match[str]) -> Period | None:
+    begin, stop = match.span()
+    if match["one"]:
+        day = iso(match["one"])
+        bare = bool(BARE.fullmatch(match["one"])) and not set_off(text, begin, stop)
+        return Period(begin, stop, "", day, weak=bare) if day else None
+    if match["until"]:
+        return Period(begin, stop, "", iso(SINGLE.findall(match[0])[0]), until=True)
+    if match["since"] or match["open"]:
+        found = SINGLE.search(match[0])
+        return Period(begin, stop, iso(found[0]), "", current=True) if found else None
+    current = not re.search(r"\d", match["end"])
+    end = "" if current else iso(full_end(match["start"], match["end"]))
+    start = iso(full_start(match["start"], match["end"]))
+    if not start or not (end or current) or backwards(start, end):
+        return None
+    return Period(begin, stop, start, end, current)
+
+
+def backwards(start: str, end: str) -> bool:
+    """Whether it would end before it starts; then it is something else."""
+    one, other = day(start), day(end)
+    return bool(one and other and ends_before(one, other))
+
+
+def full_start(start: str, end: str) -> str:
+    """ "May" of "May – August 2019" with its year."""
+    year = BARE.search(end)
+    return start if BARE.search(start) or "'" in start or not year else f"{start} {year[0]}"
+
+
+def full_end(start: str, end: str) -> str:
+    """ "21" of "2019–21" with its century."""
+    century = BARE.search(start)
+    return century[0][:2] + end if re.fullmatch(r"\d\d", end) and century else end
+
+
+def iso(typed: str) -> str:
+    """A date as the master writes it: 2021, 2021-03, 2021-03-15 or "Summer 2020"; "" if none."""
+    text = " ".join(typed.split())
+    text = re.sub(r"\s*['’](\d\d)$", lambda short: f" 20{short[1]}", text)
+    text = re.sub(r"^((?:expected:?|[a-z]+)) of ", r"\1 ", text, flags=re.IGNORECASE)
+    text = re.sub(r"^sept\b\.?", "Sep", text, flags=re.IGNORECASE)
+    try:
+        found = parse_date(text)
+    except ValueError:
+        return ""
+    if found is None or found.text:
+        return text
+    parts = (f"{found.year:04}", found.month, found.day)
+    return "-".join(str(part).zfill(2) for part in parts if part)
+
+
+def set_off(text: str, begin: int, stop: int) -> bool:
+    """Whether a year stands alone: between the ends of the text, commas or brackets."""
+    before, after = text[:begin].rstrip(), text[stop:].strip()
+    closed = not after or after[0] in ",;|)]·•–—:."
+    return closed and (not before or before[-1] in ",;|([·•–—.")
+
+
+def without(text: str, found: Period) -> list[str]:
+    """What stands before and behind a date, tidied; at most two texts."""
+    sides = (text[: found.begin], text[found.stop :])
+    return [side for side in map(tidied, sides) if side]
+
+
+def tidied(text: str) -> str:
+    """A text without the separators and brackets that a date left behind."""
+    text = text.strip(" \t,;|·•–—-:")
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) > text.count(closing) and text.endswith(opening):
+            text = text[:-1]
+        if text.count(closing) > text.count(opening) and text.startswith(closing):
+            text = text[1:]
+    return text.strip(" \t,;|·•–—-:")

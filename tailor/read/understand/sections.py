@@ -1,0 +1,100 @@
+"""The lines of a CV, cut into its head and its sections."""
+
+import re
+from dataclasses import dataclass
+
+from tailor.read.understand.blocks import Block
+from tailor.read.understand.periods import periods
+from tailor.read.understand.vocabulary import section_kind
+
+LONGEST_TITLE = 60
+INNER = re.compile(r"^[\W_]*(.*?)[\W_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: `kind` is a key of the master, "summary", "contact", "custom" or "head".
+
+    `title` is its heading, None for the head.
+    """
+
+    kind: str
+    title: Block | None
+    blocks: tuple[Block, ...]
+
+
+def parts(blocks: tuple[Block, ...]) -> list[Part]:
+    """The head (name and contact data) and the sections, in order; every block is in one."""
+    headings = [block for block in blocks if block.kind == "heading"]
+    headed = sum(bool(section_kind(plain_title(block))) for block in headings) > 1
+    level = own_level(blocks)
+    found = [Part("head", None, ())]
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            kind = by_heading(block, level, found[-1])
+        else:
+            kind = "" if headed else by_look(block, blocks[index + 1 : index + 2], found[-1])
+        if kind:
+            found.append(Part(kind, block, ()))
+        else:
+            last = found[-1]
+            found[-1] = Part(last.kind, last.title, (*last.blocks, block))
+    return found
+
+
+def own_level(blocks: tuple[Block, ...]) -> int:
+    """The level that headings of sections have and those of entries do not; 0 if they share."""
+    headings = [block for block in blocks[1:] if block.kind == "heading"]
+    known = [block.level for block in headings if section_kind(block.text)]
+    if not known or min(known) != max(known):
+        return 0
+    others = [
+        one
+        for one, following in zip(headings, [*headings[1:], None], strict=True)
+        if one.level == known[0] and not section_kind(one.text) and is_entry(one, following, blocks)
+    ]
+    return 0 if others else known[0]
+
+
+def is_entry(block: Block, following: Block | None, blocks: tuple[Block, ...]) -> bool:
+    """Whether a heading is one of an entry: a date is in it, or alone on the next line."""
+    if periods(block.text) or (following and following.level < block.level):
+        return True
+    after = next((one for one in blocks if one.line > block.line), None)
+    return after is not None and after.kind == "text" and is_date(after)
+
+
+def is_date(block: Block) -> bool:
+    found = periods(block.text)
+    return bool(found) and found[0].stop - found[0].begin >= len(block.text.strip("() ")) - 1
+
+
+def by_heading(block: Block, level: int, now: Part) -> str:
+    """The kind of section that begins at a heading, or "" if it is one of an entry."""
+    title = plain_title(block)
+    if level and block.level > level:
+        return ""
+    if kind := section_kind(title):
+        return kind
+    return "custom" if level and block.level <= level and now.kind != "head" else ""
+
+
+def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
+    """The kind of section that a line announces where headings are not marked as such."""
+    title = plain_title(block)
+    kind = section_kind(title)
+    short = 0 < len(title) <= LONGEST_TITLE and len(block.cells) == 1
+    if not kind or block.kind != "text" or not short or periods(title):
+        return ""
+    loud = block.emphatic or title.isupper() or block.text.rstrip().endswith(":")
+    alone = block.gap and (not following or following[0].gap)
+    few = block.gap and now.kind != "head" and len(title.split()) < 3
+    return kind if loud or alone or few else ""
+
+
+def plain_title(block: Block) -> str:
+    """Its text without signs and pictures at the ends."""
+    match = INNER.match(block.text)
+    title = match[1] if match else ""
+    closing = block.text.rstrip()[-1:]
+    return f"{title})" if closing == ")" and "(" in title else title
