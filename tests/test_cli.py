@@ -438,7 +438,7 @@ def test_every_option_and_command_is_in_the_docs() -> None:
     group = get_command(app)
     options = {name for parameter in group.params for name in parameter.opts}
     commands: dict[str, Any] = getattr(group, "commands", {})
-    assert len(commands) == 8
+    assert len(commands) > 8
     missing = {f"tailor {name}" for name in commands if f"`tailor {name}" not in text}
     missing |= {name for name in options if not re.search(rf"(?<![-\w]){name}(?![-\w])", text)}
     assert missing == set()
