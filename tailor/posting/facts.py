@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from tailor.model import Passage
-from tailor.posting.headings import load
+from tailor.posting.headings import announced, load
 
 NUMBERS = re.compile(r"\d{1,2}")
 MOST = 25
@@ -60,7 +60,12 @@ def degree_of(passages: Sequence[Passage]) -> str:
 
 def sentences(passages: Sequence[Passage]) -> tuple[str, ...]:
     """What is asked for; if nothing is, what is neither a wish nor legal text."""
-    asked = [passage for passage in passages if passage.kind == "must"]
+    asked = [
+        passage
+        for passage in passages
+        if passage.kind == "must"
+        or (passage.kind == "nice" and announced(passage.heading, strong=True) == "must")
+    ]
     other = [passage for passage in passages if passage.kind in ("duties", "context")]
     return tuple(
         line for passage in asked or other for line in passage.text.split("\n") if line.strip()

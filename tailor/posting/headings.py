@@ -11,6 +11,9 @@ from tailor.resources import folder
 KINDS = ("nice", "boilerplate", "must", "duties", "context")
 """In the order in which they win when two wordings of one length fit."""
 
+JOINTS = {"and", "or", "the", "our", "your", "und", "et", "y"}
+"""Words between words that announce the same."""
+
 WORD = re.compile(r"[^\W_]+")
 LONGEST_HEADING = 12
 LONGEST_LEAD = 25
@@ -72,6 +75,9 @@ def announced(text: str, *, strong: bool) -> str:
     known = wordings()
     if words in known.alone:
         return known.alone[words]
+    listed = {known.alone.get((word,), "") for word in words if word not in JOINTS}
+    if len(listed) == 1 and listed != {""}:
+        return listed.pop()
     for length in range(size, 0, -1):
         enough = strong or length >= 0.6 * size
         grams = [words[at : at + length] for at in range(size - length + 1)]

@@ -67,16 +67,20 @@ def identity(text: str) -> Identity:
             break
     facts = dict(reversed([*fields(found)]))
     title, company, place = (facts.get(key, "") for key in ("title", "company", "place"))
-    number = next((n for n, block in enumerate(found[:2]) if is_title(block.text)), None)
-    number = 0 if number is None and title and found and is_titled(found[0]) else number
+    weak = ("", "")
+    number = next(
+        (n for n, one in enumerate(found[:2]) if is_titled(one) or is_title(one.text)), None
+    )
     if number is not None:
         above, employer = ("", "") if is_titled(found[number]) else split_title(found[number].text)
         title = title or above
         under, where = below(found[number + 1 : number + 3])
         company, place = company or employer or under, place or where
+        weak = barred(found[number + 1 : number + 2])
     wanted = (match["title"] for match in WANTED.finditer(text[:3000]))
     title = title or next(filter(names_a_job, wanted), "")
-    company = company or named(text[:6000])
+    company = company or named(text[:6000]) or weak[0]
+    place = place or (weak[1] if weak[0] in ("", company) else "")
     level = short(facts.get("level", ""), 60)
     return Identity(short(title.rstrip("."), 120), short(company, 80), short(place, 80), level)
 
@@ -134,10 +138,20 @@ def below(found: Iterable[Block]) -> tuple[str, str]:
         if INSTITUTION.search(first) or re.fullmatch(r".+, [A-Z][\w .]+, [A-Z]{2}", first):
             company = without_place(first)
             return company, where or first.removeprefix(company).strip(", ")
-        if where and "," not in first and not MODE.search(first):
-            return first, where
+        if where and "," not in first:
+            return "" if MODE.search(first) else first, where
         if not rest and re.fullmatch(r"[A-Z][\w .'-]+, (?:[A-Z]{2}|[A-Z][\w .]+)", first):
             return "", first
+    return "", ""
+
+
+def barred(found: Iterable[Block]) -> tuple[str, str]:
+    """ "Crumb Mills | Leeds" of the line under the title; it could be something else."""
+    for block in found:
+        parts = SEPARATOR.split(block.text)
+        short = all(part[:1].isupper() and len(words_of(part)) <= 6 for part in parts)
+        if len(parts) == 2 and short and not MODE.search(block.text):
+            return parts[0], parts[1]
     return "", ""
 
 

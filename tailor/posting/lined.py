@@ -23,6 +23,7 @@ LINE, PARAGRAPH = "\x01", "\x02"
 """Margins: at least a new line, at least a blank line."""
 
 GAP = re.compile(f" ?[\n{LINE}{PARAGRAPH}][ \n{LINE}{PARAGRAPH}]*")
+LONGEST_VALUE = 25
 DEEPEST = 200
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 TAG = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6]|strong|b|em|span|a|table)\b[^<>]{0,500}>", re.I)
@@ -72,7 +73,7 @@ def walk(element: HtmlElement, pieces: list[str], depth: int) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     before, after = margins(element, tag)
     pieces.append(before)
-    if tag == "tr" and (pair := labelled(element)):
+    if tag in ("tr", "dt") and (pair := labelled(element)):
         pieces.append(pair)
     elif tag and depth < DEEPEST:
         pieces.append(one_line(element.text))
@@ -117,11 +118,17 @@ def is_bold(element: HtmlElement) -> bool:
 
 
 def labelled(row: HtmlElement) -> str:
-    """ "Location: Leeds" for a row of two cells of which the first is a label; else ""."""
+    """ "Location: Leeds" for two cells, or a term and its value, the first a label; else ""."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if row.tag == "dt":
+        after = row.getnext()
+        cells = [row, after] if after is not None and after.tag == "dd" else []
     if len(cells) != 2 or any(cell.xpath(".//li|.//p|.//br|.//table") for cell in cells):
         return ""
     label, value = (" ".join(str(cell.text_content()).split()) for cell in cells)
-    if not label or not value or len(label.split()) > LONGEST_LABEL:
+    long = len(label.split()) > LONGEST_LABEL or len(value.split()) > LONGEST_VALUE
+    if not label or not value or long:
         return ""
+    if row.tag == "dt":
+        cells[1].clear(keep_tail=True)
     return f"{label.rstrip(':')}: {value}"

@@ -13,7 +13,10 @@ from tailor.errors import InputError, Problem
 from tailor.posting.advert import Advert, line
 from tailor.posting.boards import recognised
 from tailor.posting.charset import text_of
+from tailor.posting.clean import clean
+from tailor.posting.identity import HEAD, fields
 from tailor.posting.lined import lines, parse_html
+from tailor.posting.outline import blocks
 from tailor.posting.structured import linked, microdata
 from tailor.posting.visible import hide, strip_furniture
 from tailor.posting.walls import ENOUGH, wall
@@ -28,6 +31,7 @@ BOARDS = re.compile(
     r"linkedin|indeed|glassdoor|stepstone|monster|ziprecruiter|totaljobs|reed|xing|jobs?board|jobs?"
     r"|careers?|karriere|greenhouse|lever|ashby|workday|smartrecruiters|recruitee|personio|wellfound"
     r"|infojobs|welcome to the jungle|apec|france travail|job openings?|vacanc(?:y|ies)|home|hiring"
+    r"|job (?:vacanc(?:y|ies)|details?|descriptions?|posting|ad)|position|opportunit(?:y|ies)"
     r"|current openings|stellenangebote?|offres? d'emploi|empleos?",
     re.IGNORECASE,
 )
@@ -35,6 +39,26 @@ HIRING = re.compile(
     r"(?P<company>.{2,60}?) (?:is )?hiring (?:an? )?(?P<title>.{2,100}?)(?: in .+)?"
 )
 APPLICATION = re.compile(r"Job Application for (?P<title>.{2,100}) at (?P<company>.{2,60})")
+JOBS_AT = re.compile(
+    r"^(?:\w+ )?(?:jobs?|careers?|karriere|stellen|emplois?|work(?:ing)?|join) "
+    r"(?:at|bei|chez|en|with) ",
+    re.IGNORECASE,
+)
+COMPANIES = """
+    //*[@itemprop='hiringOrganization' or @data-company-name or @data-testid='company-name'
+    or contains(@data-testid, 'companyName') or contains(@class, 'company-name')
+    or contains(@class, 'companyName') or contains(@class, 'topcard__org-name')
+    or contains(@class, 'employer-name')]"""
+PLACES = """
+    //*[contains(@class, 'location') or contains(@data-testid, 'Location')
+    or contains(@class, 'topcard__flavor--bullet') or @itemprop='jobLocation']
+    [not(self::html or self::body or self::main or self::article or self::form)]"""
+SURE = 12
+"""Letters of a line that is not by chance in another text."""
+
+LONGEST_FACT = 10
+"""Words of an element that names a company or a place."""
+
 AT = re.compile(r"(?P<title>.{2,100}?) (?:at|@|bei|chez|en) (?P<company>[^a-z\s].{1,59})")
 SPLIT = re.compile(r"\s+[|·•–—-]\s+")
 CAREERS = re.compile(
@@ -56,13 +80,13 @@ def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
     hide(root)
     if found and len(found.text.split()) >= RICH:
         return merged(found, head).whole()
-    body = main_text(root)
+    body = main_text(root, head.title)
     if found and len(found.text.split()) * 2 > len(body.split()):
         body = found.text
     if problem := wall(body, head.title, programs=programs and len(body.split()) < ENOUGH):
         raise InputError(problem)
-    facts = merged(found or Advert(""), head)
-    return replace(facts, text=without_facts(body, facts)).whole()
+    facts = unsaid(merged(found or Advert(""), head), body)
+    return replace(facts, text=without_title(body, facts.title)).whole()
 
 
 def best(found: list[Advert | None], title: str) -> Advert | None:
@@ -101,55 +125,85 @@ def embedded(root: HtmlElement, wanted: str = "") -> list[Advert]:
 
 
 def head_facts(root: HtmlElement) -> Advert:
-    """Title and company as the page's title, its first heading and its site's name say."""
+    """Title, company and place as a page's title, headings and marked elements say."""
     tag = one_text(root, "//head/title | //title")
     shared = attribute(root, "og:title") or attribute(root, "twitter:title")
-    headings = [" ".join(str(one.text_content()).split()) for one in root.xpath("//h1")[:5]]
-    site = CAREERS.sub("", attribute(root, "og:site_name"))
-    site = "" if BOARDS.fullmatch(site) else site
+    place = marked(root, PLACES)
     for text in (shared, tag):
         for pattern in (APPLICATION, HIRING):
-            if match := pattern.match(SPLIT.split(text)[0]):
-                return Advert("", match["title"], match["company"])
-    titled = [one for one in headings if one and squeezed(one) in squeezed(f"{tag} {shared}")]
-    other = next((one for one in headings if one and not BOARDS.fullmatch(one)), "")
-    parts = [part for part in SPLIT.split(shared or tag) if not BOARDS.fullmatch(part.strip())]
-    title = next((one for one in titled if not BOARDS.fullmatch(one)), "") or other
+            if match := pattern.fullmatch(text.rpartition(" | ")[0] or text):
+                found = match.groupdict()
+                return Advert(
+                    "", found["title"], found["company"], place or found.get("place") or ""
+                )
+    parts = [one for one in map(str.strip, SPLIT.split(tag or shared)) if not is_board(one)]
+    title, company = titled(root, parts)
+    site = CAREERS.sub("", attribute(root, "og:site_name"))
+    company = company or marked(root, COMPANIES) or ("" if is_board(site) else site)
+    return Advert("", title, company or other_part(root, parts, title, place), place)
+
+
+def titled(root: HtmlElement, parts: list[str]) -> tuple[str, str]:
+    """The title, and the company if the title names it: "Cook at Crumb Mills"."""
+    headings = [" ".join(str(one.text_content()).split()) for one in root.xpath("//h1|//h2")[:9]]
+    headings = [one for one in headings if one and not is_board(one)]
+    named = (one for one in headings if any(squeezed(one) in squeezed(part) for part in parts))
+    first = [" ".join(str(one.text_content()).split()) for one in root.xpath("//h1")[:1]]
+    title = next(named, "") or next((one for one in first if not is_board(one)), "")
     title = title or (parts[0] if parts else "")
-    if match := AT.fullmatch(title):
-        return Advert("", match["title"], match["company"])
-    return Advert("", title, site or beside(root, parts, title))
+    for text in (title, *parts):
+        match = AT.fullmatch(text)
+        if match and squeezed(match["title"]) in squeezed(title):
+            return match["title"], match["company"]
+    return title, ""
 
 
-def beside(root: HtmlElement, parts: list[str], title: str) -> str:
-    """The company where a page names it: in an element made for it, or in the page's own title."""
-    marked = root.xpath(
-        "//*[@itemprop='hiringOrganization' or @data-testid='company-name' or "
-        "contains(@class, 'company-name') or contains(@class, 'companyName') or "
-        "contains(@class, 'topcard__org-name') or contains(@class, 'employer-name')]"
-    )
-    for one in marked[:1]:
-        if named := " ".join(str(one.text_content()).split()):
-            return named
-    for part in parts:
-        if match := AT.fullmatch(part):
-            return match["company"]
-    rest = [part for part in parts if squeezed(part) and squeezed(part) not in squeezed(title)]
+def marked(root: HtmlElement, path: str) -> str:
+    """The text of the first element that is made for a fact; "" if it says more than that."""
+    for one in root.xpath(path)[:3]:
+        text = " ".join(str(one.get("content") or one.text_content()).split())
+        if 0 < len(text.split()) <= LONGEST_FACT:
+            return re.sub(r"^(?:at|in|location|company)\s*:?\s+", "", text, flags=re.IGNORECASE)
+    return ""
+
+
+def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> str:
+    """The part of the page's title that is neither the job nor the place."""
     names = [
-        CAREERS.sub("", part).strip() for part in rest if squeezed(title) not in squeezed(part)
+        CAREERS.sub("", JOBS_AT.sub("", part)).strip()
+        for part in parts
+        if squeezed(title) not in squeezed(part)
     ]
+    names = [name for name in names if name and squeezed(name) not in squeezed(f"{title} {place}")]
     known = str(root.text_content())
-    return next((one for one in names if one and known.count(one) > 1), "")
+    shown = next((name for name in names if known.count(name) > 1), "")
+    return shown or (names[0] if len(names) == 1 and "," not in names[0] else "")
 
 
-def main_text(root: HtmlElement) -> str:
-    """The text that a page is about, by trafilatura; all that is visible if that finds little."""
+def is_board(text: str) -> bool:
+    """Whether a text is what job boards call themselves or their pages, or nothing."""
+    return not text or bool(BOARDS.fullmatch(text.strip()))
+
+
+def main_text(root: HtmlElement, title: str) -> str:
+    """The lines that a page is about.
+
+    trafilatura finds where they begin and end; all lines between are kept, with their layout.
+    """
     plain = deepcopy(root)
     strip_furniture(plain)
     body = plain.find("body")
-    visible = lines(body if body is not None else plain)
-    found = extracted(plain)
-    return found if len(found.split()) * 2 > len(visible.split()) else visible
+    visible = lines(body if body is not None else plain).split("\n")
+    found = squeezed(extracted(plain))
+    known = [
+        n for n, one in enumerate(visible) if len(squeezed(one)) > SURE and squeezed(one) in found
+    ]
+    told = sum(len(squeezed(visible[number])) for number in known)
+    if told * 2 < sum(len(squeezed(one)) for one in visible):
+        return "\n".join(visible)
+    titles = [n for n, one in enumerate(visible) if title and squeezed(one) == squeezed(title)]
+    start = min([*titles[:1], *known[:1]])
+    return "\n".join(visible[start : known[-1] + 1]).strip()
 
 
 def extracted(root: HtmlElement) -> str:
@@ -166,10 +220,18 @@ def extracted(root: HtmlElement) -> str:
     return found or ""
 
 
-def without_facts(body: str, facts: Advert) -> str:
-    """The body without first lines that only repeat the title."""
+def unsaid(facts: Advert, body: str) -> Advert:
+    """The facts without those that the text gives in lines of its own, such as "Company: ..."."""
+    top = [block for block, _ in zip(blocks(clean(body)), range(HEAD), strict=False)]
+    return replace(
+        facts, **{kind: "" for kind, _ in fields(top) if kind in ("title", "company", "place")}
+    )
+
+
+def without_title(body: str, title: str) -> str:
+    """The body without a first line that only repeats the title."""
     first, _, rest = body.partition("\n")
-    repeated = facts.title and squeezed(first) == squeezed(facts.title)
+    repeated = title and squeezed(first) == squeezed(title)
     return rest.strip() if repeated and rest.strip() else body
 
 

@@ -145,6 +145,8 @@ def read_mail(data: bytes) -> tuple[str, str, bytes]:
         saved = "multipart/related" in message.get_content_type() and not message.get("to")
         body = message.get_body(("html", "plain") if saved else ("plain", "html"))
         content = body.get_content() if body is not None else ""
+        if len(content.split()) < FEW and (other_body := message.get_body(("html",))) is not None:
+            body, content = other_body, other_body.get_content()
         kind = ".html" if body is not None and body.get_content_subtype() == "html" else ".txt"
         if len(content.split()) < FEW and (other := attached(message)):
             return subject, *other

@@ -19,6 +19,9 @@ LONGEST = 100_000
 LONGEST_SENTENCE = 1_000
 """Letters of a sentence after which its kind is clear."""
 
+LONGEST_LEAD_LINE = 8
+"""Words of a line above a list that stands for a heading."""
+
 LONGEST_UNKNOWN = 6
 """Words of a heading whose wording nobody foresaw."""
 
@@ -77,10 +80,11 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
         return None
     capitals = core.isupper() and not shouting and len(core) > 3
     outer = state.outer or state
-    kind = announced(core, strong=colon or capitals or (block.isolated and size <= 8))
+    leads = after is not None and after.bullet and not mark and size <= LONGEST_LEAD_LINE
+    kind = announced(core, strong=colon or capitals or leads or (block.isolated and size <= 8))
     if kind:
         return State(kind, core, None if is_short(core) or not colon else outer)
-    if colon and (kind := led(core)):
+    if (colon or leads) and (kind := led(core)):
         return State(kind, core, outer)
     rich = after is not None and (after.bullet or len(after.text) > 80)
     short = size <= LONGEST_UNKNOWN and block.isolated and rich and not core[0].islower()
