@@ -158,6 +158,8 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
         kind = line.section or "summary"
         extras = sum(points for _, points in score.extras)
         extras *= rules.PRIORS[kind] * (0.85 if line.key in bare else 1)
+        if line.role in ("bullet", "paragraph"):
+            extras *= min(max((len(line.text) / 130) ** 0.5, 0.7), 1.4)
         extras += rules.SKILL if line.role == "skill" else 0
         factor = rules.EVIDENCE.get(kind, 1) * (rules.NAMED if line.role == "group" else 1)
         seen = [

@@ -4,6 +4,7 @@ The worths are measured against a must-have keyword of about 3 points and named 
 (relevance, recency, figures) of about 0 to 1 point each; docs/objective.md explains them.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,10 +32,10 @@ PRIORS: Mapping[str, float] = {
 """Factor on the extras of a line, by kind of section."""
 
 PRESENCE: Mapping[str, tuple[float, ...]] = {
-    "work": (1.5, 1.2, 0.9, 0.3, 0.0),
-    "education": (2.0, 1.5, 0.5, 0.0),
-    "skills": (2.0, 1.0, 0.8, 0.6, 0.4, 0.2),
-    "certificates": (1.2, 0.6, 0.4, 0.2, 0.0),
+    "work": (2.0, 1.6, 1.2, 0.4, 0.0),
+    "education": (3.0, 3.0, 1.5, 0.0),
+    "skills": (3.5, 1.8, 1.2, 0.8, 0.5, 0.2),
+    "certificates": (1.8, 1.2, 0.8, 0.4, 0.0),
     "projects": (0.6, 0.4, 0.2, 0.0),
     "publications": (1.2, 0.8, 0.5, 0.2, 0.0),
     "volunteer": (0.4, 0.2, 0.0),
@@ -44,6 +45,18 @@ PRESENCE: Mapping[str, tuple[float, ...]] = {
 }
 """Points for showing the first, second ... entry of a section, by its kind; the last figure
 holds for all further ones. All languages stand in one line and count as one entry."""
+
+DETAIL = 130
+"""Letters of a sentence whose extras count in full: about a line and a half of the page."""
+
+
+def detail(text: str) -> float:
+    """Factor on the extras of a sentence: the root of its length over `DETAIL`, in [0.7, 1.4].
+
+    A sentence of twice the room tells more, but not twice as much.
+    """
+    return min(max(math.sqrt(len(text) / DETAIL), 0.7), 1.4)
+
 
 OPTIONAL = frozenset({"awards", "custom", "projects", "publications", "volunteer"})
 """Kinds of section whose presence counts for as much as the master has of them."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tailor.fit.page import Block, Wording
-from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT
-from tailor.model import Hit, Score
+from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT, detail
+from tailor.model import Bullet, Hit, Score
 
 BARE = 0.85
 """Factor on the extras of a line that is printed without its summary."""
@@ -33,11 +33,13 @@ class Worth:
         strengths: dict[int, float] = {}
         gain = 0.0
         factor = EVIDENCE.get(section, 1.0) * (NAMED if block.kind == "group" else 1.0)
+        value = block.part.value
+        told = detail(value.text) if isinstance(value, Bullet) else 1.0
         for wording in block.prints:
             score = self.scores.get(wording)
             if score is None:
                 continue
-            extras = sum(points for _, points in score.extras)
+            extras = sum(points for _, points in score.extras) * told
             gain += extras * PRIORS.get(section, 1.0) * (1.0 if seen is None else BARE)
             for hit in score.hits:
                 if seen is None or stands(hit.words, seen):

@@ -18,6 +18,10 @@ JOB = 1.0
 """Share of the mean worth of its own job that is added to a line's worth: a line is read among
 the lines beside it, and the right job is worth showing as a whole."""
 
+PAGE = 0.1
+"""Points on a page for each point of nearness: there, what counts first is what the posting
+asks for by name, and nearness decides between lines that answer as much."""
+
 
 def score(
     resume: Resume, keywords: Sequence[Keyword], posting: Posting
@@ -28,10 +32,11 @@ def score(
     master multiplies it, shown as the extra "weight".
     """
     found = tuple(lines(resume))
-    near = relevance(posting, [line.text for line in found])
+    near = [round(PAGE * points, 4) for points in relevance(posting, [line.text for line in found])]
     asked = demands(keywords)
     answered = [hits(words(line.text), asked) for line in found]
-    jobs = around([worth(n, a) for n, a in zip(near, answered, strict=True)], owners(found))
+    worths = [n + PAGE * worth(0.0, a) for n, a in zip(near, answered, strict=True)]
+    jobs = around(worths, owners(found))
     newest, own = latest(found), weights(resume)
     return {
         (line.key, line.variant): total(

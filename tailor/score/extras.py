@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tailor.lines import Line
 from tailor.model import Date
 
-RECENT = 1.0
+RECENT = 0.8
 """Points of a line from a job that goes on to this day."""
 HALF_LIFE = 72
 """Months after which a job that ended counts half."""

@@ -1,0 +1,86 @@
+"""The occupation bridge: how likely a line comes from the kind of work that a posting offers.
+
+Posting and line need not share a word. Each is turned into a distribution over the occupations
+of O*NET, and they are near if the same occupations explain both. The numbers were trained by
+`scripts/train_bridge.py`.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tailor.resources import folder
+
+WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*[a-z0-9+#]|[a-z]")
+SHARPNESS = 4.0
+"""Factor on the inner product of a text and an occupation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """A row for each word: 8-bit `vectors` times `scale`, and `rarity` (log inverse frequency);
+    `occupations` and `bias` make a softmax over `codes`."""
+
+    rows: dict[str, int]
+    vectors: Any
+    scale: Any
+    rarity: Any
+    occupations: Any
+    bias: Any
+    codes: tuple[str, ...]
+
+
+@cache
+def bridge() -> Bridge:
+    return load(folder("data") / "bridge.npz")
+
+
+def load(path: Path) -> Bridge:
+    import numpy as np
+
+    with np.load(path) as stored:
+        words = bytes(stored["words"]).decode().split("\n")
+        return Bridge(
+            {word: row for row, word in enumerate(words)},
+            stored["vectors"],
+            stored["scale"].astype(np.float32),
+            stored["rarity"].astype(np.float32),
+            stored["occupations"].astype(np.float32),
+            stored["bias"].astype(np.float32),
+            tuple(bytes(stored["codes"]).decode().split("\n")),
+        )
+
+
+def tokens(text: str) -> list[str]:
+    """Words in small letters; C++, C# and Node.js stay whole."""
+    return WORD.findall(text.lower())
+
+
+def encode(texts: Sequence[str]) -> Any:
+    """One row of 128 numbers for each text, from the words that are known."""
+    import numpy as np
+
+    model = bridge()
+    result = np.zeros((len(texts), model.vectors.shape[1]), np.float32)
+    for i, text in enumerate(texts):
+        count = Counter(row for w in tokens(text) if (row := model.rows.get(w)) is not None)
+        if count:
+            rows = list(count)
+            weight = model.rarity[rows] * [1 + math.log(n) for n in count.values()]
+            total = (weight * model.scale[rows]) @ model.vectors[rows].astype(np.float32)
+            result[i] = total / math.sqrt(float(weight @ weight))
+    return result
+
+
+def occupations(encoded: Any) -> Any:
+    """Log probabilities of the occupations for each encoded text."""
+    import numpy as np
+
+    scores = SHARPNESS * encoded @ bridge().occupations.T + bridge().bias
+    scores -= scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
