@@ -259,7 +259,7 @@ RESUME = Resume(
                     "Club",
                     note="Author, Tester",
                     summary=Bullet("projects/0/description", "Beads."),
-                    groups=(Group("projects/0", keywords=("Rust",)),),
+                    groups=(Group("projects/0/keywords", keywords=("Rust",)),),
                 ),
             ),
         ),

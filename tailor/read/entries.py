@@ -47,8 +47,12 @@ def bullets(key: str, written: Highlights) -> tuple[Bullet, ...]:
 
 
 def described(key: str, written: Highlights, names: Texts = ()) -> Group:
-    """The unnamed group of an entry: its highlights, and its keywords if it has such."""
-    return Group(key, keywords=texts(names), bullets=bullets(f"{key}/highlights", written))
+    """The unnamed group of an entry: its highlights, and its keywords if it has such.
+
+    With keywords it is a line of its own on the page, so its key is not that of the entry.
+    """
+    own = texts(names)
+    return Group(f"{key}/keywords" if own else key, "", own, bullets(f"{key}/highlights", written))
 
 
 def listed(key: str, words: Texts) -> Group:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -62,14 +63,19 @@ def latex(tex: str, engine: Engine) -> Run:
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A private folder (mode 0700) that is gone afterwards, whatever happens."""
+    folder = Path(tempfile.gettempdir()) / f"tailor-{secrets.token_hex(8)}"
     try:
-        folder = Path(tempfile.mkdtemp(prefix="tailor-"))
-    except OSError as error:
-        raise ToolchainError(Problem(f"no scratch folder can be made: {error}")) from error
-    try:
+        made(folder)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def made(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise ToolchainError(Problem(f"no scratch folder can be made: {error}")) from error
 
 
 def environment(folder: Path) -> dict[str, str]:
