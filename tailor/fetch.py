@@ -41,7 +41,10 @@ def text_of(raw: Raw) -> str:
         return decode(raw)
     command = [sys.executable, "-P", "-m", "tailor.posting", *arguments(raw)]
     try:
-        return understood(run(command, data=raw.data, limits=LIMITS).output, raw)
+        ended = run(command, data=raw.data, limits=LIMITS)
     except LimitError as error:
         problems = (replace(one, place=Place(raw.source[:200])) for one in error.problems)
         raise LimitError(*problems) from error
+    if ended.code > 0:
+        raise RuntimeError(ended.errors.decode("utf-8", "replace"))
+    return understood(ended.output if ended.code == 0 else b"", raw)

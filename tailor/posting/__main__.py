@@ -6,11 +6,14 @@ the libraries that read them hang, grow or crash.
 """
 
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from tailor.errors import LimitError, Problem, TailorError
-from tailor.posting.apart import refuses, says
+from tailor.posting.apart import damaged, refuses, says
 from tailor.posting.formats import READERS
+from tailor.resources import PACKAGE
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,8 +27,18 @@ def main(arguments: Sequence[str]) -> int:
         answer = refuses(error)
     except (RecursionError, MemoryError):
         answer = refuses(LimitError(Problem("the posting is nested too deep or too large")))
+    except Exception as error:
+        if is_ours(error):
+            raise
+        answer = refuses(damaged())
     sys.stdout.write(answer + "\n")
     return 0
+
+
+def is_ours(error: BaseException) -> bool:
+    """Whether an error comes from this package, and not from a library that met a bad file."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return Path(last.filename).is_relative_to(PACKAGE)
 
 
 if __name__ == "__main__":

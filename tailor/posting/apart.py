@@ -36,17 +36,17 @@ def refuses(error: TailorError) -> str:
     return json.dumps({"code": error.exit_code, "problems": problems})
 
 
+def damaged() -> InputError:
+    return InputError(Problem("the file is damaged", hint="copy the text and use --job clipboard"))
+
+
 def understood(output: bytes, raw: Raw) -> str:
     """The text that the child found.
 
     Raises what the child did, with the source as its place; NetworkError for a page from the web
     that shows no posting; InputError if the child came to grief.
     """
-    try:
-        answer = json.loads(output)
-    except ValueError:
-        hint = "copy the text and use --job clipboard"
-        answer = {"code": 3, "problems": [{"message": "the file is damaged", "hint": hint}]}
+    answer = json.loads(output or refuses(damaged()))
     if "text" in answer:
         return str(answer["text"])
     kind = KINDS.get(answer["code"], InputError)

@@ -82,7 +82,8 @@ def parsed(url: str) -> "httpx.URL":
         found = httpx.URL(url)
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise NetworkError(Problem("this is not a web address")) from error
-    if found.scheme not in ("http", "https") or not found.host or len(url) > LONGEST_ADDRESS:
+    odd = len(url) > LONGEST_ADDRESS or not 0 < (found.port or 80) < 65_536
+    if found.scheme not in ("http", "https") or not found.host or odd:
         raise NetworkError(Problem("only web addresses (http, https) are fetched"))
     if found.userinfo:
         hint = "leave out what stands before the @"

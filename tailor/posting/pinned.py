@@ -15,10 +15,10 @@ class Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream, clock: Clock) -> None:
         self.inner, self.clock = inner, clock
 
-    def read(self, max_bytes: int, _timeout: float | None = None) -> bytes:
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
         return self.inner.read(max_bytes, self.clock.left())
 
-    def write(self, buffer: bytes, _timeout: float | None = None) -> None:
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         self.inner.write(buffer, self.clock.left())
 
     def close(self) -> None:
