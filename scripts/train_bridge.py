@@ -37,7 +37,7 @@ WIDTH = 256
 EPOCHS = 6
 BATCH = 512
 MIXED = 30_000
-NOISY = 0.35
+NOISY = 0.6
 TRUST = {
     "title": 3.0,
     "description": 2.0,

@@ -1,50 +1,83 @@
-"""Train the tagger of `tailor.keywords` on SkillSpan and write `data/tagger.npz`.
+"""Train the two taggers of `tailor.keywords` and write `data/tagger.npz`.
 
-    python scripts/train_tagger.py skillspan.train.jsonl -o data/tagger.npz
+    python scripts/train_tagger.py SOURCES -o data/tagger.npz
 
-Each line of the input is a posting: `text` and `sentences[{offsets, spans[{tok, label}]}]`.
-Only the weights of single words and word parts are kept; no sentence enters the file.
-Needs `sklearn-crfsuite` (MIT), which the program itself does not.
+SOURCES holds `keywords/skillspan.train.jsonl` (SkillSpan, MIT: `text`, `sentences[{start, offsets,
+spans[{tok, label}]}]`), which teaches what names a skill in software and research, and
+`keywords/merged_green.train.jsonl` (Green et al. 2022, CC BY 4.0: `tokens`, `tags` as B, I, O), which
+teaches where a posting of any trade asks for something. Only the weights of single words and word
+parts are kept; no sentence enters the file. Needs `sklearn-crfsuite` (MIT), which the program
+itself does not.
 """
 
 import argparse
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import sklearn_crfsuite
 
-from tailor.keywords.language import Sentence, Token, sentences
+from tailor.keywords.language import Sentence, sentences
 from tailor.keywords.lexicon import lexicon
-from tailor.keywords.tagger import LABELS, REACH, SCALE, features, marked, sentence_text
+from tailor.keywords.tagger import (
+    LABELS,
+    REACH,
+    SCALE,
+    features,
+    marked,
+    sentence_text,
+    without_commas,
+)
 from tailor.model import Posting
 
 LABEL = "Know"
+Span = tuple[int, int]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("source", type=Path)
+    parser.add_argument("sources", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("data/tagger.npz"))
     given = parser.parse_args()
-    rows = [json.loads(line) for line in given.source.read_text(encoding="utf-8").splitlines()]
-    model = fit(rows)
-    save(model, given.output)
-    print(f"{given.output}: {len(model.state_features_):,} weights from {len(rows)} postings")
+    folder = given.sources / "keywords"
+    names = [(row["text"], gold(row)) for row in rows(folder / "skillspan.train.jsonl")]
+    asks = [joined(row) for row in rows(folder / "merged_green.train.jsonl")]
+    models = [fit(names, c1=0.1, rounds=100), fit(asks, c1=0.5, rounds=60)]
+    count = save(models, given.output)
+    print(f"{given.output}: {count:,} features from {len(names)} postings, {len(asks)} sentences")
 
 
-def fit(rows: Iterable[dict[str, Any]]) -> Any:
-    seen = [(s, gold(row)) for row in rows for s in sentences(Posting(row["text"]))]
-    seen += [(listed(s, spans), spans) for s, spans in seen if listed(s, spans) != s]
-    model = sklearn_crfsuite.CRF(c1=0.1, c2=0.1, max_iterations=100, all_possible_transitions=True)
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def fit(texts: Iterable[tuple[str, list[Span]]], c1: float, rounds: int) -> Any:
+    """A CRF on marked texts; `c1` is its L1 penalty, `rounds` the most steps of L-BFGS."""
+    every = [(without_commas(s), gold) for t, gold in texts for s in sentences(Posting(t))]
+    seen = [(s, gold) for s, gold in every if s.tokens]
+    model = sklearn_crfsuite.CRF(
+        c1=c1, c2=0.1, max_iterations=rounds, all_possible_transitions=True
+    )
     model.fit([attributes(s) for s, _ in seen], [labels(s, spans) for s, spans in seen])
     return model
 
 
-def gold(row: dict[str, Any]) -> list[tuple[int, int]]:
+def joined(row: dict[str, Any]) -> tuple[str, list[Span]]:
+    """A tagged sentence as text and the character spans of its marked stretches."""
+    text, spans = "", []
+    for token, tag in zip(row["tokens"], row["tags"], strict=True):
+        start = len(text) + bool(text)
+        text = f"{text} {token}" if text else token
+        if tag == "B":
+            spans.append((start, len(text)))
+        elif tag == "I" and spans:
+            spans[-1] = (spans[-1][0], len(text))
+    return text, spans
+
+
+def gold(row: dict[str, Any]) -> list[Span]:
     """Character spans of the annotated knowledge terms."""
     return [
         (
@@ -57,18 +90,7 @@ def gold(row: dict[str, Any]) -> list[tuple[int, int]]:
     ]
 
 
-def listed(sentence: Sentence, spans: list[tuple[int, int]]) -> Sentence:
-    """The sentence with a comma between terms that touch: SkillSpan lost its commas."""
-    ends = {end for _, end in spans} & {start - 1 for start, _ in spans}
-    tokens = []
-    for token in sentence.tokens:
-        tokens.append(token)
-        if token.end in ends:
-            tokens.append(Token(",", token.end, ",", ","))
-    return replace(sentence, tokens=tuple(tokens))
-
-
-def labels(sentence: Sentence, spans: list[tuple[int, int]]) -> list[str]:
+def labels(sentence: Sentence, spans: list[Span]) -> list[str]:
     result = ["O"] * len(sentence.tokens)
     for start, end in spans:
         place = "B"
@@ -88,22 +110,26 @@ def attributes(sentence: Sentence) -> list[list[str]]:
     ]
 
 
-def save(model: Any, path: Path) -> None:
+def save(models: list[Any], path: Path) -> int:
+    """Write weights[feature, reach, model, label] and moves[model, label, next]; how many features."""
     weights: dict[str, Any] = {}
-    for (attribute, label), weight in model.state_features_.items():
-        offset, _, name = attribute.partition(":")
-        row = weights.setdefault(name, np.zeros((len(REACH), len(LABELS)), np.int16))
-        row[REACH.index(-int(offset)), LABELS.index(label)] = round(weight * SCALE)
+    moves = np.zeros((len(models), len(LABELS), len(LABELS)), np.int16)
+    for number, model in enumerate(models):
+        for (attribute, label), weight in model.state_features_.items():
+            offset, _, name = attribute.partition(":")
+            zero = np.zeros((len(REACH), len(models), len(LABELS)), np.int16)
+            row = weights.setdefault(name, zero)
+            row[REACH.index(-int(offset)), number, LABELS.index(label)] = round(weight * SCALE)
+        for (before, after), weight in model.transition_features_.items():
+            moves[number, LABELS.index(before), LABELS.index(after)] = round(weight * SCALE)
     names = sorted(name for name, row in weights.items() if row.any())
-    moves = np.zeros((len(LABELS), len(LABELS)), np.int16)
-    for (before, after), weight in model.transition_features_.items():
-        moves[LABELS.index(before), LABELS.index(after)] = round(weight * SCALE)
     np.savez_compressed(
         path,
         names=np.frombuffer("\n".join(names).encode(), np.uint8),
         weights=np.stack([weights[name] for name in names]),
         moves=moves,
     )
+    return len(names)
 
 
 if __name__ == "__main__":

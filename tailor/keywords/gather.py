@@ -24,10 +24,14 @@ FILLERS = frozenset(
     ]
 )
 """Words that do not change which skill is named ("Java programming skills" is Java)."""
+TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
+"""Files of the lexicon whose trades the tagger has seen in training."""
 FAINT = 0.15
 """A lexicon name that the tagger did not choose counts if its words reach this probability."""
-
-
+ASKED = {"soft": 0.95, **dict.fromkeys(("office", *TAUGHT), 2.0)}
+"""Or if it stands in a stretch that is asked for, with this probability or more: never in the trades
+that the tagger was taught, whose silence means something."""
+ASKED_ELSE = 0.9
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
@@ -55,11 +59,11 @@ def gather(posting: Posting, found: Sequence[Sentence]) -> Iterator[Found]:
         known = shifted(tagged.known, sentence.start)
         head = titled(posting, sentence)
         taken: list[tuple[int, int]] = []
-        for start, end, trust in trimmed(sentence, tagged.spans, posting.text):
+        for start, end, trust in trimmed(tagged.sentence, tagged.spans, posting.text):
             taken.append((start, end))
             skill = inner(start, end, known, posting.text)
             yield mention(posting, sentence, start, end, trust, skill)
-        for one, faint in zip(known, sureness(sentence, tagged), strict=True):
+        for one, faint in zip(known, sureness(tagged), strict=True):
             trust = max(faint, TITLED) if head and one.skill.sort not in SOFT_FILES else faint
             if trust and not any(one.start < end and start < one.end for start, end in taken):
                 yield mention(posting, sentence, one.start, one.end, trust, one.skill)
@@ -71,14 +75,16 @@ def titled(posting: Posting, sentence: Sentence) -> bool:
     return bool(posting.title) and words.lower() in posting.title.lower()
 
 
-def sureness(sentence: Sentence, tagged: Tagged) -> Iterator[float]:
+def sureness(tagged: Tagged) -> Iterator[float]:
     """How sure each lexicon name is a demand, 0 if it is not."""
     for one in tagged.known:
-        trust = min((tagged.trust[i] for i in covered(sentence, one)), default=0.0)
-        if one.skill.sort in SOFT_FILES:
-            yield max(trust, FAINT)
+        tokens = covered(tagged.sentence, one)
+        trust = min((tagged.trust[i] for i in tokens), default=0.0)
+        asked = min((tagged.asked[i] for i in tokens), default=0.0)
+        if asked >= ASKED.get(one.skill.sort, ASKED_ELSE):
+            yield max(trust, asked / 2)
         else:
-            yield trust if trust >= FAINT else 0.0
+            yield trust if trust >= FAINT and one.skill.sort not in SOFT_FILES else 0.0
 
 
 def mention(
@@ -106,7 +112,7 @@ def trimmed(
             end -= 1
         while start < end and text[start] in ",;:([{'\"‘“*•–-/":
             start += 1
-        if any(c.isalnum() for c in text[start:end]):
+        if any(c.isalpha() for c in text[start:end]):
             yield start, end, span.trust
 
 

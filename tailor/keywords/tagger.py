@@ -1,12 +1,12 @@
-"""The trained tagger: which words of a sentence name a skill, also one that no list knows.
+"""The trained taggers: which words name a skill, also one that no list knows, and which are asked for.
 
-A linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) over the labels O, B
-and I. It is trained by `scripts/train_tagger.py`; here only its weights are used, with numpy.
+Two linear-chain conditional random fields (Lafferty, McCallum, Pereira 2001) over the labels O, B
+and I. They are trained by `scripts/train_tagger.py`; here only their weights are used, with numpy.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,10 @@ SCALE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """`weights[row, reach, label]` of each feature name's row; `moves[label, next label]`."""
+    """`weights[row, reach, head, label]` of each feature name's row, `moves[head, label, next]`.
+
+    The first head marks names of skills, the second one stretches that ask for something.
+    """
 
     rows: dict[str, int]
     weights: Any
@@ -45,11 +48,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What the tagger sees in a sentence: names, each token's probability to be in one, and the
-    names that the lexicon knows (offsets from the sentence's start)."""
+    """What the taggers see in a sentence (without its commas): names, each token's probability
+    to be in one (`trust`) and to be asked for (`asked`), and the names that the lexicon knows
+    (offsets from the sentence's start)."""
 
+    sentence: Sentence
     spans: tuple[Span, ...]
     trust: tuple[float, ...]
+    asked: tuple[float, ...]
     known: tuple[Mention, ...]
 
 
@@ -73,15 +79,34 @@ def tag(found: Sequence[Sentence]) -> list[Tagged]:
     if not found:
         return []
     known = [lexicon().mentions(sentence_text(s)) for s in found]
-    own = [features(s.tokens, marked(s, m)) for s, m in zip(found, known, strict=True)]
+    bare = [without_commas(s) for s in found]
+    own = [features(s.tokens, marked(s, m)) for s, m in zip(bare, known, strict=True)]
     scores, mask = emissions(tagger(), own)
-    chosen, trust = decode(scores, mask, tagger().moves)
+    chosen, trust = decode(scores[:, :, 0], mask, tagger().moves[0])
+    _, asked = decode(scores[:, :, 1], mask, tagger().moves[1])
     result = []
-    for i, (sentence, mentions) in enumerate(zip(found, known, strict=True)):
+    for i, (sentence, mentions) in enumerate(zip(bare, known, strict=True)):
         size = len(sentence.tokens)
-        spans = collect(chosen[i, :size], trust[i, :size])
-        result.append(Tagged(spans, tuple(trust[i, :size].tolist()), mentions))
+        labels = parted(sentence, found[i], chosen[i, :size].tolist())
+        spans = collect(labels, trust[i, :size])
+        row = tuple(trust[i, :size].tolist()), tuple(asked[i, :size].tolist())
+        result.append(Tagged(sentence, spans, *row, mentions))
     return result
+
+
+def without_commas(sentence: Sentence) -> Sentence:
+    """The sentence as SkillSpan has it, which lost its commas."""
+    return replace(sentence, tokens=tuple(t for t in sentence.tokens if t.text != ","))
+
+
+def parted(bare: Sentence, whole: Sentence, labels: list[int]) -> list[int]:
+    """Labels under which no name goes on beyond a comma."""
+    commas = {token.start for token in whole.tokens if token.text == ","}
+    for i in range(1, len(labels)):
+        gap = range(bare.tokens[i - 1].end, bare.tokens[i].start)
+        if labels[i] == LABELS.index("I") and commas.intersection(gap):
+            labels[i] = LABELS.index("B")
+    return labels
 
 
 def sentence_text(sentence: Sentence) -> str:
@@ -133,11 +158,11 @@ def shape(word: str) -> str:
 
 
 def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any]:
-    """Scores [sentence, token, label] and a mask of the tokens that exist."""
+    """Scores [sentence, token, head, label] and a mask of the tokens that exist."""
     import numpy as np
 
     longest = max(len(sentence) for sentence in found)
-    scores = np.zeros((len(found), longest + 4, len(LABELS)), np.float32)
+    scores = np.zeros((len(found), longest + 4, *model.weights.shape[2:]), np.float32)
     mask = np.zeros((len(found), longest), bool)
     for i, sentence in enumerate(found):
         mask[i, : len(sentence)] = True
