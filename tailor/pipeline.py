@@ -5,12 +5,12 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tailor.ats import Inspection, check, loads
 from tailor.errors import FileError, InputError, Place, Problem
-from tailor.fit import Rules, costs, fit
+from tailor.fit import Price, Rules, costs, fit
 from tailor.keywords import extract
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
@@ -18,6 +18,9 @@ from tailor.render import Look, Template
 from tailor.score import score, similar
 from tailor.typeset import poppler, run
 from tailor.words import translated
+
+PATIENCE = 2.0
+"""Seconds that the price of one cut line may take."""
 
 Progress = Callable[[str], object]
 
@@ -53,8 +56,8 @@ class Match:
 class Outcome:
     """Everything that one run found out, in the order in which it did.
 
-    `cost` tells how many points the page would lose if each of some keys, one at a time, had
-    to be on it; None where no such page can be made.
+    `cost` tells what the page would lose if each of some keys, one at a time, had to be on it;
+    None where no such page can be made.
     """
 
     master: Resume
@@ -62,7 +65,7 @@ class Outcome:
     keywords: tuple[Keyword, ...]
     scores: Mapping[tuple[str, int], Score]
     plan: Plan
-    cost: Callable[[Sequence[str]], tuple[float | None, ...]]
+    cost: Callable[[Sequence[str]], tuple[Price | None, ...]]
     document: Document
     findings: tuple[Finding, ...]
     template: Template
@@ -111,13 +114,18 @@ def tailor(
         found.keywords,
         found.scores,
         plan,
-        lambda keys: costs(keys, resume, found.scores, sizes, near, options.rules),
+        lambda keys: costs(keys, plan, resume, found.scores, sizes, near, quick(options.rules)),
         document,
         findings,
         template,
         options.paper,
         seconds,
     )
+
+
+def quick(rules: Rules) -> Rules:
+    """The same rules with a time limit for what is nice to know but not needed."""
+    return replace(rules, seconds=min(rules.seconds, PATIENCE))
 
 
 def match(resume: Resume, posting: Posting, progress: Progress = str) -> Match:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, UnfitError
-from tailor.fit import Rules, costs, fit
+from tailor.fit import Price, Rules, costs, fit
 from tailor.fit.breaks import overflow
 from tailor.fit.gaps import highest_degree, windows
 from tailor.fit.page import Block, slot
@@ -227,8 +227,8 @@ def test_of_two_that_say_the_same_one_is_printed_and_the_other_says_so() -> None
     plan = fit(master, scores, tight, near)
     assert [key for key, _ in plan.chosen] == ["work/0", told[0].key, told[2].key]
     assert [cut.reason for cut in plan.dropped] == [f"says the same as {told[0].key}"]
-    lost = costs([told[1].key, told[0].key, "nowhere"], master, scores, tight, near)
-    assert lost == (0.0701, 0.0, None)
+    lost = costs([told[1].key, told[0].key, "nowhere"], plan, master, scores, tight, near)
+    assert lost == (Price(0.0701, exact=True), Price(0.0, exact=True), None)
 
 
 def test_equal_lines_go_to_the_earlier() -> None:

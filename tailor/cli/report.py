@@ -1,5 +1,6 @@
 """The report of the main job: what is on the page, what is not, and why."""
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tailor.cli.rows import (
     statements,
 )
 from tailor.cli.say import Row, width
+from tailor.fit import Price
 from tailor.lines import lines
 from tailor.model import Cut, Plan, Resume
 from tailor.parts import shape
@@ -138,7 +140,10 @@ def best_cuts(outcome: Outcome) -> list[Cut]:
     return list(found.values())[:CUTS]
 
 
-def costing(price: float | None) -> str:
+def costing(price: Price | None) -> str:
     if price is None:
         return "it cannot be on the page"
-    return f"bringing it back costs {max(price, 0.0):.2f} points"
+    if math.isinf(price.points):
+        return "what bringing it back costs was not found in time"
+    most = "" if price.exact else "at most "
+    return f"bringing it back costs {most}{price.points:.2f} points"

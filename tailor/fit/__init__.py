@@ -1,6 +1,6 @@
 """Resume + scores + heights -> the best page and its proof. Pure: no files, no TeX."""
 
-from tailor.fit.choose import costs, fit
+from tailor.fit.choose import Price, costs, fit
 from tailor.fit.rules import Rules
 
-__all__ = ["Rules", "costs", "fit"]
+__all__ = ["Price", "Rules", "costs", "fit"]

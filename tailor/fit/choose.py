@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tailor.errors import LimitError
 from tailor.fit.arrange import Arrangement
 from tailor.fit.blocks import Scores
 from tailor.fit.breaks import overflow
@@ -68,32 +69,49 @@ def fit(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Points that a page would lose for a line: exactly, or at most if time ran out."""
+
+    points: float
+    exact: bool
+
+
 def costs(
     keys: Sequence[str],
+    plan: Plan,
     resume: Resume,
     scores: Scores,
     measure: Measure,
     similar: Similar = (),
     rules: Rules = Rules(),  # noqa: B008 - frozen
-) -> tuple[float | None, ...]:
-    """Points that the page would lose if each key, one at a time, had to be on it.
+) -> tuple[Price | None, ...]:
+    """What `plan` would lose if each key, one at a time, had to be on the page.
 
-    `keys` are of bullets, summaries, entries, groups or skills; None means that the page
-    then cannot be made at all. The other arguments are those of `fit`.
+    `keys` are of bullets, summaries, entries, groups or skills; None means that there is no
+    such page. The other arguments are those of `fit`; `rules.seconds` holds for each key.
     """
     page = build(resume, scores, measure, similar, rules)
-    best = choose(page, resume, rules)
-    found = []
-    for key in keys:
-        blocks = frozenset(
-            index
-            for index, block in enumerate(page.blocks)
-            if block.slot == key or any(key == printed for printed, _ in block.prints)
-        )
-        forced = replace(page, needs=(*page.needs, Need(key, blocks, "forced")))
-        other = choose(forced, resume, rules) if best and blocks else None
-        found.append((best.objective - other.objective) / UNIT if best and other else None)
-    return tuple(found)
+    return tuple(price(key, plan, page, resume, rules) for key in keys)
+
+
+def price(key: str, plan: Plan, page: Page, resume: Resume, rules: Rules) -> Price | None:
+    blocks = frozenset(
+        index
+        for index, block in enumerate(page.blocks)
+        if block.slot == key or any(key == printed for printed, _ in block.prints)
+    )
+    if not blocks:
+        return None
+    forced = replace(page, needs=(*page.needs, Need(key, blocks, "forced")))
+    try:
+        other = choose(forced, resume, rules)
+    except LimitError:
+        return Price(math.inf, exact=False)
+    if other is None:
+        return None
+    exact = plan.proven and other.objective == other.bound
+    return Price(round(max(plan.objective - other.objective / UNIT, 0.0), 4), exact)
 
 
 def choose(page: Page, resume: Resume, rules: Rules) -> Choice | None:
