@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tailor.errors import FileError, Place, Problem, TemplateError
-from tailor.model import Resume
+from tailor.model import Group, Resume
 from tailor.parts import Part, walk
 from tailor.render.child import Isolate, ask
 from tailor.render.escape import Tex
@@ -22,6 +22,8 @@ from tailor.resources import folder
 
 SOURCE, ABOUT = "cv.tex.j2", "template.toml"
 HEADINGS = {"section", "entry", "group"}
+TAGS = {"section": "H2", "entry": "H3", "bullet": "LBody", "line": "LBody"}
+"""What the parts are for a screen reader (PDF 1.7, 14.8.4); anything else is a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,17 @@ def body(parts: Sequence[Part], texts: Sequence[str]) -> str:
     for part, text in zip(parts, texts, strict=True):
         key = getattr(part.value, "key", "basics")
         after = "" if part.kind in HEADINGS else "\\allowbreak"
-        lines.append(f"% key: {key}\n{text}{after}")
+        lines.append(f"% key: {key}\n\\tailoras{{{tag(part, text)}}}{text}{after}")
     return "\n".join(lines)
+
+
+def tag(part: Part, text: str) -> str:
+    """The kind of element that a part is; "" if its text says so itself."""
+    if r"\tailortag" in text:
+        return ""
+    if isinstance(part.value, Group) and part.value.bullets:
+        return "H4"
+    return TAGS.get(part.kind, "P")
 
 
 def shipped() -> tuple[Template, ...]:

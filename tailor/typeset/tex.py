@@ -17,7 +17,7 @@ from tailor.typeset.program import Limits, run
 
 JOB = "resume"
 SWITCHES = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
-LIMITS = Limits(seconds=60, cpu=50)
+LIMITS = Limits(seconds=30, cpu=20)
 KEPT = ("PATH", "LANG", "SYSTEMROOT", "WINDIR")
 FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
