@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tailor.errors import InputError, Place, Problem
 from tailor.model import Resume
+from tailor.read.adopt import own_keys
 from tailor.read.clean import clean_tree
 from tailor.read.files import LONGEST, decode, load, tidy
 from tailor.read.imports import IMPORTERS, Brought, Import, loads
@@ -65,7 +66,8 @@ def bring(path: str | Path) -> Import:
         typed, problems = tidy(decode(data, str(path)), str(path))
         source, root, found = READERS[suffix](typed)
         problems += found
-        brought = Brought(source, rooted(source, root, problems), problems=tuple(problems))
+        tree, left = own_keys(source, rooted(source, root, problems))
+        brought = Brought(source, tree, left, tuple(problems))
     else:
         brought = IMPORTERS[suffix](data, str(path))
     _, tree, warnings = understood(brought.source, brought.root, list(brought.problems))
@@ -89,9 +91,15 @@ def parse(text: str, path: str, format: str) -> tuple[Resume, tuple[Problem, ...
     """As `read`, for a text; `format` is "yaml" or "json", and `path` is for messages only."""
     typed, problems = tidy(text, path)
     source, root, found = READERS[f".{format}"](typed)
-    tree = rooted(source, root, problems + found)
+    tree, left = own_keys(source, rooted(source, root, problems + found))
     resume, _, warnings = understood(source, tree, problems + found, typed)
-    return resume, warnings
+    return resume, (*warnings, *(unread(source, one) for one in left))
+
+
+def unread(source: Source, one: Unplaced) -> Problem:
+    """A warning that a line of another program's file has no place in a master."""
+    place = Place(source.path, one.line)
+    return Problem("this has no place in a master", place, visible(one.text), level="warning")
 
 
 def rooted(source: Source, root: Node | None, problems: list[Problem]) -> Mapping:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tailor.errors import InputError, Place, Problem
 from tailor.read.files import decode, tidy
+from tailor.read.latex import read_latex
 from tailor.read.markdown import read_markdown
 from tailor.read.source import Mapping, Source
 from tailor.read.understand import Block, Unplaced, understand
@@ -56,6 +57,7 @@ IMPORTERS: dict[str, Importer] = {
     ".md": from_text(read_markdown),
     ".markdown": from_text(read_markdown),
     ".txt": from_text(read_markdown),
+    ".tex": from_text(read_latex),
 }
 """By suffix: the bytes of a file and its path to what it says. Raises TailorError."""
 

@@ -30,7 +30,7 @@ class Understood:
 def understand(source: Source, blocks: Sequence[Block]) -> Understood:
     """What the lines mean. Every word is in the master or in a line of `unplaced`."""
     whole = mended(blocks)
-    plain, notes = footnotes(whole)
+    plain, notes = footnotes([one for one in whole if one.kind != "front"])
     draft: Fields = {"basics": {}}
     for part in parts(plain):
         settle(draft, part)

@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line: `kind` is heading, bullet, quote or text.
+    """A line: `kind` is heading, bullet, quote, text, or front (no part of the CV).
 
     `line` to `last` are its lines in the source; `level` is that of a heading (1 is the highest)
     or the depth of a bullet (from 1); `gap`: an empty line or a rule stands before it.

@@ -17,6 +17,7 @@ WRAPPED = 85
 """Letters from which a line was probably broken by its width."""
 
 LABELLED = re.compile(r"^[A-Z][\w'’/ -]{1,30}:\s")
+ADDRESS = re.compile(r"@|://|www\.")
 HANGING = re.compile(r"(?:,|-|\b(?:and|or|of|in|the|a|an|for|with|to|by|on|at|from|und|et|y))$")
 ENDED = re.compile(r"[.!?:;)\]\"”]$")
 
@@ -44,6 +45,8 @@ def continues(before: Block, block: Block) -> bool:
     """Whether a line goes on in the middle of what the one before says."""
     text, old = block.text, before.text
     if len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong(block):
+        return False
+    if ADDRESS.search(text):
         return False
     small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
     if small and re.search(r"[^\W\d_]-$", old):
@@ -100,21 +103,19 @@ def anew(header: list[Block], block: Block) -> bool:
 
 def is_body(block: Block) -> bool:
     """A bullet, or a line that is a sentence."""
-    if block.kind == "quote":
-        return True
-    if block.kind == "bullet":
-        return not (block.emphatic and strong(block))
+    if block.kind in ("quote", "bullet"):
+        return block.kind == "quote" or not (block.emphatic and strong(block))
     if block.kind == "heading" or len(block.cells) > 1 or block.emphatic:
         return False
     text = block.text
     if LABELLED.match(text) and len(text) < PROSE:
         return False
-    told = text.endswith((".", "!")) and len(text.split()) >= SENTENCE
-    if told and not strong(block):
+    stopped = text.endswith((".", "!"))
+    if stopped and len(text.split()) >= SENTENCE and not strong(block):
         return True
-    if len(text) < PROSE or (strong(block) and not text.endswith((".", "!"))):
-        return False
-    return bool(text.endswith((".", "!")) or ". " in text or not capitalised(text))
+    if len(text) < PROSE or stopped:
+        return len(text) >= PROSE
+    return not strong(block) and (". " in text or not capitalised(text))
 
 
 def capitalised(text: str) -> bool:

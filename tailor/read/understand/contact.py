@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tailor.read.links import is_email
 from tailor.read.understand.blocks import Block
@@ -11,7 +12,7 @@ from tailor.read.understand.vocabulary import is_title
 
 EMAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 PHONE = re.compile(
-    r"(?<![\w/.-])(?:tel:)?(\+?\(?\d{1,4}\)?(?:[ ./-]*\(?\d{1,5}\)?){1,6}"
+    r"(?<![\w/.-])(?:tel:)?(\(?\+?\(?\d{1,4}\)?(?:[ ./-]*\(?\d{1,5}\)?){1,6}"
     r"(?:\s*(?:x|ext\.?)\s*\d+)?)(?![\w/@])"
 )
 URL = re.compile(
@@ -56,14 +57,17 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     """
     basics: Fields = {MARKS: []}
     rest: list[Value] = []
+    quoted: list[Value] = []
     for block in blocks:
         if PAPER.fullmatch(block.text):
             mark(basics, Value(block.text, block.line, block.last))
         elif not named and "name" not in basics and is_name(block):
             rest += name(block, basics)
+        elif block.kind == "quote":
+            quoted.append(Value(block.text, block.line, block.last))
         else:
             rest += details(block, basics)
-    settle(rest, basics)
+    settle(rest, quoted, basics)
     return basics
 
 
@@ -96,22 +100,29 @@ def split(block: Block) -> list[Value]:
 
 def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
     """Takes contact data out of a piece; what is left of it, None if nothing."""
+    address = next((url for shown, url in block.links if shown and shown in piece.text), "")
+    taken = reached(piece, address, basics)
+    if taken is None and address.startswith("http"):
+        return linked(basics, piece, address)
+    left = remain(piece, taken or "", basics)
+    return detail(left, replace(block, cells=()), basics) if left and taken else left
+
+
+def reached(piece: Value, address: str, basics: Fields) -> str | None:
+    """The e-mail address, address or telephone number that was taken out of a piece."""
     text = piece.text
-    address = next((url for shown, url in block.links if shown and shown in text), "")
     if (found := EMAIL.search(text) or EMAIL.match(address)) and is_email(found[1]):
         shown = found[0] if found[0] in text else text
         if put(basics, "email", Value(found[1], piece.line, piece.last, shown)):
-            return remain(piece, shown, basics)
+            return shown
     if found := URL.search(text):
         link(basics, piece, found[1].rstrip(".,;)"))
-        return remain(piece, found[1], basics)
-    if address.startswith("http"):
-        return linked(basics, piece, address)
+        return found[1]
     found = PHONE.search(text)
     number = Value(found[1].strip() if found else "", piece.line, piece.last)
     if found and is_phone(number.text, text) and put(basics, "phone", number):
-        return remain(piece, found[0], basics)
-    return remain(piece, "", basics)
+        return found[0]
+    return None
 
 
 def remain(piece: Value, taken: str, basics: Fields) -> Value | None:
@@ -171,7 +182,7 @@ def add(fields: Fields, key: str, item: Draft) -> None:
     items.append(item)
 
 
-def settle(rest: Iterable[Value], basics: Fields) -> None:
+def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
     """What is left of the head: places, networks by name, and what the person is."""
     labels: list[Value] = []
     for piece in rest:
@@ -183,7 +194,7 @@ def settle(rest: Iterable[Value], basics: Fields) -> None:
             place(basics, piece)
         else:
             labels.append(piece)
-    sentences = [one for one in labels if len(one.text) > 120 or one.text.endswith(".")]
+    sentences = quoted + [one for one in labels if len(one.text) > 120 or one.text.endswith(".")]
     titles = [one for one in labels if one not in sentences]
     if titles:
         basics["label"] = together(titles, ", ")

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
-from tailor.read.understand.headers import Header, unplace
+from tailor.read.understand.headers import Header, is_short, unplace
 from tailor.read.understand.values import Fields, Value
 from tailor.read.understand.vocabulary import DEGREE, SCHOOL, SCORE, is_place
+
+FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
 
 
 def degree(head: Header) -> tuple[Fields, list[Value]]:
@@ -15,24 +17,32 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
     for piece in head.pieces:
         for part in graded(piece):
             text = part.text
-            if SCORE.search(text) and re.search(r"\d", text) and not DEGREE.search(text):
-                key = "score"
-            elif is_place(text):
-                key = "location"
-            elif SCHOOL.search(text) and not ("institution" in fields and DEGREE.search(text)):
-                key = "institution"
-            elif DEGREE.search(text):
-                key = "studyType"
-            else:
-                key = ""
+            key = field_of(text, "institution" in fields)
             if key and key not in fields:
                 fields[key] = part
             else:
                 rest.append(part)
+    short = [part for part in rest if is_short(part.text)]
+    full = {"institution", "studyType"} <= fields.keys()
+    if full and short and "location" not in fields:
+        fields["location"] = short[0]
+        rest.remove(short[0])
     for key in ("institution", "studyType"):
         if key not in fields and rest:
             fields[key] = rest.pop(0)
     return unplace(fields, "institution", "location"), rest
+
+
+def field_of(text: str, schooled: bool) -> str:
+    """The field that a piece is for, or ""; `schooled`: the school is known."""
+    scored = SCORE.search(text) and re.search(r"\d", text) and not DEGREE.search(text)
+    if scored or FRACTION.match(text):
+        return "score"
+    if is_place(text):
+        return "location"
+    if SCHOOL.search(text) and not (schooled and DEGREE.search(text)):
+        return "institution"
+    return "studyType" if DEGREE.search(text) else ""
 
 
 def graded(piece: Value) -> list[Value]:

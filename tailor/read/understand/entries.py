@@ -1,14 +1,16 @@
 """Sections whose entries have a heading: jobs, degrees, projects, and sections of one's own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.chunks import Chunk, chunks, strong
 from tailor.read.understand.degrees import degree
 from tailor.read.understand.headers import Header, header, job, leaning
 from tailor.read.understand.labels import add, labelled, studied
-from tailor.read.understand.pieces import is_piece, piece, whole
+from tailor.read.understand.pieces import is_piece, items, piece, whole
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
+from tailor.read.understand.vocabulary import is_organisation, is_place
 
 NAMES = {
     "work": ("name", "position", "location"),
@@ -33,9 +35,12 @@ def entries(blocks: Sequence[Block], kind: str) -> list[Fields]:
         elif not chunk.header:
             made.append(below({}, chunk.body, kind))
         else:
-            lines, groups = pieces_of(chunk.header)
-            head = header(lines, weak) if groups else head
+            above, below_it = titles_above(chunk.header)
+            lines, groups = pieces_of(below_it)
+            head = header(lines, weak) if groups or above else head
             fields = entry(head, default, kind, made[-1] if made else {})
+            for title in above:
+                add(fields, MARKS, whole(title))
             for group in groups:
                 add(fields, "projects", piece(whole(group)))
             made.append(below(fields, chunk.body, kind))
@@ -65,7 +70,12 @@ def has_date(fields: Fields) -> bool:
 
 def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
     """A new entry from its heading lines."""
+    words: list[Value] = []
+    if kind == "projects":
+        head, words = without_words(head)
     fields, rest = degree(head) if kind == "education" else job(head, default, NAMES[kind])
+    for word in words:
+        add(fields, "keywords", word)
     fields |= single(head.dates, kind)
     fields[MARKS] = list(head.marks)
     if head.url:
@@ -74,6 +84,28 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
     for value in sorted((*rest, *head.labels), key=lambda value: value.line):
         aside(fields, value, kind)
     return fields
+
+
+def without_words(head: Header) -> tuple[Header, list[Value]]:
+    """The heading of a project without the list of technologies behind its name."""
+    for at, one in enumerate(head.pieces[1:], 1):
+        words = items(one.text)
+        short = all(len(word.split()) <= 3 for word in words)
+        if len(words) > 1 and short and not is_place(one.text) and not is_organisation(one.text):
+            kept = (*head.pieces[:at], *head.pieces[at + 1 :])
+            return replace(head, pieces=kept), [replace(one, text=word) for word in words]
+    return head, []
+
+
+def titles_above(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Headings above a row that says all of an entry: they head several; and the rest."""
+    for at, line in enumerate(lines[1:], 1):
+        own = header([line], weak=False)
+        if len(line.cells) > 2 and own.dates and len(own.pieces) > 1:
+            above = lines[:at]
+            if all(one.kind == "heading" for one in above):
+                return above, lines[at:]
+    return (), lines
 
 
 def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]:

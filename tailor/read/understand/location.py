@@ -8,12 +8,14 @@ from tailor.read.understand.vocabulary import COUNTRIES, STATES, is_place, is_ti
 POSTAL = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]-?\d{4,6}|\d{4,6}(?:-\d{3,4})?)(?!\w)"
 )
+LONGEST = 90
 STREET = re.compile(r"\d+\s+\w+.*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE)
 
 
 def is_address(text: str) -> bool:
     """Whether a piece of the head says where someone lives."""
-    return is_place(text) or bool(POSTAL.search(text)) or is_city(text)
+    ends = text.rpartition(", ")[2] in COUNTRIES and len(text) < LONGEST
+    return ends or is_place(text) or bool(POSTAL.search(text)) or is_city(text)
 
 
 def put(fields: Fields, key: str, value: Draft) -> bool:

@@ -1,0 +1,78 @@
+"""Lines of a CV under construction, from whatever a format calls its parts."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from tailor.read.understand import Block, Span, block
+
+MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
+BOLD, ITALIC = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}, {"i", "em"}
+ENDS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+COLUMNS = {"td", "th"}
+SILENT = {"script", "style", "head", "title"}
+
+
+@dataclass(slots=True)
+class Lines:
+    """Spans on their way to blocks: `number` is the line of the source that is being read."""
+
+    number: int = 1
+    kind: str = "text"
+    level: int = 0
+    gap: bool = False
+    bold: int = 0
+    italic: int = 0
+    silent: int = 0
+    quotes: int = 0
+    math: int = 0
+    url: str = ""
+    began: int = 0
+    spans: list[Span] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    def text(self, text: str) -> None:
+        if self.silent or not text:
+            return
+        self.began = self.began or self.number
+        shown = formula(text) if self.math else MATH.sub(lambda one: formula(one[1]), text)
+        self.spans.append(Span(shown, self.bold > 0, self.italic > 0, self.url))
+
+    def end(self) -> None:
+        """Ends the block."""
+        first = self.began or self.number
+        made = block(self.kind, self.spans, first, self.number, self.level, self.gap)
+        if made is not None:
+            self.blocks.append(made)
+            self.gap = False
+        self.spans, self.began = [], 0
+
+    def tag(self, name: str, opening: bool, url: str = "") -> None:
+        """An HTML tag."""
+        step = 1 if opening else -1
+        if name in BOLD:
+            self.bold = max(self.bold + step, 0)
+        if name in ITALIC:
+            self.italic = max(self.italic + step, 0)
+        if name in SILENT:
+            self.silent = max(self.silent + step, 0)
+        if name == "math":
+            self.math = max(self.math + step, 0)
+        if name == "a":
+            self.url = url if opening else ""
+        if name in COLUMNS and not opening:
+            self.spans.append(Span("\t"))
+        if name in ENDS:
+            self.end()
+            if name == "li":
+                self.kind, self.level = ("bullet", 1) if opening else ("text", 0)
+            elif re.fullmatch(r"h\d", name):
+                self.kind, self.level = ("heading", int(name[1])) if opening else ("text", 0)
+
+
+def formula(tex: str) -> str:
+    """A formula as text."""
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+    return unicodedata.normalize("NFKC", str(text)) or tex

@@ -1,0 +1,51 @@
+"""Contact data that LaTeX classes for CVs take by commands of their own."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from tailor.read import latex_commands as known
+from tailor.read.understand import Block, Span, block
+
+if TYPE_CHECKING:
+    from tailor.read.latex_nodes import Reader
+
+NAMES = ("name", "firstname", "familyname", "lastname", "author")
+
+
+def head(nodes: Sequence[Any], reader: "Reader") -> list[Block]:
+    """The lines that the commands of a preamble stand for; the name comes first."""
+    from tailor.read.latex_nodes import following, groups, kind
+
+    names: list[Block] = []
+    others: list[Block] = []
+    for at, node in enumerate(nodes):
+        if kind(node) != "Macro" or node.macroname not in known.HEAD:
+            continue
+        args = groups(node) or following(nodes, at + 1)[0]
+        line = reader.source.place(node.pos).line or 1
+        look = "quote" if node.macroname == "quote" else "text"
+        made = block(look, spans(node, args, reader), line, line, gap=True)
+        if made is not None:
+            (names if node.macroname in NAMES else others).append(made)
+    return [*together(names), *others]
+
+
+def spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span]:
+    texts = [text for arg in args if (text := reader.text(arg.nodelist))]
+    option = node.nodeargd.argnlist[0] if node.nodeargd and node.nodeargd.argnlist else None
+    network = node.macroname
+    if network == "social" and option is not None:
+        network = reader.text(option.nodelist)
+    if network in known.HOSTS and texts:
+        account = texts[-1]
+        return [Span(account, url=known.HOSTS[network] + account)]
+    return [Span(", ".join(texts) if network == "address" else " ".join(texts))]
+
+
+def together(names: list[Block]) -> list[Block]:
+    """First and family name as one line."""
+    if not names:
+        return []
+    text = " ".join(one.text for one in names)
+    made = block("text", [Span(text)], names[0].line, names[-1].last)
+    return [made] if made else []

@@ -1,0 +1,232 @@
+"""The nodes of a parsed LaTeX document, walked: what they would print becomes lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from tailor.errors import InputError, LimitError
+from tailor.read import latex_commands as known
+from tailor.read.builder import Lines, formula
+from tailor.read.source import Source
+from tailor.read.understand import Block, Span, block
+
+Nodes = Sequence[Any]
+SPECIALS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "&": "\t", "`": "‘"}
+ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
+ACCENTS = set("'`^\"~=.uvHtcdbkr")
+DEFINED = {"newcommand", "renewcommand", "providecommand"}
+DEEPEST = 5
+"""How deep the author's own commands may use each other."""
+
+BLANK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def groups(node: Any) -> list[Any]:
+    """The arguments in braces that the parser found."""
+    found = node.nodeargd.argnlist if node.nodeargd and node.nodeargd.argnlist else []
+    return [one for one in found if kind(one) == "Group" and one.delimiters[0] == "{"]
+
+
+def kind(node: Any) -> str:
+    """Chars, Macro, Group, Environment, Math, Specials or Comment."""
+    return type(node).__name__.removeprefix("Latex").removesuffix("Node")
+
+
+def following(nodes: Nodes, at: int) -> tuple[list[Any], int]:
+    """The groups directly behind a command that the parser does not know, and where they end."""
+    found: list[Any] = []
+    end = at
+    while at < len(nodes):
+        node = nodes[at]
+        if kind(node) == "Group" and node.delimiters[0] == "{":
+            found.append(node)
+            end = at + 1
+        elif kind(node) != "Comment" and not (kind(node) == "Chars" and is_space(node.chars)):
+            break
+        at += 1
+    return found, end
+
+
+def is_space(chars: str) -> bool:
+    return not chars.strip() and not BLANK.search(chars)
+
+
+class Reader:
+    """Walks nodes; `lines` collects what they print, `own` the author's commands."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines = Lines()
+        self.head: list[Block] = []
+        self.own: dict[str, Nodes] = {}
+        self.depth = 0
+
+    def blocks(self) -> list[Block]:
+        """The lines in order; what the preamble says of the person comes first."""
+        self.lines.end()
+        return [*self.head, *self.lines.blocks]
+
+    def preamble(self, nodes: Nodes) -> None:
+        """Definitions, and contact data that are set before the document begins."""
+        from tailor.read.latex_head import head
+
+        for node in nodes:
+            if kind(node) == "Macro" and node.macroname in DEFINED:
+                self.define(node)
+        self.head = head(nodes, self)
+
+    def walk(self, nodes: Nodes) -> None:
+        at = 0
+        while at < len(nodes):
+            node = nodes[at]
+            at += 1
+            self.lines.number = self.source.place(node.pos).line or 1
+            if kind(node) == "Macro":
+                args = groups(node)
+                bare = node.nodeargd is None or not node.nodeargd.argnlist
+                if bare and node.macroname not in known.DECLARED:
+                    args, at = following(nodes, at)
+                self.macro(node, args)
+            else:
+                self.plain(node)
+
+    def plain(self, node: Any) -> None:
+        """A node that is no command."""
+        what = kind(node)
+        if what == "Chars":
+            self.chars(node.chars)
+        elif what == "Specials":
+            self.lines.text(SPECIALS.get(node.specials_chars, node.specials_chars))
+        elif what == "Math":
+            self.lines.text(formula(node.latex_verbatim().strip("$")))
+        elif what == "Group":
+            bold, italic = self.lines.bold, self.lines.italic
+            self.walk(node.nodelist)
+            self.lines.bold, self.lines.italic = bold, italic
+        elif what == "Environment":
+            from tailor.read.latex_blocks import environment
+
+            environment(node, self)
+
+    def chars(self, text: str) -> None:
+        """Text; an empty line ends the paragraph."""
+        text = text.replace("\ue025", "%")
+        for number, part in enumerate(BLANK.split(text)):
+            if number:
+                self.lines.end()
+                self.lines.gap = True
+                self.lines.kind = "text" if not self.lines.level else self.lines.kind
+            self.lines.text(re.sub(r"\s+", " ", part))
+
+    def macro(self, node: Any, args: list[Any]) -> None:
+        """A command with its arguments."""
+        from tailor.read.latex_blocks import structural
+
+        name = node.macroname
+        self.refuse(node)
+        if name in DEFINED:
+            self.define(node)
+        elif name in self.own and not args:
+            self.expand(name)
+        elif name in known.SILENT or ICON.match(name):
+            return
+        elif name == "verb":
+            self.lines.text(node.latex_verbatim().strip().removeprefix("\\verb")[1:-1])
+        elif name in known.BOLD | known.ITALIC:
+            self.styled(name, args)
+        elif name in ("href", "url", "email", "mailto"):
+            self.link(args)
+        elif not structural(node, args, self):
+            self.inline(node, args)
+
+    def refuse(self, node: Any) -> None:
+        """Raises InputError for a command that brings in another file."""
+        if node.macroname in known.FILES:
+            message = f"\\{node.macroname} brings in another file, which is not read"
+            hint = "put its text in its place"
+            raise InputError(self.source.problem(node.pos, message, hint))
+
+    def define(self, node: Any) -> None:
+        """Remembers a command of the author's own, if it is only short for a text."""
+        found = node.nodeargd.argnlist if node.nodeargd else []
+        numbered = any(one is not None and kind(one) == "Group" for one in found[2:4])
+        if len(found) < 2 or found[-1] is None or numbered:
+            return
+        name = self.text([found[1]]) or found[1].latex_verbatim()
+        macro = re.search(r"\\([A-Za-z]+)", found[1].latex_verbatim())
+        if macro or name:
+            halves = re.search(r"\\(?:begin|end)", found[-1].latex_verbatim())
+            self.own[macro[1] if macro else name] = [] if halves else [found[-1]]
+
+    def expand(self, name: str) -> None:
+        if self.depth >= DEEPEST:
+            message = f"commands that use each other more than {DEEPEST} deep, such as \\{name}"
+            raise LimitError(self.source.problem(0, message))
+        self.depth += 1
+        self.walk(self.own[name])
+        self.depth -= 1
+
+    def styled(self, name: str, args: list[Any]) -> None:
+        """Bold or italic text; without an argument up to the end of the group."""
+        step = (int(name in known.BOLD), int(name in known.ITALIC))
+        self.lines.bold += step[0]
+        self.lines.italic += step[1]
+        if name not in known.DECLARED:
+            for arg in args:
+                self.walk(arg.nodelist)
+            self.lines.bold -= step[0]
+            self.lines.italic -= step[1]
+
+    def link(self, args: list[Any]) -> None:
+        """The text of a link, with its address."""
+        if not args:
+            return
+        url = re.sub(r"\\([%#&_{}])", r"\1", args[0].latex_verbatim()[1:-1]).replace("\ue025", "%")
+        self.lines.url = url
+        if len(args) > 1:
+            self.walk(args[1].nodelist)
+        else:
+            self.lines.text(url)
+        self.lines.url = ""
+
+    def inline(self, node: Any, args: list[Any]) -> None:
+        """Any other command: a symbol, or the text of its arguments."""
+        if node.macroname in ACCENTS or not any(arg.nodelist for arg in args):
+            self.lines.text(symbol(node))
+            return
+        for number, arg in enumerate(args[-1:] if node.macroname in known.FIRST_SILENT else args):
+            if number:
+                self.lines.text("\t")
+            self.plain(arg)
+
+    def text(self, nodes: Nodes) -> str:
+        """What nodes print, on one line."""
+        return " ".join(span.text for one in self.apart(nodes) for span in one).strip()
+
+    def apart(self, nodes: Nodes) -> Iterator[list[Span]]:
+        """What nodes print, as spans of one line that is not added to the lines."""
+        kept, self.lines = self.lines, Lines()
+        self.walk(nodes)
+        spans, blocks, self.lines = self.lines.spans, self.lines.blocks, kept
+        yield [Span(one.text) for one in blocks] + spans
+
+    def row(self, args: Sequence[Any], kind: str = "text") -> None:
+        """Arguments as the columns of one line, the first in bold."""
+        spans: list[Span] = []
+        for number, arg in enumerate(args):
+            for line in self.apart(arg.nodelist):
+                bold = [Span(s.text, s.bold or number == 0, s.italic, s.url) for s in line]
+                spans += [Span("\t"), *bold] if spans and bold else bold
+        place = self.source.place(args[0].pos).line or 1 if args else self.lines.number
+        made = block(kind, spans, place, place, self.lines.level, self.lines.gap)
+        if made is not None:
+            self.lines.blocks.append(made)
+            self.lines.gap = False
+
+
+def symbol(node: Any) -> str:
+    """A symbol or an accented letter."""
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    text = LatexNodes2Text(strict_latex_spaces=False).nodelist_to_text([node])
+    return str(text) or (" " if node.macroname in (" ", ",", ";", ":", "quad", "qquad") else "")

@@ -1,0 +1,430 @@
+"""LaTeX CVs of the usual families to a master. All people are invented."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tailor.errors import InputError, LimitError, TailorError
+from tailor.read import bring
+
+JAKE = r"""
+\documentclass[letterpaper,11pt]{article}
+\usepackage{latexsym}
+\newcommand{\resumeItem}[1]{\item\small{{#1 \vspace{-2pt}}}}
+\newcommand{\resumeSubheading}[4]{\vspace{-2pt}\item
+    \begin{tabular*}{0.97\textwidth}[t]{l@{\extracolsep{\fill}}r}
+      \textbf{#1} & #2 \\ \textit{\small#3} & \textit{\small #4} \\ \end{tabular*}\vspace{-7pt}}
+\newcommand{\resumeSubHeadingListStart}{\begin{itemize}[leftmargin=0.15in, label={}]}
+\newcommand{\resumeSubHeadingListEnd}{\end{itemize}}
+\newcommand{\city}{Boston, MA}
+\begin{document}
+\begin{center}
+    \textbf{\Huge \scshape Ravi Menon} \\ \vspace{1pt}
+    \small 555-010-0123 $|$ \href{mailto:ravi@example.com}{\underline{ravi@example.com}} $|$
+    \href{https://linkedin.com/in/ravim}{\underline{linkedin.com/in/ravim}} $|$
+    \href{https://github.com/ravim}{\underline{github.com/ravim}}
+\end{center}
+%-----------EDUCATION-----------
+\section{Education}
+  \resumeSubHeadingListStart
+    \resumeSubheading
+      {Eastern State University}{Boston, MA}
+      {Bachelor of Arts in Computer Science, Minor in Art}{Aug. 2018 -- May 2021}
+    \resumeSubheading
+      {Bayside College}{\city}
+      {Associate's in Liberal Arts}{Aug. 2014 -- May 2018}
+  \resumeSubHeadingListEnd
+\section{Experience}
+  \resumeSubHeadingListStart
+    \resumeSubheading
+      {Undergraduate Research Assistant}{June 2020 -- Present}
+      {Eastern A\&M University}{College Station, TX}
+      \resumeItemListStart
+        \resumeItem{Developed a REST API with 50\% less \emph{code}}
+        \resumeItem{Explored caf\'e data}
+      \resumeItemListEnd
+    \resumeSubheading
+      {IT Support Specialist}{Sep. 2018 -- Present}
+      {Coast Bank}{Georgetown, TX}
+      \resumeItemListStart
+        \resumeItem{Talked to people}
+    \resumeItemListEnd
+  \resumeSubHeadingListEnd
+\section{Projects}
+    \resumeSubHeadingListStart
+      \resumeProjectHeading
+          {\textbf{Gitsight} $|$ \emph{Python, Flask, React}}{June 2020 -- Present}
+          \resumeItemListStart
+            \resumeItem{Built a site}
+          \resumeItemListEnd
+    \resumeSubHeadingListEnd
+\section{Technical Skills}
+ \begin{itemize}[leftmargin=0.15in, label={}]
+    \small{\item{
+     \textbf{Languages}{: Java, Python, C/C++} \\
+     \textbf{Frameworks}{: React, Node.js}
+    }}
+ \end{itemize}
+\end{document}
+"""
+
+JAKE_READ: dict[str, Any] = {
+    "basics": {
+        "name": "Ravi Menon",
+        "phone": "555-010-0123",
+        "email": "ravi@example.com",
+        "profiles": [
+            {"url": "linkedin.com/in/ravim", "network": "LinkedIn"},
+            {"url": "github.com/ravim", "network": "GitHub"},
+        ],
+    },
+    "education": [
+        {
+            "institution": "Eastern State University",
+            "location": "Boston, MA",
+            "studyType": "Bachelor of Arts in Computer Science, Minor in Art",
+            "startDate": "2018-08",
+            "endDate": "2021-05",
+        },
+        {
+            "institution": "Bayside College",
+            "location": "Boston, MA",
+            "studyType": "Associate's in Liberal Arts",
+            "startDate": "2014-08",
+            "endDate": "2018-05",
+        },
+    ],
+    "work": [
+        {
+            "name": "Eastern A&M University",
+            "position": "Undergraduate Research Assistant",
+            "location": "College Station, TX",
+            "startDate": "2020-06",
+            "highlights": ["Developed a REST API with 50% less code", "Explored café data"],
+        },
+        {
+            "name": "Coast Bank",
+            "position": "IT Support Specialist",
+            "location": "Georgetown, TX",
+            "startDate": "2018-09",
+            "highlights": ["Talked to people"],
+        },
+    ],
+    "projects": [
+        {
+            "name": "Gitsight",
+            "keywords": ["Python", "Flask", "React"],
+            "startDate": "2020-06",
+            "highlights": ["Built a site"],
+        }
+    ],
+    "skills": [
+        {"name": "Languages", "keywords": ["Java", "Python", "C/C++"]},
+        {"name": "Frameworks", "keywords": ["React", "Node.js"]},
+    ],
+}
+
+AWESOME = r"""
+\documentclass[11pt, a4paper]{awesome-cv}
+\geometry{left=1.4cm}
+\name{Claudia}{Park}
+\position{Site Reliability Engineer{\enskip\cdotp\enskip}Software Architect}
+\address{42-8, Bangbae-ro, Seoul, South Korea}
+\mobile{(+82) 10-555-0111}
+\email{claudia@example.com}
+\homepage{www.cp.example.com}
+\github{claudia-p}
+\linkedin{claudiap}
+\begin{document}
+\makecvheader
+\cvsection{Summary}
+\begin{cvparagraph}
+Current SRE at a startup. She runs things calmly.
+\end{cvparagraph}
+\cvsection{Work Experience}
+\begin{cventries}
+  \cventry
+    {Founding Member \& SRE} % Job title
+    {Danggn Inc.} % Organization
+    {Seoul, S.Korea} % Location
+    {Mar. 2021 - Present} % Date(s)
+    {
+      \begin{cvitems}
+        \item {Designed and managed complex network configurations on AWS VPC.}
+        \item {Cut cost by 30\% w/ Terraform.}
+      \end{cvitems}
+    }
+  \cventry
+    {Researcher}{Kasper Labs}{Busan, S.Korea}{Jan. 2017 - Feb. 2021}
+    {\begin{cvitems}\item {Measured things.}\end{cvitems}}
+\end{cventries}
+\cvsection{Honors \& Awards}
+\begin{cvhonors}
+  \cvhonor{2nd Place}{AWS Hackathon}{Seoul}{2018}
+\end{cvhonors}
+\cvsection{Skills}
+\begin{cvskills}
+  \cvskill{DevOps}{AWS, Docker, Kubernetes}
+  \cvskill{Languages}{Korean, English}
+\end{cvskills}
+\end{document}
+"""
+
+AWESOME_READ: dict[str, Any] = {
+    "basics": {
+        "name": "Claudia Park",
+        "phone": "(+82) 10-555-0111",
+        "email": "claudia@example.com",
+        "url": "www.cp.example.com",
+        "profiles": [
+            {"network": "GitHub", "url": "https://github.com/claudia-p"},
+            {"network": "LinkedIn", "url": "https://www.linkedin.com/in/claudiap"},
+        ],
+        "location": {"region": "South Korea", "city": "Seoul", "address": "42-8, Bangbae-ro"},
+        "label": "Site Reliability Engineer Software Architect",
+        "summary": "Current SRE at a startup. She runs things calmly.",
+    },
+    "work": [
+        {
+            "name": "Danggn Inc.",
+            "position": "Founding Member & SRE",
+            "location": "Seoul, S.Korea",
+            "startDate": "2021-03",
+            "highlights": [
+                "Designed and managed complex network configurations on AWS VPC.",
+                "Cut cost by 30% w/ Terraform.",
+            ],
+        },
+        {
+            "name": "Kasper Labs",
+            "position": "Researcher",
+            "location": "Busan, S.Korea",
+            "startDate": "2017-01",
+            "endDate": "2021-02",
+            "highlights": ["Measured things."],
+        },
+    ],
+    "awards": [
+        {"date": "2018", "title": "2nd Place", "awarder": "AWS Hackathon", "summary": "Seoul"}
+    ],
+    "skills": [
+        {"name": "DevOps", "keywords": ["AWS", "Docker", "Kubernetes"]},
+        {"name": "Languages", "keywords": ["Korean", "English"]},
+    ],
+}
+
+MODERN = r"""
+\documentclass[11pt,a4paper,sans]{moderncv}
+\moderncvstyle{casual}
+\moderncvcolor{blue}
+\name{John}{Merrow}
+\title{Hydrologist}
+\address{12 Weir Street}{00100 Delft}{Netherlands}
+\phone[mobile]{+31~555~010~0133}
+\email{john@example.com}
+\homepage{www.merrow.example.com}
+\social[github]{jmerrow}
+\quote{Water finds a way}
+\begin{document}
+\makecvtitle
+\section{Education}
+\cventry{2010--2014}{MSc Hydrology}{Delft University}{Delft}{\textit{8.5/10}}{Thesis on weirs.}
+\section{Experience}
+\subsection{Vocational}
+\cventry{2016--Present}{Flood Engineer}{Water Board}{Delft}{}{General duties.\newline{}%
+Detailed achievements:%
+\begin{itemize}%
+\item Kept 3 towns dry;
+\item Modelled weirs.
+\end{itemize}}
+\cventry{2014--2016}{Junior Engineer}{Dyke Works BV}{Gouda}{}{Measured dykes in the rain.}
+\section{Languages}
+\cvitemwithcomment{English}{Fluent}{}
+\cvitemwithcomment{Dutch}{Native}{}
+\section{Computer skills}
+\cvdoubleitem{models}{SWMM, HEC-RAS}{code}{Python, R}
+\section{Interests}
+\cvitem{rowing}{on canals}
+\end{document}
+"""
+
+MODERN_READ: dict[str, Any] = {
+    "basics": {
+        "name": "John Merrow",
+        "email": "john@example.com",
+        "url": "www.merrow.example.com",
+        "profiles": [{"network": "GitHub", "url": "https://github.com/jmerrow"}],
+        "location": {
+            "postalCode": "00100",
+            "region": "Netherlands",
+            "city": "Delft",
+            "address": "12 Weir Street",
+        },
+        "label": "Hydrologist",
+        "summary": "Water finds a way",
+    },
+    "education": [
+        {
+            "studyType": "MSc Hydrology",
+            "institution": "Delft University",
+            "score": "8.5/10",
+            "location": "Delft",
+            "startDate": "2010",
+            "endDate": "2014",
+            "summary": "Thesis on weirs.",
+        }
+    ],
+    "work": [
+        {
+            "name": "Water Board",
+            "position": "Flood Engineer",
+            "location": "Delft",
+            "startDate": "2016",
+            "summary": "General duties.; Detailed achievements:",
+            "highlights": ["Kept 3 towns dry;", "Modelled weirs."],
+        },
+        {
+            "name": "Dyke Works BV",
+            "position": "Junior Engineer",
+            "location": "Gouda",
+            "startDate": "2014",
+            "endDate": "2016",
+            "summary": "Measured dykes in the rain.",
+        },
+    ],
+    "languages": [
+        {"language": "English", "fluency": "Fluent"},
+        {"language": "Dutch", "fluency": "Native"},
+    ],
+    "skills": [
+        {"name": "models", "keywords": ["SWMM", "HEC-RAS"]},
+        {"name": "code", "keywords": ["Python", "R"]},
+    ],
+    "interests": [{"name": "rowing", "keywords": ["on canals"]}],
+}
+
+PLAIN = r"""
+\documentclass{article}
+\begin{document}
+\begin{center}
+{\LARGE \textbf{Greta Olsen}}\\
+greta@example.com \textbullet{} +45 555 0144 \textbullet\ Aarhus, Denmark
+\end{center}
+\section*{Experience}
+\textbf{Nordic Freight} \hfill Aarhus, Denmark\\
+\textit{Dispatcher} \hfill March 2019 -- Present
+\begin{itemize}
+  \item Planned 40 lorries a day.
+  \item Saved 3\,\% of fuel -- every year
+\end{itemize}
+\textbf{Harbour Cafe} \hfill 2016 -- 2019\\
+\emph{Cook}
+\begin{itemize}
+  \item Cooked fish.
+\end{itemize}
+\section*{Education}
+\textbf{Aarhus University}, BSc Logistics \hfill 2013--2016
+\section*{Skills}
+\begin{tabular}{ll}
+Systems: & SAP, Excel \\
+Languages: & Danish, English
+\end{tabular}
+\end{document}
+"""
+
+PLAIN_READ: dict[str, Any] = {
+    "basics": {
+        "name": "Greta Olsen",
+        "email": "greta@example.com",
+        "phone": "+45 555 0144",
+        "location": {"region": "Denmark", "city": "Aarhus"},
+    },
+    "work": [
+        {
+            "name": "Nordic Freight",
+            "position": "Dispatcher",
+            "location": "Aarhus, Denmark",
+            "startDate": "2019-03",
+            "highlights": ["Planned 40 lorries a day.", "Saved 3 % of fuel – every year"],
+        },
+        {
+            "name": "Harbour Cafe",
+            "position": "Cook",
+            "startDate": "2016",
+            "endDate": "2019",
+            "highlights": ["Cooked fish."],
+        },
+    ],
+    "education": [
+        {
+            "institution": "Aarhus University",
+            "studyType": "BSc Logistics",
+            "startDate": "2013",
+            "endDate": "2016",
+        }
+    ],
+    "skills": [
+        {"name": "Systems", "keywords": ["SAP", "Excel"]},
+        {"name": "Languages", "keywords": ["Danish", "English"]},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "master"),
+    [(JAKE, JAKE_READ), (AWESOME, AWESOME_READ), (MODERN, MODERN_READ), (PLAIN, PLAIN_READ)],
+    ids=["jake", "awesome-cv", "moderncv", "article"],
+)
+def test_a_family_is_read(tmp_path: Path, text: str, master: dict[str, Any]) -> None:
+    path = tmp_path / "cv.tex"
+    path.write_text(text.lstrip("\n"), encoding="utf-8")
+    found = bring(path)
+    assert found.unplaced == ()
+    assert found.master == master
+
+
+BODY = (
+    r"\documentclass{article}\begin{document}{\Large Jo Marlow}\\ jo@example.com %s\end{document}"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (r"\input{/etc/passwd}", InputError),
+        (r"\include{other}", InputError),
+        ("{" * 5000, LimitError),
+        (r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a}\a", LimitError),
+        (r"\begin{itemize}" * 500, LimitError),
+        ("x" * 400_000, LimitError),
+    ],
+)
+def test_it_is_never_run(tmp_path: Path, body: str, error: type[TailorError]) -> None:
+    path = tmp_path / "cv.tex"
+    path.write_text(BODY % body, encoding="utf-8")
+    with pytest.raises(error):
+        bring(path)
+
+
+@pytest.mark.parametrize("text", ["", r"\documentclass{article}", "Jo Marlow", "\\", "{{{"])
+def test_no_document_is_an_input_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "cv.tex"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError):
+        bring(path)
+
+
+def test_verbatim_text_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "cv.tex"
+    job = r"\section{Experience}\textbf{Acme Ltd}\hfill 2019--2021"
+    body = job + r"\begin{itemize}\item Ran \verb|\input{x}|\end{itemize}"
+    path.write_text(BODY % body, encoding="utf-8")
+    assert bring(path).master["work"] == [
+        {
+            "name": "Acme Ltd",
+            "startDate": "2019",
+            "endDate": "2021",
+            "highlights": [r"Ran \input{x}"],
+        }
+    ]
