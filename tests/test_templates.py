@@ -1,9 +1,11 @@
 """The shipped templates, and templates of the user's own in their child process."""
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tailor.ats import check
 from tailor.errors import FileError, LimitError, TailorError, TemplateError, ToolchainError
@@ -106,6 +108,17 @@ def test_a_page_passes_every_check(template: Template, paper: str) -> None:
     document, _ = render(resume(), Options(template.name, paper, accent="teal"))
     findings = check(document, resume(), 1, poppler(document.pdf))
     assert [finding for finding in findings if finding.level != "pass"] == []
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_the_text_of_a_page_is_the_golden_one(template: Template, update_golden: bool) -> None:
+    document, _ = render(resume(), Options(template.name))
+    pages = PdfReader(io.BytesIO(document.pdf)).pages
+    text = "\n".join(page.extract_text() for page in pages) + "\n"
+    path = ROOT / "docs" / "pages" / f"{template.name}.txt"
+    if update_golden:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
