@@ -84,6 +84,12 @@ def test_an_error_of_latex_names_the_bullet() -> None:
         typeset(tex)
 
 
+def test_an_error_without_a_line_is_told_whole() -> None:
+    tex = CLASSIC.render(resume("HERE")).replace("HERE", r"\font\x=cmr10 \x a")
+    with pytest.raises(ToolchainError, match=r"exit code 1\): !pdfTeX error: .*cmr10"):
+        typeset(tex)
+
+
 @pytest.mark.parametrize(
     "payload",
     [

@@ -22,6 +22,7 @@ KEPT = ("PATH", "LANG", "SYSTEMROOT", "WINDIR")
 FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
+FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
 KEY = re.compile(r"^% key: (.+)$")
 
 
@@ -108,7 +109,8 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
         return LimitError(Problem(message))
     found = FAULT.search(log)
     if found is None:
-        last = " ".join(log.split()[-30:])
+        said = FATAL.search(log)
+        last = " ".join(said[0].split() if said else log.split()[-30:])
         return ToolchainError(Problem(f"LaTeX failed (exit code {code}): {last}"))
     number, message = int(found[1]), found[2]
     lines = tex.splitlines()
