@@ -38,7 +38,8 @@ Equal Opportunity
 We are an equal opportunity employer. All qualified applicants will receive consideration
 without regard to race, color, religion, sex or national origin.
 """
-MAKES = {"resume.yaml", "posting.txt", "out", "out/posting.pdf", "out/posting.tex"}
+PAGE = {"out/posting.pdf", "out/posting.tex", "out/posting.tailor.json"}
+MAKES = {"resume.yaml", "posting.txt", "out", *PAGE}
 
 
 @pytest.fixture(autouse=True)
@@ -171,7 +172,7 @@ def test_a_threshold_that_is_not_met_leaves_the_older_page(
     assert main(["--job", "posting.txt", *option]) == 4
     shown = capsys.readouterr()
     assert (folder / "out/posting.pdf").read_bytes() == b"older"
-    assert files(folder) == MAKES - {"out/posting.tex"}
+    assert files(folder) == MAKES - PAGE | {"out/posting.pdf"}
     assert f"resume.yaml:{line}:" in shown.err
     assert "warning: invisible characters were removed: U+0007" in shown.err
     assert option[0] in shown.err.partition("error: ")[2]

@@ -8,6 +8,7 @@ import typer
 
 from tailor.cli import options as option
 from tailor.cli.carry import export_master, import_files
+from tailor.cli.many import batch
 from tailor.cli.say import UsageError, say
 from tailor.errors import Problem
 
@@ -109,7 +110,7 @@ def main_job(
         accent,
         bold_keywords,
     )
-    return make(layered(settings, context.obj.overrides(job), context, option.FIELDS))
+    return make(layered(settings, context.obj.overrides(job), context))
 
 
 def no_job() -> Problem:
@@ -233,6 +234,9 @@ def doctor(format: option.FormatName = "text") -> int:
 
 app.command("import")(import_files)
 app.command("export")(export_master)
+
+
+app.command()(batch)
 
 
 def needed(job: str | None) -> str:

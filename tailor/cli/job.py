@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tailor.cli.coverage import Answer, answers, needs
+from tailor.cli.lock import facts, ingredients, lock
 from tailor.cli.options import Settings
 from tailor.cli.outputs import Target, filled, target
 from tailor.cli.say import Row, progress, show
@@ -21,6 +22,7 @@ def make(settings: Settings) -> int:
     inputs = read_master(master, settings.quiet, settings.language)
     posting = read_posting(settings.job)
     goal = early or target_for(settings, posting, master)
+    used = ingredients(settings, master, goal, posting)
     options = options_of(settings)
     with progress(settings.quiet) as step:
         outcome = tailor(inputs.resume, posting, options, step)
@@ -29,7 +31,7 @@ def make(settings: Settings) -> int:
     written = None if faults or settings.dry_run else goal
     rows = report(settings, outcome, found, written, master)
     if written:
-        written.write(outcome.document)
+        written.write(outcome.document, lock(used, facts(outcome, found), outcome.document))
     show(rows)
     if faults:
         raise UnfitError(*faults)

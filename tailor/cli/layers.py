@@ -5,12 +5,16 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import typer
 
 from tailor.cli.config import Config, find_config
 from tailor.cli.config_table import Choices, kebab
+from tailor.cli.options import FIELDS, Settings
+from tailor.cli.postings import postings
+from tailor.cli.say import UsageError
+from tailor.errors import Problem
 
 NAMES = {"pins": "pin", "excludes": "exclude"}
 """Keys of the file whose parameter has another name than the key."""
@@ -25,7 +29,6 @@ ALL_OF_IT = ("batch", "verify")
 ENVIRONMENT = frozenset(one.name for one in fields(Choices)) - {"pins", "excludes"}
 """Keys that a variable such as TAILOR_MAX_PAGES can set."""
 HELP = ("-h", "--help", "--version")
-Settings = TypeVar("Settings")
 
 
 def parameter(key: str) -> str:
@@ -82,16 +85,28 @@ def said(context: typer.Context, name: str) -> bool:
     return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
 
 
-def layered(
-    settings: Settings, table: Mapping[str, Any], context: typer.Context, fields: Mapping[str, str]
-) -> Settings:
-    """Settings with what the file says for one posting, unless it was said more directly.
-
-    `fields` names the fields that are not called as their parameter is.
-    """
+def layered(settings: Settings, table: Mapping[str, Any], context: typer.Context) -> Settings:
+    """Settings with what the file says for one posting, unless it was said more directly."""
     changes: dict[str, Any] = {}
     for key, value in table.items():
         name = parameter(key)
         if name != "posting" and not said(context, name):
-            changes[fields.get(name, name)] = Path(value) if name == "resume" else value
-    return replace(settings, **changes)  # type: ignore[type-var]
+            changes[FIELDS.get(name, name)] = Path(value) if name == "resume" else value
+    return replace(settings, **changes)
+
+
+def settings_for(
+    context: typer.Context, alike: Settings, words: Sequence[str]
+) -> tuple[Settings, ...]:
+    """A job for each posting that a command is about: those named, else those of the file.
+
+    Raises:
+        UsageError: there are none.
+        FileError: a list or folder cannot be read.
+    """
+    config: Config = context.obj
+    named = postings(words) if words else tuple(job["posting"] for job in config.jobs)
+    if not named:
+        hint = "name them, a folder of them, or list them as [[jobs]] in tailor.toml"
+        raise UsageError(Problem("there are no postings", hint=hint))
+    return tuple(layered(replace(alike, job=job), config.overrides(job), context) for job in named)

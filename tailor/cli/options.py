@@ -189,20 +189,20 @@ class Settings:
     """The main job as the command line asks for it."""
 
     job: str
-    resume: Path | None
-    template: str
-    paper: Paper
-    output: str
-    max_pages: int
-    keep_order: bool
-    pins: Sequence[str]
-    excludes: Sequence[str]
-    format: Format
-    dry_run: bool
-    quiet: bool
-    verbose: bool
-    strict: bool
-    min_coverage: float
+    resume: Path | None = None
+    template: str = "classic"
+    paper: Paper = "letter"
+    output: str = OUTPUT_PATTERN
+    max_pages: int = 1
+    keep_order: bool = False
+    pins: Sequence[str] = ()
+    excludes: Sequence[str] = ()
+    format: Format = "text"
+    dry_run: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    strict: bool = False
+    min_coverage: float = 0.0
     language: str = ""
     accent: str = ""
     bold_keywords: bool = False

@@ -21,14 +21,20 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The two files of a result."""
+    """The files of a result."""
 
     pdf: Path
     tex: Path
 
-    def write(self, document: Document) -> None:
-        """Replaces both. Raises `FileError`, and then nothing has changed."""
-        write([(self.tex, document.tex.encode()), (self.pdf, document.pdf)])
+    @property
+    def lock(self) -> Path:
+        """What the PDF was made of (`tailor.cli.lock`)."""
+        return self.pdf.with_suffix(".tailor.json")
+
+    def write(self, document: Document, lock: bytes = b"") -> None:
+        """Replaces all of them. Raises `FileError`, and then nothing has changed."""
+        locks = [(self.lock, lock)] if lock else []
+        write([*locks, (self.tex, document.tex.encode()), (self.pdf, document.pdf)])
 
 
 def target(output: Path | None, source: str, inputs: Iterable[Path]) -> Target:
@@ -42,7 +48,7 @@ def target(output: Path | None, source: str, inputs: Iterable[Path]) -> Target:
     if pdf.suffix.lower() != ".pdf":
         raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
     found = Target(pdf, pdf.with_suffix(".tex"))
-    for path in (found.pdf, found.tex):
+    for path in (found.pdf, found.tex, found.lock):
         if path.is_dir():
             raise FileError(Problem("this is a folder", Place(str(path))))
         if any(same(path, other) for other in inputs):

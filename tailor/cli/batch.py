@@ -1,0 +1,186 @@
+"""`batch`: many postings, one master, a page each."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from tailor.cli.crew import Crew, perform
+from tailor.cli.job import target_for
+from tailor.cli.lock import Lock, current, ingredients, lock
+from tailor.cli.options import Settings
+from tailor.cli.outputs import Target, write
+from tailor.cli.record import VERSION, as_json
+from tailor.cli.say import UsageError, complain, say, show
+from tailor.cli.sources import Inputs, find_master, read_master, read_posting
+from tailor.cli.work import Made, attempt
+from tailor.errors import Place, Problem, TailorError, UnfitError
+from tailor.model import Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a batch was asked for, besides its jobs. `again` makes what is up to date too."""
+
+    format: str
+    quiet: bool
+    jsonl: Path | None
+    again: bool
+    crew: Crew
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one posting: `state` is made, current (it was there already) or failed."""
+
+    posting: str
+    state: str
+    facts: Lock = field(default_factory=dict)
+    goal: Target | None = None
+    problems: tuple[Problem, ...] = ()
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to make: `number` is its place among the jobs."""
+
+    number: int
+    settings: Settings
+    goal: Target
+    used: Lock
+    master: Inputs
+    posting: Posting
+
+
+def run_batch(jobs: Sequence[Settings], wanted: Wanted) -> int:
+    """Makes the pages that are not up to date and tells about all; returns 0, or 4 if any failed.
+
+    Raises what stands in the way of all of them.
+    """
+    from tailor.cli.bar import bar
+    from tailor.cli.batch_rows import batch_rows
+
+    start = time.perf_counter()
+    masters = read_masters(jobs, wanted.quiet)
+    results: dict[int, Result] = {}
+    with bar(len(jobs), wanted.quiet) as advance:
+        waiting = tasks(jobs, masters, wanted.again, results, advance)
+        for task, made in perform(attempt_task, waiting, len(jobs), wanted.crew):
+            results[task.number] = finished(task, made)
+            advance()
+    found = [results[number] for number in range(len(jobs))]
+    if wanted.jsonl:
+        write([(wanted.jsonl, "".join(map(json_line, found)).encode())])
+    for one in found:
+        complain(*one.problems)
+    if wanted.format == "json":
+        missing = [{"term": term, "postings": count} for term, count in most_missing(found)]
+        rows = [record(one) for one in found]
+        say(as_json({"version": VERSION, "postings": rows, "missing": missing}))
+    elif not wanted.quiet:
+        show(batch_rows(found, most_missing(found), time.perf_counter() - start))
+    return UnfitError.exit_code if any(one.code for one in found) else 0
+
+
+def read_masters(jobs: Sequence[Settings], quiet: bool) -> dict[tuple[Path, str], Inputs]:
+    """Every master that is needed, read once."""
+    wanted = dict.fromkeys((find_master(job.resume), job.language) for job in jobs)
+    return {(path, language): read_master(path, quiet, language) for path, language in wanted}
+
+
+def tasks(
+    jobs: Sequence[Settings],
+    masters: dict[tuple[Path, str], Inputs],
+    again: bool,
+    results: dict[int, Result],
+    advance: Callable[[], object],
+) -> Iterator[Task]:
+    """The pages that have to be made; what is settled without that goes into `results`."""
+    goals: dict[Path, str] = {}
+    for number, job in enumerate(jobs):
+        master = masters[find_master(job.resume), job.language]
+        try:
+            found = prepared(number, job, master, again, goals)
+        except TailorError as error:
+            problems = tuple(placed(one, job.job) for one in error.problems)
+            found = Result(job.job, "failed", problems=problems, code=error.exit_code)
+        if isinstance(found, Task):
+            yield found
+        else:
+            results[number] = found
+            advance()
+
+
+def prepared(
+    number: int, job: Settings, master: Inputs, again: bool, goals: dict[Path, str]
+) -> Task | Result:
+    """The task for a job, or its result if the page is there already.
+
+    `goals` are the outputs of earlier jobs, so that none is written twice.
+    """
+    early = (
+        Path(job.job).is_file() and "{company}" not in job.output and "{title}" not in job.output
+    )
+    posting = None if early else read_posting(job.job)
+    goal = target_for(job, posting or Posting(""), master.path)
+    if (other := goals.setdefault(goal.pdf, job.job)) != job.job:
+        hint = "name them apart, or use --output with {company} or {title}"
+        raise UsageError(Problem(f"its page would replace that of {other}", hint=hint))
+    used = ingredients(job, master.path, goal, posting)
+    found = None if again else current(used, goal)
+    if found is not None:
+        return Result(job.job, "current", found, goal)
+    return Task(number, job, goal, used, master, posting or read_posting(job.job))
+
+
+def attempt_task(task: Task) -> Made:
+    return attempt(task.settings, task.master.resume, len(task.master.warnings), task.posting)
+
+
+def finished(task: Task, made: Made) -> Result:
+    """Writes the page, if there is one."""
+    name, told = task.settings.job, made.facts or {}
+    problems, code = tuple(placed(one, name) for one in made.problems), made.code
+    if made.document and not code:
+        try:
+            task.goal.write(made.document, lock(task.used, told, made.document))
+            return Result(name, "made", told, task.goal)
+        except TailorError as error:
+            problems, code = error.problems, error.exit_code
+    return Result(name, "failed", told, None, problems, code)
+
+
+def placed(problem: Problem, posting: str) -> Problem:
+    """A problem that says which posting it is about."""
+    return problem if problem.place else replace(problem, place=Place(posting))
+
+
+def most_missing(found: Sequence[Result]) -> list[tuple[str, int]]:
+    """What the master has nothing for, by the number of postings that ask for it."""
+    counts = Counter(term for one in found for term in set(one.facts.get("missing", ())))
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
+
+
+def record(one: Result) -> dict[str, Any]:
+    """A result for machines; the same however many workers there were."""
+    told = one.facts
+    return {
+        "posting": one.posting,
+        "state": one.state,
+        "title": told.get("title", ""),
+        "company": told.get("company", ""),
+        "coverage": told.get("coverage"),
+        "page": told.get("page"),
+        "missing": list(told.get("missing", ())),
+        "outputs": {"pdf": str(one.goal.pdf), "tex": str(one.goal.tex)} if one.goal else None,
+        "problems": [{"message": p.message, "hint": p.hint} for p in one.problems],
+        "exit_code": one.code,
+    }
+
+
+def json_line(one: Result) -> str:
+    return json.dumps(record(one), ensure_ascii=False) + "\n"

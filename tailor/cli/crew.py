@@ -1,0 +1,110 @@
+"""Who does the work of a batch: this process, more of them, or a Dask cluster, through joblib."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tailor.cli.say import UsageError
+from tailor.errors import NetworkError, Problem
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+PATIENCE = 10
+"""Seconds in which a scheduler must answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """`backend` is local or dask; `workers` is a number of processes, 0 for one a processor;
+    `scheduler` is the address of a Dask cluster."""
+
+    backend: str = "local"
+    workers: int = 0
+    scheduler: str = ""
+
+
+def perform(
+    work: Callable[[Task], Result], tasks: Iterable[Task], most: int, crew: Crew
+) -> Iterator[tuple[Task, Result]]:
+    """Each task with its result, as they are done, in any order.
+
+    Args:
+        work: a function of a module; it and the tasks must be such as can be pickled.
+        tasks: taken one by one, a few ahead of those that are being done.
+        most: there are not more tasks than this.
+        crew: who does it.
+
+    Raises:
+        UsageError: Dask is not installed, or no scheduler is named.
+        NetworkError: the scheduler does not answer.
+    """
+    workers = min(crew.workers or cores(), most)
+    if crew.backend != "dask" and workers < 2:
+        for task in tasks:
+            yield task, work(task)
+        return
+    from joblib import Parallel, delayed
+
+    with dask(crew) if crew.backend == "dask" else processes(workers):
+        parallel = Parallel(
+            return_as="generator_unordered", pre_dispatch="2 * n_jobs", batch_size=1
+        )
+        yield from parallel(delayed(both)(work, task) for task in tasks)
+
+
+def both(work: Callable[[Task], Result], task: Task) -> tuple[Task, Result]:
+    return task, work(task)
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[None]:
+    """Processes on this machine, which end with the batch, however it ends.
+
+    They import nothing from the working folder.
+    """
+    from joblib import parallel_config
+    from joblib.externals.loky import get_reusable_executor
+
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    done = False
+    try:
+        with parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1):
+            yield
+        done = True
+    finally:
+        get_reusable_executor().shutdown(wait=True, kill_workers=not done)
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
+
+
+@contextmanager
+def dask(crew: Crew) -> Iterator[None]:
+    """The workers of a Dask cluster. Raises as `perform`."""
+    if not crew.scheduler:
+        raise UsageError(Problem("--backend dask needs --scheduler tcp://HOST:PORT"))
+    try:
+        from distributed import Client
+    except ImportError as error:
+        hint = "pip install 'tailor-cv[dask]'"
+        raise UsageError(Problem("Dask is not installed", hint=hint)) from error
+    from joblib import parallel_config
+
+    try:
+        client = Client(crew.scheduler, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as error:
+        message = f"no Dask scheduler answers at {crew.scheduler}"
+        raise NetworkError(Problem(message, hint="start one: dask scheduler")) from error
+    with client, parallel_config(backend="dask", n_jobs=-1):
+        yield
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,203 @@
+"""The lock file beside each page: what it was made of, so that it can be proven and made again.
+
+It has no time and no absolute path in it: the same inputs give the same bytes.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tailor import __version__
+from tailor.cli.coverage import Answer
+from tailor.cli.options import Settings
+from tailor.cli.outputs import Target
+from tailor.cli.record import share
+from tailor.errors import FileError, InputError, Place, Problem
+from tailor.lines import lines
+from tailor.model import Document, Posting, Resume
+from tailor.pipeline import Outcome
+from tailor.render import Template, find
+
+VERSION = 1
+PAGE = (
+    "template",
+    "paper",
+    "accent",
+    "language",
+    "bold_keywords",
+    "max_pages",
+    "keep_order",
+    "pins",
+    "excludes",
+    "strict",
+    "min_coverage",
+)
+"""The settings that a page depends on, or whether there is one."""
+
+Lock = Mapping[str, Any]
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def ingredients(settings: Settings, master: Path, goal: Target, posting: Posting | None) -> Lock:
+    """What a page is made of: paths as seen from the lock file's folder, and hashes.
+
+    Args:
+        settings: the job.
+        master: the master's file.
+        goal: where the page goes.
+        posting: needed only if the posting is no file.
+
+    Raises:
+        FileError: one of them cannot be read.
+        TemplateError: there is no such template.
+    """
+    options = {name: getattr(settings, name) for name in PAGE}
+    options |= {"pins": list(settings.pins), "excludes": list(settings.excludes)}
+    base, path = goal.pdf.parent, Path(settings.job)
+    is_file = path.is_file()
+    text = posting.text.encode() if posting and not is_file else b""
+    del options["template"]
+    template = find(settings.template)
+    return {
+        "tailor": __version__,
+        "master": {"path": seen_from(base, master), "sha256": sha256(content(master))},
+        "posting": {
+            "path": seen_from(base, path) if is_file else settings.job,
+            "sha256": sha256(content(path) if is_file else text),
+        },
+        "template": {
+            "path": template.name
+            if template.is_shipped
+            else seen_from(base, Path(settings.template)),
+            "sha256": template_hash(template),
+        },
+        "options": options,
+    }
+
+
+def seen_from(base: Path, path: Path) -> str:
+    return Path(os.path.relpath(path, base)).as_posix()
+
+
+def content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
+
+
+def template_hash(template: Template) -> str:
+    """One hash of the files of a template: its sources and what it says of itself."""
+    files = {template.path}
+    if (template.folder / "template.toml").is_file():
+        files |= {*template.folder.glob("*.j2"), template.folder / "template.toml"}
+    if template.is_shipped:
+        files |= set((template.folder.parent / "shared").glob("*.j2"))
+    hashes = sorted(f"{path.parent.name}/{path.name} {sha256(content(path))}" for path in files)
+    return sha256("\n".join(hashes).encode())
+
+
+def lock(used: Lock, told: Lock, document: Document) -> bytes:
+    """The lock file of a page.
+
+    Args:
+        used: what `ingredients` says.
+        told: what `facts` says.
+        document: the page.
+    """
+    outputs = {"pdf": sha256(document.pdf), "tex": sha256(document.tex.encode())}
+    record = {"version": VERSION, **used, "engine": document.engine, **told, "outputs": outputs}
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def read_lock(path: Path) -> Lock:
+    """A lock file.
+
+    Raises:
+        FileError: it cannot be read.
+        InputError: it is none, or one of a later tailor.
+    """
+    place = Place(str(path))
+    try:
+        found = json.loads(content(path))
+    except (ValueError, RecursionError) as error:
+        raise InputError(Problem("this is no lock file of tailor", place)) from error
+    if not isinstance(found, dict) or found.get("version") != VERSION:
+        raise InputError(Problem("this is no lock file that this tailor knows", place))
+    wanted = {"master": "path", "posting": "path", "template": "path", "outputs": "pdf"}
+    if any(
+        not isinstance(found.get(key), dict) or one not in found[key] for key, one in wanted.items()
+    ):
+        raise InputError(Problem("this lock file is not complete", place))
+    return found
+
+
+def current(used: Lock, goal: Target) -> Lock | None:
+    """The lock of a page that is what `used` gives, with all its files in place; else None."""
+    if not goal.lock.is_file():
+        return None
+    try:
+        found = read_lock(goal.lock)
+    except (InputError, FileError):
+        return None
+    return found if not changed(found, used) and not tampered(found, goal) else None
+
+
+def changed(found: Lock, used: Lock) -> tuple[str, ...]:
+    """The inputs that are no longer what they were when the page was made."""
+    return tuple(
+        name for name, value in used.items() if content_of(found.get(name)) != content_of(value)
+    )
+
+
+def content_of(value: object) -> object:
+    """A hash counts, the path of what was hashed does not."""
+    return value["sha256"] if isinstance(value, dict) and "sha256" in value else value
+
+
+def tampered(found: Lock, goal: Target) -> tuple[Path, ...]:
+    """The files of a page that are missing, or not as they were written."""
+    files = {"pdf": goal.pdf, "tex": goal.tex}
+    return tuple(
+        path
+        for name, path in files.items()
+        if not path.is_file() or sha256(path.read_bytes()) != found["outputs"].get(name)
+    )
+
+
+def facts(outcome: Outcome, found: Sequence[Answer]) -> Lock:
+    """What a lock file and a table tell of a page."""
+    plan = outcome.plan
+    return {
+        "title": outcome.posting.title,
+        "company": outcome.posting.company,
+        "page": {
+            "pages": outcome.document.pages,
+            "fill": round(plan.fill, 4),
+            "objective": round(plan.objective, 4),
+            "proven": plan.proven,
+        },
+        "coverage": {kind: share(found, kind) for kind in ("must", "nice")},
+        "missing": [
+            one.keyword.term
+            for one in found
+            if one.status == "missing" and one.keyword.kind != "context"
+        ],
+        "chosen": chosen(plan.resume, plan.chosen),
+    }
+
+
+def chosen(resume: Resume, variants: Iterable[tuple[str, int]]) -> list[Lock]:
+    """What a page says, line by line."""
+    known = dict(variants)
+    return [
+        {"key": line.key, "variant": known.get(line.key, 0), "text": line.text}
+        for line in lines(resume)
+    ]

@@ -1,0 +1,104 @@
+"""The command about many pages and its options."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tailor.cli import options as option
+
+WORK = "Work"
+
+Jobs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[POSTING|DIR|GLOB|@LIST]...",
+        help="Postings; folders of them; patterns in quotes; @FILE with one of these a line. "
+        "By default the jobs of tailor.toml.",
+    ),
+]
+JsonLines = Annotated[
+    Path | None,
+    typer.Option(
+        "--jsonl",
+        metavar="FILE",
+        help="Also write one JSON object a posting.",
+        rich_help_panel=option.OUTPUT,
+    ),
+]
+Again = Annotated[
+    bool, typer.Option("--again", help="Make pages that are up to date too.", rich_help_panel=WORK)
+]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=0,
+        max=1024,
+        metavar="N",
+        help="So many processes; 0 is one for each processor.",
+        rich_help_panel=WORK,
+    ),
+]
+Backend = Annotated[
+    Literal["local", "dask"],
+    typer.Option("--backend", help="Where the work is done.", rich_help_panel=WORK),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="The Dask cluster, such as tcp://10.0.0.5:8786.",
+        rich_help_panel=WORK,
+    ),
+]
+
+
+def batch(
+    context: typer.Context,
+    jobs: Jobs = None,
+    resume: option.ResumeFile = None,
+    template: option.TemplateName = "classic",
+    paper: option.PaperSize = "letter",
+    max_pages: option.MaxPages = 1,
+    keep_order: option.KeepOrder = False,
+    pin: option.Pin = None,
+    exclude: option.Exclude = None,
+    language: option.Language = "",
+    accent: option.Accent = "",
+    bold_keywords: option.BoldKeywords = False,
+    output: option.Pattern = option.OUTPUT_PATTERN,
+    format: option.FormatName = "text",
+    jsonl: JsonLines = None,
+    quiet: option.Quiet = False,
+    strict: option.Strict = False,
+    min_coverage: option.MinCoverage = 0.0,
+    again: Again = False,
+    workers: Workers = 0,
+    backend: Backend = "local",
+    scheduler: Scheduler = "",
+) -> int:
+    """Make a page for each of many postings; those that are up to date are left alone."""
+    from tailor.cli.batch import Wanted, run_batch
+    from tailor.cli.crew import Crew
+    from tailor.cli.layers import settings_for
+
+    all_alike = option.Settings(
+        "",
+        resume,
+        template,
+        paper,
+        output,
+        max_pages,
+        keep_order,
+        pin or (),
+        exclude or (),
+        strict=strict,
+        min_coverage=min_coverage,
+        language=language,
+        accent=accent,
+        bold_keywords=bold_keywords,
+    )
+    found = settings_for(context, all_alike, jobs or ())
+    return run_batch(found, Wanted(format, quiet, jsonl, again, Crew(backend, workers, scheduler)))

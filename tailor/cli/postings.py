@@ -1,0 +1,59 @@
+"""Which postings a command is about: files, folders, patterns, lists and addresses."""
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tailor.errors import FileError, Place, Problem
+from tailor.posting import READERS
+
+SUFFIXES = frozenset({".txt", ".md", ".markdown", *(s for s in READERS if s.startswith("."))})
+"""Files of a folder that are taken for postings."""
+LIST = "@"
+"""A name that begins so is a file with one posting, folder or pattern a line."""
+
+
+def postings(words: Sequence[str]) -> tuple[str, ...]:
+    """Every posting once, in the order given; those of a folder or pattern by name.
+
+    Raises `FileError` if a list or folder cannot be read or names no posting.
+    """
+    return tuple(dict.fromkeys(one for word in words for one in expanded(word)))
+
+
+def expanded(word: str) -> Iterator[str]:
+    path = Path(word)
+    if word.startswith(LIST):
+        yield from listed(Path(word[len(LIST) :]))
+    elif path.is_dir():
+        found = sorted(str(one) for one in path.iterdir() if is_posting(one))
+        yield from some(found, word, "there is no posting in this folder")
+    elif any(letter in word for letter in "*?[") and not path.exists() and "://" not in word:
+        found = sorted(one for one in glob.glob(word, recursive=True) if Path(one).is_file())  # noqa: PTH207
+        yield from some(found, word, "no file has a name like this")
+    else:
+        yield word
+
+
+def is_posting(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(".")
+
+
+def some(found: list[str], word: str, message: str) -> list[str]:
+    if not found:
+        raise FileError(Problem(message, Place(word)))
+    return found
+
+
+def listed(path: Path) -> Iterator[str]:
+    """The lines of a list, relative to its folder; empty ones and # comments aside."""
+    try:
+        rows = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "this is not UTF-8"
+        raise FileError(Problem(f"cannot be read: {reason.lower()}", Place(str(path)))) from error
+    for row in map(str.strip, rows):
+        if row and not row.startswith(("#", LIST)):
+            web = "://" in row
+            yield from expanded(row if web else os.path.normpath(path.parent / row))

@@ -1,0 +1,249 @@
+"""Many postings at once: the same pages by any number of workers, here or on a cluster."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tailor.cli import main
+from tailor.cli.postings import postings
+from tailor.errors import FileError
+
+ROOT = Path(__file__).resolve().parent.parent
+TERMS = (
+    ("Data Analyst", "Alder Bay Ferries", "SQL", "Tableau", "Terraform"),
+    ("Data Engineer", "Northwind Rail", "Python", "Airflow", "Terraform"),
+    ("Report Writer", "Quay Museum", "Excel", "SQL", "Kubernetes"),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a master, three postings, and one that is none."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
+    Path("resume.yaml").write_text(starter, encoding="utf-8")
+    Path("jobs").mkdir()
+    for number, (title, company, *terms) in enumerate(TERMS):
+        asked = "\n".join(f"- Strong {term}" for term in terms)
+        text = f"{title}\nCompany: {company}\n\nRequirements\n{asked}\n"
+        Path(f"jobs/{number}.txt").write_text(text)
+    Path("jobs/1b.txt").write_text("\n")
+    return tmp_path
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+
+
+def batch(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> dict[str, Any]:
+    assert main(["batch", "--format", "json", *words]) == code
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def states(report: dict[str, Any]) -> dict[str, str]:
+    return {Path(one["posting"]).name: one["state"] for one in report["postings"]}
+
+
+def test_one_bad_posting_stops_nothing_and_what_is_done_is_left_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = batch(capsys, "jobs", "--workers", "1", "--jsonl", "all.jsonl", code=4)
+    assert states(report) == {"0.txt": "made", "1.txt": "made", "1b.txt": "failed", "2.txt": "made"}
+    lines = (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == report["postings"]
+    bad = next(one for one in report["postings"] if one["state"] == "failed")
+    assert (bad["exit_code"], bad["outputs"], bad["page"]) == (3, None, None)
+    assert bad["problems"][0]["message"] == "the posting is empty"
+    first = report["postings"][0]
+    assert (first["title"], first["company"]) == TERMS[0][:2]
+    assert first["coverage"]["must"]["of"] >= 3
+    assert report["missing"][0] == {"term": "Terraform", "postings": 2}
+    before = made(folder)
+    times = {path: path.stat().st_mtime_ns for path in (folder / "out").iterdir()}
+    again = batch(capsys, "jobs", "--workers", "1", code=4)
+    assert states(again) == {n: s.replace("made", "current") for n, s in states(report).items()}
+    assert [one["coverage"] for one in again["postings"]] == [
+        one["coverage"] for one in report["postings"]
+    ]
+    assert {path: path.stat().st_mtime_ns for path in (folder / "out").iterdir()} == times
+    assert made(folder) == before
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("change", ["posting", "master", "option", "pdf", "lock"])
+def test_a_page_is_made_again_if_anything_it_depends_on_changed(
+    capsys: pytest.CaptureFixture[str], change: str
+) -> None:
+    few = ["jobs/0.txt", "jobs/2.txt", "--workers", "1"]
+    batch(capsys, *few)
+    expected = {"0.txt": "current", "2.txt": "current"}
+    assert states(batch(capsys, *few)) == expected
+    if change == "posting":
+        Path("jobs/0.txt").write_text(Path("jobs/0.txt").read_text() + "- Strong Python\n")
+    elif change == "master":
+        Path("resume.yaml").write_text(Path("resume.yaml").read_text("utf-8") + "\n", "utf-8")
+    elif change == "option":
+        few += ["--paper", "a4"]
+    elif change == "pdf":
+        Path("out/0.pdf").write_bytes(b"%PDF-")
+    else:
+        Path("out/0.tailor.json").write_text("{}")
+    both = change in ("master", "option")
+    assert states(batch(capsys, *few)) == {"0.txt": "made", "2.txt": "made" if both else "current"}
+
+
+def test_any_number_of_workers_gives_the_same(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = batch(capsys, "jobs", "--workers", "1", code=4)
+    pages = made(folder)
+    assert batch(capsys, "jobs", "--workers", "2", "--again", code=4) == one
+    assert made(folder) == pages
+
+
+def test_a_dask_cluster_gives_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    one = batch(capsys, "jobs", "--workers", "1", code=4)
+    pages = made(folder)
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None
+    ) as cluster:
+        dask = ["--backend", "dask", "--scheduler", cluster.scheduler_address]
+        assert batch(capsys, "jobs", "--again", *dask, code=4) == one
+        with distributed.Client(cluster) as client:
+            told = client.run(lambda: "tailor.cli.work" in sys.modules)
+    assert True in told.values(), "the workers of the cluster did the work"
+    assert made(folder) == pages
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_cluster_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["batch", "jobs", "--backend", "dask"]) == 2
+    pytest.importorskip("distributed", reason="the extra dask is not installed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tailor.cli.crew.PATIENCE", 1)
+        nobody = ["--backend", "dask", "--scheduler", "tcp://127.0.0.1:9"]
+        assert main(["batch", "jobs", *nobody]) == 8
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["batch", "jobs/0.txt", "jobs/1b.txt", "--workers", "1"]) == 4
+    shown = capsys.readouterr()
+    rows = shown.out.splitlines()
+    assert rows[0].split() == ["must", "nice", "fill", "posting"]
+    assert rows[1].startswith("made ")
+    assert rows[1].endswith("Data Analyst at Alder Bay Ferries")
+    assert "the posting is empty" in shown.out
+    assert "jobs/1b.txt" in shown.err
+    assert "     1  Terraform" in rows
+    assert rows[-1].startswith("1 page made, 1 failed · ")
+
+
+@pytest.mark.usefixtures("folder")
+def test_jobs_of_the_file_with_their_own_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("tailor.toml").write_text(
+        'paper = "a4"\n[[jobs]]\nposting = "jobs/0.txt"\noutput = "pages/{company}.pdf"\n'
+        '[[jobs]]\nposting = "jobs/1.txt"\npaper = "letter"\ntemplate = "plain"\n'
+    )
+    report = batch(capsys, "--workers", "1")
+    outputs = [one["outputs"]["pdf"] for one in report["postings"]]
+    assert outputs == ["pages/Alder-Bay-Ferries.pdf", "out/1.pdf"]
+    locks = [json.loads(Path(one).with_suffix(".tailor.json").read_text()) for one in outputs]
+    assert [(one["options"]["paper"], one["template"]["path"]) for one in locks] == [
+        ("a4", "classic"), ("letter", "plain")
+    ]  # fmt: skip
+    assert states(batch(capsys, "jobs/1.txt")) == {"1.txt": "current"}
+
+
+@pytest.mark.usefixtures("folder")
+def test_no_page_replaces_another(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("more").mkdir()
+    Path("more/0.md").write_text(Path("jobs/2.txt").read_text())
+    report = batch(capsys, "jobs/0.txt", "more/0.md", code=4)
+    assert [one["state"] for one in report["postings"]] == ["made", "failed"]
+    assert "would replace that of jobs/0.txt" in report["postings"][1]["problems"][0]["message"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_postings_by_folder_pattern_and_list() -> None:
+    Path("jobs/.hidden.txt").write_text("x")
+    Path("jobs/notes.csv").write_text("x")
+    everything = ("jobs/0.txt", "jobs/1.txt", "jobs/1b.txt", "jobs/2.txt")
+    assert postings(["jobs"]) == everything
+    assert postings(["jobs/1*.txt", "jobs"]) == ("jobs/1.txt", "jobs/1b.txt", *everything[::3])
+    Path("jobs/mine.list").write_text("# the best\n2.txt\n\n0.txt\nhttps://jobs.example.com/7\n")
+    web = "https://jobs.example.com/7"
+    assert postings(["@jobs/mine.list"]) == ("jobs/2.txt", "jobs/0.txt", web)
+    for wrong in ("@nope.list", "nope/*.txt"):
+        with pytest.raises(FileError):
+            postings([wrong])
+    Path("empty").mkdir()
+    with pytest.raises(FileError):
+        postings(["empty"])
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_progress_bar_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["batch", "jobs/0.txt", "--workers", "1"])
+    assert "0/1" not in capsys.readouterr().err
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "tailor", "batch", "jobs/0.txt", "--again", "--workers", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    shown = b"".join(read_all(ours))
+    assert process.wait() == 0
+    assert b"0/1" in shown
+
+
+def read_all(handle: int) -> Iterator[bytes]:
+    try:
+        while data := os.read(handle, 4096):
+            yield data
+    except OSError:  # The other end was closed.
+        pass
+    finally:
+        os.close(handle)
+
+
+def alive(group: int) -> list[str]:
+    """Processes of a group that still do something, a moment later."""
+    time.sleep(0.3)
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, number = path.read_text().rpartition(")")[2].split()[:3]
+            if int(number) == group and state != "Z":
+                found.append(path.parent.name)
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_a_stopped_batch_leaves_no_worker_and_goes_on_later(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = [sys.executable, "-m", "tailor", "batch", "jobs", "--workers", "2", "-q"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+    first, end = Path("out/0.pdf"), time.monotonic() + 50
+    while not first.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode in (143, 4)
+    assert b"Traceback" not in said
+    assert alive(process.pid) == []
+    assert not list((folder / "out").glob(".tailor-*"))
+    assert states(batch(capsys, "jobs", "--workers", "1", code=4))["0.txt"] == "current"
