@@ -13,7 +13,7 @@ from tailor.errors import (
     Problem,
     TailorError,
 )
-from tailor.posting.sources import Raw, is_web
+from tailor.posting.sources import LONGEST, Raw, is_web, within_limit
 from tailor.posting.walls import SAVE
 
 KINDS: dict[int, type[TailorError]] = {
@@ -48,7 +48,9 @@ def understood(output: bytes, raw: Raw) -> str:
     """
     answer = json.loads(output or refuses(damaged()))
     if "text" in answer:
-        return str(answer["text"])
+        text = str(answer["text"])
+        within_limit(text.encode(), raw.source, LONGEST)
+        return text
     kind = KINDS.get(answer["code"], InputError)
     if is_web(raw.source) and kind is InputError:
         kind = NetworkError

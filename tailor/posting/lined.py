@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from tailor.posting.visible import hide
@@ -26,15 +26,20 @@ GAP = re.compile(f" ?[\n{LINE}{PARAGRAPH}][ \n{LINE}{PARAGRAPH}]*")
 LONGEST_VALUE = 25
 DEEPEST = 200
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-TAG = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6]|strong|b|em|span|a|table)\b[^<>]{0,500}>", re.I)
-BLOCK = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6]|tr)\b", re.IGNORECASE)
+BLOCK = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6]|table|tr|dl|section|article)\b", re.IGNORECASE)
+TAG = re.compile(
+    rf"{BLOCK.pattern}|<(?:strong|b|i|u|em|span|font|a)\b[^<>]{{0,500}}>", re.IGNORECASE
+)
 
 
 def parse_html(text: str) -> HtmlElement | None:
     """The tree of a page or a piece of one; None if there is nothing in it."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
     data = CONTROL.sub("", text).encode("utf-8", "replace")
-    return html.document_fromstring(data, parser=parser, ensure_head_body=True) if data else None
+    try:
+        return html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    except etree.ParserError:
+        return None
 
 
 def fragment(text: str) -> str:

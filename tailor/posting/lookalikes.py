@@ -16,12 +16,12 @@ LATIN = re.compile(r"[A-Za-z]")
 def folded(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with such letters inside Latin words made Latin, and the words that had them.
 
-    In a text with hardly a foreign letter, words of nothing but look-alikes are Latin as well.
+    In a text with few foreign letters, words of nothing but look-alikes are Latin as well.
     """
     if text.isascii() or not FOREIGN.search(text):
         return text, ()
     latin = len(LATIN.findall(text))
-    mostly = len(FOREIGN.findall(text)) * 10 <= latin
+    mostly = len(FOREIGN.findall(text)) * 4 <= latin
     changed: list[str] = []
 
     def fold(match: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from tailor.posting.lined import lines, parse_html
 from tailor.posting.outline import blocks
 from tailor.posting.structured import linked, microdata
 from tailor.posting.visible import hide, strip_furniture
-from tailor.posting.walls import ENOUGH, wall
+from tailor.posting.walls import wall
 
 RICH = 60
 """Words of a structured description that is taken for the whole posting."""
@@ -27,6 +27,9 @@ RICH = 60
 EMBEDDED = re.compile(
     r"(?:window\.__appData|window\.__INITIAL_STATE__|window\._initialData)\s*=\s*"
 )
+LONG, LARGE = 100_000, 20_000
+"""Letters and elements beyond which a page is no ordinary one; looking at it would take long."""
+
 SURE = 12
 """Letters of a line that is not by chance in another text."""
 
@@ -39,7 +42,8 @@ def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
     root = parse_html(text_of(data, charset, page=True))
     if root is None:
         raise InputError(Problem("the page is empty"))
-    programs = root.find(".//script") is not None
+    programs = any("json" not in one.get("type", "") for one in root.iter("script"))
+    without = " ".join(str(one.text_content()) for one in root.iter("noscript"))
     head = head_facts(root)
     found = best([*linked(root), *embedded(root, wanted), microdata(root)], head.title)
     hide(root)
@@ -48,7 +52,7 @@ def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
     body = main_text(root, head.title)
     if found and len(found.text.split()) * 2 > len(body.split()):
         body = found.text
-    if problem := wall(body, head.title, programs=programs and len(body.split()) < ENOUGH):
+    if problem := wall(body, f"{head.title}\n{without}", programs=programs):
         raise InputError(problem)
     facts = unsaid(merged(found or Advert(""), head), body)
     return replace(facts, text=without_title(body, facts.title)).whole()
@@ -97,7 +101,10 @@ def main_text(root: HtmlElement, title: str) -> str:
     plain = deepcopy(root)
     strip_furniture(plain)
     body = plain.find("body")
-    visible = lines(body if body is not None else plain).split("\n")
+    whole = lines(body if body is not None else plain)
+    if len(whole) > LONG or sum(1 for _ in plain.iter()) > LARGE:
+        return whole
+    visible = whole.split("\n")
     found = squeezed(extracted(plain))
     known = [
         n for n, one in enumerate(visible) if len(squeezed(one)) > SURE and squeezed(one) in found

@@ -43,7 +43,7 @@ GONE = re.compile(
 FEW = 60
 """Words; a page with more says something of its own, whatever else it says."""
 
-ENOUGH = 15
+ENOUGH = 8
 """Words of a posting below which a page with programs is an empty shell."""
 
 STATUS = {
@@ -64,7 +64,7 @@ def wall(text: str, title: str = "", *, programs: bool = False) -> Problem | Non
 
     Args:
         text: what the page shows.
-        title: the page's own title.
+        title: the page's own title, and what it shows where no programs run.
         programs: whether the page contains programs that could show more.
     """
     words = len(text.split())

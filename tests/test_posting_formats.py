@@ -1,0 +1,498 @@
+"""Postings in every format: what is read from them, what is never used, what is refused."""
+
+import json
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.postings import Result, judge
+from tailor.errors import InputError, LimitError, NetworkError, TailorError
+from tailor.fetch import fetch
+from tailor.posting import LONGEST, READERS, Raw, arguments, parse, understood
+from tailor.posting.apart import refuses, says
+from tailor.posting.charset import charset_of, text_of
+from tailor.posting.lined import fragment
+from tailor.posting.sources import load
+from tests.postings.pages import ASKED, Page, pages
+from tests.postings.papers import pdf
+
+ALL = [*pages()]
+WALL = ("sign in", "robots", "JavaScript", "no longer open")
+
+
+@pytest.fixture(scope="module")
+def results() -> list[Result]:
+    return [judge(page) for page in ALL]
+
+
+def share(results: list[Result], part: str, whole: str) -> float:
+    return float(
+        sum(getattr(one, part) for one in results) / sum(getattr(one, whole) for one in results)
+    )
+
+
+def test_the_pages_are_read_as_promised(results: list[Result]) -> None:
+    assert len(results) >= 40
+    for fact, least in (("title", 0.95), ("company", 0.95), ("language", 1.0), ("place", 0.9)):
+        assert sum(one.facts[fact] for one in results) / len(results) >= least, fact
+    for fact in ("seniority", "years", "degree"):
+        assert sum(one.facts[fact] for one in results) / len(results) >= 0.95, fact
+    assert share(results, "kept", "asked") >= 0.9
+    assert share(results, "left", "junk") <= 0.05
+
+
+@pytest.mark.parametrize("page", ALL[::9], ids=lambda page: page.name)
+def test_what_was_read_can_be_read_again(page: Page) -> None:
+    read = READERS.get(page.format)
+    first = parse(read(page.data, "utf-8", "") if read else page.data.decode())
+    again = parse(first.text)
+    assert again == first
+
+
+def html(body: str, head: str = "<title>Baker | Crumb Mills</title>") -> str:
+    page = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    return READERS[".html"](page.encode(), "", "")
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<!-- COBOL -->",
+        "<div hidden>COBOL</div>",
+        "<div style='display:none'>COBOL</div>",
+        "<div style='DISPLAY : None ! important'>COBOL</div>",
+        "<div style='visibility:hidden'>COBOL</div>",
+        "<div style='opacity:0'>COBOL</div>",
+        "<p style='font-size:0'>COBOL</p>",
+        "<p style='font-size: 0px; color: red'>COBOL</p>",
+        "<p style='color:white'>COBOL</p>",
+        "<p style='color:#FFF'>COBOL</p>",
+        "<p style='color:rgb(255, 255, 255)'>COBOL</p>",
+        "<div style='background:#fff'><b><i style='color:#ffffff'>COBOL</i></b></div>",
+        "<p style='color:#123456;background-color:#123456'>COBOL</p>",
+        "<p style='color:transparent'>COBOL</p>",
+        "<p style='position:absolute;left:-9999px'>COBOL</p>",
+        "<p style='text-indent:-9999px'>COBOL</p>",
+        "<p style='height:0;overflow:hidden'>COBOL</p>",
+        "<p style='clip:rect(0,0,0,0)'>COBOL</p>",
+        "<style>.x, p.y {display:none}</style><p class='a y'>COBOL</p>",
+        "<style>#z{visibility:hidden}</style><p id=z>COBOL</p>",
+        "<style>.COBOL{}</style>",
+        "<script>var COBOL</script>",
+        "<template>COBOL</template>",
+        "<noscript>COBOL</noscript>",
+        "<input type=hidden value=COBOL>",
+        "<textarea>COBOL</textarea>",
+        "<svg><text>COBOL</text></svg>",
+        "<img alt=COBOL>",
+        "<a title=COBOL href=COBOL></a>",
+    ],
+)
+def test_hidden_text_is_never_used(hidden: str) -> None:
+    text = html(f"<h1>Baker</h1>{hidden}<p>We need rye bread every day of the week.</p>")
+    assert "rye bread" in text
+    assert "COBOL" not in text
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<div style='background:#000'><p style='color:#fff'>COBOL</p></div>",
+        "<p style='color:#fff;background-color:navy'>COBOL</p>",
+        "<style>@media print {.x{display:none}}</style><p class=x>COBOL</p>",
+        "<p style='opacity:0.8;font-size:0.9em;height:10px'>COBOL</p>",
+        "<details><summary>More</summary>COBOL</details>",
+    ],
+)
+def test_visible_text_is(shown: str) -> None:
+    assert "COBOL" in html(f"<h1>Baker</h1>{shown}<p>We need rye bread every day.</p>")
+
+
+def test_structured_data_wins_and_hidden_parts_of_it_do_not() -> None:
+    body = "<p>Bake rye. </p>" * 30 + "<p style='display:none'>COBOL</p>"
+    node = {
+        "@type": "JobPosting",
+        "title": "Night Baker",
+        "hiringOrganization": {"name": ["Crumb &amp; Co"]},
+        "jobLocation": {"address": {"addressLocality": "Hull", "addressCountry": {"name": "UK"}}},
+        "description": body,
+        "experienceRequirements": {"monthsOfExperience": 48},
+        "educationRequirements": [{"credentialCategory": "bachelor degree"}],
+    }
+    script = f"<script type='application/ld+json'>{json.dumps(node)}</script>"
+    text = html("<h1>Something else</h1>", script)
+    posting = parse(text)
+    assert (posting.title, posting.company, posting.place) == (
+        "Night Baker",
+        "Crumb & Co",
+        "Hull, UK",
+    )
+    assert (posting.years, posting.degree) == (4, "bachelor")
+    assert "COBOL" not in text
+
+
+@pytest.mark.parametrize("broken", ["{", "[[[[", '{"@type": "JobPosting"', "null", '"x"', "[1, 2]"])
+def test_broken_structured_data_is_passed_over(broken: str) -> None:
+    script = f"<script type='application/ld+json'>{broken}</script>"
+    assert parse(html("<h1>Baker</h1><p>We need rye bread.</p>", script)).title == "Baker"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("a<br>b", "a\nb"),
+        ("<p>a</p><p>b</p>", "a\n\nb"),
+        ("<ul><li>a<li>b</ul>c", "- a\n- b\n\nc"),
+        ("<ul><li><p>a</p><ul><li>b</ul></ul>", "- a\n- b"),
+        ("<p><b>Head</b></p>text", "Head\n\ntext"),
+        ("<table><tr><td>Place<td>Leeds</table>", "Place: Leeds"),
+        ("<dl><dt>Place<dd>Leeds</dl>", "Place: Leeds"),
+        ("&lt;p&gt;a &amp;amp; b&lt;/p&gt;", "a & b"),
+        ("no markup: x < y", "no markup: x < y"),
+        ("one\ntwo", "one\ntwo"),
+        ("<b>one</b>\ntwo", "one\ntwo"),
+        ("<p>one\ntwo", "one two"),
+    ],
+)
+def test_layout(markup: str, text: str) -> None:
+    assert fragment(markup) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "announced", "text"),
+    [
+        ("Café".encode(), "", "Café"),
+        ("Café".encode("cp1252"), "", "Café"),
+        ("Café".encode("cp1252"), "iso-8859-1", "Café"),
+        ("Łódź".encode("iso8859-2"), "iso-8859-2", "Łódź"),
+        ("Łódź".encode("utf-16"), "iso-8859-2", "Łódź"),
+        (b"\xef\xbb\xbfCaf\xc3\xa9", "cp1252", "Café"),
+        (b"<meta charset=iso-8859-2>\xa3", "", "<meta charset=iso-8859-2>Ł"),
+        (b"<meta charset=iso-8859-2>\xa3", "cp1252", "<meta charset=iso-8859-2>£"),
+        (b"<meta charset=utf-16>Caf\xc3\xa9", "", "<meta charset=utf-16>Café"),
+        (b"<meta charset=utf-7>+ADw-b+AD4-", "", "<meta charset=utf-7>+ADw-b+AD4-"),
+        (b"+ADw-b+AD4-", "utf-7", "+ADw-b+AD4-"),
+        (b"onzr", "rot13", "onzr"),
+        (b"Caf\xc3\xa9", "no such thing", "Café"),
+        (b"\x83p\x83\x93", "shift_jis", "パン"),
+    ],
+)
+def test_encodings(data: bytes, announced: str, text: str) -> None:
+    assert text_of(data, announced, page=True) == text
+
+
+def test_the_label_of_a_content_type() -> None:
+    assert charset_of("text/html; Charset='UTF-8'") == "UTF-8"
+    assert charset_of("text/html") == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<h1>Sign in to continue</h1>", "sign in"),
+        ("<h1>Checking your browser before accessing</h1>", "robots"),
+        ("<div id=root></div><script src=x></script>", "JavaScript"),
+        ("<p>Sorry, this position has been filled.</p>", "no longer open"),
+    ],
+)
+def test_a_saved_wall_is_named(tmp_path: Path, body: str, words: str) -> None:
+    path = tmp_path / "job.html"
+    path.write_text(f"<html><title>Baker</title><body>{body}</body></html>")
+    with pytest.raises(InputError, match=words) as caught:
+        fetch(str(path))
+    assert caught.value.exit_code == 3
+    assert str(caught.value).startswith(str(path))
+
+
+def test_a_real_posting_may_speak_of_walls() -> None:
+    lines = "".join(f"<li>Bakes bread of kind {number} in the oven</li>" for number in range(12))
+    text = html(f"<h1>Baker</h1><ul>{lines}</ul><p>Sign in to apply; solve the captcha.</p>")
+    assert "kind 11" in text
+
+
+def mail(body: str, markup: str = "", subject: str = "Fwd: Baker") -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"], message["To"] = subject, "sam@example.com"
+    message.set_content(body)
+    if markup:
+        message.add_alternative(markup, subtype="html")
+    return message
+
+
+def test_mail() -> None:
+    long = "Bake rye bread and wheat bread, every day but Sunday, from three to eleven. " * 4
+    text = READERS[".eml"](mail(f"From: A <a@example.com>\n\n{long}").as_bytes(), "", "")
+    assert text.startswith("Job title: Baker\n\n")
+    assert "a@example.com" not in text
+    with_page = mail("See the page.", f"<h1>Night Baker</h1><p>{long}</p>")
+    assert parse(READERS[".eml"](with_page.as_bytes(), "", "")).title == "Night Baker"
+    with_paper = mail("See below.")
+    with_paper.add_attachment(
+        pdf(["Day Baker", "Crumb Mills | Leeds", long], 80),
+        maintype="application", subtype="pdf", filename="job.pdf",
+    )  # fmt: skip
+    assert parse(READERS[".eml"](with_paper.as_bytes(), "", "")).company == "Crumb Mills"
+
+
+def zipped(**files: str) -> bytes:
+    data = BytesIO()
+    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "kind", "words"),
+    [
+        (".pdf", b"%PDF-1.4\nnothing", InputError, "damaged"),
+        (".pdf", b"", InputError, "damaged"),
+        (".docx", b"PK\x03\x04 nothing", InputError, "no Word document"),
+        (".docx", zipped(a="b"), InputError, "no Word document"),
+        (".docx", zipped(a="0" * 60_000_000), LimitError, "unpacks to more"),
+        (".json", b"{", InputError, "not valid JSON"),
+        (".json", b'{"a": 1}', InputError, "no posting"),
+        (".json", b"[" * 200_000, InputError, "not valid JSON"),
+        (".xml", b"<a>", InputError, "not valid XML"),
+        (".xml", b"<a/>", InputError, "no posting"),
+        (".html", b"", InputError, "empty"),
+        (".eml", b"", InputError, "posting is empty"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read(suffix: str, data: bytes, kind: type[TailorError], words: str) -> None:
+    with pytest.raises(kind, match=words):
+        parse(READERS[suffix](data, "", ""))
+
+
+def test_a_scan_has_no_text() -> None:
+    empty = pdf([""], 80)
+    empty = re.sub(rb"\(https://[^)]*\) Tj", lambda match: b" " * len(match[0]), empty)
+    with pytest.raises(InputError, match=r"no text; it may be a scan"):
+        READERS[".pdf"](empty, "", "")
+
+
+def test_what_stands_on_every_page_of_a_pdf_is_left_out() -> None:
+    text = READERS[".pdf"](pdf([f"Bread number {number}" for number in range(120)], 80), "", "")
+    assert "Bread number 119" in text
+    assert "https" not in text
+    assert "1/3" not in text
+
+
+def test_word_text_that_is_hidden_or_deleted_is_not_used() -> None:
+    import docx
+
+    document = docx.Document()
+    run = document.add_paragraph("Baker ").add_run("COBOL")
+    run.font.hidden = True
+    data = BytesIO()
+    document.save(data)
+    assert READERS[".docx"](data.getvalue(), "", "") == "Baker"
+
+
+def child(kind: str, data: bytes) -> Any:
+    """What the reader says in a process of its own."""
+    command = [sys.executable, "-P", "-m", "tailor.posting", kind]
+    root = str(Path(__file__).resolve().parent.parent)
+    done = subprocess.run(
+        command, input=data, capture_output=True, timeout=60, env={"PYTHONPATH": root}, check=True
+    )
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html>" + b"<div>" * 50_000 + b"words",
+        b"<html><p>" + b"<b><i>x " * 20_000,
+        b"<html>" + b"<table><tr><td>" * 3_000 + b"words",
+        b"<html><style>" + b"@media{" * 50_000 + b"</style><p>words",
+        b"<html>" + b"<!-- -- " * 50_000,
+    ],
+)
+def test_pages_that_make_readers_hang(data: bytes) -> None:
+    assert {"text", "code"} & child(".html", data).keys()
+
+
+def test_the_child_says_why() -> None:
+    answer = child(".pdf", b"%PDF-")
+    assert answer["code"] == 3
+    assert "damaged" in answer["problems"][0]["message"]
+
+
+def test_the_childs_answers() -> None:
+    raw = Raw(b"", ".html", "job.html", "utf-8", "41")
+    web = Raw(b"", ".html", "https://jobs.example.com/41")
+    assert arguments(raw) == [".html", "charset=utf-8", "wanted=41"]
+    assert understood(says("a\ud800b").encode(), raw) == "a\ufffdb"
+    for output in (b"", refuses(InputError()).encode()):
+        with pytest.raises(InputError):
+            understood(output, raw)
+        with pytest.raises(NetworkError):
+            understood(output, web)
+    with pytest.raises(LimitError):
+        understood(says("x" * (LONGEST + 1)).encode(), raw)
+
+
+def test_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyperclip
+
+    monkeypatch.setattr(pyperclip, "paste", lambda: "Baker\nCrumb Mills Ltd, Leeds, UK\n")
+    assert fetch("clipboard").company == "Crumb Mills Ltd"
+    monkeypatch.setattr(pyperclip, "paste", lambda: " ")
+    with pytest.raises(InputError, match="no text in the clipboard"):
+        load("clipboard")
+
+    def none() -> str:
+        raise pyperclip.PyperclipException("no")
+
+    monkeypatch.setattr(pyperclip, "paste", none)
+    with pytest.raises(InputError, match="no clipboard here"):
+        load("clipboard")
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "warned"),
+    [
+        ("5 years of Руthоn and Gо", "5 years of Python and Go", True),
+        ("We use С++ and РНР here every day", "We use C++ and PHP here every day", True),
+        ("Мы ищем Python-разработчика", "Мы ищем Python-разработчика", False),
+        ("Знание Руthon", "Знание Python", True),
+        ("Delta (Δ) and μ-controllers", "Delta (Δ) and μ-controllers", False),
+    ],
+)
+def test_look_alikes(text: str, read: str, warned: bool) -> None:
+    posting = parse(text)
+    assert posting.text == read
+    assert any("look-alike" in note for note in posting.notes) is warned
+
+
+def test_a_posting_in_another_language_is_said_to_be() -> None:
+    german = parse("Bäcker\n\nWir suchen eine Person mit Freude an der Arbeit und am Brot.\n")
+    assert german.language == "de"
+    assert "German" in german.notes[0]
+    assert parse("Baker\n\nWe are looking for the person with the bread.").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "years"),
+    [
+        ("5+ years of Python", 5),
+        ("At least three (3) years in sales", 3),
+        ("3-5 years of experience; 2 years with SQL", 3),
+        ("Minimum of 10 yrs' experience", 10),
+        ("Mindestens 3 Jahre Erfahrung", 3),
+        ("Must be 18 years old", None),
+        ("A four-year degree", None),
+        ("Sold for over 60 years", None),
+        ("1990 years of experience", None),
+        ("Experience of rye", None),
+    ],
+)
+def test_years(sentence: str, years: int | None) -> None:
+    assert parse(f"Baker\n\nRequirements\n- {sentence}\n- Calm").years == years
+
+
+@pytest.mark.parametrize(
+    ("sentence", "degree"),
+    [
+        ("Bachelor's or Master's degree in physics", "bachelor"),
+        ("Master's degree required", "master"),
+        ("MSc in statistics", "master"),
+        ("PhD in chemistry", "doctorate"),
+        ("High school diploma or GED", "school"),
+        ("Associate's degree in nursing", "associate"),
+        ("A degree in anything", "degree"),
+        ("Abgeschlossenes Studium der Physik", "degree"),
+        ("Abgeschlossene Ausbildung als Bäcker", "vocational"),
+        ("Bac +5 en informatique", "master"),
+        ("Scrum master and master data", ""),
+        ("A degree of patience", ""),
+    ],
+)
+def test_degrees(sentence: str, degree: str) -> None:
+    assert parse(f"Baker\n\nRequirements\n- {sentence}\n- Calm").degree == degree
+
+
+@pytest.mark.parametrize(
+    ("title", "level", "seniority"),
+    [
+        ("Senior Baker", "", "senior"),
+        ("Sr. Baker", "", "senior"),
+        ("Baker", "Mid-Senior level", "mid"),
+        ("Staff Nurse", "", ""),
+        ("Staff Software Engineer", "", "principal"),
+        ("Head of Bread", "", "director"),
+        ("VP of Bread", "", "director"),
+        ("Chief Bread Officer", "", "executive"),
+        ("Lead Generation Clerk", "", ""),
+        ("Werkstudent Bäckerei (m/w/d)", "", "intern"),
+        ("Bakery Manager", "", "manager"),
+        ("Graduate Baker", "", "junior"),
+    ],
+)
+def test_seniority(title: str, level: str, seniority: str) -> None:
+    more = f"Seniority level: {level}\n" if level else ""
+    assert parse(f"Job title: {title}\n{more}\nBake bread.").seniority == seniority
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            *("<p>", "</p>", "<ul><li>", "</ul>", "<table><tr><td>", "<td>", "</table>", "<br>"),
+            *("<div class=nav>", "</div>", "<h1>Baker", "</h1>", "<b>", "</b>", "<dl><dt>", "<dd>"),
+            *(
+                "<style>",
+                "</style>",
+                "<script>",
+                "</script>",
+                "<!--",
+                "-->",
+                "<p style='color:#fff'>",
+            ),
+            *("Requirements", "Rye bread. ", "&amp;", "&#0;", "\0", "\x85", "<form>", "<select>"),
+            *(
+                '<script type="application/ld+json">{"@type":"JobPosting","title":1}</script>',
+                "]]>",
+            ),
+        ]
+    )
+    | st.text(max_size=20),
+    max_size=30,
+).map("".join)
+
+
+@given(MARKUP)
+@settings(max_examples=150, deadline=None)
+def test_any_page_is_read_or_refused(markup: str) -> None:
+    with suppress(InputError):
+        text = READERS[".html"](markup.encode("utf-8", "replace"), "", "")
+        assert not re.search("[\x00-\x08\x0e-\x1f]", text)
+        parse(text)
+
+
+@given(st.sampled_from([*READERS]), st.binary(max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_or_refused(suffix: str, data: bytes) -> None:
+    with suppress(InputError, LimitError):
+        READERS[suffix](data, "", "")
+
+
+def test_asked_lines_keep_their_kind(results: list[Result]) -> None:
+    """Not only somewhere: musts as must, wishes as nice, on the pages in English."""
+    page = next(page for page in ALL if page.name == "company.html intern")
+    posting = parse(READERS[".html"](page.data, "", ""))
+    for kind in (*ASKED, "boilerplate"):
+        text = " ".join(one.text for one in posting.passages if one.kind == kind)
+        for line in page.advert.said(kind):
+            assert line in text or line == "Housing stipend"
+    assert results
