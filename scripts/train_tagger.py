@@ -4,7 +4,7 @@
 
 SOURCES holds `keywords/skillspan.train.jsonl` (SkillSpan, MIT: `text`, `sentences[{start, offsets,
 spans[{tok, label}]}]`), which teaches what names a skill in software and research, and
-`keywords/merged_green.train.jsonl` (Green et al. 2022, CC BY 4.0: `tokens`, `tags` as B, I, O), which
+`keywords/merged_green.train.jsonl` (Green et al. 2022, CC BY 4.0: `tokens`, `tags`), which
 teaches where a posting of any trade asks for something. Only the weights of single words and word
 parts are kept; no sentence enters the file. Needs `sklearn-crfsuite` (MIT), which the program
 itself does not.
@@ -44,7 +44,7 @@ def main() -> None:
     folder = given.sources / "keywords"
     names = [(row["text"], gold(row)) for row in rows(folder / "skillspan.train.jsonl")]
     asks = [joined(row) for row in rows(folder / "merged_green.train.jsonl")]
-    models = [fit(names, c1=0.1, rounds=100), fit(asks, c1=0.5, rounds=60)]
+    models = [fit(names, c1=0.1, rounds=100), fit(asks, c1=1.0, rounds=60)]
     count = save(models, given.output)
     print(f"{given.output}: {count:,} features from {len(names)} postings, {len(asks)} sentences")
 
@@ -111,7 +111,7 @@ def attributes(sentence: Sentence) -> list[list[str]]:
 
 
 def save(models: list[Any], path: Path) -> int:
-    """Write weights[feature, reach, model, label] and moves[model, label, next]; how many features."""
+    """Write weights[feature, reach, model, label] and moves[model, label, next]; count features."""
     weights: dict[str, Any] = {}
     moves = np.zeros((len(models), len(LABELS), len(LABELS)), np.int16)
     for number, model in enumerate(models):

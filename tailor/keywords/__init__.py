@@ -14,4 +14,4 @@ def extract(posting: Posting) -> tuple[Keyword, ...]:
     A posting without passages is taken as one passage of context.
     """
     found = sentences(posting)
-    return keywords(posting, tuple(gather(posting, found)))
+    return keywords(posting, gather(posting, found))

@@ -1,6 +1,7 @@
 """How strongly a posting asks for something: must, nice or context, by section and wording."""
 
 import re
+from functools import lru_cache
 
 from tailor.keywords.language import Sentence
 
@@ -34,6 +35,7 @@ MUST = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 CLAUSE = re.compile(r"[;.]\s+|,?\s+(?:but|while|whereas|although|though)\s+|\s+[–—]\s+")
+NEAR = re.compile(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
 YEARS = re.compile(
     r"(\d{1,2})\s*(?:\+|plus|or more)?\s*(?:(?:-|–|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs)\b",
     re.IGNORECASE,
@@ -51,11 +53,18 @@ def kind(sentence: Sentence, text: str, start: int, end: int) -> str:
     section = sentence.passage.kind
     whole = text[sentence.start : sentence.end]
     for words in (clause(whole, start - sentence.start, end - sentence.start), whole):
-        if NICE.search(words):
-            return "nice"
-        if MUST.search(words):
-            return "nice" if section == "nice" else "must"
+        said = wording(words)
+        if said:
+            return "nice" if section == "nice" else said
     return PLAIN.get(section, "context")
+
+
+@lru_cache(maxsize=4096)
+def wording(words: str) -> str:
+    """nice, must or "" by what the words say; a wish outdoes a demand."""
+    if NICE.search(words):
+        return "nice"
+    return "must" if MUST.search(words) else ""
 
 
 def clause(sentence: str, start: int, end: int) -> str:
@@ -73,9 +82,8 @@ def clause(sentence: str, start: int, end: int) -> str:
 def alternative(text: str, start: int, end: int) -> bool:
     """True if the words are one of several of which any will do ("Java or Kotlin")."""
     before, after = text[max(0, start - 24) : start].lower(), text[end : end + 24].lower()
-    near = re.compile(r"^(?:,? or |/)|^(?:, [\w+#. -]{1,16})?,? or ")
     return bool(
-        near.match(after)
+        NEAR.match(after)
         or re.search(r"(?: or | and/or |either )(?:an? |the |similar )?$", before)
         or re.match(r",? (?:or similar|or equivalent)", after)
     )

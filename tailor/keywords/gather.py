@@ -11,6 +11,7 @@ from tailor.keywords.lexicon import (
     Skill,
     folded,
 )
+from tailor.keywords.phrases import phrases
 from tailor.keywords.tagger import Span, Tagged, covered, tag
 from tailor.model import Posting
 
@@ -29,9 +30,12 @@ TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
 FAINT = 0.15
 """A lexicon name that the tagger did not choose counts if its words reach this probability."""
 ASKED = {"soft": 0.95, **dict.fromkeys(("office", *TAUGHT), 2.0)}
-"""Or if it stands in a stretch that is asked for, with this probability or more: never in the trades
-that the tagger was taught, whose silence means something."""
+"""Or if it stands in a stretch that is asked for, with this probability or more: never in trades
+that the tagger was taught, where its silence means something."""
 ASKED_ELSE = 0.9
+"""The same for other trades, unless the wording says must or nice: then FAINT is enough."""
+FEW = 8
+"""Mentions under which noun phrases are taken for want of names."""
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
@@ -53,20 +57,38 @@ class Found:
     sentence: Sentence
 
 
-def gather(posting: Posting, found: Sequence[Sentence]) -> Iterator[Found]:
-    """Every mention in the posting, in order; names of the tagger go before the lexicon's."""
-    for sentence, tagged in zip(found, tag(found), strict=True):
-        known = shifted(tagged.known, sentence.start)
-        head = titled(posting, sentence)
-        taken: list[tuple[int, int]] = []
-        for start, end, trust in trimmed(tagged.sentence, tagged.spans, posting.text):
-            taken.append((start, end))
-            skill = inner(start, end, known, posting.text)
-            yield mention(posting, sentence, start, end, trust, skill)
-        for one, faint in zip(known, sureness(tagged), strict=True):
-            trust = max(faint, TITLED) if head and one.skill.sort not in SOFT_FILES else faint
-            if trust and not any(one.start < end and start < one.end for start, end in taken):
-                yield mention(posting, sentence, one.start, one.end, trust, one.skill)
+def gather(posting: Posting, found: Sequence[Sentence]) -> tuple[Found, ...]:
+    """Every mention in the posting; noun phrases only if little else is asked for."""
+    tagged = tag(found)
+    named = [one for pair in zip(found, tagged, strict=True) for one in names(posting, *pair)]
+    if len({(one.start, one.end) for one in named}) >= FEW:
+        return tuple(named)
+    return (*named, *unnamed(posting, named, found, tagged))
+
+
+def unnamed(
+    posting: Posting, named: Sequence[Found], found: Sequence[Sentence], tagged: Sequence[Tagged]
+) -> Iterator[Found]:
+    """Noun phrases apart from what has a name."""
+    for sentence, seen in zip(found, tagged, strict=True):
+        for start, end in phrases(seen):
+            if not any(one.start < end and start < one.end for one in named):
+                yield mention(posting, sentence, start, end, 0.0, None)
+
+
+def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Found]:
+    """The tagger's names, then the lexicon's that stand apart from them."""
+    known = shifted(tagged.known, sentence.start)
+    head = titled(posting, sentence)
+    taken: list[tuple[int, int]] = []
+    for start, end, trust in trimmed(tagged.sentence, tagged.spans, posting.text):
+        taken.append((start, end))
+        skill = inner(start, end, known, posting.text)
+        yield mention(posting, sentence, start, end, trust, skill)
+    for one, faint in zip(known, sureness(posting, tagged), strict=True):
+        trust = max(faint, TITLED) if head and one.skill.sort not in SOFT_FILES else faint
+        if trust and not any(one.start < end and start < one.end for start, end in taken):
+            yield mention(posting, sentence, one.start, one.end, trust, one.skill)
 
 
 def titled(posting: Posting, sentence: Sentence) -> bool:
@@ -75,16 +97,25 @@ def titled(posting: Posting, sentence: Sentence) -> bool:
     return bool(posting.title) and words.lower() in posting.title.lower()
 
 
-def sureness(tagged: Tagged) -> Iterator[float]:
+def sureness(posting: Posting, tagged: Tagged) -> Iterator[float]:
     """How sure each lexicon name is a demand, 0 if it is not."""
     for one in tagged.known:
         tokens = covered(tagged.sentence, one)
         trust = min((tagged.trust[i] for i in tokens), default=0.0)
         asked = min((tagged.asked[i] for i in tokens), default=0.0)
-        if asked >= ASKED.get(one.skill.sort, ASKED_ELSE):
+        if asked >= threshold(posting, tagged.sentence, one):
             yield max(trust, asked / 2)
         else:
             yield trust if trust >= FAINT and one.skill.sort not in SOFT_FILES else 0.0
+
+
+def threshold(posting: Posting, sentence: Sentence, one: Mention) -> float:
+    """How likely a name must be in an asking stretch to count, by its trade and the wording."""
+    if one.skill.sort in ASKED:
+        return ASKED[one.skill.sort]
+    start, end = one.start + sentence.start, one.end + sentence.start
+    worded = kind(sentence, posting.text, start, end) != "context"
+    return FAINT if worded else ASKED_ELSE
 
 
 def mention(

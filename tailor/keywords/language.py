@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from tailor.keywords.lexicon import lexicon
@@ -22,11 +21,14 @@ class Token:
     text: str
     start: int
     tag: str
-    lemma: str
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    @property
+    def lemma(self) -> str:
+        return lemma(self.text, self.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,32 @@ class Sentence:
 def pipeline() -> Any:
     """The spaCy pipeline, loaded once; names of skills such as C++ or CI/CD stay one token.
 
-    Entities and the dependency parse are left out: sentence bounds come from `senter`.
+    Entities and the dependency parse are left out: sentence bounds come from `senter`; lemmas are
+    looked up only where they are asked for.
     """
     import spacy
 
-    nlp = spacy.load(MODEL, exclude=["ner", "parser"])
+    nlp = spacy.load(MODEL, exclude=["ner", "parser", "attribute_ruler"], disable=["lemmatizer"])
     nlp.enable_pipe("senter")
     for form in lexicon().joined:
         if len(nlp.tokenizer(form)) > 1:
             nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
+
+
+PARTS = {"N": "NOUN", "V": "VERB", "J": "ADJ", "R": "ADV"}
+"""Parts of speech by the first letter of a Penn Treebank tag."""
+
+
+@cache
+def lemma(word: str, tag: str) -> str:
+    """The dictionary form of a word, by spaCy's rules and tables."""
+    from spacy.tokens import Doc
+
+    part = PARTS.get(tag[:1], "X")
+    doc = Doc(pipeline().vocab, words=[word], tags=[tag], pos=[part])
+    found: list[str] = pipeline().get_pipe("lemmatizer").rule_lemmatize(doc[0])
+    return found[0].lower() if found else word.lower()
 
 
 def sentences(posting: Posting) -> tuple[Sentence, ...]:
@@ -91,19 +109,6 @@ def wrapped(before: str, line: str) -> bool:
 
 def split(doc: Any, start: int, passage: Passage) -> Iterator[Sentence]:
     for sent in doc.sents:
-        tokens = tuple(
-            Token(t.text, start + t.idx, t.tag_, t.lemma_) for t in sent if not t.is_space
-        )
+        tokens = tuple(Token(t.text, start + t.idx, t.tag_) for t in sent if not t.is_space)
         if tokens:
             yield Sentence(tokens[0].start, tokens[-1].end, tokens, passage)
-
-
-def phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
-    """Noun phrases as (first token, end) pairs: adjectives and nouns that end in a noun."""
-    ends = [i for i, t in enumerate(tokens) if not t.tag.startswith(("NN", "JJ", "VBG"))]
-    for before, after in pairwise([-1, *ends, len(tokens)]):
-        last = after
-        while last > before + 1 and not tokens[last - 1].tag.startswith("NN"):
-            last -= 1
-        if last > before + 1:
-            yield before + 1, last

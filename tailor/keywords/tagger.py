@@ -1,4 +1,4 @@
-"""The trained taggers: which words name a skill, also one that no list knows, and which are asked for.
+"""The trained taggers: which words name a skill, known or not, and which are asked for.
 
 Two linear-chain conditional random fields (Lafferty, McCallum, Pereira 2001) over the labels O, B
 and I. They are trained by `scripts/train_tagger.py`; here only their weights are used, with numpy.
@@ -140,7 +140,7 @@ def features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:
     for i, (token, word) in enumerate(zip(tokens, words, strict=True)):
         before = words[i - 1] if i else "^"
         after = words[i + 1] if i + 1 < len(words) else "$"
-        names = [f"w={word}", f"t={token.tag}", f"l={token.lemma}", f"s={shape(token.text)}"]
+        names = [f"w={word}", f"t={token.tag}", f"s={shape(token.text)}"]
         names += [f"e{n}={word[-n:]}" for n in (2, 3, 4) if len(word) > n]
         names += [f"a{n}={word[:n]}" for n in (2, 3, 4) if len(word) > n]
         names += [f"p={before}|{word}", f"n={word}|{after}", "1"]

@@ -4,6 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from tailor.keywords.demand import years
 from tailor.keywords.gather import Found
 from tailor.keywords.lexicon import SOFT_FILES, folded
 from tailor.model import Keyword, Posting
@@ -16,6 +17,8 @@ OPTIONAL = 0.75
 """One of several that will do ("Java or Kotlin")."""
 REPEAT = 0.2
 """Gain for each doubling of the number of mentions."""
+A_YEAR = 0.02
+"""Gain for each year of experience that the sentence asks for, ten at most."""
 LEAST, MOST = 0.5, 10.0
 
 
@@ -44,17 +47,19 @@ def keyword(text: str, group: Sequence[Found]) -> Keyword:
     return Keyword(
         term,
         kind,
-        weight(kind, group),
+        weight(text, kind, group),
         tuple(name for name in names if name != term),
         tuple(dict.fromkeys(quote(text, one) for one in group)),
         tuple((one.start, one.end) for one in group),
     )
 
 
-def weight(kind: str, group: Sequence[Found]) -> float:
-    """Points: base of the kind x trust x mentions x (soft, optional)."""
+def weight(text: str, kind: str, group: Sequence[Found]) -> float:
+    """Points: base of the kind x trust x mentions x years x (soft, optional)."""
     points = BASE[kind] * (0.5 + 0.5 * max(one.trust for one in group))
     points *= 1 + REPEAT * math.log2(len(group))
+    asked = max(years(quote(text, one)) for one in group)
+    points *= 1 + A_YEAR * min(asked, 10)
     if any(one.skill and one.skill.sort in SOFT_FILES for one in group):
         points *= SOFT
     if all(one.optional for one in strongest(group, kind)):

@@ -1,0 +1,206 @@
+"""What a posting asks for: names as names, demands by wording, verbatim quotes and true offsets."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.keywords import extract
+from tailor.keywords.demand import alternative, kind, wording, years
+from tailor.keywords.language import blocks, pipeline, sentences
+from tailor.keywords.lexicon import Lexicon, build, fold, folded, lexicon
+from tailor.model import Keyword, Passage, Posting
+
+TABLE = """\
+Java\tJavaSE\t\t
+JavaScript\tJS\t\t
+C?\tANSI C\t\tcompiler; embedded
+C++\t\t\t
+C#\t\t\t
+R?\t\t\tstatistics
+Go?\tGolang\t\tbackend
+.NET\t\t\t
+Node.js\tNodeJS\tJavaScript\t
+CI/CD\t\t\t
+PCI-DSS\tPCI DSS\t\t
+Relational database\t\t\t
+Color theory\t\t\t
+Organization design\t\t\t
+"""
+
+POSTING = """\
+Requirements
+Strong experience with Kubernetes, Terraform and C++ is required.
+You must know Python or Java.
+CI/CD and PCI-DSS are a plus.
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
+    file = tmp_path_factory.mktemp("lexicon") / "software.tsv"
+    file.write_text(TABLE, encoding="utf-8")
+    return build((file,))
+
+
+def names(lexicon: Lexicon, text: str) -> list[str]:
+    return [mention.skill.name for mention in lexicon.mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("JavaScript and Java", ["JavaScript", "Java"]),
+        ("Javanese coffee", []),
+        ("C++ and C# but no plain letter", ["C++", "C#"]),
+        ("C and C++", ["C", "C++"]),
+        ("C-level executives at R&D", []),
+        ("C-level with C++", ["C++"]),
+        ("we are going to go on", []),
+        ("Go-to-market with Java", ["Java"]),
+        ("a Go backend", ["Go"]),
+        ("Go away", []),
+        ("GO backend", []),
+        ("Go, Java", ["Go", "Java"]),
+        ("Statistics in R.", ["R"]),
+        ("ASP.NET, .NET, Node.js", [".NET", ".NET", "Node.js"]),
+        ("nodejs, golang", ["Node.js", "Go"]),
+        ("CI/CD, PCI DSS and pci-dss", ["CI/CD", "PCI-DSS", "PCI-DSS"]),
+        ("relational databases", ["Relational database"]),
+        ("colour theory, organisation design", ["Color theory", "Organization design"]),
+    ],
+)
+def test_names_are_whole_names(small: Lexicon, text: str, found: list[str]) -> None:
+    assert names(small, text) == found
+
+
+def test_find_by_name_or_alias(small: Lexicon) -> None:
+    skill = small.find("golang")
+    assert skill
+    assert skill.name == "Go"
+    assert small.find("Gol") is None
+
+
+@given(st.text(max_size=80))
+def test_mentions_lie_in_the_text_and_do_not_overlap(text: str) -> None:
+    ends = [0]
+    for mention in lexicon().mentions(text):
+        assert ends[-1] <= mention.start < mention.end <= len(text)
+        ends.append(mention.end)
+
+
+@given(st.from_regex(r"[a-z]{3,12}", fullmatch=True))
+def test_folding_is_stable(word: str) -> None:
+    assert fold(word.upper()) == fold(word) == fold(word)
+    assert folded(f"{word}-x") == (fold(word), "x")
+
+
+def test_the_shipped_lexicon_keeps_short_names() -> None:
+    text = "Experience with C, R, Go, C++, C#, .NET and Node.js, PostgreSQL and Python"
+    found = {mention.skill.name for mention in lexicon().mentions(text)}
+    assert {"C", "R", "Go", "C++", "C#", ".NET", "Node.js"} <= found
+
+
+@pytest.mark.parametrize("word", ["C++", "C#", ".NET", "Node.js", "CI/CD", "PCI-DSS"])
+def test_spacy_keeps_names_as_tokens(word: str) -> None:
+    assert [token.text for token in pipeline().tokenizer(f"know {word}, too")][1] == word
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Java is a plus", "nice"),
+        ("ideally some Java", "nice"),
+        ("Java is not required", "nice"),
+        ("Java desirable", "nice"),
+        ("Java is required", "must"),
+        ("you must know Java", "must"),
+        ("5+ years of Java", "must"),
+        ("solid knowledge of Java", "must"),
+        ("we use Java", ""),
+    ],
+)
+def test_wording(words: str, said: str) -> None:
+    assert wording(words) == said
+
+
+def test_the_clause_counts_before_the_sentence_and_wording_before_the_section() -> None:
+    text = "Python is required, but Scala would be a plus. We use Java."
+    for section, expected in (("context", "must"), ("nice", "nice")):
+        passage = Passage(section, "", text, 0, len(text))
+        first, *_ = sentences(Posting(text, passages=(passage,)))
+        assert kind(first, text, 0, 6) == expected
+        assert kind(first, text, 24, 29) == "nice"
+
+
+def test_alternatives_and_years() -> None:
+    text = "Java or Kotlin, and SQL. At least 3-5 years."
+    assert [alternative(text, *re.search(w, text).span()) for w in ("Java", "Kotlin", "SQL")] == [  # type: ignore[union-attr]
+        True,
+        True,
+        False,
+    ]
+    assert [years(text), years("5+ years"), years("many years")] == [3, 5, 0]
+
+
+def test_wrapped_lines_are_one_block() -> None:
+    text = "This sentence was wrapped by somebody at column sixty and\ngoes on here.\nNext line"
+    found = list(blocks(text, Passage("context", "", text, 0, len(text))))
+    assert [start for _, start in found] == [0, text.index("Next")]
+    assert found[0][0] == text[: text.index("\nNext")].replace("\n", " ")
+
+
+def by_term(keywords: tuple[Keyword, ...]) -> dict[str, Keyword]:
+    return {keyword.term: keyword for keyword in keywords}
+
+
+def test_a_posting() -> None:
+    found = by_term(extract(Posting(POSTING)))
+    kinds = {term: keyword.kind for term, keyword in found.items()}
+    wanted = dict.fromkeys(("Kubernetes", "Terraform", "C++", "Python", "Java"), "must")
+    assert kinds == wanted | dict.fromkeys(("CI/CD", "PCI-DSS"), "nice")
+    assert "k8s" in {variant.lower() for variant in found["Kubernetes"].variants}
+    assert found["Python"].quotes == ("You must know Python or Java.",)
+    assert found["Python"].weight < found["C++"].weight
+    assert found["CI/CD"].weight < found["Java"].weight
+
+
+def test_boilerplate_asks_for_nothing() -> None:
+    start = POSTING.index("You must")
+    parts = (
+        Passage("boilerplate", "", POSTING[:start], 0, start),
+        Passage("must", "", POSTING[start:], start, len(POSTING)),
+    )
+    assert by_term(extract(Posting(POSTING, passages=parts))).keys() == {
+        *("Python", "Java", "CI/CD", "PCI-DSS"),
+    }
+
+
+def test_a_skill_in_the_title_is_asked_for() -> None:
+    text = "Java Developer\n\nA team of ten."
+    assert [k.term for k in extract(Posting(text, title="Java Developer")) if k.kind == "must"] == [
+        "Java"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "…", "\u200b"])
+def test_nothing_is_asked_for_by_nothing(text: str) -> None:
+    assert extract(Posting(text)) == ()
+
+
+WORDS = st.sampled_from([*POSTING.split(), "\n", "a plus", "Go", "–", "nurse,", "(AWS)", "\t", "ﬁ"])
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(WORDS, max_size=60).map(" ".join))
+def test_spans_quotes_and_order_hold_for_any_text(text: str) -> None:
+    found = extract(Posting(text))
+    assert found == extract(Posting(text))
+    assert [k.weight for k in found] == sorted((k.weight for k in found), reverse=True)
+    for keyword in found:
+        assert 0.5 <= keyword.weight <= 10
+        assert keyword.kind in ("must", "nice", "context")
+        surfaces = {" ".join(text[a:b].split()) for a, b in keyword.spans}
+        assert keyword.term in surfaces <= {keyword.term, *keyword.variants}
+        assert all(quote and quote in text for quote in keyword.quotes)

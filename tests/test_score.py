@@ -1,0 +1,177 @@
+"""What lines are worth: sums that add up, evidence by strength, recency, figures, relevance."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.keywords import extract
+from tailor.lines import Line, lines
+from tailor.model import Bullet, Date, Entry, Group, Hit, Keyword, Posting, Resume, Score, Section
+from tailor.score import explain, rank, score, similar
+from tailor.score.bridge import bridge, encode, occupations
+from tailor.score.extras import RECENT, figures, latest, recency
+from tailor.score.hits import demands, hits, words
+from tailor.score.relevance import relevance
+
+TEXT = """\
+Platform Engineer
+
+Strong experience with Kubernetes, Terraform and JavaScript is required.
+Relational database design and CI/CD are a plus.
+"""
+POSTING = Posting(TEXT, title="Platform Engineer")
+
+
+def entry(number: int, end: Date | None, *bullets: Bullet) -> Entry:
+    key = f"work/{number}"
+    return Entry(
+        key, "Engineer", "Lab", start=Date(2010), end=end, groups=(Group(key, bullets=bullets),)
+    )
+
+
+def resume(*entries: Entry) -> Resume:
+    return Resume("Ada Example", sections=(Section("work", "Work", "work", entries),))
+
+
+BULLETS = (
+    Bullet("work/0/highlights/0", "Ran 40 services on k8s with Terraform", weight=2.0),
+    Bullet("work/0/highlights/1", "Built React.js pages", ("Built pages in JavaScript",)),
+    Bullet("work/1/highlights/0", "Designed a relational store", weight=0.0),
+    Bullet("work/1/highlights/1", "Cooked soup for guests"),
+)
+MASTER = resume(entry(0, None, *BULLETS[:2]), entry(1, Date(2014, 6), *BULLETS[2:]))
+
+
+def answered(text: str, *asked: Keyword) -> tuple[Hit, ...]:
+    return hits(words(text), demands(asked))
+
+
+def test_every_wording_of_every_line_has_a_score() -> None:
+    scores = score(MASTER, extract(POSTING), POSTING)
+    assert list(scores) == [(line.key, line.variant) for line in lines(MASTER)]
+    assert all((s.key, s.variant) == key for key, s in scores.items())
+
+
+def test_points_add_up_and_none_is_negative() -> None:
+    for one in score(MASTER, extract(POSTING), POSTING).values():
+        parts = [hit.points for hit in one.hits] + [points for _, points in one.extras]
+        assert one.value == sum(h.points for h in one.hits) + sum(x for _, x in one.extras)
+        assert one.value > 0
+        assert all(0 < hit.strength <= 1 and hit.words for hit in one.hits)
+        said = [float(row.split()[0]) for row in explain(one)]
+        assert said[:-1] == pytest.approx(parts, abs=5e-5)
+        assert sum(said[:-1]) == pytest.approx(said[-1], abs=1e-3)
+
+
+def test_what_answers_is_worth_more() -> None:
+    scores = score(MASTER, extract(POSTING), POSTING)
+    values = {key: scores[key, 0].value for key, _ in scores}
+    ordered = [bullet.key for bullet in (BULLETS[0], BULLETS[1], BULLETS[3], BULLETS[2])]
+    assert sorted(ordered, key=lambda key: -values[key]) == ordered
+    assert scores[BULLETS[1].key, 1].value > scores[BULLETS[1].key, 0].value
+    assert values[BULLETS[2].key] == pytest.approx(0.05, abs=1e-4)
+
+
+def test_the_weight_of_the_master_multiplies() -> None:
+    one = score(MASTER, extract(POSTING), POSTING)[BULLETS[0].key, 0]
+    points = dict(one.extras)
+    assert one.value == pytest.approx(2 * (one.value - points["weight"]), abs=1e-3)
+
+
+def test_strength_of_evidence() -> None:
+    script = Keyword("JavaScript", "must", 6.0)
+    assert answered("Pages in JavaScript", script) == (Hit("JavaScript", 6.0, 1.0, "JavaScript"),)
+    assert answered("Pages in React.js", script) == (Hit("JavaScript", 6.0, 0.4, "React.js"),)
+    assert answered("Java, scripts", script) == ()
+    assert answered("Ran k8s", Keyword("Kubernetes", "must", 6.0))[0].words == "k8s"
+    phrase = Keyword("incident review meetings", "nice", 2.0)
+    assert answered("Led incident review meetings", phrase)[0].strength == 1.0
+    assert answered("Reviewed every incident", phrase)[0].strength == pytest.approx(0.22)
+    assert answered("Led meetings", phrase) == ()
+
+
+@pytest.mark.parametrize("term", ["Java", "C", "Go", "R"])
+def test_no_name_inside_another(term: str) -> None:
+    asked = Keyword(term, "must", 6.0)
+    assert answered("JavaScript and C++ going on for R&D with C# at C-level", asked) == ()
+
+
+def test_recency_is_counted_from_the_newest_date_not_from_a_clock() -> None:
+    def line(end: Date | None, dated: bool = True) -> Line:
+        return Line("k", 0, "x", "bullet", "e", "work", end, dated)
+
+    newest = latest([line(Date(2020, 12)), line(Date(2014, 12))])
+    ends = [Date(2020, 12), Date(2014, 12), Date(2008, 12), None]
+    assert [recency(line(end), newest) for end in ends] == [RECENT, RECENT / 2, RECENT / 4, RECENT]
+    assert recency(line(None, dated=False), newest) == RECENT / 2
+    assert latest([line(None)]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Cut costs by 30%", 0.5),
+        ("Saved $2M", 0.5),
+        ("Ran 40 services", 0.5),
+        ("Doubled sales", 0.5),
+        ("3x faster", 0.5),
+        ("In 2019 wrote reports", 0.0),
+        ("Wrote reports", 0.0),
+    ],
+)
+def test_figures(text: str, points: float) -> None:
+    assert figures(text) == points
+
+
+def test_relevance_without_a_shared_word() -> None:
+    posting = Posting("Care for patients on the ward, give medication.", title="Staff Nurse")
+    near, far = relevance(posting, ["Dressed wounds in a hospital", "Welded steel beams"])
+    assert 16 >= near > far >= 0.05
+    assert relevance(posting, []) == []
+
+
+def test_the_bridge_knows_occupations() -> None:
+    best = occupations(encode(["Registered nurse", "Software developer", ""])).argmax(axis=1)
+    found = [bridge().codes[i] for i in best[:2]]
+    assert [code[:2] for code in found] == ["29", "15"]
+    assert occupations(encode(["", "zzzz"])).shape == (2, len(bridge().codes))
+
+
+def test_rank_uses_the_job_of_a_line() -> None:
+    bullets = ["Administered medication", "Kept records", "Kept records", "Welded beams"]
+    text = "Staff Nurse\nCare for patients on a hospital ward."
+    alone = rank(text, bullets)
+    assert alone[1] == alone[2]
+    among = rank(Posting(text, title="Staff Nurse"), bullets, ["a", "a", "b", "b"])
+    assert among[0] == max(among)
+    assert among[1] > among[2]
+
+
+def test_similar_bullets() -> None:
+    twins = (
+        Bullet("work/0/highlights/0", "Cut the cost of hosting by half in one year"),
+        Bullet("work/0/highlights/1", "Cut the cost of hosting by half within a year", ("Hiking",)),
+        Bullet("work/0/highlights/2", "Taught apprentices to solder"),
+    )
+    master = resume(entry(0, None, *twins))
+    assert [pair[:4] for pair in similar(tuple(lines(master)))] == [
+        ("work/0/highlights/0", 0, "work/0/highlights/1", 0)
+    ]
+    assert similar(master) == similar(tuple(lines(master)))
+    assert similar(()) == ()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.text(max_size=60), max_size=6), st.floats(0, 5))
+def test_any_text_has_a_score_that_adds_up(texts: list[str], weight: float) -> None:
+    bullets = (Bullet(f"work/0/highlights/{i}", t, weight=weight) for i, t in enumerate(texts))
+    master = resume(entry(0, Date(2020), *bullets))
+    asked = (Keyword("Python", "must", 6.0), Keyword("a", "nice", 2.0))
+    first, second = (score(master, asked, POSTING) for _ in range(2))
+    assert first == second
+    assert all(added(one) == one.value > 0 for one in first.values())
+    assert len(rank(POSTING, texts)) == len(texts)
+
+
+def added(one: Score) -> float:
+    return sum(hit.points for hit in one.hits) + sum(points for _, points in one.extras)
