@@ -33,6 +33,12 @@ CJK = (
     ("wqy-microhei.ttc", "wqy-microhei.ttc"),
     ("DroidSansFallbackFull.ttf", "DroidSansFallbackFull.ttf"),
 )
+SYMBOLS = (
+    ("NotoSansSymbols-Regular.ttf", "NotoSansSymbols-Bold.ttf"),
+    ("NotoSansSymbols2-Regular.ttf", "NotoSansSymbols2-Regular.ttf"),
+    ("NotoSansMath-Regular.ttf", "NotoSansMath-Regular.ttf"),
+    ("Symbola.ttf", "Symbola.ttf"),
+)
 FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -52,7 +58,9 @@ MISSING = re.compile(r"^Missing character: There is no (.)", re.MULTILINE)
 def prefix() -> str:
     """LaTeX that stands before a document, on its first line: the fonts that help out."""
     lists = {
-        f"{style}-{weight}": [pair[number] for pair in (*fonts, *CJK) if set(pair) <= installed()]
+        f"{style}-{weight}": [
+            pair[number] for pair in (*fonts, *CJK, *SYMBOLS) if set(pair) <= installed()
+        ]
         for style, fonts in {"serif": (*SERIF, *SANS), "sans": (*SANS, *SERIF)}.items()
         for number, weight in enumerate(("regular", "bold"))
     }
