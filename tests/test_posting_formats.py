@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.postings import Result, judge
+from benchmarks.postings import Result, judge, squeezed
 from tailor.errors import InputError, LimitError, NetworkError, TailorError
 from tailor.fetch import fetch
 from tailor.posting import LONGEST, READERS, Raw, arguments, parse, understood
@@ -487,12 +487,14 @@ def test_any_bytes_are_read_or_refused(suffix: str, data: bytes) -> None:
         READERS[suffix](data, "", "")
 
 
-def test_asked_lines_keep_their_kind(results: list[Result]) -> None:
-    """Not only somewhere: musts as must, wishes as nice, on the pages in English."""
-    page = next(page for page in ALL if page.name == "company.html intern")
-    posting = parse(READERS[".html"](page.data, "", ""))
-    for kind in (*ASKED, "boilerplate"):
-        text = " ".join(one.text for one in posting.passages if one.kind == kind)
-        for line in page.advert.said(kind):
-            assert line in text or line == "Housing stipend"
-    assert results
+def test_lines_keep_their_kind() -> None:
+    """Not only somewhere: musts as must, wishes as nice, duties as duties."""
+    right = total = 0
+    for page in ALL:
+        read = READERS.get(page.format)
+        posting = parse(read(page.data, "utf-8", "") if read else page.data.decode())
+        for kind in ASKED:
+            text = squeezed(one.text for one in posting.passages if one.kind == kind)
+            found = [squeezed([line]) in text for line in page.advert.said(kind)]
+            right, total = right + sum(found), total + len(found)
+    assert right / total >= 0.95

@@ -26,6 +26,7 @@ class Wordings:
     alone: dict[tuple[str, ...], str]
     within: dict[tuple[str, ...], str]
     fields: dict[tuple[str, ...], str]
+    chrome: frozenset[tuple[str, ...]]
     leads: tuple[tuple[str, re.Pattern[str]], ...]
     sentences: dict[str, re.Pattern[str]]
 
@@ -49,6 +50,7 @@ def wordings() -> Wordings:
         table("alone"),
         table("within"),
         fields,
+        frozenset(words_of(text) for text in phrases["chrome"]["lines"]),
         tuple((kind, any_of(leads[kind])) for kind in ("nice", "boilerplate", "must", "duties")),
         {kind: any_of(patterns) for kind, patterns in sentences.items()},
     )

@@ -6,10 +6,13 @@ from html import unescape
 from lxml.html import HtmlElement
 
 from tailor.posting.advert import Advert, line
+from tailor.posting.headings import field_of
 
 BOARDS = re.compile(
     r"linkedin|indeed|glassdoor|stepstone|monster|ziprecruiter|totaljobs|reed|xing|jobs?board|jobs?"
     r"|careers?|karriere|greenhouse|lever|ashby|workday|smartrecruiters|recruitee|personio|wellfound"
+    r"|bamboohr|teamtailor|workable|jobvite|icims|breezy(?: hr)?|jazzhr|taleo|successfactors"
+    r"|eightfold|softgarden|d\.vinci|rippling|dover|comeet|pinpoint|factorial"
     r"|infojobs|welcome to the jungle|apec|france travail|job openings?|vacanc(?:y|ies)|home|hiring"
     r"|job (?:vacanc(?:y|ies)|details?|descriptions?|posting|ad)|position|opportunit(?:y|ies)"
     r"|current openings|stellenangebote?|offres? d'emploi|empleos?",
@@ -33,6 +36,7 @@ PLACES = """
     //*[contains(@class, 'location') or contains(@data-testid, 'Location')
     or contains(@class, 'topcard__flavor--bullet') or @itemprop='jobLocation']
     [not(self::html or self::body or self::main or self::article or self::form)]"""
+LABELS = "//h2|//h3|//h4|//h5|//dt|//th|//strong|//b|//label|//span"
 LONGEST_FACT = 10
 """Words of an element that names a company or a place."""
 
@@ -47,7 +51,7 @@ def head_facts(root: HtmlElement) -> Advert:
     """Title, company and place as a page's title, headings and marked elements say."""
     tag = one_text(root, "//head/title | //title")
     shared = attribute(root, "og:title") or attribute(root, "twitter:title")
-    place = marked(root, PLACES)
+    place = marked(root, PLACES) or beside(root, "place")
     for text in (shared, tag):
         for pattern in (APPLICATION, HIRING):
             if match := pattern.fullmatch(text.rpartition(" | ")[0] or text):
@@ -58,7 +62,12 @@ def head_facts(root: HtmlElement) -> Advert:
     parts = [one for one in map(str.strip, SPLIT.split(tag or shared)) if not is_board(one)]
     title, company = titled(root, parts)
     site = CAREERS.sub("", attribute(root, "og:site_name"))
-    company = company or marked(root, COMPANIES) or ("" if is_board(site) else site)
+    company = (
+        company
+        or marked(root, COMPANIES)
+        or beside(root, "company")
+        or ("" if is_board(site) else site)
+    )
     return Advert("", title, company or other_part(root, parts, title, place), place)
 
 
@@ -86,6 +95,17 @@ def marked(root: HtmlElement, path: str) -> str:
     return ""
 
 
+def beside(root: HtmlElement, kind: str) -> str:
+    """The text after an element that is only a label, such as "Employer name"."""
+    for one in root.xpath(LABELS)[:100]:
+        label, after = " ".join(str(one.text_content()).split()), one.getnext()
+        if after is not None and field_of(label.rstrip(": ")) == kind and label:
+            text = " ".join(str(after.text_content()).split())
+            if 0 < len(text.split()) <= LONGEST_FACT:
+                return text
+    return ""
+
+
 def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> str:
     """The part of the page's title that is neither the job nor the place."""
     names = [
@@ -94,7 +114,8 @@ def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> s
         if squeezed(title) not in squeezed(part)
     ]
     names = [name for name in names if name and squeezed(name) not in squeezed(f"{title} {place}")]
-    known = str(root.text_content())
+    pictures = " ".join(str(one) for one in root.xpath("//img/@alt")[:20])
+    known = f"{root.text_content()} {pictures}"
     shown = next((name for name in names if known.count(name) > 1), "")
     return shown or (names[0] if len(names) == 1 and "," not in names[0] else "")
 

@@ -1,12 +1,13 @@
 """The title of the job, the name of the employer and the place, or "" if the text does not say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tailor.posting.headings import announced, field_of, wordings, words_of
 from tailor.posting.outline import BULLET, Block, blocks
 
+HEAD_LETTERS = 6_000
 HEAD = 24
 """Blocks from the top in which "Title: ..." and "Company: ..." are looked for."""
 
@@ -16,6 +17,9 @@ LONGEST_VALUE = 16
 
 FIELD = re.compile(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
 SEPARATOR = re.compile(r"\s+[|·•]\s+|\t+")
+UNDER = re.compile(r"\s+[|·•/–—]\s+|\t+")
+LOGO = re.compile(r"(\S.{1,60}) logo", re.IGNORECASE)
+SINCE = re.compile(r".{0,40}\b(?:ago|applicants|views?)", re.IGNORECASE)
 LEGAL = re.compile(r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|GmbH|AG|SE|S\.?A\.?|B\.?V)\b\.?")
 INSTITUTION = re.compile(
     r"\b(?:(?:Universit|Hospital|Clini[ck]|Health|Medical|College|School|Academy|Institut"
@@ -44,6 +48,7 @@ NO_NAME = {
 SENTENCE = re.compile(
     r"\b(?:we|you|is|are|was|will|our|your|us|have|has|can|looking|seeking|wir|suchen)\b", re.I
 )
+SPOT = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, (?:[A-Z]{2}|[A-Z][\w .]+)")
 PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
 MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
 
@@ -60,29 +65,46 @@ class Identity:
 
 def identity(text: str) -> Identity:
     """What the top of a clean posting text says."""
-    found = []
-    for block in blocks(text):
-        found.append(block)
-        if len(found) == HEAD:
-            break
+    logo, found = top(text)
     facts = dict(reversed([*fields(found)]))
     title, company, place = (facts.get(key, "") for key in ("title", "company", "place"))
-    weak = ("", "")
     number = next(
         (n for n, one in enumerate(found[:2]) if is_titled(one) or is_title(one.text)), None
     )
+    title, employer = split_title(title) if title else ("", "")
+    firm, where, weak = "", "", ("", "")
     if number is not None:
-        above, employer = ("", "") if is_titled(found[number]) else split_title(found[number].text)
-        title = title or above
-        under, where = below(found[number + 1 : number + 3])
-        company, place = company or employer or under, place or where
-        weak = barred(found[number + 1 : number + 2])
+        above = ("", "") if is_titled(found[number]) else split_title(found[number].text)
+        title, employer = title or above[0], employer or above[1]
+        after = [block.text for block in found[number + 1 : number + 7] if not is_fact(block)][:3]
+        firm, where = below(after)
+        weak = barred(after[:2], company or employer or firm)
     wanted = (match["title"] for match in WANTED.finditer(text[:3000]))
     title = title or next(filter(names_a_job, wanted), "")
-    company = company or named(text[:6000]) or weak[0]
-    place = place or (weak[1] if weak[0] in ("", company) else "")
+    company = company or employer or logo or firm or named(text[:6000]) or weak[0]
+    place = place or where or (weak[1] if weak[0] in ("", company) else "")
     level = short(facts.get("level", ""), 60)
     return Identity(short(title.rstrip("."), 120), short(company, 80), short(place, 80), level)
+
+
+def top(text: str) -> tuple[str, list[Block]]:
+    """The first blocks without what job boards put there, and the company that a logo names."""
+    logo, found = "", []
+    for block in blocks(text[:HEAD_LETTERS]):
+        line = block.text
+        if match := LOGO.fullmatch(line):
+            logo = logo or match[1]
+        elif line != logo and not is_chrome(line):
+            found.append(block)
+        if len(found) == HEAD:
+            break
+    return logo, found
+
+
+def is_chrome(line: str) -> bool:
+    """True for buttons of a job board, and "2 weeks ago · 40 applicants"."""
+    since = SINCE.fullmatch(line) and not SPOT.fullmatch(UNDER.split(line)[0])
+    return bool(since) or words_of(line) in wordings().chrome
 
 
 def fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
@@ -99,6 +121,10 @@ def is_titled(block: Block) -> bool:
     """True for "Job title: ...", below which the employer may stand."""
     match = FIELD.match(block.text)
     return bool(match and field_of(match[1]) == "title")
+
+
+def is_fact(block: Block) -> bool:
+    return bool(FIELD.fullmatch(block.text))
 
 
 def is_title(line: str) -> bool:
@@ -127,31 +153,40 @@ def split_title(line: str) -> tuple[str, str]:
     return parts[0], without_place(also)
 
 
-def below(found: Iterable[Block]) -> tuple[str, str]:
+def below(lines: Sequence[str]) -> tuple[str, str]:
     """Employer and place in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
-    for block in found:
-        line = block.text
-        if len(words_of(line)) > 16 or SENTENCE.search(line) or FIELD.fullmatch(line):
+    for number, line in enumerate(lines):
+        if len(words_of(line)) > 16 or SENTENCE.search(line):
             continue
-        first, *rest = SEPARATOR.split(line)
+        first, *rest = UNDER.split(line)
         where = next((part for part in rest if PLACE.match(part)), "")
         if INSTITUTION.search(first) or re.fullmatch(r".+, [A-Z][\w .]+, [A-Z]{2}", first):
             company = without_place(first)
-            return company, where or first.removeprefix(company).strip(", ")
+            after = lines[number + 1] if len(lines) > number + 1 else ""
+            near = after if SPOT.fullmatch(after) else ""
+            return company, where or first.removeprefix(company).strip(", ") or near
         if where and "," not in first:
             return "" if MODE.search(first) else first, where
-        if not rest and re.fullmatch(r"[A-Z][\w .'-]+, (?:[A-Z]{2}|[A-Z][\w .]+)", first):
-            return "", first
+        if SPOT.fullmatch(first):
+            return lines[number - 1] if number and is_name(lines[number - 1]) else "", first
     return "", ""
 
 
-def barred(found: Iterable[Block]) -> tuple[str, str]:
-    """ "Crumb Mills | Leeds" of the line under the title; it could be something else."""
-    for block in found:
-        parts = SEPARATOR.split(block.text)
-        short = all(part[:1].isupper() and len(words_of(part)) <= 6 for part in parts)
-        if len(parts) == 2 and short and not MODE.search(block.text):
-            return parts[0], parts[1]
+def is_name(line: str) -> bool:
+    """Whether a line between title and place can be an employer's name."""
+    return line[:1].isupper() and len(words_of(line)) <= 6 and not MODE.search(line)
+
+
+def barred(lines: Sequence[str], company: str) -> tuple[str, str]:
+    """ "Crumb Mills | Leeds" or "Sales | Leeds | Hybrid" under the title; it could be otherwise."""
+    for line in lines:
+        parts = UNDER.split(line)
+        if len(parts) < 2 or not all(is_name(part) or MODE.search(part) for part in parts):
+            continue
+        names = [part for part in parts if not MODE.search(part) and part != company]
+        if len(names) < len(parts):
+            return "", names[-1] if company and names else ""
+        return (names[0], names[1]) if len(names) == 2 else ("", "")
     return "", ""
 
 

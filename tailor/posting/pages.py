@@ -113,7 +113,7 @@ def main_text(root: HtmlElement, title: str) -> str:
     if not known or told * 2 < sum(len(squeezed(one)) for one in visible):
         return "\n".join(visible)
     titles = [n for n, one in enumerate(visible) if title and squeezed(one) == squeezed(title)]
-    start = min([*titles[:1], *known[:1]])
+    start = titles[0] if titles and titles[0] <= known[len(known) // 2] else known[0]
     return "\n".join(visible[start : known[-1] + 1]).strip()
 
 

@@ -16,7 +16,7 @@ from tests.postings.papers import pdf
 HERE = Path(__file__).parent
 FACTS = ("title", "company", "place", "seniority", "years", "degree", "language")
 ASKED = ("must", "nice", "duties")
-STEP, TURN = 5, 11
+STEP, TURN = 5, 13
 """Which adverts stand in which shell: two in each, no shell with those of its neighbour."""
 
 
