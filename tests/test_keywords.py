@@ -82,6 +82,7 @@ def test_find_by_name_or_alias(small: Lexicon) -> None:
     assert small.find("Gol") is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_mentions_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     ends = [0]
@@ -174,6 +175,15 @@ def test_boilerplate_asks_for_nothing() -> None:
     )
     assert by_term(extract(Posting(POSTING, passages=parts))).keys() == {
         *("Python", "Java", "CI/CD", "PCI-DSS"),
+    }
+
+
+def test_offers_and_self_praise() -> None:
+    said = "We build it in Python and Kubernetes, as is required in our trade."
+    text = f"Access to free PostgreSQL courses.\n{said}\nYou know Java."
+    found = by_term(extract(Posting(text)))
+    assert {term: keyword.kind for term, keyword in found.items()} == {
+        **dict.fromkeys(("Python", "Kubernetes", "Java"), "context"),
     }
 
 

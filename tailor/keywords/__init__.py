@@ -1,5 +1,6 @@
 """What a posting asks for: weighted terms with the sentences that say so."""
 
+from tailor.keywords.demand import offered
 from tailor.keywords.gather import gather
 from tailor.keywords.language import sentences
 from tailor.keywords.weigh import keywords
@@ -13,5 +14,6 @@ def extract(posting: Posting) -> tuple[Keyword, ...]:
 
     A posting without passages is taken as one passage of context.
     """
-    found = sentences(posting)
+    every = sentences(posting)
+    found = [one for one in every if not offered(posting.text[one.start : one.end])]
     return keywords(posting, gather(posting, found))

@@ -34,6 +34,20 @@ MUST = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+TALK = re.compile(r"^\W*(?:we|our|at \w+, we)\b", re.IGNORECASE)
+"""How sentences begin in which an employer speaks of itself ..."""
+ADDRESS = re.compile(
+    r"\b(?:you|your|candidates?|applicants?|someone|looking for|seek(?:ing)?|need|require|must)\b",
+    re.IGNORECASE,
+)
+"""... unless they turn to the reader."""
+PERK = re.compile(
+    r"^\W*(?:free|(?:free |full )?access to|discount\w*|competitive|generous|"
+    r"(?:an? )?opportunit\w+|pension|"
+    r"(?:enhanced|paid|flexible) (?:leave|holiday|pay|working|maternity))\b",
+    re.IGNORECASE,
+)
+"""How offers begin that a list of benefits is made of."""
 CLAUSE = re.compile(r"[;.]\s+|,?\s+(?:but|while|whereas|although|though)\s+|\s+[–—]\s+")
 NEAR = re.compile(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
 YEARS = re.compile(
@@ -52,6 +66,8 @@ def kind(sentence: Sentence, text: str, start: int, end: int) -> str:
     """
     section = sentence.passage.kind
     whole = text[sentence.start : sentence.end]
+    if TALK.match(whole) and not ADDRESS.search(whole):
+        return "context"
     for words in (clause(whole, start - sentence.start, end - sentence.start), whole):
         said = wording(words)
         if said:
@@ -77,6 +93,11 @@ def clause(sentence: str, start: int, end: int) -> str:
             last = found.start()
             break
     return sentence[first:last]
+
+
+def offered(words: str) -> bool:
+    """True if a sentence offers something instead of asking for it."""
+    return bool(PERK.match(words))
 
 
 def alternative(text: str, start: int, end: int) -> bool:

@@ -25,6 +25,8 @@ FILLERS = frozenset(
     ]
 )
 """Words that do not change which skill is named ("Java programming skills" is Java)."""
+LINKS = frozenset({"and", "or", "&", "of", "the", "a", "an", "in", "with", "for"})
+"""Words that neither begin nor end a name."""
 TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
 """Files of the lexicon whose trades the tagger has seen in training."""
 FAINT = 0.15
@@ -135,8 +137,15 @@ def trimmed(
 ) -> Iterator[tuple[int, int, float]]:
     """Spans as offsets, without signs at their ends; a span of signs alone is passed over."""
     for span in named:
-        start = sentence.tokens[span.start].start
-        end = sentence.tokens[span.end - 1].end
+        first, last = span.start, span.end
+        while first < last and sentence.tokens[first].text.lower() in LINKS:
+            first += 1
+        while last > first and sentence.tokens[last - 1].text.lower() in LINKS:
+            last -= 1
+        if first == last:
+            continue
+        start = sentence.tokens[first].start
+        end = sentence.tokens[last - 1].end
         while end > start and text[end - 1] in ".,;:!?)]}'\"’”*•–-/(":
             if text[end - 1] == ")" and "(" in text[start : end - 1]:
                 break
