@@ -151,7 +151,7 @@ def test_the_own_name_stands_bold_among_the_authors() -> None:
 
 def test_the_date_of_a_long_line_stands_in_its_text() -> None:
     entry = Entry("publications/0", "T", end=Date(2020, 5), authors=("A. Lee",))
-    assert (citation(entry), margin(entry)) == ("A. Lee. T (May 2020)", "")
+    assert (citation(entry), margin(entry)) == (r"A. Lee. T \mbox{(May 2020)}", "")
     award = Entry("awards/0", "Prize", end=Date(2020, 5))
     assert (citation(award), margin(award)) == ("Prize", "May 2020")
 

@@ -15,7 +15,7 @@ from tailor.pipeline import Options, render
 from tailor.press import find, press
 from tailor.render import Look, Template, colour, new, shipped
 from tailor.render.look import COLOURS, contrast, strong
-from tailor.typeset import Limits, measure, poppler, probes, typeset
+from tailor.typeset import Limits, measure, on_path, poppler, probes, typeset
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTACT = Contact(
@@ -153,6 +153,16 @@ def test_a_template_keeps_the_rules_of_the_house(template: Template) -> None:
     assert len(source.splitlines()) < 150
     assert template.description.endswith(".")
     assert template.licence == "MIT"
+    assert template.picture is not None
+    assert template.picture.stat().st_size < 120_000
+
+
+@pytest.mark.skipif(on_path("pdflatex") is None, reason="needs a TeX on the PATH")
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_the_latex_is_good_for_a_tex_of_ones_own(template: Template) -> None:
+    document = typeset(template.render(resume()), on_path("pdflatex"))
+    findings = check(document, resume(), document.pages, {})
+    assert [finding for finding in findings if finding.level == "fail"] == []
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,12 @@ class Template:
         return self.path.parent
 
     @property
+    def picture(self) -> Path | None:
+        """A picture of a page, PNG, if there is one."""
+        path = self.folder / "picture.png"
+        return path if path.is_file() else None
+
+    @property
     def is_shipped(self) -> bool:
         """Whether it came with the program, and so is trusted."""
         return self.folder.parent == folder("templates")

@@ -46,7 +46,7 @@ def citation(entry: Entry, own: str = "", language: str = FALLBACK) -> Tex:
     pieces = [authors, title, escape(where), escape(summary)]
     text = " ".join(stopped(piece) for piece in pieces if piece).removesuffix(".")
     date = "" if margin(entry) else dates(entry, language)
-    return Tex(f"{text} ({escape(date)})") if date else Tex(text)
+    return Tex(rf"{text} \mbox{{({escape(date)})}}") if date else Tex(text)
 
 
 def margin(entry: Entry, language: str = FALLBACK) -> str:
