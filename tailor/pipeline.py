@@ -17,7 +17,6 @@ from tailor.press import find, press
 from tailor.render import Look, Template
 from tailor.score import score, similar
 from tailor.typeset import poppler, run
-from tailor.words import translated
 
 PATIENCE = 2.0
 """Seconds that the price of one cut line may take."""
@@ -30,15 +29,13 @@ class Options:
     """What the user may choose.
 
     `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
-    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold;
-    `language` one of `tailor.words.languages`, "" for the master's own.
+    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold.
     """
 
     template: str = "classic"
     paper: str = "letter"
     accent: str = ""
     bold_keywords: bool = False
-    language: str = ""
     rules: Rules = field(default_factory=Rules)
 
 
@@ -88,15 +85,12 @@ def tailor(
         progress: called with the name of each step when it begins.
 
     Raises:
-        InputError: the posting asks for nothing that can be recognised, or there are no words in
-            `options.language`.
+        InputError: the posting asks for nothing that can be recognised.
         UnfitError: what must stay does not fit on the page.
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
     start = time.perf_counter()
     template = find(options.template)
-    if options.language:
-        resume = translated(resume, options.language)
     found = match(resume, posting, progress)
     progress("measuring and choosing the page")
     bold = answers(found) if options.bold_keywords else ()
@@ -160,8 +154,6 @@ def render(resume: Resume, options: Options = Options()) -> tuple[Document, tupl
 
     Raises as `tailor`.
     """
-    if options.language:
-        resume = translated(resume, options.language)
     look = Look(options.paper, options.accent)
     document = press(resume, find(options.template), look).print(resume)
     return document, check(document, resume, document.pages, poppler(document.pdf))

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def test_qpdf_finds_no_fault(tmp_path: Path) -> None:
 
 
 def test_language_title_and_author_are_told() -> None:
-    document, _ = render(resume(1), Options(language="de"))
+    document, _ = render(replace(resume(1), language="de"))
     reader = PdfReader(io.BytesIO(document.pdf))
     root: Any = reader.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]) == ("de", {"/Marked": True})

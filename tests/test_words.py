@@ -5,7 +5,7 @@ import pytest
 from tailor.errors import InputError
 from tailor.model import Bullet, Date, Entry, Group, Resume, Section
 from tailor.parts import walk
-from tailor.pipeline import Options, render
+from tailor.pipeline import render
 from tailor.render.wording import dates
 from tailor.words import has_titles, languages, month, present, table, title, translated
 
@@ -64,7 +64,7 @@ def test_a_language_without_words_is_refused_with_those_that_have_them() -> None
 
 @pytest.mark.parametrize("language", languages())
 def test_a_page_in_each_language_passes_every_check(language: str) -> None:
-    document, findings = render(ADA, Options(language=language))
+    document, findings = render(translated(ADA, language))
     assert [finding for finding in findings if finding.level == "fail"] == []
     assert f"/Lang({language})" in document.tex
     assert month(3, language) in document.tex
