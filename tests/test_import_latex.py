@@ -290,7 +290,7 @@ MODERN_READ: dict[str, Any] = {
             "location": "Gouda",
             "startDate": "2014",
             "endDate": "2016",
-            "summary": "Measured dykes in the rain.",
+            "highlights": ["Measured dykes in the rain."],
         },
     ],
     "languages": [

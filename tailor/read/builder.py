@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tailor.errors import Place, Problem
+from tailor.read.source import Source, visible
 from tailor.read.understand import Block, Span, block
 
 MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
@@ -76,3 +79,35 @@ def formula(tex: str) -> str:
 
     text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
     return unicodedata.normalize("NFKC", str(text)) or tex
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Blocks of a file that has no lines of its own; each block is a line of `source`."""
+
+    texts: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    gap: bool = False
+
+    def add(self, kind: str, spans: Sequence[Span], level: int = 0) -> None:
+        """Adds a line, unless there is nothing on it."""
+        number = len(self.texts) + 1
+        made = block(kind, spans, number, number, level, self.gap)
+        if made is None:
+            self.gap = True
+            return
+        self.blocks.append(made)
+        self.texts.append("".join(span.text for span in spans).replace("\n", " "))
+        self.gap = False
+
+    def source(self, path: str) -> Source:
+        """The lines as the text of a file."""
+        return Source(path, "\n".join(self.texts) + "\n")
+
+    def warnings(self, path: str) -> list[Problem]:
+        """A warning for each text that people do not see and that was therefore not taken."""
+        return [
+            Problem(f"hidden text was left out: `{visible(text)}`", Place(path), level="warning")
+            for text in self.hidden
+        ]

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tailor.errors import InputError, Place, Problem
+from tailor.read.builder import Sheet
+from tailor.read.docx_file import read_docx
 from tailor.read.files import decode, tidy
 from tailor.read.latex import read_latex
 from tailor.read.markdown import read_markdown
+from tailor.read.pdf_file import read_pdf
 from tailor.read.source import Mapping, Source
 from tailor.read.understand import Block, Unplaced, understand
 
@@ -40,6 +43,16 @@ def from_text(lines: Callable[[Source], Sequence[Block]]) -> Importer:
     return importer
 
 
+def from_bytes(read: Callable[[bytes, str], Sheet]) -> Importer:
+    """An importer of files without lines of their own."""
+
+    def importer(data: bytes, path: str) -> Brought:
+        sheet = read(data, path)
+        return brought(sheet.source(path), sheet.blocks, sheet.warnings(path))
+
+    return importer
+
+
 def brought(source: Source, blocks: Sequence[Block], problems: Sequence[Problem] = ()) -> Brought:
     """What is understood of the lines. Raises InputError if there are none, or no name."""
     place = Place(source.path)
@@ -58,6 +71,8 @@ IMPORTERS: dict[str, Importer] = {
     ".markdown": from_text(read_markdown),
     ".txt": from_text(read_markdown),
     ".tex": from_text(read_latex),
+    ".docx": from_bytes(read_docx),
+    ".pdf": from_bytes(read_pdf),
 }
 """By suffix: the bytes of a file and its path to what it says. Raises TailorError."""
 

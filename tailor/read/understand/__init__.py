@@ -46,7 +46,7 @@ def settle(draft: Fields, part: Part) -> None:
     if part.title is None:
         draft["basics"] = head(part.blocks)
         return
-    title = whole(part.title)
+    title = cased(whole(part.title))
     kind = own_kind(part)
     if kind == "custom":
         own(draft, title, called(LISTED[kind](part.blocks), kind))
@@ -61,6 +61,14 @@ def settle(draft: Fields, part: Part) -> None:
         known = called(found, kind)
         listed(draft, kind).extend(known)
         own(draft, title, [line for one in found if one not in known for line in loose(one)])
+
+
+def cased(title: Value) -> Value:
+    """A title in capitals as a title; short words may be abbreviations and stay."""
+    if not title.text.isupper():
+        return title
+    words = (word if len(word) < 5 else word.capitalize() for word in title.text.split(" "))
+    return title.as_(" ".join(words))
 
 
 NEEDS = {

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tailor.read.understand.blocks import Block, joined
 from tailor.read.understand.periods import Period, periods
-from tailor.read.understand.vocabulary import is_organisation
+from tailor.read.understand.vocabulary import ACTION, is_organisation
 
 PROSE = 90
 """Letters from which a plain line is a sentence, not the heading of something."""
@@ -105,11 +105,12 @@ def is_body(block: Block) -> bool:
     """A bullet, or a line that is a sentence."""
     if block.kind in ("quote", "bullet"):
         return block.kind == "quote" or not (block.emphatic and strong(block))
-    if block.kind == "heading" or len(block.cells) > 1 or block.emphatic:
-        return False
     text = block.text
-    if LABELLED.match(text) and len(text) < PROSE:
+    labelled = LABELLED.match(text) and len(text) < PROSE
+    if block.kind == "heading" or len(block.cells) > 1 or block.emphatic or labelled:
         return False
+    if ACTION.match(text) and not strong(block):
+        return True
     stopped = text.endswith((".", "!"))
     if stopped and len(text.split()) >= SENTENCE and not strong(block):
         return True

@@ -45,7 +45,8 @@ def cited(text: str) -> Citation | None:
     parts = re.split(r"(?<=[\w)*])\.\s+(?=[\"“A-Z0-9])", text)
     for at in range(1, len(parts)):
         authors = people(". ".join(parts[:at]))
-        if authors and len(authors) > 1 and len(parts[at].split()) > 2:
+        several = authors and (len(authors) > 1 or "et al" in authors[0])
+        if authors and several and len(parts[at].split()) > 2:
             return Citation(authors, parts[at].strip(), ". ".join(parts[at + 1 :]).strip())
     return None
 

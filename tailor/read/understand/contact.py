@@ -113,8 +113,8 @@ def reached(piece: Value, address: str, basics: Fields) -> str | None:
     text = piece.text
     if (found := EMAIL.search(text) or EMAIL.match(address)) and is_email(found[1]):
         shown = found[0] if found[0] in text else text
-        if put(basics, "email", Value(found[1], piece.line, piece.last, shown)):
-            return shown
+        put(basics, "email", Value(found[1], piece.line, piece.last, shown))
+        return shown
     if found := URL.search(text):
         link(basics, piece, found[1].rstrip(".,;)"))
         return found[1]
@@ -185,8 +185,12 @@ def add(fields: Fields, key: str, item: Draft) -> None:
 def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
     """What is left of the head: places, networks by name, and what the person is."""
     labels: list[Value] = []
+    known = basics.get("name")
     for piece in rest:
         text = piece.text
+        if isinstance(known, Value) and known.text.casefold() == text.casefold():
+            mark(basics, piece)
+            continue
         name = NAMES.get(re.sub(r"[\W_]", "", text.casefold()))
         if name:
             add(basics, "profiles", {"network": piece.as_(name)})

@@ -7,6 +7,7 @@ from tailor.read.understand.headers import Header, is_short, unplace
 from tailor.read.understand.values import Fields, Value
 from tailor.read.understand.vocabulary import DEGREE, SCHOOL, SCORE, is_place
 
+NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
 
 
@@ -36,7 +37,7 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
 def field_of(text: str, schooled: bool) -> str:
     """The field that a piece is for, or ""; `schooled`: the school is known."""
     scored = SCORE.search(text) and re.search(r"\d", text) and not DEGREE.search(text)
-    if scored or FRACTION.match(text):
+    if scored or FRACTION.match(text) or re.fullmatch(r"\d[\d.,]*", text):
         return "score"
     if is_place(text):
         return "location"
@@ -47,6 +48,9 @@ def field_of(text: str, schooled: bool) -> str:
 
 def graded(piece: Value) -> list[Value]:
     """A piece in which school, degree and grade stand together, cut at its commas."""
+    noted = NOTED.match(piece.text)
+    if noted and (SCORE.search(noted[2]) or re.match(r"[\d.,/ ]+$", noted[2])):
+        return [*graded(replace(piece, text=noted[1])), replace(piece, text=noted[2])]
     text = piece.text
     both = SCHOOL.search(text) and DEGREE.search(text)
     grade = SCORE.search(text) and DEGREE.search(text) and re.search(r"\d", text)

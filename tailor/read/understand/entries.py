@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.chunks import Chunk, chunks, strong
-from tailor.read.understand.degrees import degree
+from tailor.read.understand.degrees import NOTED, degree
 from tailor.read.understand.headers import Header, header, job, leaning
 from tailor.read.understand.labels import add, labelled, studied
 from tailor.read.understand.pieces import is_piece, items, piece, whole
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
-from tailor.read.understand.vocabulary import is_organisation, is_place
+from tailor.read.understand.vocabulary import is_organisation, is_place, is_title
 
 NAMES = {
     "work": ("name", "position", "location"),
@@ -71,11 +71,13 @@ def has_date(fields: Fields) -> bool:
 def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
     """A new entry from its heading lines."""
     words: list[Value] = []
+    roles: list[Value] = []
     if kind == "projects":
         head, words = without_words(head)
+        head, roles = without_role(head)
     fields, rest = degree(head) if kind == "education" else job(head, default, NAMES[kind])
-    for word in words:
-        add(fields, "keywords", word)
+    for key, word in [("keywords", word) for word in words] + [("roles", one) for one in roles]:
+        add(fields, key, word)
     fields |= single(head.dates, kind)
     fields[MARKS] = list(head.marks)
     if head.url:
@@ -94,6 +96,16 @@ def without_words(head: Header) -> tuple[Header, list[Value]]:
         if len(words) > 1 and short and not is_place(one.text) and not is_organisation(one.text):
             kept = (*head.pieces[:at], *head.pieces[at + 1 :])
             return replace(head, pieces=kept), [replace(one, text=word) for word in words]
+    return head, []
+
+
+def without_role(head: Header) -> tuple[Header, list[Value]]:
+    """The heading of a project without the role in brackets behind its name."""
+    for at, one in enumerate(head.pieces):
+        found = NOTED.match(one.text)
+        if found and is_title(found[2]) and not is_title(found[1]):
+            kept = (*head.pieces[:at], replace(one, text=found[1]), *head.pieces[at + 1 :])
+            return replace(head, pieces=kept), [replace(one, text=found[2])]
     return head, []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.periods import periods
-from tailor.read.understand.vocabulary import section_kind
+from tailor.read.understand.vocabulary import COMMON, section_kind
 
 LONGEST_TITLE = 60
 INNER = re.compile(r"^[\W_]*(.*?)[\W_]*$")
@@ -88,8 +88,9 @@ def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
         return ""
     loud = block.emphatic or title.isupper() or block.text.rstrip().endswith(":")
     alone = block.gap and (not following or following[0].gap)
+    plain = title.casefold() in COMMON and block.text.strip() == title
     few = block.gap and now.kind != "head" and len(title.split()) < 3
-    return kind if loud or alone or few else ""
+    return kind if loud or alone or plain or few else ""
 
 
 def plain_title(block: Block) -> str:

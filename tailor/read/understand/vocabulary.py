@@ -87,6 +87,25 @@ DEGREE = re.compile(
 SCORE = re.compile(r"\b(?:C?GPA|grade|note|average|score|percentage|honou?rs)\b", re.IGNORECASE)
 COURSES = re.compile(r"((?:\w+ )?(?:courses?|coursework|modules|subjects))\s*:\s*", re.IGNORECASE)
 
+COMMON = frozenset(
+    re.findall(
+        r"[^|]+",
+        "experience|work experience|professional experience|employment|employment history|"
+        "education|skills|technical skills|projects|summary|publications|awards|certifications|"
+        "references|interests|hobbies|volunteering|volunteer experience|profile",
+    )
+)
+"""Titles that nothing but a section has."""
+
+ACTION = re.compile(
+    r"^(?!(?:advanced|certified|applied|united|registered|distributed|embedded|allied|licensed|"
+    r"federated|automated|integrated|related|selected|chartered|limited|shared)\b)"
+    r"(?:\w{3,}ed|led|built|made|ran|wrote|taught|drove|won|cut|grew|kept|oversaw|held|sold|gave|"
+    r"took|brought|spoke|began|set|responsible)\s+(?:\S+\s+){2,}\S+$",
+    re.IGNORECASE,
+)
+"""A line that says what was done."""
+
 COUNTRIES = {
     name.replace("_", " "): code
     for code, names in (

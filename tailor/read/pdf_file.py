@@ -1,0 +1,222 @@
+"""PDFs to lines: columns one after the other, headings by size and weight."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tailor.errors import InputError, Place, Problem
+from tailor.read.builder import Sheet
+from tailor.read.pdf_layout import Piece, pages
+from tailor.read.understand import Span
+from tailor.read.understand.blocks import MARK
+from tailor.read.understand.vocabulary import section_kind
+
+GUTTER = 9.0
+"""Width in pt of the least gap between two columns."""
+FEWEST = 5
+"""Lines that a column has at least."""
+GAP = 1.65
+"""Distance of two lines, in type sizes, from which there is a gap between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The pieces on one baseline of a column."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def size(self) -> float:
+        return max(piece.size for piece in self.pieces)
+
+    @property
+    def look(self) -> tuple[int, bool, bool]:
+        """Size, weight and case: what tells headings apart."""
+        bold = all(piece.bold for piece in self.pieces)
+        return round(self.size), bold, self.text.isupper()
+
+
+def read_pdf(data: bytes, path: str) -> Sheet:
+    """The lines of a PDF. Raises InputError or LimitError."""
+    made = Sheet()
+    found = pages(data, path)
+    stretches = [stretch for page in found for stretch in columns(list(page.pieces))]
+    if not any(stretches):
+        hint = "a scanned page has to be read by OCR first"
+        raise InputError(Problem("there is no text in this PDF", Place(path), hint=hint))
+    every = [line for stretch in stretches for line in stretch]
+    titles = headings(every)
+    body = Counter(round(line.size) for line in every for _ in line.text).most_common(1)[0][0]
+    for stretch in stretches:
+        made.gap = True
+        written(stretch, titles, body, made)
+    made.hidden += [text for page in found for text in page.hidden]
+    return made
+
+
+def columns(pieces: list[Piece]) -> Iterator[list[Line]]:
+    """The lines of a page, column by column: a page is cut where a gutter runs through it."""
+    cut = gutter(pieces)
+    if cut is None:
+        yield lines(pieces)
+        return
+    left, right, top, bottom = cut
+    above = [one for one in pieces if one.base >= top]
+    below = [one for one in pieces if one.base < bottom]
+    for part in (above, left, right, below):
+        if part:
+            yield from columns(part) if part is not pieces else [lines(part)]
+
+
+Cut = tuple[list[Piece], list[Piece], float, float]
+
+
+def gutter(pieces: list[Piece]) -> Cut | None:
+    """What stands left and right of a gutter, and the heights between which it runs."""
+    best: Cut | None = None
+    for x in sorted({round(one.left) for one in pieces}):
+        crossing = [one for one in pieces if one.left < x - GUTTER and one.right > x - GUTTER / 2]
+        free = [one.base for one in crossing]
+        for top, bottom in stretches(free, pieces):
+            inner = [one for one in pieces if bottom <= one.base < top]
+            left = [one for one in inner if one.right <= x - GUTTER / 2]
+            right = [one for one in inner if one.left >= x - 1]
+            left, right, top = headed(left, right, top)
+            inner = [one for one in inner if one.base < top]
+            whole = len(left) + len(right) == len(inner)
+            if (
+                whole
+                and is_column(left, right)
+                and (best is None or len(inner) > sum(map(len, best[:2])))
+            ):
+                best = (left, right, top, bottom)
+    return best
+
+
+def headed(
+    left: list[Piece], right: list[Piece], top: float
+) -> tuple[list[Piece], list[Piece], float]:
+    """The columns without a head that stands above one of them only, such as a centred name."""
+    if not left or not right:
+        return left, right, top
+    start = min(max(one.base for one in left), max(one.base for one in right)) + 0.01
+    for side in (left, right):
+        edge = Counter(round(one.left) for one in side).most_common(1)[0][0]
+        if any(one.base >= start and abs(one.left - edge) < 3 for one in side):
+            return left, right, top
+    return (
+        [one for one in left if one.base < start],
+        [one for one in right if one.base < start],
+        min(top, start),
+    )
+
+
+def stretches(crossed: list[float], pieces: list[Piece]) -> Iterator[tuple[float, float]]:
+    """The heights between lines that cross a gutter."""
+    edges = [10_000.0, *sorted(crossed, reverse=True), -10_000.0]
+    for top, bottom in pairwise(edges):
+        if sum(bottom < one.base < top for one in pieces) >= 2 * FEWEST:
+            yield top, bottom + 0.01
+
+
+def is_column(left: list[Piece], right: list[Piece]) -> bool:
+    """Whether two sides are columns of their own, not the two ends of the same lines."""
+    sides = sorted((lines(left), lines(right)), key=len)
+    if len(sides[0]) < FEWEST:
+        return False
+    if all(any(section_kind(line.text) for line in side) for side in sides):
+        return True
+    bases = [line.pieces[0].base for line in sides[1]]
+    level = sum(any(abs(line.pieces[0].base - base) < 1 for base in bases) for line in sides[0])
+    if level >= 0.9 * len(sides[0]):
+        return False
+    edges = Counter(round(line.pieces[0].left) for line in lines(right))
+    return edges.most_common(1)[0][1] >= 0.4 * len(lines(right))
+
+
+def lines(pieces: list[Piece]) -> list[Line]:
+    """Pieces on one baseline together, from top to bottom."""
+    found: list[list[Piece]] = []
+    for one in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
+        near = found and abs(found[-1][0].base - one.base) < 0.45 * max(one.size, found[-1][0].size)
+        if near:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return [Line(tuple(sorted(row, key=lambda piece: piece.left))) for row in found]
+
+
+def headings(every: Sequence[Line]) -> set[tuple[int, bool, bool]]:
+    """The looks that lines with known section titles have."""
+    body = Counter(line.look for line in every).most_common(1)
+    known = [line.look for line in every if section_kind(line.text) and len(line.pieces) == 1]
+    return {look for look in known if [look] != [one for one, _ in body]}
+
+
+def written(
+    stretch: Sequence[Line], titles: set[tuple[int, bool, bool]], body: int, made: Sheet
+) -> None:
+    """Adds the lines of a column; lines that go on are joined."""
+    edge = max((line.pieces[-1].right for line in stretch), default=0.0)
+    before: Line | None = None
+    text_left = 0.0
+    for line in stretch:
+        far = before is None or before.pieces[0].base - line.pieces[0].base > GAP * line.size
+        marked = bool(MARK.match(line.text)) or line.pieces[0].text in "•◦▪–-*"
+        if before is not None and not marked and not far and goes_on(before, line, edge, text_left):
+            lengthen(line, made)
+        else:
+            made.gap = made.gap or far or text_left > 0
+            heads = line.look in titles and len(line.pieces) == 1 and not marked
+            loud = heads and (
+                section_kind(line.text) or round(line.size) > body or line.text.isupper()
+            )
+            made.add("heading" if loud else "text", list(spans(line)), 1)
+            text_left = indent(line) if marked else 0.0
+        before = line
+
+
+def indent(line: Line) -> float:
+    """Where the text of a bullet begins: behind its mark."""
+    return line.pieces[1].left if len(line.pieces) > 1 else line.pieces[0].inner
+
+
+def goes_on(before: Line, line: Line, edge: float, text_left: float) -> bool:
+    """Whether a line goes on with the one before it."""
+    first = line.pieces[0]
+    if before.text.count("(") > before.text.count(")") and ")" in first.text:
+        return not first.bold
+    if len(line.pieces) > 1 or abs(before.size - line.size) > 0.6:
+        return False
+    if text_left:
+        return first.left >= text_left - 1.5 and first.italic <= before.pieces[-1].italic
+    full = before.pieces[-1].right > edge - 0.18 * (edge - before.pieces[0].left)
+    same = abs(before.pieces[0].left - first.left) < 3 or first.left > before.pieces[0].left
+    plain = not first.runs[0].bold and len(before.pieces) == 1 and not before.pieces[0].bold
+    return full and same and plain and len(before.text) > 50
+
+
+def lengthen(line: Line, made: Sheet) -> None:
+    """Adds a line to the last block."""
+    from tailor.read.understand.blocks import block, joined
+
+    last = made.blocks[-1]
+    more = block("quote", list(spans(line)), last.line, last.last)
+    if more is not None:
+        head, tail = replace(last, cells=last.cells[:1]), last.cells[1:]
+        whole = joined(head, more)
+        made.blocks[-1] = replace(whole, cells=(*whole.cells, *tail))
+        made.texts[-1] += f" {line.text}"
+
+
+def spans(line: Line) -> Iterator[Span]:
+    for number, piece in enumerate(line.pieces):
+        if number:
+            yield Span("\t")
+        for run in piece.runs:
+            yield Span(run.text, run.bold, run.italic, run.url)
