@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tailor.keywords.lexicon import Mention, Skill, atoms, fold, folded, lexicon
 from tailor.model import Hit, Keyword
@@ -106,6 +107,7 @@ def relative(line: Words, asked: Demand) -> str:
 ENDINGS = ("ation", "ment", "ing", "ion", "ed", "er", "or", "ly", "al", "e")
 
 
+@cache
 def stem(word: str) -> str:
     """A folded word without its commonest ending, never shorter than four letters."""
     word = fold(word)

@@ -33,22 +33,15 @@ def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
 
     if not texts:
         return []
-    wanted = profile(posting)
-    found = encode(texts)
-    near = np.log(np.exp(occupations(found)) @ np.exp(wanted) + 1e-12)
-    for text in (posting.title or body(posting), body(posting)):
-        near += ALIKE * cosine(found, encode([text])[0])
+    text = body(posting)
+    asked, found = encode([posting.title or text, text]), encode(texts)
+    head, whole = occupations(asked)
+    wanted = np.exp(TITLE * head + (1 - TITLE) * whole)
+    near = np.log(np.exp(occupations(found)) @ wanted + 1e-12)
+    near += ALIKE * (cosine(found, asked[0]) + cosine(found, asked[1]))
     near += SHARED * np.array([shared(posting.title, text) for text in texts])
     points = MOST / (1 + np.exp((MIDDLE - near) / SPREAD))
     return [round(max(LEAST, float(x)), 4) for x in points]
-
-
-def profile(posting: Posting) -> Any:
-    """Log probabilities of the occupations for a posting, not normalised."""
-    if not posting.title:
-        return occupations(encode([body(posting)]))[0]
-    title, text = occupations(encode([posting.title, body(posting)]))
-    return TITLE * title + (1 - TITLE) * text
 
 
 def body(posting: Posting) -> str:
