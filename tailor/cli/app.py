@@ -8,7 +8,7 @@ import typer
 
 from tailor.cli import options as option
 from tailor.cli.carry import export_master, import_files
-from tailor.cli.many import batch
+from tailor.cli.many import batch, diff, verify
 from tailor.cli.say import UsageError, say
 from tailor.errors import Problem
 
@@ -237,6 +237,8 @@ app.command("export")(export_master)
 
 
 app.command()(batch)
+app.command()(verify)
+app.command()(diff)
 
 
 def needed(job: str | None) -> str:

@@ -110,3 +110,15 @@ def settings_for(
         hint = "name them, a folder of them, or list them as [[jobs]] in tailor.toml"
         raise UsageError(Problem("there are no postings", hint=hint))
     return tuple(layered(replace(alike, job=job), config.overrides(job), context) for job in named)
+
+
+def jobs_of_file(context: typer.Context) -> tuple[Settings, ...]:
+    """The jobs that `tailor batch` makes when it is told nothing. Raises as `settings_for`."""
+    group: Any = context.find_root()
+    batch = group.command.commands["batch"].make_context("batch", [], parent=group)
+    known = {FIELDS.get(name, name): value for name, value in batch.params.items()}
+    alike = {one.name: known[one.name] for one in fields(Settings) if one.name in known}
+    alike |= {name: alike[name] or () for name in FIELDS.values()}
+    if alike["resume"]:
+        alike["resume"] = Path(alike["resume"])
+    return settings_for(batch, replace(Settings(""), **alike), ())

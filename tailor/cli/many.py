@@ -1,4 +1,4 @@
-"""The command about many pages and its options."""
+"""The commands about pages that were or shall be made: `batch`, `verify`, `diff`."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -102,3 +102,43 @@ def batch(
     )
     found = settings_for(context, all_alike, jobs or ())
     return run_batch(found, Wanted(format, quiet, jsonl, again, Crew(backend, workers, scheduler)))
+
+
+def verify(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE.pdf]...",
+            help="Pages with their lock files. By default those of the jobs of tailor.toml.",
+        ),
+    ] = None,
+    format: option.FormatName = "text",
+    quiet: option.Quiet = False,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Compare hashes; make a page again only where they differ.",
+            rich_help_panel=WORK,
+        ),
+    ] = False,
+) -> int:
+    """Say whether pages are what their inputs give, and every sentence in the master."""
+    from tailor.cli.layers import jobs_of_file
+    from tailor.cli.verify import verify_files, verify_jobs
+
+    if files:
+        return verify_files(files, format, quiet, quick)
+    return verify_jobs(jobs_of_file(context), format, quiet, quick)
+
+
+def diff(
+    one: Annotated[Path, typer.Argument(metavar="A", help="A page (.pdf) or a master.")],
+    other: Annotated[Path, typer.Argument(metavar="B", help="Another, or a master.")],
+    format: option.FormatName = "text",
+) -> int:
+    """Say what differs between two pages, or a page and its master."""
+    from tailor.cli.differ import compare_files
+
+    return compare_files(one, other, format)

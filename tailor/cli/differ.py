@@ -1,0 +1,160 @@
+"""`diff`: what one page says and another does not, or a page and its master."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tailor.cli.batch_rows import fill, part
+from tailor.cli.lock import Lock, changed, read_lock
+from tailor.cli.options import Format
+from tailor.cli.record import VERSION, as_json
+from tailor.cli.rows import aim, counted, heading
+from tailor.cli.say import Row, say, show, width
+from tailor.errors import FileError, Place, Problem
+
+LOCK = ".tailor.json"
+ASPECTS = ("tailor", "master", "posting", "template", "options", "engine")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two: `lines` are the wordings of each key that it has; of a page only one."""
+
+    name: str
+    lines: Mapping[str, tuple[str, ...]]
+    lock: Lock = field(default_factory=dict)
+
+
+def compare_files(one: Path, other: Path, format: Format) -> int:
+    """Prints what differs between two pages, or a page and a master; returns 0."""
+    a, b = side(one), side(other)
+    if format == "json":
+        say(as_json(record(a, b)))
+    else:
+        show(rows(a, b))
+    return 0
+
+
+def side(path: Path) -> Side:
+    """A page by its PDF or lock file, or a master.
+
+    Raises:
+        FileError: it cannot be read, or there is no lock file beside the PDF.
+        InputError: it is wrong.
+    """
+    from tailor.cli.sources import read_master
+    from tailor.lines import lines
+
+    lock = path.with_suffix(LOCK) if path.suffix.lower() == ".pdf" else path
+    if not lock.name.endswith(LOCK):
+        found: dict[str, tuple[str, ...]] = {}
+        for line in lines(read_master(path, True).resume):
+            found[line.key] = (*found.get(line.key, ()), line.text)
+        return Side(str(path), found)
+    if not lock.is_file():
+        hint = "make it anew with tailor --job, which writes one"
+        raise FileError(Problem(f"there is no {lock.name} beside it", Place(str(path)), hint=hint))
+    told = read_lock(lock)
+    return Side(str(path), {one["key"]: (one["text"],) for one in told.get("chosen", ())}, told)
+
+
+def only(a: Side, b: Side) -> dict[str, str]:
+    """What only the first says: key -> text."""
+    return {key: texts[0] for key, texts in a.lines.items() if key not in b.lines}
+
+
+def reworded(a: Side, b: Side) -> dict[str, tuple[str, str]]:
+    """Keys that both have, with nothing that they both say."""
+    return {
+        key: (texts[0], b.lines[key][0])
+        for key, texts in a.lines.items()
+        if key in b.lines and not set(texts) & set(b.lines[key])
+    }
+
+
+def settings(a: Side, b: Side) -> dict[str, list[Any]]:
+    """What two pages were made of, where it differs."""
+    if not a.lock or not b.lock:
+        return {}
+    names = changed(a.lock, {name: b.lock.get(name) for name in ASPECTS})
+    found: dict[str, list[Any]] = {}
+    for name in names:
+        one, other = a.lock.get(name), b.lock.get(name)
+        if name == "options" and isinstance(one, dict) and isinstance(other, dict):
+            keys = [key for key in other if one.get(key) != other[key]]
+            found |= {key: [one.get(key), other[key]] for key in keys}
+        else:
+            found[name] = [shown(one), shown(other)]
+    return found
+
+
+def shown(value: Any) -> Any:
+    """Such as "../resume.yaml (1f3a5b7c)"."""
+    if isinstance(value, dict) and "sha256" in value:
+        return f"{value.get('path')} ({str(value['sha256'])[:8]})"
+    return value
+
+
+def record(a: Side, b: Side) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "a": described(a),
+        "b": described(b),
+        "only_a": [{"key": key, "text": text} for key, text in only(a, b).items()],
+        "only_b": [{"key": key, "text": text} for key, text in only(b, a).items()],
+        "reworded": [{"key": k, "a": one, "b": two} for k, (one, two) in reworded(a, b).items()],
+        "settings": {key: {"a": one, "b": two} for key, (one, two) in settings(a, b).items()},
+    }
+
+
+def described(one: Side) -> dict[str, Any]:
+    told = ("title", "company", "coverage", "page")
+    return {"file": one.name, "lines": len(one.lines)} | {name: one.lock.get(name) for name in told}
+
+
+def rows(a: Side, b: Side) -> Iterator[Row]:
+    for sign, one in (("-", a), ("+", b)):
+        yield (f"{sign} {one.name}", "bold"), (f"  {summary(one)}", "")
+    yield from only_rows("-", "red", "only in the first", only(a, b))
+    yield from only_rows("+", "green", "only in the second", only(b, a))
+    yield from reworded_rows(reworded(a, b))
+    differing = settings(a, b)
+    if differing:
+        yield from heading("made of")
+    for key, (one, two) in differing.items():
+        yield (f"  {key}: ", "bold"), (f"{one} -> {two}", "")
+    if not (only(a, b) or only(b, a) or reworded(a, b)):
+        yield ()
+        yield (("both say the same", "green"),)
+
+
+def only_rows(sign: str, style: str, title: str, found: Mapping[str, str]) -> Iterator[Row]:
+    if found:
+        yield from heading(title, counted(len(found), "line"))
+    for key, text in found.items():
+        yield ((f"{sign} {key}", style),)
+        yield from wrapped_text(text)
+
+
+def reworded_rows(found: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
+    if found:
+        yield from heading("worded otherwise", counted(len(found), "line"))
+    for key, pair in found.items():
+        yield ((f"  {key}", "bold"),)
+        for sign, text, style in zip("-+", pair, ("red", "green"), strict=True):
+            yield from wrapped_text(f"{sign} {text}", style)
+
+
+def summary(one: Side) -> str:
+    if not one.lock:
+        return f"a master with {len(one.lines)} lines"
+    told = one.lock
+    facts = (f"must {part(told, 'must')}", f"nice {part(told, 'nice')}", f"{fill(told)} full")
+    return " · ".join((aim(told.get("title", ""), told.get("company", "")), *facts))
+
+
+def wrapped_text(text: str, style: str = "") -> Iterator[Row]:
+    for row in textwrap.wrap(text, width() - 4, break_on_hyphens=False):
+        yield ((f"    {row}", style),)

@@ -1,0 +1,207 @@
+"""Lock files: a page is what its inputs give, or verify says what is wrong."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tailor.cli import main
+from tailor.cli.sentences import foreign
+from tailor.read import parse
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTING = """Data Analyst
+Company: Alder Bay Ferries
+
+Requirements
+- Strong SQL and Python
+- Experience with Tableau
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a page that was made once for all tests."""
+    folder = tmp_path_factory.mktemp("made")
+    shutil.copy(ROOT / "tailor/cli/starter.yaml", folder / "resume.yaml")
+    (folder / "a.txt").write_text(POSTING)
+    (folder / "b.txt").write_text(POSTING.replace("Tableau", "Kubernetes, Go and budgeting"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert main(["batch", "a.txt", "b.txt", "-q", "--workers", "1"]) == 0
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that folder, as the working folder."""
+    shutil.copytree(made, tmp_path / "copy")
+    monkeypatch.chdir(tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def verify(capsys: pytest.CaptureFixture[str], code: int, *words: str) -> dict[str, str]:
+    """The checks that did not pass, with what they say, of the only file."""
+    capsys.readouterr()
+    assert main(["verify", "--format", "json", *words]) == code
+    (found,) = json.loads(capsys.readouterr().out)["files"]
+    assert found["ok"] == (code == 0)
+    return {one["check"]: one["message"] for one in found["findings"] if one["level"] == "fail"}
+
+
+def replace(path: str, old: str, new: str) -> None:
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def lock(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(Path(f"out/{name}.tailor.json").read_text("utf-8"))
+    return found
+
+
+def test_the_lock_file_is_the_same_anywhere_at_any_time(folder: Path) -> None:
+    before = Path("out/a.tailor.json").read_bytes()
+    assert main(["-j", "a.txt", "-q"]) == 0
+    assert Path("out/a.tailor.json").read_bytes() == before
+    assert str(folder).encode() not in before
+    told = lock("a")
+    assert told["master"]["path"] == "../resume.yaml"
+    assert told["posting"]["path"] == "../a.txt"
+    assert told["page"]["proven"] is True
+    tex = Path("out/a.tex").read_text(encoding="utf-8")
+    keys = [one["key"] for one in told["chosen"]]
+    assert all(f"% key: {key}\n" in tex for key in keys if "/highlights/" in key)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_page_as_it_was_made_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify(capsys, 0, "out/a.pdf") == {}
+    assert main(["verify", "out/a.pdf"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "out/a.pdf: ok"
+
+
+@pytest.mark.usefixtures("folder")
+def test_another_pdf_in_its_place_is_found_out(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy("out/b.pdf", "out/a.pdf")
+    found = verify(capsys, 4, "out/a.pdf")
+    assert found["file"] == "a.pdf is not as tailor wrote it"
+    assert "the PDF is not the same" in found["again"]
+    assert "sentences" not in found
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_sentence_that_left_the_master_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    text = next(one["text"] for one in lock("a")["chosen"] if one["key"].endswith("highlights/0"))
+    replace("resume.yaml", text[:30], "Something else")
+    found = verify(capsys, 4, "out/a.pdf")
+    assert found["inputs"] == "not the same as when it was made: master"
+    assert text[:30] in found["sentences"]
+    assert "again" in found
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("what", ["posting", "lock", "no lock", "no pdf", "no posting", "stdin"])
+def test_what_else_can_be_wrong(capsys: pytest.CaptureFixture[str], what: str) -> None:
+    words = ["out/a.pdf", "--quick"]
+    if what == "posting":
+        replace("a.txt", "Tableau", "Excel")
+        expected = {"inputs": "not the same as when it was made: posting"}
+    elif what == "lock":
+        replace("out/a.tailor.json", '"version": 1', '"version": 99')
+        expected = {"lock": "this is no lock file that this tailor knows"}
+    elif what == "no lock":
+        Path("out/a.tailor.json").unlink()
+        expected = {"lock": "there is no a.tailor.json beside it"}
+    elif what == "no pdf":
+        Path("out/a.pdf").unlink()
+        expected = {"file": "there is no such file"}
+    elif what == "no posting":
+        Path("a.txt").unlink()
+        expected = {"inputs": "no such posting"}
+    else:
+        replace("out/a.tailor.json", '"../a.txt"', '"-"')
+        expected = {"inputs": "its posting came from standard input"}
+    assert verify(capsys, 4, *words) == expected
+
+
+@pytest.mark.usefixtures("folder")
+def test_jobs_of_the_file_must_be_there_and_up_to_date(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("tailor.toml").write_text('[[jobs]]\nposting = "a.txt"\n')
+    assert verify(capsys, 0, "--quick") == {}
+    Path("tailor.toml").write_text('paper = "a4"\n[[jobs]]\nposting = "a.txt"\n')
+    assert verify(capsys, 4, "--quick")["inputs"].endswith("options")
+    Path("tailor.toml").write_text(
+        '[[jobs]]\nposting = "a.txt"\noutput = "new.pdf"\npins = ["work", "projects", "education"]'
+    )
+    found = verify(capsys, 4, "--quick")
+    assert found["file"] == "it is not there: tailor batch makes it"
+    assert not Path("new.pdf").exists()
+    Path("tailor.toml").write_text("")
+    assert main(["verify"]) == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_stale_page_that_no_longer_fits_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "Wrote the report on harbour traffic by hand, again and again. " * 90
+    key = next(one["key"] for one in lock("a")["chosen"] if "for 74 bus" in one["text"])
+    Path("tailor.toml").write_text(f'[[jobs]]\nposting = "a.txt"\npins = ["{key}"]\n')
+    replace("resume.yaml", "for 74 bus", f"for 74 bus {long}")
+    found = verify(capsys, 4, "--quick")
+    assert "master" in found["inputs"]
+    assert "too tall for one page" in found["page"]
+
+
+def test_diff_of_two_pages_and_of_page_and_master(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["diff", "out/a.pdf", "out/b.pdf", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    keys = [{one["key"] for one in lock(name)["chosen"]} for name in "ab"]
+    assert {one["key"] for one in found["only_a"]} == keys[0] - keys[1]
+    assert {one["key"] for one in found["only_b"]} == keys[1] - keys[0]
+    assert set(found["settings"]) == {"posting"}
+    assert main(["diff", "out/a.pdf", "resume.yaml", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["only_a"], found["reworded"]) == ([], [])
+    assert found["only_b"]
+    text = next(one["text"] for one in lock("a")["chosen"] if one["key"].endswith("highlights/0"))
+    replace("resume.yaml", text[:30], "Something else")
+    assert main(["diff", "out/a.pdf", "resume.yaml"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert "WORDED OTHERWISE  1 line" in rows
+    assert any(row.startswith("    + Something else") for row in rows)
+    assert main(["diff", "out/a.tailor.json", "out/a.pdf"]) == 0
+    assert "both say the same" in capsys.readouterr().out
+    (folder / "out/a.tailor.json").unlink()
+    assert main(["diff", "out/a.pdf", "resume.yaml"]) == 7
+
+
+MASTER = """basics: {name: Ada Byron, email: ada@example.com}
+work:
+- name: Engine Works
+  position: Analyst
+  startDate: 2019-02
+  highlights:
+  - text: Wrote the first program for the engine.
+    variants: [Programmed the engine.]
+"""
+
+
+def test_foreign_sentences_are_told_from_dates_and_marks() -> None:
+    master = parse(MASTER, "cv", "yaml")[0]
+    page = (
+        "Ada Byron\nada@example.com\nWORK EXPERIENCE\nEngine Works\nAnalyst February 2019 – "
+        "Present\n• Programmed the\nengine."
+    )
+    assert foreign({"one": page}, master) == ()
+    lie = page + "\n• Won the Turing prize twice."
+    assert foreign({"one": lie}, master) == ("Won the Turing prize twice",)
+    assert foreign({"one": lie, "other": page}, master) == ()
+    hidden = page + " • Led Engine Works, Ada Byron being its analyst, to Analyst fame."
+    assert foreign({"one": hidden}, master) == (hidden.partition("engine. • ")[2].rstrip("."),)
