@@ -11,6 +11,7 @@ from tailor.keywords.demand import alternative, kind, wording, years
 from tailor.keywords.language import blocks, pipeline, sentences
 from tailor.keywords.lexicon import Lexicon, build, fold, folded, lexicon
 from tailor.model import Keyword, Passage, Posting
+from tailor.posting import parse
 
 TABLE = """\
 Java\tJavaSE\t\t
@@ -214,3 +215,13 @@ def test_spans_quotes_and_order_hold_for_any_text(text: str) -> None:
         surfaces = {" ".join(text[a:b].split()) for a, b in keyword.spans}
         assert keyword.term in surfaces <= {keyword.term, *keyword.variants}
         assert all(quote and quote in text for quote in keyword.quotes)
+
+
+def test_what_everybody_sees_in_a_posting_is_in_its_list() -> None:
+    """Names among needs and wishes, and proper names among duties, however they are worded."""
+    posting = parse(
+        "Developer\n\nWhat you will do\n- Move the ledger from Oracle to Postgres\n\n"
+        "Requirements\n- gRPC or REST\n- rebase, squash, Terraform\n\nNice to have\n- CQRS\n"
+    )
+    terms = {keyword.term for keyword in extract(posting)}
+    assert {"Postgres", "gRPC", "REST", "Terraform", "CQRS"} <= terms

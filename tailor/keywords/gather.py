@@ -42,6 +42,11 @@ TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
 
+SEEN = 0.01
+"""Trust in a lexicon name among what is needed or wished for, or among duties if it is written
+like a name (Postgres, PCI DSS), that no tagger chose: a reader who sees it in the posting
+misses it in the list, so it stands at the end of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -88,9 +93,23 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
         skill = inner(start, end, known, posting.text)
         yield mention(posting, sentence, start, end, trust, skill)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
-        trust = max(faint, TITLED) if head and one.skill.sort not in SOFT_FILES else faint
+        trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):
             yield mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def least(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> float:
+    """The trust that a lexicon name deserves by its place alone, whatever the taggers say."""
+    if one.skill.sort in SOFT_FILES:
+        return 0.0
+    if head:
+        return TITLED
+    section = sentence.passage.kind
+    word = posting.text[one.start : one.end]
+    proper = any(c.isupper() for c in word[1:]) or (
+        word[0].isupper() and one.start > sentence.start
+    )
+    return SEEN if section in ("must", "nice") or (section == "duties" and proper) else 0.0
 
 
 def titled(posting: Posting, sentence: Sentence) -> bool:
