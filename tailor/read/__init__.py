@@ -7,9 +7,10 @@ from pathlib import Path
 from tailor.errors import InputError, Place, Problem
 from tailor.model import Resume
 from tailor.read.adopt import own_keys
+from tailor.read.brought import Brought
 from tailor.read.clean import clean_tree
 from tailor.read.files import LONGEST, decode, load, tidy
-from tailor.read.imports import IMPORTERS, Brought, Import, loads
+from tailor.read.imports import IMPORTERS, Import, loads
 from tailor.read.json_tree import parse_json
 from tailor.read.legacy import modern
 from tailor.read.links import safe_links

@@ -6,31 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tailor.errors import InputError, Place, Problem
+from tailor.read.brought import Brought, Importer
 from tailor.read.builder import Sheet
 from tailor.read.docx_file import read_docx
 from tailor.read.files import decode, tidy
 from tailor.read.latex import read_latex
+from tailor.read.linkedin import read_linkedin
 from tailor.read.markdown import read_markdown
 from tailor.read.pdf_file import read_pdf
 from tailor.read.source import Mapping, Source
 from tailor.read.understand import Block, Unplaced, understand
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """A file as a tree in its text, the lines that are not in it, and what to warn of.
-
-    `lines` is how many lines of the source have a word in them.
-    """
-
-    source: Source
-    root: Mapping
-    unplaced: tuple[Unplaced, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    lines: int = 0
-
-
-Importer = Callable[[bytes, str], Brought]
 
 
 def from_text(lines: Callable[[Source], Sequence[Block]]) -> Importer:
@@ -73,6 +58,7 @@ IMPORTERS: dict[str, Importer] = {
     ".tex": from_text(read_latex),
     ".docx": from_bytes(read_docx),
     ".pdf": from_bytes(read_pdf),
+    ".zip": read_linkedin,
 }
 """By suffix: the bytes of a file and its path to what it says. Raises TailorError."""
 
