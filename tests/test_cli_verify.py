@@ -1,7 +1,10 @@
 """Lock files: a page is what its inputs give, or verify says what is wrong."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +208,14 @@ def test_foreign_sentences_are_told_from_dates_and_marks() -> None:
     assert foreign({"one": lie, "other": page}, master) == ()
     hidden = page + " • Led Engine Works, Ada Byron being its analyst, to Analyst fame."
     assert foreign({"one": hidden}, master) == (hidden.partition("engine. • ")[2].rstrip("."),)
+
+
+@pytest.mark.usefixtures("folder")
+def test_nothing_heavy_is_loaded_while_nothing_has_changed() -> None:
+    Path("tailor.toml").write_text('[[jobs]]\nposting = "a.txt"\n')
+    command = [sys.executable, "-X", "importtime", "-m", "tailor", "verify", "--quick"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    loaded = {row.rpartition("|")[2].strip() for row in ended.stderr.splitlines()}
+    assert "tailor.cli.verify" in loaded
+    assert loaded & {"spacy", "sklearn", "numpy", "highspy", "pypdf", "jinja2"} == set()
