@@ -195,9 +195,18 @@ def test_a_skill_in_the_title_is_asked_for() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "   \n", "…", "\u200b"])
+@pytest.mark.parametrize("text", ["", "   \n", "…", "\u200b", ", ,,\n,"])
 def test_nothing_is_asked_for_by_nothing(text: str) -> None:
     assert extract(Posting(text)) == ()
+
+
+def test_a_text_without_stops_takes_no_square_time() -> None:
+    found = extract(Posting("Python and Java " * 1200))
+    assert {keyword.term for keyword in found} == {"Python", "Java"}
+    assert extract(Posting("," * 9_000 + " Python is required")) == extract(
+        Posting(" " * 9_000 + " Python is required")
+    )
+    assert all(len(quote) < 2000 for keyword in found for quote in keyword.quotes)
 
 
 WORDS = st.sampled_from([*POSTING.split(), "\n", "a plus", "Go", "–", "nurse,", "(AWS)", "\t", "ﬁ"])

@@ -70,7 +70,18 @@ def gather(posting: Posting, found: Sequence[Sentence]) -> tuple[Found, ...]:
     named = [one for pair in zip(found, tagged, strict=True) for one in names(posting, *pair)]
     if len({(one.start, one.end) for one in named}) >= FEW:
         return tuple(named)
+    named += spare(posting, named, tagged)
     return (*named, *unnamed(posting, named, found, tagged))
+
+
+def spare(posting: Posting, named: Sequence[Found], tagged: Sequence[Tagged]) -> list[Found]:
+    """Whatever else the lexicon knows, for a posting that says little of what it asks."""
+    return [
+        mention(posting, one.sentence, name.start, name.end, SEEN, name.skill)
+        for one in tagged
+        for name in shifted(one.known, one.sentence.start)
+        if not any(other.start < name.end and name.start < other.end for other in named)
+    ]
 
 
 def unnamed(

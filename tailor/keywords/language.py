@@ -14,6 +14,11 @@ LONGEST = 20_000
 """Characters of one block that are analysed; more is cut off (one line of a broken file)."""
 
 
+ENDLESS = re.compile(r"\S{200,}")
+MOST_TOKENS = 150
+"""Tokens of a sentence; what goes on longer is a text without stops and is cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A spaCy token: `start` is its offset in the text that was analysed."""
@@ -77,7 +82,7 @@ def sentences(posting: Posting) -> tuple[Sentence, ...]:
     """Every sentence of the posting that is not boilerplate, in order."""
     whole = Passage("context", "", posting.text, 0, len(posting.text))
     passages = [p for p in posting.passages or (whole,) if p.kind != "boilerplate"]
-    found = [(block, start, p) for p in passages for block, start in blocks(posting.text, p)]
+    found = [(legible(b), start, p) for p in passages for b, start in blocks(posting.text, p)]
     docs = pipeline().pipe(block for block, _, _ in found)
     return tuple(
         sentence
@@ -101,6 +106,11 @@ def blocks(text: str, passage: Passage) -> Iterator[tuple[str, int]]:
         yield block[:LONGEST], start
 
 
+def legible(block: str) -> str:
+    """The block with blanks for what no word is as long as; spaCy takes square time over it."""
+    return ENDLESS.sub(lambda run: " " * len(run.group()), block)
+
+
 def wrapped(before: str, line: str) -> bool:
     """True if a line break looks like the end of a column, not of a statement."""
     last = before.rpartition(" ")[2]
@@ -110,5 +120,6 @@ def wrapped(before: str, line: str) -> bool:
 def split(doc: Any, start: int, passage: Passage) -> Iterator[Sentence]:
     for sent in doc.sents:
         tokens = tuple(Token(t.text, start + t.idx, t.tag_) for t in sent if not t.is_space)
-        if tokens:
-            yield Sentence(tokens[0].start, tokens[-1].end, tokens, passage)
+        for i in range(0, len(tokens), MOST_TOKENS):
+            part = tokens[i : i + MOST_TOKENS]
+            yield Sentence(part[0].start, part[-1].end, part, passage)

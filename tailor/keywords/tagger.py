@@ -161,7 +161,7 @@ def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any
     """Scores [sentence, token, head, label] and a mask of the tokens that exist."""
     import numpy as np
 
-    longest = max(len(sentence) for sentence in found)
+    longest = max(1, *(len(sentence) for sentence in found))
     scores = np.zeros((len(found), longest + 4, *model.weights.shape[2:]), np.float32)
     mask = np.zeros((len(found), longest), bool)
     for i, sentence in enumerate(found):
