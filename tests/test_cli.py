@@ -111,7 +111,8 @@ def test_json_has_the_promised_shape_and_agrees_with_itself(
     assert report["outputs"] == {"pdf": "a/b/c.pdf", "tex": "a/b/c.tex"}
     assert (folder / "a/b/c.pdf").is_file()
     assert report["posting"] == {
-        "title": "Data Analyst", "company": "Alder Bay Ferries", "source": "posting.txt"
+        "title": "Data Analyst", "company": "Alder Bay Ferries", "source": "posting.txt",
+        "place": "", "seniority": "", "years": None, "degree": "", "language": "en",
     }  # fmt: skip
     assert report["page"]["paper"] == "a4"
     assert report["page"]["proven"] is True

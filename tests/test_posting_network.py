@@ -4,13 +4,9 @@ import gzip
 import io
 import socket
 import ssl
-import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -21,51 +17,9 @@ from tailor.posting.addresses import Resolve, allowed, is_public
 from tailor.posting.interfaces import interface
 from tailor.posting.network import Bounds, get
 from tests.postings.pages import adverts, page
+from tests.postings.server import HTML, Answer, send, served
 
-HTML = "text/html; charset=utf-8"
 SHORT = Bounds(redirects=2, size=100_000, seconds=1.0)
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-def send(data: bytes, kind: str = HTML, status: int = 200, **headers: str) -> Answer:
-    """An answer with this content."""
-
-    def answer(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        named = {"Content-Type": kind, "Content-Length": str(len(data)), **headers}
-        for name, value in named.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(data)
-
-    return answer
-
-
-@contextmanager
-def served(**answers: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
-    """A server on 127.0.0.1: its address, and what it was asked (paths and headers)."""
-    asked: list[tuple[str, dict[str, str]]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append((self.path, dict(self.headers)))
-            with suppress(OSError):
-                answers[self.path.partition("?")[0].strip("/").partition("/")[0] or "index"](self)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 PAGE = page("company.html", adverts()[0]).data
 
 

@@ -77,6 +77,7 @@ def main_job(
     verbose: option.Verbose = False,
     strict: option.Strict = False,
     min_coverage: option.MinCoverage = 0.0,
+    allow_local: option.AllowLocal = False,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
@@ -109,6 +110,7 @@ def main_job(
         language,
         accent,
         bold_keywords,
+        allow_local,
     )
     return make(layered(settings, context.obj.overrides(job), context))
 
@@ -152,35 +154,31 @@ def render(
 
 @app.command()
 def keywords(
-    job: option.Job = None, format: option.FormatName = "text", verbose: option.Verbose = False
+    job: option.Job = None,
+    format: option.FormatName = "text",
+    verbose: option.Verbose = False,
+    allow_local: option.AllowLocal = False,
 ) -> int:
     """List what a posting asks for."""
     from tailor.cli.match import list_keywords
 
-    return list_keywords(needed(job), format, verbose)
+    return list_keywords(needed(job), format, verbose, allow_local)
 
 
 @app.command()
 def match(
     job: option.Job = None,
     resume: option.ResumeFile = None,
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain",
-            metavar="KEY",
-            help="Say what one line scores, and what the points are for.",
-            rich_help_panel=option.OUTPUT,
-        ),
-    ] = None,
+    explain: option.Explain = None,
     format: option.FormatName = "text",
     quiet: option.Quiet = False,
     verbose: option.Verbose = False,
+    allow_local: option.AllowLocal = False,
 ) -> int:
     """Score every line of the master and list the gaps; no PDF."""
     from tailor.cli.match import compare
 
-    return compare(needed(job), resume, explain, format, quiet, verbose)
+    return compare(needed(job), resume, explain, format, quiet, verbose, allow_local)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from tailor.cli.crew import Crew, perform
 from tailor.cli.job import target_for
 from tailor.cli.lock import Lock, current, ingredients, lock
 from tailor.cli.options import Settings
-from tailor.cli.outputs import Target, write
+from tailor.cli.outputs import Target, kept, write
 from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import UsageError, complain, say, show
 from tailor.cli.sources import Inputs, find_master, read_master, read_posting
@@ -147,7 +147,8 @@ def finished(task: Task, made: Made) -> Result:
     problems, code = tuple(placed(one, name) for one in made.problems), made.code
     if made.document and not code:
         try:
-            task.goal.write(made.document, lock(task.used, told, made.document))
+            locked = lock(task.used, told, made.document)
+            task.goal.write(made.document, locked, kept(task.posting))
             return Result(name, "made", told, task.goal)
         except TailorError as error:
             problems, code = error.problems, error.exit_code

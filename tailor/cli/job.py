@@ -6,9 +6,9 @@ from pathlib import Path
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.lock import facts, ingredients, lock
 from tailor.cli.options import Settings
-from tailor.cli.outputs import Target, filled, target
+from tailor.cli.outputs import Target, filled, kept, target
 from tailor.cli.say import Row, progress, show
-from tailor.cli.sources import find_master, read_master, read_posting, strictly
+from tailor.cli.sources import find_master, read_master, read_posting, strictly, warn_if_few
 from tailor.errors import Problem, UnfitError
 from tailor.fit import Rules
 from tailor.model import Finding, Posting
@@ -20,18 +20,20 @@ def make(settings: Settings) -> int:
     master = find_master(settings.resume)
     early = early_target(settings, master)
     inputs = read_master(master, settings.quiet, settings.language)
-    posting = read_posting(settings.job)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local)
     goal = early or target_for(settings, posting, master)
     used = ingredients(settings, master, goal, posting)
     options = options_of(settings)
     with progress(settings.quiet) as step:
         outcome = tailor(inputs.resume, posting, options, step)
+    warn_if_few(settings.job, outcome.keywords, settings.quiet)
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = judged(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal
     rows = report(settings, outcome, found, written, master)
     if written:
-        written.write(outcome.document, lock(used, facts(outcome, found), outcome.document))
+        locked = lock(used, facts(outcome, found), outcome.document)
+        written.write(outcome.document, locked, kept(posting))
     show(rows)
     if faults:
         raise UnfitError(*faults)

@@ -13,7 +13,7 @@ from typing import Any
 from tailor import __version__
 from tailor.cli.coverage import Answer
 from tailor.cli.options import Settings
-from tailor.cli.outputs import Target
+from tailor.cli.outputs import Target, kept
 from tailor.cli.record import share
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.lines import lines
@@ -61,14 +61,16 @@ def ingredients(settings: Settings, master: Path, goal: Target, posting: Posting
     options |= {"pins": list(settings.pins), "excludes": list(settings.excludes)}
     base, path = goal.pdf.parent, Path(settings.job)
     is_file = path.is_file()
-    text = posting.text.encode() if posting and not is_file else b""
+    copy = kept(posting) if posting and not is_file else b""
+    text = copy or (posting.text.encode() if posting and not is_file else b"")
+    source = goal.posting.name if copy else settings.job
     del options["template"]
     template = find(settings.template)
     return {
         "tailor": __version__,
         "master": {"path": seen_from(base, master), "sha256": sha256(content(master))},
         "posting": {
-            "path": seen_from(base, path) if is_file else settings.job,
+            "path": seen_from(base, path) if is_file else source,
             "sha256": sha256(content(path) if is_file else text),
         },
         "template": {

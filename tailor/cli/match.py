@@ -11,6 +11,7 @@ from tailor.cli.rows import (
     KINDS,
     aim,
     bars,
+    counted,
     every_line,
     heading,
     listed,
@@ -28,6 +29,16 @@ from tailor.model import Keyword, Posting
 from tailor.pipeline import Match, demands, match
 from tailor.score import explain
 
+DEGREES = {
+    "school": "a school diploma",
+    "vocational": "vocational training",
+    "associate": "an associate degree",
+    "bachelor": "a bachelor's degree",
+    "degree": "a degree",
+    "master": "a master's degree",
+    "doctorate": "a doctorate",
+}
+LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish"}
 BEST = 20
 """So many lines are shown."""
 STATUSES = (
@@ -37,9 +48,9 @@ STATUSES = (
 )
 
 
-def list_keywords(job: str, format: Format, verbose: bool) -> int:
+def list_keywords(job: str, format: Format, verbose: bool, allow_local: bool) -> int:
     """Prints what the posting asks for; returns 0."""
-    posting = read_posting(job)
+    posting = read_posting(job, False, allow_local)
     found = demands(posting)
     if format == "json":
         say(as_json(keywords_record(posting, found)))
@@ -50,6 +61,8 @@ def list_keywords(job: str, format: Format, verbose: bool) -> int:
 
 def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> Iterator[Row]:
     yield ((aim(posting.title, posting.company), "bold"),)
+    if about := facts(posting):
+        yield ((about, ""),)
     for kind, name in KINDS:
         some = [keyword for keyword in found if keyword.kind == kind]
         if some:
@@ -65,12 +78,27 @@ def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> I
             )
 
 
+def facts(posting: Posting) -> str:
+    """Such as "Leeds, UK · senior · 5 years of experience · bachelor's degree"."""
+    years = f"{counted(posting.years, 'year')} of experience" if posting.years else ""
+    degree = DEGREES.get(posting.degree, posting.degree)
+    language = "" if posting.language == "en" else f"in {LANGUAGES[posting.language]}"
+    known = (posting.place, posting.seniority, years, degree, language)
+    return " · ".join(text for text in known if text)
+
+
 def compare(
-    job: str, resume: Path | None, key: str | None, format: Format, quiet: bool, verbose: bool
+    job: str,
+    resume: Path | None,
+    key: str | None,
+    format: Format,
+    quiet: bool,
+    verbose: bool,
+    allow_local: bool,
 ) -> int:
     """Prints how the master answers the posting, or one line of it; returns 0."""
     inputs = read_master(resume, quiet)
-    posting = read_posting(job)
+    posting = read_posting(job, quiet, allow_local)
     with progress(quiet) as step:
         found = match(inputs.resume, posting, step)
     if key is not None:

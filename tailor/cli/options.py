@@ -23,8 +23,26 @@ Job = Annotated[
         "--jd",
         "-j",
         metavar="POSTING",
-        help="The posting: a text or Markdown file, or - for standard input.",
+        help="The posting: a file (text, Markdown, HTML, PDF, DOCX, e-mail), a web address, "
+        "clipboard, or - for standard input.",
         rich_help_panel=INPUT,
+    ),
+]
+AllowLocal = Annotated[
+    bool,
+    typer.Option(
+        "--allow-local",
+        help="Also fetch a posting from this computer or a private network.",
+        rich_help_panel=INPUT,
+    ),
+]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="KEY",
+        help="Say what one line scores, and what the points are for.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 ResumeFile = Annotated[
@@ -206,3 +224,4 @@ class Settings:
     language: str = ""
     accent: str = ""
     bold_keywords: bool = False
+    allow_local: bool = False

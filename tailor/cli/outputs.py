@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from tailor.cli.say import UsageError
 from tailor.errors import FileError, Place, Problem
 from tailor.model import Document, Posting
+from tailor.posting import CLIPBOARD, is_web
 
 TEMPORARY = re.compile(r"\.tailor-(\d+)-[0-9a-f]{12}\.tmp")
 LONGEST_STEM = 80
+POSTING = ".posting.txt"
+STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
+"""Parts of addresses that many share."""
 RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
 """Names that are devices on Windows."""
 
@@ -31,10 +36,21 @@ class Target:
         """What the PDF was made of (`tailor.cli.lock`)."""
         return self.pdf.with_suffix(".tailor.json")
 
-    def write(self, document: Document, lock: bytes = b"") -> None:
+    @property
+    def posting(self) -> Path:
+        """The posting, if it came from the web or the clipboard."""
+        return self.pdf.with_suffix(POSTING)
+
+    def write(self, document: Document, lock: bytes = b"", posting: bytes = b"") -> None:
         """Replaces all of them. Raises `FileError`, and then nothing has changed."""
-        locks = [(self.lock, lock)] if lock else []
-        write([*locks, (self.tex, document.tex.encode()), (self.pdf, document.pdf)])
+        more = ((self.lock, lock), (self.posting, posting))
+        write(
+            [
+                *((path, data) for path, data in more if data),
+                (self.tex, document.tex.encode()),
+                (self.pdf, document.pdf),
+            ]
+        )
 
 
 def target(output: Path | None, source: str, inputs: Iterable[Path]) -> Target:
@@ -48,7 +64,8 @@ def target(output: Path | None, source: str, inputs: Iterable[Path]) -> Target:
     if pdf.suffix.lower() != ".pdf":
         raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
     found = Target(pdf, pdf.with_suffix(".tex"))
-    for path in (found.pdf, found.tex, found.lock):
+    fetched = [found.posting] if is_fetched(source) else []
+    for path in (found.pdf, found.tex, found.lock, *fetched):
         if path.is_dir():
             raise FileError(Problem("this is a folder", Place(str(path))))
         if any(same(path, other) for other in inputs):
@@ -64,6 +81,18 @@ def filled(pattern: str, source: str, posting: Posting) -> Path:
     return Path(pattern)
 
 
+def is_fetched(source: str) -> bool:
+    """Whether a posting stands in no file: what is on the web or in the clipboard may change."""
+    return source == CLIPBOARD or is_web(source)
+
+
+def kept(posting: Posting) -> bytes:
+    """A posting to be kept beside its page, so that this can be made again; b"" if it is a file."""
+    if not is_fetched(posting.source):
+        return b""
+    return f"{posting.text}\n\nSource: {posting.source}\n".encode()
+
+
 def slug(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
 
@@ -71,8 +100,16 @@ def slug(name: str) -> str:
 def stem(source: str) -> str:
     """A file name from a posting's: letters, digits, dots and dashes, never a path or hidden."""
     name = "" if source == "-" else Path(source.rstrip("/")).stem
-    name = slug(name)
+    name = slug(place_of(source) if is_web(source) else name.removesuffix(Path(POSTING).stem))
     return name if name and name.lower() not in RESERVED else f"posting{'-' if name else ''}{name}"
+
+
+def place_of(url: str) -> str:
+    """What tells one address from others: the end of its path, and what was asked for."""
+    address = urlsplit(url)
+    steps = [step for step in address.path.split("/") if slug(step).lower() not in ("", *STEPS)]
+    asked = [value for _, value in parse_qsl(address.query)][:2]
+    return "-".join([*steps[-2:], *asked]) or address.hostname or ""
 
 
 def same(path: Path, other: Path) -> bool:

@@ -68,7 +68,16 @@ def keywords_record(source: Posting, keywords: Iterable[Keyword]) -> Record:
 
 
 def posting(source: Posting) -> Record:
-    return {"title": source.title, "company": source.company, "source": source.source}
+    return {
+        "title": source.title,
+        "company": source.company,
+        "source": source.source,
+        "place": source.place,
+        "seniority": source.seniority,
+        "years": source.years,
+        "degree": source.degree,
+        "language": source.language,
+    }
 
 
 def share(found: Sequence[Answer], kind: str) -> Record:

@@ -2,15 +2,18 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tailor.cli.say import UsageError, complain, note
-from tailor.errors import Problem
-from tailor.model import Posting, Resume
+from tailor.errors import Place, Problem
+from tailor.model import Keyword, Posting, Resume
 
 NAMES = ("resume.yaml", "resume.yml", "resume.json", "cv.yaml", "cv.yml")
 """A master is looked for under these names, in this order."""
+FEW = 4
+"""Keywords; with fewer a posting says too little."""
 VARIABLE = "TAILOR_RESUME"
 
 
@@ -73,13 +76,28 @@ def translated(resume: Resume, language: str) -> Resume:
     return replace(resume, sections=sections, language=language)
 
 
-def read_posting(source: str) -> Posting:
-    """The posting. Raises as `tailor.fetch.fetch`."""
+def read_posting(source: str, quiet: bool = True, allow_local: bool = False) -> Posting:
+    """The posting; what is odd about it goes to stderr unless `quiet`.
+
+    Raises as `tailor.fetch.fetch`.
+    """
     from tailor.fetch import fetch
 
     if source == "-" and sys.stdin.isatty():
         note("paste the posting, then press Ctrl-D on a line of its own")
-    return fetch(source, sys.stdin.buffer)
+    posting = fetch(source, sys.stdin.buffer, allow_local=allow_local)
+    if not quiet:
+        complain(*(Problem(one, Place(source), level="warning") for one in posting.notes))
+    return posting
+
+
+def warn_if_few(source: str, keywords: Sequence[Keyword], quiet: bool) -> None:
+    """Says on stderr that a posting names so little that no page can be made to fit it."""
+    if len(keywords) < FEW and not quiet:
+        some = "one keyword was" if len(keywords) == 1 else f"{len(keywords)} keywords were"
+        message = f"only {some} recognised: the posting hardly decides what is on the page"
+        hint = "see them with tailor keywords; is the whole posting there?"
+        complain(Problem(message, Place(source), hint=hint, level="warning"))
 
 
 def strictly(strict: bool, warnings: int) -> list[Problem]:
