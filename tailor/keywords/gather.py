@@ -38,6 +38,8 @@ ASKED_ELSE = 0.9
 """The same for other trades, unless the wording says must or nice: then FAINT is enough."""
 FEW = 8
 """Mentions under which noun phrases are taken for want of names."""
+HARDLY_ANY = 4
+"""Mentions under which everything counts that the lexicon knows."""
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
@@ -68,9 +70,11 @@ def gather(posting: Posting, found: Sequence[Sentence]) -> tuple[Found, ...]:
     """Every mention in the posting; noun phrases only if little else is asked for."""
     tagged = tag(found)
     named = [one for pair in zip(found, tagged, strict=True) for one in names(posting, *pair)]
-    if len({(one.start, one.end) for one in named}) >= FEW:
+    count = len({(one.start, one.end) for one in named})
+    if count >= FEW:
         return tuple(named)
-    named += spare(posting, named, tagged)
+    if count < HARDLY_ANY:
+        named += spare(posting, named, tagged)
     return (*named, *unnamed(posting, named, found, tagged))
 
 
