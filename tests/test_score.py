@@ -175,3 +175,12 @@ def test_any_text_has_a_score_that_adds_up(texts: list[str], weight: float) -> N
 
 def added(one: Score) -> float:
     return sum(hit.points for hit in one.hits) + sum(points for _, points in one.extras)
+
+
+def test_an_instance_of_a_category_answers_it_and_a_relative_of_a_product_hardly() -> None:
+    asked = demands(
+        (Keyword("infrastructure as code", "must", 6.0), Keyword("JavaScript", "must", 6.0))
+    )
+    line = words("React front ends and Terraform")
+    found = {hit.term: (hit.strength, hit.words) for hit in hits(line, asked)}
+    assert found == {"infrastructure as code": (0.8, "Terraform"), "JavaScript": (0.4, "React")}

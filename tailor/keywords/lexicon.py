@@ -167,6 +167,13 @@ def lexicon() -> Lexicon:
     return build(tuple(sorted((folder("data") / "lexicon").glob("*.tsv"))))
 
 
+@cache
+def products() -> frozenset[str]:
+    """The names of `data/products.txt`: families that are one product, language or platform."""
+    lines = (folder("data") / "products.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
 def build(files: tuple[Path, ...]) -> Lexicon:
     """A lexicon from tables of name, aliases, families and context words, "; " between items."""
     skills: dict[str, Skill] = {}

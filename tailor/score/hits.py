@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tailor.keywords.lexicon import Mention, Skill, atoms, fold, folded, lexicon
+from tailor.keywords.lexicon import Mention, Skill, atoms, fold, folded, lexicon, products
 from tailor.model import Hit, Keyword
 
 SAME = 1.0
 """The keyword itself or an alias of it."""
+INSTANCE = 0.8
+"""An instance of a category: Terraform answers "infrastructure as code"."""
 FAMILY = 0.4
-"""A narrower skill: React is some evidence for JavaScript, never the skill itself."""
+"""A relative of a product: React is some evidence for JavaScript, never the skill itself."""
 PART = 0.5
 """All content words of a phrase, but not as the phrase; less if some are missing."""
 ENOUGH = 0.5
@@ -71,7 +73,7 @@ def answer(line: Words, asked: Demand) -> Hit | None:
         return Hit(term, weight, SAME, exact)
     narrower = relative(line, asked)
     if narrower:
-        return Hit(term, weight, FAMILY, narrower)
+        return Hit(term, weight, INSTANCE if category(asked) else FAMILY, narrower)
     shared = [line.stems[word] for word in sorted(asked.words) if word in line.stems]
     share = len(shared) / len(asked.words) if asked.words else 0.0
     if len(asked.words) > 1 and share > ENOUGH:
@@ -102,6 +104,10 @@ def relative(line: Words, asked: Demand) -> str:
         if names & set(mention.skill.families):
             return line.text[mention.start : mention.end]
     return ""
+
+
+def category(asked: Demand) -> bool:
+    return asked.skill is not None and asked.skill.name not in products()
 
 
 ENDINGS = ("ation", "ment", "ing", "ion", "ed", "er", "or", "ly", "al", "e")
