@@ -13,7 +13,7 @@ FILES = {
     "Profile.csv": "First Name,Last Name,Birth Date,Headline,Summary,Geo Location,Websites\n"
     'Oda,Lindqvist,May 4,Ferry Captain,"Sails, calmly.","Oslo, Norway",'
     "[PERSONAL:https://oda.example.com]\n",
-    "Email Addresses.csv": "Email Address,Confirmed,Primary,Updated On\noda@example.com,Yes,Yes,x\n",
+    "Email Addresses.csv": "Email Address,Confirmed,Primary\noda@example.com,Yes,Yes\n",
     "PhoneNumbers.csv": "Extension,Number,Type\n,+47 555 0100,Mobile\n",
     "Positions.csv": "Company Name,Title,Description,Location,Started On,Finished On\n"
     'Fjord Ferries,Captain,"Runs the night line.\n• Saved 3 boats\n- Trained 12 mates",Oslo,'

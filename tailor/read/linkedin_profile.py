@@ -29,9 +29,8 @@ def profile(row: dict[str, str], basics: Fields, line: int) -> None:
     sites = SITE.findall(row.get("Websites", ""))
     if sites:
         basics["url"] = Value(sites[0], line, line)
-    more = [
-        {"network": Value("Web", line, line), "url": Value(one, line, line)} for one in sites[1:]
-    ]
+    web = Value("Web", line, line)
+    more = [{"network": web, "url": Value(one, line, line)} for one in sites[1:]]
     handles = re.findall(r"[\w.]+", row.get("Twitter Handles", ""))
     accounts = [
         {"network": Value("Twitter", line, line), "username": Value(one, line, line)}

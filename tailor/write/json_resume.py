@@ -26,7 +26,7 @@ def json_resume(resume: Resume) -> str:
 def standard(data: Data) -> Data:
     """The data of a master with the keys of the standard only, and what it allows beside them."""
     kept = {key: value for key, value in data.items() if key != "sections"}
-    projects = [*kept.pop("projects", [])]
+    projects = [*kept.get("projects", [])]
     for index, job in enumerate(kept.get("work", [])):
         projects += [piece | {"type": f"work/{index}"} for piece in job.pop("projects", [])]
     sections = data.get("sections", [])

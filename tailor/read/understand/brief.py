@@ -53,7 +53,8 @@ def certificates(blocks: Sequence[Block]) -> list[Fields]:
 
 def short(blocks: Sequence[Block], names: tuple[str, str, str, str]) -> list[Fields]:
     """Entries of one line: an emphasised title, who gave it, when, and a sentence."""
-    if is_list(blocks) or not any(is_body(block) for block in blocks):
+    headed = any(block.kind == "heading" for block in blocks)
+    if is_list(blocks) or not (headed or any(is_body(block) for block in blocks)):
         return [brief(block, names) for block in lines(blocks)]
     return [renamed(one, names) for one in entries(blocks, "custom")]
 

@@ -19,7 +19,9 @@ LEVEL = re.compile(
 
 
 def publications(blocks: Sequence[Block]) -> list[Fields]:
-    if not is_list(blocks) and any(is_body(block) and block.kind == "bullet" for block in blocks):
+    headed = any(block.kind == "heading" for block in blocks)
+    told = any(is_body(block) and block.kind == "bullet" for block in blocks)
+    if headed or (told and not is_list(blocks)):
         return [
             renamed(one, ("name", "publisher", "releaseDate", "summary"))
             for one in entries(blocks, "custom")
