@@ -3,9 +3,9 @@
     python scripts/train_bridge.py SOURCES -o data/bridge.npz
 
 SOURCES holds `onet/*.tsv` (O*NET, CC BY 4.0: occupations, tasks, titles, tools),
-`keywords/merged_*.train.jsonl` (sentences of postings, used as noise that names no occupation) and
-a `wordllama-*.whl` from PyPI (MIT: static word vectors). Only numbers for single words and for
-occupation codes are kept. Needs `tokenizers` (Apache-2.0), which the program itself does not.
+`keywords/merged_{green,skillspan}.train.jsonl` (sentences of postings, used as noise that names no
+occupation; CC BY 4.0 and MIT) and a `wordllama-*.whl` from PyPI (MIT: static word vectors). Only
+numbers for single words and for occupation codes are kept. Needs `tokenizers` (Apache-2.0), which the program itself does not.
 
 A text is the mean of its words' vectors, weighted by log frequency and rarity; a softmax over 1,016
 occupations stands on it. A word's vector is a learned projection of its WordLlama vector plus a
@@ -38,6 +38,7 @@ EPOCHS = 6
 BATCH = 512
 MIXED = 30_000
 NOISY = 0.6
+NOISE = ("merged_green.train.jsonl", "merged_skillspan.train.jsonl")
 TRUST = {
     "title": 3.0,
     "description": 2.0,
@@ -102,8 +103,8 @@ def rows(path: Path) -> list[list[str]]:
 
 def sentences(folder: Path) -> list[str]:
     found = []
-    for path in sorted(folder.glob("merged_*.train.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+    for name in NOISE:
+        for line in (folder / name).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)["tokens"]
             if len(row) > 5:
                 found.append(" ".join(row))
