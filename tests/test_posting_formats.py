@@ -329,6 +329,17 @@ def test_the_child_says_why() -> None:
     assert "damaged" in answer["problems"][0]["message"]
 
 
+def test_libraries_for_hostile_files_stay_out_of_the_main_process() -> None:
+    code = (
+        "import sys, tailor.fetch; print([name for name in ('lxml', 'httpx', 'httpcore', 'docx', "
+        "'trafilatura', 'pyperclip', 'pypdfium2') if name in sys.modules])"
+    )
+    root = str(Path(__file__).resolve().parent.parent)
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, env={"PYTHONPATH": root}, check=True)
+    assert done.stdout == b"[]\n"
+
+
 def test_the_childs_answers() -> None:
     raw = Raw(b"", ".html", "job.html", "utf-8", "41")
     web = Raw(b"", ".html", "https://jobs.example.com/41")

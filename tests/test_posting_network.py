@@ -5,6 +5,7 @@ import io
 import socket
 import ssl
 import time
+import tracemalloc
 import zlib
 from http.server import BaseHTTPRequestHandler
 
@@ -15,7 +16,7 @@ from tailor.errors import LimitError, NetworkError, TailorError
 from tailor.fetch import fetch
 from tailor.posting.addresses import Resolve, allowed, is_public
 from tailor.posting.interfaces import interface
-from tailor.posting.network import Bounds, get
+from tailor.posting.network import Bounds, body, get
 from tests.postings.pages import adverts, page
 from tests.postings.server import HTML, Answer, send, served
 
@@ -156,6 +157,17 @@ def test_too_many_bytes(data: bytes, headers: dict[str, str]) -> None:
         pytest.raises(LimitError, match="larger than 100,000 bytes"),
     ):
         get(url, local=True, bounds=SHORT)
+
+
+def test_a_bomb_is_never_unpacked_whole() -> None:
+    packed = gzip.compress(b"x" * 50_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(LimitError):
+            body(iter([packed]), "gzip", 100_000, "https://jobs.example.com")
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_packed_content() -> None:
