@@ -5,7 +5,8 @@
 SOURCES holds `onet/*.tsv` (O*NET, CC BY 4.0: occupations, tasks, titles, tools),
 `keywords/merged_{green,skillspan}.train.jsonl` (sentences of postings, used as noise that names no
 occupation; CC BY 4.0 and MIT) and a `wordllama-*.whl` from PyPI (MIT: static word vectors). Only
-numbers for single words and for occupation codes are kept. Needs `tokenizers` (Apache-2.0), which the program itself does not.
+numbers for single words and for occupation codes are kept. Needs `tokenizers` (Apache-2.0), which
+the program itself does not.
 
 A text is the mean of its words' vectors, weighted by log frequency and rarity; a softmax over 1,016
 occupations stands on it. A word's vector is a learned projection of its WordLlama vector plus a
