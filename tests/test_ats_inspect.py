@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from tailor.ats import Inspection, Post, compared, dumps, failed, inspect, loads
 from tailor.ats.advice import ADVICE
+from tailor.ats.drawing import pages
+from tailor.ats.vocabulary import phone
 from tailor.ats.words import broken_capitals
 from tailor.errors import FileError, InputError, TailorError
 from tailor.model import Bullet, Contact, Date, Entry, Finding, Group, Resume, Section
@@ -72,6 +74,37 @@ def test_the_form_of_a_plain_page() -> None:
         ),
     )
     assert form.skills == ("SQL", "Python", "R", "Excel", "SAP", "Tableau", "Git")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("+49 1555 5550143 | Bonn", "+49 1555 5550143"),
+        ("London | +44 20 7946 0000", "+44 20 7946 0000"),
+        ("+91 98765 43210", "+91 98765 43210"),
+        ("98765 43210", "98765 43210"),
+        ("+47 22 12 34 56", "+47 22 12 34 56"),
+        ("+49 (0)30 1234567", "+49 (0)30 1234567"),
+        ("+12065550148", "+12065550148"),
+        ("+1 206-555-0148", "+1 206-555-0148"),
+        ("(206) 555-0148", "(206) 555-0148"),
+        ("0155 5550143", "0155 5550143"),
+        ("2015 - 2019, 2020-01-15, 15.01.2020, 05 2019 2020", ""),
+        ("https://doi.org/10.5555/1234-5678, 0000-0002-1825-0097", ""),
+        ("+20 % in 2019, +1,250 files", ""),
+    ],
+)
+def test_numbers_to_call_from_many_countries(text: str, number: str) -> None:
+    assert phone(text) == number
+
+
+@pytest.mark.parametrize("family", ["lmss", "lmr"])
+def test_slanted_letters_lean_over_the_space_but_do_not_close_it(family: str) -> None:
+    text = "Master of Science, Chief of Staff (half of Teams), Jeff Vance, Very AWARD"
+    look = rf"\fontfamily{{{family}}}\itshape\spaceskip=3.3pt"
+    page = GOOD.replace(r"\begin{document}", rf"\begin{{document}}{{{look} {text}\par}}")
+    lines = [line.text for one in pages(typeset(page).pdf) for line in one.lines]
+    assert text in lines
 
 
 BAD = {

@@ -112,6 +112,8 @@ def letters(text: Any, depths: dict[int | None, int]) -> Iterator[Run]:
         if where not in styles:
             styles[where] = styled(raw, depths.get(where, -1))
         one = letter(text, index, styles[where])
+        if pdfium.FPDFText_IsGenerated(text, index + 1) == 1:
+            one = slimmed(text, index, one)
         if all(map(isfinite, (*one.box, one.size))):
             yield one
 
@@ -131,6 +133,20 @@ def letter(text: Any, index: int, style: Style) -> Run:
     character = chr(min(pdfium.FPDFText_GetUnicode(text, index), 0x10FFFF))
     character = character.replace(LINE_END_HYPHEN, "-")
     return Run(character, (left, min(y.value, top), right, max(top, bottom)), size, style)
+
+
+def slimmed(text: Any, index: int, one: Run) -> Run:
+    """A letter that ends where the pen goes on: the box of a slanted one leans into the space
+    after it."""
+    import pypdfium2.raw as pdfium
+
+    font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(text, index))
+    width, x, y = ctypes.c_float(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    if not pdfium.FPDFFont_GetGlyphWidth(font, ord(one.text), one.size, width) or not width.value:
+        return one
+    left, bottom, right, top = one.box
+    return replace(one, box=(left, bottom, min(right, max(left, x.value + width.value)), top))
 
 
 def styled(raw: Any, depth: int) -> Style:

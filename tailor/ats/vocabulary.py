@@ -86,8 +86,14 @@ EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 )
 PHONE = re.compile(
-    r"(?<![\w/.-])(?:\+\d{1,3}[ .-]?)?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,5}){1,4}(?![\w/-])"
+    r"(?<![\w/.+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,14}(?:[ .-]\d{1,12}){0,5}"
+    r"|0\d{1,5}(?:[ .-]\d{2,8}){1,4}|\d{5} \d{5}"
+    r"|(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,5}){1,4})(?![\w/-])"
 )
+CALENDAR = re.compile(
+    rf"(?:\d\d?[ .-])?{YEAR}[ .-]{YEAR}|{YEAR}[ .-]\d\d[ .-]\d\d|\d\d[ .-]\d\d[ .-]{YEAR}"
+)
+"""Days and spans of years, which look like numbers to call."""
 LINK = re.compile(
     r"(?<![\w@.-])(?:https?://[^\s|<>()]+|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}"
     r"(?:/[^\s|<>(),;]*)?)(?![\w@])",
@@ -116,6 +122,6 @@ def phone(text: str) -> str:
     """The first run that has as many digits as a telephone number (E.164: at most 15), or ""."""
     for found in PHONE.finditer(text):
         digits = sum(character.isdigit() for character in found[0])
-        if 7 <= digits <= 15 and not re.fullmatch(rf"{YEAR}[ .-]+{YEAR}", found[0]):
+        if 7 <= digits <= 15 and not CALENDAR.fullmatch(found[0]):
             return found[0]
     return ""
