@@ -11,13 +11,15 @@ from tailor.errors import NetworkError, Problem
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+WORTH = 3
+"""So many pages must be for each process, or starting it costs more than it gains."""
 PATIENCE = 10
 """Seconds in which a scheduler must answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """`backend` is local or dask; `workers` is a number of processes, 0 for one a processor;
+    """`backend` is local or dask; `workers` is a number of processes, 0 for as many as pay;
     `scheduler` is the address of a Dask cluster."""
 
     backend: str = "local"
@@ -40,7 +42,7 @@ def perform(
         UsageError: Dask is not installed, or no scheduler is named.
         NetworkError: the scheduler does not answer.
     """
-    workers = min(crew.workers or cores(), most)
+    workers = min(crew.workers or min(cores(), most // WORTH), most)
     if crew.backend != "dask" and workers < 2:
         for task in tasks:
             yield task, work(task)

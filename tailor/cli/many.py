@@ -36,7 +36,7 @@ Workers = Annotated[
         min=0,
         max=1024,
         metavar="N",
-        help="So many processes; 0 is one for each processor.",
+        help="So many processes; 0 is as many as pay.",
         rich_help_panel=WORK,
     ),
 ]
