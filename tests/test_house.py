@@ -54,7 +54,7 @@ def upward(here: str, names: Iterator[str]) -> list[str]:
 def eager(tree: ast.Module) -> set[str]:
     """Packages imported as soon as the module is, type checking aside."""
     top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
-    return {name.split(".")[0] for name in imported(ast.Module(top, []))}
+    return {name.split(".")[0] for node in top for name in imported(node)}
 
 
 def prints(tree: ast.AST) -> bool:
