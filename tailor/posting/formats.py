@@ -55,10 +55,11 @@ def docx(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
 
 def mail(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
     from tailor.posting.identity import identity
-    from tailor.posting.papers import read_mail
+    from tailor.posting.papers import read_mail, without_envelope
 
     subject, kind, content = read_mail(data)
     text = READERS[kind](content, "utf-8", wanted) if kind in READERS else content.decode()
+    text = without_envelope(text)
     if subject and not identity(text).title:
         text = Advert(text, subject).whole()
     return text

@@ -27,6 +27,7 @@ class Wordings:
     within: dict[tuple[str, ...], str]
     fields: dict[tuple[str, ...], str]
     chrome: frozenset[tuple[str, ...]]
+    jobs: frozenset[str]
     leads: tuple[tuple[str, re.Pattern[str]], ...]
     sentences: dict[str, re.Pattern[str]]
 
@@ -51,6 +52,7 @@ def wordings() -> Wordings:
         table("within"),
         fields,
         frozenset(words_of(text) for text in phrases["chrome"]["lines"]),
+        frozenset(phrases["jobs"]["words"]),
         tuple((kind, any_of(leads[kind])) for kind in ("nice", "boilerplate", "must", "duties")),
         {kind: any_of(patterns) for kind, patterns in sentences.items()},
     )

@@ -29,13 +29,18 @@ JOBS_AT = re.compile(
 )
 COMPANIES = """
     //*[@itemprop='hiringOrganization' or @data-company-name or @data-testid='company-name'
-    or contains(@data-testid, 'companyName') or contains(@class, 'company-name')
-    or contains(@class, 'companyName') or contains(@class, 'topcard__org-name')
-    or contains(@class, 'employer-name')]"""
+    or contains(@data-testid, 'companyName') or contains(@data-test, 'employer')
+    or contains(@class, 'company-name') or contains(@class, 'companyName')
+    or contains(@class, 'topcard__org-name') or contains(@class, 'employer-name')
+    or contains(@class, 'employerName')]"""
 PLACES = """
-    //*[contains(@class, 'location') or contains(@data-testid, 'Location')
+    //*[contains(@class, 'ocation') or contains(@data-testid, 'ocation')
+    or contains(@data-test, 'ocation') or contains(@data-ui, 'ocation')
     or contains(@class, 'topcard__flavor--bullet') or @itemprop='jobLocation']
     [not(self::html or self::body or self::main or self::article or self::form)]"""
+PLACED = re.compile(r",(?! (?:Inc|LLC|Ltd|Limited|PLC|LLP|Corp|GmbH|S\.?A)\b)")
+"""A comma that is likely to stand before a place."""
+
 LABELS = "//h2|//h3|//h4|//h5|//dt|//th|//strong|//b|//label|//span"
 LONGEST_FACT = 10
 """Words of an element that names a company or a place."""
@@ -59,7 +64,8 @@ def head_facts(root: HtmlElement) -> Advert:
                 return Advert(
                     "", found["title"], found["company"], place or found.get("place") or ""
                 )
-    parts = [one for one in map(str.strip, SPLIT.split(tag or shared)) if not is_board(one)]
+    pieces = [piece.strip() for text in (tag, shared) for piece in SPLIT.split(text)]
+    parts = [piece for piece in dict.fromkeys(pieces) if not is_board(piece)]
     title, company = titled(root, parts)
     site = CAREERS.sub("", attribute(root, "og:site_name"))
     company = (
@@ -113,11 +119,12 @@ def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> s
         for part in parts
         if squeezed(title) not in squeezed(part)
     ]
+    names += [part.partition(title)[0].strip(" :-–") for part in parts if title and title in part]
     names = [name for name in names if name and squeezed(name) not in squeezed(f"{title} {place}")]
     pictures = " ".join(str(one) for one in root.xpath("//img/@alt")[:20])
     known = f"{root.text_content()} {pictures}"
     shown = next((name for name in names if known.count(name) > 1), "")
-    return shown or (names[0] if len(names) == 1 and "," not in names[0] else "")
+    return shown or (names[0] if len(names) == 1 and not PLACED.search(names[0]) else "")
 
 
 def is_board(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tailor.posting.headings import announced, field_of, wordings, words_of
 from tailor.posting.outline import BULLET, Block, blocks
 
+PIN = "\N{ROUND PUSHPIN}"
 HEAD_LETTERS = 6_000
 HEAD = 24
 """Blocks from the top in which "Title: ..." and "Company: ..." are looked for."""
@@ -49,6 +50,8 @@ SENTENCE = re.compile(
     r"\b(?:we|you|is|are|was|will|our|your|us|have|has|can|looking|seeking|wir|suchen)\b", re.I
 )
 SPOT = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, (?:[A-Z]{2}|[A-Z][\w .]+)")
+STATE = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
+THREE = re.compile(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1,30}")
 PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
 MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
 
@@ -72,6 +75,8 @@ def identity(text: str) -> Identity:
         (n for n, one in enumerate(found[:2]) if is_titled(one) or is_title(one.text)), None
     )
     title, employer = split_title(title) if title else ("", "")
+    if number == 0 and not title and is_below_its_employer(found):
+        number, logo = 1, logo or without_place(found[0].text)
     firm, where, weak = "", "", ("", "")
     if number is not None:
         above = ("", "") if is_titled(found[number]) else split_title(found[number].text)
@@ -111,10 +116,18 @@ def fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
     """("title", "company", "place" or "level", value) of the lines that say so."""
     for block in found:
         for line in block.text.split("\n"):
+            if line.startswith(PIN):
+                yield "place", line.removeprefix(PIN).strip()
             match = FIELD.fullmatch(line)
             kind = field_of(match[1]) if match else ""
             if match and kind in KINDS and len(words_of(match[2])) <= LONGEST_VALUE:
                 yield kind, SEPARATOR.split(match[2])[0]
+
+
+def is_below_its_employer(found: Sequence[Block]) -> bool:
+    """Whether the second line names a job and the first does not."""
+    named = [not wordings().jobs.isdisjoint(words_of(block.text)) for block in found[:2]]
+    return named == [False, True] and is_title(found[1].text)
 
 
 def is_titled(block: Block) -> bool:
@@ -160,14 +173,16 @@ def below(lines: Sequence[str]) -> tuple[str, str]:
             continue
         first, *rest = UNDER.split(line)
         where = next((part for part in rest if PLACE.match(part)), "")
-        if INSTITUTION.search(first) or re.fullmatch(r".+, [A-Z][\w .]+, [A-Z]{2}", first):
+        spot = SPOT.fullmatch(first)
+        known = INSTITUTION.search(first) and not STATE.fullmatch(first)
+        if known or THREE.fullmatch(first):
             company = without_place(first)
             after = lines[number + 1] if len(lines) > number + 1 else ""
             near = after if SPOT.fullmatch(after) else ""
             return company, where or first.removeprefix(company).strip(", ") or near
         if where and "," not in first:
             return "" if MODE.search(first) else first, where
-        if SPOT.fullmatch(first):
+        if spot:
             return lines[number - 1] if number and is_name(lines[number - 1]) else "", first
     return "", ""
 

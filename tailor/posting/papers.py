@@ -22,11 +22,17 @@ UNPACKED = 50_000_000
 COPY = "copy the text and use --job clipboard"
 MARGIN = re.compile(r"https?://\S+(?:\s+\d+/\d+)?|(?:page |seite )?\d+\s*(?:/|of|von)\s*\d+", re.I)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-SUBJECT = re.compile(r"^(?:(?:re|fwd?|wg|aw|tr|rv)\s*:\s*)+", re.IGNORECASE)
+SUBJECT = re.compile(
+    r"^(?:(?:re|fwd?|wg|aw|tr|rv|vacancy|job|position|opportunity|stelle|offre|oferta)\s*[:–-]\s*)+",
+    re.IGNORECASE,
+)
 FORWARDED = re.compile(
     r"^\W*(?:-{3,}.*-{3,}|(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|datum)\s*:.*)$",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
+ENVELOPE = 25
+"""Lines of an e-mail in which it may say whose e-mail it forwards."""
+
 FEW = 40
 """Words of an e-mail below which an attachment is looked at."""
 
@@ -152,9 +158,14 @@ def read_mail(data: bytes) -> tuple[str, str, bytes]:
             return subject, *other
     except (LookupError, ValueError, AttributeError, TypeError) as error:
         raise InputError(Problem("this e-mail is damaged", hint=COPY)) from error
-    if kind == ".txt":
-        content = FORWARDED.sub("", content)
     return "" if saved else subject, kind, content.encode("utf-8", "replace")
+
+
+def without_envelope(text: str) -> str:
+    """The text without "From: ...", "Sent: ..." and the like in its first lines."""
+    lines = text.split("\n")
+    top = [line for line in lines[:ENVELOPE] if not FORWARDED.fullmatch(line)]
+    return "\n".join([*top, *lines[ENVELOPE:]]).strip()
 
 
 def attached(message: EmailMessage) -> tuple[str, bytes] | None:

@@ -12,6 +12,11 @@ from tailor.posting.labels import cuts, is_short, value_end
 from tailor.posting.outline import BULLET, Block, blocks, sentences
 
 ADDRESSED = re.compile(r"\b(?:you|candidates?|applicants?)\b", re.IGNORECASE)
+OPENING = re.compile(
+    r"(?:you|we|to be|as an?|in this|what|who|your|if you|ideally|du|sie|vous|tu|das|was)\b", re.I
+)
+"""How a line begins that leads in a list without saying so."""
+
 ASIDE = re.compile(r"\([^()]*\)")
 LONGEST = 100_000
 """Letters that are looked at closely; whatever follows them counts as context."""
@@ -84,7 +89,9 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
     kind = announced(core, strong=colon or capitals or leads or (block.isolated and size <= 8))
     if kind:
         return State(kind, core, None if is_short(core) or not colon else outer)
-    if (colon or leads) and (kind := led(core)):
+    alone = capitals or (block.isolated and size <= LONGEST_UNKNOWN)
+    opens = alone and OPENING.match(core) and judge(core, "") != "boilerplate"
+    if (colon or leads or opens) and (kind := led(core)):
         return State(kind, core, outer)
     rich = after is not None and (after.bullet or len(after.text) > 80)
     short = size <= LONGEST_UNKNOWN and block.isolated and rich and not core[0].islower()

@@ -34,7 +34,19 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 FRAMES = {"nav", "footer", "aside", "form"}
-ROLES = {"navigation", "contentinfo", "complementary", "search", "dialog", "alertdialog", "banner"}
+ROLES = {
+    "tablist",
+    "toolbar",
+    "menu",
+    "menubar",
+    "navigation",
+    "contentinfo",
+    "complementary",
+    "search",
+    "dialog",
+    "alertdialog",
+    "banner",
+}
 
 
 def hide(root: HtmlElement) -> None:
