@@ -112,20 +112,6 @@ TALK = st.builds(
     highlights=BULLETS,
 )
 LANGUAGE = st.builds(full, language=st.sampled_from(("Swedish", "English")), fluency=st.just("C1"))
-RICH = st.builds(
-    lambda data, papers, awards, talks, languages: full(
-        **data,
-        publications=papers,
-        awards=awards,
-        sections=[{"title": "Selected Talks", "entries": talks}] if talks else [],
-        languages=languages,
-    ),
-    st.deferred(lambda: MASTERS),
-    st.lists(PAPER, max_size=2),
-    st.lists(AWARD, max_size=2),
-    st.lists(TALK, max_size=2),
-    st.lists(LANGUAGE, max_size=2, unique_by=lambda one: one["language"]),
-)
 MASTERS = st.builds(
     lambda work, education, projects, skills: full(
         basics=PERSON, work=work, education=education, projects=projects, skills=skills
@@ -134,6 +120,20 @@ MASTERS = st.builds(
     st.lists(DEGREE, max_size=2),
     st.lists(PROJECT, max_size=2),
     st.lists(SKILL, max_size=2, unique_by=lambda skill: skill["name"]),
+)
+RICH = st.builds(
+    lambda data, papers, awards, talks, languages: full(
+        **data,
+        publications=papers,
+        awards=awards,
+        sections=[{"title": "Selected Talks", "entries": talks}] if talks else [],
+        languages=languages,
+    ),
+    MASTERS,
+    st.lists(PAPER, max_size=2),
+    st.lists(AWARD, max_size=2),
+    st.lists(TALK, max_size=2),
+    st.lists(LANGUAGE, max_size=2, unique_by=lambda one: one["language"]),
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tailor.merge.entries import NAMES, pairs
-from tailor.merge.names import Similar, month, plain, similarity
+from tailor.merge.names import Similar, month, plain, similarity, typed
 from tailor.merge.statements import nearest, same_numbers, with_wording, wordings
 
 __all__ = ["Conflict", "Merged", "merge", "newest_first"]
@@ -151,11 +151,11 @@ def both(made: Merged, path: str, mine: Any, theirs: Any) -> Any:
     if key == "profiles":
         return profiles(mine, theirs)
     if key in LISTS:
-        known = {plain(one) or one for one in mine}
-        return [*mine, *(one for one in theirs if (plain(one) or one) not in known)]
+        known = {typed(one) for one in mine}
+        return [*mine, *(one for one in theirs if typed(one) not in known)]
     if key in STATEMENTS:
         return wording(made, mine, theirs)
-    if plain(str(mine)) != plain(str(theirs)):
+    if typed(str(mine)) != typed(str(theirs)):
         made.conflicts.append(Conflict(path, str(mine), str(theirs)))
     return mine
 

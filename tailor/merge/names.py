@@ -13,12 +13,19 @@ MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?")
 NEAR = 0.55
 """Cosine of character n-grams from which two sentences say the same."""
 
+ALIKE = str.maketrans("“”„’‘–—", '"""\'\'--')
 Similar = Callable[[str, str], float]
+
+
+def typed(text: str) -> str:
+    """A text without what people type in two ways: case, quotes, dashes, a full stop at the end."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(ALIKE)
+    return " ".join(folded.split()).rstrip(" .;,")
 
 
 def plain(text: str) -> str:
     """Letters and digits in lower case, without accents: what is left of a text when typed anew."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         re.findall(r"[^\W_]+", "".join(c for c in bare if not unicodedata.combining(c)))
     )
@@ -67,7 +74,7 @@ def similarity(texts: Sequence[str]) -> Similar:
     matrix = vectors.fit_transform(known)
 
     def alike(one: str, other: str) -> float:
-        if plain(one) == plain(other):
+        if typed(one) == typed(other):
             return 1.0
         found = matrix[place[one]].multiply(matrix[place[other]]).sum()
         return min(float(found), 1.0)

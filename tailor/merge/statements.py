@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tailor.merge.names import NEAR, Similar, numbers, plain
+from tailor.merge.names import NEAR, Similar, numbers, typed
 
 Statement = Any
 """A text, or a mapping with text and variants."""
@@ -16,7 +16,7 @@ def wordings(statement: Statement) -> list[str]:
 
 def with_wording(statement: Statement, text: str) -> Statement:
     """The statement with one more wording, unless it has it."""
-    if any(plain(text) == plain(one) for one in wordings(statement)):
+    if any(typed(text) == typed(one) for one in wordings(statement)):
         return statement
     known = statement if isinstance(statement, dict) else {"text": statement}
     return known | {"variants": [*known.get("variants", []), text]}

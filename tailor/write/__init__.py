@@ -8,7 +8,8 @@ from tailor.write.markdown import markdown
 from tailor.write.master import master
 from tailor.write.plain import plain
 from tailor.write.word import word
-from tailor.write.yaml_file import into, yaml_text
+from tailor.write.yaml_edit import into
+from tailor.write.yaml_file import yaml_text
 
 __all__ = ["WRITERS", "into", "master", "yaml_text"]
 

@@ -1,0 +1,197 @@
+"""Several CVs of one person as one master. The people are invented."""
+
+from collections import Counter
+from copy import deepcopy
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.merge import Conflict, Merged, merge, newest_first
+from tailor.merge.entries import employed
+from tailor.merge.names import numbers, plain, same_name, similarity, tokens
+
+Data = dict[str, Any]
+
+OLD: Data = {
+    "basics": {"name": "Ines Vallgren", "email": "old@example.com", "phone": "555-0101"},
+    "work": [
+        {
+            "name": "Lumen Norr",
+            "position": "Optics Engineer",
+            "startDate": "2018-05",
+            "highlights": [
+                "Improved the yield of the laser line by 500% in one year.",
+                "Designed a rig that aligns lasers on cold mornings.",
+                "Kept the workshop tidy.",
+            ],
+        },
+        {"name": "Prisma Works GmbH", "position": "Trainee", "startDate": "2016"},
+    ],
+    "skills": [{"name": "Lab", "keywords": ["Lasers", "Lenses"]}],
+}
+NEW: Data = {
+    "basics": {"name": "Ines Vallgren", "email": "new@example.com"},
+    "work": [
+        {
+            "name": "Lumen Norr AB",
+            "position": "Senior Optics Engineer",
+            "startDate": "2018-06",
+            "endDate": "2023-01",
+            "highlights": [
+                "Improved the yield of the laser line by 5x in one year.",
+                "Designed and built a rig that aligns lasers on cold mornings.",
+            ],
+        }
+    ],
+    "skills": [{"name": "Lab", "keywords": ["Lenses", "Cryostats"]}, {"keywords": ["Welding"]}],
+}
+
+
+def test_one_master_of_two_cvs() -> None:
+    found = merge(newest_first([OLD, NEW]))
+    job = found.master["work"][0]
+    assert found.master["basics"] == {
+        "name": "Ines Vallgren",
+        "email": "new@example.com",
+        "phone": "555-0101",
+    }
+    assert [one["name"] for one in found.master["work"]] == ["Lumen Norr AB", "Prisma Works GmbH"]
+    assert job["position"] == "Senior Optics Engineer"
+    assert job["highlights"] == [
+        "Improved the yield of the laser line by 5x in one year.",
+        {
+            "text": "Designed and built a rig that aligns lasers on cold mornings.",
+            "variants": ["Designed a rig that aligns lasers on cold mornings."],
+        },
+        "Improved the yield of the laser line by 500% in one year.",
+        "Kept the workshop tidy.",
+    ]
+    assert found.master["skills"] == [
+        {"name": "Lab", "keywords": ["Lenses", "Cryostats", "Lasers"]},
+        {"keywords": ["Welding"]},
+    ]
+    assert found.conflicts == [
+        Conflict("basics/email", "new@example.com", "old@example.com"),
+        Conflict(
+            "work/0/highlights",
+            "Improved the yield of the laser line by 5x in one year.",
+            "Improved the yield of the laser line by 500% in one year.",
+        ),
+        Conflict("work/0/name", "Lumen Norr AB", "Lumen Norr"),
+        Conflict("work/0/position", "Senior Optics Engineer", "Optics Engineer"),
+        Conflict("work/0/startDate", "2018-06", "2018-05"),
+    ]
+    assert (found.shared, found.wordings) == (2, 1)
+    assert len(found.master["meta"]["conflicts"]) == 5
+
+
+def test_roles_of_one_employer_stay_apart() -> None:
+    one = {
+        "work": [{"name": "Acme", "position": "Nurse", "startDate": "2015-01", "endDate": "2016"}]
+    }
+    other = {"work": [{"name": "Acme Inc.", "position": "Head Nurse", "startDate": "2018-01"}]}
+    assert len(merge([one, other]).master["work"]) == 2
+
+
+def test_employers() -> None:
+    assert same_name("Acme Inc.", "ACME")
+    assert same_name("Terra & Co KG", "Terra")
+    assert not same_name("Java House", "JavaScript House")
+    assert not same_name("", "Acme")
+    assert employed({"name": "Acme"}, {"name": "Bolt"}, "name", 1.0) == 0
+
+
+def test_figures() -> None:
+    assert numbers("cut 1,000 to 4.5% in 3") == ("1000", "3", "4.5")
+    assert plain("Łódź–Café №1") == "łodz cafe no1"
+
+
+def test_short_names_of_skills_are_never_near() -> None:
+    one = {"skills": [{"name": "Languages", "keywords": ["Java", "C"]}]}
+    other = {"skills": [{"name": "languages", "keywords": ["JavaScript", "C++", "C#", "java"]}]}
+    keywords = merge([one, other]).master["skills"][0]["keywords"]
+    assert keywords == ["Java", "C", "JavaScript", "C++", "C#"]
+
+
+def test_similarity_of_nothing() -> None:
+    alike = similarity(["", "—"])
+    assert (alike("", ""), alike("", "—")) == (1.0, 0.0)
+
+
+TEXT = st.sampled_from(
+    (
+        "Built a rig that aligns 12 lasers an hour",
+        "Built the rig that aligns 12 lasers an hour",
+        "Built a rig that aligns 40 lasers an hour",
+        "Taught all staff the new ward plan",
+        "Taught the new ward plan to all staff",
+        "Sold ice",
+    )
+)
+JOB = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(("Acme", "Acme Ltd", "Lumen Norr AB", "Bolt")),
+        "position": st.sampled_from(("Nurse", "Senior Nurse", "Engineer")),
+        "startDate": st.sampled_from(("2015", "2018-05", "2018-06", "2020-01")),
+        "highlights": st.lists(TEXT, max_size=3, unique=True),
+    },
+    optional={
+        "endDate": st.sampled_from(("2021-03", "2022")),
+        "projects": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "name": st.sampled_from(("Rig", "Ward plan", "The rig")),
+                    "keywords": st.lists(st.sampled_from(("C", "C++", "R")), max_size=2),
+                    "highlights": st.lists(TEXT, max_size=2, unique=True),
+                }
+            ),
+            max_size=2,
+            unique_by=lambda piece: piece["name"],
+        ),
+    },
+)
+MASTERS = st.fixed_dictionaries(
+    {
+        "basics": st.fixed_dictionaries(
+            {"name": st.just("Ines Vallgren")},
+            optional={"phone": st.sampled_from(("555-0101", "555-0102"))},
+        ),
+        "work": st.lists(JOB, max_size=3, unique_by=lambda job: tokens(job["name"])),
+    }
+)
+
+
+def words(data: Any) -> Counter[str]:
+    if isinstance(data, dict | list):
+        parts = data.values() if isinstance(data, dict) else data
+        return sum((words(part) for part in parts), Counter())
+    return Counter(plain(str(data)).split())
+
+
+def combined(*masters: Data) -> Merged:
+    return merge(deepcopy(masters))
+
+
+@given(MASTERS, MASTERS)
+@settings(deadline=None)
+def test_nothing_is_lost(one: Data, other: Data) -> None:
+    """Each word of either is in the master, which keeps what the other said under `meta`."""
+    made = words(combined(one, other).master)
+    assert set(words(one)) | set(words(other)) <= set(made)
+
+
+@given(MASTERS, MASTERS)
+@settings(deadline=None)
+def test_merging_again_changes_nothing(one: Data, other: Data) -> None:
+    made = combined(one, other).master
+    again = combined(made, other).master
+    assert combined(again, other).master == again
+
+
+@given(MASTERS)
+@settings(deadline=None)
+def test_arguments_stay_as_they_were(one: Data) -> None:
+    before = deepcopy(one)
+    merge([one, one])
+    assert one == before
