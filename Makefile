@@ -11,7 +11,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .
