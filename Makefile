@@ -31,6 +31,14 @@ lock: $(VENV)/.development
 	  --no-header --no-annotate pyproject.toml requirements-build.in --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate pyproject.toml requirements-build.in --group dev --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate pyproject.toml requirements-build.in --group train --output-file requirements-train.lock
+
+# Learns every file of weights anew from SOURCES, a folder that holds keywords/, onet/ and the wheel
+# wordllama-0.4.0.post1 (data/SOURCES.md says where they come from).
+train: $(VENV)/.training
+	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_tagger.py $(SOURCES)
+	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_bridge.py $(SOURCES)
 
 # What pdfTeX prints and every reader reads back (needs pdftotext).
 characters: $(VENV)/.development
@@ -47,4 +55,8 @@ $(VENV)/.runtime: pyproject.toml requirements.lock
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+$(VENV)/.training: $(VENV)/.runtime requirements-train.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
 	touch $@
