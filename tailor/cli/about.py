@@ -1,11 +1,15 @@
 """`schema` and `templates`: what is shipped."""
 
+from pathlib import Path
+
 from tailor.cli.config_table import config_schema
 from tailor.cli.options import Format
 from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import say, show
+from tailor.press import find
 from tailor.read import json_schema
-from tailor.render import shipped
+from tailor.render import Template, new, shipped
+from tailor.render.template import ABOUT
 
 
 def print_schema(config: bool) -> int:
@@ -15,12 +19,43 @@ def print_schema(config: bool) -> int:
 
 
 def list_templates(format: Format) -> int:
-    """Prints name and description of each template; returns 0."""
+    """Prints name and description of each template, and where a picture of it is; returns 0."""
     found = shipped()
     if format == "json":
-        rows = [{"name": t.name, "description": t.description, "licence": t.licence} for t in found]
-        say(as_json({"version": VERSION, "templates": rows}))
+        say(as_json({"version": VERSION, "templates": [record(one) for one in found]}))
         return 0
     wide = max(len(template.name) for template in found)
-    show(((f"{one.name:<{wide}}  ", "bold"), (one.description, "")) for one in found)
+    for one in found:
+        show([((f"{one.name:<{wide}}  ", "bold"), (one.description, ""))])
+        if one.picture:
+            show([((f"{'':<{wide}}  {one.picture}", "dim"),)])
+    say("\nto make one your own: tailor templates --new FOLDER --from NAME")
+    return 0
+
+
+def record(one: Template) -> dict[str, str | None]:
+    """A template, for machines."""
+    return {
+        "name": one.name,
+        "description": one.description,
+        "licence": one.licence,
+        "picture": str(one.picture) if one.picture else None,
+        "source": str(one.path),
+    }
+
+
+def copy_template(source: str, target: Path, format: Format) -> int:
+    """Copies a shipped template to a new folder and says what to do next; returns 0.
+
+    Raises as `tailor.render.new`.
+    """
+    path = new(source, target)
+    if format == "json":
+        say(as_json({"version": VERSION, "templates": [record(find(str(path.parent.resolve())))]}))
+        return 0
+    named = str(target)
+    named = f"./{named}" if named.isidentifier() else named
+    say(f"""wrote {path} and {target / ABOUT}, a copy of {source}. Next:
+  1. change {path}: what it can print is in docs/templates.md
+  2. tailor --job posting.txt --template {named}""")
     return 0

@@ -8,6 +8,7 @@ import typer
 
 from tailor.cli import options as option
 from tailor.cli.carry import export_master, import_files
+from tailor.cli.kit import doctor, init, schema, templates
 from tailor.cli.many import batch, diff, verify
 from tailor.cli.say import UsageError, say
 from tailor.errors import Problem
@@ -26,6 +27,28 @@ CODES = (
     "Exit codes: 0 done, 1 a bug, 2 usage, 3 input, 4 does not fit or a check failed, "
     "5 template, 6 TeX, 7 files, 8 network, 9 a limit was hit, 130 and 143 interrupted."
 )
+
+Compared = Annotated[
+    Path | None,
+    typer.Option(
+        "--resume",
+        "--master",
+        "-r",
+        "-m",
+        metavar="FILE",
+        help="Also compare what is read in PDFs with this master.",
+        rich_help_panel=option.INPUT,
+    ),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help="Use nothing that an earlier run left. So far nothing is kept from run to run but "
+        "LuaTeX's list of fonts, so this changes nothing.",
+        rich_help_panel=option.OUTPUT,
+    ),
+]
 
 app = typer.Typer(
     add_completion=False,
@@ -78,6 +101,7 @@ def main_job(
     strict: option.Strict = False,
     min_coverage: option.MinCoverage = 0.0,
     allow_local: option.AllowLocal = False,
+    _no_cache: NoCache = False,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
@@ -184,6 +208,7 @@ def match(
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Masters or PDFs.")],
+    resume: Compared = None,
     format: option.FormatName = "text",
     quiet: option.Quiet = False,
     strict: option.Strict = False,
@@ -191,52 +216,18 @@ def check(
     """Check masters (.yaml, .yml, .json), or read PDFs back as an ATS would."""
     from tailor.cli.check import check_files
 
-    return check_files(files, format, quiet, strict)
-
-
-@app.command()
-def init(
-    file: Annotated[Path, typer.Argument(help="The master to write.")] = Path("resume.yaml"),
-) -> int:
-    """Write a master CV to begin with; an existing file is never overwritten."""
-    from tailor.cli.start import write_starter
-
-    return write_starter(file)
-
-
-@app.command()
-def schema(
-    config: Annotated[bool, typer.Option("--config", help="That of tailor.toml.")] = False,
-) -> int:
-    """Print the JSON Schema of a master, for editors."""
-    from tailor.cli.about import print_schema
-
-    return print_schema(config)
-
-
-@app.command()
-def templates(format: option.FormatName = "text") -> int:
-    """List the templates that are shipped."""
-    from tailor.cli.about import list_templates
-
-    return list_templates(format)
-
-
-@app.command()
-def doctor(format: option.FormatName = "text") -> int:
-    """Say what is installed, what is missing, and how to mend it."""
-    from tailor.cli.doctor import examine
-
-    return examine(format)
+    return check_files(files, resume, format, quiet, strict)
 
 
 app.command("import")(import_files)
 app.command("export")(export_master)
-
-
 app.command()(batch)
 app.command()(verify)
 app.command()(diff)
+app.command()(init)
+app.command()(schema)
+app.command()(templates)
+app.command()(doctor)
 
 
 def needed(job: str | None) -> str:

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tailor.ats import Fields, Inspection
+from tailor.ats import Fields, Inspection, compared
 from tailor.cli.options import Format
 from tailor.cli.record import VERSION, as_json, findings
 from tailor.cli.rows import checks, counted, wrapped
-from tailor.cli.say import Row, complain, say, show
+from tailor.cli.say import Row, UsageError, complain, say, show
 from tailor.cli.sources import strictly
 from tailor.errors import Place, Problem, TailorError, UnfitError
 from tailor.model import Resume
@@ -26,11 +26,18 @@ class Verdict:
     facts: str = ""
 
 
-def check_files(files: Sequence[Path], format: Format, quiet: bool, strict: bool) -> int:
-    """Prints all faults of all files; returns the highest of their exit codes."""
+def check_files(
+    files: Sequence[Path], beside: Path | None, format: Format, quiet: bool, strict: bool
+) -> int:
+    """Prints all faults of all files; returns the highest of their exit codes.
+
+    With a master `beside` them, PDFs are compared with it. Raises as `read_any`, and `UsageError`
+    if there is no PDF to compare.
+    """
+    resume = comparable(files, beside) if beside else None
     verdicts = []
     for path in files:
-        verdict = pdf(path, strict) if path.suffix.lower() == ".pdf" else master(path, strict)
+        verdict = pdf(path, resume, strict) if is_pdf(path) else master(path, strict)
         verdicts.append(verdict)
         problems = verdict.problems
         complain(*(one for one in problems if not quiet or one.level == "error"))
@@ -39,6 +46,20 @@ def check_files(files: Sequence[Path], format: Format, quiet: bool, strict: bool
     if format == "json":
         say(as_json({"version": VERSION, "files": [record(verdict) for verdict in verdicts]}))
     return max(verdict.code for verdict in verdicts)
+
+
+def is_pdf(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf"
+
+
+def comparable(files: Sequence[Path], beside: Path) -> Resume:
+    from tailor.cli.bring import read_any
+
+    if not any(map(is_pdf, files)):
+        hint = f"tailor check FILE.pdf --resume {beside}"
+        raise UsageError(Problem("--resume compares PDFs with a master: name a PDF", hint=hint))
+    resume, _ = read_any(beside)
+    return resume
 
 
 def master(path: Path, strict: bool) -> Verdict:
@@ -67,11 +88,12 @@ def contents(resume: Resume) -> str:
     )
 
 
-def pdf(path: Path, strict: bool) -> Verdict:
+def pdf(path: Path, resume: Resume | None, strict: bool) -> Verdict:
     from tailor.pipeline import inspect
 
     try:
         found = inspect(path)
+        found = compared(found, resume) if resume else found
     except TailorError as error:
         place = Place(str(path))
         problems = tuple(replace(one, place=one.place or place) for one in error.problems)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from tailor.read.fields import Typed, not_empty
 from tailor.render import colour
+from tailor.words import has_titles, languages
 
 BLANKS = ("posting", "company", "title")
 """What may stand in braces in an output's name."""
@@ -19,6 +20,11 @@ def kebab(name: str) -> str:
 def valid_accent(text: str) -> None:
     if text:
         colour(text)
+
+
+def valid_language(tag: str) -> None:
+    if tag and not has_titles(tag):
+        raise ValueError(f"there are no words in “{tag}”: choose one of {', '.join(languages())}")
 
 
 def valid_output(text: str) -> None:
@@ -42,6 +48,7 @@ def valid_share(percent: float) -> None:
 
 Text = Annotated[str, Typed({"type": "string", "minLength": 1}, not_empty)]
 Accent = Annotated[str, Typed({"type": "string"}, valid_accent)]
+Tongue = Annotated[str, Typed({"type": "string"}, valid_language)]
 Output = Annotated[str, Typed({"type": "string", "pattern": r"\.[pP][dD][fF]$"}, valid_output)]
 Pages = Annotated[int, Typed({"type": "integer", "minimum": 1, "maximum": 50}, valid_pages)]
 Share = Annotated[float, Typed({"type": "number", "minimum": 0, "maximum": 100}, valid_share)]
@@ -62,7 +69,7 @@ class Choices:
     """A shipped template, or a folder with one of your own."""
     paper: Literal["letter", "a4"] = "letter"
     """Paper size."""
-    language: str = ""
+    language: Tongue = ""
     """Language of section titles and of the document, such as de; "" for the master's own."""
     accent: Accent = ""
     """Accent colour: a name, or #RRGGBB; "" for the template's own."""

@@ -19,7 +19,8 @@ from tailor.errors import FileError, InputError, Place, Problem
 from tailor.lines import lines
 from tailor.model import Document, Posting, Resume
 from tailor.pipeline import Outcome
-from tailor.render import Template, find
+from tailor.press import find
+from tailor.render import Template
 
 VERSION = 1
 PAGE = (

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from tailor.cli.valid import known_language, readable_colour
+
 Paper = Literal["letter", "a4"]
 Format = Literal["text", "json"]
 
@@ -79,7 +81,8 @@ Language = Annotated[
         "--lang",
         "--language",
         metavar="TAG",
-        help="Language of section titles, such as de; else the master's own.",
+        help="Language of section titles and dates, such as de; else the master's own.",
+        callback=known_language,
         envvar="TAILOR_LANGUAGE",
         rich_help_panel=PAGE,
     ),
@@ -90,6 +93,7 @@ Accent = Annotated[
         "--accent",
         metavar="COLOUR",
         help="Accent colour: a name such as navy, or #14304F; else the template's own.",
+        callback=readable_colour,
         envvar="TAILOR_ACCENT",
         rich_help_panel=PAGE,
     ),

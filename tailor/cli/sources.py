@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tailor.cli.say import UsageError, complain, note
@@ -44,36 +44,19 @@ def find_master(given: Path | None) -> Path:
 
 
 def read_master(given: Path | None, quiet: bool, language: str = "") -> Inputs:
-    """The master; warnings about it go to stderr unless `quiet`. Raises as `tailor.read.read`.
+    """The master; warnings about it go to stderr unless `quiet`.
 
-    With a `language` its usual section titles are those of that language.
+    With a `language` its usual section titles are those of that language. Raises as `read_any`
+    and `tailor.words.translated`.
     """
     from tailor.cli.bring import read_any
+    from tailor.words import translated
 
     path = find_master(given)
     resume, warnings = read_any(path)
     if not quiet:
         complain(*warnings)
     return Inputs(path, translated(resume, language) if language else resume, warnings)
-
-
-def translated(resume: Resume, language: str) -> Resume:
-    """The résumé with the usual section titles of a language; titles of one's own stay.
-
-    Raises `UsageError` if tailor has no titles in it.
-    """
-    from tailor.read.titles import has_titles, title
-
-    if not has_titles(language):
-        hint = "the section titles that are there are in data/section_titles.toml"
-        raise UsageError(Problem(f"there are no section titles in “{language}”", hint=hint))
-    sections = tuple(
-        replace(one, title=title(one.kind, language))
-        if one.kind != "custom" and one.title == title(one.kind, resume.language)
-        else one
-        for one in resume.sections
-    )
-    return replace(resume, sections=sections, language=language)
 
 
 def read_posting(source: str, quiet: bool = True, allow_local: bool = False) -> Posting:

@@ -1,0 +1,49 @@
+"""The commands about what comes with the program: `init`, `schema`, `templates`, `doctor`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.cli import options as option
+
+
+def init(
+    file: Annotated[Path, typer.Argument(help="The master to write.")] = Path("resume.yaml"),
+) -> int:
+    """Write a master CV to begin with; an existing file is never overwritten."""
+    from tailor.cli.start import write_starter
+
+    return write_starter(file)
+
+
+def schema(
+    config: Annotated[bool, typer.Option("--config", help="That of tailor.toml.")] = False,
+) -> int:
+    """Print the JSON Schema of a master, for editors."""
+    from tailor.cli.about import print_schema
+
+    return print_schema(config)
+
+
+def templates(
+    new: Annotated[
+        Path | None,
+        typer.Option("--new", metavar="FOLDER", help="Copy a template, to make it your own."),
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--from", metavar="NAME", help="The template to copy.")
+    ] = "classic",
+    format: option.FormatName = "text",
+) -> int:
+    """List the templates that are shipped, with a picture of each; or copy one."""
+    from tailor.cli.about import copy_template, list_templates
+
+    return copy_template(source, new, format) if new else list_templates(format)
+
+
+def doctor(format: option.FormatName = "text") -> int:
+    """Say what is installed, what is missing, and how to mend it."""
+    from tailor.cli.doctor import examine
+
+    return examine(format)
