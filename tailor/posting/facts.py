@@ -8,6 +8,13 @@ from tailor.model import Passage
 from tailor.posting.headings import announced, load
 
 NUMBERS = re.compile(r"\d{1,2}")
+EXPERIENCE = re.compile(
+    r"experien|erfahrung|expérience|qualified|practice|^\W*\d{1,2}\+? years", re.I
+)
+OR = re.compile(r"\b(?:or|oder|ou|o)\b", re.IGNORECASE)
+NEAR = 25
+"""Letters around a number of years that can show that it is no demand."""
+
 MOST = 25
 """Years beyond which a number is no demand."""
 
@@ -34,15 +41,20 @@ def seniority_of(title: str, level: str) -> str:
 
 
 def years_of(passages: Sequence[Passage]) -> int | None:
-    """Years of experience that are asked for: the most of all minima; None if there are none."""
-    (_, pattern), (_, aside), *words = patterns("years")
+    """Years of experience that are asked for: of all lines the most, of alternatives the least."""
+    (_, pattern), (_, before), (_, after), *words = patterns("years")
     found = []
-    for text in sentences(passages):
-        for match in pattern.finditer(text):
-            around = text[max(0, match.start() - 60) : match.end() + 60]
-            if not aside.search(around):
-                found.append(number(match["least"], words))
-    return max((years for years in found if 0 < years <= MOST), default=None)
+    for text in demands(passages, EXPERIENCE):
+        years = [
+            number(match["least"], words)
+            for match in pattern.finditer(text)
+            if not before.search(text[max(0, match.start() - NEAR) : match.start()])
+            and not after.search(text[match.end() : match.end() + NEAR])
+        ]
+        years = [one for one in years if 0 < one <= MOST]
+        if years:
+            found.append(min(years) if OR.search(text) else max(years))
+    return max(found, default=None)
 
 
 def number(text: str, words: Iterable[tuple[str, re.Pattern[str]]]) -> int:
@@ -54,19 +66,20 @@ def number(text: str, words: Iterable[tuple[str, re.Pattern[str]]]) -> int:
 def degree_of(passages: Sequence[Passage]) -> str:
     """The lowest degree that is asked for: school, vocational, associate, bachelor, master or
     doctorate; "degree" if it is not said which; else ""."""
-    text = "\n".join(sentences(passages))
+    text = "\n".join(demands(passages))
     return next((name for name, pattern in patterns("degrees") if pattern.search(text)), "")
 
 
-def sentences(passages: Sequence[Passage]) -> tuple[str, ...]:
-    """What is asked for; if nothing is, what is neither a wish nor legal text."""
+def demands(passages: Sequence[Passage], sign: re.Pattern[str] = re.compile("")) -> tuple[str, ...]:
+    """The lines that ask for something; if there are none, other lines with a `sign` of it."""
     asked = [
         passage
         for passage in passages
         if passage.kind == "must"
         or (passage.kind == "nice" and announced(passage.heading, strong=True) == "must")
     ]
+    if asked:
+        return tuple(line for passage in asked for line in passage.text.split("\n"))
     other = [passage for passage in passages if passage.kind in ("duties", "context")]
-    return tuple(
-        line for passage in asked or other for line in passage.text.split("\n") if line.strip()
-    )
+    found = (line for passage in other for line in passage.text.split("\n"))
+    return tuple(line for line in found if sign.search(line))

@@ -25,7 +25,9 @@ LINE, PARAGRAPH = "\x01", "\x02"
 GAP = re.compile(f" ?[\n{LINE}{PARAGRAPH}][ \n{LINE}{PARAGRAPH}]*")
 LONGEST_VALUE = 25
 DEEPEST = 200
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML tree can hold."""
+
 BLOCK = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6]|table|tr|dl|section|article)\b", re.IGNORECASE)
 TAG = re.compile(
     rf"{BLOCK.pattern}|<(?:strong|b|i|u|em|span|font|a)\b[^<>]{{0,500}}>", re.IGNORECASE
@@ -37,9 +39,14 @@ def parse_html(text: str) -> HtmlElement | None:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
     data = CONTROL.sub("", text).encode("utf-8", "replace")
     try:
-        return html.document_fromstring(data, parser=parser, ensure_head_body=True)
+        root = html.document_fromstring(data, parser=parser, ensure_head_body=True)
     except etree.ParserError:
         return None
+    for element in root.iter():
+        for part in ("text", "tail"):
+            if CONTROL.search(getattr(element, part) or ""):
+                setattr(element, part, CONTROL.sub("", getattr(element, part)))
+    return root
 
 
 def fragment(text: str) -> str:
