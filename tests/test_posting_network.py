@@ -18,7 +18,7 @@ from tailor.posting.addresses import Resolve, allowed, is_public
 from tailor.posting.interfaces import interface
 from tailor.posting.network import Bounds, body, get
 from tests.postings.pages import adverts, page
-from tests.postings.server import HTML, Answer, send, served
+from tests.postings.server import CERTIFICATE, HTML, Answer, send, served
 
 SHORT = Bounds(redirects=2, size=100_000, seconds=1.0)
 PAGE = page("company.html", adverts()[0]).data
@@ -240,6 +240,22 @@ def test_nobody_listens_or_it_is_not_http() -> None:
     rude = lambda handler: handler.wfile.write(b"220 smtp ready\r\n" * 3)  # noqa: E731
     with served(index=rude) as (url, _), pytest.raises(NetworkError, match="as it should"):
         get(url, local=True)
+
+
+def test_certificates_are_for_the_name_and_not_for_the_address() -> None:
+    def here(*_: object) -> tuple[str, ...]:
+        return ("127.0.0.1",)
+
+    trust = ssl.create_default_context(cafile=CERTIFICATE)
+    with served(tls=True, index=send(PAGE)) as (url, asked):
+        port = url.rpartition(":")[2]
+        good = f"https://jobs.example.com:{port}/"
+        assert get(good, local=True, resolve=here, trust=trust).data == PAGE
+        wrong = (f"https://other.example.com:{port}/", trust), (good, None)
+        for there, believed in wrong:
+            with pytest.raises(NetworkError, match="certificate is not valid"):
+                get(there, local=True, resolve=here, trust=believed)
+    assert [headers["Host"] for _, headers in asked] == [f"jobs.example.com:{port}"]
 
 
 def test_a_server_without_tls_is_not_believed() -> None:

@@ -1,12 +1,17 @@
 """A server on 127.0.0.1 for one test."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 HTML = "text/html; charset=utf-8"
+CERTIFICATE = Path(__file__).with_name("jobs.example.com.pem")
+"""A certificate for jobs.example.com, signed by itself, with its key; for these tests only."""
+
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -25,7 +30,9 @@ def send(data: bytes, kind: str = HTML, status: int = 200, **headers: str) -> An
 
 
 @contextmanager
-def served(**answers: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
+def served(
+    *, tls: bool = False, **answers: Answer
+) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
     """A server on 127.0.0.1: its address, and what it was asked (paths and headers)."""
     asked: list[tuple[str, dict[str, str]]] = []
 
@@ -40,6 +47,10 @@ def served(**answers: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, s
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
