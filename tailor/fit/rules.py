@@ -33,8 +33,8 @@ PRIORS: Mapping[str, float] = {
 
 PRESENCE: Mapping[str, tuple[float, ...]] = {
     "work": (2.0, 1.6, 1.2, 0.4, 0.0),
-    "education": (3.0, 3.0, 1.5, 0.0),
-    "skills": (3.5, 1.8, 1.2, 0.8, 0.5, 0.2),
+    "education": (4.5, 4.5, 1.5, 0.0),
+    "skills": (5.0, 1.8, 1.2, 0.8, 0.5, 0.2),
     "certificates": (1.8, 1.2, 0.8, 0.4, 0.0),
     "projects": (0.6, 0.4, 0.2, 0.0),
     "publications": (1.2, 0.8, 0.5, 0.2, 0.0),
