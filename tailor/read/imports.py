@@ -1,6 +1,7 @@
 """A CV in a format that is not the master's own, to a master and a report of what was lost."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from tailor.read.markdown import read_markdown
 from tailor.read.pdf_file import read_pdf
 from tailor.read.source import Mapping, Source
 from tailor.read.understand import Block, Unplaced, understand
+from tailor.read.understand.blocks import PICTURE
 
 
 def from_text(lines: Callable[[Source], Sequence[Block]]) -> Importer:
@@ -44,6 +46,10 @@ def brought(source: Source, blocks: Sequence[Block], problems: Sequence[Problem]
     if not blocks:
         raise InputError(Problem("there is no text in this file", place))
     found = understand(source, blocks)
+    pictures = "".join(dict.fromkeys(re.findall(PICTURE, source.text)))
+    if shown := "".join(letter for letter in pictures if letter.isprintable()):
+        message = f"pictures among the letters were left out: {shown}"
+        problems = [*problems, Problem(message, place, level="warning")]
     basics = found.root.get("basics")
     if not isinstance(basics, Mapping) or basics.get("name") is None:
         hint = "the first line must be the name of the person"

@@ -5,6 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+PICTURE = "[\U0001f000-\U0001faff\u2600-\u2793\u27c0-\u27cf\u2b50\ufe0e\ufe0f\u200d\u20e3]"
+PICTURES = re.compile(rf"[\s,]*{PICTURE}+(?=[)\]])|{PICTURE}+")
+"""Emoji, icons and ornaments: no words, and few fonts can print them."""
+
+ARROWS = str.maketrans(dict.fromkeys("➔➙➛➜➝➞➟➠➡➢➣➤➥➦➧➨", "→"))
 MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
 """What begins an item of a list, where the format itself does not say so."""
 
@@ -97,16 +102,26 @@ def between_bold(spans: tuple[Span, ...], index: int) -> bool:
 
 
 def cell(spans: list[Span]) -> Cell | None:
-    text = SPACES.sub(" ", "".join(span.text for span in spans)).strip()
+    text = SPACES.sub(" ", drawn("".join(span.text for span in spans))).strip()
     if not text:
         return None
     inked = [span for span in spans if any(letter.isalnum() for letter in span.text)]
     first = inked[0] if inked else Span("")
     bold = bool(inked) and all(span.bold for span in inked)
     italic = bool(inked) and all(span.italic for span in inked)
-    lead = first.text.strip() if (first.bold or first.italic) and not (bold or italic) else ""
+    lead = (
+        drawn(first.text).strip() if (first.bold or first.italic) and not (bold or italic) else ""
+    )
     links = tuple((span.text.strip(), span.url) for span in spans if span.url)
     return Cell(text, bold, italic, links, lead)
+
+
+def drawn(text: str) -> str:
+    """A text without pictures; the mark of a list at its beginning stays."""
+    text = text.strip()
+    mark = MARK.match(text)
+    end = mark.end() if mark else 0
+    return text[:end] + PICTURES.sub("", text[end:]).translate(ARROWS)
 
 
 def joined(one: Block, other: Block) -> Block:
