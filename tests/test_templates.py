@@ -1,7 +1,11 @@
 """The shipped templates, and templates of the user's own in their child process."""
 
 import io
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, S
 from tailor.parts import walk
 from tailor.pipeline import Options, render
 from tailor.press import find, press
+from tailor.read import read
 from tailor.render import Look, Template, colour, new, shipped
 from tailor.render.look import COLOURS, contrast, strong
 from tailor.typeset import Limits, measure, on_path, poppler, probes, typeset
@@ -127,6 +132,49 @@ def test_several_pages_pass_every_check(template: Template) -> None:
     findings = check(document, resume(7, 12), 4, poppler(document.pdf))
     assert document.pages > 1
     assert [finding for finding in findings if finding.level == "fail"] == []
+
+
+@pytest.mark.parametrize("case", ["academic", "nurse", "software-engineer"])
+def test_a_whole_master_passes_every_check(case: str) -> None:
+    master, _ = read(ROOT / "examples" / case / "resume.yaml")
+    document, findings = render(master)
+    assert document.pages > 4
+    assert [finding for finding in findings if finding.level != "pass"] == []
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from tailor.press import find, press
+from tailor.read import read
+from tailor.render import Look
+
+master, _ = read(Path("cv.yaml"))
+for name in sys.argv[1:]:
+    document = press(master, find(name), Look()).print(master)
+    Path(f"{name}.pdf").write_bytes(document.pdf)
+    Path(f"{name}.tex").write_bytes(document.tex.encode())
+"""
+PLACES = (
+    ("here", {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}),
+    ("else where/é", {"TZ": "Pacific/Kiritimati", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "2"}),
+)
+
+
+def test_the_same_bytes_in_another_folder_time_zone_and_locale(tmp_path: Path) -> None:
+    names = [template.name for template in shipped()]
+    made = []
+    for place, environment in PLACES:
+        folder = tmp_path / place
+        (folder / "home").mkdir(parents=True)
+        shutil.copyfile(ROOT / "tailor" / "cli" / "starter.yaml", folder / "cv.yaml")
+        home = {"HOME": str(folder / "home"), "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
+        around = {"PATH": os.environ["PATH"], "LANG": environment["LC_ALL"], **home, **environment}
+        command = [sys.executable, "-c", ELSEWHERE, *names]
+        subprocess.run(command, cwd=folder, env=around, check=True, timeout=60)
+        made.append({path.name: path.read_bytes() for path in folder.glob("*.[pt][de][fx]")})
+    assert set(made[0]) == {f"{name}.{kind}" for name in names for kind in ("pdf", "tex")}
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)

@@ -71,7 +71,7 @@ def disordered(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
 def torn(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
     for text, names in gathered({name: back.torn for name, back in backs.items()}):
         message = f"{names} puts a date or place between the lines of {quoted(text)}"
-        yield Finding("tears", "warn", message, text.key)
+        yield Finding("tears", "fail", message, text.key)
 
 
 def gathered(seen: Mapping[str, Sequence[Text]]) -> Iterator[tuple[Text, str]]:

@@ -157,7 +157,6 @@ def environment(own: Path) -> "ImmutableSandboxedEnvironment":
         "dates": in_its_language(wording.dates),
         "items": fragments.contact_items,
         "linked": fragments.link,
-        "margin": in_its_language(wording.margin),
         "names": wording.names,
         "noted": wording.noted,
         "separated": fragments.separated,

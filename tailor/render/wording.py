@@ -37,7 +37,8 @@ def citation(entry: Entry, own: str = "", language: str = FALLBACK) -> Tex:
     """An entry as one paragraph: authors. title. organisation, place. summary (date).
 
     `own` is the name of the résumé's person: where it is among the authors, it is set in bold.
-    A date that stands in `margin` instead is left out.
+    The date does not stand at the right edge: readers of PDF put it between two lines of the
+    paragraph, or take it and its neighbours for a column.
     """
     title = link(entry.title, entry.url) if entry.title else escape(visible(entry.url))
     where = ", ".join(text for text in (entry.organisation, entry.place, entry.note) if text)
@@ -45,17 +46,8 @@ def citation(entry: Entry, own: str = "", language: str = FALLBACK) -> Tex:
     authors = Tex(", ".join(author(name, own) for name in entry.authors))
     pieces = [authors, title, escape(where), escape(summary)]
     text = " ".join(stopped(piece) for piece in pieces if piece).removesuffix(".")
-    date = "" if margin(entry) else dates(entry, language)
+    date = dates(entry, language)
     return Tex(rf"{text} \mbox{{({escape(date)})}}") if date else Tex(text)
-
-
-def margin(entry: Entry, language: str = FALLBACK) -> str:
-    """The date of a one-line entry, for the right-hand edge.
-
-    "" for an entry with authors or a summary: such a paragraph has several lines, and readers
-    of PDF put a date at the edge between two of them.
-    """
-    return "" if entry.authors or entry.summary else dates(entry, language)
 
 
 def author(name: str, own: str) -> Tex:
