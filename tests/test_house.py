@@ -71,6 +71,13 @@ def starts_programs(tree: ast.AST) -> bool:
     return bool(shells) or not PROGRAMS.isdisjoint(imported(tree))
 
 
+def test_no_reader_that_is_only_for_comparison_is_imported() -> None:
+    """PyMuPDF is under the AGPL; pdfplumber is for development."""
+    found = {name.split(".")[0] for one in MODULES for name in imported(ast.parse(one.read_text()))}
+    assert "pypdf" in found
+    assert found.isdisjoint({"pymupdf", "fitz", "pdfplumber"})
+
+
 def test_every_room_has_a_floor_and_every_floor_its_rooms() -> None:
     assert {room(module) for module in MODULES} == set(FLOOR)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from pypdf import PdfReader
 
@@ -107,11 +108,17 @@ def resume(jobs: int = 2, papers: int = 2) -> Resume:
     )
 
 
+def pdfplumber_text(pdf: bytes) -> str:
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        return "\f".join(page.extract_text() for page in document.pages)
+
+
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
 def test_a_page_passes_every_check(template: Template, paper: str) -> None:
     document, _ = render(resume(), Options(template.name, paper, accent="teal"))
-    findings = check(document, resume(), 1, poppler(document.pdf))
+    readings = poppler(document.pdf) | {"pdfplumber": pdfplumber_text(document.pdf)}
+    findings = check(document, resume(), 1, readings)
     assert [finding for finding in findings if finding.level != "pass"] == []
 
 
