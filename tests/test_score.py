@@ -184,3 +184,20 @@ def test_an_instance_of_a_category_answers_it_and_a_relative_of_a_product_hardly
     line = words("React front ends and Terraform")
     found = {hit.term: (hit.strength, hit.words) for hit in hits(line, asked)}
     assert found == {"infrastructure as code": (0.8, "Terraform"), "JavaScript": (0.4, "React")}
+
+
+@pytest.mark.parametrize(
+    ("line", "answered"),
+    [
+        ("Owned the rating and invoicing services in Go", True),
+        ("Designed the Go service that imports appointments", True),
+        ("Go", True),
+        ("Go live in three weeks", False),
+        ("Shipped it. Go live took a day", False),
+        ("Ready to go", False),
+        ("Let it Go-kart", False),
+    ],
+)
+def test_an_ambiguous_name_that_is_asked_for_needs_no_company(line: str, answered: bool) -> None:
+    asked = demands((Keyword("Go", "must", 6.0, ("Golang",)),))
+    assert bool(hits(words(line), asked)) == answered

@@ -1,5 +1,6 @@
 """Which words of a line answer which keyword, and how well."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ class Demand:
 
     keyword: Keyword
     skill: Skill | None
+    exact: re.Pattern[str] | None
     spellings: frozenset[tuple[str, ...]]
     words: frozenset[str]
 
@@ -51,7 +53,24 @@ def demand(keyword: Keyword) -> Demand:
     skill = next((found for found in map(lexicon().find, names) if found), None)
     spellings = (folded(name) for name in names if not skill or len(name) > 3)
     content = (word for word, _, _ in atoms(keyword.term) if word.isalnum() and word not in SMALL)
-    return Demand(keyword, skill, frozenset(filter(None, spellings)), frozenset(map(stem, content)))
+    return Demand(
+        keyword,
+        skill,
+        typed(keyword.term, skill.name) if skill else None,
+        frozenset(filter(None, spellings)),
+        frozenset(map(stem, content)),
+    )
+
+
+def typed(*names: str) -> re.Pattern[str] | None:
+    """The names of one capitalised word, as they are typed, but not at the start of a sentence.
+
+    "Go" alone may be any word; where a posting asks for Go, "services in Go" is an answer.
+    """
+    words = sorted({re.escape(name) for name in names if name[:1].isupper() and " " not in name})
+    if not words:
+        return None
+    return re.compile(rf"(?<![\w.+#&-])(?<![.!?:] )(?:{'|'.join(words)})(?![\w+#&'’-])")
 
 
 def words(text: str) -> Words:
@@ -86,6 +105,9 @@ def named(line: Words, asked: Demand) -> str:
     for mention in line.mentions:
         if asked.skill and mention.skill.name == asked.skill.name:
             return line.text[mention.start : mention.end]
+    found = asked.exact.search(line.text) if asked.exact else None
+    if found and (found.start() > 0 or found.end() == len(line.text)):
+        return found[0]
     row = [atom for atom, _, _ in line.parts]
     for spelling in sorted(asked.spellings):
         size = len(spelling)
