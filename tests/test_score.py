@@ -201,3 +201,31 @@ def test_an_instance_of_a_category_answers_it_and_a_relative_of_a_product_hardly
 def test_an_ambiguous_name_that_is_asked_for_needs_no_company(line: str, answered: bool) -> None:
     asked = demands((Keyword("Go", "must", 6.0, ("Golang",)),))
     assert bool(hits(words(line), asked)) == answered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Introduced Python 3 across teams",
+        "Wrote Java 8 streams",
+        "ISO 9001 audits",
+        "Room 12 has books",
+        "12 years in backend services",
+    ],
+)
+def test_a_number_in_a_name_or_of_years_is_no_result(text: str) -> None:
+    assert figures(text) == 0.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Led 12 engineers",
+        "Cut it by half",
+        "Lowered the price from 20 to 5 EUR",
+        "Taught 75 clinic patients",
+        "Served 1,300 shops",
+    ],
+)
+def test_a_count_or_a_change_is_a_result(text: str) -> None:
+    assert figures(text) > 0.0

@@ -27,6 +27,13 @@ FILLERS = frozenset(
 """Words that do not change which skill is named ("Java programming skills" is Java)."""
 LINKS = frozenset({"and", "or", "&", "of", "the", "a", "an", "in", "with", "for"})
 """Words that neither begin nor end a name."""
+DEMANDS = frozenset(
+    [
+        *("required", "preferred", "desired", "desirable", "essential", "mandatory", "necessary"),
+        *("needed", "wanted", "strongly", "proven", "must"),
+    ]
+)
+"""Words that say how much a thing is asked for ("BSN required" is BSN)."""
 TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
 """Files of the lexicon whose trades the tagger has seen in training."""
 FAINT = 0.15
@@ -186,8 +193,19 @@ def trimmed(
             end -= 1
         while start < end and text[start] in ",;:([{'\"‘“*•–-/":
             start += 1
+        start, end = undemanding(text, start, end)
         if any(c.isalpha() for c in text[start:end]):
             yield start, end, span.trust
+
+
+def undemanding(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the words at its ends that only say how much it is asked for."""
+    words = text[start:end].split()
+    while words and words[-1].lower().strip(",") in DEMANDS:
+        end -= len(text[start:end]) - len(text[start:end].rstrip()[: -len(words.pop())].rstrip())
+    while words and words[0].lower() in DEMANDS:
+        start += len(text[start:end]) - len(text[start:end][len(words.pop(0)) :].lstrip())
+    return start, end
 
 
 def inner(start: int, end: int, known: Sequence[Mention], text: str) -> Skill | None:
