@@ -3,9 +3,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tailor.errors import InputError
-from tailor.read import parse
+from tailor.errors import InputError, Place, Problem
+from tailor.read import in_order, parse
 
 HEAD = "basics: {name: Robin}\nwork:\n- name: Acme\n"
 
@@ -265,3 +267,22 @@ def test_excerpts_are_safe_to_show() -> None:
     with pytest.raises(InputError) as caught:
         parse(f"{HEAD}  posiiton: a\u202eb\n", "f", "yaml")
     assert all(letter.isprintable() or letter == "\n" for letter in str(caught.value))
+
+
+def test_warnings_with_and_without_a_line_are_put_in_order() -> None:
+    _, warnings = parse('basics: {name: Ann Example, url: "javascript:alert(1)"}', "f", "yaml")
+    assert [str(warning.place) for warning in warnings] == ["f", "f:1:34"]
+
+
+NUMBER = st.none() | st.integers(1, 3)
+PLACES = st.none() | st.builds(Place, st.sampled_from("fg"), NUMBER, NUMBER)
+
+
+@given(st.lists(st.builds(Problem, st.sampled_from("xy"), PLACES)))
+def test_the_order_is_total_whatever_is_known_of_the_places(problems: list[Problem]) -> None:
+    ordered = in_order(problems)
+    assert set(ordered) == set(problems)
+    assert len(ordered) == len(set(problems))
+    assert in_order(list(ordered)) == ordered
+    found = [one.place for one in ordered if one.place and one.place.line and one.place.column]
+    assert found == sorted(found)

@@ -155,7 +155,11 @@ def unless_mended(problems: list[Problem], typed: Source, read: Source) -> list[
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.place or Place("")))
+    def place(problem: Problem) -> tuple[str, int, int]:
+        where = problem.place or Place("")
+        return where.path, where.line or 0, where.column or 0
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
 def language_of(source: Source, root: Mapping) -> tuple[str, list[Problem]]:
