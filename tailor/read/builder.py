@@ -74,10 +74,14 @@ class Lines:
 
 
 def formula(tex: str) -> str:
-    """A formula as text."""
+    """A formula or a command as text; as it was typed if it cannot be read."""
     from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latexwalker import LatexWalkerError
 
-    text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+    try:
+        text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+    except (LatexWalkerError, IndexError, ValueError, TypeError, AttributeError):
+        return tex
     return unicodedata.normalize("NFKC", str(text)) or tex
 
 

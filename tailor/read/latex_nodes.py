@@ -226,7 +226,8 @@ class Reader:
 
 def symbol(node: Any) -> str:
     """A symbol or an accented letter."""
-    from pylatexenc.latex2text import LatexNodes2Text
-
-    text = LatexNodes2Text(strict_latex_spaces=False).nodelist_to_text([node])
-    return str(text) or (" " if node.macroname in (" ", ",", ";", ":", "quad", "qquad") else "")
+    if node.macroname in (" ", ",", ";", ":", "quad", "qquad", "enskip", "enspace", "thinspace"):
+        return " "
+    tex = node.latex_verbatim()
+    text = formula(tex)
+    return "" if text == tex else text

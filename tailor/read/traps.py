@@ -22,15 +22,30 @@ COLON = "is a space missing after the colon?"
 QUOTES = 'put quotes around the text: "..."'
 
 
+def never_closed(error: "yaml.MarkedYAMLError") -> bool:
+    """Whether the text ended, or another document began, inside quotes."""
+    ends = ("end of stream", "document separator", "document indicator")
+    return "quoted scalar" in str(error.context) and str(error.problem).endswith(ends)
+
+
 def mark_of(error: "yaml.MarkedYAMLError") -> int:
-    mark = error.problem_mark or error.context_mark
+    """The offset to show: that of the fault, or of the quote that is never closed."""
+    marks = [error.problem_mark, error.context_mark]
+    mark = next(filter(None, reversed(marks) if never_closed(error) else marks), None)
     return mark.index if mark else 0
+
+
+def line_of(source: Source, error: "yaml.MarkedYAMLError") -> int:
+    return source.place(min(mark_of(error), len(source.text))).line or 1
 
 
 def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
     """A syntax error in the words of the person who typed the line."""
     offset = min(mark_of(error), len(source.text))
-    line = source.line(source.place(offset).line or 1)
+    if never_closed(error):
+        hint = "close it, or put the other kind of quotes around the whole text"
+        return source.problem(offset, "the quote that opens here is never closed", hint)
+    line = source.line(line_of(source, error))
     message, hint = reason(line, str(error.problem or error.context or "this is not YAML"))
     return source.problem(offset, message, hint)
 
@@ -58,16 +73,43 @@ def reason(line: str, said: str) -> tuple[str, str]:
 
 
 def mend(source: Source, error: "yaml.MarkedYAMLError") -> Source | None:
-    """The source with the value on the faulty line in quotes; None if that cannot help."""
-    number = source.place(min(mark_of(error), len(source.text))).line or 1
-    line = source.line(number)
-    match = VALUE.fullmatch(line)
-    if not match or "\t" in match["lead"] or re.fullmatch(r"'(?:[^']|'')*'", match["value"]):
+    """The source with the text on the faulty line in quotes; None if that cannot help.
+
+    The lines in which a text goes on are quoted with it.
+    """
+    number = line_of(source, error)
+    match = VALUE.fullmatch(source.line(number))
+    if not match or "\t" in match["lead"]:
         return None
-    quoted = match["lead"] + "'" + match["value"].replace("'", "''") + "'"
-    start = source.starts[number - 1]
-    text = source.text[:start] + quoted + source.text[start + len(line) :]
-    return Source(source.path, text)
+    start = source.starts[number - 1] + len(match["lead"])
+    last = last_of(source, number)
+    end = source.starts[last - 1] + len(source.line(last).rstrip())
+    quoted = "'" + source.text[start:end].replace("'", "''") + "'"
+    return Source(source.path, source.text[:start] + quoted + source.text[end:])
+
+
+def last_of(source: Source, number: int) -> int:
+    """The number of the last line of the text that begins on a line.
+
+    It goes on in lines that are indented deeper and are neither items nor `key: value`.
+    """
+    indent = indent_of(source.line(number))
+    for after in range(number + 1, len(source.starts) + 1):
+        line = source.line(after)
+        match = VALUE.fullmatch(line)
+        if not match or match["lead"].strip() or indent_of(line) <= indent or ends_key(line):
+            return after - 1
+    return len(source.starts)
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def ends_key(line: str) -> bool:
+    """Whether the line is a key whose value stands below it, an item alone or a comment."""
+    text = line.strip()
+    return text.endswith(":") or text == "-" or text.startswith("#")
 
 
 def cut_by_comment(source: Source, node: Scalar, key: str | None) -> Iterator[Problem]:

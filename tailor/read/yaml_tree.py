@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import Problem
 from tailor.read.source import Node, Scalar, Source, visible
-from tailor.read.traps import QUOTES, cut_by_comment, explain, mend
+from tailor.read.traps import QUOTES, cut_by_comment, explain, line_of, mend
 from tailor.read.tree import Tree
 
 if TYPE_CHECKING:
@@ -19,22 +19,28 @@ MISSING = {"", "~", "null", "Null", "NULL"}
 
 
 def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
-    """The tree, and every fault of the syntax.
+    """The tree, and every fault of the syntax as it was typed.
 
     A line that is no YAML is reported, then read as if it had been quoted, so that the rest of
     the file can be judged in the same run; the source that comes back is the one with those
-    quotes. The tree is None if the file is empty or beyond that kind of repair.
+    quotes. The tree is None if the file is empty or beyond that kind of repair: then quotes
+    made the same line, or the same open bracket, fail once more.
     Raises LimitError.
     """
     import yaml
 
     faults: list[Problem] = []
+    typed, opened = source, set[tuple[int, int]]()
     while True:
         tree = Tree(source)
         try:
             build(tree)
         except yaml.MarkedYAMLError as error:
+            number, bracket = line_of(source, error), bracket_of(error)
+            if source.line(number) != typed.line(number) or bracket in opened:
+                return source, None, faults + tree.problems
             faults.append(explain(source, error))
+            opened |= {bracket} if bracket else set()
             repaired = mend(source, error)
             if repaired is None or len(faults) >= MOST_REPAIRS:
                 return source, None, faults + tree.problems
@@ -43,6 +49,13 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
             return source, None, [*faults, source.problem(0, f"this is not YAML: {error.reason}")]
         else:
             return source, tree.root, faults + tree.problems
+
+
+def bracket_of(error: "yaml.MarkedYAMLError") -> tuple[int, int] | None:
+    """Line and column (from 0) of the bracket inside of which the fault is, if it is in one."""
+    if "flow" not in str(error.context) or not error.context_mark:
+        return None
+    return error.context_mark.line, error.context_mark.column
 
 
 def build(tree: Tree) -> None:
