@@ -230,7 +230,7 @@ def allowed(page: Page, chosen: frozenset[int]) -> bool:
         and all(need.blocks & chosen for need in page.needs)
         and all(
             len(chosen & set(stack.members)) <= len(stack.steps)
-            and (stack.head not in chosen or len(chosen & set(stack.base)) >= stack.least)
+            and (stack.head not in chosen or len(chosen & set(stack.members)) >= stack.least)
             for stack in page.stacks
         )
         and height(page, chosen) <= page.capacity

@@ -137,13 +137,11 @@ def entry_stack(page: Page, head: int, kind: str, wanted: Wishes, rules: Rules) 
     heads = (head, *(index for index in below[head] if page.blocks[index].head))
     leaves = [i for above in heads for i in below[above] if not page.blocks[i].head]
     members = tuple(i for i in leaves if page.blocks[i].kind == "bullet")
-    base = (*members, *(i for i in leaves if page.blocks[i].kind == "paragraph"))
     keys = {page.blocks[index].slot for index in members}
     most = min(len(keys), max(rules.max_bullets, len(keys & wanted.pinned)))
-    least = min(rules.min_bullets, len({page.blocks[index].slot for index in base}))
-    least = least if keys and kind != "education" else 0
+    least = min(rules.min_bullets, len(keys)) if kind != "education" else 0
     depth = (*tariff.DEPTH, 0.0) if kind == "work" else ()
-    return Stack(head, members, steps(most, tariff.AMPLE, depth), base, least)
+    return Stack(head, members, steps(most, tariff.AMPLE, depth), least)
 
 
 def steps(count: int, ample: int, first: tuple[float, ...]) -> tuple[int, ...]:

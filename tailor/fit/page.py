@@ -58,13 +58,12 @@ class Stack:
     """Bullets of an entry or lines of a section: the nth one printed earns `steps[n - 1]` units.
 
     The steps never rise; at most `len(steps)` are printed, and, if the `head` is printed,
-    at least `least` of `base` (the members and what may stand for one).
+    at least `least`.
     """
 
     head: int
     members: tuple[int, ...]
     steps: tuple[int, ...]
-    base: tuple[int, ...] = ()
     least: int = 0
 
 

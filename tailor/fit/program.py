@@ -97,7 +97,7 @@ def stacking(made: Program, page: Page) -> None:
     """Steps of each stack, and least and most of it."""
     for stack in page.stacks:
         if stack.least:
-            base = dict.fromkeys(stack.base, 1.0)
+            base = dict.fromkeys(stack.members, 1.0)
             made.row({**base, stack.head: -float(stack.least)}, 0.0, INFINITY)
         if not stack.members:
             continue

@@ -12,6 +12,8 @@ __all__ = ["extract"]
 
 FEWEST = 2
 """Keywords under which the split into passages is not believed."""
+SENTENCE = 100
+"""Letters of what is no boilerplate from which a posting says something of the job."""
 
 
 def extract(posting: Posting) -> tuple[Keyword, ...]:
@@ -21,9 +23,14 @@ def extract(posting: Posting) -> tuple[Keyword, ...]:
     hardly anything outside of what looks like boilerplate.
     """
     found = asked(posting)
-    return (
-        found if len(found) >= FEWEST else max(found, asked(replace(posting, passages=())), key=len)
-    )
+    if len(found) >= FEWEST or not told(posting):
+        return found
+    return max(found, asked(replace(posting, passages=())), key=len)
+
+
+def told(posting: Posting) -> bool:
+    """Whether the posting has more than boilerplate and a line or two."""
+    return sum(len(p.text) for p in posting.passages if p.kind != "boilerplate") >= SENTENCE
 
 
 def asked(posting: Posting) -> tuple[Keyword, ...]:
