@@ -286,3 +286,73 @@ def test_the_order_is_total_whatever_is_known_of_the_places(problems: list[Probl
     assert in_order(list(ordered)) == ordered
     found = [one.place for one in ordered if one.place and one.place.line and one.place.column]
     assert found == sorted(found)
+
+
+SHARDS = ["  - 'a", '  - "a" b', "   - c", "    d: e: f", "  - {g: h", "    i]", '  - "j', "  - *k"]
+IN_LIST = HEAD + "  highlights:\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            IN_LIST + "    - good\n   - bad indent\n    - more\n",
+            ["6:4 this is not valid YAML: did not find expected key"],
+        ),
+        (
+            'basics:\n  name: "Robin\n  label: x\nwork: x\n',
+            [
+                "2:9 the quote that opens here is never closed",
+                "4:1 work: this must be a list, not a text",
+            ],
+        ),
+        (
+            "basics:\n  name: 'Robin\n  label: \"x\n",
+            [
+                "2:9 the quote that opens here is never closed",
+                "3:10 the quote that opens here is never closed",
+            ],
+        ),
+        (
+            "basics: {name: Robin\nwork: x\n",
+            [
+                "1:9 the bracket that opens here is never closed",
+                "2:1 work: this must be a list, not a text",
+            ],
+        ),
+        (
+            IN_LIST + '  - "Led" a team\n    of five\n  - [x]\n',
+            [
+                "5:11 the quotes around this text do not match",
+                "7:5 work/0/highlights/1: this must be a mapping, not a list",
+            ],
+        ),
+        (
+            IN_LIST + "  - Built it: fast\n    and well\n  - [x]\n",
+            ["6:5 this is neither a `key: value` nor an item of a list"],
+        ),
+        (
+            HEAD + "  summary: Led: two\n    or three\n  position: [x]\n",
+            [
+                "4:15 `: ` in a text makes YAML read a key",
+                "6:3 work/0/position: this must be a text, not a list",
+            ],
+        ),
+        (
+            'basics: {\n  name: Robin,\n  label: "a" b,\n  url: c}\n',
+            ["3:14 the quotes around this text do not match"],
+        ),
+    ],
+)
+def test_only_what_was_typed_is_at_fault(text: str, found: list[str]) -> None:
+    assert faults(text) == found
+
+
+@given(st.lists(st.sampled_from(SHARDS), max_size=8))
+def test_every_excerpt_was_typed(lines: list[str]) -> None:
+    text = IN_LIST + "".join(f"{line}\n" for line in lines)
+    try:
+        found = parse(text, "f", "yaml")[1]
+    except InputError as error:
+        found = error.problems
+    assert {one.excerpt for one in found} <= {"", *text.split("\n")}

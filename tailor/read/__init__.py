@@ -18,6 +18,7 @@ from tailor.read.mapping import to_resume
 from tailor.read.order import reversed_dates
 from tailor.read.source import Mapping, Node, Scalar, Source, visible
 from tailor.read.titles import has_titles, title
+from tailor.read.traps import unless_mended
 from tailor.read.understand import Unplaced
 from tailor.read.unfold import unfolded
 from tailor.read.validate import json_schema, validate
@@ -145,13 +146,6 @@ def not_a_master(source: Source, root: Node | None, found: list[Problem]) -> lis
         ]
     message = "a master is a mapping with keys such as basics, work and education"
     return [source.problem(root.start, message)]
-
-
-def unless_mended(problems: list[Problem], typed: Source, read: Source) -> list[Problem]:
-    """The problems of lines that were read as they were typed: of the others enough was said."""
-    lines = zip(typed.text.split("\n"), read.text.split("\n"), strict=True)
-    mended = {number for number, (one, other) in enumerate(lines, 1) if one != other}
-    return [one for one in problems if one.place is None or one.place.line not in mended]
 
 
 def in_order(problems: list[Problem]) -> tuple[Problem, ...]:

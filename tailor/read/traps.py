@@ -22,32 +22,44 @@ COLON = "is a space missing after the colon?"
 QUOTES = 'put quotes around the text: "..."'
 
 
-def never_closed(error: "yaml.MarkedYAMLError") -> bool:
-    """Whether the text ended, or another document began, inside quotes."""
+def never_closed(source: Source, error: "yaml.MarkedYAMLError") -> str:
+    """What is open to the end, or to a line that cannot be inside of it: "quote", "bracket", ""."""
+    context, problem = error.context_mark, error.problem_mark
+    if not context or not problem:
+        return ""
     ends = ("end of stream", "document separator", "document indicator")
-    return "quoted scalar" in str(error.context) and str(error.problem).endswith(ends)
+    if "quoted scalar" in str(error.context):
+        return "quote" if str(error.problem).endswith(ends) else ""
+    if "flow" not in str(error.context) or context.line == problem.line:
+        return ""
+    ended = source.place(min(problem.index, len(source.text))).line or 1
+    outside = indent_of(source.line(ended)) <= indent_of(source.line(context.line + 1))
+    return "bracket" if outside else ""
 
 
-def mark_of(error: "yaml.MarkedYAMLError") -> int:
-    """The offset to show: that of the fault, or of the quote that is never closed."""
-    marks = [error.problem_mark, error.context_mark]
-    mark = next(filter(None, reversed(marks) if never_closed(error) else marks), None)
-    return mark.index if mark else 0
+def offset_of(source: Source, error: "yaml.MarkedYAMLError") -> int:
+    """Where the fault is: of what is not closed, and of a key without a colon, where it begins."""
+    begins = never_closed(source, error) or "simple key" in str(error.context)
+    marks = (error.problem_mark, error.context_mark)
+    mark = next(filter(None, marks[::-1] if begins else marks), None)
+    return min(mark.index if mark else 0, len(source.text))
 
 
 def line_of(source: Source, error: "yaml.MarkedYAMLError") -> int:
-    return source.place(min(mark_of(error), len(source.text))).line or 1
+    return source.place(offset_of(source, error)).line or 1
 
 
 def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
     """A syntax error in the words of the person who typed the line."""
-    offset = min(mark_of(error), len(source.text))
-    if never_closed(error):
+    opened = never_closed(source, error)
+    if opened:
+        message = f"the {opened} that opens here is never closed"
         hint = "close it, or put the other kind of quotes around the whole text"
-        return source.problem(offset, "the quote that opens here is never closed", hint)
-    line = source.line(line_of(source, error))
-    message, hint = reason(line, str(error.problem or error.context or "this is not YAML"))
-    return source.problem(offset, message, hint)
+        hint = hint if opened == "quote" else "close it, or put quotes around the text"
+    else:
+        line = source.line(line_of(source, error))
+        message, hint = reason(line, str(error.problem or error.context or "this is not YAML"))
+    return source.problem(offset_of(source, error), message, hint)
 
 
 def reason(line: str, said: str) -> tuple[str, str]:
@@ -81,8 +93,8 @@ def mend(source: Source, error: "yaml.MarkedYAMLError") -> Source | None:
     match = VALUE.fullmatch(source.line(number))
     if not match or "\t" in match["lead"]:
         return None
-    start = source.starts[number - 1] + len(match["lead"])
     last = last_of(source, number)
+    start = source.starts[number - 1] + len(match["lead"])
     end = source.starts[last - 1] + len(source.line(last).rstrip())
     quoted = "'" + source.text[start:end].replace("'", "''") + "'"
     return Source(source.path, source.text[:start] + quoted + source.text[end:])
@@ -110,6 +122,13 @@ def ends_key(line: str) -> bool:
     """Whether the line is a key whose value stands below it, an item alone or a comment."""
     text = line.strip()
     return text.endswith(":") or text == "-" or text.startswith("#")
+
+
+def unless_mended(problems: list[Problem], typed: Source, read: Source) -> list[Problem]:
+    """The problems of lines that were read as they were typed: of the others enough was said."""
+    lines = zip(typed.text.split("\n"), read.text.split("\n"), strict=True)
+    mended = {number for number, (one, other) in enumerate(lines, 1) if one != other}
+    return [one for one in problems if one.place is None or one.place.line not in mended]
 
 
 def cut_by_comment(source: Source, node: Scalar, key: str | None) -> Iterator[Problem]:

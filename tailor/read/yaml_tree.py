@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import Problem
 from tailor.read.source import Node, Scalar, Source, visible
-from tailor.read.traps import QUOTES, cut_by_comment, explain, line_of, mend
+from tailor.read.traps import QUOTES, cut_by_comment, explain, line_of, mend, unless_mended
 from tailor.read.tree import Tree
 
 if TYPE_CHECKING:
@@ -38,17 +38,18 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
         except yaml.MarkedYAMLError as error:
             number, bracket = line_of(source, error), bracket_of(error)
             if source.line(number) != typed.line(number) or bracket in opened:
-                return source, None, faults + tree.problems
+                break
             faults.append(explain(source, error))
             opened |= {bracket} if bracket else set()
             repaired = mend(source, error)
             if repaired is None or len(faults) >= MOST_REPAIRS:
-                return source, None, faults + tree.problems
+                break
             source = repaired
         except yaml.reader.ReaderError as error:
             return source, None, [*faults, source.problem(0, f"this is not YAML: {error.reason}")]
         else:
-            return source, tree.root, faults + tree.problems
+            return source, tree.root, faults + unless_mended(tree.problems, typed, source)
+    return source, None, faults + unless_mended(tree.problems, typed, source)
 
 
 def bracket_of(error: "yaml.MarkedYAMLError") -> tuple[int, int] | None:
