@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tailor.model import Bullet, Date, Entry, Group, Resume
 from tailor.parts import Part, walk
+from tailor.words import month, present
 
 LONG_WORD = 40
 """Words of more characters may go over the end of a line; nothing else may be broken."""
@@ -30,8 +31,10 @@ WHOLE = r"(?:(?<!\w)|(?!\w)){}(?:(?!\w)|(?<!\w))"
 """Neither end of it is inside a word."""
 ALONE = r"(?<![^\s\0|(<]){}(?![.,;:]?[^\s\0|)>,;:.])"
 """No other character touches it, save separators."""
-SIDE = r"(?<![^\s\0|(]){}(?= ?[\n\0|;)]| ?$)"
-"""It stands alone up to the end of its line or the next separator."""
+SIDE = r"(?<![^\s\0|(]){}(?![^\s\0|;)])"
+"""It stands alone; in a short line, readers put no more than a space at either end of it."""
+PERIOD = r"(?<![-–—] ){}(?! ?[-–—])(?! \d)"
+"""No date goes on before or after it."""
 LETTERS = r"[^\W\d_]+"
 SCHEME = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 
@@ -51,11 +54,10 @@ class Text:
 
 def expected(resume: Resume) -> tuple[Text, ...]:
     """Every run that must be on the page, in page order."""
-    english = resume.language.split("-")[0] == "en"
-    return tuple(text for part in walk(resume) for text in part_texts(part, english))
+    return tuple(text for part in walk(resume) for text in part_texts(part, resume.language))
 
 
-def part_texts(part: Part, english: bool) -> Iterator[Text]:
+def part_texts(part: Part, language: str) -> Iterator[Text]:
     value = part.value
     if isinstance(value, Resume):
         yield from header_texts(value)
@@ -65,13 +67,13 @@ def part_texts(part: Part, english: bool) -> Iterator[Text]:
         yield from each(value.key, (value.title, *value.keywords))
     elif isinstance(value, Entry):
         yield from (
-            heading_texts(value, english) if part.kind == "entry" else line_texts(value, english)
+            heading_texts(value, language) if part.kind == "entry" else line_texts(value, language)
         )
     elif part.kind == "section":
         yield verbatim(value.key, value.title.upper(), "heading")
     else:
         for entry in value.entries:
-            yield from line_texts(entry, english)
+            yield from line_texts(entry, language)
 
 
 def header_texts(resume: Resume) -> Iterator[Text]:
@@ -94,15 +96,15 @@ def header_texts(resume: Resume) -> Iterator[Text]:
                     yield one_line(key, "contact", text)
 
 
-def heading_texts(entry: Entry, english: bool) -> Iterator[Text]:
+def heading_texts(entry: Entry, language: str) -> Iterator[Text]:
     yield from each(entry.key, (entry.organisation,))
     if entry.place:
         yield side(entry.key, entry.place, literal(entry.place))
     yield from each(entry.key, (entry.title, entry.note))
-    yield from when(entry, english)
+    yield from when(entry, language)
 
 
-def line_texts(entry: Entry, english: bool) -> Iterator[Text]:
+def line_texts(entry: Entry, language: str) -> Iterator[Text]:
     """The texts of an entry that is one paragraph, whose last full stop may be left out."""
     yield from each(entry.key, entry.authors)
     if not entry.title and entry.url:
@@ -115,7 +117,7 @@ def line_texts(entry: Entry, english: bool) -> Iterator[Text]:
         yield from each(group.key, (group.title, *group.keywords))
         for bullet in group.bullets:
             yield verbatim(bullet.key, bullet.text)
-    yield from when(entry, english)
+    yield from when(entry, language)
 
 
 def each(key: str, texts: Iterable[str]) -> Iterator[Text]:
@@ -151,28 +153,29 @@ def link(key: str, url: str) -> Text:
     return Text(key, "contact", shown, re.compile(ALONE.format(pattern)))
 
 
-def when(entry: Entry, english: bool) -> Iterator[Text]:
+def when(entry: Entry, language: str) -> Iterator[Text]:
     """The dates of an entry: month names and years, whatever stands between start and end."""
     days = [day for day in (entry.start, entry.end) if day]
     if not days:
         return
-    first, last = (date(day, english) for day in (days[0], days[-1]))
-    if entry.start and entry.end is None:
-        last = LETTERS
-    pattern = first if first == last else rf"{first} ?(?:[-–—]|to) ?{last}"
-    shown = " – ".join(map(typed, days))
-    yield side(entry.key, shown if entry.end else f"{shown} – today", pattern)
+    patterns = {typed(day, language): date(day, language) for day in days}
+    if not entry.end:
+        patterns[present(language)] = LETTERS
+    pattern = r" ?(?:[-–—]|to) ?".join(patterns.values())
+    yield side(entry.key, " – ".join(patterns), PERIOD.format(pattern))
 
 
-def typed(day: Date) -> str:
-    return day.text or (f"{day.year}-{day.month:02}" if day.month else str(day.year))
+def typed(day: Date, language: str) -> str:
+    """A date as it is quoted in messages: in the words of the page."""
+    return day.text or (f"{month(day.month, language)} {day.year}" if day.month else str(day.year))
 
 
-def date(day: Date, english: bool) -> str:
+def date(day: Date, language: str) -> str:
     if day.text:
         return literal(day.text)
     if not day.month:
         return str(day.year)
     name = MONTHS[day.month - 1]
-    month = f"(?:{name}|{name[:4]}|{name[:3]})" if english else LETTERS
-    return f"{month}[.,]? {day.year}"
+    english = language.split("-")[0] == "en"
+    named = f"(?:{name}|{name[:4]}|{name[:3]})" if english else LETTERS
+    return f"{named}[.,]? {day.year}"
