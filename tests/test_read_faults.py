@@ -1,6 +1,7 @@
 """Every fault of a master is said at once, at its place, in words that help."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -356,3 +357,52 @@ def test_every_excerpt_was_typed(lines: list[str]) -> None:
     except InputError as error:
         found = error.problems
     assert {one.excerpt for one in found} <= {"", *text.split("\n")}
+
+
+COLON = '": " makes YAML read this text as a key ("Built") and its value'
+NONE = "a statement is a text, or a mapping with a text; it has no key "
+OUT = "write it out in each place"
+QUOTES = 'put quotes around the text: "..."'
+TAG = "leave it out: every value is read as it is typed"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (IN_LIST + "  - {txt: a}", [(NONE + "`txt`", "did you mean text?")]),
+        (IN_LIST + "  - {Built: a}", [(NONE + "`Built`", "did you mean text?")]),
+        (IN_LIST + "  - txt: a", [(NONE + "`txt`", "did you mean text?")]),
+        (IN_LIST + "  - what: a\n    when: b", [(NONE + "`what`, `when`", "did you mean text?")]),
+        (IN_LIST + "  - taggs: [a]", [(NONE + "`taggs`", "did you mean tags?")]),
+        (IN_LIST + "  - Built: a", [(COLON, 'put quotes around the text: - "Built: ..."')]),
+        (HEAD + "  position: {a: b}", [("this must be a text, not a mapping", "")]),
+        (
+            IN_LIST + "  - &a Led\n  - *a",
+            [
+                ("`&a` is a YAML anchor, which a master cannot have", OUT),
+                ("`*a` is a YAML alias, which a master cannot have", OUT),
+            ],
+        ),
+        (
+            IN_LIST + "  - &c text\n  - *d",
+            [
+                ("`&c` is a YAML anchor, which a master cannot have", QUOTES),
+                ("`*d` is a YAML alias, which a master cannot have", QUOTES),
+            ],
+        ),
+        (IN_LIST + "  - !!str 5", [("`!!str` is a YAML tag, which a master cannot have", TAG)]),
+        (IN_LIST + "  - !now do", [("`!now` is a YAML tag, which a master cannot have", QUOTES)]),
+        (HEAD + "Experience: []", [("this key is not known", "did you mean work?")]),
+        (HEAD + "name: Robin", [("this key is not known here", "it belongs under basics")]),
+        (
+            HEAD + "email: r@example.com",
+            [("this key is not known here", "it belongs under basics")],
+        ),
+        (HEAD + "skils: []", [("this key is not known", "did you mean skills?")]),
+    ],
+)
+def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> None:
+    with pytest.raises(InputError) as caught:
+        parse(text, "f", "yaml")
+    found = [(re.sub(r"^[\w/]+: ", "", p.message), p.hint) for p in caught.value.problems]
+    assert found == said

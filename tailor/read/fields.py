@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from tailor.read.dates import parse_date
 from tailor.read.links import is_email
-from tailor.read.traps import read_as_key
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -22,6 +21,13 @@ def fault(message: str, hint: str = "") -> "PydanticCustomError":
     from pydantic_core import PydanticCustomError
 
     return PydanticCustomError("tailor", "{message}", {"message": message, "hint": hint})
+
+
+def no_statement(value: dict[str, Any]) -> "PydanticCustomError":
+    """The fault of a mapping that has none of the keys of a statement."""
+    from pydantic_core import PydanticCustomError
+
+    return PydanticCustomError("no_statement", "no statement", {"keys": list(value)})
 
 
 def camel(name: str) -> str:
@@ -64,7 +70,7 @@ class OrText:
 
     key: str
     others: frozenset[str] = frozenset()
-    """If given: a mapping with none of these keys is a sentence that YAML took apart."""
+    """If given: a mapping with none of these keys is no such mapping."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: "GetCoreSchemaHandler"
@@ -75,7 +81,7 @@ class OrText:
             if isinstance(value, str):
                 return {self.key: value} if value else None
             if isinstance(value, dict) and value and self.others and not self.others & value.keys():
-                raise fault(*read_as_key(next(iter(value))))
+                raise no_statement(value)
             return value
 
         return no_info_before_validator_function(wrap, handler(source))

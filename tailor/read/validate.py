@@ -2,11 +2,11 @@
 
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeGuard, get_args, get_type_hints
 
 from tailor.errors import Problem
-from tailor.read.fields import Model, camel
-from tailor.read.schema import Master
+from tailor.read.fields import Model, Statement, camel
+from tailor.read.schema import Basics, Master
 from tailor.read.source import (
     Mapping,
     Node,
@@ -54,19 +54,21 @@ def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem
 def problem(source: Source, root: Node, detail: "ErrorDetails") -> Problem:
     path: Path = detail["loc"]
     offset, node = find(root, path)
-    message, hint = worded(detail, node, path)
+    message, hint = worded(source, detail, node)
     where = f"{shown(path)}: " if path else ""
     return source.problem(offset, where + message, hint)
 
 
-def worded(detail: "ErrorDetails", node: Node, path: Path) -> tuple[str, str]:
+def worded(source: Source, detail: "ErrorDetails", node: Node) -> tuple[str, str]:
     """Message and hint for one fault that pydantic found."""
     context: dict[str, Any] = detail.get("ctx") or {}
-    kind = detail["type"]
+    kind, path = detail["type"], detail["loc"]
     if kind == "unexpected_keyword_argument":
         return unknown(path)
+    if kind == "no_statement":
+        return no_statement(source, node, context["keys"])
     if kind in SHAPES:
-        return misshapen(SHAPES[kind], node)
+        return misshapen(source, SHAPES[kind], node)
     typed = visible(str(detail["input"]))
     messages = {
         "tailor": str(context.get("message")),
@@ -89,9 +91,9 @@ SHAPES = {
 }
 
 
-def misshapen(wanted: str, node: Node) -> tuple[str, str]:
+def misshapen(source: Source, wanted: str, node: Node) -> tuple[str, str]:
     """Message and hint for a value that is no text, list, mapping or number as it should be."""
-    if isinstance(node, Mapping) and wanted == "a text" and node.pairs:
+    if wanted == "a text" and is_sentence(source, node):
         return read_as_key(node.pairs[0][0].name)
     found = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
     hints = {
@@ -106,10 +108,47 @@ def misshapen(wanted: str, node: Node) -> tuple[str, str]:
     return f"this must be {wanted}" + (f", not {found}" if found != wanted else ""), hint
 
 
+def is_sentence(source: Source, node: Node) -> TypeGuard[Mapping]:
+    """Whether a mapping was typed as a text with a colon: one key, and no brackets."""
+    one = isinstance(node, Mapping) and len(node.pairs) == 1
+    return one and not source.text.startswith("{", node.start)
+
+
+def no_statement(source: Source, node: Node, keys: list[str]) -> tuple[str, str]:
+    """Message and hint for a mapping without a key of a statement."""
+    known = Statement.keys()
+    close = [match for key in keys for match in get_close_matches(key.lower(), known, 1, 0.8)]
+    if is_sentence(source, node) and not close:
+        return read_as_key(keys[0])
+    written = ", ".join(f"`{visible(key, 40)}`" for key in keys[:4])
+    message = f"a statement is a text, or a mapping with a text; it has no key {written}"
+    return message, f"did you mean {close[0] if close else 'text'}?"
+
+
+MEANT = {
+    "experience": "work",
+    "employment": "work",
+    "jobs": "work",
+    "positions": "work",
+    "qualifications": "education",
+    "honors": "awards",
+    "honours": "awards",
+    "licenses": "certificates",
+    "hobbies": "interests",
+    "papers": "publications",
+    "volunteering": "volunteer",
+}
+"""What people call a section -> its key."""
+
+
 def unknown(path: Path) -> tuple[str, str]:
     """An unknown key, and the known one that was probably meant."""
     key = str(path[-1])
-    known = known_keys(path[:-1])
+    known, basic = known_keys(path[:-1]), Basics.keys()
+    if len(path) == 1 and key in basic:
+        return "this key is not known here", "it belongs under basics"
+    if len(path) == 1 and key.lower() in MEANT:
+        return "this key is not known", f"did you mean {MEANT[key.lower()]}?"
     close = get_close_matches(key.lower(), [name.lower() for name in known], 1, 0.6)
     if close:
         return "this key is not known", f"did you mean {match_case(close[0], known)}?"

@@ -4,6 +4,7 @@ The tree is built from parser events, so nothing is resolved (3.90, 007, NO, 202
 they are), nothing is constructed, and depth costs no stack.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from tailor.errors import Problem
@@ -91,16 +92,28 @@ def refuse_markers(tree: Tree, event: "yaml.NodeEvent") -> None:
     """Anchors, aliases and tags would swallow the first word of a text."""
     import yaml
 
+    tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
+    name = event.anchor or ""
     if isinstance(event, yaml.AliasEvent):
-        found = f"`*{visible(event.anchor or '')}` is a YAML alias"
-    elif event.anchor is not None:
-        found = f"`&{visible(event.anchor)}` is a YAML anchor"
-    elif getattr(event, "tag", None) is not None:
-        found = f"`{visible(event.tag)}` is a YAML tag"  # type: ignore[attr-defined]
+        found = f"`*{visible(name)}` is a YAML alias"
+    elif name:
+        found = f"`&{visible(name)}` is a YAML anchor"
+    elif tag:
+        found = f"`{visible(tag)}` is a YAML tag"
     else:
         return
+    hint = QUOTES
+    if tag.startswith("!!") and not name:
+        hint = "leave it out: every value is read as it is typed"
+    elif name and repeats(tree.source.text, name):
+        hint = "write it out in each place"
     message = f"{found}, which a master cannot have"
-    tree.problems.append(tree.source.problem(offset(event.start_mark), message, QUOTES))
+    tree.problems.append(tree.source.problem(offset(event.start_mark), message, hint))
+
+
+def repeats(text: str, name: str) -> bool:
+    """Whether a name stands both behind an & and behind a *, as only in YAML."""
+    return all(re.search(rf"(?<!\S){re.escape(mark + name)}(?![\w-])", text) for mark in "&*")
 
 
 def add_scalar(tree: Tree, event: "yaml.NodeEvent") -> None:
