@@ -2,29 +2,72 @@
 
 import tailor
 
-outcome = tailor.tailor("resume.yaml", "posting.txt")
+outcome = tailor.tailor("resume.yaml", "posting.txt", tailor.Options(paper="a4"))
 Path("page.pdf").write_bytes(outcome.document.pdf)
+
+What goes wrong is a `TailorError`: its `problems` say what and where.
 """
 
 from __future__ import annotations
+
+from tailor.errors import (
+    FileError,
+    InputError,
+    LimitError,
+    NetworkError,
+    TailorError,
+    TemplateError,
+    ToolchainError,
+    UnfitError,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tailor.fit import Rules
     from tailor.model import Keyword, Posting, Resume
     from tailor.pipeline import Options, Outcome
 
-__all__ = ["__version__", "extract", "rank", "read_resume", "tailor"]
+__all__ = [
+    "FileError",
+    "InputError",
+    "LimitError",
+    "NetworkError",
+    "Options",
+    "Rules",
+    "TailorError",
+    "TemplateError",
+    "ToolchainError",
+    "UnfitError",
+    "__version__",
+    "extract",
+    "rank",
+    "read_resume",
+    "tailor",
+]
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """`Options` and `Rules`, which load much more than the errors do."""
+    if name == "Options":
+        from tailor.pipeline import Options
+
+        return Options
+    if name == "Rules":
+        from tailor.fit import Rules
+
+        return Rules
+    raise AttributeError(f"module 'tailor' has no attribute '{name}'")
 
 
 def extract(text: str) -> list[Keyword]:
     """What a posting asks for, best first; empty if that is nothing.
 
-    Raises `errors.InputError` if there is no letter in the text.
+    Raises `InputError` if there is no letter in the text.
     """
     from tailor.keywords import extract
     from tailor.posting import parse
@@ -35,10 +78,25 @@ def extract(text: str) -> list[Keyword]:
 def rank(
     posting_text: str, bullets: Sequence[str], groups: Sequence[object] | None = None
 ) -> list[float]:
-    """How well each bullet answers a posting; higher is better.
+    """How well each bullet answers a posting, in points; higher is better.
 
-    `groups` names the job that each bullet stands in; its other bullets help to judge it.
+    Args:
+        posting_text: the text of a posting.
+        bullets: the lines to judge.
+        groups: for each bullet the job that it stands in, such as its employer: the other bullets
+            of that job help to judge it.
+
+    Returns:
+        One number for each bullet, in the order of `bullets`.
+
+    Raises:
+        InputError: there is no letter in the text, or `groups` is not as long as `bullets`.
     """
+    if groups is not None and len(groups) != len(bullets):
+        from tailor.errors import Problem
+
+        message = f"groups has {len(groups)} items, bullets has {len(bullets)}"
+        raise InputError(Problem(message, hint="give one group for each bullet"))
     from tailor.posting import parse
     from tailor.score import rank
 
@@ -48,7 +106,7 @@ def rank(
 def read_resume(path: str | Path) -> Resume:
     """The master CV in a YAML or JSON file; warnings about it are dropped (`read.read` has them).
 
-    Raises `errors.InputError` (with every fault of the file), `FileError` or `LimitError`.
+    Raises `InputError` (with every fault of the file), `FileError` or `LimitError`.
     """
     from tailor.read import read
 
@@ -63,11 +121,19 @@ def tailor(
     Args:
         resume: a `Resume`, or a file, or the text of a master in YAML or JSON.
         posting: a `Posting`, or a file or web address, or the text of a posting. A `str` of
-            several lines is a text, any other names a file or an address.
+            several words that names no file is a text; one word is a file or an address.
         options: template, paper and rules.
 
+    Returns:
+        The page (`document.pdf`, `document.tex`), what was chosen for it and left out and why
+        (`plan`), what the posting asks for (`keywords`), and what reading it back found.
+
     Raises:
-        errors.TailorError: one of its kinds says what went wrong.
+        InputError: a master or a posting cannot be understood.
+        UnfitError: what must stay does not fit on the page.
+        TemplateError, ToolchainError: the page cannot be made.
+        FileError, NetworkError: a file or an address cannot be read.
+        LimitError: something is larger or slower than tailor is willing to take.
     """
     from tailor.fetch import fetch
     from tailor.model import Posting, Resume
@@ -80,8 +146,24 @@ def tailor(
         resume = parse_master(resume, "resume", syntax)[0]
     if not isinstance(resume, Resume):
         resume = read_resume(resume)
-    if isinstance(posting, str) and "\n" in posting:
+    if isinstance(posting, str) and is_text(posting):
         posting = parse(posting)
     if not isinstance(posting, Posting):
         posting = fetch(str(posting))
     return tailor(resume, posting, options or Options())
+
+
+def is_text(posting: str) -> bool:
+    """Whether it is the text of a posting, not the name of one."""
+    from pathlib import Path
+
+    from tailor.posting import is_web
+
+    if "\n" in posting:
+        return True
+    if len(posting.split()) < 2 or is_web(posting):
+        return False
+    try:
+        return not Path(posting).exists()
+    except (OSError, ValueError):  # Too long for a name, or with characters that none can have.
+        return True

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tailor
-from tailor.errors import FileError, InputError
+from tailor.errors import FileError, InputError, TailorError
 from tailor.fetch import fetch
 from tailor.fit import Rules
 from tailor.pipeline import Options
@@ -72,3 +72,34 @@ def test_faults_are_exceptions() -> None:
         tailor.read_resume("nosuch.yaml")
     with pytest.raises(InputError, match="did you mean email"):
         tailor.tailor("basics:\n  name: A\n  emial: x\n", POSTING)
+
+
+def test_groups_must_be_as_many_as_bullets() -> None:
+    with pytest.raises(InputError, match="groups has 1 items, bullets has 2"):
+        tailor.rank(POSTING, ["Ran Kafka.", "Led."], ["a"])
+    assert tailor.rank(POSTING, [], []) == []
+
+
+def test_a_posting_of_one_line_is_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "We need a nurse with ventilator experience and ACLS."
+    outcome = tailor.tailor(CASE / "resume.yaml", line)
+    assert outcome.posting.text.strip() == line
+    monkeypatch.chdir(tmp_path)
+    named = Path("my posting.txt")
+    assert tailor.is_text(str(named))
+    assert tailor.is_text("Nurse wanted. " * 400)
+    named.write_text(line, encoding="utf-8")
+    assert not tailor.is_text(str(named))
+    with pytest.raises(FileError):
+        tailor.tailor(CASE / "resume.yaml", "nosuch.txt")
+
+
+def test_what_callers_need_is_exported() -> None:
+    assert tailor.Options is Options
+    assert tailor.Rules is Rules
+    kinds = {
+        kind.__name__ for kind in TailorError.__subclasses__() if kind.__module__ == "tailor.errors"
+    }
+    assert kinds < set(tailor.__all__)
+    assert all(hasattr(tailor, name) for name in tailor.__all__)
+    assert not hasattr(tailor, "nosuch")
