@@ -2,13 +2,14 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, Place, Problem
-from tailor.read import in_order, parse
+from tailor.read import bring, in_order, parse
 
 HEAD = "basics: {name: Robin}\nwork:\n- name: Acme\n"
 
@@ -406,3 +407,60 @@ def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> No
         parse(text, "f", "yaml")
     found = [(re.sub(r"^[\w/]+: ", "", p.message), p.hint) for p in caught.value.problems]
     assert found == said
+
+
+FOREIGN = """{"basics": {"name": "Robin", "location": {"city": "Leeds", "state": "West"}},
+ "work": [{"name": "Acme", "higlights": ["x"], "highlights": [{"text": "Led", "id": 7}]}],
+ "projects": [{"name": "Abacus", "isActive": true}],
+ "awards": [{"title": "Best", "highlights": ["a", {"b": [1]}]}],
+ "certificates": [{"name": "Weights", "keywords": []}],
+ "languages": [{"language": "English", "level": 5}],
+ "experience": [{"name": "Lost"}], "x-own": 1}"""
+
+
+def test_keys_of_other_programs_in_json_are_warnings() -> None:
+    resume, warnings = parse(FOREIGN, "f", "json")
+    unknown = "this key is not known and is not printed"
+    keys = ["basics/location/state", "work/0/higlights", "work/0/highlights/0/id"]
+    keys += ["projects/0/isActive", "awards/0/highlights", "certificates/0/keywords"]
+    keys += ["languages/0/level", "experience"]
+    *warned, own = warnings
+    assert [one.message for one in warned] == [f"{key}: {unknown}" for key in keys]
+    assert own.message == "`x-own` is ignored: keys that begin with _ or x- are yours"
+    lines = FOREIGN.split("\n")
+    for key, one in zip(keys, warned, strict=True):
+        assert one.place
+        at = lines[(one.place.line or 0) - 1][(one.place.column or 0) - 1 :]
+        assert at.startswith(f'"{key.split("/")[-1]}": ')
+    assert {one.level for one in warnings} == {"warning"}
+    assert [one.hint for one in warnings if one.hint.startswith("did")] == [
+        "did you mean highlights?",
+        "did you mean work?",
+    ]
+    known = {"basics": {"name": "Robin", "location": {"city": "Leeds"}}}
+    known |= {"work": [{"name": "Acme", "highlights": ["Led"]}], "projects": [{"name": "Abacus"}]}
+    known |= {"awards": [{"title": "Best"}], "certificates": [{"name": "Weights"}]}
+    known |= {"languages": [{"language": "English"}]}
+    assert resume == parse(json.dumps(known), "f", "json")[0]
+
+
+def test_the_same_keys_in_yaml_are_faults() -> None:
+    found = faults(FOREIGN)
+    assert len(found) == 8
+    assert all(one.endswith("this key is not known") for one in found)
+
+
+def test_what_is_wrong_beside_a_foreign_key_stays_a_fault() -> None:
+    text = '{"basics": {"name": "Robin", "mail": "x", "email": "robin"}, "work": "Acme"}'
+    assert faults(text, "json") == [
+        "1:43 basics/email: this is no e-mail address such as name@example.com",
+        "1:62 work: this must be a list, not a text",
+    ]
+
+
+def test_a_foreign_file_is_brought_without_its_keys(tmp_path: Path) -> None:
+    path = tmp_path / "cv.json"
+    path.write_text(FOREIGN)
+    brought = bring(path)
+    assert parse(json.dumps(brought.master), "f", "json")[1] == ()
+    assert sum("not known" in one.message for one in brought.problems) == 8

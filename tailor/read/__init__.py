@@ -21,7 +21,7 @@ from tailor.read.titles import has_titles, title
 from tailor.read.traps import unless_mended
 from tailor.read.understand import Unplaced
 from tailor.read.unfold import unfolded
-from tailor.read.validate import json_schema, validate
+from tailor.read.validate import json_schema, validate, without_unknown
 from tailor.read.yaml_tree import parse_yaml
 
 __all__ = [
@@ -72,7 +72,9 @@ def bring(path: str | Path) -> Import:
         brought = Brought(source, tree, left, tuple(problems))
     else:
         brought = IMPORTERS[suffix](data, str(path))
-    _, tree, warnings = understood(brought.source, brought.root, list(brought.problems))
+    _, tree, warnings = understood(
+        brought.source, brought.root, list(brought.problems), format=suffix.lstrip(".")
+    )
     master = json.loads(json.dumps(tree.data()))
     return Import(str(path), master, brought.unplaced, warnings, brought.lines)
 
@@ -94,7 +96,7 @@ def parse(text: str, path: str, format: str) -> tuple[Resume, tuple[Problem, ...
     typed, problems = tidy(text, path)
     source, root, found = READERS[f".{format}"](typed)
     tree, left = own_keys(source, rooted(source, root, problems + found))
-    resume, _, warnings = understood(source, tree, problems + found, typed)
+    resume, _, warnings = understood(source, tree, problems + found, typed, format)
     return resume, (*warnings, *(unread(source, one) for one in left))
 
 
@@ -113,14 +115,20 @@ def rooted(source: Source, root: Node | None, problems: list[Problem]) -> Mappin
 
 
 def understood(
-    source: Source, tree: Mapping, problems: list[Problem], typed: Source | None = None
+    source: Source,
+    tree: Mapping,
+    problems: list[Problem],
+    typed: Source | None = None,
+    format: str = "",
 ) -> tuple[Resume, Mapping, tuple[Problem, ...]]:
     """The résumé, the tree that it was made of, and warnings. Raises InputError.
 
-    `typed` is the source before lines in it were repaired.
+    `typed` is the source before lines in it were repaired. In the `format` "json" keys that
+    are not known are left out with a warning.
     """
     later: list[Problem] = []
-    for step in (unfolded, modern, clean_tree, safe_links):
+    lenient = (without_unknown,) if format == "json" else ()
+    for step in (unfolded, modern, *lenient, clean_tree, safe_links):
         tree, found = step(source, tree)
         later += found
     master, found = validate(source, tree)

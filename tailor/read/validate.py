@@ -1,5 +1,6 @@
 """A tree against the schema: a master, or every fault in the words of its author."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeGuard, get_args, get_type_hints
@@ -23,6 +24,8 @@ from tailor.read.traps import read_as_key
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
+
+UNKNOWN = "unexpected_keyword_argument"
 
 
 @cache
@@ -51,6 +54,40 @@ def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem
         return None, [problem(source, root, detail) for detail in found]
 
 
+def without_unknown(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree without keys that no master has, and a warning for each.
+
+    It is for JSON, into which other programs write keys of their own.
+    """
+    from pydantic import ValidationError
+
+    try:
+        adapter().validate_python(root.data())
+    except ValidationError as error:
+        found = [one for one in error.errors(include_url=False) if one["type"] == UNKNOWN]
+    else:
+        return root, []
+    warnings = []
+    for detail in found:
+        fault = problem(source, root, detail)
+        message = f"{fault.message} and is not printed"
+        warnings.append(replace(fault, message=message, level="warning"))
+    kept = without(root, frozenset(detail["loc"] for detail in found))
+    return (kept, warnings) if isinstance(kept, Mapping) else (root, [])
+
+
+def without(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:
+    """A tree without the keys at some paths."""
+    if isinstance(node, Sequence):
+        items = (without(item, paths, (*path, at)) for at, item in enumerate(node.items))
+        return replace(node, items=tuple(items))
+    if isinstance(node, Mapping):
+        pairs = ((key, value, (*path, key.name)) for key, value in node.pairs)
+        kept = ((key, without(value, paths, at)) for key, value, at in pairs if at not in paths)
+        return replace(node, pairs=tuple(kept))
+    return node
+
+
 def problem(source: Source, root: Node, detail: "ErrorDetails") -> Problem:
     path: Path = detail["loc"]
     offset, node = find(root, path)
@@ -63,7 +100,7 @@ def worded(source: Source, detail: "ErrorDetails", node: Node) -> tuple[str, str
     """Message and hint for one fault that pydantic found."""
     context: dict[str, Any] = detail.get("ctx") or {}
     kind, path = detail["type"], detail["loc"]
-    if kind == "unexpected_keyword_argument":
+    if kind == UNKNOWN:
         return unknown(path)
     if kind == "no_statement":
         return no_statement(source, node, context["keys"])
