@@ -63,6 +63,8 @@ def merge(masters: Sequence[Data]) -> Merged:
     Where they contradict each other, the first is right; what the others say is a conflict.
     """
     made = Merged(deepcopy(masters[0]))
+    if len(masters) == 1:
+        return made
     alike = similarity(list(texts(list(masters))))
     for other in masters[1:]:
         joined(made, deepcopy(other), alike)
