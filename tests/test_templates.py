@@ -6,13 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pdfplumber
 import pytest
 from pypdf import PdfReader
 
-from tailor.ats import check
+from tailor.ats import check, inspect
 from tailor.errors import FileError, LimitError, TailorError, TemplateError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.parts import walk
@@ -139,6 +140,24 @@ def test_several_pages_pass_every_check(template: Template) -> None:
     findings = check(document, resume(7, 12), 4, poppler(document.pdf))
     assert document.pages > 1
     assert [finding for finding in findings if finding.level == "fail"] == []
+
+
+@pytest.mark.parametrize("words", [15, 16, 18])
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_a_title_of_two_lines_is_read_whole_by_all(template: Template, words: int) -> None:
+    """At some of these lengths the first line ends at the right edge, where the dates do."""
+    wide = resume(5)
+    jobs = tuple(
+        replace(job, title=f"{' '.join((WORDS * 3)[:words])} ({' '.join(WORDS[: 1 + n])})")
+        for n, job in enumerate(wide.sections[0].entries)
+    )
+    wide = replace(wide, sections=(replace(wide.sections[0], entries=jobs), *wide.sections[1:]))
+    document, findings = render(wide, Options(template.name))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+    found = inspect(document.pdf).fields.jobs
+    assert [(one.organisation, one.title) for one in found] == [
+        (job.organisation, job.title) for job in jobs
+    ]
 
 
 @pytest.mark.parametrize("case", ["academic", "nurse", "software-engineer"])

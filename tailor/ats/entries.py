@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tailor.ats.layout import Line
+from tailor.ats.layout import Line, Segment
 from tailor.ats.order import BULLET
 from tailor.ats.vocabulary import DATES, DEGREE, JOB, ORGANISATION, PLACE, SCHOOL
 
 HEAD_LINES = 3
-TITLE_WORDS = 14
+TITLE_WORDS = 24
+SLACK = 18.0
+"""Pt of white space that a full line may have beside its pieces."""
 LONGEST_PLACE = 60
 DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|\t|\s{3,}")
 STATE = re.compile(r"[^\d,]{2,30}, [A-Z]{2}")
@@ -99,7 +101,7 @@ def read(block: Block, school: bool) -> Post:
     """Sorts the pieces of the heading lines into dates, place, organisation and title."""
     dates, place = "", ""
     texts: list[Fact] = []
-    for row, line in enumerate(block.heads):
+    for row, line in enumerate(unwrapped(block.heads)):
         here: list[str] = []
         beside = False
         for number, part in enumerate(line.segments):
@@ -117,6 +119,35 @@ def read(block: Block, school: bool) -> Post:
     if not place and (found := ADDRESS.fullmatch(organisation[:200])):
         organisation, place = found.groups()
     return Post(organisation, title, place, dates, tuple(block.bullets))
+
+
+def unwrapped(heads: list[Line]) -> list[Line]:
+    """Heading lines, where one goes on with the line above it both as one."""
+    edge = max((line.right for line in heads), default=0.0)
+    whole: list[Line] = []
+    for line in heads:
+        if whole and goes_on(whole[-1], line, edge if len(whole) > 1 else None):
+            start, *rest = line.segments
+            first = replace(start.runs[0], text=" " + start.runs[0].text)
+            left = Segment((*whole[-1].segments[0].runs, first, *start.runs[1:]))
+            whole[-1] = replace(whole[-1], segments=(left, *rest))
+        else:
+            whole.append(line)
+    return whole
+
+
+def goes_on(last: Line, line: Line, edge: float | None) -> bool:
+    """Whether a bracket is open, or both lines are too long for one up to the edge; same type.
+
+    Without an edge only the bracket counts: the first line is the employer's, the second may be
+    in the same type.
+    """
+    start = line.segments[0]
+    if len(last.segments) > 1 or last.segments[0].runs[-1].style.font != start.runs[0].style.font:
+        return False
+    needed = sum(part.right - part.left for part in line.segments)
+    full = edge is not None and last.right + needed > edge - SLACK
+    return full or last.text.count("(") > last.text.count(")")
 
 
 def tidy(piece: str) -> str:
