@@ -437,7 +437,7 @@ def test_keys_of_other_programs_in_json_are_warnings() -> None:
         "did you mean highlights?",
         "did you mean work?",
     ]
-    known = {"basics": {"name": "Robin", "location": {"city": "Leeds"}}}
+    known: dict[str, object] = {"basics": {"name": "Robin", "location": {"city": "Leeds"}}}
     known |= {"work": [{"name": "Acme", "highlights": ["Led"]}], "projects": [{"name": "Abacus"}]}
     known |= {"awards": [{"title": "Best"}], "certificates": [{"name": "Weights"}]}
     known |= {"languages": [{"language": "English"}]}

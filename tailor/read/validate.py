@@ -3,7 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeGuard, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from tailor.errors import Problem
 from tailor.read.fields import Model, Statement, camel
@@ -130,7 +130,7 @@ SHAPES = {
 
 def misshapen(source: Source, wanted: str, node: Node) -> tuple[str, str]:
     """Message and hint for a value that is no text, list, mapping or number as it should be."""
-    if wanted == "a text" and is_sentence(source, node):
+    if wanted == "a text" and isinstance(node, Mapping) and is_sentence(source, node):
         return read_as_key(node.pairs[0][0].name)
     found = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
     hints = {
@@ -145,17 +145,16 @@ def misshapen(source: Source, wanted: str, node: Node) -> tuple[str, str]:
     return f"this must be {wanted}" + (f", not {found}" if found != wanted else ""), hint
 
 
-def is_sentence(source: Source, node: Node) -> TypeGuard[Mapping]:
+def is_sentence(source: Source, node: Mapping) -> bool:
     """Whether a mapping was typed as a text with a colon: one key, and no brackets."""
-    one = isinstance(node, Mapping) and len(node.pairs) == 1
-    return one and not source.text.startswith("{", node.start)
+    return len(node.pairs) == 1 and not source.text.startswith("{", node.start)
 
 
 def no_statement(source: Source, node: Node, keys: list[str]) -> tuple[str, str]:
     """Message and hint for a mapping without a key of a statement."""
     known = Statement.keys()
     close = [match for key in keys for match in get_close_matches(key.lower(), known, 1, 0.8)]
-    if is_sentence(source, node) and not close:
+    if isinstance(node, Mapping) and is_sentence(source, node) and not close:
         return read_as_key(keys[0])
     written = ", ".join(f"`{visible(key, 40)}`" for key in keys[:4])
     message = f"a statement is a text, or a mapping with a text; it has no key {written}"
