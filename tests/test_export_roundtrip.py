@@ -34,7 +34,11 @@ Saved ~94% of reads; 1,000+ stores
 Ran trials: 3 of 4 held
 Grew sales from 2018 to 2021 by half
 Filed [2] patents <fast>
-Kept “quotes” and \\ slashes"""
+Kept “quotes” and \\ slashes
+Led the move of forty wards to one planning system, trained 600 nurses on it in nine weeks, \
+and kept every ward open on every one of those days, nights and public holidays.
+Wrote the standard by which the region measures cold lenses; it covers cleaning, storage, \
+transport, repair (in the field, too), and how to say no to a customer who is in a hurry"""
 TEXTS = st.sampled_from(SAID.split("\n"))
 YEAR = st.integers(2001, 2024)
 
