@@ -145,6 +145,11 @@ def test_the_own_name_is_known_in_its_usual_forms(name: str, same: bool) -> None
     assert is_same(name, "Zofia Marczak-Lindh") is same
 
 
+def test_a_sign_is_followed_by_a_space_that_every_reader_sees() -> None:
+    assert escape("a → b") == r"a →\rlap{\tailorspace} b"
+    assert (escape("a→b"), escape("a →"), escape("a × b")) == ("a→b", "a →", "a × b")
+
+
 def test_the_own_name_stands_bold_among_the_authors() -> None:
     entry = Entry("publications/0", "T", authors=("A. Lee", "B. One"))
     assert citation(entry, "Ann Lee") == r"\textbf{A. Lee}, B. One. T"

@@ -4,6 +4,7 @@ An allow-list: ASCII by the table below, other characters by `data/characters.ts
 made by typesetting each one and reading it back. Anything else is refused by name.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
@@ -50,6 +51,7 @@ HINT = (
     "or write it in Latin letters, or leave it out"
 )
 LIGATURE_PAIRS = {"--", ",,", "?`", "!`"}
+SIGN = re.compile("[\u2190-\u22ff]$")
 LONG_WORD = 40
 """A word longer than this many characters may be broken anywhere, so that it stays on the page."""
 
@@ -72,15 +74,16 @@ def escape(text: str) -> Tex:
     """
     if bad := sorted(character for character in set(text) if is_hopeless(character)):
         raise refusal(bad, text)
-    words = [word(part) for part in text.split(" ")]
-    return Tex("".join(spaced(words)))
+    return Tex("".join(spaced(text.split(" "))))
 
 
 def spaced(words: Sequence[str]) -> Iterator[str]:
-    """The words with spaces; no line ends after a hyphen, for readers take such a hyphen away."""
+    """The words with spaces. No line ends after a hyphen, for readers take such a hyphen away.
+    After an arrow or relation there is a real space, for MuPDF does not see mere room there."""
     for text in words[:-1]:
-        yield text + (r"\nobreak{} " if text.endswith("-") else " ")
-    yield words[-1]
+        real = r"\rlap{\tailorspace}" if SIGN.search(text) else ""
+        yield word(text) + real + (r"\nobreak{} " if text.endswith("-") else " ")
+    yield word(words[-1])
 
 
 def word(text: str) -> str:
