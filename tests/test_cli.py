@@ -246,6 +246,79 @@ def test_every_fault_of_every_file_is_said_at_once(
     assert [problem["line"] for problem in report["files"][0]["problems"]] == [3, 6]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code", "error"),
+    [
+        (wrong("-j", "posting.txt", "-r", "bad.yaml"), 3,
+         ["bad.yaml", 3, 3, "basics/emial: this key is not known", "did you mean email?"]),
+        (wrong("match", "-j", "missing.txt"), 7,
+         ["missing.txt", None, None, "no such posting", None]),
+        (wrong("-j", "posting.txt", "--paper", "legal"), 2,
+         [None, None, None, "--paper: 'legal' is not one of 'letter', 'a4'", None]),
+        (wrong("batch"), 2, [None, None, None, "there are no postings", None]),
+    ],
+)  # fmt: skip
+def test_machines_are_told_what_is_wrong(
+    folder: Path,
+    arguments: list[str],
+    code: int,
+    error: list[str | int | None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (folder / "bad.yaml").write_text("basics:\n  name: A\n  emial: x\n", encoding="utf-8")
+    assert main(arguments) == code
+    plain = capsys.readouterr()
+    for words in (["--format", "json"], ["--format=json"]):
+        assert main([*arguments, *words]) == code
+        shown = capsys.readouterr()
+        assert (plain.out, shown.err) == ("", plain.err)
+        report = json.loads(shown.out)
+        assert (report["version"], len(report["errors"])) == (1, 1)
+        (found,) = report["errors"]
+        assert list(found) == ["file", "line", "column", "level", "message", "hint"]
+        assert found["level"] == "error"
+        names = ["file", "line", "column", "message", "hint"]
+        assert [found[name] for name in names[:4]] == error[:4]
+        assert error[4] in (None, found["hint"])
+
+
+def test_a_report_that_was_printed_is_the_only_object(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "posting.txt").write_text(
+        POSTING.replace("Snowflake", "Kubernetes"), encoding="utf-8"
+    )
+    job = ["-j", "posting.txt", "--dry-run", "--format", "json", "--min-coverage", "100"]
+    assert main(job) == 4
+    shown = capsys.readouterr()
+    assert "page" in json.loads(shown.out)
+    assert "--min-coverage 100" in shown.err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_wrong_value_is_blamed_on_who_said_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for words, message in (
+        (["--paper", "legal"], "error: --paper: 'legal' is not one of 'letter', 'a4'\n"),
+        (["--max-pages", "99"], "error: --max-pages: this must be less than or equal to 50\n"),
+        (["--max-pages", "few"], "error: --max-pages: this must be a valid integer\n"),
+    ):
+        assert main(["-j", "posting.txt", *words]) == 2
+        assert capsys.readouterr().err.startswith(message)
+    monkeypatch.setenv("TAILOR_PAPER", "legal")
+    assert main(["-j", "posting.txt"]) == 2
+    assert capsys.readouterr().err.startswith("error: TAILOR_PAPER: 'legal' is not")
+
+
+def test_the_time_that_is_told_is_that_on_the_wall(folder: Path) -> None:
+    begin = time.perf_counter()
+    ended = process(["-j", "posting.txt", "--dry-run", "--format", "json"], folder)
+    wall = time.perf_counter() - begin
+    told = json.loads(ended.stdout)["page"]["seconds"]
+    assert wall - 1.0 < told <= wall + 0.1
+
+
 @pytest.mark.usefixtures("folder")
 def test_match_explains_a_line_and_the_points_add_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["match", "--job", "posting.txt", "--explain", "work/0/highlights/2"]) == 0

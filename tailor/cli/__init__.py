@@ -4,6 +4,7 @@ Hardly anything is imported before `main` heeds signals, so that the program can
 cleanly from its first moments on.
 """
 
+import gc
 import signal
 import sys
 
@@ -29,6 +30,9 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     """
     try:
         heed_signals()
+        from tailor.cli.clock import begin
+
+        begin(own=arguments is None)
         from tailor.cli.app import run
         from tailor.cli.say import open_streams
 
@@ -43,7 +47,10 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         from tailor.cli.failure import failed
 
         # A library may have turned the stop into an error of its own.
-        code = 128 + Stopped.number if Stopped.number else failed(error)
+        words = sys.argv[1:] if arguments is None else arguments
+        code = 128 + Stopped.number if Stopped.number else failed(error, words)
+    if arguments is None:
+        gc.freeze()  # To look for garbage once more on the way out would take a second.
     return code
 
 

@@ -1,13 +1,13 @@
 """`batch`: many postings, one master, a page each."""
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tailor.cli.clock import elapsed
 from tailor.cli.crew import Crew, perform
 from tailor.cli.job import target_for
 from tailor.cli.lock import Lock, current, ingredients, lock
@@ -64,7 +64,6 @@ def run_batch(jobs: Sequence[Settings], wanted: Wanted) -> int:
     from tailor.cli.bar import bar
     from tailor.cli.batch_rows import batch_rows
 
-    start = time.perf_counter()
     masters = read_masters(jobs, wanted.quiet)
     results: dict[int, Result] = {}
     with bar(len(jobs), wanted.quiet) as advance:
@@ -82,7 +81,7 @@ def run_batch(jobs: Sequence[Settings], wanted: Wanted) -> int:
         rows = [record(one) for one in found]
         say(as_json({"version": VERSION, "postings": rows, "missing": missing}))
     elif not wanted.quiet:
-        show(batch_rows(found, most_missing(found), time.perf_counter() - start))
+        show(batch_rows(found, most_missing(found), elapsed()))
     return UnfitError.exit_code if any(one.code for one in found) else 0
 
 

@@ -3,39 +3,77 @@
 import platform
 import sys
 import traceback
+from collections.abc import Sequence
+from itertools import pairwise
 
-from typer import Exit, TyperException
+from typer import BadParameter, Exit, TyperException
 
 from tailor import __version__
-from tailor.cli.say import complain, hush, put
+from tailor.cli.say import Stdout, complain, hush, put, say
 from tailor.errors import FileError, Place, Problem, TailorError
 
 USAGE = "tailor --help shows what there is"
 
 
-def failed(error: Exception) -> int:
-    """Says what went wrong; the exit code for it."""
+def failed(error: Exception, words: Sequence[str]) -> int:
+    """Says what went wrong; the exit code for it.
+
+    If the command line asks for JSON and no report was printed, the faults are the report.
+    """
     if isinstance(error, Exit):
         return error.exit_code
     if isinstance(error, BrokenPipeError):
         hush(sys.stdout)
         return 0
+    code, problems = faults(error)
+    if code == 1:
+        put("".join(traceback.format_exception(error)).rstrip(), sys.stderr)
+    complain(*problems)
+    if wants_json(words) and not Stdout.used:
+        from tailor.cli.record import VERSION, as_json
+
+        say(as_json({"version": VERSION, "errors": [fault(one) for one in problems]}))
+    return code
+
+
+def faults(error: Exception) -> tuple[int, tuple[Problem, ...]]:
+    """The exit code for an error, and what it is about; 1 if it is a bug."""
     if isinstance(error, TailorError):
-        complain(*error.problems)
-        return error.exit_code
+        return error.exit_code, error.problems
     if isinstance(error, TyperException):
-        complain(Problem(error.format_message().rstrip("."), hint=USAGE))
-        return 2
+        return 2, (Problem(usage(error).rstrip("."), hint=USAGE),)
     if isinstance(error, OSError):
         place = Place(str(error.filename)) if error.filename else None
-        complain(Problem((error.strerror or str(error)).lower(), place))
-        return FileError.exit_code
-    return report_bug(error)
-
-
-def report_bug(error: Exception) -> int:
-    put("".join(traceback.format_exception(error)).rstrip(), sys.stderr)
+        return FileError.exit_code, (Problem((error.strerror or str(error)).lower(), place),)
     system = f"tailor {__version__}, Python {platform.python_version()}, {platform.platform()}"
-    hint = f"please report it with the lines above ({system})"
-    complain(Problem("this is a bug in tailor", hint=hint))
-    return 1
+    hint = f"please report it with the traceback ({system})"
+    return 1, (Problem("this is a bug in tailor", hint=hint),)
+
+
+def usage(error: TyperException) -> str:
+    """What is wrong with the command line, at the option or variable that says it."""
+    if type(error) is not BadParameter or error.param is None or error.ctx is None:
+        return error.format_message()
+    name = next((one for one in error.param.opts if one.startswith("--")), error.param.opts[0])
+    source = error.ctx.get_parameter_source(error.param.name or "")
+    if source is not None and source.name == "ENVIRONMENT":
+        name = str(error.param.envvar)
+    message = error.message.removeprefix("Value error, ")
+    message = message.replace("Input should be", "this must be").partition(", unable to")[0]
+    return f"{name}: {message}"
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    return "--format=json" in words or ("--format", "json") in pairwise(words)
+
+
+def fault(one: Problem) -> dict[str, str | int | None]:
+    """A fault, for machines."""
+    return {
+        "file": one.place.path if one.place else None,
+        "line": one.place.line if one.place else None,
+        "column": one.place.column if one.place else None,
+        "level": one.level,
+        "message": one.message,
+        "hint": one.hint,
+    }

@@ -1,8 +1,9 @@
 """The main job: read, tailor, judge, write, report."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tailor.cli.clock import elapsed
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.lock import facts, ingredients, lock
 from tailor.cli.options import Settings
@@ -30,11 +31,11 @@ def make(settings: Settings) -> int:
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = judged(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal
-    rows = report(settings, outcome, found, written, master)
+    rows_after = report(settings, outcome, found, written, master)
     if written:
         locked = lock(used, facts(outcome, found), outcome.document)
         written.write(outcome.document, locked, kept(posting))
-    show(rows)
+    show(rows_after(elapsed()))
     if faults:
         raise UnfitError(*faults)
     return 0
@@ -99,13 +100,15 @@ def report(
     found: tuple[Answer, ...],
     written: Target | None,
     master: Path,
-) -> tuple[Row, ...]:
+) -> Callable[[float], Iterable[Row]]:
+    """The rows of the report, once it is known how many seconds it all took."""
     if settings.format == "json":
         from tailor.cli.record import as_json, job_record
 
-        return (((as_json(job_record(outcome, found, written)), ""),),)
+        return lambda seconds: [((as_json(job_record(outcome, found, written, seconds)), ""),)]
     if settings.quiet:
-        return ()
-    from tailor.cli.report import job_report
+        return lambda _: ()
+    from tailor.cli.report import headline, job_details
 
-    return tuple(job_report(outcome, found, written, master, settings.verbose))
+    details = tuple(job_details(outcome, found, settings.verbose))
+    return lambda seconds: (*headline(outcome, written, master, seconds), *details)

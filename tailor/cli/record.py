@@ -22,8 +22,10 @@ def as_json(record: Record) -> str:
     return json.dumps(record, ensure_ascii=plain(sys.stdout), indent=2)
 
 
-def job_record(outcome: Outcome, found: Sequence[Answer], written: Target | None) -> Record:
-    """Everything that the main job found out."""
+def job_record(
+    outcome: Outcome, found: Sequence[Answer], written: Target | None, seconds: float
+) -> Record:
+    """Everything that the main job found out, and how long it took."""
     match = Match(outcome.master, outcome.posting, outcome.keywords, outcome.scores)
     page = {
         "pages": outcome.document.pages,
@@ -34,7 +36,7 @@ def job_record(outcome: Outcome, found: Sequence[Answer], written: Target | None
         "paper": outcome.paper,
         "template": outcome.template.name,
         "engine": outcome.document.engine,
-        "seconds": round(outcome.seconds, 3),
+        "seconds": round(seconds, 3),
     }
     files = {"pdf": str(written.pdf), "tex": str(written.tex)} if written else NOWHERE
     return match_record(match, found, outcome.plan) | {

@@ -35,15 +35,8 @@ STATUSES = (
 )
 
 
-def job_report(
-    outcome: Outcome,
-    found: Sequence[Answer],
-    written: Target | None,
-    master: Path,
-    verbose: bool,
-) -> Iterator[Row]:
-    """The whole report, row by row."""
-    yield from headline(outcome, written, master)
+def job_details(outcome: Outcome, found: Sequence[Answer], verbose: bool) -> Iterator[Row]:
+    """The report below its headline, row by row."""
     yield from heading("coverage", "of what the posting asks for")
     yield from bars(found)
     yield from chosen(outcome)
@@ -57,7 +50,9 @@ def job_report(
         yield from every_line(outcome.master, outcome.scores, outcome.plan.chosen)
 
 
-def headline(outcome: Outcome, written: Target | None, master: Path) -> Iterator[Row]:
+def headline(
+    outcome: Outcome, written: Target | None, master: Path, seconds: float
+) -> Iterator[Row]:
     plan, document = outcome.plan, outcome.document
     yield purpose(outcome.master, outcome.posting.title, outcome.posting.company)
     facts = (
@@ -66,7 +61,7 @@ def headline(outcome: Outcome, written: Target | None, master: Path) -> Iterator
         proof(plan),
         f"{outcome.template.name}, {outcome.paper}",
         document.engine,
-        f"{outcome.seconds:.1f} s",
+        f"{seconds:.1f} s",
     )
     yield ((" · ".join(facts), ""),)
     if written:

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from tailor.errors import Problem, TailorError
 
@@ -22,6 +22,12 @@ Row = tuple[tuple[str, str], ...]
 """A line of a report: pieces of text, each with a style of Rich ("" for none)."""
 
 
+class Stdout:
+    """`used` is whether a result was printed since the streams were opened."""
+
+    used: ClassVar[bool] = False
+
+
 class UsageError(TailorError):
     """The command line itself is wrong."""
 
@@ -30,6 +36,7 @@ class UsageError(TailorError):
 
 def open_streams() -> None:
     """Makes stdin, stdout and stderr usable: a closed one leads nowhere, no text fails to print."""
+    Stdout.used = False
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
@@ -40,6 +47,7 @@ def open_streams() -> None:
 
 def say(text: str) -> None:
     """A result, on stdout."""
+    Stdout.used = True
     put(safe(text), sys.stdout)
 
 
@@ -98,6 +106,7 @@ def show(rows: Iterable[Row]) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    Stdout.used = True
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     for row in rows:
         console.print(Text.assemble(*((safe(words), style) for words, style in row)))
