@@ -129,13 +129,14 @@ TEXT = st.sampled_from(
         "Sold ice",
     )
 )
-JOB = st.fixed_dictionaries(
-    {
-        "name": st.sampled_from(("Acme", "Acme Ltd", "Lumen Norr AB", "Bolt")),
-        "position": st.sampled_from(("Nurse", "Senior Nurse", "Engineer")),
-        "startDate": st.sampled_from(("2015", "2018-05", "2018-06", "2020-01")),
-        "highlights": st.lists(TEXT, max_size=3, unique=True),
-    },
+TEXTS: dict[Any, st.SearchStrategy[Any]] = {
+    "name": st.sampled_from(("Acme", "Acme Ltd", "Lumen Norr AB", "Bolt")),
+    "position": st.sampled_from(("Nurse", "Senior Nurse", "Engineer")),
+    "startDate": st.sampled_from(("2015", "2018-05", "2018-06", "2020-01")),
+    "highlights": st.lists(TEXT, max_size=3, unique=True),
+}
+JOB: st.SearchStrategy[Data] = st.fixed_dictionaries(
+    TEXTS,
     optional={
         "endDate": st.sampled_from(("2021-03", "2022")),
         "projects": st.lists(
