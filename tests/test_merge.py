@@ -129,6 +129,12 @@ TEXT = st.sampled_from(
         "Sold ice",
     )
 )
+NAMED: dict[Any, st.SearchStrategy[Any]] = {
+    "name": st.sampled_from(("Rig", "Ward plan", "The rig")),
+    "keywords": st.lists(st.sampled_from(("C", "C++", "R")), max_size=2),
+    "highlights": st.lists(TEXT, max_size=2, unique=True),
+}
+PIECE: st.SearchStrategy[Data] = st.fixed_dictionaries(NAMED)
 TEXTS: dict[Any, st.SearchStrategy[Any]] = {
     "name": st.sampled_from(("Acme", "Acme Ltd", "Lumen Norr AB", "Bolt")),
     "position": st.sampled_from(("Nurse", "Senior Nurse", "Engineer")),
@@ -140,13 +146,7 @@ JOB: st.SearchStrategy[Data] = st.fixed_dictionaries(
     optional={
         "endDate": st.sampled_from(("2021-03", "2022")),
         "projects": st.lists(
-            st.fixed_dictionaries(
-                {
-                    "name": st.sampled_from(("Rig", "Ward plan", "The rig")),
-                    "keywords": st.lists(st.sampled_from(("C", "C++", "R")), max_size=2),
-                    "highlights": st.lists(TEXT, max_size=2, unique=True),
-                }
-            ),
+            PIECE,
             max_size=2,
             unique_by=lambda piece: piece["name"],
         ),
