@@ -128,89 +128,89 @@ JAKE_READ: dict[str, Any] = {
 AWESOME = r"""
 \documentclass[11pt, a4paper]{awesome-cv}
 \geometry{left=1.4cm}
-\name{Claudia}{Park}
-\position{Site Reliability Engineer{\enskip\cdotp\enskip}Software Architect}
-\address{42-8, Bangbae-ro, Seoul, South Korea}
-\mobile{(+82) 10-555-0111}
-\email{claudia@example.com}
-\homepage{www.cp.example.com}
-\github{claudia-p}
-\linkedin{claudiap}
+\name{Marta}{Quist}
+\position{Bridge Inspector{\enskip\cdotp\enskip}Diver}
+\address{9 Pier Road, Durban, South Africa}
+\mobile{(+27) 10-555-0111}
+\email{marta@example.com}
+\homepage{www.mq.example.com}
+\github{marta-q}
+\linkedin{martaq}
 \begin{document}
 \makecvheader
 \cvsection{Summary}
 \begin{cvparagraph}
-Current SRE at a startup. She runs things calmly.
+Inspects bridges at low tide. She works calmly.
 \end{cvparagraph}
 \cvsection{Work Experience}
 \begin{cventries}
   \cventry
-    {Founding Member \& SRE} % Job title
-    {Danggn Inc.} % Organization
-    {Seoul, S.Korea} % Location
+    {Chief Inspector \& Diver} % Job title
+    {Span Works Inc.} % Organization
+    {Durban, S.Africa} % Location
     {Mar. 2021 - Present} % Date(s)
     {
       \begin{cvitems}
-        \item {Designed and managed complex network configurations on AWS VPC.}
-        \item {Cut cost by 30\% w/ Terraform.}
+        \item {Looked below the water line of 40 bridges.}
+        \item {Cut diving time by 30\% w/ sonar.}
       \end{cvitems}
     }
   \cventry
-    {Researcher}{Kasper Labs}{Busan, S.Korea}{Jan. 2017 - Feb. 2021}
+    {Researcher}{Rope Labs}{Knysna, S.Africa}{Jan. 2017 - Feb. 2021}
     {\begin{cvitems}\item {Measured things.}\end{cvitems}}
 \end{cventries}
 \cvsection{Honors \& Awards}
 \begin{cvhonors}
-  \cvhonor{2nd Place}{AWS Hackathon}{Seoul}{2018}
+  \cvhonor{2nd Place}{Bridge Days}{Durban}{2018}
 \end{cvhonors}
 \cvsection{Skills}
 \begin{cvskills}
-  \cvskill{DevOps}{AWS, Docker, Kubernetes}
-  \cvskill{Languages}{Korean, English}
+  \cvskill{Diving}{Sonar, Rope, Radio}
+  \cvskill{Languages}{Zulu, English}
 \end{cvskills}
 \end{document}
 """
 
 AWESOME_READ: dict[str, Any] = {
     "basics": {
-        "name": "Claudia Park",
-        "phone": "(+82) 10-555-0111",
-        "email": "claudia@example.com",
-        "url": "www.cp.example.com",
+        "name": "Marta Quist",
+        "phone": "(+27) 10-555-0111",
+        "email": "marta@example.com",
+        "url": "www.mq.example.com",
         "profiles": [
-            {"network": "GitHub", "url": "https://github.com/claudia-p"},
-            {"network": "LinkedIn", "url": "https://www.linkedin.com/in/claudiap"},
+            {"network": "GitHub", "url": "https://github.com/marta-q"},
+            {"network": "LinkedIn", "url": "https://www.linkedin.com/in/martaq"},
         ],
-        "location": {"region": "South Korea", "city": "Seoul", "address": "42-8, Bangbae-ro"},
-        "label": "Site Reliability Engineer Software Architect",
-        "summary": "Current SRE at a startup. She runs things calmly.",
+        "location": {"region": "South Africa", "city": "Durban", "address": "9 Pier Road"},
+        "label": "Bridge Inspector Diver",
+        "summary": "Inspects bridges at low tide. She works calmly.",
     },
     "work": [
         {
-            "name": "Danggn Inc.",
-            "position": "Founding Member & SRE",
-            "location": "Seoul, S.Korea",
+            "name": "Span Works Inc.",
+            "position": "Chief Inspector & Diver",
+            "location": "Durban, S.Africa",
             "startDate": "2021-03",
             "highlights": [
-                "Designed and managed complex network configurations on AWS VPC.",
-                "Cut cost by 30% w/ Terraform.",
+                "Looked below the water line of 40 bridges.",
+                "Cut diving time by 30% w/ sonar.",
             ],
         },
         {
-            "name": "Kasper Labs",
+            "name": "Rope Labs",
             "position": "Researcher",
-            "location": "Busan, S.Korea",
+            "location": "Knysna, S.Africa",
             "startDate": "2017-01",
             "endDate": "2021-02",
             "highlights": ["Measured things."],
         },
     ],
     "awards": [
-        {"date": "2018", "title": "2nd Place", "awarder": "AWS Hackathon", "summary": "Seoul"}
+        {"date": "2018", "title": "2nd Place", "awarder": "Bridge Days", "summary": "Durban"}
     ],
     "skills": [
-        {"name": "DevOps", "keywords": ["AWS", "Docker", "Kubernetes"]},
-        {"name": "Languages", "keywords": ["Korean", "English"]},
+        {"name": "Diving", "keywords": ["Sonar", "Rope", "Radio"]},
+        {"name": "Languages", "keywords": ["Zulu", "English"]},
     ],
 }
 

@@ -158,13 +158,14 @@ def employer(job: Data) -> frozenset[str]:
     return tokens(str(job["name"]))
 
 
+JOBS: st.SearchStrategy[list[Data]] = st.lists(JOB, max_size=3, unique_by=employer)
 MASTERS = st.fixed_dictionaries(
     {
         "basics": st.fixed_dictionaries(
             {"name": st.just("Ines Vallgren")},
             optional={"phone": st.sampled_from(("555-0101", "555-0102"))},
         ),
-        "work": st.lists(JOB, max_size=3, unique_by=employer),
+        "work": JOBS,
     }
 )
 
