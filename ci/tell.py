@@ -21,7 +21,7 @@ def main(report: Path, messages: Path) -> None:
     for line in annotations(messages.read_text(encoding="utf-8", errors="replace")):
         print(line)
     text = report.read_text(encoding="utf-8")
-    found = json.loads(text) if text.strip() else {"postings": [], "missing": []}
+    found = {"postings": [], "missing": []} | (json.loads(text) if text.strip() else {})
     append("GITHUB_STEP_SUMMARY", "\n".join(summary(found)))
     append("GITHUB_OUTPUT", outputs(found, report))
 
@@ -59,7 +59,7 @@ def escaped(text: str, more: str = "") -> str:
 
 
 def summary(found: dict[str, Any]) -> Iterator[str]:
-    """The table and what is missing most, as Markdown."""
+    """The table and what is missing most, as Markdown; of a failure before any page, a line."""
     yield "## tailor"
     yield ""
     if not found["postings"]:

@@ -481,6 +481,11 @@ def test_a_full_disk_is_an_error_of_files(folder: Path) -> None:
     assert b"no space left" in done.stderr
 
 
+def heeding() -> None:
+    """A child of a shell's background job would be born deaf to SIGINT."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("typesetting", [False, True])
 def test_an_interrupted_run_leaves_nothing(
@@ -490,7 +495,9 @@ def test_an_interrupted_run_leaves_nothing(
     scratch.mkdir()
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
     command = [sys.executable, "-m", "tailor", "-j", "posting.txt"]
-    with subprocess.Popen(command, cwd=folder, env=env, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(
+        command, cwd=folder, env=env, stderr=subprocess.PIPE, preexec_fn=heeding
+    ) as running:
         time.sleep(0.4)
         while typesetting and running.poll() is None and not list(scratch.glob("*/*.tex")):
             time.sleep(0.01)

@@ -252,6 +252,7 @@ Detailed achievements:%
 MODERN_READ: dict[str, Any] = {
     "basics": {
         "name": "John Merrow",
+        "phone": "+31 555 010 0133",
         "email": "john@example.com",
         "url": "www.merrow.example.com",
         "profiles": [{"network": "GitHub", "url": "https://github.com/jmerrow"}],

@@ -72,7 +72,8 @@ def commands() -> Any:
 
     database = get_default_latex_context_db()
     specs = [MacroSpec(name, "*[{") for name in HEADINGS]
-    specs += [MacroSpec("href", "{{"), MacroSpec("item", "["), MacroSpec("social", "[{")]
+    specs += [MacroSpec("href", "{{"), MacroSpec("item", "[")]
+    specs += [MacroSpec(name, "[{") for name in ("social", "phone", "email", "homepage")]
     specs += [MacroSpec(name, "") for name in ("input", "include", "name", "title", "address")]
     database.add_context_category("cv", macros=specs, prepend=True)
     return database
