@@ -429,3 +429,22 @@ def test_verbatim_text_is_text(tmp_path: Path) -> None:
             "highlights": [r"Ran \input{x}"],
         }
     ]
+
+
+def test_a_town_without_its_country_behind_an_employer_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "cv.tex"
+    path.write_text(
+        r"""\documentclass{article}\begin{document}
+\begin{center}\textbf{Tove Halvors}\\ tove@example.com\end{center}
+\section*{Experience}
+\textbf{Fjord Dairy}\hfill Oslo\\ \textit{Junior Engineer}\hfill 2015 -- 2019
+\begin{itemize}\item Wrote the cleaning schedule for 9 tanks\end{itemize}
+\end{document}
+"""
+    )
+    (job,) = bring(path).master["work"]
+    assert (job["name"], job["position"], job["location"]) == (
+        "Fjord Dairy",
+        "Junior Engineer",
+        "Oslo",
+    )

@@ -56,7 +56,7 @@ def demand(keyword: Keyword) -> Demand:
     return Demand(
         keyword,
         skill,
-        typed(keyword.term, skill.name) if skill else None,
+        typed(keyword.term, skill.name) if skill and skill.context else None,
         frozenset(filter(None, spellings)),
         frozenset(map(stem, content)),
     )

@@ -147,7 +147,7 @@ def job(head: Header, default: int, names: tuple[str, str, str]) -> tuple[Fields
         titled = lean(pieces[0].text) > 0 or name in ("entity", "organisation")
         fields[position if titled else name] = pieces[0]
     elif pieces:
-        first, second, *rest = pieces
+        first, second, *rest = told_apart(pieces)
         side = lean(first.text) - lean(second.text) or default
         side = side or int(name in ("entity", "organisation"))
         role, employer = (first, second) if side > 0 else (second, first)
@@ -157,6 +157,18 @@ def job(head: Header, default: int, names: tuple[str, str, str]) -> tuple[Fields
     if places:
         fields[location] = places.pop(0)
     return unplace(fields, name, location), [*rest, *places]
+
+
+def told_apart(pieces: Sequence[Value]) -> Sequence[Value]:
+    """The pieces with the one that says what somebody was before the town behind the employer.
+
+    "Fjord Dairy | Oslo" over "Junior Engineer | 2015 – 2019": a town without its country looks
+    like any name.
+    """
+    titles = [at for at, piece in enumerate(pieces) if lean(piece.text) > 0]
+    if titles != [2]:
+        return pieces
+    return [pieces[0], pieces[2], pieces[1], *pieces[3:]]
 
 
 def is_short(text: str) -> bool:
