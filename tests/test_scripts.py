@@ -53,7 +53,7 @@ def test_lualatex_gives_the_same_bytes_twice() -> None:
 @needs_lualatex
 def test_a_character_in_no_font_is_no_silent_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lua, "CJK", ())
-    master = resume("\U00018B00")
+    master = resume("\U00018b00")
     with pytest.raises(ToolchainError, match=r"no font .* can print “\U00018B00” \(U\+18B00\)"):
         press(master, find("classic"), Look()).print(master)
 
