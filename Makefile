@@ -5,13 +5,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := examples/software-engineer
 
-.PHONY: demo test lint golden wheel lock train characters clean
+.PHONY: demo test trust lint golden wheel lock train characters clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
 
 test: lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+# Tries every promise of docs/security.md: hostile input, faults, crashes; under 20 minutes.
+trust: $(VENV)/.development
+	$(BIN)/python -m benchmarks.trust
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -1,0 +1,64 @@
+"""`python -m benchmarks.trust`: every promise tried, a line each, a table at the end."""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+
+from benchmarks.trust import MODULES, Line
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks.trust", description=__doc__)
+    parser.add_argument("--only", default="", metavar="N,N", help="these numbers, such as 4,5")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the tries, or less")
+    chosen = parser.parse_args()
+    numbers = [int(number) for number in chosen.only.split(",") if number] or list(MODULES)
+    rows = []
+    for number in numbers:
+        for name in MODULES[number]:
+            for line, seconds in timed(tried(name, chosen.quick)):
+                print(told(number, line, seconds), flush=True)
+                rows.append((number, line))
+    print("\n" + table(rows))
+    missed = [line for _, line in rows if not line.holds]
+    print(f"\n{len(rows) - len(missed)} of {len(rows)} promises hold")
+    return 1 if missed else 0
+
+
+def tried(name: str, quick: bool) -> Iterator[Line]:
+    """The lines of a module; one that breaks down is a promise that is not kept."""
+    try:
+        yield from import_module(f"benchmarks.trust.{name}").run(quick)
+    except Exception as error:
+        yield Line(f"{name} runs to its end", 1, 1, f"{type(error).__name__}: {error}")
+
+
+def timed(lines: Iterable[Line]) -> Iterator[tuple[Line, float]]:
+    """Each line with the seconds that it took."""
+    start = time.monotonic()
+    for line in lines:
+        now = time.monotonic()
+        yield line, now - start
+        start = now
+
+
+def told(number: int, line: Line, seconds: float) -> str:
+    count = line.skipped or f"{line.tried:,} tried, {line.failed:,} failed (bar: {line.most:,})"
+    detail = f"\n          {line.detail}" if line.detail else ""
+    return f"{number} {line.verdict:7} {line.name}: {count} [{seconds:.1f} s]{detail}"
+
+
+def table(rows: Iterable[tuple[int, Line]]) -> str:
+    """The whole in Markdown."""
+    head = "| no. | promise | tried | failed | bar | verdict |\n|--:|---|--:|--:|--:|---|\n"
+    return head + "\n".join(
+        f"| {number} | {line.name} | {line.tried:,} | {line.failed:,} | {line.most:,} | "
+        f"{line.verdict} |"
+        for number, line in rows
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
