@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +40,6 @@ without regard to race, color, religion, sex or national origin.
 """
 PAGE = {"out/posting.pdf", "out/posting.tex", "out/posting.tailor.json"}
 MAKES = {"resume.yaml", "posting.txt", "out", *PAGE}
-
-
-@pytest.fixture(autouse=True)
-def handlers() -> Iterator[None]:
-    """Puts back the signal handlers that `main` sets."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.getsignal(number) for number in numbers]
-    yield
-    sys.unraisablehook = sys.__unraisablehook__
-    for number, handler in zip(numbers, before, strict=True):
-        signal.signal(number, handler)
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Postings from the web on the command line: kept beside the page, and made again from there."""
 
 import json
-import signal
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +12,6 @@ from tests.postings.server import send, served
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = page("company.html", adverts()[0]).data
-
-
-@pytest.fixture(autouse=True)
-def handlers() -> Iterator[None]:
-    """Puts back the signal handlers that `main` sets."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.getsignal(number) for number in numbers]
-    yield
-    sys.unraisablehook = sys.__unraisablehook__
-    for number, handler in zip(numbers, before, strict=True):
-        signal.signal(number, handler)
 
 
 @pytest.fixture

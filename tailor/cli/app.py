@@ -1,6 +1,7 @@
 """The commands and their options. Each command imports what it does when it is called."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from tailor.cli.carry import export_master, import_files
 from tailor.cli.kit import doctor, init, schema, templates
 from tailor.cli.many import batch, diff, verify
 from tailor.cli.say import UsageError, say
+from tailor.cli.settings import Settings, with_settings
 from tailor.errors import Problem
 
 SUMMARY = """Picks the best page of your master CV for one job posting, and typesets it.
@@ -80,27 +82,12 @@ def show_version(wanted: bool) -> None:
 
 
 @app.callback(invoke_without_command=True, help=SUMMARY, epilog=CODES)
+@with_settings()
 def main_job(
     context: typer.Context,
     job: option.Job = None,
-    resume: option.ResumeFile = None,
-    template: option.TemplateName = "classic",
-    paper: option.PaperSize = "letter",
-    max_pages: option.MaxPages = 1,
-    keep_order: option.KeepOrder = False,
-    pin: option.Pin = None,
-    exclude: option.Exclude = None,
-    language: option.Language = "",
-    accent: option.Accent = "",
-    bold_keywords: option.BoldKeywords = False,
-    output: option.Pattern = option.OUTPUT_PATTERN,
-    format: option.FormatName = "text",
-    dry_run: option.DryRun = False,
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    strict: option.Strict = False,
-    min_coverage: option.MinCoverage = 0.0,
-    allow_local: option.AllowLocal = False,
+    *,
+    settings: Settings,
     _no_cache: NoCache = False,
     _version: Annotated[
         bool,
@@ -115,28 +102,8 @@ def main_job(
     from tailor.cli.job import make
     from tailor.cli.layers import layered
 
-    settings = option.Settings(
-        job,
-        resume,
-        template,
-        paper,
-        output,
-        max_pages,
-        keep_order,
-        pin or (),
-        exclude or (),
-        format,
-        dry_run,
-        quiet,
-        verbose,
-        strict,
-        min_coverage,
-        language,
-        accent,
-        bold_keywords,
-        allow_local,
-    )
-    return make(layered(settings, context.obj.overrides(job), context))
+    wanted = replace(settings, job=job)
+    return make(layered(wanted, context.obj.overrides(job), context))
 
 
 def no_job() -> Problem:

@@ -11,10 +11,10 @@ from tailor.cli.clock import elapsed
 from tailor.cli.crew import Crew, perform
 from tailor.cli.job import target_for
 from tailor.cli.lock import Lock, current, ingredients, lock
-from tailor.cli.options import Settings
 from tailor.cli.outputs import Target, kept, write
 from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import UsageError, complain, say, show
+from tailor.cli.settings import Settings
 from tailor.cli.sources import Inputs, find_master, read_master, read_posting
 from tailor.cli.work import Made, attempt
 from tailor.errors import Place, Problem, TailorError, UnfitError
@@ -124,7 +124,7 @@ def prepared(
     early = (
         Path(job.job).is_file() and "{company}" not in job.output and "{title}" not in job.output
     )
-    posting = None if early else read_posting(job.job)
+    posting = None if early else fetched(job)
     goal = target_for(job, posting or Posting(""), master.path)
     if (other := goals.setdefault(goal.pdf, job.job)) != job.job:
         hint = "name them apart, or use --output with {company} or {title}"
@@ -133,7 +133,12 @@ def prepared(
     found = None if again else current(used, goal)
     if found is not None:
         return Result(job.job, "current", found, goal)
-    return Task(number, job, goal, used, master, posting or read_posting(job.job))
+    return Task(number, job, goal, used, master, posting or fetched(job))
+
+
+def fetched(job: Settings) -> Posting:
+    """The posting of a job. Raises as `read_posting`."""
+    return read_posting(job.job, allow_local=job.allow_local)
 
 
 def attempt_task(task: Task) -> Made:

@@ -6,9 +6,9 @@ from pathlib import Path
 from tailor.cli.clock import elapsed
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.lock import facts, ingredients, lock
-from tailor.cli.options import Settings
 from tailor.cli.outputs import Target, filled, kept, target
 from tailor.cli.say import Row, progress, show
+from tailor.cli.settings import Settings
 from tailor.cli.sources import find_master, read_master, read_posting, strictly, warn_if_few
 from tailor.errors import Problem, UnfitError
 from tailor.fit import Rules

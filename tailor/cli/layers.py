@@ -11,13 +11,11 @@ import typer
 
 from tailor.cli.config import Config, find_config
 from tailor.cli.config_table import Choices, kebab
-from tailor.cli.options import FIELDS, Settings
 from tailor.cli.postings import postings
 from tailor.cli.say import UsageError
+from tailor.cli.settings import Settings
 from tailor.errors import Problem
 
-NAMES = {"pins": "pin", "excludes": "exclude"}
-"""Keys of the file whose parameter has another name than the key."""
 MASTER_ONLY = ("resume",)
 WHOLE = (*MASTER_ONLY, "template", "paper", "language", "accent")
 COMMANDS: Mapping[str, Sequence[str]] = {
@@ -32,8 +30,8 @@ HELP = ("-h", "--help", "--version")
 
 
 def parameter(key: str) -> str:
-    """pins -> pin, max-pages -> max_pages"""
-    return NAMES.get(key, key.replace("-", "_"))
+    """max-pages -> max_pages"""
+    return key.replace("-", "_")
 
 
 def config_for(words: Sequence[str]) -> Config:
@@ -91,7 +89,7 @@ def layered(settings: Settings, table: Mapping[str, Any], context: typer.Context
     for key, value in table.items():
         name = parameter(key)
         if name != "posting" and not said(context, name):
-            changes[FIELDS.get(name, name)] = Path(value) if name == "resume" else value
+            changes[name] = Path(value) if name == "resume" else value
     return replace(settings, **changes)
 
 
@@ -116,9 +114,8 @@ def jobs_of_file(context: typer.Context) -> tuple[Settings, ...]:
     """The jobs that `tailor batch` makes when it is told nothing. Raises as `settings_for`."""
     group: Any = context.find_root()
     batch = group.command.commands["batch"].make_context("batch", [], parent=group)
-    known = {FIELDS.get(name, name): value for name, value in batch.params.items()}
-    alike = {one.name: known[one.name] for one in fields(Settings) if one.name in known}
-    alike |= {name: alike[name] or () for name in FIELDS.values()}
+    names = {one.name for one in fields(Settings)}
+    alike = {name: value for name, value in batch.params.items() if name in names}
     if alike["resume"]:
         alike["resume"] = Path(alike["resume"])
-    return settings_for(batch, replace(Settings(""), **alike), ())
+    return settings_for(batch, Settings("", **alike), ())

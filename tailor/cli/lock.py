@@ -12,9 +12,9 @@ from typing import Any
 
 from tailor import __version__
 from tailor.cli.coverage import Answer
-from tailor.cli.options import Settings
 from tailor.cli.outputs import Target, kept
 from tailor.cli.record import share
+from tailor.cli.settings import Settings
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.lines import lines
 from tailor.model import Document, Posting, Resume

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from tailor.cli import options as option
+from tailor.cli.settings import Settings, with_settings
 
 WORK = "Work"
 
@@ -55,25 +56,13 @@ Scheduler = Annotated[
 ]
 
 
+@with_settings(but=("dry_run", "verbose"))
 def batch(
     context: typer.Context,
     jobs: Jobs = None,
-    resume: option.ResumeFile = None,
-    template: option.TemplateName = "classic",
-    paper: option.PaperSize = "letter",
-    max_pages: option.MaxPages = 1,
-    keep_order: option.KeepOrder = False,
-    pin: option.Pin = None,
-    exclude: option.Exclude = None,
-    language: option.Language = "",
-    accent: option.Accent = "",
-    bold_keywords: option.BoldKeywords = False,
-    output: option.Pattern = option.OUTPUT_PATTERN,
-    format: option.FormatName = "text",
+    *,
+    settings: Settings,
     jsonl: JsonLines = None,
-    quiet: option.Quiet = False,
-    strict: option.Strict = False,
-    min_coverage: option.MinCoverage = 0.0,
     again: Again = False,
     workers: Workers = 0,
     backend: Backend = "local",
@@ -84,24 +73,9 @@ def batch(
     from tailor.cli.crew import Crew
     from tailor.cli.layers import settings_for
 
-    all_alike = option.Settings(
-        "",
-        resume,
-        template,
-        paper,
-        output,
-        max_pages,
-        keep_order,
-        pin or (),
-        exclude or (),
-        strict=strict,
-        min_coverage=min_coverage,
-        language=language,
-        accent=accent,
-        bold_keywords=bold_keywords,
-    )
-    found = settings_for(context, all_alike, jobs or ())
-    return run_batch(found, Wanted(format, quiet, jsonl, again, Crew(backend, workers, scheduler)))
+    found = settings_for(context, settings, jobs or ())
+    crew = Crew(backend, workers, scheduler)
+    return run_batch(found, Wanted(settings.format, settings.quiet, jsonl, again, crew))
 
 
 def verify(

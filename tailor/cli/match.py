@@ -4,23 +4,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from tailor.cli import rows
 from tailor.cli.coverage import Answer, answers
 from tailor.cli.options import Format
 from tailor.cli.record import as_json, keywords_record, match_record
-from tailor.cli.rows import (
-    KINDS,
-    aim,
-    bars,
-    counted,
-    every_line,
-    heading,
-    listed,
-    purpose,
-    scored,
-    shortened,
-    statements,
-    value_of,
-)
 from tailor.cli.say import Row, progress, say, show, width
 from tailor.cli.sources import read_master, read_posting
 from tailor.errors import InputError, Problem
@@ -60,27 +47,27 @@ def list_keywords(job: str, format: Format, verbose: bool, allow_local: bool) ->
 
 
 def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> Iterator[Row]:
-    yield ((aim(posting.title, posting.company), "bold"),)
+    yield ((rows.aim(posting.title, posting.company), "bold"),)
     if about := facts(posting):
         yield ((about, ""),)
-    for kind, name in KINDS:
+    for kind, name in rows.KINDS:
         some = [keyword for keyword in found if keyword.kind == kind]
         if some:
-            yield from heading(name, "weight, keyword, where the posting says it")
+            yield from rows.heading(name, "weight, keyword, where the posting says it")
         room = width() - 38
         for one in some:
             quote = " ".join(one.quotes[0].split()).lstrip("-–•* ") if one.quotes else ""
-            shown = quote if verbose else shortened(quote, room)
+            shown = quote if verbose else rows.shortened(quote, room)
             yield (
                 (f"  {one.weight:4.1f}  ", "cyan"),
-                (f"{shortened(one.term, 28):<28}  ", "bold"),
+                (f"{rows.shortened(one.term, 28):<28}  ", "bold"),
                 (shown, "dim"),
             )
 
 
 def facts(posting: Posting) -> str:
     """Such as "Leeds, UK · senior · 5 years of experience · bachelor's degree"."""
-    years = f"{counted(posting.years, 'year')} of experience" if posting.years else ""
+    years = f"{rows.counted(posting.years, 'year')} of experience" if posting.years else ""
     degree = DEGREES.get(posting.degree, posting.degree)
     language = "" if posting.language == "en" else f"in {LANGUAGES[posting.language]}"
     known = (posting.place, posting.seniority, years, degree, language)
@@ -113,24 +100,24 @@ def compare(
 
 
 def match_rows(found: Match, answered: Sequence[Answer], verbose: bool) -> Iterator[Row]:
-    yield purpose(found.master, found.posting.title, found.posting.company)
-    yield from heading("coverage", "of what the posting asks for, by the whole master")
-    yield from bars(answered)
+    yield rows.purpose(found.master, found.posting.title, found.posting.company)
+    yield from rows.heading("coverage", "of what the posting asks for, by the whole master")
+    yield from rows.bars(answered)
     best: dict[str, Line] = {}
-    for line in sorted(statements(found.master), key=lambda line: -points(found, line)):
+    for line in sorted(rows.statements(found.master), key=lambda line: -points(found, line)):
         best.setdefault(line.key, line)
-    yield from heading("best lines", "score, text, keywords that it answers")
+    yield from rows.heading("best lines", "score, text, keywords that it answers")
     for line in list(best.values())[:BEST]:
-        yield scored(line, found.scores.get((line.key, line.variant)))
-    yield from heading("keywords", "* is a must-have")
+        yield rows.scored(line, found.scores.get((line.key, line.variant)))
+    yield from rows.heading("keywords", "* is a must-have")
     for status, label, style in STATUSES:
-        yield from listed([a for a in answered if a.status == status], label, style, verbose)
+        yield from rows.listed([a for a in answered if a.status == status], label, style, verbose)
     if verbose:
-        yield from every_line(found.master, found.scores, ())
+        yield from rows.every_line(found.master, found.scores, ())
 
 
 def points(found: Match, line: Line) -> float:
-    return value_of(found.scores.get((line.key, line.variant)))
+    return rows.value_of(found.scores.get((line.key, line.variant)))
 
 
 def explained(found: Match, key: str) -> Iterator[Row]:

@@ -1,7 +1,6 @@
 """The options that commands share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,8 +12,6 @@ Paper = Literal["letter", "a4"]
 Format = Literal["text", "json"]
 
 OUTPUT_PATTERN = "out/{posting}.pdf"
-FIELDS = {"pin": "pins", "exclude": "excludes"}
-"""Fields of `Settings` that are not called as their parameter is."""
 
 INPUT, PAGE, OUTPUT, CHECKS = "Input", "Page", "Output", "Checks"
 
@@ -128,8 +125,8 @@ KeepOrder = Annotated[
         rich_help_panel=PAGE,
     ),
 ]
-Pin = Annotated[
-    list[str] | None,
+Pins = Annotated[
+    Sequence[str],
     typer.Option(
         "--pin",
         metavar="KEY",
@@ -137,8 +134,8 @@ Pin = Annotated[
         rich_help_panel=PAGE,
     ),
 ]
-Exclude = Annotated[
-    list[str] | None,
+Excludes = Annotated[
+    Sequence[str],
     typer.Option(
         "--exclude",
         metavar="KEY",
@@ -204,28 +201,3 @@ MinCoverage = Annotated[
         rich_help_panel=CHECKS,
     ),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The main job as the command line asks for it."""
-
-    job: str
-    resume: Path | None = None
-    template: str = "classic"
-    paper: Paper = "letter"
-    output: str = OUTPUT_PATTERN
-    max_pages: int = 1
-    keep_order: bool = False
-    pins: Sequence[str] = ()
-    excludes: Sequence[str] = ()
-    format: Format = "text"
-    dry_run: bool = False
-    quiet: bool = False
-    verbose: bool = False
-    strict: bool = False
-    min_coverage: float = 0.0
-    language: str = ""
-    accent: str = ""
-    bold_keywords: bool = False
-    allow_local: bool = False

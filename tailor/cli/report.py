@@ -4,20 +4,9 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tailor.cli import rows
 from tailor.cli.coverage import Answer
 from tailor.cli.outputs import Target
-from tailor.cli.rows import (
-    bars,
-    checks,
-    counted,
-    every_line,
-    heading,
-    listed,
-    purpose,
-    scored,
-    shortened,
-    statements,
-)
 from tailor.cli.say import Row, width
 from tailor.fit import Price
 from tailor.lines import lines
@@ -37,26 +26,26 @@ STATUSES = (
 
 def job_details(outcome: Outcome, found: Sequence[Answer], verbose: bool) -> Iterator[Row]:
     """The report below its headline, row by row."""
-    yield from heading("coverage", "of what the posting asks for")
-    yield from bars(found)
+    yield from rows.heading("coverage", "of what the posting asks for")
+    yield from rows.bars(found)
     yield from chosen(outcome)
     yield from cut(outcome)
-    yield from heading("keywords", "* is a must-have")
+    yield from rows.heading("keywords", "* is a must-have")
     for status, label, style in STATUSES:
-        yield from listed([a for a in found if a.status == status], label, style, verbose)
-    yield from heading("checks")
-    yield from checks(outcome.findings, verbose)
+        yield from rows.listed([a for a in found if a.status == status], label, style, verbose)
+    yield from rows.heading("checks")
+    yield from rows.checks(outcome.findings, verbose)
     if verbose:
-        yield from every_line(outcome.master, outcome.scores, outcome.plan.chosen)
+        yield from rows.every_line(outcome.master, outcome.scores, outcome.plan.chosen)
 
 
 def headline(
     outcome: Outcome, written: Target | None, master: Path, seconds: float
 ) -> Iterator[Row]:
     plan, document = outcome.plan, outcome.document
-    yield purpose(outcome.master, outcome.posting.title, outcome.posting.company)
+    yield rows.purpose(outcome.master, outcome.posting.title, outcome.posting.company)
     facts = (
-        counted(document.pages, "page"),
+        rows.counted(document.pages, "page"),
         f"{100 * plan.fill:.1f} % full",
         proof(plan),
         f"{outcome.template.name}, {outcome.paper}",
@@ -83,16 +72,16 @@ def proof(plan: Plan) -> str:
 
 def chosen(outcome: Outcome) -> Iterator[Row]:
     """Every printed statement below its entry; lists of skills as one row."""
-    yield from heading("on the page", "score, text, keywords that it answers")
+    yield from rows.heading("on the page", "score, text, keywords that it answers")
     variants = dict(outcome.plan.chosen)
     resume = outcome.plan.resume
     heads, last = dict(headings(resume)), ""
-    for line in statements(resume):
+    for line in rows.statements(resume):
         head = heads.get(line.entry, "")
         if head != last:
             last = head
             yield ((f"  {head}", "bold"),)
-        yield scored(line, outcome.scores.get((line.key, variants.get(line.key, 0))))
+        yield rows.scored(line, outcome.scores.get((line.key, variants.get(line.key, 0))))
     printed, all_of_them = (
         sum(line.role == "skill" for line in lines(one)) for one in (resume, outcome.master)
     )
@@ -115,11 +104,14 @@ def cut(outcome: Outcome) -> Iterator[Row]:
     if not best:
         return
     note = f"the best {len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
-    yield from heading("cut", note)
+    yield from rows.heading("cut", note)
     prices = outcome.cost([one.key for one in best[:PRICED]])
     for number, one in enumerate(best):
         room = width() - len(one.key) - 11
-        yield (f"  {one.value:5.1f}  ", "cyan"), (f"{one.key}  {shortened(one.text, room)}", "")
+        yield (
+            (f"  {one.value:5.1f}  ", "cyan"),
+            (f"{one.key}  {rows.shortened(one.text, room)}", ""),
+        )
         price = f"; {costing(prices[number])}" if number < PRICED else ""
         yield ((f"         {one.reason}{price}", "dim"),)
 
@@ -127,7 +119,7 @@ def cut(outcome: Outcome) -> Iterator[Row]:
 def best_cuts(outcome: Outcome) -> list[Cut]:
     """The cut statements of most value, each once, that have no other wording on the page."""
     shown = {key for key, _ in outcome.plan.chosen}
-    keys = {line.key for line in statements(outcome.master)} - shown
+    keys = {line.key for line in rows.statements(outcome.master)} - shown
     found: dict[str, Cut] = {}
     for one in sorted(outcome.plan.dropped, key=lambda one: -one.value):
         if one.key in keys and one.reason != "excluded":

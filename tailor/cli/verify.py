@@ -7,12 +7,13 @@ from typing import Any
 
 from tailor.cli.job import target_for
 from tailor.cli.lock import PAGE, Lock, changed, ingredients, read_lock, sha256, tampered
-from tailor.cli.options import Format, Settings
+from tailor.cli.options import Format
 from tailor.cli.outputs import Target
 from tailor.cli.record import VERSION, as_json, findings
 from tailor.cli.rows import checks
 from tailor.cli.say import Row, say, show
 from tailor.cli.sentences import foreign
+from tailor.cli.settings import Settings
 from tailor.cli.sources import find_master, read_master, read_posting
 from tailor.cli.work import Made, attempt
 from tailor.errors import Problem, TailorError, UnfitError
@@ -96,14 +97,16 @@ def recalled(found: Lock, folder: Path) -> Settings:
     if name := next((name for name in options if name not in PAGE), ""):
         raise UnfitError(Problem(f"the lock file has an option {name} that is not known"))
     master = folder / str(found["master"]["path"])
-    return Settings(names["posting"], master, names["template"], output="", **options)
+    return Settings(
+        names["posting"], resume=master, template=names["template"], output="", **options
+    )
 
 
 def of_job(job: Settings, quick: bool) -> Verdict:
     """What there is to say of the page of a job."""
     try:
         early = "{company}" not in job.output and "{title}" not in job.output
-        posting = Posting("") if early else read_posting(job.job)
+        posting = Posting("") if early else read_posting(job.job, allow_local=job.allow_local)
         goal = target_for(job, posting, find_master(job.resume))
     except TailorError as error:
         return Verdict(Path(job.job), tuple(failures("posting", error.problems)))
@@ -151,7 +154,7 @@ def read(job: Settings) -> Posting:
     if job.job == STDIN:
         hint = "make the page from a file to be able to verify it"
         raise UnfitError(Problem("its posting came from standard input", hint=hint))
-    return read_posting(job.job)
+    return read_posting(job.job, allow_local=job.allow_local)
 
 
 def make(page: Page) -> Made:

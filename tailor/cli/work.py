@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tailor.cli.coverage import answers
 from tailor.cli.job import judged, options_of
 from tailor.cli.lock import Lock, facts
-from tailor.cli.options import Settings
+from tailor.cli.settings import Settings
 from tailor.errors import Problem, TailorError
 from tailor.model import Document, Posting, Resume
 from tailor.pipeline import tailor
