@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor.claims import claim
 from tailor.cli import outputs
 from tailor.cli.outputs import Target, stem, target, write
 from tailor.cli.say import UsageError
@@ -160,10 +161,18 @@ def test_kill_leaves_whole_files_and_the_next_run_sweeps(tmp_path: Path) -> None
         for name in ("a.tex", "a.pdf"):
             data = (tmp_path / name).read_bytes()
             assert (len(data), len(set(data))) == (300_000, 1)
-    (tmp_path / f".tailor-{os.getpid()}-0123456789ab.tmp").write_bytes(b"of a living program")
-    write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
-    left = {path.name for path in tmp_path.iterdir()}
-    assert left == {"a.tex", "a.pdf", f".tailor-{os.getpid()}-0123456789ab.tmp"}
+    living = tmp_path / ".tailor-0123456789abcdef.tmp"
+    living.write_bytes(b"of a living program")
+    with claim(living):
+        write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
+    assert {path.name for path in tmp_path.iterdir()} == {"a.tex", "a.pdf", living.name}
+
+
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "private.pdf"
+    path.touch(mode=0o600)
+    write([(path, b"newer")])
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_many_at_once(tmp_path: Path) -> None:

@@ -3,19 +3,20 @@
 import os
 import re
 import secrets
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+import shutil
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from tailor.claims import claim, sweep
 from tailor.cli.say import UsageError
 from tailor.errors import FileError, Place, Problem
 from tailor.model import Document, Posting
 from tailor.posting import CLIPBOARD, is_web
 
-TEMPORARY = re.compile(r"\.tailor-(\d+)-[0-9a-f]{12}\.tmp")
+TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
 LONGEST_STEM = 80
 POSTING = ".posting.txt"
 STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
@@ -125,7 +126,7 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
 
     Missing folders are made. Raises `FileError`; then every older file is still there.
     """
-    with ExitStack() as undo:
+    with ExitStack() as held, ExitStack() as undo:
         place = files[0][0]
         try:
             ready = []
@@ -133,11 +134,11 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
                 place = path
                 real = Path(os.path.realpath(path))
                 make_folder(real.parent, undo)
-                ready.append((temporary(real, data, undo), real))
+                ready.append((temporary(real, data, undo, held), real))
             older = []
             for temp, real in ready:
                 place = real
-                older.append(put_in_place(temp, real, undo))
+                older.append(put_in_place(temp, real, undo, held))
             undo.pop_all()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
@@ -152,8 +153,9 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
 def make_folder(folder: Path, undo: ExitStack) -> None:
     """Makes a folder and those above it; clears away what programs that died left in it."""
     if folder.is_dir():
-        for leftover in abandoned(folder):
-            remove(leftover)
+        for leftover in folder.glob(".tailor-*.tmp"):
+            if TEMPORARY.fullmatch(leftover.name):
+                sweep(leftover, remove)
         return
     make_folder(folder.parent, undo)
     with suppress(FileExistsError):
@@ -167,49 +169,41 @@ def remove(path: Path) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
 
 
-def abandoned(folder: Path) -> Iterator[Path]:
-    """Temporary files whose program is gone."""
-    for path in folder.glob(".tailor-*.tmp"):
-        found = TEMPORARY.fullmatch(path.name)
-        if found and not runs(int(found[1])):
-            yield path
-
-
-def runs(process: int) -> bool:
-    if sys.platform == "win32":
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def temporary(path: Path, data: bytes, undo: ExitStack) -> Path:
-    """The data in a new file beside `path`, on disk for good."""
-    temp = path.with_name(f".tailor-{os.getpid()}-{secrets.token_hex(6)}.tmp")
-    undo.callback(remove, temp)
-    with temp.open("xb") as file:
+def temporary(path: Path, data: bytes, undo: ExitStack, held: ExitStack) -> Path:
+    """The data in a new file beside `path`, with its permissions, on disk for good."""
+    while True:
+        temp = beside(path, undo)
+        temp.touch(exist_ok=False)
+        if held.enter_context(claim(temp)):
+            break
+    with temp.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    with suppress(OSError):
+        shutil.copymode(path, temp)
     return temp
 
 
-def put_in_place(temp: Path, path: Path, undo: ExitStack) -> Path:
+def put_in_place(temp: Path, path: Path, undo: ExitStack, held: ExitStack) -> Path:
     """Replaces `path`; the older file, if any, is kept under the temporary name returned."""
-    older = path.with_name(f".tailor-{os.getpid()}-{secrets.token_hex(6)}.tmp")
+    older = beside(path, undo)
     if path.exists():
         with suppress(OSError):
             os.link(path, older)
-            undo.callback(remove, older)
+            held.enter_context(claim(older))
             undo.callback(older.replace, path)
     else:
         undo.callback(remove, path)
     temp.replace(path)
     return older
+
+
+def beside(path: Path, undo: ExitStack) -> Path:
+    """A name for a temporary file, which is removed if anything fails."""
+    temp = path.with_name(f".tailor-{secrets.token_hex(8)}.tmp")
+    undo.callback(remove, temp)
+    return temp
 
 
 def sync_folder(folder: Path) -> None:

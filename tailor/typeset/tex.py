@@ -6,10 +6,12 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from tailor.claims import claim, sweep
 from tailor.errors import LimitError, Place, Problem, TailorError, ToolchainError
 from tailor.typeset import lua
 from tailor.typeset.engine import Engine
@@ -24,6 +26,7 @@ OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
 KEY = re.compile(r"^% key: (.+)$")
+SCRATCH = re.compile("tailor-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,31 @@ def latex(tex: str, engine: Engine) -> Run:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A private folder (mode 0700) that is gone afterwards, whatever happens."""
-    folder = Path(tempfile.gettempdir()) / f"tailor-{secrets.token_hex(8)}"
-    try:
-        made(folder)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    """A private folder (mode 0700) that is gone afterwards, whatever happens.
+
+    Those that programs left that were killed are cleared away.
+    """
+    root = Path(tempfile.gettempdir())
+    clear(root)
+    while True:
+        folder = root / f"tailor-{secrets.token_hex(8)}"
+        try:
+            made(folder)
+            with claim(folder) as there:
+                if there:
+                    yield folder
+                    return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def clear(root: Path) -> None:
+    """Removes the scratch folders of programs that are gone."""
+    with suppress(OSError):
+        for path in root.glob("tailor-*"):
+            if SCRATCH.fullmatch(path.name):
+                sweep(path, lambda folder: shutil.rmtree(folder, ignore_errors=True))
 
 
 def made(folder: Path) -> None:
