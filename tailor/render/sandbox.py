@@ -101,6 +101,7 @@ def guarded(path: Path, action: Callable[[], Result]) -> Result:
         AttributeError,
         LookupError,
         RecursionError,
+        SyntaxError,
         TypeError,
         ValueError,
     ) as error:
@@ -118,7 +119,23 @@ def line_of(path: Path, error: BaseException) -> Place:
 
 
 def loaded(path: Path) -> "jinja2.Template":
-    return environment(path.parent).get_template(path.name)
+    return environment(path).get_template(path.name)
+
+
+def source(main: Path, name: str) -> tuple[str, str, None] | None:
+    """The text and the path of a template by its name, or None if there is none to be had.
+
+    Besides `main` itself only files `*.j2` that truly lie in its folder, or came with the program:
+    what a template includes is printed, and a stranger's must not print the files around it.
+    """
+    if name == main.name:
+        return main.read_text(encoding="utf-8"), str(main), None
+    for root in (main.parent, folder("templates")):
+        path = root / name
+        inside = path.resolve().is_relative_to(root.resolve())
+        if path.suffix == ".j2" and inside and path.is_file():
+            return path.read_text(encoding="utf-8"), str(path), None
+    return None
 
 
 def refuse_foreign(path: Path) -> None:
@@ -133,13 +150,13 @@ def refuse_foreign(path: Path) -> None:
 
 
 @cache
-def environment(own: Path) -> "ImmutableSandboxedEnvironment":
+def environment(main: Path) -> "ImmutableSandboxedEnvironment":
     """Jinja2 that escapes whatever it prints unless it is `Tex`, and knows no undefined names."""
-    from jinja2 import FileSystemLoader, StrictUndefined, pass_context
+    from jinja2 import FunctionLoader, StrictUndefined, pass_context
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     jinja = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([own, folder("templates")]),
+        loader=FunctionLoader(partial(source, main)),
         undefined=StrictUndefined,
         finalize=finalize,
         trim_blocks=True,
