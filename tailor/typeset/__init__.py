@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Sequence
 
+from tailor.cache import NOWHERE, Cache
 from tailor.errors import Problem, ToolchainError
 from tailor.model import Document
 from tailor.parts import Measured
@@ -30,13 +31,14 @@ def probes(parts: Sequence[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def measure(tex: str, count: int, engine: Engine | None = None) -> Measured:
+def measure(tex: str, count: int, engine: Engine | None = None, cache: Cache = NOWHERE) -> Measured:
     """Lets TeX measure the parts of a document whose body is `probes(parts)`.
 
     Args:
         tex: the whole LaTeX document.
         count: how many parts it measures.
         engine: the program to run; by default the one that `find` finds.
+        cache: as for `typeset`.
 
     Returns:
         Heights and page height in sp.
@@ -45,7 +47,7 @@ def measure(tex: str, count: int, engine: Engine | None = None) -> Measured:
         ToolchainError, LimitError: as `latex`.
     """
     engine = engine or find()
-    log = latex(fonted(tex, engine), engine).log
+    log = latex(fonted(tex, engine), engine, cache).log
     heights = {int(number): int(height) for number, height in HEIGHT.findall(log)}
     page = PAGE.search(log)
     if page is None or sorted(heights) != list(range(count)):
@@ -53,8 +55,8 @@ def measure(tex: str, count: int, engine: Engine | None = None) -> Measured:
     return Measured(int(page[1]), tuple(heights[number] for number in range(count)))
 
 
-def typeset(tex: str, engine: Engine | None = None) -> Document:
-    """Makes the PDF.
+def typeset(tex: str, engine: Engine | None = None, cache: Cache = NOWHERE) -> Document:
+    """Makes the PDF; the formats of templates are kept in the cache.
 
     Raises:
         ToolchainError: LaTeX failed or made no page.
@@ -62,7 +64,7 @@ def typeset(tex: str, engine: Engine | None = None) -> Document:
     """
     engine = engine or find()
     tex = fonted(tex, engine)
-    made = latex(tex, engine)
+    made = latex(tex, engine, cache)
     pages = PAGES.search(made.log)
     if pages is None or not made.pdf.startswith(b"%PDF-"):
         raise ToolchainError(Problem("LaTeX ended without making a page"))

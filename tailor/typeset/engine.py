@@ -32,6 +32,11 @@ class Engine:
     def __str__(self) -> str:
         return f"{self.name} ({self.origin})"
 
+    def stamp(self) -> tuple[str, str, str]:
+        """What tells this program from any other: its path, its bytes, when it was installed."""
+        about = self.path.stat()
+        return str(self.path), str(about.st_size), str(about.st_mtime_ns)
+
 
 @cache
 def embedded() -> Engine | None:

@@ -1,0 +1,72 @@
+"""Private folders for TeX, and the environment in which it sees nothing else."""
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+
+from tailor.claims import claim, sweep
+from tailor.errors import Problem, ToolchainError
+
+KEPT = ("PATH", "LANG", "SYSTEMROOT", "WINDIR")
+SCRATCH = re.compile("tailor-[0-9a-f]{16}")
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A private folder (mode 0700) that is gone afterwards, whatever happens.
+
+    Those that programs left that were killed are cleared away.
+    """
+    root = Path(tempfile.gettempdir())
+    clear(root)
+    while True:
+        folder = root / f"tailor-{secrets.token_hex(8)}"
+        try:
+            made(folder)
+            with claim(folder) as there:
+                if there:
+                    yield folder
+                    return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def clear(root: Path) -> None:
+    """Removes the scratch folders of programs that are gone."""
+    with suppress(OSError):
+        for path in root.glob("tailor-*"):
+            if SCRATCH.fullmatch(path.name):
+                sweep(path, lambda folder: shutil.rmtree(folder, ignore_errors=True))
+
+
+def made(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise ToolchainError(Problem(f"no scratch folder can be made: {error}")) from error
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """A clean environment: no TEXINPUTS or home folder of the user, no file outside is read."""
+    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return kept | {
+        "HOME": str(folder),
+        "TEXMFHOME": str(folder),
+        "TEXMFVAR": str(folder),
+        "TEXMFCONFIG": str(folder),
+        "openin_any": "p",
+        "openout_any": "p",
+        "shell_escape": "f",
+        "MKTEXTFM": "0",
+        "MKTEXPK": "0",
+        "SOURCE_DATE_EPOCH": "0",
+        "FORCE_SOURCE_DATE": "1",
+        "max_print_line": "10000",
+    }
