@@ -10,22 +10,21 @@ What goes wrong is a `TailorError`: its `problems` say what and where.
 
 from __future__ import annotations
 
-from tailor.errors import (
-    FileError,
-    InputError,
-    LimitError,
-    NetworkError,
-    TailorError,
-    TemplateError,
-    ToolchainError,
-    UnfitError,
-)
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tailor.errors import (
+        FileError,
+        InputError,
+        LimitError,
+        NetworkError,
+        TailorError,
+        TemplateError,
+        ToolchainError,
+        UnfitError,
+    )
     from tailor.fit import Rules
     from tailor.model import Keyword, Posting, Resume
     from tailor.pipeline import Options, Outcome
@@ -51,17 +50,17 @@ __all__ = [
 __version__ = "0.1.0"
 
 
+HOMES = {"Options": "tailor.pipeline", "Rules": "tailor.fit"}
+"""Where what is not an error stands."""
+
+
 def __getattr__(name: str) -> object:
-    """`Options` and `Rules`, which load much more than the errors do."""
-    if name == "Options":
-        from tailor.pipeline import Options
+    """Loads what else is offered when it is asked for, so that the command line starts at once."""
+    if name not in __all__:
+        raise AttributeError(f"module 'tailor' has no attribute '{name}'")
+    from importlib import import_module
 
-        return Options
-    if name == "Rules":
-        from tailor.fit import Rules
-
-        return Rules
-    raise AttributeError(f"module 'tailor' has no attribute '{name}'")
+    return getattr(import_module(HOMES.get(name, "tailor.errors")), name)
 
 
 def extract(text: str) -> list[Keyword]:
@@ -93,7 +92,7 @@ def rank(
         InputError: there is no letter in the text, or `groups` is not as long as `bullets`.
     """
     if groups is not None and len(groups) != len(bullets):
-        from tailor.errors import Problem
+        from tailor.errors import InputError, Problem
 
         message = f"groups has {len(groups)} items, bullets has {len(bullets)}"
         raise InputError(Problem(message, hint="give one group for each bullet"))

@@ -5,13 +5,13 @@ cleanly from its first moments on.
 """
 
 import gc
-import signal
+import os
 import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import FrameType
+    from types import FrameType, TracebackType
 
 __all__ = ["main"]
 
@@ -20,6 +20,18 @@ class Stopped(BaseException):
     """The user or the system asked the program to end; `number` is the signal (0: not yet)."""
 
     number = 0
+
+
+def ended(kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None") -> None:
+    """Lets a signal that comes before `main` or after it end the program without a traceback."""
+    if issubclass(kind, (KeyboardInterrupt, Stopped)):
+        os._exit(128 + (Stopped.number or 2))
+    sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = ended
+
+import signal  # noqa: E402 (it loads others, which takes a while)
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:

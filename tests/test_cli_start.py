@@ -1,0 +1,61 @@
+"""Ctrl-C before the command line heeds signals, and after it is done: no traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EARLY = """
+import os, signal, sys
+class Meanwhile:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{module}":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Meanwhile())
+sys.argv = ["tailor", "--version"]
+from tailor.cli import main
+sys.exit(main())
+"""
+LATE = """
+import os, signal, sys
+sys.argv = ["tailor", "--version"]
+from tailor.cli import main
+main()
+os.kill(os.getpid(), signal.{name})
+"""
+
+
+def ends(script: str) -> tuple[int, str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("module", ["tailor.cli.clock", "tailor.cli.app", "typer"])
+def test_before_the_first_command(module: str) -> None:
+    assert ends(EARLY.replace("{module}", module)) == (130, "")
+
+
+def test_while_signals_are_not_heeded_yet() -> None:
+    script = EARLY.replace("import os, signal, sys", "import os, sys").replace("signal.SIGINT", "2")
+    assert ends(script.replace("{module}", "signal")) == (130, "")
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_when_all_is_done(name: str, code: int) -> None:
+    assert ends(LATE.replace("{name}", name)) == (code, "")
+
+
+def test_the_command_line_starts_at_once() -> None:
+    """Before it heeds signals nothing is loaded that takes long."""
+    script = "import sys; before = set(sys.modules); import tailor.cli\n"
+    script += "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    code, loaded = ends(script)
+    assert code == 0
+    slow = {"dataclasses", "inspect", "typing", "re", "tailor.errors", "pathlib"}
+    assert slow & set(loaded.split()) == set()
