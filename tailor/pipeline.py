@@ -91,7 +91,7 @@ def tailor(
     """
     start = time.perf_counter()
     template = find(options.template)
-    found = match(resume, posting, progress)
+    found = match(resume, posting, progress, options.rules.weights)
     progress("measuring and choosing the page")
     bold = answers(found) if options.bold_keywords else ()
     machine = press(resume, template, Look(options.paper, options.accent, bold))
@@ -122,8 +122,13 @@ def quick(rules: Rules) -> Rules:
     return replace(rules, seconds=min(rules.seconds, PATIENCE))
 
 
-def match(resume: Resume, posting: Posting, progress: Progress = str) -> Match:
-    """The part of `tailor` that needs no page.
+def match(
+    resume: Resume,
+    posting: Posting,
+    progress: Progress = str,
+    weights: Mapping[str, float] | None = None,
+) -> Match:
+    """The part of `tailor` that needs no page. `weights` are those of its rules.
 
     Raises:
         InputError: the posting asks for nothing that can be recognised.
@@ -131,7 +136,7 @@ def match(resume: Resume, posting: Posting, progress: Progress = str) -> Match:
     progress("reading the posting")
     keywords = demands(posting)
     progress("scoring every line of the master")
-    return Match(resume, posting, keywords, score(resume, keywords, posting))
+    return Match(resume, posting, keywords, score(resume, keywords, posting, weights))
 
 
 def demands(posting: Posting) -> tuple[Keyword, ...]:

@@ -24,9 +24,11 @@ max-pages = "2"
 output = "out/{place}.pdf"
 accent = "yellow"
 pins = ["a", 3]
+weights = {mist = 1, must = 101, fill = "x"}
 
 [[jobs]]
 posting = "a.txt"
+weights = {projekts = 2}
 [[jobs]]
 strict = 1
 min_coverage = 300
@@ -59,9 +61,13 @@ def test_every_fault_has_its_line_and_what_was_meant(folder: Path) -> None:
         (5, 1, "output", ""),
         (6, 1, "accent", ""),
         (7, 14, "pins/1", ""),
-        (11, 3, "jobs/1/posting", ""),
-        (12, 1, "jobs/1/strict", ""),
-        (13, 1, "jobs/1/min_coverage", "did you mean min-coverage?"),
+        (8, 12, "weights/mist", "did you mean must?"),
+        (8, 22, "weights/must", ""),
+        (8, 34, "weights/fill", ""),
+        (12, 12, "jobs/0/weights/projekts", "did you mean projects?"),
+        (13, 3, "jobs/1/posting", ""),
+        (14, 1, "jobs/1/strict", ""),
+        (15, 1, "jobs/1/min_coverage", "did you mean min-coverage?"),
     ]
 
 
@@ -126,6 +132,68 @@ def test_a_flag_wins_over_the_environment_over_the_file_over_what_is_usual(
     monkeypatch.setenv("TAILOR_TEMPLATE", "compact")
     assert report(capsys)["page"]["template"] == "compact"
     assert report(capsys, "-t", "classic")["page"]["template"] == "classic"
+
+
+def points(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, str]:
+    """What `match --explain` says one line of the master is worth, and what for."""
+    key = "work/0/highlights/0"
+    assert main(["match", "-r", "me.yaml", "-j", "acme.txt", "--explain", key, *words]) == 0
+    _, *rows = capsys.readouterr().out.splitlines()
+    return {what: value for value, what in (row.strip().split(maxsplit=1) for row in rows)}
+
+
+def test_weights_change_what_lines_are_worth(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    usual = points(capsys)
+    assert (usual["recent work"], usual["a result in figures"]) == ("0.8000", "0.5000")
+    (folder / "tailor.toml").write_text(
+        '[weights]\nrecency = 0\nmust = 3\n[[jobs]]\nposting = "other.txt"\nweights = {must = 9}\n'
+    )
+    found = points(capsys)
+    assert "recent work" not in found
+    assert float(found["Python: answered by “Python”"]) == pytest.approx(
+        3 * float(usual["Python: answered by “Python”"]), abs=0.001
+    )
+    said = points(capsys, "--weight", "figures=2")
+    assert said["recent work"] == usual["recent work"]
+    assert said["a result in figures"] == "1.0000"
+
+
+def test_weights_are_part_of_what_a_page_is_made_of(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tailor.toml").write_text(
+        'resume = "me.yaml"\n[weights]\nrecency = 0.5\nskills = 2\n'
+        '[[jobs]]\nposting = "acme.txt"\nweights = {must = 3}\n'
+    )
+    assert main(["batch", "-q"]) == 0
+    lock = json.loads((folder / "out/acme.tailor.json").read_text("utf-8"))
+    assert lock["options"]["weights"] == {"must": 3.0}
+    assert main(["verify", "-q"]) == 0
+    assert main(["verify", "-q", "out/acme.pdf"]) == 0
+    (folder / "tailor.toml").write_text('resume = "me.yaml"\n[[jobs]]\nposting = "acme.txt"\n')
+    assert main(["verify", "-q", "--quick"]) == 4
+    assert "not the same as when it was made: options" in capsys.readouterr().out
+    assert main(["doctor"]) == 0
+    assert "weights        all 1 (default)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("recenc=2", "--weight: nothing is called recenc\n  hint: did you mean recency?"),
+        ("must", "--weight must: this must be a number"),
+        ("must=nan", "--weight must=nan: this must lie between 0 and 100"),
+        ("must=-1", "--weight must=-1: this must lie between 0 and 100"),
+    ],
+)
+def test_a_weight_that_is_none(
+    folder: Path, capsys: pytest.CaptureFixture[str], word: str, message: str
+) -> None:
+    assert main(["-j", "acme.txt", "-r", "me.yaml", "--weight", word]) == 2
+    assert message in capsys.readouterr().err
+    assert not (folder / "out").exists()
 
 
 def test_doctor_says_who_said_it(
@@ -223,6 +291,8 @@ def test_the_docs_name_every_key_and_hold_the_schema() -> None:
     schema = config_schema()
     assert json.loads((ROOT / "docs/config.schema.json").read_text("utf-8")) == schema
     rows = {row.split("`")[1] for row in text.splitlines() if row.startswith("| `")}
-    assert rows == set(schema["properties"])
+    assert rows - set(schema["$defs"]["Weights"]["properties"]) == set(schema["properties"])
+    names = {name for row in text.splitlines() if row.startswith("| `") for name in row.split("`")}
+    assert set(schema["$defs"]["Weights"]["properties"]) <= names
     example = tomllib.loads(text.partition("```toml")[2].partition("```")[0])
     jsonschema.validate(example, schema)

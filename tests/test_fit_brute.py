@@ -5,6 +5,7 @@ rules allow and values it by docs/objective.md. The second half tries every set 
 a page, exactly.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, product
@@ -141,7 +142,9 @@ def selections(master: Resume, scores: Scores) -> Iterator[Resume]:
             yield made
 
 
-def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float:
+def value(
+    made: Resume, master: Resume, scores: Scores, similar: Alike, weights: Mapping[str, float]
+) -> float:
     """The objective of a tailored résumé, without the tie-break."""
     variant = {
         line.text: line.variant for line in lines(master) if line.role in ("bullet", "paragraph")
@@ -152,12 +155,14 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
     alone: dict[tuple[str, int], float] = {}
     weight = {hit.term: hit.weight for score in scores.values() for hit in score.hits}
     total = 0.0
+    w = defaultdict(lambda: 1.0, weights)
+    fill = rules.FILL * w["fill"]
     for line in lines(made):
         chosen = (line.key, variant.get(line.text, 0))
         score = scores[chosen]
         kind = line.section or "summary"
         extras = sum(points for _, points in score.extras)
-        extras *= rules.PRIORS[kind] * (0.85 if line.key in bare else 1)
+        extras *= rules.PRIORS[kind] * w[kind] * (0.85 if line.key in bare else 1)
         if line.role in ("bullet", "paragraph"):
             extras *= min(max((len(line.text) / 130) ** 0.5, 0.7), 1.4)
         extras += rules.SKILL if line.role == "skill" else 0
@@ -170,7 +175,7 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
         for hit in seen:
             strengths[hit.term] = strengths.get(hit.term, 0) + hit.strength * factor
         alone[chosen] = extras + sum(hit.weight * factor * hit.strength for hit in seen)
-        alone[chosen] += tall(Part("bullet", Bullet("", line.text))) / POINT * rules.FILL
+        alone[chosen] += tall(Part("bullet", Bullet("", line.text))) / POINT * fill
         total += extras
     for term, strength in strengths.items():
         for tier, slope in enumerate((1.0, 0.35, 0.1)):
@@ -178,16 +183,19 @@ def value(made: Resume, master: Resume, scores: Scores, similar: Alike) -> float
             total += full * min(max(round(strength, 2) - tier, 0), 1)
     for one, its, other, others, similarity in similar:
         if (one, its) in alone and (other, others) in alone:
-            total -= similarity * 0.8 * min(alone[one, its], alone[other, others])
+            total -= similarity * 0.8 * w["repetition"] * min(alone[one, its], alone[other, others])
     for section in made.sections:
         count = 1 if section.kind == "languages" else len(section.entries)
         owned = next(len(own.entries) for own in master.sections if own.key == section.key)
         optional = section.kind not in ("work", "education", "skills", "certificates", "languages")
         share = min(max(owned / 5, 0.5), 3.0) if optional else 1.0
-        total += sum(round(share * step, 4) for step in rules.PRESENCE[section.kind][:count])
+        total += sum(
+            round(share * w[section.kind] * step, 4)
+            for step in rules.PRESENCE[section.kind][:count]
+        )
         for entry in section.entries if section.kind == "work" else ():
             total += sum(rules.DEPTH[: len(entry.bullets)])
-    return total + sum(map(tall, walk(made))) / POINT * rules.FILL
+    return total + sum(map(tall, walk(made))) / POINT * fill
 
 
 @settings(max_examples=60, deadline=None)
@@ -197,21 +205,24 @@ def test_the_best_selection_is_found(seed: int, page: int) -> None:
     master = small(dice)
     scores = judged(dice, master, 4)
     similar = alike(dice, master, 2)
+    names = ("work", "publications", "skills", "languages", "repetition", "fill")
+    weights = {name: dice.choice((0.0, 0.3, 2.5)) for name in names if dice.random() < 0.2}
+    wishes = Rules(weights=weights)
     fitting = [
-        (value(made, master, scores, similar), made)
+        (value(made, master, scores, similar, weights), made)
         for made in selections(master, scores)
         if sum(map(tall, walk(made))) <= page * POINT
     ]
     measure = Toy(page * POINT)
     if not fitting:
         with pytest.raises(UnfitError):
-            fit(master, scores, measure, similar)
+            fit(master, scores, measure, similar, wishes)
         return
-    plan = fit(master, scores, measure, similar)
+    plan = fit(master, scores, measure, similar, wishes)
     best = max(points for points, _ in fitting)
     assert plan.proven
     assert sum(map(tall, walk(plan.resume))) <= page * POINT
-    assert value(plan.resume, master, scores, similar) == pytest.approx(best, abs=0.015)
+    assert value(plan.resume, master, scores, similar, weights) == pytest.approx(best, abs=0.015)
     assert plan.objective == pytest.approx(best, abs=0.015)
 
 

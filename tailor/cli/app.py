@@ -1,7 +1,6 @@
 """The commands and their options. Each command imports what it does when it is called."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -97,13 +96,10 @@ def main_job(
     if context.invoked_subcommand:
         refuse_options(context)
         return 0
-    if job is None:
-        raise UsageError(no_job())
     from tailor.cli.job import make
-    from tailor.cli.layers import layered
+    from tailor.cli.layers import for_job
 
-    wanted = replace(settings, job=job)
-    return make(layered(wanted, context.obj.overrides(job), context))
+    return make(for_job(settings, needed(job), context))
 
 
 def no_job() -> Problem:
@@ -157,19 +153,19 @@ def keywords(
 
 
 @app.command()
+@with_settings(only=("resume", "allow_local", "weights", "format", "quiet", "verbose"))
 def match(
+    context: typer.Context,
     job: option.Job = None,
-    resume: option.ResumeFile = None,
+    *,
+    settings: Settings,
     explain: option.Explain = None,
-    format: option.FormatName = "text",
-    quiet: option.Quiet = False,
-    verbose: option.Verbose = False,
-    allow_local: option.AllowLocal = False,
 ) -> int:
     """Score every line of the master and list the gaps; no PDF."""
+    from tailor.cli.layers import for_job
     from tailor.cli.match import compare
 
-    return compare(needed(job), resume, explain, format, quiet, verbose, allow_local)
+    return compare(for_job(settings, needed(job), context), explain)
 
 
 @app.command()

@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tailor.cli.config_table import ConfigFile, JobTable, kebab
+from tailor.cli.config_table import Choices, ConfigFile, JobTable, kebab
+from tailor.cli.config_weights import Weights
 from tailor.cli.toml_places import places
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.read.source import Source, visible
@@ -142,7 +143,11 @@ def problem(
 
 def meant(path: tuple[str | int, ...]) -> str:
     """What an unknown key was probably meant to be."""
-    model = JobTable if path[0] == "jobs" and len(path) > 1 else ConfigFile
+    model: type[Weights | Choices] = ConfigFile
+    if "weights" in path[:-1]:
+        model = Weights
+    elif path[0] == "jobs" and len(path) > 1:
+        model = JobTable
     names = [kebab(one.name) for one in fields(model)]
     close = get_close_matches(str(path[-1]).lower().replace("_", "-"), names, 1, 0.6)
     return f"did you mean {close[0]}?" if close else f"known here: {', '.join(names)}"

@@ -1,9 +1,10 @@
 """What tailor.toml may say."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
+from tailor.cli.config_weights import Weights
 from tailor.read.fields import Typed, not_empty
 from tailor.render import colour
 from tailor.words import has_titles, languages
@@ -86,6 +87,8 @@ class Choices:
     """Keys of bullets, entries and sections that must be on the page."""
     excludes: tuple[Text, ...] = ()
     """Keys of bullets, entries and sections that must not."""
+    weights: Weights = field(default_factory=Weights)
+    """Factors on what lines, sections and the page as a whole are worth."""
     strict: bool = False
     """Whether warnings fail."""
     min_coverage: Share = 0.0

@@ -60,6 +60,7 @@ def options_of(settings: Settings) -> Options:
         keep_order=settings.keep_order,
         pins=tuple(settings.pins),
         excludes=tuple(settings.excludes),
+        weights=settings.weights,
     )
     return Options(
         template=settings.template,

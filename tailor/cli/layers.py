@@ -3,7 +3,7 @@ for one posting, then what is said for all), then what is usual."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,17 @@ from tailor.cli.config import Config, find_config
 from tailor.cli.config_table import Choices, kebab
 from tailor.cli.postings import postings
 from tailor.cli.say import UsageError
-from tailor.cli.settings import Settings
+from tailor.cli.settings import Settings, settings_of
 from tailor.errors import Problem
 
-MASTER_ONLY = ("resume",)
-WHOLE = (*MASTER_ONLY, "template", "paper", "language", "accent")
+WHOLE = ("resume", "template", "paper", "language", "accent")
 COMMANDS: Mapping[str, Sequence[str]] = {
-    "match": MASTER_ONLY,
+    "match": ("resume", "weights"),
     "render": WHOLE,
 }
 """What commands take from the file; the main job and `batch` take everything."""
 ALL_OF_IT = ("batch", "verify")
-ENVIRONMENT = frozenset(one.name for one in fields(Choices)) - {"pins", "excludes"}
+ENVIRONMENT = frozenset(one.name for one in fields(Choices)) - {"pins", "excludes", "weights"}
 """Keys that a variable such as TAILOR_MAX_PAGES can set."""
 HELP = ("-h", "--help", "--version")
 
@@ -50,6 +49,8 @@ def config_for(words: Sequence[str]) -> Config:
 def defaults(config: Config) -> dict[str, Any]:
     """What the parser of the command line takes where neither words nor environment say it."""
     values = {parameter(key): value for key, value in config.values.items()}
+    if "weights" in values:  # The parser knows them as they are typed.
+        values["weights"] = [f"{name}={factor}" for name, factor in values["weights"].items()]
     some = {
         command: {key: values[key] for key in keys if key in values}
         for command, keys in COMMANDS.items()
@@ -68,12 +69,15 @@ def in_force(config: Config) -> Iterator[tuple[str, str, str]]:
         elif key in config.values:
             yield key, shown(config.values[key]), f"{config.path}:{config.lines[key]}"
         else:
-            yield key, shown(one.default), "default"
+            usual = "all 1" if one.default is MISSING else shown(one.default)
+            yield key, usual, "default"
 
 
 def shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {factor:g}" for name, factor in value.items())
     return ", ".join(value) or "none" if isinstance(value, list | tuple) else str(value)
 
 
@@ -83,14 +87,21 @@ def said(context: typer.Context, name: str) -> bool:
     return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
 
 
-def layered(settings: Settings, table: Mapping[str, Any], context: typer.Context) -> Settings:
+def for_job(settings: Settings, job: str, context: typer.Context) -> Settings:
     """Settings with what the file says for one posting, unless it was said more directly."""
-    changes: dict[str, Any] = {}
-    for key, value in table.items():
+    changes: dict[str, Any] = {"job": job}
+    for key, value in context.obj.overrides(job).items():
         name = parameter(key)
         if name != "posting" and not said(context, name):
-            changes[name] = Path(value) if name == "resume" else value
+            changes[name] = read_as(name, value)
     return replace(settings, **changes)
+
+
+def read_as(name: str, value: Any) -> Any:
+    """A value of the file as the field of `Settings` has it."""
+    if name == "weights":
+        return {one: float(factor) for one, factor in value.items()}
+    return Path(value) if name == "resume" else value
 
 
 def settings_for(
@@ -107,15 +118,11 @@ def settings_for(
     if not named:
         hint = "name them, a folder of them, or list them as [[jobs]] in tailor.toml"
         raise UsageError(Problem("there are no postings", hint=hint))
-    return tuple(layered(replace(alike, job=job), config.overrides(job), context) for job in named)
+    return tuple(for_job(alike, job, context) for job in named)
 
 
 def jobs_of_file(context: typer.Context) -> tuple[Settings, ...]:
     """The jobs that `tailor batch` makes when it is told nothing. Raises as `settings_for`."""
     group: Any = context.find_root()
     batch = group.command.commands["batch"].make_context("batch", [], parent=group)
-    names = {one.name for one in fields(Settings)}
-    alike = {name: value for name, value in batch.params.items() if name in names}
-    if alike["resume"]:
-        alike["resume"] = Path(alike["resume"])
-    return settings_for(batch, Settings("", **alike), ())
+    return settings_for(batch, settings_of(batch.params), ())

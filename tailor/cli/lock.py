@@ -33,6 +33,7 @@ PAGE = (
     "keep_order",
     "pins",
     "excludes",
+    "weights",
     "strict",
     "min_coverage",
 )

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 
 from tailor.cli import rows
 from tailor.cli.coverage import Answer, answers
 from tailor.cli.options import Format
 from tailor.cli.record import as_json, keywords_record, match_record
 from tailor.cli.say import Row, progress, say, show, width
+from tailor.cli.settings import Settings
 from tailor.cli.sources import read_master, read_posting
 from tailor.errors import InputError, Problem
 from tailor.lines import Line, lines
@@ -74,28 +74,20 @@ def facts(posting: Posting) -> str:
     return " · ".join(text for text in known if text)
 
 
-def compare(
-    job: str,
-    resume: Path | None,
-    key: str | None,
-    format: Format,
-    quiet: bool,
-    verbose: bool,
-    allow_local: bool,
-) -> int:
+def compare(settings: Settings, key: str | None) -> int:
     """Prints how the master answers the posting, or one line of it; returns 0."""
-    inputs = read_master(resume, quiet)
-    posting = read_posting(job, quiet, allow_local)
-    with progress(quiet) as step:
-        found = match(inputs.resume, posting, step)
+    inputs = read_master(settings.resume, settings.quiet)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local)
+    with progress(settings.quiet) as step:
+        found = match(inputs.resume, posting, step, settings.weights)
     if key is not None:
         show(explained(found, key))
         return 0
     answered = answers(found.keywords, found.master, found.scores, None)
-    if format == "json":
+    if settings.format == "json":
         say(as_json(match_record(found, answered)))
-    elif not quiet:
-        show(match_rows(found, answered, verbose))
+    elif not settings.quiet:
+        show(match_rows(found, answered, settings.verbose))
     return 0
 
 

@@ -1,6 +1,6 @@
 """The options that commands share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -140,6 +140,16 @@ Excludes = Annotated[
         "--exclude",
         metavar="KEY",
         help="Leave this bullet, entry or section out. Repeatable.",
+        rich_help_panel=PAGE,
+    ),
+]
+Weights = Annotated[
+    Mapping[str, float],
+    typer.Option(
+        "--weight",
+        metavar="NAME=FACTOR",
+        help="Weigh something more or less than usual, such as recency=0.5; the names are in "
+        "docs/config.md. Repeatable.",
         rich_help_panel=PAGE,
     ),
 ]

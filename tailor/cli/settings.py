@@ -2,11 +2,13 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from tailor.cli import options as option
+from tailor.cli.valid import factors
 
 Command = Callable[..., int]
 
@@ -27,6 +29,7 @@ class Settings:
     keep_order: option.KeepOrder = False
     pins: option.Pins = ()
     excludes: option.Excludes = ()
+    weights: option.Weights = field(default_factory=dict)
     output: option.Pattern = option.OUTPUT_PATTERN
     format: option.FormatName = "text"
     dry_run: option.DryRun = False
@@ -36,19 +39,23 @@ class Settings:
     min_coverage: option.MinCoverage = 0.0
 
 
-def with_settings(*, but: Collection[str] = ()) -> Callable[[Command], Command]:
+def with_settings(
+    only: Collection[str] = (), but: Collection[str] = ()
+) -> Callable[[Command], Command]:
     """Gives a command, where its parameter `settings` stands, an option for each field of
-    `Settings` but some; what is said comes as `settings`, filled by name, without a job."""
+    `Settings`, or for some; what is said comes as `settings`, filled by name, without a job."""
+    names = [one.name for one in fields(Settings) if one.name not in ("job", *but)]
+    wanted = [name for name in names if not only or name in only]
 
     def given(command: Command) -> Command:
-        options = tuple(parameters(but))
+        options = tuple(map(parameter, wanted))
         own = inspect.signature(command).parameters.values()
         known = [p for one in own for p in (options if one.name == "settings" else (one,))]
 
         @functools.wraps(command)
         def called(**said: Any) -> int:
             chosen = {one.name: said.pop(one.name) for one in options}
-            return command(settings=Settings("", **chosen), **said)
+            return command(settings=settings_of(chosen), **said)
 
         named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in known]
         called.__signature__ = inspect.Signature(named)  # type: ignore[attr-defined]
@@ -57,15 +64,24 @@ def with_settings(*, but: Collection[str] = ()) -> Callable[[Command], Command]:
     return given
 
 
-def parameters(but: Collection[str]) -> Iterator[inspect.Parameter]:
-    """The fields of `Settings` as parameters that Typer understands: its sequences are lists."""
-    hints = get_type_hints(Settings, include_extras=True)
-    for one in fields(Settings):
-        if one.name in ("job", *but):
-            continue
-        hint = hints[one.name]
-        plain, *about = get_args(hint)
-        if get_origin(plain) is Sequence:
-            hint = Annotated[list[str], *about]
-        kind = inspect.Parameter.KEYWORD_ONLY
-        yield inspect.Parameter(one.name, kind, default=one.default, annotation=hint)
+def settings_of(said: Mapping[str, Any]) -> Settings:
+    """The settings among what the command line says.
+
+    Raises UsageError for weights that are none.
+    """
+    names = {one.name for one in fields(Settings)}
+    chosen = {name: value for name, value in said.items() if name in names}
+    if chosen.get("resume"):
+        chosen["resume"] = Path(chosen["resume"])
+    return Settings("", **chosen | {"weights": factors(chosen.get("weights", ()))})
+
+
+def parameter(name: str) -> inspect.Parameter:
+    """A field of `Settings` as a parameter that Typer understands: many of a thing are a list."""
+    hint = get_type_hints(Settings, include_extras=True)[name]
+    plain, *about = get_args(hint)
+    if get_origin(plain) in (Sequence, Mapping):
+        hint = Annotated[list[str], *about]
+    usual = next(one.default for one in fields(Settings) if one.name == name)
+    default = () if usual is MISSING else usual
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)

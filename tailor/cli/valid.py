@@ -1,5 +1,7 @@
 """What options must be, beyond what the parser of the command line sees to."""
 
+from collections.abc import Sequence
+
 from tailor.cli.say import UsageError
 from tailor.errors import InputError, Problem
 
@@ -27,3 +29,26 @@ def readable_colour(text: str) -> str:
         except ValueError as error:
             raise UsageError(Problem(f"--accent: {error}")) from error
     return text
+
+
+def factors(said: Sequence[str]) -> dict[str, float]:
+    """["must=2"] -> {"must": 2.0}; a usage error if a name is not known or a factor is none."""
+    from difflib import get_close_matches
+
+    from tailor.cli.config_weights import NAMES, valid_factor
+
+    found = {}
+    for one in said:
+        name, _, text = one.partition("=")
+        if name not in NAMES:
+            near = get_close_matches(name, NAMES, 1) or [", ".join(NAMES)]
+            hint = f"did you mean {near[0]}?" if "," not in near[0] else f"known: {near[0]}"
+            raise UsageError(Problem(f"--weight: nothing is called {name}", hint=hint))
+        try:
+            found[name] = float(text)
+            valid_factor(found[name])
+        except ValueError as error:
+            hint = f"write --weight {name}=2"
+            message = "this must be a number" if name not in found else str(error)
+            raise UsageError(Problem(f"--weight {one}: {message}", hint=hint)) from error
+    return found

@@ -20,26 +20,27 @@ Similar = Sequence[tuple[str, int, str, int, float]]
 def build(resume: Resume, scores: Scores, measure: Measure, similar: Similar, rules: Rules) -> Page:
     """The page to be filled. Raises `InputError` for rules that the master contradicts."""
     wanted = wishes(resume, rules)
-    worth = Worth(scores)
+    worth = Worth(scores, rules)
     draft = Draft(worth, wanted, rules)
     draft.resume(resume)
     measured = measure([block.part for block in draft.blocks])
     blocks = refined(
-        [replace(b, height=h) for b, h in zip(draft.blocks, measured.heights, strict=True)]
+        [replace(b, height=h) for b, h in zip(draft.blocks, measured.heights, strict=True)], rules
     )
     page = Page(blocks, measured.page * rules.max_pages, worth.tiers())
-    page = replace(page, pairs=tuple(pairs(page, similar)))
+    page = replace(page, pairs=tuple(pairs(page, similar, rules)))
     page = replace(page, needs=tuple(needs(page, resume, wanted, rules)))
     return replace(page, stacks=tuple(stacks(page, resume, wanted, rules)))
 
 
-def refined(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def refined(blocks: Sequence[Block], rules: Rules) -> tuple[Block, ...]:
     """Adds what height and place earn, and leaves out wordings that another one outdoes."""
     leaves = [block.slot for block in blocks if block.parent >= 0 and not block.head]
     total, rank = max(len(leaves), 200), len(leaves)
+    fill = tariff.FILL * tariff.UNIT * rules.weight("fill")
     priced: list[Block] = []
     for block in blocks:
-        gain = block.gain + round(tariff.FILL * tariff.UNIT * block.height / tariff.POINT)
+        gain = block.gain + round(fill * block.height / tariff.POINT)
         if block.parent >= 0 and not block.head:
             same = priced and priced[-1].slot == block.slot and block.kind in ("inline", "names")
             rank -= 0 if same else 1
@@ -71,19 +72,20 @@ def renumbered(blocks: Sequence[Block], keep: Sequence[bool]) -> tuple[Block, ..
     return tuple(kept)
 
 
-def pairs(page: Page, similar: Similar) -> Iterator[tuple[int, int, int]]:
+def pairs(page: Page, similar: Similar, rules: Rules) -> Iterator[tuple[int, int, int]]:
     """Pairs of blocks that repeat each other, with what printing both loses."""
     places = {
         block.prints[0]: index
         for index, block in enumerate(page.blocks)
         if not block.head and len(block.prints) == 1
     }
+    factor = tariff.REDUNDANCY * rules.weight("repetition")
     for one, its, other, others, similarity in similar:
         a, b = places.get((one, its)), places.get((other, others))
         if a is None or b is None or page.blocks[a].slot == page.blocks[b].slot:
             continue
         lesser = min(alone(page, page.blocks[a]), alone(page, page.blocks[b]))
-        if (loss := round(similarity * tariff.REDUNDANCY * lesser)) > 0:
+        if (loss := round(similarity * factor * lesser)) > 0:
             yield min(a, b), max(a, b), loss
 
 
@@ -124,8 +126,8 @@ def stacks(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator
         head, form = slots[section.key][0], shape(section)
         count = len({page.blocks[index].slot for index in below[head]})
         ample = tariff.AMPLE * rules.max_pages if form == "lines" else count
-        present = tariff.presence(section.kind, len(section.entries))
-        yield Stack(head, below[head], steps(count, ample, present))
+        present = tariff.presence(section.kind, len(section.entries), rules.weight(section.kind))
+        yield Stack(head, below[head], steps(count, ample, present, rules))
         for entry in section.entries if form == "entries" else ():
             if entry.key in slots:
                 yield entry_stack(page, slots[entry.key][0], section.kind, wanted, rules)
@@ -141,13 +143,14 @@ def entry_stack(page: Page, head: int, kind: str, wanted: Wishes, rules: Rules) 
     most = min(len(keys), max(rules.max_bullets, len(keys & wanted.pinned)))
     least = min(rules.min_bullets, len(keys)) if kind != "education" else 0
     depth = (*tariff.DEPTH, 0.0) if kind == "work" else ()
-    return Stack(head, members, steps(most, tariff.AMPLE, depth), least)
+    return Stack(head, members, steps(most, tariff.AMPLE, depth, rules), least)
 
 
-def steps(count: int, ample: int, first: tuple[float, ...]) -> tuple[int, ...]:
+def steps(count: int, ample: int, first: tuple[float, ...], rules: Rules) -> tuple[int, ...]:
     """Units that the first, second ... of `count` in a stack adds: `first`, whose last figure
     holds on, less a growing price for each beyond `ample`."""
     held = first[-1] if first else 0.0
     points = [first[n] if n < len(first) else held for n in range(count)]
-    crowd = [tariff.CROWDING * max(0, n + 1 - ample) for n in range(count)]
+    price = tariff.CROWDING * rules.weight("crowding")
+    crowd = [price * max(0, n + 1 - ample) for n in range(count)]
     return tuple(round((p - c) * tariff.UNIT) for p, c in zip(points, crowd, strict=True))

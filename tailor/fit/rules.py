@@ -6,7 +6,7 @@ The worths are measured against a must-have keyword of about 3 points and named 
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 UNIT = 10_000
 """The quantum: points are rounded to 1 / UNIT, so the best page is a question about integers."""
@@ -62,14 +62,15 @@ OPTIONAL = frozenset({"awards", "custom", "projects", "publications", "volunteer
 """Kinds of section whose presence counts for as much as the master has of them."""
 
 
-def presence(kind: str, count: int) -> tuple[float, ...]:
+def presence(kind: str, count: int, weight: float = 1.0) -> tuple[float, ...]:
     """The steps of `PRESENCE` for a section of `count` entries in the master.
 
     An optional section is worth a fifth of a full one for each entry, at least half and at
     most three times: who has written twenty papers is asked for them, who has written two is not.
+    `weight` is the user's own factor.
     """
     factor = min(max(count / 5, 0.5), 3.0) if kind in OPTIONAL else 1.0
-    return tuple(round(factor * step, 4) for step in PRESENCE.get(kind, ()))
+    return tuple(round(factor * weight * step, 4) for step in PRESENCE.get(kind, ()))
 
 
 SKILL = 0.04
@@ -123,3 +124,9 @@ class Rules:
     excludes: tuple[str, ...] = ()
     allow_gaps: bool = False
     seconds: float = 20.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def weight(self, name: str) -> float:
+        """The factor on what `name` earns or costs: a kind of section (its lines' extras and its
+        presence), or repetition, crowding or fill."""
+        return self.weights.get(name, 1.0)

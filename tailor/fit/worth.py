@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tailor.fit.page import Block, Wording
-from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT, detail
+from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT, Rules, detail
 from tailor.model import Bullet, Hit, Score
 
 BARE = 0.85
@@ -16,6 +16,7 @@ class Worth:
     """Turns scores into gains and strengths, and numbers the keywords that it meets."""
 
     scores: Mapping[Wording, Score]
+    rules: Rules
     terms: dict[str, int] = field(default_factory=dict)
     weights: list[float] = field(default_factory=list)
 
@@ -35,12 +36,13 @@ class Worth:
         factor = EVIDENCE.get(section, 1.0) * (NAMED if block.kind == "group" else 1.0)
         value = block.part.value
         told = detail(value.text) if isinstance(value, Bullet) else 1.0
+        prior = PRIORS.get(section, 1.0) * self.rules.weight(section)
         for wording in block.prints:
             score = self.scores.get(wording)
             if score is None:
                 continue
             extras = sum(points for _, points in score.extras) * told
-            gain += extras * PRIORS.get(section, 1.0) * (1.0 if seen is None else BARE)
+            gain += extras * prior * (1.0 if seen is None else BARE)
             for hit in score.hits:
                 if seen is None or stands(hit.words, seen):
                     term = self.term(hit)

@@ -1,7 +1,8 @@
 """What every line of a résumé is worth for a posting, and why."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tailor.keywords import extract
 from tailor.lines import Line, lines
@@ -24,16 +25,21 @@ asks for by name, and nearness decides between lines that answer as much."""
 
 
 def score(
-    resume: Resume, keywords: Sequence[Keyword], posting: Posting
+    resume: Resume,
+    keywords: Sequence[Keyword],
+    posting: Posting,
+    factors: Mapping[str, float] | None = None,
 ) -> dict[tuple[str, int], Score]:
     """The value of every wording of every line, by (key, variant), in points.
 
     `value` is the sum of the hits' points and of the extras; a bullet's own `weight` in the
-    master multiplies it, shown as the extra "weight".
+    master multiplies it, shown as the extra "weight". `factors` multiply what hits on a kind of
+    keyword (must, nice, context) are worth, and the extras of a name.
     """
+    factors = factors or {}
     found = tuple(lines(resume))
     near = [round(PAGE * points, 4) for points in relevance(posting, [line.text for line in found])]
-    asked = demands(keywords)
+    asked = demands([replace(k, weight=k.weight * factors.get(k.kind, 1.0)) for k in keywords])
     answered = [hits(words(line.text), asked) for line in found]
     worths = [n + PAGE * worth(0.0, a) for n, a in zip(near, answered, strict=True)]
     jobs = around(worths, owners(found))
@@ -44,6 +50,7 @@ def score(
             answered[i],
             (("relevance", near[i]), ("job", jobs[i]), ("recency", recency(line, newest))),
             own.get(line.key, 1.0),
+            factors,
         )
         for i, line in enumerate(found)
     }
@@ -68,9 +75,14 @@ def around(values: Sequence[float], groups: Sequence[object]) -> list[float]:
 
 
 def total(
-    line: Line, found: tuple[Hit, ...], extras: tuple[tuple[str, float], ...], weight: float
+    line: Line,
+    found: tuple[Hit, ...],
+    extras: tuple[tuple[str, float], ...],
+    weight: float,
+    factors: Mapping[str, float],
 ) -> Score:
     extras = (*extras, ("figures", figures(line.text)))
+    extras = tuple((name, round(points * factors.get(name, 1.0), 4)) for name, points in extras)
     plain = sum(hit.points for hit in found) + sum(points for _, points in extras)
     if weight != 1.0:
         extras = (*extras, ("weight", round(max(plain * (weight - 1.0), LEAST - plain), 4)))
