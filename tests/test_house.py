@@ -12,7 +12,10 @@ PACKAGE = ROOT / "tailor"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"errors", "model", "resources", "words", "parts", "lines", "claims", "cache"},
-    {"read", "posting", "keywords", "score", "fit", "render", "typeset", "ats", "write", "merge"},
+    {
+        *("read", "posting", "keywords", "score", "fit", "render", "typeset", "ats", "write"),
+        *("merge", "show"),
+    },
     {"press"},
     {"pipeline", "fetch"},
     {"cli", "__init__"},
@@ -23,7 +26,7 @@ SIDEWAYS = {("score", "keywords")}
 HEAVY = {
     "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
     "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "joblib", "markdown_it",
-    "pylatexenc", "docx", "ruamel", "trafilatura", "pyperclip", "distributed",
+    "pylatexenc", "docx", "ruamel", "trafilatura", "pyperclip", "distributed", "PIL",
 }  # fmt: skip
 PROGRAMS = {"subprocess", "multiprocessing", "pty"}
 

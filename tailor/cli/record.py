@@ -93,6 +93,7 @@ def keyword(one: Keyword) -> Record:
         "kind": one.kind,
         "weight": round(one.weight, 4),
         "quotes": list(one.quotes),
+        "spans": [list(span) for span in one.spans],
     }
 
 
@@ -132,7 +133,7 @@ def value(scores: Mapping[Wording, Score], line: Line) -> float:
 
 def hits(score: Score | None) -> list[Record]:
     found = score.hits if score else ()
-    return [{"term": hit.term, "points": round(hit.points, 4)} for hit in found]
+    return [{"term": hit.term, "points": round(hit.points, 4), "words": hit.words} for hit in found]
 
 
 def because(score: Score | None) -> str:

@@ -1,0 +1,74 @@
+"""The report of a page as one HTML file that needs nothing else."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tailor.model import Posting
+from tailor.resources import folder
+from tailor.show.advert import blocks
+from tailor.show.place import placed
+from tailor.show.sheet import sheets
+from tailor.show.view import bars, cuts, keywords, lines
+
+if TYPE_CHECKING:
+    import jinja2
+
+SOURCE, STYLE, SCRIPT = "report.html.j2", "report.css", "report.js"
+
+
+def page(report: Mapping[str, Any], posting: Posting, pdf: bytes) -> str:
+    """The whole HTML document.
+
+    Args:
+        report: what `--format json` prints (docs/report.schema.json), with a page.
+        posting: the posting that the report is about.
+        pdf: the page itself, made by this program.
+
+    Nothing that stands in the posting or the master is taken for HTML, and the document loads and
+    runs nothing but what it brings along: its Content Security Policy names its style and script
+    by their hashes.
+    """
+    asked = keywords(report)
+    found = lines(report, asked)
+    leaves = placed(sheets(pdf), found)
+    shipped = folder("templates") / "html"
+    style, script = ((shipped / name).read_text("utf-8") for name in (STYLE, SCRIPT))
+    return (
+        environment()
+        .get_template(SOURCE)
+        .render(
+            report=report,
+            posting=posting,
+            advert=blocks(posting, {one.number: one.spans for one in asked}),
+            keywords=asked,
+            lines=found,
+            leaves=leaves,
+            order=[found[number] for leaf in leaves for number in leaf.order],
+            bars=list(bars(asked)),
+            cuts=cuts(found),
+            style=style,
+            script=script,
+            hashes={"style": digest(style), "script": digest(script)},
+        )
+    )
+
+
+def digest(text: str) -> str:
+    """What a Content Security Policy calls a style or a script."""
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+@cache
+def environment() -> "jinja2.Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(folder("templates") / "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

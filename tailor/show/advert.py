@@ -1,0 +1,113 @@
+"""The posting as blocks of marked text: what asks for something stands in a mark."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tailor.model import Posting
+
+Span = tuple[int, int]
+ITEM = re.compile(r"\s*[-*•·▪‣◦–]\s+")
+LINE = re.compile(r"[^\n]+|\n(?=\n)")
+QUIET = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text that some keywords have to do with, most to the point first."""
+
+    start: int
+    end: int
+    keywords: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text, in a mark if it has keywords; `first` if one of them was not mentioned before."""
+
+    text: str
+    keywords: tuple[int, ...] = ()
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a posting: `kind` is heading, item, text or blank; `quiet` if it asks nothing."""
+
+    kind: str
+    quiet: bool
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of one kind: a heading, a paragraph or a list."""
+
+    kind: str
+    quiet: bool
+    rows: tuple[tuple[Piece, ...], ...]
+
+
+def blocks(posting: Posting, spans: Mapping[int, Sequence[Span]]) -> tuple[Block, ...]:
+    """The whole posting. `spans` tells for the number of each keyword where it is mentioned."""
+    found = groupby(rows(posting, spans), key=lambda row: (row.kind, row.quiet))
+    return tuple(
+        Block(kind, quiet, tuple(row.pieces for row in some))
+        for (kind, quiet), some in found
+        if kind != "blank"
+    )
+
+
+def rows(posting: Posting, spans: Mapping[int, Sequence[Span]]) -> Iterator[Row]:
+    marks, seen = clusters(spans), set[int]()
+    for line in LINE.finditer(posting.text):
+        bullet = ITEM.match(line[0])
+        start = line.start() + (bullet.end() if bullet else 0)
+        kind = "item" if bullet else "text" if line[0].strip() else "blank"
+        quiet, heading = passage(posting, start)
+        if heading and line[0].strip(" #*_:").casefold() == heading.strip(" #*_:").casefold():
+            kind = "heading"
+        inside = [mark for mark in marks if mark.start < line.end() and mark.end > start]
+        yield Row(kind, quiet, tuple(pieces(posting.text, start, line.end(), inside, seen)))
+
+
+def passage(posting: Posting, place: int) -> tuple[bool, str]:
+    """Whether what stands at a place asks for nothing, and its heading."""
+    for one in posting.passages:
+        if one.start <= place < one.end:
+            return one.kind == QUIET, one.heading
+    return False, ""
+
+
+def clusters(spans: Mapping[int, Sequence[Span]]) -> tuple[Mark, ...]:
+    """Spans that overlap become one mark; the keyword with the longest of them comes first."""
+    found: list[list[tuple[int, int, int]]] = []
+    for start, end, keyword in sorted((*span, n) for n, some in spans.items() for span in some):
+        if found and start < max(one[1] for one in found[-1]):
+            found[-1].append((start, end, keyword))
+        elif end > start:
+            found.append([(start, end, keyword)])
+    return tuple(mark(some) for some in found)
+
+
+def mark(some: Iterable[tuple[int, int, int]]) -> Mark:
+    longest = sorted(some, key=lambda one: (one[0] - one[1], one[2]))
+    keywords = tuple(dict.fromkeys(keyword for _, _, keyword in longest))
+    return Mark(min(one[0] for one in longest), max(one[1] for one in longest), keywords)
+
+
+def pieces(
+    text: str, start: int, end: int, marks: Iterable[Mark], seen: set[int]
+) -> Iterator[Piece]:
+    """The text from `start` to `end`; keywords of its marks join `seen`."""
+    at = start
+    for one in marks:
+        first, last = max(at, one.start), min(end, one.end)
+        if first > at:
+            yield Piece(text[at:first])
+        yield Piece(text[first:last], one.keywords, not seen.issuperset(one.keywords))
+        seen.update(one.keywords)
+        at = last
+    if at < end:
+        yield Piece(text[at:end])

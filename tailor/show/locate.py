@@ -1,0 +1,159 @@
+"""Finds the lines of a report, and words in them, among the letters of a page."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from tailor.show.sheet import Letter, Rect, Sheet
+
+Span = tuple[int, int]
+ENDS = frozenset(" \t\r\n,;.:|()[]•·–—/'’\"“”!?…")
+"""Beside these a text is a whole one; "C" is none in "C++"."""
+RANKS = {"heading": 1, "group": 1, "line": 2, "skill": 3}
+"""Roles that stand with others, in the order in which they are looked for."""
+FAR = 40
+"""Places of one piece that are weighed against those of another."""
+LEAN = 0.6
+"""Share of the lower box's height by which boxes of one line overlap at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A line to be found: its key in the master, its role, and its printed text."""
+
+    key: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The letters of all pages in a row: `plain` is what they say without white space and case,
+    and `places` tells for each of its characters which letter it comes from."""
+
+    letters: tuple[Letter, ...]
+    plain: str
+    places: tuple[int, ...]
+
+    def spans(self, text: str, within: Span | None = None) -> Iterator[Span]:
+        """Where a text stands as a whole one, in order."""
+        plain = fold(text)
+        start, stop = within or (0, len(self.plain))
+        for found in re.finditer(f"(?={re.escape(plain)})", self.plain[start:stop]):
+            first = start + found.start()
+            if plain and first + len(plain) <= stop and self.is_whole(first, first + len(plain)):
+                yield first, first + len(plain)
+
+    def is_whole(self, start: int, stop: int) -> bool:
+        return self.ends(self.places[start] - 1) and self.ends(self.places[stop - 1] + 1)
+
+    def ends(self, place: int) -> bool:
+        return not 0 <= place < len(self.letters) or self.letters[place].text in ENDS
+
+    def rects(self, spans: Sequence[Span]) -> tuple[Rect, ...]:
+        """Boxes around spans, one for each printed line."""
+        found: list[Rect] = []
+        for start, stop in sorted(spans):
+            for place in dict.fromkeys(self.places[start:stop]):
+                box = self.letters[place].box
+                if found and alike(found[-1], box):
+                    found[-1] = around(found[-1], box)
+                else:
+                    found.append(box)
+        return tuple(found)
+
+
+def fold(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def alike(one: Rect, other: Rect) -> bool:
+    """Whether two boxes stand in one printed line."""
+    shared = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return one.page == other.page and shared > LEAN * min(one.height, other.height)
+
+
+def around(one: Rect, other: Rect) -> Rect:
+    left, top = min(one.x, other.x), min(one.y, other.y)
+    right = max(one.x + one.width, other.x + other.width)
+    bottom = max(one.y + one.height, other.y + other.height)
+    return Rect(one.page, left, top, right - left, bottom - top)
+
+
+def reading(sheets: Sequence[Sheet]) -> Text:
+    """What all pages say, one after the other."""
+    letters = tuple(letter for sheet in sheets for letter in sheet.letters)
+    folded = [(one, place) for place, letter in enumerate(letters) for one in fold(letter.text)]
+    plain = "".join(one for one, _ in folded)
+    return Text(letters, plain, tuple(place for _, place in folded))
+
+
+def locate(text: Text, lines: Sequence[Wanted]) -> Mapping[str, tuple[Span, ...]]:
+    """Where each line stands, by its key; a line that is not found is left out.
+
+    Sentences come first, for they stand nowhere twice; then what heads them, nearest to them;
+    then lists of skills, in their category.
+    """
+    found: dict[str, tuple[Span, ...]] = {}
+    taken: set[int] = set()
+    for line in sorted(lines, key=lambda one: (RANKS.get(one.role, 0), -len(one.text))):
+        below = [one for one in lines if one.key.startswith(f"{line.key}/")]
+        parts = line.text.split(". ") if line.role in RANKS else []
+        skills = [one.text for one in below if one.role == "skill"]
+        near = anchor(line, below, found)
+        for pieces in ([line.text], parts):
+            spans = best(text, pieces, skills, near, taken)
+            if spans:
+                found[line.key] = spans
+                taken.update(place for span in spans for place in range(*span))
+                break
+    return found
+
+
+def anchor(
+    line: Wanted, below: Sequence[Wanted], found: Mapping[str, tuple[Span, ...]]
+) -> int | None:
+    """A place near which a line must be: the first that it heads, or what heads it."""
+    starts = [found[one.key][0][0] for one in below if one.key in found]
+    if starts:
+        return min(starts)
+    heads = [key for key in found if line.role == "skill" and line.key.startswith(f"{key}/")]
+    return found[max(heads, key=len)][0][0] if heads else None
+
+
+def best(
+    text: Text, pieces: Sequence[str], skills: Sequence[str], near: int | None, taken: set[int]
+) -> tuple[Span, ...]:
+    """The places of pieces that stand closest together, to `near`, and to skills that they head.
+
+    Pieces that are nowhere are left out, but not the first.
+    """
+
+    def free(piece: str) -> list[Span]:
+        return [span for span in text.spans(piece) if taken.isdisjoint(range(*span))][:FAR]
+
+    places = [free(piece) for piece in pieces]
+    if not places or not places[0]:
+        return ()
+    more = [found for found in map(free, skills) if found]
+    kept = [found for found in places if found]
+    ways = [gathered([*kept, *more], first) for first in kept[0]]
+    return tuple(min(ways, key=lambda spans: spread(spans, near))[: len(kept)])
+
+
+def gathered(places: Sequence[Sequence[Span]], first: Span) -> list[Span]:
+    """The first piece's place, and for each other piece the nearest to it."""
+    others = (min(found, key=lambda span: abs(span[0] - first[0])) for found in places[1:])
+    return [first, *others]
+
+
+def spread(spans: Sequence[Span], near: int | None) -> int:
+    starts = [span[0] for span in spans]
+    return sum(abs(start - (near if near is not None else starts[0])) for start in starts)
+
+
+def words(text: Text, spans: Sequence[Span], said: str) -> tuple[Span, ...]:
+    """Where words, several with ", " between, stand inside some spans."""
+    pairs = product(spans, dict.fromkeys(said.split(", ")))
+    return tuple(span for within, word in pairs for span in text.spans(word, within))

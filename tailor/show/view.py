@@ -1,0 +1,142 @@
+"""What the report shows, ready to be printed by its template."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Record = Mapping[str, Any]
+STATES = ("proved", "listed", "cut", "missing")
+"""What becomes of a keyword: a printed line proves it, the page only lists it, the master has it
+but the page does not, the master lacks it."""
+KINDS = ("must", "nice", "context")
+STATEMENTS = ("bullet", "paragraph")
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """Something asked for; `printed` and `others` are the numbers of the lines that answer it."""
+
+    number: int
+    term: str
+    kind: str
+    weight: float
+    state: str
+    quotes: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    printed: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the master. `head` is what it stands below, `cost` what bringing it back takes;
+    `answers` are numbers of keywords, `words` what in the line has to do with each."""
+
+    number: int
+    key: str
+    role: str
+    text: str
+    head: str
+    score: float
+    chosen: bool
+    answers: tuple[int, ...]
+    words: Mapping[int, str]
+    reason: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One kind of keywords in the chart."""
+
+    kind: str
+    covered: int
+    keywords: tuple[Keyword, ...]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.covered / len(self.keywords))
+
+
+def keywords(report: Record) -> tuple[Keyword, ...]:
+    """The keywords of a report, in its order."""
+    numbers = {one["key"]: number for number, one in enumerate(report["bullets"])}
+    chosen = {one["key"] for one in report["bullets"] if one["chosen"]}
+    return tuple(
+        Keyword(
+            number,
+            one["term"],
+            one["kind"],
+            one["weight"],
+            state(one),
+            tuple(quote.lstrip("-*•· ") for quote in one["quotes"]),
+            tuple((start, end) for start, end in one["spans"]),
+            tuple(numbers[key] for key in one["bullets"] if key in chosen),
+            tuple(numbers[key] for key in one["bullets"] if key not in chosen),
+        )
+        for number, one in enumerate(report["keywords"])
+    )
+
+
+def state(one: Record) -> str:
+    if one["status"] == "on_page":
+        return "proved"
+    if one["covered"]:
+        return "listed"
+    return "missing" if one["status"] == "missing" else "cut"
+
+
+def lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
+    """The lines of a report, in its order."""
+    numbers = {one.term: one.number for one in asked}
+    answered = [(number, one.number) for one in asked for number in (*one.printed, *one.others)]
+    heads = {one["key"]: one["text"] for one in report["bullets"] if one["role"] == "heading"}
+    return tuple(
+        Line(
+            number,
+            one["key"],
+            one["role"],
+            one["text"],
+            head(one["key"], heads),
+            one["score"],
+            one["chosen"],
+            tuple(keyword for line, keyword in answered if line == number),
+            {numbers[hit["term"]]: hit["words"] for hit in one["hits"] if hit["term"] in numbers},
+            one["reason"],
+            costing(one),
+        )
+        for number, one in enumerate(report["bullets"])
+    )
+
+
+def head(key: str, heads: Mapping[str, str]) -> str:
+    """What a line stands below: its entry, or else its section."""
+    parts = key.split("/")
+    above = ("/".join(parts[:size]) for size in range(len(parts) - 1, 0, -1))
+    found = next((heads[one] for one in above if one in heads), "")
+    return found.replace(". ", ", ", 1) or (parts[-1] if parts[0] == "basics" else parts[0]).title()
+
+
+def costing(one: Record) -> str:
+    """What bringing a line back takes, if that is known."""
+    if "cost" not in one:
+        return ""
+    if one["cost"] is None:
+        return "it cannot be on the page"
+    most = "" if one["cost"]["exact"] else "at most "
+    return f"bringing it back costs {most}{one['cost']['points']:.2f} points"
+
+
+def bars(asked: Sequence[Keyword]) -> Iterator[Bar]:
+    for kind in KINDS:
+        found = [one for one in asked if one.kind == kind]
+        if found:
+            covered = sum(one.state in ("proved", "listed") for one in found)
+            ranked = sorted(found, key=lambda one: STATES.index(one.state))
+            yield Bar(kind, covered, tuple(ranked))
+
+
+def cuts(found: Sequence[Line]) -> tuple[Line, ...]:
+    """The statements that are not on the page, best first."""
+    cut = [one for one in found if not one.chosen and one.role in STATEMENTS]
+    return tuple(sorted(cut, key=lambda one: -one.score))

@@ -1,0 +1,116 @@
+"use strict";
+/* Hover, focus or a click on what asks shows what answers it, and the other way round. */
+(() => {
+  const card = document.getElementById("card");
+  const all = (name, number) => document.querySelectorAll(`[data-${name}~="${number}"]`);
+  const numbers = (text) => (text || "").split(" ").filter(Boolean);
+  let pinned = null;
+
+  const make = (tag, name, text) => {
+    const element = document.createElement(tag);
+    element.className = name;
+    element.textContent = text;
+    return element;
+  };
+
+  const clear = () => {
+    document.body.classList.remove("busy");
+    document.querySelectorAll(".on").forEach((element) => element.classList.remove("on"));
+    card.hidden = true;
+  };
+
+  const light = (elements) => elements.forEach((element) => element.classList.add("on"));
+
+  const told = (keyword) => {
+    const need = document.getElementById(`keyword-${keyword}`);
+    const block = make("div", "told", "");
+    block.append(make("b", "", need.querySelector(".term").textContent));
+    block.append(make("p", "", document.getElementById(`state-${keyword}`).textContent));
+    need.querySelectorAll(".answers a").forEach((answer) => {
+      block.append(make("p", answer.closest(".away") ? "away" : "kept", answer.textContent));
+    });
+    return block;
+  };
+
+  const said = (line) => {
+    const whole = document.getElementById(`line-${line}`);
+    const block = make("div", "told", "");
+    block.append(make("p", "", whole.querySelector(".said").textContent));
+    const names = [...whole.querySelectorAll(".chip")].map((chip) => chip.firstChild.textContent);
+    block.append(make("p", "kept", names.length ? `Answers ${names.join(", ")}` : "Answers nothing by name"));
+    return block;
+  };
+
+  const showKeywords = (keywords) => {
+    for (const keyword of keywords) {
+      light(all("keywords", keyword));
+      for (const line of numbers(document.getElementById(`keyword-${keyword}`).dataset.lines)) {
+        light(all("line", line));
+      }
+    }
+    card.replaceChildren(...keywords.slice(0, 2).map(told));
+  };
+
+  const showLine = (line) => {
+    light(all("line", line));
+    const whole = document.getElementById(`line-${line}`);
+    for (const keyword of numbers(whole && whole.dataset.answers)) {
+      light(document.querySelectorAll(`.mark[data-keywords~="${keyword}"], .cell[data-keywords~="${keyword}"]`));
+    }
+    if (whole) card.replaceChildren(said(line));
+  };
+
+  const place = (target) => {
+    card.hidden = false;
+    const box = target.getBoundingClientRect();
+    const left = Math.min(Math.max(16, box.left), window.innerWidth - card.offsetWidth - 16);
+    const below = box.bottom + 10;
+    const fits = below + card.offsetHeight < window.innerHeight - 8;
+    card.style.left = `${left}px`;
+    card.style.top = `${fits ? below : Math.max(8, box.top - card.offsetHeight - 10)}px`;
+  };
+
+  const show = (target) => {
+    clear();
+    document.body.classList.add("busy");
+    card.replaceChildren();
+    if (target.dataset.line) showLine(target.dataset.line);
+    else showKeywords(numbers(target.dataset.keywords));
+    if (target.closest("#posting, #page, .chart") && card.childElementCount) place(target);
+  };
+
+  const source = (event) => event.target.closest("a[data-keywords], a[data-line], g[data-line], .cells [data-keywords]");
+  const rest = () => (pinned ? show(pinned) : clear());
+
+  document.addEventListener("pointerover", (event) => {
+    const target = source(event);
+    if (target) show(target);
+  });
+  document.addEventListener("pointerout", (event) => {
+    if (source(event)) rest();
+  });
+  document.addEventListener("focusin", (event) => {
+    const target = source(event);
+    if (target) show(target);
+    else rest();
+  });
+  document.addEventListener("click", (event) => {
+    const target = source(event);
+    const mouse = event.detail > 0;
+    if (target && mouse && target.closest("#posting, #page")) {
+      event.preventDefault();
+      pinned = pinned === target ? null : target;
+    } else {
+      pinned = null;
+    }
+    rest();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    pinned = null;
+    clear();
+  });
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details").forEach((element) => { element.open = true; });
+  });
+})();
