@@ -11,11 +11,12 @@ from pathlib import Path
 from tailor.ats import Inspection, check, loads
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.fit import Price, Rules, costs, fit
-from tailor.keywords import extract
+from tailor.keywords import extract, together
+from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
 from tailor.render import Look, Template
-from tailor.score import score, similar
+from tailor.score import score, similar, weighed
 from tailor.typeset import poppler, run
 
 PATIENCE = 2.0
@@ -90,8 +91,34 @@ def tailor(
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
     start = time.perf_counter()
-    template = find(options.template)
     found = match(resume, posting, progress, options.rules.weights)
+    return best_page(found, options, progress, start)
+
+
+def tailor_for_all(
+    resume: Resume,
+    asked: Sequence[tuple[Posting, Sequence[Keyword]]],
+    options: Options = Options(),
+    progress: Progress = str,
+) -> Outcome:
+    """The one page of a master that serves several postings best: no other has a greater mean of
+    what it is worth for each.
+
+    `asked` are the postings and what `demands` says of each. Raises as `tailor`.
+    """
+    start = time.perf_counter()
+    progress("scoring every line of the master")
+    weights = options.rules.weights
+    keywords = together([weighed(keywords, weights) for _, keywords in asked])
+    extras = {name: factor for name, factor in weights.items() if name not in KINDS}
+    scores = score(resume, keywords, [posting for posting, _ in asked], extras)
+    whole = Posting("", title=f"{len(asked)} postings")
+    return best_page(Match(resume, whole, keywords, scores), options, progress, start)
+
+
+def best_page(found: Match, options: Options, progress: Progress, start: float) -> Outcome:
+    """The best page by some scores. `start` is when the run began, by `time.perf_counter`."""
+    resume, template = found.master, find(options.template)
     progress("measuring and choosing the page")
     bold = answers(found) if options.bold_keywords else ()
     machine = press(resume, template, Look(options.paper, options.accent, bold))
@@ -104,7 +131,7 @@ def tailor(
     seconds = time.perf_counter() - start
     return Outcome(
         resume,
-        posting,
+        found.posting,
         found.keywords,
         found.scores,
         plan,

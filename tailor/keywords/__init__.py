@@ -5,10 +5,11 @@ from dataclasses import replace
 from tailor.keywords.demand import offered
 from tailor.keywords.gather import gather
 from tailor.keywords.language import sentences
+from tailor.keywords.together import together
 from tailor.keywords.weigh import keywords
 from tailor.model import Keyword, Posting
 
-__all__ = ["extract"]
+__all__ = ["extract", "together"]
 
 FEWEST = 2
 """Keywords under which the split into passages is not believed."""

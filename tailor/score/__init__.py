@@ -13,7 +13,7 @@ from tailor.score.hits import demands, hits, words
 from tailor.score.near import similar
 from tailor.score.relevance import LEAST, relevance
 
-__all__ = ["explain", "rank", "score", "similar"]
+__all__ = ["explain", "rank", "score", "similar", "weighed"]
 
 JOB = 1.0
 """Share of the mean worth of its own job that is added to a line's worth: a line is read among
@@ -27,19 +27,21 @@ asks for by name, and nearness decides between lines that answer as much."""
 def score(
     resume: Resume,
     keywords: Sequence[Keyword],
-    posting: Posting,
+    postings: Posting | Sequence[Posting],
     factors: Mapping[str, float] | None = None,
 ) -> dict[tuple[str, int], Score]:
     """The value of every wording of every line, by (key, variant), in points.
 
     `value` is the sum of the hits' points and of the extras; a bullet's own `weight` in the
     master multiplies it, shown as the extra "weight". `factors` multiply what hits on a kind of
-    keyword (must, nice, context) are worth, and the extras of a name.
+    keyword (must, nice, context) are worth, and the extras of a name. For several postings at
+    once the keywords are those of `tailor.keywords.together`, and nearness is the mean.
     """
     factors = factors or {}
+    postings = [postings] if isinstance(postings, Posting) else postings
     found = tuple(lines(resume))
-    near = [round(PAGE * points, 4) for points in relevance(posting, [line.text for line in found])]
-    asked = demands([replace(k, weight=k.weight * factors.get(k.kind, 1.0)) for k in keywords])
+    near = [round(PAGE * points, 4) for points in nearness(postings, [one.text for one in found])]
+    asked = demands(weighed(keywords, factors))
     answered = [hits(words(line.text), asked) for line in found]
     worths = [n + PAGE * worth(0.0, a) for n, a in zip(near, answered, strict=True)]
     jobs = around(worths, owners(found))
@@ -54,6 +56,17 @@ def score(
         )
         for i, line in enumerate(found)
     }
+
+
+def weighed(keywords: Sequence[Keyword], factors: Mapping[str, float]) -> list[Keyword]:
+    """The keywords with the user's own factors on their kinds."""
+    return [replace(one, weight=one.weight * factors.get(one.kind, 1.0)) for one in keywords]
+
+
+def nearness(postings: Sequence[Posting], texts: Sequence[str]) -> list[float]:
+    """The mean of what each text is near to each posting."""
+    each = [relevance(posting, texts) for posting in postings]
+    return [math.fsum(points) / len(each) for points in zip(*each, strict=True)]
 
 
 def owners(found: Sequence[Line]) -> list[object]:
