@@ -1,0 +1,145 @@
+"""Number 4, ends by force: kill -9 and polite signals at random moments."""
+
+import os
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+from benchmarks.trust import Line
+from benchmarks.trust.runs import ENDS, JOB, Ended, Site, ended, site
+
+KILLS, SIGNALS, EARLY = 200, 100, 0.1
+OLD = b"%PDF-1.4 an older result\n"
+COMMANDS = (
+    JOB,
+    JOB,
+    JOB,
+    (
+        "batch",
+        "posting.txt",
+        "--workers",
+        "2",
+        "--resume",
+        "resume.yaml",
+        "--output",
+        "out/page.pdf",
+    ),
+    ("import", "older.pdf"),
+    ("check", "older.pdf"),
+)
+"""What is disturbed by signals: mostly the main job."""
+
+Trial = Callable[[Site, random.Random], list[str]]
+
+
+def run(quick: bool) -> Iterator[Line]:
+    share = 10 if quick else 1
+    yield from survived(KILLS // share)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        yield stopped(number, SIGNALS // share)
+
+
+def survived(count: int) -> Iterator[Line]:
+    """kill -9: every file is the old or the new one, no TeX is left, the next run clears up."""
+    torn: list[str] = []
+    orphans: list[str] = []
+    litter: list[str] = []
+    mixed = 0
+    with site() as probe:
+        begun = time.monotonic()
+        probe.make()
+        whole = time.monotonic() - begun
+        new = {name: (probe.work / f"out/page.{name}").read_bytes() for name in ENDS}
+
+    def trial(here: Site, chance: random.Random) -> list[str]:
+        nonlocal mixed
+        old = plant(here) if chance.random() < 0.5 else {}
+        process = here.start(JOB)
+        time.sleep(chance.uniform(0, whole * 1.1))
+        process.kill()
+        process.communicate()
+        orphans.extend(here.orphans())
+        now = {name: content(here, name) for name in ENDS}
+        torn.extend(name for name in ENDS if now[name] not in (old.get(name), new[name]))
+        mixed += now not in (new, {name: old.get(name) for name in ENDS})
+        return []
+
+    def next_run(here: Site) -> None:
+        again = here.make()
+        litter.extend([] if again.code == 0 else [str(again)])
+        litter.extend(here.litter())
+
+    spread(count, trial, next_run)
+    note = f"in {mixed} of them some of the files were already replaced" if mixed else ""
+    yield Line("kill -9 at a random moment: each file old or new, whole", count, len(torn), note)
+    yield Line("kill -9: no program is left running", count, len(orphans), " ".join(orphans[:3]))
+    yield Line("kill -9: the next run sweeps all", count, len(litter), " ".join(litter[:3]))
+
+
+def plant(here: Site) -> dict[str, bytes]:
+    """Older results."""
+    (here.work / "out").mkdir(exist_ok=True)
+    for name in ENDS:
+        (here.work / f"out/page.{name}").write_bytes(OLD)
+    return dict.fromkeys(ENDS, OLD)
+
+
+def content(here: Site, name: str) -> bytes | None:
+    path = here.work / f"out/page.{name}"
+    return path.read_bytes() if path.exists() else None
+
+
+def stopped(number: signal.Signals, count: int) -> Line:
+    """A signal at a random moment; a third of them in the first 100 ms."""
+    with site() as probe:
+        whole = probe.make().seconds
+
+    unborn = 0
+
+    def trial(here: Site, chance: random.Random) -> list[str]:
+        nonlocal unborn
+        early = chance.random() < 1 / 3
+        words = chance.choice(COMMANDS)
+        process = here.start(words)
+        time.sleep(chance.uniform(0, EARLY if early else whole))
+        (os.killpg if chance.random() < 0.5 else os.kill)(process.pid, number)
+        done = ended(process)
+        unborn += done.unborn
+        wrong = [] if done.unborn else verdict(done, 128 + number)
+        wrong += [f"{words[0]} leaves {left}" for left in (*here.orphans(), *here.litter())]
+        return wrong
+
+    faults = spread(count, trial, lambda _: None)
+    name = f"{number.name} at a random moment: exit {128 + number}, no litter, no traceback"
+    note = (
+        [f"Python's own start-up was interrupted, with its traceback: {unborn}"] if unborn else []
+    )
+    return Line(name, count, len(faults), "; ".join([*note, *faults[:4]]))
+
+
+def verdict(done: Ended, code: int) -> list[str]:
+    """What is wrong with how a run ended that was told to; one that was done already may be."""
+    wrong = ["traceback"] if done.traced or "Error" in done.err else []
+    return wrong + ([] if done.code in (0, code) else [str(done)])
+
+
+def spread(count: int, trial: Trial, after: Callable[[Site], None]) -> list[str]:
+    """Tries on two cores, each with a place of its own; what they found, all together."""
+
+    def some(seed: int) -> list[str]:
+        chance = random.Random(seed)
+        with site() as here:
+            here.make()
+            (here.work / "older.pdf").write_bytes((here.work / "out/page.pdf").read_bytes())
+            found = []
+            for _ in range(seed, count, 2):
+                found += trial(here, chance)
+                shutil.rmtree(here.work / "out", ignore_errors=True)
+            after(here)
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        return [fault for faults in pool.map(some, range(2)) for fault in faults]

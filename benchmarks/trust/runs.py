@@ -1,0 +1,194 @@
+"""Running tailor as a user would, each time in a place of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SCRIPT = Path(sys.executable).with_name("tailor")
+COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-P", "-m", "tailor"]
+"""The installed program, or that of this checkout where none is installed."""
+TRACE = "Traceback (most recent call last)"
+PATIENCE = 120
+"""Seconds that one run may take on a busy machine."""
+
+RESUME = """\
+basics:
+  name: Ada Example
+  label: Marine Engineer
+  email: ada@example.com
+  location: {city: Bergen, countryCode: "NO"}
+work:
+  - name: Ferry Works
+    position: Engineer
+    startDate: 2019-02
+    highlights:
+      - Rebuilt 14 diesel engines of coastal ferries, two weeks ahead of the plan
+      - Wrote a Python service that reads 300 sensors and warns of bearings that run hot
+      - Trained six apprentices in pump alignment and safe work in closed rooms
+  - name: Harbour Pumps
+    position: Fitter
+    startDate: 2015-08
+    endDate: 2019-01
+    highlights:
+      - Repaired centrifugal pumps of 40 customers and cut returns by 30 %
+      - Kept the spare parts list in SQL
+education:
+  - institution: Bergen Technical School
+    studyType: BEng
+    area: Marine Engineering
+    startDate: 2012
+    endDate: 2015
+skills:
+  - name: Tools
+    keywords: [Python, SQL, AutoCAD, Hydraulics]
+"""
+POSTING = """\
+Marine Engineer, Coastal Lines
+
+What you do
+- Maintain diesel engines and centrifugal pumps on board
+- Watch sensor data with Python and SQL
+
+What you bring
+- A degree in marine engineering
+- Experience with hydraulics, bearings and pump alignment
+- Training of apprentices is a plus
+"""
+SENTENCE = "Rebuilt 14 diesel engines of coastal ferries"
+"""Part of the master that must not turn up where it does not belong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: its exit code as a shell tells it (128 + signal), and what it said."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+
+    @property
+    def traced(self) -> bool:
+        return TRACE in self.err or TRACE in self.out
+
+    @property
+    def unborn(self) -> bool:
+        """Whether Python itself was interrupted, before the first line of tailor."""
+        return self.traced and f"{os.sep}tailor{os.sep}" not in self.err
+
+    def __str__(self) -> str:
+        last = (self.err.strip() or self.out.strip()).splitlines()[-1:]
+        return f"exit {self.code}: {''.join(last)[:160]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A folder with a master, a posting, and its own home and scratch folders."""
+
+    root: Path
+
+    @property
+    def work(self) -> Path:
+        return self.root / "work"
+
+    @property
+    def scratch(self) -> Path:
+        return self.root / "tmp"
+
+    def environment(self, more: Mapping[str, str] = {}) -> dict[str, str]:
+        """Only what a run needs, and whatever else is asked for."""
+        names = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
+        kept = {name: os.environ[name] for name in names if name in os.environ}
+        home = str(self.root / "home")
+        own = {"HOME": home, "TMPDIR": str(self.scratch), "LANG": "C.UTF-8"}
+        return {**kept, **own, **more}
+
+    def start(
+        self,
+        words: Sequence[str],
+        more: Mapping[str, str] = {},
+    ) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [*COMMAND, *words],
+            cwd=self.work,
+            env=self.environment(more),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    def run(self, *words: str, more: Mapping[str, str] = {}) -> Ended:
+        """Runs tailor to its end; one that does not end is stopped and has the code 999."""
+        return ended(self.start(words, more))
+
+    def make(self, *words: str, more: Mapping[str, str] = {}) -> Ended:
+        """The main job, with its page as out/page.pdf."""
+        return self.run(*JOB, *words, more=more)
+
+    def litter(self) -> list[str]:
+        """What lies about and is neither an input nor a result."""
+        work = {path for path in self.work.rglob("*") if not path.name.endswith(INPUTS)}
+        results = {path for path in self.work.glob("out/[!.]*") if path.name.endswith(ENDS)}
+        left = work - results - {self.work / "out", self.work / "postings"}
+        left |= set(self.scratch.iterdir())
+        return sorted(str(path.relative_to(self.root)) for path in left)
+
+    def processes(self) -> list[str]:
+        """Programs that run in this place (Linux; elsewhere none are seen)."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if (entry / "cwd").readlink().is_relative_to(self.root):
+                    found.append((entry / "cmdline").read_bytes().decode().replace("\0", " ")[:80])
+        return found
+
+    def orphans(self) -> list[str]:
+        """Programs that still run here when they had a moment to go."""
+        deadline = time.monotonic() + 3
+        while (left := self.processes()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        return left
+
+
+ENDS = ("pdf", "tex", "tailor.json")
+INPUTS = ("resume.yaml", "posting.txt", "older.pdf")
+JOB = ("--resume", "resume.yaml", "--job", "posting.txt", "--output", "out/page.pdf")
+
+
+def ended(process: "subprocess.Popen[bytes]") -> Ended:
+    start = time.monotonic()
+    try:
+        out, err = process.communicate(timeout=PATIENCE)
+        code = process.returncode if process.returncode >= 0 else 128 - process.returncode
+    except subprocess.TimeoutExpired:
+        process.kill()
+        out, err = process.communicate()
+        code = 999
+    seconds = time.monotonic() - start
+    return Ended(code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"), seconds)
+
+
+@contextmanager
+def site() -> Iterator[Site]:
+    """A new place, gone afterwards."""
+    root = Path(os.path.realpath(tempfile.mkdtemp(prefix="trust-")))
+    made = Site(root)
+    try:
+        for folder in (made.work, made.scratch, root / "home"):
+            folder.mkdir()
+        (made.work / "resume.yaml").write_text(RESUME, encoding="utf-8")
+        for name in ("posting.txt", *(f"postings/{n}-posting.txt" for n in range(4))):
+            (made.work / name).parent.mkdir(exist_ok=True)
+            (made.work / name).write_text(POSTING, encoding="utf-8")
+        yield made
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
