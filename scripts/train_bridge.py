@@ -29,7 +29,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from tailor.keywords.lexicon import lexicon
+from tailor.keywords.lexicon import skills
 from tailor.score.bridge import SHARPNESS, tokens
 from tailor.score.hits import stem
 
@@ -140,7 +140,7 @@ def words(texts: list[Text], noise: list[str]) -> list[str]:
     seen = Counter(word for text in texts for word in set(tokens(text.words)))
     told = {word for text in texts if text.trust >= 1.0 for word in tokens(text.words)}
     kept = {word for word, count in seen.items() if count > 1 or word in told}
-    for skill in lexicon().skills.values():
+    for skill in skills():
         for name in (skill.name, *skill.aliases):
             kept |= set(tokens(name))
     talk = Counter(word for text in noise for word in tokens(text))

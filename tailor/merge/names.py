@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from tailor.lean import without
+
 LEGAL = {
     *("inc", "llc", "llp", "ltd", "plc", "gmbh", "ag", "kg", "corp", "co", "pvt", "company"),
     *("corporation", "limited", "sa", "bv", "oy", "ab", "srl", "spa", "the", "and", "of", "for"),
@@ -62,7 +64,8 @@ def similarity(texts: Sequence[str]) -> Similar:
     It is the cosine of their character 3- to 5-grams, weighed by TF-IDF over all texts
     (scikit-learn).
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    with without("scipy.stats"):
+        from sklearn.feature_extraction.text import TfidfVectorizer
 
     known = list(dict.fromkeys(texts))
     place = {text: row for row, text in enumerate(known)}

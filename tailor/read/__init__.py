@@ -19,8 +19,8 @@ from tailor.read.order import reversed_dates
 from tailor.read.source import Mapping, Node, Scalar, Source, visible
 from tailor.read.titles import has_titles, title
 from tailor.read.traps import unless_mended
-from tailor.read.understand import Unplaced
 from tailor.read.unfold import unfolded
+from tailor.read.unplaced import Unplaced
 from tailor.read.validate import json_schema, validate, without_unknown
 from tailor.read.yaml_tree import parse_yaml
 

@@ -1,10 +1,12 @@
 """YAML of other CV programs, recognised by its keys: RenderCV and YAMLResume."""
 
-from tailor.read.rendercv import rendercv
+from typing import TYPE_CHECKING
+
 from tailor.read.source import Mapping, Source
-from tailor.read.trees import Adopted, leaves
-from tailor.read.understand import Unplaced
-from tailor.read.yamlresume import yamlresume
+from tailor.read.unplaced import Unplaced
+
+if TYPE_CHECKING:
+    from tailor.read.trees import Adopted
 
 SETTINGS = {"design", "locale", "settings", "rendercv_settings", "layout", "locales", "template"}
 """How the other program prints, not what."""
@@ -19,15 +21,25 @@ def own_keys(source: Source, root: Mapping) -> tuple[Mapping, tuple[Unplaced, ..
     return found.root, tuple(Unplaced(line, text) for line, text in places)
 
 
-def adopted(root: Mapping) -> Adopted | None:
+def adopted(root: Mapping) -> "Adopted | None":
     """The file as a master; None if it is no file of another program."""
-    for key, convert in (("cv", rendercv), ("content", yamlresume)):
-        node = root.get(key)
-        if isinstance(node, Mapping) and root.get("basics") is None:
-            found = Adopted(Mapping((), root.start))
-            for name, value in root.pairs:
-                if name.name not in (key, *SETTINGS):
-                    found.left += leaves(value)
-            found.root = convert(node, found)
-            return found
+    if root.get("basics") is None:
+        for key in ("cv", "content"):
+            node = root.get(key)
+            if isinstance(node, Mapping):
+                return converted(root, key, node)
     return None
+
+
+def converted(root: Mapping, key: str, node: Mapping) -> "Adopted":
+    """What stands under the key, as a master."""
+    from tailor.read.rendercv import rendercv
+    from tailor.read.trees import Adopted, leaves
+    from tailor.read.yamlresume import yamlresume
+
+    found = Adopted(Mapping((), root.start))
+    for name, value in root.pairs:
+        if name.name not in (key, *SETTINGS):
+            found.left += leaves(value)
+    found.root = {"cv": rendercv, "content": yamlresume}[key](node, found)
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tailor.errors import Problem
 from tailor.read.source import Mapping, Source
-from tailor.read.understand import Unplaced
+from tailor.read.unplaced import Unplaced
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,44 +4,66 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tailor.errors import InputError, Place, Problem
 from tailor.read.brought import Brought, Importer
-from tailor.read.builder import Sheet
-from tailor.read.docx_file import read_docx
 from tailor.read.files import decode, tidy
-from tailor.read.latex import read_latex
-from tailor.read.linkedin import read_linkedin
-from tailor.read.markdown import read_markdown
-from tailor.read.pdf_file import read_pdf
 from tailor.read.source import Mapping, Source
-from tailor.read.understand import Block, Unplaced, understand
-from tailor.read.understand.blocks import PICTURE
+from tailor.read.unplaced import Unplaced
+
+if TYPE_CHECKING:
+    from tailor.read.builder import Sheet
+    from tailor.read.understand import Block
 
 
-def from_text(lines: Callable[[Source], Sequence[Block]]) -> Importer:
-    """An importer of text files from a function that cuts a text into lines."""
+def import_markdown(data: bytes, path: str) -> Brought:
+    from tailor.read.markdown import read_markdown
 
-    def importer(data: bytes, path: str) -> Brought:
-        source, problems = tidy(decode(data, path), path)
-        return brought(source, lines(source), problems)
-
-    return importer
+    return lined(read_markdown, data, path)
 
 
-def from_bytes(read: Callable[[bytes, str], Sheet]) -> Importer:
-    """An importer of files without lines of their own."""
+def import_latex(data: bytes, path: str) -> Brought:
+    from tailor.read.latex import read_latex
 
-    def importer(data: bytes, path: str) -> Brought:
-        sheet = read(data, path)
-        return brought(sheet.source(path), sheet.blocks, sheet.warnings(path))
-
-    return importer
+    return lined(read_latex, data, path)
 
 
-def brought(source: Source, blocks: Sequence[Block], problems: Sequence[Problem] = ()) -> Brought:
+def import_docx(data: bytes, path: str) -> Brought:
+    from tailor.read.docx_file import read_docx
+
+    return spread(read_docx, data, path)
+
+
+def import_pdf(data: bytes, path: str) -> Brought:
+    from tailor.read.pdf_file import read_pdf
+
+    return spread(read_pdf, data, path)
+
+
+def import_linkedin(data: bytes, path: str) -> Brought:
+    from tailor.read.linkedin import read_linkedin
+
+    return read_linkedin(data, path)
+
+
+def lined(lines: Callable[[Source], "Sequence[Block]"], data: bytes, path: str) -> Brought:
+    """What is understood of a text that a function cuts into lines."""
+    source, problems = tidy(decode(data, path), path)
+    return brought(source, lines(source), problems)
+
+
+def spread(read: "Callable[[bytes, str], Sheet]", data: bytes, path: str) -> Brought:
+    """What is understood of a file without lines of its own."""
+    sheet = read(data, path)
+    return brought(sheet.source(path), sheet.blocks, sheet.warnings(path))
+
+
+def brought(source: Source, blocks: "Sequence[Block]", problems: Sequence[Problem] = ()) -> Brought:
     """What is understood of the lines. Raises InputError if there are none, or no name."""
+    from tailor.read.understand import understand
+    from tailor.read.understand.blocks import PICTURE
+
     place = Place(source.path)
     if not blocks:
         raise InputError(Problem("there is no text in this file", place))
@@ -58,13 +80,13 @@ def brought(source: Source, blocks: Sequence[Block], problems: Sequence[Problem]
 
 
 IMPORTERS: dict[str, Importer] = {
-    ".md": from_text(read_markdown),
-    ".markdown": from_text(read_markdown),
-    ".txt": from_text(read_markdown),
-    ".tex": from_text(read_latex),
-    ".docx": from_bytes(read_docx),
-    ".pdf": from_bytes(read_pdf),
-    ".zip": read_linkedin,
+    ".md": import_markdown,
+    ".markdown": import_markdown,
+    ".txt": import_markdown,
+    ".tex": import_latex,
+    ".docx": import_docx,
+    ".pdf": import_pdf,
+    ".zip": import_linkedin,
 }
 """By suffix: the bytes of a file and its path to what it says. Raises TailorError."""
 

@@ -11,9 +11,9 @@ from tailor.read.brought import Brought
 from tailor.read.linkedin_profile import KNOWN, profile
 from tailor.read.marks import BULLET
 from tailor.read.source import Mapping, Source
-from tailor.read.understand import Unplaced
 from tailor.read.understand.periods import iso
 from tailor.read.understand.values import Fields, Value, node, together
+from tailor.read.unplaced import Unplaced
 
 MOST_ROWS = 5000
 DATED = {"Started On": "startDate", "Finished On": "endDate"}

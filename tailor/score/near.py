@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tailor.lean import without
 from tailor.lines import Line, lines
 from tailor.model import Resume
 
@@ -20,7 +21,8 @@ def similar(found: Resume | Sequence[Line]) -> tuple[Pair, ...]:
     bullets = [line for line in every if line.role in ("bullet", "paragraph") and line.text.strip()]
     if len(bullets) < 2:
         return ()
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    with without("scipy.stats"):
+        from sklearn.feature_extraction.text import TfidfVectorizer
 
     weigh = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     table = weigh.fit_transform(line.text for line in bullets)

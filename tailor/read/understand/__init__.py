@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.read.source import Mapping, Source
-from tailor.read.understand.audit import Unplaced, unplaced
+from tailor.read.understand.audit import unplaced
 from tailor.read.understand.blocks import Block, Cell, Span, block
 from tailor.read.understand.chunks import mended
 from tailor.read.understand.citations import is_citation
@@ -15,8 +15,9 @@ from tailor.read.understand.listed import LISTED
 from tailor.read.understand.pieces import whole
 from tailor.read.understand.sections import Part, parts
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, node, together, values
+from tailor.read.unplaced import Unplaced
 
-__all__ = ["Block", "Cell", "Span", "Understood", "Unplaced", "block", "understand"]
+__all__ = ["Block", "Cell", "Span", "Understood", "block", "understand"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.values import Draft, Value, values, words
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """A line of the source that is not, or not wholly, in the master."""
-
-    line: int
-    text: str
+from tailor.read.unplaced import Unplaced
 
 
 def unplaced(blocks: Sequence[Block], draft: Draft) -> list[Unplaced]:
