@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tailor.ats import Inspection, check, loads
+from tailor.ats import Inspection, loads
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.fit import Price, Rules, costs, fit
 from tailor.keywords import extract, together
@@ -127,7 +127,7 @@ def best_page(found: Match, options: Options, progress: Progress, start: float) 
     progress("typesetting")
     document = machine.print(plan.resume)
     progress("reading the page back")
-    findings = check(document, plan.resume, options.rules.max_pages, poppler(document.pdf))
+    findings = machine.check(document, plan.resume, options.rules.max_pages)
     seconds = time.perf_counter() - start
     return Outcome(
         resume,
@@ -187,8 +187,9 @@ def render(resume: Resume, options: Options = Options()) -> tuple[Document, tupl
     Raises as `tailor`.
     """
     look = Look(options.paper, options.accent)
-    document = press(resume, find(options.template), look).print(resume)
-    return document, check(document, resume, document.pages, poppler(document.pdf))
+    machine = press(resume, find(options.template), look)
+    document = machine.print(resume)
+    return document, machine.check(document, resume, document.pages)
 
 
 def inspect(path: Path) -> Inspection:

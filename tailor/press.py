@@ -6,17 +6,21 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tailor.ats import check
+from tailor.ats.apart import answered, request
 from tailor.cache import NOWHERE, Cache
-from tailor.errors import LimitError
-from tailor.model import Document, Resume
+from tailor.errors import LimitError, Place, Problem, TemplateError
+from tailor.model import Document, Finding, Resume
 from tailor.parts import Measure, Measured, Part
 from tailor.render import Look, Template, beyond, refusal
 from tailor.render import find as find_template
-from tailor.typeset import Engine, Limits, measure, on_path, probes, run, typeset
+from tailor.typeset import Engine, Limits, measure, on_path, poppler, probes, run, typeset
 from tailor.typeset import find as find_engine
 
 LIMITS = Limits(seconds=20, cpu=10, file=32_000_000, memory=1_000_000_000)
 """What a template of the user's own may use."""
+READING = Limits(seconds=60, cpu=50, memory=2_000_000_000)
+"""What reading back its page may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,23 @@ class Press:
     def print(self, resume: Resume) -> Document:
         """The résumé, typeset."""
         return typeset(self.template.render(resume, self.look), self.engine, self.cache)
+
+    def check(self, document: Document, resume: Resume, most: int) -> tuple[Finding, ...]:
+        """What reading a page back finds, as `tailor.ats.check`; `most` pages it may have.
+
+        A template of the user's own can put things into a PDF that make readers loop or swell.
+        """
+        readings = poppler(document.pdf)
+        if self.template.is_shipped:
+            return check(document, resume, most, readings)
+        asked, place = request(document, resume, most, readings), Place(str(self.template.path))
+        ended = run(child("tailor.ats"), environment=here(), data=asked, limits=READING)
+        if ended.code > 0:
+            raise TemplateError(Problem("the page that it makes cannot be read back", place))
+        if ended.code < 0:
+            message = "the page that it makes takes too much time or memory to read back"
+            raise LimitError(Problem(message, place))
+        return answered(ended.output)
 
     def measurer(self, resume: Resume) -> Measure:
         """A function that lets TeX measure parts as this press prints them, once."""
@@ -80,14 +101,22 @@ def find(name: str) -> Template:
     return find_template(name, isolated)
 
 
-def isolated(request: bytes) -> bytes:
+def isolated(asked: bytes) -> bytes:
     """Runs a template of the user's own in a process that cannot use much; b"" if it would."""
-    here = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-P", "-m", "tailor.render"]
     try:
-        ended = run(command, environment=here, data=request, limits=LIMITS)
+        ended = run(child("tailor.render"), environment=here(), data=asked, limits=LIMITS)
     except LimitError:
         return b""
     if ended.code > 0:
         raise RuntimeError(ended.errors.decode("utf-8", "replace"))
     return ended.output if ended.code == 0 else b""
+
+
+def child(package: str) -> list[str]:
+    """The command that runs a package of this program by this Python."""
+    return [sys.executable, "-P", "-m", package]
+
+
+def here() -> dict[str, str]:
+    """The environment, with every place where this program imports from."""
+    return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -1,4 +1,5 @@
 """`python -m tailor.ats FILE`: inspects one PDF and writes the inspection as one JSON object.
+Without FILE it answers a request of `tailor.ats.apart` on standard input.
 
 It is for a child process with limits, because PDFs can crash the libraries that read them.
 Standard input may hold a JSON object of further readings (reader name -> text). The exit code
@@ -9,6 +10,7 @@ import json
 import sys
 from pathlib import Path
 
+from tailor.ats.apart import answer
 from tailor.ats.inspect import inspect
 from tailor.ats.inspection import dumps, refusal
 from tailor.errors import FileError, Problem, TailorError
@@ -32,4 +34,7 @@ def load(path: str) -> bytes:
 
 
 if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.stdout.write(answer(sys.stdin.buffer.read()))
+        sys.exit()
     sys.exit(main(sys.argv[1]))

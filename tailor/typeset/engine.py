@@ -32,6 +32,18 @@ class Engine:
     def __str__(self) -> str:
         return f"{self.name} ({self.origin})"
 
+    def reads(self) -> tuple[str, ...] | None:
+        """What pdfTeX needs to read besides the system's own folders; None if that is not known.
+
+        (LuaTeX reads fonts from anywhere.)
+        """
+        path = self.path.resolve()
+        if self.name == "pdflatex" and path.is_relative_to("/usr/bin"):
+            return ("/etc/texmf", "/var/lib/texmf", "/var/lib/texlive")
+        tree = path.parents[min(2, len(path.parents) - 1)]
+        known = self.name == "pdflatex" and (tree / "texmf-dist").is_dir()
+        return (str(tree),) if known else None
+
     def stamp(self) -> tuple[str, str, str]:
         """What tells this program from any other: its path, its bytes, when it was installed."""
         about = self.path.stat()

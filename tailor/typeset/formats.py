@@ -7,7 +7,7 @@ and dumps what it knows (`\dump`); later runs begin there, and print the same by
 
 import gzip
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tailor.cache import Cache, touched
@@ -19,7 +19,9 @@ from tailor.typeset.scratch import environment, scratch
 SEAM = "\n% tailor: only what follows is of this résumé\n"
 """The line in a document before which nothing depends on the résumé."""
 
-LIMITS = Limits(seconds=30, cpu=20)
+LIMITS = Limits(seconds=30, cpu=20, disk=200_000_000)
+LARGEST = 100_000_000
+"""Bytes of the largest format, unpacked; those of LaTeX and a preamble have 20 million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +71,10 @@ def dumped(fixed: str, engine: Engine) -> bytes:
             "&pdflatex",
             "format.tex",
         ]
-        run(command, folder=folder, environment=environment(folder), limits=LIMITS)
-        return gzip.decompress((folder / "format.fmt").read_bytes())
+        limits = replace(LIMITS, reads=engine.reads())
+        run(command, folder=folder, environment=environment(folder), limits=limits)
+        with gzip.open(folder / "format.fmt") as packed:
+            found = packed.read(LARGEST + 1)
+    if len(found) > LARGEST:
+        raise OSError("the format unpacks to more than any does")
+    return found

@@ -4,24 +4,35 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from tailor.errors import LimitError, Problem, ToolchainError
+from tailor.typeset import wall
+
+LOOK = 0.25
+"""Seconds between two looks at how much a program has written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one run: wall seconds, CPU seconds, bytes of any file written, bytes of memory."""
+    """Bounds of one run: wall seconds, CPU seconds, bytes of any file written, bytes of memory.
+
+    `disk` are the bytes of all files in its folder together, None for any; `reads` the files and
+    folders that it needs, None for any: where the kernel can, it sees no others but the system's.
+    """
 
     seconds: float = 60
     cpu: int = 60
     file: int = 64_000_000
     memory: int = 2_000_000_000
+    disk: int | None = None
+    reads: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +56,16 @@ def run(
 
     Raises:
         ToolchainError: it could not be started.
-        LimitError: it took longer than `limits.seconds`; it and its children are gone.
+        LimitError: it took longer than `limits.seconds`, or wrote more than `limits.disk`; it and
+            its children are gone.
     """
     name = Path(command[0]).name
-    with TemporaryFile() as given, TemporaryFile() as output, TemporaryFile() as errors:
+    with (
+        TemporaryFile() as given,
+        TemporaryFile() as output,
+        TemporaryFile() as errors,
+        rules(limits, folder) as ruleset,
+    ):
         given.write(data)
         given.seek(0)
         try:
@@ -60,18 +77,53 @@ def run(
                 stdout=output,
                 stderr=errors,
                 start_new_session=True,
-                preexec_fn=bounds(limits),
+                preexec_fn=bounds(limits, ruleset),
             )
         except OSError as error:
             raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
         try:
-            process.wait(limits.seconds)
-        except subprocess.TimeoutExpired as error:
-            message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
-            raise LimitError(Problem(message)) from error
+            wait(process, name, limits, folder)
         finally:
             stop(process)
         return Ended(process.returncode, content(output), content(errors))
+
+
+@contextmanager
+def rules(limits: Limits, folder: Path | None) -> Iterator[int | None]:
+    """The rules of the wall around a program that needs few files, if this kernel builds walls."""
+    ruleset = None if limits.reads is None else wall.ruleset(limits.reads, folder)
+    try:
+        yield ruleset
+    finally:
+        if ruleset is not None:
+            os.close(ruleset)
+
+
+def wait(
+    process: "subprocess.Popen[bytes]", name: str, limits: Limits, folder: Path | None
+) -> None:
+    """Waits for the end of a program. Raises LimitError."""
+    end = time.monotonic() + limits.seconds
+    while True:
+        try:
+            process.wait(max(0, min(LOOK, end - time.monotonic())))
+            return
+        except subprocess.TimeoutExpired as error:
+            if time.monotonic() >= end:
+                message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
+                raise LimitError(Problem(message)) from error
+        if folder and limits.disk is not None and written(folder) > limits.disk:
+            message = f"{name} wrote more than {limits.disk:,} bytes and was stopped"
+            raise LimitError(Problem(message))
+
+
+def written(folder: Path) -> int:
+    """Bytes of all files in a folder, those that vanish meanwhile aside."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            total += path.stat().st_size
+    return total
 
 
 def content(file: IO[bytes]) -> bytes:
@@ -89,7 +141,7 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def bounds(limits: Limits) -> Callable[[], None] | None:
+def bounds(limits: Limits, ruleset: int | None = None) -> Callable[[], None] | None:
     """What the child does before it becomes the program: takes its limits, dies with us."""
     if sys.platform == "win32":
         return None
@@ -105,5 +157,7 @@ def bounds(limits: Limits) -> Callable[[], None] | None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if library is not None:
             library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if ruleset is not None:
+            wall.confine(ruleset)
 
     return limit

@@ -1,7 +1,7 @@
 """Runs LaTeX in an empty scratch folder with every door shut."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tailor.cache import NOWHERE, Cache
@@ -14,7 +14,7 @@ from tailor.typeset.scratch import environment, scratch
 
 JOB = "resume"
 SWITCHES = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
-LIMITS = Limits(seconds=30, cpu=20)
+LIMITS = Limits(seconds=30, cpu=20, disk=200_000_000)
 FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
@@ -50,7 +50,12 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
             ended = once(tex, engine, folder, None)
         log = read(folder / f"{JOB}.log") or ended.output.decode("utf-8", "replace")
         if ended.code != 0:
-            raise refusal(tex, log, ended.code)
+            told = (
+                log,
+                ended.output.decode("utf-8", "replace"),
+                ended.errors.decode("utf-8", "replace"),
+            )
+            raise refusal(tex, "\n".join(told), ended.code)
         if engine.name == "lualatex":
             lua.refuse_missing(log)
         pdf = folder / f"{JOB}.pdf"
@@ -62,7 +67,10 @@ def once(tex: str, engine: Engine, folder: Path, ready: Format | None) -> Ended:
     (folder / f"{JOB}.tex").write_text(ready.rest if ready else tex, encoding="utf-8")
     command: list[str | Path] = [engine.path, *SWITCHES, f"-jobname={JOB}"]
     command += [f"-fmt={ready.path}"] if ready else []
-    given, limits = environment(folder), LIMITS
+    reads = engine.reads()
+    if ready and reads is not None:
+        reads = (*reads, str(ready.path))
+    given, limits = environment(folder), replace(LIMITS, reads=reads)
     if engine.name == "lualatex":
         given, limits = given | lua.environment(), lua.LIMITS
     return run([*command, f"{JOB}.tex"], folder=folder, environment=given, limits=limits)
@@ -80,7 +88,7 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
     found = FAULT.search(log)
     if found is None:
         said = FATAL.search(log)
-        last = " ".join(said[0].split() if said else log.split()[-30:])
+        last = " ".join((said[0] if said else log.strip().rpartition("\n")[2]).split())
         return ToolchainError(Problem(f"LaTeX failed (exit code {code}): {last}"))
     number, message = int(found[1]), found[2]
     lines = tex.splitlines()
