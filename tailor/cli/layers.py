@@ -10,8 +10,6 @@ from typing import Any
 import typer
 
 from tailor.cli.config import Config, find_config
-from tailor.cli.config_table import Choices, kebab
-from tailor.cli.postings import postings
 from tailor.cli.say import UsageError
 from tailor.cli.settings import Settings, settings_of
 from tailor.errors import Problem
@@ -22,9 +20,9 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "render": WHOLE,
 }
 """What commands take from the file; the main job and `batch` take everything."""
-ALL_OF_IT = ("batch", "verify")
-ENVIRONMENT = frozenset(one.name for one in fields(Choices)) - {"pins", "excludes", "weights"}
-"""Keys that a variable such as TAILOR_MAX_PAGES can set."""
+ALL_OF_IT = ("batch", "verify", "watch")
+LISTS = frozenset({"pins", "excludes", "weights"})
+"""Keys that no variable sets; the others have one, such as TAILOR_MAX_PAGES."""
 HELP = ("-h", "--help", "--version")
 
 
@@ -60,9 +58,11 @@ def defaults(config: Config) -> dict[str, Any]:
 
 def in_force(config: Config) -> Iterator[tuple[str, str, str]]:
     """Each setting: its key, its value when the command line says nothing, and who says so."""
+    from tailor.cli.config_table import Choices, kebab
+
     for one in fields(Choices):
         key, variable = kebab(one.name), f"TAILOR_{one.name.upper()}"
-        if one.name not in ENVIRONMENT:
+        if one.name in LISTS:
             variable = ""
         if variable and os.environ.get(variable):
             yield key, os.environ[variable], variable
@@ -97,6 +97,19 @@ def for_job(settings: Settings, job: str, context: typer.Context) -> Settings:
     return replace(settings, **changes)
 
 
+def latest(settings: Settings, context: typer.Context) -> Settings:
+    """The settings of a job as tailor.toml says at this moment; what was said more directly stays.
+
+    Raises as `find_config`.
+    """
+    config = find_config(Path())
+    names = [one.name for one in fields(Settings)]
+    own = {name: getattr(settings, name) for name in names if name == "job" or said(context, name)}
+    table = {**config.values, **config.overrides(settings.job)}
+    found = {parameter(key): value for key, value in table.items() if key != "posting"}
+    return Settings(**{name: read_as(name, value) for name, value in found.items()} | own)
+
+
 def read_as(name: str, value: Any) -> Any:
     """A value of the file as the field of `Settings` has it."""
     if name == "weights":
@@ -113,6 +126,8 @@ def settings_for(
         UsageError: there are none.
         FileError: a list or folder cannot be read.
     """
+    from tailor.cli.postings import postings
+
     config: Config = context.obj
     named = postings(words) if words else tuple(job["posting"] for job in config.jobs)
     if not named:
