@@ -1,6 +1,7 @@
 """The commands and their options. Each command imports what it does when it is called."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -116,6 +117,24 @@ def refuse_options(context: typer.Context) -> None:
             raise UsageError(
                 Problem(f"{parameter.opts[0]} must stand after the command", hint=hint)
             )
+
+
+@app.command()
+@with_settings()
+def watch(
+    context: typer.Context,
+    job: option.Job = None,
+    *,
+    settings: Settings,
+    open: option.Open = False,
+    port: option.Port = None,
+) -> int:
+    """Stay, and make the page anew at each save of master, posting, template or tailor.toml."""
+    from tailor.cli.layers import latest
+    from tailor.cli.watch import run_watch
+
+    wanted = replace(settings, job=needed(job))
+    return run_watch(lambda: latest(wanted, context), open, port)
 
 
 @app.command()

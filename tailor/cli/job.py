@@ -7,9 +7,9 @@ from tailor.cli.clock import elapsed
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.lock import facts, ingredients, lock
 from tailor.cli.outputs import Target, filled, kept, target
-from tailor.cli.say import Row, progress, show
+from tailor.cli.say import Row, complain, progress, show
 from tailor.cli.settings import Settings
-from tailor.cli.sources import find_master, read_master, read_posting, strictly, warn_if_few
+from tailor.cli.sources import few, find_master, read_master, read_posting, strictly
 from tailor.errors import Problem, UnfitError
 from tailor.fit import Rules
 from tailor.model import Finding, Posting
@@ -27,7 +27,8 @@ def make(settings: Settings) -> int:
     options = options_of(settings)
     with progress(settings.quiet) as step:
         outcome = tailor(inputs.resume, posting, options, step)
-    warn_if_few(settings.job, outcome.keywords, settings.quiet)
+    if not settings.quiet:
+        complain(*few(settings.job, outcome.keywords))
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = judged(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal

@@ -175,6 +175,25 @@ Pattern = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Open = Annotated[
+    bool,
+    typer.Option(
+        "--open/--no-open",
+        help="Show page and report in the browser, always up to date.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        min=0,
+        max=65535,
+        metavar="N",
+        help="Serve that live page on this port of 127.0.0.1; 0 is any free one.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 FormatName = Annotated[
     Format,
     typer.Option("--format", help="How the report is printed.", rich_help_panel=OUTPUT),

@@ -70,17 +70,24 @@ def read_posting(source: str, quiet: bool = True, allow_local: bool = False) -> 
         note("paste the posting, then press Ctrl-D on a line of its own")
     posting = fetch(source, sys.stdin.buffer, allow_local=allow_local)
     if not quiet:
-        complain(*(Problem(one, Place(source), level="warning") for one in posting.notes))
+        complain(*oddities(posting))
     return posting
 
 
-def warn_if_few(source: str, keywords: Sequence[Keyword], quiet: bool) -> None:
-    """Says on stderr that a posting names so little that no page can be made to fit it."""
-    if len(keywords) < FEW and not quiet:
-        some = "one keyword was" if len(keywords) == 1 else f"{len(keywords)} keywords were"
-        message = f"only {some} recognised: the posting hardly decides what is on the page"
-        hint = "see them with tailor keywords; is the whole posting there?"
-        complain(Problem(message, Place(source), hint=hint, level="warning"))
+def oddities(posting: Posting) -> tuple[Problem, ...]:
+    """Warnings about what is odd about a posting."""
+    place = Place(posting.source)
+    return tuple(Problem(one, place, level="warning") for one in posting.notes)
+
+
+def few(source: str, keywords: Sequence[Keyword]) -> tuple[Problem, ...]:
+    """A warning if a posting names so little that no page can be made to fit it."""
+    if len(keywords) >= FEW:
+        return ()
+    some = "one keyword was" if len(keywords) == 1 else f"{len(keywords)} keywords were"
+    message = f"only {some} recognised: the posting hardly decides what is on the page"
+    hint = "see them with tailor keywords; is the whole posting there?"
+    return (Problem(message, Place(source), hint=hint, level="warning"),)
 
 
 def strictly(strict: bool, warnings: int) -> list[Problem]:

@@ -1,0 +1,205 @@
+"""The live page of `watch`: a web server for one person on this machine.
+
+It listens on 127.0.0.1 only, answers only GET, only to who knows a random token, and only if the
+browser believes to speak with this machine (no page of another site can rebind its name to us).
+"""
+
+import errno
+import hmac
+import json
+import os
+import secrets
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+
+from tailor.cli.say import UsageError
+from tailor.cli.screen import Screen
+from tailor.errors import Problem
+
+ADDRESS = "127.0.0.1"
+HOSTS = (ADDRESS, "localhost")
+"""Names of this machine; any port, since one may be forwarded to ours."""
+FRIENDS = ("none", "same-origin")
+"""Who may lead a browser here (Fetch Metadata, Sec-Fetch-Site): its user, or our own page."""
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+SHELL = POLICY + "script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'"
+REPORT = POLICY + "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+"""The report's own policy names its style and script by their hashes; both policies hold."""
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+STATIC = {
+    "": ("live.html", "text/html"),
+    "live.css": ("live.css", "text/css"),
+    "live.js": ("live.js", "text/javascript"),
+}
+HEARTBEAT = 5.0
+"""Seconds; so often a browser without news is written to, to find out whether it still listens."""
+POLL = 0.1
+"""Seconds within which the server ends."""
+
+
+class Server(ThreadingHTTPServer):
+    """`path` begins every address; `codes` are for one use each, and stand for it."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, port: int, screen: Screen) -> None:
+        super().__init__((ADDRESS, port), Handler)
+        self.screen = screen
+        self.path = f"/{secrets.token_urlsafe(24)}/"
+        self.codes = {secrets.token_urlsafe(24)}
+
+    @property
+    def root(self) -> str:
+        return f"http://{ADDRESS}:{self.server_port}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away in the middle is no news."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: Server
+    server_version = "tailor"
+    sys_version = ""
+    timeout = 30.0
+
+    def do_GET(self) -> None:
+        if self.is_foreign():
+            self.refuse(HTTPStatus.FORBIDDEN)
+            return
+        path = self.path.partition("?")[0]
+        if path.startswith("/open/"):
+            self.enter(path.removeprefix("/open/"))
+            return
+        root = self.server.path
+        if not hmac.compare_digest(path[: len(root)].encode(), root.encode()):
+            self.refuse(HTTPStatus.NOT_FOUND)
+            return
+        self.serve(path[len(root) :])
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Every method but GET is refused."""
+        if name.startswith("do_"):
+            return lambda: self.refuse(HTTPStatus.METHOD_NOT_ALLOWED)
+        raise AttributeError(name)
+
+    def is_foreign(self) -> bool:
+        """Whether the browser means another machine, or was led here by another site's page."""
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        return host not in HOSTS or self.headers.get("Sec-Fetch-Site", "none") not in FRIENDS
+
+    def enter(self, code: str) -> None:
+        """Leads a browser that was started by us to the page: other users of the machine may have
+        seen the code among the words that it was started with, but it works only once."""
+        if code not in self.server.codes:
+            self.refuse(HTTPStatus.NOT_FOUND)
+            return
+        self.server.codes.discard(code)
+        self.send_response(HTTPStatus.SEE_OTHER)
+        self.send_header("Location", self.server.path)
+        self.end_headers()
+
+    def serve(self, name: str) -> None:
+        view = self.server.screen.view
+        if name in STATIC:
+            source, kind = STATIC[name]
+            self.answer((files("tailor.cli") / "live" / source).read_bytes(), kind, SHELL)
+        elif name == "events":
+            self.stream()
+        elif name == "report" and view.page:
+            self.answer(view.html.encode(), "text/html", REPORT)
+        elif name == "page.pdf" and view.page:
+            self.answer(view.pdf, "application/pdf", POLICY)
+        else:
+            self.refuse(HTTPStatus.NOT_FOUND)
+
+    def answer(self, body: bytes, kind: str, policy: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        text = kind.startswith("text/")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", policy)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def refuse(self, status: HTTPStatus) -> None:
+        self.close_connection = True
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.send_header("Content-Security-Policy", POLICY)
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.send_header("Allow", "GET")
+        self.end_headers()
+
+    def stream(self) -> None:
+        """Every view from now on, as server-sent events (HTML Standard, 9.2)."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.end_headers()
+        number = -1
+        while True:
+            view = self.server.screen.after(number, HEARTBEAT)
+            news = view.number > number
+            number = view.number
+            text = f"data: {json.dumps(view.told())}\n\n" if news else ":\n\n"
+            self.wfile.write(text.encode())
+            if view.state == "ended":
+                return
+
+    def end_headers(self) -> None:
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """The terminal is for what `watch` tells."""
+
+
+@contextmanager
+def served(port: int, screen: Screen) -> Iterator[Server]:
+    """A running server; port 0 is any that is free.
+
+    Raises UsageError if the port cannot be had.
+    """
+    try:
+        server = Server(port, screen)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "is taken" if taken else f"cannot be had: {(error.strerror or '').lower()}"
+        hint = "without --port a free one is found"
+        raise UsageError(Problem(f"--port: port {port} {reason}", hint=hint)) from error
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
+    try:
+        yield server
+    finally:
+        screen.show(state="ended")
+        with suppress(OSError):
+            server.shutdown()
+            server.server_close()
+
+
+def can_browse() -> bool:
+    """Whether there is a screen for a browser: those that run in a terminal would take ours."""
+    shown = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in shown)
+
+
+def browse(server: Server) -> None:
+    """Shows the page in the user's browser, without waiting for that."""
+    import webbrowser
+
+    url = f"{server.root}/open/{next(iter(server.codes))}"
+    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

@@ -1,0 +1,127 @@
+"""Whether the files that a page is made of were saved: asked of the file system, again and again.
+
+So it works wherever files can be read: on network drives, in containers, for editors that save by
+renaming, and without limits on how many files may be watched (docs/dependencies.md).
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tailor.cli.config import NAMES as CONFIGS
+from tailor.cli.settings import Settings
+from tailor.cli.sources import NAMES, VARIABLE
+from tailor.posting import CLIPBOARD, is_web
+from tailor.render.template import ABOUT
+
+OFTEN, SELDOM, AWAKE = 0.025, 0.1, 120.0
+"""Seconds between two looks, between two when nothing was saved for long, and how long that is."""
+SETTLED, PATIENCE = 0.02, 0.5
+"""A file is saved when it is the same for `SETTLED` seconds; one that changes on, or is empty or
+gone, is waited for no longer than `PATIENCE`."""
+RECENT = 1.0
+"""Seconds; a file that is older when its change is noticed was changed at a time not known."""
+
+Stamp = tuple[int, int, int] | None
+"""When a file was changed (ns), its size and its number; None if there is none."""
+Stamps = Mapping[str, Stamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What was saved, and when (on the scale of `time.perf_counter`); `files` is empty at first.
+
+    `stamps` are those of all files before anyone read them.
+    """
+
+    files: tuple[str, ...]
+    moment: float
+    stamps: Stamps
+    look: Callable[[], Stamps]
+
+    def is_stale(self) -> bool:
+        """Whether something was saved since."""
+        return self.look() != self.stamps
+
+    def is_stale_within(self, seconds: float) -> bool:
+        """The same, waiting for it for a while."""
+        end = time.perf_counter() + seconds
+        while not self.is_stale():
+            if time.perf_counter() >= end:
+                return False
+            time.sleep(OFTEN)
+        return True
+
+
+def sources(settings: Settings) -> Iterator[Path]:
+    """The files that a page is made of, and those that would be if they were there."""
+    yield from map(Path, CONFIGS)
+    master = settings.resume or os.environ.get(VARIABLE)
+    yield from map(Path, (master,) if master else NAMES)
+    if settings.job not in ("-", CLIPBOARD) and not is_web(settings.job):
+        yield Path(settings.job)
+    template = Path(settings.template)
+    yield template
+    if template.is_dir():
+        yield from template.glob("*.j2")
+        yield template / ABOUT
+
+
+def stamps(paths: Iterable[Path]) -> Stamps:
+    return {str(path): stamp(path) for path in paths}
+
+
+def stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> Iterator[Save]:
+    """A first one at once; then one whenever something was saved since the last was yielded.
+
+    Args:
+        look: the stamps of the files as they are now; which files may change.
+        heed: called before each look, to end it all by raising.
+    """
+    last = settle(look, look())
+    yield Save((), time.perf_counter(), last, look)
+    while True:
+        since = time.perf_counter()
+        while look() == last:
+            heed()
+            time.sleep(OFTEN if time.perf_counter() - since < AWAKE else SELDOM)
+        noticed = time.perf_counter()
+        now = settle(look, last)
+        files = tuple(name for name in {**last, **now} if now.get(name) != last.get(name))
+        last = now
+        yield Save(files, noticed - age(now.get(name) for name in files), last, look)
+
+
+def settle(look: Callable[[], Stamps], known: Stamps) -> Stamps:
+    """The stamps when nobody is writing any more; files that are `known` are to be there."""
+    end = time.perf_counter() + PATIENCE
+    names = {name for name, found in known.items() if has_content(found)}
+    before = look()
+    while True:
+        time.sleep(SETTLED)
+        now = look()
+        whole = all(has_content(now[name]) for name in names & now.keys())
+        if (now == before and whole) or time.perf_counter() >= end:
+            return now
+        before = now
+
+
+def has_content(found: Stamp) -> bool:
+    return found is not None and found[1] > 0
+
+
+def age(found: Iterable[Stamp]) -> float:
+    """Seconds since the last of some files was changed, if its clock seems to be ours; else 0."""
+    newest = max((one[0] for one in found if one), default=0)
+    seconds = time.time() - newest / 1e9
+    return seconds if 0 <= seconds < RECENT else 0.0
