@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,15 +17,35 @@ ACTIONS = {
     "/SubmitForm": "a form that sends data",
     "/GoToE": "a jump into an attachment",
     "/GoToR": "a jump into another file",
+    "/Thread": "a jump into another file",
     "/Rendition": "a media action",
     "/RichMediaExecute": "a media action",
+    "/Sound": "a media action",
+    "/Movie": "a media action",
+    "/GoTo3DView": "a media action",
+    "/Hide": "an action that hides parts of the page",
+    "/SetOCGState": "an action that hides parts of the page",
+    "/ResetForm": "a form",
+    "/Named": "a command to the viewer",
 }
 KEYS = {
     "/JS": "JavaScript",
     "/JavaScript": "JavaScript",
     "/EmbeddedFiles": "an embedded file",
+    "/EF": "an embedded file",
+    "/Collection": "an embedded file",
     "/XFA": "an XFA form",
+    "/AcroForm": "a form",
     "/AA": "actions on events",
+}
+SUBTYPES = {
+    "/FileAttachment": "an embedded file",
+    "/Movie": "media",
+    "/Sound": "media",
+    "/Screen": "media",
+    "/RichMedia": "media",
+    "/3D": "media",
+    "/Widget": "a form",
 }
 
 
@@ -80,13 +101,17 @@ def resolved(value: Any) -> Any:
 
 
 def dictionaries(reader: "PdfReader") -> Iterator[dict[str, Any]]:
-    """Every dictionary in the file, reachable or not, outer ones first."""
+    """Every dictionary in the file, reachable or not, outer ones first; the trailer's at last."""
     from pypdf.generic import IndirectObject
 
     numbers = {number: generation for generation, ids in reader.xref.items() for number in ids}
     numbers |= dict.fromkeys(reader.xref_objStm, 0)
-    for number in sorted(numbers):
-        stack = [reader.get_object(IndirectObject(number, numbers[number], reader))]
+    objects = (
+        reader.get_object(IndirectObject(number, numbers[number], reader))
+        for number in sorted(numbers)
+    )
+    for outer in chain(objects, [reader.trailer]):
+        stack: list[Any] = [outer]
         while stack:
             one: Any = stack.pop()
             if isinstance(one, dict):
@@ -123,28 +148,38 @@ def links(one: dict[str, Any]) -> Iterator[str]:
 
 
 def active(one: dict[str, Any]) -> Iterator[str]:
-    """What in this dictionary could act, by the names of PDF 1.7, 12.6 and 7.11.4."""
+    """What in this dictionary could act, by the names of PDF 1.7, 12.6, 12.5.6 and 7.11.4."""
+    from pypdf.generic import StreamObject
+
     action = str(one.get("/S", ""))
     if action in ACTIONS:
         yield ACTIONS[action]
     for key in KEYS:
         if key in one:
             yield KEYS[key]
-    if one.get("/Type") == "/EmbeddedFile" or one.get("/Subtype") == "/FileAttachment":
+    kind = str(one.get("/Subtype", ""))
+    if kind in SUBTYPES:
+        yield SUBTYPES[kind]
+    if one.get("/Type") == "/EmbeddedFile":
         yield KEYS["/EmbeddedFiles"]
+    if isinstance(one, StreamObject) and "/F" in one:
+        yield "data that is read from another file"
 
 
 def odd_links(facts: Facts, *schemes: str) -> Iterator[str]:
     """Link targets of other than http, https, mailto and the given schemes."""
     for uri in dict.fromkeys(facts.links):
-        if uri.partition(":")[0].strip().lower() not in (*SCHEMES, *schemes):
+        scheme, colon, _ = uri.partition(":")
+        if not colon or scheme.lower() not in (*SCHEMES, *schemes):
             yield uri[:60]
 
 
 def opening(root: dict[str, Any]) -> set[str]:
-    """What happens when the file is opened, unless it is only where to start reading."""
+    """What happens when the file is opened, unless it is only where to start reading; and a base
+    that would make something else of its links."""
     action = resolved(root.get("/OpenAction"))
     harmless = isinstance(action, list) or (
         isinstance(action, dict) and action.get("/S") == "/GoTo"
     )
-    return set() if action is None or harmless else {"an action on opening"}
+    found = set() if action is None or harmless else {"an action on opening"}
+    return found | ({"a base for its links"} if "/URI" in root else set())
