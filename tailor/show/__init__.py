@@ -2,16 +2,16 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tailor.model import Posting
 from tailor.resources import folder
-from tailor.show.advert import blocks
-from tailor.show.place import placed
+from tailor.show.advert import blocks, quoted
+from tailor.show.place import Leaf, placed
 from tailor.show.sheet import sheets
-from tailor.show.view import bars, cuts, keywords, lines
+from tailor.show.view import Line, bars, cuts, gaps, groups, keywords, lines
 
 if TYPE_CHECKING:
     import jinja2
@@ -36,24 +36,31 @@ def page(report: Mapping[str, Any], posting: Posting, pdf: bytes) -> str:
     leaves = placed(sheets(pdf), found)
     shipped = folder("templates") / "html"
     style, script = ((shipped / name).read_text("utf-8") for name in (STYLE, SCRIPT))
-    return (
-        environment()
-        .get_template(SOURCE)
-        .render(
-            report=report,
-            posting=posting,
-            advert=blocks(posting, {one.number: one.spans for one in asked}),
-            keywords=asked,
-            lines=found,
-            leaves=leaves,
-            order=[found[number] for leaf in leaves for number in leaf.order],
-            bars=list(bars(asked)),
-            cuts=cuts(found),
-            style=style,
-            script=script,
-            hashes={"style": digest(style), "script": digest(script)},
-        )
+    template = environment().get_template(SOURCE)
+    return template.render(
+        report=report,
+        posting=posting,
+        advert=blocks(posting, {one.number: one.spans for one in asked}),
+        keywords=asked,
+        lines=found,
+        leaves=leaves,
+        groups=list(groups(in_order(found, leaves))),
+        bars=list(bars(asked)),
+        gaps=[(state, gaps(asked, state)) for state in ("missing", "cut", "listed")],
+        quoted=lambda gap: quoted(posting, gap.quote, {k.number: k.spans for k in gap.keywords}),
+        cuts=cuts(found),
+        style=style,
+        script=script,
+        hashes={"style": digest(style), "script": digest(script)},
     )
+
+
+def in_order(found: Sequence[Line], leaves: Iterable[Leaf]) -> list[Line]:
+    """The printed lines from top to bottom; at last those that could not be found on the page."""
+    seen = dict.fromkeys(number for leaf in leaves for number in leaf.order)
+    return [found[n] for n in seen] + [
+        one for one in found if one.chosen and one.number not in seen
+    ]
 
 
 def digest(text: str) -> str:

@@ -72,6 +72,18 @@ def rows(posting: Posting, spans: Mapping[int, Sequence[Span]]) -> Iterator[Row]
         yield Row(kind, quiet, tuple(pieces(posting.text, start, line.end(), inside, seen)))
 
 
+def quoted(posting: Posting, quote: str, spans: Mapping[int, Sequence[Span]]) -> tuple[Piece, ...]:
+    """A sentence of the posting, without the sign of a list before it."""
+    start = max(0, posting.text.find(quote))
+    bullet = ITEM.match(quote)
+    skipped = bullet.end() if bullet else 0
+    if posting.text[start : start + len(quote)] != quote:
+        return (Piece(quote[skipped:]),)
+    start, end = start + skipped, start + len(quote)
+    inside = [mark for mark in clusters(spans) if mark.start < end and mark.end > start]
+    return tuple(pieces(posting.text, start, end, inside, set()))
+
+
 def passage(posting: Posting, place: int) -> tuple[bool, str]:
     """Whether what stands at a place asks for nothing, and its heading."""
     for one in posting.passages:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 Record = Mapping[str, Any]
@@ -10,11 +11,15 @@ STATES = ("proved", "listed", "cut", "missing")
 but the page does not, the master lacks it."""
 KINDS = ("must", "nice", "context")
 STATEMENTS = ("bullet", "paragraph")
+ANSWER = 0.499
+"""Least share of a keyword's weight that a printed wording has to bring in to be an answer: half of
+it, but for rounding. Another wording of the same line may be one that answers it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """Something asked for; `printed` and `others` are the numbers of the lines that answer it."""
+    """Something asked for. `printed` are the numbers of the lines of the page that answer it,
+    `others` those of lines that are left out."""
 
     number: int
     term: str
@@ -46,6 +51,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Keywords of one kind and state that the same sentence asks for, and that sentence."""
+
+    quote: str
+    keywords: tuple[Keyword, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines below one heading, which may be a line of its own."""
+
+    title: str
+    heading: Line | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One kind of keywords in the chart."""
 
@@ -62,6 +84,8 @@ def keywords(report: Record) -> tuple[Keyword, ...]:
     """The keywords of a report, in its order."""
     numbers = {one["key"]: number for number, one in enumerate(report["bullets"])}
     chosen = {one["key"] for one in report["bullets"] if one["chosen"]}
+    hits = [(one["key"], hit) for one in report["bullets"] for hit in one["hits"]]
+    found = {(key, hit["term"]): hit["points"] for key, hit in hits if key in chosen}
     return tuple(
         Keyword(
             number,
@@ -69,9 +93,13 @@ def keywords(report: Record) -> tuple[Keyword, ...]:
             one["kind"],
             one["weight"],
             state(one),
-            tuple(quote.lstrip("-*•· ") for quote in one["quotes"]),
+            tuple(one["quotes"]),
             tuple((start, end) for start, end in one["spans"]),
-            tuple(numbers[key] for key in one["bullets"] if key in chosen),
+            tuple(
+                numbers[key]
+                for key in one["bullets"]
+                if one["covered"] and found.get((key, one["term"]), 0) >= ANSWER * one["weight"]
+            ),
             tuple(numbers[key] for key in one["bullets"] if key not in chosen),
         )
         for number, one in enumerate(report["keywords"])
@@ -89,7 +117,10 @@ def state(one: Record) -> str:
 def lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
     """The lines of a report, in its order."""
     numbers = {one.term: one.number for one in asked}
-    answered = [(number, one.number) for one in asked for number in (*one.printed, *one.others)]
+    answered: dict[int, list[int]] = {}
+    for one in asked:
+        for number in (*one.printed, *one.others):
+            answered.setdefault(number, []).append(one.number)
     heads = {one["key"]: one["text"] for one in report["bullets"] if one["role"] == "heading"}
     return tuple(
         Line(
@@ -97,10 +128,10 @@ def lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
             one["key"],
             one["role"],
             one["text"],
-            head(one["key"], heads),
+            head(one["key"] + ("/" if one["role"] == "heading" else ""), heads),
             one["score"],
             one["chosen"],
-            tuple(keyword for line, keyword in answered if line == number),
+            tuple(answered.get(number, ())),
             {numbers[hit["term"]]: hit["words"] for hit in one["hits"] if hit["term"] in numbers},
             one["reason"],
             costing(one),
@@ -110,7 +141,7 @@ def lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
 
 
 def head(key: str, heads: Mapping[str, str]) -> str:
-    """What a line stands below: its entry, or else its section."""
+    """What a line stands below: its entry, or else its section. A heading stands below itself."""
     parts = key.split("/")
     above = ("/".join(parts[:size]) for size in range(len(parts) - 1, 0, -1))
     found = next((heads[one] for one in above if one in heads), "")
@@ -134,6 +165,23 @@ def bars(asked: Sequence[Keyword]) -> Iterator[Bar]:
             covered = sum(one.state in ("proved", "listed") for one in found)
             ranked = sorted(found, key=lambda one: STATES.index(one.state))
             yield Bar(kind, covered, tuple(ranked))
+
+
+def gaps(asked: Sequence[Keyword], state: str) -> tuple[Gap, ...]:
+    """The keywords of a state, most weight first; what one sentence asks for stands together."""
+    found: dict[tuple[str, str], list[Keyword]] = {}
+    for one in asked:
+        if one.state == state:
+            found.setdefault((one.quotes[0] if one.quotes else one.term, one.kind), []).append(one)
+    return tuple(Gap(quote, tuple(some)) for (quote, _), some in found.items())
+
+
+def groups(order: Sequence[Line]) -> Iterator[Group]:
+    """Lines in the order of the page, grouped by what they stand below."""
+    for title, some in groupby(order, key=lambda one: one.head):
+        below = list(some)
+        heading = next((one for one in below if one.role == "heading"), None)
+        yield Group(title, heading, tuple(one for one in below if one is not heading))
 
 
 def cuts(found: Sequence[Line]) -> tuple[Line, ...]:

@@ -4,6 +4,8 @@
   const card = document.getElementById("card");
   const all = (name, number) => document.querySelectorAll(`[data-${name}~="${number}"]`);
   const numbers = (text) => (text || "").split(" ").filter(Boolean);
+  const beside = window.matchMedia("(min-width: 66rem)");
+  const MOST = 3;
   let pinned = null;
 
   const make = (tag, name, text) => {
@@ -21,23 +23,27 @@
 
   const light = (elements) => elements.forEach((element) => element.classList.add("on"));
 
+  const text = (id) => document.getElementById(id)?.textContent ?? "";
+
   const told = (keyword) => {
-    const need = document.getElementById(`keyword-${keyword}`);
+    const term = document.getElementById(`keyword-${keyword}`);
     const block = make("div", "told", "");
-    block.append(make("b", "", need.querySelector(".term").textContent));
-    block.append(make("p", "", document.getElementById(`state-${keyword}`).textContent));
-    need.querySelectorAll(".answers a").forEach((answer) => {
-      block.append(make("p", answer.closest(".away") ? "away" : "kept", answer.textContent));
-    });
+    block.append(make("b", "", term.textContent), make("p", "", text(`state-${keyword}`)));
+    const lines = numbers(term.dataset.lines).map((line) => document.getElementById(`line-${line}`));
+    const seen = "printed" in term.dataset && beside.matches;
+    for (const line of seen ? [] : lines.filter(Boolean).slice(0, MOST)) {
+      const said = line.querySelector(".said") ?? line;
+      block.append(make("p", line.closest("#cut") ? "away" : "kept", said.textContent));
+    }
     return block;
   };
 
   const said = (line) => {
     const whole = document.getElementById(`line-${line}`);
+    const names = numbers(whole.dataset.answers).map((keyword) => text(`keyword-${keyword}`));
     const block = make("div", "told", "");
-    block.append(make("p", "", whole.querySelector(".said").textContent));
-    const names = [...whole.querySelectorAll(".chip")].map((chip) => chip.firstChild.textContent);
-    block.append(make("p", "kept", names.length ? `Answers ${names.join(", ")}` : "Answers nothing by name"));
+    block.append(make("p", "", names.length ? "Answers" : "Answers nothing by name"));
+    if (names.length) block.append(make("b", "", names.join(", ")));
     return block;
   };
 
@@ -63,7 +69,8 @@
   const place = (target) => {
     card.hidden = false;
     const box = target.getBoundingClientRect();
-    const left = Math.min(Math.max(16, box.left), window.innerWidth - card.offsetWidth - 16);
+    const column = target.closest("#posting, #page, .cells").getBoundingClientRect();
+    const left = Math.max(16, Math.min(box.left, column.right - card.offsetWidth));
     const below = box.bottom + 10;
     const fits = below + card.offsetHeight < window.innerHeight - 8;
     card.style.left = `${left}px`;
