@@ -52,7 +52,7 @@ def survived(count: int) -> Iterator[Line]:
         begun = time.monotonic()
         probe.make()
         whole = time.monotonic() - begun
-        new = {name: (probe.work / f"out/page.{name}").read_bytes() for name in ENDS}
+        new = probe.results()
 
     def trial(here: Site, chance: random.Random) -> list[str]:
         nonlocal mixed
@@ -62,9 +62,9 @@ def survived(count: int) -> Iterator[Line]:
         process.kill()
         process.communicate()
         orphans.extend(here.orphans())
-        now = {name: content(here, name) for name in ENDS}
-        torn.extend(name for name in ENDS if now[name] not in (old.get(name), new[name]))
-        mixed += now not in (new, {name: old.get(name) for name in ENDS})
+        now = here.results()
+        torn.extend(name for name in ENDS if now.get(name) not in (old.get(name), new[name]))
+        mixed += now not in (new, old)
         return []
 
     def next_run(here: Site) -> None:
@@ -85,11 +85,6 @@ def plant(here: Site) -> dict[str, bytes]:
     for name in ENDS:
         (here.work / f"out/page.{name}").write_bytes(OLD)
     return dict.fromkeys(ENDS, OLD)
-
-
-def content(here: Site, name: str) -> bytes | None:
-    path = here.work / f"out/page.{name}"
-    return path.read_bytes() if path.exists() else None
 
 
 def stopped(number: signal.Signals, count: int) -> Line:

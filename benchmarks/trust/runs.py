@@ -13,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPT = Path(sys.executable).with_name("tailor")
-COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-P", "-m", "tailor"]
+SAME = "import sys; from tailor.cli import main; sys.exit(main())"
+COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-P", "-c", SAME]
 """The installed program, or that of this checkout where none is installed."""
 TRACE = "Traceback (most recent call last)"
 PATIENCE = 120
@@ -112,12 +113,11 @@ class Site:
         return {**kept, **own, **more}
 
     def start(
-        self,
-        words: Sequence[str],
-        more: Mapping[str, str] = {},
+        self, words: Sequence[str], more: Mapping[str, str] = {}, shell: str = 'exec "$@"'
     ) -> "subprocess.Popen[bytes]":
+        """Begins a run. The line for the shell that starts it may limit or close what it likes."""
         return subprocess.Popen(
-            [*COMMAND, *words],
+            [*(["sh", "-c", shell, "sh"] if shell != 'exec "$@"' else []), *COMMAND, *words],
             cwd=self.work,
             env=self.environment(more),
             stdin=subprocess.DEVNULL,
@@ -126,13 +126,18 @@ class Site:
             start_new_session=True,
         )
 
-    def run(self, *words: str, more: Mapping[str, str] = {}) -> Ended:
+    def run(self, *words: str, more: Mapping[str, str] = {}, shell: str = 'exec "$@"') -> Ended:
         """Runs tailor to its end; one that does not end is stopped and has the code 999."""
-        return ended(self.start(words, more))
+        return ended(self.start(words, more, shell))
 
-    def make(self, *words: str, more: Mapping[str, str] = {}) -> Ended:
+    def make(self, *words: str, more: Mapping[str, str] = {}, shell: str = 'exec "$@"') -> Ended:
         """The main job, with its page as out/page.pdf."""
-        return self.run(*JOB, *words, more=more)
+        return self.run(*JOB, *words, more=more, shell=shell)
+
+    def results(self) -> dict[str, bytes]:
+        """The files of the page, as far as they are there."""
+        paths = {name: self.work / f"out/page.{name}" for name in ENDS}
+        return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
 
     def litter(self) -> list[str]:
         """What lies about and is neither an input nor a result."""

@@ -67,12 +67,17 @@ def safe(text: str) -> str:
 
 
 def put(text: str, stream: TextIO) -> None:
-    """Prints a text and a line end; whoever no longer listens is no error."""
+    """Prints a text and a line end; whoever no longer listens is no error.
+
+    Raises OSError if a result cannot be printed; that a fault cannot be told is not told.
+    """
     try:
         stream.write(text + "\n")
         stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         hush(stream)
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise OSError(error.errno, error.strerror, "standard output") from error
 
 
 def hush(stream: TextIO) -> None:

@@ -106,6 +106,9 @@ def read_file(path: Path, most: int) -> bytes:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise FileError(Problem("this is a folder, not a posting", place))
+        if not stat.S_ISREG(mode):
+            hint = "pipe it in: --job -"
+            raise FileError(Problem("this is not a regular file", place, hint=hint))
         with path.open("rb") as file:
             return within_limit(file.read(most + 1), str(path), most)
     except FileNotFoundError as error:

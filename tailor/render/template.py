@@ -128,16 +128,24 @@ def find(name: str, isolate: Isolate | None = None) -> Template:
         TemplateError: there is none, or its `template.toml` is wrong.
     """
     own = folder("templates") / name
-    if name.isidentifier() and (own / ABOUT).is_file():
+    if name.isidentifier() and is_file(own / ABOUT):
         return read(own)
     path = Path(name)
-    if (path / SOURCE).is_file():
+    if is_file(path / SOURCE):
         return read(path, isolate)
-    if path.is_file():
+    if is_file(path):
         return Template(path.name.partition(".")[0], path, isolate=isolate)
     known = ", ".join(template.name for template in shipped())
     hint = f"choose one of {known}, or a folder with {SOURCE}, or such a file"
     raise TemplateError(Problem(f"there is no template “{name}”", hint=hint))
+
+
+def is_file(path: Path) -> bool:
+    """Whether it is one; what can be no name of a file is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def read(path: Path, isolate: Isolate | None = None) -> Template:

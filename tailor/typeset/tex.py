@@ -20,6 +20,7 @@ OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
 KEY = re.compile(r"^% key: (.+)$")
+FULL = "there may be no space left for temporary files: free some, or set TMPDIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
     if found is None:
         said = FATAL.search(log)
         last = " ".join((said[0] if said else log.strip().rpartition("\n")[2]).split())
-        return ToolchainError(Problem(f"LaTeX failed (exit code {code}): {last}"))
+        hint = FULL if "fwrite() failed" in last else ""
+        return ToolchainError(Problem(f"LaTeX failed (exit code {code}): {last}", hint=hint))
     number, message = int(found[1]), found[2]
     lines = tex.splitlines()
     excerpt = lines[number - 1] if number <= len(lines) else ""

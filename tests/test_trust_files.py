@@ -1,0 +1,80 @@
+"""Odd files and streams: a clear end, whatever is behind a name."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tailor.cli import outputs
+from tailor.errors import FileError, TemplateError, ToolchainError
+from tailor.posting import load
+from tailor.render import find
+from tailor.typeset.engine import Engine
+from tailor.typeset.tex import latex
+
+ROOT = Path(__file__).resolve().parent.parent
+FULL = Path("/dev/full")
+
+
+def test_a_named_pipe_is_no_posting(tmp_path: Path) -> None:
+    """To open it would wait for a writer that may never come."""
+    os.mkfifo(tmp_path / "job.txt")
+    with pytest.raises(FileError, match=r"not a regular file\n.*--job -"):
+        load(str(tmp_path / "job.txt"))
+
+
+@pytest.mark.parametrize("name", ["x" * 4000, "a/" * 3000, "a\0b", "\udcff"])
+def test_what_can_be_no_name_is_no_template(name: str) -> None:
+    with pytest.raises(TemplateError, match="there is no template"):
+        find(name)
+
+
+def test_a_full_scratch_disk_is_told(tmp_path: Path) -> None:
+    """The stand-in says what pdfTeX says then."""
+    engine = tmp_path / "pdflatex"
+    said = "!pdfTeX error: pdflatex: fwrite() failed"
+    engine.write_text(f"#!/bin/sh\necho '{said}'\nexit 1\n")
+    engine.chmod(0o755)
+    with pytest.raises(ToolchainError, match=r"fwrite\(\) failed\n.*no space left.*TMPDIR"):
+        latex("", Engine("pdflatex", engine, "PATH"))
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    ("words", "stream", "code", "said"),
+    [
+        (["--version"], "stdout", 7, "standard output: error: no space left on device\n"),
+        (["--job"], "stderr", 2, ""),
+        (["-r", "none.yaml", "-j", "none.txt"], "stderr", 7, ""),
+    ],
+)
+def test_a_stream_that_is_full(words: list[str], stream: str, code: int, said: str) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tailor", *words]
+    with FULL.open("wb") as full:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full}
+        done = subprocess.run(command, **streams, env=environment, text=True, timeout=60)  # type: ignore[call-overload]
+    assert done.returncode == code
+    assert (done.stderr or "") == said
+
+
+def test_data_are_on_disk_before_the_name_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """fsync of the file, then the rename, then fsync of the folder: so it lasts a power cut."""
+    seen, sync, replace = [], os.fsync, Path.replace
+
+    def synced(handle: int) -> None:
+        seen.append("folder" if Path(f"/dev/fd/{handle}").resolve().is_dir() else "file")
+        sync(handle)
+
+    def renamed(path: Path, target: Path) -> Path:
+        seen.append("rename")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "replace", renamed)
+    outputs.write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
+    assert seen == ["file", "file", "rename", "rename", "folder"]
