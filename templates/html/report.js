@@ -117,7 +117,4 @@
     pinned = null;
     clear();
   });
-  window.addEventListener("beforeprint", () => {
-    document.querySelectorAll("details").forEach((element) => { element.open = true; });
-  });
 })();
