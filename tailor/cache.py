@@ -51,6 +51,11 @@ class Cache:
         self.put(path, hashlib.sha256(content).digest() + content)
         return content
 
+    def has(self, kind: str, *parts: str | bytes) -> bool:
+        """Whether an answer is kept."""
+        path = self.path(kind, *parts)
+        return path is not None and path.is_file()
+
     def put(self, path: Path, content: bytes) -> None:
         """Keeps an answer; where that cannot be done, nothing is kept."""
         if self.folder is None:

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tailor.analysis import analysis
 from tailor.ats import Inspection, loads
+from tailor.cache import NOWHERE, Cache
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.fit import Price, Rules, costs, fit
 from tailor.keywords import extract, together
@@ -16,7 +18,7 @@ from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
 from tailor.render import Look, Template
-from tailor.score import score, similar, weighed
+from tailor.score import Pair, score, weighed
 from tailor.typeset import poppler, run
 
 PATIENCE = 2.0
@@ -76,6 +78,9 @@ def tailor(
     posting: Posting,
     options: Options = Options(),
     progress: Progress = str,
+    cache: Cache = NOWHERE,
+    *,
+    apart: bool = False,
 ) -> Outcome:
     """The best page of a master for a posting.
 
@@ -84,6 +89,9 @@ def tailor(
         posting: the posting, from `tailor.fetch.fetch` or `tailor.posting.parse`.
         options: template, paper and rules.
         progress: called with the name of each step when it begins.
+        cache: where answers are kept that another run may need again.
+        apart: whether spaCy and scikit-learn, where they are needed, work in processes of
+            their own, which is faster for a single page.
 
     Raises:
         InputError: the posting asks for nothing that can be recognised.
@@ -91,8 +99,9 @@ def tailor(
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
     start = time.perf_counter()
-    found = match(resume, posting, progress, options.rules.weights)
-    return best_page(found, options, progress, start)
+    with analysis(resume, posting, cache, apart=apart) as asked:
+        found = match(resume, posting, progress, options.rules.weights, asked.keywords)
+        return best_page(found, options, progress, start, asked.repeats, cache)
 
 
 def tailor_for_all(
@@ -100,6 +109,7 @@ def tailor_for_all(
     asked: Sequence[tuple[Posting, Sequence[Keyword]]],
     options: Options = Options(),
     progress: Progress = str,
+    cache: Cache = NOWHERE,
 ) -> Outcome:
     """The one page of a master that serves several postings best: no other has a greater mean of
     what it is worth for each.
@@ -113,16 +123,25 @@ def tailor_for_all(
     extras = {name: factor for name, factor in weights.items() if name not in KINDS}
     scores = score(resume, keywords, [posting for posting, _ in asked], extras)
     whole = Posting("", title=f"{len(asked)} postings")
-    return best_page(Match(resume, whole, keywords, scores), options, progress, start)
+    found = Match(resume, whole, keywords, scores)
+    with analysis(resume, whole, cache) as its:
+        return best_page(found, options, progress, start, its.repeats, cache)
 
 
-def best_page(found: Match, options: Options, progress: Progress, start: float) -> Outcome:
+def best_page(
+    found: Match,
+    options: Options,
+    progress: Progress,
+    start: float,
+    repeats: Callable[[], tuple[Pair, ...]],
+    cache: Cache,
+) -> Outcome:
     """The best page by some scores. `start` is when the run began, by `time.perf_counter`."""
     resume, template = found.master, find(options.template)
     progress("measuring and choosing the page")
     bold = answers(found) if options.bold_keywords else ()
-    machine = press(resume, template, Look(options.paper, options.accent, bold))
-    sizes, near = machine.measurer(resume), similar(resume)
+    machine = press(resume, template, Look(options.paper, options.accent, bold), cache)
+    sizes, near = machine.measurer(resume), repeats()
     plan = fit(resume, found.scores, sizes, near, options.rules)
     progress("typesetting")
     document = machine.print(plan.resume)
@@ -154,21 +173,30 @@ def match(
     posting: Posting,
     progress: Progress = str,
     weights: Mapping[str, float] | None = None,
+    asked: Callable[[], tuple[Keyword, ...]] | None = None,
 ) -> Match:
-    """The part of `tailor` that needs no page. `weights` are those of its rules.
+    """The part of `tailor` that needs no page.
+
+    `weights` are those of its rules; `asked` gives what the posting asks for, if that was found
+    out otherwise.
 
     Raises:
         InputError: the posting asks for nothing that can be recognised.
     """
     progress("reading the posting")
-    keywords = demands(posting)
+    keywords = wanted(asked()) if asked else demands(posting)
     progress("scoring every line of the master")
     return Match(resume, posting, keywords, score(resume, keywords, posting, weights))
 
 
 def demands(posting: Posting) -> tuple[Keyword, ...]:
     """What a posting asks for, best first, which is something. Raises as `match`."""
-    if keywords := extract(posting):
+    return wanted(extract(posting))
+
+
+def wanted(keywords: tuple[Keyword, ...]) -> tuple[Keyword, ...]:
+    """The keywords, which are some. Raises as `match`."""
+    if keywords:
         return keywords
     hint = "give the part that says what the job is and what it needs"
     raise InputError(Problem("the posting asks for nothing that can be recognised", hint=hint))
@@ -181,13 +209,15 @@ def answers(found: Match) -> tuple[str, ...]:
     return tuple(sorted({hit.words for hit in hits if hit.term in wanted and hit.words}))
 
 
-def render(resume: Resume, options: Options = Options()) -> tuple[Document, tuple[Finding, ...]]:
+def render(
+    resume: Resume, options: Options = Options(), cache: Cache = NOWHERE
+) -> tuple[Document, tuple[Finding, ...]]:
     """The whole master, untailored, on as many pages as it takes, and what reading it back found.
 
     Raises as `tailor`.
     """
     look = Look(options.paper, options.accent)
-    machine = press(resume, find(options.template), look)
+    machine = press(resume, find(options.template), look, cache)
     document = machine.print(resume)
     return document, machine.check(document, resume, document.pages)
 

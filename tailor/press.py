@@ -1,8 +1,6 @@
 """From a résumé to a printed page: a template, a look and a TeX engine, working together."""
 
 import json
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +12,18 @@ from tailor.model import Document, Finding, Resume
 from tailor.parts import Measure, Measured, Part
 from tailor.render import Look, Template, beyond, refusal
 from tailor.render import find as find_template
-from tailor.typeset import Engine, Limits, measure, on_path, poppler, probes, run, typeset
+from tailor.typeset import (
+    Engine,
+    Limits,
+    here,
+    measure,
+    on_path,
+    own,
+    poppler,
+    probes,
+    run,
+    typeset,
+)
 from tailor.typeset import find as find_engine
 
 LIMITS = Limits(seconds=20, cpu=10, file=32_000_000, memory=1_000_000_000)
@@ -45,7 +54,7 @@ class Press:
         if self.template.is_shipped:
             return check(document, resume, most, readings)
         asked, place = request(document, resume, most, readings), Place(str(self.template.path))
-        ended = run(child("tailor.ats"), environment=here(), data=asked, limits=READING)
+        ended = run(own("tailor.ats"), environment=here(), data=asked, limits=READING)
         if ended.code > 0:
             raise TemplateError(Problem("the page that it makes cannot be read back", place))
         if ended.code < 0:
@@ -104,19 +113,9 @@ def find(name: str) -> Template:
 def isolated(asked: bytes) -> bytes:
     """Runs a template of the user's own in a process that cannot use much; b"" if it would."""
     try:
-        ended = run(child("tailor.render"), environment=here(), data=asked, limits=LIMITS)
+        ended = run(own("tailor.render"), environment=here(), data=asked, limits=LIMITS)
     except LimitError:
         return b""
     if ended.code > 0:
         raise RuntimeError(ended.errors.decode("utf-8", "replace"))
     return ended.output if ended.code == 0 else b""
-
-
-def child(package: str) -> list[str]:
-    """The command that runs a package of this program by this Python."""
-    return [sys.executable, "-P", "-m", package]
-
-
-def here() -> dict[str, str]:
-    """The environment, with every place where this program imports from."""
-    return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -16,7 +16,7 @@ FLOORS = (
         *("read", "posting", "keywords", "score", "fit", "render", "typeset", "ats", "write"),
         *("merge", "show"),
     },
-    {"press"},
+    {"press", "analysis"},
     {"pipeline", "fetch"},
     {"cli", "__init__"},
     {"__main__"},

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tailor.keywords import extract
 from tailor.keywords.demand import alternative, kind, wording, years
+from tailor.keywords.folding import fold, folded
 from tailor.keywords.language import blocks, pipeline, sentences
-from tailor.keywords.lexicon import Lexicon, build, fold, folded, lexicon
+from tailor.keywords.lexicon import Lexicon, build, lexicon
 from tailor.model import Keyword, Passage, Posting
 from tailor.posting import parse
 

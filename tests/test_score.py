@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tailor.keywords import extract
 from tailor.lines import Line, lines
 from tailor.model import Bullet, Date, Entry, Group, Hit, Keyword, Posting, Resume, Score, Section
-from tailor.score import explain, rank, score, similar
+from tailor.score import explain, rank, score, similar, wordings
 from tailor.score.bridge import bridge, encode, occupations
 from tailor.score.extras import RECENT, figures, latest, recency
 from tailor.score.hits import demands, hits, words
@@ -154,10 +154,10 @@ def test_similar_bullets() -> None:
         Bullet("work/0/highlights/2", "Taught apprentices to solder"),
     )
     master = resume(entry(0, None, *twins))
-    assert [pair[:4] for pair in similar(tuple(lines(master)))] == [
+    assert [pair[:4] for pair in similar(wordings(master))] == [
         ("work/0/highlights/0", 0, "work/0/highlights/1", 0)
     ]
-    assert similar(master) == similar(tuple(lines(master)))
+    assert wordings(master) == wordings(tuple(lines(master)))
     assert similar(()) == ()
 
 

@@ -1,11 +1,12 @@
 """The main job: read, tailor, judge, write, report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tailor.cli.clock import elapsed
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.lock import facts, ingredients, lock
+from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, filled, kept, target
 from tailor.cli.say import Row, complain, progress, show
 from tailor.cli.settings import Settings
@@ -24,9 +25,9 @@ def make(settings: Settings) -> int:
     posting = read_posting(settings.job, settings.quiet, settings.allow_local)
     goal = early or target_for(settings, posting, master)
     used = ingredients(settings, master, goal, posting)
-    options = options_of(settings)
+    options, cache = options_of(settings), memory(settings)
     with progress(settings.quiet) as step:
-        outcome = tailor(inputs.resume, posting, options, step)
+        outcome = tailor(inputs.resume, posting, options, step, cache, apart=True)
     if not settings.quiet:
         complain(*few(settings.job, outcome.keywords))
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
@@ -76,15 +77,19 @@ def judged(
     settings: Settings, outcome: Outcome, found: tuple[Answer, ...], warnings: int
 ) -> list[Problem]:
     """Why the page is not good enough to be written; nothing if it is."""
-    faults = failures(outcome.findings)
-    warnings += sum(finding.level == "warn" for finding in outcome.findings)
-    faults += strictly(settings.strict, warnings)
+    faults = faulty(settings, outcome.findings, warnings)
     asked = needs(found)
     if asked.percent < settings.min_coverage:
         share = f"{asked.covered} of {asked.of} keywords that count ({asked.percent:.0f} %)"
         message = f"the page covers {share}, less than --min-coverage {settings.min_coverage:g}"
         faults.append(Problem(message, hint="the report names those that are missing"))
     return faults
+
+
+def faulty(settings: Settings, findings: Sequence[Finding], warnings: int) -> list[Problem]:
+    """The checks that failed, and warnings if they are to."""
+    warnings += sum(finding.level == "warn" for finding in findings)
+    return failures(findings) + list(strictly(settings.strict, warnings))
 
 
 def failures(findings: Iterable[Finding]) -> list[Problem]:

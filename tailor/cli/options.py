@@ -230,3 +230,11 @@ MinCoverage = Annotated[
         rich_help_panel=CHECKS,
     ),
 ]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help="Find everything out anew, and keep nothing of it for the next run.",
+        rich_help_panel=OUTPUT,
+    ),
+]

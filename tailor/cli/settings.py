@@ -37,6 +37,7 @@ class Settings:
     verbose: option.Verbose = False
     strict: option.Strict = False
     min_coverage: option.MinCoverage = 0.0
+    no_cache: option.NoCache = False
 
 
 def with_settings(

@@ -4,13 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.keywords.demand import alternative, kind
+from tailor.keywords.folding import folded
 from tailor.keywords.language import Sentence
-from tailor.keywords.lexicon import (
-    SOFT_FILES,
-    Mention,
-    Skill,
-    folded,
-)
+from tailor.keywords.lexicon import SOFT_FILES, Mention, Skill
 from tailor.keywords.phrases import phrases
 from tailor.keywords.tagger import Span, Tagged, covered, tag
 from tailor.model import Posting

@@ -6,16 +6,15 @@ but a name marked "?" in the data (Go, R, Excel) must be spelled as it is there,
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from tailor.keywords.folding import ATOM, atoms, fold, folded
 from tailor.resources import folder
 
-ATOM = re.compile(r"[^\W_]+|[^\w\s]")
 TIGHT = re.compile(r"[-‐‑–+#&/'’.@]")
 SOFT_FILES = frozenset({"soft"})
 LANGUAGE_FILES = frozenset({"languages"})
@@ -114,16 +113,6 @@ class Lexicon:
         return best
 
 
-def atoms(text: str) -> Iterator[tuple[str, int, int]]:
-    """Folded words and single signs with their offsets; a hyphen inside a word is passed over."""
-    for match in ATOM.finditer(text):
-        a, b = match.span()
-        sign = match.group()
-        if sign in "-‐‑–" and a and text[a - 1].isalnum() and text[b : b + 1].isalnum():
-            continue
-        yield fold(sign), a, b
-
-
 def alone(text: str, start: int, end: int) -> bool:
     """False if the name goes on in the text: C in C++ or C-level, R in R&D, NET in .NETs."""
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -148,35 +137,6 @@ def fitting(
         if found == form.exact and (form.skill.context & words or form.skill.sort in company):
             return form.skill
     return None
-
-
-ENGLISHES = (
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|er|ing|ation|ations)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{2})our(?=(?:|ed|ing|al)$)"), "or"),
-    (re.compile(r"(?<=[a-z]{2})ys(?=(?:e|ed|ing)$)"), "yz"),
-    (re.compile(r"(?<=[a-z]{3})(?<!og)ogue$"), "og"),
-    (re.compile(r"^(cent|theat|fib|lit|met)re$"), r"\1er"),
-    (re.compile(r"^programme$"), "program"),
-)
-BRITISH = re.compile(r"is|our|ys|ogue|re$|mme$")
-"""In every word that one of these changes."""
-
-
-@cache
-def fold(word: str) -> str:
-    """A word without case, plural and the difference of British and American spelling."""
-    word = word.lower().replace("’", "'")
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-    if len(word) > 4 and BRITISH.search(word):
-        for pattern, spelling in ENGLISHES:
-            word = pattern.sub(spelling, word)
-    return word
-
-
-def folded(text: str) -> tuple[str, ...]:
-    """A text as folded words and signs, for comparing names."""
-    return tuple(atom for atom, _, _ in atoms(text))
 
 
 @cache

@@ -5,8 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from tailor.keywords.demand import years
+from tailor.keywords.folding import folded
 from tailor.keywords.gather import Found
-from tailor.keywords.lexicon import SOFT_FILES, folded
+from tailor.keywords.lexicon import SOFT_FILES
 from tailor.model import Keyword, Posting
 
 BASE = {"must": 6.0, "nice": 2.0, "context": 1.0}

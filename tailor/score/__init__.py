@@ -10,10 +10,10 @@ from tailor.model import Hit, Keyword, Posting, Resume, Score
 from tailor.score.explain import explain
 from tailor.score.extras import figures, latest, recency
 from tailor.score.hits import demands, hits, words
-from tailor.score.near import similar
+from tailor.score.near import Pair, similar, wordings
 from tailor.score.relevance import LEAST, relevance
 
-__all__ = ["explain", "rank", "score", "similar", "weighed"]
+__all__ = ["Pair", "explain", "rank", "score", "similar", "weighed", "wordings"]
 
 JOB = 1.0
 """Share of the mean worth of its own job that is added to a line's worth: a line is read among

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tailor.keywords.lexicon import Mention, Skill, atoms, fold, folded, lexicon, products
+from tailor.keywords.folding import atoms, fold, folded
+from tailor.keywords.lexicon import Mention, Skill, lexicon, products
 from tailor.model import Hit, Keyword
 
 SAME = 1.0

@@ -10,10 +10,24 @@ from tailor.model import Document
 from tailor.parts import Measured
 from tailor.typeset import lua
 from tailor.typeset.engine import Engine, find, on_path
-from tailor.typeset.program import Limits, run
+from tailor.typeset.program import Limits, Running, here, own, run, running
 from tailor.typeset.tex import OVERFULL, PAGES, latex
 
-__all__ = ["Engine", "Limits", "find", "measure", "on_path", "poppler", "probes", "run", "typeset"]
+__all__ = [
+    "Engine",
+    "Limits",
+    "Running",
+    "find",
+    "here",
+    "measure",
+    "on_path",
+    "own",
+    "poppler",
+    "probes",
+    "run",
+    "running",
+    "typeset",
+]
 
 HEIGHT = re.compile(r"^tailor-height (\d+) (-?\d+)$", re.MULTILINE)
 PAGE = re.compile(r"^tailor-page (\d+)$", re.MULTILINE)

@@ -1,6 +1,7 @@
 """The only place that starts a program: own process group, no input, bounded in every way."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -44,6 +45,26 @@ class Ended:
     errors: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A program that goes on while we do something else."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
+    limits: Limits
+    folder: Path | None
+    output: IO[bytes]
+    errors: IO[bytes]
+
+    def ended(self) -> Ended:
+        """Waits for its end. Raises `LimitError` as `run`."""
+        try:
+            wait(self.process, self.name, self.limits, self.folder)
+        finally:
+            stop(self.process)
+        return Ended(self.process.returncode, content(self.output), content(self.errors))
+
+
 def run(
     command: Sequence[str | Path],
     *,
@@ -58,6 +79,23 @@ def run(
         ToolchainError: it could not be started.
         LimitError: it took longer than `limits.seconds`, or wrote more than `limits.disk`; it and
             its children are gone.
+    """
+    with running(command, folder, environment, data, limits) as program:
+        return program.ended()
+
+
+@contextmanager
+def running(
+    command: Sequence[str | Path],
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    data: bytes = b"",
+    limits: Limits = Limits(),
+) -> Iterator[Running]:
+    """A program that has been started; in the end it and its children are gone.
+
+    Raises:
+        ToolchainError: it could not be started.
     """
     name = Path(command[0]).name
     with (
@@ -82,10 +120,19 @@ def run(
         except OSError as error:
             raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
         try:
-            wait(process, name, limits, folder)
+            yield Running(name, process, limits, folder, output, errors)
         finally:
             stop(process)
-        return Ended(process.returncode, content(output), content(errors))
+
+
+def own(package: str) -> list[str | Path]:
+    """The command that runs a package of this program by this Python."""
+    return [sys.executable, "-P", "-m", package]
+
+
+def here() -> dict[str, str]:
+    """The environment, with every place where this program imports from."""
+    return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 @contextmanager
@@ -105,16 +152,32 @@ def wait(
     """Waits for the end of a program. Raises LimitError."""
     end = time.monotonic() + limits.seconds
     while True:
-        try:
-            process.wait(max(0, min(LOOK, end - time.monotonic())))
+        if gone(process, max(0, min(LOOK, end - time.monotonic()))):
             return
-        except subprocess.TimeoutExpired as error:
-            if time.monotonic() >= end:
-                message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
-                raise LimitError(Problem(message)) from error
+        if time.monotonic() >= end:
+            message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
+            raise LimitError(Problem(message))
         if folder and limits.disk is not None and written(folder) > limits.disk:
             message = f"{name} wrote more than {limits.disk:,} bytes and was stopped"
             raise LimitError(Problem(message))
+
+
+def gone(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    """Whether a program ends within some seconds; where the kernel can, it says so at once."""
+    if hasattr(os, "pidfd_open") and process.returncode is None:
+        with suppress(OSError):
+            handle = os.pidfd_open(process.pid)
+            try:
+                poll = select.poll()
+                poll.register(handle, select.POLLIN)
+                if not poll.poll(seconds * 1000):
+                    return False
+            finally:
+                os.close(handle)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+        return True
+    return False
 
 
 def written(folder: Path) -> int:

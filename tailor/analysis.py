@@ -1,0 +1,81 @@
+"""What the language libraries say of a posting and of a master: kept, and found side by side.
+
+spaCy and scikit-learn take longer to load than the rest of a run takes. So their answers are kept
+by content, and where there is none yet each is asked in a process of its own while this one goes
+on with everything else.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from tailor import score
+from tailor.cache import NOWHERE, Cache
+from tailor.keywords import apart as extraction
+from tailor.model import Keyword, Posting, Resume
+from tailor.score import apart as comparison
+from tailor.typeset import here, own, running
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Answers that are waited for when they are asked for.
+
+    `keywords` are what the posting asks for, best first; `repeats` the pairs of near-equal
+    wordings in the master.
+    """
+
+    keywords: Callable[[], tuple[Keyword, ...]]
+    repeats: Callable[[], tuple[score.Pair, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a room is asked (`data`), how it answers, and the library that it needs for that."""
+
+    room: str
+    data: bytes
+    answer: Callable[[bytes], bytes]
+    library: str
+
+
+@contextmanager
+def analysis(
+    resume: Resume, posting: Posting, cache: Cache = NOWHERE, *, apart: bool = False
+) -> Iterator[Analysis]:
+    """Begins to analyse a posting and a master; in the end nothing of it goes on.
+
+    With `apart`, what is not kept and needs a library that is not loaded has a process of its own.
+    """
+    asked = Question("keywords", extraction.request(posting), extraction.answer, "spacy")
+    wordings = comparison.request(score.wordings(resume))
+    repeated = Question("score", wordings, comparison.answer, "sklearn")
+    with ExitStack() as stack:
+        first, second = (begun(one, cache, apart, stack) for one in (asked, repeated))
+        yield Analysis(
+            lambda: extraction.answered(first()),
+            lambda: comparison.answered(second()),
+        )
+
+
+def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Callable[[], bytes]:
+    """A function that waits for the answer."""
+
+    def inside() -> bytes:
+        return question.answer(question.data)
+
+    def outside() -> bytes:
+        ended = program.ended()
+        return ended.output if ended.code == 0 else inside()
+
+    make = inside
+    if (
+        apart
+        and question.library not in sys.modules
+        and not cache.has(question.room, question.data)
+    ):
+        command = own(f"tailor.{question.room}")
+        program = stack.enter_context(running(command, None, here(), question.data))
+        make = outside
+    return lambda: cache.kept(make, question.room, question.data)
