@@ -65,7 +65,7 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
     find(settings.template)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, stop)
-    gc.disable()
+    gc.disable()  # It would strike while somebody waits; `rest` collects when nobody does.
     screen = Screen()
     watch = Watch(latest, settings, screen, Teller(settings, screen))
     serving = open or port is not None
@@ -80,6 +80,8 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
         if sys.stderr.isatty():
             note("")
         raise
+    finally:
+        gc.enable()
     return 0
 
 

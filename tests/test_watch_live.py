@@ -1,0 +1,238 @@
+"""The live page of `tailor watch`: who may see it, and what a browser shows of it."""
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tailor.cli.live import Server, served
+from tailor.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+PATIENCE = 20.0
+TALL = "<!doctype html><title>t</title><style>p {{ height: 3000px }}</style><p>{}</p>"
+
+
+@pytest.fixture
+def screen() -> Screen:
+    return Screen()
+
+
+@pytest.fixture
+def server(screen: Screen) -> Iterator[Server]:
+    with served(0, screen) as running:
+        yield running
+
+
+def ask(server: Server, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    connection.putrequest(method, path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    return connection.getresponse()
+
+
+def test_it_listens_on_this_machine_only(server: Server) -> None:
+    assert server.server_address[0] == "127.0.0.1"
+    listening = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()
+    port = f":{server.server_port:04X} "
+    own = [row.split()[1] for row in listening if port in row and row.split()[3] == "0A"]
+    assert own == [f"0100007F{port.strip()}"]
+    everywhere = Path("/proc/net/tcp6").read_text(encoding="ascii")
+    assert not any(port in row and row.split()[3] == "0A" for row in everywhere.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("127.0.0.1:8765", 200),
+        ("localhost:1", 200),
+        ("rebound.example.com", 403),
+        ("rebound.example.com:80", 403),
+        ("127.0.0.1.example.com", 403),
+        ("", 403),
+    ],
+)
+def test_a_name_that_is_not_this_machines_is_refused(
+    server: Server, host: str, status: int
+) -> None:
+    assert ask(server, server.path, Host=host).status == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "", "/nothing/", "/favicon.ico", "/events", "//", "/../", "{short}", "/open/", "/open/x",
+     "{path}live.py", "{path}../say.py", "{path}%2e%2e/say.py", "{path}live/", "{path}report",
+     "{path}page.pdf", "{path}?/..//"],
+)  # fmt: skip
+def test_what_is_not_served_is_not_found(server: Server, path: str) -> None:
+    """There is no report yet; a query changes nothing."""
+    wanted = path.format(path=server.path, short=server.path[:-2])
+    assert ask(server, wanted).status == (200 if "?" in path else 404)
+
+
+def test_only_get_is_answered_and_no_other_site_may_lead_here(server: Server) -> None:
+    for method in ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"):
+        reply = ask(server, server.path, method)
+        assert (reply.status, reply.headers["Allow"]) == (405, "GET")
+    assert ask(server, server.path, Sec_Fetch_Site="cross-site").status == 403
+    assert ask(server, server.path, Sec_Fetch_Site="same-site").status == 403
+    assert ask(server, server.path, Sec_Fetch_Site="same-origin").status == 200
+
+
+def test_nothing_is_kept_and_nothing_foreign_is_run(server: Server, screen: Screen) -> None:
+    screen.show(html="<p>report</p>", pdf=b"%PDF-")
+    for path in (server.path, f"{server.path}report", f"{server.path}page.pdf", "/nothing"):
+        headers = ask(server, path).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+        assert headers["Access-Control-Allow-Origin"] is None
+    assert "unsafe" not in ask(server, server.path).headers["Content-Security-Policy"]
+
+
+def test_the_code_that_the_browser_is_started_with_works_once(server: Server) -> None:
+    path = f"/open/{next(iter(server.codes))}"
+    reply = ask(server, path)
+    assert (reply.status, reply.headers["Location"]) == (303, server.path)
+    assert ask(server, path).status == 404
+    with served(0, Screen()) as other:
+        assert other.path != server.path
+        assert other.codes.isdisjoint(server.codes)
+
+
+def test_news_come_as_they_happen_until_the_end(screen: Screen) -> None:
+    with served(0, screen) as server:
+        stream = ask(server, f"{server.path}events")
+        assert stream.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+        assert heard(stream)["state"] == "making"
+        screen.show(state="failed", errors="a\nb\n\ndata: c")
+        assert heard(stream)["errors"] == "a\nb\n\ndata: c"
+    assert heard(stream)["state"] == "ended"
+    assert stream.read() == b"\n"
+
+
+def heard(stream: HTTPResponse) -> dict[str, Any]:
+    """The next event, heartbeats aside."""
+    while not (line := stream.readline()).startswith(b"data: "):
+        assert line in (b"\n", b":\n")
+    found: dict[str, Any] = json.loads(line.removeprefix(b"data: "))
+    return found
+
+
+def test_a_reader_that_is_slow_or_talks_nonsense_stops_nobody(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    idle = [socket.create_connection(("127.0.0.1", server.server_port)) for _ in range(20)]
+    idle[0].sendall(b"\x16\x03\x01 nonsense\r\n\r\n")
+    idle[1].sendall(b"GET " + server.path.encode() + b"events HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    for one in idle[1:3]:
+        one.close()
+    assert ask(server, server.path).status == 200
+    for one in idle[3:]:
+        one.close()
+    assert capsys.readouterr().err == ""
+
+
+def until(found: Callable[[], Any]) -> Any:
+    """What is found, as soon as it is something."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if value := found():
+            return value
+        time.sleep(0.02)
+    raise AssertionError("it did not happen in time")
+
+
+def text_of(browser: "Chrome", name: str) -> str:
+    return str(browser.execute_script(f"return document.getElementById('{name}').innerText"))
+
+
+def in_report(browser: "Chrome", code: str) -> Any:
+    """Runs a script on the report that is shown."""
+    there = "document.querySelector('iframe:not(.next)')"
+    return browser.execute_script(f"const frame = {there}; return frame && (() => {{ {code} }})()")
+
+
+def report_says(browser: "Chrome", words: str) -> bool:
+    shown = in_report(browser, "return frame.contentDocument.body.innerText")
+    return words in (shown or "")
+
+
+def test_a_browser_shows_each_page_in_the_place_of_the_last(
+    chromium: "Chrome", server: Server, screen: Screen
+) -> None:
+    chromium.get(f"{server.root}/open/{next(iter(server.codes))}")
+    assert chromium.current_url == server.root + server.path
+    assert text_of(chromium, "line") == "Making the page …"
+    screen.show(
+        state="good", title="Analyst", line="99 % full", when="10:00:00",
+        changes=[("came", "<b>new</b>"), ("went", "old")], html=TALL.format("first"), pdf=b"%PDF-",
+    )  # fmt: skip
+    until(lambda: report_says(chromium, "first"))
+    assert text_of(chromium, "line") == "10:00:00 · 99 % full"
+    assert text_of(chromium, "changes").split("\n") == ["+<b>new</b>", "−old"]
+    assert chromium.title == "✓ Analyst"
+    chromium.execute_script("window.marked = true")
+    in_report(chromium, "frame.contentWindow.scrollTo(0, 700)")
+    screen.show(html=TALL.format("second"), line="98 % full", when="10:00:01", changes=())
+    until(lambda: report_says(chromium, "second"))
+    assert in_report(chromium, "return frame.contentWindow.scrollY") == 700
+    assert text_of(chromium, "line") == "10:00:01 · 98 % full"
+    assert chromium.execute_script("return window.marked"), "it was not reloaded"
+    assert chromium.execute_script("return document.querySelectorAll('iframe').length") == 1
+
+
+def test_errors_stand_above_the_last_good_page_until_they_are_mended(
+    chromium: "Chrome", server: Server, screen: Screen
+) -> None:
+    screen.show(state="good", line="99 % full", when="10:00:00", html=TALL.format("good"))
+    chromium.get(server.root + server.path)
+    until(lambda: report_says(chromium, "good"))
+    screen.show(state="failed", errors="resume.yaml:3:1: error: <script>window.hit = 1</script>")
+    until(lambda: text_of(chromium, "errors"))
+    assert text_of(chromium, "errors").endswith("error: <script>window.hit = 1</script>")
+    assert "The page below is older: it was made at 10:00:00." in text_of(chromium, "note")
+    assert chromium.execute_script("return window.hit") is None
+    assert chromium.title.startswith("✗")
+    assert report_says(chromium, "good")
+    screen.show(state="good", errors="")
+    until(lambda: not text_of(chromium, "note"))
+    assert text_of(chromium, "line") == "10:00:00 · 99 % full"
+
+
+def test_the_page_tells_when_the_watch_has_ended(chromium: "Chrome", screen: Screen) -> None:
+    with served(0, screen) as server:
+        screen.show(state="good", line="99 % full", when="10:00:00", html=TALL.format("good"))
+        chromium.get(server.root + server.path)
+        until(lambda: report_says(chromium, "good"))
+    until(lambda: "has ended" in text_of(chromium, "note"))
+    assert report_says(chromium, "good")
+    assert chromium.execute_script("return document.getElementById('pdf').hidden")
+
+
+def test_a_report_runs_nothing_that_its_own_policy_does_not_name(
+    chromium: "Chrome", server: Server, screen: Screen
+) -> None:
+    policy = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'sha256-AAAA='\">"
+    screen.show(state="good", html=f"{policy}<p>good</p><script>top.hit = 1</script>")
+    logged(chromium)
+    chromium.get(server.root + server.path)
+    until(lambda: report_says(chromium, "good"))
+    assert chromium.execute_script("return window.hit") is None
+    assert "Content Security Policy" in logged(chromium)
+
+
+def logged(browser: "Chrome") -> str:
+    """What the browser complained of since it was asked last."""
+    return str(browser.get_log("browser"))  # type: ignore[no-untyped-call]
