@@ -134,7 +134,6 @@ class Model:
     __pydantic_config__: ClassVar[dict[str, Any]] = {
         "extra": "forbid",
         "alias_generator": camel,
-        "use_attribute_docstrings": True,
     }
     needs: ClassVar[tuple[str, ...]] = ()
     """Fields of which one must be filled, unless the whole is empty."""

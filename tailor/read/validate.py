@@ -37,8 +37,18 @@ def adapter() -> "TypeAdapter[Master]":
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of a master, for editors."""
-    schema = adapter().json_schema()
+    """JSON Schema (draft 2020-12) of a master, for editors.
+
+    Only here pydantic looks for the docstrings of attributes, which takes it longer than all else.
+    """
+    from pydantic import TypeAdapter
+
+    settings = Model.__pydantic_config__
+    settings["use_attribute_docstrings"] = True
+    try:
+        schema = TypeAdapter(Master).json_schema()
+    finally:
+        settings["use_attribute_docstrings"] = False
     schema["properties"] = {"$schema": {"type": "string"}, **schema["properties"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
