@@ -33,11 +33,23 @@ def structural(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
         for one in range(0, len(args), 2):
             pair(args[one : one + 2], reader)
     elif name in known.HEAD and args:
-        lines.end()
-        reader.row(args)
+        contact(node, args, reader)
     else:
         return False
     return True
+
+
+def contact(node: Any, args: Sequence[Any], reader: "Reader") -> None:
+    """Contact data that a command sets inside the document: a line of its own."""
+    from tailor.read.latex_head import spans
+
+    lines = reader.lines
+    lines.end()
+    if node.macroname in known.HOSTS or node.macroname in known.PLACES:
+        lines.spans += spans(node, args, reader)
+        lines.end()
+    else:
+        reader.row(args)
 
 
 def heading(arg: Any, level: int, reader: "Reader") -> None:
@@ -136,8 +148,9 @@ def opening(name: str, args: Sequence[Any], reader: "Reader") -> None:
         return
     if (name, len(args)) in known.ROWS:
         rows(args, known.ROWS[name, len(args)], reader)
-    elif len(args) == 1 and section_kind(reader.text(args[0].nodelist)):
+    elif section_kind(reader.text(args[0].nodelist)):
         heading(args[0], 1, reader)
+        reader.walk(args[1:])
     elif len(args) == 1:
         length = reader.text(args[0].nodelist)
         if any(

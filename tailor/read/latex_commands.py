@@ -61,6 +61,12 @@ HEAD = {
     "social",
     "extrainfo",
     "location",
+    "mailaddress",
+    "whatsapp",
+    "xing",
+    "kaggle",
+    "medium",
+    "bitbucket",
     "quote",
 }
 """Commands that set contact data, in the preamble too."""
@@ -70,10 +76,18 @@ HOSTS = {
     "gitlab": "https://gitlab.com/",
     "linkedin": "https://www.linkedin.com/in/",
     "twitter": "https://twitter.com/",
+    "x": "https://x.com/",
+    "xing": "https://www.xing.com/profile/",
+    "kaggle": "https://www.kaggle.com/",
+    "medium": "https://medium.com/@",
+    "bitbucket": "https://bitbucket.org/",
     "orcid": "https://orcid.org/",
     "stackoverflow": "https://stackoverflow.com/users/",
 }
 """Command or network -> where its accounts are."""
+
+PLACES = {"address": "Address", "location": "Location"}
+"""Commands that say where someone lives -> the label that says so in a text."""
 
 BOLD = {"textbf", "bfseries", "bf", "textmd"} - {"textmd"}
 ITALIC = {"textit", "emph", "itshape", "it", "em", "textsl", "slshape"}
@@ -95,7 +109,16 @@ SILENT = {
     *("DeclareMathOperator", "newenvironment", "newlength", "linespread", "renewenvironment"),
     *("makecvheader", "makecvfooter", "makecvtitle", "makeatletter", "makeatother", "fancyhf"),
     *("urlstyle", "input@path", "raggedright", "centering", "noindent", "setmainfont"),
-    *("cvheadersep", "acvHeaderSocialSep", "colorizelinks", "selectlanguage", "write", "let"),
+    *(
+        "cvheadersep",
+        "columnratio",
+        "setcolumnwidth",
+        "acvHeaderSocialSep",
+        "colorizelinks",
+        "selectlanguage",
+        "write",
+        "let",
+    ),
 }
 """Commands that print nothing, whatever their arguments are."""
 
@@ -105,3 +128,22 @@ FIRST_SILENT |= {"multicolumn", "scalebox", "rotatebox", "foreignlanguage", "beg
 
 LISTS = {"itemize", "enumerate", "description", "cvitems", "compactitem", "tightemize", "list"}
 TABLES = {"tabular", "tabular*", "tabularx", "longtable", "tabulary", "array", "cvskills"}
+
+TAGS = {"cvtag", "tag", "skilltag", "badge", "chip"}
+"""Commands that print one skill each, in a frame."""
+
+SYMBOLS = {
+    **{"pounds": "£", "euro": "€", "EUR": "€", "copyright": "©", "S": "§", "P": "¶"},
+    **{"textless": "<", "textgreater": ">", "textbar": "|", "slash": "/", "checkmark": "✓"},
+    **{"degree": "°", "celsius": "°C", "permil": "‰", "og": "« ", "fg": " »"},
+    **{"glqq": "„", "grqq": "“", "flqq": "«", "frqq": "»", "glq": "‚", "grq": "‘"},
+    **{"LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX"},
+    **{"LuaTeX": "LuaTeX", "LuaLaTeX": "LuaLaTeX", "pdfLaTeX": "pdfLaTeX", "BibTeX": "BibTeX"},
+}
+"""Commands that print a sign or a name and that the parser does not know."""
+
+
+def structure(name: str, count: int) -> bool:
+    """Whether a command with so many arguments makes headings, entries or items."""
+    known = {*HEADINGS, *BULLETS, *PAIRS, *DOUBLES, *HEAD, *BOLD, *ITALIC, *TAGS}
+    return name in known or (name, count) in ROWS

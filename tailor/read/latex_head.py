@@ -1,10 +1,12 @@
 """Contact data that LaTeX classes for CVs take by commands of their own."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tailor.read import latex_commands as known
 from tailor.read.understand import Block, Span, block
+from tailor.read.understand.vocabulary import is_title
 
 if TYPE_CHECKING:
     from tailor.read.latex_nodes import Reader
@@ -31,15 +33,22 @@ def head(nodes: Sequence[Any], reader: "Reader") -> list[Block]:
 
 
 def spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span]:
-    texts = [text for arg in args if (text := reader.text(arg.nodelist))]
+    texts = [text for arg in args for text in reader.texts(arg.nodelist)]
     option = node.nodeargd.argnlist[0] if node.nodeargd and node.nodeargd.argnlist else None
     network = node.macroname
     if network == "social" and option is not None:
         network = reader.text(option.nodelist)
     if network in known.HOSTS and texts:
-        account = texts[-1]
-        return [Span(account, url=known.HOSTS[network] + account)]
-    return [Span(", ".join(texts) if network == "address" else " ".join(texts))]
+        account = texts[-1].lstrip("@")
+        url = account if "/" in account else known.HOSTS[network] + account
+        return [Span(account, url=url if "://" in url else f"https://{url}")]
+    if network in known.PLACES:
+        whole = ", ".join(texts)
+        if re.search(r"@|://|(?:\d\W*){7}", whole):
+            return [Span("\t".join(texts))]
+        named = texts and not re.search(r"\d", whole) and not is_title(whole)
+        return [Span(f"{known.PLACES[network]}: {whole}" if named else whole)]
+    return [Span(" ".join(texts))]
 
 
 def together(names: list[Block]) -> list[Block]:

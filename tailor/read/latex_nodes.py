@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tailor.errors import InputError, LimitError
+from tailor.errors import InputError
 from tailor.read import latex_commands as known
 from tailor.read.builder import Lines, formula
+from tailor.read.latex_own import DEFINED, Own
 from tailor.read.source import Source
 from tailor.read.understand import Block, Span, block
 
@@ -14,10 +15,6 @@ Nodes = Sequence[Any]
 SPECIALS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "&": "\t", "`": "‘"}
 ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
-DEFINED = {"newcommand", "renewcommand", "providecommand"}
-DEEPEST = 5
-"""How deep the author's own commands may use each other."""
-
 BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -52,14 +49,17 @@ def is_space(chars: str) -> bool:
 
 
 class Reader:
-    """Walks nodes; `lines` collects what they print, `own` the author's commands."""
+    """Walks nodes; `lines` collects what they print, `own` the author's commands.
+
+    `fixed` is the line on which one of those stands while it is read, else 0.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.lines = Lines()
         self.head: list[Block] = []
-        self.own: dict[str, Nodes] = {}
-        self.depth = 0
+        self.own = Own()
+        self.fixed = 0
 
     def blocks(self) -> list[Block]:
         """The lines in order; what the preamble says of the person comes first."""
@@ -72,7 +72,7 @@ class Reader:
 
         for node in nodes:
             if kind(node) == "Macro" and node.macroname in DEFINED:
-                self.define(node)
+                self.own.define(node)
         self.head = head(nodes, self)
 
     def walk(self, nodes: Nodes) -> None:
@@ -80,7 +80,7 @@ class Reader:
         while at < len(nodes):
             node = nodes[at]
             at += 1
-            self.lines.number = self.source.place(node.pos).line or 1
+            self.lines.number = self.line(node)
             if kind(node) == "Macro":
                 args = groups(node)
                 bare = node.nodeargd is None or not node.nodeargd.argnlist
@@ -89,6 +89,10 @@ class Reader:
                 self.macro(node, args)
             else:
                 self.plain(node)
+
+    def line(self, node: Any) -> int:
+        """The line of the source on which a node begins."""
+        return self.fixed or self.source.place(node.pos).line or 1
 
     def plain(self, node: Any) -> None:
         """A node that is no command."""
@@ -125,11 +129,11 @@ class Reader:
         name = node.macroname
         self.refuse(node)
         if name in DEFINED:
-            self.define(node)
-        elif name in self.own and not args:
-            self.expand(name)
+            self.own.define(node)
         elif name in known.SILENT or ICON.match(name):
             return
+        elif self.own.knows(name, args) and not known.structure(name, len(args)):
+            self.own.expand(name, args, self)
         elif name == "verb":
             self.lines.text(node.latex_verbatim().strip().removeprefix("\\verb")[1:-1])
         elif name in known.BOLD | known.ITALIC:
@@ -145,26 +149,6 @@ class Reader:
             message = f"\\{node.macroname} brings in another file, which is not read"
             hint = "put its text in its place"
             raise InputError(self.source.problem(node.pos, message, hint))
-
-    def define(self, node: Any) -> None:
-        """Remembers a command of the author's own, if it is only short for a text."""
-        found = node.nodeargd.argnlist if node.nodeargd else []
-        numbered = any(one is not None and kind(one) == "Group" for one in found[2:4])
-        if len(found) < 2 or found[-1] is None or numbered:
-            return
-        name = self.text([found[1]]) or found[1].latex_verbatim()
-        macro = re.search(r"\\([A-Za-z]+)", found[1].latex_verbatim())
-        if macro or name:
-            halves = re.search(r"\\(?:begin|end)", found[-1].latex_verbatim())
-            self.own[macro[1] if macro else name] = [] if halves else [found[-1]]
-
-    def expand(self, name: str) -> None:
-        if self.depth >= DEEPEST:
-            message = f"commands that use each other more than {DEEPEST} deep, such as \\{name}"
-            raise LimitError(self.source.problem(0, message))
-        self.depth += 1
-        self.walk(self.own[name])
-        self.depth -= 1
 
     def styled(self, name: str, args: list[Any]) -> None:
         """Bold or italic text; without an argument up to the end of the group."""
@@ -198,17 +182,24 @@ class Reader:
             if number:
                 self.lines.text("\t")
             self.plain(arg)
+        if node.macroname in known.TAGS:
+            self.lines.text("\t")
 
     def text(self, nodes: Nodes) -> str:
         """What nodes print, on one line."""
-        return " ".join(span.text for one in self.apart(nodes) for span in one).strip()
+        return " ".join(self.texts(nodes))
+
+    def texts(self, nodes: Nodes) -> list[str]:
+        """What nodes print, line by line."""
+        whole = ("".join(span.text for span in one) for one in self.apart(nodes))
+        return [" ".join(line.split()) for one in whole for line in one.split("\n") if line.strip()]
 
     def apart(self, nodes: Nodes) -> Iterator[list[Span]]:
         """What nodes print, as spans of one line that is not added to the lines."""
         kept, self.lines = self.lines, Lines()
         self.walk(nodes)
         spans, blocks, self.lines = self.lines.spans, self.lines.blocks, kept
-        yield [Span(one.text) for one in blocks] + spans
+        yield [Span(f"{one.text}\n") for one in blocks] + spans
 
     def row(self, args: Sequence[Any], kind: str = "text") -> None:
         """Arguments as the columns of one line, the first in bold."""
@@ -217,7 +208,7 @@ class Reader:
             for line in self.apart(arg.nodelist):
                 bold = [Span(s.text, s.bold or number == 0, s.italic, s.url) for s in line]
                 spans += [Span("\t"), *bold] if spans and bold else bold
-        place = self.source.place(args[0].pos).line or 1 if args else self.lines.number
+        place = self.line(args[0]) if args else self.lines.number
         made = block(kind, spans, place, place, self.lines.level, self.lines.gap)
         if made is not None:
             self.lines.blocks.append(made)
@@ -228,6 +219,8 @@ def symbol(node: Any) -> str:
     """A symbol or an accented letter."""
     if node.macroname in (" ", ",", ";", ":", "quad", "qquad", "enskip", "enspace", "thinspace"):
         return " "
+    if node.macroname in known.SYMBOLS:
+        return known.SYMBOLS[node.macroname]
     tex = node.latex_verbatim()
     text = formula(tex)
     return "" if text == tex else text

@@ -10,6 +10,9 @@ PICTURES = re.compile(rf"[\s,]*{PICTURE}+(?=[)\]])|{PICTURE}+")
 """Emoji, icons and ornaments: no words, and few fonts can print them."""
 
 ARROWS = str.maketrans(dict.fromkeys("➔➙➛➜➝➞➟➠➡➢➣➤➥➦➧➨", "→"))
+COLUMNS = re.compile(r"\t|(?<=\S) {3,}(?=\S)")
+"""What separates columns: a tab, or spaces that someone aligned them with."""
+
 MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
 """What begins an item of a list, where the format itself does not say so."""
 
@@ -28,7 +31,8 @@ class Span:
 class Cell:
     """A column of a line: text on one line, whether all of it is emphasised, its links.
 
-    `lead` is the emphasised text that it begins with, if the rest is not.
+    `lead` is the emphasised text that it begins with, if the rest is not; `cuts` are the places
+    in the text where its style changes.
     """
 
     text: str
@@ -36,6 +40,7 @@ class Cell:
     italic: bool = False
     links: tuple[tuple[str, str], ...] = ()
     lead: str = ""
+    cuts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class Block:
     """A line: `kind` is heading, bullet, quote, text, or front (no part of the CV).
 
     `line` to `last` are its lines in the source; `level` is that of a heading (1 is the highest)
-    or the depth of a bullet (from 1); `gap`: an empty line or a rule stands before it.
+    or the depth of a bullet (from 1); `gap`: an empty line or a rule stands before it; `whole`: the
+    format itself says that a paragraph begins here, so it is no line that was broken by width.
     """
 
     kind: str
@@ -52,6 +58,7 @@ class Block:
     last: int
     level: int = 0
     gap: bool = False
+    whole: bool = False
 
     @property
     def text(self) -> str:
@@ -78,9 +85,16 @@ def block(
     if found and kind in ("text", "bullet"):
         kind, level = "bullet", max(level, 1)
         rest = cells[0].text[found.end() :].strip()
-        kept = (replace(cells[0], text=rest, lead=MARK.sub("", cells[0].lead)),) if rest else ()
+        kept = (marked_off(cells[0], rest),) if rest else ()
         cells = (*kept, *cells[1:])
     return Block(kind, cells, line, last, level, gap) if cells else None
+
+
+def marked_off(one: Cell, rest: str) -> Cell:
+    """A cell without the mark of a list."""
+    off = len(one.text) - len(rest)
+    cuts = tuple(cut - off for cut in one.cuts if cut > off)
+    return replace(one, text=rest, lead=MARK.sub("", one.lead), cuts=cuts)
 
 
 def columns(spans: tuple[Span, ...]) -> list[list[Span]]:
@@ -90,7 +104,7 @@ def columns(spans: tuple[Span, ...]) -> list[list[Span]]:
         if not span.text.strip() and "\t" not in span.text and between_bold(spans, index):
             found.append([])
             continue
-        first, *others = span.text.split("\t")
+        first, *others = COLUMNS.split(span.text)
         found[-1].append(replace(span, text=first))
         found += [[replace(span, text=other)] for other in others]
     return found
@@ -102,7 +116,7 @@ def between_bold(spans: tuple[Span, ...], index: int) -> bool:
 
 
 def cell(spans: list[Span]) -> Cell | None:
-    text = SPACES.sub(" ", drawn("".join(span.text for span in spans))).strip()
+    text = shown(spans)
     if not text:
         return None
     inked = [span for span in spans if any(letter.isalnum() for letter in span.text)]
@@ -113,7 +127,18 @@ def cell(spans: list[Span]) -> Cell | None:
         drawn(first.text).strip() if (first.bold or first.italic) and not (bold or italic) else ""
     )
     links = tuple((span.text.strip(), span.url) for span in spans if span.url)
-    return Cell(text, bold, italic, links, lead)
+    changes = [at for at in range(1, len(spans)) if differ(spans[at - 1], spans[at])]
+    cuts = sorted({len(shown(spans[:at])) for at in changes} - {0, len(text)})
+    return Cell(text, bold, italic, links, lead, tuple(cuts))
+
+
+def shown(spans: list[Span]) -> str:
+    """The text of spans on one line."""
+    return SPACES.sub(" ", drawn("".join(span.text for span in spans))).strip()
+
+
+def differ(one: Span, other: Span) -> bool:
+    return (one.bold, one.italic) != (other.bold, other.italic)
 
 
 def drawn(text: str) -> str:
@@ -133,6 +158,7 @@ def joined(one: Block, other: Block) -> Block:
         first,
         text=text,
         links=links,
+        cuts=(),
         bold=first.bold and second.bold,
         italic=first.italic and second.italic,
     )

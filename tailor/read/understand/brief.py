@@ -11,6 +11,11 @@ from tailor.read.understand.entries import entries
 from tailor.read.understand.headers import header
 from tailor.read.understand.pieces import whole
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
+from tailor.read.understand.vocabulary import is_organisation, is_title
+
+SEPARATED = re.compile(r",\s+|\s+[–—-]\s+")
+LONGEST = 120
+"""Letters of a line that is a title and who gave it, not a sentence."""
 
 REMARK = re.compile(r"^\(.{1,60}\)\.?$|^https?://\S+$")
 
@@ -77,6 +82,8 @@ def brief(block: Block, names: tuple[str, str, str, str]) -> Fields:
         texts[:1] = [replace(texts[0], text=lead)]
         if rest:
             after(fields, replace(texts[0], text=rest), summary, texts)
+    if len(texts) == 1 and giver and not lead:
+        texts = given(texts[0])
     if texts:
         fields[title] = texts.pop(0)
     for value in texts:
@@ -84,6 +91,25 @@ def brief(block: Block, names: tuple[str, str, str, str]) -> Fields:
         old = fields.get(key)
         fields[key] = together((old, value), ", ") if isinstance(old, Value) else value
     return fields
+
+
+def given(value: Value) -> list[Value]:
+    """What was given, and who gave it: "Safety Officer, Nordic Board", at the last comma or dash.
+
+    Only a short line without a verb is cut, and not before a word that goes on with the title.
+    """
+    cuts = [at for at in SEPARATED.finditer(value.text) if closed(value.text[: at.start()])]
+    for at in reversed(cuts):
+        one, other = value.text[: at.start()], value.text[at.end() :]
+        sure = is_organisation(other) and not is_organisation(one)
+        alone = len(cuts) == 1 and at[0].startswith(",") and not is_title(other)
+        if other[:1].isupper() and len(value.text) <= LONGEST and (sure or alone):
+            return [replace(value, text=one), replace(value, text=other)]
+    return [value]
+
+
+def closed(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.count("“") == text.count("”")
 
 
 def at_edge(block: Block, date: str) -> bool:

@@ -46,15 +46,16 @@ def continues(before: Block, block: Block) -> bool:
     text, old = block.text, before.text
     if len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong(block):
         return False
-    if ADDRESS.search(text):
-        return False
     small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
+    broken = small and len(old) >= 40 and not ENDED.search(old)
+    if ADDRESS.search(text) or (block.whole and not broken):
+        return False
     if small and re.search(r"[^\W\d_]-$", old):
         return True
     if "heading" in (block.kind, before.kind):
         return False
     if block.gap:
-        return small and len(old) >= 40 and not ENDED.search(old)
+        return broken
     return wrapped(before, block, small)
 
 

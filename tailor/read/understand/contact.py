@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tailor.read.links import is_email
+from tailor.read.understand import tongues
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.location import is_address, place, put
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
@@ -23,7 +24,7 @@ URL = re.compile(
 LABEL = re.compile(
     r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mobile|cell|address|location|web(?:site)?|homepage|url|"
     r"portfolio|blog|github|gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|"
-    r"contact|mail|x)\s*(?::|\bat\b|(?=\s*https?://))\s*",
+    rf"contact|mail|x|{tongues.LABELS})\s*(?::|\bat\b|$|(?=\s*https?://))\s*",
     re.IGNORECASE,
 )
 NETWORKS = {
@@ -109,7 +110,10 @@ def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
 
 
 def reached(piece: Value, address: str, basics: Fields) -> str | None:
-    """The e-mail address, address or telephone number that was taken out of a piece."""
+    """The e-mail address, address or telephone number that was taken out of a piece.
+
+    A second e-mail address or number has no place: it is named as not understood.
+    """
     text = piece.text
     if (found := EMAIL.search(text) or EMAIL.match(address)) and is_email(found[1]):
         shown = found[0] if found[0] in text else text
@@ -120,7 +124,8 @@ def reached(piece: Value, address: str, basics: Fields) -> str | None:
         return found[1]
     found = PHONE.search(text)
     number = Value(found[1].strip() if found else "", piece.line, piece.last)
-    if found and is_phone(number.text, text) and put(basics, "phone", number):
+    if found and is_phone(number.text, text):
+        put(basics, "phone", number)
         return found[0]
     return None
 
@@ -129,15 +134,20 @@ def remain(piece: Value, taken: str, basics: Fields) -> Value | None:
     """The piece without what was taken and without its label."""
     text = piece.text.replace(taken, " ", 1) if taken else piece.text
     found = LABEL.match(text)
-    if found:
+    if found and not (found[0] == text and named(found[1]) and ":" not in text):
         mark(basics, Value(found[1], piece.line, piece.last))
         text = text[found.end() :]
         where = found[1].lower()
-        if where in ("address", "location") and re.search(r"\w", text):
+        if where in tongues.PLACES and re.search(r"\w", text):
             place(basics, Value(text.strip(" ,|"), piece.line, piece.last))
             return None
     text = text.strip(" ,;:|()[]<>")
     return Value(text, piece.line, piece.last) if re.search(r"\w", text) else None
+
+
+def named(text: str) -> str:
+    """The network of which a text is the name, "" if it is none."""
+    return NAMES.get(re.sub(r"[\W_]", "", text.casefold()), "")
 
 
 def is_phone(found: str, text: str) -> bool:
@@ -191,7 +201,7 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
         if isinstance(known, Value) and known.text.casefold() == text.casefold():
             mark(basics, piece)
             continue
-        name = NAMES.get(re.sub(r"[\W_]", "", text.casefold()))
+        name = named(text)
         if name:
             add(basics, "profiles", {"network": piece.as_(name)})
         elif is_address(text):

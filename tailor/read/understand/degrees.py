@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from tailor.read.understand.headers import Header, is_short, unplace
+from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Fields, Value
-from tailor.read.understand.vocabulary import DEGREE, SCHOOL, SCORE, is_place
+from tailor.read.understand.vocabulary import DEGREE, HONOURS, SCHOOL, SCORE, is_place
 
 NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
@@ -37,9 +38,9 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
 def field_of(text: str, schooled: bool) -> str:
     """The field that a piece is for, or ""; `schooled`: the school is known."""
     scored = SCORE.search(text) and re.search(r"\d", text) and not DEGREE.search(text)
-    if scored or FRACTION.match(text) or re.fullmatch(r"\d[\d.,]*", text):
+    if scored or HONOURS.match(text) or FRACTION.match(text) or re.fullmatch(r"\d[\d.,]*", text):
         return "score"
-    if is_place(text):
+    if is_place(text) or is_town(text):
         return "location"
     if SCHOOL.search(text) and not (schooled and DEGREE.search(text)):
         return "institution"
@@ -49,7 +50,9 @@ def field_of(text: str, schooled: bool) -> str:
 def graded(piece: Value) -> list[Value]:
     """A piece in which school, degree and grade stand together, cut at its commas."""
     noted = NOTED.match(piece.text)
-    if noted and (SCORE.search(noted[2]) or re.match(r"[\d.,/ ]+$", noted[2])):
+    if noted and (
+        SCORE.search(noted[2]) or re.match(r"[\d.,/ ]+$", noted[2]) or HONOURS.match(noted[2])
+    ):
         return [*graded(replace(piece, text=noted[1])), replace(piece, text=noted[2])]
     text = piece.text
     both = SCHOOL.search(text) and DEGREE.search(text)

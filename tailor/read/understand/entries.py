@@ -8,7 +8,7 @@ from tailor.read.understand.chunks import Chunk, chunks, strong
 from tailor.read.understand.degrees import NOTED, degree
 from tailor.read.understand.headers import Header, header, job, leaning
 from tailor.read.understand.labels import add, labelled, studied
-from tailor.read.understand.pieces import is_piece, items, piece, whole
+from tailor.read.understand.pieces import is_piece, items, piece, whole, without_list
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import is_organisation, is_place, is_title
 
@@ -90,12 +90,15 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
 
 def without_words(head: Header) -> tuple[Header, list[Value]]:
     """The heading of a project without the list of technologies behind its name."""
-    for at, one in enumerate(head.pieces[1:], 1):
-        words = items(one.text)
+    for at, one in enumerate(head.pieces):
+        words = items(one.text) if at else []
         short = all(len(word.split()) <= 3 for word in words)
         if len(words) > 1 and short and not is_place(one.text) and not is_organisation(one.text):
             kept = (*head.pieces[:at], *head.pieces[at + 1 :])
             return replace(head, pieces=kept), [replace(one, text=word) for word in words]
+        name, inside = without_list(one)
+        if inside:
+            return replace(head, pieces=(*head.pieces[:at], name, *head.pieces[at + 1 :])), inside
     return head, []
 
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from tailor.read.understand.blocks import Block
+from tailor.read.understand.blocks import Block, Cell
 from tailor.read.understand.periods import Period, periods, tidied
+from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Fields, Value
 from tailor.read.understand.vocabulary import (
     JOB,
@@ -50,18 +52,41 @@ def header(blocks: Sequence[Block], weak: bool = True) -> Header:
     chosen = choose(blocks, weak)
     for number, block in enumerate(blocks):
         for at, cell in enumerate(block.cells):
-            texts = [cell.text]
-            if chosen and chosen[0] == (number, at):
-                found = chosen[1]
-                texts = [cell.text[: found.begin], cell.text[found.stop :]]
+            found = chosen[1] if chosen and chosen[0] == (number, at) else None
+            if found:
                 dates, used = dated(found, cell.text, block)
                 marks.append(used)
-            for text in texts:
-                for part in BARS.split(tidied(text) if len(texts) > 1 else text):
+            for text in stretches(cell, found):
+                for part in BARS.split(text):
                     sort(Value(part.strip(), block.line, block.last), pieces, labels)
     links = [(url, block) for block in blocks for _, url in block.links if url.startswith("http")]
     url = Value(links[0][0], links[0][1].line, links[0][1].last, " ") if links else None
     return Header(tuple(pieces), tuple(labels), dates, tuple(marks), url, len(blocks))
+
+
+def stretches(cell: Cell, found: Period | None) -> list[str]:
+    """The text of a cell, cut around its date and where its style changes."""
+    text = cell.text
+    cuts = [cut for cut in cell.cuts if apart(text, cut)]
+    edges = [0, *cuts, len(text)]
+    if found:
+        edges = sorted({*edges, found.begin, found.stop})
+    parts = [
+        text[one:other]
+        for one, other in pairwise(edges)
+        if not (found and found.begin <= one < found.stop)
+    ]
+    return [tidied(part) for part in parts] if len(edges) > 2 else parts
+
+
+def apart(text: str, cut: int) -> bool:
+    """Whether a change of style at a place in a line separates two things: "**Engineer**, Acme"."""
+    before, after = text[:cut].rstrip(), text[cut:].lstrip()
+    behind = after.lstrip(" ,;|·•–—@-")
+    marked = len(behind) < len(after) or before[-1:] in ",;|·•–—@-"
+    begins = behind[:1].isupper() or behind[:1].isdigit()
+    inside = before.count("(") != before.count(")") or before.endswith((":", "&"))
+    return begins and not inside and (marked or text[cut - 1 : cut + 1].count(" ") > 0)
 
 
 def choose(blocks: Sequence[Block], weak: bool) -> tuple[tuple[int, int], Period] | None:
@@ -134,8 +159,9 @@ def job(head: Header, default: int, names: tuple[str, str, str]) -> tuple[Fields
     """
     name, position, location = names
     fields: Fields = {}
-    pieces = [piece for piece in head.pieces if not is_place(piece.text)]
-    places = [piece for piece in head.pieces if is_place(piece.text)]
+    lies = lying(head.pieces, name)
+    places = [one for one in head.pieces if is_place(one.text) or one in lies]
+    pieces = [one for one in head.pieces if one not in places]
     named = [piece for piece in pieces if lean(piece.text) <= 0]
     leads = bool(places) and head.pieces[0] == places[0]
     if places and (not pieces or ((head.rows == 1 or leads) and not named)):
@@ -157,6 +183,12 @@ def job(head: Header, default: int, names: tuple[str, str, str]) -> tuple[Fields
     if places:
         fields[location] = places.pop(0)
     return unplace(fields, name, location), [*rest, *places]
+
+
+def lying(pieces: Sequence[Value], name: str) -> list[Value]:
+    """The pieces behind the first one of a job that are names of towns."""
+    job = name in ("name", "organization")
+    return [one for one in pieces[1:] if is_town(one.text)] if job else []
 
 
 def told_apart(pieces: Sequence[Value]) -> Sequence[Value]:

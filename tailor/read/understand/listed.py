@@ -104,6 +104,9 @@ def alone(made: list[Fields]) -> list[Fields]:
 def languages(blocks: Sequence[Block]) -> list[Fields]:
     made: list[Fields] = []
     for block in blocks:
+        if spoken := columned(block):
+            made.append(spoken)
+            continue
         texts = [cell.text for cell in block.cells] if len(block.cells) > 2 else [block.text]
         for text in (part for one in texts for part in re.split(r"\s*[|•;]\s*", one)):
             for item in items(text) if text.count(":") != 1 else [text]:
@@ -114,6 +117,14 @@ def languages(blocks: Sequence[Block]) -> list[Fields]:
                     one["fluency"] = Value(found["in"] or found["level"], block.line, block.last)
                 made.append(one)
     return made
+
+
+def columned(block: Block) -> Fields | None:
+    """A language and how well it is spoken, in two columns."""
+    if len(block.cells) != 2 or re.search(r"[,;|•(]", block.text):
+        return None
+    name, level = (Value(cell.text, block.line, block.last) for cell in block.cells)
+    return {"language": name.as_(name.text.strip(" :–-")), "fluency": level}
 
 
 def interests(blocks: Sequence[Block]) -> list[Fields]:

@@ -2,6 +2,7 @@
 
 import re
 
+from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import COUNTRIES, STATES, is_place, is_title
 
@@ -15,7 +16,7 @@ STREET = re.compile(r"\d+\s+\w+.*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b
 def is_address(text: str) -> bool:
     """Whether a piece of the head says where someone lives."""
     ends = text.rpartition(", ")[2] in COUNTRIES and len(text) < LONGEST
-    return ends or is_place(text) or bool(POSTAL.search(text)) or is_city(text)
+    return ends or is_place(text) or is_town(text) or bool(POSTAL.search(text)) or is_city(text)
 
 
 def put(fields: Fields, key: str, value: Draft) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from tailor.read.understand.blocks import Block
+from tailor.read.understand.blocks import Block, Cell
 from tailor.read.understand.values import MARKS, Draft, Fields, Value
 from tailor.read.understand.vocabulary import COURSES
 
@@ -82,15 +82,32 @@ def courses(text: Value) -> Fields | None:
 def categories(block: Block) -> list[Fields]:
     """Categories with their keywords: "Languages: Go, C", or a plain list."""
     text = block.text
+    lead = block.cells[0].lead.strip(" :")
+    if len(block.cells) == 2 and titled(block.cells[0], block.cells[1].text):
+        return [category(block, block.cells[0].text, block.cells[1].text)]
+    if lead and len(block.cells) == 1 and ":" not in text and "," not in lead:
+        return [category(block, lead, text[len(lead) :].strip(" –—-|"))]
     found = CATEGORY.match(text)
-    if not found:
-        words = items(text)
-        if len(block.cells) == 2 and block.cells[0].bold:
-            return [category(block, block.cells[0].text, block.cells[1].text)]
+    if not found or len(block.cells) > 2:
+        words = [word for cell in block.cells for word in items(cell.text)]
         return [{"keywords": [Value(word, block.line, block.last) for word in words]}]
     first, *others = INNER.split(found["words"])
     made = [category(block, found["name"], first)]
     return made + [category(block, *name_and_words(part)) for part in others]
+
+
+def titled(name: Cell, words: str) -> bool:
+    """Whether a column is the name of what stands in the next one."""
+    return name.bold or ("," in words and not re.search(r"[,:;]", name.text.rstrip(": ")))
+
+
+def without_list(title: Value) -> tuple[Value, list[Value]]:
+    """A name without the list in brackets behind it, and the words of the list."""
+    made = piece(title)
+    name, words = made["name"], made.get("keywords", [])
+    assert isinstance(name, Value)
+    assert isinstance(words, list)
+    return name, [word for word in words if isinstance(word, Value)]
 
 
 def name_and_words(text: str) -> tuple[str, str]:

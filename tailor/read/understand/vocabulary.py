@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from tailor.read.understand import tongues
+from tailor.read.understand.towns import BRACKETS, is_town, split_town
 from tailor.words import table
 
 KINDS = {
@@ -58,10 +60,9 @@ JOB = re.compile(
     r"superintendent|cashiers?|buyers?|recruiters?|librarians?|journalists?|translators?|"
     r"surveyors?|c[etfio]o|vp|paramedics?|midwi\w+|caregivers?|aides?|educators?|principal|dean|"
     r"partner|counsel|clinicians?|practitioners?|member|staff|freelance\w*|contractor|scrum|"
-    r"sales\w+|entwickler\w*|ingenieur\w*|leiter\w*|berater\w*|werkstudent\w*|praktikant\w*|"
-    r"développeu\w+|ingénieur\w*|stagiaire|desarrollador\w*|ingenier\w*|thesis|sergeant|captain|"
-    r"mentor|coach|foreman|inspector|dispatcher|bookkeeper|surgeon|dentist|veterinarian|"
-    r"psychologist|counsell?or|registrar|curator|producer|photographer|artist|musician)\b",
+    r"sales\w+|thesis|sergeant|captain|mentor|coach|foreman|inspector|dispatcher|bookkeeper|"
+    r"surgeon|dentist|veterinarian|psychologist|counsell?or|registrar|curator|producer|"
+    rf"photographer|artist|musician|{tongues.TITLES})\b",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(
@@ -70,21 +71,30 @@ ORGANISATION = re.compile(
     r"agency|services|systems|technologies|partners|solutions|institut\w*|universit\w*|college|"
     r"school|academy|s\.?a\.?|b\.?v\.?|oy|ab|as|srl|spa|society|center|centre|medical|health|"
     r"software|studio|studios|consulting|industries|museum|army|navy|police|government|"
-    r"district|authority|logistics|analytics|energy|insurance|airlines|hotel|restaurant)\b",
+    r"district|authority|logistics|analytics|energy|insurance|airlines|hotel|restaurant|"
+    rf"{tongues.ORGANISATIONS})\b",
     re.IGNORECASE,
 )
 SCHOOL = re.compile(
-    r"universit|college|school|institut|academy|polytechnic|hochschule|école|escuela|gymnasium|"
-    r"lyceum|faculty|\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT)\b",
+    r"universit|college|school|institut|academy|polytechnic|lyceum|faculty|"
+    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT)\b|{tongues.SCHOOLS}",
     re.IGNORECASE,
 )
 DEGREE = re.compile(
-    r"bachelor|master|doctor|diplom|degree|\b(?:minor|major) in|associate of|certificate|abitur|"
-    r"licen[cs]e|matura|baccalaur|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
+    r"bachelor|master|doctor|degree|\b(?:minor|major) in|associate of|certificate|"
+    rf"{tongues.DEGREES}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
     r"Ph\.?\s?D|MBA|LL\.?[BM]|J\.?D\b|M\.?D\b|DNP|BSN|MSN|GED|ADN|A\.A\.S?|postdoc)",
     re.IGNORECASE,
 )
-SCORE = re.compile(r"\b(?:C?GPA|grade|note|average|score|percentage|honou?rs)\b", re.IGNORECASE)
+SCORE = re.compile(
+    rf"\b(?:C?GPA|grade|average|score|percentage|honou?rs|{tongues.SCORES})\b", re.IGNORECASE
+)
+HONOURS = re.compile(
+    r"^(?:with )?(?:(?:first|second|upper|lower|third)[ -]class|"
+    r"(?:summa |magna |insigni )?cum laude|(?:high )?distinction$|merit$|mention (?:très )?(?:assez )?bien|sehr gut|mit auszeichnung)",
+    re.IGNORECASE,
+)
+"""A grade in words."""
 COURSES = re.compile(r"((?:\w+ )?(?:courses?|coursework|modules|subjects))\s*:\s*", re.IGNORECASE)
 
 COMMON = frozenset(
@@ -146,7 +156,8 @@ REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
 @cache
 def known_titles() -> dict[str, str]:
     """Section title in lower case -> kind, in every language that tailor has titles for."""
-    return {
+    others = {one: kind for kind, text in tongues.SECTIONS.items() for one in text.split("|")}
+    return others | {
         title.casefold(): kind
         for titles in table("section_titles.toml").values()
         for kind, title in titles.items()
@@ -167,6 +178,7 @@ def section_kind(heading: str) -> str:
     """
     bare = re.sub(r"\([^()]*\)", " ", heading).strip(" :.-–—")
     plain = re.sub(r"[^\w' ]+", " ", bare.casefold().replace("-", "")).split()
+    bare = bare.replace("’", "'")
     known = known_titles().get(" ".join(plain)) or known_titles().get(bare.casefold())
     if known:
         return known
@@ -219,9 +231,12 @@ def is_place(text: str) -> bool:
 
 def split_place(text: str) -> tuple[str, str]:
     """A name and the place behind it: ("Acme", "Pune, India") of "Acme, Pune, India"."""
+    bracketed = BRACKETS.match(text)
+    if bracketed and (is_place(bracketed["place"]) or is_town(bracketed["place"])):
+        return bracketed["name"], bracketed["place"]
     parts = text.split(", ")
     if len(parts) < 2 or not (parts[-1] in COUNTRIES or parts[-1] in STATES):
-        return text, ""
+        return split_town(text)
     size = 2 if len(parts) > 2 and not is_organisation(parts[-2]) else 1
     if size == 1 and parts[-1] in STATES and parts[-1] not in COUNTRIES:
         return text, ""
