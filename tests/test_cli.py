@@ -97,7 +97,9 @@ def test_json_has_the_promised_shape_and_agrees_with_itself(
     report = json.loads(capsys.readouterr().out)
     schema = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(report, schema)
-    assert report["outputs"] == {"pdf": "a/b/c.pdf", "tex": "a/b/c.tex"}
+    assert report["outputs"] == {
+        "pdf": "a/b/c.pdf", "tex": "a/b/c.tex", "lock": "a/b/c.tailor.json"
+    }  # fmt: skip
     assert (folder / "a/b/c.pdf").is_file()
     assert report["posting"] == {
         "title": "Data Analyst", "company": "Alder Bay Ferries", "source": "posting.txt",
@@ -139,7 +141,7 @@ def test_a_posting_from_standard_input_and_a_dry_run(
     assert main(["--jd", "-", "--dry-run", "--exclude", "work/1", "--format", "json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert files(folder) == {"resume.yaml", "posting.txt"}
-    assert report["outputs"] == {"pdf": None, "tex": None}
+    assert report["outputs"] == {"pdf": None, "tex": None, "lock": None}
     assert report["posting"]["source"] == "-"
     chosen = [line["key"] for line in report["bullets"] if line["chosen"]]
     assert any(key.startswith("work/0/") for key in chosen)

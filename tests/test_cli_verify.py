@@ -219,3 +219,45 @@ def test_nothing_heavy_is_loaded_while_nothing_has_changed() -> None:
     loaded = {row.rpartition("|")[2].strip() for row in ended.stderr.splitlines()}
     assert "tailor.cli.verify" in loaded
     assert loaded & {"spacy", "sklearn", "numpy", "highspy", "pypdf", "jinja2"} == set()
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_pages_of_a_whole_master_have_a_lock_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", "-r", "resume.yaml", "--paper", "a4", "--format", "json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["outputs"]["lock"] == "out/resume.tailor.json"
+    lock = json.loads(Path("out/resume.tailor.json").read_text("utf-8"))
+    assert (lock["page"], lock["options"]["paper"]) == ({"pages": 2}, "a4")
+    assert "posting" not in lock
+    assert verify(capsys, 0, "out/resume.pdf") == {}
+    assert main(["diff", "out/resume.pdf", "resume.yaml"]) == 0
+    told = capsys.readouterr().out
+    assert "both say the same" in told
+    text = Path("resume.yaml").read_text("utf-8")
+    Path("resume.yaml").write_text(text.replace("Tide Table Watcher", "Tide Watcher"), "utf-8")
+    found = verify(capsys, 4, "out/resume.pdf")
+    assert found["inputs"].endswith("made: master")
+    assert "again" in found
+    assert "sentences" not in found
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"options": {"max_pages": "x"}}, "the lock file has an option max_pages that cannot be"),
+        ({"options": {"weights": [1]}}, "the lock file has an option weights that cannot be"),
+        ({"options": {"shell": "x"}}, "the lock file has an option shell that cannot be"),
+        ({"options": [1]}, "this lock file is not complete"),
+        ({"outputs": 3}, "this lock file is not complete"),
+        ({"posting": {}}, "this lock file is not complete"),
+        ({"posting": None, "postings": [3]}, "this lock file is not complete"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_lock_file_that_somebody_spoilt(
+    capsys: pytest.CaptureFixture[str], change: dict[str, Any], message: str
+) -> None:
+    assert main(["render", "-q", "-r", "resume.yaml"]) == 0
+    path = Path("out/resume.tailor.json")
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | change), "utf-8")
+    assert verify(capsys, 4, "out/resume.pdf") == {"lock": message}

@@ -42,16 +42,6 @@ Compared = Annotated[
         rich_help_panel=option.INPUT,
     ),
 ]
-NoCache = Annotated[
-    bool,
-    typer.Option(
-        "--no-cache",
-        help="Use nothing that an earlier run left. So far nothing is kept from run to run but "
-        "LuaTeX's list of fonts, so this changes nothing.",
-        rich_help_panel=option.OUTPUT,
-    ),
-]
-
 app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -88,7 +78,6 @@ def main_job(
     job: option.Job = None,
     *,
     settings: Settings,
-    _no_cache: NoCache = False,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
@@ -138,24 +127,14 @@ def watch(
 
 
 @app.command()
-def render(
-    resume: option.ResumeFile = None,
-    template: option.TemplateName = "classic",
-    paper: option.PaperSize = "letter",
-    language: option.Language = "",
-    accent: option.Accent = "",
-    output: option.Output = None,
-    format: option.FormatName = "text",
-    quiet: option.Quiet = False,
-    strict: option.Strict = False,
-) -> int:
+@with_settings(
+    only=("resume", "template", "paper", "language", "accent", "format", "quiet", "strict")
+)
+def render(*, settings: Settings, output: option.Output = None) -> int:
     """Typeset the whole master, untailored, on as many pages as it takes."""
     from tailor.cli.whole import typeset_whole
-    from tailor.pipeline import Options
 
-    return typeset_whole(
-        resume, Options(template, paper, accent), language, output, format, quiet, strict
-    )
+    return typeset_whole(settings, output)
 
 
 @app.command()

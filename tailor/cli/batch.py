@@ -12,7 +12,7 @@ from tailor.cli.crew import Crew, perform
 from tailor.cli.job import target_for
 from tailor.cli.lock import Lock, current, ingredients, lock
 from tailor.cli.outputs import Target, kept, write
-from tailor.cli.record import VERSION, as_json
+from tailor.cli.record import VERSION, as_json, outputs
 from tailor.cli.say import UsageError, complain, say, show
 from tailor.cli.settings import Settings
 from tailor.cli.sources import Inputs, find_master, read_master, read_posting
@@ -181,7 +181,7 @@ def record(one: Result) -> dict[str, Any]:
         "coverage": told.get("coverage"),
         "page": told.get("page"),
         "missing": list(told.get("missing", ())),
-        "outputs": {"pdf": str(one.goal.pdf), "tex": str(one.goal.tex)} if one.goal else None,
+        "outputs": outputs(one.goal) if one.goal else None,
         "problems": [{"message": p.message, "hint": p.hint} for p in one.problems],
         "exit_code": one.code,
     }

@@ -22,12 +22,16 @@ def batch_rows(
     yield ((f"{'':9}{'must':>8}{'nice':>8}{'fill':>7} ", "dim"), (" posting", "dim"))
     for one in found:
         yield from result_rows(one)
+    yield from missing_rows(missing)
+    yield ()
+    yield ((total(found, seconds), "bold"),)
+
+
+def missing_rows(missing: Sequence[tuple[str, int]]) -> Iterator[Row]:
     if missing:
         yield from heading("missing most often", "postings that ask for what the master lacks")
         for term, count in missing[:MISSING]:
             yield (f"  {count:>4}  ", "cyan"), (term, "")
-    yield ()
-    yield ((total(found, seconds), "bold"),)
 
 
 def result_rows(one: Result) -> Iterator[Row]:

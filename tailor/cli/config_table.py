@@ -1,5 +1,6 @@
 """What tailor.toml may say."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
@@ -109,6 +110,17 @@ class ConfigFile(Choices):
 
     jobs: tuple[JobTable, ...] = ()
     """The postings that `tailor batch` and `tailor verify` look after."""
+
+
+def may_be(name: str, value: object) -> bool:
+    """Whether a setting may have this value, one read from JSON."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        TypeAdapter(Choices).validate_json(json.dumps({kebab(name): value}), strict=True)
+    except ValidationError:
+        return False
+    return True
 
 
 def config_schema() -> dict[str, Any]:

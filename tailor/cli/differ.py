@@ -15,7 +15,7 @@ from tailor.cli.say import Row, say, show, width
 from tailor.errors import FileError, Place, Problem
 
 LOCK = ".tailor.json"
-ASPECTS = ("tailor", "master", "posting", "template", "options", "engine")
+ASPECTS = ("tailor", "master", "posting", "postings", "template", "options", "engine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def shown(value: Any) -> Any:
     """Such as "../resume.yaml (1f3a5b7c)"."""
     if isinstance(value, dict) and "sha256" in value:
         return f"{value.get('path')} ({str(value['sha256'])[:8]})"
+    if isinstance(value, list):
+        return ", ".join(str(shown(one)) for one in value)
     return value
 
 
@@ -151,6 +153,8 @@ def summary(one: Side) -> str:
     if not one.lock:
         return f"a master with {len(one.lines)} lines"
     told = one.lock
+    if "coverage" not in told:
+        return f"a whole master with {len(one.lines)} lines, typeset"
     facts = (f"must {part(told, 'must')}", f"nice {part(told, 'nice')}", f"{fill(told)} full")
     return " · ".join((aim(told.get("title", ""), told.get("company", "")), *facts))
 

@@ -47,7 +47,7 @@ def sha256(data: bytes) -> str:
 
 
 def ingredients(settings: Settings, master: Path, goal: Target, posting: Posting | None) -> Lock:
-    """What a page is made of: paths as seen from the lock file's folder, and hashes.
+    """What the page for a posting is made of: hashes, and paths as seen from the lock file.
 
     Args:
         settings: the job.
@@ -59,30 +59,35 @@ def ingredients(settings: Settings, master: Path, goal: Target, posting: Posting
         FileError: one of them cannot be read.
         TemplateError: there is no such template.
     """
-    options = {name: getattr(settings, name) for name in PAGE}
+    copy = kept(posting) if posting and not Path(settings.job).is_file() else b""
+    asked = source(settings.job, goal, posting)
+    if copy:
+        asked = {"path": goal.posting.name, "sha256": sha256(copy)}
+    return made_of(settings, master, goal, {"posting": asked})
+
+
+def made_of(settings: Settings, master: Path, goal: Target, asked: Lock) -> Lock:
+    """What any page is made of; `asked` is its "posting", its "postings", or neither. Raises as
+    `ingredients`."""
+    options = {name: getattr(settings, name) for name in PAGE if name != "template"}
     options |= {"pins": list(settings.pins), "excludes": list(settings.excludes)}
-    base, path = goal.pdf.parent, Path(settings.job)
-    is_file = path.is_file()
-    copy = kept(posting) if posting and not is_file else b""
-    text = copy or (posting.text.encode() if posting and not is_file else b"")
-    source = goal.posting.name if copy else settings.job
-    del options["template"]
-    template = find(settings.template)
+    base, template = goal.pdf.parent, find(settings.template)
+    own = template.name if template.is_shipped else seen_from(base, Path(settings.template))
     return {
         "tailor": __version__,
         "master": {"path": seen_from(base, master), "sha256": sha256(content(master))},
-        "posting": {
-            "path": seen_from(base, path) if is_file else source,
-            "sha256": sha256(content(path) if is_file else text),
-        },
-        "template": {
-            "path": template.name
-            if template.is_shipped
-            else seen_from(base, Path(settings.template)),
-            "sha256": template_hash(template),
-        },
+        **asked,
+        "template": {"path": own, "sha256": template_hash(template)},
         "options": options,
     }
+
+
+def source(name: str, goal: Target, posting: Posting | None) -> Lock:
+    """A posting that a page is made for: a file, or the text that was found elsewhere."""
+    path = Path(name)
+    if path.is_file():
+        return {"path": seen_from(goal.pdf.parent, path), "sha256": sha256(content(path))}
+    return {"path": name, "sha256": sha256(posting.text.encode() if posting else b"")}
 
 
 def seen_from(base: Path, path: Path) -> str:
@@ -135,10 +140,10 @@ def read_lock(path: Path) -> Lock:
         raise InputError(Problem("this is no lock file of tailor", place)) from error
     if not isinstance(found, dict) or found.get("version") != VERSION:
         raise InputError(Problem("this is no lock file that this tailor knows", place))
-    wanted = {"master": "path", "posting": "path", "template": "path", "outputs": "pdf"}
-    if any(
-        not isinstance(found.get(key), dict) or one not in found[key] for key, one in wanted.items()
-    ):
+    parts = [found.get("master"), found.get("template"), found.get("posting", {"path": ""})]
+    parts += found["postings"] if isinstance(found.get("postings"), list) else []
+    has_paths = all(isinstance(part, dict) and "path" in part for part in parts)
+    if not has_paths or not all(isinstance(found.get(key), dict) for key in ("outputs", "options")):
         raise InputError(Problem("this lock file is not complete", place))
     return found
 
@@ -163,6 +168,8 @@ def changed(found: Lock, used: Lock) -> tuple[str, ...]:
 
 def content_of(value: object) -> object:
     """A hash counts, the path of what was hashed does not."""
+    if isinstance(value, list):
+        return [content_of(one) for one in value]
     return value["sha256"] if isinstance(value, dict) and "sha256" in value else value
 
 
@@ -179,22 +186,33 @@ def tampered(found: Lock, goal: Target) -> tuple[Path, ...]:
 def facts(outcome: Outcome, found: Sequence[Answer]) -> Lock:
     """What a lock file and a table tell of a page."""
     plan = outcome.plan
+    page = {
+        "pages": outcome.document.pages,
+        "fill": round(plan.fill, 4),
+        "objective": round(plan.objective, 4),
+        "proven": plan.proven,
+    }
+    told = {"page": page, **served(outcome.posting, found)}
+    return told | {"chosen": chosen(plan.resume, plan.chosen)}
+
+
+def facts_of_whole(master: Resume, document: Document) -> Lock:
+    """The same of a whole master, typeset as it is."""
+    return {"page": {"pages": document.pages}, "chosen": chosen(master, ())}
+
+
+def served(posting: Posting, found: Sequence[Answer]) -> Lock:
+    """What a page is for a posting."""
+    missing = [
+        one.keyword.term
+        for one in found
+        if one.status == "missing" and one.keyword.kind != "context"
+    ]
     return {
-        "title": outcome.posting.title,
-        "company": outcome.posting.company,
-        "page": {
-            "pages": outcome.document.pages,
-            "fill": round(plan.fill, 4),
-            "objective": round(plan.objective, 4),
-            "proven": plan.proven,
-        },
+        "title": posting.title,
+        "company": posting.company,
         "coverage": {kind: share(found, kind) for kind in ("must", "nice")},
-        "missing": [
-            one.keyword.term
-            for one in found
-            if one.status == "missing" and one.keyword.kind != "context"
-        ],
-        "chosen": chosen(plan.resume, plan.chosen),
+        "missing": missing,
     }
 
 

@@ -27,6 +27,14 @@ JsonLines = Annotated[
         rich_help_panel=option.OUTPUT,
     ),
 ]
+ForAll = Annotated[
+    bool,
+    typer.Option(
+        "--master-for-all",
+        help="Make the one page that serves all the postings best, by default out/for-all.pdf.",
+        rich_help_panel=option.PAGE,
+    ),
+]
 Again = Annotated[
     bool, typer.Option("--again", help="Make pages that are up to date too.", rich_help_panel=WORK)
 ]
@@ -62,6 +70,7 @@ def batch(
     jobs: Jobs = None,
     *,
     settings: Settings,
+    master_for_all: ForAll = False,
     jsonl: JsonLines = None,
     again: Again = False,
     workers: Workers = 0,
@@ -75,7 +84,12 @@ def batch(
 
     found = settings_for(context, settings, jobs or ())
     crew = Crew(backend, workers, scheduler)
-    return run_batch(found, Wanted(settings.format, settings.quiet, jsonl, again, crew))
+    wanted = Wanted(settings.format, settings.quiet, jsonl, again, crew)
+    if master_for_all:
+        from tailor.cli.for_all import run_for_all
+
+        return run_for_all(found, settings, wanted)
+    return run_batch(found, wanted)
 
 
 def verify(

@@ -14,7 +14,7 @@ from tailor.pipeline import Match, Outcome
 
 VERSION = 1
 Record = dict[str, Any]
-NOWHERE: Record = {"pdf": None, "tex": None}
+NOWHERE: Record = {"pdf": None, "tex": None, "lock": None}
 
 
 def as_json(record: Record) -> str:
@@ -38,12 +38,18 @@ def job_record(
         "engine": outcome.document.engine,
         "seconds": round(seconds, 3),
     }
-    files = {"pdf": str(written.pdf), "tex": str(written.tex)} if written else NOWHERE
     return match_record(match, found, outcome.plan) | {
         "page": page,
         "findings": findings(outcome.findings),
-        "outputs": files,
+        "outputs": outputs(written),
     }
+
+
+def outputs(written: Target | None) -> Record:
+    """The files of a page, if they were written."""
+    if written is None:
+        return NOWHERE
+    return {"pdf": str(written.pdf), "tex": str(written.tex), "lock": str(written.lock)}
 
 
 def match_record(match: Match, found: Sequence[Answer], plan: Plan | None = None) -> Record:

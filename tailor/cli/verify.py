@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tailor.cli.config_table import may_be
 from tailor.cli.job import target_for
-from tailor.cli.lock import PAGE, Lock, changed, ingredients, read_lock, sha256, tampered
+from tailor.cli.lock import (
+    PAGE,
+    Lock,
+    changed,
+    ingredients,
+    made_of,
+    read_lock,
+    sha256,
+    source,
+    tampered,
+)
 from tailor.cli.options import Format
 from tailor.cli.outputs import Target
 from tailor.cli.record import VERSION, as_json, findings
@@ -15,7 +26,7 @@ from tailor.cli.say import Row, say, show
 from tailor.cli.sentences import foreign
 from tailor.cli.settings import Settings
 from tailor.cli.sources import find_master, read_master, read_posting
-from tailor.cli.work import Made, attempt
+from tailor.cli.work import Made, attempt, attempt_for_all, attempt_whole
 from tailor.errors import Problem, TailorError, UnfitError
 from tailor.model import Finding, Posting
 
@@ -24,10 +35,15 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to verify: how it should be made, and where it is."""
+    """A page to verify: how it should be made, and where it is.
+
+    `postings` are those it is for: one, several that it serves together, or none if it is the
+    whole master.
+    """
 
     settings: Settings
     goal: Target
+    postings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +96,31 @@ def of_file(path: Path, quick: bool) -> Iterator[Finding]:
         return
     try:
         found = read_lock(goal.lock)
-        settings = recalled(found, path.parent)
+        page = recalled(found, goal)
     except TailorError as error:
         yield from failures("lock", error.problems)
         return
-    yield from of_page(Page(settings, goal), found, quick)
+    yield from of_page(page, found, quick)
 
 
-def recalled(found: Lock, folder: Path) -> Settings:
-    """The job that a lock file tells of."""
-    names, options = {"posting": "", "template": ""}, dict(found.get("options") or {})
-    for name in names:
-        text = str(found[name]["path"])
-        near = folder / text
-        names[name] = str(near) if near.exists() else text
-    if name := next((name for name in options if name not in PAGE), ""):
-        raise UnfitError(Problem(f"the lock file has an option {name} that is not known"))
+def recalled(found: Lock, goal: Target) -> Page:
+    """The page that a lock file tells of."""
+    folder, options = goal.pdf.parent, found["options"]
+    for name, value in options.items():
+        if name not in PAGE or not may_be(name, value):
+            raise UnfitError(Problem(f"the lock file has an option {name} that cannot be"))
+
+    def near(one: Lock) -> str:
+        text = str(one["path"])
+        return str(folder / text) if (folder / text).exists() else text
+
+    asked = [found["posting"]] if "posting" in found else found.get("postings", [])
+    names = tuple(map(near, asked))
     master = folder / str(found["master"]["path"])
-    return Settings(
-        names["posting"], resume=master, template=names["template"], output="", **options
-    )
+    job = names[0] if len(names) == 1 else ""
+    template = near(found["template"])
+    settings = Settings(job, resume=master, template=template, output="", **options)
+    return Page(settings, goal, names)
 
 
 def of_job(job: Settings, quick: bool) -> Verdict:
@@ -110,7 +131,7 @@ def of_job(job: Settings, quick: bool) -> Verdict:
         goal = target_for(job, posting, find_master(job.resume))
     except TailorError as error:
         return Verdict(Path(job.job), tuple(failures("posting", error.problems)))
-    page = Page(job, goal)
+    page = Page(job, goal, (job.job,))
     if not goal.pdf.is_file() or not goal.lock.is_file():
         missing = Finding("file", "fail", "it is not there: tailor batch makes it")
         return Verdict(goal.pdf, (missing, *trouble(page)))
@@ -144,24 +165,37 @@ def of_page(page: Page, found: Lock, quick: bool) -> Iterator[Finding]:
 
 
 def used_by(page: Page) -> Lock:
-    job = page.settings
-    posting = None if Path(job.job).is_file() else read(job)
-    return ingredients(job, find_master(job.resume), page.goal, posting)
+    job, names = page.settings, page.postings
+    master, found = find_master(job.resume), [None if is_file(one) else read(one) for one in names]
+    if len(names) == 1:
+        return ingredients(job, master, page.goal, found[0])
+    sources = [source(name, page.goal, one) for name, one in zip(names, found, strict=True)]
+    return made_of(job, master, page.goal, {"postings": sources} if sources else {})
 
 
-def read(job: Settings) -> Posting:
-    """The posting. Raises as `read_posting`, and if it came from standard input."""
-    if job.job == STDIN:
+def is_file(name: str) -> bool:
+    return Path(name).is_file()
+
+
+def read(name: str) -> Posting:
+    """A posting. Raises as `read_posting`, and if it came from standard input."""
+    if name == STDIN:
         hint = "make the page from a file to be able to verify it"
         raise UnfitError(Problem("its posting came from standard input", hint=hint))
-    return read_posting(job.job, allow_local=job.allow_local)
+    return read_posting(name)
 
 
 def make(page: Page) -> Made:
     job = page.settings
     try:
-        master = read_master(job.resume, True, job.language)
-        return attempt(job, master.resume, len(master.warnings), read(job))
+        inputs = read_master(job.resume, True, job.language)
+        master, warnings = inputs.resume, len(inputs.warnings)
+        postings = [read(name) for name in page.postings]
+        if len(postings) == 1:
+            return attempt(job, master, warnings, postings[0])
+        if postings:
+            return attempt_for_all(job, master, warnings, postings)
+        return attempt_whole(job, master, warnings)
     except TailorError as error:
         return Made(problems=error.problems, code=error.exit_code)
 

@@ -2,48 +2,56 @@
 
 from pathlib import Path
 
-from tailor.cli.job import failures
-from tailor.cli.options import Format
-from tailor.cli.outputs import target
-from tailor.cli.record import NOWHERE, VERSION, as_json, findings
+from tailor.cli.job import faulty, options_of
+from tailor.cli.lock import facts_of_whole, lock, made_of
+from tailor.cli.outputs import Target, target
+from tailor.cli.record import VERSION, as_json, findings, outputs
 from tailor.cli.rows import checks, counted
 from tailor.cli.say import progress, say, show
-from tailor.cli.sources import find_master, read_master, strictly
+from tailor.cli.settings import Settings
+from tailor.cli.sources import find_master, read_master
 from tailor.errors import UnfitError
-from tailor.pipeline import Options, render
+from tailor.model import Document, Finding
+from tailor.pipeline import render
 
 
-def typeset_whole(
-    resume: Path | None,
-    options: Options,
-    language: str,
-    output: Path | None,
-    format: Format,
-    quiet: bool,
-    strict: bool,
-) -> int:
-    """Writes the whole master as PDF and .tex; returns 0."""
-    master = find_master(resume)
+def typeset_whole(settings: Settings, output: Path | None) -> int:
+    """Writes the whole master as PDF and .tex, with a lock file; returns 0."""
+    master = find_master(settings.resume)
     goal = target(output, str(master), [master])
-    inputs = read_master(master, quiet, language)
-    with progress(quiet) as step:
+    inputs = read_master(master, settings.quiet, settings.language)
+    used = made_of(settings, master, goal, {})
+    with progress(settings.quiet) as step:
         step("typesetting")
-        document, found = render(inputs.resume, options)
-    faults = failures(found)
-    warnings = len(inputs.warnings) + sum(finding.level == "warn" for finding in found)
-    faults += strictly(strict, warnings)
+        document, found = render(inputs.resume, options_of(settings))
+    faults = faulty(settings, found, len(inputs.warnings))
     if not faults:
-        goal.write(document)
-    if format == "json":
-        page = {"pages": document.pages, "paper": options.paper, "template": options.template}
-        files = NOWHERE if faults else {"pdf": str(goal.pdf), "tex": str(goal.tex)}
-        page["engine"] = document.engine
-        record = {"version": VERSION, "page": page, "findings": findings(found), "outputs": files}
-        say(as_json(record))
-    elif not quiet:
-        pages = counted(document.pages, "page")
-        result = "nothing was written" if faults else f"{goal.pdf}, with {goal.tex.name} beside it"
-        show([((f"{inputs.resume.name}: {pages} · {result}", "bold"),), *checks(found)])
+        goal.write(document, lock(used, facts_of_whole(inputs.resume, document), document))
+    tell(settings, inputs.resume.name, document, found, None if faults else goal)
     if faults:
         raise UnfitError(*faults)
     return 0
+
+
+def tell(
+    settings: Settings,
+    name: str,
+    document: Document,
+    found: tuple[Finding, ...],
+    written: Target | None,
+) -> None:
+    if settings.format == "json":
+        page = {
+            "pages": document.pages,
+            "paper": settings.paper,
+            "template": settings.template,
+            "engine": document.engine,
+        }
+        told = {"page": page, "findings": findings(found), "outputs": outputs(written)}
+        say(as_json({"version": VERSION, **told}))
+    elif not settings.quiet:
+        pages = counted(document.pages, "page")
+        result = "nothing was written"
+        if written:
+            result = f"{written.pdf}, with {written.tex.name} beside it"
+        show([((f"{name}: {pages} · {result}", "bold"),), *checks(found)])

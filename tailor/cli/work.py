@@ -1,14 +1,16 @@
-"""One page, from a master and a posting that were read: what batch and verify do for each."""
+"""One page, from a master and what was read: what batch and verify do for each."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tailor.cli.coverage import answers
-from tailor.cli.job import judged, options_of
-from tailor.cli.lock import Lock, facts
+from tailor.cli.job import faulty, judged, options_of
+from tailor.cli.lock import Lock, facts, facts_of_whole
+from tailor.cli.memory import memory
 from tailor.cli.settings import Settings
 from tailor.errors import Problem, TailorError
 from tailor.model import Document, Posting, Resume
-from tailor.pipeline import tailor
+from tailor.pipeline import Outcome, demands, render, tailor, tailor_for_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,40 @@ class Made:
 
 def attempt(settings: Settings, master: Resume, warnings: int, posting: Posting) -> Made:
     """Makes the page of one job; whatever the user could mend comes back as a value."""
+    return attempted(settings, warnings, lambda: one(settings, master, posting))
+
+
+def one(settings: Settings, master: Resume, posting: Posting) -> Outcome:
+    return tailor(master, posting, options_of(settings), cache=memory(settings))
+
+
+def attempt_for_all(
+    settings: Settings, master: Resume, warnings: int, postings: Sequence[Posting]
+) -> Made:
+    """Likewise the page that serves several postings."""
+
+    def work() -> Outcome:
+        asked = [(posting, demands(posting)) for posting in postings]
+        return tailor_for_all(master, asked, options_of(settings), cache=memory(settings))
+
+    return attempted(settings, warnings, work)
+
+
+def attempted(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> Made:
     try:
-        outcome = tailor(master, posting, options_of(settings))
+        outcome = work()
     except TailorError as error:
         return Made(None, None, error.problems, error.exit_code)
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = judged(settings, outcome, found, warnings)
     return Made(outcome.document, facts(outcome, found), tuple(faults), 4 if faults else 0)
+
+
+def attempt_whole(settings: Settings, master: Resume, warnings: int) -> Made:
+    """Likewise the pages of a whole master."""
+    try:
+        document, findings = render(master, options_of(settings))
+    except TailorError as error:
+        return Made(None, None, error.problems, error.exit_code)
+    faults = faulty(settings, findings, warnings)
+    return Made(document, facts_of_whole(master, document), tuple(faults), 4 if faults else 0)

@@ -1,0 +1,185 @@
+"""One page for several postings: the best mean of what it is worth for each, and the command."""
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tailor.cli import main
+from tailor.fit import fit
+from tailor.keywords import extract, together
+from tailor.model import Bullet, Date, Entry, Group, Keyword, Posting, Resume, Section
+from tailor.parts import walk
+from tailor.pipeline import tailor_for_all
+from tailor.read import read
+from tailor.score import score
+from tests.test_fit_brute import selections, value
+from tests.test_fit_cases import POINT, Toy, tall
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTINGS = tuple(
+    Posting(text, title=text.partition("\n")[0])
+    for text in (
+        "Data Analyst\n\nRequirements\n- Strong SQL and Python\n- Tableau\n",
+        "Data Engineer\n\nRequirements\n- Python, Airflow and Terraform\n\nNice to have\n- SQL\n",
+        "Nurse Manager\n\nRequirements\n- Triage and wound care\n- Staff scheduling\n",
+    )
+)
+LINES = (
+    "Wrote 40 SQL reports for the finance team and taught Python to nine analysts.",
+    "Ran Airflow on Kubernetes.",
+    "Cut the run time of a Python job from 9 hours to 20 minutes.",
+    "Led triage in a ward of 30 beds and planned the shifts of 12 nurses every month.",
+    "Built Tableau dashboards.",
+    "Trained eleven nurses in wound care.",
+    "Moved 200 servers to Terraform modules that three other teams adopted within a year.",
+    "Sang in a choir.",
+)
+
+
+def master(dice: Random) -> Resume:
+    """Two jobs of two lines each, and some skills."""
+    texts = dice.sample(LINES, 4)
+
+    def job(number: int) -> Entry:
+        key = f"work/{number}"
+        bullets = tuple(
+            Bullet(f"{key}/highlights/{i}", text)
+            for i, text in enumerate(texts[2 * number : 2 * number + 2])
+        )
+        start, end = Date(2020 - 5 * number, 1), Date(2025 - 5 * number, 6)
+        groups = (Group(f"{key}/highlights", bullets=bullets),)
+        return Entry(key, f"Post {number}", "Firm", start=start, end=end, groups=groups)
+
+    names = dice.sample(("SQL", "Python", "Triage", "Terraform", "Excel"), 3)
+    skills = tuple(Bullet(f"skills/0/k/{i}", name) for i, name in enumerate(names))
+    kit = Entry("skills/0", "Kit", groups=(Group("skills/0/k", bullets=skills),))
+    work = Section("work", "Work", "work", (job(0), job(1)))
+    return Resume("Ada Example", sections=(work, Section("skills", "Skills", "skills", (kit,))))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from((180, 210, 260, 320)), st.integers(2, 3))
+def test_no_other_page_has_a_better_mean(seed: int, page: int, count: int) -> None:
+    dice = Random(seed)
+    resume, postings = master(dice), dice.sample(POSTINGS, count)
+    asked = [extract(posting) for posting in postings]
+    each = [score(resume, keywords, one) for keywords, one in zip(asked, postings, strict=True)]
+    whole = score(resume, together(asked), postings)
+
+    def mean(made: Resume) -> float:
+        return sum(value(made, resume, one, (), {}) for one in each) / count
+
+    fitting = [
+        mean(made)
+        for made in selections(resume, whole)
+        if sum(map(tall, walk(made))) <= page * POINT
+    ]
+    plan = fit(resume, whole, Toy(page * POINT))
+    assert plan.proven
+    assert mean(plan.resume) == pytest.approx(max(fitting), abs=0.02)
+    assert plan.objective == pytest.approx(max(fitting), abs=0.02)
+
+
+def test_a_line_is_worth_the_mean_of_what_it_is_worth_for_each() -> None:
+    resume = read(ROOT / "tailor" / "cli" / "starter.yaml")[0]
+    asked = [extract(posting) for posting in POSTINGS]
+    each = [score(resume, keywords, one) for keywords, one in zip(asked, POSTINGS, strict=True)]
+    whole = score(resume, together(asked), POSTINGS)
+    for wording, one in whole.items():
+        mean = sum(scores[wording].value for scores in each) / len(each)
+        assert one.value == pytest.approx(mean, abs=0.001)
+
+
+def test_keywords_together() -> None:
+    one = (Keyword("SQL", "nice", 2.0, ("sql",), ("Some SQL.",), ((3, 6),)),)
+    other = (
+        Keyword("SQL", "must", 4.0, ("sql", "SQL language"), ("Strong SQL.",)),
+        Keyword("Go", "context", 1.5),
+    )
+    assert together([one, other, ()]) == (
+        Keyword("SQL", "must", 2.0, ("sql", "SQL language"), ("Some SQL.", "Strong SQL.")),
+        Keyword("Go", "context", 0.5),
+    )
+    assert together([one])[0].weight == 2.0
+
+
+def test_of_one_posting_it_is_the_page_for_that_posting() -> None:
+    from tailor.pipeline import tailor
+
+    resume = read(ROOT / "tailor" / "cli" / "starter.yaml")[0]
+    alone = tailor(resume, POSTINGS[0])
+    same = tailor_for_all(resume, [(POSTINGS[0], extract(POSTINGS[0]))])
+    assert same.plan.chosen == alone.plan.chosen
+    assert same.document.pdf == alone.document.pdf
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a master, two postings, and one that is none."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
+    Path("resume.yaml").write_text(starter, encoding="utf-8")
+    Path("jobs").mkdir()
+    for number, posting in enumerate(POSTINGS[:2]):
+        Path(f"jobs/{number}.txt").write_text(posting.text)
+    Path("jobs/bad.txt").write_text("\n")
+    return tmp_path
+
+
+def for_all(capsys: pytest.CaptureFixture[str], *words: str, code: int) -> dict[str, Any]:
+    assert main(["batch", "jobs", "--master-for-all", "--format", "json", *words]) == code
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_the_command_makes_one_page_and_tells_what_it_is_for_each(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = for_all(capsys, "--workers", "1", "--jsonl", "all.jsonl", code=4)
+    jsonschema.validate(report, json.loads((ROOT / "docs/report.schema.json").read_text("utf-8")))
+    names = {path.name for path in (folder / "out").iterdir()}
+    assert names == {"for-all.pdf", "for-all.tex", "for-all.tailor.json"}
+    assert report["outputs"]["lock"] == "out/for-all.tailor.json"
+    rows = {Path(one["posting"]).name: one for one in report["postings"]}
+    assert {name: one["state"] for name, one in rows.items()} == {
+        "0.txt": "served", "1.txt": "served", "bad.txt": "failed"
+    }  # fmt: skip
+    assert rows["0.txt"]["coverage"]["must"] == {"covered": 4, "of": 4}
+    assert rows["1.txt"]["missing"] == ["Terraform"]
+    assert rows["bad.txt"]["problems"][0]["message"] == "the posting is empty"
+    assert report["page"]["proven"] is True
+    lines = (folder / "all.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == report["postings"]
+    before = (folder / "out/for-all.pdf").read_bytes()
+    (folder / "jobs/bad.txt").unlink()
+    for_all(capsys, "--workers", "2", code=0)
+    assert (folder / "out/for-all.pdf").read_bytes() == before
+
+
+def test_it_can_be_verified_until_a_posting_changes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "jobs/bad.txt").unlink()
+    assert main(["batch", "jobs", "--master-for-all", "--workers", "1"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Robin Marlowe for 2 postings\n1 page · ")
+    assert "4/4       -  Data Analyst" in told
+    assert main(["verify", "out/for-all.pdf"]) == 0
+    (folder / "jobs/1.txt").write_text(POSTINGS[2].text)
+    assert main(["verify", "--quick", "out/for-all.pdf"]) == 4
+    assert "not the same as when it was made: postings" in capsys.readouterr().out
+
+
+def test_nothing_is_made_of_no_posting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["batch", "jobs/bad.txt", "--master-for-all"]) == 4
+    assert "the posting is empty" in capsys.readouterr().err
+    assert main(["batch", "jobs/0.txt", "--master-for-all", "-o", "jobs/0.pdf"]) == 0
+    assert main(["batch", "jobs/0.txt", "--master-for-all", "-o", "resume.yaml"]) == 2
+    assert not (folder / "out").exists()
