@@ -9,6 +9,7 @@ from tailor.model import Posting
 
 Span = tuple[int, int]
 ITEM = re.compile(r"\s*[-*•·▪‣◦–]\s+")
+STEP = re.compile(r"\s*\d{1,2}[.)]\s")
 LINE = re.compile(r"[^\n]+|\n(?=\n)")
 QUIET = "boilerplate"
 
@@ -33,7 +34,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a posting: `kind` is heading, item, text or blank; `quiet` if it asks nothing."""
+    """One line of a posting: `kind` is heading, item, step (an item with a number), text or blank;
+    `quiet` if it asks for nothing."""
 
     kind: str
     quiet: bool
@@ -64,12 +66,20 @@ def rows(posting: Posting, spans: Mapping[int, Sequence[Span]]) -> Iterator[Row]
     for line in LINE.finditer(posting.text):
         bullet = ITEM.match(line[0])
         start = line.start() + (bullet.end() if bullet else 0)
-        kind = "item" if bullet else "text" if line[0].strip() else "blank"
+        kind = kind_of(line[0])
         quiet, heading = passage(posting, start)
         if heading and line[0].strip(" #*_:").casefold() == heading.strip(" #*_:").casefold():
             kind = "heading"
         inside = [mark for mark in marks if mark.start < line.end() and mark.end > start]
         yield Row(kind, quiet, tuple(pieces(posting.text, start, line.end(), inside, seen)))
+
+
+def kind_of(line: str) -> str:
+    if ITEM.match(line):
+        return "item"
+    if STEP.match(line):
+        return "step"
+    return "text" if line.strip() else "blank"
 
 
 def quoted(posting: Posting, quote: str, spans: Mapping[int, Sequence[Span]]) -> tuple[Piece, ...]:

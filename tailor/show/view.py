@@ -154,8 +154,10 @@ def costing(one: Record) -> str:
         return ""
     if one["cost"] is None:
         return "it cannot be on the page"
-    most = "" if one["cost"]["exact"] else "at most "
-    return f"bringing it back costs {most}{one['cost']['points']:.2f} points"
+    points, exact = one["cost"]["points"], one["cost"]["exact"]
+    if points is None:
+        return "what bringing it back costs was not found in time"
+    return f"bringing it back costs {'' if exact else 'at most '}{points:.2f} points"
 
 
 def bars(asked: Sequence[Keyword]) -> Iterator[Bar]:

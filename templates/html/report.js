@@ -2,11 +2,13 @@
 /* Hover, focus or a click on what asks shows what answers it, and the other way round. */
 (() => {
   const card = document.getElementById("card");
+  const sheets = document.querySelector(".sheets");
   const all = (name, number) => document.querySelectorAll(`[data-${name}~="${number}"]`);
   const numbers = (text) => (text || "").split(" ").filter(Boolean);
   const beside = window.matchMedia("(min-width: 66rem)");
   const MOST = 3;
   let pinned = null;
+  let current = null;
 
   const make = (tag, name, text) => {
     const element = document.createElement(tag);
@@ -19,6 +21,7 @@
     document.body.classList.remove("busy");
     document.querySelectorAll(".on").forEach((element) => element.classList.remove("on"));
     card.hidden = true;
+    current = null;
   };
 
   const light = (elements) => elements.forEach((element) => element.classList.add("on"));
@@ -66,15 +69,26 @@
     if (whole) card.replaceChildren(said(line));
   };
 
-  const place = (target) => {
+  const place = () => {
+    if (!current) return;
     card.hidden = false;
-    const box = target.getBoundingClientRect();
-    const column = target.closest("#posting, #page, .cells").getBoundingClientRect();
+    const box = current.getBoundingClientRect();
+    const column = current.closest("#posting, #page, .cells").getBoundingClientRect();
     const left = Math.max(16, Math.min(box.left, column.right - card.offsetWidth));
     const below = box.bottom + 10;
     const fits = below + card.offsetHeight < window.innerHeight - 8;
     card.style.left = `${left}px`;
     card.style.top = `${fits ? below : Math.max(8, box.top - card.offsetHeight - 10)}px`;
+  };
+
+  /* Several pages: the one with the first answer comes into view. */
+  const follow = () => {
+    const spot = sheets.querySelector(".spot.on");
+    if (!spot || sheets.scrollHeight <= sheets.clientHeight) return;
+    const [inner, outer] = [spot.getBoundingClientRect(), sheets.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom) {
+      sheets.scrollTop += inner.top - outer.top - outer.height / 3;
+    }
   };
 
   const show = (target) => {
@@ -83,11 +97,20 @@
     card.replaceChildren();
     if (target.dataset.line) showLine(target.dataset.line);
     else showKeywords(numbers(target.dataset.keywords));
-    if (target.closest("#posting, #page, .chart") && card.childElementCount) place(target);
+    if (!sheets.contains(target)) follow();
+    if (target.closest("#posting, #page, .cells") && card.childElementCount) {
+      current = target;
+      place();
+    }
   };
 
-  const source = (event) => event.target.closest("a[data-keywords], a[data-line], g[data-line], .cells [data-keywords]");
-  const rest = () => (pinned ? show(pinned) : clear());
+  const SOURCES = "a[data-keywords], a[data-line], g[data-line], .cells [data-keywords]";
+  const source = (event) => event.target.closest(SOURCES);
+  const rest = () => {
+    const kept = pinned ?? document.activeElement.closest(SOURCES);
+    if (kept) show(kept);
+    else clear();
+  };
 
   document.addEventListener("pointerover", (event) => {
     const target = source(event);
@@ -107,11 +130,14 @@
     if (target && mouse && target.closest("#posting, #page")) {
       event.preventDefault();
       pinned = pinned === target ? null : target;
+      if (!pinned) target.blur();
     } else {
       pinned = null;
     }
     rest();
   });
+  window.addEventListener("scroll", place, { capture: true, passive: true });
+  window.addEventListener("resize", place, { passive: true });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     pinned = null;
