@@ -28,8 +28,8 @@ os.kill(os.getpid(), signal.{name})
 """
 
 
-def ends(script: str) -> tuple[int, str]:
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+def ends(script: str, first: str = "") -> tuple[int, str]:
+    environment = os.environ | {"PYTHONPATH": f"{first}{ROOT}"}
     done = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60
     )
@@ -59,3 +59,19 @@ def test_the_command_line_starts_at_once() -> None:
     assert code == 0
     slow = {"dataclasses", "inspect", "typing", "re", "tailor.errors", "pathlib"}
     assert slow & set(loaded.split()) == set()
+
+
+@pytest.mark.parametrize("where", ["PYTHONPATH", "python -m"])
+def test_no_module_is_replaced(tmp_path: Path, where: str) -> None:
+    """What lies in the working folder or on PYTHONPATH does not stand in for what is installed."""
+    for name in ("typer", "click", "json", "typing", "signal", "pathlib"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('harm')")
+    if where == "PYTHONPATH":
+        script = "import sys; sys.argv = ['tailor', '--version']\n"
+        script += "from tailor.cli import main; sys.exit(main())"
+        assert ends(script, f"{tmp_path}{os.pathsep}") == (0, "")
+        return
+    command = [sys.executable, "-m", "tailor", "--version"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, b"")

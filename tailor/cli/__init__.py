@@ -29,11 +29,6 @@ def ended(kind: "type[BaseException]", error: BaseException, trace: "TracebackTy
     sys.__excepthook__(kind, error, trace)
 
 
-sys.excepthook = ended
-
-import signal  # noqa: E402 (it loads others, which takes a while)
-
-
 def main(arguments: "Sequence[str] | None" = None) -> int:
     """Runs the program and returns its exit code (docs/commands.md).
 
@@ -41,6 +36,8 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         arguments: the command line without the program's name; by default that of the process.
     """
     try:
+        if arguments is None:
+            settle()
         heed_signals()
         from tailor.cli.clock import begin
 
@@ -66,8 +63,23 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     return code
 
 
+def settle() -> None:
+    """Makes the process ours, before anything is loaded that takes a while or is not Python's own.
+
+    The working folder (`python -m`) and PYTHONPATH may add modules, but replace none.
+    """
+    sys.excepthook = ended
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    doubtful = {os.path.abspath(path) for path in given if path}  # noqa: PTH100 (pathlib is slow)
+    if not sys.flags.safe_path:
+        doubtful.add(sys.path[0])
+    sys.path.sort(key=doubtful.__contains__)
+
+
 def heed_signals() -> None:
     """Lets SIGINT and SIGTERM unwind the program, once: later ones do not disturb that."""
+    import signal
+
     Stopped.number = 0
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
@@ -76,6 +88,8 @@ def heed_signals() -> None:
 
 
 def stop(number: int, _frame: "FrameType | None") -> None:
+    import signal
+
     for other in (signal.SIGINT, signal.SIGTERM):
         signal.signal(other, signal.SIG_IGN)
     Stopped.number = number
@@ -84,6 +98,8 @@ def stop(number: int, _frame: "FrameType | None") -> None:
 
 def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
     """Stops a moment later if the signal came where Python lets nothing through."""
+    import signal
+
     if not isinstance(lost.exc_value, Stopped):
         sys.__unraisablehook__(lost)
     elif hasattr(signal, "setitimer"):
