@@ -363,6 +363,11 @@ def test_init_writes_a_master_that_passes(
     assert main(["init", "new/cv.yaml"]) == 0
     assert "tailor --job posting.txt --resume new/cv.yaml" in capsys.readouterr().out
     assert main(["check", "new/cv.yaml", "--strict"]) == 0
+    capsys.readouterr()
+    assert main(["init", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "version": 1, "outputs": {"master": "resume.yaml"}
+    }  # fmt: skip
 
 
 def test_the_shipped_schema_is_the_one_that_is_printed(
@@ -470,6 +475,21 @@ def test_a_full_disk_is_an_error_of_files(folder: Path) -> None:
         )
     assert done.returncode == 7
     assert b"no space left" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_report_that_cannot_be_printed_tells_what_is_written(folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        pipes = {"stdout": full, "stderr": subprocess.PIPE, "capture_output": False}
+        made = process(["-j", "posting.txt"], folder, **pipes)
+        told = process(["-j", "posting.txt", "--dry-run", "-o", "b.pdf"], folder, **pipes)
+    message = b"standard output: error: no space left on device\n"
+    assert (made.returncode, told.returncode) == (7, 7)
+    assert (
+        made.stderr == message + b"  hint: what was written before that is whole: out/posting.pdf\n"
+    )
+    assert told.stderr == message
+    assert files(folder) == MAKES
 
 
 def heeding() -> None:

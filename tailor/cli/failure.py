@@ -9,10 +9,12 @@ from itertools import pairwise
 from typer import BadParameter, Exit, TyperException
 
 from tailor import __version__
-from tailor.cli.say import Stdout, complain, hush, put, say
+from tailor.cli.say import Stdout, Written, complain, hush, put, say
 from tailor.errors import FileError, Place, Problem, TailorError
 
 USAGE = "tailor --help shows what there is"
+SHOWN = 3
+"""So many of the files that were written are named."""
 
 
 def failed(error: Exception, words: Sequence[str]) -> int:
@@ -44,10 +46,20 @@ def faults(error: Exception) -> tuple[int, tuple[Problem, ...]]:
         return 2, (Problem(usage(error).rstrip("."), hint=USAGE),)
     if isinstance(error, OSError):
         place = Place(str(error.filename)) if error.filename else None
-        return FileError.exit_code, (Problem((error.strerror or str(error)).lower(), place),)
+        reason = (error.strerror or str(error)).lower()
+        return FileError.exit_code, (Problem(reason, place, hint=done()),)
     system = f"tailor {__version__}, Python {platform.python_version()}, {platform.platform()}"
     hint = f"please report it with the traceback ({system})"
     return 1, (Problem("this is a bug in tailor", hint=hint),)
+
+
+def done() -> str:
+    """What was written before the program failed, if anything was."""
+    if not Written.files:
+        return ""
+    pdfs = [name for name in Written.files if name.endswith(".pdf")] or Written.files
+    rest = f" and {len(pdfs) - SHOWN} more" if len(pdfs) > SHOWN else ""
+    return f"what was written before that is whole: {', '.join(pdfs[:SHOWN])}{rest}"
 
 
 def usage(error: TyperException) -> str:

@@ -10,11 +10,12 @@ from tailor.cli import options as option
 
 def init(
     file: Annotated[Path, typer.Argument(help="The master to write.")] = Path("resume.yaml"),
+    format: option.FormatName = "text",
 ) -> int:
     """Write a master CV to begin with; an existing file is never overwritten."""
     from tailor.cli.start import write_starter
 
-    return write_starter(file)
+    return write_starter(file, format)
 
 
 def schema(

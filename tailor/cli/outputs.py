@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from tailor.claims import claim, sweep
-from tailor.cli.say import UsageError
+from tailor.cli.say import UsageError, Written
 from tailor.errors import FileError, Place, Problem
 from tailor.model import Document, Posting
 from tailor.posting import CLIPBOARD, is_web
@@ -148,6 +148,7 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
         remove(path)
     for folder in {real.parent for _, real in ready}:
         sync_folder(folder)
+    Written.files += tuple(str(path) for path, _ in files)
 
 
 def make_folder(folder: Path, undo: ExitStack) -> None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that could command a terminal, or turn the direction of what it shows."""
 NARROW, WIDE = 80, 100
-SIMPLE = str.maketrans({"█": "#", "░": ".", "…": "...", "·": "-", "–": "-"})
+SIMPLE = str.maketrans(
+    {"█": "#", "░": ".", "…": "...", "·": "-", "–": "-", "−": "-", "“": '"', "”": '"'}
+)
 """For output that can show ASCII only."""
 
 Row = tuple[tuple[str, str], ...]
@@ -28,6 +30,12 @@ class Stdout:
     used: ClassVar[bool] = False
 
 
+class Written:
+    """`files` are those that were written since the streams were opened."""
+
+    files: ClassVar[tuple[str, ...]] = ()
+
+
 class UsageError(TailorError):
     """The command line itself is wrong."""
 
@@ -37,6 +45,7 @@ class UsageError(TailorError):
 def open_streams() -> None:
     """Makes stdin, stdout and stderr usable: a closed one leads nowhere, no text fails to print."""
     Stdout.used = False
+    Written.files = ()
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123

@@ -3,7 +3,9 @@
 from importlib.resources import files
 from pathlib import Path
 
+from tailor.cli.options import Format
 from tailor.cli.outputs import write
+from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import say
 from tailor.cli.sources import NAMES
 from tailor.errors import FileError, Place, Problem
@@ -11,7 +13,7 @@ from tailor.errors import FileError, Place, Problem
 STARTER = "starter.yaml"
 
 
-def write_starter(path: Path) -> int:
+def write_starter(path: Path, format: Format) -> int:
     """Writes the starter to a file that is not there yet; returns 0.
 
     Raises `FileError` if it exists or cannot be written.
@@ -20,6 +22,9 @@ def write_starter(path: Path) -> int:
         hint = "it was left as it is; name another: tailor init OTHER.yaml"
         raise FileError(Problem("this file exists", Place(str(path)), hint=hint))
     write([(path, (files("tailor.cli") / STARTER).read_bytes())])
+    if format == "json":
+        say(as_json({"version": VERSION, "outputs": {"master": str(path)}}))
+        return 0
     named = "" if str(path) in NAMES else f" --resume {path}"
     say(f"""wrote {path}, the master CV of an invented person. Next:
   1. put your own facts in it: everything that you have done, not only one page of it
