@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tailor.analysis import analysis
-from tailor.ats import Inspection, loads
+from tailor.ats import Inspection, load_readers, loads
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import FileError, InputError, Place, Problem
-from tailor.fit import Price, Rules, costs, fit
+from tailor.fit import Price, Rules, costs, fit, load_solver
 from tailor.keywords import extract, together
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
 from tailor.render import Look, Template
-from tailor.score import Pair, score, weighed
+from tailor.score import Pair, load_data, score, weighed
 from tailor.typeset import poppler, run
 
 PATIENCE = 2.0
@@ -100,6 +100,8 @@ def tailor(
     """
     start = time.perf_counter()
     with analysis(resume, posting, cache, apart=apart) as asked:
+        for load in (load_data, load_solver, load_readers) if apart else ():
+            load()
         found = match(resume, posting, progress, options.rules.weights, asked.keywords)
         return best_page(found, options, progress, start, asked.repeats, cache)
 

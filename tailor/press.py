@@ -19,8 +19,8 @@ from tailor.typeset import (
     measure,
     on_path,
     own,
-    poppler,
     probes,
+    reading,
     run,
     typeset,
 )
@@ -50,10 +50,11 @@ class Press:
 
         A template of the user's own can put things into a PDF that make readers loop or swell.
         """
-        readings = poppler(document.pdf)
-        if self.template.is_shipped:
-            return check(document, resume, most, readings)
-        asked, place = request(document, resume, most, readings), Place(str(self.template.path))
+        with reading(document.pdf) as readings:
+            if self.template.is_shipped:
+                return check(document, resume, most, readings)
+            asked = request(document, resume, most, readings)
+        place = Place(str(self.template.path))
         ended = run(own("tailor.ats"), environment=here(), data=asked, limits=READING)
         if ended.code > 0:
             raise TemplateError(Problem("the page that it makes cannot be read back", place))

@@ -6,6 +6,7 @@ from tailor.ats.entries import Post
 from tailor.ats.fields import Fields
 from tailor.ats.inspect import inspect
 from tailor.ats.inspection import Advice, Inspection, dumps, loads
+from tailor.ats.readers import load_readers
 
 __all__ = [
     "Advice",
@@ -17,5 +18,6 @@ __all__ = [
     "dumps",
     "failed",
     "inspect",
+    "load_readers",
     "loads",
 ]

@@ -43,6 +43,11 @@ READERS: Mapping[str, Reader] = {
 }
 
 
+def load_readers() -> None:
+    """Loads the libraries that read, which takes a while."""
+    import pypdfium2  # noqa: F401
+
+
 def quiet() -> None:
     """Keeps the libraries from writing what they think of a file; we say it in findings."""
     for name in LOUD:

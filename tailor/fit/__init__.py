@@ -2,5 +2,6 @@
 
 from tailor.fit.choose import Price, costs, fit
 from tailor.fit.rules import Rules
+from tailor.fit.solver import load_solver
 
-__all__ = ["Price", "Rules", "costs", "fit"]
+__all__ = ["Price", "Rules", "costs", "fit", "load_solver"]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from tailor.errors import LimitError
@@ -20,6 +21,8 @@ from tailor.fit.wishes import wishes
 from tailor.model import Plan, Resume
 from tailor.parts import Measure
 
+AT_ONCE = 2
+"""So many prices are found side by side; the solver leaves Python to others while it works."""
 NOISE = 0.01
 """What the solver's bound may be off by, in units."""
 
@@ -92,7 +95,8 @@ def costs(
     such page. The other arguments are those of `fit`; `rules.seconds` holds for each key.
     """
     page = build(resume, scores, measure, similar, rules)
-    return tuple(price(key, plan, page, resume, rules) for key in keys)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return tuple(pool.map(lambda key: price(key, plan, page, resume, rules), keys))
 
 
 def price(key: str, plan: Plan, page: Page, resume: Resume, rules: Rules) -> Price | None:

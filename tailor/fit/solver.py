@@ -44,6 +44,11 @@ class Solution:
     bound: float
 
 
+def load_solver() -> None:
+    """Loads the solver, which takes a while."""
+    import highspy  # noqa: F401
+
+
 def solve(program: Program, blocks: int, seconds: float) -> Solution | None:
     """The best choice of the first `blocks` columns; None if nothing is feasible.
 

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tailor.keywords import extract
+from tailor.keywords.lexicon import lexicon
 from tailor.lines import Line, lines
 from tailor.model import Hit, Keyword, Posting, Resume, Score
+from tailor.score.bridge import bridge
 from tailor.score.explain import explain
 from tailor.score.extras import figures, latest, recency
 from tailor.score.hits import demands, hits, words
 from tailor.score.near import Pair, similar, wordings
 from tailor.score.relevance import LEAST, relevance
 
-__all__ = ["Pair", "explain", "rank", "score", "similar", "weighed", "wordings"]
+__all__ = ["Pair", "explain", "load_data", "rank", "score", "similar", "weighed", "wordings"]
 
 JOB = 1.0
 """Share of the mean worth of its own job that is added to a line's worth: a line is read among
@@ -67,6 +69,12 @@ def nearness(postings: Sequence[Posting], texts: Sequence[str]) -> list[float]:
     """The mean of what each text is near to each posting."""
     each = [relevance(posting, texts) for posting in postings]
     return [math.fsum(points) / len(each) for points in zip(*each, strict=True)]
+
+
+def load_data() -> None:
+    """Loads the data that lines are compared by, which takes a while."""
+    bridge()
+    lexicon()
 
 
 def owners(found: Sequence[Line]) -> list[object]:

@@ -1,7 +1,6 @@
 """LaTeX text -> heights and PDF. The only room that starts programs."""
 
 import re
-import shutil
 from collections.abc import Sequence
 
 from tailor.cache import NOWHERE, Cache
@@ -10,6 +9,7 @@ from tailor.model import Document
 from tailor.parts import Measured
 from tailor.typeset import lua
 from tailor.typeset.engine import Engine, find, on_path
+from tailor.typeset.poppler import poppler, reading
 from tailor.typeset.program import Limits, Running, here, own, run, running
 from tailor.typeset.tex import OVERFULL, PAGES, latex
 
@@ -24,6 +24,7 @@ __all__ = [
     "own",
     "poppler",
     "probes",
+    "reading",
     "run",
     "running",
     "typeset",
@@ -89,17 +90,3 @@ def typeset(tex: str, engine: Engine | None = None, cache: Cache = NOWHERE) -> D
 def fonted(tex: str, engine: Engine) -> str:
     """The document, for LuaTeX with the fonts of this machine that help out."""
     return lua.prefix() + tex if engine.name == "lualatex" else tex
-
-
-def poppler(pdf: bytes) -> dict[str, str]:
-    """The text that poppler's `pdftotext` reads, in its two modes, if it is installed."""
-    program = shutil.which("pdftotext")
-    if program is None:
-        return {}
-    modes: dict[str, list[str]] = {"poppler": [], "poppler -layout": ["-layout"]}
-    return {
-        name: run([program, *switches, "-enc", "UTF-8", "-", "-"], data=pdf).output.decode(
-            "utf-8", "replace"
-        )
-        for name, switches in modes.items()
-    }
