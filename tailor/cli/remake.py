@@ -8,6 +8,7 @@ from typing import Any
 from tailor.cli.coverage import Answer, answers
 from tailor.cli.job import judged, options_of, target_for
 from tailor.cli.lock import Lock, current, facts, ingredients, lock, sha256
+from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, kept
 from tailor.cli.settings import Settings
 from tailor.cli.sources import Inputs, find_master, read_master, read_posting
@@ -29,8 +30,8 @@ class Remade:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """What was read last, by kind, and the key of what it was read from."""
+class Desk:
+    """The inputs as they were read last, by kind, each with a key of what it was read from."""
 
     known: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
 
@@ -66,21 +67,22 @@ def fingerprint(path: Path) -> str:
         return ""
 
 
-def remake(settings: Settings, memory: Memory, step: Progress, lazy: bool) -> Remade | None:
+def remake(settings: Settings, desk: Desk, step: Progress, lazy: bool) -> Remade | None:
     """Makes the page of a job and writes it, if it is good enough; raises as the main job.
 
     None if `lazy` and the page that was written last is what would be made.
     """
     step("reading the master")
     master = find_master(settings.resume)
-    inputs = memory.master(master, settings.language)
+    inputs = desk.master(master, settings.language)
     step("opening the posting")
-    posting = memory.posting(settings.job, settings.allow_local)
+    posting = desk.posting(settings.job, settings.allow_local)
     goal = target_for(settings, posting, master)
     used = ingredients(settings, master, goal, posting)
     if lazy and current(used, goal):
         return None
-    outcome = tailor(inputs.resume, posting, options_of(settings), step)
+    options, cache = options_of(settings), memory(settings)
+    outcome = tailor(inputs.resume, posting, options, step, cache, apart=True)
     step("writing")
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     if faults := judged(settings, outcome, found, len(inputs.warnings)):
@@ -90,3 +92,12 @@ def remake(settings: Settings, memory: Memory, step: Progress, lazy: bool) -> Re
         return Remade(settings, inputs, outcome, found, told, None)
     goal.write(outcome.document, lock(used, told, outcome.document), kept(posting))
     return Remade(settings, inputs, outcome, found, told, goal)
+
+
+def warm(desk: Desk) -> None:
+    """Loads the libraries that later pages may need, wherever the first one did without."""
+    from tailor.keywords import extract
+    from tailor.score import similar, wordings
+
+    extract(desk.known["posting"][1])
+    similar(wordings(desk.known["master"][1].resume))

@@ -10,7 +10,7 @@ from types import FrameType
 
 from tailor.cli import Stopped, stop
 from tailor.cli.live import served
-from tailor.cli.remake import Memory, remake
+from tailor.cli.remake import Desk, remake, warm
 from tailor.cli.say import UsageError, note, progress
 from tailor.cli.screen import Screen
 from tailor.cli.settings import Settings
@@ -38,16 +38,17 @@ class Watch:
     """A running watch.
 
     `latest` gives the settings as tailor.toml says at the moment, `settings` are those that were
-    good last. `whole`: the page that was written last is told and shown too. `given_up`: so many
-    pages in a row were.
+    good last. `whole`: the page that was written last is told and shown too. `warm`: all libraries
+    are loaded. `given_up`: so many pages in a row were.
     """
 
     latest: Callable[[], Settings]
     settings: Settings
     screen: Screen
     teller: Teller
-    memory: Memory = field(default_factory=Memory)
+    desk: Desk = field(default_factory=Desk)
     whole: bool = False
+    warm: bool = False
     given_up: int = 0
 
 
@@ -75,7 +76,7 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
                 announce(server, open)
             for save in saves(lambda: stamps(sources(watch.settings)), heed_stop):
                 attend(watch, save, shown=serving)
-                rest(first=not save.files)
+                rest(watch, save)
     except Stopped:
         if sys.stderr.isatty():
             note("")
@@ -85,11 +86,13 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
     return 0
 
 
-def rest(first: bool) -> None:
-    """Clears up while nobody waits; what the first page left in memory is there to stay."""
-    gc.collect()
-    if first:
+def rest(watch: Watch, save: Save) -> None:
+    """What can be done while nobody waits: what the first page left in memory is there to stay."""
+    if watch.whole and not watch.warm and not save.is_stale():
+        warm(watch.desk)
+        watch.warm = True
         gc.freeze()
+    gc.collect()
 
 
 def heed_stop() -> None:
@@ -106,7 +109,7 @@ def attend(watch: Watch, save: Save, shown: bool) -> None:
             watch.screen.show(state="making")
             watch.settings = watch.teller.settings = watch.latest()
             lazy = watch.whole and bool(save.files)
-            made = remake(watch.settings, watch.memory, stepping(watch, save, step), lazy)
+            made = remake(watch.settings, watch.desk, stepping(watch, save, step), lazy)
         watch.teller.tell(made, save)
         if made and shown:
             with interrupted(save):

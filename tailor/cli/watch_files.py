@@ -5,10 +5,10 @@ renaming, and without limits on how many files may be watched (docs/dependencies
 """
 
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from tailor.cli.config import NAMES as CONFIGS
 from tailor.cli.settings import Settings
@@ -16,11 +16,13 @@ from tailor.cli.sources import NAMES, VARIABLE
 from tailor.posting import CLIPBOARD, is_web
 from tailor.render.template import ABOUT
 
-OFTEN, SELDOM, AWAKE = 0.025, 0.1, 120.0
+OFTEN, SELDOM, AWAKE = 0.02, 0.1, 120.0
 """Seconds between two looks, between two when nothing was saved for long, and how long that is."""
 SETTLED, PATIENCE = 0.02, 0.5
-"""A file is saved when it is the same for `SETTLED` seconds; one that changes on, or is empty or
+"""A file is whole when it is the same for `SETTLED` seconds; one that changes on, or is empty or
 gone, is waited for no longer than `PATIENCE`."""
+BURST = 1.0
+"""Saves that follow each other within so many seconds may be one that is not finished."""
 RECENT = 1.0
 """Seconds; a file that is older when its change is noticed was changed at a time not known."""
 
@@ -55,28 +57,37 @@ class Save:
         return True
 
 
-def sources(settings: Settings) -> Iterator[Path]:
+def sources(settings: Settings) -> Iterator[str]:
     """The files that a page is made of, and those that would be if they were there."""
-    yield from map(Path, CONFIGS)
+    yield from CONFIGS
     master = settings.resume or os.environ.get(VARIABLE)
-    yield from map(Path, (master,) if master else NAMES)
+    yield from (str(master),) if master else NAMES
     if settings.job not in ("-", CLIPBOARD) and not is_web(settings.job):
-        yield Path(settings.job)
-    template = Path(settings.template)
-    yield template
-    if template.is_dir():
-        yield from template.glob("*.j2")
-        yield template / ABOUT
-
-
-def stamps(paths: Iterable[Path]) -> Stamps:
-    return {str(path): stamp(path) for path in paths}
-
-
-def stamp(path: Path) -> Stamp:
+        yield settings.job
+    template = settings.template
     try:
-        found = path.stat()
+        names = os.listdir(template)  # noqa: PTH208 (this is done often, and paths are slow)
+    except OSError:
+        yield template
+    else:
+        yield from (f"{template}/{name}" for name in names if counts(name))
+
+
+def counts(name: str) -> bool:
+    """Whether a file of a template's folder is a part of the template."""
+    return name.endswith(".j2") or name == ABOUT
+
+
+def stamps(paths: Iterable[str]) -> Stamps:
+    return {path: stamp(path) for path in paths}
+
+
+def stamp(path: str) -> Stamp:
+    try:
+        found = os.stat(path)  # noqa: PTH116 (the same)
     except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(found.st_mode):
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino
 
@@ -84,36 +95,52 @@ def stamp(path: Path) -> Stamp:
 def saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> Iterator[Save]:
     """A first one at once; then one whenever something was saved since the last was yielded.
 
+    Whoever makes something of a save asks it again and again whether it is stale: so it is yielded
+    at once, unless it may be a part of one that goes on.
+
     Args:
         look: the stamps of the files as they are now; which files may change.
         heed: called before each look, to end it all by raising.
     """
     last = settle(look, look())
-    yield Save((), time.perf_counter(), last, look)
+    begun = time.perf_counter()
+    yield Save((), begun, last, look)
     while True:
-        since = time.perf_counter()
-        while look() == last:
-            heed()
-            time.sleep(OFTEN if time.perf_counter() - since < AWAKE else SELDOM)
+        now = wait(look, last, heed)
         noticed = time.perf_counter()
-        now = settle(look, last)
+        if noticed - begun < BURST or not is_whole(now, last):
+            now = settle(look, last)
         files = tuple(name for name in {**last, **now} if now.get(name) != last.get(name))
+        begun, moment = noticed, noticed - age(now.get(name) for name in files)
         last = now
-        yield Save(files, noticed - age(now.get(name) for name in files), last, look)
+        yield Save(files, moment, last, look)
 
 
-def settle(look: Callable[[], Stamps], known: Stamps) -> Stamps:
-    """The stamps when nobody is writing any more; files that are `known` are to be there."""
+def wait(look: Callable[[], Stamps], last: Stamps, heed: Callable[[], object]) -> Stamps:
+    """The stamps as soon as they are not the last ones any more."""
+    since = time.perf_counter()
+    while (now := look()) == last:
+        heed()
+        time.sleep(OFTEN if time.perf_counter() - since < AWAKE else SELDOM)
+    return now
+
+
+def settle(look: Callable[[], Stamps], last: Stamps) -> Stamps:
+    """The stamps when nobody is writing any more."""
     end = time.perf_counter() + PATIENCE
-    names = {name for name, found in known.items() if has_content(found)}
     before = look()
     while True:
         time.sleep(SETTLED)
         now = look()
-        whole = all(has_content(now[name]) for name in names & now.keys())
-        if (now == before and whole) or time.perf_counter() >= end:
+        if (now == before and is_whole(now, last)) or time.perf_counter() >= end:
             return now
         before = now
+
+
+def is_whole(now: Stamps, last: Stamps) -> bool:
+    """Whether no file is empty or gone that was there before."""
+    names = {name for name, found in last.items() if has_content(found)}
+    return all(has_content(now[name]) for name in names & now.keys())
 
 
 def has_content(found: Stamp) -> bool:
