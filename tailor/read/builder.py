@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tailor.errors import Place, Problem
 from tailor.read.source import Source, visible
@@ -93,6 +93,8 @@ class Sheet:
     blocks: list[Block] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     gap: bool = False
+    whole: bool = False
+    """Whether each line that is added is a paragraph, not one that was broken by width."""
 
     def add(self, kind: str, spans: Sequence[Span], level: int = 0) -> None:
         """Adds a line, unless there is nothing on it."""
@@ -101,7 +103,7 @@ class Sheet:
         if made is None:
             self.gap = True
             return
-        self.blocks.append(made)
+        self.blocks.append(replace(made, whole=self.whole))
         self.texts.append("".join(span.text for span in spans).replace("\n", " "))
         self.gap = False
 

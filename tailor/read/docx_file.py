@@ -40,7 +40,7 @@ def read_docx(data: bytes, path: str) -> Sheet:
 
 def sheet(document: "Document") -> Sheet:
     """Page header, body, page footer, in this order; nothing twice."""
-    made = Sheet()
+    made = Sheet(whole=True)
     for section in document.sections:
         for part in (section.header, section.first_page_header):
             if not part.is_linked_to_previous:

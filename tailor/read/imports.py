@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tailor.errors import InputError, Place, Problem
 from tailor.read.brought import Brought, Importer
 from tailor.read.files import decode, tidy
-from tailor.read.source import Mapping, Source
+from tailor.read.source import Mapping, Source, visible
 from tailor.read.unplaced import Unplaced
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ def brought(source: Source, blocks: "Sequence[Block]", problems: Sequence[Proble
     if shown := "".join(letter for letter in pictures if letter.isprintable()):
         message = f"pictures among the letters were left out: {shown}"
         problems = [*problems, Problem(message, place, level="warning")]
+    if found.furniture:
+        message = f"page numbers and the like were left out: {' / '.join(found.furniture[:6])}"
+        problems = [*problems, Problem(visible(message, 300), place, level="warning")]
     basics = found.root.get("basics")
     if not isinstance(basics, Mapping) or basics.get("name") is None:
         hint = "the first line must be the name of the person"

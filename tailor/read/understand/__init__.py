@@ -11,6 +11,7 @@ from tailor.read.understand.citations import is_citation
 from tailor.read.understand.contact import head
 from tailor.read.understand.entries import entries
 from tailor.read.understand.footnotes import attached, footnotes
+from tailor.read.understand.furniture import without_furniture
 from tailor.read.understand.listed import LISTED
 from tailor.read.understand.pieces import whole
 from tailor.read.understand.sections import Part, parts
@@ -22,24 +23,30 @@ __all__ = ["Block", "Cell", "Span", "Understood", "block", "understand"]
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A master as a tree in the source, and the lines that are not in it."""
+    """A master as a tree in the source, and the lines that are not in it.
+
+    `furniture` are page numbers, running heads and titles of columns.
+    """
 
     root: Mapping
     unplaced: tuple[Unplaced, ...]
+    furniture: tuple[str, ...] = ()
 
 
 def understand(source: Source, blocks: Sequence[Block]) -> Understood:
     """What the lines mean. Every word is in the master or in a line of `unplaced`."""
-    whole = mended(blocks)
-    plain, notes = footnotes([one for one in whole if one.kind != "front"])
+    content, furniture = without_furniture([one for one in blocks if one.kind != "front"])
+    whole = mended(content)
+    plain, notes = footnotes(whole)
     draft: Fields = {"basics": {}}
     for part in parts(plain):
         settle(draft, part)
     attached(draft, notes)
-    missing = unplaced(whole, draft)
+    front = [one for one in blocks if one.kind == "front"]
+    missing = unplaced([*front, *whole], draft)
     found = node(source, draft)
     assert isinstance(found, Mapping)
-    return Understood(found, tuple(missing))
+    return Understood(found, tuple(missing), tuple(one.text for one in furniture))
 
 
 def settle(draft: Fields, part: Part) -> None:

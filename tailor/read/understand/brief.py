@@ -99,10 +99,12 @@ def given(value: Value) -> list[Value]:
     Only a short line without a verb is cut, and not before a word that goes on with the title.
     """
     cuts = [at for at in SEPARATED.finditer(value.text) if closed(value.text[: at.start()])]
+    commas = sum(at[0].startswith(",") for at in cuts)
     for at in reversed(cuts):
         one, other = value.text[: at.start()], value.text[at.end() :]
         sure = is_organisation(other) and not is_organisation(one)
-        alone = len(cuts) == 1 and at[0].startswith(",") and not is_title(other)
+        last = commas == 1 if at[0].startswith(",") else not commas and len(cuts) > 1
+        alone = last and not is_title(other)
         if other[:1].isupper() and len(value.text) <= LONGEST and (sure or alone):
             return [replace(value, text=one), replace(value, text=other)]
     return [value]

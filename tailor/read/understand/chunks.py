@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tailor.read.understand.blocks import Block, joined
 from tailor.read.understand.periods import Period, periods
-from tailor.read.understand.vocabulary import ACTION, is_organisation
+from tailor.read.understand.vocabulary import ACTION, is_organisation, section_kind
 
 PROSE = 90
 """Letters from which a plain line is a sentence, not the heading of something."""
 SENTENCE = 7
 """Words from which a line that ends in a full stop is one."""
+NARROW, WIDE, FULL = 60, 110, 4
+"""Of a text that was broken by width: letters on its lines, and how many of them are full."""
 WRAPPED = 85
 """Letters from which a line was probably broken by its width."""
 
@@ -33,18 +35,39 @@ class Chunk:
 def mended(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The lines with those joined that were broken by width, by a page or by a false heading."""
     found: list[Block] = []
+    width = wrapping(blocks)
     for block in blocks:
-        if found and continues(found[-1], block):
+        if found and (continues(found[-1], block) or overflows(found[-1], block, width)):
             found[-1] = joined(found[-1], block)
         else:
             found.append(block)
     return tuple(found)
 
 
+def wrapping(blocks: Sequence[Block]) -> int:
+    """The letters on a line of a text that was broken by width; 0 if it was not."""
+    lengths = sorted(len(one.text) for one in blocks if one.line == one.last)
+    longest = lengths[-1] if lengths else 0
+    full = sum(one > 0.88 * longest for one in lengths)
+    return longest if NARROW <= longest <= WIDE and full >= FULL else 0
+
+
+def overflows(before: Block, block: Block, width: int) -> bool:
+    """Whether the first word of a line had no place on the one before it."""
+    kinds = {before.kind, block.kind} | {before.emphatic, block.emphatic, block.gap}
+    if not width or kinds != {"text", False} or len(before.cells) + len(block.cells) > 2:
+        return False
+    first = block.text.split(" ", 1)[0]
+    ended = ENDED.search(before.text) or LABELLED.match(block.text) or strong(block)
+    return not ended and len(before.text) + 1 + len(first) > width
+
+
 def continues(before: Block, block: Block) -> bool:
     """Whether a line goes on in the middle of what the one before says."""
     text, old = block.text, before.text
     if len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong(block):
+        return False
+    if old.isupper() and section_kind(old):
         return False
     small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
     broken = small and len(old) >= 40 and not ENDED.search(old)
@@ -73,6 +96,7 @@ def wrapped(before: Block, block: Block, small: bool) -> bool:
 
 def chunks(blocks: Sequence[Block]) -> list[Chunk]:
     """Every block of a section is in exactly one chunk, in order."""
+    blocks = raised(blocks)
     weak = not any(strong(block) for block in blocks if not is_body(block))
     found: list[Chunk] = []
     for header, body in runs(blocks):
@@ -80,6 +104,23 @@ def chunks(blocks: Sequence[Block]) -> list[Chunk]:
         found += [Chunk(one, ()) for one in early]
         found.append(Chunk(last, body))
     return found
+
+
+def raised(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of a section in which entries are items of a list, with these as plain lines."""
+    if not blocks or any(block.kind != "bullet" for block in blocks):
+        return blocks
+    top = min(block.level for block in blocks)
+    heads = [block for block in blocks if block.level == top]
+    dated = sum(bool(strong(block)) for block in heads)
+    if dated * 2 < len(heads) or (len(heads) == len(blocks) and dated < len(heads)):
+        return blocks
+    return [
+        replace(block, kind="text", level=0, gap=True)
+        if block.level == top
+        else replace(block, level=block.level - 1)
+        for block in blocks
+    ]
 
 
 def runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
@@ -90,16 +131,23 @@ def runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Blo
             body.append(block)
             continue
         if body or anew(header, block):
-            yield tuple(header), tuple(body)
-            header, body = [], []
+            own = 0 if body or not only_date(header[0]) else trailing(header)
+            yield tuple(header[: len(header) - own]), tuple(body)
+            header, body = header[len(header) - own :] if own else [], []
         header.append(block)
     if header or body:
         yield tuple(header), tuple(body)
 
 
+def trailing(header: list[Block]) -> int:
+    """How many lines at the end are nothing but a date."""
+    return next((at for at, one in enumerate(reversed(header)) if not only_date(one)), 0)
+
+
 def anew(header: list[Block], block: Block) -> bool:
     """Whether a heading follows lines that are none: then it heads the next entry."""
-    return block.kind == "heading" and any(one.kind != "heading" for one in header)
+    plain = [one for one in header if one.kind != "heading"]
+    return block.kind == "heading" and bool(plain) and not all(map(only_date, header))
 
 
 def is_body(block: Block) -> bool:
@@ -138,7 +186,8 @@ def split(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...]]:
         for index, block in enumerate(header)
         if strong(block) or (weak and periods(block.text))
     ]
-    cuts = [boundary(header, one, other) for one, other in pairwise(dated)]
+    leading = bool(dated) and not dated[0] and len(header) > 1 and only_date(header[0])
+    cuts = dated[1:] if leading else [boundary(header, *two) for two in pairwise(dated)]
     cuts = sorted({cut for cut in cuts if cut})
     edges = [0, *cuts, len(header)]
     return [header[one:other] for one, other in pairwise(edges)]

@@ -9,6 +9,11 @@ from tailor.read.understand.values import MARKS, Fields, Value
 QUOTED = re.compile(r"[\"“„«](?P<title>.+?)[,.]?[\"”“»](?=[\s.,;(]|$)")
 UNCLOSED = re.compile(r"[\"“„](?P<title>.+?)\.\s+(?=[A-Z]{2} \d)")
 YEAR = re.compile(r"(?<![\d/.-])\(?((?:19|20)\d\d)\)?[.,;]?(?=\s|$|\))(?!/)")
+DATED = re.compile(
+    r"^(?P<authors>[^()]{3,}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+"
+    r"(?P<title>[^.]{8,}?[.?!])\s+(?P<rest>.{3,}?)[.\s]*$"
+)
+"""Authors (year). Title. Where."""
 NOTES = re.compile(r"(?:\s*\((?:[^()]|\([^()]*\))*\)\.?)+\s*$")
 NUMBER = re.compile(r"^(?:\[\d+\]|\d+[.)])\s+")
 AND = re.compile(r"\s*(?:,\s*and\s|,\s*&\s|\s+and\s+|\s+&\s+|;\s*|,\s+)")
@@ -42,6 +47,12 @@ def cited(text: str) -> Citation | None:
         authors = people(text[: found.start()])
         rest = text[found.end() :].strip(" .,;")
         return None if authors is None else Citation(authors, found["title"].strip(" .,"), rest)
+    if dated := DATED.match(text):
+        authors = people(dated["authors"])
+        if authors:
+            return Citation(
+                authors, dated["title"].rstrip("."), f"{dated['rest']} ({dated['year']})"
+            )
     parts = re.split(r"(?<=[\w)*])\.\s+(?=[\"“A-Z0-9])", text)
     for at in range(1, len(parts)):
         authors = people(". ".join(parts[:at]))

@@ -46,7 +46,7 @@ NETWORKS = {
     "mastodon.social": "Mastodon",
 }
 NAMES = {name.casefold().replace(" ", ""): name for name in (*NETWORKS.values(), "Scholar")}
-SEPARATOR = re.compile(r"\s*(?:[|·•⋄◦♦¦\t]|\s[–—]\s|\s-\s(?=\D)|(?<!:)//|\s{3,})\s*")
+SEPARATOR = re.compile(r"\s*(?:[|·•⋄◦♦¦\t]|\s[–—]\s|\s-\s(?=\D)|\s/\s|(?<!:)//|\s{3,})\s*")
 PAPER = re.compile(r"\W*(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)\W*", re.IGNORECASE)
 LONGEST_NAME = 60
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tailor.read.understand.headers import Header, is_short, unplace
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Fields, Value
-from tailor.read.understand.vocabulary import DEGREE, HONOURS, SCHOOL, SCORE, is_place
+from tailor.read.understand.vocabulary import DEGREE, HONOURS, SCHOOL, SCORE, STATES, is_place
 
 NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
@@ -65,7 +65,7 @@ def graded(piece: Value) -> list[Value]:
     ]
     found: list[str] = []
     for part in parts:
-        new = any(one.search(part) for one in (SCHOOL, DEGREE)) or (
+        new = any(one.search(part) for one in (SCHOOL, DEGREE) if part not in STATES) or (
             SCORE.search(part) and re.search(r"\d", part)
         )
         if found and not new:

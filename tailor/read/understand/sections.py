@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from tailor.read.understand.blocks import Block
-from tailor.read.understand.periods import periods
-from tailor.read.understand.vocabulary import COMMON, section_kind
+from tailor.read.understand.periods import periods, without
+from tailor.read.understand.towns import is_town
+from tailor.read.understand.vocabulary import COMMON, is_place, section_kind
 
 LONGEST_TITLE = 60
 INNER = re.compile(r"^[\W_]*(.*?)[\W_]*$")
@@ -60,13 +61,19 @@ def is_entry(block: Block, following: Block | None, blocks: tuple[Block, ...]) -
     """Whether a heading is one of an entry: a date is in it, or alone on the next line."""
     if periods(block.text) or (following and following.level < block.level):
         return True
-    after = next((one for one in blocks if one.line > block.line), None)
-    return after is not None and after.kind == "text" and is_date(after)
+    below = [one for one in blocks[blocks.index(block) + 1 :]][:3]
+    kinds = [one.kind for one in below]
+    lines = below[: kinds.index("heading")] if "heading" in kinds else below
+    return any(one.kind == "text" and is_date(one) for one in lines)
 
 
 def is_date(block: Block) -> bool:
+    """Whether nothing but a date, or a date and a place, is on a line."""
     found = periods(block.text)
-    return bool(found) and found[0].stop - found[0].begin >= len(block.text.strip("() ")) - 1
+    if not found or found[0].weak:
+        return False
+    rest = without(block.text, found[0])
+    return all(is_place(one) or is_town(one) for one in rest)
 
 
 def by_heading(block: Block, level: int, now: Part) -> str:

@@ -1,0 +1,69 @@
+"""What a page says of itself: its number, the name of the person above or below each page, and
+the titles of the columns of its tables."""
+
+import re
+from collections.abc import Sequence
+
+from tailor.read.understand.blocks import Block
+from tailor.read.understand.periods import periods
+from tailor.read.understand.values import words
+
+PAGE = r"(?:page|seite|página|pagina|pág|strona|sida|pg|p|s)"
+OF = r"(?:/|of|von|sur|de|di|van|z|av|\|)"
+EDGE = r"[-–—|·•.\[\]\s]*"
+NUMBER = re.compile(
+    rf"{EDGE}(?:{PAGE}\.?\s*(?:\d{{1,2}})?|\d{{1,2}})\s*(?:{OF}\s*(?:\d{{1,2}})?)?{EDGE}",
+    re.IGNORECASE,
+)
+PAPERS = {
+    *("resume", "résumé", "cv", "curriculum", "vitae", "lebenslauf", "currículum", "page", "seite"),
+    *("of", "von", "sur", "de", "continued", "updated", "last", "stand"),
+}
+"""Words that may stand beside the name above or below a page."""
+COLUMNS = {
+    *("school", "institution", "university", "degree", "qualification", "dates", "date", "year"),
+    *("years", "period", "company", "employer", "organization", "organisation", "position"),
+    *("title", "role", "location", "place", "grade", "gpa", "from", "to", "description", "duties"),
+    *("responsibilities", "course", "board", "percentage", "year of passing", "subject", "skill"),
+    *("level", "language", "zeitraum", "firma", "unternehmen", "position", "abschluss", "schule"),
+    *("ort", "tätigkeit", "période", "entreprise", "poste", "diplôme", "école", "établissement"),
+    *("lieu", "année", "empresa", "puesto", "fechas", "título", "centro"),
+}
+"""Titles of the columns of a table of jobs, degrees or languages."""
+HEAD = 12
+"""Lines from the top in which contact data are looked for."""
+LONGEST = 160
+
+
+def without_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The lines of the CV, and those of its pages and tables."""
+    kept: list[Block] = []
+    found: list[Block] = []
+    for at, block in enumerate(blocks):
+        if at and block.kind != "bullet" and is_furniture(block, blocks[:HEAD], at):
+            found.append(block)
+        else:
+            kept.append(block)
+    return kept, found
+
+
+def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
+    """Whether a line is a page number, or repeats the name and nothing that is not known."""
+    text = block.text
+    if NUMBER.fullmatch(text) and len(text) < 20:
+        return True
+    if len(block.cells) > 1 and all(cell.text.casefold() in COLUMNS for cell in block.cells):
+        return True
+    name = lower(head[0].cells[0].text) - PAPERS
+    if not name or len(text) > LONGEST:
+        return False
+    for period in reversed(periods(text)):
+        text = text[: period.begin] + " " + text[period.stop :]
+    said = {word for word in lower(text) if not word.isdigit()}
+    known = {word for one in head[: min(at, HEAD)] for word in lower(one.text)}
+    late = at >= HEAD or bool(said & PAPERS)
+    return late and name <= said and said <= known | PAPERS
+
+
+def lower(text: str) -> set[str]:
+    return {word.casefold() for word in words(text)}
