@@ -1,6 +1,7 @@
 """The commands and their options. Each command imports what it does when it is called."""
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,22 +10,14 @@ import typer
 
 from tailor.cli import options as option
 from tailor.cli.carry import export_master, import_files
-from tailor.cli.kit import doctor, init, schema, templates
+from tailor.cli.examples import with_examples
+from tailor.cli.kit import completion, doctor, init, schema, templates
 from tailor.cli.many import batch, diff, verify
 from tailor.cli.say import UsageError, say
 from tailor.cli.settings import Settings, with_settings
 from tailor.errors import Problem
 
-SUMMARY = """Picks the best page of your master CV for one job posting, and typesets it.
-
-\b
-Examples:
-  tailor init                        a master CV to begin with
-  tailor --job posting.txt           the page, as out/posting.pdf
-  tailor -j posting.txt --pin work/0/highlights/3 --paper a4
-  tailor match --job posting.txt     what you answer, and what you lack
-  pbpaste | tailor --job - -o acme.pdf
-"""
+SUMMARY = "Picks the best page of your master CV for one job posting, and typesets it."
 CODES = (
     "Exit codes: 0 done, 1 a bug, 2 usage, 3 input, 4 does not fit or a check failed, "
     "5 template, 6 TeX, 7 files, 8 network, 9 a limit was hit, 130 and 143 interrupted."
@@ -42,6 +35,7 @@ Compared = Annotated[
         rich_help_panel=option.INPUT,
     ),
 ]
+
 app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -52,9 +46,14 @@ app = typer.Typer(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line (by default the process's own); its exit code if nothing is raised."""
+    import os
     import sys
 
+    from tailor.cli import complete
     from tailor.cli.layers import config_for, defaults
+
+    if complete.VARIABLE in os.environ:
+        return complete.answer(app)
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(app)
@@ -71,7 +70,7 @@ def show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True, help=SUMMARY, epilog=CODES)
+@app.callback(invoke_without_command=True, help=with_examples("", SUMMARY), epilog=CODES)
 @with_settings()
 def main_job(
     context: typer.Context,
@@ -108,7 +107,6 @@ def refuse_options(context: typer.Context) -> None:
             )
 
 
-@app.command()
 @with_settings()
 def watch(
     context: typer.Context,
@@ -126,7 +124,6 @@ def watch(
     return run_watch(lambda: latest(wanted, context), open, port)
 
 
-@app.command()
 @with_settings(
     only=("resume", "template", "paper", "language", "accent", "format", "quiet", "strict")
 )
@@ -137,7 +134,6 @@ def render(*, settings: Settings, output: option.Output = None) -> int:
     return typeset_whole(settings, output)
 
 
-@app.command()
 def keywords(
     job: option.Job = None,
     format: option.FormatName = "text",
@@ -150,7 +146,6 @@ def keywords(
     return list_keywords(needed(job), format, verbose, allow_local)
 
 
-@app.command()
 @with_settings(only=("resume", "allow_local", "weights", "format", "quiet", "verbose"))
 def match(
     context: typer.Context,
@@ -166,7 +161,6 @@ def match(
     return compare(for_job(settings, needed(job), context), explain)
 
 
-@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Masters or PDFs.")],
     resume: Compared = None,
@@ -180,15 +174,24 @@ def check(
     return check_files(files, resume, format, quiet, strict)
 
 
-app.command("import")(import_files)
-app.command("export")(export_master)
-app.command()(batch)
-app.command()(verify)
-app.command()(diff)
-app.command()(init)
-app.command()(schema)
-app.command()(templates)
-app.command()(doctor)
+PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
+    "More pages": {"batch": batch, "watch": watch, "render": render},
+    "Postings": {"keywords": keywords, "match": match},
+    "Finished pages": {"check": check, "verify": verify, "diff": diff},
+    "Masters": {"init": init, "import": import_files, "export": export_master},
+    "The program": {
+        "templates": templates,
+        "schema": schema,
+        "doctor": doctor,
+        "completion": completion,
+    },
+}
+"""The commands, as the help groups them."""
+
+for title, commands in PANELS.items():
+    for name, command in commands.items():
+        about = with_examples(name, inspect.getdoc(command) or "")
+        app.command(name, help=about, rich_help_panel=title)(command)
 
 
 def needed(job: str | None) -> str:

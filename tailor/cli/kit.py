@@ -1,10 +1,12 @@
-"""The commands about what comes with the program: `init`, `schema`, `templates`, `doctor`."""
+"""The commands about what comes with the program: `init`, `schema`, `templates`, `doctor`,
+`completion`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tailor.cli import complete
 from tailor.cli import options as option
 
 
@@ -19,7 +21,9 @@ def init(
 
 
 def schema(
-    config: Annotated[bool, typer.Option("--config", help="That of tailor.toml.")] = False,
+    config: Annotated[
+        bool, typer.Option("--config", help="That of tailor.toml.", rich_help_panel=option.OUTPUT)
+    ] = False,
 ) -> int:
     """Print the JSON Schema of a master, for editors."""
     from tailor.cli.about import print_schema
@@ -30,10 +34,22 @@ def schema(
 def templates(
     new: Annotated[
         Path | None,
-        typer.Option("--new", metavar="FOLDER", help="Copy a template, to make it your own."),
+        typer.Option(
+            "--new",
+            metavar="FOLDER",
+            help="Copy a template, to make it your own.",
+            rich_help_panel=option.OUTPUT,
+        ),
     ] = None,
     source: Annotated[
-        str, typer.Option("--from", metavar="NAME", help="The template to copy.")
+        str,
+        typer.Option(
+            "--from",
+            metavar="NAME",
+            help="The template to copy.",
+            rich_help_panel=option.OUTPUT,
+            autocompletion=complete.templates,
+        ),
     ] = "classic",
     format: option.FormatName = "text",
 ) -> int:
@@ -48,3 +64,13 @@ def doctor(format: option.FormatName = "text") -> int:
     from tailor.cli.doctor import examine
 
     return examine(format)
+
+
+def completion(
+    shell: Annotated[complete.Shell, typer.Argument(help="bash, zsh or fish.")],
+) -> int:
+    """Print what makes a shell complete commands, options, templates, papers and keys."""
+    from tailor.cli.say import say
+
+    say(complete.script(shell))
+    return 0

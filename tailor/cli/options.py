@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from tailor.cli import complete
 from tailor.cli.valid import known_language, readable_colour
 
 Paper = Literal["letter", "a4"]
@@ -41,6 +42,7 @@ Explain = Annotated[
         "--explain",
         metavar="KEY",
         help="Say what one line scores, and what the points are for.",
+        autocompletion=complete.keys,
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -66,6 +68,7 @@ TemplateName = Annotated[
         metavar="NAME|DIR",
         help="A shipped template, or a folder with one of your own.",
         envvar="TAILOR_TEMPLATE",
+        autocompletion=complete.templates,
         rich_help_panel=PAGE,
     ),
 ]
@@ -81,6 +84,7 @@ Language = Annotated[
         help="Language of section titles and dates, such as de; else the master's own.",
         callback=known_language,
         envvar="TAILOR_LANGUAGE",
+        autocompletion=complete.languages,
         rich_help_panel=PAGE,
     ),
 ]
@@ -131,6 +135,7 @@ Pins = Annotated[
         "--pin",
         metavar="KEY",
         help="Keep this bullet, entry or section, such as work/0/highlights/3. Repeatable.",
+        autocompletion=complete.keys,
         rich_help_panel=PAGE,
     ),
 ]
@@ -140,6 +145,7 @@ Excludes = Annotated[
         "--exclude",
         metavar="KEY",
         help="Leave this bullet, entry or section out. Repeatable.",
+        autocompletion=complete.keys,
         rich_help_panel=PAGE,
     ),
 ]
@@ -150,6 +156,7 @@ Weights = Annotated[
         metavar="NAME=FACTOR",
         help="Weigh something more or less than usual, such as recency=0.5; the names are in "
         "docs/config.md. Repeatable.",
+        autocompletion=complete.weights,
         rich_help_panel=PAGE,
     ),
 ]
