@@ -14,6 +14,8 @@ RANKS = {"heading": 1, "group": 1, "line": 2, "skill": 3}
 """Roles that stand with others, in the order in which they are looked for."""
 FAR = 40
 """Places of one piece that are weighed against those of another."""
+WRONG = 1_000_000
+"""What it counts to stand on the wrong side of a line's anchor, in characters."""
 LEAN = 0.6
 """Share of the lower box's height by which boxes of one line overlap at least."""
 
@@ -25,6 +27,14 @@ class Wanted:
     key: str
     role: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in the text before or after which a line stands."""
+
+    place: int
+    before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +111,9 @@ def locate(text: Text, lines: Sequence[Wanted]) -> Mapping[str, tuple[Span, ...]
         below = [one for one in lines if one.key.startswith(f"{line.key}/")]
         parts = line.text.split(". ") if line.role in RANKS else []
         skills = [one.text for one in below if one.role == "skill"]
-        near = anchor(line, below, found)
+        side = anchor(line, below, found)
         for pieces in ([line.text], parts):
-            spans = best(text, pieces, skills, near, taken)
+            spans = best(text, pieces, skills, side, taken)
             if spans:
                 found[line.key] = spans
                 taken.update(place for span in spans for place in range(*span))
@@ -113,19 +123,24 @@ def locate(text: Text, lines: Sequence[Wanted]) -> Mapping[str, tuple[Span, ...]
 
 def anchor(
     line: Wanted, below: Sequence[Wanted], found: Mapping[str, tuple[Span, ...]]
-) -> int | None:
-    """A place near which a line must be: the first that it heads, or what heads it."""
+) -> Anchor | None:
+    """What a line stands close to: the first that it heads, or what heads it."""
     starts = [found[one.key][0][0] for one in below if one.key in found]
     if starts:
-        return min(starts)
+        return Anchor(min(starts), before=True)
     heads = [key for key in found if line.role == "skill" and line.key.startswith(f"{key}/")]
-    return found[max(heads, key=len)][0][0] if heads else None
+    return Anchor(found[max(heads, key=len)][0][0], before=False) if heads else None
 
 
 def best(
-    text: Text, pieces: Sequence[str], skills: Sequence[str], near: int | None, taken: set[int]
+    text: Text,
+    pieces: Sequence[str],
+    skills: Sequence[str],
+    side: Anchor | None,
+    taken: set[int],
 ) -> tuple[Span, ...]:
-    """The places of pieces that stand closest together, to `near`, and to skills that they head.
+    """The places of pieces that stand closest to each other, to what they stand beside, and to
+    skills that they head.
 
     Pieces that are nowhere are left out, but not the first.
     """
@@ -139,7 +154,7 @@ def best(
     more = [found for found in map(free, skills) if found]
     kept = [found for found in places if found]
     ways = [gathered([*kept, *more], first) for first in kept[0]]
-    return tuple(min(ways, key=lambda spans: spread(spans, near))[: len(kept)])
+    return tuple(min(ways, key=lambda spans: spread(spans, side))[: len(kept)])
 
 
 def gathered(places: Sequence[Sequence[Span]], first: Span) -> list[Span]:
@@ -148,9 +163,13 @@ def gathered(places: Sequence[Sequence[Span]], first: Span) -> list[Span]:
     return [first, *others]
 
 
-def spread(spans: Sequence[Span], near: int | None) -> int:
-    starts = [span[0] for span in spans]
-    return sum(abs(start - (near if near is not None else starts[0])) for start in starts)
+def spread(spans: Sequence[Span], side: Anchor | None) -> int:
+    first = spans[0][0]
+    apart = sum(abs(start - first) for start, _ in spans)
+    if side is None:
+        return apart
+    wrong = first > side.place if side.before else first < side.place
+    return apart + abs(first - side.place) + WRONG * wrong
 
 
 def words(text: Text, spans: Sequence[Span], said: str) -> tuple[Span, ...]:
