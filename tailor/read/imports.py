@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tailor.read.understand import Block
 
 
+CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+
+
 def import_markdown(data: bytes, path: str) -> Brought:
     from tailor.read.markdown import read_markdown
 
@@ -27,6 +30,19 @@ def import_latex(data: bytes, path: str) -> Brought:
     from tailor.read.latex import read_latex
 
     return lined(read_latex, data, path)
+
+
+def import_html(data: bytes, path: str) -> Brought:
+    from tailor.read.html_file import read_html
+
+    found = CHARSET.search(data[:2048])
+    try:
+        text = data.decode(found[1].decode() if found else "utf-8")
+    except (UnicodeDecodeError, LookupError):
+        text = decode(data, path)
+    source, problems = tidy(text, path)
+    blocks, warnings = read_html(source)
+    return brought(source, blocks, [*problems, *warnings])
 
 
 def import_docx(data: bytes, path: str) -> Brought:
@@ -87,6 +103,8 @@ IMPORTERS: dict[str, Importer] = {
     ".markdown": import_markdown,
     ".txt": import_markdown,
     ".tex": import_latex,
+    ".html": import_html,
+    ".htm": import_html,
     ".docx": import_docx,
     ".pdf": import_pdf,
     ".zip": import_linkedin,

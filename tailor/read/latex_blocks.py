@@ -45,6 +45,7 @@ def contact(node: Any, args: Sequence[Any], reader: "Reader") -> None:
 
     lines = reader.lines
     lines.end()
+    lines.gap = True
     if node.macroname in known.HOSTS or node.macroname in known.PLACES:
         lines.spans += spans(node, args, reader)
         lines.end()

@@ -97,6 +97,19 @@ DECLARED = {"bfseries", "bf", "itshape", "it", "em", "slshape"}
 BREAKS = {"\\", "newline", "par", "linebreak", "tabularnewline", "cr", "smallskip", "medskip"}
 BREAKS |= {"bigskip", "newpage", "pagebreak", "hrule", "hline", "maketitle"}
 TABS = {"hfill", "dotfill", "hrulefill", "tab", "hspace", "hskip", "fill"}
+ALONE = DECLARED | BREAKS | (TABS - {"hspace", "hskip", "hrule"})
+ALONE |= {
+    "raggedright",
+    "raggedleft",
+    "centering",
+    "noindent",
+    "indent",
+    "selectfont",
+    "normalfont",
+}
+ALONE |= {"large", "Large", "LARGE", "huge", "Huge", "normalsize", "small", "footnotesize", "tiny"}
+ALONE |= {"scshape", "sffamily", "ttfamily", "rmfamily", "upshape", "mdseries", "normalfont"}
+"""Commands without arguments: a group behind them is text."""
 FILES = {"input", "include", "import", "subfile", "subimport", "includeonly", "lstinputlisting"}
 FILES |= {"verbatiminput", "InputIfFileExists", "bibliography", "addbibresource", "cvpubs"}
 """Commands that bring in another file."""

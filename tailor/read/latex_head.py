@@ -46,7 +46,7 @@ def spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span]:
         whole = ", ".join(texts)
         if re.search(r"@|://|(?:\d\W*){7}", whole):
             return [Span("\t".join(texts))]
-        named = texts and not re.search(r"\d", whole) and not is_title(whole)
+        named = texts and not re.search(r"\d|\w\.\w", whole) and not is_title(whole)
         return [Span(f"{known.PLACES[network]}: {whole}" if named else whole)]
     return [Span(" ".join(texts))]
 

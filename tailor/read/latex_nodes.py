@@ -13,6 +13,8 @@ from tailor.read.understand import Block, Span, block
 
 Nodes = Sequence[Any]
 SPECIALS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "&": "\t", "`": "‘"}
+NAMED_ICON = re.compile(r"^(?:fa|ai)(?!Icon)[A-Z]\w*$")
+"""An icon that is a command of its own: what stands in braces behind it is no name of an icon."""
 ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
 BLANK = re.compile(r"\n[ \t]*\n\s*")
@@ -29,8 +31,11 @@ def kind(node: Any) -> str:
     return type(node).__name__.removeprefix("Latex").removesuffix("Node")
 
 
-def following(nodes: Nodes, at: int) -> tuple[list[Any], int]:
-    """The groups directly behind a command that the parser does not know, and where they end."""
+def following(nodes: Nodes, at: int, near: bool = False) -> tuple[list[Any], int]:
+    """The groups directly behind a command that the parser does not know, and where they end.
+
+    `near`: there must be no space between.
+    """
     found: list[Any] = []
     end = at
     while at < len(nodes):
@@ -38,14 +43,14 @@ def following(nodes: Nodes, at: int) -> tuple[list[Any], int]:
         if kind(node) == "Group" and node.delimiters[0] == "{":
             found.append(node)
             end = at + 1
-        elif kind(node) != "Comment" and not (kind(node) == "Chars" and is_space(node.chars)):
+        elif near or (kind(node) != "Comment" and not is_space(node)):
             break
         at += 1
     return found, end
 
 
-def is_space(chars: str) -> bool:
-    return not chars.strip() and not BLANK.search(chars)
+def is_space(node: Any) -> bool:
+    return kind(node) == "Chars" and not node.chars.strip() and not BLANK.search(node.chars)
 
 
 class Reader:
@@ -84,8 +89,8 @@ class Reader:
             if kind(node) == "Macro":
                 args = groups(node)
                 bare = node.nodeargd is None or not node.nodeargd.argnlist
-                if bare and node.macroname not in known.DECLARED:
-                    args, at = following(nodes, at)
+                if bare and node.macroname not in known.ALONE:
+                    args, at = following(nodes, at, node.macroname in known.SILENT)
                 self.macro(node, args)
             else:
                 self.plain(node)
@@ -131,7 +136,8 @@ class Reader:
         if name in DEFINED:
             self.own.define(node)
         elif name in known.SILENT or ICON.match(name):
-            return
+            for arg in args if name in known.ALONE or NAMED_ICON.match(name) else ():
+                self.plain(arg)
         elif self.own.knows(name, args) and not known.structure(name, len(args)):
             self.own.expand(name, args, self)
         elif name == "verb":

@@ -9,6 +9,7 @@ from tailor.read.understand.chunks import is_body, only_date
 from tailor.read.understand.citations import is_citation
 from tailor.read.understand.entries import entries
 from tailor.read.understand.headers import header
+from tailor.read.understand.periods import periods
 from tailor.read.understand.pieces import whole
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import is_organisation, is_title
@@ -82,7 +83,7 @@ def brief(block: Block, names: tuple[str, str, str, str]) -> Fields:
         texts[:1] = [replace(texts[0], text=lead)]
         if rest:
             after(fields, replace(texts[0], text=rest), summary, texts)
-    if len(texts) == 1 and giver and not lead:
+    if len(texts) == 1 and giver and (not lead or periods(lead)):
         texts = given(texts[0])
     if texts:
         fields[title] = texts.pop(0)

@@ -65,9 +65,8 @@ def overflows(before: Block, block: Block, width: int) -> bool:
 def continues(before: Block, block: Block) -> bool:
     """Whether a line goes on in the middle of what the one before says."""
     text, old = block.text, before.text
-    if len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong(block):
-        return False
-    if old.isupper() and section_kind(old):
+    own = len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong(block)
+    if own or (old.isupper() and section_kind(old)):
         return False
     small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
     broken = small and len(old) >= 40 and not ENDED.search(old)
@@ -186,7 +185,7 @@ def split(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...]]:
         for index, block in enumerate(header)
         if strong(block) or (weak and periods(block.text))
     ]
-    leading = bool(dated) and not dated[0] and len(header) > 1 and only_date(header[0])
+    leading = dated[:1] == [0] and all(begins_with_date(header[index]) for index in dated)
     cuts = dated[1:] if leading else [boundary(header, *two) for two in pairwise(dated)]
     cuts = sorted({cut for cut in cuts if cut})
     edges = [0, *cuts, len(header)]
@@ -203,6 +202,11 @@ def boundary(header: tuple[Block, ...], one: int, other: int) -> int:
     loud = [index for index in candidates if header[index].emphatic]
     named = [index for index in candidates if is_organisation(header[index].text)]
     return (loud or named or candidates)[0]
+
+
+def begins_with_date(block: Block) -> bool:
+    """Whether its first column is nothing but a date."""
+    return only_date(replace(block, cells=block.cells[:1]))
 
 
 def only_date(block: Block) -> bool:

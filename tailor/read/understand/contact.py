@@ -24,7 +24,7 @@ URL = re.compile(
 LABEL = re.compile(
     r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mobile|cell|address|location|web(?:site)?|homepage|url|"
     r"portfolio|blog|github|gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|"
-    rf"contact|mail|x|{tongues.LABELS})\s*(?::|\bat\b|$|(?=\s*https?://))\s*",
+    rf"contact|mail|x|{tongues.LABELS})\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
     re.IGNORECASE,
 )
 NETWORKS = {

@@ -9,6 +9,7 @@ from tailor.read.understand.degrees import NOTED, degree
 from tailor.read.understand.headers import Header, header, job, leaning
 from tailor.read.understand.labels import add, labelled, studied
 from tailor.read.understand.pieces import is_piece, items, piece, whole, without_list
+from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import is_organisation, is_place, is_title
 
@@ -131,7 +132,7 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
     if len(lines) < 2 or lines[-1].kind == "heading":
         return lines, []
     first, last = header(lines[:-1]), header(lines[-1:], weak=False)
-    complete = len(first.pieces) > 1 and first.dates
+    complete = len(told(first)) > 1 and first.dates
     under = lines[0].kind == "heading" and lines[-1].gap and is_italic(lines[-1])
     titled = len(last.pieces) == 1 and not last.dates and not last.labels
     listed = titled and "keywords" in piece(last.pieces[0])
@@ -139,6 +140,11 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
     if titled and ((complete and loud) or under) and len(lines[-1].cells) == 1:
         return lines[:-1], [lines[-1]]
     return lines, []
+
+
+def told(head: Header) -> list[Value]:
+    """The pieces of a heading that are no name of a town."""
+    return [one for one in head.pieces if not is_town(one.text)]
 
 
 def single(dates: Fields, kind: str) -> Fields:

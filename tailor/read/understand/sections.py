@@ -61,7 +61,8 @@ def is_entry(block: Block, following: Block | None, blocks: tuple[Block, ...]) -
     """Whether a heading is one of an entry: a date is in it, or alone on the next line."""
     if periods(block.text) or (following and following.level < block.level):
         return True
-    below = [one for one in blocks[blocks.index(block) + 1 :]][:3]
+    at = blocks.index(block) + 1
+    below = blocks[at : at + 3]
     kinds = [one.kind for one in below]
     lines = below[: kinds.index("heading")] if "heading" in kinds else below
     return any(one.kind == "text" and is_date(one) for one in lines)

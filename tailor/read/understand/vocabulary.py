@@ -41,7 +41,7 @@ invited open source industry industrial clinical teaching research volunteer vol
 community service work job executive career military field practical leadership programming
 computer software soft hard it digital areas area statement peer reviewed conference journal
 book books chapters patents training public speaking engagements foreign spoken social main
-summary
+summary top key
 """,
     )
 )
@@ -91,7 +91,8 @@ SCORE = re.compile(
 )
 HONOURS = re.compile(
     r"^(?:with )?(?:(?:first|second|upper|lower|third)[ -]class|"
-    r"(?:summa |magna |insigni )?cum laude|(?:high )?distinction$|merit$|mention (?:très )?(?:assez )?bien|sehr gut|mit auszeichnung)",
+    r"(?:summa |magna |insigni )?cum laude|(?:high )?distinction$|merit$|"
+    r"mention (?:très )?(?:assez )?bien|sehr gut|mit auszeichnung)",
     re.IGNORECASE,
 )
 """A grade in words."""
