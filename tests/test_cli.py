@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -516,18 +515,3 @@ def test_an_interrupted_run_leaves_nothing(
         _, errors = running.communicate(timeout=30)
     assert (running.returncode, errors) == (code, b"")
     assert files(folder) == {"resume.yaml", "posting.txt", "scratch"}
-
-
-def test_every_option_and_command_is_in_the_docs() -> None:
-    from typer.main import get_command
-
-    from tailor.cli.app import app
-
-    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
-    group = get_command(app)
-    options = {name for parameter in group.params for name in parameter.opts}
-    commands: dict[str, Any] = getattr(group, "commands", {})
-    assert len(commands) > 8
-    missing = {f"tailor {name}" for name in commands if f"`tailor {name}" not in text}
-    missing |= {name for name in options if not re.search(rf"(?<![-\w]){name}(?![-\w])", text)}
-    assert missing == set()

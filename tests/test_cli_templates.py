@@ -5,10 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from tailor.cli import main
-from tailor.cli.app import app
 from tailor.cli.sources import read_master
 from tailor.errors import InputError
 from tailor.press import find
@@ -139,12 +137,3 @@ def test_the_environment_does_not_say_what_to_compare_with(
     assert main(["render", "-q"]) == 0
     monkeypatch.setenv("TAILOR_RESUME", "none.yaml")
     assert main(["check", "out/resume.pdf", "-q"]) == 0
-
-
-@pytest.mark.parametrize("name", ["check", "templates"])
-def test_the_options_of_a_command_are_in_the_docs(name: str) -> None:
-    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
-    command = getattr(get_command(app), "commands", {})[name]
-    options = {one for parameter in command.params for one in parameter.opts if one[:2] == "--"}
-    assert len(options) > 2
-    assert {one for one in options if one not in text} == set()

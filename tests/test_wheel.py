@@ -9,8 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tailor import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = {"tailor": "tailor", "templates": "tailor/templates", "data": "tailor/data"}
+SHIPPED = {
+    "tailor": "tailor",
+    "templates": "tailor/templates",
+    "data": "tailor/data",
+    "docs/man": f"tailor_cv-{__version__}.data/data/share/man/man1",
+}
 
 
 @pytest.fixture(scope="module")

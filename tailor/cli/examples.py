@@ -1,6 +1,6 @@
 """The examples that the help of each command shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 Example = tuple[str, str]
 """A command line, and what it does."""
@@ -16,6 +16,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
     "watch": (
         ("tailor watch --job posting.txt", "the page anew at each save"),
         ("tailor watch -j posting.txt --open", "and shown in the browser"),
+    ),
+    "report": (
+        ("tailor report --job posting.txt", "out/posting.html, to be opened in a browser"),
+        ("tailor report -j posting.txt -o acme.html --min-coverage 60", ""),
     ),
     "render": (
         ("tailor render", "out/resume.pdf, all of resume.yaml"),
@@ -34,7 +38,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
     ),
     "match": (
         ("tailor match --job posting.txt", "what you answer, and what you lack"),
-        ("tailor match -j posting.txt --explain work/0/highlights/3", "what one line is worth"),
+        ("tailor match -j posting.txt --explain work/0/highlights/3", ""),
     ),
     "check": (
         ("tailor check resume.yaml", "every fault at its line"),
@@ -55,7 +59,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
     ),
     "import": (
         ("tailor import old.pdf -o resume.yaml", ""),
-        ("tailor import cv.docx Basic_LinkedInDataExport.zip -o resume.yaml", "several as one"),
+        ("tailor import cv.docx linkedin.zip -o resume.yaml", "several as one"),
         ("tailor import new.md --into resume.yaml", "adds to a master"),
     ),
     "export": (
@@ -81,8 +85,14 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
 
 def with_examples(name: str, text: str) -> str:
     """The help of a command: its text, then its examples, their remarks below each other."""
-    found = EXAMPLES.get(name, ())
-    wide = max((len(line) for line, remark in found if remark), default=0)
-    rows = [f"  {line:<{wide}}  {remark}".rstrip() for line, remark in found]
+    found = EXAMPLES[name]
     word = "Examples" if len(found) > 1 else "Example"
-    return "\n".join((text.strip(), "", "\b", f"{word}:", *rows)) if found else text
+    rows = (f"  {row}" for row in aligned(found))
+    return "\n".join((text.strip(), "", "\b", f"{word}:", *rows))
+
+
+def aligned(examples: Sequence[Example], mark: str = "") -> Iterator[str]:
+    """Examples with their remarks below each other."""
+    wide = max((len(line) for line, remark in examples if remark), default=0)
+    for line, remark in examples:
+        yield f"{line:<{wide}}  {mark}{remark}" if remark else line
