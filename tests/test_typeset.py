@@ -18,7 +18,7 @@ from tailor.render.escape import characters
 from tailor.typeset import engine, measure, probes, typeset
 from tailor.typeset.program import Limits, run
 from tailor.typeset.scratch import environment, scratch
-from tailor.typeset.tex import latex
+from tailor.typeset.tex import Run, latex
 
 CLASSIC = find_template("classic")
 LETTERS = [chr(c) for c in range(33, 127)] + sorted(characters())
@@ -142,13 +142,30 @@ def test_a_hostile_environment_has_no_effect(
     assert typeset(CLASSIC.render(resume("One"))).pages == 1
 
 
-def test_children_of_a_program_do_not_outlive_it(tmp_path: Path) -> None:
-    script = "sleep 60 & echo $! > child; exit 0"
+@pytest.mark.parametrize("apart", ["", "setsid"])
+def test_children_of_a_program_do_not_outlive_it(tmp_path: Path, apart: str) -> None:
+    script = f"{apart} sh -c 'echo $$ > child; exec sleep 60' & sleep 0.5; exit 0"
     run(["/bin/sh", "-c", script], folder=tmp_path)
     child = Path("/proc") / (tmp_path / "child").read_text().strip() / "status"
     deadline = time.monotonic() + 5
     while child.exists() and "State:\tZ" not in child.read_text():
         assert time.monotonic() < deadline
+
+
+@pytest.mark.parametrize("height", ["-", "9" * 5000])
+def test_a_height_that_is_none_is_refused(height: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = f"tailor-page 42679570\ntailor-height 0 {height}\n"
+    monkeypatch.setattr("tailor.typeset.latex", lambda *_: Run(log, b""))
+    with pytest.raises(ToolchainError, match="did not measure every part"):
+        measure("", 1)
+
+
+def test_a_page_that_breaks_off_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = latex(CLASSIC.render(resume("One")), engine.find())
+    for pdf in (made.pdf[:-20], b"", b"no page\n%%EOF"):
+        monkeypatch.setattr("tailor.typeset.latex", lambda *_, pdf=pdf: Run(made.log, pdf))
+        with pytest.raises(ToolchainError, match="without making a page"):
+            typeset("")
 
 
 def test_a_missing_engine_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:

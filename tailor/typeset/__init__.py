@@ -30,8 +30,10 @@ __all__ = [
     "typeset",
 ]
 
-HEIGHT = re.compile(r"^tailor-height (\d+) (-?\d+)$", re.MULTILINE)
-PAGE = re.compile(r"^tailor-page (\d+)$", re.MULTILINE)
+HEIGHT = re.compile(r"^tailor-height (\d{1,9}) (-?\d{1,10})$", re.MULTILINE)
+PAGE = re.compile(r"^tailor-page (\d{1,10})$", re.MULTILINE)
+WHOLE = re.compile(rb"%PDF-.*startxref\s+\d+\s+%%EOF\s*", re.DOTALL)
+"""A PDF of which nothing is cut off."""
 
 
 def probes(parts: Sequence[str]) -> str:
@@ -81,7 +83,7 @@ def typeset(tex: str, engine: Engine | None = None, cache: Cache = NOWHERE) -> D
     tex = fonted(tex, engine)
     made = latex(tex, engine, cache)
     pages = PAGES.search(made.log)
-    if pages is None or not made.pdf.startswith(b"%PDF-"):
+    if pages is None or not WHOLE.fullmatch(made.pdf):
         raise ToolchainError(Problem("LaTeX ended without making a page"))
     overfull = tuple(float(width) for width in OVERFULL.findall(made.log))
     return Document(tex, made.pdf, int(pages[1]), overfull, str(engine))

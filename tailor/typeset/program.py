@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from tailor.errors import LimitError, Problem, ToolchainError
-from tailor.typeset import wall
+from tailor.typeset import strays, wall
 
 LOOK = 0.25
 """Seconds between two looks at how much a program has written."""
@@ -103,6 +103,7 @@ def running(
         TemporaryFile() as output,
         TemporaryFile() as errors,
         rules(limits, folder) as ruleset,
+        strays.leash() as inherited,
     ):
         given.write(data)
         given.seek(0)
@@ -115,6 +116,7 @@ def running(
                 stdout=output,
                 stderr=errors,
                 start_new_session=True,
+                pass_fds=inherited,
                 preexec_fn=bounds(limits, ruleset),
             )
         except OSError as error:

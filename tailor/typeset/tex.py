@@ -20,6 +20,8 @@ OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
 KEY = re.compile(r"^% key: (.+)$")
+LONGEST = 500
+"""Characters of what TeX said that are told."""
 FULL = "there may be no space left for temporary files: free some, or set TMPDIR"
 
 
@@ -91,7 +93,8 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
         said = FATAL.search(log)
         last = " ".join((said[0] if said else log.strip().rpartition("\n")[2]).split())
         hint = FULL if "fwrite() failed" in last else ""
-        return ToolchainError(Problem(f"LaTeX failed (exit code {code}): {last}", hint=hint))
+        message = f"LaTeX failed (exit code {code}): {last[:LONGEST]}"
+        return ToolchainError(Problem(message, hint=hint))
     number, message = int(found[1]), found[2]
     lines = tex.splitlines()
     excerpt = lines[number - 1] if number <= len(lines) else ""
