@@ -6,28 +6,17 @@ on with everything else.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from tailor import score
 from tailor.cache import NOWHERE, Cache
 from tailor.keywords import apart as extraction
-from tailor.model import Keyword, Posting, Resume
+from tailor.model import Keyword, Posting, Resume, Score
 from tailor.score import apart as comparison
+from tailor.score import packing as valuation
 from tailor.typeset import here, own, running
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """Answers that are waited for when they are asked for.
-
-    `keywords` are what the posting asks for, best first; `repeats` the pairs of near-equal
-    wordings in the master.
-    """
-
-    keywords: Callable[[], tuple[Keyword, ...]]
-    repeats: Callable[[], tuple[score.Pair, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +27,36 @@ class Question:
     data: bytes
     answer: Callable[[bytes], bytes]
     library: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Answers on a posting and a master, waited for when they are asked for."""
+
+    resume: Resume
+    posting: Posting
+    cache: Cache
+    first: Callable[[], bytes]
+    second: Callable[[], bytes]
+
+    def keywords(self) -> tuple[Keyword, ...]:
+        """What the posting asks for, best first."""
+        return extraction.answered(self.first())
+
+    def repeats(self) -> tuple[score.Pair, ...]:
+        """The pairs of near-equal wordings in the master."""
+        return comparison.answered(self.second())
+
+    def scores(
+        self, keywords: Sequence[Keyword], factors: Mapping[str, float]
+    ) -> dict[tuple[str, int], Score]:
+        """What every line of the master is worth, as `tailor.score.score`."""
+
+        def found() -> bytes:
+            return valuation.packed(score.score(self.resume, keywords, self.posting, factors))
+
+        about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()))
+        return valuation.unpacked(self.cache.kept(found, "scores", *map(repr, about)))
 
 
 @contextmanager
@@ -53,10 +72,9 @@ def analysis(
     repeated = Question("score", wordings, comparison.answer, "sklearn")
     with ExitStack() as stack:
         first, second = (begun(one, cache, apart, stack) for one in (asked, repeated))
-        yield Analysis(
-            lambda: extraction.answered(first()),
-            lambda: comparison.answered(second()),
-        )
+        if apart and not cache.has(asked.room, asked.data):
+            score.load_data()
+        yield Analysis(resume, posting, cache, first, second)
 
 
 def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Callable[[], bytes]:

@@ -26,6 +26,17 @@ class Line:
     dated: bool = False
 
 
+LISTS = ("skills", "interests")
+"""Sections whose lines are single names."""
+
+
+def statements(resume: Resume) -> Iterator[Line]:
+    """Every line that says something of its own: no headings, no single skills."""
+    for line in lines(resume):
+        if line.role != "heading" and line.section not in LISTS:
+            yield line
+
+
 def lines(resume: Resume) -> Iterator[Line]:
     """Every scorable line, in the order of the master; headings come before what they head."""
     if resume.summary:

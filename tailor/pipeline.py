@@ -2,24 +2,24 @@
 typeset -> check."""
 
 import json
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tailor.analysis import analysis
+from tailor.analysis import Analysis, analysis
 from tailor.ats import Inspection, load_readers, loads
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import FileError, InputError, Place, Problem
-from tailor.fit import Price, Rules, costs, fit, load_solver
+from tailor.fit import Price, Rules, best_cuts, costs, fit, load_solver
 from tailor.keywords import extract, together
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
 from tailor.render import Look, Template
-from tailor.score import Pair, load_data, score, weighed
-from tailor.typeset import poppler, run
+from tailor.score import Pair, score, weighed
+from tailor.typeset import here, own, poppler, run
 
 PATIENCE = 2.0
 """Seconds that the price of one cut line may take."""
@@ -33,6 +33,7 @@ class Options:
 
     `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
     `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold.
+    What the `priced` best of the cut lines would cost is found while the page is typeset.
     """
 
     template: str = "classic"
@@ -40,6 +41,7 @@ class Options:
     accent: str = ""
     bold_keywords: bool = False
     rules: Rules = field(default_factory=Rules)
+    priced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,9 @@ def tailor(
     """
     start = time.perf_counter()
     with analysis(resume, posting, cache, apart=apart) as asked:
-        for load in (load_data, load_solver, load_readers) if apart else ():
+        for load in (load_solver, load_readers) if apart else ():
             load()
-        found = match(resume, posting, progress, options.rules.weights, asked.keywords)
+        found = matched(asked, progress, options.rules.weights)
         return best_page(found, options, progress, start, asked.repeats, cache)
 
 
@@ -145,10 +147,18 @@ def best_page(
     machine = press(resume, template, Look(options.paper, options.accent, bold), cache)
     sizes, near = machine.measurer(resume), repeats()
     plan = fit(resume, found.scores, sizes, near, options.rules)
-    progress("typesetting")
-    document = machine.print(plan.resume)
-    progress("reading the page back")
-    findings = machine.check(document, plan.resume, options.rules.max_pages)
+
+    def cost(keys: Sequence[str]) -> tuple[Price | None, ...]:
+        return costs(keys, plan, resume, found.scores, sizes, near, quick(options.rules))
+
+    with ThreadPoolExecutor(1) as aside:
+        likely = [one.key for one in best_cuts(plan, resume, options.priced)]
+        prices = aside.submit(cost, likely)
+        progress("typesetting")
+        document = machine.print(plan.resume)
+        progress("reading the page back")
+        findings = machine.check(document, plan.resume, options.rules.max_pages)
+    known = dict(zip(likely, prices.result(), strict=True))
     seconds = time.perf_counter() - start
     return Outcome(
         resume,
@@ -156,7 +166,7 @@ def best_page(
         found.keywords,
         found.scores,
         plan,
-        lambda keys: costs(keys, plan, resume, found.scores, sizes, near, quick(options.rules)),
+        lambda keys: tuple(known[key] if key in known else cost([key])[0] for key in keys),
         document,
         findings,
         template,
@@ -175,20 +185,23 @@ def match(
     posting: Posting,
     progress: Progress = str,
     weights: Mapping[str, float] | None = None,
-    asked: Callable[[], tuple[Keyword, ...]] | None = None,
+    cache: Cache = NOWHERE,
 ) -> Match:
-    """The part of `tailor` that needs no page.
-
-    `weights` are those of its rules; `asked` gives what the posting asks for, if that was found
-    out otherwise.
+    """The part of `tailor` that needs no page; `weights` are those of its rules.
 
     Raises:
         InputError: the posting asks for nothing that can be recognised.
     """
+    with analysis(resume, posting, cache) as asked:
+        return matched(asked, progress, weights or {})
+
+
+def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
+    """Waits for what the posting asks for, and scores every line. Raises as `match`."""
     progress("reading the posting")
-    keywords = wanted(asked()) if asked else demands(posting)
+    keywords = wanted(asked.keywords())
     progress("scoring every line of the master")
-    return Match(resume, posting, keywords, score(resume, keywords, posting, weights))
+    return Match(asked.resume, asked.posting, keywords, asked.scores(keywords, weights))
 
 
 def demands(posting: Posting) -> tuple[Keyword, ...]:
@@ -240,5 +253,5 @@ def inspect(path: Path) -> Inspection:
         raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
     readings = json.dumps(poppler(pdf)).encode()
     return loads(
-        run([sys.executable, "-P", "-m", "tailor.ats", path], data=readings).output.decode()
+        run([*own("tailor.ats"), path], environment=here(), data=readings).output.decode()
     )

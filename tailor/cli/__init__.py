@@ -38,6 +38,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     try:
         if arguments is None:
             settle()
+        gc.set_threshold(100_000, 20, 20)  # Hardly anything here is garbage before the end.
         heed_signals()
         from tailor.cli.clock import begin
 

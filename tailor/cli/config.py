@@ -36,7 +36,7 @@ def find_config(folder: Path) -> Config:
     """
     for name in NAMES:
         path = folder / name
-        if path.is_file():
+        if path.is_file() and (name != "pyproject.toml" or b"tailor" in path.read_bytes()):
             from tailor.cli.config_file import read_config
 
             prefix = ("tool", "tailor") if name == "pyproject.toml" else ()

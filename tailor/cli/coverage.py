@@ -3,16 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tailor.lines import Line, lines
+from tailor.lines import LISTS, Line, lines
 from tailor.model import Hit, Keyword, Plan, Resume, Score
 
 Wording = tuple[str, int]
 
 ANSWERS = 0.5
 """A hit of this strength answers a keyword; a weaker one is only a hint of it."""
-
-LISTS = ("skills", "interests")
-"""Kinds of sections that claim a thing and prove nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The main job: read, tailor, judge, write, report."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tailor.cli.clock import elapsed
@@ -9,11 +10,11 @@ from tailor.cli.lock import facts, ingredients, lock
 from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, filled, kept, target
 from tailor.cli.say import Row, complain, progress, show
-from tailor.cli.settings import Settings
+from tailor.cli.settings import CUTS, PRICED, Settings
 from tailor.cli.sources import few, find_master, read_master, read_posting, strictly
 from tailor.errors import Problem, UnfitError
 from tailor.fit import Rules
-from tailor.model import Finding, Posting
+from tailor.model import Finding, Posting, Resume
 from tailor.pipeline import Options, Outcome, tailor
 
 
@@ -25,35 +26,66 @@ def make(settings: Settings) -> int:
     posting = read_posting(settings.job, settings.quiet, settings.allow_local)
     goal = early or target_for(settings, posting, master)
     used = ingredients(settings, master, goal, posting)
-    options, cache = options_of(settings), memory(settings)
-    with progress(settings.quiet) as step:
-        outcome = tailor(inputs.resume, posting, options, step, cache, apart=True)
-    if not settings.quiet:
-        complain(*few(settings.job, outcome.keywords))
-    found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    outcome, found = tailored(settings, inputs.resume, posting)
     faults = judged(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal
     rows_after = report(settings, outcome, found, written, master)
     if written:
         locked = lock(used, facts(outcome, found), outcome.document)
-        written.write(outcome.document, locked, kept(posting))
+        html = as_html(settings, outcome, found)
+        written.write(outcome.document, locked, kept(posting), html)
     show(rows_after(elapsed()))
     if faults:
         raise UnfitError(*faults)
     return 0
 
 
+def tailored(
+    settings: Settings, master: Resume, posting: Posting
+) -> tuple[Outcome, tuple[Answer, ...]]:
+    """The page for a posting and what it answers; warns if the posting asks for little."""
+    options, cache = replace(options_of(settings), priced=priced(settings)), memory(settings)
+    with progress(settings.quiet) as step:
+        outcome = tailor(master, posting, options, step, cache, apart=True)
+    if not settings.quiet:
+        complain(*few(settings.job, outcome.keywords))
+    return outcome, answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+
+
+def priced(settings: Settings) -> int:
+    """For how many of the cut lines the report says what bringing them back would cost."""
+    if settings.html:
+        return CUTS
+    return PRICED if settings.format == "text" and not settings.quiet else 0
+
+
+def as_html(settings: Settings, outcome: Outcome, found: Sequence[Answer]) -> bytes:
+    """The report as a web page, if one is wanted."""
+    if not settings.html:
+        return b""
+    from tailor.cli.web import web_page
+
+    return web_page(outcome, found)
+
+
 def early_target(settings: Settings, master: Path) -> Target | None:
     """Where the result goes, if that can be said without the posting. Raises as `target`."""
-    if any(blank in settings.output for blank in ("{company}", "{title}")):
+    if names_posting(settings):
         return None
     return target_for(settings, Posting(""), master)
+
+
+def names_posting(settings: Settings) -> bool:
+    """Whether a file is to be called as the posting says."""
+    names = settings.output + settings.html
+    return "{company}" in names or "{title}" in names
 
 
 def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
     """Where the result for a posting goes. Raises as `target`."""
     path = filled(settings.output, settings.job, posting)
-    return target(path, settings.job, [master, Path(settings.job)])
+    html = filled(settings.html, settings.job, posting) if settings.html else None
+    return target(path, settings.job, [master, Path(settings.job)], html)
 
 
 def options_of(settings: Settings) -> Options:

@@ -11,7 +11,7 @@ from tailor.cli.say import Row, progress, say, show, width
 from tailor.cli.settings import Settings
 from tailor.cli.sources import read_master, read_posting
 from tailor.errors import InputError, Problem
-from tailor.lines import Line, lines
+from tailor.lines import Line, lines, statements
 from tailor.model import Keyword, Posting
 from tailor.pipeline import Match, demands, match
 from tailor.score import explain
@@ -96,7 +96,7 @@ def match_rows(found: Match, answered: Sequence[Answer], verbose: bool) -> Itera
     yield from rows.heading("coverage", "of what the posting asks for, by the whole master")
     yield from rows.bars(answered)
     best: dict[str, Line] = {}
-    for line in sorted(rows.statements(found.master), key=lambda line: -points(found, line)):
+    for line in sorted(statements(found.master), key=lambda line: -points(found, line)):
         best.setdefault(line.key, line)
     yield from rows.heading("best lines", "score, text, keywords that it answers")
     for line in list(best.values())[:BEST]:

@@ -8,14 +8,13 @@ from tailor.cli import rows
 from tailor.cli.coverage import Answer
 from tailor.cli.outputs import Target
 from tailor.cli.say import Row, width
-from tailor.fit import Price
-from tailor.lines import lines
-from tailor.model import Cut, Plan, Resume
+from tailor.cli.settings import CUTS, PRICED
+from tailor.fit import Price, best_cuts
+from tailor.lines import lines, statements
+from tailor.model import Plan, Resume
 from tailor.parts import shape
 from tailor.pipeline import Outcome
 
-CUTS, PRICED = 5, 3
-"""So many cut lines are shown, and so many of them with what bringing them back would cost."""
 STATUSES = (
     ("on_page", "on the page", "green"),
     ("cut", "in the master, but cut", "yellow"),
@@ -42,6 +41,20 @@ def job_details(outcome: Outcome, found: Sequence[Answer], verbose: bool) -> Ite
 def headline(
     outcome: Outcome, written: Target | None, master: Path, seconds: float
 ) -> Iterator[Row]:
+    yield from about(outcome, seconds)
+    if written:
+        yield (
+            (str(written.pdf), "green"),
+            (f" from {master}, with {written.tex.name} beside it", ""),
+        )
+        if written.html:
+            yield (str(written.html), "green"), (" is the report as a web page", "")
+    else:
+        yield (("nothing was written", "yellow"),)
+
+
+def about(outcome: Outcome, seconds: float) -> Iterator[Row]:
+    """Whose page it is, for what, and how it came out."""
     plan, document = outcome.plan, outcome.document
     yield rows.purpose(outcome.master, outcome.posting.title, outcome.posting.company)
     facts = (
@@ -53,13 +66,6 @@ def headline(
         f"{seconds:.1f} s",
     )
     yield ((" · ".join(facts), ""),)
-    if written:
-        yield (
-            (str(written.pdf), "green"),
-            (f" from {master}, with {written.tex.name} beside it", ""),
-        )
-    else:
-        yield (("nothing was written", "yellow"),)
 
 
 def proof(plan: Plan) -> str:
@@ -76,7 +82,7 @@ def chosen(outcome: Outcome) -> Iterator[Row]:
     variants = dict(outcome.plan.chosen)
     resume = outcome.plan.resume
     heads, last = dict(headings(resume)), ""
-    for line in rows.statements(resume):
+    for line in statements(resume):
         head = heads.get(line.entry, "")
         if head != last:
             last = head
@@ -100,7 +106,7 @@ def headings(resume: Resume) -> Iterator[tuple[str, str]]:
 
 def cut(outcome: Outcome) -> Iterator[Row]:
     """The best lines that are not on the page, why, and what bringing them back would cost."""
-    best = best_cuts(outcome)
+    best = best_cuts(outcome.plan, outcome.master, CUTS)
     if not best:
         return
     note = f"the best {len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
@@ -114,17 +120,6 @@ def cut(outcome: Outcome) -> Iterator[Row]:
         )
         price = f"; {costing(prices[number])}" if number < PRICED else ""
         yield ((f"         {one.reason}{price}", "dim"),)
-
-
-def best_cuts(outcome: Outcome) -> list[Cut]:
-    """The cut statements of most value, each once, that have no other wording on the page."""
-    shown = {key for key, _ in outcome.plan.chosen}
-    keys = {line.key for line in rows.statements(outcome.master)} - shown
-    found: dict[str, Cut] = {}
-    for one in sorted(outcome.plan.dropped, key=lambda one: -one.value):
-        if one.key in keys and one.reason != "excluded":
-            found.setdefault(one.key, one)
-    return list(found.values())[:CUTS]
 
 
 def costing(price: Price | None) -> str:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from tailor.cli.coverage import LISTS, Answer, Wording, answering, coverage
+from tailor.cli.coverage import Answer, Wording, answering, coverage
 from tailor.cli.say import Row, width
 from tailor.lines import Line, lines
 from tailor.model import Finding, Resume, Score
@@ -76,13 +76,6 @@ def fitting(terms: Sequence[str], room: int) -> str:
             return f"{shown} +{left + 1}" if shown else shortened(term, room)
         shown = longer
     return shown
-
-
-def statements(resume: Resume) -> Iterator[Line]:
-    """Every line that says something of its own: no headings, no single skills."""
-    for line in lines(resume):
-        if line.role != "heading" and line.section not in LISTS:
-            yield line
 
 
 def listed(found: Sequence[Answer], label: str, style: str, whole: bool) -> Iterator[Row]:

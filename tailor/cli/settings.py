@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from tailor.cli import options as option
+from tailor.cli.html_options import Html
 from tailor.cli.valid import factors
+
+CUTS, PRICED = 5, 3
+"""So many cut lines are shown, and so many of them with what bringing them back would cost."""
 
 Command = Callable[..., int]
 
@@ -31,6 +35,7 @@ class Settings:
     excludes: option.Excludes = ()
     weights: option.Weights = field(default_factory=dict)
     output: option.Pattern = option.OUTPUT_PATTERN
+    html: Html = ""
     format: option.FormatName = "text"
     dry_run: option.DryRun = False
     quiet: option.Quiet = False

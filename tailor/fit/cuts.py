@@ -7,8 +7,8 @@ from tailor.fit.blocks import Scores
 from tailor.fit.objective import points
 from tailor.fit.page import Page
 from tailor.fit.rules import POINT, UNIT
-from tailor.lines import Line, lines
-from tailor.model import Cut, Resume
+from tailor.lines import Line, lines, statements
+from tailor.model import Cut, Plan, Resume
 
 PLACES = {
     "work": "its job",
@@ -16,6 +16,17 @@ PLACES = {
     "projects": "its project",
     "volunteer": "its voluntary work",
 }
+
+
+def best_cuts(plan: Plan, resume: Resume, most: int) -> list[Cut]:
+    """The cut statements of most value, each once, that have no other wording on the page."""
+    shown = {key for key, _ in plan.chosen}
+    keys = {line.key for line in statements(resume)} - shown
+    found: dict[str, Cut] = {}
+    for one in sorted(plan.dropped, key=lambda one: -one.value):
+        if one.key in keys and one.reason != "excluded":
+            found.setdefault(one.key, one)
+    return list(found.values())[:most]
 
 
 @dataclass(frozen=True, slots=True)
