@@ -1,13 +1,12 @@
 """A posting from anywhere, to a `Posting`: whatever could be hostile is read in a child process."""
 
-import sys
 from dataclasses import replace
 from typing import BinaryIO
 
 from tailor.errors import LimitError, NetworkError, Place
 from tailor.model import Posting
 from tailor.posting import READERS, Raw, arguments, decode, interface, load, parse, understood
-from tailor.typeset import Limits, run
+from tailor.typeset import Limits, here, own, run
 
 LIMITS = Limits(seconds=20, cpu=20, memory=1_500_000_000)
 
@@ -39,9 +38,9 @@ def text_of(raw: Raw) -> str:
     """The text in a posting's bytes. Raises as `fetch`, but for FileError."""
     if raw.format not in READERS:
         return decode(raw)
-    command = [sys.executable, "-P", "-m", "tailor.posting", *arguments(raw)]
+    command = [*own("tailor.posting"), *arguments(raw)]
     try:
-        ended = run(command, data=raw.data, limits=LIMITS)
+        ended = run(command, environment=here(), data=raw.data, limits=LIMITS)
     except LimitError as error:
         problems = (replace(one, place=Place(raw.source[:200])) for one in error.problems)
         raise LimitError(*problems) from error

@@ -1,14 +1,13 @@
 """Reading a CV in any format: what can harm the libraries that read it, in a child process."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.model import Resume
 from tailor.read import READERS, Import, bring, loads, parse
-from tailor.typeset.program import Limits, run
+from tailor.typeset import Limits, here, own, run
 
 LIMITS = Limits(seconds=50, cpu=45, file=50_000_000, memory=2_000_000_000)
 
@@ -20,10 +19,9 @@ def brought(path: Path) -> Import:
     """
     if path.suffix.lower() in READERS:
         return bring(path)
-    command: list[str | Path] = [sys.executable, "-P", "-m", "tailor.read", path]
     place = Place(str(path))
     try:
-        ended = run(command, limits=LIMITS)
+        ended = run([*own("tailor.read"), path], environment=here(), limits=LIMITS)
         return loads(ended.output.decode())
     except LimitError as error:
         raise LimitError(

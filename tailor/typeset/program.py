@@ -133,8 +133,12 @@ def own(package: str) -> list[str | Path]:
 
 
 def here() -> dict[str, str]:
-    """The environment, with every place where this program imports from."""
-    return dict(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    """The environment, with every place where this program imports from.
+
+    Other settings of Python are left out: they could change what the package says, or its code.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
 
 
 @contextmanager
