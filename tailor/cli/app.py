@@ -11,6 +11,7 @@ import typer
 from tailor.cli import options as option
 from tailor.cli.carry import export_master, import_files
 from tailor.cli.examples import with_examples
+from tailor.cli.html_options import REPORT_PATTERN, HtmlFile
 from tailor.cli.kit import completion, doctor, init, schema, templates
 from tailor.cli.many import batch, diff, verify
 from tailor.cli.say import UsageError, say
@@ -124,6 +125,21 @@ def watch(
     return run_watch(lambda: latest(wanted, context), open, port)
 
 
+@with_settings(but=("output", "html", "dry_run", "verbose"))
+def report(
+    context: typer.Context,
+    job: option.Job = None,
+    *,
+    settings: Settings,
+    file: HtmlFile = REPORT_PATTERN,
+) -> int:
+    """Show the page beside the posting and say why it is as it is, as a web page; no PDF."""
+    from tailor.cli.layers import for_job
+    from tailor.cli.web import run_report
+
+    return run_report(for_job(settings, needed(job), context), file)
+
+
 @with_settings(
     only=("resume", "template", "paper", "language", "accent", "format", "quiet", "strict")
 )
@@ -176,7 +192,7 @@ def check(
 
 PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
     "More pages": {"batch": batch, "watch": watch, "render": render},
-    "Postings": {"keywords": keywords, "match": match},
+    "Postings": {"keywords": keywords, "match": match, "report": report},
     "Finished pages": {"check": check, "verify": verify, "diff": diff},
     "Masters": {"init": init, "import": import_files, "export": export_master},
     "The program": {

@@ -9,7 +9,7 @@ from typing import Any
 
 from tailor.cli.clock import elapsed
 from tailor.cli.crew import Crew, perform
-from tailor.cli.job import target_for
+from tailor.cli.job import names_posting, target_for
 from tailor.cli.lock import Lock, current, ingredients, lock
 from tailor.cli.outputs import Target, kept, write
 from tailor.cli.record import VERSION, as_json, outputs
@@ -121,16 +121,16 @@ def prepared(
 
     `goals` are the outputs of earlier jobs, so that none is written twice.
     """
-    early = (
-        Path(job.job).is_file() and "{company}" not in job.output and "{title}" not in job.output
-    )
+    early = Path(job.job).is_file() and not names_posting(job)
     posting = None if early else fetched(job)
     goal = target_for(job, posting or Posting(""), master.path)
-    if (other := goals.setdefault(goal.pdf, job.job)) != job.job:
-        hint = "name them apart, or use --output with {company} or {title}"
-        raise UsageError(Problem(f"its page would replace that of {other}", hint=hint))
+    for noun, option, path in (("page", "output", goal.pdf), ("report", "html", goal.html)):
+        if path and (other := goals.setdefault(path, job.job)) != job.job:
+            hint = f"name them apart, or use --{option} with {{posting}}, {{company}} or {{title}}"
+            raise UsageError(Problem(f"its {noun} would replace that of {other}", hint=hint))
     used = ingredients(job, master.path, goal, posting)
-    found = None if again else current(used, goal)
+    lacking = goal.html is not None and not goal.html.exists()
+    found = None if again or lacking else current(used, goal)
     if found is not None:
         return Result(job.job, "current", found, goal)
     return Task(number, job, goal, used, master, posting or fetched(job))
@@ -152,7 +152,7 @@ def finished(task: Task, made: Made) -> Result:
     if made.document and not code:
         try:
             locked = lock(task.used, told, made.document)
-            task.goal.write(made.document, locked, kept(task.posting))
+            task.goal.write(made.document, locked, kept(task.posting), made.html)
             return Result(name, "made", told, task.goal)
         except TailorError as error:
             problems, code = error.problems, error.exit_code

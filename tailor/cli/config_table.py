@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
 from tailor.cli.config_weights import Weights
+from tailor.cli.outputs import HTML
 from tailor.read.fields import Typed, not_empty
 from tailor.render import colour
 from tailor.words import has_titles, languages
@@ -29,13 +30,23 @@ def valid_language(tag: str) -> None:
         raise ValueError(f"there are no words in “{tag}”: choose one of {', '.join(languages())}")
 
 
-def valid_output(text: str) -> None:
+def valid_blanks(text: str) -> None:
     for name in re.findall(r"\{(.*?)\}", text):
         if name not in BLANKS:
             known = ", ".join(f"{{{blank}}}" for blank in BLANKS)
             raise ValueError(f"{{{name}}} is not known here: use {known}")
+
+
+def valid_output(text: str) -> None:
+    valid_blanks(text)
     if not text.lower().endswith(".pdf"):
         raise ValueError("the output must be a file that ends in .pdf")
+
+
+def valid_report(text: str) -> None:
+    valid_blanks(text)
+    if text and not text.lower().endswith(HTML):
+        raise ValueError("the report must be a file that ends in .html")
 
 
 def valid_pages(number: int) -> None:
@@ -52,6 +63,9 @@ Text = Annotated[str, Typed({"type": "string", "minLength": 1}, not_empty)]
 Accent = Annotated[str, Typed({"type": "string"}, valid_accent)]
 Tongue = Annotated[str, Typed({"type": "string"}, valid_language)]
 Output = Annotated[str, Typed({"type": "string", "pattern": r"\.[pP][dD][fF]$"}, valid_output)]
+Report = Annotated[
+    str, Typed({"type": "string", "pattern": r"^$|\.[hH][tT][mM][lL]?$"}, valid_report)
+]
 Pages = Annotated[int, Typed({"type": "integer", "minimum": 1, "maximum": 50}, valid_pages)]
 Share = Annotated[float, Typed({"type": "number", "minimum": 0, "maximum": 100}, valid_share)]
 
@@ -80,6 +94,8 @@ class Choices:
     output: Output = "out/{posting}.pdf"
     """Where the PDF goes; {posting} is the posting's file name, {company} and {title} are
     what the posting says."""
+    html: Report = ""
+    """Where the report goes as a web page, named as the output is; "" for nowhere."""
     max_pages: Pages = 1
     """At most so many pages."""
     keep_order: bool = False

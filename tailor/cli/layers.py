@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "render": WHOLE,
 }
 """What commands take from the file; the main job and `batch` take everything."""
-ALL_OF_IT = ("batch", "verify", "watch")
+ALL_OF_IT = ("batch", "report", "verify", "watch")
 LISTS = frozenset({"pins", "excludes", "weights"})
 """Keys that no variable sets; the others have one, such as TAILOR_MAX_PAGES."""
 HELP = ("-h", "--help", "--version")

@@ -19,6 +19,7 @@ from tailor.posting import CLIPBOARD, is_web
 TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
 LONGEST_STEM = 80
 POSTING = ".posting.txt"
+HTML = (".html", ".htm")
 STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
 """Parts of addresses that many share."""
 RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
@@ -31,6 +32,7 @@ class Target:
 
     pdf: Path
     tex: Path
+    html: Path | None = None
 
     @property
     def lock(self) -> Path:
@@ -42,36 +44,58 @@ class Target:
         """The posting, if it came from the web or the clipboard."""
         return self.pdf.with_suffix(POSTING)
 
-    def write(self, document: Document, lock: bytes = b"", posting: bytes = b"") -> None:
+    def write(
+        self, document: Document, lock: bytes = b"", posting: bytes = b"", html: bytes = b""
+    ) -> None:
         """Replaces all of them. Raises `FileError`, and then nothing has changed."""
-        more = ((self.lock, lock), (self.posting, posting))
+        more = ((self.html, html), (self.lock, lock), (self.posting, posting))
         write(
             [
-                *((path, data) for path, data in more if data),
+                *((path, data) for path, data in more if path and data),
                 (self.tex, document.tex.encode()),
                 (self.pdf, document.pdf),
             ]
         )
 
 
-def target(output: Path | None, source: str, inputs: Iterable[Path]) -> Target:
-    """Where the result for the posting `source` goes.
+def target(
+    output: Path | None, source: str, inputs: Sequence[Path], html: Path | None = None
+) -> Target:
+    """Where the result for the posting `source` goes; `html` is for the report, if it is wanted.
 
     Raises:
-        UsageError: the output is no PDF, or is one of `inputs`.
+        UsageError: the output is no PDF, or is one of `inputs`; likewise the report.
         FileError: there is a folder of that name.
     """
     pdf = output or Path("out") / f"{stem(source)}.pdf"
     if pdf.suffix.lower() != ".pdf":
         raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
-    found = Target(pdf, pdf.with_suffix(".tex"))
+    found = Target(pdf, pdf.with_suffix(".tex"), html and html_target(html, inputs))
     fetched = [found.posting] if is_fetched(source) else []
     for path in (found.pdf, found.tex, found.lock, *fetched):
-        if path.is_dir():
-            raise FileError(Problem("this is a folder", Place(str(path))))
-        if any(same(path, other) for other in inputs):
-            raise UsageError(Problem("the output would replace an input", Place(str(path))))
+        refuse_taken(path, inputs)
     return found
+
+
+def html_target(path: Path, inputs: Iterable[Path]) -> Path:
+    """Where a report goes.
+
+    Raises:
+        UsageError: it is no HTML file, or is one of `inputs`.
+        FileError: there is a folder of that name.
+    """
+    if path.suffix.lower() not in HTML:
+        raise UsageError(Problem("the report must be a file that ends in .html", Place(str(path))))
+    refuse_taken(path, inputs)
+    return path
+
+
+def refuse_taken(path: Path, inputs: Iterable[Path]) -> None:
+    """Raises what keeps a file from being written at a path."""
+    if path.is_dir():
+        raise FileError(Problem("this is a folder", Place(str(path))))
+    if any(same(path, other) for other in inputs):
+        raise UsageError(Problem("the output would replace an input", Place(str(path))))
 
 
 def filled(pattern: str, source: str, posting: Posting) -> Path:

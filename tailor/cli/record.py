@@ -49,7 +49,8 @@ def outputs(written: Target | None) -> Record:
     """The files of a page, if they were written."""
     if written is None:
         return NOWHERE
-    return {"pdf": str(written.pdf), "tex": str(written.tex), "lock": str(written.lock)}
+    page = {"pdf": str(written.pdf), "tex": str(written.tex), "lock": str(written.lock)}
+    return page | ({"html": str(written.html)} if written.html else {})
 
 
 def match_record(match: Match, found: Sequence[Answer], plan: Plan | None = None) -> Record:

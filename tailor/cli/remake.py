@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor.cli.coverage import Answer, answers
-from tailor.cli.job import judged, options_of, target_for
+from tailor.cli.job import as_html, judged, options_of, target_for
 from tailor.cli.lock import Lock, current, facts, ingredients, lock, sha256
 from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, kept
@@ -90,7 +90,8 @@ def remake(settings: Settings, desk: Desk, step: Progress, lazy: bool) -> Remade
     told = facts(outcome, found)
     if settings.dry_run:
         return Remade(settings, inputs, outcome, found, told, None)
-    goal.write(outcome.document, lock(used, told, outcome.document), kept(posting))
+    html = as_html(settings, outcome, found)
+    goal.write(outcome.document, lock(used, told, outcome.document), kept(posting), html)
     return Remade(settings, inputs, outcome, found, told, goal)
 
 

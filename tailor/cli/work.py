@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tailor.cli.coverage import answers
-from tailor.cli.job import faulty, judged, options_of
+from tailor.cli.job import as_html, faulty, judged, options_of
 from tailor.cli.lock import Lock, facts, facts_of_whole
 from tailor.cli.memory import memory
 from tailor.cli.settings import Settings
-from tailor.errors import Problem, TailorError
+from tailor.errors import Problem, TailorError, UnfitError
 from tailor.model import Document, Posting, Resume
 from tailor.pipeline import Outcome, demands, render, tailor, tailor_for_all
 
@@ -21,6 +21,7 @@ class Made:
     facts: Lock | None = None
     problems: tuple[Problem, ...] = ()
     code: int = 0
+    html: bytes = b""
 
 
 def attempt(settings: Settings, master: Resume, warnings: int, posting: Posting) -> Made:
@@ -51,7 +52,10 @@ def attempted(settings: Settings, warnings: int, work: Callable[[], Outcome]) ->
         return Made(None, None, error.problems, error.exit_code)
     found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = judged(settings, outcome, found, warnings)
-    return Made(outcome.document, facts(outcome, found), tuple(faults), 4 if faults else 0)
+    told = facts(outcome, found)
+    if faults:
+        return Made(outcome.document, told, tuple(faults), UnfitError.exit_code)
+    return Made(outcome.document, told, html=as_html(settings, outcome, found))
 
 
 def attempt_whole(settings: Settings, master: Resume, warnings: int) -> Made:

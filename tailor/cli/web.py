@@ -1,0 +1,73 @@
+"""The report as a web page: the command `report`, and `--html` of others."""
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tailor.cli.clock import elapsed
+from tailor.cli.coverage import Answer
+from tailor.cli.job import judged, tailored
+from tailor.cli.outputs import filled, html_target, write
+from tailor.cli.record import NOWHERE, Record, as_json, job_record
+from tailor.cli.report import about
+from tailor.cli.rows import bars, heading
+from tailor.cli.say import Row, say, show
+from tailor.cli.settings import CUTS, Settings
+from tailor.cli.sources import find_master, read_master, read_posting
+from tailor.errors import UnfitError
+from tailor.fit import Price, best_cuts
+from tailor.pipeline import Outcome
+from tailor.show import page
+
+
+def run_report(settings: Settings, pattern: str) -> int:
+    """Writes the report on the page for one posting, and not the page; returns 0.
+
+    A page that is not good enough is reported on too, and then said. Raises what stands in the way.
+    """
+    master = find_master(settings.resume)
+    inputs = read_master(master, settings.quiet, settings.language)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local)
+    goal = html_target(filled(pattern, settings.job, posting), [master, Path(settings.job)])
+    outcome, found = tailored(settings, inputs.resume, posting)
+    told = priced(job_record(outcome, found, None, outcome.seconds), outcome)
+    write([(goal, page(told, posting, outcome.document.pdf).encode())])
+    if settings.format == "json":
+        say(as_json(told | {"outputs": NOWHERE | {"html": str(goal)}}))
+    elif not settings.quiet:
+        show(rows(outcome, found, goal, master))
+    if faults := judged(settings, outcome, found, len(inputs.warnings)):
+        raise UnfitError(*faults)
+    return 0
+
+
+def rows(outcome: Outcome, found: Sequence[Answer], goal: Path, master: Path) -> Iterator[Row]:
+    yield from about(outcome, elapsed())
+    yield (str(goal), "green"), (f" from {master}", "")
+    yield from heading("coverage", "of what the posting asks for")
+    yield from bars(found)
+
+
+def web_page(outcome: Outcome, found: Sequence[Answer]) -> bytes:
+    """The report as HTML."""
+    told = priced(job_record(outcome, found, None, outcome.seconds), outcome)
+    return page(told, outcome.posting, outcome.document.pdf).encode()
+
+
+def priced(told: Record, outcome: Outcome) -> Record:
+    """A report that also says what bringing back the best of the cut lines would cost."""
+    keys = [one.key for one in best_cuts(outcome.plan, outcome.master, CUTS)]
+    costs = {key: cost(price) for key, price in zip(keys, outcome.cost(keys), strict=True)}
+    lines = [
+        one | ({"cost": costs[one["key"]]} if one["key"] in costs else {})
+        for one in told["bullets"]
+    ]
+    return told | {"bullets": lines}
+
+
+def cost(price: Price | None) -> Record | None:
+    """A price for machines: null where there is no such page, its points null where there was no
+    time to find out."""
+    if price is None:
+        return None
+    return {"points": price.points if math.isfinite(price.points) else None, "exact": price.exact}
