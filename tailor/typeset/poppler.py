@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from tailor.typeset.program import Running, running
+from tailor.typeset.program import Limits, Running, running
 
 MODES: Mapping[str, tuple[str, ...]] = {"poppler": (), "poppler -layout": ("-layout",)}
+LIMITS = Limits(seconds=30, cpu=20, memory=1_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,11 @@ def reading(pdf: bytes) -> Iterator[Readings]:
         yield Readings(
             {
                 name: stack.enter_context(
-                    running([str(program), *switches, "-enc", "UTF-8", "-", "-"], data=pdf)
+                    running(
+                        [str(program), *switches, "-enc", "UTF-8", "-", "-"],
+                        data=pdf,
+                        limits=LIMITS,
+                    )
                 )
                 for name, switches in modes.items()
             }

@@ -1,0 +1,189 @@
+"""No. 2: any text prints literally or is refused by name; templates do no harm; PDFs do not act."""
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.trust import Line
+from benchmarks.trust.templates import templates
+from benchmarks.trust.texts import master, named, text
+from tailor.ats import check, failed
+from tailor.ats.readers import READERS, quiet
+from tailor.errors import InputError, TailorError, ToolchainError
+from tailor.model import Bullet, Contact, Entry, Group, Resume, Section
+from tailor.press import press
+from tailor.read import parse
+from tailor.read.clean import clean
+from tailor.render import Look, Template, beyond, shipped
+from tailor.render.escape import escape, is_hopeless
+from tailor.typeset import Engine, find, on_path, typeset
+
+STRINGS, STRANGE, DOCUMENTS = 100_000, 1_000, 300
+PACK, FEW = 500, 50
+"""Strings in one document, for pdfTeX and for LuaLaTeX."""
+SEED = 20
+HEAD = ("Robin Example", "robin@example.com", "WORK", "Acme", "Clerk")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of texts."""
+
+    printed: int = 0
+    refused: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def line(self, name: str, more: str = "") -> Line:
+        tried = self.printed + self.refused + len(self.wrong)
+        said = f"{self.printed:,} printed and read back identical, {self.refused:,} refused by name"
+        wrong = f"; wrong: {named(self.wrong)}" if self.wrong else ""
+        return Line(name, tried, len(self.wrong), said + more + wrong)
+
+
+def run(quick: bool) -> Iterator[Line]:
+    quiet()
+    part = 20 if quick else 1
+    yield strings(STRINGS // part)
+    yield strange(STRANGE // part)
+    yield documents(DOCUMENTS // part)
+    yield from templates(quick)
+
+
+def texts(seed: int) -> Iterator[str]:
+    """Texts without end, as reading a master leaves them: tidy, and not empty."""
+    source = random.Random(seed)
+    while True:
+        if tidy := clean(text(source))[0]:
+            yield tidy
+
+
+def strings(count: int) -> Line:
+    """Strings of every kind, in packs through all templates in turn, by pdfTeX."""
+    tally, stream = Tally(), texts(SEED)
+    plain: list[str] = []
+    for one in (next(stream) for _ in range(count)):
+        sort(one, plain, tally)
+    packs = [plain[start : start + PACK] for start in range(0, len(plain), PACK)]
+    for number, pack in enumerate(packs):
+        template = shipped()[number % len(shipped())]
+        settle(pack, template, find(), tally)
+    return tally.line("strings through pdfTeX, in five templates", f", {len(packs)} documents")
+
+
+def sort(one: str, plain: list[str], tally: Tally) -> None:
+    """Puts a text where pdfTeX prints it, or counts it as refused, if it was, by name."""
+    hopeless = {letter for letter in one if is_hopeless(letter)}
+    try:
+        escape(one)
+    except ToolchainError as error:
+        by_name = all(f"U+{ord(letter):04X}" in str(error) for letter in hopeless)
+        if hopeless and by_name:
+            tally.refused += 1
+        else:
+            tally.wrong.append(one)
+        return
+    if hopeless:
+        tally.wrong.append(one)
+    elif beyond(one):
+        tally.refused += 1
+    else:
+        plain.append(one)
+
+
+def settle(pack: Sequence[str], template: Template, engine: Engine, tally: Tally) -> None:
+    """Prints texts and reads them back; finds those that are to blame if it fails."""
+    if is_literal(pack, template, engine):
+        tally.printed += len(pack)
+    elif len(pack) == 1:
+        tally.wrong.append(pack[0])
+    else:
+        middle = len(pack) // 2
+        settle(pack[:middle], template, engine, tally)
+        settle(pack[middle:], template, engine, tally)
+
+
+def is_literal(pack: Sequence[str], template: Template, engine: Engine) -> bool:
+    """Whether the gate passes these texts, and every reader reads them and nothing else."""
+    resume = of_texts(pack)
+    try:
+        document = typeset(template.render(resume, Look()), engine)
+    except TailorError:
+        return False
+    if failed(check(document, resume, document.pages, {})):
+        return False
+    whole = squeezed("".join((*HEAD, *(f"•{one}" for one in pack))))
+    return all(squeezed(reader(document.pdf)) == whole for reader in READERS.values())
+
+
+def of_texts(pack: Sequence[str]) -> Resume:
+    bullets = tuple(Bullet(f"work/0/highlights/{n}", one) for n, one in enumerate(pack))
+    entry = Entry("work/0", "Clerk", "Acme", groups=(Group("work/0", bullets=bullets),))
+    name, email, *_ = HEAD
+    section = Section("work", "Work", "work", (entry,))
+    return Resume(name, contact=Contact(email), sections=(section,))
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def strange(count: int) -> Line:
+    """Strings that pdfTeX cannot print, by LuaLaTeX: printed, or refused for want of a font."""
+    name = "strings beyond pdfTeX through LuaLaTeX"
+    engine = on_path("lualatex")
+    if engine is None:
+        return Line(name, 0, skipped="there is no lualatex on the PATH")
+    stream = (one for one in texts(SEED + 1) if beyond(one))
+    hopeful = (one for one in stream if not any(map(is_hopeless, one)))
+    tally = Tally()
+    for _ in range(0, count, FEW):
+        pack = [next(hopeful) for _ in range(FEW)]
+        pack = without_missing(pack, engine, tally)
+        settle(pack, shipped()[0], engine, tally)
+    return tally.line(name)
+
+
+def without_missing(pack: list[str], engine: Engine, tally: Tally) -> list[str]:
+    """The texts that no letter is refused of by name."""
+    while pack:
+        try:
+            typeset(shipped()[0].render(of_texts(pack), Look()), engine)
+        except ToolchainError as error:
+            kept = [one for one in pack if not any(f"(U+{ord(c):04X})" in str(error) for c in one)]
+            if len(kept) == len(pack):
+                return pack
+            tally.refused += len(pack) - len(kept)
+            pack = kept
+        else:
+            return pack
+    return pack
+
+
+def documents(count: int) -> Line:
+    """Whole masters with such texts in every field, read, printed and put through the gate.
+
+    Texts do not end in a hyphen: poppler takes it for one of hyphenation, and the gate says so.
+    """
+    source, tally, stream = random.Random(SEED + 2), Tally(), texts(SEED + 3)
+    whole = (one for one in stream if not one.endswith("-"))
+    plain = (one for one in whole if not beyond(one) and not any(map(is_hopeless, one)))
+    gated = 0
+    for number in range(count):
+        template = shipped()[number % len(shipped())]
+        table = master(source, plain if number % 10 else whole)
+        try:
+            resume, _ = parse(json.dumps(table), "master.json", "json")
+            machine = press(resume, template, Look())
+            document = machine.print(resume)
+        except TailorError as error:
+            if isinstance(error, InputError) or "U+" in str(error):
+                tally.refused += 1
+            else:
+                tally.wrong.append(f"{number}: {error}")
+            continue
+        passes = not failed(machine.check(document, resume, document.pages))
+        tally.printed, gated = tally.printed + passes, gated + (not passes)
+    tally.refused += gated
+    name = "whole masters with such texts in every field"
+    return tally.line(name, f", {gated} of them by the gate at the text's key")
