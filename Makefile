@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := examples/software-engineer
 
-.PHONY: demo test trust lint golden wheel lock train characters clean
+.PHONY: docs demo test trust lint golden wheel lock train characters clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
@@ -26,6 +26,11 @@ lint: $(VENV)/.development
 golden: $(VENV)/.development
 	$(BIN)/python -m pytest tests/test_examples.py --update-golden
 
+# The site, in site/; every link in it was checked.
+docs: $(VENV)/docs/.installed
+	NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict --quiet
+	@echo "open site/index.html; with a search: python3 -m http.server --bind 127.0.0.1 --directory site"
+
 wheel: $(VENV)/.development
 	$(BIN)/python -m build --no-isolation --outdir dist
 
@@ -37,6 +42,8 @@ lock: $(VENV)/.development
 	  --no-header --no-annotate pyproject.toml requirements-build.in --group dev --output-file requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate pyproject.toml requirements-build.in --group train --output-file requirements-train.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate --group docs --output-file requirements-docs.lock
 
 # Learns every file of weights anew from SOURCES, a folder that holds keywords/, onet/ and the wheel
 # wordllama-0.4.0.post1 (data/SOURCES.md says where they come from).
@@ -59,6 +66,12 @@ $(VENV)/.runtime: pyproject.toml requirements.lock
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Apart from the program's own environment: the two need different versions of the same things.
+$(VENV)/docs/.installed: requirements-docs.lock
+	test -x $(VENV)/docs/bin/python || $(PYTHON) -m venv $(VENV)/docs
+	$(VENV)/docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
 	touch $@
 
 $(VENV)/.training: $(VENV)/.runtime requirements-train.lock

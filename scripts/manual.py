@@ -103,7 +103,7 @@ def markdown(one: Page) -> str:
     if examples := EXAMPLES.get(one.name):
         rows += ["## Examples", "", "```sh", *aligned(examples, "# "), "```", ""]
     for title, options in one.groups.items():
-        rows += [f"## {title}", "", *table(options), ""]
+        rows += [f"## {title}", "", *map(item, options), ""]
     if more := MORE.get(one.name):
         rows += ["## More", ""]
         rows += [f"- [{target}](../{target}.md): {about}" for target, about in more]
@@ -111,20 +111,11 @@ def markdown(one: Page) -> str:
     return "\n".join(rows).rstrip() + "\n"
 
 
-def table(options: tuple[Option, ...]) -> Iterator[str]:
-    yield "| option | what it does | usually | variable |"
-    yield "|---|---|---|---|"
-    for one in options:
-        cells = (code(one.typed), cell(one.help), code(one.usual), code(one.variable))
-        yield f"| {' | '.join(cells)} |"
-
-
-def code(text: str) -> str:
-    return f"`{cell(text)}`" if text else ""
-
-
-def cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def item(one: Option) -> str:
+    """An option as an item of a list."""
+    facts = (("usually", one.usual), ("variable", one.variable))
+    more = "; ".join(f"{word} `{text}`" for word, text in facts if text)
+    return f"- `{one.typed}`: {one.help}" + (f" ({more})" if more else "")
 
 
 def roff(one: Page) -> str:

@@ -47,7 +47,7 @@ def test_a_page_holds_all_that_help_says_and_nothing_else(
     shown, text = told(capsys, one), (ROOT / f"docs/commands/{one.stem}.md").read_text("utf-8")
     named = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
     body = shown.partition("Options")[2]
-    rows = "\n".join(row for row in text.splitlines() if row.startswith("| `"))
+    rows = "\n".join(row for row in text.splitlines() if row.startswith("- `"))
     assert set(named.findall(rows)) == set(named.findall(body)) - {"--help", "-h"}
     for title, options in one.groups.items():
         assert title in shown

@@ -1,0 +1,90 @@
+"""The documentation: every link leads somewhere, every page is in the site, nothing is fetched."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"^( *)```.*?^\1```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+OWN = ROOT / ".venv" / "docs" / "bin" / "python"
+
+
+def links(text: str) -> list[str]:
+    return [one or other for one, other in LINK.findall(CODE.sub("", text))]
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of the headings of a page, as GitHub and MkDocs make them."""
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
+def broken(page: Path, text: str) -> list[str]:
+    found = []
+    for link in links(text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            found.append(link)
+    return found
+
+
+def test_the_check_can_fail() -> None:
+    page = DOCS / "config.md"
+    text = "[a](none.md) [b](config.md#none) [c](config.md#weights) `[d](no)` [e](https://e.com)"
+    assert broken(page, text) == ["none.md", "config.md#none"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    assert broken(page, page.read_text("utf-8")) == []
+
+
+def test_every_page_is_in_the_site() -> None:
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    named = set(re.findall(r"[\w/-]+\.md", str(yaml.safe_load(text)["nav"])))
+    pages = {str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md")}
+    assert named == pages | {"contributing.md", "changelog.md"}
+
+
+class Fetched(HTMLParser):
+    """What a browser fetches when it shows a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        named = dict(attributes)
+        rel = named.get("rel") or ""
+        is_fetched = tag != "a" and (tag != "link" or "canonical" not in rel)
+        self.found += [named[key] or "" for key in ("src", "href") if key in named and is_fetched]
+
+
+def test_the_site_is_built_strictly_and_fetches_nothing(tmp_path: Path) -> None:
+    python = sys.executable if importlib.util.find_spec("mkdocs") else str(OWN)
+    if not Path(python).is_file():
+        pytest.skip("MkDocs is not installed: make docs")
+    command = [python, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    done = subprocess.run(
+        command, cwd=ROOT, env={"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    made = sorted(tmp_path.rglob("*.html"))
+    assert len(made) > len(list(DOCS.rglob("*.md")))
+    fetched = {link for path in made for link in Fetched(path.read_text("utf-8")).found}
+    assert fetched
+    assert [link for link in fetched if re.match(r"(https?:)?//", link)] == []
