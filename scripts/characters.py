@@ -1,11 +1,12 @@
 """Makes data/characters.tsv: what pdfTeX prints in every template and every reader reads back.
 
-    python scripts/characters.py > data/characters.tsv
+    python -m scripts.characters > data/characters.tsv
 
 Each candidate is typeset in the regular, bold and italic font of each family that a shipped
 template uses, and kept only if all readers give the very same character each time. First choice
 is the character itself; then a slot of another encoding of Latin Modern (T1, L7x, QX, T5, TS1),
-or of our own (scripts/glyphs.py); then a mathematical symbol.
+or of our own (scripts/glyphs.py); then a mathematical symbol; then Source Sans stands in
+(scripts/stand_ins.py).
 """
 
 import io
@@ -15,6 +16,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from scripts import stand_ins
 from tailor.model import Resume
 from tailor.render import Template, shipped
 from tailor.resources import folder
@@ -47,34 +49,6 @@ SYMBOLS = {
     "∝": "propto",
     "∀": "forall",
     "∃": "exists",
-    "Γ": "Gamma",
-    "Δ": "Delta",
-    "Θ": "Theta",
-    "Λ": "Lambda",
-    "Ξ": "Xi",
-    "Π": "Pi",
-    "Σ": "Sigma",
-    "Φ": "Phi",
-    "Ψ": "Psi",
-    "Ω": "Omega",
-    "α": "alpha",
-    "β": "beta",
-    "γ": "gamma",
-    "δ": "delta",
-    "ε": "varepsilon",
-    "θ": "theta",
-    "κ": "kappa",
-    "λ": "lambda",
-    "μ": "mu",
-    "ν": "nu",
-    "π": "pi",
-    "ρ": "rho",
-    "σ": "sigma",
-    "τ": "tau",
-    "φ": "varphi",
-    "χ": "chi",
-    "ψ": "psi",
-    "ω": "omega",
 }
 FAULT = re.compile(r"^(?:\./)?resume\.tex:(\d+): ", re.MULTILINE)
 LINE = re.compile(r"^([0-9A-F]{4,5}) ((?:q.*?q ?){3})$")
@@ -82,7 +56,14 @@ LINE = re.compile(r"^([0-9A-F]{4,5}) ((?:q.*?q ?){3})$")
 
 def main() -> None:
     found: dict[str, str] = {}
-    for candidates in (itself(), *map(slots, ENCODINGS), superiors(), letters(), maths()):
+    for candidates in (
+        itself(),
+        *map(slots, ENCODINGS),
+        superiors(),
+        letters(),
+        maths(),
+        stand_ins.candidates(),
+    ):
         left = {c: tex for c, tex in candidates if c not in found and is_character(c)}
         for template in one_per_family():
             left = kept(left, template)
@@ -117,8 +98,13 @@ def slots(encoding: str) -> Iterator[tuple[str, str]]:
     text = (tree / f"fonts/enc/dvips/lm/lm-{ENCODINGS[encoding]}.enc").read_text()
     names = re.findall(r"/([\w.]+)", re.sub(r"%.*", "", text).split("[", 1)[1])
     for slot, name in enumerate(names[:256]):
-        if ord(meaning.get(name, " ")) > 0xA0:
+        if ord(meaning.get(name, " ")) > 0xA0 and not is_greek(meaning[name]):
             yield meaning[name], rf"\tailorglyph{{{encoding}}}{{{slot}}}{{{meaning[name]}}}"
+
+
+def is_greek(character: str) -> bool:
+    """Whether a letter is Greek: all of those come from one font, or words would look motley."""
+    return unicodedata.name(character, "").startswith("GREEK")
 
 
 def glyphs(path: Path) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Escaping, wording and templates."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from tailor.errors import TemplateError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.render import find, shipped
-from tailor.render.escape import SPECIAL, beyond, characters, escape
+from tailor.render.escape import SPECIAL, alone, beyond, characters, escape
 from tailor.render.fragments import address, contact_items, link
+from tailor.render.stand_ins import stand_ins
 from tailor.render.wording import citation, dates, is_same
 
 PRINTABLE = st.text(st.sampled_from([chr(c) for c in range(32, 127)] + sorted(characters())))
@@ -52,14 +54,30 @@ def test_no_special_character_survives_unescaped(text: str) -> None:
 
 
 def test_characters_that_pdftex_lacks_are_found_in_a_resume() -> None:
-    entry = Entry("work/0", "Женя", "ok", groups=(Group("work/0", keywords=("李",)),))
-    resume = Resume("A", sections=(Section("work/ж", "Work", "work", (entry,)),))
-    assert beyond(resume) == ("Ж", "е", "н", "я", "李")
-    assert beyond(Resume("Renée Dvořák-Ħal")) == ()
+    entry = Entry("work/0", "გიორგი", "ok", groups=(Group("work/0", keywords=("李",)),))
+    resume = Resume("A", sections=(Section("work/ვ", "Work", "work", (entry,)),))
+    assert beyond(resume) == ("გ", "ი", "ო", "რ", "李")
+    assert beyond(Resume("Renée Dvořák-Ħal", "Женя Ζωή ₂⁴₹✓≠ẞ")) == ()
 
 
 def test_characters_that_pdftex_lacks_stand_for_themselves() -> None:
-    assert escape("Ж李 a") == r"Ж李\allowbreak{} a"
+    assert escape("ვ李 a") == r"ვ李\allowbreak{} a"
+
+
+def test_stand_ins_hold_what_the_body_uses_and_nothing_else() -> None:
+    assert stand_ins("Ada", escape("Ada & Co"), "lmr") == ""
+    tex = stand_ins("Ada", escape("10⁴ ₹"), "lmr")
+    assert sorted(re.findall(r"/(?!\.notdef|TSS)[\w.]+", tex)) == sorted(
+        4 * ["/four.sups", "/uni20B9"]
+    )
+    assert tex.count("<2074>") == tex.count("<20B9>") == 4
+    assert "SourceSansPro-LF" not in tex
+    assert "SourceSansPro-LF" in stand_ins("Женя", escape("Женя"), "lmr")
+
+
+def test_one_letter_alone_is_marked_for_the_template() -> None:
+    assert alone("X") == r"\tailorlone{X}"
+    assert [alone(text) for text in ("", "XY", "&", "3")] == ["", "XY", r"\&", "3"]
 
 
 @pytest.mark.parametrize("character", ["\x07", "\x7f", "\u200b", "\ue000", "א", "ش", "ा"])

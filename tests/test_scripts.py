@@ -1,15 +1,18 @@
-"""Scripts beyond Latin: LuaLaTeX where it is there, else an error that names the characters."""
+"""Scripts beyond Latin: Greek and Cyrillic by pdfTeX; others by LuaLaTeX where it is there, else an
+error that names the characters."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from tailor.ats import check, failed
+from tailor.ats.structure import facts
 from tailor.errors import ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Resume, Section
 from tailor.press import press
 from tailor.render import Look, Template, find, shipped
-from tailor.typeset import lua
+from tailor.typeset import lua, poppler
 
 needs_lualatex = pytest.mark.skipif(
     shutil.which("lualatex") is None
@@ -17,6 +20,9 @@ needs_lualatex = pytest.mark.skipif(
     reason="needs lualatex and Noto Sans or DejaVu Sans",
 )
 GREEK = "Έχτισε ροή εργασιών για 12 000 συνδρομητές – office flow ≥ 99,9 % ✓"
+ARMENIAN = "Կառուցեց կապի գիծ 12 000 բաժանորդի համար – office flow ≥ 99,9 %"
+LATIN = "Șs șt Țț Đđ ķł žſ ẞß Őű Ŵŷ ħġ ĉŭ Ňǎ ṣễ Þœ ıİ – “double” ‘single’ … — «x» „y“"
+SYMBOLS = " or ".join("€£₹₽₺₴≥≤≈≠×÷±°µ²³¹⁴⁻₂½⅓∞√∑→←↑⇒•·☑✓™®©§¶†№‰")
 CYRILLIC = "Построил «линию связи» → 40 % быстрее, бюджет 3 млн ₽"
 
 
@@ -34,10 +40,29 @@ def resume(*texts: str) -> Resume:
     return Resume("Женя Иванов", contact=Contact("a@example.com"), sections=(work,), language="ru")
 
 
-@needs_lualatex
 @pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
 def test_greek_and_cyrillic_are_read_back_by_every_reader(template: Template) -> None:
     master = resume(GREEK, CYRILLIC)
+    document = press(master, template, Look()).print(master)
+    assert document.engine.startswith("pdflatex")
+    assert not failed(check(document, master, 1, poppler(document.pdf)))
+    fonts = {font.name for font in facts(document.pdf).fonts}
+    assert {name for name in fonts if "Bold" in name} == {"SourceSansPro-Bold"}
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_letters_and_symbols_of_many_countries(template: Template) -> None:
+    master = replace(resume(LATIN, SYMBOLS, GREEK), name="Ştefan Ķirsis", label=LATIN)
+    document = press(master, template, Look(bold=("double",))).print(master)
+    assert document.engine.startswith("pdflatex")
+    found = check(document, master, 2, poppler(document.pdf))
+    assert [one for one in found if one.level == "fail"] == []
+
+
+@needs_lualatex
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_armenian_is_read_back_by_every_reader(template: Template) -> None:
+    master = resume(ARMENIAN, GREEK, SYMBOLS)
     document = press(master, template, Look()).print(master)
     assert document.engine == "lualatex (PATH)"
     assert not failed(check(document, master, 1, {}))
@@ -45,7 +70,7 @@ def test_greek_and_cyrillic_are_read_back_by_every_reader(template: Template) ->
 
 @needs_lualatex
 def test_lualatex_gives_the_same_bytes_twice() -> None:
-    master = resume(GREEK)
+    master = resume(ARMENIAN)
     machine = press(master, find("classic"), Look())
     assert machine.print(master).pdf == machine.print(master).pdf
 

@@ -168,6 +168,31 @@ def test_a_whole_master_passes_every_check(case: str) -> None:
     assert [finding for finding in findings if finding.level != "pass"] == []
 
 
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize(
+    ("name", "label", "company", "title"), [("X", "R", "GE", "R"), ("A B", "I", "X", "VP")]
+)
+def test_a_page_of_next_to_nothing_is_read_whole(
+    template: Template, name: str, label: str, company: str, title: str
+) -> None:
+    group = Group("work/0", bullets=(Bullet("work/0/highlights/0", "Ran it."),))
+    job = Entry("work/0", title, company, start=Date(2020), end=Date(2021), groups=(group,))
+    work = Section("work", "Work Experience", "work", (job,))
+    short = Resume(name, label, Contact("a@example.com"), sections=(work,))
+    _, findings = render(short, Options(template.name))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+
+
+def test_no_last_line_is_a_word_that_another_break_would_join() -> None:
+    """The first lines would hold all but "port."; TeX moves a word down to it."""
+    text = "Wrote the handbook by which all of the crews in the two yards now check " + "hulls " * 4
+    for words in range(1, 30):
+        bullet = Bullet("basics/summary", f"{text}{'of it ' * words}in port.")
+        document, _ = render(replace(resume(0, 0), summary=bullet, sections=()))
+        lines = PdfReader(io.BytesIO(document.pdf)).pages[0].extract_text().split("SUMMARY")[1]
+        assert lines.strip().splitlines()[-1] != "port."
+
+
 ELSEWHERE = """
 import sys
 from pathlib import Path
@@ -365,5 +390,5 @@ def test_a_template_that_tex_refuses_makes_no_page(
 def test_lualatex_runs_no_template_of_the_user(tmp_path: Path) -> None:
     new("classic", tmp_path / "mine")
     mine = find(str(tmp_path / "mine"))
-    with pytest.raises(ToolchainError, match="cannot print “Ж”"):
-        press(Resume("Ж"), mine, Look())
+    with pytest.raises(ToolchainError, match="cannot print “ვ”"):
+        press(Resume("ვ"), mine, Look())

@@ -52,6 +52,7 @@ HINT = (
 )
 LIGATURE_PAIRS = {"--", ",,", "?`", "!`"}
 SIGN = re.compile("[\u2190-\u22ff]$")
+ALONE = re.compile("[A-Za-z]")
 LONG_WORD = 40
 """A word longer than this many characters may be broken anywhere, so that it stays on the page."""
 
@@ -75,6 +76,12 @@ def escape(text: str) -> Tex:
     if bad := sorted(character for character in set(text) if is_hopeless(character)):
         raise refusal(bad, text)
     return Tex("".join(spaced(text.split(" "))))
+
+
+def alone(text: str) -> Tex:
+    """As `escape`, for a whole text: one letter alone on its line needs the template's help."""
+    tex = escape(text)
+    return Tex(rf"\tailorlone{{{tex}}}") if ALONE.fullmatch(text) else tex
 
 
 def spaced(words: Sequence[str]) -> Iterator[str]:

@@ -34,10 +34,10 @@ def link(text: str, url: str) -> Tex:
     """`text`, clickable if `url` is one that may be linked."""
     from pylatex import Command, NoEscape
 
-    target = address(url)
+    target, shown = address(url), text if isinstance(text, Tex) else escape(text)
     if not target:
-        return escape(text)
-    return Tex(Command("tailorlink", [NoEscape(target), NoEscape(escape(text))]).dumps())
+        return shown
+    return Tex(Command("tailorlink", [NoEscape(target), NoEscape(shown)]).dumps())
 
 
 def address(url: str) -> Tex:

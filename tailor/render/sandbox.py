@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tailor.errors import Place, Problem, TemplateError
-from tailor.parts import Part
+from tailor.parts import Part, shape
 from tailor.render import fragments, wording
-from tailor.render.escape import Tex, escape
+from tailor.render.escape import Tex, alone
 from tailor.render.look import strong
+from tailor.render.stand_ins import stand_ins
 from tailor.resources import folder
 
 if TYPE_CHECKING:
@@ -167,16 +168,18 @@ def environment(main: Path) -> "ImmutableSandboxedEnvironment":
         "range": jinja.globals["range"],
         "geometry": pass_context(lambda at, *sizes: fragments.geometry(at["look"].paper, *sizes)),
         "metadata": fragments.metadata,
+        "stand_ins": stand_ins,
     }
     jinja.filters |= {
         "citation": in_its_language(wording.citation),
         "date": in_its_language(wording.date),
         "dates": in_its_language(wording.dates),
         "items": fragments.contact_items,
-        "linked": fragments.link,
+        "linked": lambda text, url: fragments.link(alone(text), url),
         "names": wording.names,
         "noted": wording.noted,
         "separated": fragments.separated,
+        "shape": shape,
         "strong": pass_context(lambda at, text: strong(text, at["look"].bold)),
         "tex": Tex,
     }
@@ -184,7 +187,7 @@ def environment(main: Path) -> "ImmutableSandboxedEnvironment":
 
 
 def finalize(value: object) -> str:
-    return value if isinstance(value, Tex) else escape(str(value))
+    return value if isinstance(value, Tex) else alone(str(value))
 
 
 def in_its_language(filter: Callable[..., Result]) -> Callable[..., Result]:
