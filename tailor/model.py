@@ -158,7 +158,8 @@ class Keyword:
 
     `kind` is must, nice or context; `weight` is in points; `variants` are other spellings
     that count as the same thing; `quotes` are the sentences that ask for it; `spans` are the
-    character offsets (start, end) of every mention in the posting's text.
+    character offsets (start, end) of every mention in the posting's text; `choice` are other
+    terms that will do in its place ("Java or Kotlin").
     """
 
     term: str
@@ -167,6 +168,7 @@ class Keyword:
     variants: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    choice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

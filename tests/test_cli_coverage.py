@@ -112,3 +112,14 @@ def test_without_must_haves_everything_counts() -> None:
     found = answers(words, MASTER, SCORES, page("s/1"))
     assert needs(found) == Coverage(2, 5)
     assert needs(()).percent == 100.0
+
+
+def test_of_things_of_which_one_will_do_one_is_enough() -> None:
+    rivals = {"Kafka": ("C",), "C": ("Kafka",), "Java": ("C",)}
+    asked = [replace(one, kind="must", choice=rivals.get(one.term, ())) for one in KEYWORDS]
+    found = answers(asked, MASTER, SCORES, None)
+    assert {one.keyword.term: one.spared for one in found if not one.covered} == {
+        "Java": "",
+        "C": "Kafka",
+    }
+    assert coverage(found, "must") == Coverage(6, 7)

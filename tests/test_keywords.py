@@ -246,3 +246,33 @@ def test_the_tokenizer_of_the_language_is_that_of_the_model() -> None:
     for part in ("prefix_search", "suffix_search", "infix_finditer"):
         assert getattr(own, part).__self__ == getattr(ours, part).__self__
     assert (own.token_match, own.url_match) == (ours.token_match, ours.url_match)
+
+
+@pytest.mark.parametrize(
+    ("line", "choices"),
+    [
+        ("Java or Kotlin experience", {"Java": ("Kotlin",), "Kotlin": ("Java",)}),
+        (
+            "AWS, Azure or Google Cloud",
+            {
+                "AWS": ("Azure", "Google Cloud"),
+                "Azure": ("AWS", "Google Cloud"),
+                "Google Cloud": ("AWS", "Azure"),
+            },
+        ),
+        ("Terraform (or Pulumi)", {"Terraform": ("Pulumi",), "Pulumi": ("Terraform",)}),
+        ("Python and SQL", {"Python": (), "SQL": ()}),
+        ("Docker, Kubernetes", {"Docker": (), "Kubernetes": ()}),
+    ],
+)
+def test_of_some_things_any_one_will_do(line: str, choices: dict[str, tuple[str, ...]]) -> None:
+    found = extract(parse(f"Developer\n\nRequirements\n- {line}\n- You write clean HTML\n"))
+    assert {one.term: one.choice for one in found if one.term != "HTML"} == choices
+
+
+def test_what_is_also_asked_for_alone_is_no_choice() -> None:
+    found = extract(parse("Requirements\n- Java or Kotlin\n- Five years of Java\n- HTML\n"))
+    assert {one.term: one.choice for one in found if one.term in ("Java", "Kotlin")} == {
+        "Java": (),
+        "Kotlin": ("Java",),
+    }

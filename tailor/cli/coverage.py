@@ -1,7 +1,7 @@
 """Which lines answer what a posting asks for, on the page and in the whole master."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tailor.lines import LISTS, Line, lines
 from tailor.model import Hit, Keyword, Plan, Resume, Score
@@ -25,6 +25,8 @@ class Answer:
     status: str
     covered: bool
     keys: tuple[str, ...]
+    spared: str = ""
+    """A keyword that will do in its place, and is covered, if this one is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,15 @@ def answers(
         for hit in answering(score):
             found.setdefault(hit.term, []).append((line, hit))
     page = printed(plan) if plan else None
-    return tuple(answer(keyword, found.get(keyword.term, []), page) for keyword in keywords)
+    given = [answer(keyword, found.get(keyword.term, []), page) for keyword in keywords]
+    covered = {one.keyword.term for one in given if one.covered}
+    return tuple(replace(one, spared=instead(one, covered)) for one in given)
+
+
+def instead(answer: Answer, covered: Collection[str]) -> str:
+    """The covered keyword that makes up for one that is not, "" if there is none."""
+    rivals = () if answer.covered else answer.keyword.choice
+    return next((term for term in rivals if term in covered), "")
 
 
 def answering(score: Score | None) -> tuple[Hit, ...]:
@@ -91,9 +101,14 @@ def is_shown(line: Line, hit: Hit, page: Mapping[Wording, str]) -> bool:
 
 
 def coverage(answers: Iterable[Answer], *kinds: str) -> Coverage:
-    """How many keywords of some kinds (must, nice, context) are covered."""
-    states = [answer.covered for answer in answers if answer.keyword.kind in kinds]
-    return Coverage(sum(states), len(states))
+    """How many keywords of some kinds (must, nice, context) are covered; those of which any one
+    will do count as one."""
+    states: dict[frozenset[str], bool] = {}
+    for one in answers:
+        if one.keyword.kind in kinds:
+            group = frozenset({one.keyword.term, *one.keyword.choice})
+            states[group] = states.get(group, False) or one.covered or bool(one.spared)
+    return Coverage(sum(states.values()), len(states))
 
 
 def needs(answers: Sequence[Answer]) -> Coverage:

@@ -206,7 +206,7 @@ def served(posting: Posting, found: Sequence[Answer]) -> Lock:
     missing = [
         one.keyword.term
         for one in found
-        if one.status == "missing" and one.keyword.kind != "context"
+        if one.status == "missing" and one.keyword.kind != "context" and not one.spared
     ]
     return {
         "title": posting.title,

@@ -103,7 +103,8 @@ def match_rows(found: Match, answered: Sequence[Answer], verbose: bool) -> Itera
         yield rows.scored(line, found.scores.get((line.key, line.variant)))
     yield from rows.heading("keywords", "* is a must-have")
     for status, label, style in STATUSES:
-        yield from rows.listed([a for a in answered if a.status == status], label, style, verbose)
+        yield from rows.listed(rows.of(answered, status), label, style, verbose)
+    yield from rows.spared(answered, verbose)
     if verbose:
         yield from rows.every_line(found.master, found.scores, ())
 

@@ -101,11 +101,17 @@ def keyword(one: Keyword) -> Record:
         "weight": round(one.weight, 4),
         "quotes": list(one.quotes),
         "spans": [list(span) for span in one.spans],
+        "choice": list(one.choice),
     }
 
 
 def answered(answer: Answer) -> Record:
-    more = {"status": answer.status, "covered": answer.covered, "bullets": list(answer.keys)}
+    more = {
+        "status": answer.status,
+        "covered": answer.covered,
+        "spared": answer.spared or None,
+        "bullets": list(answer.keys),
+    }
     return keyword(answer.keyword) | more
 
 

@@ -31,7 +31,8 @@ def job_details(outcome: Outcome, found: Sequence[Answer], verbose: bool) -> Ite
     yield from cut(outcome)
     yield from rows.heading("keywords", "* is a must-have")
     for status, label, style in STATUSES:
-        yield from rows.listed([a for a in found if a.status == status], label, style, verbose)
+        yield from rows.listed(rows.of(found, status), label, style, verbose)
+    yield from rows.spared(found, verbose)
     yield from rows.heading("checks")
     yield from rows.checks(outcome.findings, verbose)
     if verbose:

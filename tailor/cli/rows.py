@@ -90,6 +90,17 @@ def listed(found: Sequence[Answer], label: str, style: str, whole: bool) -> Iter
         yield ((" " * INDENT + row, ""),)
 
 
+def of(found: Sequence[Answer], status: str) -> list[Answer]:
+    """The answers of a status, those aside for which another keyword makes up."""
+    return [one for one in found if one.status == status and not one.spared]
+
+
+def spared(found: Sequence[Answer], whole: bool) -> Iterator[Row]:
+    """The keywords that are not covered and need not be ("Java or Kotlin")."""
+    free = [one for one in found if one.spared]
+    yield from listed(free, "not covered, but one that will do instead is", "dim", whole)
+
+
 def by_kind(found: Sequence[Answer]) -> list[Answer]:
     order = [kind for kind, _ in KINDS]
     return sorted(found, key=lambda answer: order.index(answer.keyword.kind))

@@ -35,6 +35,7 @@ def answered(output: bytes) -> tuple[Keyword, ...]:
             tuple(one["variants"]),
             tuple(one["quotes"]),
             tuple((start, end) for start, end in one["spans"]),
+            tuple(one["choice"]),
         )
         for one in json.loads(output)
     )

@@ -2,8 +2,10 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from tailor.keywords.choices import Span, choices
 from tailor.keywords.demand import years
 from tailor.keywords.folding import folded
 from tailor.keywords.gather import Found
@@ -28,8 +30,23 @@ def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
     groups: dict[tuple[str, ...], list[Found]] = defaultdict(list)
     for one in found:
         groups[identity(one, posting.text)].append(one)
-    made = [keyword(posting.text, group) for group in groups.values()]
-    return tuple(sorted(made, key=lambda k: (-k.weight, k.spans[0], k.term)))
+    made = {key: keyword(posting.text, group) for key, group in groups.items()}
+    chains = choices(posting.text, found)
+    for key, group in groups.items():
+        rivals = dict.fromkeys(
+            made[identity(one, posting.text)].term for one in free(made[key].kind, group, chains)
+        )
+        others = tuple(term for term in rivals if term != made[key].term)
+        made[key] = replace(made[key], choice=others)
+    return tuple(sorted(made.values(), key=lambda k: (-k.weight, k.spans[0], k.term)))
+
+
+def free(
+    kind: str, group: Sequence[Found], chains: Mapping[Span, tuple[Found, ...]]
+) -> Iterable[Found]:
+    """All that will do in place of a thing, if it is asked for only as one of several."""
+    asked = [chains.get((one.start, one.end), ()) for one in strongest(group, kind)]
+    return (one for chain in asked for one in chain) if all(asked) else ()
 
 
 def identity(one: Found, text: str) -> tuple[str, ...]:
