@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tailor.cli.clock import elapsed
@@ -25,6 +26,7 @@ def run_report(settings: Settings, pattern: str) -> int:
 
     A page that is not good enough is reported on too, and then said. Raises what stands in the way.
     """
+    settings = replace(settings, html=pattern)
     master = find_master(settings.resume)
     inputs = read_master(master, settings.quiet, settings.language)
     posting = read_posting(settings.job, settings.quiet, settings.allow_local)

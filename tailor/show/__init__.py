@@ -76,6 +76,7 @@ def environment() -> "jinja2.Environment":
         loader=FileSystemLoader(folder("templates") / "html"),
         autoescape=True,
         undefined=StrictUndefined,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )

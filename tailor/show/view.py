@@ -10,7 +10,8 @@ STATES = ("proved", "listed", "cut", "missing")
 """What becomes of a keyword: a printed line proves it, the page only lists it, the master has it
 but the page does not, the master lacks it."""
 KINDS = ("must", "nice", "context")
-STATEMENTS = ("bullet", "paragraph")
+NAMES = ("heading", "skill")
+"""Roles of lines that say nothing of their own."""
 ANSWER = 0.499
 """Least share of a keyword's weight that a printed wording has to bring in to be an answer: half of
 it, but for rounding. Another wording of the same line may be one that answers it."""
@@ -188,5 +189,5 @@ def groups(order: Sequence[Line]) -> Iterator[Group]:
 
 def cuts(found: Sequence[Line]) -> tuple[Line, ...]:
     """The statements that are not on the page, best first."""
-    cut = [one for one in found if not one.chosen and one.role in STATEMENTS]
+    cut = [one for one in found if not one.chosen and one.role not in NAMES]
     return tuple(sorted(cut, key=lambda one: -one.score))
