@@ -1,4 +1,4 @@
-"""Makes templates/*/picture.png and docs/templates.png: a page of each template (needs Pillow).
+"""Makes templates/*/picture.png and templates/sheet.png: a page of each template (needs Pillow).
 
 python scripts/pictures.py
 """
@@ -12,6 +12,8 @@ from tailor.pipeline import Options, tailor
 from tailor.posting import parse
 from tailor.read import read
 from tailor.render import shipped
+from tailor.render.template import SHEET
+from tailor.resources import folder
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
@@ -30,7 +32,7 @@ def main() -> None:
         page = picture(template.name, *PAGES[template.name])
         page.save(template.folder / "picture.png", optimize=True)
         pages.append(page)
-    sheet(pages).save(ROOT / "docs" / "templates.png", optimize=True)
+    sheet(pages).save(folder("templates") / SHEET, optimize=True)
 
 
 def picture(template: str, case: str, posting: str) -> Image.Image:

@@ -1,6 +1,7 @@
 """`templates`, `check --resume` and the options of the page, as users meet them."""
 
 import json
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,13 +32,29 @@ def test_the_templates_are_listed_with_their_pictures(capsys: pytest.CaptureFixt
     assert main(["templates"]) == 0
     rows = capsys.readouterr().out.splitlines()
     names = ["academic", "classic", "compact", "modern", "plain"]
-    assert [row.split()[0] for row in rows[:-2:2]] == names
-    assert [Path(row.strip()).parent.name for row in rows[1:-2:2]] == names
-    assert all(Path(row.strip()).is_file() for row in rows[1:-2:2])
+    assert [row.split()[0] for row in rows[:-3:2]] == names
+    assert [Path(row.strip()).parent.name for row in rows[1:-3:2]] == names
+    assert all(Path(row.strip()).is_file() for row in rows[1:-3:2])
     assert main(["templates", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)["templates"]
     assert [one["name"] for one in told] == names
     assert [Path(one["picture"]).suffix for one in told] == [".png"] * 5
+
+
+def test_a_sheet_shows_all_templates_side_by_side(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["templates", "--sheet", "all.png"]) == 0
+    said = "wrote all.png: academic, classic, compact, modern, plain, from left to right\n"
+    assert capsys.readouterr().out == said
+    data = (folder / "all.png").read_bytes()
+    width, height = struct.unpack(">2I", data[16:24])
+    assert data.startswith(b"\x89PNG")
+    assert width > 2.5 * height
+    assert main(["templates", "--sheet", "resume.yaml/all.png"]) == 7
+    assert main(["templates", "--sheet", "other.png", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["outputs"] == {"sheet": "other.png"}
 
 
 def test_a_copy_of_a_template_works_at_once(

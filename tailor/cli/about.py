@@ -4,12 +4,14 @@ from pathlib import Path
 
 from tailor.cli.config_table import config_schema
 from tailor.cli.options import Format
+from tailor.cli.outputs import write
 from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import say, show
 from tailor.press import find
 from tailor.read import json_schema
 from tailor.render import Template, new, shipped
-from tailor.render.template import ABOUT
+from tailor.render.template import ABOUT, SHEET
+from tailor.resources import folder
 
 
 def print_schema(config: bool) -> int:
@@ -29,7 +31,22 @@ def list_templates(format: Format) -> int:
         show([((f"{one.name:<{wide}}  ", "bold"), (one.description, ""))])
         if one.picture:
             show([((f"{'':<{wide}}  {one.picture}", "dim"),)])
-    say("\nto make one your own: tailor templates --new FOLDER --from NAME")
+    say("\nto see them side by side: tailor templates --sheet FILE.png")
+    say("to make one your own: tailor templates --new FOLDER --from NAME")
+    return 0
+
+
+def write_sheet(path: Path, format: Format) -> int:
+    """Writes a picture of a page of every template, side by side; returns 0.
+
+    Raises:
+        FileError: it cannot be written.
+    """
+    write([(path, (folder("templates") / SHEET).read_bytes())])
+    if format == "json":
+        say(as_json({"version": VERSION, "outputs": {"sheet": str(path)}}))
+        return 0
+    say(f"wrote {path}: {', '.join(template.name for template in shipped())}, from left to right")
     return 0
 
 

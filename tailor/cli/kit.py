@@ -51,11 +51,17 @@ def templates(
             autocompletion=complete.templates,
         ),
     ] = "classic",
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", metavar="FILE.png", help="Write a picture of all of them."),
+    ] = None,
     format: option.FormatName = "text",
 ) -> int:
     """List the templates that are shipped, with a picture of each; or copy one."""
-    from tailor.cli.about import copy_template, list_templates
+    from tailor.cli.about import copy_template, list_templates, write_sheet
 
+    if sheet:
+        return write_sheet(sheet, format)
     return copy_template(source, new, format) if new else list_templates(format)
 
 

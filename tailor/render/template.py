@@ -20,7 +20,7 @@ from tailor.render.look import USUAL, Look, operators
 from tailor.render.sandbox import printed
 from tailor.resources import folder
 
-SOURCE, ABOUT = "cv.tex.j2", "template.toml"
+SOURCE, ABOUT, SHEET = "cv.tex.j2", "template.toml", "sheet.png"
 HEADINGS = {"section", "entry", "group"}
 TAGS = {"section": "H2", "entry": "H3", "bullet": "LBody", "line": "LBody"}
 """What the parts are for a screen reader (PDF 1.7, 14.8.4); anything else is a paragraph."""
