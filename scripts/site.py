@@ -14,6 +14,7 @@ def on_files(files: Any, config: Any) -> Any:
     from mkdocs.structure.files import File
 
     pictures = {f"pictures/{path.parent.name}.png": path for path in ROOT.glob(PICTURES)}
+    pictures["pictures/sheet.png"] = ROOT / "templates" / "sheet.png"
     pages = {name: ROOT / source for source, name in PAGES.items()}
     for name, path in (pictures | pages).items():
         files.append(File.generated(config, name, abs_src_path=str(path)))
@@ -23,7 +24,7 @@ def on_files(files: Any, config: Any) -> Any:
 def on_page_markdown(text: str, **_: Any) -> str:
     """Links as they are in the site: what stands above docs/ in the repository is beside it."""
     text = re.sub(r"\]\(\.\./templates/(\w+)/picture\.png", r"](pictures/\1.png", text)
-    text = text.replace("](docs/", "](")
+    text = text.replace("](../templates/sheet.png", "](pictures/sheet.png").replace("](docs/", "](")
     for source, name in PAGES.items():
         text = re.sub(rf"\]\((?:\.\./)?{re.escape(source)}", f"]({name}", text)
     return text
