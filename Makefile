@@ -28,7 +28,7 @@ golden: $(VENV)/.development
 
 # The site, in site/; every link in it was checked.
 docs: $(VENV)/docs/.installed
-	NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(VENV)/docs/bin/mkdocs build --strict
 	@echo "open site/index.html; with a search: python3 -m http.server --bind 127.0.0.1 --directory site"
 
 wheel: $(VENV)/.development

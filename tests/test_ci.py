@@ -43,6 +43,14 @@ def test_the_official_schema_accepts_what_is_shipped(name: str, tmp_path: Path) 
     assert schema_says(tmp_path / "wrong.yml", SCHEMAS[name]).returncode == 1
 
 
+def test_the_repository_has_one_placeholder_and_it_is_explained() -> None:
+    files = ("docs/ci.md", "docs/pre-commit.md", "examples/ci/github.yml")
+    texts = [(ROOT / name).read_text("utf-8") for name in files]
+    named = {name for text in texts for name in re.findall(r"[\w-]+/tailor(?=[@\n`])", text)}
+    assert named == {"OWNER/tailor"}
+    assert all(re.search("OWNER/tailor`? is (a placeholder|the repository)", one) for one in texts)
+
+
 @pytest.fixture
 def runner(tmp_path: Path) -> dict[str, str]:
     """The environment of a step, with `tailor` on the PATH."""
