@@ -62,7 +62,7 @@ class Cache:
             return
         new = path.with_name(f".{secrets.token_hex(8)}")
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private(self.folder)
             new.touch(mode=0o600, exist_ok=False)
             new.write_bytes(content)
             new.replace(path)
@@ -86,6 +86,16 @@ class Cache:
 
 NOWHERE = Cache()
 """Keeps nothing."""
+
+
+def private(folder: Path) -> None:
+    """Makes a folder, and those above it that are missing, for this user alone.
+
+    Raises OSError.
+    """
+    if not folder.is_dir():
+        private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def touched(path: Path) -> Path:

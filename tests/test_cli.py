@@ -401,13 +401,22 @@ def test_a_bug_is_reported_with_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*_: object) -> None:
-        raise ZeroDivisionError("division by zero")
+        try:
+            raise ZeroDivisionError("a line of the CV")
+        except ZeroDivisionError:
+            raise KeyError("another line of the CV") from None
 
     monkeypatch.setattr("tailor.cli.about.shipped", broken)
+    monkeypatch.delenv("TAILOR_DEBUG", raising=False)
     assert main(["templates"]) == 1
     shown = capsys.readouterr().err
     assert "Traceback" in shown
+    assert "KeyError" in shown
     assert "please report it" in shown
+    assert "line of the CV" not in shown.replace('raise KeyError("another line of the CV")', "")
+    monkeypatch.setenv("TAILOR_DEBUG", "1")
+    assert main(["templates"]) == 1
+    assert "KeyError: 'another line of the CV'" in capsys.readouterr().err
 
 
 def test_a_terse_and_hostile_environment(folder: Path) -> None:

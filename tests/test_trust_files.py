@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tailor.cache import Cache
 from tailor.cli import outputs
 from tailor.errors import FileError, TemplateError, ToolchainError
 from tailor.posting import load
 from tailor.render import find
+from tailor.typeset import lua
 from tailor.typeset.engine import Engine
 from tailor.typeset.tex import latex
 
@@ -78,3 +80,16 @@ def test_data_are_on_disk_before_the_name_is(
     monkeypatch.setattr(Path, "replace", renamed)
     outputs.write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
     assert seen == ["file", "file", "rename", "rename", "folder"]
+
+
+def test_what_is_kept_is_the_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
+    mask = os.umask(0)
+    try:
+        Cache(tmp_path / "home/.cache/tailor/answers").kept(lambda: b"answer", "kind")
+        lua.environment()
+    finally:
+        os.umask(mask)
+    made = list((tmp_path / "home").rglob("*"))
+    assert {path.name for path in made} >= {".cache", "tailor", "answers", "luatex"}
+    assert [path for path in made if path.stat().st_mode & 0o077] == []

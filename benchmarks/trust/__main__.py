@@ -9,6 +9,10 @@ from importlib import import_module
 from benchmarks.trust import MODULES, Line
 
 
+LONGEST = 1000
+"""Characters of what is told of a promise."""
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.trust", description=__doc__)
     parser.add_argument("--only", default="", metavar="N,N", help="these numbers, such as 4,5")
@@ -46,7 +50,7 @@ def timed(lines: Iterable[Line]) -> Iterator[tuple[Line, float]]:
 
 def told(number: int, line: Line, seconds: float) -> str:
     count = line.skipped or f"{line.tried:,} tried, {line.failed:,} failed (bar: {line.most:,})"
-    detail = f"\n          {line.detail}" if line.detail else ""
+    detail = f"\n          {line.detail[:LONGEST]}" if line.detail else ""
     return f"{number} {line.verdict:7} {line.name}: {count} [{seconds:.1f} s]{detail}"
 
 

@@ -1,5 +1,6 @@
 """What is said when something goes wrong, and the exit code for it."""
 
+import os
 import platform
 import sys
 import traceback
@@ -12,6 +13,7 @@ from tailor import __version__
 from tailor.cli.say import Stdout, Written, complain, hush, put, say
 from tailor.errors import FileError, Place, Problem, TailorError
 
+DEBUG = "TAILOR_DEBUG"
 USAGE = "tailor --help shows what there is"
 SHOWN = 3
 """So many of the files that were written are named."""
@@ -29,13 +31,23 @@ def failed(error: Exception, words: Sequence[str]) -> int:
         return 0
     code, problems = faults(error)
     if code == 1:
-        put("".join(traceback.format_exception(error)).rstrip(), sys.stderr)
+        put(traced(error), sys.stderr)
     complain(*problems)
     if wants_json(words) and not Stdout.used:
         from tailor.cli.record import VERSION, as_json
 
         say(as_json({"version": VERSION, "errors": [fault(one) for one in problems]}))
     return code
+
+
+def traced(error: BaseException) -> str:
+    """Where a bug is. What the errors said may quote the CV, so it is shown only if asked for."""
+    if os.environ.get(DEBUG):
+        return "".join(traceback.format_exception(error)).rstrip()
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    own = f"Traceback (most recent call last):\n{frames}{type(error).__qualname__}"
+    return f"{traced(before)}\n\n{own}" if before else own
 
 
 def faults(error: Exception) -> tuple[int, tuple[Problem, ...]]:
@@ -50,6 +62,8 @@ def faults(error: Exception) -> tuple[int, tuple[Problem, ...]]:
         return FileError.exit_code, (Problem(reason, place, hint=done()),)
     system = f"tailor {__version__}, Python {platform.python_version()}, {platform.platform()}"
     hint = f"please report it with the traceback ({system})"
+    if not os.environ.get(DEBUG):
+        hint += f"; with {DEBUG}=1 it also tells what the errors said, which may quote your CV"
     return 1, (Problem("this is a bug in tailor", hint=hint),)
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from tailor.cache import private
 from tailor.errors import Problem, ToolchainError
 from tailor.typeset.program import Limits
 
@@ -96,7 +97,7 @@ def environment() -> dict[str, str]:
 
     cache = user_cache_path("tailor") / "luatex"
     with suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
+        private(cache)
     fonts = os.pathsep.join(f"{folder}//" for folder in folders())
     return {"OSFONTDIR": fonts, "TEXMFCACHE": str(cache)}
 
