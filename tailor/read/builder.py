@@ -92,6 +92,7 @@ class Sheet:
     texts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
     gap: bool = False
     whole: bool = False
     """Whether each line that is added is a paragraph, not one that was broken by width."""
@@ -113,7 +114,15 @@ class Sheet:
 
     def warnings(self, path: str) -> list[Problem]:
         """A warning for each text that people do not see and that was therefore not taken."""
+        lost = "page numbers and the like were left out: " + " / ".join(self.furniture[:6])
+        place = Place(path)
+        furniture = [Problem(visible(lost, 300), place, level="warning")]
         return [
-            Problem(f"hidden text was left out: `{visible(text)}`", Place(path), level="warning")
-            for text in self.hidden
+            *(furniture if self.furniture else ()),
+            *(
+                Problem(
+                    f"hidden text was left out: `{visible(text)}`", Place(path), level="warning"
+                )
+                for text in self.hidden
+            ),
         ]

@@ -1,17 +1,22 @@
 """PDFs to lines: columns one after the other, headings by size and weight."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from tailor.errors import InputError, Place, Problem
 from tailor.read.builder import Sheet
-from tailor.read.pdf_layout import Piece, pages
+from tailor.read.pdf_layout import pages
+from tailor.read.pdf_pages import LARGE, Line, cleared, is_margin, lines, name_first, whole_dates
+from tailor.read.pdf_pieces import Piece
 from tailor.read.understand import Span
 from tailor.read.understand.blocks import MARK
 from tailor.read.understand.vocabulary import section_kind
 
+ITEM = re.compile(rf"{MARK.pattern}|^(?:\[\d{{1,3}}\]|\d{{1,2}}[.)])\s")
+"""What begins an item of a list, numbered ones too."""
 GUTTER = 9.0
 """Width in pt of the least gap between two columns."""
 FEWEST = 5
@@ -20,32 +25,13 @@ GAP = 1.65
 """Distance of two lines, in type sizes, from which there is a gap between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The pieces on one baseline of a column."""
-
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(piece.text for piece in self.pieces)
-
-    @property
-    def size(self) -> float:
-        return max(piece.size for piece in self.pieces)
-
-    @property
-    def look(self) -> tuple[int, bool, bool]:
-        """Size, weight and case: what tells headings apart."""
-        bold = all(piece.bold for piece in self.pieces)
-        return round(self.size), bold, self.text.isupper()
-
-
 def read_pdf(data: bytes, path: str) -> Sheet:
     """The lines of a PDF. Raises InputError or LimitError."""
-    made = Sheet()
+    made = Sheet(whole=True)
     found = pages(data, path)
-    stretches = [stretch for page in found for stretch in columns(list(page.pieces))]
+    kept, made.furniture = cleared(found)
+    stretches = [rows for pieces in kept for rows in columns(whole_dates(pieces))]
+    stretches[:1] = [name_first(rows) for rows in stretches[:1]]
     if not any(stretches):
         hint = "a scanned page has to be read by OCR first"
         raise InputError(Problem("there is no text in this PDF", Place(path), hint=hint))
@@ -68,9 +54,14 @@ def columns(pieces: list[Piece]) -> Iterator[list[Line]]:
     left, right, top, bottom = cut
     above = [one for one in pieces if one.base >= top]
     below = [one for one in pieces if one.base < bottom]
-    for part in (above, left, right, below):
+    sides = (right, left) if largest(right) > LARGE * largest(left + above) else (left, right)
+    for part in (above, *sides, below):
         if part:
             yield from columns(part) if part is not pieces else [lines(part)]
+
+
+def largest(pieces: list[Piece]) -> float:
+    return max((piece.size for piece in pieces), default=0.0)
 
 
 Cut = tuple[list[Piece], list[Piece], float, float]
@@ -86,7 +77,7 @@ def gutter(pieces: list[Piece]) -> Cut | None:
             inner = [one for one in pieces if bottom <= one.base < top]
             left = [one for one in inner if one.right <= x - GUTTER / 2]
             right = [one for one in inner if one.left >= x - 1]
-            left, right, top = headed(left, right, top)
+            left, right, top = below_rows(*headed(left, right, top))
             inner = [one for one in inner if one.base < top]
             whole = len(left) + len(right) == len(inner)
             if (
@@ -116,6 +107,23 @@ def headed(
     )
 
 
+def below_rows(
+    left: list[Piece], right: list[Piece], top: float
+) -> tuple[list[Piece], list[Piece], float]:
+    """The columns without rows above them that stand on both sides, such as contact data."""
+    while left and right:
+        rows = sorted((lines(left), lines(right)), key=lambda side: side[0].base)
+        first = rows[0][0]
+        above = [line for line in rows[1] if line.base >= first.base - 0.45 * first.size]
+        level = above and abs(above[-1].base - first.base) < 0.45 * first.size
+        if not level or any(section_kind(line.text) for line in (first, *above)):
+            break
+        top = min(first.base, above[-1].base)
+        left = [one for one in left if one.base < top]
+        right = [one for one in right if one.base < top]
+    return left, right, top
+
+
 def stretches(crossed: list[float], pieces: list[Piece]) -> Iterator[tuple[float, float]]:
     """The heights between lines that cross a gutter."""
     edges = [10_000.0, *sorted(crossed, reverse=True), -10_000.0]
@@ -127,7 +135,7 @@ def stretches(crossed: list[float], pieces: list[Piece]) -> Iterator[tuple[float
 def is_column(left: list[Piece], right: list[Piece]) -> bool:
     """Whether two sides are columns of their own, not the two ends of the same lines."""
     sides = sorted((lines(left), lines(right)), key=len)
-    if len(sides[0]) < FEWEST:
+    if len(sides[0]) < FEWEST or is_margin(lines(left)):
         return False
     if all(any(section_kind(line.text) for line in side) for side in sides):
         return True
@@ -139,23 +147,19 @@ def is_column(left: list[Piece], right: list[Piece]) -> bool:
     return edges.most_common(1)[0][1] >= 0.4 * len(lines(right))
 
 
-def lines(pieces: list[Piece]) -> list[Line]:
-    """Pieces on one baseline together, from top to bottom."""
-    found: list[list[Piece]] = []
-    for one in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
-        near = found and abs(found[-1][0].base - one.base) < 0.45 * max(one.size, found[-1][0].size)
-        if near:
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return [Line(tuple(sorted(row, key=lambda piece: piece.left))) for row in found]
-
-
 def headings(every: Sequence[Line]) -> set[tuple[int, bool, bool]]:
     """The looks that lines with known section titles have."""
     body = Counter(line.look for line in every).most_common(1)
-    known = [line.look for line in every if section_kind(line.text) and len(line.pieces) == 1]
-    return {look for look in known if [look] != [one for one, _ in body]}
+    known = Counter(
+        line.look for line in every if section_kind(line.text) and len(line.pieces) == 1
+    )
+    usual = known.most_common(1)[0] if known else None
+    return {
+        look
+        for look, count in known.items()
+        if [look] != [one for one, _ in body]
+        and (count > 1 or usual is None or usual[1] < 3 or look[0] >= usual[0][0])
+    }
 
 
 def written(
@@ -167,7 +171,7 @@ def written(
     text_left = 0.0
     for line in stretch:
         far = before is None or before.pieces[0].base - line.pieces[0].base > GAP * line.size
-        marked = bool(MARK.match(line.text)) or line.pieces[0].text in "•◦▪–-*"
+        marked = bool(ITEM.match(line.text)) or line.pieces[0].text in "•◦▪–-*"
         if before is not None and not marked and not far and goes_on(before, line, edge, text_left):
             lengthen(line, made)
         else:

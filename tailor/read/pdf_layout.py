@@ -2,58 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.read.pdf_pieces import Piece, cut_at_columns, inked, is_dot, piece, with_dot
+from tailor.read.understand.blocks import MARK
 
 MOST_PAGES = 60
 TINY = 3.5
 """Type of fewer pt than this is not meant to be read."""
-BOLD = ("bold", "black", "heavy", "semibold", "demi", "-bd", "cmbx")
-ITALIC = ("italic", "oblique", "cmti", "-it")
-NAMELESS = re.compile(r"^\(cid:\d+\)\s*")
-"""A glyph without a name at the beginning of a line: the mark of a bullet."""
+ICONS = re.compile(r"awesome|marvosym|academicons|icon|material|glyphs?-?symbol|entypo", re.I)
+"""Names of fonts that hold pictures, whatever letters they pretend to be."""
 INVISIBLE = 3
 """Text rendering mode that draws nothing (PDF 1.7, table 106)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Letters of one style: `url` is the address that they are linked to."""
-
-    text: str
-    bold: bool
-    italic: bool
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a line without a wide gap: its edges and type size in pt.
-
-    `inner` is where the text begins behind the mark of a bullet.
-    """
-
-    left: float
-    inner: float
-    right: float
-    base: float
-    size: float
-    runs: tuple[Run, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs).strip()
-
-    @property
-    def bold(self) -> bool:
-        return all(run.bold for run in self.runs if run.text.strip())
-
-    @property
-    def italic(self) -> bool:
-        return all(run.italic for run in self.runs if run.text.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +89,22 @@ def links(page: Any) -> Iterator[tuple[tuple[float, ...], str]]:
 
 
 def read_page(layout: Any, linked: list[Any], unseen: list[str]) -> Page:
-    from pdfminer.layout import LTRect, LTTextLine
+    from pdfminer.layout import LTCurve, LTRect, LTTextLine
 
     grounds = [
         one for one in found(layout, LTRect) if one.fill and not white(one.non_stroking_color)
     ]
-    pieces: list[Piece] = []
     hidden: list[str] = ["invisible letters"] * bool(unseen)
+    rows: list[list[Any]] = []
     for line in found(layout, LTTextLine):
         seen, lost = letters(line, grounds)
         if lost.strip():
             hidden.append(lost.strip())
-        if any(getattr(one, "size", 0) and one.get_text().strip() for one in seen):
-            pieces.append(piece(line, seen, linked))
+        if any(inked(one) for one in seen):
+            rows.append(seen)
+    pieces = [piece(row, linked) for row in cut_at_columns(rows)]
+    dots = [one for one in found(layout, LTCurve) if is_dot(one)]
+    pieces = [with_dot(one, dots) for one in pieces]
     return Page(tuple(one for one in pieces if one.text), tuple(hidden))
 
 
@@ -159,6 +125,8 @@ def letters(line: Any, grounds: list[Any]) -> tuple[list[Any], str]:
     lost = ""
     for one in line:
         size = getattr(one, "size", None)
+        if size is not None and ICONS.search(one.fontname) and not MARK.match(one.get_text()):
+            continue
         if size is not None and (size < TINY or is_white(one, grounds)):
             lost += one.get_text()
         elif size is not None or seen:
@@ -188,36 +156,3 @@ def is_white(letter: Any, grounds: list[Any]) -> bool:
         and letter.y1 <= ground.y1 + 1
         for ground in grounds
     )
-
-
-def piece(line: Any, seen: list[Any], linked: list[Any]) -> Piece:
-    """The letters of a line as runs of one style."""
-    runs: list[Run] = []
-    for one in seen:
-        text = one.get_text()
-        last = runs[-1] if runs else Run("", False, False, "")
-        if getattr(one, "size", None) is None or text.isspace():
-            styled = Run(" ", last.bold, last.italic, last.url)
-        else:
-            name = one.fontname.casefold()
-            bold = any(mark in name for mark in BOLD)
-            italic = any(mark in name for mark in ITALIC)
-            styled = Run(text, bold, italic, address(one, linked))
-        if runs and (last.bold, last.italic, last.url) == (styled.bold, styled.italic, styled.url):
-            runs[-1] = Run(last.text + styled.text, last.bold, last.italic, last.url)
-        else:
-            runs.append(styled)
-    inked = [one for one in seen if getattr(one, "size", None) and not one.get_text().isspace()]
-    size = max(one.size for one in inked)
-    inner = inked[min(1, len(inked) - 1)].x0 if not inked[0].get_text().isalnum() else inked[0].x0
-    first, *others = runs
-    runs = [replace(first, text=NAMELESS.sub("• ", first.text)), *others]
-    return Piece(inked[0].x0, inner, inked[-1].x1, line.y0, size, tuple(runs))
-
-
-def address(letter: Any, linked: list[Any]) -> str:
-    x, y = (letter.x0 + letter.x1) / 2, (letter.y0 + letter.y1) / 2
-    for (left, bottom, right, top), url in linked:
-        if left <= x <= right and bottom <= y <= top:
-            return str(url)
-    return ""

@@ -127,7 +127,9 @@ def reach(draft: Fields, part: Part) -> None:
         texts = [old] if isinstance(old, Value) else []
         basics["summary"] = together([*texts, *map(whole, part.blocks)], " ")
     elif part.kind == "contact":
-        for key, value in head(part.blocks, named=True).items():
+        more = head(part.blocks, named=True)
+        listed(basics, MARKS).append(more.pop(MARKS, []))
+        for key, value in more.items():
             basics.setdefault(key, value)
 
 

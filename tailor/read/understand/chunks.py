@@ -69,16 +69,14 @@ def continues(before: Block, block: Block) -> bool:
     if own or (old.isupper() and section_kind(old)):
         return False
     small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
-    broken = small and len(old) >= 40 and not ENDED.search(old)
-    if ADDRESS.search(text) or (block.whole and not broken):
+    broken = small and len(old) >= 40 and not ENDED.search(old) and not ADDRESS.search(old)
+    if ADDRESS.search(text):
         return False
     if small and re.search(r"[^\W\d_]-$", old):
         return True
     if "heading" in (block.kind, before.kind):
         return False
-    if block.gap:
-        return broken
-    return wrapped(before, block, small)
+    return broken if block.gap or block.whole else wrapped(before, block, small)
 
 
 def wrapped(before: Block, block: Block, small: bool) -> bool:

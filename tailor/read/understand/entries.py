@@ -135,6 +135,7 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
     complete = len(told(first)) > 1 and first.dates
     under = lines[0].kind == "heading" and lines[-1].gap and is_italic(lines[-1])
     titled = len(last.pieces) == 1 and not last.dates and not last.labels
+    titled = titled and not is_place(last.pieces[0].text) and not is_town(last.pieces[0].text)
     listed = titled and "keywords" in piece(last.pieces[0])
     loud = lines[-1].emphatic or listed
     if titled and ((complete and loud) or under) and len(lines[-1].cells) == 1:

@@ -17,11 +17,12 @@ DATE = (
     rf"|{YEAR})"
 )
 NOW = (
-    r"(?:present|now|current(?:ly)?|ongoing|today|to date|date|heute|laufend|aujourd'hui|"
-    r"actualidad|presente)"
+    r"(?:present|now|current(?:ly)?|ongoing|today|to date|date|heute|laufend|derzeit|jetzt|"
+    r"aujourd['’]hui|ce jour|présent|en cours|(?:la )?actualidad|actualmente|presente|oggi|"
+    r"attuale|attualmente|hoje|atual|atualmente|o momento|heden|nu|obecnie|teraz|nadal|pågående)"
 )
-TO = r"\s*(?:[-–—−]+|\bto\b|\buntil\b|\bbis\b|→)\s*"
-SINCE = r"(?:since|seit|from|depuis|desde)\s+"
+TO = r"\s*(?:[-–—−]+|\b(?:to|until|bis|à|au|jusqu['’]à|hasta|a|al|até|tot|do)\b|→)\s*"
+SINCE = r"(?:since|seit|from|depuis|de|desde|dal?|vanaf|od)\s+"
 EDGES = (r"(?<![\w/.$€£-])", r"(?![\w%/]|[.,]\d|-\d)")
 RANGE = (
     rf"(?:{SINCE})?(?P<start>{DATE}|{NAME}|{SEASON}){TO}(?P<end>{DATE}|{NOW}|\d\d(?!\d))"
