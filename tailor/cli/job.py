@@ -22,7 +22,7 @@ def make(settings: Settings) -> int:
     """Makes the page for one posting; returns 0. Raises what stands in its way."""
     master = find_master(settings.resume)
     early = early_target(settings, master)
-    inputs = read_master(master, settings.quiet, settings.language)
+    inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local)
     goal = early or target_for(settings, posting, master)
     used = ingredients(settings, master, goal, posting)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tailor.cache import NOWHERE, Cache
 from tailor.cli.say import UsageError, complain, note
 from tailor.errors import Place, Problem
 from tailor.model import Keyword, Posting, Resume
@@ -43,17 +44,19 @@ def find_master(given: Path | None) -> Path:
     raise UsageError(problem)
 
 
-def read_master(given: Path | None, quiet: bool, language: str = "") -> Inputs:
+def read_master(
+    given: Path | None, quiet: bool, language: str = "", cache: Cache = NOWHERE
+) -> Inputs:
     """The master; warnings about it go to stderr unless `quiet`.
 
-    With a `language` its usual section titles are those of that language. Raises as `read_any`
+    With a `language` its usual section titles are those of that language. Raises as `read_file`
     and `tailor.words.translated`.
     """
-    from tailor.cli.bring import read_any
+    from tailor.cli.masters import read_file
     from tailor.words import translated
 
     path = find_master(given)
-    resume, warnings = read_any(path)
+    resume, warnings = read_file(path, cache)
     if not quiet:
         complain(*warnings)
     return Inputs(path, translated(resume, language) if language else resume, warnings)

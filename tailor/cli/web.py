@@ -8,6 +8,7 @@ from pathlib import Path
 from tailor.cli.clock import elapsed
 from tailor.cli.coverage import Answer
 from tailor.cli.job import judged, tailored
+from tailor.cli.memory import memory
 from tailor.cli.outputs import filled, html_target, write
 from tailor.cli.record import NOWHERE, Record, as_json, job_record
 from tailor.cli.report import about
@@ -28,7 +29,7 @@ def run_report(settings: Settings, pattern: str) -> int:
     """
     settings = replace(settings, html=pattern)
     master = find_master(settings.resume)
-    inputs = read_master(master, settings.quiet, settings.language)
+    inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local)
     goal = html_target(filled(pattern, settings.job, posting), [master, Path(settings.job)])
     outcome, found = tailored(settings, inputs.resume, posting)

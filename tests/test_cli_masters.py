@@ -1,0 +1,56 @@
+"""A master that is kept is the master that was read; what is kept cannot do anything."""
+
+import io
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from tailor.cache import NOWHERE, Cache
+from tailor.cli.masters import Unpickler, read_file
+from tailor.errors import FileError, InputError
+
+MASTERS = sorted((Path(__file__).parent.parent / "examples").glob("*/resume.yaml"))
+
+
+@pytest.mark.parametrize("master", MASTERS, ids=lambda path: path.parent.name)
+def test_what_is_kept_is_what_was_read(master: Path, tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    plain = read_file(master, NOWHERE)
+    assert read_file(master, cache) == plain
+    (kept,) = tmp_path.iterdir()
+    before = kept.read_bytes()
+    assert read_file(master, cache) == plain
+    assert kept.read_bytes() == before
+
+
+def test_warnings_are_kept_and_another_text_is_read(tmp_path: Path) -> None:
+    cache, path = Cache(tmp_path / "cache"), tmp_path / "cv.yaml"
+    path.write_text("basics: {name: Ada Example}\n", encoding="utf-8")
+    (_, first), (_, again) = read_file(path, cache), read_file(path, cache)
+    assert [one.level for one in first] == ["warning"] == [one.level for one in again]
+    path.write_text("basics: {name: Ben Example}\n", encoding="utf-8")
+    assert read_file(path, cache)[0].name == "Ben Example"
+
+
+def test_errors_are_told_each_time(tmp_path: Path) -> None:
+    cache, path = Cache(tmp_path / "cache"), tmp_path / "cv.yaml"
+    for _ in range(2):
+        with pytest.raises(FileError, match="no such file"):
+            read_file(path, cache)
+    path.write_text("basics: {nam: Ada}\n", encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(InputError, match="did you mean"):
+            read_file(path, cache)
+
+
+def test_nothing_but_our_own_values_is_unpickled(tmp_path: Path) -> None:
+    for harm in (os.system, eval, print):
+        path = tmp_path / "x"
+        path.write_bytes(pickle.dumps(harm))
+        with path.open("rb") as file, pytest.raises(pickle.UnpicklingError):
+            Unpickler(file).load()
+    for name in ("Iterator", "dataclass", "Resume.__init__", "__builtins__"):
+        with pytest.raises((pickle.UnpicklingError, AttributeError)):
+            Unpickler(io.BytesIO(b"")).find_class("tailor.model", name)
