@@ -1,0 +1,184 @@
+"""Runs of tailor, each from the state that its line of the table says."""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.timing.material import master, posting
+from benchmarks.timing.process import Sample, rest, spent, started, timed
+from benchmarks.trust.runs import COMMAND, JOB, ROOT, SCRIPT, Site
+from tailor.read import read
+from tailor.typeset import find
+
+BULLETS, WORDS = 150, 600
+PAGE = "out/page.pdf"
+NONE = (0, 0)
+PATIENCE = 60
+"""Seconds that a watch may take for a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A place to work in, with a cache of its own."""
+
+    site: Site
+
+    @property
+    def work(self) -> Path:
+        return self.site.work
+
+    @property
+    def cache(self) -> Path:
+        return self.site.root / "cache"
+
+    def environment(self) -> Mapping[str, str]:
+        more = {} if SCRIPT.exists() else {"PYTHONPATH": str(ROOT)}
+        return self.site.environment({"TAILOR_CACHE": str(self.cache), **more})
+
+    def tailor(self, *words: str) -> Sample:
+        return timed([*COMMAND, *words], self.work, self.environment())
+
+    def write(self, master_seed: int | None, posting_seed: int, bullets: int = BULLETS) -> None:
+        if master_seed is not None:
+            (self.work / "resume.yaml").write_text(master(bullets, master_seed), encoding="utf-8")
+        (self.work / "posting.txt").write_text(posting(WORDS, posting_seed), encoding="utf-8")
+
+    def forget(self) -> None:
+        """Empties the cache, but for TeX's formats."""
+        for path in self.cache.glob("*"):
+            if path.suffix != ".fmt":
+                path.unlink()
+
+    def cold(self, number: int, bullets: int = BULLETS) -> Sample:
+        """A new posting and a new master."""
+        self.write(number, number, bullets)
+        self.forget()
+        return self.tailor(*JOB)
+
+    def new_posting(self, number: int) -> Sample:
+        """A new posting for the master that is there."""
+        self.write(None, 1000 + number)
+        return self.tailor(*JOB)
+
+    def new_options(self, number: int) -> Sample:
+        """Another bullet pinned, or the other paper; the formats for both are there."""
+        keys = self.keys()
+        paper = ("letter", "a4")[number % 2]
+        return self.tailor(*JOB, "--pin", keys[number % len(keys)], "--paper", paper)
+
+    def again(self, _number: int) -> Sample:
+        """Nothing changed."""
+        return self.tailor(*JOB)
+
+    def keys(self) -> list[str]:
+        resume, _ = read(self.work / "resume.yaml")
+        return [bullet.key for entry in resume.sections[0].entries for bullet in entry.bullets]
+
+    def help(self, _number: int) -> Sample:
+        return self.tailor("--help")
+
+    def check(self, number: int) -> Sample:
+        """A master that was not seen before."""
+        self.write(2000 + number, 0)
+        return self.tailor("check", "resume.yaml")
+
+    def plain(self, _number: int) -> Sample:
+        """The page that was made last, once through the same engine as it stands."""
+        return timed(self.tex(), self.work / "plain", self.environment())
+
+    def tex(self) -> list[str]:
+        """The command for it; the page is put in a folder of its own."""
+        folder = self.work / "plain"
+        folder.mkdir(exist_ok=True)
+        shutil.copyfile((self.work / PAGE).with_suffix(".tex"), folder / "page.tex")
+        return [str(find().path), "-interaction=batchmode", "page.tex"]
+
+    def two_passes(self, number: int) -> Sample:
+        first, second = self.plain(number), self.plain(number)
+        memory = max(first.memory, second.memory)
+        return Sample(first.wall + second.wall, first.cpu + second.cpu, memory)
+
+    def latexmk(self, _number: int) -> Sample:
+        """`latexmk` from nothing with the same engine: it runs TeX as often as it takes."""
+        program = self.tex()[0]
+        for path in (self.work / "plain").glob("page.[!t]*"):
+            path.unlink()
+        command = ["latexmk", "-pdf", f"-pdflatex={program} %O %S", "-interaction=batchmode"]
+        return timed([*command, "page.tex"], self.work / "plain", self.environment())
+
+    def batch(self, count: int, seed: int, *words: str) -> Sample:
+        """So many new postings in one process."""
+        return timed(self.batch_command(count, seed, *words), self.work, self.environment())
+
+    def batch_command(self, count: int, seed: int, *words: str) -> Sequence[str]:
+        for folder in ("jobs", "out/jobs"):
+            shutil.rmtree(self.work / folder, ignore_errors=True)
+            (self.work / folder).mkdir(parents=True)
+        for number in range(count):
+            text = posting(WORDS, seed * 10_000 + number)
+            (self.work / f"jobs/{number:04}.txt").write_text(text, encoding="utf-8")
+        output = ("--output", "out/jobs/{posting}.pdf")
+        return [*COMMAND, "batch", "jobs", "--workers", "1", "--quiet", *output, *words]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A running `tailor watch`."""
+
+    desk: Desk
+    process: "subprocess.Popen[bytes]"
+
+    def posting_saved(self, number: int) -> Sample:
+        return self.saved("posting.txt", posting(WORDS, 3000 + number))
+
+    def master_saved(self, number: int) -> Sample:
+        """One word of one bullet differs."""
+        text = (self.desk.work / "resume.yaml").read_text(encoding="utf-8")
+        head, sep, tail = text.partition("      - ")
+        return self.saved("resume.yaml", f"{head}{sep}In year {number + 1}: {tail}")
+
+    def saved(self, name: str, text: str) -> Sample:
+        """From the moment of a save to the PDF."""
+        rest(self.process.pid)
+        before, cpu = self.made(), spent(self.process.pid)
+        new = self.desk.work / f".{name}.new"
+        new.write_text(text, encoding="utf-8")
+        start = time.perf_counter()
+        new.replace(self.desk.work / name)
+        self.wait(before)
+        wall = time.perf_counter() - start
+        rest(self.process.pid)
+        return Sample(wall, spent(self.process.pid) - cpu, 0)
+
+    def made(self) -> tuple[int, int]:
+        """What tells one PDF from the next."""
+        path = self.desk.work / PAGE
+        return (path.stat().st_ino, path.stat().st_mtime_ns) if path.exists() else NONE
+
+    def wait(self, before: tuple[int, int] = NONE) -> None:
+        """Until there is another PDF. Raises `RuntimeError` if none comes."""
+        end = time.monotonic() + PATIENCE
+        while self.made() == before:
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise RuntimeError("watch made no page")
+            time.sleep(0.001)
+
+
+@contextmanager
+def watching(desk: Desk) -> Iterator[Watch]:
+    """A watch that has made its first page and rests."""
+    (desk.work / PAGE).unlink(missing_ok=True)
+    command = [*COMMAND, "watch", "--quiet", *JOB]
+    process = started(command, desk.work, desk.environment(), subprocess.DEVNULL)
+    watch = Watch(desk, process)
+    try:
+        watch.wait()
+        rest(process.pid, 1.0)
+        yield watch
+    finally:
+        process.terminate()
+        process.wait()

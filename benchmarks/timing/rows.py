@@ -1,0 +1,121 @@
+"""The lines of the table."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+from benchmarks.timing import Row
+from benchmarks.timing.desk import Desk, watching
+from benchmarks.timing.process import Run, Sample, middle, on_cores, paired, watched
+from benchmarks.trust.runs import COMMAND, JOB
+
+LARGE = 1000
+"""Bullets of a master that is as large as any."""
+FEW, MANY = 4, 16
+"""Postings of two batches; what the larger takes longer is the time of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much is tried: runs of each line, and postings of the long batch."""
+
+    rounds: int
+    long: int
+
+
+def simple(name: str, most: float | None, run: Callable[[Desk], Run]) -> "Line":
+    """A line whose runs need nothing but the desk."""
+
+    def rows(desk: Desk, scale: Scale) -> Iterator[Row]:
+        yield row(name, run(desk), desk, scale.rounds, most)
+
+    return rows
+
+
+def row(name: str, run: Run, desk: Desk, rounds: int, most: float | None = None) -> Row:
+    seconds, ratio, cpu, memory = middle(paired(run, desk.plain, rounds))
+    return Row(name, seconds, ratio, cpu, memory, most)
+
+
+Line = Callable[[Desk, Scale], Iterator[Row]]
+
+
+def plain(desk: Desk, scale: Scale) -> Iterator[Row]:
+    yield row("`pdflatex` of the finished page, once", desk.plain, desk, scale.rounds)
+    yield row("`pdflatex` twice", desk.two_passes, desk, scale.rounds)
+    if shutil.which("latexmk"):
+        yield row("`latexmk`, from nothing", desk.latexmk, desk, scale.rounds)
+    else:
+        yield Row("`latexmk`, from nothing", note="not installed")
+
+
+def options(desk: Desk, scale: Scale) -> Iterator[Row]:
+    """Both papers are known before."""
+    for paper in ("a4", "letter"):
+        desk.tailor(*JOB, "--paper", paper)
+    yield row("only options changed (pins, paper)", desk.new_options, desk, scale.rounds, 0.8)
+    yield row("nothing changed", desk.again, desk, scale.rounds)
+
+
+def watch(desk: Desk, scale: Scale) -> Iterator[Row]:
+    with watching(desk) as running:
+        for name, run in (
+            ("`tailor watch`: a posting is saved → PDF", running.posting_saved),
+            ("`tailor watch`: the master is saved → PDF", running.master_saved),
+        ):
+            yield row(name, run, desk, scale.rounds, 0.5)
+
+
+def batch(desk: Desk, scale: Scale) -> Iterator[Row]:
+    """What twelve more postings take, on one core."""
+    shared = MANY - FEW
+
+    def run(number: int) -> Sample:
+        few, many = desk.batch(FEW, 2 * number), desk.batch(MANY, 2 * number + 1)
+        wall, cpu = (many.wall - few.wall) / shared, (many.cpu - few.cpu) / shared
+        return Sample(wall, cpu, many.memory)
+
+    with on_cores(1):
+        yield row(
+            "`tailor batch`: each posting, one core", run, desk, max(2, scale.rounds // 2), 0.5
+        )
+
+
+def bullets(desk: Desk, scale: Scale) -> Iterator[Row]:
+    """A large master beside the usual one, in turns."""
+    rounds = max(2, scale.rounds // 2)
+    pairs = paired(lambda n: desk.cold(500 + n, LARGE), lambda n: desk.cold(600 + n), rounds)
+    seconds, ratio, cpu, memory = middle(pairs)
+    yield Row(
+        f"{LARGE:,} bullets beside 150, cold", seconds, None, cpu, memory, 3.0, ratio, "x of 150"
+    )
+
+
+def peak(desk: Desk, scale: Scale) -> Iterator[Row]:
+    """The memory of all processes of the main job together, without anything kept."""
+    found = []
+    for number in range(max(2, scale.rounds // 2)):
+        desk.write(700 + number, 700 + number)
+        desk.forget()
+        seen = watched([*COMMAND, *JOB], desk.work, desk.environment())
+        found.append(max(used for _, used in seen))
+    most = int(median(found))
+    name = "memory of the main job, all processes together"
+    yield Row(name, memory=most, most=400.0, value=most / 1e6, unit="MB")
+
+
+LINES: Mapping[str, Line] = {
+    "plain": plain,
+    "cold": simple(
+        "cold: new posting, new master, nothing kept but TeX's format", 3.0, lambda desk: desk.cold
+    ),
+    "posting": simple("new posting, same master", 2.5, lambda desk: desk.new_posting),
+    "options": options,
+    "watch": watch,
+    "batch": batch,
+    "help": simple("`tailor --help`", 0.5, lambda desk: desk.help),
+    "check": simple("`tailor check resume.yaml`", 0.5, lambda desk: desk.check),
+    "bullets": bullets,
+    "memory": peak,
+}

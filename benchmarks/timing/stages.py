@@ -1,0 +1,63 @@
+"""Where the wall time of one main job goes: `python -m benchmarks.timing.stages ARGUMENT...`
+
+Runs the command line in this process with a clock at the steps that it calls, and prints them as
+JSON: [[name, milliseconds], ...], in order.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+from tailor.cli.clock import Clock, begin
+
+BEFORE = {
+    "read_master": "reading the master",
+    "read_posting": "reading the posting's file",
+    "ingredients": "hashing the inputs",
+    "tailor": "beginning the analysis",
+    "answers": "telling what is covered",
+    "report": "making the report",
+    "lock": "writing",
+}
+"""Functions of `tailor.cli.job` with which a step begins."""
+
+
+def main() -> int:
+    begin(own=True)
+    marks = [("starting Python", Clock.start)]
+
+    def mark(name: str) -> None:
+        marks.append((name, time.perf_counter()))
+
+    mark("loading the command line")
+    from tailor.cli import job
+    from tailor.cli import main as tailor
+
+    @contextmanager
+    def progress(_quiet: bool) -> Iterator[Callable[[str], None]]:
+        yield mark
+
+    for name, step in BEFORE.items():
+        setattr(job, name, marked(getattr(job, name), step, mark))
+    job.__dict__["progress"] = progress
+    code = tailor(sys.argv[1:])
+    mark("")
+    spans = [(name, 1000 * (after - moment)) for (name, moment), (_, after) in pairwise(marks)]
+    print(json.dumps(spans))
+    return code
+
+
+def marked(function: Callable[..., Any], step: str, mark: Callable[[str], None]) -> Any:
+    def called(*arguments: Any, **named: Any) -> Any:
+        mark(step)
+        return function(*arguments, **named)
+
+    return called
+
+
+if __name__ == "__main__":
+    sys.exit(main())
