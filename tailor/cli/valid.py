@@ -33,6 +33,8 @@ def readable_colour(text: str) -> str:
 
 def factors(said: Sequence[str]) -> dict[str, float]:
     """["must=2"] -> {"must": 2.0}; a usage error if a name is not known or a factor is none."""
+    if not said:
+        return {}
     from difflib import get_close_matches
 
     from tailor.cli.config_weights import NAMES, valid_factor
