@@ -107,7 +107,8 @@ def attend(watch: Watch, save: Save, shown: bool) -> None:
     try:
         with interrupted(save), progress(watch.settings.quiet or bool(save.files)) as step:
             watch.screen.show(state="making")
-            watch.settings = watch.teller.settings = watch.latest()
+            watch.settings = watch.latest()
+            watch.teller.begin(watch.settings)
             lazy = watch.whole and bool(save.files)
             made = remake(watch.settings, watch.desk, stepping(watch, save, step), lazy)
         watch.teller.tell(made, save)

@@ -43,6 +43,11 @@ class Teller:
     warnings: tuple[Problem, ...] = ()
     steps: list[tuple[str, float]] = field(default_factory=list)
 
+    def begin(self, settings: Settings) -> None:
+        """Begins with a page, of which nothing is known yet."""
+        self.settings = settings
+        self.steps.clear()
+
     def step(self, name: str) -> None:
         """Notes when a step began."""
         self.steps.append((name, time.perf_counter()))
@@ -72,7 +77,6 @@ class Teller:
         self.screen.show(
             state="good", errors="", title=title, line=line, when=when, changes=changes
         )
-        self.steps.clear()
 
     def current(self, save: Save) -> None:
         if self.settings.format == "json":
@@ -80,7 +84,6 @@ class Teller:
         elif not self.settings.quiet:
             show([((f"{clock()}  ", "dim"), ("the page is up to date", ""))])
         self.screen.show(state="good", errors="")
-        self.steps.clear()
 
     def stages(self) -> Iterator[tuple[tuple[str, str], ...]]:
         if self.settings.verbose:
@@ -99,7 +102,6 @@ class Teller:
     def complain(self, error: Exception, save: Save, made: Remade | None) -> None:
         """That no page was made, and why; or if one was `made`, that there is no report of it."""
         code, problems = faults(error)
-        self.steps.clear()
         if code == 1:
             note("".join(traceback.format_exception(error)).rstrip())
         if self.settings.format == "json":
