@@ -11,7 +11,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from tailor import score
+from tailor.ats import load_readers
 from tailor.cache import NOWHERE, Cache
+from tailor.fit import load_solver
 from tailor.keywords import apart as extraction
 from tailor.model import Keyword, Posting, Resume, Score
 from tailor.score import apart as comparison
@@ -65,13 +67,17 @@ def analysis(
 ) -> Iterator[Analysis]:
     """Begins to analyse a posting and a master; in the end nothing of it goes on.
 
-    With `apart`, what is not kept and needs a library that is not loaded has a process of its own.
+    With `apart`, what is not kept and needs a library that is not loaded has a process of its own;
+    meanwhile what later steps need is loaded here.
     """
     asked = Question("keywords", extraction.request(posting), extraction.answer, "spacy")
     wordings = comparison.request(score.wordings(resume))
     repeated = Question("score", wordings, comparison.answer, "sklearn")
     with ExitStack() as stack:
         first, second = (begun(one, cache, apart, stack) for one in (asked, repeated))
+        if apart:
+            load_solver()
+            load_readers()
         if apart and not cache.has(asked.room, asked.data):
             score.load_data()
         yield Analysis(resume, posting, cache, first, second)

@@ -156,10 +156,9 @@ class Posting:
 class Keyword:
     """Something the posting asks for.
 
-    `kind` is must, nice or context; `weight` is in points; `variants` are other spellings
-    that count as the same thing; `quotes` are the sentences that ask for it; `spans` are the
-    character offsets (start, end) of every mention in the posting's text; `choice` are other
-    terms that will do in its place ("Java or Kotlin").
+    `kind` is must, nice or context; `weight` is in points; `variants` are spellings that count
+    as the same; `quotes` are the sentences that ask for it, `spans` the character offsets of its
+    mentions; `choice` are terms that will do in its place ("Java or Kotlin").
     """
 
     term: str

@@ -1,25 +1,24 @@
-"""The whole program as one function: read -> fetch -> extract -> score -> fit -> render ->
-typeset -> check."""
+"""The whole program: read -> fetch -> extract -> score -> fit -> render -> typeset -> check.
 
-import json
+`tailor` is all of it, from a master that was read and a posting that was fetched; its two halves
+are `matched` (what the posting asks for, what every line is worth) and `best_page`.
+"""
+
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from tailor.analysis import Analysis, analysis
-from tailor.ats import Inspection, load_readers, loads
 from tailor.cache import NOWHERE, Cache
-from tailor.errors import FileError, InputError, Place, Problem
-from tailor.fit import Price, Rules, best_cuts, costs, fit, load_solver
+from tailor.errors import InputError, Problem
+from tailor.fit import Price, Rules, best_cuts, costs, fit
 from tailor.keywords import extract, together
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
 from tailor.render import Look, Template
 from tailor.score import Pair, score, weighed
-from tailor.typeset import here, own, poppler, run
 
 PATIENCE = 2.0
 """Seconds that the price of one cut line may take."""
@@ -102,10 +101,8 @@ def tailor(
     """
     start = time.perf_counter()
     with analysis(resume, posting, cache, apart=apart) as asked:
-        for load in (load_solver, load_readers) if apart else ():
-            load()
         found = matched(asked, progress, options.rules.weights)
-        return best_page(found, options, progress, start, asked.repeats, cache)
+        return best_page(found, asked.repeats(), options, progress, cache, start)
 
 
 def tailor_for_all(
@@ -129,23 +126,26 @@ def tailor_for_all(
     whole = Posting("", title=f"{len(asked)} postings")
     found = Match(resume, whole, keywords, scores)
     with analysis(resume, whole, cache) as its:
-        return best_page(found, options, progress, start, its.repeats, cache)
+        return best_page(found, its.repeats(), options, progress, cache, start)
 
 
 def best_page(
     found: Match,
+    near: Sequence[Pair],
     options: Options,
     progress: Progress,
-    start: float,
-    repeats: Callable[[], tuple[Pair, ...]],
     cache: Cache,
+    start: float,
 ) -> Outcome:
-    """The best page by some scores. `start` is when the run began, by `time.perf_counter`."""
+    """The best page by some scores: fit -> render -> typeset -> check.
+
+    `near` are pairs of near-equal lines; `start` is when the run began, by `time.perf_counter`.
+    """
     resume, template = found.master, find(options.template)
     progress("measuring and choosing the page")
     bold = answers(found) if options.bold_keywords else ()
     machine = press(resume, template, Look(options.paper, options.accent, bold), cache)
-    sizes, near = machine.measurer(resume), repeats()
+    sizes = machine.measurer(resume)
     plan = fit(resume, found.scores, sizes, near, options.rules)
 
     def cost(keys: Sequence[str]) -> tuple[Price | None, ...]:
@@ -197,7 +197,7 @@ def match(
 
 
 def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
-    """Waits for what the posting asks for, and scores every line. Raises as `match`."""
+    """extract -> score. Raises as `match`."""
     progress("reading the posting")
     keywords = wanted(asked.keywords())
     progress("scoring every line of the master")
@@ -219,9 +219,9 @@ def wanted(keywords: tuple[Keyword, ...]) -> tuple[Keyword, ...]:
 
 def answers(found: Match) -> tuple[str, ...]:
     """The words of the master that answer what the posting must or would like to have."""
-    wanted = {keyword.term for keyword in found.keywords if keyword.kind != "context"}
+    asked = {keyword.term for keyword in found.keywords if keyword.kind != "context"}
     hits = (hit for score in found.scores.values() for hit in score.hits)
-    return tuple(sorted({hit.words for hit in hits if hit.term in wanted and hit.words}))
+    return tuple(sorted({hit.words for hit in hits if hit.term in asked and hit.words}))
 
 
 def render(
@@ -235,23 +235,3 @@ def render(
     machine = press(resume, find(options.template), look, cache)
     document = machine.print(resume)
     return document, machine.check(document, resume, document.pages)
-
-
-def inspect(path: Path) -> Inspection:
-    """How systems that take applications would read any PDF, found out in a limited process.
-
-    Raises:
-        FileError: it cannot be read.
-        InputError, LimitError: it is no PDF that can be inspected.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            raise FileError(Problem("this is not a file", Place(str(path))))
-        pdf = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
-    readings = json.dumps(poppler(pdf)).encode()
-    return loads(
-        run([*own("tailor.ats"), path], environment=here(), data=readings).output.decode()
-    )

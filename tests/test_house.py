@@ -17,7 +17,7 @@ FLOORS = (
         *("merge", "show"),
     },
     {"press", "analysis"},
-    {"pipeline", "fetch"},
+    {"pipeline", "fetch", "examine"},
     {"cli", "__init__"},
     {"__main__"},
 )

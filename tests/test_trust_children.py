@@ -8,7 +8,7 @@ import pytest
 
 from tailor.cli.bring import brought
 from tailor.fetch import fetch
-from tailor.pipeline import inspect
+from tailor.examine import examine
 from tailor.press import find
 from tailor.render import Look
 from tailor.typeset import here, own, run, typeset
@@ -39,7 +39,7 @@ def test_every_child_process_is_safe(traps: Path, tmp_path: Path) -> None:
     document = typeset(find("classic").render(resume("Grüße, Łukasz")))
     (tmp_path / "page.pdf").write_bytes(document.pdf)
     assert "page.pdf" in str(brought(Path("page.pdf")))
-    assert "Łukasz" in str(inspect(Path("page.pdf")))
+    assert "Łukasz" in str(examine(Path("page.pdf")))
     own_one = tmp_path / "own"
     own_one.mkdir()
     (own_one / "cv.tex.j2").write_text((CLASSIC / "cv.tex.j2").read_text(encoding="utf-8"))

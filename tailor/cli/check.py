@@ -89,10 +89,10 @@ def contents(resume: Resume) -> str:
 
 
 def pdf(path: Path, resume: Resume | None, strict: bool) -> Verdict:
-    from tailor.pipeline import inspect
+    from tailor.examine import examine
 
     try:
-        found = inspect(path)
+        found = examine(path)
         found = compared(found, resume) if resume else found
     except TailorError as error:
         place = Place(str(path))

@@ -219,11 +219,11 @@ def made_again(page: Page) -> Iterator[Finding]:
 
 def said(page: Page) -> Iterator[Finding]:
     """Whether everything that the PDF says, read back, stands in the master."""
-    from tailor.pipeline import inspect
+    from tailor.examine import examine
 
     try:
         master = read_master(page.settings.resume, True, page.settings.language)
-        strange = foreign(inspect(page.goal.pdf).readings, master.resume)
+        strange = foreign(examine(page.goal.pdf).readings, master.resume)
     except TailorError as error:
         yield from failures("sentences", error.problems)
         return
