@@ -1,5 +1,4 @@
-"""The nouns of the program. Values never change after they are made; `dataclasses.replace`
-is the only edit, and a tailored résumé is a `Resume` like any other."""
+"""The nouns of the program. Values never change once made; a tailored résumé is a `Resume` too."""
 
 from dataclasses import dataclass, field
 
