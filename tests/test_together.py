@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.cli import main
+from tailor.cli.for_all import goal_of
+from tailor.cli.settings import Settings
 from tailor.fit import fit
 from tailor.keywords import extract, together
 from tailor.model import Bullet, Date, Entry, Group, Keyword, Posting, Resume, Section
@@ -175,6 +177,20 @@ def test_it_can_be_verified_until_a_posting_changes(
     (folder / "jobs/1.txt").write_text(POSTINGS[2].text)
     assert main(["verify", "--quick", "out/for-all.pdf"]) == 4
     assert "not the same as when it was made: postings" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("out/{posting}.pdf", "out/for-all.pdf"),
+        ("a.b/{company}/{title}.pdf", "a.b/for-all.pdf"),
+        ("{title}.pdf", "for-all.pdf"),
+        ("a/b.pdf", "a/b.pdf"),
+    ],
+)
+def test_where_the_page_goes(pattern: str, path: str, tmp_path: Path) -> None:
+    goal = goal_of(Settings("", output=pattern), tmp_path / "resume.yaml", ())
+    assert goal.pdf == Path(path)
 
 
 def test_nothing_is_made_of_no_posting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

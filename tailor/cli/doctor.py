@@ -29,6 +29,12 @@ LIBRARIES = (
     "pdfminer.six",
     "pypdfium2",
 )
+UNSAID = {
+    "language": "as the master says",
+    "accent": "as the template says",
+    "html": "none is written",
+}
+"""What an empty setting means."""
 STYLES = {"ok": "green", "optional": "yellow", "missing": "bold red", "fault": "bold red"}
 
 
@@ -126,7 +132,7 @@ def settings() -> Iterator[Sign]:
         elif value:
             yield Sign(key, "ok", f"{value} ({origin})")
         else:
-            yield Sign(key, "ok", f"as the {'master' if key == 'language' else 'template'} says")
+            yield Sign(key, "ok", UNSAID[key])
 
 
 def master(named: str, origin: str) -> Sign:

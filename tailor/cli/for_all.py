@@ -14,7 +14,7 @@ from tailor.cli.coverage import Answer, answers
 from tailor.cli.crew import perform
 from tailor.cli.job import judged, options_of
 from tailor.cli.lock import facts, lock, made_of, served, source
-from tailor.cli.outputs import Target, filled, target, write
+from tailor.cli.outputs import Target, target, write
 from tailor.cli.record import as_json, job_record
 from tailor.cli.report import headline, job_details
 from tailor.cli.say import Row, complain, progress, say, show, width
@@ -25,7 +25,7 @@ from tailor.model import Keyword, Posting
 from tailor.pipeline import Outcome, demands, tailor_for_all
 
 NAME = "for-all"
-"""What fills {posting}, {company} and {title} in the name of the page."""
+"""The page's name, where the pattern of outputs would name it after its posting."""
 NUMBERS = 18
 """Columns of coverage."""
 
@@ -76,7 +76,10 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, wanted: Wanted) ->
 
 def goal_of(settings: Settings, master: Path, jobs: Sequence[Settings]) -> Target:
     """Where the page goes. Raises as `target`."""
-    path = filled(settings.output, NAME, Posting("", title=NAME, company=NAME))
+    path = fixed = Path(settings.output)
+    while "{" in str(fixed):
+        fixed = fixed.parent
+        path = fixed / f"{NAME}.pdf"
     return target(path, NAME, [master, *(Path(job.job) for job in jobs)])
 
 
