@@ -139,7 +139,7 @@ class Watch:
         """One word of one bullet differs."""
         text = (self.desk.work / "resume.yaml").read_text(encoding="utf-8")
         head, sep, tail = text.partition("      - ")
-        return self.saved("resume.yaml", f"{head}{sep}In year {number + 1}: {tail}")
+        return self.saved("resume.yaml", f"{head}{sep}In year {number + 1}, {tail}")
 
     def saved(self, name: str, text: str) -> Sample:
         """From the moment of a save to the PDF."""
