@@ -55,7 +55,7 @@ def parse_date(text: str) -> Date | None:
     """
     if is_now(text):
         return None
-    match = next(filter(None, (form.fullmatch(text) for form in FORMS)), None)
+    match = next(filter(None, (form.fullmatch(text.lower()) for form in FORMS)), None)
     if match:
         return dated(text, match.groupdict())
     if TWO.match(text):

@@ -158,8 +158,13 @@ def headings(every: Sequence[Line]) -> set[tuple[int, bool, bool]]:
         look
         for look, count in known.items()
         if [look] != [one for one, _ in body]
-        and (count > 1 or usual is None or usual[1] < 3 or look[0] >= usual[0][0])
+        and (count > 1 or usual is None or usual[1] < 3 or is_louder(look, usual[0]))
     }
+
+
+def is_louder(look: tuple[int, bool, bool], usual: tuple[int, bool, bool]) -> bool:
+    """Whether a look is no smaller than another, and in capitals if that one is."""
+    return look[0] >= usual[0] and look[2] >= usual[2]
 
 
 def written(

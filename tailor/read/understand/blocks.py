@@ -104,6 +104,8 @@ def columns(spans: tuple[Span, ...]) -> list[list[Span]]:
         if not span.text.strip() and "\t" not in span.text and between_bold(spans, index):
             found.append([])
             continue
+        if len(span.text) - len(span.text.lstrip(" ")) > 2 and any(one.text for one in found[-1]):
+            found.append([])
         first, *others = COLUMNS.split(span.text)
         found[-1].append(replace(span, text=first))
         found += [[replace(span, text=other)] for other in others]

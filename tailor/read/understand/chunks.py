@@ -183,17 +183,30 @@ def split(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...]]:
         for index, block in enumerate(header)
         if strong(block) or (weak and periods(block.text))
     ]
-    leading = dated[:1] == [0] and all(begins_with_date(header[index]) for index in dated)
-    cuts = dated[1:] if leading else [boundary(header, *two) for two in pairwise(dated)]
+    cuts = [boundary(header, *two, dated[0]) for two in pairwise(dated)]
     cuts = sorted({cut for cut in cuts if cut})
     edges = [0, *cuts, len(header)]
     return [header[one:other] for one, other in pairwise(edges)]
 
 
-def boundary(header: tuple[Block, ...], one: int, other: int) -> int:
-    """Where between the lines of two dates the second entry begins; 0 if they are one entry's."""
+def shape(block: Block) -> tuple[str, int, bool, bool, bool]:
+    """What two lines have in common that say the same of two entries."""
+    first = block.cells[0]
+    return block.kind, len(block.cells), first.bold, first.italic, only_date(block)
+
+
+def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int:
+    """Where between the lines of two dates the second entry begins; 0 if they are one entry's.
+
+    `above` is how many lines stand above the first date of all.
+    """
+    start = other - above
+    if start > one and shape(header[start]) == shape(header[0]):
+        breaks = [at for at in range(one + 1, other + 1) if begins_anew(header[at])]
+        if not breaks or start in breaks or (not above and only_date(header[0])):
+            return start
     between = range(one + 1, other + 1)
-    gaps = [index for index in between if header[index].gap or header[index].kind == "heading"]
+    gaps = [index for index in between if begins_anew(header[index])]
     if not gaps and not any(len(header[index].cells) > 1 for index in between) and other == one + 1:
         return 0 if only_date(header[other]) else other
     candidates = gaps or list(between)
@@ -202,9 +215,8 @@ def boundary(header: tuple[Block, ...], one: int, other: int) -> int:
     return (loud or named or candidates)[0]
 
 
-def begins_with_date(block: Block) -> bool:
-    """Whether its first column is nothing but a date."""
-    return only_date(replace(block, cells=block.cells[:1]))
+def begins_anew(block: Block) -> bool:
+    return block.gap or block.kind == "heading"
 
 
 def only_date(block: Block) -> bool:

@@ -136,6 +136,8 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
     under = lines[0].kind == "heading" and lines[-1].gap and is_italic(lines[-1])
     titled = len(last.pieces) == 1 and not last.dates and not last.labels
     titled = titled and not is_place(last.pieces[0].text) and not is_town(last.pieces[0].text)
+    said = any(is_title(one.text) for one in first.pieces)
+    titled = titled and (said or not is_title(last.pieces[0].text))
     listed = titled and "keywords" in piece(last.pieces[0])
     loud = lines[-1].emphatic or listed
     if titled and ((complete and loud) or under) and len(lines[-1].cells) == 1:

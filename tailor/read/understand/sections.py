@@ -94,6 +94,8 @@ def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
     short = 0 < len(title) <= LONGEST_TITLE and len(block.cells) == 1
     if not kind or block.kind != "text" or not short or periods(title):
         return ""
+    if now.title is not None and now.title.text.isupper() and not title.isupper():
+        return ""
     loud = block.emphatic or title.isupper() or block.text.rstrip().endswith(":")
     alone = block.gap and (not following or following[0].gap)
     plain = title.casefold() in COMMON and block.text.strip() == title
