@@ -156,7 +156,8 @@ def test_a_save_remakes_the_page_and_tells_what_changed(watch: Running) -> None:
     watch.save("resume.yaml", MASTER.replace(BULLET, "Taught SQL to 30 planners in five courses"))
     made = watch.event("made")
     assert made["saved"] == ["resume.yaml"]
-    assert made["outputs"] == {"pdf": "out/posting.pdf", "tex": "out/posting.tex"}
+    files = {"pdf": "out/posting.pdf", "tex": "out/posting.tex", "lock": "out/posting.tailor.json"}
+    assert made["outputs"] == files
     assert any("30 planners" in text for text in made["came"] + made["reworded"])
     assert watch.pdf != before
     watch.save("resume.yaml", MASTER)

@@ -9,7 +9,7 @@ from typing import Any
 
 from tailor.cli.coverage import coverage
 from tailor.cli.failure import fault
-from tailor.cli.record import NOWHERE, VERSION, Record
+from tailor.cli.record import VERSION, Record, outputs
 from tailor.cli.remake import Remade
 from tailor.cli.rows import KINDS, shortened
 from tailor.cli.say import Row, plain, width
@@ -102,9 +102,6 @@ def stage_row(stages: Iterable[tuple[str, float]]) -> Row:
 
 def made_record(made: Remade, saved: Sequence[str], changed: Change, seconds: float) -> Record:
     """A page that was made, for machines."""
-    files = (
-        {"pdf": str(made.written.pdf), "tex": str(made.written.tex)} if made.written else NOWHERE
-    )
     told = {name: made.facts[name] for name in ("title", "company", "page", "coverage", "missing")}
     return {
         **event("made", saved),
@@ -113,7 +110,7 @@ def made_record(made: Remade, saved: Sequence[str], changed: Change, seconds: fl
         "came": list(changed.came),
         "went": list(changed.went),
         "reworded": list(changed.reworded),
-        "outputs": files,
+        "outputs": outputs(made.written),
     }
 
 
