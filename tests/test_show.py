@@ -312,7 +312,7 @@ def made(text: str = POSTING) -> Made:
     """A small page, made for a posting, of a hostile master."""
     bullets = (
         Bullet("work/0/highlights/0", "Wrote the lock control with Terraform for 12 docks."),
-        Bullet("work/0/highlights/1", f"Kept the logs {HOSTILE}", keep="always"),
+        Bullet("work/0/highlights/1", f"Kept the logs of Terraform {HOSTILE}", keep="always"),
         Bullet("work/0/highlights/2", "Moved the harbour to Docker in a week.", keep="never"),
     )
     group = Group("work/0", bullets=bullets)
@@ -373,8 +373,15 @@ def test_a_hostile_posting_and_master_are_only_text() -> None:
     assert "{{ 7 * 7 }}" in hostile.html
 
 
+MARKUP = st.lists(
+    st.sampled_from(["<zzz a=1>", "<", ">", "'", '"', "</li>", " onload=1 ", "&lt;zzz&gt;", "{{"])
+    | st.text(max_size=4),
+    max_size=9,
+).map("".join)
+
+
 @settings(max_examples=25, deadline=None)
-@given(st.text(max_size=60), st.text(max_size=60))
+@given(MARKUP, MARKUP)
 def test_no_text_becomes_markup(term: str, text: str) -> None:
     """Any characters in a term, a line, a reason, a title or a file name."""
     report = made().report
@@ -386,8 +393,7 @@ def test_no_text_becomes_markup(term: str, text: str) -> None:
     named = report["posting"] | {"title": text, "company": term, "source": text}
     changed = {**report, "keywords": words, "bullets": bullets, "posting": named}
     html = Html(page(changed, Posting(f"{text}\n{term}"), made().pdf))
-    tags = {tag for tag, _ in html.tags}
-    assert tags <= {tag for tag, _ in Html(made().html).tags} | {"br"}
+    assert {tag for tag, _ in html.tags} <= {tag for tag, _ in Html(made().html).tags} | {"br"}
     assert not [name for _, found in html.tags for name in found if name.startswith("on")]
     assert all(link.startswith("#") or link == "data:," for link in html.values("href"))
 

@@ -290,7 +290,8 @@ def test_on_paper_it_is_short_and_light(browser: "Chrome") -> None:
         text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
     assert first.getpixel((2, 2)) == 255
     assert "Senior Backend Engineer" in text
-    assert "Skip to the posting" not in text
+    assert "Posting and page" not in text
+    assert "more lines" not in text
 
 
 def test_without_scripts_everything_can_be_read(browser: "Chrome", outcome: Outcome) -> None:
