@@ -34,6 +34,8 @@ IGNORED = {
     ("basics", "image"): "a photo is never printed",
     ("basics", "picture"): "a photo is never printed",
 }
+PLACED = ("work", "volunteer", "education")
+"""Sections in whose entries other programs write a place as a mapping."""
 OWN = "keys that begin with _ or x- are yours"
 
 
@@ -45,8 +47,39 @@ def modern(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
         if key.name == "$schema":
             continue
         free = key.text == "meta"
-        pairs.append((key, value if free else renamed(source, value, key.name, problems)))
+        known = value if free else renamed(source, value, key.name, problems)
+        pairs.append((key, placed(source, known, problems) if key.name in PLACED else known))
     return replace(root, pairs=tuple(pairs)), problems
+
+
+def placed(source: Source, node: Node, problems: list[Problem]) -> Node:
+    """The entries of a section with each `location` that is a mapping as one text."""
+    if isinstance(node, Sequence):
+        return replace(node, items=tuple(placed(source, one, problems) for one in node.items))
+    if not isinstance(node, Mapping):
+        return node
+    pairs: list[tuple[Scalar, Node]] = []
+    for key, value in node.pairs:
+        if key.name == "location" and isinstance(value, Mapping):
+            pairs.append((key, town(source, value, problems)))
+        else:
+            pairs.append((key, value))
+    return replace(node, pairs=tuple(pairs))
+
+
+def town(source: Source, node: Mapping, problems: list[Problem]) -> Scalar:
+    """ "City, Region" of a mapping such as basics has; the country if there is no region."""
+    parts = {key.name: value.name for key, value in node.pairs if isinstance(value, Scalar)}
+    country = parts.get("country") or parts.get("countryCode", "")
+    said = [parts.get("city", ""), parts.get("region") or country]
+    said = [one for one in said if one] or [parts.get("address") or parts.get("name", "")]
+    left = [
+        name for name in ("address", "postalCode") if parts.get(name) and parts[name] not in said
+    ]
+    if left:
+        message = f"`{'` and `'.join(left)}` of a place of work is not printed"
+        problems.append(source.problem(node.start, message, level="warning"))
+    return Scalar(", ".join(said), node.start, node.start)
 
 
 def renamed(source: Source, node: Node, section: str, problems: list[Problem]) -> Node:

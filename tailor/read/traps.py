@@ -10,6 +10,10 @@ from tailor.read.source import Scalar, Source, visible
 if TYPE_CHECKING:
     import yaml
 
+DONE = re.compile(
+    r"(?:[A-Z]\w{2,}ed|Led|Built|Made|Ran|Wrote|Taught|Won|Cut|Grew|Kept|Set) [a-z\d]"
+)
+"""How a line begins that says what was done."""
 VALUE = re.compile(r"(?P<lead>\s*(?:- +)*(?:[A-Za-z_$][\w$-]*: +)?)(?P<value>\S.*)")
 COMMENT = re.compile(r"[ \t]+#(?P<rest>.*)")
 UNTEXTUAL = {"startDate", "endDate", "date", "releaseDate", "url", "email", "phone", "keep"}
@@ -147,6 +151,22 @@ def cut_by_comment(source: Source, node: Scalar, key: str | None) -> Iterator[Pr
     elif key is None or key in SENTENCES:
         message = "the text ends here: what follows is a comment"
         yield source.problem(offset, message, hint, level="warning")
+
+
+def forgotten(source: Source, node: Scalar) -> Iterator[Problem]:
+    """A warning for each line with which an item goes on, but that reads like an item of its own.
+
+    "- Built A" over a deeper "Led B" is one text to YAML.
+    """
+    first, last = (source.place(at).line or 1 for at in (node.start, max(node.end - 1, node.start)))
+    for number in range(first + 1, last + 1):
+        line, before = source.line(number).strip(), source.line(number - 1).rstrip()
+        ended = before.endswith((".", "!", ";")) and line[:1].isupper()
+        if line and (ended or DONE.match(line)):
+            hint = "put `- ` before it if it is an item of its own, quotes around the text if not"
+            at = source.starts[number - 1] + indent_of(source.line(number))
+            message = "this line goes on with the item above it"
+            yield source.problem(at, message, hint, level="warning")
 
 
 def read_as_key(key: str) -> tuple[str, str]:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import Problem
 from tailor.read.source import Node, Scalar, Source, visible
-from tailor.read.traps import QUOTES, cut_by_comment, explain, line_of, mend, unless_mended
+from tailor.read.traps import (
+    QUOTES,
+    cut_by_comment,
+    explain,
+    forgotten,
+    line_of,
+    mend,
+    unless_mended,
+)
 from tailor.read.tree import Tree
 
 if TYPE_CHECKING:
@@ -129,4 +137,6 @@ def add_scalar(tree: Tree, event: "yaml.NodeEvent") -> None:
     if plain and text and in_value:
         key = frame.key.text if frame and frame.key else None
         tree.problems.extend(cut_by_comment(tree.source, node, key))
+        if key is None and "\n" in tree.source.text[start:end].strip():
+            tree.problems.extend(forgotten(tree.source, node))
     tree.put(node)
