@@ -183,8 +183,9 @@ def record(key: str, role: str, text: str, chosen: bool, **more: Any) -> dict[st
 
 def asked(term: str, status: str, keys: list[str], **more: Any) -> dict[str, Any]:
     """A keyword of a report."""
-    usual = {"kind": "must", "weight": 2.0, "quotes": [], "spans": [], "covered": bool(keys)}
-    return usual | {"term": term, "status": status, "bullets": keys} | more
+    usual = {"kind": "must", "weight": 2.0, "quotes": [], "spans": [], "spared": None}
+    told = {"term": term, "status": status, "bullets": keys, "covered": bool(keys)}
+    return usual | told | more
 
 
 HIT = {"term": "Go", "points": 2.0, "words": "Go"}
@@ -195,7 +196,13 @@ REPORT: dict[str, Any] = {
         asked("Ada", "missing", [], kind="nice", quotes=["- Go and Zig, Ada"]),
         asked("C", "cut", ["a/1"], covered=False),
         asked("SQL", "skills_only", ["s/0"], kind="context"),
+        asked("Rust", "missing", [], spared="Go"),
     ],
+    "coverage": {
+        "must": {"covered": 1, "of": 2},
+        "nice": {"covered": 0, "of": 2},
+        "context": {"covered": 1, "of": 1},
+    },
     "bullets": [
         record("a", "heading", "Engineer. Ferry Works", True),
         record("a/0", "bullet", "Wrote Go.", True, hits=[HIT]),
@@ -217,12 +224,18 @@ def test_what_becomes_of_keywords() -> None:
         ("Ada", "missing", (), ()),
         ("C", "cut", (), ()),
         ("SQL", "listed", (6,), ()),
+        ("Rust", "spared", (), ()),
     ]
+    assert gaps(found, "spared") == (Gap("Rust", (found[5],)),)
     assert gaps(found, "missing") == (Gap("- Go and Zig, Ada", (found[1], found[2])),)
-    assert [(one.kind, one.covered, one.percent) for one in bars(found)] == [
-        ("must", 1, 50),
-        ("nice", 0, 0),
-        ("context", 1, 100),
+    terms = [
+        (one.kind, one.covered, one.of, [word.term for word in one.keywords])
+        for one in bars(REPORT, found)
+    ]
+    assert terms == [
+        ("must", 1, 2, ["Go", "Rust", "C"]),
+        ("nice", 0, 2, ["Zig", "Ada"]),
+        ("context", 1, 1, ["SQL"]),
     ]
 
 
@@ -450,10 +463,10 @@ def contrast(one: str, other: str) -> float:
 def test_text_has_contrast_in_light_in_dark_and_on_paper() -> None:
     style = (folder("templates") / "html" / "report.css").read_text(encoding="utf-8")
     light, dark, paper = (colours(block) for block in re.findall(r":root \{(.*?)\}", style, re.S))
-    assert len(light) == len(dark) == 14
+    assert len(light) == len(dark) == 16
     for theme in (light, dark, light | paper):
         pairs = [(theme[one], theme[two]) for one in ("ink", "soft") for two in ("ground", "card")]
-        for state in ("proved", "listed", "cut", "missing"):
+        for state in ("proved", "listed", "spared", "cut", "missing"):
             pairs += [(theme[state], theme[on]) for on in (f"{state}-tint", "ground", "card")]
         pairs.append((theme["card"], theme["active"]))
         assert [pair for pair in pairs if contrast(*pair) < 4.5] == []

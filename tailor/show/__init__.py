@@ -16,6 +16,7 @@ from tailor.show.view import Line, bars, cuts, gaps, groups, keywords, lines
 if TYPE_CHECKING:
     import jinja2
 
+GAPS = ("missing", "cut", "listed", "spared")
 SOURCE, STYLE, SCRIPT = "report.html.j2", "report.css", "report.js"
 
 
@@ -45,8 +46,8 @@ def page(report: Mapping[str, Any], posting: Posting, pdf: bytes) -> str:
         lines=found,
         leaves=leaves,
         groups=list(groups(in_order(found, leaves))),
-        bars=list(bars(asked)),
-        gaps=[(state, gaps(asked, state)) for state in ("missing", "cut", "listed")],
+        bars=list(bars(report, asked)),
+        gaps=[(state, gaps(asked, state)) for state in GAPS],
         quoted=lambda gap: quoted(posting, gap.quote, {k.number: k.spans for k in gap.keywords}),
         cuts=cuts(found),
         style=style,

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Any
 
 Record = Mapping[str, Any]
-STATES = ("proved", "listed", "cut", "missing")
-"""What becomes of a keyword: a printed line proves it, the page only lists it, the master has it
-but the page does not, the master lacks it."""
+STATES = ("proved", "listed", "spared", "cut", "missing")
+"""What becomes of a keyword: a printed line proves it, the page only lists it, it is not there but
+another that will do is, the master has it but the page does not, the master lacks it."""
 KINDS = ("must", "nice", "context")
 NAMES = ("heading", "skill")
 """Roles of lines that say nothing of their own."""
@@ -20,7 +20,7 @@ it, but for rounding. Another wording of the same line may be one that answers i
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """Something asked for. `printed` are the numbers of the lines of the page that answer it,
-    `others` those of lines that are left out."""
+    `others` those of lines that are left out, `instead` a keyword that makes up for it."""
 
     number: int
     term: str
@@ -31,6 +31,7 @@ class Keyword:
     spans: tuple[tuple[int, int], ...]
     printed: tuple[int, ...]
     others: tuple[int, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One kind of keywords in the chart."""
+    """One kind of keywords in the chart; those of which any one will do count as one."""
 
     kind: str
     covered: int
+    of: int
     keywords: tuple[Keyword, ...]
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.covered / len(self.keywords))
 
 
 def keywords(report: Record) -> tuple[Keyword, ...]:
@@ -102,6 +100,7 @@ def keywords(report: Record) -> tuple[Keyword, ...]:
                 if one["covered"] and found.get((key, one["term"]), 0) >= ANSWER * one["weight"]
             ),
             tuple(numbers[key] for key in one["bullets"] if key not in chosen),
+            one["spared"] or "",
         )
         for number, one in enumerate(report["keywords"])
     )
@@ -112,6 +111,8 @@ def state(one: Record) -> str:
         return "proved"
     if one["covered"]:
         return "listed"
+    if one["spared"]:
+        return "spared"
     return "missing" if one["status"] == "missing" else "cut"
 
 
@@ -161,13 +162,14 @@ def costing(one: Record) -> str:
     return f"bringing it back costs {'' if exact else 'at most '}{points:.2f} points"
 
 
-def bars(asked: Sequence[Keyword]) -> Iterator[Bar]:
+def bars(report: Record, asked: Sequence[Keyword]) -> Iterator[Bar]:
+    """The chart: what is covered comes first."""
     for kind in KINDS:
         found = [one for one in asked if one.kind == kind]
         if found:
-            covered = sum(one.state in ("proved", "listed") for one in found)
+            share = report["coverage"][kind]
             ranked = sorted(found, key=lambda one: STATES.index(one.state))
-            yield Bar(kind, covered, tuple(ranked))
+            yield Bar(kind, share["covered"], share["of"], tuple(ranked))
 
 
 def gaps(asked: Sequence[Keyword], state: str) -> tuple[Gap, ...]:
