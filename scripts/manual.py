@@ -93,7 +93,7 @@ def option(one: Any, context: Any) -> Option:
         usual = "" if one.required or one.default is None else str(one.default)
         return Option(one.metavar or one.name.upper(), about, usual)
     names = ", ".join((*one.opts, *one.secondary_opts))
-    value = "" if one.is_flag else (one.metavar or one.display_type(ctx=context).strip("<>"))
+    value = "" if one.is_flag else (one.metavar or one.make_metavar(context).strip("<>"))
     usual = "" if one.is_flag or one.default in (None, (), "") else str(one.default)
     return Option(f"{names} {value}".strip(), about, usual, one.envvar or "")
 

@@ -42,15 +42,10 @@ MAKES = {"resume.yaml", "posting.txt", "out", *PAGE}
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(desk: Path) -> Path:
     """A folder with a master and a posting, as the working folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TAILOR_RESUME", raising=False)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
-    (tmp_path / "resume.yaml").write_text(starter, encoding="utf-8")
-    (tmp_path / "posting.txt").write_text(POSTING, encoding="utf-8")
-    return tmp_path
+    (desk / "posting.txt").write_text(POSTING, encoding="utf-8")
+    return desk
 
 
 def files(folder: Path) -> set[str]:
@@ -291,8 +286,8 @@ def test_a_wrong_value_is_blamed_on_who_said_it(
 ) -> None:
     for words, message in (
         (["--paper", "legal"], "error: --paper: 'legal' is not one of 'letter', 'a4'\n"),
-        (["--max-pages", "99"], "error: --max-pages: this must be less than or equal to 50\n"),
-        (["--max-pages", "few"], "error: --max-pages: this must be a valid integer\n"),
+        (["--max-pages", "99"], "error: --max-pages: 99 is not in the range 1<=x<=50\n"),
+        (["--max-pages", "few"], "error: --max-pages: 'few' is not a valid int range\n"),
     ):
         assert main(["-j", "posting.txt", *words]) == 2
         assert capsys.readouterr().err.startswith(message)

@@ -84,9 +84,7 @@ def usage(error: TyperException) -> str:
     source = error.ctx.get_parameter_source(error.param.name or "")
     if source is not None and source.name == "ENVIRONMENT":
         name = str(error.param.envvar)
-    message = error.message.removeprefix("Value error, ")
-    message = message.replace("Input should be", "this must be").partition(", unable to")[0]
-    return f"{name}: {message}"
+    return f"{name}: {error.message}"
 
 
 def wants_json(words: Sequence[str]) -> bool:
