@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+ROOT = Path(__file__).resolve().parent.parent
+
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
@@ -70,3 +72,14 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Chrome]":
     started = Chrome(options=options, service=Service(driver))
     yield started
     started.quit()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with the starter as its master, from which this program can be run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TAILOR_RESUME", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_bytes()
+    (tmp_path / "resume.yaml").write_bytes(starter)
+    return tmp_path

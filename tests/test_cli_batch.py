@@ -27,19 +27,15 @@ TERMS = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(desk: Path) -> Path:
     """A working folder with a master, three postings, and one that is none."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
-    Path("resume.yaml").write_text(starter, encoding="utf-8")
     Path("jobs").mkdir()
     for number, (title, company, *terms) in enumerate(TERMS):
         asked = "\n".join(f"- Strong {term}" for term in terms)
         text = f"{title}\nCompany: {company}\n\nRequirements\n{asked}\n"
         Path(f"jobs/{number}.txt").write_text(text)
     Path("jobs/1b.txt").write_text("\n")
-    return tmp_path
+    return desk
 
 
 def made(folder: Path) -> dict[str, bytes]:

@@ -10,26 +10,16 @@ from tailor.cli.outputs import stem
 from tests.postings.pages import adverts, page
 from tests.postings.server import send, served
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = page("company.html", adverts()[0]).data
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a master, as the working folder."""
-    monkeypatch.chdir(tmp_path)
-    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
-    (tmp_path / "resume.yaml").write_text(starter, encoding="utf-8")
-    return tmp_path
-
-
 def test_a_posting_from_the_web_is_kept_and_gives_the_same_page_offline(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with served(jobs=send(PAGE)) as (url, _):
         source = f"{url}/jobs/backend-41?utm=x"
         assert main(["--job", source, "--allow-local", "-q"]) == 0
-    out = folder / "out"
+    out = desk / "out"
     names = {path.name.removeprefix("backend-41-x") for path in out.iterdir()}
     assert names == {".pdf", ".tex", ".tailor.json", ".posting.txt"}
     kept, pdf = out / "backend-41-x.posting.txt", out / "backend-41-x.pdf"
@@ -49,7 +39,7 @@ def test_a_posting_from_the_web_is_kept_and_gives_the_same_page_offline(
 
 
 def test_nothing_is_written_when_nothing_is_fetched(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with served(jobs=send(PAGE), gone=send(b"", status=404)) as (url, asked):
         assert main(["--job", f"{url}/jobs/1"]) == 8
@@ -58,20 +48,20 @@ def test_nothing_is_written_when_nothing_is_fetched(
     said = capsys.readouterr().err
     assert "private network" in said
     assert "no such page (404)" in said
-    assert not (folder / "out").exists()
+    assert not (desk / "out").exists()
 
 
-def test_what_a_posting_says_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "job.html").write_bytes(PAGE)
+def test_what_a_posting_says_is_shown(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "job.html").write_bytes(PAGE)
     assert main(["keywords", "--job", "job.html"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[0] == "Senior Backend Engineer at Alder Bay Ferries"
     assert shown[1] == ("Seattle, WA · senior · 5 years of experience · a bachelor's degree")
 
 
-def test_weak_postings_are_said_to_be(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_weak_postings_are_said_to_be(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     german = "Bäcker\n\nWir suchen eine Person mit Freude an der Arbeit und Kenntnissen in SQL.\n"
-    (folder / "job.txt").write_text(german, encoding="utf-8")
+    (desk / "job.txt").write_text(german, encoding="utf-8")
     assert main(["--job", "job.txt", "--dry-run"]) == 0
     said = capsys.readouterr().err
     assert "job.txt: warning: the posting is in German" in said

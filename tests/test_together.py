@@ -122,17 +122,13 @@ def test_of_one_posting_it_is_the_page_for_that_posting() -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(desk: Path) -> Path:
     """A working folder with a master, two postings, and one that is none."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    starter = (ROOT / "tailor" / "cli" / "starter.yaml").read_text(encoding="utf-8")
-    Path("resume.yaml").write_text(starter, encoding="utf-8")
     Path("jobs").mkdir()
     for number, posting in enumerate(POSTINGS[:2]):
         Path(f"jobs/{number}.txt").write_text(posting.text)
     Path("jobs/bad.txt").write_text("\n")
-    return tmp_path
+    return desk
 
 
 def for_all(capsys: pytest.CaptureFixture[str], *words: str, code: int) -> dict[str, Any]:

@@ -102,7 +102,8 @@ def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
     import signal
 
     if not isinstance(lost.exc_value, Stopped):
-        sys.__unraisablehook__(lost)
+        if not Stopped.number:  # What it breaks on its way out is no news.
+            sys.__unraisablehook__(lost)
     elif hasattr(signal, "setitimer"):
         number = Stopped.number
         signal.signal(signal.SIGALRM, lambda *_: stop(number, None))
