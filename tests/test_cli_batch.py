@@ -18,7 +18,6 @@ from tailor.cli import main
 from tailor.cli.postings import postings
 from tailor.errors import FileError
 
-ROOT = Path(__file__).resolve().parent.parent
 TERMS = (
     ("Data Analyst", "Alder Bay Ferries", "SQL", "Tableau", "Terraform"),
     ("Data Engineer", "Northwind Rail", "Python", "Airflow", "Terraform"),
