@@ -8,8 +8,10 @@ from tailor.posting.clean import BULLETS
 
 BULLET = re.compile(rf"(?:[{BULLETS}*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]")
 BREAK = re.compile(
-    rf"[.!?…]+[\"'”’)\]]*\s+|\s+(?=[{BULLETS}])|;\s+(?=[A-Z])|(?<=[a-z]{{2}})[.!?](?=[A-Z][a-z])"
+    rf"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+|(?<!\s)\s+(?=[{BULLETS}])|;\s+(?=[A-Z])|(?<=[a-z]{{2}})[.!?](?=[A-Z][a-z])"
 )
+LONGEST_WORD = 100
+"""Characters before a full stop that may tell an abbreviation."""
 LITTLE = {
     *("a", "an", "and", "as", "at", "by", "for", "from", "in", "including", "into", "of", "on"),
     *("or", "our", "such", "the", "their", "to", "using", "via", "with", "within", "your"),
@@ -90,6 +92,7 @@ def ends_here(text: str, start: int, match: re.Match[str], end: int) -> bool:
         return False
     if not match[0].startswith("."):
         return True
-    last = text[start : match.start()].split()[-1:] or [""]
+    near = max(start, match.start() - LONGEST_WORD)
+    last = text[near : match.start()].split()[-1:] or [""]
     word = last[0].lower().lstrip("(")
     return word not in ABBREVIATIONS and len(word) > 1 and not text[match.end()].islower()

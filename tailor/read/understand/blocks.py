@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
-PICTURE = "[\U0001f000-\U0001faff\u2600-\u2793\u27c0-\u27cf\u2b50\ufe0e\ufe0f\u200d\u20e3]"
-PICTURES = re.compile(rf"[\s,]*{PICTURE}+(?=[)\]])|{PICTURE}+")
+PICTURE = "[\ue000-\ue024\ue026-\uf8ff\U0001f000-\U0001faff\u2600-\u2793\u27c0-\u27cf\u2b50\ufe0e\ufe0f\u200d\u20e3]"
+PICTURES = re.compile(rf"(?:(?<![\s,])[\s,]+)?{PICTURE}+(?=[)\]])|{PICTURE}+")
 """Emoji, icons and ornaments: no words, and few fonts can print them."""
 
 ARROWS = str.maketrans(dict.fromkeys("➔➙➛➜➝➞➟➠➡➢➣➤➥➦➧➨", "→"))
 COLUMNS = re.compile(r"\t|(?<=\S) {3,}(?=\S)")
 """What separates columns: a tab, or spaces that someone aligned them with."""
+
+SIGN = re.compile(r"^[•◦▪▸‣●○⁃➢►■□✓✔❖◆♦\uf0b7\uf0a7]\s*")
+"""The signs among the marks of lists, which begin no text."""
 
 MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
 """What begins an item of a list, where the format itself does not say so."""
@@ -79,6 +82,7 @@ def block(
 ) -> Block | None:
     """A block of these spans, None if there is nothing in them. A mark of a list is taken off."""
     cells = tuple(filter(None, map(cell, columns(tuple(spans)))))
+    cells = (*cells[:1], *filter(None, map(unmarked, cells[1:])))
     if not cells:
         return None
     found = MARK.match(cells[0].text)
@@ -95,6 +99,13 @@ def marked_off(one: Cell, rest: str) -> Cell:
     off = len(one.text) - len(rest)
     cuts = tuple(cut - off for cut in one.cuts if cut > off)
     return replace(one, text=rest, lead=MARK.sub("", one.lead), cuts=cuts)
+
+
+def unmarked(one: Cell) -> Cell | None:
+    """A column without the mark of a list at its beginning."""
+    found = SIGN.match(one.text)
+    rest = one.text[found.end() :] if found else one.text
+    return (marked_off(one, rest) if rest else None) if found else one
 
 
 def columns(spans: tuple[Span, ...]) -> list[list[Span]]:

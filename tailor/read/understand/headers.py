@@ -28,6 +28,8 @@ LABEL = re.compile(
     r"environment|authors|roles?|about|team|focus|minor|major|specialization|dissertation|link|url|website|code|demo)\s*:\s",
     re.IGNORECASE,
 )
+LONGEST = 300
+"""Characters of the longest text that is taken apart."""
 RUN_ON = re.compile(r"^(.+, [A-Z][a-z]+) ((?:[A-Z][\w-]*\W+){3}.*)$")
 
 
@@ -210,6 +212,8 @@ def is_short(text: str) -> bool:
 
 def halves(piece: Value) -> list[Value]:
     """ "Engineer at Acme", "Engineer, Acme Inc.", "Acme Inc. – Engineer" as two pieces."""
+    if len(piece.text) > LONGEST:
+        return [piece]
     for pattern in (AT, re.compile(r",\s+"), DASHES):
         for match in pattern.finditer(piece.text):
             one, other = piece.text[: match.start()], piece.text[match.end() :]
