@@ -333,7 +333,7 @@ def read_until(terminal: int, text: str) -> str:
 
 def test_sigterm_in_the_middle_of_a_page_ends_it_without_litter(tmp_path: Path) -> None:
     running = start(tmp_path)
-    while running.process.poll() is None and not list(running.scratch.iterdir()):
+    while running.process.poll() is None and not list(running.scratch.glob("tailor-*")):
         time.sleep(0.01)
     assert running.stop(signal.SIGTERM) == 143
     assert children(running.process.pid) == []
@@ -349,6 +349,8 @@ def test_sigterm_in_the_middle_of_a_page_ends_it_without_litter(tmp_path: Path) 
         (["--job", "posting.txt", "-r", "me.yaml"], 7, "me.yaml: error: no such file"),
         (["--job", "posting.txt", "-t", "nothing"], 5, "there is no template “nothing”"),
         (["--job", "posting.txt", "-o", "posting.txt"], 2, "must be a file that ends in .pdf"),
+        (["--job", "resume.yaml"], 3, "the format `.yaml` is not read as a posting"),
+        (["--job", "-"], 3, "the posting is empty"),
         ([], 2, "there is no posting"),
     ],
 )
@@ -363,6 +365,8 @@ def test_what_no_save_can_mend_ends_it_at_the_beginning(
     monkeypatch.chdir(tmp_path)
     Path("resume.yaml").write_text(MASTER, encoding="utf-8")
     Path("posting.txt").write_text(POSTING, encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", (tmp_path / "posting.txt").open(encoding="utf-8"))
+    sys.stdin.seek(0, os.SEEK_END)
     assert main(["watch", *words]) == code
     assert message in capsys.readouterr().err
 
@@ -371,6 +375,8 @@ def test_a_port_that_is_taken_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    Path("resume.yaml").write_text(MASTER, encoding="utf-8")
+    Path("posting.txt").write_text(POSTING, encoding="utf-8")
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         assert main(["watch", "--job", "posting.txt", "--port", str(port)]) == 2

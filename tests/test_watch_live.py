@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 PATIENCE = 20.0
-TALL = "<!doctype html><title>t</title><style>p {{ height: 3000px }}</style><p>{}</p>"
+TALL = b"<!doctype html><title>t</title><style>p { height: 3000px }</style><p>%b</p>"
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_only_get_is_answered_and_no_other_site_may_lead_here(server: Server) ->
 
 
 def test_nothing_is_kept_and_nothing_foreign_is_run(server: Server, screen: Screen) -> None:
-    screen.show(html="<p>report</p>", pdf=b"%PDF-")
+    screen.show(html=b"<p>report</p>", pdf=b"%PDF-")
     for path in (server.path, f"{server.path}report", f"{server.path}page.pdf", "/nothing"):
         headers = ask(server, path).headers
         assert headers["Cache-Control"] == "no-store"
@@ -177,7 +177,7 @@ def test_a_browser_shows_each_page_in_the_place_of_the_last(
     assert text_of(chromium, "line") == "Making the page …"
     screen.show(
         state="good", title="Analyst", line="99 % full", when="10:00:00",
-        changes=[("came", "<b>new</b>"), ("went", "old")], html=TALL.format("first"), pdf=b"%PDF-",
+        changes=[("came", "<b>new</b>"), ("went", "old")], html=TALL % b"first", pdf=b"%PDF-",
     )  # fmt: skip
     until(lambda: report_says(chromium, "first"))
     assert text_of(chromium, "line") == "10:00:00 · 99 % full"
@@ -185,7 +185,7 @@ def test_a_browser_shows_each_page_in_the_place_of_the_last(
     assert chromium.title == "✓ Analyst"
     chromium.execute_script("window.marked = true")
     in_report(chromium, "frame.contentWindow.scrollTo(0, 700)")
-    screen.show(html=TALL.format("second"), line="98 % full", when="10:00:01", changes=())
+    screen.show(html=TALL % b"second", line="98 % full", when="10:00:01", changes=())
     until(lambda: report_says(chromium, "second"))
     assert in_report(chromium, "return frame.contentWindow.scrollY") == 700
     assert text_of(chromium, "line") == "10:00:01 · 98 % full"
@@ -196,7 +196,7 @@ def test_a_browser_shows_each_page_in_the_place_of_the_last(
 def test_errors_stand_above_the_last_good_page_until_they_are_mended(
     chromium: "Chrome", server: Server, screen: Screen
 ) -> None:
-    screen.show(state="good", line="99 % full", when="10:00:00", html=TALL.format("good"))
+    screen.show(state="good", line="99 % full", when="10:00:00", html=TALL % b"good")
     chromium.get(server.root + server.path)
     until(lambda: report_says(chromium, "good"))
     screen.show(state="failed", errors="resume.yaml:3:1: error: <script>window.hit = 1</script>")
@@ -213,7 +213,7 @@ def test_errors_stand_above_the_last_good_page_until_they_are_mended(
 
 def test_the_page_tells_when_the_watch_has_ended(chromium: "Chrome", screen: Screen) -> None:
     with served(0, screen) as server:
-        screen.show(state="good", line="99 % full", when="10:00:00", html=TALL.format("good"))
+        screen.show(state="good", line="99 % full", when="10:00:00", html=TALL % b"good")
         chromium.get(server.root + server.path)
         until(lambda: report_says(chromium, "good"))
     until(lambda: "has ended" in text_of(chromium, "note"))
@@ -225,7 +225,7 @@ def test_a_report_runs_nothing_that_its_own_policy_does_not_name(
     chromium: "Chrome", server: Server, screen: Screen
 ) -> None:
     policy = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'sha256-AAAA='\">"
-    screen.show(state="good", html=f"{policy}<p>good</p><script>top.hit = 1</script>")
+    screen.show(state="good", html=f"{policy}<p>good</p><script>top.hit = 1</script>".encode())
     logged(chromium)
     chromium.get(server.root + server.path)
     until(lambda: report_says(chromium, "good"))

@@ -120,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         elif name == "events":
             self.stream()
         elif name == "report" and view.page:
-            self.answer(view.html.encode(), "text/html", REPORT)
+            self.answer(view.html, "text/html", REPORT)
         elif name == "page.pdf" and view.page:
             self.answer(view.pdf, "application/pdf", POLICY)
         else:

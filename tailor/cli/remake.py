@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor.cli.coverage import Answer, answers
-from tailor.cli.job import as_html, judged, options_of, target_for
+from tailor.cli.job import judged, options_of, target_for
 from tailor.cli.lock import Lock, current, facts, ingredients, lock, sha256
 from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, kept
@@ -70,6 +70,8 @@ def fingerprint(path: Path) -> str:
 def remake(settings: Settings, desk: Desk, step: Progress, lazy: bool) -> Remade | None:
     """Makes the page of a job and writes it, if it is good enough; raises as the main job.
 
+    The report as a web page, if one is wanted, is left to `tailor.cli.watch_tell.publish`.
+
     None if `lazy` and the page that was written last is what would be made.
     """
     step("reading the master")
@@ -90,8 +92,7 @@ def remake(settings: Settings, desk: Desk, step: Progress, lazy: bool) -> Remade
     told = facts(outcome, found)
     if settings.dry_run:
         return Remade(settings, inputs, outcome, found, told, None)
-    html = as_html(settings, outcome, found)
-    goal.write(outcome.document, lock(used, told, outcome.document), kept(posting), html)
+    goal.write(outcome.document, lock(used, told, outcome.document), kept(posting))
     return Remade(settings, inputs, outcome, found, told, goal)
 
 

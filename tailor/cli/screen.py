@@ -23,7 +23,7 @@ class View:
     errors: str = ""
     changes: Sequence[tuple[str, str]] = ()
     page: int = 0
-    html: str = field(default="", repr=False)
+    html: bytes = field(default=b"", repr=False)
     pdf: bytes = field(default=b"", repr=False)
 
     def told(self) -> dict[str, Any]:

@@ -8,23 +8,26 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from types import FrameType
 
-from tailor.cli import Stopped, stop
-from tailor.cli.live import served
-from tailor.cli.remake import Desk, remake, warm
+from tailor.cli import Stopped, live, stop, stop_anew
+from tailor.cli.remake import Desk, Remade, remake, warm
 from tailor.cli.say import UsageError, note, progress
 from tailor.cli.screen import Screen
 from tailor.cli.settings import Settings
+from tailor.cli.sources import find_master
 from tailor.cli.watch_files import Save, saves, sources, stamps
 from tailor.cli.watch_tell import Teller, announce, publish
 from tailor.errors import FileError, NetworkError
 from tailor.pipeline import Progress
+from tailor.posting import load as load_posting
 from tailor.press import find
+from tailor.read.files import load
 
 GRACE = 0.25
 """Seconds that a fault is kept back: the file may be half written, or gone for a moment."""
-LONG, AGAIN = 2.0, 3
+LONG, SOON, AGAIN = 2.0, 0.2, 3
 """When something is saved meanwhile, a page is given up between two of its steps, but no more than
-`AGAIN` in a row; and wherever it is, if it takes longer than `LONG` seconds."""
+`AGAIN` in a row; and wherever it is, if it takes longer than `LONG` seconds, or the report about it
+longer than `SOON`."""
 FOR_GOOD = (UsageError, FileError, NetworkError)
 """Faults of the command line: at the beginning they end the program, for no save will mend them."""
 
@@ -38,8 +41,9 @@ class Watch:
     """A running watch.
 
     `latest` gives the settings as tailor.toml says at the moment, `settings` are those that were
-    good last. `whole`: the page that was written last is told and shown too. `warm`: all libraries
-    are loaded. `given_up`: so many pages in a row were.
+    good last. `made` is the page that is in its files now, if that is sure, and `shown` tells
+    whether all of its report is made too; `warm`, whether all libraries are loaded; `given_up`, how
+    many pages in a row were.
     """
 
     latest: Callable[[], Settings]
@@ -47,7 +51,8 @@ class Watch:
     screen: Screen
     teller: Teller
     desk: Desk = field(default_factory=Desk)
-    whole: bool = False
+    made: Remade | None = None
+    shown: bool = False
     warm: bool = False
     given_up: int = 0
 
@@ -63,19 +68,20 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
     Raises what is wrong at the beginning and no save will mend.
     """
     settings = latest()
-    find(settings.template)
-    if hasattr(signal, "SIGHUP"):
+    refuse(settings)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
         signal.signal(signal.SIGHUP, stop)
+    sys.unraisablehook = raise_anew
     gc.disable()  # It would strike while somebody waits; `rest` collects when nobody does.
     screen = Screen()
     watch = Watch(latest, settings, screen, Teller(settings, screen))
     serving = open or port is not None
     try:
-        with served(port or 0, screen) if serving else nullcontext() as server:
+        with live.served(port or 0, screen) if serving else nullcontext() as server:
             if server:
                 announce(server, open)
             for save in saves(lambda: stamps(sources(watch.settings)), heed_stop):
-                attend(watch, save, shown=serving)
+                attend(watch, save, served=serving)
                 rest(watch, save)
     except Stopped:
         if sys.stderr.isatty():
@@ -86,9 +92,24 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
     return 0
 
 
+def refuse(settings: Settings) -> None:
+    """Raises what is wrong with the command line, before anything is opened."""
+    find(settings.template)
+    load(find_master(settings.resume))
+    if settings.job in sources(settings):
+        load_posting(settings.job)
+
+
+def is_hopeless(watch: Watch, error: Exception) -> bool:
+    """Whether no save will mend a fault of the first page, one of a posting in no file too."""
+    told = "posting" in watch.desk.known or "master" not in watch.desk.known
+    in_file = watch.settings.job in sources(watch.settings)
+    return isinstance(error, FOR_GOOD) or not (told or in_file)
+
+
 def rest(watch: Watch, save: Save) -> None:
     """What can be done while nobody waits: what the first page left in memory is there to stay."""
-    if watch.whole and not watch.warm and not save.is_stale():
+    if watch.made and not watch.warm and not save.is_stale():
         warm(watch.desk)
         watch.warm = True
         gc.freeze()
@@ -101,31 +122,31 @@ def heed_stop() -> None:
         raise Stopped
 
 
-def attend(watch: Watch, save: Save, shown: bool) -> None:
+def attend(watch: Watch, save: Save, served: bool) -> None:
     """Makes the page after a save, tells of it, and shows it."""
-    made = None
+    last, watch.made = watch.made, None
     try:
         with interrupted(save), progress(watch.settings.quiet or bool(save.files)) as step:
             watch.screen.show(state="making")
             watch.settings = watch.latest()
             watch.teller.begin(watch.settings)
-            lazy = watch.whole and bool(save.files)
-            made = remake(watch.settings, watch.desk, stepping(watch, save, step), lazy)
-        watch.teller.tell(made, save)
-        if made and shown:
-            with interrupted(save):
-                publish(made, watch.screen)
-        watch.whole, watch.given_up = True, 0
+            new = remake(watch.settings, watch.desk, stepping(watch, save, step), last is not None)
+        watch.made, watch.shown = new or last, watch.shown and not new
+        watch.teller.tell(new, save)
+        if watch.made and not watch.shown:
+            with interrupted(save, SOON if watch.given_up < AGAIN else LONG):
+                publish(watch.made, watch.screen, served, stepping(watch, save, str))
+            watch.teller.tell_stages()
+        watch.shown, watch.given_up = True, 0
     except Superseded:
-        watch.whole = False
         watch.given_up += 1
     except Exception as error:
         heed_stop()
-        watch.whole = watch.whole and not made
-        if not save.files and isinstance(error, FOR_GOOD):
+        if not save.files and is_hopeless(watch, error):
             raise
         if not (save.files and save.is_stale_within(GRACE)):
-            watch.teller.complain(error, save, made)
+            watch.teller.complain(error, save, watch.made)
+        watch.made = watch.made or last
 
 
 def stepping(watch: Watch, save: Save, status: Progress) -> Progress:
@@ -141,23 +162,32 @@ def stepping(watch: Watch, save: Save, status: Progress) -> Progress:
 
 
 @contextmanager
-def interrupted(save: Save) -> Iterator[None]:
-    """Raises `Superseded` inside, if that takes long and something is saved meanwhile.
-
-    It is raised wherever the program is, even while it waits for TeX.
-    """
+def interrupted(save: Save, patience: float = LONG) -> Iterator[None]:
+    """Raises `Superseded` inside, if that takes longer than `patience` in seconds and something is
+    saved meanwhile: wherever the program is, even while it waits for TeX."""
     if not hasattr(signal, "setitimer"):
         yield
         return
 
+    armed = True
+
     def look(_number: int, _frame: FrameType | None) -> None:
-        if save.is_stale():
+        if armed and save.is_stale():
             signal.setitimer(signal.ITIMER_REAL, 0)
             raise Superseded
 
     signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, LONG, GRACE)
+    signal.setitimer(signal.ITIMER_REAL, patience, GRACE)
     try:
         yield
     finally:
+        armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def raise_anew(lost: "sys.UnraisableHookArgs") -> None:
+    """Has `Superseded` raised again a moment later if it came where Python lets nothing through."""
+    if isinstance(lost.exc_value, Superseded):
+        signal.setitimer(signal.ITIMER_REAL, GRACE, GRACE)
+    else:
+        stop_anew(lost)

@@ -2,12 +2,12 @@
 
 import time
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tailor.cli.failure import faults
 from tailor.cli.live import Server, browse, can_browse
 from tailor.cli.lock import Lock
+from tailor.cli.outputs import write
 from tailor.cli.record import job_record
 from tailor.cli.remake import Remade
 from tailor.cli.rows import aim
@@ -29,6 +29,7 @@ from tailor.cli.watch_rows import (
     summary,
 )
 from tailor.errors import Problem
+from tailor.pipeline import Progress
 
 NO_REPORT = "the page was made, but no report about it"
 
@@ -54,11 +55,11 @@ class Teller:
 
     def tell(self, made: Remade | None, save: Save) -> None:
         """That a page was made, or (None) that the last one is up to date."""
-        self.step("")
+        self.step("")  # So that the last one has an end too.
         if made is None:
             self.current(save)
             return
-        seconds = self.steps[-1][1] - save.moment
+        seconds = time.perf_counter() - save.moment
         told = made.facts["chosen"]
         changed = change(self.last["chosen"] if self.last else told, told)
         first, self.last = self.last is None, made.facts
@@ -67,7 +68,8 @@ class Teller:
         if self.settings.format == "json":
             say(one_line(made_record(made, save.files, changed, seconds)))
         elif not self.settings.quiet:
-            show([made_row(when, made, changed, seconds), *self.stages()])
+            show([made_row(when, made, changed, seconds)])
+            self.tell_stages()
             if first:
                 note(beginning(made))
         posting = made.outcome.posting
@@ -85,10 +87,12 @@ class Teller:
             show([((f"{clock()}  ", "dim"), ("the page is up to date", ""))])
         self.screen.show(state="good", errors="")
 
-    def stages(self) -> Iterator[tuple[tuple[str, str], ...]]:
-        if self.settings.verbose:
-            pairs = zip(self.steps, self.steps[1:], strict=False)
-            yield stage_row([(name, end - start) for (name, start), (_, end) in pairs])
+    def tell_stages(self) -> None:
+        """How long each step took since this was told last, if that is wanted."""
+        pairs = tuple(zip(self.steps, self.steps[1:], strict=False))
+        if pairs and self.settings.verbose and self.settings.format == "text":
+            show([stage_row([(name, end - start) for (name, start), (_, end) in pairs])])
+        self.steps.clear()
 
     def warn(self, made: Remade) -> None:
         """Shows warnings about the inputs, unless they are the same as the last time."""
@@ -128,11 +132,25 @@ def announce(server: Server, open: bool) -> None:
         note("there is no screen here to open it on")
 
 
-def publish(made: Remade, screen: Screen) -> None:
-    """Puts the page and the report about it on the live page."""
+def publish(made: Remade, screen: Screen, served: bool, step: Progress) -> None:
+    """Makes the report, for the live page if that is `served`, and as a file if one is wanted.
+
+    The live page shows it as soon as it can be shown, and again when the prices of the cut lines
+    are known too. `step` is called with the name of each step when it begins.
+    """
+    from tailor.cli.web import web_page
     from tailor.show import page
 
-    outcome = made.outcome
-    report = job_record(outcome, made.found, made.written, outcome.seconds)
-    html = page(report, outcome.posting, outcome.document.pdf)
-    screen.show(html=html, pdf=outcome.document.pdf)
+    outcome, file = made.outcome, made.written.html if made.written else None
+    if served:
+        step("making the report")
+        told = job_record(outcome, made.found, made.written, outcome.seconds)
+        html = page(told, outcome.posting, outcome.document.pdf).encode()
+        screen.show(html=html, pdf=outcome.document.pdf)
+    if served or file:
+        step("pricing what was cut")
+        html = web_page(outcome, made.found)
+        step("")
+        screen.show(html=html)
+    if file:
+        write([(file, html)])
