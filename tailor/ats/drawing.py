@@ -7,8 +7,9 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
-from tailor.ats.layout import Box, Colour, Line, Page, Run, Segment, Shape, Style
+from tailor.ats.layout import Line, Page, Run, Segment, Shape, Style
 from tailor.ats.readers import LINE_END_HYPHEN
+from tailor.ats.shapes import BLACK, fill, filled, opacity, placed, solid
 
 GAP = 1.2
 """White space of more than this many times the type size divides a line."""
@@ -17,7 +18,6 @@ ITALIC = re.compile(r"ital|obli|slant", re.IGNORECASE)
 MOST_PAGES = 50
 MOST_LETTERS = 50_000
 MOST_SHAPES = 20_000
-MOST_SEGMENTS = 20
 
 
 def pages(pdf: bytes) -> tuple[Page, ...]:
@@ -37,17 +37,17 @@ def page(source: Any, number: int) -> Page:
     import pypdfium2.raw as pdfium
 
     shapes: list[Shape] = []
-    depths: dict[int | None, int] = {}
+    places: dict[int | None, tuple[int, float]] = {}
     for depth, one in enumerate(source.get_objects()):
-        depths[address(one.raw)] = depth
+        places[address(one.raw)] = depth, opacity(one)
         if depth >= MOST_SHAPES:
             break
         if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            shapes.append(Shape("image", placed(one), (0, 0, 0, 255), depth))
+            shapes.append(Shape("image", placed(one), BLACK, depth))
         elif one.type == pdfium.FPDF_PAGEOBJ_PATH and filled(one):
-            kind = "area" if solid(one.raw) else "unclear"
+            kind = "area" if solid(one) else "unclear"
             shapes.append(Shape(kind, placed(one), fill(one.raw), depth))
-    lines = tuple(lined(letters(source.get_textpage(), depths), number))
+    lines = tuple(lined(letters(source.get_textpage(), places), number))
     return Page(source.get_cropbox(), source.get_rotation(), lines, tuple(shapes))
 
 
@@ -55,51 +55,7 @@ def address(pointer: Any) -> int | None:
     return ctypes.cast(pointer, ctypes.c_void_p).value
 
 
-def placed(one: Any) -> Box:
-    """Left, bottom, right, top on the page, also of what stands inside a form."""
-    left, bottom, right, top = one.get_bounds()
-    corners = [(left, bottom), (right, top), (left, top), (right, bottom)]
-    form = one.container
-    while form is not None:
-        matrix = form.get_matrix()
-        corners = [matrix.on_point(x, y) for x, y in corners]
-        form = form.container
-    across, along = [x for x, _ in corners], [y for _, y in corners]
-    return min(across), min(along), max(across), max(along)
-
-
-def filled(one: Any) -> bool:
-    import pypdfium2.raw as pdfium
-
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(one.raw, mode, stroke)
-    return mode.value != 0
-
-
-def solid(raw: Any) -> bool:
-    """Whether a filled path is one piece and not clipped, so that it fills its box."""
-    import pypdfium2.raw as pdfium
-
-    count = min(pdfium.FPDFPath_CountSegments(raw), MOST_SEGMENTS)
-    kinds = [
-        pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(raw, number))
-        for number in range(count)
-    ]
-    clip = pdfium.FPDFPageObj_GetClipPath(raw)
-    clipped = bool(clip) and pdfium.FPDFClipPath_CountPaths(clip) > 0
-    return kinds.count(pdfium.FPDF_SEGMENT_MOVETO) == 1 and not clipped
-
-
-def fill(raw: Any) -> Colour:
-    import pypdfium2.raw as pdfium
-
-    parts = [ctypes.c_uint() for _ in range(4)]
-    pdfium.FPDFPageObj_GetFillColor(raw, *parts)
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
-
-
-def letters(text: Any, depths: dict[int | None, int]) -> Iterator[Run]:
+def letters(text: Any, places: dict[int | None, tuple[int, float]]) -> Iterator[Run]:
     """Each letter as a run of its own; spaces that PDFium only guessed are left out."""
     import pypdfium2.raw as pdfium
 
@@ -110,7 +66,7 @@ def letters(text: Any, depths: dict[int | None, int]) -> Iterator[Run]:
         raw = pdfium.FPDFText_GetTextObject(text, index)
         where = address(raw)
         if where not in styles:
-            styles[where] = styled(raw, depths.get(where, -1))
+            styles[where] = styled(raw, *places.get(where, (-1, 1.0)))
         one = letter(text, index, styles[where])
         if pdfium.FPDFText_IsGenerated(text, index + 1) == 1:
             one = slimmed(text, index, one)
@@ -149,7 +105,7 @@ def slimmed(text: Any, index: int, one: Run) -> Run:
     return replace(one, box=(left, bottom, min(right, max(left, x.value + width.value)), top))
 
 
-def styled(raw: Any, depth: int) -> Style:
+def styled(raw: Any, depth: int, share: float) -> Style:
     import pypdfium2.raw as pdfium
 
     if not raw:
@@ -160,7 +116,9 @@ def styled(raw: Any, depth: int) -> Style:
     name = buffer.value.decode("utf-8", "replace").split("+")[-1]
     bold = bool(BOLD.search(name)) or pdfium.FPDFFont_GetWeight(font) >= 600
     mode = pdfium.FPDFTextObj_GetTextRenderMode(raw)
-    return Style(name, bold, bool(ITALIC.search(name)), fill(raw), mode, depth)
+    red, green, blue, alpha = fill(raw)
+    seen = red, green, blue, round(alpha * share)
+    return Style(name, bold, bool(ITALIC.search(name)), seen, mode, depth)
 
 
 def lined(found: Iterator[Run], page: int) -> Iterator[Line]:

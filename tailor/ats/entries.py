@@ -40,17 +40,22 @@ class Fact:
 
 @dataclass(slots=True)
 class Block:
-    """Lines of one entry while they are gathered."""
+    """Lines of one entry while they are gathered; one `under` another is at the same employer."""
 
     heads: list[Line] = field(default_factory=list)
     bullets: list[str] = field(default_factory=list)
     dated: bool = False
+    under: bool = False
 
 
 def posts(lines: list[Line], school: bool) -> Iterator[Post]:
     """Every entry that has a date or more than one fact; `school` reads degrees, else jobs."""
+    employer = ""
     for block in blocks(lines):
         post = read(block, school)
+        if block.under and not post.organisation:
+            post = replace(post, organisation=employer)
+        employer = post.organisation
         if post.dates or (post.organisation and post.title):
             yield post
 
@@ -69,7 +74,7 @@ def blocks(lines: list[Line]) -> Iterator[Block]:
         elif begins(block, lines[index : index + 2], bold):
             if block.heads or block.bullets:
                 yield block
-            block = Block([line])
+            block = Block([line], under=bold and not line.first.style.bold)
         elif not block.bullets and len(block.heads) < HEAD_LINES:
             block.heads.append(line)
         block.dated = block.dated or (not block.bullets and bool(DATES.search(line.text)))
@@ -83,10 +88,17 @@ def begins(block: Block, ahead: list[Line], bold: bool) -> bool:
     line = ahead[0]
     if not block.heads and not block.bullets:
         return True
+    if bold and line.first.style.bold:
+        return block.dated or bool(block.bullets)
     if bold:
-        return line.first.style.bold and (block.dated or bool(block.bullets))
+        return bool(block.bullets) and len(line.segments) > 1 and ends_dated(line)
     dated = any(DATES.search(one.text) for one in ahead)
     return dated and (bool(block.bullets) or block.dated)
+
+
+def ends_dated(line: Line) -> bool:
+    """Whether a date stands at the right edge, as beside a second post at one employer."""
+    return bool(DATES.fullmatch(line.segments[-1].text))
 
 
 def continues(last: Line, line: Line) -> bool:
@@ -108,7 +120,7 @@ def read(block: Block, school: bool) -> Post:
             found = DATES.search(part.text)
             dates = dates or (found[0] if found else "")
             pieces = [tidy(piece) for piece in DIVIDER.split(DATES.sub("\t", part.text))]
-            for position, piece in enumerate(filter(None, pieces)):
+            for position, piece in enumerate(filter(any_word, pieces)):
                 if not place and is_place(piece, aside=number > 0, later=row + position > 0):
                     place, beside = piece, True
                 elif len(piece.split()) <= TITLE_WORDS:
@@ -148,6 +160,11 @@ def goes_on(last: Line, line: Line, edge: float | None) -> bool:
     needed = sum(part.right - part.left for part in line.segments)
     full = edge is not None and last.right + needed > edge - SLACK
     return full or last.text.count("(") > last.text.count(")")
+
+
+def any_word(piece: str) -> bool:
+    """Whether there is more than marks: brackets around a date leave an empty pair."""
+    return any(map(str.isalnum, piece))
 
 
 def tidy(piece: str) -> str:

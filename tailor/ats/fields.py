@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median_low
 
 from tailor.ats.entries import Post, posts
-from tailor.ats.layout import Line, Page
+from tailor.ats.layout import Box, Line, Page
 from tailor.ats.order import BULLET, rows
 from tailor.ats.vocabulary import EMAIL, LINK, kind_of, phone
 
@@ -44,10 +44,9 @@ class Fields:
 
 def fields(pages: tuple[Page, ...]) -> Fields:
     """Fills the form from the pages of a PDF."""
-    lines = [line for page in pages for line in rows(page) if line.text]
-    head, parts = parted(lines)
+    head, parts = parted(lines_of(pages))
     top = "\n".join(line.text for line in head)
-    everywhere = "\n".join(line.text for line in lines)
+    everywhere = "\n".join(line.text for line in lines_of(pages))
     return Fields(
         name=name(head),
         email=first(EMAIL, top) or first(EMAIL, everywhere),
@@ -58,6 +57,27 @@ def fields(pages: tuple[Page, ...]) -> Fields:
         education=tuple(posts(section(parts, "education"), school=True)),
         skills=tuple(skills(section(parts, "skills")[:SKILL_LINES])),
     )
+
+
+def lines_of(pages: tuple[Page, ...]) -> list[Line]:
+    return [dotted(line, page) for page in pages for line in rows(page) if line.text]
+
+
+def dotted(line: Line, page: Page) -> Line:
+    """The line with a bullet before it, if one is drawn there as a shape: browsers do so."""
+    if not any(is_dot(shape.box, line) for shape in page.shapes):
+        return line
+    first, *rest = line.segments
+    start = replace(first.runs[0], text="• " + first.runs[0].text)
+    return replace(line, segments=(replace(first, runs=(start, *first.runs[1:])), *rest))
+
+
+def is_dot(box: Box, line: Line) -> bool:
+    """Whether a shape is as small as a bullet, and stands where one does."""
+    left, bottom, right, top = box
+    small = max(right - left, top - bottom) <= 0.6 * line.size
+    near = 0 < line.left - right <= 2 * line.size
+    return small and near and 0 <= (bottom + top) / 2 - line.base <= 0.8 * line.size
 
 
 def parted(lines: list[Line]) -> tuple[list[Line], list[Part]]:
@@ -83,6 +103,8 @@ def headings(lines: list[Line]) -> dict[int, str]:
     """
     body = median_low([line.size for line in lines]) if lines else 0
     usual = {n: kind_of(one.text) for n, one in enumerate(lines) if stands_out(one, body)}
+    if not any(usual.values()):
+        usual = {n: kind for n, one in enumerate(lines) if (kind := plain_heading(one))}
     looks = Counter(look(lines[number]) for number, kind in usual.items() if kind)
     if not looks:
         return {}
@@ -102,6 +124,11 @@ def stands_out(line: Line, body: float) -> bool:
     if len(line.segments) > 1 or len(text.split()) > HEADING_WORDS or BULLET.match(text):
         return False
     return line.first.style.bold or text.isupper() or line.size > 1.1 * body
+
+
+def plain_heading(line: Line) -> str:
+    """The kind of section that a line announces by its words alone, as with small capitals."""
+    return kind_of(line.text) if len(line.segments) == 1 else ""
 
 
 def look(line: Line) -> tuple[int, bool, bool]:
@@ -140,11 +167,19 @@ def skills(lines: list[Line]) -> Iterator[str]:
     for line in lines:
         labelled = re.match(r"[^,:]{2,40}(?:\([^)]*\))?:\s", BULLET.sub("", line.text))
         start = bool(labelled) or bool(BULLET.match(line.text)) or not text.endswith((",", " "))
-        text += ("\n" if start and not wrapped(text, line, labelled) else " ") + line.text
+        text += ("\n" if start and not wrapped(text, line, labelled) else " ") + celled(line)
     for row in text.split("\n"):
         row = re.sub(r"^[^,:]{2,60}:\s", "", BULLET.sub("", row.strip()))
         pieces = re.split(r"\s*[,;|•·]\s+(?![^(]{0,80}\))", row)
         yield from (piece.strip(" .") for piece in pieces if piece.strip(" ."))
+
+
+def celled(line: Line) -> str:
+    """The text of a line, with commas between cells of a table."""
+    text = line.segments[0].text
+    for cell in line.segments[1:]:
+        text += (" " if text.endswith((":", ",", "•")) else ", ") + cell.text
+    return text
 
 
 def wrapped(text: str, line: Line, labelled: object) -> bool:

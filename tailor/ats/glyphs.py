@@ -32,6 +32,14 @@ def fault(character: str) -> str:
     return ""
 
 
+def only_bullet(character: str, text: str) -> bool:
+    """Whether a character is one of a symbol font that stands before lines and nowhere else."""
+    lines = [line.strip() for line in text.splitlines() if character in line]
+    return "\uf000" <= character <= "\uf0ff" and all(
+        line.startswith(character) and character not in line[1:] for line in lines
+    )
+
+
 def named(character: str) -> str:
     """Such as U+FB01."""
     return character if len(character) > 1 else f"U+{ord(character):04X}"

@@ -32,7 +32,7 @@ def reason(run: Run, page: Page) -> str:
     if any(covers(shape, run) for shape in page.shapes):
         return "behind a picture or an area of colour"
     ground = background(run, page.shapes)
-    if ground is not None and alike(ground, run.style.colour):
+    if ground is not None and alike(ground, over(run.style.colour, ground)):
         return "in the colour of its background"
     return ""
 
@@ -47,8 +47,20 @@ def background(run: Run, shapes: tuple[Shape, ...]) -> Colour | None:
     colour: Colour | None = WHITE
     for shape in shapes:
         if shape.depth < run.style.depth and inside(shape.box, run.box, 2):
-            colour = shape.colour if shape.kind == "area" else None
+            colour = over(shape.colour, colour) if shape.kind == "area" else None
     return colour
+
+
+def over(colour: Colour, ground: Colour | None) -> Colour:
+    """What is seen where a translucent colour lies over an opaque one."""
+    if ground is None or colour[3] == 255:
+        return colour
+    share = colour[3] / 255
+    red, green, blue = (
+        round(share * above + (1 - share) * below)
+        for above, below in zip(colour[:3], ground[:3], strict=True)
+    )
+    return red, green, blue, 255
 
 
 def outside(inner: Box, outer: Box) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tailor.ats.entries import Post
-from tailor.ats.fields import Fields
+from tailor.ats.fields import Fields, lines_of, parted
 from tailor.ats.layout import Page
 from tailor.ats.structure import Facts, odd_links
 from tailor.model import Finding
@@ -74,6 +74,8 @@ def contact(form: Fields, pages: tuple[Page, ...]) -> Iterator[Finding]:
         yield Finding("contact", "fail", f"no name is found at the top{why}")
     if not form.email:
         yield Finding("contact", "fail", "no e-mail address is found")
+    elif form.headings and not any(form.email in line.text for line in parted(lines_of(pages))[0]):
+        yield Finding("contact", "warn", "the e-mail address does not stand above all headings")
     if not form.phone:
         yield Finding("contact", "warn", "no telephone number is found")
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from tailor.ats import glyphs, words
-from tailor.ats.fields import parted
+from tailor.ats.fields import lines_of, parted
 from tailor.ats.hidden import hidden
 from tailor.ats.layout import Line, Page, Run
-from tailor.ats.order import columns, in_sight, jumps, rows, strays, tears
+from tailor.ats.order import columns, in_sight, jumps, strays, tears
 from tailor.ats.vocabulary import EMAIL, LINK, phone
 from tailor.model import Finding
 
@@ -49,9 +49,17 @@ def readers(read: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Find
 
 
 def broken(read: Mapping[str, str]) -> Iterator[Finding]:
+    bullets: dict[str, list[str]] = {}
     for name, one in read.items():
-        for message in glyphs.listed(glyphs.faults(one)):
+        found = glyphs.faults(one)
+        for sign in [sign for sign in found if glyphs.only_bullet(sign, one)]:
+            bullets.setdefault(sign, []).append(name)
+            del found[sign]
+        for message in glyphs.listed(found):
             yield Finding("glyphs", "fail", f"{name} reads {message}")
+    for sign, names in bullets.items():
+        message = f"bullets are read as {glyphs.named(sign)} by {', '.join(names)}"
+        yield Finding("glyphs", "warn", message)
 
 
 def wording(read: Mapping[str, str]) -> Iterator[Finding]:
@@ -100,7 +108,7 @@ def order(pages: tuple[Page, ...], read: Mapping[str, str]) -> Iterator[Finding]
         yield Finding("order", "warn", message + more(len(apart)))
     for name, one in read.items():
         if found := jumps(pages, one):
-            level = "fail" if len(found) > JUMPS * count else "warn"
+            level = "fail" if len(found) > max(1, JUMPS * count) else "warn"
             first, second = (short(text) for text in found[0])
             message = f"{name} reads “{second}” before “{first}”, which stands above it"
             yield Finding("order", level, message + more(len(found)))
@@ -117,7 +125,7 @@ def torn(pages: tuple[Page, ...], read: Mapping[str, str]) -> Iterator[Finding]:
 
 def icons(pages: tuple[Page, ...]) -> Iterator[Finding]:
     """Symbols on the lines of contact data at the top."""
-    head, _ = parted([line for page in pages for line in rows(page)])
+    head, _ = parted(lines_of(pages))
     for line in head:
         signs = [run for part in line.segments for run in part.runs if symbol(run)]
         if signs and contact(line):

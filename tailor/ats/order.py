@@ -10,7 +10,8 @@ from statistics import median
 from tailor.ats.layout import Line, Page, Segment
 from tailor.ats.readback import folded
 
-BULLET = re.compile(r"^[•‣▪●○◦∙·*–—-]\s+")
+BULLET = re.compile("^[•‣▪●○◦∙·■□◆▸►➢➤✓*–—\uf000-\uf0ff-]\\s+")
+"""Also those of symbol fonts, which are private-use characters."""
 ROW = 2.0
 """Pt by which baselines of one row may differ."""
 Piece = tuple[Segment, Line]

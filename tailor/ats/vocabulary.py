@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache
 
+from tailor.ats import tongues
 from tailor.resources import folder
 
 TITLES = {
@@ -66,16 +67,17 @@ DEGREE = re.compile(
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|fall|autumn|winter|"
-    r"januar|februar|märz|mai|juni|juli|oktober|dezember)\.?"
+    rf"{tongues.MONTHS})\.?"
 )
 YEAR = r"(?:19|20)\d\d"
 DAY = (
-    rf"(?:{MONTH},?\s*(?:\d{{1,2}},\s*)?{YEAR}|(?:0?[1-9]|1[0-2])[/.]{YEAR}"
+    rf"(?:(?<!\w){MONTH},?\s*(?:\d{{1,2}},\s*|de\s+)?{YEAR}|(?:0?[1-9]|1[0-2])[/.]{YEAR}"
     rf"|{YEAR}(?:-(?:0[1-9]|1[0-2]))?)"
 )
-NOW = r"(?:present|current|now|today|ongoing|heute|to date)"
+NOW = rf"(?:present|current|now|today|ongoing|to date|{tongues.NOW})"
 DATES = re.compile(
-    rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|to|until|bis)\s*({DAY}|{NOW}))?(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|to|until|{tongues.TO})\s*({DAY}|{NOW}))?(?![\w-])",
+    re.IGNORECASE,
 )
 PLACE = re.compile(
     r"(?:[^\W\d_][^\W\d_.'’-]*[ '’-]?(?:[^\W\d_]+[ .'’-]*){0,3},\s*[^\W\d_][^\d,]{1,24}"
@@ -104,7 +106,8 @@ LINK = re.compile(
 @cache
 def known_titles() -> dict[str, str]:
     """Heading in lower case -> kind of section."""
-    known = {name: kind for kind, names in TITLES.items() for name in names.split("|")}
+    both = (*TITLES.items(), *tongues.TITLES.items())
+    known = {name: kind for kind, names in both for name in names.split("|")}
     text = (folder("data") / "section_titles.toml").read_text(encoding="utf-8")
     for table in tomllib.loads(text).values():
         known |= {title.casefold(): kind for kind, title in table.items() if kind != "courses"}
