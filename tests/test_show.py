@@ -22,7 +22,7 @@ from tailor.resources import folder
 from tailor.show import page
 from tailor.show.advert import Block, Piece, blocks, quoted
 from tailor.show.locate import Wanted, fold, locate, reading, words
-from tailor.show.sheet import Letter, Rect, Sheet, sheets
+from tailor.show.sheet import Letter, Rect, Sheet, opened
 from tailor.show.view import Gap, bars, cuts, gaps, groups, keywords, lines
 from tailor.show.view import Group as Lines
 
@@ -349,7 +349,7 @@ def test_a_small_report_says_all_there_is() -> None:
     html = made().html
     text = " ".join(re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", " ", html, flags=re.S).split())
     for said in (
-        "Dock engineer",
+        "Ada Lindqvist for Dock engineer",
         "1 page,",
         "proven to be the best",
         "Not in the master",
@@ -367,6 +367,12 @@ def test_a_small_report_says_all_there_is() -> None:
     assert ("proved", "must", numbers["Terraform"], "Terraform") in marks
     assert ("listed", "must", numbers["SQL"], "SQL") in marks
     assert ("cut", "must", numbers["Docker"], "Docker") in marks
+
+
+def test_half_a_character_in_the_name_of_a_file_is_no_fault() -> None:
+    named = made().report["posting"] | {"source": "caf\udce9.txt"}
+    html = page(made().report | {"posting": named}, made().posting, made().pdf)
+    assert "from caf?.txt" in html
 
 
 def test_the_same_report_gives_the_same_file() -> None:
@@ -473,7 +479,9 @@ def test_text_has_contrast_in_light_in_dark_and_on_paper() -> None:
 
 
 def test_a_page_is_a_picture_and_letters() -> None:
-    (sheet,) = sheets(made().pdf)
+    paper = opened(made().pdf)
+    assert paper.author == "Ada Lindqvist"
+    (sheet,) = paper.sheets
     assert (round(sheet.width), round(sheet.height)) == (612, 792)
     assert sheet.picture.startswith(b"\x89PNG")
     assert sheet.text.startswith("Ada Lindqvist\n")

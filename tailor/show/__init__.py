@@ -10,7 +10,7 @@ from tailor.model import Posting
 from tailor.resources import folder
 from tailor.show.advert import blocks, quoted
 from tailor.show.place import Leaf, placed
-from tailor.show.sheet import sheets
+from tailor.show.sheet import opened
 from tailor.show.view import Line, bars, cuts, gaps, groups, keywords, lines
 
 if TYPE_CHECKING:
@@ -34,16 +34,18 @@ def page(report: Mapping[str, Any], posting: Posting, pdf: bytes) -> str:
     """
     asked = keywords(report)
     found = lines(report, asked)
-    leaves = placed(sheets(pdf), found)
+    paper = opened(pdf)
+    leaves = placed(paper.sheets, found)
     shipped = folder("templates") / "html"
     style, script = ((shipped / name).read_text("utf-8") for name in (STYLE, SCRIPT))
     template = environment().get_template(SOURCE)
-    return template.render(
+    html = template.render(
         report=report,
         posting=posting,
         advert=blocks(posting, {one.number: one.spans for one in asked}),
         keywords=asked,
         lines=found,
+        author=paper.author,
         leaves=leaves,
         groups=list(groups(in_order(found, leaves))),
         bars=list(bars(report, asked)),
@@ -54,6 +56,7 @@ def page(report: Mapping[str, Any], posting: Posting, pdf: bytes) -> str:
         script=script,
         hashes={"style": digest(style), "script": digest(script)},
     )
+    return html.encode("utf-8", "replace").decode()  # Names of files may hold half characters.
 
 
 def in_order(found: Sequence[Line], leaves: Iterable[Leaf]) -> list[Line]:

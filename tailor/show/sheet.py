@@ -47,13 +47,22 @@ class Sheet:
         return "".join(letter.text for letter in self.letters).replace("\r\n", "\n")
 
 
-def sheets(pdf: bytes) -> tuple[Sheet, ...]:
-    """The pages of a PDF that was made by this program: others may harm PDFium."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF: whose it is, as its metadata says, and its pages."""
+
+    author: str
+    sheets: tuple[Sheet, ...]
+
+
+def opened(pdf: bytes) -> Paper:
+    """A PDF that was made by this program: others may harm PDFium."""
     from pypdfium2 import PdfDocument
 
     document = PdfDocument(pdf)
     try:
-        return tuple(sheet(page, number) for number, page in enumerate(document))
+        author = str(document.get_metadata_value("Author"))
+        return Paper(author, tuple(sheet(page, number) for number, page in enumerate(document)))
     finally:
         document.close()
 
