@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from tailor.ats.apart import answer
-from tailor.ats.inspect import inspect
 from tailor.ats.inspection import dumps, refusal
+from tailor.ats.inspector import inspect
 from tailor.errors import FileError, Problem, TailorError
 
 

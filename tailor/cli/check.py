@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tailor.ats import Fields, Inspection, compared
 from tailor.cli.options import Format
-from tailor.cli.record import VERSION, as_json, findings
 from tailor.cli.rows import checks, counted, wrapped
 from tailor.cli.say import Row, UsageError, complain, say, show
 from tailor.cli.sources import strictly
 from tailor.errors import Place, Problem, TailorError, UnfitError
 from tailor.model import Resume
+
+if TYPE_CHECKING:
+    from tailor.ats import Fields, Inspection
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Verdict:
     path: Path
     code: int = 0
     problems: tuple[Problem, ...] = ()
-    inspection: Inspection | None = None
+    inspection: "Inspection | None" = None
     facts: str = ""
 
 
@@ -44,6 +45,8 @@ def check_files(
         if format == "text" and not quiet:
             show(rows(verdict))
     if format == "json":
+        from tailor.cli.record import VERSION, as_json
+
         say(as_json({"version": VERSION, "files": [record(verdict) for verdict in verdicts]}))
     return max(verdict.code for verdict in verdicts)
 
@@ -89,6 +92,7 @@ def contents(resume: Resume) -> str:
 
 
 def pdf(path: Path, resume: Resume | None, strict: bool) -> Verdict:
+    from tailor.ats import compared
     from tailor.examine import examine
 
     try:
@@ -104,7 +108,7 @@ def pdf(path: Path, resume: Resume | None, strict: bool) -> Verdict:
     return Verdict(path, code, tuple(faults), found, filled(found.fields))
 
 
-def filled(form: Fields) -> str:
+def filled(form: "Fields") -> str:
     """What a parser finds, such as "Ada Byron, ada@example.com, 3 jobs, 1 degree"."""
     counts = (
         counted(len(form.jobs), "job"),
@@ -127,6 +131,8 @@ def rows(verdict: Verdict) -> Iterator[Row]:
 
 
 def record(verdict: Verdict) -> dict[str, Any]:
+    from tailor.cli.record import findings
+
     found = verdict.inspection
     return {
         "path": str(verdict.path),

@@ -9,12 +9,14 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
 from tailor.errors import TailorError
-from tailor.model import Resume
+
+if TYPE_CHECKING:
+    from tailor.model import Resume
 
 Shell = Literal["bash", "zsh", "fish"]
 Choice = tuple[str, str]
@@ -89,7 +91,7 @@ def above(key: str, found: Container[str]) -> Iterator[bool]:
     return ("/".join(parts[:count]) in found for count in range(1, len(parts)))
 
 
-def master(context: typer.Context) -> Resume:
+def master(context: typer.Context) -> "Resume":
     """The master that the command line, the environment or tailor.toml names, or that is here."""
     from tailor.cli.config import find_config
     from tailor.cli.layers import in_force
@@ -100,7 +102,7 @@ def master(context: typer.Context) -> Resume:
     return read_master(find_master(Path(named) if named else None), True).resume
 
 
-def told(resume: Resume) -> Iterator[Choice]:
+def told(resume: "Resume") -> Iterator[Choice]:
     """Every key of a master with how it begins."""
     for section in resume.sections:
         yield section.key, shown(section.title)

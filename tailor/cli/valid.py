@@ -8,10 +8,10 @@ from tailor.errors import InputError, Problem
 
 def known_language(tag: str) -> str:
     """The tag, if there are words in that language; else a usage error."""
-    from tailor.model import Resume
-    from tailor.words import translated
-
     if tag:
+        from tailor.model import Resume
+        from tailor.words import translated
+
         try:
             translated(Resume(""), tag)
         except InputError as error:
@@ -21,9 +21,9 @@ def known_language(tag: str) -> str:
 
 def readable_colour(text: str) -> str:
     """The text, if it is a colour that can be read on white; else a usage error."""
-    from tailor.render import colour
-
     if text:
+        from tailor.render import colour
+
         try:
             colour(text)
         except ValueError as error:
