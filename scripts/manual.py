@@ -21,6 +21,7 @@ MORE: Mapping[str, tuple[tuple[str, str], ...]] = {
          ("objective", "what makes a page the best one"), ("config", "tailor.toml")),
     "batch": (("batch", "many postings, one page for all of them, workers, Dask"),),
     "watch": (("watch", "the live page"),),
+    "report": (("report", "what the web page shows"),),
     "keywords": (("postings", "what a posting may be"),),
     "match": (("commands", "the report"), ("objective", "what lines are worth")),
     "check": (("commands", "what an ATS reads"),),
