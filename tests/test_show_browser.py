@@ -224,6 +224,24 @@ def test_pointing_at_a_line_shows_what_it_answers(
     assert js(browser, "return card.textContent") == "AnswersCI/CD"
 
 
+def test_a_click_on_a_line_leads_to_where_it_is_asked_for(
+    browser: "Chrome", report: dict[str, Any]
+) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.by import By
+
+    number, (line, *_) = numbers(report, "RabbitMQ")
+    media(browser, prefers_reduced_motion="reduce")
+    js(browser, "document.querySelector('.pair').scrollIntoView()")
+    code = "return document.querySelector(arguments[0]).getBoundingClientRect().top"
+    mark = f'.mark[data-keywords="{number}"]'
+    assert js(browser, code, mark) > 1000
+    spot = browser.find_element(By.CSS_SELECTOR, f'.spot[data-line="{line}"] rect')
+    ActionChains(browser).move_to_element(spot).click().perform()
+    assert 100 < js(browser, code, mark) < 900
+    assert line in lit(browser)[1]
+
+
 def test_the_keyboard_reaches_everything_in_order(
     browser: "Chrome", report: dict[str, Any]
 ) -> None:

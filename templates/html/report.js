@@ -104,6 +104,13 @@
     }
   };
 
+  /* A line that is kept shows where in the posting it is asked for. */
+  const reveal = () => {
+    const marks = [...document.querySelectorAll(".mark.on")].map((mark) => [mark, mark.getBoundingClientRect()]);
+    const inView = ([, box]) => box.top > 60 && box.bottom < window.innerHeight;
+    if (beside.matches && marks.length && !marks.some(inView)) marks[0][0].scrollIntoView({ block: "center" });
+  };
+
   const SOURCES = "a[data-keywords], a[data-line], g[data-line], .cells [data-keywords]";
   const source = (event) => event.target.closest(SOURCES);
   const rest = () => {
@@ -135,6 +142,7 @@
       pinned = null;
     }
     rest();
+    if (pinned && sheets.contains(pinned)) reveal();
   });
   window.addEventListener("scroll", place, { capture: true, passive: true });
   window.addEventListener("resize", place, { passive: true });
