@@ -194,4 +194,5 @@ def test_nothing_is_made_of_no_posting(folder: Path, capsys: pytest.CaptureFixtu
     assert "the posting is empty" in capsys.readouterr().err
     assert main(["batch", "jobs/0.txt", "--master-for-all", "-o", "jobs/0.pdf"]) == 0
     assert main(["batch", "jobs/0.txt", "--master-for-all", "-o", "resume.yaml"]) == 2
+    assert main(["batch", "jobs/0.txt", "--master-for-all", "--html", "a.html"]) == 2
     assert not (folder / "out").exists()

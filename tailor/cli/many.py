@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 import typer
 
 from tailor.cli import options as option
+from tailor.cli.say import UsageError
 from tailor.cli.settings import Settings, with_settings
+from tailor.errors import Problem
 
 WORK = "Work"
 
@@ -80,7 +82,7 @@ def batch(
     """Make a page for each of many postings; those that are up to date are left alone."""
     from tailor.cli.batch import Wanted, run_batch
     from tailor.cli.crew import Crew
-    from tailor.cli.layers import settings_for
+    from tailor.cli.layers import said, settings_for
 
     found = settings_for(context, settings, jobs or ())
     crew = Crew(backend, workers, scheduler)
@@ -88,6 +90,11 @@ def batch(
     if master_for_all:
         from tailor.cli.for_all import run_for_all
 
+        if said(context, "html"):
+            hint = "leave out --html; tailor report shows a page beside one posting"
+            raise UsageError(
+                Problem("--html is about one posting, this page about many", hint=hint)
+            )
         return run_for_all(found, settings, wanted)
     return run_batch(found, wanted)
 
