@@ -9,7 +9,16 @@ from itertools import pairwise
 from tailor.errors import InputError, Place, Problem
 from tailor.read.builder import Sheet
 from tailor.read.pdf_layout import pages
-from tailor.read.pdf_pages import LARGE, Line, cleared, is_margin, lines, name_first, whole_dates
+from tailor.read.pdf_pages import (
+    LARGE,
+    Line,
+    cleared,
+    is_margin,
+    lines,
+    name_first,
+    title_margin,
+    whole_dates,
+)
 from tailor.read.pdf_pieces import Piece
 from tailor.read.understand import Span
 from tailor.read.understand.blocks import MARK
@@ -54,6 +63,9 @@ def columns(pieces: list[Piece]) -> Iterator[list[Line]]:
     left, right, top, bottom = cut
     above = [one for one in pieces if one.base >= top]
     below = [one for one in pieces if one.base < bottom]
+    if sections := title_margin(left, right):
+        yield from (lines(above), *sections, lines(below))
+        return
     sides = (right, left) if largest(right) > LARGE * largest(left + above) else (left, right)
     for part in (above, *sides, below):
         if part:

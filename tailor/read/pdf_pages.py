@@ -9,6 +9,7 @@ from tailor.read.pdf_layout import Page
 from tailor.read.pdf_pieces import Piece, Run
 from tailor.read.understand.furniture import NUMBER
 from tailor.read.understand.periods import NOW, periods
+from tailor.read.understand.vocabulary import section_kind
 
 EDGE = 3
 """Lines at the top and at the bottom of a page among which its furniture is looked for."""
@@ -127,6 +128,36 @@ def is_margin(left: Sequence[Line]) -> bool:
     """Whether a column is but the dates and labels of what stands in the next one."""
     dated = sum(bool(periods(line.text)) or bool(ENDS.fullmatch(line.text)) for line in left)
     return dated * 3 >= len(left)
+
+
+def title_margin(left: Sequence[Piece], right: Sequence[Piece]) -> list[list[Line]]:
+    """The lines of each section below its title, if the titles stand in a column of their own.
+
+    First come the lines of that column above the titles.
+    """
+    titles: list[Piece] = []
+    last: Piece | None = None
+    for line in lines(left):
+        one = line.pieces[0]
+        if last is not None and is_below(last, one):
+            runs = (*titles[-1].runs, Run(" ", False, False, ""), *one.runs)
+            titles[-1] = replace(titles[-1], runs=runs)
+        else:
+            titles.append(one)
+        last = one
+    known = [at for at, one in enumerate(titles) if section_kind(one.text)]
+    if len(known) < 2 or known != list(range(known[0], len(titles))):
+        return []
+    head, titles = titles[: known[0]], titles[known[0] :]
+    tops = [one.base + one.size for one in titles]
+    edges = [10_000.0, *tops[1:], -10_000.0]
+    return [
+        [Line((one,)) for one in head],
+        *(
+            [Line((one,)), *lines([p for p in right if edges[at + 1] < p.base <= edges[at]])]
+            for at, one in enumerate(titles)
+        ),
+    ]
 
 
 def name_first(rows: list[Line]) -> list[Line]:

@@ -104,7 +104,8 @@ def given(value: Value) -> list[Value]:
     for at in reversed(cuts):
         one, other = value.text[: at.start()], value.text[at.end() :]
         sure = is_organisation(other) and not is_organisation(one)
-        last = commas == 1 if at[0].startswith(",") else not commas and len(cuts) > 1
+        more = len(cuts) > 1 or len(other.split()) > 1
+        last = commas == 1 if at[0].startswith(",") else not commas and more
         alone = last and not is_title(other)
         if other[:1].isupper() and len(value.text) <= LONGEST and (sure or alone):
             return [replace(value, text=one), replace(value, text=other)]

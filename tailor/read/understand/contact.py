@@ -24,7 +24,7 @@ URL = re.compile(
 LABEL = re.compile(
     r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mobile|cell|address|location|web(?:site)?|homepage|url|"
     r"portfolio|blog|github|gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|"
-    rf"contact|mail|x|{tongues.LABELS})\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
+    rf"contact|mail|x|{tongues.LABELS})\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
     re.IGNORECASE,
 )
 NETWORKS = {
@@ -205,7 +205,10 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
         if name:
             add(basics, "profiles", {"network": piece.as_(name)})
         elif is_address(text):
-            place(basics, piece)
+            first, _, where = text.partition(", ")
+            titled = is_title(first) and is_address(where)
+            labels += [replace(piece, text=first)] if titled else []
+            place(basics, replace(piece, text=where) if titled else piece)
         else:
             labels.append(piece)
     sentences = quoted + [one for one in labels if len(one.text) > 120 or one.text.endswith(".")]

@@ -8,6 +8,7 @@ from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Fields, Value
 from tailor.read.understand.vocabulary import DEGREE, HONOURS, SCHOOL, SCORE, STATES, is_place
 
+CUT = re.compile(r",\s+|\s+[–—-]\s+")
 NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
 
@@ -47,6 +48,10 @@ def field_of(text: str, schooled: bool) -> str:
     return "studyType" if DEGREE.search(text) else ""
 
 
+def closed(text: str) -> bool:
+    return text.count("(") <= text.count(")")
+
+
 def graded(piece: Value) -> list[Value]:
     """A piece in which school, degree and grade stand together, cut at its commas."""
     noted = NOTED.match(piece.text)
@@ -59,9 +64,9 @@ def graded(piece: Value) -> list[Value]:
     grade = SCORE.search(text) and DEGREE.search(text) and re.search(r"\d", text)
     if not (both or grade):
         return [piece]
-    cuts = [match.start() for match in re.finditer(r",\s+", text)]
+    cuts = [at.start() for at in CUT.finditer(text) if closed(text[: at.start()])]
     parts = [
-        text[one:other].strip(", ") for one, other in zip([0, *cuts], [*cuts, None], strict=True)
+        text[one:other].strip(", –—") for one, other in zip([0, *cuts], [*cuts, None], strict=True)
     ]
     found: list[str] = []
     for part in parts:

@@ -3,6 +3,7 @@ the titles of the columns of its tables."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.periods import periods
@@ -30,6 +31,22 @@ COLUMNS = {
     *("lieu", "année", "empresa", "puesto", "fechas", "título", "centro"),
 }
 """Titles of the columns of a table of jobs, degrees or languages."""
+DUTIES = re.compile(
+    r"main activities(?: and responsibilities)?|tätigkeiten(?: und verantwortlichkeiten)?|"
+    r"(?:wichtigste )?tätigkeiten.*|activités principales.*|responsibilities|duties|aufgaben|"
+    r"principal(?:es|i) (?:actividades|attività).*|funciones"
+)
+FORM = re.compile(
+    rf"{DUTIES.pattern}|dates?(?: \(from.*\))?|from – to|period|zeitraum|datum|période|fechas?|"
+    r"occupation or position held|position held|beruf oder funktion|funktion|"
+    r"fonction ou poste occupé|poste|name (?:and address )?of employer|employer|arbeitgeber|"
+    r"name und adresse des arbeitgebers|employeur|nom et adresse de l['’]employeur|place|ort|"
+    r"lieu|title of qualification(?: awarded)?|qualification|abschluss|"
+    r"bezeichnung der erworbenen qualifikation|diplôme|intitulé du certificat.*|"
+    r"(?:name and type of )?organi[sz]ation(?: providing education.*)?|bildungseinrichtung|"
+    r"établissement|degree|institution|school"
+)
+"""Labels of the rows of forms such as the Europass CV."""
 HEAD = 12
 """Lines from the top in which contact data are looked for."""
 LONGEST = 160
@@ -43,8 +60,17 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]
         if at and block.kind != "bullet" and is_furniture(block, blocks[:HEAD], at):
             found.append(block)
         else:
-            kept.append(block)
+            kept.append(unlabelled(block))
     return kept, found
+
+
+def unlabelled(block: Block) -> Block:
+    """A row of a form without its label: "Name of employer | Acme" is "Acme"."""
+    label = block.cells[0].text.casefold().rstrip(": ")
+    if len(block.cells) < 2 or not FORM.fullmatch(label):
+        return block
+    kind = "bullet" if DUTIES.fullmatch(label) else block.kind
+    return replace(block, kind=kind, level=int(kind == "bullet"), cells=block.cells[1:])
 
 
 def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:

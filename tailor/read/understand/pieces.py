@@ -12,6 +12,7 @@ DASHED = re.compile(r"^(?P<name>[^|]+?)\s*[|]\s*(?P<words>.+)$")
 BROKEN = re.compile(r"^[^.!?]{3,90}\((?:[^()]+,){2,}[^.]*\)\s*\*$")
 CATEGORY = re.compile(r"^(?P<name>[^:,.]{2,60}?)\s*(?::|\s[–—-])\s+(?P<words>.*\S)$")
 INNER = re.compile(r"(?<=[^,;:&])\s+(?=[A-Z][\w/&-]+: )")
+DOTTED = re.compile(r"\s+[•·|▪●]\s+")
 CLOSING = 40
 """Letters that one item of a list of technologies has at most."""
 
@@ -22,6 +23,8 @@ def whole(block: Block) -> Value:
 
 def items(text: str) -> list[str]:
     """The parts of a list; commas inside brackets do not separate."""
+    if DOTTED.search(text):
+        return [tidy for one in DOTTED.split(text) if (tidy := tidied(one.strip()))]
     parts, depth, part = [], 0, ""
     separator = ";" if ";" in text else ","
     for letter in text:

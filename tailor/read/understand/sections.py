@@ -1,14 +1,22 @@
 """The lines of a CV, cut into its head and its sections."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.periods import periods, without
 from tailor.read.understand.towns import is_town
-from tailor.read.understand.vocabulary import COMMON, is_place, section_kind
+from tailor.read.understand.vocabulary import (
+    COMMON,
+    is_place,
+    known_titles,
+    section_kind,
+)
 
 LONGEST_TITLE = 60
+COMMON_KINDS = ("work", "education", "skills", "projects", "summary", "publications", "awards")
+COMMON_KINDS += ("certificates", "references", "interests", "volunteer")
+"""Kinds of sections of which a usual title alone on a line is enough."""
 INNER = re.compile(r"^[\W_]*(.*?)[\W_]*$")
 
 
@@ -26,6 +34,7 @@ class Part:
 
 def parts(blocks: tuple[Block, ...]) -> list[Part]:
     """The head (name and contact data) and the sections, in order; every block is in one."""
+    blocks = set_apart(blocks)
     headings = [block for block in blocks if block.kind == "heading"]
     headed = sum(bool(section_kind(plain_title(block))) for block in headings) > 1
     level = own_level(blocks)
@@ -41,6 +50,25 @@ def parts(blocks: tuple[Block, ...]) -> list[Part]:
             last = found[-1]
             found[-1] = Part(last.kind, last.title, (*last.blocks, block))
     return found
+
+
+def set_apart(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The lines with titles of sections that stand in a margin as lines of their own.
+
+    There must be one of jobs or degrees among them: "Languages" may be a label, too.
+    """
+    margin = {at: section_kind(one.cells[0].text) for at, one in enumerate(blocks) if one.cells[1:]}
+    titles = {at for at, kind in margin.items() if kind and not periods(blocks[at].cells[0].text)}
+    if not {margin[at] for at in titles} & {"work", "education"}:
+        return blocks
+    found: list[Block] = []
+    for at, block in enumerate(blocks):
+        if at in titles:
+            title = replace(block.cells[0], bold=True)
+            found.append(replace(block, kind="text", cells=(title,), gap=True))
+            block = replace(block, cells=block.cells[1:], gap=False)
+        found.append(block)
+    return tuple(found)
 
 
 def own_level(blocks: tuple[Block, ...]) -> int:
@@ -98,7 +126,8 @@ def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
         return ""
     loud = block.emphatic or title.isupper() or block.text.rstrip().endswith(":")
     alone = block.gap and (not following or following[0].gap)
-    plain = title.casefold() in COMMON and block.text.strip() == title
+    usual = title.casefold() in COMMON or (block.whole and known_titles().get(title.casefold()))
+    plain = bool(usual) and block.text.strip() == title and kind in COMMON_KINDS
     few = block.gap and now.kind != "head" and len(title.split()) < 3
     return kind if loud or alone or plain or few else ""
 
