@@ -92,7 +92,9 @@ def start(folder: Path, *words: str, terminal: int | None = None, browser: str =
     (folder / "posting.txt").write_text(POSTING, encoding="utf-8")
     scratch = folder / "scratch"
     scratch.mkdir()
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "TAILOR_CACHE") if name in os.environ
+    }
     environment = kept | {"PYTHONPATH": str(ROOT), "TMPDIR": str(scratch), "LC_ALL": "C.UTF-8"}
     environment |= {"BROWSER": browser, "TERM": "xterm", "COLUMNS": "100"}
     command = [sys.executable, "-m", "tailor", "watch", "--job", "posting.txt", "--format", "json"]
@@ -331,11 +333,14 @@ def read_until(terminal: int, text: str) -> str:
     return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
 
 
-def test_sigterm_in_the_middle_of_a_page_ends_it_without_litter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_middle_of_a_page_ends_it_without_litter(
+    tmp_path: Path, number: int
+) -> None:
     running = start(tmp_path)
     while running.process.poll() is None and not list(running.scratch.glob("tailor-*")):
         time.sleep(0.01)
-    assert running.stop(signal.SIGTERM) == 143
+    assert running.stop(number) == 128 + number
     assert children(running.process.pid) == []
     assert list(running.scratch.iterdir()) == []
     assert not (tmp_path / "out").exists()
