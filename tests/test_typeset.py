@@ -3,6 +3,7 @@
 import io
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tailor.parts import walk
 from tailor.render import Look
 from tailor.render import find as find_template
 from tailor.render.escape import characters
-from tailor.typeset import engine, measure, probes, typeset
+from tailor.typeset import engine, measure, poppler, probes, typeset
 from tailor.typeset.program import Limits, run
 from tailor.typeset.scratch import environment, scratch
 from tailor.typeset.tex import Run, latex
@@ -68,6 +69,20 @@ def test_any_printable_text_comes_back_identical(name: str) -> None:
     document = typeset(find_template(name).render(resume(*texts)))
     read = words(document.pdf)
     assert [text for text in texts if text not in read] == []
+
+
+@pytest.mark.parametrize("name", ["H & M", "C & A", "3 M", "≥ 1"])
+@pytest.mark.parametrize("template", ["classic", "modern"])
+def test_words_of_one_letter_each_stay_apart(name: str, template: str) -> None:
+    cv = resume("One")
+    section = cv.sections[0]
+    job = replace(section.entries[0], organisation=name)
+    cv = replace(cv, sections=(replace(section, entries=(job,)),))
+    pdf = typeset(find_template(template).render(cv)).pdf
+    read = poppler(pdf) | {
+        "pypdf": "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages)
+    }
+    assert [reader for reader, text in read.items() if name not in text] == []
 
 
 def test_the_same_input_gives_the_same_bytes_anywhere(

@@ -79,8 +79,11 @@ def escape(text: str) -> Tex:
 
 
 def alone(text: str) -> Tex:
-    """As `escape`, for a whole text: one letter alone on its line needs the template's help."""
+    """As `escape`, for a whole text: one letter alone on its line needs the template's help, and
+    so do several, each a word of its own ("H & M")."""
     tex = escape(text)
+    if re.fullmatch(r"\S( \S)+", text):
+        return Tex(rf"{{\tailorwide {tex}}}")
     return Tex(rf"\tailorlone{{{tex}}}") if ALONE.fullmatch(text) else tex
 
 
