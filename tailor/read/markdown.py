@@ -114,9 +114,11 @@ def inline(token: "Token", lines: Lines) -> None:
     elif token.type == "link_close":
         lines.url = ""
     elif token.type in ("softbreak", "hardbreak"):
-        if lines.kind in ("bullet", "quote") and token.type == "softbreak":
+        if lines.kind == "heading" or (
+            lines.kind in ("bullet", "quote") and token.type == "softbreak"
+        ):
             lines.text(" ")
-        elif lines.kind != "heading":
+        else:
             lines.end()
         lines.number += 1
     elif token.type == "html_inline":

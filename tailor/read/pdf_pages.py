@@ -1,7 +1,6 @@
 """Pages of a PDF made ready to be read: without page furniture, dates whole, the name first."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -62,19 +61,16 @@ def lines(pieces: Sequence[Piece]) -> list[Line]:
 def cleared(found: Sequence[Page]) -> tuple[list[list[Piece]], list[str]]:
     """The pieces of each page without page numbers and running heads, and the texts of these.
 
-    A line at the edge of a page that stands on another page too is kept where it stands first.
+    A line at the edge of a page that stands in the same place on an earlier page is left out.
     """
     rows = [lines(page.pieces) for page in found]
-    seen = Counter({key: 1 for row in rows for key in {bare(one) for one in edges(row)}})
-    for row in rows:
-        seen.update({bare(one) for one in edges(row)})
-    known: set[str] = set()
+    known: set[tuple[int, str]] = set()
     kept: list[list[Piece]] = []
     furniture: list[str] = []
     for row in rows:
         outer = edges(row)
         away = [one for one in outer if is_number(one) or bare(one) in known]
-        known |= {bare(one) for one in outer if seen[bare(one)] > 2}
+        known |= {bare(one) for one in outer}
         furniture += [one.text for one in away]
         gone = {id(piece) for one in away for piece in one.pieces}
         kept.append([one for line in row for one in line.pieces if id(one) not in gone])
@@ -85,9 +81,9 @@ def edges(row: Sequence[Line]) -> list[Line]:
     return [*row[:EDGE], *row[max(EDGE, len(row) - EDGE) :]]
 
 
-def bare(line: Line) -> str:
-    """The words of a line without figures."""
-    return re.sub(r"[\W\d_]+", " ", line.text).strip().casefold()
+def bare(line: Line) -> tuple[int, str]:
+    """Where a line stands, and its words without figures."""
+    return round(line.base), re.sub(r"[\W\d_]+", " ", line.text).strip().casefold()
 
 
 def is_number(line: Line) -> bool:
