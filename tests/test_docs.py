@@ -2,13 +2,18 @@
 
 import importlib.util
 import re
+import shlex
 import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 import yaml
+
+from tailor.cli.app import app
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -57,6 +62,40 @@ def test_every_page_is_in_the_site() -> None:
     named = set(re.findall(r"[\w/-]+\.md", str(yaml.safe_load(text)["nav"])))
     pages = {str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md")}
     assert named == pages | {"contributing.md", "changelog.md"}
+
+
+BLOCK = re.compile(r"^ *```(?:sh)?\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+def command_lines(text: str) -> list[str]:
+    """What the blocks of a page tell a reader to type, without remarks, pipes and loops."""
+    rows = [row for block in BLOCK.findall(text) for row in block.replace("\\\n", " ").splitlines()]
+    found = [re.search(r"(?:^ *|\| |\$\()(tailor(?: [^>|)]*)?)", row) for row in rows]
+    return [re.split(r"(?<=\S)   *|\s#", one[1])[0] for one in found if one]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_line_is_one_that_the_program_understands(page: Path) -> None:
+    for line in command_lines(page.read_text("utf-8")):
+        if not re.search(r"[A-Z]{3}|\.\.\.", line):  # Else it stands for many.
+            understand(line)
+
+
+def understand(line: str) -> None:
+    """Raises if a command line is wrong."""
+    command: Any = typer.main.get_command(app)
+    words = shlex.split(line)[1:]
+    name, *rest = words if words and words[0] in command.commands else ["", *words]
+    known = command.commands[name] if name else command
+    known.make_context(name, rest).close()
+
+
+def test_a_wrong_command_line_would_be_found() -> None:
+    text = "```sh\ntailor batch jobs/ --qwick     remark\n```\n"
+    (line,) = command_lines(text)
+    assert line == "tailor batch jobs/ --qwick"
+    with pytest.raises(typer.TyperException, match="--qwick"):
+        understand(line)
 
 
 class Fetched(HTMLParser):

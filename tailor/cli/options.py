@@ -154,8 +154,8 @@ Weights = Annotated[
     typer.Option(
         "--weight",
         metavar="NAME=FACTOR",
-        help="Weigh something more or less than usual, such as recency=0.5; the names are in "
-        "docs/config.md. Repeatable.",
+        help="Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, "
+        "job, recency, figures, a kind of section, repetition, crowding, fill. Repeatable.",
         autocompletion=complete.weights,
         rich_help_panel=PAGE,
     ),
