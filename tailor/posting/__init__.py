@@ -4,7 +4,7 @@
 in a child process (`tailor.posting.apart`); `parse` makes sense of the text.
 """
 
-from tailor.errors import InputError, Place, Problem
+from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.model import Posting
 from tailor.posting.apart import arguments, understood
 from tailor.posting.clean import clean
@@ -32,12 +32,20 @@ __all__ = [
 ]
 
 
+MOST_LETTERS, MOST_LINES = 200_000, 4_000
+"""Of any posting; a long one has 15,000 letters in 300 lines."""
+
+
 def parse(text: str, source: str = "") -> Posting:
     """The posting in a text; all offsets refer to `Posting.text`, which is the cleaned text.
 
-    Raises InputError if there is nothing in it.
+    Raises InputError if there is nothing in it, LimitError if it is longer than any posting is.
     """
     cleaned, posing = folded(clean(text))
+    if len(cleaned) > MOST_LETTERS or cleaned.count("\n") >= MOST_LINES:
+        message = f"no posting has more than {MOST_LETTERS:,} letters or {MOST_LINES:,} lines"
+        hint = "give the part that says what the job is and what it needs"
+        raise LimitError(Problem(message, Place(source or "posting"), hint=hint))
     if not any(letter.isalnum() for letter in cleaned):
         hint = "paste the text of the advert into the file"
         raise InputError(Problem("the posting is empty", Place(source or "posting", 1), hint=hint))
