@@ -123,6 +123,20 @@ def test_after_a_fault_everything_is_as_before(
         assert str(caught.value) == f"{paths[1]}: error: cannot be written: no space left on device"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_device_or_pipe_is_never_replaced(tmp_path: Path, linked: bool) -> None:
+    pipe = named = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    if linked:
+        named = tmp_path / "link"
+        named.symlink_to(pipe)
+    with pytest.raises(FileError, match="this is a folder, a device or a pipe"):
+        write([(tmp_path / "new", b"x"), (named, b"x")])
+    assert pipe.is_fifo()
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     folder = tmp_path / "shut"
     folder.mkdir()

@@ -1,5 +1,6 @@
 """Where results go, and how they get there whole or not at all."""
 
+import errno
 import os
 import re
 import secrets
@@ -157,6 +158,8 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
             for path, data in files:
                 place = path
                 real = Path(os.path.realpath(path))
+                if real.exists() and not real.is_file():
+                    raise FileExistsError(errno.EEXIST, "this is a folder, a device or a pipe")
                 make_folder(real.parent, undo)
                 ready.append((temporary(real, data, undo, held), real))
             older = []
