@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tailor.keywords.folding import atoms, fold, folded
 from tailor.keywords.lexicon import Mention, Skill, lexicon, products
@@ -22,24 +22,27 @@ ENOUGH = 0.5
 SMALL = frozenset(
     {"a", "an", "and", "the", "of", "in", "on", "to", "for", "with", "or", "as", "by"}
 )
+LINES = 4096
+"""So many lines are kept ready: whoever makes page after page compares the same ones again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A keyword made ready for comparing: its skill, its spellings, its content words."""
+    """A keyword made ready for comparing: its skill, spellings and content words, in order."""
 
     keyword: Keyword
     skill: Skill | None
     exact: re.Pattern[str] | None
-    spellings: frozenset[tuple[str, ...]]
-    words: frozenset[str]
+    spellings: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A line made ready: folded atoms with offsets, the skills in it, its stems."""
+    """A line made ready: folded atoms, also with offsets, the skills in it, its stems."""
 
     text: str
+    row: tuple[str, ...]
     parts: tuple[tuple[str, int, int], ...]
     mentions: tuple[Mention, ...]
     stems: dict[str, str]
@@ -58,8 +61,8 @@ def demand(keyword: Keyword) -> Demand:
         keyword,
         skill,
         typed(keyword.term, skill.name) if skill and skill.context else None,
-        frozenset(filter(None, spellings)),
-        frozenset(map(stem, content)),
+        tuple(sorted(set(filter(None, spellings)))),
+        tuple(sorted(set(map(stem, content)))),
     )
 
 
@@ -74,10 +77,11 @@ def typed(*names: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w.+#&-])(?<![.!?:] )(?:{'|'.join(words)})(?![\w+#&'’-])")
 
 
+@lru_cache(LINES)
 def words(text: str) -> Words:
     parts = tuple(atoms(text))
     stems = {stem(atom): text[a:b] for atom, a, b in reversed(parts) if atom.isalnum()}
-    return Words(text, parts, lexicon().mentions(text), stems)
+    return Words(text, tuple(atom for atom, _, _ in parts), parts, lexicon().mentions(text), stems)
 
 
 def hits(line: Words, asked: Sequence[Demand]) -> tuple[Hit, ...]:
@@ -94,7 +98,7 @@ def answer(line: Words, asked: Demand) -> Hit | None:
     narrower = relative(line, asked)
     if narrower:
         return Hit(term, weight, INSTANCE if category(asked) else FAMILY, narrower)
-    shared = [line.stems[word] for word in sorted(asked.words) if word in line.stems]
+    shared = [line.stems[word] for word in asked.words if word in line.stems]
     share = len(shared) / len(asked.words) if asked.words else 0.0
     if len(asked.words) > 1 and share > ENOUGH:
         return Hit(term, weight, round(PART * share * share, 2), ", ".join(shared))
@@ -109,13 +113,17 @@ def named(line: Words, asked: Demand) -> str:
     found = asked.exact.search(line.text) if asked.exact else None
     if found and (found.start() > 0 or found.end() == len(line.text)):
         return found[0]
-    row = [atom for atom, _, _ in line.parts]
-    for spelling in sorted(asked.spellings):
+    for spelling in asked.spellings:
         size = len(spelling)
-        for i in range(len(row) - size + 1):
-            if row[i] == spelling[0] and tuple(row[i : i + size]) == spelling:
+        for i in places(line.row, spelling[0]):
+            if line.row[i : i + size] == spelling:
                 return line.text[line.parts[i][1] : line.parts[i + size - 1][2]]
     return ""
+
+
+def places(row: tuple[str, ...], atom: str) -> Iterable[int]:
+    """Where an atom stands in a line."""
+    return (i for i, other in enumerate(row) if other == atom) if atom in row else ()
 
 
 def relative(line: Words, asked: Demand) -> str:
