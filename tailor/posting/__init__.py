@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-MOST_LETTERS, MOST_LINES = 200_000, 4_000
+MOST_LETTERS, MOST_LINES = 250_000, 4_000
 """Of any posting; a long one has 15,000 letters in 300 lines."""
 
 
