@@ -50,12 +50,18 @@ def lines(pieces: Sequence[Piece]) -> list[Line]:
     """Pieces on one baseline together, from top to bottom."""
     found: list[list[Piece]] = []
     for one in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
-        near = found and abs(found[-1][0].base - one.base) < 0.45 * max(one.size, found[-1][0].size)
-        if near:
+        if found and beside(found[-1], one):
             found[-1].append(one)
         else:
             found.append([one])
     return [Line(tuple(sorted(row, key=lambda piece: piece.left))) for row in found]
+
+
+def beside(row: list[Piece], one: Piece) -> bool:
+    """Whether a piece stands on the line of others: nearly as low, and not above or below one."""
+    small, large = sorted((row[0].size, one.size))
+    near = abs(row[0].base - one.base) < 0.45 * small + 0.2 * (large - small)
+    return near and not any(one.left < p.right - 2 and p.left < one.right - 2 for p in row)
 
 
 def cleared(found: Sequence[Page]) -> tuple[list[list[Piece]], list[str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from tailor.read.links import is_email
 from tailor.read.understand import tongues
@@ -49,6 +50,8 @@ NAMES = {name.casefold().replace(" ", ""): name for name in (*NETWORKS.values(),
 SEPARATOR = re.compile(r"\s*(?:[|·•⋄◦♦¦\t]|\s[–—]\s|\s-\s(?=\D)|\s/\s|(?<!:)//|\s{3,})\s*")
 PAPER = re.compile(r"\W*(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)\W*", re.IGNORECASE)
 LONGEST_NAME = 60
+HANGING = re.compile(r"\b(?:of|for|and|de|des|du|für|und|en|&)$")
+"""How a line ends that goes on."""
 
 
 def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
@@ -192,6 +195,16 @@ def add(fields: Fields, key: str, item: Draft) -> None:
     items.append(item)
 
 
+def called(titles: list[Value]) -> Value:
+    """What the person is, from all lines that say so; one may go on with the one before it."""
+    found = titles[0]
+    for before, one in pairwise(titles):
+        broken = HANGING.search(before.text) or (is_title(one.text) and not is_title(before.text))
+        near = one.line == before.last + 1 and one.text.count(" ") < 2
+        found = together((found, one), " " if broken and near else ", ")
+    return found
+
+
 def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
     """What is left of the head: places, networks by name, and what the person is."""
     labels: list[Value] = []
@@ -214,6 +227,6 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
     sentences = quoted + [one for one in labels if len(one.text) > 120 or one.text.endswith(".")]
     titles = [one for one in labels if one not in sentences]
     if titles:
-        basics["label"] = together(titles, ", ")
+        basics["label"] = called(titles)
     if sentences:
         basics["summary"] = together(sentences, " ")

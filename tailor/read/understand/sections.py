@@ -14,16 +14,10 @@ from tailor.read.understand.vocabulary import (
 )
 
 LONGEST_TITLE = 60
-COMMON_KINDS: tuple[str, ...] = (
-    "work",
-    "education",
-    "skills",
-    "projects",
-    "summary",
-    "publications",
-    "awards",
-)
-COMMON_KINDS += ("certificates", "references", "interests", "volunteer")
+COMMON_KINDS = {
+    *("work", "education", "skills", "projects", "summary", "publications", "awards"),
+    *("certificates", "references", "interests", "volunteer"),
+}
 """Kinds of sections of which a usual title alone on a line is enough."""
 INNER = re.compile(r"^[\W_]*(.*?)[\W_]*$")
 
