@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tailor.read import bring, read
+from tailor.read import bring, parse, read
 
 RENDERCV = """
 cv:
@@ -169,3 +169,34 @@ def test_it_can_be_used_as_a_master(tmp_path: Path) -> None:
     resume, warnings = read(path)
     assert resume.name == "Nils Ahlgren"
     assert [str(one.place) for one in warnings] == [f"{path}:40"]
+
+
+OBJECTS = """basics: {name: Ada Marlow}
+work:
+  - name: Acme AB
+    position: Engineer
+    location: {city: Lund, countryCode: SE, postalCode: "223 50"}
+    highlights:
+      - Built a rig
+          Led five people
+      - Wrote the long report that goes on
+        and on for two lines
+volunteer:
+  - {organization: Shelter, position: Cook, location: {city: Portland, region: OR}}
+education:
+  - {institution: Uppland College, area: Physics, location: {country: Sweden}}
+"""
+
+
+def test_places_that_other_programs_write_as_mappings() -> None:
+    resume, warnings = parse(OBJECTS, "resume.yaml", "yaml")
+    places = [one.entries[0].place for one in resume.sections]
+    assert places == ["Lund, SE", "Portland, OR", "Sweden"]
+    told = [(one.place.line, one.message) for one in warnings if one.place]
+    assert (5, "`postalCode` of a place of work is not printed") in told
+
+
+def test_a_forgotten_hyphen_is_told() -> None:
+    _, warnings = parse(OBJECTS, "resume.yaml", "yaml")
+    lines = [one.place.line for one in warnings if one.place and "goes on" in one.message]
+    assert lines == [8]

@@ -16,6 +16,8 @@ NUMBER = re.compile(
     rf"{EDGE}(?:{PAGE}\.?\s*(?:\d{{1,2}})?|\d{{1,2}})\s*(?:{OF}\s*(?:\d{{1,2}})?)?{EDGE}",
     re.IGNORECASE,
 )
+DASHED = re.compile(r"\d{1,2}\s*[-–—]")
+"""What is left of "- 2 -" where its first dash is read as the mark of a list."""
 PAPERS = {
     *("resume", "résumé", "cv", "curriculum", "vitae", "lebenslauf", "currículum", "page", "seite"),
     *("of", "von", "sur", "de", "continued", "updated", "last", "stand"),
@@ -57,10 +59,12 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]
     kept: list[Block] = []
     found: list[Block] = []
     for at, block in enumerate(blocks):
-        if at and block.kind != "bullet" and is_furniture(block, blocks[:HEAD], at):
+        told = block.kind != "bullet" or DASHED.fullmatch(block.text)
+        if at and told and is_furniture(block, blocks[:HEAD], at):
             found.append(block)
-        else:
-            kept.append(unlabelled(block))
+            continue
+        broken = at and found[-1:] == [blocks[at - 1]] and block.text[:1].islower()
+        kept.append(unlabelled(replace(block, gap=False) if broken else block))
     return kept, found
 
 
@@ -87,7 +91,7 @@ def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
         text = text[: period.begin] + " " + text[period.stop :]
     said = {word for word in lower(text) if not word.isdigit()}
     known = {word for one in head[: min(at, HEAD)] for word in lower(one.text)}
-    late = at >= HEAD or bool(said & PAPERS)
+    late = at >= HEAD or bool(said & PAPERS) or any(len(one) < 3 for one in lower(text) - said)
     return late and name <= said and said <= known | PAPERS
 
 

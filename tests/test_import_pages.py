@@ -1,0 +1,302 @@
+"""What converters, word processors, forms and web pages do to a CV. The people are invented."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.shared import Pt
+
+from tailor.errors import InputError, LimitError
+from tailor.read import Import, bring
+
+HTML = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>CV</title><style>p { color: red }</style></head>
+<body><script>alert("no")</script>
+<div class="side"><h2>Contact</h2><p>ravi@example.com</p><p>(415) 555-0123</p>
+<p>Portland, OR</p><p><a href="https://github.com/ravim">GitHub</a></p>
+<h2>Skills</h2><dl><dt>Languages</dt><dd>Go, SQL</dd></dl></div>
+<div class="main"><h1>Ravi Menon</h1><div>Backend Engineer</div>
+<h2>Experience</h2>
+<div class="row"><span>Staff Engineer</span><span>Jan 2021 &ndash; Present</span></div>
+<div><i>Parcel &amp; Post, Inc.</i> | Portland, OR</div>
+<ul><li>Moved 140 services
+  to <b>Kubernetes</b></li><li>Mentored five engineers</li></ul>
+<p style="display: none">rockstar ninja</p>
+<h2>Education</h2><table><tr><td>2012 &ndash; 2016</td><td><b>BSc in Physics</b><br>
+Eastern State University, Boston, MA</td></tr></table>
+</div></body></html>
+"""
+
+
+def imported(folder: Path, text: str, name: str = "cv.md") -> Import:
+    (folder / name).write_text(text, encoding="utf-8")
+    return bring(folder / name)
+
+
+def jobs(found: Import) -> list[tuple[Any, ...]]:
+    keys = ("position", "name", "location", "startDate", "endDate", "highlights")
+    return [tuple(one.get(key) for key in keys) for one in found.master.get("work", [])]
+
+
+def told(found: Import) -> str:
+    return "\n".join(one.message for one in found.problems)
+
+
+def test_a_web_page_with_a_sidebar(tmp_path: Path) -> None:
+    found = imported(tmp_path, HTML, "cv.html")
+    assert found.master["basics"] == {
+        "name": "Ravi Menon",
+        "label": "Backend Engineer",
+        "email": "ravi@example.com",
+        "phone": "(415) 555-0123",
+        "location": {"city": "Portland", "region": "OR"},
+        "profiles": [{"network": "GitHub", "url": "https://github.com/ravim"}],
+    }
+    bullets = ["Moved 140 services to Kubernetes", "Mentored five engineers"]
+    place = ("Parcel & Post, Inc.", "Portland, OR", "2021-01", None)
+    assert jobs(found) == [("Staff Engineer", *place, bullets)]
+    assert found.master["skills"] == [{"name": "Languages", "keywords": ["Go", "SQL"]}]
+    assert found.master["education"][0]["studyType"] == "BSc in Physics"
+    assert "hidden text was left out: `rockstar ninja`" in told(found)
+    assert found.unplaced == ()
+
+
+def test_web_pages_that_are_none(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no text"):
+        imported(tmp_path, "<html></html>", "cv.html")
+    with pytest.raises(LimitError, match="200 deep"):
+        imported(tmp_path, "<div>" * 230 + "Ada" + "</div>" * 230, "cv.html")
+
+
+def test_a_web_page_says_its_charset(tmp_path: Path) -> None:
+    page = '<meta charset="iso-8859-1"><h1>Zoë Aubé</h1><p>zoe@example.com</p>'
+    (tmp_path / "cv.htm").write_bytes(page.encode("latin-1"))
+    assert bring(tmp_path / "cv.htm").master["basics"]["name"] == "Zoë Aubé"
+
+
+PAGED = """**RAVI MENON**
+
+ravi@example.com | 555-0101
+
+**EXPERIENCE**
+
+**Parcel & Post, Inc.** Portland, OR
+_Staff Engineer_ Jan 2021 – Present
+
+• Moved 140 services from a scheduler
+
+{}
+
+to Kubernetes with no outage
+
+**Bluebonnet Labs** Austin, TX
+_Engineer_ May 2018 – Dec 2020
+
+• Wrote the first service
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1", "2"),
+        ("Page 1 of 2", "Page 2 of 2"),
+        ("- 1 -", "- 2 -"),
+        ("1 / 2", "2 / 2"),
+        ("Ravi Menon - Page 1", "Ravi Menon - 2"),
+        ("Seite 1 von 2", "Seite 2 von 2"),
+        ("Ravi Menon – Resume", "March 2024 | Ravi Menon | Resume | 2"),
+    ],
+)
+def test_page_numbers_and_running_heads_are_no_part_of_a_cv(
+    tmp_path: Path, one: str, other: str
+) -> None:
+    found = imported(tmp_path, PAGED.format(one, other))
+    first = ["Moved 140 services from a scheduler to Kubernetes with no outage"]
+    assert jobs(found) == [
+        ("Staff Engineer", "Parcel & Post, Inc.", "Portland, OR", "2021-01", None, first),
+        ("Engineer", "Bluebonnet Labs", "Austin, TX", "2018-05", "2020-12",
+         ["Wrote the first service"]),
+    ]  # fmt: skip
+    assert all(text.strip("- ") in told(found) for text in (one, other))
+    assert found.unplaced == ()
+
+
+@pytest.mark.parametrize("text", ["2019", "12 people", "C", "Ravi Menon and Ada Marlow", "1,6"])
+def test_what_looks_like_a_page_number_and_is_none(tmp_path: Path, text: str) -> None:
+    found = imported(tmp_path, PAGED.format(text, text))
+    assert "page numbers" not in told(found)
+
+
+HEAD = "# Ada Marlow\n\nada@example.com | {} | Lund, Sweden\n\n## Work Experience\n\n{}\n"
+JOB = "**Engineer** | Acme AB | Lund, Sweden | 2019 – 2021\n\n- {}"
+
+
+def test_a_second_number_is_not_where_somebody_lives(tmp_path: Path) -> None:
+    found = imported(tmp_path, HEAD.format("555-0101 | 046 555 0102", JOB.format("Built it")))
+    assert found.master["basics"]["phone"] == "555-0101"
+    assert found.master["basics"]["location"] == {"city": "Lund", "region": "Sweden"}
+    assert ["046 555 0102" in one.text for one in found.unplaced] == [True]
+
+
+def test_addresses_behind_words_are_told(tmp_path: Path) -> None:
+    bullet = "Built the [tide table](https://tides.example.com/a), see <https://b.example.com>"
+    found = imported(tmp_path, HEAD.format("555-0101", JOB.format(bullet)))
+    assert [one.text for one in found.unplaced] == ["tide table: https://tides.example.com/a"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "### Acme GmbH (Kassel)\n\n*Engineer, March 2019 – May 2021*\n\n- Built it",
+        "**Acme GmbH**, Kassel\\\n**Engineer**, *March 2019 – May 2021*\n\n- Built it",
+        "- **Engineer**, *Acme GmbH* — Kassel (March 2019 – May 2021)\n    - Built it",
+        "MARCH 2019 – MAY 2021\n\n### Engineer | Acme GmbH | Kassel\n\n- Built it",
+        "03/2019 – 05/2021: **Engineer** bei Acme GmbH, Kassel\n\n- Built it",
+        "Acme GmbH            Kassel\nEngineer            03/2019 – 05/2021\n\n- Built it",
+        "| 03/2019 – 05/2021 | **Engineer**<br>Acme GmbH, Kassel<br>• Built it |\n| --- | --- |",
+        "Engineer\nAcme GmbH\nMar 2019 - May 2021\nKassel\n\n- Built it",
+        "**03/2019–05/2021 · Engineer · Acme GmbH (Kassel)**\n\n- Built it",
+    ],
+)
+def test_one_job_in_many_layouts(tmp_path: Path, lines: str) -> None:
+    found = imported(tmp_path, HEAD.format("555-0101", lines))
+    assert jobs(found) == [("Engineer", "Acme GmbH", "Kassel", "2019-03", "2021-05", ["Built it"])]
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("- Safety Officer, Nordic Board, 2019", "Nordic Board"),
+        ("- Safety Officer – Nordic Board (2019)", "Nordic Board"),
+        ("2019: Safety Officer, Nordic Board", "Nordic Board"),
+        ("- 2019: Safety Officer | Nordic Board", "Nordic Board"),
+    ],
+)
+def test_who_gave_a_certificate(tmp_path: Path, line: str, issuer: str) -> None:
+    text = HEAD.format("555-0101", JOB.format("Built it")) + f"\n## Certifications\n\n{line}\n"
+    found = imported(tmp_path, text)
+    expected = {"name": "Safety Officer", "issuer": issuer, "date": "2019"}
+    assert found.master["certificates"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Languages: Go • SQL • C", [("Languages", ["Go", "SQL", "C"])]),
+        ("**CAD** SolidWorks, Creo", [("CAD", ["SolidWorks", "Creo"])]),
+        ("| **CAD** | Creo, NX |\n| --- | --- |", [("CAD", ["Creo", "NX"])]),
+        ("Epic | Pyxis | CRRT", [(None, ["Epic", "Pyxis", "CRRT"])]),
+    ],
+)
+def test_skills(tmp_path: Path, line: str, expected: list[Any]) -> None:
+    text = HEAD.format("555-0101", JOB.format("Built it")) + f"\n## Skills\n\n{line}\n"
+    skills = imported(tmp_path, text).master["skills"]
+    assert [(one.get("name"), one["keywords"]) for one in skills] == expected
+
+
+GERMAN = """# Lebenslauf
+
+## Jonas Achterberg
+
+Maschinenbauingenieur
+
+Wohnort: Bremen
+Telefon: +49 30 5550142
+jonas@example.com
+
+## Beruflicher Werdegang
+
+**04/2018 – heute** Projektleiter, Norddeutsche Hafenkräne GmbH, Bremen
+
+- Leitung von drei Umbauprojekten
+
+## Studium
+
+**10/2012 – 09/2014** Master of Science Maschinenbau, Technische Universität Kassel, Note: 1,6
+
+## Sprachkenntnisse
+
+Deutsch – Muttersprache
+Englisch – verhandlungssicher
+"""
+
+
+def test_a_german_cv(tmp_path: Path) -> None:
+    found = imported(tmp_path, GERMAN).master
+    assert found["basics"] == {
+        "name": "Jonas Achterberg",
+        "label": "Maschinenbauingenieur",
+        "email": "jonas@example.com",
+        "phone": "+49 30 5550142",
+        "location": {"city": "Bremen"},
+    }
+    assert found["work"][0]["name"] == "Norddeutsche Hafenkräne GmbH"
+    assert (found["work"][0]["location"], found["work"][0]["startDate"]) == ("Bremen", "2018-04")
+    assert found["education"][0]["institution"] == "Technische Universität Kassel"
+    assert "1,6" in found["education"][0]["score"]
+    assert [one["fluency"] for one in found["languages"]] == ["Muttersprache", "verhandlungssicher"]
+
+
+def test_a_form_and_a_table_of_degrees_in_word(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph().add_run("Ines Vallgren").font.size = Pt(18)
+    document.add_paragraph("ines@example.com")
+    document.add_heading("Work experience", 1)
+    rows = [("Dates", "03/2019 – 05/2021"), ("Occupation or position held", "Optics Engineer")]
+    rows += [("Name of employer", "Acme AB"), ("Main activities", "Built a rig of 12 lasers")]
+    table = document.add_table(0, 2)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_heading("Education", 1)
+    table = document.add_table(0, 3)
+    degrees = [("School", "Degree", "Dates"), ("Uppland College", "BSc in Physics", "2009 – 2012")]
+    for cells in degrees:
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    data = BytesIO()
+    document.save(data)
+    (tmp_path / "cv.docx").write_bytes(data.getvalue())
+    found = bring(tmp_path / "cv.docx")
+    bullets = ["Built a rig of 12 lasers"]
+    assert jobs(found) == [("Optics Engineer", "Acme AB", None, "2019-03", "2021-05", bullets)]
+    degree = {"institution": "Uppland College", "studyType": "BSc in Physics"}
+    assert found.master["education"] == [degree | {"startDate": "2009", "endDate": "2012"}]
+
+
+LATEX = r"""\documentclass{article}
+\newcommand{\post}[3]{\textbf{#1} \hfill {\em #2} \\ #3}
+\newcommand{\loop}[1]{\loop{#1}}
+\begin{document}
+{\Large Ada Marlow} \\ ada@example.com
+\section*{Experience}
+\post{Acme AB}{2019 -- 2021}{Engineer}
+\begin{itemize} \item Saved \pounds{}2m \item Typeset it in \LaTeX{} \end{itemize}
+%s
+\end{document}
+"""
+
+
+def test_commands_of_the_author_are_read(tmp_path: Path) -> None:
+    found = imported(tmp_path, LATEX % "", "cv.tex")
+    bullets = ["Saved £2m", "Typeset it in LaTeX"]
+    assert jobs(found) == [("Engineer", "Acme AB", None, "2019", "2021", bullets)]
+
+
+def test_commands_that_never_end(tmp_path: Path) -> None:
+    with pytest.raises(LimitError, match="use each other"):
+        imported(tmp_path, LATEX % r"\loop{x}", "cv.tex")
+
+
+def test_a_line_that_is_broken_by_width(tmp_path: Path) -> None:
+    words = " ".join(f"word{number}" for number in range(60))
+    lines = [words[at : at + 70] for at in range(0, len(words), 70)]
+    text = "Ada Marlow\nada@example.com\n\nSUMMARY\n" + "\n".join(lines) + "\n\nEXPERIENCE\nx Inc\n"
+    summary = imported(tmp_path, text, "cv.txt").master["basics"]["summary"]
+    assert summary.split()[0] == "word0"
+    assert summary.split()[-1] == "word59"
