@@ -7,7 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tailor.cli import main
+from tailor.cli import main, web
+from tailor.cli.web import drawn
+from tailor.errors import LimitError, Place, TemplateError
+from tailor.show.sheet import Paper
+from tailor.typeset import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = """Data Analyst
@@ -141,6 +145,58 @@ def test_batch_writes_one_for_each_posting(
     assert main([*words, "one.html"]) == 4
     (fault,) = told(capsys)["postings"][1]["problems"]
     assert fault["message"] == "its report would replace that of jobs/ferry.txt"
+
+
+def test_a_page_of_an_own_template_is_drawn_in_a_process_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["templates", "--new", "mine"]) == 0
+    assert main(["report", "-j", "jobs/ferry.txt", "-q", "-o", "shipped.html"]) == 0
+    places = []
+
+    def noted(pdf: bytes, template: Place) -> Paper:
+        places.append(template)
+        return drawn(pdf, template)
+
+    monkeypatch.setattr(web, "drawn", noted)
+    words = ["report", "-j", "jobs/ferry.txt", "-q", "-t", "mine", "-o", "own.html"]
+    assert main(words) == 0
+    own, shipped = (Path(f"{name}.html").read_text("utf-8") for name in ("own", "shipped"))
+    assert own.replace("mine, letter", "classic, letter") == shipped
+    assert places == [Place("mine/cv.tex.j2")]
+    assert {path.name for path in folder.glob("*.html")} == {"own.html", "shipped.html"}
+
+
+def test_a_page_that_draws_itself_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms that each draw the next one twice: 2^40 rectangles."""
+    monkeypatch.setattr(web, "DRAWING", Limits(seconds=20, cpu=1))
+    place = Place("mine/cv.tex.j2")
+    with pytest.raises(LimitError, match="takes too much time or memory to draw"):
+        drawn(swelling(40), place)
+    assert drawn(swelling(3), place).sheets[0].width == 200
+    with pytest.raises(TemplateError, match=r"mine/cv.tex.j2: .* cannot be drawn"):
+        drawn(b"%PDF-1.4 none", place)
+
+
+def swelling(depth: int) -> bytes:
+    forms = []
+    for level in range(depth):
+        own = f"/Resources << /XObject << /F {level + 5} 0 R >> >>" if level < depth - 1 else ""
+        text = "/F Do 1 0 0 1 1 1 cm /F Do" if own else "0 0 5 5 re f"
+        about = f"/Type /XObject /Subtype /Form /BBox [0 0 200 200] {own} /Length {len(text)}"
+        forms.append(f"{level + 4} 0 obj << {about} >> stream\n{text}\nendstream endobj")
+    page = "/MediaBox [0 0 200 200] /Contents 3 0 R /Resources << /XObject << /F 4 0 R >> >>"
+    parts = [
+        "%PDF-1.4",
+        "1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj",
+        "2 0 obj << /Type /Pages /Kids [99 0 R] /Count 1 >> endobj",
+        f"99 0 obj << /Type /Page /Parent 2 0 R {page} >> endobj",
+        "3 0 obj << /Length 5 >> stream\n/F Do\nendstream endobj",
+        *forms,
+        "trailer << /Root 1 0 R >>",
+        "%%EOF",
+    ]
+    return "\n".join(parts).encode()
 
 
 def test_file_and_environment_can_ask_for_it(

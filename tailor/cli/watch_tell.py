@@ -138,14 +138,13 @@ def publish(made: Remade, screen: Screen, served: bool, step: Progress) -> None:
     The live page shows it as soon as it can be shown, and again when the prices of the cut lines
     are known too. `step` is called with the name of each step when it begins.
     """
-    from tailor.cli.web import web_page
-    from tailor.show import page
+    from tailor.cli.web import as_page, web_page
 
     outcome, file = made.outcome, made.written.html if made.written else None
     if served:
         step("making the report")
         told = job_record(outcome, made.found, made.written, outcome.seconds)
-        html = page(told, outcome.posting, outcome.document.pdf).encode()
+        html = as_page(told, outcome)
         screen.show(html=html, pdf=outcome.document.pdf)
     if served or file:
         step("pricing what was cut")

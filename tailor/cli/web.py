@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from tailor.cli.clock import elapsed
@@ -16,10 +17,16 @@ from tailor.cli.rows import bars, heading
 from tailor.cli.say import Row, say, show
 from tailor.cli.settings import CUTS, Settings
 from tailor.cli.sources import find_master, read_master, read_posting
-from tailor.errors import UnfitError
+from tailor.errors import LimitError, Place, Problem, TemplateError, UnfitError
 from tailor.fit import Price, best_cuts
 from tailor.pipeline import Outcome
 from tailor.show import page
+from tailor.show.apart import answered
+from tailor.show.sheet import Paper, opened
+from tailor.typeset import Limits, here, own, run
+
+DRAWING = Limits(seconds=30, cpu=25)
+"""What drawing the page of a template of the user's own may take."""
 
 
 def run_report(settings: Settings, pattern: str) -> int:
@@ -34,7 +41,7 @@ def run_report(settings: Settings, pattern: str) -> int:
     goal = html_target(filled(pattern, settings.job, posting), [master, Path(settings.job)])
     outcome, found = tailored(settings, inputs.resume, posting)
     told = priced(job_record(outcome, found, None, outcome.seconds), outcome)
-    write([(goal, page(told, posting, outcome.document.pdf).encode())])
+    write([(goal, as_page(told, outcome))])
     if settings.format == "json":
         say(as_json(told | {"outputs": NOWHERE | {"html": str(goal)}}))
     elif not settings.quiet:
@@ -52,9 +59,30 @@ def rows(outcome: Outcome, found: Sequence[Answer], goal: Path, master: Path) ->
 
 
 def web_page(outcome: Outcome, found: Sequence[Answer]) -> bytes:
-    """The report as HTML."""
-    told = priced(job_record(outcome, found, None, outcome.seconds), outcome)
-    return page(told, outcome.posting, outcome.document.pdf).encode()
+    """The report with the prices of the best cut lines, as HTML. Raises as `as_page`."""
+    return as_page(priced(job_record(outcome, found, None, outcome.seconds), outcome), outcome)
+
+
+def as_page(told: Record, outcome: Outcome) -> bytes:
+    """A report as HTML.
+
+    Raises:
+        TemplateError, LimitError: what a template of the user's own makes cannot be drawn.
+    """
+    shipped, place = outcome.template.is_shipped, Place(str(outcome.template.path))
+    opener = opened if shipped else partial(drawn, template=place)
+    return page(told, outcome.posting, outcome.document.pdf, opener).encode()
+
+
+def drawn(pdf: bytes, template: Place) -> Paper:
+    """A PDF, opened in a process with limits. Raises as `as_page`."""
+    ended = run(own("tailor.show"), environment=here(), data=pdf, limits=DRAWING)
+    if ended.code > 0:
+        raise TemplateError(Problem("the page that it makes cannot be drawn", template))
+    if ended.code < 0:
+        message = "the page that it makes takes too much time or memory to draw"
+        raise LimitError(Problem(message, template))
+    return answered(ended.output)
 
 
 def priced(told: Record, outcome: Outcome) -> Record:

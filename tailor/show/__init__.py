@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from tailor.model import Posting
 from tailor.resources import folder
 from tailor.show.advert import blocks, quoted
 from tailor.show.place import Leaf, placed
-from tailor.show.sheet import opened
+from tailor.show.sheet import Paper, opened
 from tailor.show.view import Line, bars, cuts, gaps, groups, keywords, lines
 
 if TYPE_CHECKING:
@@ -20,13 +20,19 @@ GAPS = ("missing", "cut", "listed", "spared")
 SOURCE, STYLE, SCRIPT = "report.html.j2", "report.css", "report.js"
 
 
-def page(report: Mapping[str, Any], posting: Posting, pdf: bytes) -> str:
+def page(
+    report: Mapping[str, Any],
+    posting: Posting,
+    pdf: bytes,
+    open: Callable[[bytes], Paper] = opened,
+) -> str:
     """The whole HTML document.
 
     Args:
         report: what `--format json` prints (docs/report.schema.json), with a page.
         posting: the posting that the report is about.
         pdf: the page itself, made by this program.
+        open: what opens it, if that shall not be done in this process (`tailor.show.apart`).
 
     Nothing that stands in the posting or the master is taken for HTML, and the document loads and
     runs nothing but what it brings along: its Content Security Policy names its style and script
@@ -34,7 +40,7 @@ def page(report: Mapping[str, Any], posting: Posting, pdf: bytes) -> str:
     """
     asked = keywords(report)
     found = lines(report, asked)
-    paper = opened(pdf)
+    paper = open(pdf)
     leaves = placed(paper.sheets, found)
     shipped = folder("templates") / "html"
     style, script = ((shipped / name).read_text("utf-8") for name in (STYLE, SCRIPT))

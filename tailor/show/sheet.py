@@ -56,7 +56,7 @@ class Paper:
 
 
 def opened(pdf: bytes) -> Paper:
-    """A PDF that was made by this program: others may harm PDFium."""
+    """A PDF of a shipped template: others may harm PDFium (`tailor.show.apart`)."""
     from pypdfium2 import PdfDocument
 
     document = PdfDocument(pdf)
