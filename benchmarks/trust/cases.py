@@ -76,7 +76,8 @@ def literal(kind: str, texts: list[str]) -> Iterator[Case]:
         chosen = [texts[(number * 7 + step * 11) % len(texts)] for step in range(len(PLACES))]
         if number % 3 == 0:
             data = with_texts(dict(zip(PLACES, chosen, strict=True)))
-            yield Case("resume", f"{kind}-{number}.yaml", data, GOOD, tuple(chosen))
+            needles = tuple(text for text in chosen if "HARM" not in text)
+            yield Case("resume", f"{kind}-{number}.yaml", data, GOOD, needles)
 
 
 def with_texts(places: dict[str, str]) -> bytes:
@@ -152,7 +153,7 @@ PAGE_BOMBS = [
     *("<!--" * 50_000, "<script>" * 20_000, "<b " + "a=1 " * 99_999 + ">", "<![CDATA[" * 20_000),
     *(
         "x" * 11_000_000,
-        "<p>Engineer: Python</p>" * 40_000,
+        "<p>Engineer: Python</p>" * 9_000,
         "\x00" * 1000,
         "<x:y xmlns:x='z'>" * 999,
     ),
@@ -184,7 +185,7 @@ def large() -> Iterator[Case]:
     email, title = "  email:", "    position: Engineer"
     sized = {
         "jobs": HEAD + "work:\n" + JOB * 1000,
-        "bullets": HEAD + "work:\n" + JOB + "      - Repaired pumps\n" * 2000,
+        "bullets": HEAD + "work:\n" + JOB + "      - Repaired pumps\n" * 800,
         "keywords": f"{HEAD}work:\n{JOB}skills: [{{name: x, keywords: [{'pump, ' * 5000}]}}]\n",
         "summary": RESUME.replace(email, f"  summary: {'long ' * 2000}\n{email}"),
         "title": RESUME.replace(title, f"    position: {'Chief ' * 60}"),
