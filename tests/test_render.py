@@ -113,11 +113,11 @@ def test_contact_items_are_visible_linked_and_unbreakable() -> None:
         (Profile("Mastodon", "@a"),),
     )
     assert contact_items(contact) == (
-        r"\mbox{206-555-0148}",
-        r"\mbox{\tailorlink{mailto:a@example.com}{a@example.com}}",
-        r"\mbox{Bern}",
-        r"\mbox{\tailorlink{https://example.com/}{example.com}}",
-        r"\mbox{Mastodon: @a}",
+        r"\tailorwhole{206-555-0148}",
+        r"\tailorwhole{\tailorlink{mailto:a@example.com}{a@example.com}}",
+        r"\tailorwhole{Bern}",
+        r"\tailorwhole{\tailorlink{https://example.com/}{example.com}}",
+        r"\tailorwhole{Mastodon: @a}",
     )
 
 

@@ -23,6 +23,7 @@ from tailor.read import read
 from tailor.render import Look, Template, colour, new, shipped
 from tailor.render.look import COLOURS, contrast, strong
 from tailor.typeset import Limits, measure, on_path, poppler, probes, typeset
+from tailor.words import languages, month, present, translated
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTACT = Contact(
@@ -181,6 +182,48 @@ def test_a_page_of_next_to_nothing_is_read_whole(
     short = Resume(name, label, Contact("a@example.com"), sections=(work,))
     _, findings = render(short, Options(template.name))
     assert [finding for finding in findings if finding.level != "pass"] == []
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_a_long_name_is_one_line_and_a_long_address_stays_on_the_page(template: Template) -> None:
+    name = "Maximiliane Alexandra Oberhuber-Wintersteiner von und zu Hohenlohe-Schillingsfürst"
+    long = replace(resume(1, 0), name=name)
+    document, findings = render(long, Options(template.name))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+    assert inspect(document.pdf).fields.name == name
+    url = f"https://www.example.com/{'a-very-long-path-' * 8}"
+    document, findings = render(
+        replace(long, contact=replace(CONTACT, url=url)), Options(template.name)
+    )
+    assert {one.check for one in findings if one.level == "fail"} <= {"contact", "text"}
+
+
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_entries_without_title_or_employer_or_place_are_read_whole(template: Template) -> None:
+    jobs = resume(4).sections[0].entries
+    odd = (
+        replace(jobs[0], title=""),
+        replace(jobs[1], organisation=""),
+        replace(jobs[2], title="", note="part-time"),
+        replace(jobs[3], place=""),
+    )
+    lacking = replace(resume(), sections=(replace(resume().sections[0], entries=odd),))
+    _, findings = render(lacking, Options(template.name))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_page_in_every_language_fills_the_form(language: str) -> None:
+    page = translated(resume(), language)
+    document, findings = render(page, Options("compact"))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+    form = inspect(document.pdf).fields
+    kinds = ["work", "education", "skills", "publications", "awards", "languages"]
+    assert [kind for _, kind in form.headings if kind != "summary"] == kinds
+    spoken = [f"{month(3, language)} 2023 – {present(language)}"]
+    spoken.append(f"{month(3, language)} 2021 – {month(2, language)} 2023")
+    assert [job.dates for job in form.jobs] == spoken
+    assert [degree.dates for degree in form.education] == ["2012 – 2014"]
 
 
 def test_no_last_line_is_a_word_that_another_break_would_join() -> None:

@@ -8,7 +8,7 @@ from tailor.ats.layout import Line, Segment
 from tailor.ats.order import BULLET
 from tailor.ats.vocabulary import DATES, DEGREE, JOB, ORGANISATION, PLACE, SCHOOL
 
-HEAD_LINES = 3
+HEAD_LINES = 4
 TITLE_WORDS = 24
 SLACK = 18.0
 """Pt of white space that a full line may have beside its pieces."""
@@ -138,7 +138,7 @@ def unwrapped(heads: list[Line]) -> list[Line]:
     edge = max((line.right for line in heads), default=0.0)
     whole: list[Line] = []
     for line in heads:
-        if whole and goes_on(whole[-1], line, edge if len(whole) > 1 else None):
+        if whole and goes_on(whole[-1], line, edge, first=len(whole) == 1):
             start, *rest = line.segments
             first = replace(start.runs[0], text=" " + start.runs[0].text)
             left = Segment((*whole[-1].segments[0].runs, first, *start.runs[1:]))
@@ -148,18 +148,20 @@ def unwrapped(heads: list[Line]) -> list[Line]:
     return whole
 
 
-def goes_on(last: Line, line: Line, edge: float | None) -> bool:
+def goes_on(last: Line, line: Line, edge: float, *, first: bool) -> bool:
     """Whether a bracket is open, or both lines are too long for one up to the edge; same type.
 
-    Without an edge only the bracket counts: the first line is the employer's, the second may be
-    in the same type.
+    The first line is the employer's and the second may be in the same type: so not even its
+    first word may have had room above.
     """
     start = line.segments[0]
     if len(last.segments) > 1 or last.segments[0].runs[-1].style.font != start.runs[0].style.font:
         return False
     needed = sum(part.right - part.left for part in line.segments)
-    full = edge is not None and last.right + needed > edge - SLACK
-    return full or last.text.count("(") > last.text.count(")")
+    if first:
+        needed = (start.right - start.left) * len(start.text.split()[0]) / len(start.text)
+        edge -= SLACK
+    return last.right + needed > edge - SLACK or last.text.count("(") > last.text.count(")")
 
 
 def any_word(piece: str) -> bool:
@@ -185,7 +187,7 @@ def is_place(text: str, *, aside: bool, later: bool) -> bool:
     named = any(words.search(text) for words in (JOB, DEGREE, ORGANISATION, SCHOOL))
     if named:
         return aside and bool(PLACE.fullmatch(text)) and not JOB.search(text)
-    return (aside and len(text.split()) <= 4) or (later and bool(PLACE.fullmatch(text)))
+    return (aside and len(text.split()) <= 4) or ((aside or later) and bool(PLACE.fullmatch(text)))
 
 
 def told_apart(texts: list[Fact], school: bool) -> tuple[str, str]:

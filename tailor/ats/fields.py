@@ -153,7 +153,7 @@ def name(head: list[Line]) -> str:
 
 
 def is_name(text: str) -> bool:
-    return bool(NAME.fullmatch(text)) and 1 <= len(text.split()) <= 6 and not kind_of(text)
+    return bool(NAME.fullmatch(text)) and 1 <= len(text.split()) <= 8 and not kind_of(text)
 
 
 def first(pattern: re.Pattern[str], text: str) -> str:

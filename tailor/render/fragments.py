@@ -77,7 +77,7 @@ def contact_items(contact: Contact) -> tuple[Tex, ...]:
     for profile in contact.profiles:
         label = ": ".join(text for text in (profile.network, profile.username) if text)
         items.append(link(visible(profile.url) or label, profile.url))
-    return tuple(Tex(rf"\mbox{{{item}}}") for item in items)
+    return tuple(Tex(rf"\tailorwhole{{{item}}}") for item in items)
 
 
 def separated(items: Iterable[str], separator: str) -> Tex:

@@ -24,6 +24,8 @@ SOURCE, ABOUT, SHEET = "cv.tex.j2", "template.toml", "sheet.png"
 HEADINGS = {"section", "entry", "group"}
 TAGS = {"section": "H2", "entry": "H3", "bullet": "LBody", "line": "LBody"}
 """What the parts are for a screen reader (PDF 1.7, 14.8.4); anything else is a paragraph."""
+TAGGED = (r"\tailortag", r"\tailorname")
+"""LaTeX that says what kind of element its text is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def body(parts: Sequence[Part], texts: Sequence[str]) -> str:
 
 def tag(part: Part, text: str) -> str:
     """The kind of element that a part is; "" if its text says so itself."""
-    if r"\tailortag" in text:
+    if any(own in text for own in TAGGED):
         return ""
     if isinstance(part.value, Group) and part.value.bullets:
         return "H4"
