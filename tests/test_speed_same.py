@@ -1,0 +1,187 @@
+"""What is kept changes no result: with every cache and without, cold and hot, in one process and
+in several, while others delete or spoil it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tailor.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+CASE = ROOT / "examples" / "nurse"
+POSTINGS = tuple(sorted((CASE / "postings").iterdir()))
+PAGES = tuple(f"out/{path.stem}.pdf" for path in POSTINGS)
+Result = tuple[bytes, dict[str, Any]]
+"""The bytes of a page, and its report without the times."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a cache of its own, which is empty."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TAILOR_RESUME", raising=False)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    shutil.copyfile(CASE / "resume.yaml", "resume.yaml")
+    Path("jobs").mkdir()
+    for path in POSTINGS:
+        shutil.copyfile(path, Path("jobs") / path.name)
+    use(tmp_path / "cache", monkeypatch)
+    return tmp_path
+
+
+def use(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAILOR_CACHE", str(cache))
+
+
+def command(number: int, *words: str) -> list[str]:
+    return ["--job", f"jobs/{POSTINGS[number].name}", "--format", "json", *words]
+
+
+def inside(capsys: pytest.CaptureFixture[str], number: int, *words: str) -> Result:
+    """A page made in this process."""
+    assert main(command(number, *words)) == 0
+    return Path(PAGES[number]).read_bytes(), timeless(capsys.readouterr().out)
+
+
+def outside(folder: Path, number: int, *words: str) -> Result:
+    """A page made in a process of its own, which finds no library loaded."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "tailor", *command(number, *words)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return (folder / PAGES[number]).read_bytes(), timeless(done.stdout)
+
+
+def timeless(text: str) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(text)
+    assert report["page"].pop("seconds") > 0
+    return report
+
+
+def test_a_page_is_the_same_with_every_cache_and_without(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = {"nothing kept": outside(folder, 0, "--no-cache")}
+    assert not (folder / "cache").exists()
+    found["cold"] = outside(folder, 0)
+    assert list((folder / "cache").iterdir())
+    found["hot"] = outside(folder, 0)
+    found["hot, this process"] = inside(capsys, 0)
+    found["nothing kept, this process"] = inside(capsys, 0, "--no-cache")
+    pdf, report = found["nothing kept"]
+    assert pdf.startswith(b"%PDF")
+    assert report["page"]["proven"] is True
+    assert differing(found, (pdf, report)) == []
+
+
+def differing(found: Mapping[str, object], right: object) -> list[str]:
+    return [name for name, result in found.items() if result != right]
+
+
+@pytest.mark.usefixtures("folder")
+def test_options_and_postings_in_between_leave_nothing_behind(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first = inside(capsys, 1)
+    pin = ("--pin", next(one["key"] for one in first[1]["bullets"] if not one["chosen"]))
+    other = inside(capsys, 1, *pin, "--paper", "a4")
+    assert other[0] != first[0]
+    inside(capsys, 0)
+    assert inside(capsys, 1) == first
+    assert inside(capsys, 1, *pin, "--paper", "a4", "--no-cache") == other
+
+
+def test_a_batch_makes_the_pages_that_single_runs_make(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def batch(workers: str) -> tuple[list[bytes], Any]:
+        words = ["batch", "jobs", "--again", "--format", "json", "--workers", workers]
+        assert main(words) == 0
+        return [Path(name).read_bytes() for name in PAGES], json.loads(capsys.readouterr().out)
+
+    pages, report = batch("1")
+    assert pages == [inside(capsys, number)[0] for number in (0, 1)]
+    use(folder / "another", monkeypatch)
+    assert batch("2") == (pages, report)
+
+
+def test_runs_at_once_on_a_cache_that_somebody_deletes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every run ends well, with the page of a run that has the cache to itself."""
+    right = inside(capsys, 0)
+    stop = threading.Event()
+
+    def delete() -> None:
+        while not stop.wait(0.05):
+            shutil.rmtree(folder / "cache", ignore_errors=True)
+
+    deleting = threading.Thread(target=delete)
+    deleting.start()
+    try:
+        found = together(folder, 2)
+    finally:
+        stop.set()
+        deleting.join()
+    assert found == [right] * 2
+
+
+def together(folder: Path, count: int) -> list[Result]:
+    """The same page, made by several processes at once, each into a folder of its own."""
+    runs = []
+    for number in range(count):
+        place = folder / f"place{number}"
+        place.mkdir(exist_ok=True)
+        for name in ("resume.yaml", "jobs"):
+            (place / name).unlink(missing_ok=True)
+            (place / name).symlink_to(folder / name)
+        words = [sys.executable, "-P", "-m", "tailor", *command(0)]
+        runs.append(subprocess.Popen(words, cwd=place, stdout=subprocess.PIPE, text=True))
+    said = [run.communicate()[0] for run in runs]
+    assert [run.returncode for run in runs] == [0] * count
+    return [
+        ((folder / f"place{number}" / PAGES[0]).read_bytes(), timeless(text))
+        for number, text in enumerate(said)
+    ]
+
+
+def test_damaged_files_in_the_cache_are_made_anew(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = inside(capsys, 0)
+    for number, path in enumerate(kept(folder)):
+        whole = path.read_bytes()
+        path.write_bytes((b"", b"not what was kept", whole[: len(whole) // 2])[number % 3])
+    assert outside(folder, 0) == right
+
+
+def kept(folder: Path) -> Sequence[Path]:
+    files = [path for path in (folder / "cache").iterdir() if path.is_file()]
+    assert len({path.name.partition("-")[0] for path in files}) > 2, "kinds of answers"
+    return sorted(files)
+
+
+def test_a_cache_of_another_state_of_the_program_is_not_used(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tailor import cache
+
+    right = inside(capsys, 0)
+    before = {path.name for path in kept(folder)}
+    for path in kept(folder):
+        os.utime(path, (1, 1))
+    monkeypatch.setattr(cache, "stamp", lambda: "another state")
+    assert inside(capsys, 0) == right
+    used = {path.name for path in kept(folder) if path.stat().st_mtime > 1}
+    assert used.isdisjoint(before)
