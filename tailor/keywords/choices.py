@@ -7,7 +7,7 @@ from itertools import pairwise
 from tailor.keywords.gather import Found
 
 JOINT = re.compile(
-    r"\s*(?:,?\s*(?P<any>\bor\b|\band/or\b|/)|\(\s*(?P<aside>or\b)|,)\s*(?:an?\s|the\s)?\s*",
+    r"\s*(?:(?:,\s*)?(?P<any>\bor\b|\band/or\b|/)|\(\s*(?P<aside>or\b)|,)\s*(?:an?\s|the\s)?\s*",
     re.IGNORECASE,
 )
 """What stands between two of them; a comma alone joins only where an "or" follows."""

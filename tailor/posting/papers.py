@@ -27,7 +27,7 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 FORWARDED = re.compile(
-    r"^\W*(?:-{3,}.*-{3,}|(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|datum)\s*:.*)$",
+    r"^\W*(?:-{3}.*-{3}|(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|datum)\s*:.*)$",
     re.IGNORECASE,
 )
 ENVELOPE = 25

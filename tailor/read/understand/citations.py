@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from tailor.read.understand.blocks import Block
+from tailor.read.understand.chunks import capitalised
+from tailor.read.understand.periods import periods
 from tailor.read.understand.values import MARKS, Fields, Value
 
 QUOTED = re.compile(r"[\"“„«](?P<title>.+?)[,.]?[\"”“»](?=[\s.,;(]|$)")
@@ -14,9 +16,12 @@ DATED = re.compile(
     r"(?P<title>[^.]{8,}?[.?!])\s+(?P<rest>.{3,}?)[.\s]*$"
 )
 """Authors (year). Title. Where."""
+STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“])")
+"""The full stop behind where it was published."""
+PERSON = re.compile(r".*et al.*|(?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.)){1,3}")
 NOTES = re.compile(r"(?:\s*\((?:[^()]|\([^()]*\))*\)\.?)+\s*$")
 NUMBER = re.compile(r"^(?:\[\d+\]|\d+[.)])\s+")
-AND = re.compile(r"\s*(?:,\s*and\s|,\s*&\s|\s+and\s+|\s+&\s+|;\s*|,\s+)")
+AND = re.compile(r"(?<!\s)\s*(?:,\s*and\s|,\s*&\s|(?<=\s)and\s+|(?<=\s)&\s+|;\s*|,\s+)")
 INITIALS = re.compile(r"^(?:[A-Z]\.[ -]?)+$|^[A-Z]{1,3}$")
 NAME = re.compile(r"^[^\d:?!]{2,40}$")
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\.\S+?)[.,;)]?(?=\s|$)", re.IGNORECASE)
@@ -56,7 +61,7 @@ def cited(text: str) -> Citation | None:
     parts = re.split(r"(?<=[\w)*])\.\s+(?=[\"“A-Z0-9])", text)
     for at in range(1, len(parts)):
         authors = people(". ".join(parts[:at]))
-        several = authors and (len(authors) > 1 or "et al" in authors[0])
+        several = authors and (len(authors) > 1 or bool(PERSON.fullmatch(authors[0])))
         if authors and several and len(parts[at].split()) > 2:
             return Citation(authors, parts[at].strip(), ". ".join(parts[at + 1 :]).strip())
     return None
@@ -82,7 +87,8 @@ def people(text: str) -> tuple[str, ...] | None:
 
 def publication(block: Block) -> Fields | None:
     """A publication, None if the line does not read like one."""
-    text = NUMBER.sub("", block.text)
+    whole, day = without_date(block)
+    text = NUMBER.sub("", whole)
     found = cited(text)
     if found is None:
         return None
@@ -94,11 +100,14 @@ def publication(block: Block) -> Fields | None:
     if found.authors:
         fields["authors"] = [value(name) for name in found.authors]
     rest, notes = noted(found.rest)
-    where, year = published(rest)
+    where, year = (rest.strip(" .,;"), "") if day else published(rest)
+    venue, *told = STOPPED.split(where, maxsplit=1)
+    if told and not capitalised(told[0]):
+        where, notes = venue, " ".join(part for part in (told[0], notes) if part)
     if where:
         fields["publisher"] = value(where)
-    if year:
-        fields["releaseDate"] = value(year)
+    if day or year:
+        fields["releaseDate"] = day or value(year)
     if notes:
         fields["summary"] = value(notes)
     number = NUMBER.match(block.text)
@@ -106,6 +115,18 @@ def publication(block: Block) -> Fields | None:
     if links := [url for _, url in block.links if url.startswith("http")]:
         fields["url"] = Value(links[0], block.line, block.last, " ")
     return fields
+
+
+def without_date(block: Block) -> tuple[str, Value | None]:
+    """A line without the date in its last column or in brackets at its end, and that date."""
+    head, last = " ".join(cell.text for cell in block.cells[:-1]), block.cells[-1].text
+    if not head:
+        bracket = last.rfind("(") if last.endswith(")") else len(last)
+        head, last = last[:bracket], last[bracket:]
+    found = periods(last)
+    if not found or found[0].start or found[0].stop - found[0].begin < len(last.strip("() ")) - 1:
+        return block.text, None
+    return head.strip(), Value(found[0].end, block.line, block.last, last)
 
 
 def noted(rest: str) -> tuple[str, str]:
