@@ -9,10 +9,10 @@ from tailor.read.understand.blocks import Block, Cell, Span, block
 from tailor.read.understand.chunks import mended
 from tailor.read.understand.citations import is_citation
 from tailor.read.understand.contact import head
-from tailor.read.understand.entries import entries
+from tailor.read.understand.entries import entries, usual
 from tailor.read.understand.footnotes import attached, footnotes
 from tailor.read.understand.furniture import without_furniture
-from tailor.read.understand.listed import LISTED
+from tailor.read.understand.listed import LISTED, custom
 from tailor.read.understand.pieces import whole
 from tailor.read.understand.sections import Part, parts
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, node, together, values
@@ -39,8 +39,10 @@ def understand(source: Source, blocks: Sequence[Block]) -> Understood:
     whole = mended(content)
     plain, notes = footnotes(whole)
     draft: Fields = {"basics": {}}
-    for part in parts(plain):
-        settle(draft, part)
+    sections = parts(plain)
+    order = sum(usual(part.blocks) for part in sections if part.kind == "work")
+    for part in sections:
+        settle(draft, part, order)
     attached(draft, notes)
     front = [one for one in blocks if one.kind == "front"]
     missing = unplaced([*front, *whole], draft)
@@ -49,15 +51,15 @@ def understand(source: Source, blocks: Sequence[Block]) -> Understood:
     return Understood(found, tuple(missing), tuple(one.text for one in furniture))
 
 
-def settle(draft: Fields, part: Part) -> None:
-    """Adds a section to the master."""
+def settle(draft: Fields, part: Part, order: int) -> None:
+    """Adds a section to the master. `order` is that of titles and organisations in jobs."""
     if part.title is None:
         draft["basics"] = head(part.blocks)
         return
     title = cased(whole(part.title))
     kind = own_kind(part)
     if kind == "custom":
-        own(draft, title, called(LISTED[kind](part.blocks), kind))
+        own(draft, title, called(custom(part.blocks, order), kind))
         return
     listed(draft, MARKS).append(title)
     if kind in ("summary", "contact"):
@@ -65,7 +67,7 @@ def settle(draft: Fields, part: Part) -> None:
     elif kind in LISTED:
         listed(draft, kind).extend(called(LISTED[kind](part.blocks), kind))
     else:
-        found = entries(part.blocks, kind)
+        found = entries(part.blocks, kind, order)
         known = called(found, kind)
         listed(draft, kind).extend(known)
         own(draft, title, [line for one in found if one not in known for line in loose(one)])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tailor.read.understand.blocks import Block, joined
-from tailor.read.understand.chunks import is_body, only_date
+from tailor.read.understand.chunks import capitalised, is_body, only_date
 from tailor.read.understand.citations import is_citation
 from tailor.read.understand.entries import entries
 from tailor.read.understand.headers import header
@@ -15,6 +15,8 @@ from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import is_organisation, is_title
 
 SEPARATED = re.compile(r",\s+|\s+[–—-]\s+")
+STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“\d])")
+"""The full stop behind a title, which is no abbreviation."""
 LONGEST = 120
 """Letters of a line that is a title and who gave it, not a sentence."""
 
@@ -99,6 +101,9 @@ def given(value: Value) -> list[Value]:
 
     Only a short line without a verb is cut, and not before a word that goes on with the title.
     """
+    title, *others = STOPPED.split(value.text, maxsplit=2)
+    if others and len(title) <= LONGEST and capitalised(others[0]) and len(others[0]) <= LONGEST:
+        return [replace(value, text=one) for one in (title, *others)]
     cuts = [at for at in SEPARATED.finditer(value.text) if closed(value.text[: at.start()])]
     commas = sum(at[0].startswith(",") for at in cuts)
     for at in reversed(cuts):

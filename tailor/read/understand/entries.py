@@ -22,12 +22,22 @@ NAMES = {
 """Keys of organisation, title and place."""
 
 
-def entries(blocks: Sequence[Block], kind: str) -> list[Fields]:
-    """The entries of a section of jobs, volunteering, degrees, projects or of one's own."""
+def usual(blocks: Sequence[Block]) -> int:
+    """Whether titles stand before organisations (positive) or behind them (negative)."""
+    heads = [header(chunk.header) for chunk in chunks(blocks)]
+    return sum(leaning(head) for head in heads if head.dates)
+
+
+def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fields]:
+    """The entries of a section of jobs, volunteering, degrees, projects or of one's own.
+
+    `elsewhere` is the order of title and organisation in the jobs of the same CV.
+    """
     found = chunks(blocks)
     weak = not any(strong(block) for chunk in found for block in chunk.header)
     heads = [header(chunk.header, weak) for chunk in found]
     default = sum(leaning(head) for head in heads if head.dates)
+    default = default or (elsewhere if all(head.rows > 1 for head in heads) else 0)
     dated = any(head.dates for head in heads)
     made: list[Fields] = []
     for chunk, head in zip(found, heads, strict=True):

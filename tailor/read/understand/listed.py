@@ -14,7 +14,7 @@ from tailor.read.understand.pieces import categories, items, whole
 from tailor.read.understand.values import MARKS, Fields, Value, together
 
 LEVEL = re.compile(
-    r"^(?P<name>[^\W\d][\w -]*?)\s*(?:\((?P<in>[^()]*)\)|(?::|\s[–—-])\s+(?P<level>.+))$"
+    r"^(?P<name>[^\W\d][\w -]*?)\s*(?:\((?P<in>.+)\)|(?::|\s[–—-])\s+(?P<level>.+))$"
 )
 
 
@@ -30,7 +30,7 @@ def publications(blocks: Sequence[Block]) -> list[Fields]:
     return [publication(block) or brief(block, plain) for block in lines(blocks)]
 
 
-def custom(blocks: Sequence[Block]) -> list[Fields]:
+def custom(blocks: Sequence[Block], order: int = 0) -> list[Fields]:
     """The entries of a section that has no name in JSON Resume."""
     found = lines(blocks)
     if is_list(found) and sum(is_citation(block.text) for block in found) * 2 > len(found):
@@ -39,7 +39,7 @@ def custom(blocks: Sequence[Block]) -> list[Fields]:
         told = [block for block in found if is_body(block) or is_mention(block)]
         if len(told) * 2 >= len(found):
             return [mention(block) for block in found]
-    return entries(blocks, "custom")
+    return entries(blocks, "custom", order)
 
 
 def is_mention(block: Block) -> bool:
@@ -154,7 +154,6 @@ LISTED: dict[str, Callable[[Sequence[Block]], list[Fields]]] = {
     "awards": awards,
     "certificates": certificates,
     "publications": publications,
-    "custom": custom,
     "skills": skills,
     "languages": languages,
     "interests": interests,

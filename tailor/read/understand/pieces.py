@@ -13,6 +13,12 @@ BROKEN = re.compile(r"^[^.!?]{3,90}\((?:[^()]+,){2,}[^.]*\)\s*\*$")
 CATEGORY = re.compile(r"^(?P<name>[^:,.]{2,60}?)\s*(?::|\s[–—-])\s+(?P<words>.*\S)$")
 INNER = re.compile(r"(?<=[^,;:&])\s+(?=[A-Z][\w/&-]+: )")
 DOTTED = re.compile(r"\s+[•·|▪●]\s+")
+RATED = re.compile(
+    r"^(?P<name>.+?)\s*\((?P<level>expert|advanced|intermediate|beginner|proficient|basic|"
+    r"fluent|master|novice|experte|fortgeschritten|grundkenntnisse|avancé|intermédiaire)\)$",
+    re.IGNORECASE,
+)
+INSIDE = re.compile(r"\([^()]*\)")
 CLOSING = 40
 """Letters that one item of a list of technologies has at most."""
 
@@ -26,7 +32,7 @@ def items(text: str) -> list[str]:
     if DOTTED.search(text):
         return [tidy for one in DOTTED.split(text) if (tidy := tidied(one.strip()))]
     parts, depth, part = [], 0, ""
-    separator = ";" if ";" in text else ","
+    separator = ";" if ";" in INSIDE.sub("", text) else ","
     for letter in text:
         depth += (letter in "([") - (letter in ")]")
         if letter == separator and depth <= 0:
@@ -119,5 +125,11 @@ def name_and_words(text: str) -> tuple[str, str]:
 
 
 def category(block: Block, name: str, words: str) -> Fields:
-    made: Fields = {"name": Value(name.strip(" :"), block.line, block.last)} if name else {}
+    name = name.strip(" :")
+    found = RATED.match(name)
+    made: Fields = {}
+    if name:
+        made["name"] = Value(found["name"] if found else name, block.line, block.last)
+    if found:
+        made["level"] = Value(found["level"], block.line, block.last)
     return made | {"keywords": [Value(word, block.line, block.last) for word in items(words)]}

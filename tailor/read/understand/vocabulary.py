@@ -62,7 +62,7 @@ JOB = re.compile(
     r"partner|counsel|clinicians?|practitioners?|member|staff|freelance\w*|contractor|scrum|"
     r"sales\w+|thesis|sergeant|captain|mentor|coach|foreman|inspector|dispatcher|bookkeeper|"
     r"surgeon|dentist|veterinarian|psychologist|counsell?or|registrar|curator|producer|"
-    rf"photographer|artist|musician|{tongues.TITLES})\b",
+    rf"photographer|artist|musician|authors?|maintainers?|contributors?|{tongues.TITLES})\b",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(
