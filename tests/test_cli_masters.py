@@ -3,13 +3,16 @@
 import io
 import os
 import pickle
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tailor.cache import NOWHERE, Cache
-from tailor.cli.masters import Unpickler, read_file
+from tailor.cli.masters import Unpickler, read_file, read_job
 from tailor.errors import FileError, InputError
+from tailor.fetch import fetch
+from tailor.posting import parse
 
 MASTERS = sorted((Path(__file__).parent.parent / "examples").glob("*/resume.yaml"))
 
@@ -32,6 +35,29 @@ def test_warnings_are_kept_and_another_text_is_read(tmp_path: Path) -> None:
     assert [one.level for one in first] == ["warning"] == [one.level for one in again]
     path.write_text("basics: {name: Ben Example}\n", encoding="utf-8")
     assert read_file(path, cache)[0].name == "Ben Example"
+
+
+def test_a_posting_is_read_once(tmp_path: Path) -> None:
+    cache, path = Cache(tmp_path / "cache"), tmp_path / "posting.html"
+    path.write_text("<h1>Nurse</h1><h2>Requirements</h2><ul><li>Triage and wound care</ul>")
+    plain = fetch(str(path))
+    assert plain.passages
+    assert read_job(str(path), lambda: fetch(str(path)), cache) == plain
+    assert read_job(str(path), lambda: pytest.fail("it was read again"), cache) == plain
+    path.write_text("<h1>Pilot</h1><h2>Requirements</h2><ul><li>A licence for two engines</ul>")
+    assert read_job(str(path), lambda: fetch(str(path)), cache).title == "Pilot"
+
+
+def test_what_is_no_file_is_asked_for_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for source in ("-", "clipboard", "https://example.com/job"):
+        if ":" not in source:
+            Path(source).write_text("a file of that name")
+        for text in ("Nurse", "Pilot"):
+            found = read_job(source, partial(parse, text, source), Cache(tmp_path / "cache"))
+            assert found.text == text
 
 
 def test_errors_are_told_each_time(tmp_path: Path) -> None:

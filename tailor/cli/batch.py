@@ -11,6 +11,7 @@ from tailor.cli.clock import elapsed
 from tailor.cli.crew import Crew, perform
 from tailor.cli.job import names_posting, target_for
 from tailor.cli.lock import Lock, current, ingredients, lock
+from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, kept, write
 from tailor.cli.record import VERSION, as_json, outputs
 from tailor.cli.say import UsageError, complain, say, show
@@ -138,7 +139,7 @@ def prepared(
 
 def fetched(job: Settings) -> Posting:
     """The posting of a job. Raises as `read_posting`."""
-    return read_posting(job.job, allow_local=job.allow_local)
+    return read_posting(job.job, allow_local=job.allow_local, cache=memory(job))
 
 
 def attempt_task(task: Task) -> Made:

@@ -66,10 +66,11 @@ def comparable(files: Sequence[Path], beside: Path) -> Resume:
 
 
 def master(path: Path, strict: bool) -> Verdict:
-    from tailor.cli.bring import read_any
+    from tailor.cli.masters import read_file
+    from tailor.cli.memory import usual
 
     try:
-        resume, warnings = read_any(path)
+        resume, warnings = read_file(path, usual())
     except TailorError as error:
         return Verdict(path, error.exit_code, error.problems)
     faults = strictly(strict, len(warnings))

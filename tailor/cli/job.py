@@ -23,7 +23,7 @@ def make(settings: Settings) -> int:
     master = find_master(settings.resume)
     early = early_target(settings, master)
     inputs = read_master(master, settings.quiet, settings.language, memory(settings))
-    posting = read_posting(settings.job, settings.quiet, settings.allow_local)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, memory(settings))
     goal = early or target_for(settings, posting, master)
     used = ingredients(settings, master, goal, posting)
     outcome, found = tailored(settings, inputs.resume, posting)

@@ -2,19 +2,24 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tailor.cache import NOWHERE, Cache
-from tailor.cli.settings import Settings
+
+if TYPE_CHECKING:
+    from tailor.cli.settings import Settings
 
 VARIABLE = "TAILOR_CACHE"
 """Names another folder than the user's own."""
 
 
-def memory(settings: Settings) -> Cache:
-    """The cache of this user; where nothing is to be kept, or nothing can be, one that keeps
-    nothing."""
-    if settings.no_cache:
-        return NOWHERE
+def memory(settings: "Settings") -> Cache:
+    """The cache to use; where nothing is to be kept, one that keeps nothing."""
+    return NOWHERE if settings.no_cache else usual()
+
+
+def usual() -> Cache:
+    """The cache of this user; where nothing can be kept, one that keeps nothing."""
     if named := os.environ.get(VARIABLE):
         return Cache(Path(named).absolute())
     from platformdirs import user_cache_path

@@ -62,16 +62,20 @@ def read_master(
     return Inputs(path, translated(resume, language) if language else resume, warnings)
 
 
-def read_posting(source: str, quiet: bool = True, allow_local: bool = False) -> Posting:
+def read_posting(
+    source: str, quiet: bool = True, allow_local: bool = False, cache: Cache = NOWHERE
+) -> Posting:
     """The posting; what is odd about it goes to stderr unless `quiet`.
 
     Raises as `tailor.fetch.fetch`.
     """
+    from tailor.cli.masters import read_job
     from tailor.fetch import fetch
 
     if source == "-" and sys.stdin.isatty():
         note("paste the posting, then press Ctrl-D on a line of its own")
-    posting = fetch(source, sys.stdin.buffer, allow_local=allow_local)
+    stdin = sys.stdin.buffer
+    posting = read_job(source, lambda: fetch(source, stdin, allow_local=allow_local), cache)
     if not quiet:
         complain(*oddities(posting))
     return posting

@@ -37,7 +37,7 @@ def run_report(settings: Settings, pattern: str) -> int:
     settings = replace(settings, html=pattern)
     master = find_master(settings.resume)
     inputs = read_master(master, settings.quiet, settings.language, memory(settings))
-    posting = read_posting(settings.job, settings.quiet, settings.allow_local)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, memory(settings))
     goal = html_target(filled(pattern, settings.job, posting), [master, Path(settings.job)])
     outcome, found = tailored(settings, inputs.resume, posting)
     told = priced(job_record(outcome, found, None, outcome.seconds), outcome)
