@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from benchmarks.trust import Line
-from benchmarks.trust.runs import Site, site
+from benchmarks.trust.runs import RESUME, Site, site
 
 REPEATS = 50
 TEMPLATES = ("classic", "modern", "compact", "academic", "plain")
@@ -54,6 +54,29 @@ def run(quick: bool) -> Iterator[Line]:
     name = "the same bytes in other folders, time zones, locales, with other hashes and cores"
     yield compared(name, places[:: 6 if quick else 1])
     yield templates(quick)
+    yield other_script()
+
+
+def other_script() -> Line:
+    """A name in Greek, for LuaLaTeX, which numbers its files by the time if it may."""
+    name = "the same bytes from LuaLaTeX"
+    if shutil.which("lualatex") is None:
+        return Line(name, 0, skipped="there is no lualatex on the PATH")
+    with site() as here:
+        text = RESUME.replace("Ada Example", "Άντα Παράδειγμα")
+        (here.work / "resume.yaml").write_text(text, encoding="utf-8")
+        first = here.make("--no-cache")
+        expected = here.results()
+        ways: tuple[Mapping[str, str], ...] = (
+            {},
+            {"TZ": "Asia/Tokyo"},
+            {"LC_ALL": "C", "PYTHONHASHSEED": "7"},
+        )
+        faults = [str(first)] if first.code else []
+        for more in ways:
+            if here.make("--no-cache", more=more).code or here.results() != expected:
+                faults.append(str(more) or "again")
+    return Line(name, len(ways), len(faults), "; ".join(faults))
 
 
 def has_taskset() -> bool:
