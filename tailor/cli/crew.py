@@ -1,6 +1,7 @@
 """Who does the work of a batch: this process, more of them, or a Dask cluster, through joblib."""
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,7 +74,11 @@ def processes(workers: int) -> Iterator[None]:
     os.environ["PYTHONSAFEPATH"] = "1"
     done = False
     try:
-        with parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1):
+        with (
+            parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1),
+            warnings.catch_warnings(),
+        ):
+            warnings.filterwarnings("ignore", "[0-9]+ tasks which were", UserWarning)
             yield
         done = True
     finally:
