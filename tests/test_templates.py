@@ -289,7 +289,9 @@ def test_a_template_keeps_the_rules_of_the_house(template: Template) -> None:
     source = template.path.read_text(encoding="utf-8")
     size, leading = map(float, re.findall(r", (\d+(?:\.\d+)?)(?=,)", source.splitlines()[0]))
     margins = [float(inches) for inches in re.findall(r'"([\d.]+)in"', source.splitlines()[0])]
-    sizes = [float(points) for points in re.findall(r"\\tailor(?:size|name|label)\{([\d.]+)\}", source)]
+    sizes = [
+        float(points) for points in re.findall(r"\\tailor(?:size|name|label)\{([\d.]+)\}", source)
+    ]
     assert 10 <= size <= 11 < leading
     assert (len(margins), min(margins) >= 0.5, min(sizes, default=10.0) >= 10) == (2, True, True)
     assert len(source.splitlines()) < 150
