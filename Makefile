@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := examples/software-engineer
 
-.PHONY: docs demo test trust lint golden wheel lock train characters clean
+.PHONY: docs demo test trust lint golden wheel lock licences sbom audit train characters clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
@@ -14,7 +14,7 @@ test: lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # Tries every promise of docs/security.md: hostile input, faults, crashes; under 20 minutes.
-trust: $(VENV)/.development
+trust: $(VENV)/.development $(VENV)/.supply
 	$(BIN)/python -m benchmarks.trust
 
 lint: $(VENV)/.development
@@ -42,6 +42,21 @@ lock: $(VENV)/.development
 	  --no-header --no-annotate pyproject.toml requirements-build.in --group dev --output-file requirements-dev.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate pyproject.toml requirements-build.in --group train --output-file requirements-train.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate pyproject.toml requirements-build.in --group supply --output-file requirements-supply.lock
+
+# The licence of everything that tailor imports; fails on one that does not go with its own.
+licences: $(VENV)/.runtime
+	$(BIN)/python -m benchmarks.trust.supply
+
+# The bill of materials (CycloneDX) of requirements.lock.
+sbom: $(VENV)/.supply
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --of JSON --output-file dist/sbom.cdx.json
+
+# Known vulnerabilities of the pinned versions (needs the network).
+audit: $(VENV)/.supply
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate --group docs --output-file requirements-docs.lock
 
@@ -72,6 +87,10 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 $(VENV)/docs/.installed: requirements-docs.lock
 	test -x $(VENV)/docs/bin/python || $(PYTHON) -m venv $(VENV)/docs
 	$(VENV)/docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.lock
+	touch $@
+
+$(VENV)/.supply: $(VENV)/.runtime requirements-supply.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-supply.lock
 	touch $@
 
 $(VENV)/.training: $(VENV)/.runtime requirements-train.lock

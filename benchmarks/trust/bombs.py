@@ -1,0 +1,214 @@
+"""Small files that want much time or memory, through the doors that the command line uses."""
+
+import io
+import json
+import resource
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from benchmarks.trust import Line
+from benchmarks.trust.samples import zipped
+from tailor.cli.bring import read_any
+from tailor.errors import TailorError
+from tailor.examine import examine
+from tailor.fetch import fetch
+
+PATIENCE = 75.0
+"""Seconds; the limits of the child processes are 20 and 50."""
+GROWTH = 400_000
+"""Kilobytes by which this process, which reads masters and texts itself, may grow."""
+MASTER = "basics: {name: Robin}\nwork:\n- name: Acme\n  highlights:\n  - "
+CV = "# Robin Example\n\n## Work\n\n### Acme\n- "
+ADVERT = "Backend Engineer\n\nRequirements\n- Python "
+PIECES = ("a ", " ", "a", "(", "[", "1 ", ", ", "- ", "– ", ".", "2020 - ", "www.", "**a ", "\\a{")
+DEEP = 100_000
+
+
+def bombs(quick: bool) -> Iterator[Line]:
+    small = {"deep .yaml", "aliases .yaml", "doubling .pdf", "entities .xml", "zeros .docx"}
+    chosen = {name: data for name, data in made().items() if not quick or name in small}
+    yield tried("bombs: nesting, aliases, entities, archives, streams, drawings", chosen)
+    yield tried("long lines in masters, CVs and postings", lines(20_000 if quick else 1_000_000))
+
+
+def tried(name: str, files: Mapping[str, bytes]) -> Line:
+    """Every file through every door for its suffix; each ends in time and in our own errors."""
+    wrong, count, slowest = [], 0, (0.0, "")
+    before = peak()
+    with tempfile.TemporaryDirectory(prefix="trust") as folder:
+        for title, data in files.items():
+            suffix = title.split()[-1]
+            path = Path(folder) / f"file{suffix}"
+            path.write_bytes(data)
+            for door, read in DOORS.items():
+                if not opens(door, title, suffix):
+                    continue
+                start, count = time.monotonic(), count + 1
+                fault = outcome(read, path)
+                taken = time.monotonic() - start
+                slowest = max(slowest, (taken, f"{title} {door}"))
+                if fault or taken > PATIENCE:
+                    wrong.append(f"{title} {door}: {fault or f'{taken:.0f} s'}")
+    if peak() - before > GROWTH:
+        wrong.append(f"memory grew by {(peak() - before) // 1000} MB")
+    detail = f"slowest: {slowest[1]}, {slowest[0]:.0f} s" + "".join(f"; {one}" for one in wrong)
+    return Line(name, count, len(wrong), detail)
+
+
+def opens(door: str, title: str, suffix: str) -> bool:
+    """Whether a file is for a door: a posting, a master, or any PDF to be inspected."""
+    if door == "inspect":
+        return suffix == ".pdf"
+    return suffix in SUFFIXES[door] and (door == "posting") == ("posting" in title)
+
+
+def outcome(read: Callable[[Path], object], path: Path) -> str:
+    try:
+        read(path)
+    except TailorError as error:
+        return "" if str(error) else "an error that says nothing"
+    except Exception as error:
+        return f"{type(error).__name__}: {str(error)[:80]}"
+    return ""
+
+
+def peak() -> int:
+    """The most memory that this process had, in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+DOORS: Mapping[str, Callable[[Path], object]] = {
+    "master": read_any,
+    "posting": lambda path: fetch(str(path)),
+    "inspect": examine,
+}
+SUFFIXES = {
+    "master": (".yaml", ".json", ".md", ".txt", ".tex", ".docx", ".pdf", ".zip"),
+    "posting": (".txt", ".html", ".json", ".xml", ".eml", ".pdf", ".docx"),
+}
+
+
+def made() -> dict[str, bytes]:
+    """The bombs, by a name that ends in their suffix."""
+    deep = "[" * DEEP + "]" * DEEP
+    laughs = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(9)
+    )
+    entities = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10)
+    )
+    xml = f"<?xml version='1.0'?>{entities}]><position><name>&k;</name></position>"
+    outside = (
+        "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>"
+    )
+    mail = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000))
+    return {
+        "deep .yaml": deep.encode(),
+        "deep mapping .yaml": ("{a: " * DEEP).encode(),
+        "deep indents .yaml": "".join(" " * n + "a:\n" for n in range(3000)).encode(),
+        "aliases .yaml": laughs.encode(),
+        "large number .yaml": (MASTER + "9" * 1_000_000).encode(),
+        "deep .json": deep.encode(),
+        "large number .json": b'{"basics": {"name": ' + b"9" * 1_000_000 + b"}}",
+        "many keys .json": json.dumps({f"k{n}": n for n in range(300_000)}).encode(),
+        "deep quotes .md": (CV + ">" * 50_000).encode(),
+        "deep list .md": "".join("  " * n + "- a\n" for n in range(2000)).encode(),
+        "deep braces .tex": ("{" * DEEP).encode(),
+        "deep groups .tex": (r"\begin{itemize}\item " * 20_000).encode(),
+        "self-defining .tex": rb"\def\x{\x\x}\x\newcommand{\y}{\y\y}\y",
+        "zeros .docx": zipped({"word/document.xml": b" " * 300_000_000}),
+        "many files .zip": zipped({f"{n}.csv": b"a" for n in range(20_000)}),
+        "false size .zip": false_size(),
+        "entities .docx": zipped({"word/document.xml": xml.encode()}),
+        "doubling .pdf": drawing(12),
+        "unpacking .pdf": packed(300_000_000),
+        "circling .pdf": circling(),
+        "posting deep .json": deep.encode(),
+        "posting deep .html": ("<div>" * DEEP).encode(),
+        "posting deep tables .html": ("<table><tr><td>" * 5000).encode(),
+        "posting attributes .html": b"<p " + b'a="' * 200_000 + b">",
+        "posting entities .xml": xml.encode(),
+        "posting outside .xml": outside.encode(),
+        "posting deep .xml": ("<a>" * DEEP).encode(),
+        "posting nested .eml": mail.encode(),
+        "posting zeros .docx": zipped({"word/document.xml": b" " * 300_000_000}),
+        "posting doubling .pdf": drawing(12),
+        "posting unpacking .pdf": packed(300_000_000),
+        "posting circling .pdf": circling(),
+    }
+
+
+def lines(length: int) -> dict[str, bytes]:
+    """Long lines of one piece. CVs that a child process reads get lines of a tenth of that."""
+    kinds = {
+        ".yaml": (MASTER, length),
+        ".md": (CV, length // 10),
+        ".tex": (r"\section{Work}Robin ", length // 10),
+        "posting .txt": (ADVERT, length),
+        "posting .html": ("<p>" + ADVERT, length // 4),
+    }
+    return {
+        f"{piece!r} {kind}": (head + piece * (most // len(piece))).encode()
+        for kind, (head, most) in kinds.items()
+        for piece in PIECES
+    }
+
+
+def false_size() -> bytes:
+    """An archive that says its file is small."""
+    data = bytearray(zipped({"Profile.csv": b"a" * 50_000_000}))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    return bytes(data)
+
+
+def pdf(*objects: bytes) -> bytes:
+    """A PDF of these objects, of which the first is its catalogue."""
+    out, offsets = io.BytesIO(b"%PDF-1.7\n"), []
+    out.seek(0, io.SEEK_END)
+    for number, one in enumerate(objects, 1):
+        offsets.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, one))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
+    out.write(b"trailer\n<</Size %d/Root 1 0 R>>\n" % (len(objects) + 1))
+    out.write(b"startxref\n%d\n%%%%EOF\n" % start)
+    return out.getvalue()
+
+
+def stream(data: bytes, more: bytes = b"") -> bytes:
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), more, data)
+
+
+HEAD = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>")
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<<%s>>>>"
+
+
+def drawing(levels: int) -> bytes:
+    """A page that draws a form ten times, which draws a form ten times, and so on."""
+    forms = [
+        stream(
+            b"/F Do " * 10,
+            b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>"
+            % (6 + n),
+        )
+        for n in range(levels)
+    ]
+    last = stream(b"0 0 1 1 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    page = PAGE % b"/XObject<</F 5 0 R>>"
+    return pdf(*HEAD, page, stream(b"/F Do"), *forms, last)
+
+
+def packed(size: int) -> bytes:
+    """A page whose content unpacks to that many bytes."""
+    data = zlib.compress(b"0 0 m " * (size // 6), 9)
+    return pdf(*HEAD, PAGE % b"", stream(data, b"/Filter/FlateDecode"))
+
+
+def circling() -> bytes:
+    """Pages that are their own children."""
+    return pdf(HEAD[0], b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9/Parent 2 0 R>>")
