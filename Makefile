@@ -22,9 +22,9 @@ lint: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Writes the golden texts anew; read the diff before you commit it.
+# Writes the golden texts and the manual anew; read the diff before you commit it.
 golden: $(VENV)/.development
-	$(BIN)/python -m pytest tests/test_examples.py --update-golden
+	$(BIN)/python -m pytest tests/test_examples.py tests/test_manual.py --update-golden
 
 # The site, in site/; every link in it was checked.
 docs: $(VENV)/docs/.installed
