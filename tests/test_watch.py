@@ -125,7 +125,7 @@ def watch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     program = folder / "browser"
     program.write_text(f'#!/bin/sh\necho "$1" > {folder}/opened\n', encoding="utf-8")
     program.chmod(0o755)
-    running = start(folder, "--open", browser=str(program))
+    running = start(folder, "--open", "--html", "out/report.html", browser=str(program))
     try:
         made = running.event()
         assert made["event"] == "made", running.said
@@ -159,9 +159,11 @@ def test_a_save_remakes_the_page_and_tells_what_changed(watch: Running) -> None:
     made = watch.event("made")
     assert made["saved"] == ["resume.yaml"]
     files = {"pdf": "out/posting.pdf", "tex": "out/posting.tex", "lock": "out/posting.tailor.json"}
-    assert made["outputs"] == files
+    assert made["outputs"] == files | {"html": "out/report.html"}
     assert any("30 planners" in text for text in made["came"] + made["reworded"])
     assert watch.pdf != before
+    while not any("30 planners" in page for page in texts(watch.folder, "out/*.html")):
+        time.sleep(0.02)
     watch.save("resume.yaml", MASTER)
     watch.event("made")
     assert watch.pdf == before
@@ -254,20 +256,20 @@ def test_a_save_gives_up_a_page_that_takes_long(watch: Running) -> None:
     loop = r"\begin{document}\def\tailorloop{\tailorloop}\tailorloop"
     source.write_text(text.replace(r"\begin{document}", loop), encoding="utf-8")
     watch.save("tailor.toml", 'template = "./slow"\n')
-    while not any(r"\tailorloop" in tex for tex in texts(watch.scratch)):
+    while not any(r"\tailorloop" in tex for tex in texts(watch.scratch, "*/*.tex")):
         time.sleep(0.02)
     time.sleep(2.5)
     begin = time.monotonic()
     (watch.folder / "tailor.toml").unlink()
     watch.event("made")
     assert time.monotonic() - begin < 10
-    assert texts(watch.scratch) == []
+    assert texts(watch.scratch, "*/*.tex") == []
 
 
-def texts(folder: Path) -> list[str]:
-    """What TeX is being given."""
+def texts(folder: Path, names: str) -> list[str]:
+    """What is in the files that are there."""
     found = []
-    for path in folder.glob("*/*.tex"):
+    for path in folder.glob(names):
         with suppress(OSError):
             found.append(path.read_text(encoding="utf-8"))
     return found

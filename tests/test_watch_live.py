@@ -184,10 +184,11 @@ def test_a_browser_shows_each_page_in_the_place_of_the_last(
     assert text_of(chromium, "changes").split("\n") == ["+<b>new</b>", "−old"]
     assert chromium.title == "✓ Analyst"
     chromium.execute_script("window.marked = true")
-    in_report(chromium, "frame.contentWindow.scrollTo(0, 700)")
+    in_report(chromium, "frame.contentWindow.scrollTo(0, 700); frame.focus()")
     screen.show(html=TALL % b"second", line="98 % full", when="10:00:01", changes=())
     until(lambda: report_says(chromium, "second"))
     assert in_report(chromium, "return frame.contentWindow.scrollY") == 700
+    assert chromium.execute_script("return document.activeElement.tagName") == "IFRAME"
     assert text_of(chromium, "line") == "10:00:01 · 98 % full"
     assert chromium.execute_script("return window.marked"), "it was not reloaded"
     assert chromium.execute_script("return document.querySelectorAll('iframe').length") == 1
@@ -206,6 +207,9 @@ def test_errors_stand_above_the_last_good_page_until_they_are_mended(
     assert chromium.execute_script("return window.hit") is None
     assert chromium.title.startswith("✗")
     assert report_says(chromium, "good")
+    screen.show(state="making")
+    until(lambda: "Making the page anew" in text_of(chromium, "note"))
+    assert text_of(chromium, "errors")
     screen.show(state="good", errors="")
     until(lambda: not text_of(chromium, "note"))
     assert text_of(chromium, "line") == "10:00:00 · 99 % full"

@@ -140,7 +140,8 @@ def publish(made: Remade, screen: Screen, served: bool, step: Progress) -> None:
     """
     from tailor.cli.web import as_page, web_page
 
-    outcome, file = made.outcome, made.written.html if made.written else None
+    outcome, html = made.outcome, b""
+    file = made.written.html if made.written else None
     if served:
         step("making the report")
         told = job_record(outcome, made.found, made.written, outcome.seconds)
@@ -148,8 +149,9 @@ def publish(made: Remade, screen: Screen, served: bool, step: Progress) -> None:
         screen.show(html=html, pdf=outcome.document.pdf)
     if served or file:
         step("pricing what was cut")
-        html = web_page(outcome, made.found)
+        priced = web_page(outcome, made.found)
         step("")
-        screen.show(html=html)
-    if file:
-        write([(file, html)])
+        if served and priced != html:
+            screen.show(html=priced)
+        if file:
+            write([(file, priced)])

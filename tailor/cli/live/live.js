@@ -19,12 +19,14 @@ function turn(number) {
   next.addEventListener("load", () => {
     if (waiting !== next) return;
     const last = main.querySelector("iframe:not(.next)");
+    const focused = last && document.activeElement === last;
     if (last) {
       const from = last.contentWindow;
       next.contentWindow.scrollTo(from.scrollX, from.scrollY);
       last.remove();
     }
     next.className = "";
+    if (focused) next.focus();
     waiting = null;
     document.body.dataset.page = String(number);
   });
@@ -53,15 +55,16 @@ function tell(view) {
   const older = view.page ? ` The page below is older: it was made at ${view.when}.` : "";
   const notes = {
     failed: `The page could not be made anew.${older}`,
+    making: view.errors && `Making the page anew …${older}`,
     ended: `tailor watch has ended: nothing is renewed any more.${made}`,
     lost: `tailor watch does not answer any more.${made}`,
   };
   const lines = { making: "Making the page …", failed: "Waiting for a mend", ended: "Ended", lost: "Ended" };
-  const good = view.state === "good" || (view.state === "making" && view.page > 0);
+  const good = view.state === "good" || (view.state === "making" && view.page > 0 && !view.errors);
   part("line").textContent = good ? `${view.when} · ${view.line}` : lines[view.state];
   part("note").textContent = notes[view.state] || "";
   part("errors").textContent = view.errors;
-  part("trouble").hidden = !(view.state in notes);
+  part("trouble").hidden = !notes[view.state];
   part("pdf").hidden = !view.page || view.state === "ended" || view.state === "lost";
   list(good ? view.changes : []);
   document.body.dataset.state = view.state === "lost" ? "ended" : view.state;
