@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from tailor.ats import check, inspect
+from tailor.ats.drawing import pages as layout
 from tailor.errors import FileError, LimitError, TailorError, TemplateError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.parts import walk
@@ -196,6 +197,18 @@ def test_a_long_name_is_one_line_and_a_long_address_stays_on_the_page(template: 
         replace(long, contact=replace(CONTACT, url=url)), Options(template.name)
     )
     assert {one.check for one in findings if one.level == "fail"} <= {"contact", "text"}
+
+
+def test_what_stands_under_the_name_has_its_own_size_unless_the_name_is_small() -> None:
+    def sizes(name: str) -> list[float]:
+        document, _ = render(replace(resume(1, 0), name=name), Options("modern"))
+        lines = layout(document.pdf)[0].lines
+        return [round(line.size, 1) for line in lines[:2]]
+
+    assert sizes("Ada Lindqvist") == [26.9, 13.0]
+    first, second = sizes("Ada Lindqvist " * 6)
+    assert 11 <= first < 14
+    assert 9.9 <= second < first
 
 
 @pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
