@@ -71,7 +71,9 @@ def commands() -> Any:
     from tailor.read.latex_commands import HEADINGS
 
     database = get_default_latex_context_db()
-    specs = [MacroSpec(name, "*[{") for name in HEADINGS]
+    specs = [MacroSpec(name, "*[{") for name in HEADINGS if name != "ecvsection"]
+    specs += [MacroSpec(name, "[{{") for name in ("ecvitem", "ecvbigitem")]
+    specs += [MacroSpec("ecvsection", "[{")]
     specs += [MacroSpec("href", "{{"), MacroSpec("item", "[")]
     specs += [MacroSpec(name, "[{") for name in ("social", "phone", "email", "homepage")]
     specs += [MacroSpec(name, "") for name in ("input", "include", "name", "title", "address")]

@@ -3,6 +3,7 @@
 HEADINGS = {
     "section": 1,
     "cvsection": 1,
+    "ecvsection": 1,
     "sectionTitle": 1,
     "resumesection": 1,
     "chapter": 1,
@@ -20,6 +21,8 @@ ROWS: dict[tuple[str, int], tuple[tuple[int, ...], ...]] = {
     ("resumeSubSubheading", 2): ((0, 1),),
     ("resumeProjectHeading", 2): ((0, 1),),
     ("resumeHeading", 4): ((0, 1), (2, 3)),
+    ("ecvitem", 2): ((0, 1),),
+    ("ecvbigitem", 2): ((0, 1),),
     ("cventry", 5): ((0, 1, 2, 3), (4,)),
     ("cventry", 6): ((1, 2, 3, 0), (4,), (5,)),
     ("cvevent", 4): ((0, 1, 3, 2),),
@@ -62,6 +65,11 @@ HEAD = {
     "extrainfo",
     "location",
     "mailaddress",
+    "ecvname",
+    "ecvaddress",
+    "ecvtelephone",
+    "ecvemail",
+    "ecvhomepage",
     "whatsapp",
     "xing",
     "kaggle",
@@ -86,7 +94,7 @@ HOSTS = {
 }
 """Command or network -> where its accounts are."""
 
-PLACES = {"address": "Address", "location": "Location"}
+PLACES = {"address": "Address", "ecvaddress": "Address", "location": "Location"}
 """Commands that say where someone lives -> the label that says so in a text."""
 
 BOLD = {"textbf", "bfseries", "bf", "textmd"} - {"textmd"}

@@ -11,7 +11,7 @@ from tailor.read.understand.vocabulary import is_title
 if TYPE_CHECKING:
     from tailor.read.latex_nodes import Reader
 
-NAMES = ("name", "firstname", "familyname", "lastname", "author")
+NAMES = ("name", "firstname", "familyname", "lastname", "author", "ecvname")
 
 
 def head(nodes: Sequence[Any], reader: "Reader") -> list[Block]:

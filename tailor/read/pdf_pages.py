@@ -18,7 +18,9 @@ LARGE = 1.25
 """How much larger than all else, above a section, the name of a person is set."""
 
 OPEN = re.compile(r"[-–—](?:\s*[^\W\d]{3,}\.?)?$")
-ENDS = re.compile(rf"(?:[-–—]\s*)?(?:{NOW}|[^\W\d]*\.?\s*\d{{4}})|[-–—]\s*[^\W\d]{{3,}}", re.I)
+ENDS = re.compile(
+    rf"(?:[-–—]\s*)?(?:{NOW}|(?:[^\W\d]*\.?\s*|\d{{1,2}}[/.])\d{{4}})|[-–—]\s*[^\W\d]{{3,}}", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ DUTIES = re.compile(
     r"(?:wichtigste )?tätigkeiten.*|activités principales.*|responsibilities|duties|aufgaben|"
     r"principal(?:es|i) (?:actividades|attività).*|funciones"
 )
+DATES = ("date", "period", "from", "zeitraum", "datum", "période", "fecha")
 FORM = re.compile(
     rf"{DUTIES.pattern}|dates?(?: \(from.*\))?|from – to|period|zeitraum|datum|période|fechas?|"
     r"occupation or position held|position held|beruf oder funktion|funktion|"
@@ -55,26 +56,39 @@ LONGEST = 160
 
 
 def without_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """The lines of the CV, and those of its pages and tables."""
+    """The lines of the CV, and those of its pages and tables.
+
+    In a form the employer may stand below the duties, and comes before them here.
+    """
     kept: list[Block] = []
     found: list[Block] = []
+    duties = 0
     for at, block in enumerate(blocks):
         told = block.kind != "bullet" or DASHED.fullmatch(block.text)
         if at and told and is_furniture(block, blocks[:HEAD], at):
             found.append(block)
             continue
         broken = at and found[-1:] == [blocks[at - 1]] and block.text[:1].islower()
-        kept.append(unlabelled(replace(block, gap=False) if broken else block))
+        one, label = unlabelled(replace(block, gap=False) if broken else block)
+        if DUTIES.fullmatch(label):
+            duties = len(kept)
+        elif label.startswith(DATES):
+            duties = 0
+        if duties and label and not DUTIES.fullmatch(label):
+            kept.insert(duties, one)
+            duties += 1
+        else:
+            kept.append(one)
     return kept, found
 
 
-def unlabelled(block: Block) -> Block:
-    """A row of a form without its label: "Name of employer | Acme" is "Acme"."""
+def unlabelled(block: Block) -> tuple[Block, str]:
+    """A row of a form without its label, and that: "Name of employer | Acme" is "Acme"."""
     label = block.cells[0].text.casefold().rstrip(": ")
     if len(block.cells) < 2 or not FORM.fullmatch(label):
-        return block
+        return block, ""
     kind = "bullet" if DUTIES.fullmatch(label) else block.kind
-    return replace(block, kind=kind, level=int(kind == "bullet"), cells=block.cells[1:])
+    return replace(block, kind=kind, level=int(kind == "bullet"), cells=block.cells[1:]), label
 
 
 def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
