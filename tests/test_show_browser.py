@@ -77,6 +77,7 @@ def server(
 def browser(chromium: "Chrome", server: ThreadingHTTPServer) -> Iterator["Chrome"]:
     """The report, freshly opened; afterwards nobody complained, and nothing else was loaded."""
     show(chromium, width=1440, height=1000)
+    media(chromium)
     chromium.get_log("browser")  # type: ignore[no-untyped-call]
     server.asked.clear()  # type: ignore[attr-defined]
     chromium.get(f"http://127.0.0.1:{server.server_port}/report.html")
@@ -96,10 +97,11 @@ def show(browser: "Chrome", width: int, height: int) -> None:
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
-def media(browser: "Chrome", **features: str) -> None:
-    found = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": found})
-    time.sleep(0.3)
+def media(browser: "Chrome", scheme: str = "light") -> None:
+    """Light or dark, and nothing that moves by itself."""
+    wanted = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+    features = [{"name": name, "value": value} for name, value in wanted.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
 def press(browser: "Chrome", key: str) -> None:
@@ -231,7 +233,6 @@ def test_a_click_on_a_line_leads_to_where_it_is_asked_for(
     from selenium.webdriver.common.by import By
 
     number, (line, *_) = numbers(report, "RabbitMQ")
-    media(browser, prefers_reduced_motion="reduce")
     js(browser, "document.querySelector('.pair').scrollIntoView()")
     code = "return document.querySelector(arguments[0]).getBoundingClientRect().top"
     mark = f'.mark[data-keywords="{number}"]'
@@ -283,7 +284,7 @@ def test_every_stop_of_the_keyboard_is_seen_and_has_a_name(browser: "Chrome") ->
 def test_in_the_dark(browser: "Chrome") -> None:
     colour = "return getComputedStyle(document.body).backgroundColor"
     assert js(browser, colour) == "rgb(245, 243, 238)"
-    media(browser, prefers_color_scheme="dark")
+    media(browser, "dark")
     assert js(browser, colour) == "rgb(19, 21, 25)"
     shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("L")
     assert shot.getpixel((3, 3)) == 21
@@ -299,7 +300,7 @@ def test_it_fits_any_width(browser: "Chrome", width: int) -> None:
 
 
 def test_on_paper_it_is_short_and_light(browser: "Chrome") -> None:
-    media(browser, prefers_color_scheme="dark")
+    media(browser, "dark")
     size = {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": True}
     printed = browser.execute_cdp_cmd("Page.printToPDF", size)
     with pdfplumber.open(io.BytesIO(base64.b64decode(printed["data"]))) as pdf:
