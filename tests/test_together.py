@@ -192,6 +192,9 @@ def test_where_the_page_goes(pattern: str, path: str, tmp_path: Path) -> None:
 def test_nothing_is_made_of_no_posting(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["batch", "jobs/bad.txt", "--master-for-all"]) == 4
     assert "the posting is empty" in capsys.readouterr().err
+    assert main(["batch", "jobs/bad.txt", "--master-for-all", "--format", "json"]) == 4
+    (error,) = json.loads(capsys.readouterr().out)["errors"]
+    assert (error["file"], error["message"]) == ("jobs/bad.txt", "the posting is empty")
     assert main(["batch", "jobs/0.txt", "--master-for-all", "-o", "jobs/0.pdf"]) == 0
     assert main(["batch", "jobs/0.txt", "--master-for-all", "-o", "resume.yaml"]) == 2
     assert main(["batch", "jobs/0.txt", "--master-for-all", "--html", "a.html"]) == 2

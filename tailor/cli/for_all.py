@@ -58,10 +58,10 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, wanted: Wanted) ->
     goal = goal_of(settings, master, jobs)
     inputs = read_master(master, settings.quiet, settings.language)
     asked = tuple(read_all(jobs, wanted))
-    for one in asked:
-        complain(*(placed(p, one.name) for p in (one.error.problems if one.error else ())))
+    problems = [placed(p, one.name) for one in asked if one.error for p in one.error.problems]
     if not any(one.posting for one in asked):
-        return UnfitError.exit_code
+        raise UnfitError(*problems)
+    complain(*problems)
     made = tailored(inputs, asked, settings)
     faults = judged(settings, made.outcome, made.found, len(inputs.warnings))
     if not faults:
