@@ -1,0 +1,114 @@
+"""Files that want to crash, stall or swell what reads them: a few of each kind.
+
+`make trust` tries more, and `python -m benchmarks.trust.loaders --minutes 60` many more.
+"""
+
+import os
+import random
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.trust import bombs, loaders, patterns, samples
+from tailor.errors import LimitError
+from tailor.posting import MOST_LETTERS, MOST_LINES, parse
+from tailor.posting.outline import sentences
+from tailor.read.understand.blocks import PICTURES
+from tailor.read.understand.headers import halves
+from tailor.read.understand.values import Value
+
+
+@pytest.mark.parametrize("kind", [".yaml", ".json", ".zip", ".md", "posting .txt", "posting .json"])
+def test_spoiled_files_are_read_or_refused(kind: str, tmp_path: Path) -> None:
+    said = Counter(
+        loaders.outcome(kind, samples.spoiled(kind, random.Random(seed)), tmp_path)
+        for seed in range(12)
+    )
+    assert said.keys() <= {"read", "refused"}
+    assert said.total() == 12
+
+
+@pytest.mark.parametrize("kind", sorted(samples.STRUCTURES))
+def test_samples_are_spoiled_in_many_ways(kind: str) -> None:
+    assert len({samples.spoiled(kind, random.Random(seed)) for seed in range(30)}) > 20
+
+
+def test_every_sample_is_whole(tmp_path: Path) -> None:
+    wrong = {
+        kind
+        for kind, files in samples.samples().items()
+        for data in files
+        if loaders.outcome(kind, data, tmp_path) != "read"
+    }
+    assert wrong == set()
+
+
+def test_a_crash_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loaders, "outcome", lambda *_: os.kill(os.getpid(), 9))
+    said = loaders.together("posting .txt", 7, time.monotonic() + 60)
+    assert said == {"seed 7: ended by -9": 1}
+
+
+def test_an_error_of_our_own_making_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(loaders, "parse", broken)
+    assert loaders.outcome("posting .txt", b"x", Path()).startswith("ZeroDivisionError at ")
+
+
+SMALL = ("deep .yaml", "aliases .yaml", "large number .json", "deep .json")
+
+
+def test_bombs_end_in_our_own_errors() -> None:
+    made = bombs.made()
+    line = bombs.tried("bombs", {name: made[name] for name in SMALL})
+    assert (line.tried, line.failed) == (len(SMALL), 0)
+
+
+def test_what_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bombs, "PATIENCE", -1)
+    assert bombs.tried("bombs", {"deep .json": b"[" * 9}).failed == 1
+
+
+def seconds(action: object) -> float:
+    start = time.process_time()
+    assert callable(action)
+    action()
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("piece", [".", "!", "a.", ", ", "x. "])
+def test_long_lines_of_a_posting_take_no_square_of_time(piece: str) -> None:
+    text = piece * 40_000
+    assert seconds(lambda: list(sentences(text, 0, len(text)))) < 2
+
+
+def test_long_lines_of_a_cv_take_no_square_of_time() -> None:
+    assert seconds(lambda: PICTURES.sub("", "," * 40_000)) < 1
+    assert seconds(lambda: halves(Value("Clerk, " * 20_000, 1, 1))) < 1
+
+
+@pytest.mark.parametrize("text", ["a\n" * MOST_LINES + "b", "ab " * (MOST_LETTERS // 3 + 1)])
+def test_no_posting_is_as_long_as_that(text: str) -> None:
+    with pytest.raises(LimitError, match="no posting has more than"):
+        parse(text)
+
+
+def test_slow_regular_expressions_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 0.1)
+    known = {(r"(a+)+$", 0): "here.py", (r"a+b", 0): "there.py"}
+    monkeypatch.setattr(patterns, "patterns", lambda: known)
+    count, lines, wrong = patterns.slow()
+    assert (count, lines) == (2, len(patterns.UNITS))
+    assert [one.partition(":")[0] for one in wrong] == ["here.py"]
+
+
+def test_regular_expressions_are_found_wherever_they_stand() -> None:
+    known = patterns.patterns()
+    assert len(known) > 300
+    assert (PICTURES.pattern, PICTURES.flags) in known
+    assert all(re.compile(pattern, flags) for pattern, flags in known)
