@@ -1,7 +1,6 @@
 """The few words that a page adds to the master's own, in its language: section titles, names of
 months, "Present"."""
 
-import tomllib
 from dataclasses import replace
 from functools import cache
 
@@ -73,5 +72,7 @@ def primary(language: str) -> str:
 
 @cache
 def table(file: str) -> dict[str, dict[str, str]]:
+    import tomllib
+
     with (folder("data") / file).open("rb") as source:
         return tomllib.load(source)

@@ -43,11 +43,10 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         from tailor.cli.clock import begin
 
         begin(own=arguments is None)
-        from tailor.cli.app import run
         from tailor.cli.say import open_streams
 
         open_streams()
-        code = run(arguments)
+        code = run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except Stopped:
         code = 128 + Stopped.number
@@ -62,6 +61,17 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     if arguments is None:
         gc.freeze()  # To look for garbage once more on the way out would take a second.
     return code
+
+
+def run(words: "Sequence[str]") -> int:
+    """Does what a command line says; its exit code if nothing is raised."""
+    from tailor.cli.short import short
+
+    if work := short(words):
+        return work()
+    from tailor.cli.app import run
+
+    return run(words)
 
 
 def settle() -> None:

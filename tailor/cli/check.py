@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tailor.cli.options import Format
 from tailor.cli.rows import checks, counted, wrapped
 from tailor.cli.say import Row, UsageError, complain, say, show
 from tailor.cli.sources import strictly
@@ -14,6 +13,7 @@ from tailor.model import Resume
 
 if TYPE_CHECKING:
     from tailor.ats import Fields, Inspection
+    from tailor.cli.options import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Verdict:
 
 
 def check_files(
-    files: Sequence[Path], beside: Path | None, format: Format, quiet: bool, strict: bool
+    files: Sequence[Path], beside: Path | None, format: "Format", quiet: bool, strict: bool
 ) -> int:
     """Prints all faults of all files; returns the highest of their exit codes.
 
