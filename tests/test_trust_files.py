@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tailor.cache import Cache
-from tailor.cli import outputs
+from tailor.cli import main, outputs
 from tailor.errors import FileError, TemplateError, ToolchainError
 from tailor.posting import load
 from tailor.render import find
@@ -93,3 +93,16 @@ def test_what_is_kept_is_the_users_alone(tmp_path: Path, monkeypatch: pytest.Mon
     made = list((tmp_path / "home").rglob("*"))
     assert {path.name for path in made} >= {".cache", "tailor", "answers", "luatex"}
     assert [path for path in made if path.stat().st_mode & 0o077] == []
+
+
+@pytest.mark.parametrize("name", ["resume.yaml", "posting.txt", "alias.jsonl"])
+def test_the_list_of_a_batch_replaces_no_input(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("resume.yaml").write_text("basics: {name: Ada Example}\n")
+    Path("posting.txt").write_text("Fitter\n")
+    Path("alias.jsonl").symlink_to("resume.yaml")
+    assert main(["batch", "posting.txt", "--jsonl", name]) == 2
+    assert "would replace an input" in capsys.readouterr().err
+    assert Path("resume.yaml").read_text() == "basics: {name: Ada Example}\n"

@@ -83,8 +83,14 @@ def batch(
     from tailor.cli.batch import Wanted, run_batch
     from tailor.cli.crew import Crew
     from tailor.cli.layers import said, settings_for
+    from tailor.cli.outputs import refuse_taken
+    from tailor.cli.sources import find_master
 
     found = settings_for(context, settings, jobs or ())
+    if jsonl:
+        refuse_taken(
+            jsonl, {one for job in found for one in (find_master(job.resume), Path(job.job))}
+        )
     crew = Crew(backend, workers, scheduler)
     wanted = Wanted(settings.format, settings.quiet, jsonl, again, crew)
     if master_for_all:
