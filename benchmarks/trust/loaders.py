@@ -25,7 +25,7 @@ from tailor.posting.formats import READERS
 from tailor.read import bring
 from tailor.resources import PACKAGE
 
-MINUTES = 4.0
+MINUTES = 2.0
 ROUND = 40
 """Files that one process reads."""
 SECONDS = 40
