@@ -96,6 +96,7 @@ def typesetting() -> Iterator[Sign]:
     from tailor.pipeline import render
     from tailor.typeset import find
     from tailor.typeset.program import run
+    from tailor.typeset.wall import built
 
     try:
         engine = find()
@@ -109,6 +110,11 @@ def typesetting() -> Iterator[Sign]:
     except ImportError as error:
         yield Sign("test page", "fault", f"not made: {error}", "mend what is missing above")
         return
+    if built() and engine.reads() is not None:
+        yield Sign("wall", "ok", "TeX sees its own files only (Landlock)")
+    else:
+        mend = "read a template that is not yours before you use it"
+        yield Sign("wall", "optional", "nothing keeps TeX from reading your files", mend)
     faults = [
         finding.message for finding in found if finding.check == "fonts" and finding.level == "fail"
     ]
