@@ -1,17 +1,17 @@
 """Sections whose entries have a heading: jobs, degrees, projects, and sections of one's own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.chunks import Chunk, chunks, strong
-from tailor.read.understand.degrees import NOTED, degree
+from tailor.read.understand.degrees import degree
 from tailor.read.understand.headers import Header, header, job, leaning
 from tailor.read.understand.labels import add, labelled, studied
-from tailor.read.understand.pieces import is_piece, items, piece, whole, without_list
+from tailor.read.understand.pieces import is_piece, piece, whole
+from tailor.read.understand.projects import project, without_role, without_words
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
-from tailor.read.understand.vocabulary import is_organisation, is_place, is_title
+from tailor.read.understand.vocabulary import is_place, is_title
 
 NAMES = {
     "work": ("name", "position", "location"),
@@ -97,30 +97,6 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
     for value in sorted((*rest, *head.labels), key=lambda value: value.line):
         aside(fields, value, kind)
     return fields
-
-
-def without_words(head: Header) -> tuple[Header, list[Value]]:
-    """The heading of a project without the list of technologies behind its name."""
-    for at, one in enumerate(head.pieces):
-        words = items(one.text) if at else []
-        short = all(len(word.split()) <= 3 for word in words)
-        if len(words) > 1 and short and not is_place(one.text) and not is_organisation(one.text):
-            kept = (*head.pieces[:at], *head.pieces[at + 1 :])
-            return replace(head, pieces=kept), [replace(one, text=word) for word in words]
-        name, inside = without_list(one)
-        if inside:
-            return replace(head, pieces=(*head.pieces[:at], name, *head.pieces[at + 1 :])), inside
-    return head, []
-
-
-def without_role(head: Header) -> tuple[Header, list[Value]]:
-    """The heading of a project without the role in brackets behind its name."""
-    for at, one in enumerate(head.pieces):
-        found = NOTED.match(one.text)
-        if found and is_title(found[2]) and not is_title(found[1]):
-            kept = (*head.pieces[:at], replace(one, text=found[1]), *head.pieces[at + 1 :])
-            return replace(head, pieces=kept), [replace(one, text=found[2])]
-    return head, []
 
 
 def titles_above(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -241,13 +217,3 @@ def finished(fields: Fields, kind: str) -> list[Fields]:
 
 def as_list(draft: "Draft | None") -> list[Draft]:
     return draft if isinstance(draft, list) else []
-
-
-def project(fields: Fields, one: Fields) -> Fields:
-    """A piece of work as a project; what it stood under is its role and organisation."""
-    role = fields.get("name")
-    kept = {key: value for key, value in fields.items() if key not in ("name", "highlights")}
-    made: Fields = {**kept, **one}
-    if isinstance(role, Value):
-        made["roles"] = [role]
-    return made

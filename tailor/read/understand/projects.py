@@ -1,0 +1,43 @@
+"""Projects: technologies and roles behind their names."""
+
+from dataclasses import replace
+
+from tailor.read.understand.degrees import NOTED
+from tailor.read.understand.headers import Header
+from tailor.read.understand.pieces import items, without_list
+from tailor.read.understand.values import Fields, Value
+from tailor.read.understand.vocabulary import is_organisation, is_place, is_title
+
+
+def without_words(head: Header) -> tuple[Header, list[Value]]:
+    """The heading of a project without the list of technologies behind its name."""
+    for at, one in enumerate(head.pieces):
+        words = items(one.text) if at else []
+        short = all(len(word.split()) <= 3 for word in words)
+        if len(words) > 1 and short and not is_place(one.text) and not is_organisation(one.text):
+            kept = (*head.pieces[:at], *head.pieces[at + 1 :])
+            return replace(head, pieces=kept), [replace(one, text=word) for word in words]
+        name, inside = without_list(one)
+        if inside:
+            return replace(head, pieces=(*head.pieces[:at], name, *head.pieces[at + 1 :])), inside
+    return head, []
+
+
+def without_role(head: Header) -> tuple[Header, list[Value]]:
+    """The heading of a project without the role in brackets behind its name."""
+    for at, one in enumerate(head.pieces):
+        found = NOTED.match(one.text)
+        if found and is_title(found[2]) and not is_title(found[1]):
+            kept = (*head.pieces[:at], replace(one, text=found[1]), *head.pieces[at + 1 :])
+            return replace(head, pieces=kept), [replace(one, text=found[2])]
+    return head, []
+
+
+def project(fields: Fields, one: Fields) -> Fields:
+    """A piece of work as a project; what it stood under is its role and organisation."""
+    role = fields.get("name")
+    kept = {key: value for key, value in fields.items() if key not in ("name", "highlights")}
+    made: Fields = {**kept, **one}
+    if isinstance(role, Value):
+        made["roles"] = [role]
+    return made
