@@ -1,9 +1,12 @@
 """Completion, asked for by real shells."""
 
 import os
+import pty
+import select
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -68,6 +71,36 @@ def test_a_real_bash_completes_what_can_be_said(folder: Path) -> None:
         "work/2/highlights/0", "work/2/highlights/1"
     }  # fmt: skip
     assert bash(folder, "tailor", "check", "res") == set(), "bash itself completes names of files"
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
+def test_the_tab_key_of_a_bash_that_somebody_types_in(folder: Path) -> None:
+    own, its = pty.openpty()
+    path = f"{folder / 'bin'}:{os.environ['PATH']}"
+    env = {"PATH": path, "PYTHONPATH": str(ROOT), "TERM": "dumb"}
+    command = ["bash", "--norc", "--noprofile", "-i"]
+    with subprocess.Popen(
+        command, cwd=folder, env=env, stdin=its, stdout=its, stderr=its, start_new_session=True
+    ) as typed:
+        try:
+            os.write(own, b'eval "$(tailor completion bash)"; echo rea""dy\n')
+            read_until(own, b"\nready")
+            os.write(own, b"tailor batch --templ\tmod\t--pap\t")
+            read_until(own, b"tailor batch --template modern --paper ")
+        finally:
+            typed.kill()
+    os.close(own)
+    os.close(its)
+
+
+def read_until(terminal: int, wanted: bytes) -> bytes:
+    """What a terminal shows up to some text; fails after a minute."""
+    said, end = b"", time.monotonic() + 60
+    while wanted not in said:
+        ready, _, _ = select.select([terminal], [], [], 1)
+        said += os.read(terminal, 4096).replace(b"\r", b"").replace(b"\a", b"") if ready else b""
+        assert time.monotonic() < end, said
+    return said
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
