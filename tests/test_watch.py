@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from selenium.webdriver.support.wait import WebDriverWait
 
 from tailor.cli import main
 from tailor.cli.settings import Settings
@@ -279,6 +278,8 @@ def test_the_browser_that_was_opened_shows_the_picture_and_follows(
     watch: Running, chromium: "Chrome"
 ) -> None:
     """Nobody reloads it, and nothing that it shows breaks a rule of its own."""
+    from selenium.webdriver.support.wait import WebDriverWait
+
     chromium.get_log("browser")  # type: ignore[no-untyped-call]
     chromium.get((watch.folder / "opened").read_text(encoding="utf-8").strip())
     wait = WebDriverWait(chromium, PATIENCE)
