@@ -13,6 +13,7 @@ Exits with 1 if a bar is missed.
 """
 
 import argparse
+import compileall
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -39,6 +40,7 @@ def main() -> int:
     scale = QUICK if chosen.quick else FULL if chosen.full else USUAL
     machine = told.machine()
     print(machine, flush=True)
+    compileall.compile_dir(ROOT / "tailor", quiet=2)
     with site() as place, on_cores(CORES):
         desk = Desk(place)
         desk.cold(0)
@@ -115,9 +117,10 @@ def write(text: str, curves: growth.Curves | None) -> None:
     FOLDER.mkdir(exist_ok=True)
     head = "# Measured\n\nWritten by `python benchmarks/speed.py --write`; [performance.md]"
     head += "(../performance.md) says what the lines mean.\n\n"
-    (FOLDER / "measured.md").write_text(f"{head}{text}\n", encoding="utf-8")
     if curves:
         (FOLDER / "growth.svg").write_text(plot.drawn(panels(curves)), encoding="utf-8")
+        text += "\n\n![Growth with the bullets of the master and with the postings](growth.svg)"
+    (FOLDER / "measured.md").write_text(f"{head}{text}\n", encoding="utf-8")
 
 
 def panels(curves: growth.Curves) -> tuple[plot.Panel, ...]:

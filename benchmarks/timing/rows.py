@@ -58,6 +58,12 @@ def options(desk: Desk, scale: Scale) -> Iterator[Row]:
     yield row("nothing changed", desk.again, desk, scale.rounds)
 
 
+def check(desk: Desk, scale: Scale) -> Iterator[Row]:
+    yield row("`tailor check resume.yaml`", desk.check, desk, scale.rounds, 0.5)
+    name = "`tailor check` of a master that was never read"
+    yield row(name, desk.check_new, desk, scale.rounds)
+
+
 def watch(desk: Desk, scale: Scale) -> Iterator[Row]:
     with watching(desk) as running:
         for name, run in (
@@ -115,7 +121,7 @@ LINES: Mapping[str, Line] = {
     "watch": watch,
     "batch": batch,
     "help": simple("`tailor --help`", 0.5, lambda desk: desk.help),
-    "check": simple("`tailor check resume.yaml`", 0.5, lambda desk: desk.check),
+    "check": check,
     "bullets": bullets,
     "memory": peak,
 }
