@@ -40,7 +40,7 @@ def import_files(
     format: option.FormatName = "text",
     quiet: option.Quiet = False,
 ) -> int:
-    """Make one master of CVs: .md .txt .tex .pdf .docx .zip .json .yaml; nothing is lost."""
+    """Make one master of CVs: .md .txt .html .tex .pdf .docx .zip .json .yaml; nothing is lost."""
     from tailor.cli.exchange import bring_in
 
     return bring_in(files, output, into, format, quiet, force)

@@ -95,7 +95,7 @@ def bare(line: Line) -> tuple[int, str]:
 
 
 def is_number(line: Line) -> bool:
-    return bool(NUMBER.fullmatch(line.text)) and len(line.text) < 20
+    return len(line.text) < 20 and bool(NUMBER.fullmatch(line.text))
 
 
 def whole_dates(pieces: Sequence[Piece]) -> list[Piece]:

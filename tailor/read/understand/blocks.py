@@ -19,6 +19,9 @@ COLUMNS = re.compile(r"\t|(?<=\S) {3,}(?=\S)")
 SIGN = re.compile(r"^[•◦▪▸‣●○⁃➢►■□✓✔❖◆♦\uf0b7\uf0a7]\s*")
 """The signs among the marks of lists, which begin no text."""
 
+MOST_SPANS = 60
+"""Spans of a column beyond which it is no heading."""
+
 MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
 """What begins an item of a list, where the format itself does not say so."""
 
@@ -143,7 +146,8 @@ def cell(spans: list[Span]) -> Cell | None:
         drawn(first.text).strip() if (first.bold or first.italic) and not (bold or italic) else ""
     )
     links = tuple((span.text.strip(), span.url) for span in spans if span.url)
-    changes = [at for at in range(1, len(spans)) if differ(spans[at - 1], spans[at])]
+    few = range(1, len(spans) if len(spans) < MOST_SPANS else 0)
+    changes = [at for at in few if differ(spans[at - 1], spans[at])]
     cuts = sorted({len(shown(spans[:at])) for at in changes} - {0, len(text)})
     return Cell(text, bold, italic, links, lead, tuple(cuts))
 

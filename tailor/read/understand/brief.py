@@ -104,6 +104,8 @@ def given(value: Value) -> list[Value]:
     title, *others = STOPPED.split(value.text, maxsplit=2)
     if others and len(title) <= LONGEST and capitalised(others[0]) and len(others[0]) <= LONGEST:
         return [replace(value, text=one) for one in (title, *others)]
+    if len(value.text) > LONGEST:
+        return [value]
     cuts = [at for at in SEPARATED.finditer(value.text) if closed(value.text[: at.start()])]
     commas = sum(at[0].startswith(",") for at in cuts)
     for at in reversed(cuts):
@@ -112,7 +114,7 @@ def given(value: Value) -> list[Value]:
         more = len(cuts) > 1 or len(other.split()) > 1
         last = commas == 1 if at[0].startswith(",") else not commas and more
         alone = last and not is_title(other)
-        if other[:1].isupper() and len(value.text) <= LONGEST and (sure or alone):
+        if other[:1].isupper() and (sure or alone):
             return [replace(value, text=one), replace(value, text=other)]
     return [value]
 

@@ -13,7 +13,7 @@ UNCLOSED = re.compile(r"[\"“„](?P<title>.+?)\.\s+(?=[A-Z]{2} \d)")
 YEAR = re.compile(r"(?<![\d/.-])\(?((?:19|20)\d\d)\)?[.,;]?(?=\s|$|\))(?!/)")
 DATED = re.compile(
     r"^(?P<authors>[^()]{3,}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+"
-    r"(?P<title>[^.]{8,}?[.?!])\s+(?P<rest>.{3,}?)[.\s]*$"
+    r"(?P<title>[^.]{8,}?[.?!])\s+(?P<rest>.{3,})$"
 )
 """Authors (year). Title. Where."""
 STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“])")
@@ -56,7 +56,9 @@ def cited(text: str) -> Citation | None:
         authors = people(dated["authors"])
         if authors:
             return Citation(
-                authors, dated["title"].rstrip("."), f"{dated['rest']} ({dated['year']})"
+                authors,
+                dated["title"].rstrip("."),
+                f"{dated['rest'].rstrip(' .')} ({dated['year']})",
             )
     parts = re.split(r"(?<=[\w)*])\.\s+(?=[\"“A-Z0-9])", text)
     for at in range(1, len(parts)):

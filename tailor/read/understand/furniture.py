@@ -94,7 +94,7 @@ def unlabelled(block: Block) -> tuple[Block, str]:
 def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
     """Whether a line is a page number, or repeats the name and nothing that is not known."""
     text = block.text
-    if NUMBER.fullmatch(text) and len(text) < 20:
+    if len(text) < 20 and NUMBER.fullmatch(text):
         return True
     if len(block.cells) > 1 and all(cell.text.casefold() in COLUMNS for cell in block.cells):
         return True
