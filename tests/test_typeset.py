@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -83,6 +84,24 @@ def test_words_of_one_letter_each_stay_apart(name: str, template: str) -> None:
         "pypdf": "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages)
     }
     assert [reader for reader, text in read.items() if name not in text] == []
+
+
+@pytest.mark.parametrize("template", ["classic", "modern", "plain"])
+def test_letters_are_kerned_but_never_joined(template: str) -> None:
+    """Kerns keep "AVA" from looking torn; ligatures would keep readers from seeing the letters."""
+    tex = find_template(template).render(resume("HERE"))
+    joined = ("fi", "ffl", "--", ",,", "<<", "?`", "''", "\u2013-")
+    pairs = [("AVATo", "A{}V{}A{}T{}o"), *((text, "{}".join(text)) for text in joined)]
+    probe = "".join(
+        rf"\setbox0\hbox{{{one}}}\setbox1\hbox{{{other}}}"
+        rf"\typeout{{less \number\dimexpr\wd1-\wd0\relax}}"
+        for one, other in pairs
+    )
+    found = re.findall(
+        r"^less (-?\d+)$", latex(tex.replace("HERE", probe), engine.find()).log, re.M
+    )
+    assert int(found[0]) > 0
+    assert found[1:] == ["0"] * len(joined)
 
 
 def test_the_same_input_gives_the_same_bytes_anywhere(
