@@ -1,8 +1,11 @@
 """TeX for real: heights that add up, pages that read back, errors that name the bullet."""
 
 import io
+import os
 import random
 import re
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -174,6 +177,20 @@ def test_a_hostile_environment_has_no_effect(
     for name in ("TEXINPUTS", "TEXMFHOME", "TEXMFCNF"):
         monkeypatch.setenv(name, str(tmp_path))
     assert typeset(CLASSIC.render(resume("One"))).pages == 1
+
+
+def test_limits_of_the_system_stay_in_force() -> None:
+    """As on a cluster, where a program may not have more than its job: no error, and no more."""
+    script = (
+        "from tailor.typeset import run; import resource\n"
+        "for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CPU):\n"
+        "    resource.setrlimit(kind, (40, 40))\n"
+        "print(run(['/bin/sh', '-c', 'ulimit -t; ulimit -H -t']).output.decode())"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    command = ["sh", "-c", 'ulimit -c 0; exec "$@"', "sh", sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.stdout.split(), done.stderr) == (["40", "40"], "")
 
 
 @pytest.mark.parametrize("apart", ["", "setsid"])

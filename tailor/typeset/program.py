@@ -218,12 +218,20 @@ def bounds(limits: Limits, ruleset: int | None = None) -> Callable[[], None] | N
     import resource
 
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    wanted = (
+        (resource.RLIMIT_CPU, limits.cpu, limits.cpu + 1),
+        (resource.RLIMIT_FSIZE, limits.file, limits.file),
+        (resource.RLIMIT_AS, limits.memory, limits.memory),
+        (resource.RLIMIT_CORE, 0, 0),
+    )
 
     def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for kind, soft, hard in wanted:
+            top = resource.getrlimit(kind)[1]  # Nobody may go above what the system gave us.
+            tops = (
+                (soft, hard) if top == resource.RLIM_INFINITY else (min(soft, top), min(hard, top))
+            )
+            resource.setrlimit(kind, tops)
         if library is not None:
             library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if ruleset is not None:
