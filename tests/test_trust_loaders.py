@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.trust import bombs, loaders, patterns, samples
-from tailor.errors import LimitError
+from tailor.errors import InputError, LimitError
 from tailor.posting import MOST_LETTERS, MOST_LINES, parse
 from tailor.posting.outline import sentences
+from tailor.read import parse as parse_master
 from tailor.read.understand.blocks import PICTURES
 from tailor.read.understand.headers import halves
 from tailor.read.understand.values import Value
@@ -90,6 +91,15 @@ def test_long_lines_of_a_posting_take_no_square_of_time(piece: str) -> None:
 def test_long_lines_of_a_cv_take_no_square_of_time() -> None:
     assert seconds(lambda: PICTURES.sub("", "," * 40_000)) < 1
     assert seconds(lambda: halves(Value("Clerk, " * 20_000, 1, 1))) < 1
+
+
+@pytest.mark.parametrize("line", ["&a", "&a1 b # c", "a #b c d", "*a"])
+def test_a_master_has_not_so_many_faults(line: str) -> None:
+    text = "basics: {name: A}\nwork:\n" + f"- {line}\n" * 100_000
+    start = time.process_time()
+    with pytest.raises((LimitError, InputError)):
+        parse_master(text, "f", "yaml")
+    assert time.process_time() - start < 6
 
 
 @pytest.mark.parametrize("text", ["a\n" * MOST_LINES + "b", "ab " * (MOST_LETTERS // 3 + 1)])

@@ -85,10 +85,12 @@ def tidy(text: str, path: str) -> tuple[Source, list[Problem]]:
         raise InputError(source.problem(text.index("\0"), "there is a NUL character", hint))
     warnings: dict[int | None, Problem] = {}
     for match in UNTYPED.finditer(text):
-        codes = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(set(match[0])))
         line = source.place(match.start()).line
+        if line in warnings:
+            continue
+        codes = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(set(match[0])))
         message = f"invisible characters were removed: {codes}"
-        warnings.setdefault(line, source.problem(match.start(), message, level="warning"))
+        warnings[line] = source.problem(match.start(), message, level="warning")
     # YAML 1.1 ends a line at these three; nobody else does.
     text = UNTYPED.sub("", text).translate({0x85: " ", 0x2028: " ", 0x2029: " "})
     return Source(path, text), list(warnings.values())

@@ -7,7 +7,7 @@ they are), nothing is constructed, and depth costs no stack.
 import re
 from typing import TYPE_CHECKING
 
-from tailor.errors import Problem
+from tailor.errors import LimitError, Problem
 from tailor.read.source import Node, Scalar, Source, visible
 from tailor.read.traps import (
     QUOTES,
@@ -23,7 +23,10 @@ from tailor.read.tree import Tree
 if TYPE_CHECKING:
     import yaml
 
-MOST_REPAIRS = 25
+MOST_REPAIRS, FEW_REPAIRS, LONG = 25, 3, 500_000
+"""How often the text is read again, or a text of that many characters."""
+MOST_FAULTS = 2000
+"""Faults and warnings; what explains one may read the whole text."""
 MISSING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -40,6 +43,7 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
 
     faults: list[Problem] = []
     typed, opened = source, set[tuple[int, int]]()
+    most = FEW_REPAIRS if len(source.text) > LONG else MOST_REPAIRS
     while True:
         tree = Tree(source)
         try:
@@ -51,7 +55,7 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
             faults.append(explain(source, error))
             opened |= {bracket} if bracket else set()
             repaired = mend(source, error)
-            if repaired is None or len(faults) >= MOST_REPAIRS:
+            if repaired is None or len(faults) >= most:
                 break
             source = repaired
         except yaml.reader.ReaderError as error:
@@ -75,6 +79,9 @@ def build(tree: Tree) -> None:
     documents = 0
     for event in yaml.parse(tree.source.text, Loader=loader):
         start = offset(event.start_mark)
+        if len(tree.problems) > MOST_FAULTS:
+            message = f"there are more than {MOST_FAULTS:,} faults and warnings"
+            raise LimitError(tree.source.problem(start, message))
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
@@ -113,7 +120,7 @@ def refuse_markers(tree: Tree, event: "yaml.NodeEvent") -> None:
     hint = QUOTES
     if tag.startswith("!!") and not name:
         hint = "leave it out: every value is read as it is typed"
-    elif name and repeats(tree.source.text, name):
+    elif name and len(tree.problems) < MOST_REPAIRS and repeats(tree.source.text, name):
         hint = "write it out in each place"
     message = f"{found}, which a master cannot have"
     tree.problems.append(tree.source.problem(offset(event.start_mark), message, hint))
