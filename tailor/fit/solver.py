@@ -33,8 +33,8 @@ SKETCHING: Mapping[str, bool | float] = {
     "mip_heuristic_run_rins": False,
     "mip_heuristic_run_rens": False,
 }
-LARGE = 500
-"""Blocks from which a good page is sought before the best: the time it takes is then won back."""
+LARGE = 150
+"""Blocks from which a good page is sought before the best: the time it takes is mostly won back."""
 NODES = 100
 """Branches in which most smaller pages are proven; for one that is not, a good page is sought."""
 KERNEL = 0.0035
