@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tailor.cli.bring import brought
-from tailor.fetch import fetch
 from tailor.examine import examine
+from tailor.fetch import fetch
 from tailor.press import find
 from tailor.render import Look
 from tailor.typeset import here, own, run, typeset
