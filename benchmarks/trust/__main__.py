@@ -8,7 +8,6 @@ from importlib import import_module
 
 from benchmarks.trust import MODULES, Line
 
-
 LONGEST = 1000
 """Characters of what is told of a promise."""
 
