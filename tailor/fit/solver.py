@@ -18,8 +18,9 @@ EXACT: Mapping[str, bool | int | float] = {
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 0.5 / UNIT,
     "mip_allow_restart": False,
+    "mip_pscost_minreliable": 1,
 }
-"""Nothing is left open but half a quantum."""
+"""Nothing is left open but half a quantum; what a branch is worth is believed when tried once."""
 
 SEARCHING = dict.fromkeys(
     ("mip_heuristic_run_root_reduced_cost", "mip_heuristic_run_feasibility_jump"), False
