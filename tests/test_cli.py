@@ -508,11 +508,11 @@ def test_an_interrupted_run_leaves_nothing(
     scratch = folder / "scratch"
     scratch.mkdir()
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)}
-    command = [sys.executable, "-m", "tailor", "-j", "posting.txt"]
+    command = [sys.executable, "-m", "tailor", "-j", "posting.txt", "--no-cache"]
     with subprocess.Popen(
         command, cwd=folder, env=env, stderr=subprocess.PIPE, preexec_fn=heeding
     ) as running:
-        time.sleep(0.4)
+        time.sleep(0.0 if typesetting else 0.4)
         while typesetting and running.poll() is None and not list(scratch.glob("*/*.tex")):
             time.sleep(0.01)
         running.send_signal(number)

@@ -243,9 +243,9 @@ def test_the_tokenizer_of_the_language_is_that_of_the_model() -> None:
     own = spacy.load(MODEL, exclude=["tok2vec", "tagger", "senter", "ner", "parser"]).tokenizer
     ours = spacy.blank("en").tokenizer
     assert own.rules == ours.rules
-    for part in ("prefix_search", "suffix_search", "infix_finditer"):
-        assert getattr(own, part).__self__ == getattr(ours, part).__self__
-    assert (own.token_match, own.url_match) == (ours.token_match, ours.url_match)
+    for part in ("prefix_search", "suffix_search", "infix_finditer", "url_match"):
+        assert getattr(own, part).__self__.pattern == getattr(ours, part).__self__.pattern
+    assert own.token_match is ours.token_match is None
 
 
 @pytest.mark.parametrize(
