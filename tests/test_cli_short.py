@@ -30,8 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 def said(folder: Path, words: Sequence[str], more: Mapping[str, str] = {}) -> tuple[str, Said]:
     """Whether a parser was loaded; exit code, output and errors."""
-    names = ("TAILOR_RESUME", "TAILOR_STRICT")
-    kept = {name: value for name, value in os.environ.items() if name not in names}
+    kept = {name: value for name, value in os.environ.items() if "TAILOR_" not in name}
     own = {"PYTHONPATH": str(ROOT), "TAILOR_CACHE": str(folder / "cache")}
     done = subprocess.run(
         [sys.executable, "-P", "-c", LOADED, *words],
