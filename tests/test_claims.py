@@ -58,10 +58,11 @@ def test_what_belongs_to_another_user_is_left_alone(
 
 def test_a_claim_sees_that_it_came_too_late(tmp_path: Path) -> None:
     """A sweeper took the folder for a leftover between its making and its claim."""
-    folder, seen, hold = tmp_path / "new", [], threading.Event()
+    folder, seen, began, hold = tmp_path / "new", [], threading.Event(), threading.Event()
     folder.mkdir()
 
     def slowly(path: Path) -> None:
+        began.set()
         hold.wait(5)
         path.rmdir()
 
@@ -72,20 +73,12 @@ def test_a_claim_sees_that_it_came_too_late(tmp_path: Path) -> None:
     sweeper = threading.Thread(target=sweep, args=(folder, slowly))
     maker = threading.Thread(target=late)
     sweeper.start()
-    while sweeper.is_alive() and removable(folder):
-        pass
+    assert began.wait(5)
     maker.start()
     hold.set()
     maker.join()
     sweeper.join()
     assert seen == [False]
-
-
-def removable(folder: Path) -> bool:
-    """Whether nobody holds it, found out without removing it."""
-    tried: list[Path] = []
-    sweep(folder, tried.append)
-    return bool(tried)
 
 
 def test_the_scratch_folder_of_a_killed_run_goes_with_the_next(
