@@ -159,6 +159,12 @@ def best_page(
         progress("reading the page back")
         findings = machine.check(document, plan.resume, options.rules.max_pages)
     known = dict(zip(likely, prices.result(), strict=True))
+
+    def price(keys: Sequence[str]) -> tuple[Price | None, ...]:
+        rest = [key for key in keys if key not in known]
+        found = known | dict(zip(rest, cost(rest), strict=True))
+        return tuple(found[key] for key in keys)
+
     seconds = time.perf_counter() - start
     return Outcome(
         resume,
@@ -166,7 +172,7 @@ def best_page(
         found.keywords,
         found.scores,
         plan,
-        lambda keys: tuple(known[key] if key in known else cost([key])[0] for key in keys),
+        price,
         document,
         findings,
         template,

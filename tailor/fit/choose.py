@@ -94,6 +94,8 @@ def costs(
     `keys` are of bullets, summaries, entries, groups or skills; None means that there is no
     such page. The other arguments are those of `fit`; `rules.seconds` holds for each key.
     """
+    if not keys:
+        return ()
     page = build(resume, scores, measure, similar, rules)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return tuple(pool.map(lambda key: price(key, plan, page, resume, rules), keys))
