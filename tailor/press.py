@@ -55,13 +55,7 @@ class Press:
                 return check(document, resume, most, readings)
             asked = request(document, resume, most, readings)
         place = Place(str(self.template.path))
-        ended = run(own("tailor.ats"), environment=here(), data=asked, limits=READING)
-        if ended.code > 0:
-            raise TemplateError(Problem("the page that it makes cannot be read back", place))
-        if ended.code < 0:
-            message = "the page that it makes takes too much time or memory to read back"
-            raise LimitError(Problem(message, place))
-        return answered(ended.output)
+        return answered(handled("tailor.ats", asked, READING, place, "read back"))
 
     def measurer(self, resume: Resume) -> Measure:
         """A function that lets TeX measure parts as this press prints them, once."""
@@ -109,6 +103,26 @@ def find(name: str) -> Template:
         TemplateError: there is none, or it is wrong.
     """
     return find_template(name, isolated)
+
+
+def handled(
+    package: str, data: bytes, limits: Limits, template: Place, done: str, do: str = ""
+) -> bytes:
+    """What a package says of a page of a template of the user's own, in a process with limits.
+
+    `done` and `do` say what that is, as in "drawn" and "draw".
+
+    Raises:
+        TemplateError: the libraries fail on the page.
+        LimitError: they take too much time or memory.
+    """
+    ended = run(own(package), environment=here(), data=data, limits=limits)
+    if ended.code > 0:
+        raise TemplateError(Problem(f"the page that it makes cannot be {done}", template))
+    if ended.code < 0:
+        message = f"the page that it makes takes too much time or memory to {do or done}"
+        raise LimitError(Problem(message, template))
+    return ended.output
 
 
 def isolated(asked: bytes) -> bytes:

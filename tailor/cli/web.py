@@ -17,13 +17,14 @@ from tailor.cli.rows import bars, heading
 from tailor.cli.say import Row, say, show
 from tailor.cli.settings import CUTS, Settings
 from tailor.cli.sources import find_master, read_master, read_posting
-from tailor.errors import LimitError, Place, Problem, TemplateError, UnfitError
+from tailor.errors import Place, UnfitError
 from tailor.fit import Price, best_cuts
 from tailor.pipeline import Outcome
+from tailor.press import handled
 from tailor.show import page
 from tailor.show.apart import answered
 from tailor.show.sheet import Paper, opened
-from tailor.typeset import Limits, here, own, run
+from tailor.typeset import Limits
 
 DRAWING = Limits(seconds=30, cpu=25)
 """What drawing the page of a template of the user's own may take."""
@@ -76,13 +77,7 @@ def as_page(told: Record, outcome: Outcome) -> bytes:
 
 def drawn(pdf: bytes, template: Place) -> Paper:
     """A PDF, opened in a process with limits. Raises as `as_page`."""
-    ended = run(own("tailor.show"), environment=here(), data=pdf, limits=DRAWING)
-    if ended.code > 0:
-        raise TemplateError(Problem("the page that it makes cannot be drawn", template))
-    if ended.code < 0:
-        message = "the page that it makes takes too much time or memory to draw"
-        raise LimitError(Problem(message, template))
-    return answered(ended.output)
+    return answered(handled("tailor.show", pdf, DRAWING, template, "drawn", "draw"))
 
 
 def priced(told: Record, outcome: Outcome) -> Record:
