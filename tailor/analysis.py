@@ -75,11 +75,10 @@ def analysis(
     repeated = Question("score", wordings, comparison.answer, "sklearn")
     with ExitStack() as stack:
         first, second = (begun(one, cache, apart, stack) for one in (asked, repeated))
-        if apart:
-            load_solver()
-            load_readers()
         if apart and not cache.has(asked.room, asked.data):
-            score.load_data()
+            load_solver()
+            score.prepare(resume)
+            load_readers()
         yield Analysis(resume, posting, cache, first, second)
 
 

@@ -21,6 +21,9 @@ from tailor.resources import PACKAGE, folder
 MOST_BYTES = 256_000_000
 """What the files of a cache may take together; the ones used longest ago go first."""
 
+HELD: dict[Path, int] = {}
+"""Bytes in each folder, as far as this process knows: those that it found there and its own."""
+
 SEAL = 32
 """Bytes before an answer that tell whether it is still whole."""
 
@@ -39,17 +42,29 @@ class Cache:
 
     def kept(self, make: Callable[[], bytes], kind: str, *parts: str | bytes) -> bytes:
         """The answer to a question: the one that is kept, else the one that `make` gives."""
+        content = self.found(kind, *parts)
+        if content is None:
+            content = make()
+            self.keep(content, kind, *parts)
+        return content
+
+    def found(self, kind: str, *parts: str | bytes) -> bytes | None:
+        """The answer that is kept, if one is and it is whole."""
         path = self.path(kind, *parts)
         if path is None:
-            return make()
+            return None
         with suppress(OSError):
             stored = touched(path).read_bytes()
             seal, content = stored[:SEAL], stored[SEAL:]
             if hashlib.sha256(content).digest() == seal:
                 return content
-        content = make()
-        self.put(path, hashlib.sha256(content).digest() + content)
-        return content
+        return None
+
+    def keep(self, content: bytes, kind: str, *parts: str | bytes) -> None:
+        """Keeps an answer for another run."""
+        path = self.path(kind, *parts)
+        if path is not None:
+            self.put(path, hashlib.sha256(content).digest() + content)
 
     def has(self, kind: str, *parts: str | bytes) -> bool:
         """Whether an answer is kept."""
@@ -69,19 +84,24 @@ class Cache:
         except OSError:
             with suppress(OSError):
                 new.unlink()
-        self.shrink()
+        held = HELD.get(self.folder, MOST_BYTES) + len(content)
+        HELD[self.folder] = held if held <= MOST_BYTES else shrunk(self.folder)
 
-    def shrink(self) -> None:
-        """Takes away what was used longest ago, until the rest is within `MOST_BYTES`."""
-        with suppress(OSError):
-            files = [(path, path.stat()) for path in self.folder.iterdir()] if self.folder else []
-            files.sort(key=lambda file: file[1].st_mtime_ns)
-            excess = sum(about.st_size for _, about in files) - MOST_BYTES
-            for path, about in files:
-                if excess <= 0:
-                    break
-                path.unlink(missing_ok=True)
-                excess -= about.st_size
+
+def shrunk(folder: Path) -> int:
+    """Takes away what was used longest ago, until the rest, whose bytes it returns, is within
+    `MOST_BYTES`."""
+    total = 0
+    with suppress(OSError):
+        files = [(path, path.stat()) for path in folder.iterdir()]
+        files.sort(key=lambda file: file[1].st_mtime_ns)
+        total = sum(about.st_size for _, about in files)
+        for path, about in files:
+            if total <= MOST_BYTES:
+                break
+            path.unlink(missing_ok=True)
+            total -= about.st_size
+    return total
 
 
 NOWHERE = Cache()

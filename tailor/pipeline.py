@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from tailor.analysis import Analysis, analysis
+from tailor.ats import load_readers
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Problem
 from tailor.fit import Price, Rules, best_cuts, costs, fit
@@ -146,12 +147,14 @@ def best_page(
     bold = answers(found) if options.bold_keywords else ()
     machine = press(resume, template, Look(options.paper, options.accent, bold), cache)
     sizes = machine.measurer(resume)
-    plan = fit(resume, found.scores, sizes, near, options.rules)
 
     def cost(keys: Sequence[str]) -> tuple[Price | None, ...]:
-        return costs(keys, plan, resume, found.scores, sizes, near, quick(options.rules))
+        rules = quick(options.rules)
+        return costs(keys, plan, resume, found.scores, sizes, near, rules, cache)
 
     with ThreadPoolExecutor(1) as aside:
+        aside.submit(load_readers)
+        plan = fit(resume, found.scores, sizes, near, options.rules, cache)
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
         prices = aside.submit(cost, likely)
         progress("typesetting")

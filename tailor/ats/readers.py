@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 Reader = Callable[[bytes], str]
 LINE_END_HYPHEN = "\x02"
@@ -45,7 +46,8 @@ READERS: Mapping[str, Reader] = {
 
 def load_readers() -> None:
     """Loads the libraries that read, which takes a while."""
-    import pypdfium2  # noqa: F401
+    for library in ("pypdf", "pdfminer.high_level", "pypdfium2"):
+        import_module(library)
 
 
 def quiet() -> None:

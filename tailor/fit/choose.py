@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError
 from tailor.fit.arrange import Arrangement
 from tailor.fit.blocks import Scores
@@ -14,8 +15,8 @@ from tailor.fit.cuts import Cutting
 from tailor.fit.objective import height, points
 from tailor.fit.page import Need, Page
 from tailor.fit.program import program
+from tailor.fit.proofs import solved
 from tailor.fit.rules import UNIT, Rules
-from tailor.fit.solver import solve
 from tailor.fit.unfit import unfit
 from tailor.fit.wishes import wishes
 from tailor.model import Plan, Resume
@@ -43,19 +44,20 @@ def fit(
     measure: Measure,
     similar: Similar = (),
     rules: Rules = Rules(),  # noqa: B008 - frozen
+    cache: Cache = NOWHERE,
 ) -> Plan:
     """The best page of `resume` that `rules` allow, as proven by an integer program.
 
     `scores` are by (key, variant) of the lines of the résumé; a missing one counts as 0.
     `measure` is called once, with every part that may be printed. `similar` are
-    (key, variant, key, variant, similarity in 0..1) of lines that say nearly the same.
-    docs/objective.md defines what "best" means.
+    (key, variant, key, variant, similarity in 0..1) of lines that say nearly the same. What is
+    proven is kept in the `cache`. docs/objective.md defines what "best" means.
 
     Raises `UnfitError` if what must stay does not fit, `InputError` if the rules name what
     the master does not have, and `LimitError` if no page was found in time.
     """
     page = build(resume, scores, measure, similar, rules)
-    choice = choose(page, resume, rules)
+    choice = choose(page, resume, rules, cache)
     if choice is None:
         raise unfit(page, rules)
     used = height(page, choice.chosen)
@@ -88,6 +90,7 @@ def costs(
     measure: Measure,
     similar: Similar = (),
     rules: Rules = Rules(),  # noqa: B008 - frozen
+    cache: Cache = NOWHERE,
 ) -> tuple[Price | None, ...]:
     """What `plan` would lose if each key, one at a time, had to be on the page.
 
@@ -98,10 +101,12 @@ def costs(
         return ()
     page = build(resume, scores, measure, similar, rules)
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return tuple(pool.map(lambda key: price(key, plan, page, resume, rules), keys))
+        return tuple(pool.map(lambda key: price(key, plan, page, resume, rules, cache), keys))
 
 
-def price(key: str, plan: Plan, page: Page, resume: Resume, rules: Rules) -> Price | None:
+def price(
+    key: str, plan: Plan, page: Page, resume: Resume, rules: Rules, cache: Cache
+) -> Price | None:
     blocks = frozenset(
         index
         for index, block in enumerate(page.blocks)
@@ -111,7 +116,7 @@ def price(key: str, plan: Plan, page: Page, resume: Resume, rules: Rules) -> Pri
         return None
     forced = replace(page, needs=(*page.needs, Need(key, blocks, "forced")))
     try:
-        other = choose(forced, resume, rules)
+        other = choose(forced, resume, rules, cache)
     except LimitError:
         return Price(math.inf, exact=False)
     if other is None:
@@ -120,7 +125,7 @@ def price(key: str, plan: Plan, page: Page, resume: Resume, rules: Rules) -> Pri
     return Price(round(max(plan.objective - other.objective / UNIT, 0.0), 4), exact)
 
 
-def choose(page: Page, resume: Resume, rules: Rules) -> Choice | None:
+def choose(page: Page, resume: Resume, rules: Rules, cache: Cache) -> Choice | None:
     """The best choice; None if nothing that may be chosen fits.
 
     More than one page: parts cannot be split, so the capacity is lowered until the pages,
@@ -128,7 +133,7 @@ def choose(page: Page, resume: Resume, rules: Rules) -> Choice | None:
     """
     capacity, bound = page.capacity, None
     while capacity > 0:
-        solution = solve(program(page, capacity), len(page.blocks), rules.seconds)
+        solution = solved(program(page, capacity), len(page.blocks), rules.seconds, cache)
         if solution is None:
             return None
         if bound is None:

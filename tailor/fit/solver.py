@@ -38,16 +38,18 @@ LARGE = 150
 """Blocks from which a good page is sought before the best: the time it takes is mostly won back."""
 NODES = 100
 """Branches in which most smaller pages are proven; for one that is not, a good page is sought."""
-KERNEL = 0.0035
+KERNEL = 0.0008
 """A sketch looks only at blocks whose reduced cost is within this share of the relaxation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Columns that are 1, and the most (in points) that any choice could earn."""
+    """Columns that are 1, the most (in points) that any choice could earn, and whether that is
+    all that is to be known: an `exact` one is the same with more time."""
 
     chosen: frozenset[int]
     bound: float
+    exact: bool
 
 
 def load_solver() -> None:
@@ -83,7 +85,7 @@ def solve(program: Program, blocks: int, seconds: float) -> Solution | None:
         )
     values = solver.getSolution().col_value[:blocks]
     chosen = frozenset(index for index, value in enumerate(values) if value > 0.5)
-    return Solution(chosen, float(solver.getInfo().mip_dual_bound))
+    return Solution(chosen, float(solver.getInfo().mip_dual_bound), optimal(solver))
 
 
 def sketched(
@@ -131,6 +133,12 @@ def unsettled(solver: "highspy.Highs") -> bool:
     import highspy
 
     return bool(solver.getModelStatus() == highspy.HighsModelStatus.kSolutionLimit)
+
+
+def optimal(solver: "highspy.Highs") -> bool:
+    import highspy
+
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
 def infeasible(solver: "highspy.Highs") -> bool:

@@ -15,7 +15,7 @@ from tailor.score.hits import demands, hits, words
 from tailor.score.near import Pair, similar, wordings
 from tailor.score.relevance import LEAST, relevance
 
-__all__ = ["Pair", "explain", "load_data", "rank", "score", "similar", "weighed", "wordings"]
+__all__ = ["Pair", "explain", "prepare", "rank", "score", "similar", "weighed", "wordings"]
 
 JOB = 1.0
 """Share of the mean worth of its own job that is added to a line's worth: a line is read among
@@ -71,10 +71,12 @@ def nearness(postings: Sequence[Posting], texts: Sequence[str]) -> list[float]:
     return [math.fsum(points) / len(each) for points in zip(*each, strict=True)]
 
 
-def load_data() -> None:
-    """Loads the data that lines are compared by, which takes a while."""
+def prepare(resume: Resume) -> None:
+    """Does what needs no keywords: loads the data that lines are compared by, reads the lines."""
     bridge()
     lexicon()
+    for line in lines(resume):
+        words(line.text)
 
 
 def owners(found: Sequence[Line]) -> list[object]:

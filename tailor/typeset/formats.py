@@ -58,19 +58,9 @@ def dumped(fixed: str, engine: Engine) -> bytes:
     """
     with scratch() as folder:
         (folder / "format.tex").write_text(f"{fixed}\n\\dump\n", encoding="utf-8")
-        command: list[str | Path] = [
-            engine.path,
-            "-ini",
-            "-interaction=batchmode",
-            "-halt-on-error",
-        ]
-        command += [
-            "-halt-on-error",
-            "-no-shell-escape",
-            "-jobname=format",
-            "&pdflatex",
-            "format.tex",
-        ]
+        command: list[str | Path] = [engine.path, "-ini", "-interaction=batchmode"]
+        command += ["-halt-on-error", "-no-shell-escape", "-jobname=format"]
+        command += ["&pdflatex", "format.tex"]
         limits = replace(LIMITS, reads=engine.reads())
         run(command, folder=folder, environment=environment(folder), limits=limits)
         with gzip.open(folder / "format.fmt") as packed:

@@ -1,0 +1,56 @@
+"""A page is proven once; what only ran out of time is not taken for proven."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tailor.cache import NOWHERE, Cache
+from tailor.fit import proofs
+from tailor.fit.program import Program
+from tailor.fit.proofs import solved
+from tailor.fit.solver import Solution, solve
+
+
+def packing(room: float, *sizes: float) -> Program:
+    """As much as fits of things that are worth their size."""
+    made = Program()
+    columns = [made.column(round(size * 10_000), whole=True) for size in sizes]
+    made.row(dict(zip(columns, sizes, strict=True)), 0.5, room)
+    return made
+
+
+def never(*_: object) -> NoReturn:
+    raise AssertionError("solved again")
+
+
+def test_a_program_is_solved_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, asked = Cache(tmp_path), packing(9, 5, 4, 3)
+    first = solved(asked, 3, 10, cache)
+    assert first == Solution(frozenset({0, 1}), 9.0, exact=True)
+    monkeypatch.setattr(proofs, "solve", never)
+    assert solved(packing(9, 5, 4, 3), 3, 99, cache) == first
+    for other in (packing(8, 5, 4, 3), packing(9, 5, 4, 2)):
+        with pytest.raises(AssertionError, match="again"):
+            solved(other, 3, 10, cache)
+    with pytest.raises(AssertionError, match="again"):
+        solved(asked, 3, 10, NOWHERE)
+
+
+def test_that_nothing_fits_is_known_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    assert solved(packing(1, 5, 4), 2, 10, cache) is None
+    monkeypatch.setattr(proofs, "solve", never)
+    assert solved(packing(1, 5, 4), 2, 10, cache) is None
+
+
+def test_what_is_not_proven_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, asked = Cache(tmp_path), packing(9, 5, 4, 3)
+    best = solve(asked, 3, 10)
+    assert best is not None
+    hasty = replace(best, chosen=frozenset({0}), exact=False)
+    monkeypatch.setattr(proofs, "solve", lambda *_: hasty)
+    assert solved(asked, 3, 10, cache) == hasty
+    monkeypatch.setattr(proofs, "solve", solve)
+    assert solved(asked, 3, 10, cache) == best
