@@ -30,6 +30,10 @@ class Question:
     answer: Callable[[bytes], bytes]
     library: str
 
+    def answered(self, cache: Cache) -> bytes:
+        """The answer, found in this process if it is not kept."""
+        return cache.kept(lambda: self.answer(self.data), self.room, self.data)
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -70,7 +74,7 @@ def analysis(
     With `apart`, what is not kept and needs a library that is not loaded has a process of its own;
     meanwhile what later steps need is loaded here.
     """
-    asked = Question("keywords", extraction.request(posting), extraction.answer, "spacy")
+    asked = wants(posting)
     wordings = comparison.request(score.wordings(resume))
     repeated = Question("score", wordings, comparison.answer, "sklearn")
     with ExitStack() as stack:
@@ -80,6 +84,15 @@ def analysis(
             score.prepare(resume)
             load_readers()
         yield Analysis(resume, posting, cache, first, second)
+
+
+def asked_for(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
+    """What a posting asks for, best first."""
+    return extraction.answered(wants(posting).answered(cache))
+
+
+def wants(posting: Posting) -> Question:
+    return Question("keywords", extraction.request(posting), extraction.answer, "spacy")
 
 
 def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Callable[[], bytes]:

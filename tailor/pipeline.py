@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from tailor.analysis import Analysis, analysis
+from tailor.analysis import Analysis, analysis, asked_for
 from tailor.ats import load_readers
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Problem
 from tailor.fit import Price, Rules, best_cuts, costs, fit
-from tailor.keywords import extract, together
+from tailor.keywords import together
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
@@ -213,9 +213,9 @@ def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -
     return Match(asked.resume, asked.posting, keywords, asked.scores(keywords, weights))
 
 
-def demands(posting: Posting) -> tuple[Keyword, ...]:
+def demands(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
     """What a posting asks for, best first, which is something. Raises as `match`."""
-    return wanted(extract(posting))
+    return wanted(asked_for(posting, cache))
 
 
 def wanted(keywords: tuple[Keyword, ...]) -> tuple[Keyword, ...]:

@@ -88,8 +88,8 @@ def run_batch(jobs: Sequence[Settings], wanted: Wanted) -> int:
 
 def read_masters(jobs: Sequence[Settings], quiet: bool) -> dict[tuple[Path, str], Inputs]:
     """Every master that is needed, read once."""
-    wanted = dict.fromkeys((find_master(job.resume), job.language) for job in jobs)
-    return {(path, language): read_master(path, quiet, language) for path, language in wanted}
+    wanted = {(find_master(job.resume), job.language): memory(job) for job in jobs}
+    return {about: read_master(about[0], quiet, about[1], wanted[about]) for about in wanted}
 
 
 def tasks(

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tailor.cache import Cache
 from tailor.cli import rows
 from tailor.cli.batch import Result, Wanted, fetched, json_line, most_missing, placed
 from tailor.cli.batch import record as result_record
@@ -14,6 +16,7 @@ from tailor.cli.coverage import Answer, answers
 from tailor.cli.crew import perform
 from tailor.cli.job import judged, options_of
 from tailor.cli.lock import facts, lock, made_of, served, source
+from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, target, write
 from tailor.cli.record import as_json, job_record
 from tailor.cli.report import headline, job_details
@@ -56,7 +59,7 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, wanted: Wanted) ->
     """
     master = find_master(settings.resume)
     goal = goal_of(settings, master, jobs)
-    inputs = read_master(master, settings.quiet, settings.language)
+    inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     asked = tuple(read_all(jobs, wanted))
     problems = [placed(p, one.name) for one in asked if one.error for p in one.error.problems]
     if not any(one.posting for one in asked):
@@ -90,7 +93,8 @@ def read_all(jobs: Sequence[Settings], wanted: Wanted) -> Iterator[Asked]:
     found: dict[str, Asked] = {}
     with bar(len(jobs), wanted.quiet) as advance:
         opened = map(opening, jobs)
-        for _, one in perform(understood, opened, len(jobs), wanted.crew):
+        work = partial(understood, cache=memory(jobs[0]))
+        for _, one in perform(work, opened, len(jobs), wanted.crew):
             found[one.name] = one
             advance()
     yield from (found[job.job] for job in jobs)
@@ -103,12 +107,12 @@ def opening(job: Settings) -> Asked:
         return Asked(job.job, error=error)
 
 
-def understood(one: Asked) -> Asked:
+def understood(one: Asked, cache: Cache) -> Asked:
     """The same with its keywords."""
     if one.posting is None:
         return one
     try:
-        return Asked(one.name, one.posting, demands(one.posting))
+        return Asked(one.name, one.posting, demands(one.posting, cache))
     except TailorError as error:
         return Asked(one.name, error=error)
 
@@ -116,7 +120,7 @@ def understood(one: Asked) -> Asked:
 def tailored(inputs: Inputs, asked: Sequence[Asked], settings: Settings) -> Made:
     pairs = [(one.posting, one.keywords) for one in asked if one.posting]
     with progress(settings.quiet) as step:
-        outcome = tailor_for_all(inputs.resume, pairs, options_of(settings), step)
+        outcome = tailor_for_all(inputs.resume, pairs, options_of(settings), step, memory(settings))
     results = tuple(result(one, outcome) for one in asked)
     return Made(outcome, answered(outcome, outcome.keywords), results)
 

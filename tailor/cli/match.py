@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from tailor.cli import rows
 from tailor.cli.coverage import Answer, answers
+from tailor.cli.memory import memory, usual
 from tailor.cli.options import Format
 from tailor.cli.record import as_json, keywords_record, match_record
 from tailor.cli.say import Row, progress, say, show, width
@@ -37,8 +38,8 @@ STATUSES = (
 
 def list_keywords(job: str, format: Format, verbose: bool, allow_local: bool) -> int:
     """Prints what the posting asks for; returns 0."""
-    posting = read_posting(job, False, allow_local)
-    found = demands(posting)
+    posting = read_posting(job, False, allow_local, usual())
+    found = demands(posting, usual())
     if format == "json":
         say(as_json(keywords_record(posting, found)))
     else:
@@ -76,10 +77,11 @@ def facts(posting: Posting) -> str:
 
 def compare(settings: Settings, key: str | None) -> int:
     """Prints how the master answers the posting, or one line of it; returns 0."""
-    inputs = read_master(settings.resume, settings.quiet)
-    posting = read_posting(settings.job, settings.quiet, settings.allow_local)
+    cache = memory(settings)
+    inputs = read_master(settings.resume, settings.quiet, cache=cache)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache)
     with progress(settings.quiet) as step:
-        found = match(inputs.resume, posting, step, settings.weights)
+        found = match(inputs.resume, posting, step, settings.weights, cache)
     if key is not None:
         show(explained(found, key))
         return 0

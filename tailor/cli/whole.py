@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tailor.cli.job import faulty, options_of
 from tailor.cli.lock import facts_of_whole, lock, made_of
+from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, target
 from tailor.cli.record import VERSION, as_json, findings, outputs
 from tailor.cli.rows import checks, counted
@@ -19,11 +20,11 @@ def typeset_whole(settings: Settings, output: Path | None) -> int:
     """Writes the whole master as PDF and .tex, with a lock file; returns 0."""
     master = find_master(settings.resume)
     goal = target(output, str(master), [master])
-    inputs = read_master(master, settings.quiet, settings.language)
+    inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     used = made_of(settings, master, goal, {})
     with progress(settings.quiet) as step:
         step("typesetting")
-        document, found = render(inputs.resume, options_of(settings))
+        document, found = render(inputs.resume, options_of(settings), memory(settings))
     faults = faulty(settings, found, len(inputs.warnings))
     if not faults:
         goal.write(document, lock(used, facts_of_whole(inputs.resume, document), document))

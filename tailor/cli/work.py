@@ -39,8 +39,9 @@ def attempt_for_all(
     """Likewise the page that serves several postings."""
 
     def work() -> Outcome:
-        asked = [(posting, demands(posting)) for posting in postings]
-        return tailor_for_all(master, asked, options_of(settings), cache=memory(settings))
+        cache = memory(settings)
+        asked = [(posting, demands(posting, cache)) for posting in postings]
+        return tailor_for_all(master, asked, options_of(settings), cache=cache)
 
     return attempted(settings, warnings, work)
 
@@ -61,7 +62,7 @@ def attempted(settings: Settings, warnings: int, work: Callable[[], Outcome]) ->
 def attempt_whole(settings: Settings, master: Resume, warnings: int) -> Made:
     """Likewise the pages of a whole master."""
     try:
-        document, findings = render(master, options_of(settings))
+        document, findings = render(master, options_of(settings), memory(settings))
     except TailorError as error:
         return Made(None, None, error.problems, error.exit_code)
     faults = faulty(settings, findings, warnings)
