@@ -15,6 +15,7 @@ from tailor.errors import FileError, Place, Problem, TailorError
 
 DEBUG = "TAILOR_DEBUG"
 USAGE = "tailor --help shows what there is"
+STRAY = ("Got unexpected extra argument", "No such command")
 SHOWN = 3
 """So many of the files that were written are named."""
 
@@ -55,7 +56,7 @@ def faults(error: Exception) -> tuple[int, tuple[Problem, ...]]:
     if isinstance(error, TailorError):
         return error.exit_code, error.problems
     if isinstance(error, TyperException):
-        return 2, (Problem(usage(error).rstrip("."), hint=USAGE),)
+        return 2, (Problem(usage(error).rstrip("."), hint=advice(error)),)
     if isinstance(error, OSError):
         place = Place(str(error.filename)) if error.filename else None
         reason = (error.strerror or str(error)).lower()
@@ -85,6 +86,15 @@ def usage(error: TyperException) -> str:
     if source is not None and source.name == "ENVIRONMENT":
         name = str(error.param.envvar)
     return f"{name}: {error.message}"
+
+
+def advice(error: TyperException) -> str:
+    """What to do about a command line: a word too many is likely the posting."""
+    said = error.format_message()
+    stray = said.startswith(STRAY) and "Did you mean" not in said
+    command = getattr(getattr(error, "ctx", None), "command", None) if stray else None
+    takes_job = command is not None and any(one.name == "job" for one in command.params)
+    return f"a posting is named with --job FILE; {USAGE}" if takes_job else USAGE
 
 
 def wants_json(words: Sequence[str]) -> bool:
