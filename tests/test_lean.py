@@ -5,8 +5,8 @@ import sys
 
 SPACY = """
 import sys
-from tailor.lean import without
-with without("spacy.cli", "spacy.cli.info"):
+from tailor.lean import NEEDLESS, without
+with without(*NEEDLESS["spacy"]):
     import spacy
 assert not {"spacy.cli", "typer", "httpx", "weasel"} & sys.modules.keys()
 assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
@@ -16,14 +16,16 @@ assert spacy.cli.download.__module__ == "spacy.cli.download"
 """
 SKLEARN = """
 import sys
-from tailor.lean import without
-with without("scipy.stats"):
+from tailor.lean import NEEDLESS, without
+with without(*NEEDLESS["sklearn"]):
     from sklearn.feature_extraction.text import TfidfVectorizer
-assert not any(name.startswith("scipy.stats") for name in sys.modules)
+assert not any(name.startswith(NEEDLESS["sklearn"]) for name in sys.modules)
 assert TfidfVectorizer().fit_transform(["a b", "bb cc"]).shape == (2, 2)
 import scipy
 from sklearn.utils.fixes import _mode
 assert _mode([1, 2, 2])[0] == 2
+from sklearn.preprocessing import SplineTransformer
+assert SplineTransformer(n_knots=3).fit_transform([[0.0], [1.0], [2.0]]).shape == (3, 5)
 import scipy.stats
 assert round(scipy.stats.norm.cdf(0.0), 6) == 0.5
 """
@@ -34,7 +36,7 @@ extract("We need Python and SQL.")
 rank("We need Python.", ["Wrote Python services."])
 from tailor.score import similar
 from tailor.lines import Line
-assert not {"spacy.cli", "scipy.stats", "typer", "httpx"} & sys.modules.keys()
+assert not {"spacy.cli", "scipy.stats", "scipy.interpolate", "typer", "httpx"} & sys.modules.keys()
 """
 
 

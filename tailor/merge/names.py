@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from tailor.lean import without
+from tailor.lean import NEEDLESS, without
 
 LEGAL = {
     *("inc", "llc", "llp", "ltd", "plc", "gmbh", "ag", "kg", "corp", "co", "pvt", "company"),
@@ -64,7 +64,7 @@ def similarity(texts: Sequence[str]) -> Similar:
     It is the cosine of their character 3- to 5-grams, weighed by TF-IDF over all texts
     (scikit-learn).
     """
-    with without("scipy.stats"):
+    with without(*NEEDLESS["sklearn"]):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
     known = list(dict.fromkeys(texts))

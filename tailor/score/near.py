@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tailor.lean import without
+from tailor.lean import NEEDLESS, without
 from tailor.lines import Line, lines
 from tailor.model import Resume
 
@@ -28,7 +28,7 @@ def similar(found: Sequence[Wording]) -> tuple[Pair, ...]:
     """
     if len(found) < 2:
         return ()
-    with without("scipy.stats"):
+    with without(*NEEDLESS["sklearn"]):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
     weigh = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
