@@ -9,6 +9,7 @@ from tailor.model import Resume
 from tailor.read.adopt import own_keys
 from tailor.read.brought import Brought
 from tailor.read.clean import clean_tree
+from tailor.read.dropped import dropped
 from tailor.read.files import LONGEST, decode, load, tidy
 from tailor.read.imports import IMPORTERS, Import, loads
 from tailor.read.json_tree import parse_json
@@ -69,14 +70,15 @@ def bring(path: str | Path) -> Import:
         source, root, found = READERS[suffix](typed)
         problems += found
         tree, left = own_keys(source, rooted(source, root, problems))
-        brought = Brought(source, tree, left, tuple(problems))
+        brought = Brought(source, unfolded(source, tree)[0], left, tuple(problems))
     else:
         brought = IMPORTERS[suffix](data, str(path))
     _, tree, warnings = understood(
         brought.source, brought.root, list(brought.problems), format=suffix.lstrip(".")
     )
+    left = dropped(brought.source, brought.root, tree) if suffix in READERS else ()
     master = json.loads(json.dumps(tree.data()))
-    return Import(str(path), master, brought.unplaced, warnings, brought.lines)
+    return Import(str(path), master, (*brought.unplaced, *left), warnings, brought.lines)
 
 
 def suffix_of(path: str | Path) -> str:

@@ -19,7 +19,8 @@ PIECE = ("name", "keywords", "highlights")
 def unfolded(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
     """The tree of a master; trees of other files stay as they are."""
     root = with_dates(root)
-    projects, titles = root.get("projects"), section_titles(root)
+    projects, titles, work = root.get("projects"), section_titles(root), root.get("work")
+    held = len(work.items) if isinstance(work, Sequence) else 0
     if not isinstance(projects, Sequence):
         return root, []
     jobs: dict[int, list[Node]] = {}
@@ -28,7 +29,7 @@ def unfolded(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
     for item in projects.items:
         kind = kind_of(item)
         job = JOB.fullmatch(kind)
-        if job and isinstance(item, Mapping):
+        if job and int(job[1]) < held and isinstance(item, Mapping):
             jobs.setdefault(int(job[1]), []).append(picked(item, PIECE))
         elif kind in own and isinstance(item, Mapping):
             own[kind].append(renamed(item))
