@@ -199,6 +199,7 @@ def test_an_unknown_template_is_refused_with_the_known_ones() -> None:
         ("<% if %>", "Expected an expression"),
         ("<< ''.__class__.__mro__ >>", "access to attribute '__class__'"),
         ("<< 1/0 >>", "division by zero"),
+        ("<< resume.name|truncate(1) >>", "expected length"),
     ],
 )
 def test_a_fault_in_a_template_is_shown_at_its_line(

@@ -62,6 +62,9 @@ JINJA: Mapping[str, str] = {
     "nested loops": "<% for i in [1] %>" * 90 + "<% endfor %>" * 90,
     "half a character": "<< '\\ud800' >>",
     "control characters": "<< '\\x00\\x1b' >>",
+    "an assertion of Jinja2's own": "<< resume.name|truncate(1) >>",
+    "iterator": "<< [].__iter__().__next__ >>",
+    "a filter given nonsense": "<< resume.name|wordwrap(0) >><< [1]|slice(0)|list >>",
 }
 """Jinja2 that must end in an error, or in a text without what it wanted."""
 

@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tailor.errors import Place, Problem, TemplateError
+from tailor.errors import Place, Problem, TailorError, TemplateError
 from tailor.parts import Part, shape
 from tailor.render import fragments, wording
 from tailor.render.escape import Tex, alone
@@ -85,6 +85,8 @@ def guarded(path: Path, action: Callable[[], Result]) -> Result:
 
     try:
         return action()
+    except TailorError:
+        raise
     except OSError as error:
         reason = error.strerror or str(error)
         raise TemplateError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
@@ -97,16 +99,9 @@ def guarded(path: Path, action: Callable[[], Result]) -> Result:
         raise TemplateError(Problem(error.message or str(error), line_of(path, error))) from error
     except MemoryError as error:
         raise TemplateError(Problem("needs too much memory", line_of(path, error))) from error
-    except (
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-        SyntaxError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise TemplateError(Problem(str(error), line_of(path, error))) from error
+    except Exception as error:  # Whatever a stranger's code makes Python or Jinja2 raise.
+        message = str(error) or type(error).__name__
+        raise TemplateError(Problem(message, line_of(path, error))) from error
 
 
 def line_of(path: Path, error: BaseException) -> Place:
