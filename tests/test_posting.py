@@ -264,6 +264,62 @@ def test_title_and_company(text: str, title: str, company: str) -> None:
     assert (posting.title, posting.company) == (title, company)
 
 
+TELLS = "\n\nWho we are\n\nCrumb makes bread. At Crumb you will learn.\n\nRequirements\n\n- Rye\n"
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "company", "place"),
+    [
+        (
+            "# Baker\n\n**Crumb Ovens** · Ely, MN or remote (US time zones) · Full-time",
+            "Baker",
+            "Crumb Ovens",
+            "Ely, MN or remote (US time zones)",
+        ),
+        ("Baker\nCrumb Ovens | Remote (US only) | $90k", "Baker", "Crumb Ovens", ""),
+        ("# Baker\n\n**Crumb** · Leeds · Full-time", "Baker", "Crumb", "Leeds"),
+        ("# Baker\n\n**Night shift** · Leeds · Full-time", "Baker", "", ""),
+        ("Baker | Crumb Ovens | Leeds, UK", "Baker", "Crumb Ovens", "Leeds, UK"),
+        ("Baker | Night Shift | Leeds, UK", "Baker", "", "Leeds, UK"),
+        (
+            "Baker (US)\nCrumb Ovens\nDenver, CO or remote within the US",
+            "Baker (US)",
+            "Crumb Ovens",
+            "Denver, CO or remote within the US",
+        ),
+        (
+            "Baker\nCrumb Hospital, East Campus\nDover, Kent",
+            "Baker",
+            "Crumb Hospital",
+            "Dover, Kent",
+        ),
+        ("Baker\nCrumb Hospital, Dover\nFull-time", "Baker", "Crumb Hospital", "Dover"),
+        ("Baker, Data Hall\nBaker, Data Hall", "Baker, Data Hall", "", ""),
+        ("Baker\n£9.00 per hour, Old Town, Leeds, M16 7NX", "Baker", "", ""),
+    ],
+)
+def test_the_lines_under_the_title(top: str, title: str, company: str, place: str) -> None:
+    posting = parse(top + TELLS)
+    assert (posting.title, posting.company, posting.place) == (title, company, place)
+
+
+@pytest.mark.parametrize(
+    ("line", "years"),
+    [
+        ("8+ years of baking, including 3+ years with rye or spelt", 8),
+        ("6 years of baking, of which 2 years with rye or with spelt", 6),
+        ("5 years with a diploma or 3 years with a master's", 3),
+        ("A diploma and 5 years, or a master's degree and 3 years", 3),
+        ("10 years in rye, wheat, or spelt, 3 years of it as a lead", 10),
+        ("Rye: 2 years; ovens: 4 years", 4),
+        ("5+ years in rye or spelt", 5),
+        ("Rye or spelt", None),
+    ],
+)
+def test_years_that_are_a_part_and_years_that_will_do_instead(line: str, years: int | None) -> None:
+    assert parse(f"Baker\n\nRequirements\n\n- {line}\n").years == years
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from tailor.model import Passage
 from tailor.posting.headings import announced, load
@@ -11,7 +12,13 @@ NUMBERS = re.compile(r"\d{1,2}")
 EXPERIENCE = re.compile(
     r"experien|erfahrung|expérience|qualified|practice|^\W*\d{1,2}\+? years", re.I
 )
-OR = re.compile(r"\b(?:or|oder|ou|o)\b", re.IGNORECASE)
+OR = re.compile(r"\b(?:or|oder|ou|o)\b[^,;]*$|^[^,;]*[,;] (?:or|oder|ou|o)\b", re.IGNORECASE)
+"""Between two numbers of years: either will do. In a list of other things ("Java, Go, or C, 3
+years") a comma stands on both sides of it."""
+
+PART = re.compile(r"\b(?:including|incl\.|of (?:which|those)|davon|dont)\b", re.IGNORECASE)
+"""Between two numbers of years: the second is part of the first."""
+
 NEAR = 25
 """Letters around a number of years that can show that it is no demand."""
 
@@ -45,16 +52,26 @@ def years_of(passages: Sequence[Passage]) -> int | None:
     (_, pattern), (_, before), (_, after), *words = patterns("years")
     found = []
     for text in demands(passages, EXPERIENCE):
-        years = [
-            number(match["least"], words)
+        known = [
+            (match, number(match["least"], words))
             for match in pattern.finditer(text)
             if not before.search(text[max(0, match.start() - NEAR) : match.start()])
             and not after.search(text[match.end() : match.end() + NEAR])
         ]
-        years = [one for one in years if 0 < one <= MOST]
-        if years:
-            found.append(min(years) if OR.search(text) else max(years))
+        found += asked([pair for pair in known if 0 < pair[1] <= MOST], text)
     return max(found, default=None)
+
+
+def asked(years: Sequence[tuple[re.Match[str], int]], text: str) -> list[int]:
+    """What one line asks for: of "3 years, or 5 years" the least, else the most."""
+    if not years:
+        return []
+    least = years[0][1]
+    for (one, _), (other, more) in pairwise(years):
+        between = text[one.end() : other.start()]
+        either = OR.search(between) and not PART.search(between)
+        least = min(least, more) if either else max(least, more)
+    return [least]
 
 
 def number(text: str, words: Iterable[tuple[str, re.Pattern[str]]]) -> int:

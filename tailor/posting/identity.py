@@ -4,6 +4,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tailor.posting.employer import (
+    INSTITUTION,
+    LEGAL,
+    NO_NAME,
+    SENTENCE,
+    SPOT,
+    UNDER,
+    barred,
+    below,
+    spot_of,
+    vouched,
+    without_place,
+)
 from tailor.posting.headings import announced, field_of, wordings, words_of
 from tailor.posting.outline import BULLET, Block, blocks
 
@@ -18,17 +31,8 @@ LONGEST_VALUE = 16
 
 FIELD = re.compile(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
 SEPARATOR = re.compile(r"\s+[|·•]\s+|\t+")
-UNDER = re.compile(r"\s+[|·•/–—]\s+|\t+")
 LOGO = re.compile(r"(\S.{1,60}) logo", re.IGNORECASE)
 SINCE = re.compile(r".{0,40}\b(?:ago|applicants|views?)", re.IGNORECASE)
-LEGAL = re.compile(r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|GmbH|AG|SE|S\.?A\.?|B\.?V)\b\.?")
-INSTITUTION = re.compile(
-    r"\b(?:(?:Universit|Hospital|Clini[ck]|Health|Medical|College|School|Academy|Institut"
-    r"|Council|Group|Bank|Labs?\b|Laborator|Partners|Associates|Foundation|Agency|Systems"
-    r"|Solutions|Technolog|Services|Industries|Energy|Federation|Centre|Center|Trust\b|Library)"
-    r"|(?:Inc|LLC|Ltd|Limited|PLC|LLP|Corp|Corporation|Company|Co|GmbH|AG)\b)",
-    re.IGNORECASE,
-)
 WORD = r"[A-ZÀ-Þ][\w&.’'+-]*"
 NAME = rf"(?P<name>{WORD}(?: (?:(?:&|of|and|the|for|de) )?{WORD}){{0,6}})"
 HIRING = re.compile(
@@ -42,18 +46,6 @@ WANTED = re.compile(
     rf"(?P<title>{WORD.replace('À-Þ', 'À-ÞÄ-Ü')}(?::in)?(?: (?:(?:of|and|in|for|&|-|–) )?[A-ZÀ-Þ(]"
     r"[\w+#/.()&-]*){0,7})"
 )
-NO_NAME = {
-    *("we", "our", "the", "this", "they", "it", "i", "you", "your", "us", "who", "my", "there"),
-    *("role", "job", "position", "team", "company", "client", "join", "candidates", "a", "an"),
-}
-SENTENCE = re.compile(
-    r"\b(?:we|you|is|are|was|will|our|your|us|have|has|can|looking|seeking|wir|suchen)\b", re.I
-)
-SPOT = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, (?:[A-Z]{2}|[A-Z][\w .]+)")
-STATE = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
-THREE = re.compile(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1,30}")
-PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
-MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +71,10 @@ def identity(text: str) -> Identity:
         number, logo = 1, logo or without_place(found[0].text)
     firm, where, weak = "", "", ("", "")
     if number is not None:
-        above = ("", "") if is_titled(found[number]) else split_title(found[number].text)
+        head = "" if is_titled(found[number]) else found[number].text
+        above, after = split_title(head), lines_under(found, number)
         title, employer = title or above[0], employer or above[1]
-        after = [block.text for block in found[number + 1 : number + 7] if not is_fact(block)][:3]
-        firm, where = below(after)
+        firm, where = under(head, after, text)
         weak = barred(after[:2], company or employer or firm)
     wanted = (match["title"] for match in WANTED.finditer(text[:3000]))
     title = title or next(filter(names_a_job, wanted), "")
@@ -90,6 +82,23 @@ def identity(text: str) -> Identity:
     place = place or where or (weak[1] if weak[0] in ("", company) else "")
     level = short(facts.get("level", ""), 60)
     return Identity(short(title.rstrip("."), 120), short(company, 80), short(place, 80), level)
+
+
+def lines_under(found: Sequence[Block], number: int) -> list[str]:
+    """The next lines that are no "Salary: ..." and do not say the title again."""
+    near = found[number + 1 : number + 7]
+    lines = [one.text for one in near if not is_fact(one)][:3]
+    return [line for line in lines if line != found[number].text]
+
+
+def under(head: str, after: Sequence[str], text: str) -> tuple[str, str]:
+    """Employer and place in the lines under the title, and behind it: "Baker | Leeds, UK"."""
+    rest = SEPARATOR.split(head)[1:]
+    firm, where = below(after)
+    near = ""
+    if not firm:
+        firm, near = vouched([" | ".join(rest), *after[:2]], text)
+    return firm, where or next(filter(None, map(spot_of, rest)), near)
 
 
 def top(text: str) -> tuple[str, list[Block]]:
@@ -164,51 +173,6 @@ def split_title(line: str) -> tuple[str, str]:
         return title, employer
     also = parts[1] if len(parts) > 1 and INSTITUTION.search(parts[1]) else ""
     return parts[0], without_place(also)
-
-
-def below(lines: Sequence[str]) -> tuple[str, str]:
-    """Employer and place in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
-    for number, line in enumerate(lines):
-        if len(words_of(line)) > 16 or SENTENCE.search(line):
-            continue
-        first, *rest = UNDER.split(line)
-        where = next((part for part in rest if PLACE.match(part)), "")
-        spot = SPOT.fullmatch(first)
-        known = INSTITUTION.search(first) and not STATE.fullmatch(first)
-        if known or THREE.fullmatch(first):
-            company = without_place(first)
-            after = lines[number + 1] if len(lines) > number + 1 else ""
-            near = after if SPOT.fullmatch(after) else ""
-            return company, where or first.removeprefix(company).strip(", ") or near
-        if where and "," not in first:
-            return "" if MODE.search(first) else first, where
-        if spot:
-            return lines[number - 1] if number and is_name(lines[number - 1]) else "", first
-    return "", ""
-
-
-def is_name(line: str) -> bool:
-    """Whether a line between title and place can be an employer's name."""
-    return line[:1].isupper() and len(words_of(line)) <= 6 and not MODE.search(line)
-
-
-def barred(lines: Sequence[str], company: str) -> tuple[str, str]:
-    """ "Crumb Mills | Leeds" or "Sales | Leeds | Hybrid" under the title; it could be otherwise."""
-    for line in lines:
-        parts = UNDER.split(line)
-        if len(parts) < 2 or not all(is_name(part) or MODE.search(part) for part in parts):
-            continue
-        names = [part for part in parts if not MODE.search(part) and part != company]
-        if len(names) < len(parts):
-            return "", names[-1] if company and names else ""
-        return (names[0], names[1]) if len(names) == 2 else ("", "")
-    return "", ""
-
-
-def without_place(text: str) -> str:
-    """ "Acme, Inc., Seattle, WA" -> "Acme, Inc." """
-    name, *rest = text.split(", ")
-    return f"{name}, {rest[0]}" if rest and LEGAL.fullmatch(rest[0]) else name
 
 
 def named(text: str) -> str:
