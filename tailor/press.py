@@ -75,7 +75,9 @@ class Press:
             found = measure(tex, count, self.engine, self.cache)
             return json.dumps([found.page, *found.heights]).encode()
 
-        page, *heights = json.loads(self.cache.kept(sizes, "heights", tex, *self.engine.stamp()))
+        stamp = self.engine.stamp()
+        found = self.cache.kept(sizes, "heights", tex, *stamp) if stamp else sizes()
+        page, *heights = json.loads(found)
         return Measured(page, tuple(heights))
 
 

@@ -1,13 +1,16 @@
 """Answers are kept by content: found again, made anew when anything differs, bounded, shared."""
 
+import os
 import threading
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from tailor import cache as room
 from tailor.cache import Cache, digest
+from tailor.claims import claim
 
 
 def counted(answer: bytes, calls: list[bytes]) -> bytes:
@@ -68,6 +71,56 @@ def test_what_was_used_longest_ago_goes_first(
         cache.kept(lambda: b"x" * 10, "kind", name)
     here = {name for name in "abcd" if (path := cache.path("kind", name)) and path.exists()}
     assert here == {"a", "c", "d"}
+
+
+def test_nothing_is_touched_that_is_not_the_caches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_BYTES", 100)
+    others = ("photo.raw", "notes-2024", f"kind-{'0' * 63}", f"kind-{'0' * 64}.txt", ".hidden.new")
+    for name in others:
+        (tmp_path / name).write_bytes(b"x" * 1000)
+        os.utime(tmp_path / name, (1, 1))
+    cache = Cache(tmp_path)
+    for name in "abcdef":
+        cache.keep(b"x" * 10, "kind", name)
+    assert {path.name for path in tmp_path.iterdir()} >= set(others)
+    assert [cache.has("kind", name) for name in "af"] == [False, True]
+
+
+def test_what_a_killed_program_left_is_swept(tmp_path: Path) -> None:
+    left, busy = tmp_path / f".{'0' * 16}.new", tmp_path / f".{'1' * 16}.new"
+    for path in (left, busy):
+        path.touch()
+    room.ADDED.pop(tmp_path, None)
+    with claim(busy):
+        Cache(tmp_path).keep(b"answer", "kind", "question")
+    assert (left.exists(), busy.exists()) == (False, True)
+
+
+def test_an_interrupted_answer_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        Cache(tmp_path).keep(b"answer", "kind", "question")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_version_of_a_library_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    stamps = [room.stamp.__wrapped__()]
+    for version in ("1.0", "1.1"):
+        (tmp_path / f"library-{version}.dist-info").mkdir()
+        stamps.append(room.stamp.__wrapped__())
+    os.utime(tmp_path / "library-1.1.dist-info", (1, 1))
+    stamps.append(room.stamp.__wrapped__())
+    assert len(set(stamps)) == 4
 
 
 def test_many_at_once_get_whole_answers(tmp_path: Path) -> None:

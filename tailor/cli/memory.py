@@ -1,6 +1,8 @@
 """Where what runs find out is kept for the next."""
 
 import os
+import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,18 @@ def memory(settings: "Settings") -> Cache:
 def usual() -> Cache:
     """The cache of this user; where nothing can be kept, one that keeps nothing."""
     if named := os.environ.get(VARIABLE):
-        return Cache(Path(named).absolute())
+        return own(Path(named).absolute())
     from platformdirs import user_cache_path
 
     folder = user_cache_path("tailor")
-    return Cache(folder / "answers") if folder.is_absolute() else NOWHERE
+    return own(folder / "answers") if folder.is_absolute() else NOWHERE
+
+
+def own(folder: Path) -> Cache:
+    """The cache in a folder, unless anybody else could put answers there."""
+    try:
+        about = folder.stat()
+    except OSError:
+        return Cache(folder)
+    foreign = sys.platform != "win32" and about.st_uid != os.geteuid()
+    return NOWHERE if foreign or about.st_mode & stat.S_IWOTH else Cache(folder)

@@ -20,6 +20,10 @@ BINARIES = {
     ("win32", "AMD64"): "windows/pdflatex.exe",
 }
 
+LIST = "ls-R"
+"""The list of all files of a tree of TeX (kpathsea, "Filename database")."""
+SYSTEM = ("/var/lib/texmf", "/usr/share/texlive/texmf-dist", "/usr/share/texmf")
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -44,10 +48,19 @@ class Engine:
         known = self.name == "pdflatex" and (tree / "texmf-dist").is_dir()
         return (str(tree),) if known else None
 
-    def stamp(self) -> tuple[str, str, str]:
-        """What tells this program from any other: its path, its bytes, when it was installed."""
-        about = self.path.stat()
-        return str(self.path), str(about.st_size), str(about.st_mtime_ns)
+    def stamp(self) -> tuple[str, ...] | None:
+        """What tells this program and its packages from any other: size and time of the program
+        and of the lists of its files, which are written anew whenever anything is installed.
+
+        None for LuaTeX, which takes fonts from anywhere, and where there is no such list.
+        """
+        own = [tree / "texmf-dist" for tree in self.path.resolve().parents[2:3]]
+        listed = [tree / LIST for tree in (*own, *map(Path, SYSTEM))]
+        marks = [path for path in listed if path.is_file()]
+        if self.name != "pdflatex" or not (marks or self.origin == "embedded"):
+            return None
+        about = ((path, path.stat()) for path in (self.path, *marks))
+        return tuple(f"{path} {told.st_size} {told.st_mtime_ns}" for path, told in about)
 
 
 @cache

@@ -35,9 +35,8 @@ class Format:
 def prepared(tex: str, engine: Engine, cache: Cache) -> Format | None:
     """The format for a document, made if it is not in the cache; None where there cannot be one."""
     fixed, seam, rest = tex.partition(SEAM)
-    if not seam or engine.name != "pdflatex":
-        return None
-    path = cache.path("format", fixed, *engine.stamp())
+    stamp = engine.stamp()
+    path = cache.path("format", fixed, *stamp) if seam and stamp else None
     if path is None:
         return None
     path = path.with_suffix(".fmt")
@@ -47,6 +46,12 @@ def prepared(tex: str, engine: Engine, cache: Cache) -> Format | None:
         cache.put(path, dumped(fixed, engine))
         return Format(touched(path), "\n" * fixed.count("\n") + seam + rest)
     return None
+
+
+def drop(found: Format) -> None:
+    """Takes away a format that fails where the document itself does not."""
+    with suppress(OSError):
+        found.path.unlink(missing_ok=True)
 
 
 def dumped(fixed: str, engine: Engine) -> bytes:

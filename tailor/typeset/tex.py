@@ -8,7 +8,7 @@ from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TailorError, ToolchainError
 from tailor.typeset import lua
 from tailor.typeset.engine import Engine
-from tailor.typeset.formats import Format, prepared
+from tailor.typeset.formats import Format, drop, prepared
 from tailor.typeset.program import Ended, Limits, run
 from tailor.typeset.scratch import environment, scratch
 
@@ -49,8 +49,9 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
         ready = prepared(tex, engine, cache)
         ended = once(tex, engine, folder, ready)
         if ready and ended.code != 0:
-            ready.path.unlink(missing_ok=True)
             ended = once(tex, engine, folder, None)
+            if ended.code == 0:
+                drop(ready)
         log = read(folder / f"{JOB}.log") or ended.output.decode("utf-8", "replace")
         if ended.code != 0:
             told = (
