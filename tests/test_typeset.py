@@ -203,6 +203,44 @@ def test_children_of_a_program_do_not_outlive_it(tmp_path: Path, apart: str) -> 
         assert time.monotonic() < deadline
 
 
+ABANDONED = """
+import resource, time
+from pathlib import Path
+from tailor.typeset import program
+
+def late(action):
+    def delayed(*given):
+        Path("forked").touch()
+        time.sleep(0.3)
+        return action(*given)
+    return delayed
+
+bounds = program.bounds
+if {first}:
+    program.bounds = lambda *given: late(bounds(*given))
+else:
+    resource.setrlimit = late(resource.setrlimit)
+program.run(["touch", "begun"])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of our end")
+@pytest.mark.parametrize("first", [True, False], ids=["at once", "before the limits"])
+def test_a_program_does_not_begin_when_we_are_gone(tmp_path: Path, first: bool) -> None:
+    """Killed while the child is forked already and not yet the program."""
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    script = ABANDONED.format(first=first)
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, env=environment)
+    deadline = time.monotonic() + 20
+    while not (tmp_path / "forked").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    time.sleep(2)
+    assert not (tmp_path / "begun").exists()
+
+
 @pytest.mark.parametrize("height", ["-", "9" * 5000])
 def test_a_height_that_is_none_is_refused(height: str, monkeypatch: pytest.MonkeyPatch) -> None:
     log = f"tailor-page 42679570\ntailor-height 0 {height}\n"

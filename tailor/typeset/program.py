@@ -218,6 +218,7 @@ def bounds(limits: Limits, ruleset: int | None = None) -> Callable[[], None] | N
     import resource
 
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    parent = os.getpid()
     wanted = (
         (resource.RLIMIT_CPU, limits.cpu, limits.cpu + 1),
         (resource.RLIMIT_FSIZE, limits.file, limits.file),
@@ -226,14 +227,16 @@ def bounds(limits: Limits, ruleset: int | None = None) -> Callable[[], None] | N
     )
 
     def limit() -> None:
+        if library is not None:
+            library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
         for kind, soft, hard in wanted:
             top = resource.getrlimit(kind)[1]  # Nobody may go above what the system gave us.
             tops = (
                 (soft, hard) if top == resource.RLIM_INFINITY else (min(soft, top), min(hard, top))
             )
             resource.setrlimit(kind, tops)
-        if library is not None:
-            library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if ruleset is not None:
             wall.confine(ruleset)
 
