@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor.keywords.folding import ATOM, atoms, fold, folded
+from tailor.keywords.plain import plain
 from tailor.resources import folder
 
 TIGHT = re.compile(r"[-‐‑–+#&/'’.@]")
@@ -82,8 +83,12 @@ class Lexicon:
         forms: tuple[Form, ...] = node.get("", ()) if node else ()
         return forms[0].skill if forms else None
 
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """Every skill in a sentence or line, longest names first, left to right."""
+    def mentions(self, text: str, *, asking: bool | None = None) -> tuple[Mention, ...]:
+        """Every skill in a sentence or line, longest names first, left to right.
+
+        `asking` is given for a sentence of a posting, where the wording makes an ambiguous name
+        plain: whether it stands among needs or wishes.
+        """
         parts = list(atoms(text))
         words = frozenset(part[0] for part in parts)
         found: list[tuple[int, int, tuple[Form, ...]]] = []
@@ -94,7 +99,17 @@ class Lexicon:
                 found.append((parts[i][1], parts[j - 1][2], forms))
             i = max(j, i + 1)
         company = {f.skill.sort for _, _, forms in found for f in forms if not f.exact}
-        chosen = ((a, b, fitting(text[a:b], forms, words, company)) for a, b, forms in found)
+        named: set[tuple[int, int]] = set()
+        if asking is not None:
+            sure = [
+                any(not f.exact and f.skill.sort not in SOFT_FILES for f in forms)
+                for _, _, forms in found
+            ]
+            named = plain(text, [(a, b) for a, b, _ in found], sure, asking=asking)
+        chosen = (
+            (a, b, fitting(text[a:b], forms, words, company, plain=(a, b) in named))
+            for a, b, forms in found
+        )
         return tuple(Mention(a, b, skill) for a, b, skill in chosen if skill)
 
     def longest(
@@ -128,13 +143,14 @@ def alone(text: str, start: int, end: int) -> bool:
 
 
 def fitting(
-    found: str, forms: tuple[Form, ...], words: frozenset[str], company: set[str]
+    found: str, forms: tuple[Form, ...], words: frozenset[str], company: set[str], *, plain: bool
 ) -> Skill | None:
     """The first skill that these words can mean in a sentence of these words."""
     for form in forms:
         if not form.exact:
             return form.skill
-        if found == form.exact and (form.skill.context & words or form.skill.sort in company):
+        fits = plain or form.skill.context & words or form.skill.sort in company
+        if found == form.exact and fits:
             return form.skill
     return None
 

@@ -78,7 +78,10 @@ def tag(found: Sequence[Sentence]) -> list[Tagged]:
     """The named skills of each sentence."""
     if not found:
         return []
-    known = [lexicon().mentions(sentence_text(s)) for s in found]
+    known = [
+        lexicon().mentions(sentence_text(s), asking=s.passage.kind in ("must", "nice"))
+        for s in found
+    ]
     bare = [without_commas(s) for s in found]
     own = [features(s.tokens, marked(s, m)) for s, m in zip(bare, known, strict=True)]
     scores, mask = emissions(tagger(), own)

@@ -1,0 +1,60 @@
+"""Ambiguous names in postings: a list, a cue or a sure neighbour makes them plain; a story not."""
+
+import pytest
+
+from tailor.keywords import extract
+from tailor.keywords.lexicon import lexicon
+from tailor.posting import parse
+
+HEAD = "Engineer\nExample Ltd\n\nRequirements\n"
+
+
+def terms(lines: str) -> set[str]:
+    return {one.term for one in extract(parse(f"{HEAD}{lines}\n"))} - {"Engineer"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("- Kafka\n- Snowflake\n- Redis\n- Looker\n- Go\n- Rust", "Kafka Snowflake Looker Go Rust"),
+        ("Kafka\nGo\nPuppet", "Kafka Go Puppet"),
+        ("1. Salt\n2. Chef", "Salt Chef"),
+        ("- Experience with Kafka and Go", "Kafka Go"),
+        ("- Hands-on experience with Snowflake and Rust", "Snowflake Rust"),
+        ("- Go is a plus", "Go"),
+        ("- Excel (preferred)", "Excel"),
+        ("- Kubernetes, Go, Kafka", "Kubernetes Go Kafka"),
+        ("- Fluent in French or German", "French German"),
+    ],
+)
+def test_the_wording_of_a_list_makes_names_plain(lines: str, wanted: str) -> None:
+    assert set(wanted.split()) <= terms(lines)
+
+
+def test_a_wish_under_its_own_heading() -> None:
+    posting = parse("Data Engineer\n\nNice to have\n- Snowflake\n- Kafka\n- Terraform\n")
+    nice = {one.term for one in extract(posting) if one.kind == "nice"}
+    assert nice == {"Snowflake", "Kafka", "Terraform"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Excel at what you do",
+        "- Go the extra mile",
+        "- Experience with Word of mouth",
+        "- Experience in R and D",
+        "- Experience of the Spring season",
+        "Go and see",
+        "We met in Spring and went to Dart",
+    ],
+)
+def test_a_story_names_nothing(text: str) -> None:
+    assert not lexicon().mentions(text, asking=True)
+
+
+def test_a_line_without_a_mark_is_an_item_only_among_needs() -> None:
+    assert lexicon().mentions("Teams", asking=True)
+    assert lexicon().mentions("- Teams", asking=False)
+    assert not lexicon().mentions("Teams", asking=False)
+    assert not lexicon().mentions("- Teams")
