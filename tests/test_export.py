@@ -179,6 +179,12 @@ def test_a_hand_made_file_keeps_its_words_and_comments() -> None:
     assert text == GROWN
 
 
+def test_a_year_gets_its_month() -> None:
+    typed = "work:\n- name: Acme # mine\n  startDate: 2020 # or so\n  endDate: 2021-03\n"
+    data = {"work": [{"name": "ACME", "startDate": "2020-01", "endDate": "2021"}]}
+    assert into(typed, data) == typed.replace("2020 #", "2020-01 #")
+
+
 def test_keys_stand_in_the_order_of_reading() -> None:
     data = {
         "work": [{"highlights": ["x"], "startDate": "2020", "name": "A"}],

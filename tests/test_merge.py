@@ -2,12 +2,15 @@
 
 from collections import Counter
 from copy import deepcopy
+from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.merge import Conflict, Merged, merge, newest_first
+from tailor.merge.agree import fuller
 from tailor.merge.entries import employed
 from tailor.merge.names import numbers, plain, same_name, similarity, tokens
 
@@ -78,12 +81,11 @@ def test_one_master_of_two_cvs() -> None:
             "Improved the yield of the laser line by 5x in one year.",
             "Improved the yield of the laser line by 500% in one year.",
         ),
-        Conflict("work/0/name", "Lumen Norr AB", "Lumen Norr"),
         Conflict("work/0/position", "Senior Optics Engineer", "Optics Engineer"),
         Conflict("work/0/startDate", "2018-06", "2018-05"),
     ]
     assert (found.shared, found.wordings) == (2, 1)
-    assert len(found.master["meta"]["conflicts"]) == 5
+    assert len(found.master["meta"]["conflicts"]) == 4
 
 
 def test_roles_of_one_employer_stay_apart() -> None:
@@ -112,6 +114,91 @@ def test_short_names_of_skills_are_never_near() -> None:
     other = {"skills": [{"name": "languages", "keywords": ["JavaScript", "C++", "C#", "java"]}]}
     keywords = merge([one, other]).master["skills"][0]["keywords"]
     assert keywords == ["Java", "C", "JavaScript", "C++", "C#"]
+
+
+@pytest.mark.parametrize(
+    ("key", "one", "other", "kept"),
+    [
+        ("startDate", "2020", "2020-01", "2020-01"),
+        ("endDate", "2020-01-15", "2020-01", "2020-01-15"),
+        ("date", "2020", "Summer 2020", "Summer 2020"),
+        ("date", "2020-01", "2020-02", None),
+        ("date", "2020", "2021-01", None),
+        ("phone", "+49 (30) 555 0101", "+49 30-555-0101", "+49 (30) 555 0101"),
+        ("phone", "030 555 0101", "+49 (0)30 5550101", "+49 (0)30 5550101"),
+        ("phone", "206-555-0101", "+1 (206) 555-0101", "+1 (206) 555-0101"),
+        ("phone", "+44 30 555 0101", "+49 30 555 0101", None),
+        ("phone", "206-555-0101", "206-555-0102", None),
+        ("phone", "0101", "+49 30 555 0101", None),
+        (
+            "url",
+            "https://www.ines.example.com/",
+            "ines.example.com",
+            "https://www.ines.example.com/",
+        ),
+        ("name", "Lumen Norr", "Lumen Norr AB", "Lumen Norr AB"),
+        ("name", "Lumen Norr", "Lumen Norr Optics", None),
+        ("position", "Junior Dev", "Junior Developer", "Junior Developer"),
+        ("position", "Engineer", "Senior Engineer", None),
+        ("score", "1.3", "1.30", None),
+    ],
+)
+def test_what_agrees_is_no_conflict(key: str, one: str, other: str, kept: str | None) -> None:
+    assert fuller(key, one, other) == kept
+    assert (fuller(key, other, one) is None) == (kept is None)
+
+
+def test_the_more_exact_date_stands_in_the_master() -> None:
+    one = {"work": [{"name": "Acme", "startDate": "2020"}]}
+    other = {"work": [{"name": "Acme", "startDate": "2020-01"}]}
+    found = merge([one, other])
+    assert found.master["work"] == [{"name": "Acme", "startDate": "2020-01"}]
+    assert found.conflicts == []
+
+
+def test_bullets_of_which_one_says_more_are_wordings() -> None:
+    said = [
+        "Built payment API in Go & Rust, saving 30%",
+        "Built payment API in Go and ran it for three years",
+        "Built payment API in Go",
+    ]
+    for order in permutations(said):
+        masters = [
+            {"work": [{"name": "Acme", "startDate": "2020", "highlights": [one]}]} for one in order
+        ]
+        found = merge(masters)
+        first, *rest = order
+        assert found.master["work"][0]["highlights"] == [{"text": first, "variants": rest}]
+        assert found.conflicts == []
+
+
+def test_bullets_that_differ_in_figures_both_stay() -> None:
+    said = ("Cut the costs of storage by 30%.", "Cut the costs of storage by 40%.")
+    job = {"name": "Acme", "startDate": "2020"}
+    (conflict,) = merge([{"work": [job | {"highlights": [one]}]} for one in said]).conflicts
+    assert str(conflict) == (
+        "at work/0/highlights: “Cut the costs of storage by 30%.” and "
+        "“Cut the costs of storage by 40%.” differ in figures; both are kept"
+    )
+
+
+def test_no_skill_stands_twice() -> None:
+    one = {"skills": [{"name": "Languages", "keywords": ["Go", "Python"]}, {"keywords": ["Qt"]}]}
+    other = {
+        "skills": [
+            {"keywords": ["go", "Python", "PostgreSQL"]},
+            {"name": "Coding", "level": "Expert", "keywords": ["Python", "Go"]},
+            {"name": "Toolkits", "keywords": ["Qt"]},
+            {"name": "languages", "keywords": ["Go", "C"]},
+        ]
+    }
+    found = merge([one, other])
+    assert found.master["skills"] == [
+        {"name": "Languages", "level": "Expert", "keywords": ["Go", "Python", "C"]},
+        {"keywords": ["Qt"], "name": "Toolkits"},
+        {"keywords": ["PostgreSQL"]},
+    ]
+    assert found.conflicts == [Conflict("skills/0/name", "Languages", "Coding")]
 
 
 def test_similarity_of_nothing() -> None:

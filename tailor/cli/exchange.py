@@ -97,7 +97,8 @@ def with_unplaced(one: Import, several: bool) -> dict[str, Any]:
         return one.master
     name = {"file": Path(one.path).name} if several else {}
     lines = [{**name, "line": str(line.line), "text": line.text} for line in one.unplaced]
-    return one.master | {"meta": one.master.get("meta", {}) | {"unplaced": lines}}
+    meta = one.master.get("meta", {})
+    return one.master | {"meta": meta | {"unplaced": [*meta.get("unplaced", []), *lines]}}
 
 
 def save(path: Path, text: str, force: bool) -> None:
@@ -139,7 +140,7 @@ def rows(result: Result) -> Iterator[str]:
         found_twice = counted(merged.shared, "entry", "entries")
         yield f"merged: {found_twice} in more than one, {counted(merged.wordings, 'new wording')}"
     for one in merged.conflicts:
-        yield f"conflict at {one.key}: “{one.kept}” is kept; another says “{one.other}”"
+        yield f"conflict {one}"
     yield f"{result.output or 'the master'}: {result.summary}"
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
+from tailor.merge.agree import fuller
+from tailor.merge.conflicts import Conflict, Merged
 from tailor.merge.entries import NAMES, pairs
 from tailor.merge.names import Similar, month, plain, similarity, typed
+from tailor.merge.skills import WORDS, unknown
 from tailor.merge.statements import nearest, same_numbers, with_wording, wordings
 
 __all__ = ["Conflict", "Merged", "merge", "newest_first"]
@@ -17,28 +19,6 @@ STATEMENTS = ("summary", "description", "reference")
 DATES = ("startDate", "endDate", "date", "releaseDate")
 SAME_PIECE = 0.6
 """Similarity from which two named pieces of work in one job are the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two CVs say different things at `key`: what the master has, and what the other said."""
-
-    key: str
-    kept: str
-    other: str
-
-
-@dataclass(slots=True)
-class Merged:
-    """One master of several. `shared` entries and `wordings` are what was found in more than one.
-
-    `conflicts` also stand in the master's `meta.conflicts`.
-    """
-
-    master: Data
-    conflicts: list[Conflict] = field(default_factory=list)
-    shared: int = 0
-    wordings: int = 0
 
 
 def newest_first(masters: Sequence[Data]) -> list[Data]:
@@ -124,6 +104,8 @@ def listed(
 ) -> None:
     """Adds the entries of a list to ours: the same ones once."""
     mine, theirs = both
+    if kind in WORDS:
+        theirs = [one for entry in theirs for one in unknown(made, path, mine, entry)]
     known = pairs(kind, mine, theirs, alike)
     for index, entry in enumerate(theirs):
         if index in known:
@@ -157,9 +139,10 @@ def both(made: Merged, path: str, mine: Any, theirs: Any) -> Any:
         return [*mine, *(one for one in theirs if typed(one) not in known)]
     if key in STATEMENTS:
         return wording(made, mine, theirs)
-    if typed(str(mine)) != typed(str(theirs)):
+    agreed = fuller(key, str(mine), str(theirs))
+    if agreed is None:
         made.conflicts.append(Conflict(path, str(mine), str(theirs)))
-    return mine
+    return mine if agreed is None else agreed
 
 
 def wording(made: Merged, mine: Any, theirs: Any) -> Any:

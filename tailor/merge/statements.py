@@ -1,11 +1,17 @@
 """Bullets of two CVs as one list: near-equal ones become wordings of one statement."""
 
+from collections import Counter
 from typing import Any
 
-from tailor.merge.names import NEAR, Similar, numbers, typed
+from tailor.merge.names import NEAR, Similar, numbers, plain, typed
 
 Statement = Any
 """A text, or a mapping with text and variants."""
+
+FEWEST = 4
+"""Words of the shortest sentence that is looked for as a part of another one."""
+SHARED = 0.6
+"""Share of the words of the shorter of two sentences with which both begin."""
 
 
 def wordings(statement: Statement) -> list[str]:
@@ -24,12 +30,30 @@ def with_wording(statement: Statement, text: str) -> Statement:
 
 def closeness(one: Statement, other: Statement, alike: Similar) -> float:
     """How alike the two wordings are that are most alike."""
-    return max(alike(a, b) for a in wordings(one) for b in wordings(other))
+    return max(
+        1.0 if same_words(a, b) else alike(a, b) for a in wordings(one) for b in wordings(other)
+    )
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether a sentence is a part of the other, or both begin with the same words."""
+    short, long = sorted((plain(one).split(), plain(other).split()), key=len)
+    if len(short) < FEWEST:
+        return False
+    starts = range(len(long) - len(short) + 1)
+    if any(long[at : at + len(short)] == short for at in starts):
+        return True
+    pairs = zip(short, long, strict=False)
+    shared = next((at for at, (a, b) in enumerate(pairs) if a != b), len(short))
+    return shared > FEWEST and shared >= SHARED * len(short)
 
 
 def same_numbers(one: Statement, other: Statement) -> bool:
-    """Whether any two wordings give the same figures; words without figures contradict none."""
-    return any(numbers(a) == numbers(b) for a in wordings(one) for b in wordings(other))
+    """Whether a wording has no figures but those of one of the other statement."""
+    figures = (
+        (Counter(numbers(a)), Counter(numbers(b))) for a in wordings(one) for b in wordings(other)
+    )
+    return any(a <= b or b <= a for a, b in figures)
 
 
 def nearest(statement: Statement, others: list[Statement], alike: Similar) -> int | None:

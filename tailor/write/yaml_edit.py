@@ -6,12 +6,15 @@ from typing import Any
 
 from tailor.write.yaml_file import WIDE, ordered
 
+DATES = ("startDate", "endDate", "date", "releaseDate")
+
 
 def into(text: str, data: dict[str, Any]) -> str:
     """A YAML file with what `data` has more than it; all else in it stays, comments too.
 
-    `data` is the file's own data with things added: keys, items at the end of lists, and
-    mappings in the place of texts. Raises ValueError if the file cannot be edited in place.
+    `data` is the file's own data with things added: keys, items at the end of lists, mappings in
+    the place of texts, and the month of a year.
+    Raises ValueError if the file cannot be edited in place.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
@@ -60,6 +63,8 @@ def change(node: Any, key: Any, new: Any) -> None:
     """Adds to one value; a text that became a mapping is replaced, its comments go with it."""
     old = node[key]
     if not isinstance(new, dict | list):
+        if key in DATES and new.startswith(f"{old}-"):
+            node[key] = new
         return
     if isinstance(old, dict | list):
         if isinstance(old, dict) == isinstance(new, dict):
