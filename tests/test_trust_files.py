@@ -82,12 +82,12 @@ def test_data_are_on_disk_before_the_name_is(
     assert seen == ["file", "file", "rename", "rename", "folder"]
 
 
-def test_what_is_kept_is_the_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
+def test_what_is_kept_is_the_users_alone(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "home/.cache/tailor/answers")
     mask = os.umask(0)
     try:
-        Cache(tmp_path / "home/.cache/tailor/answers").kept(lambda: b"answer", "kind")
-        lua.environment()
+        cache.kept(lambda: b"answer", "kind")
+        lua.environment(cache)
     finally:
         os.umask(mask)
     made = list((tmp_path / "home").rglob("*"))

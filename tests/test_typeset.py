@@ -20,7 +20,7 @@ from tailor.parts import walk
 from tailor.render import Look
 from tailor.render import find as find_template
 from tailor.render.escape import characters
-from tailor.typeset import engine, measure, poppler, probes, typeset
+from tailor.typeset import engine, lua, measure, poppler, probes, typeset
 from tailor.typeset.program import Limits, run
 from tailor.typeset.scratch import environment, scratch
 from tailor.typeset.tex import Run, latex
@@ -161,6 +161,47 @@ def test_nothing_of_a_run_stays_behind(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(ToolchainError):
         typeset(r"\undefinedmacro")
     assert list(tmp_path.iterdir()) == []
+
+
+LEARNED = """
+from multiprocessing import get_context
+from pathlib import Path
+from tailor.cache import NOWHERE, Cache
+from tailor.typeset import lua
+
+def learn():
+    found = [Path(lua.environment(cache)["TEXMFCACHE"]) for cache in (NOWHERE, Cache(Path("file")))]
+    print(len(set(found)), all(path.is_dir() for path in found), flush=True)
+
+if __name__ == "__main__":
+    Path("file").touch()
+    worker = get_context("{method}").Process(target=learn)
+    worker.start()
+    worker.join()
+    print(*(path.name for path in Path("tmp").iterdir()), flush=True)
+    learn()
+"""
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_what_is_learned_of_fonts_is_kept_until_the_end_where_nothing_is(
+    tmp_path: Path, method: str
+) -> None:
+    """In the program and in a worker; a folder for each, that nobody finds afterwards."""
+    for name in ("home", "tmp"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "script.py").write_text(LEARNED.format(method=method))
+    root = str(Path(__file__).resolve().parent.parent)
+    own = {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": root}
+    command = [sys.executable, "script.py"]
+    told = subprocess.run(command, cwd=tmp_path, env=os.environ | own, capture_output=True)
+    assert (told.stdout.decode(), told.stderr) == ("1 True\n\n1 True\n", b"")
+    assert list((tmp_path / "tmp").iterdir()) == list((tmp_path / "home").iterdir()) == []
+
+
+def test_what_is_learned_of_fonts_lies_in_the_cache(tmp_path: Path) -> None:
+    assert lua.environment(Cache(tmp_path))["TEXMFCACHE"] == str(tmp_path / "luatex")
+    assert (tmp_path / "luatex").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_scratch_folder_is_private() -> None:

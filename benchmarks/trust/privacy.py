@@ -3,17 +3,19 @@
 import getpass
 import http.server
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.trust import Line
-from benchmarks.trust.runs import JOB, SENTENCE, Site, ended, site
+from benchmarks.trust.runs import JOB, RESUME, SENTENCE, STRANGE, Site, ended, site
 
 WATCH = """
 import os, sys
@@ -152,12 +154,25 @@ def look(folder: Path, seen: dict[str, int], counts: Callable[[Path], bool]) -> 
 
 
 def traceless() -> Line:
-    """--no-cache leaves nothing but the results."""
+    """--no-cache leaves nothing but the results, and a cache elsewhere nothing at home; TeX and
+    LuaTeX, which has a cache of its own, alike."""
+    has_lua = shutil.which("lualatex")
+    tries = [(text, kept) for text in (RESUME, STRANGE)[: 2 if has_lua else 1] for kept in (0, 1)]
+    note = [] if has_lua else ["without LuaLaTeX, which is not on the PATH"]
+    with ThreadPoolExecutor(2) as pool:
+        left = [one for found in pool.map(traces, tries) for one in found]
+    name = "--no-cache leaves nothing, and TAILOR_CACHE nothing in the home folder"
+    return Line(name, len(tries), len(left), "; ".join([*note, *left[:5]]))
+
+
+def traces(given: tuple[str, int]) -> list[str]:
+    """What a run leaves at home, or why it made no page."""
+    master, kept = given
     with site() as here:
-        done = here.make("--no-cache")
-        left = [str(path) for path in (here.root / "home").rglob("*") if path.is_file()]
-        left += here.litter() + ([str(done)] if done.code else [])
-    return Line("--no-cache leaves nothing in the home folder", 1, len(left), "; ".join(left[:5]))
+        (here.work / "resume.yaml").write_text(master, encoding="utf-8")
+        elsewhere = {"TAILOR_CACHE": str(here.root / "kept")}
+        done = here.make(more=elsewhere) if kept else here.make("--no-cache")
+        return [*here.at_home(), *here.litter(), *([str(done)] if done.code else [])]
 
 
 def crashes(broken: tuple[tuple[str, str], ...]) -> Line:

@@ -51,6 +51,8 @@ skills:
   - name: Tools
     keywords: [Python, SQL, AutoCAD, Hydraulics]
 """
+STRANGE = RESUME.replace("Ada Example", "Ада Пример 王")
+"""A master with a name that only LuaLaTeX prints."""
 POSTING = """\
 Marine Engineer, Coastal Lines
 
@@ -138,6 +140,11 @@ class Site:
         """The files of the page, as far as they are there."""
         paths = {name: self.work / f"out/page.{name}" for name in ENDS}
         return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+    def at_home(self) -> list[str]:
+        """The files of the home folder."""
+        home = self.root / "home"
+        return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
 
     def litter(self) -> list[str]:
         """What lies about and is neither an input nor a result."""

@@ -11,9 +11,10 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from tailor.cache import private
+from tailor.cache import Cache, private
 from tailor.errors import Problem, ToolchainError
 from tailor.typeset.program import Limits
+from tailor.typeset.scratch import lasting
 
 SERIF = (
     ("NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf"),
@@ -88,18 +89,23 @@ def folders() -> Iterator[Path]:
     return (path for name in FOLDERS if (path := Path(name).expanduser()).is_dir())
 
 
-def environment() -> dict[str, str]:
+def environment(cache: Cache) -> dict[str, str]:
     """Where LuaTeX looks for fonts, subfolders and all, and keeps what it learned of them.
 
-    Without a cache that lasts, a large font (Chinese, Japanese) costs 40 seconds each time.
+    What it keeps are tables of the fonts that help out, not more than some 100 MB in all.
     """
-    from platformdirs import user_cache_path
-
-    cache = user_cache_path("tailor") / "luatex"
-    with suppress(OSError):
-        private(cache)
     fonts = os.pathsep.join(f"{folder}//" for folder in folders())
-    return {"OSFONTDIR": fonts, "TEXMFCACHE": str(cache)}
+    return {"OSFONTDIR": fonts, "TEXMFCACHE": str(learned(cache))}
+
+
+def learned(cache: Cache) -> Path:
+    """A folder in the cache; where nothing is to be kept, or can be, one until we end: to learn
+    anew in each run would cost 13 seconds for a Chinese or Japanese font."""
+    if cache.folder:
+        with suppress(OSError):
+            private(cache.folder / "luatex")
+            return cache.folder / "luatex"
+    return lasting()
 
 
 def refuse_missing(log: str) -> None:

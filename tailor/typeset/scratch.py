@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +35,17 @@ def scratch() -> Iterator[Path]:
                     return
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def lasting() -> Path:
+    """A scratch folder that is gone when this process ends, be it the program or a worker of it."""
+    from multiprocessing.util import Finalize
+
+    held = ExitStack()
+    folder = held.enter_context(scratch())
+    Finalize(None, held.close, exitpriority=0)
+    return folder
 
 
 @cache

@@ -39,7 +39,7 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
     Args:
         tex: the whole LaTeX source; lines `% key: K` name the part that follows.
         engine: the program to run.
-        cache: where the formats of templates are kept.
+        cache: where the formats of templates are kept, and what LuaTeX learned of fonts.
 
     Raises:
         ToolchainError: LaTeX refused it; the problems name the part of the résumé.
@@ -47,9 +47,9 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
     """
     with scratch() as folder:
         ready = prepared(tex, engine, cache)
-        ended = once(tex, engine, folder, ready)
+        ended = once(tex, engine, folder, cache, ready)
         if ready and ended.code != 0:
-            ended = once(tex, engine, folder, None)
+            ended = once(tex, engine, folder, cache, None)
             if ended.code == 0:
                 drop(ready)
         log = read(folder / f"{JOB}.log") or ended.output.decode("utf-8", "replace")
@@ -66,7 +66,7 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
         return Run(log, pdf.read_bytes() if pdf.is_file() else b"")
 
 
-def once(tex: str, engine: Engine, folder: Path, ready: Format | None) -> Ended:
+def once(tex: str, engine: Engine, folder: Path, cache: Cache, ready: Format | None) -> Ended:
     """One run of TeX in a folder, from the beginning or from a format."""
     (folder / f"{JOB}.tex").write_text(ready.rest if ready else tex, encoding="utf-8")
     command: list[str | Path] = [engine.path, *SWITCHES, f"-jobname={JOB}"]
@@ -76,7 +76,7 @@ def once(tex: str, engine: Engine, folder: Path, ready: Format | None) -> Ended:
         reads = (*reads, str(ready.path))
     given, limits = environment(folder), replace(LIMITS, reads=reads)
     if engine.name == "lualatex":
-        given, limits = given | lua.environment(), lua.LIMITS
+        given, limits = given | lua.environment(cache), lua.LIMITS
     return run([*command, f"{JOB}.tex"], folder=folder, environment=given, limits=limits)
 
 
