@@ -290,6 +290,8 @@ def test_a_wrong_value_is_blamed_on_who_said_it(
         (["--paper", "legal"], "error: --paper: 'legal' is not one of 'letter', 'a4'\n"),
         (["--max-pages", "99"], "error: --max-pages: 99 is not in the range 1<=x<=50\n"),
         (["--max-pages", "few"], "error: --max-pages: 'few' is not a valid int range\n"),
+        (["-o", "out/{foo}.pdf"], "error: --output: {foo} is not known here: use {posting}, "),
+        (["--html", "{compny}.html"], "error: --html: {compny} is not known here: use {posting}"),
     ):
         assert main(["-j", "posting.txt", *words]) == 2
         assert capsys.readouterr().err.startswith(message)

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from tailor.claims import claim
 from tailor.cli import outputs
-from tailor.cli.outputs import Target, stem, target, write
+from tailor.cli.names import stem
+from tailor.cli.outputs import Target, filled, target, write
 from tailor.cli.say import UsageError
 from tailor.errors import FileError
+from tailor.model import Document, Posting
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +57,33 @@ def test_a_name_never_leaves_its_folder(source: str) -> None:
     assert len(name) <= 90
     assert Path("out", f"{name}.pdf").parts == ("out", f"{name}.pdf")
     assert not name.startswith((".", "-", "~"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "source", "company", "name"),
+    [
+        ("{company}.pdf", "jobs/ferry.txt", "Alder Bay & Co.", "Alder-Bay-Co.pdf"),
+        ("{company}.pdf", "jobs/ferry.txt", "", "ferry.pdf"),
+        ("{company}/{posting}.pdf", "jobs/ferry.txt", "", "posting/ferry.pdf"),
+        ("{company}.pdf", "-", "", "Deckhand.pdf"),
+        ("{company}-{title}.pdf", "-", "", "posting-Deckhand.pdf"),
+        ("{posting}.pdf", "-", "Alder Bay", "posting.pdf"),
+    ],
+)
+def test_what_a_posting_does_not_say_is_called_as_its_file_is(
+    pattern: str, source: str, company: str, name: str
+) -> None:
+    posting = Posting("Deckhand", "Deckhand", company)
+    assert filled(pattern, source, posting) == Path(name)
+
+
+def test_a_folder_that_takes_no_files_is_blamed_for_the_page() -> None:
+    if not Path("/proc/self").is_dir():
+        pytest.skip("there is no /proc here")
+    goal = Target(Path("/proc/x.pdf"), Path("/proc/x.tex"))
+    with pytest.raises(FileError) as caught:
+        goal.write(Document("tex", b"pdf", 1), b"lock")
+    assert str(caught.value).startswith("/proc/x.pdf: ")
 
 
 def test_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +149,8 @@ def test_after_a_fault_everything_is_as_before(
     assert contents(tmp_path) == before
     assert (tmp_path / "out").exists() == older
     if isinstance(caught.value, FileError):
-        assert str(caught.value) == f"{paths[1]}: error: cannot be written: no space left on device"
+        blamed = paths[broken == "put_in_place"]
+        assert str(caught.value) == f"{blamed}: error: cannot be written: no space left on device"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tailor.cli import main
-from tailor.cli.outputs import stem
+from tailor.cli.names import stem
 from tests.postings.pages import adverts, page
 from tests.postings.server import send, served
 

@@ -12,6 +12,7 @@ from tailor.cli.crew import Crew, perform
 from tailor.cli.job import names_posting, target_for
 from tailor.cli.lock import Lock, current, ingredients, lock
 from tailor.cli.memory import memory
+from tailor.cli.names import unused
 from tailor.cli.outputs import Target, kept, write
 from tailor.cli.record import VERSION, as_json, outputs
 from tailor.cli.say import UsageError, complain, say, show
@@ -127,7 +128,7 @@ def prepared(
     goal = target_for(job, posting or Posting(""), master.path)
     for noun, option, path in (("page", "output", goal.pdf), ("report", "html", goal.html)):
         if path and (other := goals.setdefault(path, job.job)) != job.job:
-            hint = f"name them apart, or use --{option} with {{posting}}, {{company}} or {{title}}"
+            hint = apart(option, getattr(job, option))
             raise UsageError(Problem(f"its {noun} would replace that of {other}", hint=hint))
     used = ingredients(job, master.path, goal, posting)
     lacking = goal.html is not None and not goal.html.exists()
@@ -135,6 +136,14 @@ def prepared(
     if found is not None:
         return Result(job.job, "current", found, goal)
     return Task(number, job, goal, used, master, posting or fetched(job))
+
+
+def apart(option: str, pattern: str) -> str:
+    """How to tell two outputs apart that a pattern gives one name."""
+    more = unused(pattern)
+    if not more:
+        return "rename one of the two postings"
+    return f"let its name have {' or '.join(more)} too: --{option} '{pattern}' has not"
 
 
 def fetched(job: Settings) -> Posting:

@@ -1,18 +1,15 @@
 """What tailor.toml may say."""
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
 from tailor.cli.config_weights import Weights
+from tailor.cli.names import valid_blanks
 from tailor.cli.outputs import HTML
 from tailor.read.fields import Typed, not_empty
 from tailor.render import colour
 from tailor.words import has_titles, languages
-
-BLANKS = ("posting", "company", "title")
-"""What may stand in braces in an output's name."""
 
 
 def kebab(name: str) -> str:
@@ -28,13 +25,6 @@ def valid_accent(text: str) -> None:
 def valid_language(tag: str) -> None:
     if tag and not has_titles(tag):
         raise ValueError(f"there are no words in “{tag}”: choose one of {', '.join(languages())}")
-
-
-def valid_blanks(text: str) -> None:
-    for name in re.findall(r"\{(.*?)\}", text):
-        if name not in BLANKS:
-            known = ", ".join(f"{{{blank}}}" for blank in BLANKS)
-            raise ValueError(f"{{{name}}} is not known here: use {known}")
 
 
 def valid_output(text: str) -> None:

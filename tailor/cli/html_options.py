@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tailor.cli.options import OUTPUT
+from tailor.cli.valid import known_blanks
 
 REPORT_PATTERN = "out/{posting}.html"
 
@@ -16,6 +17,7 @@ Html = Annotated[
         help="Also write the report as a web page that needs nothing else. {posting}, {company} "
         "and {title} are filled in.",
         envvar="TAILOR_HTML",
+        callback=known_blanks,
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -26,6 +28,7 @@ HtmlFile = Annotated[
         "-o",
         metavar="FILE",
         help="The web page. {posting}, {company} and {title} are filled in.",
+        callback=known_blanks,
         rich_help_panel=OUTPUT,
     ),
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from tailor.cli import complete
-from tailor.cli.valid import known_language, readable_colour
+from tailor.cli.valid import known_blanks, known_language, readable_colour
 
 Paper = Literal["letter", "a4"]
 Format = Literal["text", "json"]
@@ -179,6 +179,7 @@ Pattern = Annotated[
         help="The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} "
         "are filled in.",
         envvar="TAILOR_OUTPUT",
+        callback=known_blanks,
         rich_help_panel=OUTPUT,
     ),
 ]

@@ -9,22 +9,16 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 from tailor.claims import claim, sweep
+from tailor.cli.names import BLANKS, POSTING, UNNAMED, blanks, slug, stem
 from tailor.cli.say import UsageError, Written
 from tailor.errors import FileError, Place, Problem
 from tailor.model import Document, Posting
 from tailor.posting import CLIPBOARD, is_web
 
 TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
-LONGEST_STEM = 80
-POSTING = ".posting.txt"
 HTML = (".html", ".htm")
-STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
-"""Parts of addresses that many share."""
-RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
-"""Names that are devices on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +94,18 @@ def refuse_taken(path: Path, inputs: Iterable[Path]) -> None:
 
 
 def filled(pattern: str, source: str, posting: Posting) -> Path:
-    """A file name with {posting}, {company} and {title} filled in, each never a path."""
-    words = {"posting": stem(source), "company": posting.company, "title": posting.title}
+    """A file name with {posting}, {company} and {title} filled in, each never a path.
+
+    What the posting does not say is called as its file is, or as the rest of what it says, so that
+    no page replaces that of another posting.
+    """
+    name, company, title = stem(source), slug(posting.company), slug(posting.title)
+    words = dict(zip(BLANKS, (name, company, title), strict=True))
+    spare = (company, title, name) if source in ("-", CLIPBOARD) else (name,)
+    taken = {words[blank] for blank in blanks(pattern) if blank in words}
+    other = next((word for word in spare if word and word not in taken), UNNAMED)
     for blank, text in words.items():
-        pattern = pattern.replace(f"{{{blank}}}", slug(text) or "posting")
+        pattern = pattern.replace(f"{{{blank}}}", text or other)
     return Path(pattern)
 
 
@@ -117,25 +119,6 @@ def kept(posting: Posting) -> bytes:
     if not is_fetched(posting.source):
         return b""
     return f"{posting.text}\n\nSource: {posting.source}\n".encode()
-
-
-def slug(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
-
-
-def stem(source: str) -> str:
-    """A file name from a posting's: letters, digits, dots and dashes, never a path or hidden."""
-    name = "" if source == "-" else Path(source.rstrip("/")).stem
-    name = slug(place_of(source) if is_web(source) else name.removesuffix(Path(POSTING).stem))
-    return name if name and name.lower() not in RESERVED else f"posting{'-' if name else ''}{name}"
-
-
-def place_of(url: str) -> str:
-    """What tells one address from others: the end of its path, and what was asked for."""
-    address = urlsplit(url)
-    steps = [step for step in address.path.split("/") if slug(step).lower() not in ("", *STEPS)]
-    asked = [value for _, value in parse_qsl(address.query)][:2]
-    return "-".join([*steps[-2:], *asked]) or address.hostname or ""
 
 
 def same(path: Path, other: Path) -> bool:
@@ -155,7 +138,7 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
         place = files[0][0]
         try:
             ready = []
-            for path, data in files:
+            for path, data in reversed(files):
                 place = path
                 real = Path(os.path.realpath(path))
                 if real.exists() and not real.is_file():
@@ -163,7 +146,7 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
                 make_folder(real.parent, undo)
                 ready.append((temporary(real, data, undo, held), real))
             older = []
-            for temp, real in ready:
+            for temp, real in reversed(ready):
                 place = real
                 older.append(put_in_place(temp, real, undo, held))
             undo.pop_all()

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from typer import BadParameter
+
 from tailor.cli.say import UsageError
 from tailor.errors import InputError, Problem
 
@@ -29,6 +31,17 @@ def readable_colour(text: str) -> str:
         except ValueError as error:
             raise UsageError(Problem(f"--accent: {error}")) from error
     return text
+
+
+def known_blanks(pattern: str) -> str:
+    """A file name, if all in braces can be filled in; else a usage error at the option."""
+    from tailor.cli.names import valid_blanks
+
+    try:
+        valid_blanks(pattern)
+    except ValueError as error:
+        raise BadParameter(str(error)) from error
+    return pattern
 
 
 def factors(said: Sequence[str]) -> dict[str, float]:

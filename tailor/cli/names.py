@@ -1,0 +1,54 @@
+"""What files are called after postings."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from tailor.posting import is_web
+
+BLANKS = ("posting", "company", "title")
+"""What may stand in braces in an output's name."""
+POSTING = ".posting.txt"
+UNNAMED = "posting"
+LONGEST_STEM = 80
+STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
+"""Parts of addresses that many share."""
+RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
+"""Names that are devices on Windows."""
+
+
+def blanks(pattern: str) -> list[str]:
+    """What stands in braces."""
+    return re.findall(r"\{(.*?)\}", pattern)
+
+
+def unused(pattern: str) -> list[str]:
+    """What a pattern could have in braces and has not."""
+    return [f"{{{blank}}}" for blank in BLANKS if blank not in blanks(pattern)]
+
+
+def valid_blanks(pattern: str) -> None:
+    """Raises ValueError if something stands in braces that is none of `BLANKS`."""
+    for name in blanks(pattern):
+        if name not in BLANKS:
+            known = ", ".join(f"{{{blank}}}" for blank in BLANKS)
+            raise ValueError(f"{{{name}}} is not known here: use {known}")
+
+
+def slug(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
+
+
+def stem(source: str) -> str:
+    """A file name from a posting's: letters, digits, dots and dashes, never a path or hidden."""
+    name = "" if source == "-" else Path(source.rstrip("/")).stem
+    name = slug(place_of(source) if is_web(source) else name.removesuffix(Path(POSTING).stem))
+    return name if name and name.lower() not in RESERVED else f"posting{'-' if name else ''}{name}"
+
+
+def place_of(url: str) -> str:
+    """What tells one address from others: the end of its path, and what was asked for."""
+    address = urlsplit(url)
+    steps = [step for step in address.path.split("/") if slug(step).lower() not in ("", *STEPS)]
+    asked = [value for _, value in parse_qsl(address.query)][:2]
+    return "-".join([*steps[-2:], *asked]) or address.hostname or ""
