@@ -1,11 +1,22 @@
 """A posting from anywhere, to a `Posting`: whatever could be hostile is read in a child process."""
 
+import hashlib
 from dataclasses import replace
 from typing import BinaryIO
 
 from tailor.errors import LimitError, NetworkError, Place
 from tailor.model import Posting
-from tailor.posting import READERS, Raw, arguments, decode, interface, load, parse, understood
+from tailor.posting import (
+    READERS,
+    Raw,
+    arguments,
+    decode,
+    in_file,
+    interface,
+    load,
+    parse,
+    understood,
+)
 from tailor.typeset import Limits, here, own, run
 
 LIMITS = Limits(seconds=20, cpu=20, memory=1_500_000_000)
@@ -24,8 +35,9 @@ def fetch(source: str, stdin: BinaryIO | None = None, *, allow_local: bool = Fal
         LimitError: it is too large, or takes too long.
     """
     raw = load(source, stdin, local=allow_local)
+    digest = hashlib.sha256(raw.data).hexdigest() if in_file(source) else ""
     try:
-        return parse(text_of(raw), source)
+        return replace(parse(text_of(raw), source), sha256=digest)
     except NetworkError:
         other = interface(source)
         if not other:

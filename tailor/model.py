@@ -135,7 +135,8 @@ class Passage:
 class Posting:
     """A job advert as clean text, split into passages that cover it in order.
 
-    `years` of experience and the lowest `degree` are what it asks for; `notes` tell what is odd.
+    `years` and the lowest `degree` are what it asks for; `notes` tell what is odd; `sha256` is that
+    of the file that it was read from, "" if it stood in none.
     """
 
     text: str
@@ -149,6 +150,7 @@ class Posting:
     years: int | None = None
     degree: str = ""
     notes: tuple[str, ...] = ()
+    sha256: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +187,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The value of one wording of one line, and what it is made of.
-
-    `value` is the sum of the hits' points and of the named extras (relevance, recency, figures).
-    """
+    """One wording of one line; `value` is the sum of the hits' points and of the named extras
+    (relevance, recency, figures)."""
 
     key: str
     variant: int
@@ -212,9 +212,8 @@ class Cut:
 class Plan:
     """The chosen page: a tailored résumé, what was cut, and the proof.
 
-    `objective` is the value of the page and `bound` the most that any page could reach, both
-    in points; equal means proven. `fill` is used height over page height.
-    `chosen` are (key, variant) pairs.
+    `objective` is what the page is worth and `bound` the most that any could be, in points; equal
+    means proven. `fill` is used height over page height. `chosen` are (key, variant) pairs.
     """
 
     resume: Resume

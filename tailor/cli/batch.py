@@ -10,7 +10,7 @@ from typing import Any
 from tailor.cli.clock import elapsed
 from tailor.cli.crew import Crew, perform
 from tailor.cli.job import names_posting, target_for
-from tailor.cli.lock import Lock, current, ingredients, lock
+from tailor.cli.lock import Lock, current, ingredients, lock, source
 from tailor.cli.memory import memory
 from tailor.cli.names import unused
 from tailor.cli.outputs import Target, kept, write
@@ -21,6 +21,7 @@ from tailor.cli.sources import Inputs, find_master, read_master, read_posting
 from tailor.cli.work import Made, attempt
 from tailor.errors import Place, Problem, TailorError, UnfitError
 from tailor.model import Posting
+from tailor.posting import in_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +124,22 @@ def prepared(
 
     `goals` are the outputs of earlier jobs, so that none is written twice.
     """
-    early = Path(job.job).is_file() and not names_posting(job)
+    early = in_file(job.job) and not names_posting(job)
     posting = None if early else fetched(job)
     goal = target_for(job, posting or Posting(""), master.path)
     for noun, option, path in (("page", "output", goal.pdf), ("report", "html", goal.html)):
         if path and (other := goals.setdefault(path, job.job)) != job.job:
             hint = apart(option, getattr(job, option))
             raise UsageError(Problem(f"its {noun} would replace that of {other}", hint=hint))
-    used = ingredients(job, master.path, goal, posting)
+    used = ingredients(job, master.path, master.sha256, goal, posting)
     lacking = goal.html is not None and not goal.html.exists()
     found = None if again or lacking else current(used, goal)
     if found is not None:
         return Result(job.job, "current", found, goal)
-    return Task(number, job, goal, used, master, posting or fetched(job))
+    if posting is None:
+        posting = fetched(job)  # It may have been saved since it was compared.
+        used = {**used, "posting": source(job.job, goal, posting)}
+    return Task(number, job, goal, used, master, posting)
 
 
 def apart(option: str, pattern: str) -> str:

@@ -68,7 +68,7 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, wanted: Wanted) ->
     made = tailored(inputs, asked, settings)
     faults = judged(settings, made.outcome, made.found, len(inputs.warnings))
     if not faults:
-        goal.write(made.outcome.document, locked(settings, master, goal, asked, made))
+        goal.write(made.outcome.document, locked(settings, inputs, goal, asked, made))
     if wanted.jsonl:
         write([(wanted.jsonl, "".join(map(json_line, made.results)).encode())])
     tell(made, settings, None if faults else goal, master)
@@ -140,10 +140,10 @@ def result(one: Asked, outcome: Outcome) -> Result:
 
 
 def locked(
-    settings: Settings, master: Path, goal: Target, asked: Sequence[Asked], made: Made
+    settings: Settings, inputs: Inputs, goal: Target, asked: Sequence[Asked], made: Made
 ) -> bytes:
     postings = [source(one.name, goal, one.posting) for one in asked if one.posting]
-    used = made_of(settings, master, goal, {"postings": postings})
+    used = made_of(settings, inputs.path, inputs.sha256, goal, {"postings": postings})
     return lock(used, facts(made.outcome, made.found), made.outcome.document)
 
 

@@ -25,7 +25,7 @@ def make(settings: Settings) -> int:
     inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, memory(settings))
     goal = early or target_for(settings, posting, master)
-    used = ingredients(settings, master, goal, posting)
+    used = ingredients(settings, master, inputs.sha256, goal, posting)
     outcome, found = tailored(settings, inputs.resume, posting)
     faults = judged(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal

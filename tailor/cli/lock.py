@@ -3,7 +3,6 @@
 It has no time and no absolute path in it: the same inputs give the same bytes.
 """
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import Any
 
 from tailor import __version__
 from tailor.cli.coverage import Answer
+from tailor.cli.masters import sha256
 from tailor.cli.outputs import Target, kept
 from tailor.cli.record import share
 from tailor.cli.settings import Settings
@@ -42,31 +42,30 @@ PAGE = (
 Lock = Mapping[str, Any]
 
 
-def sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def ingredients(settings: Settings, master: Path, goal: Target, posting: Posting | None) -> Lock:
+def ingredients(
+    settings: Settings, master: Path, digest: str, goal: Target, posting: Posting | None
+) -> Lock:
     """What the page for a posting is made of: hashes, and paths as seen from the lock file.
 
     Args:
         settings: the job.
         master: the master's file.
+        digest: the SHA-256 of its bytes as they were read.
         goal: where the page goes.
-        posting: needed only if the posting is no file.
+        posting: as it was read; not needed to find out whether one in a file has changed.
 
     Raises:
         FileError: one of them cannot be read.
         TemplateError: there is no such template.
     """
-    copy = kept(posting) if posting and not Path(settings.job).is_file() else b""
+    copy = kept(posting) if posting and not posting.sha256 else b""
     asked = source(settings.job, goal, posting)
     if copy:
         asked = {"path": goal.posting.name, "sha256": sha256(copy)}
-    return made_of(settings, master, goal, {"posting": asked})
+    return made_of(settings, master, digest, goal, {"posting": asked})
 
 
-def made_of(settings: Settings, master: Path, goal: Target, asked: Lock) -> Lock:
+def made_of(settings: Settings, master: Path, digest: str, goal: Target, asked: Lock) -> Lock:
     """What any page is made of; `asked` is its "posting", its "postings", or neither. Raises as
     `ingredients`."""
     options = {name: getattr(settings, name) for name in PAGE if name != "template"}
@@ -75,7 +74,7 @@ def made_of(settings: Settings, master: Path, goal: Target, asked: Lock) -> Lock
     own = template.name if template.is_shipped else seen_from(base, Path(settings.template))
     return {
         "tailor": __version__,
-        "master": {"path": seen_from(base, master), "sha256": sha256(content(master))},
+        "master": {"path": seen_from(base, master), "sha256": digest},
         **asked,
         "template": {"path": own, "sha256": template_hash(template)},
         "options": options,
@@ -85,8 +84,9 @@ def made_of(settings: Settings, master: Path, goal: Target, asked: Lock) -> Lock
 def source(name: str, goal: Target, posting: Posting | None) -> Lock:
     """A posting that a page is made for: a file, or the text that was found elsewhere."""
     path = Path(name)
-    if path.is_file():
-        return {"path": seen_from(goal.pdf.parent, path), "sha256": sha256(content(path))}
+    digest = posting.sha256 if posting else sha256(content(path)) if path.is_file() else ""
+    if digest:
+        return {"path": seen_from(goal.pdf.parent, path), "sha256": digest}
     return {"path": name, "sha256": sha256(posting.text.encode() if posting else b"")}
 
 

@@ -1,5 +1,6 @@
 """A master or posting that was read before need not be read again: what reads it takes its time."""
 
+import hashlib
 import io
 import pickle
 from collections.abc import Callable, Collection
@@ -17,8 +18,6 @@ OURS = frozenset({"tailor.model", "tailor.errors"})
 SUFFIXES = (".yaml", ".yml", ".json")
 LONGEST = 5_000_000
 """Bytes; whatever is longer, odd or missing is left to the reader, which knows what to say."""
-STREAMS = ("-", "clipboard")
-"""Sources of postings that are no files, whatever files there are."""
 
 
 class Unpickler(pickle.Unpickler):
@@ -33,27 +32,50 @@ class Unpickler(pickle.Unpickler):
 
 def read_file(path: Path, cache: Cache = NOWHERE) -> Read:
     """The master in a file of any format, and warnings. Raises as `tailor.cli.bring.read_any`."""
-    data = content(path, SUFFIXES) if cache.folder else b""
+    return read_known(path, cache)[0]
+
+
+def read_known(path: Path, cache: Cache = NOWHERE) -> tuple[Read, str]:
+    """The same, and the SHA-256 of the bytes that were read; "" if the file was saved meanwhile."""
+    data = content(path, SUFFIXES)
     if not data:
         from tailor.cli.bring import read_any
 
-        return read_any(path)
-    found: Read = known(lambda: parsed(data, path), cache, "master", str(path), data)
-    return found
+        before = sha256(content(path))
+        read = read_any(path)
+        return read, before if before == sha256(content(path)) else ""
+    if not cache.folder:
+        return parsed(data, path), sha256(data)
+    stored = cache.kept(lambda: pickle.dumps(parsed(data, path)), "master", str(path), data)
+    found: Read = loads(stored)
+    return found, sha256(data)
 
 
 def read_job(source: str, fetch: Callable[[], Posting], cache: Cache = NOWHERE) -> Posting:
-    """The posting that `fetch` finds in a source. Raises what it does."""
-    data = content(Path(source)) if cache.folder and source not in STREAMS else b""
-    if not data:
-        return fetch()
-    found: Posting = known(fetch, cache, "posting", source, data)
+    """The posting that `fetch` finds in a source; it opens the file anew, so what it finds is kept
+    only if that was still the same. Raises what it does."""
+    data = job_file(source) if cache.folder else b""
+    if stored := cache.found("posting", source, data) if data else None:
+        kept: Posting = loads(stored)
+        return kept
+    found = fetch()
+    if data and found.sha256 == sha256(data):
+        cache.keep(pickle.dumps(found), "posting", source, data)
     return found
 
 
-def known(read: Callable[[], object], cache: Cache, kind: str, *parts: str | bytes) -> Any:
-    """What was read, now or earlier."""
-    stored = cache.kept(lambda: pickle.dumps(read()), kind, *parts)
+def job_file(source: str) -> bytes:
+    """The bytes of the file that a posting stands in, if it is in one that can be read."""
+    from tailor.posting import in_file
+
+    return content(Path(source)) if in_file(source) else b""
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def loads(stored: bytes) -> Any:
     return Unpickler(io.BytesIO(stored)).load()
 
 

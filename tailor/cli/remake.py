@@ -7,7 +7,8 @@ from typing import Any
 
 from tailor.cli.coverage import Answer, answers
 from tailor.cli.job import judged, options_of, target_for
-from tailor.cli.lock import Lock, current, facts, ingredients, lock, sha256
+from tailor.cli.lock import Lock, current, facts, ingredients, lock
+from tailor.cli.masters import content, job_file, sha256
 from tailor.cli.memory import memory
 from tailor.cli.outputs import Target, kept
 from tailor.cli.settings import Settings
@@ -31,40 +32,35 @@ class Remade:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The inputs as they were read last, by kind, each with a key of what it was read from."""
+    """The inputs as they were read last, by kind, each with what it was read from and how."""
 
     known: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
 
-    def recall(self, kind: str, key: Hashable, read: Callable[[], Any]) -> Any:
-        """What `read` gives, or gave when the key was the same; without a key always anew."""
-        if key is None:
-            return read()
-        if self.known.get(kind, (None, None))[0] != key:
-            self.known[kind] = key, read()
-        return self.known[kind][1]
+    def recall(self, kind: str, about: Hashable, digest: str, read: Callable[[], Any]) -> Any:
+        """What `read` gives, or gave of the same; `digest` is that of the file as it is now."""
+        held = self.known.get(kind)
+        if held is None or (held[0], held[1].sha256) != (about, digest):
+            held = self.known[kind] = about, read()
+        return held[1]
 
     def master(self, path: Path, language: str) -> Inputs:
         """Raises as `read_master`."""
-        key = (path, language, digest) if (digest := fingerprint(path)) else None
-        found: Inputs = self.recall("master", key, lambda: read_master(path, True, language))
+        about, digest = (path, language), sha256(content(path))
+        found: Inputs = self.recall(
+            "master", about, digest, lambda: read_master(path, True, language)
+        )
         return found
 
     def posting(self, source: str, allow_local: bool) -> Posting:
         """One that is in no file is asked for once. Raises as `read_posting`."""
-        path = Path(source)
-        key = (source, allow_local, fingerprint(path) if path.is_file() else "")
+        about, data = (source, allow_local), job_file(source)
         found: Posting = self.recall(
-            "posting", key, lambda: read_posting(source, allow_local=allow_local)
+            "posting",
+            about,
+            sha256(data) if data else "",
+            lambda: read_posting(source, allow_local=allow_local),
         )
         return found
-
-
-def fingerprint(path: Path) -> str:
-    """A hash of a file's content; "" if it cannot be read."""
-    try:
-        return sha256(path.read_bytes())
-    except OSError:
-        return ""
 
 
 def remake(settings: Settings, desk: Desk, step: Progress, lazy: bool) -> Remade | None:
@@ -80,7 +76,7 @@ def remake(settings: Settings, desk: Desk, step: Progress, lazy: bool) -> Remade
     step("opening the posting")
     posting = desk.posting(settings.job, settings.allow_local)
     goal = target_for(settings, posting, master)
-    used = ingredients(settings, master, goal, posting)
+    used = ingredients(settings, master, inputs.sha256, goal, posting)
     if lazy and current(used, goal):
         return None
     options, cache = options_of(settings), memory(settings)

@@ -20,9 +20,11 @@ VARIABLE = "TAILOR_RESUME"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What was read. `path` is the master's file."""
+    """What was read. `path` is the master's file, `sha256` that of its bytes as they were read (""
+    if somebody saved it just then)."""
 
     path: Path
+    sha256: str
     resume: Resume
     warnings: tuple[Problem, ...]
 
@@ -49,17 +51,18 @@ def read_master(
 ) -> Inputs:
     """The master; warnings about it go to stderr unless `quiet`.
 
-    With a `language` its usual section titles are those of that language. Raises as `read_file`
+    With a `language` its usual section titles are those of that language. Raises as `read_known`
     and `tailor.words.translated`.
     """
-    from tailor.cli.masters import read_file
+    from tailor.cli.masters import read_known
     from tailor.words import translated
 
     path = find_master(given)
-    resume, warnings = read_file(path, cache)
+    (resume, warnings), digest = read_known(path, cache)
     if not quiet:
         complain(*warnings)
-    return Inputs(path, translated(resume, language) if language else resume, warnings)
+    resume = translated(resume, language) if language else resume
+    return Inputs(path, digest, resume, warnings)
 
 
 def read_posting(

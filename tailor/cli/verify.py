@@ -11,13 +11,14 @@ from tailor.cli.lock import (
     PAGE,
     Lock,
     changed,
+    content,
     ingredients,
     made_of,
     read_lock,
-    sha256,
     source,
     tampered,
 )
+from tailor.cli.masters import sha256
 from tailor.cli.options import Format
 from tailor.cli.outputs import Target
 from tailor.cli.record import VERSION, as_json, findings
@@ -167,10 +168,11 @@ def of_page(page: Page, found: Lock, quick: bool) -> Iterator[Finding]:
 def used_by(page: Page) -> Lock:
     job, names = page.settings, page.postings
     master, found = find_master(job.resume), [None if is_file(one) else read(one) for one in names]
+    digest = sha256(content(master))
     if len(names) == 1:
-        return ingredients(job, master, page.goal, found[0])
+        return ingredients(job, master, digest, page.goal, found[0])
     sources = [source(name, page.goal, one) for name, one in zip(names, found, strict=True)]
-    return made_of(job, master, page.goal, {"postings": sources} if sources else {})
+    return made_of(job, master, digest, page.goal, {"postings": sources} if sources else {})
 
 
 def is_file(name: str) -> bool:

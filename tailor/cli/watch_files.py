@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tailor.cli.config import NAMES as CONFIGS
 from tailor.cli.settings import Settings
 from tailor.cli.sources import NAMES, VARIABLE
-from tailor.posting import CLIPBOARD, is_web
+from tailor.posting import in_file
 from tailor.render.template import ABOUT
 
 OFTEN, SELDOM, AWAKE = 0.02, 0.1, 120.0
@@ -62,7 +62,7 @@ def sources(settings: Settings) -> Iterator[str]:
     yield from CONFIGS
     master = settings.resume or os.environ.get(VARIABLE)
     yield from (str(master),) if master else NAMES
-    if settings.job not in ("-", CLIPBOARD) and not is_web(settings.job):
+    if in_file(settings.job):
         yield settings.job
     template = settings.template
     try:

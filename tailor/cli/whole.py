@@ -21,7 +21,7 @@ def typeset_whole(settings: Settings, output: Path | None) -> int:
     master = find_master(settings.resume)
     goal = target(output, str(master), [master])
     inputs = read_master(master, settings.quiet, settings.language, memory(settings))
-    used = made_of(settings, master, goal, {})
+    used = made_of(settings, master, inputs.sha256, goal, {})
     with progress(settings.quiet) as step:
         step("typesetting")
         document, found = render(inputs.resume, options_of(settings), memory(settings))

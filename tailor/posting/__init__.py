@@ -14,7 +14,16 @@ from tailor.posting.identity import identity
 from tailor.posting.language import language_of, weakness
 from tailor.posting.lookalikes import folded
 from tailor.posting.passages import passages
-from tailor.posting.sources import CLIPBOARD, LARGEST, LONGEST, Raw, decode, is_web, load
+from tailor.posting.sources import (
+    CLIPBOARD,
+    LARGEST,
+    LONGEST,
+    Raw,
+    decode,
+    in_file,
+    is_web,
+    load,
+)
 
 __all__ = [
     "CLIPBOARD",
@@ -24,6 +33,7 @@ __all__ = [
     "Raw",
     "arguments",
     "decode",
+    "in_file",
     "interface",
     "is_web",
     "load",

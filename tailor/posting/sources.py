@@ -15,7 +15,7 @@ LONGEST = 2_000_000
 LARGEST = 10_000_000
 """Most bytes of a file in another format."""
 
-CLIPBOARD = "clipboard"
+STDIN, CLIPBOARD = "-", "clipboard"
 TEXTS = (".txt", ".md", ".markdown", ".text")
 HINT = "save it as text, HTML, PDF or DOCX; or copy its text and use --job clipboard"
 
@@ -36,13 +36,18 @@ def is_web(source: str) -> bool:
     return source.lower().startswith(("http:", "https:"))
 
 
+def in_file(source: str) -> bool:
+    """Whether a posting stands in a file, rather than in a stream, the clipboard or the web."""
+    return source not in (STDIN, CLIPBOARD) and not is_web(source)
+
+
 def load(source: str, stdin: BinaryIO | None = None, *, local: bool = False) -> Raw:
     """What a source holds.
 
     Raises InputError (an unknown format), FileError (missing, a folder, unreadable), LimitError
     (over 2 MB of text, over 10 MB), NetworkError (the page cannot be had).
     """
-    if source == "-":
+    if source == STDIN:
         return sniffed(stdin.read(LARGEST + 1) if stdin else b"", source)
     if source == CLIPBOARD:
         return sniffed(pasted().encode("utf-8", "replace"), source)
