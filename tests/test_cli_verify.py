@@ -106,9 +106,11 @@ def test_a_sentence_that_left_the_master_is_named(capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("what", ["posting", "lock", "no lock", "no pdf", "no posting", "stdin"])
+@pytest.mark.parametrize(
+    "what", ["posting", "lock", "no lock", "no pdf", "a folder", "no posting", "stdin"]
+)
 def test_what_else_can_be_wrong(capsys: pytest.CaptureFixture[str], what: str) -> None:
-    words = ["out/a.pdf", "--quick"]
+    words, code = ["out/a.pdf", "--quick"], 4
     if what == "posting":
         replace("a.txt", "Tableau", "Excel")
         expected = {"inputs": "not the same as when it was made: posting"}
@@ -120,14 +122,17 @@ def test_what_else_can_be_wrong(capsys: pytest.CaptureFixture[str], what: str) -
         expected = {"lock": "there is no a.tailor.json beside it"}
     elif what == "no pdf":
         Path("out/a.pdf").unlink()
-        expected = {"file": "there is no such file"}
+        code, expected = 7, {"file": "there is no such file"}
+    elif what == "a folder":
+        words[0], code = ".", 7
+        expected = {"file": "this is a folder: name its pages, as in *.pdf"}
     elif what == "no posting":
         Path("a.txt").unlink()
         expected = {"inputs": "no such posting"}
     else:
         replace("out/a.tailor.json", '"../a.txt"', '"-"')
         expected = {"inputs": "its posting came from standard input"}
-    assert verify(capsys, 4, *words) == expected
+    assert verify(capsys, code, *words) == expected
 
 
 @pytest.mark.usefixtures("folder")

@@ -359,7 +359,9 @@ def test_fetch(tmp_path: Path) -> None:
         ("job.odt", b"x", InputError, "DOCX"),
         ("job", b"x", InputError, "without a suffix"),
         (".", None, FileError, "folder"),
-        ("none.txt", None, FileError, "no such"),
+        ("none.txt", None, FileError, "no such posting"),
+        ("none.odt", None, FileError, "no such posting"),
+        ("none", None, FileError, "no such file or folder"),
         ("ftp://jobs.example.com/1", None, NetworkError, "only http"),
     ],
 )

@@ -28,7 +28,7 @@ from tailor.cli.sentences import foreign
 from tailor.cli.settings import Settings
 from tailor.cli.sources import find_master, read_master, read_posting
 from tailor.cli.work import Made, attempt, attempt_for_all, attempt_whole
-from tailor.errors import Problem, TailorError, UnfitError
+from tailor.errors import FileError, Problem, TailorError, UnfitError
 from tailor.model import Finding, Posting
 
 STDIN = "-"
@@ -51,15 +51,20 @@ class Page:
 class Verdict:
     path: Path
     findings: tuple[Finding, ...]
+    is_file: bool = True
 
     @property
-    def failed(self) -> bool:
-        return any(one.level == "fail" for one in self.findings)
+    def code(self) -> int:
+        if not self.is_file:
+            return FileError.exit_code
+        return UnfitError.exit_code if any(one.level == "fail" for one in self.findings) else 0
 
 
 def verify_files(files: Sequence[Path], format: Format, quiet: bool, quick: bool) -> int:
-    """Tells whether PDFs are what their lock files say; returns 0, or 4 if one is not."""
-    return tell([Verdict(path, tuple(of_file(path, quick))) for path in files], format, quiet)
+    """Tells whether PDFs are what their lock files say; returns 0, 4 if one is not, 7 if one is no
+    file."""
+    found = [Verdict(path, tuple(of_file(path, quick)), path.is_file()) for path in files]
+    return tell(found, format, quiet)
 
 
 def verify_jobs(jobs: Sequence[Settings], format: Format, quiet: bool, quick: bool) -> int:
@@ -72,26 +77,27 @@ def tell(verdicts: Sequence[Verdict], format: Format, quiet: bool) -> int:
         files = [record(one) for one in verdicts]
         say(as_json({"version": VERSION, "files": files}))
     else:
-        show(row for one in verdicts if one.failed or not quiet for row in rows(one))
-    return UnfitError.exit_code if any(one.failed for one in verdicts) else 0
+        show(row for one in verdicts if one.code or not quiet for row in rows(one))
+    return max((one.code for one in verdicts), default=0)
 
 
 def record(one: Verdict) -> dict[str, Any]:
-    return {"path": str(one.path), "ok": not one.failed, "findings": findings(one.findings)}
+    return {"path": str(one.path), "ok": not one.code, "findings": findings(one.findings)}
 
 
 def rows(one: Verdict) -> Iterator[Row]:
-    word, style = ("not ok", "bold red") if one.failed else ("ok", "green")
+    word, style = ("not ok", "bold red") if one.code else ("ok", "green")
     yield (f"{one.path}: ", "bold"), (word, style)
     yield from checks(one.findings)
 
 
 def of_file(path: Path, quick: bool) -> Iterator[Finding]:
     """What there is to say of a PDF and the lock file beside it."""
-    goal = Target(path, path.with_suffix(".tex"))
     if not path.is_file():
-        yield Finding("file", "fail", "there is no such file")
+        folder = f"this is a folder: name its pages, as in {path / '*.pdf'}"
+        yield Finding("file", "fail", folder if path.is_dir() else "there is no such file")
         return
+    goal = Target(path, path.with_suffix(".tex"))
     if not goal.lock.is_file():
         yield Finding("lock", "fail", f"there is no {goal.lock.name} beside it")
         return

@@ -1,5 +1,6 @@
 """Where a posting comes from: a file, standard input, the clipboard, or the web."""
 
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +56,8 @@ def load(source: str, stdin: BinaryIO | None = None, *, local: bool = False) -> 
         return fetched(source, local=local)
     if "://" in source:
         raise NetworkError(Problem("only http and https are fetched", Place(source[:200])))
-    suffix = Path(source).suffix.lower()
-    if suffix not in READERS and suffix not in TEXTS and not Path(source).is_dir():
+    suffix, there = Path(source).suffix.lower(), os.path.lexists(source)
+    if there and suffix not in READERS and suffix not in TEXTS and not Path(source).is_dir():
         what = f"the format `{suffix[:20]}`" if suffix else "a file without a suffix"
         raise InputError(Problem(f"{what} is not read as a posting", Place(source), hint=HINT))
     data = read_file(Path(source), LARGEST)
@@ -117,7 +118,8 @@ def read_file(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             return within_limit(file.read(most + 1), str(path), most)
     except FileNotFoundError as error:
-        raise FileError(Problem("no such posting", place)) from error
+        noun = "posting" if path.suffix else "file or folder"
+        raise FileError(Problem(f"no such {noun}", place)) from error
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", place)) from error
