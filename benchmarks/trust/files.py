@@ -145,16 +145,20 @@ def run(quick: bool) -> Iterator[Line]:
 
 
 def at_once(count: int) -> Line:
-    """Many runs on one output and one cache."""
+    """Many runs on one output and one cache, which is empty at first, and then full."""
     with site() as here:
         here.make()
         expected = here.results()
-        with ThreadPoolExecutor(count) as pool:
-            ends = list(pool.map(lambda _: here.make(), range(count)))
-        faults = [str(one) for one in ends if one.code != 0]
-        faults += [name for name, data in here.results().items() if data != expected.get(name)]
-        faults += here.litter()
-    return Line("runs at once on one output and one cache", count, len(faults), "; ".join(faults))
+        here.forget()
+        faults: list[str] = []
+        for state in ("an empty", "a full"):
+            with ThreadPoolExecutor(count) as pool:
+                ends = list(pool.map(lambda _: here.make(), range(count)))
+            wrong = [str(one) for one in ends if one.code != 0]
+            wrong += [name for name, data in here.results().items() if data != expected.get(name)]
+            faults += [f"{state} cache: {one}" for one in (*wrong, *here.litter())]
+    return Line("runs at once on one output and one cache", 2 * count, len(faults),
+                "; ".join(faults))  # fmt: skip
 
 
 def tried(name: str, cases: tuple[Case, ...]) -> Line:

@@ -106,6 +106,17 @@ class Site:
     def scratch(self) -> Path:
         return self.root / "tmp"
 
+    @property
+    def cache(self) -> Path:
+        return self.root / "home/.cache/tailor/answers"
+
+    def forget(self, formats: bool = True) -> None:
+        """Takes away the answers that are kept, with or without TeX's formats; what a killed run
+        has left in the cache is not ours to clear up."""
+        for path in self.cache.glob("[!.]*"):
+            if path.is_file() and (formats or path.suffix != ".fmt"):
+                path.unlink()
+
     def environment(self, more: Mapping[str, str] = {}) -> dict[str, str]:
         """Only what a run needs, and whatever else is asked for."""
         names = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
@@ -151,7 +162,7 @@ class Site:
         work = {path for path in self.work.rglob("*") if not path.name.endswith(INPUTS)}
         results = {path for path in self.work.glob("out/[!.]*") if path.name.endswith(ENDS)}
         left = work - results - {self.work / "out", self.work / "postings"}
-        left |= set(self.scratch.iterdir())
+        left |= {*self.scratch.iterdir(), *self.cache.glob(".*")}
         return sorted(str(path.relative_to(self.root)) for path in left)
 
     def processes(self) -> list[str]:
