@@ -1,7 +1,6 @@
 """Reading a CV in any format: what can harm the libraries that read it, in a child process."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 from tailor.errors import InputError, LimitError, Place, Problem
@@ -9,7 +8,8 @@ from tailor.model import Resume
 from tailor.read import READERS, Import, bring, loads, parse
 from tailor.typeset import Limits, here, own, run
 
-LIMITS = Limits(seconds=50, cpu=45, file=50_000_000, memory=2_000_000_000)
+ANEW = "save it anew with the program that made it, or export it to another format"
+LIMITS = Limits(seconds=40, cpu=20, file=50_000_000, memory=2_000_000_000)
 
 
 def brought(path: Path) -> Import:
@@ -20,17 +20,19 @@ def brought(path: Path) -> Import:
     if path.suffix.lower() in READERS:
         return bring(path)
     place = Place(str(path))
+    slow = "this file takes more time or memory to read than any CV should"
     try:
         ended = run([*own("tailor.read"), path], environment=here(), limits=LIMITS)
+        if ended.code < 0:
+            raise LimitError(Problem(slow, place, hint=ANEW))
         return loads(ended.output.decode())
     except LimitError as error:
-        raise LimitError(
-            *(replace(one, place=one.place or place) for one in error.problems)
-        ) from error
+        if any(one.place for one in error.problems):
+            raise
+        raise LimitError(Problem(slow, place, hint=ANEW)) from error
     except (ValueError, KeyError) as error:
         message = "the libraries that read this format failed on this file"
-        hint = "save it anew with the program that made it, or export it to another format"
-        raise InputError(Problem(message, place, hint=hint)) from error
+        raise InputError(Problem(message, place, hint=ANEW)) from error
 
 
 def read_any(path: Path) -> tuple[Resume, tuple[Problem, ...]]:
