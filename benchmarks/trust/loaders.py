@@ -69,7 +69,9 @@ def together(kind: str, seed: int, end: float) -> Counter[str]:
         lines = notes.read_text(errors="replace").splitlines() if notes.exists() else []
     ended = [line for line in lines if not line.startswith("at ")]
     code = os.waitstatus_to_exitcode(status)
-    if code and len(lines) > 2 * len(ended):
+    if code == -signal.SIGVTALRM and is_alone(kind):
+        ended.append("refused")
+    elif code and len(lines) > 2 * len(ended):
         ended.append(f"seed {lines[-1][3:]}: ended by {code}")
     elif code:
         ended.append(f"seeds from {seed}: ended by {code}")
@@ -103,10 +105,9 @@ def outcome(kind: str, data: bytes, folder: Path) -> str:
     """Read, refused, or what went wrong in our own code.
 
     Where a format is read in a process of its own, that process answers for what its libraries
-    raise and for too much memory or depth; so these count as refused here.
+    raise, and for too much time, memory or depth; so these count as refused here.
     """
-    suffix = kind.split()[-1]
-    alone = suffix not in (".yaml", ".json", ".txt") or kind == "posting .json"
+    suffix, alone = kind.split()[-1], is_alone(kind)
     try:
         if kind.startswith("posting"):
             reader = READERS.get(suffix)
@@ -124,6 +125,11 @@ def outcome(kind: str, data: bytes, folder: Path) -> str:
             return "refused"
         return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
     return "read"
+
+
+def is_alone(kind: str) -> bool:
+    """Whether files of a kind are read in a process of their own, with limits."""
+    return kind.split()[-1] not in (".yaml", ".json", ".txt") or kind == "posting .json"
 
 
 def main() -> None:
