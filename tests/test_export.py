@@ -96,9 +96,9 @@ def test_plain_text() -> None:
     assert exported(".txt").decode() == (
         "Ines Vallgren\nOptics Engineer\nines@example.com | Lund, Sweden | github.com/ines-v\n\n"
         "SUMMARY\n\nLikes lenses.\n\n"
-        "WORK EXPERIENCE\n\nLumen Norr AB\nEngineer | Summer 2020 – Present\n- Built a rig.\n"
-        "Frost (C++, Qt)\n- Logged frost.\n\n\n"
-        "PATENTS\n\n- Ines Vallgren. Ice tongs. US 10,000,001. 2019\n"
+        "WORK EXPERIENCE\n\nEngineer\nLumen Norr AB | Summer 2020 – Present\n- Built a rig.\n"
+        "Project: Frost | C++, Qt\n- Logged frost.\n\n"
+        "PATENTS\n\nIce tongs\nUS 10,000,001 | 2019\nAuthors: Ines Vallgren\n"
     )
 
 
@@ -114,13 +114,15 @@ def test_word_has_real_headings_and_lists() -> None:
         ("Heading 1", "Summary"),
         ("Normal", "Likes lenses."),
         ("Heading 1", "Work Experience"),
-        ("Heading 2", "Lumen Norr AB"),
-        ("Normal", "Engineer\tSummer 2020 – Present"),
+        ("Heading 2", "Engineer"),
+        ("Normal", "Lumen Norr AB | Summer 2020 – Present"),
         ("List Bullet", "Built a rig."),
-        ("Normal", "Frost (C++, Qt)"),
+        ("Normal", "Frost | C++, Qt"),
         ("List Bullet", "Logged frost."),
         ("Heading 1", "Patents"),
-        ("List Bullet", "Ines Vallgren. Ice tongs. US 10,000,001. 2019"),
+        ("Heading 2", "Ice tongs"),
+        ("Normal", "US 10,000,001 | 2019"),
+        ("Normal", "Authors: Ines Vallgren"),
     ]
     assert document.tables == []
 

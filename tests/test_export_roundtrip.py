@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -183,6 +184,21 @@ def again(written: bytes, suffix: str) -> Resume:
     return parse(written.decode(), f"cv{suffix}", suffix.strip("."))[0]
 
 
+EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*/resume.yaml"))
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
+def test_an_example_comes_back_whole(path: Path, suffix: str) -> None:
+    resume = parse(path.read_text(encoding="utf-8"), str(path), "yaml")[0]
+    known = unordered(resume)
+    found = unordered(back(resume, suffix))
+    assert said(found) == said(known)
+    texts = [[one.summary.text for one in part.entries if one.summary] for part in known.sections]
+    again = [[one.summary.text for one in part.entries if one.summary] for part in found.sections]
+    assert again == texts
+
+
 @given(RICH)
 @settings(deadline=None)
 def test_yaml(data: Data) -> None:
@@ -202,7 +218,13 @@ def test_markdown(data: Data) -> None:
     assert said(back(resume_of(data), ".md")) == said(resume_of(data))
 
 
-@given(MASTERS)
+@given(RICH)
+@settings(max_examples=60, deadline=None)
+def test_plain_text(data: Data) -> None:
+    assert said(back(resume_of(data), ".txt")) == said(resume_of(data))
+
+
+@given(RICH)
 @settings(max_examples=30, deadline=None)
 def test_word(data: Data) -> None:
     assert said(back(resume_of(data), ".docx")) == said(resume_of(data))

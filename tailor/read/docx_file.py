@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 HEADING = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop)\s*(\d)$", re.IGNORECASE)
+QUOTED = re.compile(r"^(?:intense )?quote$|^(?:intensives )?zitat$|^citation", re.IGNORECASE)
 LISTED = re.compile(r"list|aufzählung|liste", re.IGNORECASE)
 BOXES = ".//*[local-name()='txbxContent'][not(ancestor::*[local-name()='Fallback'])]"
 
@@ -94,6 +95,8 @@ def look(item: "Paragraph") -> tuple[str, int]:
         found = HEADING.match(style.name or "")
         if found:
             return "heading", int(found[1])
+        if QUOTED.search(style.name or ""):
+            return "quote", 0
         if LISTED.search(style.name or "") and style.name != "List Paragraph":
             return "bullet", 1
         if style.element.xpath("./w:pPr/w:numPr"):

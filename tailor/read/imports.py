@@ -26,6 +26,18 @@ def import_markdown(data: bytes, path: str) -> Brought:
     return lined(read_markdown, data, path)
 
 
+def import_text(data: bytes, path: str) -> Brought:
+    from tailor.read.markdown import read_markdown
+    from tailor.read.plain_text import read_plain
+    from tailor.read.understand import exported
+
+    def lines(source: Source) -> "Sequence[Block]":
+        plain = read_plain(source)
+        return plain if exported(plain) is not None else read_markdown(source)
+
+    return lined(lines, data, path)
+
+
 def import_latex(data: bytes, path: str) -> Brought:
     from tailor.read.latex import read_latex
 
@@ -101,7 +113,7 @@ def brought(source: Source, blocks: "Sequence[Block]", problems: Sequence[Proble
 IMPORTERS: dict[str, Importer] = {
     ".md": import_markdown,
     ".markdown": import_markdown,
-    ".txt": import_markdown,
+    ".txt": import_text,
     ".tex": import_latex,
     ".html": import_html,
     ".htm": import_html,

@@ -31,7 +31,9 @@ def span(entry: Entry, kind: str) -> str:
 
 def listing(words: Sequence[str]) -> str:
     """With commas; with semicolons if there are commas in the words."""
-    return ("; " if any("," in word for word in words) else ", ").join(words)
+    if not any("," in word for word in words):
+        return ", ".join(words)
+    return "; ".join(words) + (";" if len(words) == 1 else "")
 
 
 def visible(url: str) -> str:
@@ -40,8 +42,12 @@ def visible(url: str) -> str:
 
 
 def profile(one: Profile) -> str:
+    """Its address; the network stands before it if the address does not tell it."""
     label = ": ".join(text for text in (one.network, one.username) if text)
-    return visible(one.url) if one.url else label
+    told = one.network.casefold().replace(" ", "") in one.url.casefold()
+    return (
+        (visible(one.url) if told else f"{one.network}: {visible(one.url)}") if one.url else label
+    )
 
 
 def reach(contact: Contact) -> list[str]:

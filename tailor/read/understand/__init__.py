@@ -10,6 +10,7 @@ from tailor.read.understand.chunks import mended
 from tailor.read.understand.citations import is_citation
 from tailor.read.understand.contact import head
 from tailor.read.understand.entries import entries, usual
+from tailor.read.understand.exported import cased, exported
 from tailor.read.understand.footnotes import attached, footnotes
 from tailor.read.understand.furniture import without_furniture
 from tailor.read.understand.listed import LISTED, custom
@@ -18,7 +19,7 @@ from tailor.read.understand.sections import Part, parts
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, node, together, values
 from tailor.read.unplaced import Unplaced
 
-__all__ = ["Block", "Cell", "Span", "Understood", "block", "understand"]
+__all__ = ["Block", "Cell", "Span", "Understood", "block", "exported", "understand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Understood:
 
 def understand(source: Source, blocks: Sequence[Block]) -> Understood:
     """What the lines mean. Every word is in the master or in a line of `unplaced`."""
+    if (own := exported(blocks)) is not None:
+        return understood(source, own, unplaced(blocks, own))
     content, furniture = without_furniture([one for one in blocks if one.kind != "front"])
     whole = mended(content)
     plain, notes = footnotes(whole)
@@ -46,6 +49,12 @@ def understand(source: Source, blocks: Sequence[Block]) -> Understood:
     attached(draft, notes)
     front = [one for one in blocks if one.kind == "front"]
     missing = unplaced([*front, *whole], draft)
+    return understood(source, draft, missing, furniture)
+
+
+def understood(
+    source: Source, draft: Fields, missing: Sequence[Unplaced], furniture: Sequence[Block] = ()
+) -> Understood:
     found = node(source, draft)
     assert isinstance(found, Mapping)
     return Understood(found, tuple(missing), tuple(one.text for one in furniture))
@@ -71,14 +80,6 @@ def settle(draft: Fields, part: Part, order: int) -> None:
         known = called(found, kind)
         listed(draft, kind).extend(known)
         own(draft, title, [line for one in found if one not in known for line in loose(one)])
-
-
-def cased(title: Value) -> Value:
-    """A title in capitals as a title; short words may be abbreviations and stay."""
-    if not title.text.isupper():
-        return title
-    words = (word if len(word) < 5 else word.capitalize() for word in title.text.split(" "))
-    return title.as_(" ".join(words))
 
 
 NEEDS = {
