@@ -19,7 +19,7 @@ from pypdf.generic import (
 )
 
 from benchmarks.trust import templates, tex, texts
-from benchmarks.trust.attacks import ACTING, ENDLESS, JINJA, READING
+from benchmarks.trust.attacks import ABSENT, ACCESS, ACTING, ENDLESS, JINJA, READING
 from tailor.ats import structure
 from tailor.errors import LimitError, ToolchainError
 from tailor.model import Entry, Resume, Section
@@ -58,15 +58,32 @@ def test_texts_are_of_every_kind() -> None:
     assert len({letter for one in found for letter in one}) > 400
 
 
-SOME = {
-    **{name: JINJA[name] for name in ("include through a link", "include of the file beside")},
-    **{name: JINJA[name] for name in ("format string", "nested loops", "half a character")},
-}
-
-
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("include through a link", "include of the file beside", "nested loops"),
+        *("half a character", "an assertion of Jinja2's own"),
+    ],
+)
 def test_a_template_of_jinja_that_attacks_fails(name: str) -> None:
-    assert templates.tried(name, {name: SOME[name]}, templates.jinja).detail == ""
+    assert templates.fault(templates.jinja, JINJA[name]) == ""
+
+
+@pytest.mark.parametrize("name", ["format string", "function", "changing a value"])
+def test_a_template_of_jinja_that_reaches_out_is_refused(name: str) -> None:
+    assert templates.fault(templates.access, {**ACCESS, **ABSENT}[name]) == ""
+
+
+def test_without_the_sandbox_they_get_through_and_are_seen() -> None:
+    line = templates.control()
+    assert (line.tried, line.failed) == (len(ACCESS), 0)
+
+
+def test_attacks_are_tried_in_processes_of_their_own() -> None:
+    attacks = {"allowed": "<< resume.name >>", "refused": "<< nothing >>"}
+    line = templates.tried("some", attacks, templates.access)
+    assert (line.tried, line.failed) == (2, 1)
+    assert "allowed: was let through: Robin Example" in line.detail
 
 
 def test_a_template_includes_templates_of_its_own_folder(tmp_path: Path) -> None:
@@ -81,14 +98,12 @@ def test_a_template_includes_templates_of_its_own_folder(tmp_path: Path) -> None
 def test_latex_that_reads_or_writes_files_fails(name: str) -> None:
     if not wall.built() and "file as" in name:
         pytest.skip("this kernel has no Landlock")
-    assert templates.tried(name, {name: READING[name]}, templates.reading).detail == ""
+    assert templates.fault(templates.reading, READING[name]) == ""
 
 
 def test_the_wall_is_what_keeps_a_file_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Engine, "reads", lambda _: None)
-    name = "file as a stream"
-    line = templates.tried(name, {name: READING[name]}, templates.reading)
-    assert "is in the PDF" in line.detail
+    assert templates.fault(templates.reading, READING["file as a stream"]) == "is in the PDF"
 
 
 @pytest.mark.skipif(not wall.built(), reason="this kernel has no Landlock")
@@ -122,7 +137,7 @@ def test_a_page_that_draws_itself_is_read_back_elsewhere(monkeypatch: pytest.Mon
     "name", ["script on opening", "program behind an object", "data from a file", "film"]
 )
 def test_a_template_whose_page_acts_is_named(name: str) -> None:
-    assert templates.tried(name, {name: ACTING[name]}, templates.acting).detail == ""
+    assert templates.fault(templates.acting, ACTING[name]) == ""
 
 
 def acts(**more: object) -> bytes:

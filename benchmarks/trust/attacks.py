@@ -7,21 +7,19 @@
 
 from collections.abc import Mapping
 
-JINJA: Mapping[str, str] = {
+ACCESS: Mapping[str, str] = {
     "attribute": "<< resume.__class__.__mro__ >>",
     "attribute by filter": "<< resume|attr('__class__') >>",
     "attribute by map": "<< [resume]|map(attribute='__class__.__init__.__globals__')|list >>",
     "attribute by sort": "<< [resume, resume]|sort(attribute='__class__') >>",
     "attribute by group": "<< [resume]|groupby('__class__.__init__') >>",
-    "attribute by sum": "<< [resume]|sum(attribute='__class__') >>",
+    "attribute by sum": "<< [resume]|sum(attribute='__class__.__mro__', start=()) >>",
+    "iterator": "<< [].__iter__().__next__ >>",
     "format string": "<< '{0.__class__.__init__.__globals__}'.format(resume) >>",
     "format map": "<< '{a.__class__}'.format_map({'a': resume}) >>",
     "format by filter": "<< ('{0.__class__}'|attr('format'))(resume) >>",
     "percent": "<< '%s' % resume.__init__ >>",
-    "cycler": "<< cycler.__init__.__globals__.os.popen('id').read() >>",
     "joiner": "<< joiner.__init__.__globals__ >>",
-    "lipsum": "<< lipsum.__globals__['os'].system('id') >>",
-    "namespace": "<% set n = namespace(a=1) %><< n.__class__ >>",
     "self": "<< self.__init__.__globals__ >>",
     "context": "<< self._TemplateReference__context >>",
     "function": "<< geometry.__globals__ >>",
@@ -30,11 +28,26 @@ JINJA: Mapping[str, str] = {
     "macro's environment": "<% macro f() %><% endmacro %><< f._environment.loader >>",
     "generator": "<< (resume.sections|map('upper')).gi_frame.f_globals >>",
     "loop variable": "<% for i in [1] %><< loop._iterable >><< loop.__class__ >><% endfor %>",
-    "caller": "<% macro f() %><< caller.__globals__ >><% endmacro %><% call f() %>x<% endcall %>",
+    "caller": "<% macro f() %><< caller._func.__globals__ >><% endmacro %><% call f() %>x<% endcall %>",
     "undefined": "<< nothing.__class__.__init__ >>",
+    "a module by a function": "<< geometry.__globals__['fragments'] >>",
+    "changing a list": "<% set l = [1] %><< l.append(2) >><< l >>",
+    "changing the table of filters": "<% macro f() %><% endmacro %><< f._environment.filters.clear() >>",
+}
+"""Jinja2 that reaches for what the sandbox keeps from it; without the sandbox each succeeds."""
+
+ABSENT: Mapping[str, str] = {
+    "cycler": "<< cycler('a').next() >>",
+    "globals of the cycler": "<< cycler.__init__.__globals__.os.popen('id').read() >>",
+    "lipsum": "<< lipsum.__globals__['os'].system('id') >>",
+    "namespace": "<% set n = namespace(a=1) %><< n.__class__ >>",
     "changing a value": "<< resume.__setattr__('name', 'x') >>",
     "statement of an extension": "<% do resume %>",
     "debugging": "<% debug %>",
+}
+"""Jinja2 that asks for what is not there for anybody."""
+
+JINJA: Mapping[str, str] = {
     "include, absolute": '<% include "@SECRET@" %>',
     "include, relative": '<% include "../../../../../../../..@SECRET@" %>',
     "include of the file beside": '<% include "secret.txt" %>',
@@ -63,7 +76,6 @@ JINJA: Mapping[str, str] = {
     "half a character": "<< '\\ud800' >>",
     "control characters": "<< '\\x00\\x1b' >>",
     "an assertion of Jinja2's own": "<< resume.name|truncate(1) >>",
-    "iterator": "<< [].__iter__().__next__ >>",
     "a filter given nonsense": "<< resume.name|wordwrap(0) >><< [1]|slice(0)|list >>",
 }
 """Jinja2 that must end in an error, or in a text without what it wanted."""

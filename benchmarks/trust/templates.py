@@ -6,21 +6,29 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
 from benchmarks.trust import Line
-from benchmarks.trust.attacks import ACTING, ENDLESS, JINJA, READING
+from benchmarks.trust.attacks import ABSENT, ACCESS, ACTING, ENDLESS, JINJA, READING
 from benchmarks.trust.texts import named
 from tailor.ats import structure
-from tailor.errors import TailorError
+from tailor.errors import TailorError, TemplateError
 from tailor.model import Bullet, Document, Entry, Finding, Group, Resume, Section
 from tailor.pipeline import Options, render
 from tailor.press import find
 from tailor.render import shipped
+from tailor.render.child import answer
+from tailor.typeset import Limits
 from tailor.typeset.tex import LIMITS
 
+Trial = Callable[[Path, str], str]
+"""Tries an attack in a folder; what it did wrong, or ""."""
 MARK = "SECRET-7f3a91"
 PATIENCE = 75.0
 """Seconds that anything may take."""
@@ -40,28 +48,50 @@ RESUME = Resume(
 
 
 def templates(quick: bool) -> Iterator[Line]:
+    reach = {**ACCESS, **ABSENT}
+    yield tried("Jinja2 templates that reach for what is not theirs: refused", reach, access)
+    yield control()
     yield tried("Jinja2 templates that attack: without effect or an error", JINJA, jinja)
     yield tried("LaTeX that reads, writes or runs: without effect or an error", READING, reading)
     limits = replace(LIMITS, seconds=8, cpu=6) if quick else LIMITS
-    with patch("tailor.typeset.tex.LIMITS", limits):
-        yield tried("LaTeX without end: stopped", ENDLESS, endless)
+    yield tried("LaTeX without end: stopped", ENDLESS, partial(endless, limits))
     yield tried("LaTeX whose PDF acts: named by the gate", ACTING, acting)
     yield own_pages()
 
 
-def tried(name: str, attacks: Mapping[str, str], trial: Callable[[Path, str], str]) -> Line:
-    """Every attack in a folder of its own; a trial returns what it did wrong, or ""."""
-    wrong = []
-    for title, attack in attacks.items():
-        with ground() as folder:
-            start = time.monotonic()
-            fault = trial(folder, attack)
-            fault = fault or trace(folder)
-            if time.monotonic() - start > PATIENCE:
-                fault = fault or "took too long"
-        if fault:
-            wrong.append(f"{title}: {fault}")
+def tried(name: str, attacks: Mapping[str, str], trial: Trial) -> Line:
+    """Every attack, two at a time."""
+    with get_context("spawn").Pool(2) as pool:
+        found = pool.map(partial(fault, trial), attacks.values(), chunksize=1)
+    wrong = [f"{title}: {one}" for title, one in zip(attacks, found, strict=True) if one]
     return Line(name, len(attacks), len(wrong), named(wrong))
+
+
+def fault(trial: Trial, attack: str) -> str:
+    """What an attack did wrong in a folder of its own, or ""."""
+    with ground() as folder:
+        start = time.monotonic()
+        try:
+            found = trial(folder, attack)
+        except Exception as error:
+            found = f"{type(error).__name__}: {error}"
+        found = found or trace(folder)
+        if time.monotonic() - start > PATIENCE:
+            found = found or "took too long"
+    return found
+
+
+def control() -> Line:
+    """Whether it is the sandbox that refuses, and whether we would see it if it did not: where it
+    is taken away, as here, each attack has to get through."""
+    with (
+        patch.object(ImmutableSandboxedEnvironment, "is_safe_attribute", lambda *_: True),
+        patch.object(ImmutableSandboxedEnvironment, "is_safe_callable", lambda *_: True),
+        patch("tailor.press.isolated", answer),
+    ):
+        unseen = [title for title, attack in ACCESS.items() if not fault(access, attack)]
+    name = "as a control, without the sandbox each of them gets through and is seen"
+    return Line(name, len(ACCESS), len(unseen), named(unseen))
 
 
 @contextmanager
@@ -103,13 +133,27 @@ def written(folder: Path, source: str) -> Path:
     return path
 
 
-def jinja(folder: Path, attack: str) -> str:
-    path = written(folder, "\\documentclass{article}\n" + attack)
+def access(folder: Path, attack: str) -> str:
+    """Only a refusal will do, whatever else would be printed."""
     try:
-        text = find(str(path)).document(RESUME, "")
+        text = printed(folder, attack)
+    except TemplateError:
+        return ""
+    return f"was let through: {text[:80]}"
+
+
+def jinja(folder: Path, attack: str) -> str:
+    try:
+        text = printed(folder, attack)
     except TailorError as error:
         text = str(error)
-    return "told the secret" if MARK in text or "object at 0x" in text else ""
+    return "told the secret" if MARK in text else ""
+
+
+def printed(folder: Path, attack: str) -> str:
+    """What a template prints that begins like any other."""
+    begun = "\\documentclass{article}\n"
+    return find(str(written(folder, begun + attack))).document(RESUME, "").removeprefix(begun)
 
 
 def latex(folder: Path, attack: str) -> tuple[Document | None, tuple[Finding, ...], str]:
@@ -150,8 +194,9 @@ def contents(pdf: bytes) -> Iterator[str]:
     yield from (page.extract_text() for page in reader.pages)
 
 
-def endless(folder: Path, attack: str) -> str:
-    document, findings, _ = latex(folder, attack)
+def endless(limits: Limits, folder: Path, attack: str) -> str:
+    with patch("tailor.typeset.tex.LIMITS", limits):
+        document, findings, _ = latex(folder, attack)
     if document is None or any(one.level == "fail" for one in findings):
         return ""
     return "made a page that passes"
