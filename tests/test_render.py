@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tailor.errors import TemplateError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
-from tailor.render import find, shipped
+from tailor.render import Look, find, shipped
 from tailor.render.escape import SPECIAL, alone, beyond, characters, escape
 from tailor.render.fragments import address, contact_items, link
 from tailor.render.stand_ins import stand_ins
@@ -144,7 +144,29 @@ def test_a_publication_reads_as_a_citation() -> None:
         authors=("A. One", "B. Two"),
         summary=Bullet("publications/0/summary", "Shows that it is."),
     )
-    assert citation(entry) == "A. One, B. Two. Is it so? Journal of X. Shows that it is"
+    assert citation(entry) == "A. One, B. Two. Is it so? Journal of X. Shows that it is."
+    cut = replace(entry, authors=(), summary=None, organisation="Foo Inc.", end=Date(2020))
+    assert citation(cut) == r"Is it so? Foo Inc. \mbox{(2020)}"
+    assert citation(replace(cut, title="", place="Leeds")) == r"Foo Inc., Leeds \mbox{(2020)}"
+
+
+@pytest.mark.parametrize("template", ["classic", "plain"])
+def test_a_category_and_its_items_are_parted_by_a_colon_only_if_both_are_there(
+    template: str,
+) -> None:
+    def category(title: str, note: str, *items: str) -> Entry:
+        bullets = tuple(Bullet(f"skills/0/keywords/{n}", one) for n, one in enumerate(items))
+        return Entry("skills/0", title, note=note, groups=(Group("skills/0", bullets=bullets),))
+
+    def printed(entry: Entry) -> str:
+        section = Section("skills", "Skills", "skills", (entry,))
+        tex = find(template).render(Resume("Ada Example", sections=(section,)), Look())
+        (line,) = re.findall(r"\\hangafter1\\strut\{\}(.*)\\strut\}", tex)
+        return re.sub(r"\\textbf\{(.*?)\}", r"\1", line)
+
+    assert printed(category("Web", "Master", "Go", "SQL")) == "Web (Master): Go, SQL"
+    assert printed(category("Web", "")) == "Web"
+    assert printed(category("", "", "Go", "SQL")) == "Go, SQL"
 
 
 @pytest.mark.parametrize(

@@ -105,14 +105,13 @@ def heading_texts(entry: Entry, language: str) -> Iterator[Text]:
 
 
 def line_texts(entry: Entry, language: str) -> Iterator[Text]:
-    """The texts of an entry that is one paragraph, whose last full stop may be left out."""
+    """The texts of an entry that is one paragraph."""
     yield from each(entry.key, entry.authors)
     if not entry.title and entry.url:
         yield link(entry.key, entry.url)
-    for text in (entry.title, entry.organisation, entry.place, entry.note):
-        yield from each(entry.key, (text.removesuffix("."),))
+    yield from each(entry.key, (entry.title, entry.organisation, entry.place, entry.note))
     if entry.summary:
-        yield verbatim(entry.summary.key, entry.summary.text.removesuffix("."))
+        yield verbatim(entry.summary.key, entry.summary.text)
     for group in entry.groups:
         yield from each(group.key, (group.title, *group.keywords))
         for bullet in group.bullets:

@@ -44,8 +44,8 @@ def citation(entry: Entry, own: str = "", language: str = FALLBACK) -> Tex:
     where = ", ".join(text for text in (entry.organisation, entry.place, entry.note) if text)
     summary = entry.summary.text if entry.summary else ""
     authors = Tex(", ".join(author(name, own) for name in entry.authors))
-    pieces = [authors, title, escape(where), escape(summary)]
-    text = " ".join(stopped(piece) for piece in pieces if piece).removesuffix(".")
+    pieces = [piece for piece in (authors, title, escape(where), escape(summary)) if piece]
+    text = " ".join([*map(stopped, pieces[:-1]), *pieces[-1:]])
     date = dates(entry, language)
     return Tex(rf"{text} \mbox{{({escape(date)})}}") if date else Tex(text)
 
