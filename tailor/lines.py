@@ -1,7 +1,8 @@
 """A résumé as a list of lines that can be scored against a posting."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from tailor.model import Bullet, Date, Entry, Resume, Section
 from tailor.parts import shape
@@ -75,3 +76,14 @@ def wordings(bullet: Bullet, role: str) -> Iterator[Line]:
 
 def joined(*texts: str) -> str:
     return ". ".join(text for text in texts if text)
+
+
+def meant(key: str, keys: Collection[str]) -> str:
+    """What a key that none of `keys` is was probably meant to be; "" if nothing is like it."""
+    stem, _, last = key.rpartition("/")
+    beside = [one.rpartition("/") for one in keys]
+    numbers = [int(end) for start, _, end in beside if start == stem and end.isdigit()]
+    if last.isdigit() and numbers:
+        return f"the last one there is {stem}/{max(numbers)}"
+    near = get_close_matches(key, keys, 1)
+    return f"did you mean {near[0]}?" if near else ""

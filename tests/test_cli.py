@@ -188,7 +188,9 @@ def wrong(*arguments: str) -> list[str]:
         (wrong("-j", "posting.txt", "-o", "taken.pdf"), 7, ["taken.pdf: error: this is a folder"]),
         (wrong("-j", "empty.txt"), 3, ["empty.txt:1: error: the posting is empty"]),
         (wrong("-j", "boilerplate.txt"), 3, ["asks for nothing that can be recognised", "hint:"]),
-        (wrong("-j", "posting.txt", "--pin", "work/9"), 3, ["has the key work/9", "did you mean"]),
+        (wrong("-j", "posting.txt", "--pin", "work/9"), 3,
+         ["has the key work/9", "hint: the last one there is work/"]),
+        (wrong("-j", "posting.txt", "--pin", "wrk/0"), 3, ["did you mean work/0?"]),
         (wrong("-j", "posting.txt", "-t", "fancy"), 5, ["no template “fancy”", "classic"]),
         (wrong("match", "-j", "posting.txt", "--explain", "work/0/highlight/1"), 3,
          ["did you mean work/0/highlights/1?"]),
@@ -282,6 +284,22 @@ def test_a_report_that_was_printed_is_the_only_object(
     assert "--min-coverage 100" in shown.err
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["new"], "did you mean tailor init? tailor --help shows what there is"),
+        (["posting.txt"], "a posting is named with --job FILE; tailor --help shows what there is"),
+        (["diff", "a.pdf"], "tailor diff --help shows what there is"),
+        (["verify", "--nope"], "tailor verify --help shows what there is"),
+    ],
+)
+def test_a_wrong_command_is_told_where_to_look(
+    words: list[str], hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    assert capsys.readouterr().err.endswith(f"\n  hint: {hint}\n")
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_wrong_value_is_blamed_on_who_said_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -295,6 +313,11 @@ def test_a_wrong_value_is_blamed_on_who_said_it(
     ):
         assert main(["-j", "posting.txt", *words]) == 2
         assert capsys.readouterr().err.startswith(message)
+    monkeypatch.setenv("TAILOR_RESUME", "gone.yaml")
+    assert main(["match", "-j", "posting.txt"]) == 7
+    message = "gone.yaml: error: no such file\n  hint: the variable TAILOR_RESUME names it: "
+    assert capsys.readouterr().err.startswith(message)
+    monkeypatch.delenv("TAILOR_RESUME")
     monkeypatch.setenv("TAILOR_PAPER", "legal")
     assert main(["-j", "posting.txt"]) == 2
     assert capsys.readouterr().err.startswith("error: TAILOR_PAPER: 'legal' is not")

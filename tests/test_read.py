@@ -404,6 +404,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     missing = fault("resme.yaml")
     assert isinstance(missing, FileError)
     assert missing.problems[0].hint == "did you mean resume.yaml?"
+    assert fault("resume.yml").problems[0].hint == "did you mean resume.yaml?"
+    assert fault("nope.yaml").problems[0].hint == ""
     assert isinstance(fault("."), FileError)
     assert isinstance(fault("a\0b.yaml"), FileError)
     assert isinstance(fault("x" * 5000 + ".yaml"), FileError)

@@ -362,6 +362,7 @@ def test_every_excerpt_was_typed(lines: list[str]) -> None:
 
 COLON = '": " makes YAML read this text as a key ("Built") and its value'
 NONE = "a statement is a text, or a mapping with a text; it has no key "
+NO_LIST, NO_MAPPING = (f"this must be {one}, not a text" for one in ("a list", "a mapping"))
 OUT = "write it out in each place"
 QUOTES = 'put quotes around the text: "..."'
 TAG = "leave it out: every value is read as it is typed"
@@ -400,6 +401,21 @@ TAG = "leave it out: every value is read as it is typed"
             [("this key is not known here", "it belongs under basics")],
         ),
         (HEAD + "skils: []", [("this key is not known", "did you mean skills?")]),
+        (HEAD + "education: none", [(NO_LIST, "leave out education if there is nothing to say")]),
+        (HEAD + "education: MIT", [(NO_LIST, "write - institution: MIT")]),
+        (HEAD + "education: -MIT", [(NO_LIST, "put a space after each hyphen")]),
+        (HEAD + "skills:\n  - Python", [(NO_MAPPING, "write - name: Python")]),
+        (HEAD + "skills: [Python]", [(NO_MAPPING, "write {name: Python}")]),
+        (HEAD + "skills:\n  - keywords: a, b", [(NO_LIST, "write - a, b")]),
+        ("basics: Robin", [(NO_MAPPING, "write basics: {name: Robin}")]),
+        (
+            HEAD + "  highlights: Led",
+            [(NO_LIST, "write - Led")],
+        ),
+        (
+            HEAD + "  projects:\n      - Moon",
+            [(NO_MAPPING, "write - name: Moon")],
+        ),
     ],
 )
 def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> None:

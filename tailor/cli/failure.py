@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,8 +15,24 @@ from tailor.cli.say import Stdout, Written, complain, hush, put, say
 from tailor.errors import FileError, Place, Problem, TailorError
 
 DEBUG = "TAILOR_DEBUG"
-USAGE = "tailor --help shows what there is"
 STRAY = ("Got unexpected extra argument", "No such command")
+UNKNOWN = re.compile("No such command '(.*?)'")
+MEANT = {
+    **dict.fromkeys(("new", "create", "start", "setup"), "tailor init"),
+    **dict.fromkeys(("lint", "validate", "test", "ats", "inspect"), "tailor check"),
+    **dict.fromkeys(("build", "make", "run", "tailor", "apply"), "tailor --job FILE"),
+    **dict.fromkeys(("pdf", "print", "typeset", "compile", "full"), "tailor render"),
+    **dict.fromkeys(("score", "rank", "gaps", "explain"), "tailor match"),
+    **dict.fromkeys(("compare",), "tailor diff"),
+    **dict.fromkeys(("merge", "read", "convert"), "tailor import"),
+    **dict.fromkeys(("save", "write"), "tailor export"),
+    **dict.fromkeys(("serve", "live", "preview", "open"), "tailor watch"),
+    **dict.fromkeys(("html", "web", "show"), "tailor report"),
+    **dict.fromkeys(("all", "many"), "tailor batch"),
+    **dict.fromkeys(("themes", "list"), "tailor templates"),
+}
+"""What people call a command -> the command."""
+
 SHOWN = 3
 """So many of the files that were written are named."""
 
@@ -90,11 +107,15 @@ def usage(error: TyperException) -> str:
 
 def advice(error: TyperException) -> str:
     """What to do about a command line: a word too many is likely the posting."""
-    said = error.format_message()
+    said, context = error.format_message(), getattr(error, "ctx", None)
+    help_text = f"{context.command_path if context else 'tailor'} --help shows what there is"
+    word = UNKNOWN.match(said)
+    if word and word[1] in MEANT:
+        return f"did you mean {MEANT[word[1]]}? {help_text}"
     stray = said.startswith(STRAY) and "Did you mean" not in said
-    command = getattr(getattr(error, "ctx", None), "command", None) if stray else None
+    command = getattr(context, "command", None) if stray else None
     takes_job = command is not None and any(one.name == "job" for one in command.params)
-    return f"a posting is named with --job FILE; {USAGE}" if takes_job else USAGE
+    return f"a posting is named with --job FILE; {help_text}" if takes_job else help_text
 
 
 def wants_json(words: Sequence[str]) -> bool:

@@ -1,7 +1,6 @@
 """`keywords` and `match`: what a posting asks for, and what the master has for it."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from tailor.cli import rows
 from tailor.cli.coverage import Answer, answers
@@ -12,7 +11,7 @@ from tailor.cli.say import Row, progress, say, show, width
 from tailor.cli.settings import Settings
 from tailor.cli.sources import read_master, read_posting
 from tailor.errors import InputError, Problem
-from tailor.lines import Line, lines, statements
+from tailor.lines import Line, lines, meant, statements
 from tailor.model import Keyword, Posting
 from tailor.pipeline import Match, demands, match
 from tailor.score import explain
@@ -122,8 +121,8 @@ def explained(found: Match, key: str) -> Iterator[Row]:
     """
     wordings = [line for line in lines(found.master) if line.key == key]
     if not wordings:
-        near = get_close_matches(key, {line.key for line in lines(found.master)}, 1)
-        hint = f"did you mean {near[0]}?" if near else "tailor match -v lists every key"
+        hint = meant(key, {line.key for line in lines(found.master)})
+        hint = hint or "tailor match -v lists every key"
         raise InputError(Problem(f"nothing in the master has the key {key}", hint=hint))
     for line in wordings:
         name = f"{line.key} [{line.variant}]" if len(wordings) > 1 else line.key

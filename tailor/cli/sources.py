@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tailor.cache import NOWHERE, Cache
 from tailor.cli.say import UsageError, complain, note
-from tailor.errors import Place, Problem
+from tailor.errors import FileError, Place, Problem
 from tailor.model import Keyword, Posting, Resume
 
 NAMES = ("resume.yaml", "resume.yml", "resume.json", "cv.yaml", "cv.yml")
@@ -32,18 +32,27 @@ class Inputs:
 def find_master(given: Path | None) -> Path:
     """The master's file: as given, as the environment says, or by its name in this folder.
 
-    Raises `UsageError` if there is none.
+    Raises `UsageError` if there is none, `FileError` if the one that the environment names is gone.
     """
+    named = os.environ.get(VARIABLE)
+    if named and given in (None, Path(named)):
+        return in_environment(Path(named))
     if given is not None:
         return given
-    if named := os.environ.get(VARIABLE):
-        return Path(named)
     for name in NAMES:
         if Path(name).is_file():
             return Path(name)
     hint = "name it with --resume FILE, or write one to begin with: tailor init"
     problem = Problem(f"no master CV: there is no {', '.join(NAMES)} in this folder", hint=hint)
     raise UsageError(problem)
+
+
+def in_environment(path: Path) -> Path:
+    """The path that a variable names, if there is something. Raises `FileError`."""
+    if not path.exists():
+        hint = f"the variable {VARIABLE} names it: let it name your master, or unset it"
+        raise FileError(Problem("no such file", Place(str(path)), hint=hint))
+    return path
 
 
 def read_master(

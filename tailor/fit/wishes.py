@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from tailor.errors import InputError, Problem
 from tailor.fit.rules import Rules
+from tailor.lines import meant
 from tailor.model import Bullet, Resume
 
 
@@ -66,8 +66,7 @@ def statements(resume: Resume) -> Iterator[Bullet]:
 
 
 def unknown(key: str, tree: dict[str, tuple[str, ...]]) -> Problem:
-    near = get_close_matches(key, tree, n=1)
-    hint = f"did you mean {near[0]}?" if near else "keys look like work/0/highlights/2"
+    hint = meant(key, tree) or "keys look like work/0/highlights/2"
     return Problem(f"nothing in the master has the key {key}", hint=hint)
 
 

@@ -23,6 +23,9 @@ UNTYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 """Characters that no one types and that a YAML file must not contain."""
 
 
+MASTERS = (".yaml", ".yml", ".json")
+
+
 def load(path: Path) -> bytes:
     """The bytes of a regular file.
 
@@ -49,11 +52,12 @@ def load(path: Path) -> bytes:
 
 def neighbours(path: Path) -> str:
     try:
-        names = [other.name for other in path.parent.iterdir() if other.is_file()]
+        near = [one for one in path.parent.iterdir() if one.is_file()]
     except OSError:
         return ""
-    close = get_close_matches(path.name, names, 1)
-    return f"did you mean {close[0]}?" if close else ""
+    names = {one.stem: one.name for one in near if one.suffix in (*MASTERS, path.suffix)}
+    close = get_close_matches(path.stem, names, 1)
+    return f"did you mean {names[close[0]]}?" if close else ""
 
 
 def decode(data: bytes, path: str) -> str:

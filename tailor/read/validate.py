@@ -3,11 +3,12 @@
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 from tailor.errors import Problem
-from tailor.read.fields import Model, Statement, camel
-from tailor.read.schema import Basics, Master
+from tailor.read.fields import Model, Statement
+from tailor.read.keys import first_key, unknown
+from tailor.read.schema import Master
 from tailor.read.source import (
     Mapping,
     Node,
@@ -115,7 +116,7 @@ def worded(source: Source, detail: "ErrorDetails", node: Node) -> tuple[str, str
     if kind == "no_statement":
         return no_statement(source, node, context["keys"])
     if kind in SHAPES:
-        return misshapen(source, SHAPES[kind], node)
+        return misshapen(source, SHAPES[kind], node, path)
     typed = visible(str(detail["input"]))
     messages = {
         "tailor": str(context.get("message")),
@@ -138,7 +139,11 @@ SHAPES = {
 }
 
 
-def misshapen(source: Source, wanted: str, node: Node) -> tuple[str, str]:
+NOTHING = ("", "none", "no", "n/a", "na", "nothing", "nil", "null", "-", "–", "—", "keine", "aucun")
+"""What people write where there is nothing."""
+
+
+def misshapen(source: Source, wanted: str, node: Node, path: Path) -> tuple[str, str]:
     """Message and hint for a value that is no text, list, mapping or number as it should be."""
     if wanted == "a text" and isinstance(node, Mapping) and is_sentence(source, node):
         return read_as_key(node.pairs[0][0].name)
@@ -149,10 +154,27 @@ def misshapen(source: Source, wanted: str, node: Node) -> tuple[str, str]:
         ("a mapping", "a list"): BRACKET,
     }
     hint = hints.get((wanted, found), "")
-    if wanted == "a list" and isinstance(node, Scalar):
-        dashed = node.name.startswith(("-", "•", "*"))
-        hint = "put a space after each hyphen" if dashed else f"write - {visible(node.name, 40)}"
+    if isinstance(node, Scalar) and wanted in ("a list", "a mapping"):
+        hint = as_entry(source, wanted, node, path)
     return f"this must be {wanted}" + (f", not {found}" if found != wanted else ""), hint
+
+
+def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
+    """How to write a text that stands where a list or a mapping should."""
+    text = node.name
+    if wanted == "a list" and text.startswith(("-", "•", "*")) and text.strip("-–—"):
+        return "put a space after each hyphen"
+    if text.lower().strip(" .") in NOTHING:
+        return f"leave out {path[-1]} if there is nothing to say" if path else ""
+    key, said = first_key(path), visible(text, 40)
+    if wanted == "a list":
+        return f"write - {key and f'{key}: '}{said}"
+    if not key or not path:
+        return ""
+    if source.text[: node.start].rstrip().endswith("-"):
+        return f"write - {key}: {said}"
+    name = f"{path[-1]}: " if isinstance(path[-1], str) else ""
+    return f"write {name}{{{key}: {said}}}"
 
 
 def is_sentence(source: Source, node: Mapping) -> bool:
@@ -169,55 +191,3 @@ def no_statement(source: Source, node: Node, keys: list[str]) -> tuple[str, str]
     written = ", ".join(f"`{visible(key, 40)}`" for key in keys[:4])
     message = f"a statement is a text, or a mapping with a text; it has no key {written}"
     return message, f"did you mean {close[0] if close else 'text'}?"
-
-
-MEANT = {
-    "experience": "work",
-    "employment": "work",
-    "jobs": "work",
-    "positions": "work",
-    "qualifications": "education",
-    "honors": "awards",
-    "honours": "awards",
-    "licenses": "certificates",
-    "hobbies": "interests",
-    "papers": "publications",
-    "volunteering": "volunteer",
-}
-"""What people call a section -> its key."""
-
-
-def unknown(path: Path) -> tuple[str, str]:
-    """An unknown key, and the known one that was probably meant."""
-    key = str(path[-1])
-    known, basic = known_keys(path[:-1]), Basics.keys()
-    if len(path) == 1 and key in basic:
-        return "this key is not known here", "it belongs under basics"
-    if len(path) == 1 and key.lower() in MEANT:
-        return "this key is not known", f"did you mean {MEANT[key.lower()]}?"
-    close = get_close_matches(key.lower(), [name.lower() for name in known], 1, 0.6)
-    if close:
-        return "this key is not known", f"did you mean {match_case(close[0], known)}?"
-    return "this key is not known", f"known here: {', '.join(known)}"
-
-
-def match_case(small: str, names: list[str]) -> str:
-    return next(name for name in names if name.lower() == small)
-
-
-def known_keys(path: Path) -> list[str]:
-    """The keys that a mapping at `path` may have."""
-    model: type[Model] = Master
-    for part in path:
-        if isinstance(part, str):
-            hints = get_type_hints(model)
-            name = next(name for name in hints if camel(name) == part)
-            model = inner_model(hints[name]) or model
-    return model.keys()
-
-
-def inner_model(hint: Any) -> type[Model] | None:
-    """The model inside `tuple[Model | None, ...]`."""
-    if isinstance(hint, type) and issubclass(hint, Model):
-        return hint
-    return next(filter(None, map(inner_model, get_args(hint))), None)
