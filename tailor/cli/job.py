@@ -8,7 +8,8 @@ from tailor.cli.clock import elapsed
 from tailor.cli.coverage import Answer, answers, needs
 from tailor.cli.lock import facts, ingredients, lock
 from tailor.cli.memory import memory
-from tailor.cli.outputs import Target, filled, kept, target
+from tailor.cli.names import tells
+from tailor.cli.outputs import Target, filled, html_target, kept, target
 from tailor.cli.say import Row, complain, progress, show
 from tailor.cli.settings import CUTS, PRICED, Settings
 from tailor.cli.sources import few, find_master, read_master, read_posting, strictly
@@ -77,15 +78,17 @@ def early_target(settings: Settings, master: Path) -> Target | None:
 
 def names_posting(settings: Settings) -> bool:
     """Whether a file is to be called as the posting says."""
-    names = settings.output + settings.html
-    return "{company}" in names or "{title}" in names
+    return tells(settings.output) or tells(settings.html)
 
 
 def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
     """Where the result for a posting goes. Raises as `target`."""
     path = filled(settings.output, settings.job, posting)
-    html = filled(settings.html, settings.job, posting) if settings.html else None
-    return target(path, settings.job, [master, Path(settings.job)], html)
+    inputs, html = [master, Path(settings.job)], None
+    if settings.html:
+        named = filled(settings.html, settings.job, posting)
+        html = html_target(named, inputs, told=tells(settings.html))
+    return target(path, settings.job, inputs, html, told=tells(settings.output))
 
 
 def options_of(settings: Settings) -> Options:

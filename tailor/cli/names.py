@@ -35,6 +35,11 @@ def valid_blanks(pattern: str) -> None:
             raise ValueError(f"{{{name}}} is not known here: use {known}")
 
 
+def tells(pattern: str) -> bool:
+    """Whether a file is to be called as the posting calls itself: a stranger chose those words."""
+    return not {"company", "title"}.isdisjoint(blanks(pattern))
+
+
 def slug(name: str) -> str:
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tailor.claims import claim, sweep
 from tailor.cli.names import BLANKS, POSTING, UNNAMED, blanks, slug, stem
+from tailor.cli.ours import refuse_strangers, refuse_written
 from tailor.cli.say import UsageError, Written
 from tailor.errors import FileError, Place, Problem
 from tailor.model import Document, Posting
@@ -54,34 +55,49 @@ class Target:
 
 
 def target(
-    output: Path | None, source: str, inputs: Sequence[Path], html: Path | None = None
+    output: Path | None,
+    source: str,
+    inputs: Sequence[Path],
+    html: Path | None = None,
+    *,
+    told: bool = False,
 ) -> Target:
-    """Where the result for the posting `source` goes; `html` is for the report, if it is wanted.
+    """Where the result for a posting goes.
+
+    Args:
+        output: the PDF, if its name is given.
+        source: the posting.
+        inputs: files that must not be replaced.
+        html: the report, if one is wanted; from `html_target`.
+        told: whether the PDF is called as the posting calls itself.
 
     Raises:
-        UsageError: the output is no PDF, or is one of `inputs`; likewise the report.
-        FileError: there is a folder of that name.
+        UsageError: the output is no PDF, or is one of `inputs`.
+        FileError: there is a folder of that name, or a file that is not ours.
     """
     pdf = output or Path("out") / f"{stem(source)}.pdf"
     if pdf.suffix.lower() != ".pdf":
         raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
-    found = Target(pdf, pdf.with_suffix(".tex"), html and html_target(html, inputs))
+    found = Target(pdf, pdf.with_suffix(".tex"), html)
     fetched = [found.posting] if is_fetched(source) else []
     for path in (found.pdf, found.tex, found.lock, *fetched):
         refuse_taken(path, inputs)
+    refuse_strangers(found.pdf, found.tex, found.lock, told)
     return found
 
 
-def html_target(path: Path, inputs: Iterable[Path]) -> Path:
-    """Where a report goes.
+def html_target(path: Path, inputs: Iterable[Path], *, told: bool) -> Path:
+    """Where a report goes, by the name that the user gave it or (`told`) the posting.
 
     Raises:
         UsageError: it is no HTML file, or is one of `inputs`.
-        FileError: there is a folder of that name.
+        FileError: there is a folder of that name; or a file that is not ours, and it was `told`.
     """
     if path.suffix.lower() not in HTML:
         raise UsageError(Problem("the report must be a file that ends in .html", Place(str(path))))
     refuse_taken(path, inputs)
+    if told:
+        refuse_written(path)
     return path
 
 

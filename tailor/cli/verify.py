@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor.cli.config_table import may_be
-from tailor.cli.job import target_for
+from tailor.cli.job import names_posting, target_for
 from tailor.cli.lock import (
     PAGE,
     Lock,
@@ -133,8 +133,8 @@ def recalled(found: Lock, goal: Target) -> Page:
 def of_job(job: Settings, quick: bool) -> Verdict:
     """What there is to say of the page of a job."""
     try:
-        early = "{company}" not in job.output and "{title}" not in job.output
-        posting = Posting("") if early else read_posting(job.job, allow_local=job.allow_local)
+        told = names_posting(job)
+        posting = read_posting(job.job, allow_local=job.allow_local) if told else Posting("")
         goal = target_for(job, posting, find_master(job.resume))
     except TailorError as error:
         return Verdict(Path(job.job), tuple(failures("posting", error.problems)))

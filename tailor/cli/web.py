@@ -10,6 +10,7 @@ from tailor.cli.clock import elapsed
 from tailor.cli.coverage import Answer
 from tailor.cli.job import judged, tailored
 from tailor.cli.memory import memory
+from tailor.cli.names import tells
 from tailor.cli.outputs import filled, html_target, write
 from tailor.cli.record import NOWHERE, Record, as_json, job_record
 from tailor.cli.report import about
@@ -39,7 +40,8 @@ def run_report(settings: Settings, pattern: str) -> int:
     master = find_master(settings.resume)
     inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, memory(settings))
-    goal = html_target(filled(pattern, settings.job, posting), [master, Path(settings.job)])
+    name = filled(pattern, settings.job, posting)
+    goal = html_target(name, [master, Path(settings.job)], told=tells(pattern))
     outcome, found = tailored(settings, inputs.resume, posting)
     told = priced(job_record(outcome, found, None, outcome.seconds), outcome)
     write([(goal, as_page(told, outcome))])
