@@ -48,6 +48,7 @@ def run(quick: bool) -> Iterator[Line]:
 def length(here: Site, words: tuple[str, ...], state: str) -> float:
     """Raises `RuntimeError`: it fails even where nobody disturbs it."""
     prepare(here, state)
+    shutil.rmtree(here.work / "out", ignore_errors=True)
     done = here.run(*words)
     if done.code:
         raise RuntimeError(f"{words[0]}: {done}")

@@ -17,8 +17,8 @@ SAME = "import sys; from tailor.cli import main; sys.exit(main())"
 COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-P", "-c", SAME]
 """The installed program, or that of this checkout where none is installed."""
 TRACE = "Traceback (most recent call last)"
-PATIENCE = 120
-"""Seconds that one run may take on a busy machine."""
+PATIENCE = 300
+"""Seconds that one run may take on a busy machine, where LuaLaTeX meets Chinese fonts anew."""
 
 RESUME = """\
 basics:
