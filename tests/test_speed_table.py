@@ -1,7 +1,6 @@
 """The speed benchmark: its inputs, its clock, its table and its plot."""
 
 import os
-import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
@@ -44,21 +43,14 @@ def test_postings_are_as_long_as_most_and_have_their_parts() -> None:
     assert posting(600, 1) == posting(600, 1) != posting(600, 2)
 
 
-MEMORY = """
-import sys
-from pathlib import Path
-from benchmarks.timing.process import timed
-print(timed([sys.executable, "-c", "x = b'x' * 50_000_000"], Path(sys.argv[1]), {}).memory)
-"""
-
-
-def test_the_memory_of_a_run_is_told(tmp_path: Path) -> None:
-    """In a program of its own: Linux counts in what the one that starts a run has."""
-    root = Path(__file__).resolve().parent.parent
-    told = subprocess.run(
-        [sys.executable, "-c", MEMORY, tmp_path], cwd=root, capture_output=True, check=True
-    )
-    assert 50e6 < int(told.stdout) < 100e6
+def test_the_memory_of_a_run_is_its_own(tmp_path: Path) -> None:
+    """Of the largest of its processes, and not what the one that measures it has."""
+    large = bytearray(b"x") * 200_000_000
+    hold = [sys.executable, "-c", "x = b'x' * 50_000_000"]
+    assert 50e6 < timed(hold, tmp_path, NOTHING).memory < 100e6
+    child = f"import subprocess\nsubprocess.run({hold!r})"
+    assert 50e6 < timed([sys.executable, "-c", child], tmp_path, NOTHING).memory < 100e6
+    assert timed(["true"], tmp_path, dict(os.environ)).memory < 20e6 < len(large)
 
 
 def test_a_run_is_timed(tmp_path: Path) -> None:

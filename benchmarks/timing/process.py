@@ -1,7 +1,9 @@
 """Programs and what they take: wall time, processor time, memory."""
 
+import json
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,19 +31,38 @@ Run = Callable[[int], Sample]
 """Makes the run of a round, whose number it is given, and returns what that took."""
 
 
+LAUNCHER = """
+import json, os, sys, time
+command, environment = map(json.loads, sys.argv[1:])
+silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+start = time.perf_counter()
+process = os.posix_spawnp(command[0], command, environment, file_actions=silent)
+_, status, used = os.wait4(process, 0)
+wall = time.perf_counter() - start
+code = os.waitstatus_to_exitcode(status)
+print(json.dumps([code, wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024]))
+"""
+"""Starts a program: the system counts what a process has before it becomes a program as memory of
+that program (`setmax_mm_hiwater_rss` in fs/exec.c), so one starts it that has next to nothing."""
+
+
 def timed(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Sample:
     """Runs a program to its end. Raises `RuntimeError` if it fails."""
+    given = [json.dumps(list(command)), json.dumps(dict(environment))]
     with tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
-        process = started(command, folder, environment, errors.fileno())
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        launched = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", LAUNCHER, *given],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+        code, wall, cpu, memory = json.loads(launched.stdout or "[127, 0, 0, 0]")
+        if code:
             errors.seek(0)
             said = errors.read()[-500:].decode("utf-8", "replace")
-            raise RuntimeError(f"{' '.join(command)[-200:]}: exit {process.returncode}: {said}")
-    return Sample(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+            raise RuntimeError(f"{' '.join(command)[-200:]}: exit {code}: {said}")
+    return Sample(wall, cpu, memory)
 
 
 def started(
