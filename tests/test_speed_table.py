@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.timing import Row
 from benchmarks.timing.growth import Curves, batch_rows
-from benchmarks.timing.material import master, posting
+from benchmarks.timing.material import master, posting, reworded
 from benchmarks.timing.plot import Panel, drawn, rounded
 from benchmarks.timing.process import Sample, middle, paired, timed, watched
 from benchmarks.timing.profile import package, summary
@@ -32,6 +32,18 @@ def test_masters_have_as_many_bullets_as_was_asked_for(tmp_path: Path, bullets: 
     work = resume.sections[0]
     assert sum(len(entry.bullets) for entry in work.entries) == bullets
     assert master(bullets, 7) == master(bullets, 7) != master(bullets, 8)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_saved_master_is_as_long_as_it_was(seed: int) -> None:
+    """However often: one line is another one, and it is never the same twice."""
+    text = master(50, seed)
+    saved = [reworded(text, number) for number in range(15)]
+    assert len({text, *saved}) == 16
+    for one in saved:
+        pairs = zip(text.splitlines(), one.splitlines(), strict=True)
+        ((before, after),) = [pair for pair in pairs if pair[0] != pair[1]]
+        assert abs(len(after.split()) - len(before.split())) <= 3
 
 
 def test_postings_are_as_long_as_most_and_have_their_parts() -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.timing.material import master, posting
+from benchmarks.timing.material import master, posting, reworded
 from benchmarks.timing.process import Sample, rest, spent, started, timed
 from benchmarks.trust.runs import COMMAND, JOB, ROOT, SCRIPT, Site
 from tailor.read import read
@@ -131,19 +131,18 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A running `tailor watch`."""
+    """A running `tailor watch`, and the master that it began with."""
 
     desk: Desk
     process: "subprocess.Popen[bytes]"
+    first: str
 
     def posting_saved(self, number: int) -> Sample:
         return self.saved("posting.txt", posting(WORDS, 3000 + number))
 
     def master_saved(self, number: int) -> Sample:
-        """One word of one bullet differs."""
-        text = (self.desk.work / "resume.yaml").read_text(encoding="utf-8")
-        head, sep, tail = text.partition("      - ")
-        return self.saved("resume.yaml", f"{head}{sep}In year {number + 1}, {tail}")
+        """One verb is another one."""
+        return self.saved("resume.yaml", reworded(self.first, number))
 
     def saved(self, name: str, text: str) -> Sample:
         """From the moment of a save to the PDF."""
@@ -178,7 +177,7 @@ def watching(desk: Desk) -> Iterator[Watch]:
     (desk.work / PAGE).unlink(missing_ok=True)
     command = [*COMMAND, "watch", "--quiet", *JOB]
     process = started(command, desk.work, desk.environment(), subprocess.DEVNULL)
-    watch = Watch(desk, process)
+    watch = Watch(desk, process, (desk.work / "resume.yaml").read_text(encoding="utf-8"))
     try:
         watch.wait()
         rest(process.pid, 1.0)

@@ -197,3 +197,11 @@ BENEFITS = [
     "We are an equal opportunity employer and welcome applicants of every background, age, faith, "
     "origin and identity. Tell us if you need anything to take part in an interview.",
 ]
+
+
+def reworded(master: str, number: int) -> str:
+    """A master whose first bullet begins with another verb, which differs by number."""
+    head, mark, bullet = master.partition("      - ")
+    verb = next(deed for deed in DEEDS if bullet.startswith(deed))
+    others = [deed for deed in DEEDS if deed != verb]
+    return head + mark + others[number % len(others)] + bullet.removeprefix(verb)
