@@ -7,8 +7,9 @@ ends. Process numbers in names would not do: containers share folders, but not n
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 
@@ -43,6 +44,55 @@ def sweep(path: Path, remove: Callable[[Path], object]) -> None:
                 remove(path)
         finally:
             os.close(handle)
+
+
+@contextmanager
+def swept(remove: Callable[[Path], object]) -> Iterator[list[Path]]:
+    """A list of files and folders that are removed in the end, however that comes, the last first.
+
+    A signal may come while that is done, but only one is heeded, so it is done twice.
+    """
+    litter: list[Path] = []
+    try:
+        try:
+            yield litter
+        finally:
+            for path in reversed(litter):
+                remove(path)
+    finally:
+        for path in reversed(litter):
+            remove(path)
+
+
+@contextmanager
+def alone(folders: Iterable[Path], seconds: float) -> Iterator[None]:
+    """Keeps other programs that ask for this out of the same folders for a while.
+
+    One that stays in there longer than `seconds` is not waited for, so nothing comes to a halt;
+    nor is there a lock where the system has none.
+    """
+    end = time.monotonic() + seconds
+    with ExitStack() as held:
+        for folder in sorted(folders):  # In one order, or two could wait for each other.
+            with suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY)
+                held.callback(os.close, handle)
+                while is_taken(handle) and time.monotonic() < end:
+                    time.sleep(0.005)
+        yield
+
+
+def is_taken(handle: int) -> bool:
+    """Takes the lock for good, if it can be had; whether another program has it."""
+    if sys.platform == "win32":
+        return False
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    try:
+        flock(handle, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return True
+    return False
 
 
 NONBLOCKING = getattr(os, "O_NONBLOCK", 0)

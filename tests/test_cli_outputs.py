@@ -1,18 +1,21 @@
 """Files are written whole and together, or not at all."""
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.claims import claim
+from tailor.claims import alone, claim
 from tailor.cli import outputs
 from tailor.cli.names import stem
 from tailor.cli.outputs import Target, filled, target, write
@@ -137,11 +140,11 @@ def test_after_a_fault_everything_is_as_before(
             path.write_bytes(b"older")
     before, real, calls = contents(tmp_path), getattr(outputs, broken), []
 
-    def second_time(*given: object) -> Path:
+    def second_time(*given: object) -> object:
         calls.append(given)
         if len(calls) == 2:
             raise error
-        return Path(real(*given))
+        return real(*given)
 
     monkeypatch.setattr(outputs, broken, second_time)
     with pytest.raises((FileError, KeyboardInterrupt)) as caught:
@@ -186,6 +189,7 @@ def test_a_file_where_a_folder_is_needed(tmp_path: Path) -> None:
 LOOP = """
 import sys, itertools
 from pathlib import Path
+from types import FrameType
 from tailor.cli.outputs import write
 folder = Path(sys.argv[1])
 for number in itertools.count():
@@ -231,3 +235,105 @@ def test_many_at_once(tmp_path: Path) -> None:
     with suppress(FileNotFoundError):
         for name in ("a.tex", "a.pdf"):
             assert len(set((tmp_path / name).read_bytes())) == 1
+
+
+class Signal(BaseException):
+    """What a signal makes of whatever line it comes to; only the first is heeded."""
+
+
+STEPS = tuple(getattr(outputs, name).__code__ for name in (
+    "write", "make_folder", "remove", "temporary", "put_in_place", "beside", "sync_folder"
+))  # fmt: skip
+
+
+def stopped_at(number: int, work: Callable[[], object]) -> bool:
+    """Whether a signal came: at that line, of those that are executed in writing files."""
+    left = number
+
+    def at(frame: FrameType, event: str, _: object) -> object:
+        nonlocal left
+        if frame.f_code not in STEPS:
+            return None
+        if event == "line":
+            left -= 1
+            if left == -1:
+                raise Signal
+        return at
+
+    sys.settrace(at)  # type: ignore[arg-type]
+    try:
+        work()
+    except Signal:
+        return True
+    finally:
+        sys.settrace(None)
+    return False
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_a_signal_at_any_line_leaves_no_litter(tmp_path: Path, older: bool) -> None:
+    names = ("a.json", "a.tex", "a.pdf")
+    for number in itertools.count():
+        folder = tmp_path / f"out{number}"
+        before = {}
+        if older:
+            folder.mkdir()
+            for name in names:
+                (folder / name).write_bytes(b"older")
+            before = contents(folder)
+        files = [(folder / name, b"newer") for name in names]
+        came = stopped_at(number, lambda files=files: write(files))  # type: ignore[misc]
+        found = contents(folder) if folder.exists() else {}
+        assert found in (before, dict.fromkeys(names, b"newer")), number
+        if not came:
+            break
+    assert number > 60
+
+
+TWO = """
+import sys
+from pathlib import Path
+from types import FrameType
+from tailor.cli.outputs import write
+folder, tag = Path(sys.argv[1]), sys.argv[2].encode() * 1000
+for line in sys.stdin:
+    write([(folder / f"a.{end}", tag) for end in ("json", "tex", "pdf")])
+    print(flush=True)
+"""
+
+
+def test_files_of_two_runs_are_never_mixed(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", TWO, str(tmp_path), tag],
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for tag in "AB"
+    ]
+    for _ in range(150):
+        for run in runs:
+            assert run.stdin
+            run.stdin.write(b"\n")
+            run.stdin.flush()
+        for run in runs:
+            assert run.stdout
+            assert run.stdout.readline() == b"\n"
+        assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
+    for run in runs:
+        run.communicate()
+    assert set(contents(tmp_path)) == {"a.json", "a.tex", "a.pdf"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_a_run_that_stays_in_the_folder_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs, "PATIENCE", 0.1)
+    with alone([tmp_path], 0):
+        begun = time.monotonic()
+        write([(tmp_path / "a.pdf", b"1")])
+    assert 0.1 <= time.monotonic() - begun < 1.5
+    assert contents(tmp_path) == {"a.pdf": b"1"}

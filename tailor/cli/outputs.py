@@ -10,7 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.claims import claim, sweep
+from tailor.claims import alone, claim, sweep, swept
 from tailor.cli.names import BLANKS, POSTING, UNNAMED, blanks, slug, stem
 from tailor.cli.ours import refuse_strangers, refuse_written
 from tailor.cli.say import UsageError, Written
@@ -20,6 +20,8 @@ from tailor.posting import CLIPBOARD, is_web
 
 TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
 HTML = (".html", ".htm")
+PATIENCE = 2.0
+"""Seconds that another run may take to put its results in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,12 @@ def same(path: Path, other: Path) -> bool:
 
 
 def write(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Replaces files, each atomically, all of them if nothing fails on the way.
+    """Replaces files, each atomically, all of them if nothing fails on the way, and without the
+    files of another run among them.
 
     Missing folders are made. Raises `FileError`; then every older file is still there.
     """
-    with ExitStack() as held, ExitStack() as undo:
+    with ExitStack() as held, swept(remove) as litter, ExitStack() as undo:
         place = files[0][0]
         try:
             ready = []
@@ -159,35 +162,34 @@ def write(files: Sequence[tuple[Path, bytes]]) -> None:
                 real = Path(os.path.realpath(path))
                 if real.exists() and not real.is_file():
                     raise FileExistsError(errno.EEXIST, "this is a folder, a device or a pipe")
-                make_folder(real.parent, undo)
-                ready.append((temporary(real, data, undo, held), real))
-            older = []
+                make_folder(real.parent, litter)
+                ready.append((temporary(real, data, litter, held), real))
+            held.enter_context(alone({real.parent for _, real in ready}, PATIENCE))
             for temp, real in reversed(ready):
                 place = real
-                older.append(put_in_place(temp, real, undo, held))
+                put_in_place(temp, real, litter, held, undo)
             undo.pop_all()
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             problem = Problem(f"cannot be written: {reason}", Place(str(place)))
             raise FileError(problem) from error
-    for path in older:
-        remove(path)
     for folder in {real.parent for _, real in ready}:
         sync_folder(folder)
     Written.files += tuple(str(path) for path, _ in files)
 
 
-def make_folder(folder: Path, undo: ExitStack) -> None:
-    """Makes a folder and those above it; clears away what programs that died left in it."""
+def make_folder(folder: Path, litter: list[Path]) -> None:
+    """Makes a folder and those above it, which are `litter` as long as they are empty; clears away
+    what programs that died left in it."""
     if folder.is_dir():
         for leftover in folder.glob(".tailor-*.tmp"):
             if TEMPORARY.fullmatch(leftover.name):
                 sweep(leftover, remove)
         return
-    make_folder(folder.parent, undo)
+    make_folder(folder.parent, litter)
     with suppress(FileExistsError):
         folder.mkdir()
-        undo.callback(remove, folder)
+        litter.append(folder)
 
 
 def remove(path: Path) -> None:
@@ -196,10 +198,10 @@ def remove(path: Path) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
 
 
-def temporary(path: Path, data: bytes, undo: ExitStack, held: ExitStack) -> Path:
+def temporary(path: Path, data: bytes, litter: list[Path], held: ExitStack) -> Path:
     """The data in a new file beside `path`, with its permissions, on disk for good."""
     while True:
-        temp = beside(path, undo)
+        temp = beside(path, litter)
         temp.touch(exist_ok=False)
         if held.enter_context(claim(temp)):
             break
@@ -212,9 +214,11 @@ def temporary(path: Path, data: bytes, undo: ExitStack, held: ExitStack) -> Path
     return temp
 
 
-def put_in_place(temp: Path, path: Path, undo: ExitStack, held: ExitStack) -> Path:
-    """Replaces `path`; the older file, if any, is kept under the temporary name returned."""
-    older = beside(path, undo)
+def put_in_place(
+    temp: Path, path: Path, litter: list[Path], held: ExitStack, undo: ExitStack
+) -> None:
+    """Replaces `path`; the older file, if any, is kept for `undo` under a temporary name."""
+    older = beside(path, litter)
     if path.exists():
         with suppress(OSError):
             os.link(path, older)
@@ -223,13 +227,12 @@ def put_in_place(temp: Path, path: Path, undo: ExitStack, held: ExitStack) -> Pa
     else:
         undo.callback(remove, path)
     temp.replace(path)
-    return older
 
 
-def beside(path: Path, undo: ExitStack) -> Path:
-    """A name for a temporary file, which is removed if anything fails."""
+def beside(path: Path, litter: list[Path]) -> Path:
+    """A name for a temporary file."""
     temp = path.with_name(f".tailor-{secrets.token_hex(8)}.tmp")
-    undo.callback(remove, temp)
+    litter.append(temp)
     return temp
 
 
