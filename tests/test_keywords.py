@@ -263,6 +263,23 @@ def test_the_tokenizer_of_the_language_is_that_of_the_model() -> None:
         ("Terraform (or Pulumi)", {"Terraform": ("Pulumi",), "Pulumi": ("Terraform",)}),
         ("Python and SQL", {"Python": (), "SQL": ()}),
         ("Docker, Kubernetes", {"Docker": (), "Kubernetes": ()}),
+        (
+            "Strong Scala, or strong Kotlin/Java",
+            {
+                "Scala": ("Kotlin", "Java"),
+                "Kotlin": ("Scala", "Java"),
+                "Java": ("Scala", "Kotlin"),
+            },
+        ),
+        (
+            "Asynchronous messaging (we use Kafka; RabbitMQ is fine too)",
+            {
+                "Asynchronous messaging": ("Kafka", "RabbitMQ"),
+                "Kafka": ("Asynchronous messaging", "RabbitMQ"),
+                "RabbitMQ": ("Asynchronous messaging", "Kafka"),
+            },
+        ),
+        ("AWS (EC2, DynamoDB)", {"AWS": (), "EC2": (), "DynamoDB": ()}),
     ],
 )
 def test_of_some_things_any_one_will_do(line: str, choices: dict[str, tuple[str, ...]]) -> None:

@@ -229,3 +229,25 @@ def test_a_number_in_a_name_or_of_years_is_no_result(text: str) -> None:
 )
 def test_a_count_or_a_change_is_a_result(text: str) -> None:
     assert figures(text) > 0.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "answered"),
+    [
+        ("MS", "Cut the load from 900 to 420 ms", False),
+        ("MS", "Measured 3.3 mS/cm", False),
+        ("US", "Teams have told us", False),
+        ("US tax", "They told us of a tax", False),
+        ("US tax", "Filed US tax forms", True),
+        ("MES", "Moved the MES to a new line", True),
+        ("RN", "Led six RNs", True),
+        ("QA", "Did QA of 40 releases", True),
+        ("Word", "Kept my word", False),
+        ("Word", "Wrote letters in Word", True),
+        ("Spring", "Opened in the spring", False),
+        ("Kafka", "Rebuilt consumers on Kafka", True),
+    ],
+)
+def test_a_short_name_is_answered_as_it_is_written(asked: str, line: str, answered: bool) -> None:
+    found = hits(words(line), demands((Keyword(asked, "must", 6.0),)))
+    assert bool(found) == answered

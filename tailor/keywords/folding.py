@@ -32,6 +32,8 @@ BRITISH = re.compile(r"is|our|ys|ogue|re$|mme$")
 @cache
 def fold(word: str) -> str:
     """A word without case, plural and the difference of British and American spelling."""
+    if len(word) == 3 and word[:2].isupper() and word[2] == "s":
+        return word[:2].lower()
     word = word.lower().replace("’", "'")
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]

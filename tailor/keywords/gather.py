@@ -4,32 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.keywords.demand import alternative, kind
-from tailor.keywords.folding import folded
 from tailor.keywords.language import Sentence
-from tailor.keywords.lexicon import SOFT_FILES, Mention, Skill
+from tailor.keywords.lexicon import DEGREE_FILES, SOFT_FILES, Mention, Skill
 from tailor.keywords.phrases import phrases
-from tailor.keywords.tagger import Span, Tagged, covered, tag
+from tailor.keywords.spans import named, nothing, trimmed
+from tailor.keywords.tagger import Tagged, covered, tag
 from tailor.model import Posting
 
-FILLERS = frozenset(
-    [
-        *("a", "an", "the", "of", "in", "with", "and", "or", "for", "to"),
-        *("knowledge", "experience", "skill", "expertise", "background", "understanding"),
-        *("proficiency", "programming", "development", "language", "framework", "software"),
-        *("tool", "technology", "principle", "concept"),
-        *("basic", "advanced", "strong", "good", "excellent", "solid", "working"),
-    ]
-)
-"""Words that do not change which skill is named ("Java programming skills" is Java)."""
-LINKS = frozenset({"and", "or", "&", "of", "the", "a", "an", "in", "with", "for"})
-"""Words that neither begin nor end a name."""
-DEMANDS = frozenset(
-    [
-        *("required", "preferred", "desired", "desirable", "essential", "mandatory", "necessary"),
-        *("needed", "wanted", "strongly", "proven", "must"),
-    ]
-)
-"""Words that say how much a thing is asked for ("BSN required" is BSN)."""
 TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
 """Files of the lexicon whose trades the tagger has seen in training."""
 FAINT = 0.15
@@ -108,8 +89,10 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
     taken: list[tuple[int, int]] = []
     for start, end, trust in trimmed(tagged.sentence, tagged.spans, posting.text):
         taken.append((start, end))
-        skill = inner(start, end, known, posting.text)
-        yield mention(posting, sentence, start, end, trust, skill)
+        if nothing(posting.text[start:end]):
+            continue
+        for first, last, skill in named(start, end, known, posting.text):
+            yield mention(posting, sentence, first, last, trust, skill)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
         trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):
@@ -118,7 +101,7 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
 
 def least(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> float:
     """The trust that a lexicon name deserves by its place alone, whatever the taggers say."""
-    if one.skill.sort in SOFT_FILES:
+    if one.skill.sort in SOFT_FILES | DEGREE_FILES:
         return 0.0
     if head:
         return TITLED
@@ -142,7 +125,9 @@ def sureness(posting: Posting, tagged: Tagged) -> Iterator[float]:
         tokens = covered(tagged.sentence, one)
         trust = min((tagged.trust[i] for i in tokens), default=0.0)
         asked = min((tagged.asked[i] for i in tokens), default=0.0)
-        if asked >= threshold(posting, tagged.sentence, one):
+        if one.skill.sort in DEGREE_FILES:
+            yield 0.0
+        elif asked >= threshold(posting, tagged.sentence, one):
             yield max(trust, asked / 2)
         else:
             yield trust if trust >= FAINT and one.skill.sort not in SOFT_FILES else 0.0
@@ -167,47 +152,3 @@ def mention(
 
 def shifted(mentions: Sequence[Mention], by: int) -> list[Mention]:
     return [Mention(one.start + by, one.end + by, one.skill) for one in mentions]
-
-
-def trimmed(
-    sentence: Sentence, named: Sequence[Span], text: str
-) -> Iterator[tuple[int, int, float]]:
-    """Spans as offsets, without signs at their ends; a span of signs alone is passed over."""
-    for span in named:
-        first, last = span.start, span.end
-        while first < last and sentence.tokens[first].text.lower() in LINKS:
-            first += 1
-        while last > first and sentence.tokens[last - 1].text.lower() in LINKS:
-            last -= 1
-        if first == last:
-            continue
-        start = sentence.tokens[first].start
-        end = sentence.tokens[last - 1].end
-        while end > start and text[end - 1] in ".,;:!?)]}'\"’”*•–-/(":
-            if text[end - 1] == ")" and "(" in text[start : end - 1]:
-                break
-            end -= 1
-        while start < end and text[start] in ",;:([{'\"‘“*•–-/":
-            start += 1
-        start, end = undemanding(text, start, end)
-        if any(c.isalpha() for c in text[start:end]):
-            yield start, end, span.trust
-
-
-def undemanding(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the words at its ends that only say how much it is asked for."""
-    words = text[start:end].split()
-    while words and words[-1].lower().strip(",") in DEMANDS:
-        end -= len(text[start:end]) - len(text[start:end].rstrip()[: -len(words.pop())].rstrip())
-    while words and words[0].lower() in DEMANDS:
-        start += len(text[start:end]) - len(text[start:end][len(words.pop(0)) :].lstrip())
-    return start, end
-
-
-def inner(start: int, end: int, known: Sequence[Mention], text: str) -> Skill | None:
-    """The skill that a span names: the one inside it, if all other words are fillers."""
-    inside = [one for one in known if start <= one.start and one.end <= end]
-    if len(inside) != 1:
-        return None
-    rest = folded(text[start : inside[0].start]) + folded(text[inside[0].end : end])
-    return inside[0].skill if all(word in FILLERS for word in rest) else None

@@ -47,7 +47,6 @@ DEMAND = re.compile(
 )
 """What follows an item of a list that says only how much it is asked for."""
 MARKER = re.compile(r"\s*(?:[-*•·–—▪◦‣●o+]|\d{1,2}[.)]|\[[ x]?\])\s+")
-RESEARCH = re.compile(r"R\s*(?:&|and)\s*D\b")
 
 Span = tuple[int, int]
 
@@ -64,8 +63,6 @@ def plain(text: str, found: Sequence[Span], sure: Sequence[bool], *, asking: boo
     result: set[Span] = set()
     for chain in chains(text, found):
         first, last = found[chain[0]][0], found[chain[-1]][1]
-        if RESEARCH.match(text, first):
-            continue
         opens = not text[start:first].strip(" \t\"'(")
         if (
             (item and opens and DEMAND.match(text, last))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor.keywords.language import Sentence, Token
-from tailor.keywords.lexicon import Mention, lexicon
+from tailor.keywords.lexicon import DEGREE_FILES, Mention, lexicon
 from tailor.resources import folder
 
 LABELS = ("O", "B", "I")
@@ -124,6 +124,8 @@ def marked(sentence: Sentence, mentions: Sequence[Mention]) -> list[str]:
     """For each token: in which kind of lexicon name it stands, and whether at its beginning."""
     result = [""] * len(sentence.tokens)
     for mention in mentions:
+        if mention.skill.sort in DEGREE_FILES:
+            continue
         sort = SORTS.get(mention.skill.sort, "skill")
         for place, i in enumerate(covered(sentence, mention)):
             result[i] = f"{'I' if place else 'B'}:{sort}"

@@ -22,19 +22,26 @@ ENOUGH = 0.5
 SMALL = frozenset(
     {"a", "an", "and", "the", "of", "in", "on", "to", "for", "with", "or", "as", "by"}
 )
+SHOUTED = 3
+"""Letters of an abbreviation in capitals (MS, US) up to which only the same capitals answer it:
+in small letters it is a unit or another word (mS, us)."""
 LINES = 4096
 """So many lines are kept ready: whoever makes page after page compares the same ones again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A keyword made ready for comparing: its skill, spellings and content words, in order."""
+    """A keyword made ready for comparing: its skill, spellings and content words, in order.
+
+    `capitals` are those of its words that must be written in capitals.
+    """
 
     keyword: Keyword
     skill: Skill | None
     exact: re.Pattern[str] | None
     spellings: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
+    capitals: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def demands(keywords: Iterable[Keyword]) -> tuple[Demand, ...]:
 def demand(keyword: Keyword) -> Demand:
     names = (keyword.term, *keyword.variants)
     skill = next((found for found in map(lexicon().find, names) if found), None)
-    spellings = (folded(name) for name in names if not skill or len(name) > 3)
+    spellings = (folded(name) for name in names if not skill or spelled(name))
     content = (word for word, _, _ in atoms(keyword.term) if word.isalnum() and word not in SMALL)
     return Demand(
         keyword,
@@ -63,7 +70,19 @@ def demand(keyword: Keyword) -> Demand:
         typed(keyword.term, skill.name) if skill and skill.context else None,
         tuple(sorted(set(filter(None, spellings)))),
         tuple(sorted(set(map(stem, content)))),
+        shouted(keyword.term),
     )
+
+
+def spelled(name: str) -> bool:
+    """False if the lexicon must say where in a text a name of it is meant: Word, Spring, R."""
+    return len(name) > 3 and bool(lexicon().mentions(name) or not lexicon().find(name))
+
+
+def shouted(term: str) -> frozenset[str]:
+    """The short abbreviations of a keyword, folded."""
+    found = (term[a:b] for _, a, b in atoms(term))
+    return frozenset(fold(one) for one in found if one.isupper() and len(one) <= SHOUTED)
 
 
 def typed(*names: str) -> re.Pattern[str] | None:
@@ -98,7 +117,8 @@ def answer(line: Words, asked: Demand) -> Hit | None:
     narrower = relative(line, asked)
     if narrower:
         return Hit(term, weight, INSTANCE if category(asked) else FAMILY, narrower)
-    shared = [line.stems[word] for word in asked.words if word in line.stems]
+    stood = ((word, line.stems[word]) for word in asked.words if word in line.stems)
+    shared = [text for word, text in stood if word not in asked.capitals or capital(text)]
     share = len(shared) / len(asked.words) if asked.words else 0.0
     if len(asked.words) > 1 and share > ENOUGH:
         return Hit(term, weight, round(PART * share * share, 2), ", ".join(shared))
@@ -116,9 +136,20 @@ def named(line: Words, asked: Demand) -> str:
     for spelling in asked.spellings:
         size = len(spelling)
         for i in places(line.row, spelling[0]):
-            if line.row[i : i + size] == spelling:
+            if line.row[i : i + size] == spelling and fitting(line, i, size, asked.capitals):
                 return line.text[line.parts[i][1] : line.parts[i + size - 1][2]]
     return ""
+
+
+def fitting(line: Words, first: int, size: int, capitals: frozenset[str]) -> bool:
+    """Whether those of some words of a line that must be are written in capitals."""
+    parts = line.parts[first : first + size]
+    return all(capital(line.text[a:b]) for atom, a, b in parts if atom in capitals)
+
+
+def capital(word: str) -> bool:
+    """True for MS and MSs."""
+    return word.removesuffix("s").isupper()
 
 
 def places(row: tuple[str, ...], atom: str) -> Iterable[int]:
