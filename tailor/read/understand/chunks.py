@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tailor.read.understand.blocks import Block, joined
+from tailor.read.understand.headers import LABEL
 from tailor.read.understand.periods import Period, periods
 from tailor.read.understand.vocabulary import ACTION, is_organisation, section_kind
 
@@ -21,6 +22,7 @@ WRAPPED = 85
 LABELLED = re.compile(r"^[A-Z][\w'’/ -]{1,30}:\s")
 ADDRESS = re.compile(r"@|://|www\.")
 HANGING = re.compile(r"(?:,|-|\b(?:and|or|of|in|the|a|an|for|with|to|by|on|at|from|und|et|y))$")
+NAMED = re.compile(r"\([^()]*,[^()]*\)")
 ENDED = re.compile(r"[.!?:;)\]\"”]$")
 
 
@@ -124,7 +126,7 @@ def runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Blo
     header: list[Block] = []
     body: list[Block] = []
     for block in blocks:
-        if is_body(block):
+        if is_body(block) or (body and LABEL.match(block.text) and not strong(block)):
             body.append(block)
             continue
         if body or anew(header, block):
@@ -153,7 +155,8 @@ def is_body(block: Block) -> bool:
         return block.kind == "quote" or not (block.emphatic and strong(block))
     text = block.text
     labelled = LABELLED.match(text) and len(text) < PROSE
-    if block.kind == "heading" or len(block.cells) > 1 or block.emphatic or labelled:
+    heads = block.kind == "heading" or len(block.cells) > 1 or block.emphatic
+    if heads or labelled or names_piece(block):
         return False
     if ACTION.match(text) and not strong(block):
         return True
@@ -163,6 +166,13 @@ def is_body(block: Block) -> bool:
     if len(text) < PROSE or stopped:
         return len(text) >= PROSE
     return not strong(block) and (". " in text or not capitalised(text))
+
+
+def names_piece(block: Block) -> bool:
+    """Whether a line is an emphasised name with a list in brackets: "*Booking engine* (C, Go)"."""
+    lead = block.cells[0].lead
+    rest = block.text[len(lead) :].strip() if lead and block.text.startswith(lead) else ""
+    return block.kind == "text" and bool(NAMED.fullmatch(rest))
 
 
 def capitalised(text: str) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from tailor.read.understand.blocks import Block
-from tailor.read.understand.chunks import Chunk, chunks, strong
+from tailor.read.understand.chunks import Chunk, chunks, names_piece, strong
 from tailor.read.understand.degrees import degree
 from tailor.read.understand.headers import Header, header, job, leaning
 from tailor.read.understand.labels import add, labelled, studied
 from tailor.read.understand.pieces import is_piece, piece, whole
-from tailor.read.understand.projects import project, without_role, without_words
+from tailor.read.understand.projects import project, without_role, without_words, words_only
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import is_place, is_title
@@ -64,7 +64,7 @@ def belongs(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:
         return True
     if head.dates or not head.pieces:
         return not head.dates
-    if len(chunk.header) == 1 and is_italic(chunk.header[0]):
+    if len(chunk.header) == 1 and (is_italic(chunk.header[0]) or names_piece(chunk.header[0])):
         return True
     if not dated or not has_date(before):
         return False
@@ -169,7 +169,11 @@ def take(fields: Fields, chunk: Chunk, kind: str) -> None:
         if block is not None:
             aside(fields, whole(block), kind)
     if title is not None:
-        if kind != "education" and (chunk.body or is_italic(title)):
+        words = words_only(whole(title)) if kind == "projects" and not title.emphatic else []
+        if words and "keywords" not in fields:
+            for word in words:
+                add(fields, "keywords", word)
+        elif kind != "education" and (chunk.body or is_italic(title)):
             add(fields, "projects", piece(whole(title)))
         else:
             aside(fields, whole(title), kind)
@@ -178,9 +182,11 @@ def take(fields: Fields, chunk: Chunk, kind: str) -> None:
 
 def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
     """Adds bullets and sentences, to the last piece of work if there is one."""
-    for block in body:
+    for number, block in enumerate(body):
         value = whole(block)
-        if block.kind == "quote":
+        if block.kind == "text" and labelled(fields, value, kind):
+            continue
+        if block.kind == "quote" or (not number and tells(fields, body)):
             old = fields.get("summary")
             fields["summary"] = together((old, value), " ") if isinstance(old, Value) else value
             continue
@@ -194,6 +200,13 @@ def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
         assert isinstance(last, dict)
         add(last, "highlights", value)
     return fields
+
+
+def tells(fields: Fields, body: Sequence[Block]) -> bool:
+    """Whether one paragraph stands between the heading of an entry and its bullets."""
+    kinds = [block.kind for block in body]
+    new = not {"highlights", "projects", "summary"} & set(fields)
+    return new and kinds == ["text"] + ["bullet"] * (len(body) - 1) and len(body) > 1
 
 
 def finished(fields: Fields, kind: str) -> list[Fields]:

@@ -17,6 +17,9 @@ LEVEL = re.compile(
     r"^(?P<name>[^\W\d][\w -]*?)\s*(?:\((?P<in>.+)\)|(?::|\s[–—-])\s+(?P<level>.+))$"
 )
 
+APART = re.compile(r"\s*[|•;]\s*(?![^()]*\))")
+"""What stands between languages, outside of brackets."""
+
 
 def publications(blocks: Sequence[Block]) -> list[Fields]:
     headed = any(block.kind == "heading" for block in blocks)
@@ -108,7 +111,7 @@ def languages(blocks: Sequence[Block]) -> list[Fields]:
             made.append(spoken)
             continue
         texts = [cell.text for cell in block.cells] if len(block.cells) > 2 else [block.text]
-        for text in (part for one in texts for part in re.split(r"\s*[|•;]\s*", one)):
+        for text in (part for one in texts for part in APART.split(one)):
             for item in items(text) if text.count(":") != 1 else [text]:
                 found = LEVEL.match(item)
                 name = found["name"] if found else item
