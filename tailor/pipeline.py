@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from tailor.analysis import Analysis, analysis, asked_for
 from tailor.ats import load_readers
 from tailor.cache import NOWHERE, Cache
-from tailor.errors import InputError, Problem
+from tailor.errors import InputError, Place, Problem
 from tailor.fit import Price, Rules, best_cuts, costs, fit
 from tailor.keywords import together
 from tailor.keywords.together import KINDS
@@ -208,22 +208,24 @@ def match(
 def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
     """extract -> score. Raises as `match`."""
     progress("reading the posting")
-    keywords = wanted(asked.keywords())
+    keywords = wanted(asked.keywords(), asked.posting)
     progress("scoring every line of the master")
     return Match(asked.resume, asked.posting, keywords, asked.scores(keywords, weights))
 
 
 def demands(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
     """What a posting asks for, best first, which is something. Raises as `match`."""
-    return wanted(asked_for(posting, cache))
+    return wanted(asked_for(posting, cache), posting)
 
 
-def wanted(keywords: tuple[Keyword, ...]) -> tuple[Keyword, ...]:
+def wanted(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:
     """The keywords, which are some. Raises as `match`."""
     if keywords:
         return keywords
     hint = "give the part that says what the job is and what it needs"
-    raise InputError(Problem("the posting asks for nothing that can be recognised", hint=hint))
+    place = Place(posting.source) if posting.source else None
+    message = "the posting asks for nothing that can be recognised"
+    raise InputError(Problem(message, place, hint=hint))
 
 
 def answers(found: Match) -> tuple[str, ...]:

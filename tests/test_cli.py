@@ -15,6 +15,8 @@ import jsonschema
 import pytest
 
 from tailor.cli import main
+from tailor.cli.rows import checks
+from tailor.model import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = """Data Analyst
@@ -82,6 +84,24 @@ def test_the_main_job_makes_a_page_and_tells_about_it(
     assert len(rows) <= 70
     assert "Kubernetes" in shown.out.partition("not in the master")[2]
     assert "\x1b" not in shown.out
+
+
+def test_checks_that_passed_are_one_row() -> None:
+    fine = Finding("links", "pass", "2 links work")
+    for count, more in ((1, ""), (2, ", and 1 more check"), (3, ", and 2 more checks")):
+        assert [*checks([fine] * count)] == [(("  pass  ", "green"), (f"2 links work{more}", ""))]
+
+
+def test_a_degree_that_answers_nothing_is_on_the_page_too(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    master = (folder / "resume.yaml").read_text(encoding="utf-8")
+    degree = "  - institution: Hill School\n    studyType: Diploma\n    endDate: 2011\n\nprojects:"
+    (folder / "resume.yaml").write_text(master.replace("\nprojects:", degree), encoding="utf-8")
+    assert main(["-j", "posting.txt", "--dry-run", "--pin", "education/1"]) == 0
+    page = capsys.readouterr().out.partition("ON THE PAGE")[2].partition("KEYWORDS")[0]
+    assert "\n  Diploma, Hill School\n" in page
+    assert page.count("Oregon Coast University") == 1
 
 
 def test_json_has_the_promised_shape_and_agrees_with_itself(
@@ -187,7 +207,8 @@ def wrong(*arguments: str) -> list[str]:
         (wrong("-j", "posting.txt", "-r", "."), 7, ["folder"]),
         (wrong("-j", "posting.txt", "-o", "taken.pdf"), 7, ["taken.pdf: error: this is a folder"]),
         (wrong("-j", "empty.txt"), 3, ["empty.txt:1: error: the posting is empty"]),
-        (wrong("-j", "boilerplate.txt"), 3, ["asks for nothing that can be recognised", "hint:"]),
+        (wrong("-j", "boilerplate.txt"), 3,
+         ["boilerplate.txt: error: the posting asks for nothing that can be recognised", "hint:"]),
         (wrong("-j", "posting.txt", "--pin", "work/9"), 3,
          ["has the key work/9", "hint: the last one there is work/"]),
         (wrong("-j", "posting.txt", "--pin", "wrk/0"), 3, ["did you mean work/0?"]),

@@ -142,6 +142,8 @@ def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert rows[0].split() == ["must", "nice", "fill", "posting"]
     assert rows[1].startswith("made ")
     assert rows[1].endswith("Data Analyst at Alder Bay Ferries")
+    fill = json.loads(Path("out/0.tailor.json").read_text())["page"]["fill"]
+    assert f" {100 * fill:.1f} %  Data" in rows[1]
     assert "the posting is empty" in shown.out
     assert "jobs/1b.txt" in shown.err
     assert "     1  Terraform" in rows

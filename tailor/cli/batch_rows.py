@@ -53,7 +53,7 @@ def part(told: Mapping[str, Any], kind: str) -> str:
 
 
 def fill(told: Mapping[str, Any]) -> str:
-    return f"{100 * told['page']['fill']:.0f} %" if told.get("page") else "-"
+    return f"{100 * told['page']['fill']:.1f} %" if told.get("page") else "-"
 
 
 def total(found: Sequence[Result], seconds: float) -> str:

@@ -10,7 +10,7 @@ from tailor.cli.outputs import Target
 from tailor.cli.say import Row, width
 from tailor.cli.settings import CUTS, PRICED
 from tailor.fit import Price, best_cuts
-from tailor.lines import lines, statements
+from tailor.lines import LISTS, lines, statements
 from tailor.model import Plan, Resume
 from tailor.parts import shape
 from tailor.pipeline import Outcome
@@ -78,17 +78,22 @@ def proof(plan: Plan) -> str:
 
 
 def chosen(outcome: Outcome) -> Iterator[Row]:
-    """Every printed statement below its entry; lists of skills as one row."""
+    """Every printed statement below its entry, entries without one too; lists of skills as one
+    row."""
     yield from rows.heading("on the page", "score, text, keywords that it answers")
     variants = dict(outcome.plan.chosen)
     resume = outcome.plan.resume
     heads, last = dict(headings(resume)), ""
-    for line in statements(resume):
+    speaking = {line.entry for line in statements(resume)}
+    for line in lines(resume):
+        if line.section in LISTS or (line.role == "heading" and line.entry in speaking):
+            continue
         head = heads.get(line.entry, "")
         if head != last:
             last = head
             yield ((f"  {head}", "bold"),)
-        yield rows.scored(line, outcome.scores.get((line.key, variants.get(line.key, 0))))
+        if line.role != "heading":
+            yield rows.scored(line, outcome.scores.get((line.key, variants.get(line.key, 0))))
     printed, all_of_them = (
         sum(line.role == "skill" for line in lines(one)) for one in (resume, outcome.master)
     )

@@ -110,7 +110,7 @@ def checks(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]:
     """One row for all that passed; each other finding, or the first `ALIKE` of each kind."""
     passed = [finding for finding in findings if finding.level == "pass"]
     if passed:
-        more = f", and {len(passed) - 1} more checks" if len(passed) > 1 else ""
+        more = f", and {counted(len(passed) - 1, 'more check')}" if len(passed) > 1 else ""
         yield ("  pass  ", LEVELS["pass"]), (f"{passed[0].message}{more}", "")
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
