@@ -156,6 +156,43 @@ def test_the_highest_degree_is_the_one_that_stays() -> None:
     assert highest_degree(master, frozenset()) == ""
 
 
+def test_of_bullets_that_say_the_same_one_is_printed_unless_all_are_pinned() -> None:
+    texts = ("Led a team", "led  a team", "Led a choir", "Led a team")
+    told = tuple(Bullet(f"work/0/{n}", text) for n, text in enumerate(texts))
+    job = Entry("work/0", "Lead", "Firm", groups=(Group("work/0/g", bullets=told),))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
+
+    def printed(*pins: str) -> list[str]:
+        plan = fit(master, {}, toy(), alike(Random(1), master, 4), Rules(pins=pins))
+        return [bullet.key for entry in plan.resume.sections[0].entries for bullet in entry.bullets]
+
+    assert printed() == ["work/0/0", "work/0/2"]
+    assert {cut.reason for cut in fit(master, {}, toy()).dropped} == {"says the same as work/0/0"}
+    assert printed("work/0/3") == ["work/0/2", "work/0/3"]
+    assert {"work/0/1", "work/0/3"} <= {*printed("work/0/1", "work/0/3")}
+
+
+def test_a_licence_that_answers_the_posting_stays() -> None:
+    titles = ("Nursing Licence, Ohio", "Welding Course", "Registration as a Nurse", "Pilot License")
+    held = tuple(Entry(f"certificates/{n}", title) for n, title in enumerate(titles))
+    master = Resume("Ada", sections=(Section("certificates", "C", "certificates", held),))
+    one = Toy(60 * POINT + 22 * POINT + 14 * POINT + 141_557)
+
+    def kept(*answering: int) -> list[str]:
+        hit = Hit("nurse", 1.0, 0.5, "nurse")
+        scores = {
+            (entry.key, 0): Score(entry.key, 0, 0.0, (hit,) if n in answering else ())
+            for n, entry in enumerate(held)
+        }
+        scores[held[1].key, 0] = Score(held[1].key, 0, 9.0, (), (("relevance", 9.0),))
+        return [entry.key for entry in fit(master, scores, one).resume.sections[0].entries]
+
+    assert kept() == ["certificates/1"]
+    assert kept(1) == ["certificates/1"]
+    assert kept(0, 1) == ["certificates/0"]
+    assert kept(0, 2) in (["certificates/0"], ["certificates/2"])
+
+
 def test_one_bullet_is_a_page() -> None:
     told = Group("work/0/highlights", bullets=(Bullet("work/0/highlights/0", "Led a team"),))
     job = Entry("work/0", "Lead", "Firm", start=Date(2020), groups=(told,))
@@ -232,7 +269,7 @@ def test_of_two_that_say_the_same_one_is_printed_and_the_other_says_so() -> None
 
 
 def test_equal_lines_go_to_the_earlier() -> None:
-    told = tuple(Bullet(f"work/0/highlights/{n}", "Led the same") for n in range(6))
+    told = tuple(Bullet(f"work/0/highlights/{n}", f"Led team {n}") for n in range(6))
     job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
     master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
     plan = fit(master, {}, Toy(160 * POINT))

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from tailor.fit import rules as tariff
 from tailor.fit.blocks import Draft, Scores
-from tailor.fit.gaps import highest_degree, windows
+from tailor.fit.gaps import highest_degree, licences, windows
 from tailor.fit.objective import covered
 from tailor.fit.page import Block, Need, Page, Stack
 from tailor.fit.rules import Rules
 from tailor.fit.wishes import Wishes, wishes
 from tailor.fit.worth import Worth
-from tailor.model import Resume
+from tailor.model import Bullet, Resume
 from tailor.parts import Measure, shape
 
 Similar = Sequence[tuple[str, int, str, int, float]]
@@ -28,6 +28,7 @@ def build(resume: Resume, scores: Scores, measure: Measure, similar: Similar, ru
         [replace(b, height=h) for b, h in zip(draft.blocks, measured.heights, strict=True)], rules
     )
     page = Page(blocks, measured.page * rules.max_pages, worth.tiers())
+    page = replace(page, twins=tuple(twins(page, wanted)))
     page = replace(page, pairs=tuple(pairs(page, similar, rules)))
     page = replace(page, needs=tuple(needs(page, resume, wanted, rules)))
     return replace(page, stacks=tuple(stacks(page, resume, wanted, rules)))
@@ -72,6 +73,19 @@ def renumbered(blocks: Sequence[Block], keep: Sequence[bool]) -> tuple[Block, ..
     return tuple(kept)
 
 
+def twins(page: Page, wanted: Wishes) -> Iterator[tuple[int, ...]]:
+    """Bullets of one list that say the same, word for word, and are not all pinned."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for index, block in enumerate(page.blocks):
+        if block.kind == "bullet" and isinstance(block.part.value, Bullet):
+            text = " ".join(block.part.value.text.casefold().split())
+            found.setdefault((block.parent, text), []).append(index)
+    for same in found.values():
+        slots = {page.blocks[index].slot for index in same}
+        if len(slots) > 1 and len(slots & wanted.pinned) < 2:
+            yield tuple(same)
+
+
 def pairs(page: Page, similar: Similar, rules: Rules) -> Iterator[tuple[int, int, int]]:
     """Pairs of blocks that repeat each other, with what printing both loses."""
     places = {
@@ -80,9 +94,12 @@ def pairs(page: Page, similar: Similar, rules: Rules) -> Iterator[tuple[int, int
         if not block.head and len(block.prints) == 1
     }
     factor = tariff.REDUNDANCY * rules.weight("repetition")
+    groups = {index: number for number, same in enumerate(page.twins) for index in same}
     for one, its, other, others, similarity in similar:
         a, b = places.get((one, its)), places.get((other, others))
         if a is None or b is None or page.blocks[a].slot == page.blocks[b].slot:
+            continue
+        if a in groups and groups[a] == groups.get(b):
             continue
         lesser = min(alone(page, page.blocks[a]), alone(page, page.blocks[b]))
         if (loss := round(similarity * factor * lesser)) > 0:
@@ -111,10 +128,19 @@ def needs(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[
     allowed = frozenset(entry.key for s in resume.sections for entry in s.entries) & slots.keys()
     if degree := highest_degree(resume, allowed):
         yield Need(degree, frozenset(slots[degree]), "the highest degree")
+    held = [key for key in licences(resume, allowed) if answers(page, slots[key])]
+    if held:
+        blocks = frozenset(index for key in held for index in slots[key])
+        yield Need(" or ".join(held), blocks, "a licence that answers the posting")
     for window in () if rules.allow_gaps else windows(resume, allowed):
         jobs = sorted(window, key=lambda key: slots[key])
         blocks = frozenset(index for key in jobs for index in slots[key])
         yield Need(" or ".join(jobs), blocks, "no gap of more than a year")
+
+
+def answers(page: Page, indices: Sequence[int]) -> bool:
+    """Whether any of some blocks answers a keyword."""
+    return any(page.blocks[index].strengths for index in indices)
 
 
 def stacks(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[Stack]:

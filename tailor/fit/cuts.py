@@ -96,10 +96,10 @@ class Cutting:
 
     def twin(self, index: int) -> str:
         """Names the printed line that says the same, if there is one."""
-        for a, b, _ in self.page.pairs:
-            other = b if a == index else a if b == index else -1
-            if other in self.chosen:
-                return f"says the same as {self.page.blocks[other].slot}"
+        rivals = {b if a == index else a for a, b, _ in self.page.pairs if index in (a, b)}
+        rivals.update(*(same for same in self.page.twins if index in same))
+        for other in sorted(rivals & self.chosen):
+            return f"says the same as {self.page.blocks[other].slot}"
         return ""
 
     def crowded(self, index: int) -> str:

@@ -1,4 +1,4 @@
-"""Which entries may not all vanish: recent jobs, and the highest degree."""
+"""Which entries may not all vanish: recent jobs, the highest degree, and a licence."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ DEGREES = (
     r"bachelor|\bb\.?(sc|s|a|eng|ed|s\.?n)\b|licen",
 )
 """Words of the title of a degree, highest degree first."""
+LICENCE = re.compile(r"licen[cs]|\bregistration\b|\bbar admission\b|\badmi(?:tted|ssion) to\b")
+"""Words of the title of what one must hold to do some work at all."""
 
 
 def dates(resume: Resume) -> Iterator[Date]:
@@ -90,6 +92,17 @@ def highest_degree(resume: Resume, allowed: frozenset[str]) -> str:
         if entry.key in allowed
     ]
     return min(entries, key=lambda entry: (level(entry), -finish(entry))).key if entries else ""
+
+
+def licences(resume: Resume, allowed: frozenset[str]) -> list[str]:
+    """The keys of the licences, in the master's order."""
+    return [
+        entry.key
+        for section in resume.sections
+        if section.kind == "certificates"
+        for entry in section.entries
+        if entry.key in allowed and LICENCE.search(entry.title.casefold())
+    ]
 
 
 def level(entry: Entry) -> int:

@@ -72,7 +72,7 @@ class Page:
     """The whole question: what to print of `blocks` within `capacity` (sp).
 
     `tiers` are the units that a percent of strength earns, by keyword and tier; `pairs` are
-    (block, block, penalty in units).
+    (block, block, penalty in units). Of `twins`, which say the same, at most one is printed.
     """
 
     blocks: tuple[Block, ...]
@@ -81,6 +81,7 @@ class Page:
     stacks: tuple[Stack, ...] = ()
     needs: tuple[Need, ...] = ()
     pairs: tuple[tuple[int, int, int], ...] = ()
+    twins: tuple[tuple[int, ...], ...] = ()
 
     def slots(self) -> dict[str, tuple[int, ...]]:
         """The blocks of each slot, in the order of the master."""

@@ -127,6 +127,8 @@ def repeats(made: Program, page: Page) -> None:
     for a, b, loss in page.pairs:
         both = made.column(-loss)
         made.row({a: 1.0, b: 1.0, both: -1.0}, -INFINITY, 1.0)
+    for same in page.twins:
+        made.row(dict.fromkeys(same, 1.0), -INFINITY, 1.0)
 
 
 def dominance(page: Page) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -136,7 +138,7 @@ def dominance(page: Page) -> Iterator[tuple[tuple[int, ...], int]]:
     keeps to this. Equal ones yield to the earlier, which also breaks ties.
     """
     slots = page.slots()
-    paired = {index for a, b, _ in page.pairs for index in (a, b)}
+    paired = {index for a, b, _ in page.pairs for index in (a, b)}.union(*page.twins)
     needed = {index for need in page.needs for index in need.blocks}
     families: dict[tuple[int, str], list[int]] = {}
     for index, block in enumerate(page.blocks):
