@@ -111,6 +111,21 @@ def test_keywords_together() -> None:
     assert together([one])[0].weight == 2.0
 
 
+def test_two_names_of_one_skill_are_one_keyword() -> None:
+    one = (Keyword("infrastructure as code", "must", 6.0), Keyword("Machine Learning", "nice", 2.0))
+    other = (
+        Keyword("IaC", "nice", 2.0, ("infrastructure as code",)),
+        Keyword("Machine learning", "must", 6.0),
+        Keyword("Ledger reviews", "nice", 1.0),
+    )
+    third = (Keyword("ledger review", "nice", 2.0),)
+    assert [(k.term, k.kind, k.weight) for k in together([one, other, third, ()])] == [
+        ("Machine learning", "must", 2.0),
+        ("infrastructure as code", "must", 2.0),
+        ("ledger review", "nice", 0.75),
+    ]
+
+
 def test_of_one_posting_it_is_the_page_for_that_posting() -> None:
     from tailor.pipeline import tailor
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from tailor.keywords.choices import Span, choices
 from tailor.keywords.demand import years
 from tailor.keywords.folding import folded
-from tailor.keywords.gather import Found
-from tailor.keywords.lexicon import SOFT_FILES
+from tailor.keywords.gather import Found, titled
+from tailor.keywords.lexicon import SOFT_FILES, products
 from tailor.model import Keyword, Posting
 
 BASE = {"must": 6.0, "nice": 2.0, "context": 1.0}
@@ -18,6 +18,9 @@ SOFT = 0.4
 """Soft skills weigh less: everybody claims them and no line proves them."""
 OPTIONAL = 0.75
 """One of several that will do ("Java or Kotlin")."""
+TITLE = 0.4
+"""What only the title names, if no product, is mostly the job's own name (backend, nurse): many
+lines say it, and it proves little. How near a line is to the title counts elsewhere."""
 REPEAT = 0.2
 """Gain for each doubling of the number of mentions."""
 A_YEAR = 0.02
@@ -30,7 +33,7 @@ def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
     groups: dict[tuple[str, ...], list[Found]] = defaultdict(list)
     for one in found:
         groups[identity(one, posting.text)].append(one)
-    made = {key: keyword(posting.text, group) for key, group in groups.items()}
+    made = {key: keyword(posting, group) for key, group in groups.items()}
     chains = choices(posting.text, found)
     for key, group in groups.items():
         rivals = dict.fromkeys(
@@ -54,7 +57,8 @@ def identity(one: Found, text: str) -> tuple[str, ...]:
     return (one.skill.sort, one.skill.name) if one.skill else folded(text[one.start : one.end])
 
 
-def keyword(text: str, group: Sequence[Found]) -> Keyword:
+def keyword(posting: Posting, group: Sequence[Found]) -> Keyword:
+    text = posting.text
     kind = min((one.kind for one in group), key=list(BASE).index)
     surfaces = Counter(" ".join(text[one.start : one.end].split()) for one in group)
     term = min(surfaces, key=lambda words: (-surfaces[words], len(words), words))
@@ -65,15 +69,16 @@ def keyword(text: str, group: Sequence[Found]) -> Keyword:
     return Keyword(
         term,
         kind,
-        weight(text, kind, group),
+        weight(posting, kind, group),
         tuple(name for name in names if name != term),
         tuple(dict.fromkeys(quote(text, one) for one in group)),
         tuple((one.start, one.end) for one in group),
     )
 
 
-def weight(text: str, kind: str, group: Sequence[Found]) -> float:
-    """Points: base of the kind x trust x mentions x years x (soft, optional)."""
+def weight(posting: Posting, kind: str, group: Sequence[Found]) -> float:
+    """Points: base of the kind x trust x mentions x years x (soft, optional, title)."""
+    text = posting.text
     points = BASE[kind] * (0.5 + 0.5 * max(one.trust for one in group))
     points *= 1 + REPEAT * math.log2(len(group))
     asked = max(years(quote(text, one)) for one in group)
@@ -82,7 +87,14 @@ def weight(text: str, kind: str, group: Sequence[Found]) -> float:
         points *= SOFT
     if all(one.optional for one in strongest(group, kind)):
         points *= OPTIONAL
+    if all(titled(posting, one.sentence) and not product(one) for one in group):
+        points *= TITLE
     return round(min(max(points, LEAST), MOST), 4)
+
+
+def product(one: Found) -> bool:
+    """True for a language or platform: who looks for a Java developer asks for Java."""
+    return one.skill is not None and one.skill.name in products()
 
 
 def strongest(group: Sequence[Found], kind: str) -> Iterable[Found]:
