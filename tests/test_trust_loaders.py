@@ -3,6 +3,7 @@
 `make trust` tries more, and `python -m benchmarks.trust.loaders --minutes 60` many more.
 """
 
+import ast
 import os
 import random
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.trust import bombs, loaders, patterns, samples
+from benchmarks.trust.patterns import Found
 from tailor.errors import InputError, LimitError
 from tailor.posting import MOST_LETTERS, MOST_LINES, parse
 from tailor.posting.outline import sentences
@@ -110,15 +112,34 @@ def test_no_posting_is_as_long_as_that(text: str) -> None:
 
 def test_slow_regular_expressions_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "SECONDS", 0.1)
-    known = {(r"(a+)+$", 0): "here.py", (r"a+b", 0): "there.py"}
+    known = Found(
+        {(r"(a+)+$", 0): "here.py", (r"a+b", 0): "there.py"}, ("far.py:1: re.compile(x)",)
+    )
     monkeypatch.setattr(patterns, "patterns", lambda: known)
     count, lines, wrong = patterns.slow()
     assert (count, lines) == (2, len(patterns.UNITS))
-    assert [one.partition(":")[0] for one in wrong] == ["here.py"]
+    assert [one.partition(":")[0] for one in wrong] == ["not tried", "here.py"]
 
 
 def test_regular_expressions_are_found_wherever_they_stand() -> None:
-    known = patterns.patterns()
+    found = patterns.patterns()
+    known = found.patterns
+    assert found.untried == ()
     assert len(known) > 300
     assert (PICTURES.pattern, PICTURES.flags) in known
     assert all(re.compile(pattern, flags) for pattern, flags in known)
+
+
+def test_flags_of_an_expression_are_kept_and_local_names_need_a_maker() -> None:
+    source = """
+A = re.compile("a")
+def f(text, local):
+    re.search("b", text, re.I)
+    re.sub("c", "", text, 0, re.S)
+    re.sub("d", "", text, flags=re.X | re.M)
+    re.split(local + "e", text)
+    re.escape(text)
+"""
+    found = [patterns.written(call, {"re": re}) for call in patterns.calls(ast.parse(source))]
+    told = [one and (one.pattern, one.flags & ~re.UNICODE) for one in found]
+    assert told == [("b", re.I), ("c", re.S), ("d", re.X | re.M), None]
