@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_every_lock_is_pinned_by_hash() -> None:
     line = supply.pinned()
     assert (line.failed, line.tried > 300) == (0, True)
+    assert {f"requirements{use}.lock" for use in ("", "-dev", "-docs")} < set(supply.LOCKS)
 
 
 def test_a_requirement_without_a_hash_is_told(

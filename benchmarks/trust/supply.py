@@ -22,12 +22,7 @@ from packaging.requirements import Requirement
 from benchmarks.trust import Line
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LOCKS = (
-    "requirements.lock",
-    "requirements-dev.lock",
-    "requirements-train.lock",
-    "requirements-supply.lock",
-)
+LOCKS = tuple(sorted(path.name for path in ROOT.glob("requirements*.lock")))
 COPYLEFT = re.compile(
     r"\b(?:A|L)?GPL|GNU (?:Affero|Lesser|Library|General)|SSPL|EUPL", re.IGNORECASE
 )
