@@ -50,7 +50,7 @@ class Desk:
     def forget(self) -> None:
         """Empties the cache, but for TeX's formats."""
         for path in self.cache.glob("*"):
-            if path.suffix != ".fmt":
+            if path.is_file() and path.suffix != ".fmt":
                 path.unlink()
 
     def cold(self, number: int, bullets: int = BULLETS) -> Sample:
