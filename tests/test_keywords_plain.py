@@ -26,6 +26,8 @@ def terms(lines: str) -> set[str]:
         ("- Excel (preferred)", "Excel"),
         ("- Kubernetes, Go, Kafka", "Kubernetes Go Kafka"),
         ("- Fluent in French or German", "French German"),
+        ("- excel, kafka", "excel kafka"),
+        ("- Experience with go and Kafka", "Kafka"),
     ],
 )
 def test_the_wording_of_a_list_makes_names_plain(lines: str, wanted: str) -> None:
@@ -42,6 +44,11 @@ def test_a_wish_under_its_own_heading() -> None:
     "text",
     [
         "- Excel at what you do",
+        "- excel in all you do",
+        "- experience with excel",
+        "- Solid knowledge of the trade",
+        "- Basic knowledge of the trade",
+        "- Teams are required to report",
         "- Go the extra mile",
         "- Experience with Word of mouth",
         "- Experience of the Spring season",

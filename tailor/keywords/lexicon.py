@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor.keywords.folding import ATOM, atoms, fold, folded
-from tailor.keywords.plain import plain
+from tailor.keywords.plain import alike, plain
 from tailor.resources import folder
 
 TIGHT = re.compile(r"[-‐‑–+#&/'’.@]")
@@ -101,7 +101,7 @@ class Lexicon:
                 found.append((parts[i][1], parts[j - 1][2], forms))
             i = max(j, i + 1)
         company = {f.skill.sort for _, _, forms in found for f in forms if not f.exact}
-        named: set[tuple[int, int]] = set()
+        named: dict[tuple[int, int], bool] = {}
         if asking is not None:
             sure = [
                 any(not f.exact and f.skill.sort not in SOFT_FILES for f in forms)
@@ -109,7 +109,7 @@ class Lexicon:
             ]
             named = plain(text, [(a, b) for a, b, _ in found], sure, asking=asking)
         chosen = (
-            (a, b, fitting(text[a:b], forms, words, company, plain=(a, b) in named))
+            (a, b, fitting(text[a:b], forms, words, company, named.get((a, b))))
             for a, b, forms in found
         )
         return tuple(Mention(a, b, skill) for a, b, skill in chosen if skill)
@@ -145,14 +145,17 @@ def alone(text: str, start: int, end: int) -> bool:
 
 
 def fitting(
-    found: str, forms: tuple[Form, ...], words: frozenset[str], company: set[str], *, plain: bool
+    found: str, forms: tuple[Form, ...], words: frozenset[str], company: set[str], item: bool | None
 ) -> Skill | None:
-    """The first skill that these words can mean in a sentence of these words."""
+    """The first skill that these words can mean in a sentence of these words.
+
+    `item` is what `plain` says of them, None if nothing.
+    """
     for form in forms:
         if not form.exact:
             return form.skill
-        fits = plain or form.skill.context & words or form.skill.sort in company
-        if found == form.exact and fits:
+        fits = item is not None or form.skill.context & words or form.skill.sort in company
+        if fits and (found == form.exact or (item and alike(found, form.exact))):
             return form.skill
     return None
 

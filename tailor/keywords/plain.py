@@ -42,34 +42,39 @@ DEMAND = re.compile(
       (?:plus|bonus|must|advantage|asset|required|preferred|desirable|desired|essential|welcome|nice)
       | (?:an?\s)?(?:plus|bonus|must|advantage)\b | required | preferred | desirable | desired
       | essential | mandatory | optional | nice\sto\shave | (?:programming\s)?(?:experience
-      | knowledge | skills? | proficiency | expertise | certification))\b)""",
+      | knowledge | skills? | proficiency | expertise | certification))\b
+      (?!\s(?:of|in|with|to|on|for)\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What follows an item of a list that says only how much it is asked for."""
+REACH = 60
+"""Letters before a name in which a cue is looked for."""
 MARKER = re.compile(r"\s*(?:[-*•·–—▪◦‣●o+]|\d{1,2}[.)]|\[[ x]?\])\s+")
 
 Span = tuple[int, int]
 
 
-def plain(text: str, found: Sequence[Span], sure: Sequence[bool], *, asking: bool) -> set[Span]:
+def plain(
+    text: str, found: Sequence[Span], sure: Sequence[bool], *, asking: bool
+) -> dict[Span, bool]:
     """Of the possible names in a sentence those that its wording makes plain.
 
     `sure` says which are names in any wording; `asking` that the sentence stands among needs or
-    wishes, where a line of one name needs no mark of a list.
+    wishes, where a line of one name needs no mark of a list. True stands for a name that is an
+    item of a list, where small letters do as well ("- excel").
     """
     marker = MARKER.match(text)
     start = marker.end() if marker else 0
     item = asking or marker is not None
-    result: set[Span] = set()
+    result: dict[Span, bool] = {}
     for chain in chains(text, found):
         first, last = found[chain[0]][0], found[chain[-1]][1]
         opens = not text[start:first].strip(" \t\"'(")
-        if (
-            (item and opens and DEMAND.match(text, last))
-            or (any(sure[i] for i in chain) and OVER.match(text, last) and len(chain) > 1)
-            or (CUE.search(text[:first]) and OVER.match(text, last))
-        ):
-            result.update(found[i] for i in chain)
+        whole = item and opens and DEMAND.match(text, last) is not None
+        beside = len(chain) > 1 and any(sure[i] for i in chain)
+        cued = CUE.search(text[max(0, first - REACH) : first])
+        if whole or ((beside or cued) and OVER.match(text, last)):
+            result.update((found[i], whole) for i in chain)
     return result
 
 
@@ -84,3 +89,8 @@ def chains(text: str, found: Sequence[Span]) -> Iterator[list[int]]:
             chain = [i]
     if chain:
         yield chain
+
+
+def alike(found: str, name: str) -> bool:
+    """Whether words differ from a name only by small letters; an abbreviation has none."""
+    return len(name) > 2 and not name.isupper() and found.lower() == name.lower()
