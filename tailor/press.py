@@ -8,6 +8,7 @@ from tailor.ats import check
 from tailor.ats.apart import answered, request
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TemplateError
+from tailor.lines import lines
 from tailor.model import Document, Finding, Resume
 from tailor.parts import Measure, Measured, Part
 from tailor.render import Look, Template, beyond, refusal
@@ -94,7 +95,8 @@ def press(resume: Resume, template: Template, look: Look, cache: Cache = NOWHERE
         return Press(template, look, find_engine(), cache)
     engine = on_path("lualatex") if template.is_shipped else None
     if engine is None:
-        raise refusal(strange)
+        texts = (line.text for line in lines(resume))
+        raise refusal(strange, next((text for text in texts if set(strange) & set(text)), ""))
     return Press(template, look, engine, cache)
 
 

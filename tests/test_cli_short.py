@@ -24,6 +24,7 @@ Said = tuple[int, str, str]
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "good.yaml").write_text(GOOD)
     (tmp_path / "odd.yaml").write_text("basics: {name: Ada Example}\n")
+    (tmp_path / "sign.yaml").write_text(GOOD.replace("Ferry", "\N{FERRY}"), encoding="utf-8")
     (tmp_path / "bad.json").write_text('{"basics": {"nam": "Ada"}}')
     return tmp_path
 
@@ -43,7 +44,7 @@ def said(folder: Path, words: Sequence[str], more: Mapping[str, str] = {}) -> tu
     return loaded, (done.returncode, done.stdout, "\n".join(errors))
 
 
-@pytest.mark.parametrize("names", [["good.yaml"], ["odd.yaml", "good.yaml"]])
+@pytest.mark.parametrize("names", [["good.yaml"], ["odd.yaml", "good.yaml"], ["sign.yaml"]])
 def test_masters_are_checked_without_a_parser(folder: Path, names: list[str]) -> None:
     first, again = (said(folder, ["check", *names]) for _ in range(2))
     long = said(folder, ["check", *names, "--format", "text"])
@@ -54,7 +55,7 @@ def test_masters_are_checked_without_a_parser(folder: Path, names: list[str]) ->
 
 
 def ok(name: str) -> str:
-    entries = "1 entry" if name == "good.yaml" else "0 entries"
+    entries = "0 entries" if name == "odd.yaml" else "1 entry"
     return f"{name}: ok (Ada Example, {entries}, 0 bullets)\n"
 
 

@@ -66,6 +66,7 @@ def comparable(files: Sequence[Path], beside: Path) -> Resume:
 
 
 def master(path: Path, strict: bool) -> Verdict:
+    from tailor.cli.glyphs import unprintable
     from tailor.cli.masters import read_file
     from tailor.cli.memory import usual
 
@@ -73,6 +74,7 @@ def master(path: Path, strict: bool) -> Verdict:
         resume, warnings = read_file(path, usual())
     except TailorError as error:
         return Verdict(path, error.exit_code, error.problems)
+    warnings += unprintable(path, resume, usual())
     faults = strictly(strict, len(warnings))
     code = UnfitError.exit_code if faults else 0
     return Verdict(path, code, (*warnings, *faults), facts=contents(resume))

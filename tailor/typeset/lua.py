@@ -6,6 +6,7 @@ this machine and has it.
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -55,6 +56,8 @@ FOLDERS = (
 LIMITS = Limits(seconds=240, cpu=230)
 """A large font takes long when it is met for the first time."""
 MISSING = re.compile(r"^Missing character: There is no (.)", re.MULTILINE)
+
+INSTALL = "install a font that has it, such as Noto (fonts-noto, fonts-noto-cjk) or DejaVu"
 
 
 def prefix() -> str:
@@ -108,14 +111,19 @@ def learned(cache: Cache) -> Path:
     return lasting()
 
 
-def refuse_missing(log: str) -> None:
+def refuse_missing(log: str, tex: str) -> None:
     """LuaTeX leaves out a character that no font has and goes on; this does not.
 
     Raises:
-        ToolchainError: the log tells of such a character.
+        ToolchainError: the log tells of such a character; the problem names the part of the résumé.
     """
     missing = sorted(set(MISSING.findall(log)))
-    if missing:
-        named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in missing)
-        hint = "install a font that has it, such as Noto (fonts-noto, fonts-noto-cjk) or DejaVu"
-        raise ToolchainError(Problem(f"no font on this machine can print {named}", hint=hint))
+    if not missing:
+        return
+    named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in missing)
+    at = min((tex.find(one) for one in missing if one in tex), default=0)
+    key = re.findall(r"^% key: (.*)$", tex[:at], re.MULTILINE)[-1:]
+    where = f"{key[0]}: " if key else ""
+    signs = all(unicodedata.category(one)[0] not in "LMN" for one in missing)
+    hint = f"{'leave it out' if signs else INSTALL}; tailor check names its line in the master"
+    raise ToolchainError(Problem(f"{where}no font on this machine can print {named}", hint=hint))

@@ -61,7 +61,7 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
             )
             raise refusal(tex, "\n".join(told), ended.code)
         if engine.name == "lualatex":
-            lua.refuse_missing(log)
+            lua.refuse_missing(log, tex)
         pdf = folder / f"{JOB}.pdf"
         return Run(log, pdf.read_bytes() if pdf.is_file() else b"")
 
