@@ -92,6 +92,7 @@ def heed_signals() -> None:
     import signal
 
     Stopped.number = 0
+    halt(False)
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
@@ -104,7 +105,15 @@ def stop(number: int, _frame: "FrameType | None") -> None:
     for other in (signal.SIGINT, signal.SIGTERM):
         signal.signal(other, signal.SIG_IGN)
     Stopped.number = number
+    halt(True)
     raise Stopped
+
+
+def halt(all_of_it: bool) -> None:
+    """Ends what other threads solve, for nothing else would; or lets them solve again."""
+    # It may not be loaded, or not wholly.
+    if known := getattr(sys.modules.get("tailor.fit.solver"), "halt", None):
+        known(all_of_it)
 
 
 def stop_anew(lost: "sys.UnraisableHookArgs") -> None:

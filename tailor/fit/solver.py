@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, ClassVar
 
 from tailor.errors import LimitError, Problem
 from tailor.fit.program import Program
@@ -42,6 +44,17 @@ KERNEL = 0.0008
 """A sketch looks only at blocks whose reduced cost is within this share of the relaxation."""
 
 
+WAIT = 0.1
+"""Seconds within which a signal is heeded, even on a system where it wakes nobody who waits."""
+
+
+class Solving:
+    """What is being solved, and whether the program is about to end."""
+
+    running: ClassVar[set["highspy.Highs"]] = set()
+    halted: ClassVar[bool] = False
+
+
 @dataclass(frozen=True, slots=True)
 class Solution:
     """Columns that are 1, the most (in points) that any choice could earn, and whether that is
@@ -62,21 +75,21 @@ def solve(program: Program, blocks: int, seconds: float) -> Solution | None:
 
     After `seconds` it is the best found until then, with the bound known by then.
 
-    Raises `LimitError` if the time is over before anything was found.
+    Raises `LimitError` if the time is over before anything was found, or all was to end.
     """
     end = time.monotonic() + seconds
     model = as_lp(program)
     solver = None
     if blocks < LARGE:
         solver = solver_for(model, {**SEARCHING, "mip_max_nodes": NODES}, seconds)
-        solver.run()
+        run(solver)
     if solver is None or unsettled(solver):
         sketch = sketched(model, blocks, seconds / 4)
         effort = PROVING if sketch else SEARCHING
         solver = solver_for(model, effort, max(0.0, end - time.monotonic()))
         if sketch:
             solver.setSolution(sketch)
-        solver.run()
+        run(solver)
     if infeasible(solver):
         return None
     if not found(solver):
@@ -96,7 +109,7 @@ def sketched(
     import numpy as np
 
     relaxed = solver_for(model, {"solve_relaxation": True}, seconds)
-    relaxed.run()
+    run(relaxed)
     if infeasible(relaxed) or not found(relaxed):
         return None
     solution = relaxed.getSolution()
@@ -105,7 +118,7 @@ def sketched(
     solver = solver_for(model, SKETCHING, seconds)
     places = np.arange(blocks, dtype=np.int32)
     solver.changeColsBounds(blocks, places, np.zeros(blocks), kept[:blocks].astype(float))
-    solver.run()
+    run(solver)
     return solver.getSolution() if found(solver) else None
 
 
@@ -119,6 +132,49 @@ def solver_for(
         solver.setOptionValue(name, value)
     solver.passModel(model)
     return solver
+
+
+def run(solver: "highspy.Highs") -> None:
+    """Solves. The solver heeds no signal, so the main thread lets another one do it, and waits.
+
+    Raises `LimitError` if all was to end.
+    """
+    Solving.running.add(solver)
+    try:
+        if Solving.halted:
+            raise LimitError(Problem("nothing more is solved: the program is about to end"))
+        if current_thread() is main_thread():
+            waited_for(solver)
+        else:
+            solver.run()
+    finally:
+        Solving.running.discard(solver)
+
+
+def waited_for(solver: "highspy.Highs") -> None:
+    """Lets another thread solve; whatever is raised here meanwhile ends that."""
+    with ThreadPoolExecutor(1) as aside:
+        try:
+            work = aside.submit(solver.run)
+            while not work.done():
+                wait([work], WAIT)
+        except BaseException:
+            end(solver)
+            raise
+
+
+def halt(all_of_it: bool) -> None:
+    """Ends whatever is being solved, in any thread, and lets nothing more begin; or takes that
+    back. It needs no lock, so a signal handler may call it."""
+    Solving.halted = all_of_it
+    for solver in list(Solving.running) if all_of_it else ():
+        end(solver)
+
+
+def end(solver: "highspy.Highs") -> None:
+    """Lets a solver end within some 20 ms: it looks at its time limit all the time, and what calls
+    it back to ask would make it slower."""
+    solver.setOptionValue("time_limit", 0.0)
 
 
 def found(solver: "highspy.Highs") -> bool:
