@@ -67,6 +67,7 @@ def test_a_field_or_another_product_is_no_full_answer(asked: str, line: str) -> 
         ("Experiment tracking", "Introduced MLflow"),
         ("Li-ion", "Cycled lithium-ion cells"),
         ("Na-ion", "Cycled sodium-ion cells"),
+        ("Li-ion", "Cycled lithium- and sodium-ion cells"),
     ],
 )
 def test_the_same_thing_or_an_instance_answers(asked: str, line: str) -> None:

@@ -20,7 +20,6 @@ TIGHT = re.compile(r"[-‐‑–+#&/'’.@]")
 SOFT_FILES = frozenset({"soft"})
 DEGREE_FILES = frozenset({"degrees"})
 """Of degrees the lexicon says which are the same; that one is asked for, only the taggers say."""
-LANGUAGE_FILES = frozenset({"languages"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which words of a line answer which keyword, and how well."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,6 +22,7 @@ ENOUGH = 0.5
 SMALL = frozenset(
     {"a", "an", "and", "the", "of", "in", "on", "to", "for", "with", "or", "as", "by"}
 )
+SUSPENDED = re.compile(r"\b(?P<head>\w+)-,? (?:and|or) \w+-(?P<tail>\w+)")
 SHOUTED = 3
 """Letters of an abbreviation in capitals (MS, US) up to which only the same capitals answer it:
 in small letters it is a unit or another word (mS, us)."""
@@ -100,7 +101,16 @@ def typed(*names: str) -> re.Pattern[str] | None:
 def words(text: str) -> Words:
     parts = tuple(atoms(text))
     stems = {stem(atom): text[a:b] for atom, a, b in reversed(parts) if atom.isalnum()}
-    return Words(text, tuple(atom for atom, _, _ in parts), parts, lexicon().mentions(text), stems)
+    mentions = (*lexicon().mentions(text), *suspended(text))
+    return Words(text, tuple(atom for atom, _, _ in parts), parts, mentions, stems)
+
+
+def suspended(text: str) -> Iterator[Mention]:
+    """The names of which half is left to the next: lithium-ion in "lithium- and sodium-ion"."""
+    for found in SUSPENDED.finditer(text):
+        skill = lexicon().find(f"{found['head']}-{found['tail']}")
+        if skill:
+            yield Mention(found.start(), found.end(), skill)
 
 
 def hits(line: Words, asked: Sequence[Demand]) -> tuple[Hit, ...]:
