@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tailor.errors import InputError, LimitError, TailorError
-from tailor.read import bring
+from tailor.pipeline import Options, render
+from tailor.read import bring, parse
 
 JAKE = r"""
 \documentclass[letterpaper,11pt]{article}
@@ -448,3 +449,49 @@ def test_a_town_without_its_country_behind_an_employer_is_no_title(tmp_path: Pat
         "Junior Engineer",
         "Oslo",
     )
+
+
+@pytest.mark.parametrize("template", ["academic", "classic", "compact", "modern", "plain"])
+def test_a_page_that_tailor_made(tmp_path: Path, template: str) -> None:
+    typed = """
+basics: {name: Ines Vallgren, label: Optics Engineer, email: ines@example.com}
+work:
+  - name: Lumen Norr AB
+    position: Engineer
+    location: Lund, Sweden
+    startDate: 2018-05
+    endDate: 2021-08
+    highlights: ["Cut cost by 30% & wrote it up_"]
+    projects: [{name: Frost, keywords: [C++, Qt], highlights: [Logged frost in 12 towns.]}]
+skills: [{name: Lab, keywords: [Lasers, C#]}]
+"""
+    document, _ = render(parse(typed, "resume.yaml", "yaml")[0], Options(template=template))
+    path = tmp_path / "cv.tex"
+    path.write_text(document.tex, encoding="utf-8")
+    found = bring(path)
+    assert found.unplaced == ()
+    assert found.master == {
+        "basics": {
+            "name": "Ines Vallgren",
+            "label": "Optics Engineer",
+            "email": "ines@example.com",
+        },
+        "work": [
+            {
+                "name": "Lumen Norr AB",
+                "position": "Engineer",
+                "location": "Lund, Sweden",
+                "startDate": "2018-05",
+                "endDate": "2021-08",
+                "highlights": ["Cut cost by 30% & wrote it up_"],
+                "projects": [
+                    {
+                        "name": "Frost",
+                        "keywords": ["C++", "Qt"],
+                        "highlights": ["Logged frost in 12 towns."],
+                    }
+                ],
+            }
+        ],
+        "skills": [{"name": "Lab", "keywords": ["Lasers", "C#"]}],
+    }

@@ -6,6 +6,8 @@ from typing import Any
 
 from tailor.errors import InputError, LimitError
 from tailor.read.latex_nodes import Reader
+from tailor.read.latex_pages import commands as commands_of_pages
+from tailor.read.latex_pages import is_page, usual
 from tailor.read.source import Source
 from tailor.read.understand import Block
 
@@ -32,7 +34,11 @@ def read_latex(source: Source) -> list[Block]:
         raise InputError(source.problem(0, "there is no \\begin{document} in this file", hint))
     end = text.find("\\end{document}", begin.end())
     reader = Reader(source)
-    reader.preamble(parsed(ENVIRONMENT.sub(r"\\\g<1>xx", text[: begin.start()])))
+    if is_page(text):
+        reader.own, text = commands_of_pages(), text[: begin.end()] + usual(text[begin.end() :])
+        end = text.find("\\end{document}", begin.end())
+    else:
+        reader.preamble(parsed(ENVIRONMENT.sub(r"\\\g<1>xx", text[: begin.start()])))
     blank = re.sub(r"[^\n]", " ", text[: begin.end()])
     reader.walk(parsed(blank + text[begin.end() : end if end >= 0 else None]))
     return reader.blocks()
