@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tailor.cli.coverage import Answer, Coverage, answers, coverage, needs
+from tailor.cli.job import sparse
 from tailor.model import Bullet, Entry, Group, Hit, Keyword, Plan, Resume, Score, Section
 
 JOB = Entry(
@@ -123,3 +124,10 @@ def test_of_things_of_which_one_will_do_one_is_enough() -> None:
         "C": "Kafka",
     }
     assert coverage(found, "must") == Coverage(6, 7)
+
+
+def test_a_page_with_hardly_anything_on_it_is_told_of() -> None:
+    full = Plan(Resume("Ada"), (), (), 1.0, 1.0, 0.5)
+    assert sparse(full) == ()
+    (told,) = sparse(replace(full, fill=0.089))
+    assert (told.message, told.level) == ("the page is only 9 % full", "warning")

@@ -15,8 +15,11 @@ from tailor.cli.settings import CUTS, PRICED, Settings
 from tailor.cli.sources import few, find_master, read_master, read_posting, strictly
 from tailor.errors import Problem, UnfitError
 from tailor.fit import Rules
-from tailor.model import Finding, Posting, Resume
+from tailor.model import Finding, Plan, Posting, Resume
 from tailor.pipeline import Options, Outcome, tailor
+
+SPARSE = 0.5
+"""Share of the page under which it is told how little is on it."""
 
 
 def make(settings: Settings) -> int:
@@ -49,8 +52,17 @@ def tailored(
     with progress(settings.quiet) as step:
         outcome = tailor(master, posting, options, step, cache, apart=True)
     if not settings.quiet:
-        complain(*few(settings.job, outcome.keywords))
+        complain(*few(settings.job, outcome.keywords), *sparse(outcome.plan))
     return outcome, answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+
+
+def sparse(plan: Plan) -> tuple[Problem, ...]:
+    """A warning if hardly anything is on a page."""
+    if plan.fill >= SPARSE:
+        return ()
+    message = f"the page is only {100 * plan.fill:.0f} % full"
+    hint = "there is nothing more to print: see what --verbose says of the lines that were cut"
+    return (Problem(message, hint=hint, level="warning"),)
 
 
 def priced(settings: Settings) -> int:
