@@ -198,6 +198,12 @@ def test_a_skill_in_the_title_is_asked_for() -> None:
     ]
 
 
+def test_what_only_the_title_names_counts_less_unless_it_is_a_product() -> None:
+    text = "Java Backend Developer\n\nRequirements\n- Terraform\n"
+    found = by_term(extract(parse(text)))
+    assert found["Backend"].weight < found["Java"].weight / 2
+
+
 @pytest.mark.parametrize("text", ["", "   \n", "…", "\u200b", ", ,,\n,"])
 def test_nothing_is_asked_for_by_nothing(text: str) -> None:
     assert extract(Posting(text)) == ()
