@@ -4,9 +4,10 @@ import os
 import random
 import shutil
 import signal
-import time
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from benchmarks.trust import Line
 from benchmarks.trust.runs import ENDS, JOB, Ended, Site, ended, site
@@ -79,7 +80,7 @@ def survived(count: int, lengths: Lengths, new: Mapping[str, bytes]) -> Iterator
         old = plant(here) if chance.random() < 0.5 else {}
         whole = lengths[JOB, drawn(here, chance)]
         process = here.start(JOB)
-        time.sleep(chance.uniform(0, whole * 1.1))
+        linger(process, chance.uniform(0, whole * 1.1))
         process.kill()
         process.communicate()
         orphans.extend(here.orphans())
@@ -100,6 +101,12 @@ def survived(count: int, lengths: Lengths, new: Mapping[str, bytes]) -> Iterator
     yield Line("kill -9: the next run sweeps all", count, len(litter), " ".join(litter[:3]))
 
 
+def linger(process: "subprocess.Popen[bytes]", seconds: float) -> None:
+    """Waits for so long, or until a program has ended."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+
+
 def plant(here: Site) -> dict[str, bytes]:
     """Older results."""
     (here.work / "out").mkdir(exist_ok=True)
@@ -118,8 +125,10 @@ def stopped(number: signal.Signals, count: int, lengths: Lengths) -> Line:
         words = chance.choice(COMMANDS)
         whole = lengths[words, drawn(here, chance)]
         process = here.start(words)
-        time.sleep(chance.uniform(0, EARLY if early else whole))
-        (os.killpg if chance.random() < 0.5 else os.kill)(process.pid, number)
+        linger(process, chance.uniform(0, EARLY if early else whole))
+        tell = os.killpg if chance.random() < 0.5 else os.kill
+        if process.poll() is None:
+            tell(process.pid, number)
         done = ended(process)
         unborn += done.unborn
         wrong = [] if done.unborn else verdict(done, 128 + number)
