@@ -5,17 +5,19 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 from typing import TypeVar
 
 from tailor.cli.say import UsageError
 from tailor.errors import NetworkError, Problem
+from tailor.typeset import sweep_scratch
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 WORTH = 3
 """So many pages must be for each process, or starting it costs more than it gains."""
 PATIENCE = 10
-"""Seconds in which a scheduler must answer."""
+"""Seconds in which a scheduler must answer, and processes that are told to end must be gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,6 @@ def processes(workers: int) -> Iterator[None]:
     They import nothing from the working folder.
     """
     from joblib import parallel_config
-    from joblib.externals.loky import get_reusable_executor
 
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
@@ -82,11 +83,27 @@ def processes(workers: int) -> Iterator[None]:
             yield
         done = True
     finally:
-        get_reusable_executor().shutdown(wait=True, kill_workers=not done)
+        dismiss() if done else abandon()
         if before is None:
             del os.environ["PYTHONSAFEPATH"]
         else:
             os.environ["PYTHONSAFEPATH"] = before
+
+
+def dismiss(*, kill: bool = False) -> None:
+    """Ends the processes, after what they do or at once."""
+    from joblib.externals.loky import get_reusable_executor
+
+    crew = get_reusable_executor(reuse=True, kill_workers=kill)
+    crew.shutdown(wait=True, kill_workers=kill)
+
+
+def abandon() -> None:
+    """Ends the processes at once, whatever state they are in, and clears away what they leave."""
+    last = Thread(target=lambda: dismiss(kill=True), daemon=True)
+    last.start()
+    last.join(PATIENCE)
+    sweep_scratch()
 
 
 @contextmanager

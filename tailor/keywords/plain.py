@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 JOINT = re.compile(
-    r"\s*(?:[,;/|&+·•(]|,?\s*\b(?:and/or|and|or)\b|,?\s*\(?\b(?:e\.g\.|such as|like|or even)(?=\s))"
-    r"\s*(?:\b(?:either|ideally|preferably|also)\s+)?",
+    r"\s*+(?:[,;/|&+·•(]|(?:,\s*+)?\b(?:and/or|and|or)\b"
+    r"|(?:,\s*+)?\(?\b(?:e\.g\.|such as|like|or even)(?=\s))"
+    r"\s*+(?:\b(?:either|ideally|preferably|also)\s+)?",
     re.IGNORECASE,
 )
 """What stands between two names of a list."""
@@ -29,7 +30,7 @@ CUE = re.compile(
 )
 """Words after which a name is asked for."""
 OVER = re.compile(
-    r"""\s*(?:$ | [.,;:!?()\[\]/|–—] | -\s
+    r"""\s*+(?:$ | [.,;:!?()\[\]/|–—] | -\s
       | (?:and|or|as|at|for|in|on|to|with|is|are|would|will|preferred|preferably|required|desirable
           |desired|essential|mandatory|optional|advantageous|a\s(?:plus|bonus|must)|experience
           |knowledge|skills?|expertise|programming|developers?|development|services|code|scripts?

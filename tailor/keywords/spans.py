@@ -34,7 +34,7 @@ VAGUE = frozenset({"degree", "post", "university", "college", "equivalent", "fie
 """Words that with fillers and one another name nothing ("post-degree", "degree or equivalent")."""
 SHORT = re.compile(r"\s*\(\s*")
 """What stands between a name and its own abbreviation."""
-JOINT = re.compile(r"\s*(?:[/,&;]|,?\s*\b(?:and/or|and|or)\b)\s*", re.IGNORECASE)
+JOINT = re.compile(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.IGNORECASE)
 """What stands between two names of one span."""
 
 

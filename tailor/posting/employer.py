@@ -26,7 +26,7 @@ STATE = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
 THREE = re.compile(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1,30}")
 PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
 MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
-PAY = re.compile(r"[£$€]|\d[\d.,]*k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
+PAY = re.compile(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
 MORE = re.compile(r",? +(?:\(|or |and |[+&;] ?)")
 """What stands behind a place: "(hybrid)", "or remote"."""
 

@@ -11,6 +11,7 @@ from tailor.typeset import lua
 from tailor.typeset.engine import Engine, find, on_path
 from tailor.typeset.poppler import poppler, reading
 from tailor.typeset.program import Limits, Running, here, own, run, running
+from tailor.typeset.scratch import sweep_scratch
 from tailor.typeset.tex import OVERFULL, PAGES, latex
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "reading",
     "run",
     "running",
+    "sweep_scratch",
     "typeset",
 ]
 

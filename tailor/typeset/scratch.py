@@ -50,7 +50,13 @@ def lasting() -> Path:
 
 @cache
 def clear(root: Path) -> None:
+    """As `sweep_scratch`, once."""
+    sweep_scratch(root)
+
+
+def sweep_scratch(root: Path | None = None) -> None:
     """Removes the scratch folders of programs that are gone."""
+    root = root or Path(tempfile.gettempdir())
     with suppress(OSError):
         for path in root.glob("tailor-*"):
             if SCRATCH.fullmatch(path.name):

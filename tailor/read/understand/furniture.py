@@ -13,7 +13,7 @@ PAGE = r"(?:page|seite|página|pagina|pág|strona|sida|pg|p|s)"
 OF = r"(?:/|of|von|sur|de|di|van|z|av|\|)"
 EDGE = r"[-–—|·•.\[\]\s]*"
 NUMBER = re.compile(
-    rf"{EDGE}(?:{PAGE}\.?\s*(?:\d{{1,2}})?|\d{{1,2}})\s*(?:{OF}\s*(?:\d{{1,2}})?)?{EDGE}",
+    rf"{EDGE}+(?:{PAGE}\.?\s*(?:\d{{1,2}})?|\d{{1,2}})\s*(?:{OF}\s*(?:\d{{1,2}})?)?{EDGE}",
     re.IGNORECASE,
 )
 DASHED = re.compile(r"\d{1,2}\s*[-–—]")
