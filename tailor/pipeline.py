@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from threading import Thread
 
 from tailor.analysis import Analysis, analysis, asked_for
 from tailor.ats import load_readers
@@ -152,9 +153,10 @@ def best_page(
         rules = quick(options.rules)
         return costs(keys, plan, resume, found.scores, sizes, near, rules, cache)
 
+    # Nobody waits for this thread: a signal may leave it waiting for a lock for ever.
+    Thread(target=load_readers, daemon=True).start()
+    plan = fit(resume, found.scores, sizes, near, options.rules, cache)
     with ThreadPoolExecutor(1) as aside:
-        aside.submit(load_readers)
-        plan = fit(resume, found.scores, sizes, near, options.rules, cache)
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
         prices = aside.submit(cost, likely)
         progress("typesetting")
