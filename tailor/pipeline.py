@@ -153,8 +153,7 @@ def best_page(
         rules = quick(options.rules)
         return costs(keys, plan, resume, found.scores, sizes, near, rules, cache)
 
-    # Nobody waits for this thread: a signal may leave it waiting for a lock for ever.
-    Thread(target=load_readers, daemon=True).start()
+    Thread(target=load_readers, daemon=True).start()  # A signal may leave it stuck: none waits.
     plan = fit(resume, found.scores, sizes, near, options.rules, cache)
     with ThreadPoolExecutor(1) as aside:
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
