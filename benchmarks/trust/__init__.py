@@ -8,6 +8,8 @@ tried by the modules that `MODULES` names for it; each has a function
 that yields what it found out as soon as it knows it.
 """
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 MODULES: dict[int, tuple[str, ...]] = {
@@ -44,3 +46,9 @@ class Line:
     @property
     def verdict(self) -> str:
         return "skipped" if self.skipped else "ok" if self.holds else "FAIL"
+
+
+def beside(*tries: Callable[[], Line]) -> Iterator[Line]:
+    """What functions find that mostly wait for other processes, two of them at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        yield from pool.map(lambda one: one(), tries)

@@ -22,7 +22,7 @@ COMMANDS = (
     ("check", "older.pdf"),
 )
 """What is disturbed by signals: mostly the main job."""
-STATES = {"empty": 1, "but for TeX's formats": 5, "full": 6}
+STATES = {"empty": 1, "but for TeX's formats": 3, "full": 8}
 """What is in the cache when a run begins, and in how many of twelve."""
 
 Trial = Callable[[Site, random.Random], list[str]]

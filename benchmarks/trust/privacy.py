@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from benchmarks.trust import Line
+from benchmarks.trust import Line, beside
 from benchmarks.trust.runs import JOB, RESUME, SENTENCE, STRANGE, Site, ended, site
 
 WATCH = """
@@ -64,12 +65,14 @@ COMMANDS = (
 
 def run(quick: bool) -> Iterator[Line]:
     commands = COMMANDS[:: 3 if quick else 1]
-    yield cut_off(commands)
-    yield sockets(commands)
-    yield private()
-    yield traceless()
-    yield crashes(BROKEN[:: 3 if quick else 1])
-    yield anonymous()
+    yield from beside(
+        partial(cut_off, commands),
+        traceless,
+        partial(sockets, commands),
+        private,
+        partial(crashes, BROKEN[:: 3 if quick else 1]),
+        anonymous,
+    )
 
 
 @contextmanager

@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
-from benchmarks.trust import Line
+from benchmarks.trust import Line, beside
 from benchmarks.trust.runs import STRANGE, Site, site
 
 REPEATS = 50
@@ -54,8 +55,7 @@ def run(quick: bool) -> Iterator[Line]:
     places += [Way(("--no-cache",), way.more, way.shell) for way in places]
     name = "the same bytes in other folders, time zones, locales, with other hashes and cores"
     yield compared(name, places[:: 6 if quick else 1])
-    yield templates(quick)
-    yield other_script()
+    yield from beside(other_script, partial(templates, quick))
 
 
 def other_script() -> Line:

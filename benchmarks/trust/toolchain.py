@@ -5,9 +5,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from benchmarks.trust import Line
+from benchmarks.trust import Line, beside
 from benchmarks.trust.runs import JOB, Ended, Site, ended, site
 from tailor.typeset import find
 
@@ -113,9 +114,7 @@ def run(quick: bool) -> Iterator[Line]:
     with ThreadPoolExecutor(2) as pool:
         faults = [fault for one in pool.map(with_engine, names) for fault in one]
     yield Line("an engine that misbehaves: a clear end", len(names), len(faults), "; ".join(faults))
-    yield missing()
-    yield variables(quick)
-    yield folder(quick)
+    yield from beside(missing, partial(variables, quick), partial(folder, quick))
 
 
 def with_engine(name: str) -> list[str]:

@@ -14,7 +14,7 @@ from tailor.typeset.scratch import environment, scratch
 
 JOB = "resume"
 SWITCHES = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
-LIMITS = Limits(seconds=30, cpu=20, disk=200_000_000)
+LIMITS = Limits(seconds=30, cpu=10, disk=200_000_000)
 FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
