@@ -24,7 +24,7 @@ from benchmarks.timing import Row, growth, peers, plot, profile, told
 from benchmarks.timing.desk import Desk
 from benchmarks.timing.process import on_cores
 from benchmarks.timing.rows import LINES, Scale
-from benchmarks.trust.runs import JOB, ROOT, site
+from benchmarks.trust.runs import ROOT, site
 
 FOLDER = ROOT / "docs" / "performance"
 FURTHER = ("growth", "profile", "peers")
@@ -94,11 +94,7 @@ def shown(row: Row) -> Row:
 def profiles(desk: Desk, scale: Scale) -> str:
     """Where the time goes, for the runs that matter."""
     stages = dict(profile.stages(desk, scale.rounds))
-    wanted = {
-        "`tailor --help`": ("--help",),
-        "`tailor check`": ("check", "resume.yaml"),
-        "main job, nothing changed": JOB,
-    }
+    wanted = {"`tailor --help`": ("--help",), "`tailor check`": ("check", "resume.yaml")}
     desk.again(0)
     return told.profiles(
         {title: profile.imports(desk, words) for title, words in wanted.items()}, stages

@@ -13,6 +13,8 @@ from benchmarks.timing.rows import Scale
 
 SIZES = (50, 150, 300, 600, 1000)
 """Bullets of masters."""
+SELDOM = 0.25
+"""Seconds between two looks at the memory of a long batch, which shares its core with them."""
 LEAST = 20
 """Postings from which a batch says something about growth."""
 
@@ -39,7 +41,7 @@ def long_batch(desk: Desk, count: int) -> tuple[tuple[float, float, float], ...]
     """The moment at which each page was there, and the memory at that moment."""
     command = desk.batch_command(count, 99)
     with on_cores(1):
-        memory = watched(command, desk.work, desk.environment())
+        memory = watched(command, desk.work, desk.environment(), SELDOM)
     times = [moment for moment, _ in memory]
     files = (desk.work / "out/jobs").glob("*.pdf")
     pages = sorted(path.stat().st_mtime_ns / 1e9 for path in files)

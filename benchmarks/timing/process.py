@@ -109,10 +109,10 @@ def middle(pairs: Sequence[tuple[Sample, Sample]]) -> tuple[float, float, float,
 
 
 def watched(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], every: float = LOOK
 ) -> tuple[tuple[float, int], ...]:
     """Runs a program; its memory in bytes together with all that it started, by the time of day
-    in seconds (`time.time`).
+    in seconds (`time.time`), `every` so many seconds.
 
     Memory that processes share is counted once (proportional set size, proc(5)).
     """
@@ -120,7 +120,7 @@ def watched(
     process = started(command, folder, environment, subprocess.DEVNULL)
     while process.poll() is None:
         found.append((time.time(), sum(map(memory, family(process.pid)))))
-        time.sleep(LOOK)
+        time.sleep(every)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)[-200:]}: exit {process.returncode}")
     return tuple(found)
