@@ -5,7 +5,10 @@ from pathlib import Path
 
 from tailor.ats import Inspection, loads
 from tailor.errors import FileError, Place, Problem
-from tailor.typeset import here, own, poppler, run
+from tailor.typeset import Limits, here, own, poppler, run
+
+LIMITS = Limits(seconds=30, cpu=20)
+"""What the readers of a PDF may take; they take a second for a page."""
 
 
 def examine(path: Path) -> Inspection:
@@ -23,4 +26,5 @@ def examine(path: Path) -> Inspection:
         reason = (error.strerror or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
     readings = json.dumps(poppler(pdf)).encode()
-    return loads(run([*own("tailor.ats"), path], environment=here(), data=readings).output.decode())
+    ended = run([*own("tailor.ats"), path], environment=here(), data=readings, limits=LIMITS)
+    return loads(ended.output.decode())

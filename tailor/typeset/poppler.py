@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tailor.typeset.program import Limits, Running, running
 
 MODES: Mapping[str, tuple[str, ...]] = {"poppler": (), "poppler -layout": ("-layout",)}
-LIMITS = Limits(seconds=30, cpu=20, memory=1_000_000_000)
+LIMITS = Limits(seconds=20, cpu=10, memory=1_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)

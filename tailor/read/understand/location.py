@@ -10,7 +10,9 @@ POSTAL = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]-?\d{4,6}|\d{4,6}(?:-\d{3,4})?)(?!\w)"
 )
 LONGEST = 90
-STREET = re.compile(r"\d+\s+\w+.*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE)
+STREET = re.compile(
+    r"(?<!\d)\d++\s++\w.*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE
+)
 
 
 def is_address(text: str) -> bool:
@@ -43,7 +45,7 @@ def place(basics: Fields, piece: Value) -> None:
     if (
         code
         and "postalCode" not in location
-        and not re.match(r"\d+\s+\w+.*\b(?:st|street|ave|road|rd)\b", text[code.start() :], re.I)
+        and not re.match(r"\d++\s++\w.*\b(?:st|street|ave|road|rd)\b", text[code.start() :], re.I)
     ):
         location["postalCode"] = Value(code[0], piece.line, piece.last)
         text = f"{text[: code.start()]},{text[code.end() :]}"
