@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from threading import Thread
 
 from tailor import score
 from tailor.ats import load_readers
@@ -83,6 +84,8 @@ def analysis(
             load_solver()
             score.prepare(resume)
             load_readers()
+        elif apart:  # Nobody waits for this thread: a signal may leave it stuck.
+            Thread(target=load_readers, daemon=True).start()
         yield Analysis(resume, posting, cache, first, second)
 
 

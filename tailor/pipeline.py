@@ -8,10 +8,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from threading import Thread
 
 from tailor.analysis import Analysis, analysis, asked_for
-from tailor.ats import load_readers
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Place, Problem
 from tailor.fit import Price, Rules, best_cuts, costs, fit
@@ -153,7 +151,6 @@ def best_page(
         rules = quick(options.rules)
         return costs(keys, plan, resume, found.scores, sizes, near, rules, cache)
 
-    Thread(target=load_readers, daemon=True).start()  # A signal may leave it stuck: none waits.
     plan = fit(resume, found.scores, sizes, near, options.rules, cache)
     with ThreadPoolExecutor(1) as aside:
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
