@@ -100,21 +100,14 @@ def wants(posting: Posting) -> Question:
 
 def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Callable[[], bytes]:
     """A function that waits for the answer."""
-
-    def inside() -> bytes:
-        return question.answer(question.data)
+    loaded = question.library in sys.modules
+    if not apart or loaded or cache.has(question.room, question.data):
+        return lambda: question.answered(cache)
+    command = own(f"tailor.{question.room}")
+    program = stack.enter_context(running(command, None, here(), question.data))
 
     def outside() -> bytes:
         ended = program.ended()
-        return ended.output if ended.code == 0 else inside()
+        return ended.output if ended.code == 0 else question.answer(question.data)
 
-    make = inside
-    if (
-        apart
-        and question.library not in sys.modules
-        and not cache.has(question.room, question.data)
-    ):
-        command = own(f"tailor.{question.room}")
-        program = stack.enter_context(running(command, None, here(), question.data))
-        make = outside
-    return lambda: cache.kept(make, question.room, question.data)
+    return lambda: cache.kept(outside, question.room, question.data)

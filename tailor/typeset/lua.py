@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tailor.cache import Cache, private
 from tailor.errors import Problem, ToolchainError
+from tailor.typeset.keys import key_above
 from tailor.typeset.program import Limits
 from tailor.typeset.scratch import lasting
 
@@ -122,8 +123,8 @@ def refuse_missing(log: str, tex: str) -> None:
         return
     named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in missing)
     at = min((tex.find(one) for one in missing if one in tex), default=0)
-    key = re.findall(r"^% key: (.*)$", tex[:at], re.MULTILINE)[-1:]
-    where = f"{key[0]}: " if key else ""
+    key = key_above(tex[:at].splitlines())
+    where = f"{key}: " if key else ""
     signs = all(unicodedata.category(one)[0] not in "LMN" for one in missing)
     hint = f"{'leave it out' if signs else INSTALL}; tailor check names its line in the master"
     raise ToolchainError(Problem(f"{where}no font on this machine can print {named}", hint=hint))

@@ -9,6 +9,7 @@ from tailor.errors import LimitError, Place, Problem, TailorError, ToolchainErro
 from tailor.typeset import lua
 from tailor.typeset.engine import Engine
 from tailor.typeset.formats import Format, drop, prepared
+from tailor.typeset.keys import key_above
 from tailor.typeset.program import Ended, Limits, run
 from tailor.typeset.scratch import environment, scratch
 
@@ -19,7 +20,6 @@ FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
-KEY = re.compile(r"^% key: (.+)$")
 LONGEST = 500
 """Characters of what TeX said that are told."""
 FULL = "there may be no space left for temporary files: free some, or set TMPDIR"
@@ -107,8 +107,4 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
 
 def key_at(lines: list[str], number: int) -> str:
     """The part of the résumé that line `number` of the LaTeX source belongs to."""
-    for line in reversed(lines[:number]):
-        found = KEY.match(line)
-        if found:
-            return found[1]
-    return "the preamble of the template"
+    return key_above(lines[:number]) or "the preamble of the template"
