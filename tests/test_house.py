@@ -11,7 +11,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tailor"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    {"errors", "model", "resources", "words", "parts", "lines", "claims", "cache", "lean"},
+    {
+        "errors",
+        "model",
+        "resources",
+        "words",
+        "fields",
+        "parts",
+        "lines",
+        "claims",
+        "cache",
+        "lean",
+    },
     {
         *("read", "posting", "keywords", "score", "fit", "render", "typeset", "ats", "write"),
         *("merge", "show"),

@@ -9,13 +9,13 @@ import json
 import re
 from typing import Any
 
+from tailor.fields import DATES
 from tailor.model import Resume
 from tailor.write.master import Data, filled, master
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 YEAR = re.compile(r"\d{4}")
-DATES = ("startDate", "endDate", "date", "releaseDate")
 
 
 def json_resume(resume: Resume) -> str:

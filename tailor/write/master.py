@@ -3,24 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tailor.fields import HEADS, ONE_DATE
 from tailor.model import Bullet, Contact, Date, Entry, Group, Resume
 
 Data = dict[str, Any]
-
-KEYS: dict[str, tuple[str, str, str]] = {
-    "work": ("position", "name", "location"),
-    "volunteer": ("position", "organization", "location"),
-    "education": ("studyType", "institution", "location"),
-    "projects": ("name", "entity", ""),
-    "awards": ("title", "awarder", ""),
-    "certificates": ("name", "issuer", ""),
-    "publications": ("name", "publisher", ""),
-    "custom": ("title", "organisation", "place"),
-}
-"""Keys of title, organisation and place in the entries of each kind of section."""
-
-DATES = {"awards": "date", "certificates": "date", "publications": "releaseDate"}
-"""Kinds whose entries have one date."""
 
 NOTES = {"education": "score", "skills": "level", "languages": "fluency"}
 
@@ -92,12 +78,12 @@ def iso(date: Date | None) -> str:
 
 def dated(entry: Entry, kind: str) -> Data:
     """An entry with title, organisation, dates and bullets."""
-    title, organisation, place = KEYS[kind]
+    title, organisation, place = HEADS[kind]
     data: Data = {organisation: entry.organisation, title: entry.title}
     if place:
         data[place] = entry.place
-    if kind in DATES:
-        data[DATES[kind]] = iso(entry.end)
+    if kind in ONE_DATE:
+        data[ONE_DATE[kind]] = iso(entry.end)
     else:
         data |= {"startDate": iso(entry.start), "endDate": iso(entry.end)}
     data |= {"url": entry.url, "authors": list(entry.authors)}

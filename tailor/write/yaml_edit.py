@@ -4,9 +4,8 @@ import re
 from io import StringIO
 from typing import Any
 
+from tailor.fields import DATES
 from tailor.write.yaml_file import WIDE, ordered
-
-DATES = ("startDate", "endDate", "date", "releaseDate")
 
 
 def into(text: str, data: dict[str, Any]) -> str:

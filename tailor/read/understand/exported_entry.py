@@ -3,28 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from tailor.fields import HEADS, ONE_DATE
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.headers import dated, lean
 from tailor.read.understand.labels import add
 from tailor.read.understand.periods import Period, periods
 from tailor.read.understand.pieces import RATED, whole
 from tailor.read.understand.values import MARKS, Draft, Fields, Value
-
-KEYS = {
-    "work": ("name", "position", "location"),
-    "volunteer": ("organization", "position", "location"),
-    "education": ("institution", "studyType", "location"),
-    "projects": ("entity", "name", ""),
-    "awards": ("awarder", "title", ""),
-    "certificates": ("issuer", "name", ""),
-    "publications": ("publisher", "name", ""),
-    "references": ("", "name", ""),
-    "custom": ("organisation", "title", "place"),
-}
-"""Keys of organisation, title and place."""
-
-DAYS = {"awards": "date", "certificates": "date", "publications": "releaseDate"}
-"""Kinds whose entries have one date."""
 
 SUMMARIES = {"projects": "description", "references": "reference"}
 LABEL = re.compile(
@@ -41,7 +26,7 @@ def entry(lines: Sequence[Block], kind: str) -> Fields:
     heading, *below = lines
     if len(heading.cells) != 1:
         raise MisfitError
-    organisation, title, _ = KEYS[kind]
+    title, organisation, _ = HEADS[kind]
     made: Fields = {MARKS: []}
     if below and is_row(below[0]):
         row(made, below.pop(0), kind)
@@ -72,15 +57,15 @@ def row(made: Fields, line: Block, kind: str) -> None:
         raise MisfitError
     if found := date(parts[-1].text):
         fields, mark = dated(found, parts.pop().text, line)
-        if DAYS.get(kind):
-            fields = {DAYS[kind]: fields["endDate"]} if set(fields) == {"endDate"} else {}
+        if kind in ONE_DATE:
+            fields = {ONE_DATE[kind]: fields["endDate"]} if set(fields) == {"endDate"} else {}
         elif set(fields) == {"endDate"} and kind in ("work", "volunteer"):
             fields = {"startDate": fields["endDate"], **fields}
         if not fields:
             raise MisfitError
         made |= fields
         add(made, MARKS, mark)
-    keys = [key for key in (KEYS[kind][0], KEYS[kind][2]) if key]
+    keys = [key for key in HEADS[kind][1:] if key]
     if len(parts) > len(keys):
         raise MisfitError
     made |= dict(zip(keys, parts, strict=False))
@@ -117,7 +102,7 @@ def labelled(made: Fields, label: str, value: Value, kind: str) -> None:
     """A line with a label. Raises MisfitError if no entry of the kind has it."""
     single = {
         "Link": "url",
-        "Location": KEYS[kind][2],
+        "Location": HEADS[kind][2],
         "Grade": "score" if kind == "education" else "",
         "About": "description" if kind == "work" else "",
         "Summary": SUMMARIES.get(kind, "summary"),
