@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tailor.ats import check, failed
 from tailor.ats.expected import expected, verbatim
 from tailor.ats.readback import read_back
-from tailor.ats.readers import READERS
+from tailor.ats.readers import READERS, pdfium_text
 from tailor.model import (
     Bullet,
     Contact,
@@ -350,6 +350,27 @@ def test_a_page_of_few_letters_is_read_back(name: str) -> None:
         found = faults(check(document, resume, 1, poppler(document.pdf)))
         # pdfminer reads a centred header of so few letters after the heading below: true, not ours.
         assert {one for one in found if one[0] != "order"} == set(), resume.name
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "level"),
+    [
+        ("poppler", "Raised a grade to A", "warn"),
+        ("poppler", "Raised a grade to B", "fail"),
+        ("pypdf", "Raised a grade to A", "fail"),
+        ("poppler", "Raised a grade to A-", "pass"),
+    ],
+)
+def test_a_hyphen_at_the_end_that_poppler_drops_is_no_reason_to_refuse_a_page(
+    who: str, words: str, level: str
+) -> None:
+    group = Group("work/0", bullets=(Bullet("work/0/highlights/0", "Raised a grade to A-"),))
+    entry = Entry("work/0", "Teacher", "Example School", start=Date(2020), groups=(group,))
+    master = replace(RESUME, sections=(Section("work", "Work", "work", (entry,)),))
+    document = typeset(find("classic").render(master))
+    reading = pdfium_text(document.pdf).replace("Raised a grade to A-", words)
+    found = [f for f in check(document, master, 1, {who: reading}) if f.check == "text"]
+    assert [f.level for f in found] == [level]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,12 +21,17 @@ from benchmarks.trust.runs import Ended, Site
 
 def load() -> None:
     """Loads what a run loads, and what judging its page takes."""
-    import pypdf  # noqa: F401
-
     import tailor.cli.app
     import tailor.cli.job
     import tailor.pipeline
     from tailor import extract, rank
+    from tailor.ats import load_readers
+    from tailor.fit import load_solver
+
+    load_readers()
+    load_solver()
+    for name in ("jinja2", "pylatex", "yaml"):
+        import_module(name)
 
     text = "Engineer for pumps, with Python and SQL"
     extract(text)

@@ -3,7 +3,8 @@
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from multiprocessing import get_context
 
 from benchmarks.trust import Line
@@ -30,6 +31,7 @@ def run(quick: bool) -> Iterator[Line]:
 def judged(case: Case) -> str:
     """What is wrong with how one input was treated; "" if nothing."""
     with site() as here:
+        here.keep(formats())
         path = written(case, here.work)
         (here.work / "out").mkdir()
         for end in ENDS:
@@ -42,6 +44,14 @@ def judged(case: Case) -> str:
         wrong += [f"left {', '.join(left)}"] if left else []
         wrong += [f"runs on: {one}" for one in here.orphans()]
     return f"{case.name}: {', '.join(wrong)} ({done})" if wrong else ""
+
+
+@cache
+def formats() -> Mapping[str, bytes]:
+    """What TeX dumps for a page, by name: it need not do so for every input."""
+    with site() as here:
+        here.make()
+        return {path.name: path.read_bytes() for path in here.cache.glob("*.fmt")}
 
 
 def faults(case: Case, done: Ended, here: Site) -> Iterator[str]:

@@ -117,6 +117,12 @@ class Site:
             if path.is_file() and (formats or path.suffix != ".fmt"):
                 path.unlink()
 
+    def keep(self, files: Mapping[str, bytes]) -> None:
+        """Lays files into the cache."""
+        self.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, data in files.items():
+            (self.cache / name).write_bytes(data)
+
     def environment(self, more: Mapping[str, str] = {}) -> dict[str, str]:
         """Only what a run needs, and whatever else is asked for."""
         names = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")

@@ -194,12 +194,8 @@ def without_missing(pack: list[str], engine: Engine, tally: Tally) -> list[str]:
 
 
 def documents(count: int) -> Line:
-    """Whole masters with such texts in every field, read, printed and put through the gate.
-
-    Texts do not end in a hyphen: poppler takes it for one of hyphenation, and the gate says so.
-    """
-    source, tally, stream = random.Random(SEED + 2), Tally(), texts(SEED + 3)
-    whole = (one for one in stream if not one.endswith("-"))
+    """Whole masters with such texts in every field, read, printed and put through the gate."""
+    source, tally, whole = random.Random(SEED + 2), Tally(), texts(SEED + 3)
     plain = (one for one in whole if not beyond(one) and not any(map(is_hopeless, one)))
     for number in range(count):
         template = shipped()[number % len(shipped())]
