@@ -29,7 +29,7 @@ from tailor.typeset import find as find_engine
 
 LIMITS = Limits(seconds=20, cpu=10, file=32_000_000, memory=1_000_000_000)
 """What a template of the user's own may use."""
-READING = Limits(seconds=60, cpu=50, memory=2_000_000_000)
+READING = Limits(seconds=30, cpu=20, memory=2_000_000_000)
 """What reading back its page may take."""
 
 

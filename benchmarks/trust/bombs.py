@@ -19,7 +19,7 @@ from tailor.examine import examine
 from tailor.fetch import fetch
 
 PATIENCE = 75.0
-"""Seconds; the limits of the child processes are 20 and 50."""
+"""Seconds; the limits of the child processes are 20 to 40."""
 GROWTH = 400_000
 """Kilobytes by which this process, which reads masters and texts itself, may grow."""
 MASTER = "basics: {name: Robin}\nwork:\n- name: Acme\n  highlights:\n  - "
@@ -81,9 +81,10 @@ def timed(one: Try) -> tuple[str, float]:
 
 
 def opens(door: str, title: str, suffix: str) -> bool:
-    """Whether a file is for a door: a posting, a master, or any PDF to be inspected."""
+    """Whether a file is for a door; the PDFs of postings are those of masters, and are inspected
+    but once."""
     if door == "inspect":
-        return suffix == ".pdf"
+        return suffix == ".pdf" and "posting" not in title
     return suffix in SUFFIXES[door] and (door == "posting") == ("posting" in title)
 
 

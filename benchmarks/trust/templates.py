@@ -53,8 +53,11 @@ def templates(quick: bool) -> Iterator[Line]:
     yield control()
     yield tried("Jinja2 templates that attack: without effect or an error", JINJA, jinja)
     yield tried("LaTeX that reads, writes or runs: without effect or an error", READING, reading)
-    limits = replace(LIMITS, seconds=8, cpu=6) if quick else LIMITS
-    yield tried("LaTeX without end: stopped", ENDLESS, partial(endless, limits))
+    short = replace(LIMITS, seconds=6, cpu=3)
+    yield tried("LaTeX without end: stopped, here after 3 s", ENDLESS, partial(endless, short))
+    if not quick:
+        first = dict(list(ENDLESS.items())[:2])
+        yield tried("two of them after the 10 s of every run", first, partial(endless, LIMITS))
     yield tried("LaTeX whose PDF acts: named by the gate", ACTING, acting)
     yield own_pages()
 
