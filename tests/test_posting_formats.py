@@ -252,9 +252,21 @@ def zipped(**files: str) -> bytes:
     return data.getvalue()
 
 
+def headless() -> bytes:
+    """A Word document whose main part is something else."""
+    import docx
+
+    whole = BytesIO()
+    docx.Document().save(whole)
+    with ZipFile(whole) as archive:
+        parts = {name: archive.read(name).decode("latin-1") for name in archive.namelist()}
+    return zipped(**{**parts, "word/document.xml": parts["docProps/core.xml"]})
+
+
 @pytest.mark.parametrize(
     ("suffix", "data", "kind", "words"),
     [
+        (".docx", headless(), InputError, "no Word document"),
         (".pdf", b"%PDF-1.4\nnothing", InputError, "damaged"),
         (".pdf", b"", InputError, "damaged"),
         (".docx", b"PK\x03\x04 nothing", InputError, "no Word document"),

@@ -55,6 +55,7 @@ def fuzzed(minutes: float, seed: int = 0) -> Iterator[Line]:
 def spoiled_files(task: tuple[str, float, int]) -> Line:
     """Files of a kind for some seconds, from a seed on."""
     kind, seconds, seed = task
+    warm(kind)
     end = time.monotonic() + seconds
     tally: Counter[str] = Counter()
     seeds = iter(range(seed, seed + 1_000_000, ROUND))
@@ -64,6 +65,12 @@ def spoiled_files(task: tuple[str, float, int]) -> Line:
     detail = f"{tally['read']:,} read, {tally['refused']:,} refused"
     detail += "".join(f"; {said}: {many}" for said, many in wrong.items())
     return Line(f"spoiled {kind}", tally.total(), sum(wrong.values()), detail)
+
+
+def warm(kind: str) -> None:
+    """Loads here, once, what reading a sound file of the kind takes."""
+    with tempfile.TemporaryDirectory(prefix="trust") as folder:
+        outcome(kind, samples()[kind][0], Path(folder))
 
 
 def together(kind: str, seed: int, end: float) -> Counter[str]:

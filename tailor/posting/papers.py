@@ -86,12 +86,15 @@ def read_docx(data: bytes) -> str:
         with ZipFile(BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
                 raise LimitError(Problem(f"it unpacks to more than {UNPACKED:,} bytes"))
-        document = docx.Document(BytesIO(data))
+        body = docx.Document(BytesIO(data)).element.find(f"{W}body")
+        if body is None:
+            raise ValueError("the main part is something else")
     except (BadZipFile, KeyError, ValueError, SyntaxError, NotImplementedError) as error:
-        raise InputError(Problem("this is no Word document that can be read")) from error
+        message = "this is no Word document that can be read"
+        raise InputError(Problem(message, hint=COPY)) from error
     blocks = [
         block
-        for part in document.element.body.iter(f"{W}p", f"{W}tr")
+        for part in body.iter(f"{W}p", f"{W}tr")
         if (block := row(part) if part.tag == f"{W}tr" else paragraph(part))
     ]
     text = "\n".join(blocks)
