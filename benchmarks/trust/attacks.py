@@ -112,15 +112,6 @@ READING: Mapping[str, str] = {
 """LaTeX that wants to read or write a file, or to run a program."""
 
 ENDLESS: Mapping[str, str] = {
-    "macro": r"\def\x{\x}\x",
-    "macro that grows": r"\def\x{\edef\y{\y\y}\x}\def\y{a}\x",
-    "loop": r"\loop\iftrue\repeat",
-    "pages": r"\def\x{a\vfill\eject\x}\x",
-    "objects": r"\def\x{\immediate\pdfobj stream{\romannumeral 900000}\x}\x",
-    "one file": r"\newwrite\w\immediate\openout\w=f.txt \def\x{\immediate\write\w{\romannumeral 1000000}\x}\x",
-    "many files": r"\newcount\n\newwrite\w\def\x{\advance\n1 \immediate\openout\w=f\the\n.txt "
-    r"\immediate\write\w{\romannumeral 9000000}\immediate\closeout\w\x}\x",
-    "messages": r"\def\x{\message{\romannumeral 100000}\x}\x",
     "drawing itself": r"\pdfobj reserveobjnum \edef\n{\the\pdflastobj}"
     r"\immediate\pdfobj useobjnum \n stream attr{/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
     r"/Resources<</XObject<</F \n\space0 R>>>>}{/F Do /F Do /F Do}"
@@ -131,6 +122,15 @@ ENDLESS: Mapping[str, str] = {
     r"/Resources<</XObject<</F \f>>>>}{/F Do /F Do /F Do /F Do /F Do /F Do /F Do /F Do}"
     r"\edef\f{\the\pdflastobj\space0 R}\ifnum\n<12 \repeat"
     r"\edef\x{\pdfpageresources{/XObject<</F \f>>}}\x\pdfliteral page{/F Do}x",
+    "macro": r"\def\x{\x}\x",
+    "macro that grows": r"\def\x{\edef\y{\y\y}\x}\def\y{a}\x",
+    "loop": r"\loop\iftrue\repeat",
+    "pages": r"\def\x{a\vfill\eject\x}\x",
+    "objects": r"\def\x{\immediate\pdfobj stream{\romannumeral 900000}\x}\x",
+    "one file": r"\newwrite\w\immediate\openout\w=f.txt \def\x{\immediate\write\w{\romannumeral 1000000}\x}\x",
+    "many files": r"\newcount\n\newwrite\w\def\x{\advance\n1 \immediate\openout\w=f\the\n.txt "
+    r"\immediate\write\w{\romannumeral 9000000}\immediate\closeout\w\x}\x",
+    "messages": r"\def\x{\message{\romannumeral 100000}\x}\x",
 }
 """LaTeX that has no end, or makes a PDF that has none."""
 

@@ -26,11 +26,11 @@ from tailor.posting.formats import READERS
 from tailor.read import bring
 from tailor.resources import PACKAGE
 
-MINUTES = 2.0
+MINUTES = 1.0
 ROUND = 40
 """Files that one process reads."""
-SECONDS = 40
-"""CPU seconds that one file may take, in its process."""
+SECONDS = 20
+"""CPU seconds that one file may take, in its process; as in `tailor import`."""
 MEMORY = 2_000_000_000
 
 

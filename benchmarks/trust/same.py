@@ -64,8 +64,7 @@ def other_script() -> Line:
     name = "the same bytes from LuaLaTeX"
     if shutil.which("lualatex") is None:
         return Line(name, 0, skipped="there is no lualatex on the PATH")
-    again = [Way(), Way(more=(("TZ", "Asia/Tokyo"),))]
-    again += [Way(more=(("LC_ALL", "C"), ("PYTHONHASHSEED", "7")))]
+    again = [Way(), Way(more=(("TZ", "Asia/Tokyo"), ("LC_ALL", "C"), ("PYTHONHASHSEED", "7")))]
     parts = ([Way(), *again], [Way(("--no-cache",))])
     with ThreadPoolExecutor(2) as pool:
         found = [one for part in pool.map(strangely, parts) for one in part]
