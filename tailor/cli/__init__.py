@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
+)
+"""How numpy multiplies, here and in our own child processes: the matrices are small, and threads
+that wait for each other only take time from the processes beside."""
+
 
 class Stopped(BaseException):
     """The user or the system asked the program to end; `number` is the signal (0: not yet)."""
@@ -80,6 +86,7 @@ def settle() -> None:
     The working folder (`python -m`) and PYTHONPATH may add modules, but replace none.
     """
     sys.excepthook = ended
+    os.environ.update(ONE_THREAD)
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     doubtful = {os.path.abspath(path) for path in given if path}  # noqa: PTH100 (pathlib is slow)
     if not sys.flags.safe_path:
