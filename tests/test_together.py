@@ -126,6 +126,20 @@ def test_two_names_of_one_skill_are_one_keyword() -> None:
     ]
 
 
+def test_what_will_do_instead_will_do_for_every_posting() -> None:
+    def asked(term: str, *choice: str) -> Keyword:
+        return Keyword(term, "must", 2.0, choice=choice)
+
+    either = (asked("Kotlin", "Java"), asked("Java", "Kotlin"))
+    found = {one.term: one.choice for one in together([either, either])}
+    assert found == {"Kotlin": ("Java",), "Java": ("Kotlin",)}
+    found = {one.term: one.choice for one in together([either, (asked("Kotlin"),)])}
+    assert found == {"Kotlin": (), "Java": ("Kotlin",)}
+    by_another_name = (asked("Nomad", "K8s"), asked("K8s", "Nomad"))
+    found = {one.term: one.choice for one in together([by_another_name, (asked("Kubernetes"),)])}
+    assert found == {"Kubernetes": (), "Nomad": ("Kubernetes",)}
+
+
 def test_of_one_posting_it_is_the_page_for_that_posting() -> None:
     from tailor.pipeline import tailor
 

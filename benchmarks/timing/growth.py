@@ -38,7 +38,9 @@ def curves(desk: Desk, scale: Scale) -> Curves:
 
 
 def long_batch(desk: Desk, count: int) -> tuple[tuple[float, float, float], ...]:
-    """The moment at which each page was there, and the memory at that moment."""
+    """The moment at which each page was there, and the memory at that moment; the master is of the
+    usual size."""
+    desk.write(99, 99)
     command = desk.batch_command(count, 99)
     with on_cores(1):
         memory = watched(command, desk.work, desk.environment(), SELDOM)

@@ -34,15 +34,15 @@ def refuse_strangers(pdf: Path, tex: Path, lock: Path, told: bool) -> None:
 
 def refuse_written(path: Path) -> None:
     """Raises FileError if there is a text at a path that is none of ours."""
-    if path.is_file() and not EMPTY.match(content(path)) and not is_signed(path):
+    if path.is_file() and not EMPTY.match(beginning(path)) and not is_signed(path):
         raise refusal(path)
 
 
 def is_signed(path: Path) -> bool:
-    return path.is_file() and SIGNS[path.suffix.lower()].search(content(path)) is not None
+    return path.is_file() and SIGNS[path.suffix.lower()].search(beginning(path)) is not None
 
 
-def content(path: Path) -> bytes:
+def beginning(path: Path) -> bytes:
     """The bytes of a file; of one that cannot be read, some that are not ours."""
     try:
         with path.open("rb") as file:

@@ -1,6 +1,7 @@
 """What several postings ask for, as if one did."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tailor.keywords.folding import folded
 from tailor.keywords.lexicon import lexicon
@@ -21,7 +22,12 @@ def together(asked: Sequence[Sequence[Keyword]]) -> tuple[Keyword, ...]:
         for one in keywords:
             found.setdefault(identity(one), []).append(one)
     merged = [merge(alike, len(asked)) for alike in found.values()]
-    return tuple(sorted(merged, key=lambda one: (-one.weight, one.term)))
+    terms = {name: one.term for one in merged for name in (one.term, *one.variants)}
+    renamed = (
+        replace(one, choice=distinct(terms.get(name, name) for name in one.choice))
+        for one in merged
+    )
+    return tuple(sorted(renamed, key=lambda one: (-one.weight, one.term)))
 
 
 def identity(keyword: Keyword) -> tuple[str, ...]:
@@ -32,7 +38,8 @@ def identity(keyword: Keyword) -> tuple[str, ...]:
 
 
 def merge(alike: Sequence[Keyword], count: int) -> Keyword:
-    """One keyword for several postings' own, of `count` postings."""
+    """One keyword for several postings' own, of `count` postings. What will do in its place will
+    do for each of them."""
     weights: dict[str, float] = {}
     for one in alike:
         weights[one.term] = weights.get(one.term, 0.0) + one.weight
@@ -44,6 +51,7 @@ def merge(alike: Sequence[Keyword], count: int) -> Keyword:
         sum(one.weight for one in alike) / count,
         tuple(name for name in distinct(names) if name != term),
         distinct(quote for one in alike for quote in one.quotes),
+        choice=tuple(name for name in alike[0].choice if all(name in one.choice for one in alike)),
     )
 
 
