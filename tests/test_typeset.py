@@ -210,6 +210,27 @@ def test_a_scratch_folder_is_private() -> None:
         assert environment(folder)["HOME"] == str(folder)
 
 
+WATCHED = """
+import sys, tempfile
+opened = []
+sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
+from tailor.typeset.scratch import there
+print(there(), [one for one in opened if one.startswith((str(there()) + "/"))])
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only where programs can be killed at any moment")
+def test_to_find_the_folder_of_temporary_files_nothing_is_written(tmp_path: Path) -> None:
+    def told(folder: Path) -> str:
+        environment = {**os.environ, "TMPDIR": str(folder), "TEMP": str(tmp_path)}
+        command = [sys.executable, "-c", WATCHED]
+        return subprocess.run(command, env=environment, capture_output=True, text=True).stdout
+
+    (tmp_path / "mine").mkdir()
+    assert told(tmp_path / "mine") == f"{tmp_path}/mine []\n"
+    assert told(tmp_path / "missing") == f"{tmp_path} []\n"
+
+
 def test_a_hostile_environment_has_no_effect(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,6 +71,7 @@ def processes(workers: int) -> Iterator[None]:
     """
     from joblib import parallel_config
 
+    sweep_scratch()  # It settles where temporary files are, before joblib lets Python try.
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
     done = False

@@ -15,6 +15,7 @@ from typing import IO
 
 from tailor.errors import LimitError, Problem, ToolchainError
 from tailor.typeset import strays, wall
+from tailor.typeset.scratch import there
 
 LOOK = 0.25
 """Seconds between two looks at how much a program has written."""
@@ -99,9 +100,9 @@ def running(
     """
     name = Path(command[0]).name
     with (
-        TemporaryFile() as given,
-        TemporaryFile() as output,
-        TemporaryFile() as errors,
+        TemporaryFile(dir=there()) as given,
+        TemporaryFile(dir=there()) as output,
+        TemporaryFile(dir=there()) as errors,
         rules(limits, folder) as ruleset,
         strays.leash() as inherited,
     ):

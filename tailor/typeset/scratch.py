@@ -17,20 +17,45 @@ KEPT = ("PATH", "LANG", "SYSTEMROOT", "WINDIR")
 SCRATCH = re.compile("tailor-[0-9a-f]{16}")
 
 
+def there() -> Path:
+    """The folder of temporary files.
+
+    To find it Python writes a file of any name into those that it may be, which a program that is
+    killed leaves there. So the first one that can be written to and has room is told to Python; it
+    tries only where none seems so.
+    """
+    if tempfile.tempdir is None:
+        tempfile.tempdir = next(filter(usable, asked_for()), None)
+    return Path(tempfile.gettempdir())
+
+
+def asked_for() -> Iterator[str]:
+    """Where temporary files may be, as in `tempfile.gettempdir`, on POSIX."""
+    names = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
+    yield from (str(Path(name).absolute()) for name in names if name)
+    yield from ("/tmp", "/var/tmp", "/usr/tmp") if os.name == "posix" else ()
+
+
+def usable(folder: str) -> bool:
+    with suppress(OSError, ValueError):
+        can = Path(folder).is_dir() and os.access(folder, os.W_OK | os.X_OK)
+        return can and shutil.disk_usage(folder).free > 0
+    return False
+
+
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A private folder (mode 0700) that is gone afterwards, whatever happens.
 
     Those that programs left that were killed are cleared away.
     """
-    root = Path(tempfile.gettempdir())
-    clear(root)
+    clear(there())
     while True:
-        folder = root / f"tailor-{secrets.token_hex(8)}"
+        folder = there() / f"tailor-{secrets.token_hex(8)}"
         try:
             made(folder)
-            with claim(folder) as there:
-                if there:
+            with claim(folder) as ours:
+                if ours:
                     yield folder
                     return
         finally:
@@ -56,7 +81,7 @@ def clear(root: Path) -> None:
 
 def sweep_scratch(root: Path | None = None) -> None:
     """Removes the scratch folders of programs that are gone."""
-    root = root or Path(tempfile.gettempdir())
+    root = root or there()
     with suppress(OSError):
         for path in root.glob("tailor-*"):
             if SCRATCH.fullmatch(path.name):
