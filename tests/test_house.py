@@ -12,15 +12,7 @@ PACKAGE = ROOT / "tailor"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {
-        "errors",
-        "model",
-        "resources",
-        "words",
-        "fields",
-        "parts",
-        "lines",
-        "claims",
-        "cache",
+        *("errors", "model", "resources", "words", "fields", "parts", "lines", "claims", "cache"),
         "lean",
     },
     {

@@ -62,12 +62,12 @@ def missing(backs: Mapping[str, ReadBack], read: Mapping[str, str]) -> Iterator[
     """Texts that a reader does not read. Where only the hyphen at the end of one is gone, and our
     own readers read it, the reader took it for hyphenation, as poppler does."""
     for text, names in gathered({name: back.missing for name, back in backs.items()}):
-        others = [name for name in read if name in names.split(", ")]
-        if not READERS.keys() & set(others) and all(cut(text, read[name]) for name in others):
-            message = f"{names} drops the hyphen at the end of {quoted(text)}"
+        if all(name not in READERS and cut(text, read[name]) for name in names):
+            message = f"{', '.join(names)} drops the hyphen at the end of {quoted(text)}"
             yield Finding("text", "warn", message, text.key)
         else:
-            yield Finding("text", "fail", f"{quoted(text)} is not read by {names}", text.key)
+            message = f"{quoted(text)} is not read by {', '.join(names)}"
+            yield Finding("text", "fail", message, text.key)
 
 
 def cut(text: Text, reading: str) -> bool:
@@ -78,22 +78,24 @@ def cut(text: Text, reading: str) -> bool:
 
 def disordered(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
     for text, names in gathered({name: back.disordered for name, back in backs.items()}):
-        yield Finding("order", "fail", f"{quoted(text)} is read too early by {names}", text.key)
+        yield Finding(
+            "order", "fail", f"{quoted(text)} is read too early by {', '.join(names)}", text.key
+        )
 
 
 def torn(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
     for text, names in gathered({name: back.torn for name, back in backs.items()}):
-        message = f"{names} puts a date or place between the lines of {quoted(text)}"
+        message = f"{', '.join(names)} puts a date or place between the lines of {quoted(text)}"
         yield Finding("tears", "fail", message, text.key)
 
 
-def gathered(seen: Mapping[str, Sequence[Text]]) -> Iterator[tuple[Text, str]]:
+def gathered(seen: Mapping[str, Sequence[Text]]) -> Iterator[tuple[Text, tuple[str, ...]]]:
     """Each text once, with the names of the readers that it is seen in."""
     names: dict[Text, list[str]] = {}
     for name, texts in seen.items():
         for text in texts:
             names.setdefault(text, []).append(name)
-    return ((text, ", ".join(dict.fromkeys(found))) for text, found in names.items())
+    return ((text, tuple(dict.fromkeys(found))) for text, found in names.items())
 
 
 def additions(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
@@ -115,7 +117,7 @@ def contact(texts: Sequence[Text], backs: Mapping[str, ReadBack]) -> Iterator[Fi
         for name, back in backs.items()
     }
     for text, names in gathered(lost):
-        message = f"{quoted(text)} is not read as one piece by {names}"
+        message = f"{quoted(text)} is not read as one piece by {', '.join(names)}"
         yield Finding("contact", "fail", message, text.key)
 
 
