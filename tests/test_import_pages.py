@@ -10,6 +10,8 @@ from docx.shared import Pt
 
 from tailor.errors import InputError, LimitError
 from tailor.read import Import, bring
+from tailor.read.pdf_file import columns
+from tailor.read.pdf_pieces import Piece
 
 HTML = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>CV</title><style>p { color: red }</style></head>
@@ -300,3 +302,47 @@ def test_a_line_that_is_broken_by_width(tmp_path: Path) -> None:
     summary = imported(tmp_path, text, "cv.txt").master["basics"]["summary"]
     assert summary.split()[0] == "word0"
     assert summary.split()[-1] == "word59"
+
+
+FOREIGN = Path(__file__).parent / "foreign_pdfs"
+PACKED = ("article_small_caps.pdf", "moderncv_classic.pdf", "weasyprint_rows.pdf")
+"""PDFs whose table of objects is packed."""
+
+
+@pytest.mark.parametrize("name", PACKED)
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"Content-Type: application/pdf\r\n\r\n" * 9 + data,
+        lambda data: data.replace(b"startxref", b"startxref\n9"),
+        lambda data: data.replace(b"endstream", b"endstream\n\n", 1),
+    ],
+    ids=["something before it", "table not found", "moved"],
+)
+def test_a_damaged_pdf_is_read_as_viewers_show_it(name: str, spoil: Any, tmp_path: Path) -> None:
+    sound = (FOREIGN / name).read_bytes()
+    (tmp_path / "cv.pdf").write_bytes(spoil(sound))
+    found = bring(tmp_path / "cv.pdf")
+    assert found.master == bring(FOREIGN / name).master
+    assert "the file is damaged and was repaired before it was read" in told(found)
+
+
+def test_a_pdf_damaged_beyond_repair_is_refused(tmp_path: Path) -> None:
+    sound = (FOREIGN / PACKED[0]).read_bytes()
+    at = sound.index(b"stream") + 20
+    for data in (sound[:at], sound[:at] + b"junk" * 10 + sound[at:]):
+        (tmp_path / "cv.pdf").write_bytes(data)
+        with pytest.raises(InputError, match=r"damaged, and no text|not a PDF that can be read"):
+            bring(tmp_path / "cv.pdf")
+
+
+@pytest.mark.parametrize(("letters", "found"), [(6, 2), (40, 1)])
+def test_columns_are_not_looked_for_where_each_letter_is_a_piece(letters: int, found: int) -> None:
+    """Such a page, of fonts without widths, would take half a minute."""
+    pieces = [
+        Piece(left + x, left + x, left + x + 1, 700.0 - 9 * row - shift, 7.0, ())
+        for left, shift in ((50.0, 0.0), (300.0, 4.5))
+        for row in range(30)
+        for x in range(letters)
+    ]
+    assert len(list(columns(pieces))) == found

@@ -94,6 +94,8 @@ class Sheet:
     hidden: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     gap: bool = False
+    repaired: bool = False
+    """Whether the file is damaged, so some of it may be lost."""
     whole: bool = False
     """Whether each line that is added is a paragraph, not one that was broken by width."""
 
@@ -113,11 +115,14 @@ class Sheet:
         return Source(path, "\n".join(self.texts) + "\n")
 
     def warnings(self, path: str) -> list[Problem]:
-        """A warning for each text that people do not see and that was therefore not taken."""
+        """What may be lost, and each text that people do not see and that was not taken."""
+        damaged = "the file is damaged and was repaired before it was read"
+        hint = "compare the result with what you see when you open the file"
         lost = "page numbers and the like were left out: " + " / ".join(self.furniture[:6])
         place = Place(path)
         furniture = [Problem(visible(lost, 300), place, level="warning")]
         return [
+            *([Problem(damaged, place, hint=hint, level="warning")] if self.repaired else ()),
             *(furniture if self.furniture else ()),
             *(
                 Problem(

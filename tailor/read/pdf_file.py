@@ -13,6 +13,7 @@ from tailor.read.pdf_pages import (
     LARGE,
     Line,
     cleared,
+    each_line,
     is_margin,
     lines,
     name_first,
@@ -30,6 +31,8 @@ GUTTER = 9.0
 """Width in pt of the least gap between two columns."""
 FEWEST = 5
 """Lines that a column has at least."""
+MOST_PIECES = 1500
+"""Pieces of a page among which columns are looked for: of more, each letter is one."""
 GAP = 1.65
 """Distance of two lines, in type sizes, from which there is a gap between them."""
 
@@ -37,13 +40,17 @@ GAP = 1.65
 def read_pdf(data: bytes, path: str) -> Sheet:
     """The lines of a PDF. Raises InputError or LimitError."""
     made = Sheet(whole=True)
-    found = pages(data, path)
+    found, made.repaired = pages(data, path)
     kept, made.furniture = cleared(found)
     stretches = [rows for pieces in kept for rows in columns(whole_dates(pieces))]
     stretches[:1] = [name_first(rows) for rows in stretches[:1]]
     if not any(stretches):
-        hint = "a scanned page has to be read by OCR first"
-        raise InputError(Problem("there is no text in this PDF", Place(path), hint=hint))
+        what = "the PDF is damaged, and no text of it can be read"
+        hint = "open it in a viewer and print it to a new PDF"
+        if not made.repaired:
+            what = "there is no text in this PDF"
+            hint = "a scanned page has to be read by OCR first"
+        raise InputError(Problem(what, Place(path), hint=hint))
     every = [line for stretch in stretches for line in stretch]
     titles = headings(every)
     body = Counter(round(line.size) for line in every for _ in line.text).most_common(1)[0][0]
@@ -56,7 +63,7 @@ def read_pdf(data: bytes, path: str) -> Sheet:
 
 def columns(pieces: list[Piece]) -> Iterator[list[Line]]:
     """The lines of a page, column by column: a page is cut where a gutter runs through it."""
-    cut = gutter(pieces)
+    cut = gutter(pieces) if len(pieces) <= MOST_PIECES else None
     if cut is None:
         yield lines(pieces)
         return
@@ -124,9 +131,9 @@ def below_rows(
 ) -> tuple[list[Piece], list[Piece], float]:
     """The columns without rows above them that stand on both sides, such as contact data."""
     while left and right:
-        rows = sorted((lines(left), lines(right)), key=lambda side: side[0].base)
-        first = rows[0][0]
-        above = [line for line in rows[1] if line.base >= first.base - 0.45 * first.size]
+        lower, higher = sorted((left, right), key=lambda side: next(each_line(side)).base)
+        first = next(each_line(lower))
+        above = list(down_to(first.base - 0.45 * first.size, higher))
         level = above and abs(above[-1].base - first.base) < 0.45 * first.size
         if not level or any(section_kind(line.text) for line in (first, *above)):
             break
@@ -134,6 +141,15 @@ def below_rows(
         left = [one for one in left if one.base < top]
         right = [one for one in right if one.base < top]
     return left, right, top
+
+
+def down_to(base: float, pieces: list[Piece]) -> Iterator[Line]:
+    """The lines of a column that are not below a height."""
+    for line in each_line(pieces):
+        if all(piece.base < base for piece in line.pieces):
+            return
+        if line.base >= base:
+            yield line
 
 
 def stretches(crossed: list[float], pieces: list[Piece]) -> Iterator[tuple[float, float]]:

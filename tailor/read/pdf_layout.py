@@ -27,12 +27,25 @@ class Page:
     hidden: tuple[str, ...]
 
 
-def pages(data: bytes, path: str) -> list[Page]:
-    """The pages of a PDF. Raises InputError if it is none, is encrypted or damaged."""
+def pages(data: bytes, path: str) -> tuple[list[Page], bool]:
+    """The pages of a PDF, and whether it is damaged and was repaired before it was read.
+
+    Raises InputError if it is none, is encrypted or cannot be repaired; LimitError.
+    """
+    place = Place(path)
+    try:
+        return whole_pages(data, place), False
+    except InputError:
+        repaired = written_anew(data)
+        if repaired is None:
+            raise
+        return whole_pages(repaired, place), True
+
+
+def whole_pages(data: bytes, place: Place) -> list[Page]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.psparser import PSException
 
-    place = Place(path)
     try:
         return list(laid_out(data, place))
     except PDFPasswordIncorrect as error:
@@ -42,6 +55,18 @@ def pages(data: bytes, path: str) -> list[Page]:
         raise InputError(Problem("this is not a PDF that can be read", place)) from error
     except (OSError, AssertionError, OverflowError, NotImplementedError) as error:
         raise InputError(Problem("this is not a PDF that can be read", place)) from error
+
+
+def written_anew(data: bytes) -> bytes | None:
+    """A PDF with the table of its objects made anew, as every viewer does; None if it is none."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    made = BytesIO()
+    try:
+        PdfDocument(data).save(made)
+    except PdfiumError:
+        return None
+    return made.getvalue()
 
 
 def laid_out(data: bytes, place: Place) -> Iterator[Page]:

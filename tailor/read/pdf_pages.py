@@ -1,7 +1,7 @@
 """Pages of a PDF made ready to be read: without page furniture, dates whole, the name first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.read.pdf_layout import Page
@@ -50,13 +50,19 @@ class Line:
 
 def lines(pieces: Sequence[Piece]) -> list[Line]:
     """Pieces on one baseline together, from top to bottom."""
-    found: list[list[Piece]] = []
+    return list(each_line(pieces))
+
+
+def each_line(pieces: Sequence[Piece]) -> Iterator[Line]:
+    """As `lines`, one by one: whoever needs the uppermost ones only does not pay for all."""
+    row: list[Piece] = []
     for one in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
-        if found and beside(found[-1], one):
-            found[-1].append(one)
-        else:
-            found.append([one])
-    return [Line(tuple(sorted(row, key=lambda piece: piece.left))) for row in found]
+        if row and not beside(row, one):
+            yield Line(tuple(sorted(row, key=lambda piece: piece.left)))
+            row = []
+        row.append(one)
+    if row:
+        yield Line(tuple(sorted(row, key=lambda piece: piece.left)))
 
 
 def beside(row: list[Piece], one: Piece) -> bool:
