@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from tailor.errors import LimitError
 from tailor.read import bring
+from tailor.read.understand import Span, block
+from tailor.read.understand.chunks import mended
 
 CV = """# Ines Vallgren
 
@@ -107,3 +110,20 @@ def test_signs_inside_brackets_separate_no_languages(master: dict[str, Any]) -> 
         {"language": "English", "fluency": "C1"},
         {"language": "Swedish"},
     ]
+
+
+@pytest.mark.parametrize("suffix", ["md", "txt", "html"])
+def test_an_endless_paragraph_is_refused_at_its_line(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"cv.{suffix}"
+    path.write_text("Robin Example\n\n" + "counted ships " * 2000, encoding="utf-8")
+    with pytest.raises(LimitError, match=r"a paragraph has 2\d,\d{3} letters; at most 25,000"):
+        bring(path)
+
+
+def test_lines_are_not_joined_without_end() -> None:
+    parts = [
+        block("text", [Span("counted the ships of each harbour, and " * 300)], n, n)
+        for n in range(9)
+    ]
+    joined = mended([one for one in parts if one])
+    assert [one.last for one in joined] == [2, 5, 8]

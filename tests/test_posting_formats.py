@@ -277,6 +277,7 @@ def headless() -> bytes:
         (".json", b"[" * 200_000, InputError, "not valid JSON"),
         (".xml", b"<a>", InputError, "not valid XML"),
         (".xml", b"<a/>", InputError, "no posting"),
+        (".xml", b"<position/>", InputError, "no posting"),
         (".html", b"", InputError, "empty"),
         (".eml", b"", InputError, "posting is empty"),
     ],
@@ -284,6 +285,16 @@ def headless() -> bytes:
 def test_what_cannot_be_read(suffix: str, data: bytes, kind: type[TailorError], words: str) -> None:
     with pytest.raises(kind, match=words):
         parse(READERS[suffix](data, "", ""))
+
+
+def test_a_feed_may_lack_any_part_of_a_position() -> None:
+    rest = b"<jobDescriptions><jobDescription>%b</jobDescription></jobDescriptions>"
+    parts = b"<name>Tasks</name>", b"<value>Bake bread and cakes</value>"
+    for name in (b"", b"<name>Baker</name>"):
+        for body in (parts[1], b"".join(parts)):
+            read = READERS[".xml"](b"<position>%b%b</position>" % (name, rest % body), "", "")
+            assert "Bake bread and cakes" in read
+            assert ("Baker" in read, "Tasks" in read) == (bool(name), parts[0] in body)
 
 
 def test_a_scan_has_no_text() -> None:

@@ -4,6 +4,7 @@
 """
 
 import ast
+import io
 import os
 import random
 import re
@@ -12,8 +13,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
-from benchmarks.trust import bombs, loaders, patterns, samples
+from benchmarks.trust import bombs, loaders, objects, patterns, samples, spoil
 from benchmarks.trust.patterns import Found
 from tailor.errors import InputError, LimitError
 from tailor.posting import MOST_LETTERS, MOST_LINES, parse
@@ -34,9 +36,22 @@ def test_spoiled_files_are_read_or_refused(kind: str, tmp_path: Path) -> None:
     assert said.total() == 12
 
 
-@pytest.mark.parametrize("kind", sorted(samples.STRUCTURES))
+@pytest.mark.parametrize("kind", sorted(samples.samples()))
 def test_samples_are_spoiled_in_many_ways(kind: str) -> None:
     assert len({samples.spoiled(kind, random.Random(seed)) for seed in range(30)}) > 20
+
+
+def test_the_structure_of_every_kind_can_be_spoiled() -> None:
+    assert {kind.split()[-1] for kind in samples.samples()} == spoil.STRUCTURES.keys()
+
+
+def test_a_pdf_with_spoiled_objects_still_says_where_they_are() -> None:
+    sound = samples.samples()[".pdf"][0]
+    root, found = objects.plain(sound)
+    again = objects.assembled(root, found)
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(again), strict=True).pages]
+    assert texts == [page.extract_text() for page in PdfReader(io.BytesIO(sound)).pages]
+    assert any(b"BT" in body for body in found.values()), "pages are unpacked"
 
 
 def test_every_sample_is_whole(tmp_path: Path) -> None:

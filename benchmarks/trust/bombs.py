@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.trust import Line
-from benchmarks.trust.samples import zipped
+from benchmarks.trust.spoil import zipped
 from tailor.cli.bring import read_any
 from tailor.errors import TailorError
 from tailor.examine import examine

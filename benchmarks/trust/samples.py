@@ -1,16 +1,15 @@
 # ruff: noqa: E501
-"""Files of every format that tailor reads, made by the project itself, and ways to spoil them."""
+"""Files of every format that tailor reads, made by the project itself."""
 
-import io
 import json
 import random
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 from xml.sax.saxutils import escape
 
+from benchmarks.trust import spoil
 from tailor.pipeline import Options, render
 from tailor.read import read
 from tailor.write import WRITERS
@@ -36,52 +35,52 @@ LATEX = r"""\documentclass[11pt]{article}
 \textbf{Languages:} C++, Python % and more
 \end{document}
 """
-TOKENS = (
-    *(b"\x00", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\n", b"\t", b" " * 50, b"\r", b"\xc3"),
-    *(b"-" * 80, b"(" * 300, b"[" * 300, b"{" * 300, b"<" * 300, b"*" * 300, b"`" * 99, b"> " * 99),
-    *(b"%PDF-1.7", b"PK\x03\x04", b"<!--", b"-->", b"<script>", b"</html>", b"<![CDATA[", b"&#x0;"),
-    *(b": ", b" #", b"- ", b"---\n", b"&a", b"*a", b"!!python/object:os.system", b"<<: *a", b"~"),
-    *(b"null", b"true", b"1e999", b"-0", b"9" * 400, b"2021-02-30", b"\\u0000", b"\\ud800", b'"'),
-    *(
-        b"\\begin{x}",
-        b"\\end{document}",
-        b"\\def\\x{\\x}\\x",
-        b"$$",
-        b"\\cventry{}{}{}{}{}{}",
-        b"%",
-    ),
-    *(
-        b"endobj",
-        b"stream\n",
-        b"endstream",
-        b"0 0 R",
-        b"/Length 99999999",
-        b"/Kids[1 0 R]",
-        b"xref",
-    ),
-    *("\u202e\u200b\u0301".encode(), "٣".encode(), "²".encode(), "Ⅷ".encode(), "2020 – ".encode()),
-)
-VALUES: tuple[Any, ...] = (
-    None,
-    True,
-    -1,
-    10**400,
-    1.5,
-    "",
-    "x" * 5000,
-    [],
-    {},
-    [[[]]],
-    {"a": {}},
-    "\x00",
-)
+MODERN = r"""\documentclass[11pt,a4paper]{moderncv}\moderncvstyle{classic}
+\name{Oda}{Example}\title{Clerk}\phone[mobile]{555-0100}\email{oda@example.com}\social[github]{oda}
+\newcommand{\job}[3]{\cventry{#1}{#2}{#3}{}{}{}}
+\begin{document}\makecvtitle
+\section{Experience}
+\job{2020--now}{Clerk}{Acme}
+\cventry{2018}{Aide}{Ni\~na \& Co}{Oslo}{}{\begin{itemize}\item Sorted $2^{10}$ maps\item Drew 3\%\end{itemize}}
+\section{Languages}\cvitemwithcomment{Norwegian}{native}{}\cvdoubleitem{A}{C++}{B}{SQL}
+\end{document}
+"""
+RENDERCV = """cv:
+  name: Oda Example
+  location: Oslo, Norway
+  email: oda@example.com
+  social_networks: [{network: GitHub, username: oda}]
+  sections:
+    summary: [Counts **ships**.]
+    experience:
+      - {company: Acme, position: Clerk, start_date: 2020-01, end_date: present, highlights: [Counted, Wrote]}
+    publications:
+      - {title: On ships, authors: [Oda Example, "**Bo Ek**"], doi: 10.1000/182, date: 2020-01}
+    skills: [{label: Tools, details: "Radar, C++"}]
+design: {theme: classic}
+"""
+YAMLRESUME = """content:
+  basics: {name: Oda Example, headline: Clerk, email: oda@example.com, summary: "- Counts\\n- Writes"}
+  location: {city: Oslo, country: Norway}
+  profiles: [{network: LinkedIn, url: "https://linkedin.com/in/oda", username: oda}]
+  work:
+    - {name: Acme, position: Clerk, startDate: "Sep 1, 2016", endDate: Present, summary: "Text\\n- Made 4", keywords: [maps]}
+  skills: [{name: Maps, level: Expert, keywords: [radar]}]
+"""
+WEB = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>CV</title></head><body>
+<h1>Oda Example</h1><p>Clerk | <a href="mailto:oda@example.com">oda@example.com</a></p>
+<h2>Experience</h2><div><b>Clerk</b> <span>Jan 2020 &ndash; now</span></div><i>Acme &amp; Sons</i>
+<ul><li>Counted <b>ships</b><ul><li>Wrote</li></ul></li></ul><p style="display: none">hidden</p>
+<h2>Education</h2><table><tr><td>2015</td><td>BSc<br>Oslo</td></tr></table>
+<dl><dt>Tools</dt><dd>Radar, C++</dd></dl></body></html>
+"""
 
 
 @cache
 def samples() -> Mapping[str, tuple[bytes, ...]]:
     """By kind: whole files. CVs have the name of their suffix, postings that behind a "posting"."""
     resume, _ = read(CASE / "resume.yaml")
-    document, _ = render(resume, Options())
+    document, _ = render(replace(resume, sections=resume.sections[:2]), Options())
     cvs = {suffix: (write(resume),) for suffix, write in WRITERS.items() if suffix != ".yml"}
     advert = (CASE / "postings" / "backend-payments.txt").read_bytes()
     text = advert.decode()
@@ -95,13 +94,21 @@ def samples() -> Mapping[str, tuple[bytes, ...]]:
     data = json.dumps(posting)
     page = f'<html><head><title>Engineer</title><script type="application/ld+json">{data}</script>'
     page += f"</head><body><h1>Engineer</h1><p>{text.replace(chr(10), '</p><p>')}</p></body></html>"
-    feed = f"<?xml version='1.0'?><position><name>Engineer</name><description>{escape(page)}</description></position>"
+    feed = "<?xml version='1.0'?><workzag-jobs><position><id>1</id><name>Engineer</name><jobDescriptions>"
+    feed += f"<jobDescription><name>Tasks</name><value>{escape(page)}</value></jobDescription>"
+    feed += "</jobDescriptions></position></workzag-jobs>"
     mail = b"From: a@example.com\nSubject: Engineer\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
     return cvs | {
-        ".yaml": (cvs[".yaml"][0], (CASE / "resume.yaml").read_bytes()),
-        ".tex": (LATEX.encode(),),
+        ".yaml": (
+            *cvs[".yaml"],
+            (CASE / "resume.yaml").read_bytes(),
+            RENDERCV.encode(),
+            YAMLRESUME.encode(),
+        ),
+        ".tex": (LATEX.encode(), MODERN.encode(), document.tex.encode()),
+        ".html": (WEB.encode(),),
         ".pdf": (document.pdf,),
-        ".zip": (zipped({name: one.encode() for name, one in EXPORT.items()}),),
+        ".zip": (spoil.zipped({name: one.encode() for name, one in EXPORT.items()}),),
         "posting .txt": (advert,),
         "posting .html": (page.encode(),),
         "posting .json": (data.encode(),),
@@ -112,87 +119,6 @@ def samples() -> Mapping[str, tuple[bytes, ...]]:
     }
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return made.getvalue()
-
-
 def spoiled(kind: str, source: random.Random) -> bytes:
-    """A sample with some of its structure spoiled, or of its bytes."""
-    data = source.choice(samples()[kind])
-    suffix = kind.split()[-1]
-    if suffix in STRUCTURES and source.random() < 0.7:
-        data = STRUCTURES[suffix](data, source)
-        if source.random() < 0.8:
-            return data
-    return bytewise(data, source)
-
-
-def bytewise(data: bytes, source: random.Random) -> bytes:
-    """Some bytes changed, cut out, doubled or put in."""
-    found = bytearray(data)
-    for _ in range(source.choice((1, 1, 2, 4, 16))):
-        at, length = source.randrange(len(found) + 1), source.choice((1, 4, 30, 400))
-        change = source.randrange(5)
-        if change == 0:
-            found[at : at + length] = b""
-        elif change == 1:
-            found[at:at] = found[at : at + length] * source.choice((1, 3, 50))
-        elif change == 2:
-            found[at : at + 1] = bytes([source.randrange(256)])
-        else:
-            found[at : at + source.choice((0, length))] = source.choice(TOKENS)
-    return bytes(found[: source.choice((len(found), len(found), source.randrange(len(found) + 1)))])
-
-
-def tree(data: bytes, source: random.Random) -> bytes:
-    """A JSON text with some values replaced by values of another kind, or moved."""
-    root = json.loads(data)
-    places = list(walked(root))
-    for _ in range(source.choice((1, 1, 2, 5))):
-        holder, key = source.choice(places)
-        other, name = source.choice(places)
-        try:
-            holder[key] = source.choice(
-                (*VALUES, other[name], {"text": other[name]}, [other[name]])
-            )
-        except (KeyError, IndexError, TypeError):
-            continue
-    try:
-        return json.dumps(root).encode()
-    except (ValueError, RecursionError):
-        return data
-
-
-def walked(value: Any) -> list[tuple[Any, Any]]:
-    """Every place in a tree, as what holds it and its key there."""
-    keys = (
-        value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
-    )
-    found = [(value, key) for key in keys]
-    return found + [place for holder, key in found for place in walked(holder[key])]
-
-
-def archive(data: bytes, source: random.Random) -> bytes:
-    """A zip with one of its files spoiled, left out, or put in under another name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        files = {name: packed.read(name) for name in packed.namelist()}
-    name = source.choice(list(files))
-    change = source.randrange(4)
-    if change == 0:
-        del files[name]
-    elif change == 1:
-        files[source.choice(list(files))] = files[name]
-    else:
-        files[name] = bytewise(files[name], source)
-    return zipped(files)
-
-
-STRUCTURES: Mapping[str, Callable[[bytes, random.Random], bytes]] = {
-    ".json": tree,
-    ".zip": archive,
-    ".docx": archive,
-}
+    """A sample of a kind, spoiled."""
+    return spoil.spoiled(kind.split()[-1], source.choice(samples()[kind]), source)

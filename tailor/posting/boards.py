@@ -92,10 +92,11 @@ def recruitee(page: Json) -> Advert:
 
 def personio(job: Json) -> Advert:
     """developer.personio.de: one position of GET /xml, as a table."""
-    parts = [under(name(one["name"]), one["value"]) for one in rows(job["jobDescriptions"])]
+    described = rows(job.get("jobDescriptions"))
+    parts = [under(name(one.get("name")), one.get("value")) for one in described]
     company, place = name(job.get("subcompany")), name(job.get("office"))
     level = name(job.get("seniority"))
-    return Advert(sections(*parts), name(job["name"]), company, place, level)
+    return Advert(sections(*parts), name(job.get("name")), company, place, level)
 
 
 SHAPES: dict[str, tuple[frozenset[str], Callable[[Json], Advert]]] = {
@@ -157,4 +158,4 @@ def read_xml(data: bytes, wanted: str = "") -> list[Advert]:
         ]
         if wanted in ("", job.get("id")):
             found.append(personio(job))
-    return found
+    return [one for one in found if one.text]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tailor.errors import InputError, Place, Problem
+from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.read.brought import Brought, Importer
 from tailor.read.files import decode, tidy
 from tailor.read.source import Mapping, Source, visible
@@ -88,13 +88,18 @@ def spread(read: "Callable[[bytes, str], Sheet]", data: bytes, path: str) -> Bro
 
 
 def brought(source: Source, blocks: "Sequence[Block]", problems: Sequence[Problem] = ()) -> Brought:
-    """What is understood of the lines. Raises InputError if there are none, or no name."""
+    """What is understood of the lines. Raises InputError if there are none, or no name,
+    LimitError if one is endless."""
     from tailor.read.understand import understand
-    from tailor.read.understand.blocks import PICTURE
+    from tailor.read.understand.blocks import LONGEST, PICTURE
 
     place = Place(source.path)
     if not blocks:
         raise InputError(Problem("there is no text in this file", place))
+    if endless := next((one for one in blocks if len(one.text) > LONGEST), None):
+        message = f"a paragraph has {len(endless.text):,} letters; at most {LONGEST:,} are read"
+        hint = "break it into lines"
+        raise LimitError(Problem(message, Place(source.path, endless.line), hint=hint))
     found = understand(source, blocks)
     pictures = "".join(dict.fromkeys(re.findall(PICTURE, source.text)))
     if shown := "".join(letter for letter in pictures if letter.isprintable()):

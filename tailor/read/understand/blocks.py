@@ -19,6 +19,8 @@ COLUMNS = re.compile(r"\t|(?<=\S) {3,}(?=\S)")
 SIGN = re.compile(r"^[•◦▪▸‣●○⁃➢►■□✓✔❖◆♦\uf0b7\uf0a7]\s*")
 """The signs among the marks of lists, which begin no text."""
 
+LONGEST = 25_000
+"""Letters of a paragraph: expressions may take the square of the time."""
 MOST_SPANS = 60
 """Spans of a column beyond which it is no heading."""
 
@@ -186,6 +188,6 @@ def joined(one: Block, other: Block) -> Block:
 
 
 def glue(one: str, other: str) -> str:
-    if re.search(r"[^\W\d_]{2,}-$", one) and other[:1].islower():
+    if re.search(r"[^\W\d_]{2}-$", one) and other[:1].islower():
         return one[:-1] + other
     return f"{one} {other}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tailor.read.understand.blocks import Block, joined
+from tailor.read.understand.blocks import LONGEST, Block, joined
 from tailor.read.understand.headers import LABEL
 from tailor.read.understand.periods import Period, periods
 from tailor.read.understand.vocabulary import ACTION, is_organisation, section_kind
@@ -39,7 +39,8 @@ def mended(blocks: Sequence[Block]) -> tuple[Block, ...]:
     found: list[Block] = []
     width = wrapping(blocks)
     for block in blocks:
-        if found and (continues(found[-1], block) or overflows(found[-1], block, width)):
+        short = found and len(found[-1].text) < LONGEST
+        if short and (continues(found[-1], block) or overflows(found[-1], block, width)):
             found[-1] = joined(found[-1], block)
         else:
             found.append(block)
