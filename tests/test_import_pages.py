@@ -10,7 +10,7 @@ from docx.shared import Pt
 
 from tailor.errors import InputError, LimitError
 from tailor.read import Import, bring
-from tailor.read.pdf_file import columns
+from tailor.read.pdf_columns import columns
 from tailor.read.pdf_pieces import Piece
 
 HTML = """<!DOCTYPE html>
