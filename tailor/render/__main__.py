@@ -1,8 +1,7 @@
 """`python -m tailor.render`: prints one template; see `tailor.render.child`."""
 
-import sys
-
 from tailor.render.child import answer
+from tailor.reply import reply
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))
+    reply(answer)
