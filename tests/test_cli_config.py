@@ -84,6 +84,12 @@ def test_what_is_no_toml(folder: Path, text: str, place: tuple[int, int]) -> Non
     assert (found.line, found.column) == place
 
 
+def test_a_number_without_end_is_no_toml(folder: Path) -> None:
+    (folder / "tailor.toml").write_text("max-pages = " + "9" * 5000, encoding="utf-8")
+    with pytest.raises(InputError, match=r"tailor\.toml: error: .* a number is too long"):
+        find_config(folder)
+
+
 def test_a_faulty_file_ends_the_main_job_and_only_what_heeds_it(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """`templates`, `check --resume` and the options of the page, as users meet them."""
 
 import json
+import shutil
 import struct
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from tailor.cli import main
 from tailor.cli.sources import read_master
-from tailor.errors import InputError
+from tailor.errors import InputError, TemplateError
 from tailor.press import find
 from tailor.words import title
 
@@ -154,3 +155,11 @@ def test_the_environment_does_not_say_what_to_compare_with(
     assert main(["render", "-q"]) == 0
     monkeypatch.setenv("TAILOR_RESUME", "none.yaml")
     assert main(["check", "out/resume.pdf", "-q"]) == 0
+
+
+@pytest.mark.parametrize("table", ["x = " + "[" * 100_000, "name = " + "9" * 5000, "name = "])
+def test_a_description_that_cannot_be_read_is_an_error(table: str, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "templates" / "plain" / "cv.tex.j2", tmp_path)
+    (tmp_path / "template.toml").write_text(table, encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"template\.toml: error: "):
+        find(str(tmp_path))

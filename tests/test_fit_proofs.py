@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
 
 from tailor.cache import NOWHERE, Cache
-from tailor.fit import proofs
+from tailor.fit import proofs, solver
 from tailor.fit.program import Program
 from tailor.fit.proofs import solved
 from tailor.fit.solver import Solution, solve
@@ -54,3 +55,15 @@ def test_what_is_not_proven_is_tried_again(tmp_path: Path, monkeypatch: pytest.M
     assert solved(asked, 3, 10, cache) == hasty
     monkeypatch.setattr(proofs, "solve", solve)
     assert solved(asked, 3, 10, cache) == best
+
+
+def test_without_time_for_a_proof_the_bound_is_all_that_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The solver is stopped before it knows any bound: it got no second after the sketch."""
+    sizes = [float(7 + (3 * n) % 31) for n in range(solver.LARGE)]
+    made, clock = packing(sum(sizes) / 3, *sizes), iter([0.0])
+    monkeypatch.setattr(solver, "time", SimpleNamespace(monotonic=lambda: next(clock, 1e9)))
+    found = solve(made, len(sizes), 10.0)
+    assert found is not None
+    assert (found.bound, found.exact) == (pytest.approx(sum(sizes)), False)

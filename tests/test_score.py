@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tailor.errors import LimitError
 from tailor.keywords import extract
 from tailor.lines import Line, lines
 from tailor.model import Bullet, Date, Entry, Group, Hit, Keyword, Posting, Resume, Score, Section
-from tailor.score import explain, rank, score, similar, wordings
+from tailor.score import explain, near, rank, score, similar, wordings
 from tailor.score.bridge import bridge, encode, occupations
 from tailor.score.extras import RECENT, figures, latest, recency
 from tailor.score.hits import demands, hits, words
@@ -159,6 +160,20 @@ def test_similar_bullets() -> None:
     ]
     assert wordings(master) == wordings(tuple(lines(master)))
     assert similar(()) == ()
+
+
+def test_similar_bullets_are_found_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(f"k/{n}", 0, f"Cut cost {n % 7} of hosting by {n % 5}") for n in range(60)]
+    whole = similar(found)
+    assert len(whole) > 60
+    monkeypatch.setattr(near, "AT_ONCE", 7 * len(found))
+    assert similar(found) == whole
+
+
+def test_more_similar_bullets_than_a_page_can_be_proven_with_are_refused() -> None:
+    found = [(f"work/0/highlights/{n}", 0, "Cut the cost of hosting") for n in range(460)]
+    with pytest.raises(LimitError, match=r"more than 100,000 pairs .*highlights/\d+, “Cut the"):
+        similar(found)
 
 
 @settings(deadline=None, max_examples=25)

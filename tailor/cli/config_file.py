@@ -37,6 +37,8 @@ def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
         raise InputError(Problem("this is not UTF-8", place)) from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(syntax_problem(Source(str(path), text), str(error))) from error
+    except ValueError as error:  # Python refuses numbers of more than 4,300 digits.
+        raise InputError(Problem("this is not TOML: a number is too long", place)) from error
     except RecursionError as error:
         raise LimitError(Problem("this is nested too deeply", place)) from error
     for part in prefix:

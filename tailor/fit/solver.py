@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from math import isfinite
 from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, ClassVar
 
@@ -98,7 +99,14 @@ def solve(program: Program, blocks: int, seconds: float) -> Solution | None:
         )
     values = solver.getSolution().col_value[:blocks]
     chosen = frozenset(index for index, value in enumerate(values) if value > 0.5)
-    return Solution(chosen, float(solver.getInfo().mip_dual_bound), optimal(solver))
+    bound = float(solver.getInfo().mip_dual_bound)
+    return Solution(chosen, bound if isfinite(bound) else everything(program), optimal(solver))
+
+
+def everything(program: Program) -> float:
+    """What no choice can exceed: the solver may have no bound at all when its time is over."""
+    worth = zip(program.costs, program.tops, strict=True)
+    return sum(cost * top for cost, top in worth if cost > 0)
 
 
 def sketched(

@@ -155,8 +155,10 @@ def read(path: Path, isolate: Isolate | None = None) -> Template:
     try:
         if about.is_file():
             table = tomllib.loads(about.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise TemplateError(Problem(f"cannot be read: {error}", Place(str(about)))) from error
+    except RecursionError as error:
+        raise TemplateError(Problem("this is nested too deeply", Place(str(about)))) from error
     known = {key: str(table[key]) for key in ("description", "licence", "accent") if table.get(key)}
     return Template(str(table.get("name") or path.name), path / SOURCE, **known, isolate=isolate)
 
