@@ -1,74 +1,75 @@
 """What JSON Resume has no key for, brought back to where it belongs in a master.
 
 A project of type `work/0` is a named piece of that job; one whose type is among the titles in
-`meta.sections` is an entry of that section; `x-endDate` holds an end that is no ISO date.
+`meta.sections` is an entry of that section; `x-endDate` holds an end that is no ISO date. What
+says more than its new place has keys for stays where it is.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tailor.errors import Problem
+from tailor.read.fields import Model
+from tailor.read.schema import CustomEntry, Piece, Project
 from tailor.read.source import Mapping, Node, Scalar, Sequence, Source
 
-JOB = re.compile(r"work/(\d+)")
+JOB = re.compile(r"work/([0-9]{1,6})")
 ENTRY = {"name": "title", "entity": "organisation", "description": "summary"}
 TYPED = ("x-startDate", "x-endDate", "x-date", "x-releaseDate")
-PIECE = ("name", "keywords", "highlights")
+YEAR = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """Where the projects of a file belong: in jobs by number, in sections by title, or `rest`."""
+
+    jobs: dict[int, list[Node]]
+    own: dict[str, list[Node]]
+    rest: list[Node]
+
+    def take(self, item: Node) -> None:
+        kind = kind_of(item)
+        job = JOB.fullmatch(kind)
+        number = int(job[1]) if job else -1
+        if number in self.jobs and (piece := moved(item, Piece, {})):
+            self.jobs[number].append(piece)
+        elif kind in self.own and (entry := moved(item, CustomEntry, ENTRY)):
+            self.own[kind].append(entry)
+        else:
+            self.rest.append(item)
 
 
 def unfolded(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
     """The tree of a master; trees of other files stay as they are."""
     root = with_dates(root)
-    projects, titles, work = root.get("projects"), section_titles(root), root.get("work")
-    held = len(work.items) if isinstance(work, Sequence) else 0
+    projects = root.get("projects")
     if not isinstance(projects, Sequence):
         return root, []
-    jobs: dict[int, list[Node]] = {}
-    own: dict[str, list[Node]] = {title: [] for title in titles}
-    rest: list[Node] = []
+    homes = Homes({number: [] for number in jobs(root)}, {title: [] for title in titles(root)}, [])
     for item in projects.items:
-        kind = kind_of(item)
-        job = JOB.fullmatch(kind)
-        if job and int(job[1]) < held and isinstance(item, Mapping):
-            jobs.setdefault(int(job[1]), []).append(picked(item, PIECE))
-        elif kind in own and isinstance(item, Mapping):
-            own[kind].append(renamed(item))
-        else:
-            rest.append(item)
-    if len(rest) == len(projects.items):
+        homes.take(item)
+    if len(homes.rest) == len(projects.items):
         return root, []
-    return rebuilt(root, projects, jobs, own, rest), []
+    return rebuilt(root, projects, homes), []
 
 
-def rebuilt(
-    root: Mapping,
-    projects: Sequence,
-    jobs: dict[int, list[Node]],
-    own: dict[str, list[Node]],
-    rest: list[Node],
-) -> Mapping:
-    at = projects.start
-    pairs: list[tuple[Scalar, Node]] = []
-    for key, value in root.pairs:
-        if key.name == "work" and isinstance(value, Sequence):
-            items = [with_pieces(item, jobs.get(n, [])) for n, item in enumerate(value.items)]
-            pairs.append((key, replace(value, items=tuple(items))))
-        elif key.name == "projects":
-            pairs += [(key, Sequence(tuple(rest), at))] if rest else []
-            made = [section(title, entries, at) for title, entries in own.items() if entries]
-            pairs += [(Scalar("sections", at, at), Sequence(tuple(made), at))] if made else []
-        elif key.name != "meta" or not own:
-            pairs.append((key, value))
-        else:
-            pairs += [(key, kept)] if (kept := without(value, "sections")) else []
-    return replace(root, pairs=tuple(pairs))
+def jobs(root: Mapping) -> list[int]:
+    """The numbers of the jobs that can take a piece of work."""
+    work = root.get("work")
+    return [
+        number
+        for number, job in enumerate(work.items if isinstance(work, Sequence) else ())
+        if isinstance(job, Mapping) and isinstance(job.get("projects"), Sequence | None)
+    ]
 
 
-def section_titles(root: Mapping) -> list[str]:
+def titles(root: Mapping) -> list[str]:
+    """The sections that `meta.sections` names, if entries can be added to `sections`."""
     meta = root.get("meta")
-    titles = meta.get("sections") if isinstance(meta, Mapping) else None
-    items = titles.items if isinstance(titles, Sequence) else ()
-    return [item.name for item in items if isinstance(item, Scalar)]
+    named = meta.get("sections") if isinstance(meta, Mapping) else None
+    if not isinstance(named, Sequence) or not isinstance(root.get("sections"), Sequence | None):
+        return []
+    return [item.name for item in named.items if isinstance(item, Scalar) and item.text]
 
 
 def kind_of(item: Node) -> str:
@@ -76,17 +77,44 @@ def kind_of(item: Node) -> str:
     return kind.name if isinstance(kind, Scalar) else ""
 
 
-def picked(item: Mapping, names: tuple[str, ...]) -> Mapping:
-    return replace(item, pairs=tuple(pair for pair in item.pairs if pair[0].name in names))
+def moved(item: Node, model: type[Model], names: dict[str, str]) -> Mapping | None:
+    """A project under the keys of another mapping; None if that has no place for some of it."""
+    if not isinstance(item, Mapping):
+        return None
+    filled = [(key, value) for key, value in item.pairs if key.name != "type" and says(value)]
+    keys = {names.get(key.name, key.name) for key, _ in filled}
+    strange = {key.name for key, _ in filled} - set(Project.keys())
+    if len(keys) < len(filled) or len(keys - set(model.keys())) > len(strange):
+        return None
+    pairs = ((replace(key, text=names.get(key.name, key.name)), value) for key, value in filled)
+    return replace(item, pairs=tuple(pairs))
 
 
-def renamed(item: Mapping) -> Mapping:
-    pairs = tuple(
-        (replace(key, text=ENTRY.get(key.name, key.name)), value)
-        for key, value in item.pairs
-        if key.name != "type"
-    )
-    return replace(item, pairs=pairs)
+def says(node: Node) -> bool:
+    return bool(node.text if isinstance(node, Scalar) else node.data())
+
+
+def rebuilt(root: Mapping, projects: Sequence, homes: Homes) -> Mapping:
+    """The tree with its projects in their places."""
+    at = projects.start
+    made = tuple(section(title, entries, at) for title, entries in homes.own.items() if entries)
+    held = root.get("sections") is not None
+    pairs: list[tuple[Scalar, Node]] = []
+    for key, value in root.pairs:
+        if key.name == "work" and isinstance(value, Sequence):
+            items = [with_pieces(job, homes.jobs.get(n, [])) for n, job in enumerate(value.items)]
+            pairs.append((key, replace(value, items=tuple(items))))
+        elif key.name == "projects":
+            pairs += [(key, Sequence(tuple(homes.rest), at))] if homes.rest else []
+            own = (Scalar("sections", at, at), Sequence(made, at))
+            pairs += [own] if made and not held else []
+        elif key.name == "sections" and isinstance(value, Sequence):
+            pairs.append((key, replace(value, items=(*value.items, *made))))
+        elif key.name == "meta" and made:
+            pairs += [(key, kept)] if (kept := without(value, "sections")) else []
+        else:
+            pairs.append((key, value))
+    return replace(root, pairs=tuple(pairs))
 
 
 def without(node: Node, name: str) -> Node | None:
@@ -98,10 +126,13 @@ def without(node: Node, name: str) -> Node | None:
 
 
 def with_pieces(job: Node, pieces: list[Node]) -> Node:
-    if not pieces or not isinstance(job, Mapping) or job.get("projects") is not None:
+    """A job with more pieces of work, behind those that it has."""
+    if not pieces or not isinstance(job, Mapping):
         return job
-    key = Scalar("projects", job.start, job.start)
-    return replace(job, pairs=(*job.pairs, (key, Sequence(tuple(pieces), job.start))))
+    key, held = Scalar("projects", job.start, job.start), job.get("projects")
+    items = held.items if isinstance(held, Sequence) else ()
+    others = tuple(pair for pair in job.pairs if pair[0].name != "projects")
+    return replace(job, pairs=(*others, (key, Sequence((*items, *pieces), job.start))))
 
 
 def section(title: str, entries: list[Node], at: int) -> Mapping:
@@ -110,7 +141,7 @@ def section(title: str, entries: list[Node], at: int) -> Mapping:
 
 
 def with_dates(root: Mapping) -> Mapping:
-    """The tree with `x-startDate` and the like in the place of the dates that they explain."""
+    """The tree with `x-startDate` and the like in the place of the years that they explain."""
     made = dated(root)
     assert isinstance(made, Mapping)
     return made
@@ -121,10 +152,20 @@ def dated(node: Node) -> Node:
         return replace(node, items=tuple(map(dated, node.items)))
     if not isinstance(node, Mapping):
         return node
-    typed = {key.name[2:]: value for key, value in node.pairs if key.name in TYPED}
+    typed = {
+        key.name[2:]: value
+        for key, value in node.pairs
+        if key.name in TYPED and explains(value, node.get(key.name[2:]))
+    }
     pairs = tuple(
         (key, typed.get(key.name) or dated(value))
         for key, value in node.pairs
-        if key.name not in TYPED
+        if key.name.removeprefix("x-") not in typed or key.name in typed
     )
     return replace(node, pairs=pairs)
+
+
+def explains(typed: Node, date: Node | None) -> bool:
+    """Whether a text such as "Summer 2020" says more of the year 2020."""
+    year = YEAR.search(typed.name) if isinstance(typed, Scalar) else None
+    return year is not None and isinstance(date, Scalar) and date.name == year[0]
