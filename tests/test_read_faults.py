@@ -363,6 +363,12 @@ def test_every_excerpt_was_typed(lines: list[str]) -> None:
 COLON = '": " makes YAML read this text as a key ("Built") and its value'
 NONE = "a statement is a text, or a mapping with a text; it has no key "
 NO_LIST, NO_MAPPING = (f"this must be {one}, not a text" for one in ("a list", "a mapping"))
+NOT_A_LIST = "this must be a mapping, not a list"
+NO_ITEM = "leave out this item if there is nothing to say"
+NO_ESCAPE = "this escape stands for no character"
+BACKSLASH = "write \\\\ for a backslash, or the character itself"
+BRACKETED = 'put quotes around a text that begins with "["'
+ENDED = ("this line ends the master, but the file goes on", "remove it")
 OUT = "write it out in each place"
 QUOTES = 'put quotes around the text: "..."'
 TAG = "leave it out: every value is read as it is typed"
@@ -416,6 +422,25 @@ TAG = "leave it out: every value is read as it is typed"
             HEAD + "  projects:\n      - Moon",
             [(NO_MAPPING, "write - name: Moon")],
         ),
+        (HEAD + "sections:\n- Patents", [(NO_MAPPING, "write - title: Patents")]),
+        (HEAD + "skills:\n- null\n-\n", [(NO_MAPPING, NO_ITEM), (NO_MAPPING, NO_ITEM)]),
+        ("basics:\n- name: Robin", [(NOT_A_LIST, "leave out its hyphens")]),
+        ("basics: [Robin]", [(NOT_A_LIST, "write it without [ and ]")]),
+        (IN_LIST + "  - [Led]", [(NOT_A_LIST, BRACKETED)]),
+        (IN_LIST + '  - "Led \\q four"', [(NO_ESCAPE, BACKSLASH)]),
+        (IN_LIST + '  - "Led \\uD800"', [(NO_ESCAPE, BACKSLASH)]),
+        (IN_LIST + '  - "Led \\xzz"', [(NO_ESCAPE, BACKSLASH)]),
+        (HEAD + f'"{"k" * 1100}": x', [("a key may have at most 1,024 letters", "")]),
+        (HEAD + "...\nskills: []", [ENDED]),
+        (HEAD + "...\nand so on", [ENDED]),
+        (
+            HEAD + "? [a, b]\n: c",
+            [("a key must be a text", 'put quotes around a text that begins with "[", "{" or "?"')],
+        ),
+        (
+            HEAD + "  startDate: now",
+            [("`now` is no date on which something began", "write the year")],
+        ),
     ],
 )
 def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> None:
@@ -423,6 +448,77 @@ def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> No
         parse(text, "f", "yaml")
     found = [(re.sub(r"^[\w/]+: ", "", p.message), p.hint) for p in caught.value.problems]
     assert found == said
+
+
+def test_every_character_that_yaml_cannot_have_is_named_at_its_place() -> None:
+    text = f"{HEAD}  position: Pilot\ufffe\n  highlights: [Led\uffff]\n  startDate: soon\n"
+    assert faults(text) == [
+        "4:18 this is no printable character: U+FFFE",
+        "5:19 this is no printable character: U+FFFF",
+        "6:3 work/0/startDate: `soon` is not a date: write 2021, 2021-03, 2021-03-15, March 2021 "
+        "or present",
+    ]
+
+
+def test_a_long_key_is_cut_and_an_empty_one_is_shown() -> None:
+    assert faults(f"{HEAD}  ? {'k' * 5000}\n  : x\n'': y\n") == [
+        f"4:5 work/0/{'k' * 59}…: this key is not known",
+        '6:1 "": this key is not known',
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["awards: [{title: Best, date: ongoing}]", "volunteer: [{position: Cook, endDate: now}]"],
+)
+def test_a_now_that_stands_alone_is_told(entry: str) -> None:
+    _, warnings = parse(f"{HEAD}  startDate: 2020\n  endDate: now\n{entry}\n", "f", "yaml")
+    (warning,) = warnings
+    assert warning.message.endswith(" is not printed: there is no date on which it began")
+    assert str(warning.place).startswith("f:6:")
+
+
+def test_a_bullet_that_is_indented_below_another_is_told() -> None:
+    resume, warnings = parse(f"{IN_LIST}  - Led a team\n    - of five\n", "f", "yaml")
+    assert [one.text for one in resume.sections[0].entries[0].bullets] == ["Led a team - of five"]
+    assert [(str(one.place), one.message) for one in warnings] == [
+        ("f:6:5", "this line goes on with the item above it")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "hint"),
+    [
+        (b"%PDF-1.7\n", "this is a PDF, not a text", "let its name end in .pdf"),
+        (
+            b"PK\x03\x04\x14",
+            "this is a Word document or another zip archive, not a text",
+            "let its name end in .docx or .zip",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1",
+            "this is an encrypted or old .doc file, not a text",
+            "save it without a password as .docx",
+        ),
+        (b"{\\rtf1 x}", "this is an RTF file, not a text", "save it as .docx"),
+    ],
+)
+@pytest.mark.parametrize("name", ["cv.yaml", "cv.md", "cv.html"])
+def test_a_file_with_the_suffix_of_another_format_is_named(
+    tmp_path: Path, name: str, data: bytes, said: str, hint: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        bring(path)
+    assert caught.value.problems == (Problem(said, Place(str(path)), hint=hint),)
+
+
+def test_a_file_without_a_suffix_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "cv"
+    path.write_text(HEAD, encoding="utf-8")
+    with pytest.raises(InputError, match="the name of the file does not end in its format"):
+        bring(path)
 
 
 FOREIGN = """{"basics": {"name": "Robin", "location": {"city": "Leeds", "state": "West"}},

@@ -6,9 +6,12 @@ from pathlib import Path
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.model import Resume
 from tailor.read import READERS, Import, bring, loads, parse
+from tailor.read.source import visible
 from tailor.typeset import Limits, here, own, run
 
 ANEW = "save it anew with the program that made it, or export it to another format"
+MOST_TOLD = 1000
+"""Letters of a line that are shown; the whole is in `meta.unplaced`."""
 LIMITS = Limits(seconds=40, cpu=20, file=50_000_000, memory=2_000_000_000)
 
 
@@ -50,7 +53,10 @@ def lost(found: Import) -> tuple[Problem, ...]:
     """A warning for each line of a CV that is not in the master."""
     return tuple(
         Problem(
-            "this line was not understood", Place(found.path, one.line), one.text, level="warning"
+            "this line was not understood",
+            Place(found.path, one.line),
+            visible(one.text, MOST_TOLD),
+            level="warning",
         )
         for one in found.unplaced
     )

@@ -16,7 +16,7 @@ from tailor.read.json_tree import parse_json
 from tailor.read.legacy import modern
 from tailor.read.links import safe_links
 from tailor.read.mapping import to_resume
-from tailor.read.order import reversed_dates
+from tailor.read.order import misdated
 from tailor.read.source import Mapping, Node, Scalar, Source, visible
 from tailor.read.titles import has_titles, title
 from tailor.read.traps import unless_mended
@@ -90,6 +90,7 @@ def suffix_of(path: str | Path) -> str:
     if not path.exists() or path.is_dir():
         load(path)
     message = f"`{visible(path.suffix)}` is not a format of a CV that tailor reads"
+    message = message if suffix else "the name of the file does not end in its format"
     raise InputError(Problem(message, Place(str(path)), hint=f"use one of {', '.join(FORMATS)}"))
 
 
@@ -134,7 +135,7 @@ def understood(
         tree, found = step(source, tree)
         later += found
     master, found = validate(source, tree)
-    later += found + reversed_dates(source, tree)
+    later += found + misdated(source, tree)
     problems = problems + unless_mended(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:

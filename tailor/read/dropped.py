@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tailor.read.legacy import IGNORED
-from tailor.read.source import Mapping, Node, Path, Scalar, Sequence, Source, shown
+from tailor.read.source import Mapping, Node, Path, Scalar, Sequence, Source
 from tailor.read.unplaced import Unplaced
 
 Texts = dict[int, str]
@@ -17,7 +17,7 @@ def dropped(source: Source, before: Mapping, after: Mapping) -> tuple[Unplaced, 
         (key.name, value) for key, value in before.pairs if key.name not in ("$schema", "meta")
     )
     return tuple(
-        Unplaced(source.place(one.start).line or 1, f"{shown(path)}: {one.name}")
+        Unplaced(source.place(one.start).line or 1, f"{'/'.join(map(str, path))}: {one.name}")
         for name, value in pairs
         for path, one in leaves(value, (name,), kept)
     )

@@ -22,6 +22,13 @@ MARKS = (
 UNTYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 """Characters that no one types and that a YAML file must not contain."""
 
+BINARY = (
+    (b"%PDF-", "a PDF", "let its name end in .pdf"),
+    (b"PK\x03\x04", "a Word document or another zip archive", "let its name end in .docx or .zip"),
+    (b"\xd0\xcf\x11\xe0", "an encrypted or old .doc file", "save it without a password as .docx"),
+    (b"{\\rtf1", "an RTF file", "save it as .docx"),
+)
+"""How files that are no text begin, what they are, and what to do."""
 
 MASTERS = (".yaml", ".yml", ".json")
 
@@ -60,8 +67,16 @@ def neighbours(path: Path) -> str:
     return f"did you mean {names[close[0]]}?" if close else ""
 
 
+def refuse_binary(data: bytes, path: str) -> None:
+    """Raises InputError if the bytes begin as those of a format that is no text."""
+    for start, kind, hint in BINARY:
+        if data.startswith(start):
+            raise InputError(Problem(f"this is {kind}, not a text", Place(path), hint=hint))
+
+
 def decode(data: bytes, path: str) -> str:
     """Bytes as text: UTF-8, or what a byte order mark says. Raises InputError."""
+    refuse_binary(data, path)
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)

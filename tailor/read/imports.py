@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.read.brought import Brought, Importer
-from tailor.read.files import decode, tidy
+from tailor.read.files import decode, refuse_binary, tidy
 from tailor.read.source import Mapping, Source, visible
 from tailor.read.unplaced import Unplaced
 
@@ -47,6 +47,7 @@ def import_latex(data: bytes, path: str) -> Brought:
 def import_html(data: bytes, path: str) -> Brought:
     from tailor.read.html_file import read_html
 
+    refuse_binary(data, path)
     found = CHARSET.search(data[:2048])
     try:
         text = data.decode(found[1].decode() if found else "utf-8")

@@ -52,7 +52,7 @@ def first_key(path: Path) -> str:
     It is "" if a plain text will do.
     """
     model, or_text = model_at(path)
-    return "" if or_text else camel((model.needs or ("name",))[0])
+    return "" if or_text else (model.needs and camel(model.needs[0])) or model.keys()[0]
 
 
 def model_at(path: Path) -> tuple[type[Model], bool]:

@@ -133,5 +133,5 @@ def find(node: Node, path: Path) -> tuple[int, Node]:
 
 
 def shown(path: Path) -> str:
-    """A path as it is shown and typed: `work/0/highlights/3`."""
-    return "/".join(str(part) for part in path)
+    """A path as it is shown and typed: `work/0/highlights/3`. A long key is cut."""
+    return "/".join(visible(str(part)) or '""' for part in path)

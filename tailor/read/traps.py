@@ -24,6 +24,12 @@ OPENERS = "*&!%@`|>?"
 NO_TABS = "YAML allows only spaces there: replace each tab"
 COLON = "is a space missing after the colon?"
 QUOTES = 'put quotes around the text: "..."'
+BACKSLASH = "write \\\\ for a backslash, or the character itself"
+ESCAPES = ("escape", "hexdecimal")
+"""What the parser says of an escape that is none; the second is its spelling."""
+LATE_COLON = re.compile(r".{1023,}:(?:\s|$)")
+"""Behind more letters than YAML allows in a key."""
+END = re.compile(r"^\.\.\.[ \t]*$", re.MULTILINE)
 
 
 def never_closed(source: Source, error: "yaml.MarkedYAMLError") -> str:
@@ -55,15 +61,19 @@ def line_of(source: Source, error: "yaml.MarkedYAMLError") -> int:
 
 def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
     """A syntax error in the words of the person who typed the line."""
-    opened = never_closed(source, error)
+    opened, at = never_closed(source, error), offset_of(source, error)
+    said = str(error.problem or error.context or "this is not YAML")
+    if "<document start>" in said and (ends := [*END.finditer(source.text, 0, at)]):
+        message = "this line ends the master, but the file goes on"
+        return source.problem(ends[-1].start(), message, "remove it")
     if opened:
         message = f"the {opened} that opens here is never closed"
         hint = "close it, or put the other kind of quotes around the whole text"
         hint = hint if opened == "quote" else "close it, or put quotes around the text"
     else:
         line = source.line(line_of(source, error))
-        message, hint = reason(line, str(error.problem or error.context or "this is not YAML"))
-    return source.problem(offset_of(source, error), message, hint)
+        message, hint = reason(line, said)
+    return source.problem(at, message, hint)
 
 
 def reason(line: str, said: str) -> tuple[str, str]:
@@ -74,6 +84,12 @@ def reason(line: str, said: str) -> tuple[str, str]:
     spelled = f"put {quote} quotes around the whole text, or double the quote inside it"
     cases = (
         ("\t" in line[: len(line) - len(line.lstrip())], "a tab indents this line", NO_TABS),
+        (any(word in said for word in ESCAPES), "this escape stands for no character", BACKSLASH),
+        (
+            "expected ':'" in said and LATE_COLON.match(value),
+            "a key may have at most 1,024 letters",
+            "",
+        ),
         (value[:1] in set(OPENERS), f"a text cannot begin with {value[:1]} here", QUOTES),
         (quote, "the quotes around this text do not match", spelled),
         (value[:1] in {"[", "{"}, f"a text cannot begin with {value[:1]} here", QUOTES),
@@ -156,14 +172,16 @@ def cut_by_comment(source: Source, node: Scalar, key: str | None) -> Iterator[Pr
 def forgotten(source: Source, node: Scalar) -> Iterator[Problem]:
     """A warning for each line with which an item goes on, but that reads like an item of its own.
 
-    "- Built A" over a deeper "Led B" is one text to YAML.
+    "- Built A" over a deeper "Led B" or "- Led B" is one text to YAML.
     """
     first, last = (source.place(at).line or 1 for at in (node.start, max(node.end - 1, node.start)))
     for number in range(first + 1, last + 1):
         line, before = source.line(number).strip(), source.line(number - 1).rstrip()
         ended = before.endswith((".", "!", ";")) and line[:1].isupper()
-        if line and (ended or DONE.match(line)):
-            hint = "put `- ` before it if it is an item of its own, quotes around the text if not"
+        marked = line.startswith(("- ", "• ", "* "))
+        if marked or (line and (ended or DONE.match(line))):
+            own = "indent it as the item above" if marked else "put `- ` before it"
+            hint = f"{own} if it is an item of its own, quotes around the text if not"
             at = source.starts[number - 1] + indent_of(source.line(number))
             message = "this line goes on with the item above it"
             yield source.problem(at, message, hint, level="warning")

@@ -11,7 +11,10 @@ MOST_NODES = 200_000
 
 @dataclass(slots=True)
 class Frame:
-    """A collection that is still open; in a mapping `key` waits for its value."""
+    """A collection that is still open; in a mapping `key` waits for its value.
+
+    A key without a text was a fault; its value is not kept.
+    """
 
     start: int
     mapping: bool
@@ -63,14 +66,15 @@ class Tree:
         elif frame.key is None:
             frame.key = self.key(node, frame)
         else:
-            frame.pairs.setdefault(frame.key.name, (frame.key, node))
+            if frame.key.text is not None:
+                frame.pairs.setdefault(frame.key.name, (frame.key, node))
             frame.key = None
 
     def key(self, node: Node, frame: Frame) -> Scalar:
         if not isinstance(node, Scalar):
             hint = 'put quotes around a text that begins with "[", "{" or "?"'
             self.problems.append(self.source.problem(node.start, "a key must be a text", hint))
-            return Scalar("", node.start, node.start)
+            return Scalar(None, node.start, node.start)
         text = node.text if node.text is not None else self.source.text[node.start : node.end]
         if text in frame.pairs:
             line = self.source.place(frame.pairs[text][0].start).line

@@ -148,15 +148,21 @@ def misshapen(source: Source, wanted: str, node: Node, path: Path) -> tuple[str,
     if wanted == "a text" and isinstance(node, Mapping) and is_sentence(source, node):
         return read_as_key(node.pairs[0][0].name)
     found = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
-    hints = {
-        ("a list", "a mapping"): "begin each entry with a hyphen: -",
-        ("a text", "a list"): BRACKET,
-        ("a mapping", "a list"): BRACKET,
-    }
-    hint = hints.get((wanted, found), "")
+    hint = ""
     if isinstance(node, Scalar) and wanted in ("a list", "a mapping"):
         hint = as_entry(source, wanted, node, path)
+    elif isinstance(node, Sequence) and wanted in ("a text", "a mapping"):
+        hint = as_one(source, node, path)
+    elif wanted == "a list" and isinstance(node, Mapping):
+        hint = "begin each entry with a hyphen: -"
     return f"this must be {wanted}" + (f", not {found}" if found != wanted else ""), hint
+
+
+def as_one(source: Source, node: Sequence, path: Path) -> str:
+    """How to write what was typed as a list, but is none."""
+    if source.text.startswith("-", node.start):
+        return "leave out its hyphens"
+    return BRACKET if not first_key(path) else "write it without [ and ]"
 
 
 def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
@@ -165,7 +171,8 @@ def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
     if wanted == "a list" and text.startswith(("-", "•", "*")) and text.strip("-–—"):
         return "put a space after each hyphen"
     if text.lower().strip(" .") in NOTHING:
-        return f"leave out {path[-1]} if there is nothing to say" if path else ""
+        name = "this item" if isinstance(path[-1], int) else path[-1]
+        return f"leave out {name} if there is nothing to say"
     key, said = first_key(path), visible(text, 40)
     if wanted == "a list":
         return f"write - {key and f'{key}: '}{said}"

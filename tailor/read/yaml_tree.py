@@ -59,7 +59,12 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
                 break
             source = repaired
         except yaml.reader.ReaderError as error:
-            return source, None, [*faults, source.problem(0, f"this is not YAML: {error.reason}")]
+            letter = chr(error.character)
+            message = f"this is no printable character: U+{error.character:04X}"
+            faults.append(source.problem(max(source.text.find(letter), 0), message))
+            if len(faults) >= most:
+                break
+            source = Source(source.path, source.text.replace(letter, "?"))
         else:
             return source, tree.root, faults + unless_mended(tree.problems, typed, source)
     return source, None, faults + unless_mended(tree.problems, typed, source)
