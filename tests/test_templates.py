@@ -225,6 +225,22 @@ def test_entries_without_title_or_employer_or_place_are_read_whole(template: Tem
     assert [finding for finding in findings if finding.level != "pass"] == []
 
 
+@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+def test_authors_stand_below_the_heading_of_an_entry_with_bullets(template: Template) -> None:
+    key = "sections/0/entries"
+    talks = (
+        Entry(f"{key}/0", "On ropes", "Ropes Day", "Leeds", end=Date(2021), authors=("Bo Okafor",)),
+        Entry(f"{key}/1", "On knots", authors=("Ada Lindqvist", "Ines Vallgren") * 5),
+        Entry(f"{key}/2", "On tar", groups=(Group(f"{key}/2", bullets=bullets(f"{key}/2", 1)),)),
+    )
+    section = Section("sections/0", "Talks", "custom", talks)
+    page = replace(resume(), sections=(*resume().sections, section))
+    document, findings = render(page, Options(template.name))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+    shown = " ".join(pdfplumber_text(document.pdf).split())
+    assert "On ropes 2021 Bo Okafor On knots Ada Lindqvist, Ines Vallgren, Ada" in shown
+
+
 @pytest.mark.parametrize("language", languages())
 def test_a_page_in_every_language_fills_the_form(language: str) -> None:
     page = translated(resume(), language)

@@ -102,6 +102,7 @@ def heading_texts(entry: Entry, language: str) -> Iterator[Text]:
         yield side(entry.key, entry.place, literal(entry.place))
     yield from each(entry.key, (entry.title, entry.note))
     yield from when(entry, language)
+    yield from each(entry.key, entry.authors)
 
 
 def line_texts(entry: Entry, language: str) -> Iterator[Text]:
