@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import InputError, LimitError, TailorError
-from tailor.read import bring
+from tailor.read import Import, bring
 
 FILES = {
     "Profile.csv": "First Name,Last Name,Birth Date,Headline,Summary,Geo Location,Websites\n"
@@ -91,6 +91,114 @@ def test_every_table_of_a_cv_is_read(tmp_path: Path) -> None:
     }
     assert [one.text for one in found.unplaced] == ["Birth Date: May 4", "License Number: 77"]
     assert [one.message for one in found.problems] == ["not read: Connections.csv"]
+
+
+def imported(folder: Path, files: dict[str, str]) -> Import:
+    (folder / "linkedin.zip").write_bytes(archive({"Profile.csv": PROFILE} | files))
+    return bring(folder / "linkedin.zip")
+
+
+PROFILE = "First Name,Last Name,Headline\nOda,Lindqvist,Captain\n"
+JOBS = "Company Name,Title,Location,Started On,Finished On\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "lost"),
+    [
+        (
+            {"Positions.csv": JOBS + "Tern Line,Mate,Oslo,When it rained,2019\n"},
+            ["Started On: When it rained"],
+        ),
+        ({"Positions.csv": JOBS + "Tern Line,Mate,Oslo,2019,2012\n"}, ["Finished On: 2012"]),
+        (
+            {"Positions.csv": JOBS + "Tern Line,Mate,Oslo,2012,2019,Pilot,\n"},
+            ["column 6: Pilot"],
+        ),
+        (
+            {"Positions.csv": "Title,Title,\nMate,Pilot,Cook\n"},
+            ["column 2: Pilot; column 3: Cook"],
+        ),
+        ({"Languages.csv": "Name,Proficiency\n,Native\nSami,\n"}, ["Proficiency: Native"]),
+        ({"Publications.csv": "Name,Publisher\n,Gull Press\n"}, ["Publisher: Gull Press"]),
+        (
+            {"Profile.csv": f"{PROFILE}Per,Holm,Cook\n"},
+            ["First Name: Per; Last Name: Holm; Headline: Cook"],
+        ),
+        (
+            {"Email Addresses.csv": "Email Address,Primary\noda at home,Yes\no@example.com,Yes\n"},
+            ["Email Address: oda at home"],
+        ),
+        (
+            {"PhoneNumbers.csv": "Extension,Number,Type\n47,555-0100,Home\n,555-0101,Work\n"},
+            ["Extension: 47", "Number: 555-0101"],
+        ),
+        (
+            {"Profile.csv": PROFILE[:-1].replace("Head", "Websites,Head").replace("C", "mine,C")},
+            ["Websites: mine"],
+        ),
+        ({"Skills.csv": "Notes: none\nRadar\n"}, ["Notes: none: Radar"]),
+    ],
+    ids=[
+        *("date", "backwards", "cells", "titles", "language", "publication", "second person"),
+        *("e-mail", "telephone", "website", "notes"),
+    ],
+)
+def test_what_has_no_place_is_named(tmp_path: Path, files: dict[str, str], lost: list[str]) -> None:
+    found = imported(tmp_path, files)
+    assert found.master["basics"]["name"] == "Oda Lindqvist"
+    assert [one.text for one in found.unplaced] == lost
+
+
+def test_an_export_of_two_people_is_that_of_the_first(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path,
+        {
+            "Skills.csv": "Name\nRadar\n",
+            "per/Profile.csv": "First Name,Last Name\nPer,Holm\n",
+            "per/Skills.csv": "Name\nSoup\n",
+            "per/Languages.csv": "Name\nDanish\n",
+            "more/Skills.csv": "Name\nSonar\n",
+        },
+    )
+    assert found.master == {
+        "basics": {"name": "Oda Lindqvist", "label": "Captain"},
+        "skills": [{"keywords": ["Radar"]}],
+    }
+    assert [(one.line, one.text) for one in found.unplaced] == [
+        (3, "First Name: Per; Last Name: Holm"),
+        (4, "Name: Soup"),
+        (5, "Name: Danish"),
+        (6, "Name: Sonar"),
+    ]
+
+
+def test_a_carriage_return_inside_a_cell_is_the_end_of_a_line_there(tmp_path: Path) -> None:
+    told = 'Title,Description\r\nMate,Sailed\rfar\r\nCook,"Fed 9\r- Baked bread"\r\n'
+    found = imported(tmp_path, {"Positions.csv": told})
+    assert found.master["work"] == [
+        {"position": "Mate", "summary": "Sailed far"},
+        {"position": "Cook", "summary": "Fed 9", "highlights": ["Baked bread"]},
+    ]
+    old = imported(tmp_path, {"Positions.csv": "Title,Location\rMate,Oslo\rCook,Moss\r"})
+    assert old.master["work"] == [
+        {"position": "Mate", "location": "Oslo"},
+        {"position": "Cook", "location": "Moss"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Name\n" + "x" * 131_073, "a cell of Skills.csv has more than 131,072 letters"),
+        ("Name\n" + "x\n" * 5001, "Skills.csv has more than 5,000 rows"),
+    ],
+    ids=["cell", "rows"],
+)
+def test_a_table_without_measure_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(LimitError, match=message):
+        imported(tmp_path, {"Skills.csv": text})
+    whole = imported(tmp_path, {"Skills.csv": "Name\n" + "x\n" * 5000})
+    assert len(whole.master["skills"][0]["keywords"]) == 5000
 
 
 @pytest.mark.parametrize(

@@ -1,65 +1,20 @@
 """LinkedIn's data export (a zip of CSV files) to a master."""
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from tailor.errors import InputError, Place, Problem
 from tailor.read.archive import opened
 from tailor.read.brought import Brought
-from tailor.read.linkedin_profile import KNOWN, profile
+from tailor.read.fields import valid_email, valid_phone
+from tailor.read.linkedin_profile import profile
+from tailor.read.linkedin_tables import DATES, NAMES, OWN, PERSON, TABLES, base, by_person, rows
 from tailor.read.marks import BULLET
 from tailor.read.source import Mapping, Source
-from tailor.read.understand.periods import iso
+from tailor.read.understand import called
+from tailor.read.understand.periods import backwards, iso
 from tailor.read.understand.values import Fields, Value, node, together
 from tailor.read.unplaced import Unplaced
-
-MOST_ROWS = 5000
-DATED = {"Started On": "startDate", "Finished On": "endDate"}
-TABLES: dict[str, tuple[str, dict[str, str]]] = {
-    "Positions.csv": (
-        "work",
-        DATED
-        | {"Company Name": "name", "Title": "position", "Location": "location"}
-        | {"Description": "told"},
-    ),
-    "Education.csv": (
-        "education",
-        {"School Name": "institution", "Degree Name": "studyType", "Start Date": "startDate"}
-        | {"End Date": "endDate", "Notes": "told", "Activities": "told"},
-    ),
-    "Skills.csv": ("skills", {"Name": "keywords"}),
-    "Languages.csv": ("languages", {"Name": "language", "Proficiency": "fluency"}),
-    "Certifications.csv": (
-        "certificates",
-        {"Name": "name", "Authority": "issuer", "Url": "url", "Started On": "date"},
-    ),
-    "Projects.csv": (
-        "projects",
-        DATED | {"Title": "name", "Description": "told", "Url": "url"},
-    ),
-    "Publications.csv": (
-        "publications",
-        {"Name": "name", "Publisher": "publisher", "Published On": "releaseDate"}
-        | {"Description": "summary", "Url": "url"},
-    ),
-    "Honors.csv": ("awards", {"Title": "title", "Issued On": "date", "Description": "summary"}),
-    "Volunteering.csv": (
-        "volunteer",
-        DATED | {"Company Name": "organization", "Role": "position", "Description": "told"},
-    ),
-    "Patents.csv": ("Patents", DATED | {"Title": "title", "Description": "summary", "Url": "url"}),
-    "Organizations.csv": (
-        "Organizations",
-        DATED | {"Name": "organisation", "Position": "title", "Description": "summary"},
-    ),
-    "Courses.csv": ("Courses", {"Name": "title"}),
-}
-"""File -> list of the master (or title of a section of its own), and what its columns are."""
-
-DATES = ("startDate", "endDate", "date", "releaseDate")
-OWN = ("Profile.csv", "Email Addresses.csv", "PhoneNumbers.csv", "Phone Numbers.csv")
 
 
 @dataclass(slots=True)
@@ -75,8 +30,8 @@ class Table:
         self.texts.append(" ".join(f"{name}: {said}".split()))
         return len(self.texts)
 
-    def lose(self, row: dict[str, str], known: set[str], line: int) -> None:
-        """Names the columns that no master has."""
+    def lose(self, row: dict[str, str], known: Set[str], line: int) -> None:
+        """Names the cells that are not in the master."""
         said = [f"{key}: {value}" for key, value in row.items() if value and key not in known]
         if said:
             self.left.append(Unplaced(line, "; ".join(said)))
@@ -85,72 +40,87 @@ class Table:
 def read_linkedin(data: bytes, path: str) -> Brought:
     """The CV in LinkedIn's export. Raises InputError or LimitError."""
     archive = opened(data, path, "LinkedIn's data export")
-    names = {name.rsplit("/", 1)[-1]: name for name in archive.namelist()}
+    names = {one.rpartition("/")[2] for one in archive.namelist()}
     place = Place(path)
-    if "Profile.csv" not in names:
+    if PERSON not in names:
         message = "there is no Profile.csv in it: this is not LinkedIn's data export"
         raise InputError(Problem(message, place))
+    own, others = by_person([one for one in archive.infolist() if base(one) in NAMES])
     made = Table({"basics": {}})
-    for name in (*OWN, *TABLES):
-        if name in names:
-            for row in rows(archive.read(names[name])):
-                take(name, row, made)
-    others = sorted(set(names) - {*OWN, *TABLES, ""})
-    warnings = [Problem(f"not read: {', '.join(others)}", place, level="warning")] if others else []
+    for name in NAMES:
+        for row in rows(archive.read(own[name]), name, path) if name in own else ():
+            take(name, row, made)
+    for file in others:
+        for row in rows(archive.read(file), base(file), path):
+            made.lose(row, set(), made.line(file.filename, row))
+    unread = sorted(names - {*NAMES, ""})
+    warnings = [Problem(f"not read: {', '.join(unread)}", place, level="warning")] if unread else []
     source = Source(path, "\n".join(made.texts) + "\n")
     root = node(source, made.draft)
     assert isinstance(root, Mapping)
     return Brought(source, root, tuple(made.left), tuple(warnings), len(made.texts))
 
 
-def rows(data: bytes) -> Iterator[dict[str, str]]:
-    """The rows of a table; LinkedIn puts notes above some."""
-    text = data.decode("utf-8-sig", "replace")
-    if text.startswith("Notes:"):
-        text = text.partition("\n\n")[2]
-    for number, row in enumerate(csv.DictReader(io.StringIO(text))):
-        if number >= MOST_ROWS:
-            break
-        yield {str(key): (value or "").strip() for key, value in row.items() if key}
-
-
 def take(name: str, row: dict[str, str], made: Table) -> None:
-    """Adds a row to the master."""
+    """Adds a row to the master, and names what of it has no place there."""
     line = made.line(name, row)
     basics = made.draft["basics"]
     assert isinstance(basics, dict)
-    if name == "Profile.csv":
-        profile(row, basics, line)
-        made.lose(row, KNOWN, line)
-    elif name == "Email Addresses.csv":
-        if row.get("Primary", "Yes") == "Yes" and row.get("Email Address"):
-            basics["email"] = Value(row["Email Address"], line, line)
-        else:
-            made.lose(row, {"Confirmed", "Primary", "Updated On"}, line)
+    if name == PERSON:
+        known = set() if basics else profile(row, basics, line)
     elif name in OWN:
-        if row.get("Number"):
-            basics.setdefault("phone", Value(row["Number"], line, line))
+        known = reach(name, row, basics, line)
     else:
         kind, columns = TABLES[name]
-        add(made, kind, entry(row, columns, line))
-        made.lose(row, set(columns), line)
+        fields, known = entry(row, columns, line)
+        if called([fields], "custom" if kind[0].isupper() else kind):
+            add(made, kind, fields)
+        else:
+            known = set()
+    made.lose(row, known, line)
 
 
-def entry(row: dict[str, str], columns: dict[str, str], line: int) -> Fields:
+def reach(name: str, row: dict[str, str], basics: Fields, line: int) -> set[str]:
+    """Takes the first address or number that is in use, and gives the columns that are known."""
+    column, key = OWN[name]
+    text = row.get(column, "")
+    known = {"Confirmed", "Primary", "Updated On", "Type"}
+    if key in basics or not fits(key, text) or row.get("Primary", "Yes") != "Yes":
+        return known
+    basics[key] = Value(text, line, line)
+    return {column, *known}
+
+
+def fits(key: str, text: str) -> bool:
+    """Whether a text may stand under `email` or `phone` in a master."""
+    check = valid_email if key == "email" else valid_phone
+    try:
+        check(text)
+    except ValueError:
+        return False
+    return bool(text)
+
+
+def entry(row: dict[str, str], columns: dict[str, str], line: int) -> tuple[Fields, set[str]]:
+    """The fields of an entry, and the columns that they are of."""
     fields: Fields = {}
+    known = set()
     for column, key in columns.items():
         text = row.get(column, "")
-        if not text:
-            continue
         value = Value(text, line, line)
         if key in DATES:
-            if day := iso(text):
-                fields[key] = value.as_(day)
+            day = iso(text)
+            start = fields.get("startDate")
+            late = key == "endDate" and isinstance(start, Value) and backwards(start.text, day)
+            if not day or late:
+                continue
+            fields[key] = value.as_(day)
         elif key == "told":
             tell(fields, value)
-        else:
+        elif text:
             fields[key] = [value] if key == "keywords" else value
-    return fields
+        known.add(column)
+    return fields, known
 
 
 def tell(fields: Fields, value: Value) -> None:
@@ -170,8 +140,6 @@ def tell(fields: Fields, value: Value) -> None:
 
 def add(made: Table, kind: str, fields: Fields) -> None:
     """Adds an entry to its section; all skills are one list."""
-    if not fields:
-        return
     if kind == "projects" and "summary" in fields:
         fields["description"] = fields.pop("summary")
     if kind[0].isupper():

@@ -3,21 +3,25 @@
 import re
 
 from tailor.read.understand.location import place
-from tailor.read.understand.values import Fields, Value, together
+from tailor.read.understand.values import Fields, Value, together, words
+from tailor.read.understand.values import values as held
 
 TEXTS = {"Headline": "label", "Summary": "summary"}
-KNOWN = {
+KNOWN = (
     *TEXTS,
     *("First Name", "Last Name", "Geo Location", "Address", "Zip Code", "Websites"),
     "Twitter Handles",
-}
+)
 """Columns of Profile.csv that a master has a place for."""
 
 SITE = re.compile(r"(?:[A-Z_]+:)?(https?://[^\s,\]]+|[\w-]+(?:\.[\w-]+)+[^\s,\]]*)", re.IGNORECASE)
 
 
-def profile(row: dict[str, str], basics: Fields, line: int) -> None:
-    """Takes name, headline, summary, place and addresses from the row of Profile.csv."""
+def profile(row: dict[str, str], basics: Fields, line: int) -> set[str]:
+    """Takes name, headline, summary, place and addresses from the row of Profile.csv.
+
+    Gives the columns of which every word is in the master.
+    """
     values = {key: Value(text, line, line) for key, text in row.items() if text}
     names = [values[key] for key in ("First Name", "Last Name") if key in values]
     if names:
@@ -38,6 +42,9 @@ def profile(row: dict[str, str], basics: Fields, line: int) -> None:
     ]
     if more or accounts:
         basics["profiles"] = [dict(one) for one in (*more, *accounts)]
+    said = {word for value in held(basics) for word in words(value.read)}
+    rest = {key: SITE.sub(" ", text) if key == "Websites" else text for key, text in row.items()}
+    return {key for key in KNOWN if said.issuperset(words(rest.get(key, "")))}
 
 
 def live(values: dict[str, Value], basics: Fields) -> None:
