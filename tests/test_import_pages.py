@@ -78,6 +78,34 @@ def test_a_web_page_says_its_charset(tmp_path: Path) -> None:
     assert bring(tmp_path / "cv.htm").master["basics"]["name"] == "Zoë Aubé"
 
 
+@pytest.mark.parametrize(
+    ("label", "encoding", "name"),
+    [
+        ("utf-16", "utf-8", "Zoë Aubé"),
+        ("undefined", "utf-8", "Zoë Aubé"),
+        ("punycode", "utf-8", "Zoë Aubé"),
+        ("utf-7", "utf-8", "Zoë +AGE-"),
+        ("unicode_escape", "utf-8", "Zoë Aubé"),
+        ("ISO-8859-1", "cp1252", "Zoë O’Dea"),
+        ("windows-1250", "cp1250", "Zdeňka Říhová"),
+        ("ascii", "utf-8-sig", "Zoë Aubé"),
+        ("shift_jis", "utf-16", "Zoë Aubé"),
+    ],
+)
+def test_what_a_web_page_says_of_its_charset_is_read_as_browsers_do(
+    tmp_path: Path, label: str, encoding: str, name: str
+) -> None:
+    page = f'<meta charset="{label}"><h1>{name}</h1><p>zoe@example.com</p>'
+    (tmp_path / "cv.html").write_bytes(page.encode(encoding))
+    assert bring(tmp_path / "cv.html").master["basics"]["name"] == name
+
+
+def test_a_web_page_in_no_charset_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cv.html").write_bytes(b'<meta charset="undefined"><h1>Zo\xeb Aub\xe9</h1>')
+    with pytest.raises(InputError, match="byte 0xEB is not UTF-8"):
+        bring(tmp_path / "cv.html")
+
+
 PAGED = """**RAVI MENON**
 
 ravi@example.com | 555-0101

@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.postings import Result, judge, squeezed
+from tailor.charset import charset_of, text_of
 from tailor.errors import InputError, LimitError, NetworkError, TailorError
 from tailor.fetch import fetch
 from tailor.posting import LONGEST, READERS, Raw, arguments, parse, understood
 from tailor.posting.apart import refuses, says
-from tailor.posting.charset import charset_of, text_of
 from tailor.posting.lined import fragment
 from tailor.posting.sources import load
 from tests.postings.pages import ASKED, Page, pages

@@ -4,9 +4,9 @@ process (`python -m tailor.posting`)."""
 import re
 from collections.abc import Callable
 
+from tailor.charset import text_of
 from tailor.errors import InputError, Problem
 from tailor.posting.advert import Advert
-from tailor.posting.charset import text_of
 
 Reader = Callable[[bytes, str, str], str]
 """Bytes, the label of their encoding, and the id of the posting that is meant, to text."""

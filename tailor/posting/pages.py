@@ -8,10 +8,10 @@ from dataclasses import replace
 from lxml import html
 from lxml.html import HtmlElement
 
+from tailor.charset import text_of
 from tailor.errors import InputError, Problem
 from tailor.posting.advert import Advert
 from tailor.posting.boards import recognised
-from tailor.posting.charset import text_of
 from tailor.posting.clean import clean
 from tailor.posting.heads import head_facts, squeezed
 from tailor.posting.identity import HEAD, fields

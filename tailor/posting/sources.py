@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from tailor.charset import charset_of, text_of
 from tailor.errors import FileError, InputError, LimitError, NetworkError, Place, Problem
-from tailor.posting.charset import charset_of, text_of
 from tailor.posting.formats import READERS, TYPES, looks_like
 
 LONGEST = 2_000_000

@@ -1,24 +1,17 @@
 """The bytes of a master CV as text."""
 
-import codecs
 import re
 import stat
 from difflib import get_close_matches
 from pathlib import Path
 
+from tailor.charset import MARKS
 from tailor.errors import FileError, InputError, LimitError, Place, Problem
 from tailor.read.source import Source
 
 LONGEST = 5_000_000
 """Most bytes of a master CV."""
 
-MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-)
 UNTYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 """Characters that no one types and that a YAML file must not contain."""
 

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from tailor.read.understand import Block
 
 
-CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-
-
 def import_markdown(data: bytes, path: str) -> Brought:
     from tailor.read.markdown import read_markdown
 
@@ -48,14 +45,21 @@ def import_html(data: bytes, path: str) -> Brought:
     from tailor.read.html_file import read_html
 
     refuse_binary(data, path)
-    found = CHARSET.search(data[:2048])
-    try:
-        text = data.decode(found[1].decode() if found else "utf-8")
-    except (UnicodeDecodeError, LookupError):
-        text = decode(data, path)
-    source, problems = tidy(text, path)
+    source, problems = tidy(page_text(data, path), path)
     blocks, warnings = read_html(source)
     return brought(source, blocks, [*problems, *warnings])
+
+
+def page_text(data: bytes, path: str) -> str:
+    """A page as text, in the encoding that it names, or UTF-8. Raises InputError."""
+    from tailor.charset import said
+
+    for encoding in said(data):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return decode(data, path)
 
 
 def import_docx(data: bytes, path: str) -> Brought:

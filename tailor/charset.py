@@ -33,16 +33,22 @@ def text_of(data: bytes, announced: str = "", *, page: bool = False) -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
-    inside = [match[1] for match in (LABEL.search(data[:HEAD]), DECLARED.match(data)) if match]
-    labels = [announced, *(label.decode("ascii") for label in inside if page)]
-    for number, label in enumerate(labels):
-        encoding = known(label)
-        if encoding.startswith("utf-16") and number:
-            encoding = "utf-8"
-        if encoding and (text := tried(data, encoding)) is not None:
-            return text
-    text = tried(data, "utf-8")
-    return text if text is not None else data.decode("cp1252", "replace")
+    encodings = [known(announced), *(said(data) if page else ()), "utf-8"]
+    texts = (tried(data, encoding) for encoding in encodings if encoding)
+    found = next((text for text in texts if text is not None), None)
+    return found if found is not None else data.decode("cp1252", "replace")
+
+
+def said(data: bytes) -> list[str]:
+    """The encodings that a page says it is in: what says so in ASCII is not in UTF-16.
+
+    None if a byte order mark says more.
+    """
+    if any(data.startswith(mark) for mark, _ in MARKS):
+        return []
+    labels = [match[1] for match in (LABEL.search(data[:HEAD]), DECLARED.match(data)) if match]
+    names = (known(label.decode("ascii")) for label in labels)
+    return ["utf-8" if name.startswith("utf-16") else name for name in names if name]
 
 
 def known(label: str) -> str:
