@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from tailor.errors import Place, Problem
 from tailor.read.source import Source, visible
 from tailor.read.understand import Block, Span, block
+from tailor.read.understand.blocks import PICTURE
+from tailor.read.unseen import Looks
 
 MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
 BOLD, ITALIC = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}, {"i", "em"}
@@ -33,22 +35,30 @@ class Lines:
     began: int = 0
     spans: list[Span] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    looks: Looks = field(default_factory=Looks)
+    pictures: list[str] = field(default_factory=list)
 
     def text(self, text: str) -> None:
-        if self.silent or not text:
+        if self.silent or not text or self.looks.covers(text):
             return
+        self.pictures += re.findall(PICTURE, text)
         self.began = self.began or self.number
         shown = formula(text) if self.math else MATH.sub(lambda one: formula(one[1]), text)
         self.spans.append(Span(shown, self.bold > 0, self.italic > 0, self.url))
 
     def end(self) -> None:
         """Ends the block."""
+        self.looks.parts()
         first = self.began or self.number
         made = block(self.kind, self.spans, first, self.number, self.level, self.gap)
         if made is not None:
             self.blocks.append(made)
             self.gap = False
         self.spans, self.began = [], 0
+
+    def warnings(self, path: str) -> list[Problem]:
+        """Each text that people do not see and that was not taken."""
+        return hidden_warnings(self.looks.hidden, path)
 
     def tag(self, name: str, opening: bool, url: str = "") -> None:
         """An HTML tag."""
@@ -124,10 +134,11 @@ class Sheet:
         return [
             *([Problem(damaged, place, hint=hint, level="warning")] if self.repaired else ()),
             *(furniture if self.furniture else ()),
-            *(
-                Problem(
-                    f"hidden text was left out: `{visible(text)}`", Place(path), level="warning"
-                )
-                for text in self.hidden
-            ),
+            *hidden_warnings(self.hidden, path),
         ]
+
+
+def hidden_warnings(texts: Sequence[str], path: str) -> list[Problem]:
+    """A warning for each text that people do not see."""
+    messages = (f"hidden text was left out: `{visible(text)}`" for text in texts)
+    return [Problem(message, Place(path), level="warning") for message in messages]

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.errors import InputError, LimitError
 from tailor.read.builder import Lines
-from tailor.read.source import Source, visible
+from tailor.read.source import Source
 from tailor.read.understand import Block, Span
+from tailor.read.unseen import Looks
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,15 +27,14 @@ BLOCKS = {
 """Elements before and behind which a line ends."""
 
 LISTS, COLUMNS = {"ul", "ol", "menu"}, {"td", "th", "dt"}
-HIDDEN = re.compile(r"(?:display:none|visibility:hidden|font-size:0(?![.\d])|opacity:0(?![.\d]))")
 BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
 ITALIC = re.compile(r"font-style:(?:italic|oblique)")
 EMPHASIS = {"b": (1, 0), "strong": (1, 0), "th": (1, 0), "dt": (1, 0), "i": (0, 1), "em": (0, 1)}
 SPACE = re.compile(r"\s+")
 
 
-def read_html(source: Source) -> tuple[list[Block], list[Problem]]:
-    """The lines of a web page, and warnings. Raises InputError (no page) or LimitError."""
+def read_html(source: Source) -> Lines:
+    """The lines of a web page. Raises InputError (no page) or LimitError."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8")
@@ -45,12 +45,7 @@ def read_html(source: Source) -> tuple[list[Block], list[Problem]]:
     reader = Reader(source)
     reader.element(page, 0)
     reader.lines.end()
-    place = Place(source.path)
-    warnings = [
-        Problem(f"hidden text was left out: `{visible(text)}`", place, level="warning")
-        for text in reader.hidden
-    ]
-    return named_first(reader.lines.blocks), warnings
+    return replace(reader.lines, blocks=named_first(reader.lines.blocks))
 
 
 def named_first(blocks: Sequence[Block]) -> list[Block]:
@@ -66,12 +61,11 @@ def named_first(blocks: Sequence[Block]) -> list[Block]:
 
 
 class Reader:
-    """Walks the elements of a page; `lines` collects what they show, `hidden` what they do not."""
+    """Walks the elements of a page; `lines` collects what they show and what they hide."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.lines = Lines()
-        self.hidden: list[str] = []
+        self.lines = Lines(looks=Looks(source.text))
 
     def element(self, node: "HtmlElement", depth: int) -> None:
         """An element and what is in it. Raises LimitError."""
@@ -80,16 +74,19 @@ class Reader:
             raise LimitError(self.source.problem(0, message))
         if not isinstance(node.tag, str) or node.tag in UNSEEN:
             return
-        style = (node.get("style") or "").lower().replace(" ", "")
-        if HIDDEN.search(style) or node.get("hidden") is not None:
-            text = SPACE.sub(" ", node.text_content()).strip()
-            self.hidden += [text] if text else []
-            return
-        self.lines.number = node.sourceline or self.lines.number
-        self.shown(node, style, depth)
+        looks = self.lines.looks
+        outside = len(looks.open)
+        looks.enter(node.tag, {str(key): str(value) for key, value in node.attrib.items()})
+        if looks.now.gone:
+            looks.covers(str(node.text_content()))
+        else:
+            self.lines.number = node.sourceline or self.lines.number
+            self.drawn(node, depth)
+        looks.leave(outside)
 
-    def shown(self, node: "HtmlElement", style: str, depth: int) -> None:
-        """An element that people see."""
+    def drawn(self, node: "HtmlElement", depth: int) -> None:
+        """An element that has a place on the page."""
+        style = (node.get("style") or "").lower().replace(" ", "")
         lines, tag = self.lines, str(node.tag)
         kept = (lines.bold, lines.italic, lines.url, lines.kind, lines.level)
         if tag in BLOCKS or tag == "br":

@@ -13,14 +13,15 @@ from tailor.read.source import Mapping, Source, visible
 from tailor.read.unplaced import Unplaced
 
 if TYPE_CHECKING:
-    from tailor.read.builder import Sheet
+    from tailor.read.builder import Lines, Sheet
     from tailor.read.understand import Block
 
 
 def import_markdown(data: bytes, path: str) -> Brought:
     from tailor.read.markdown import read_markdown
 
-    return lined(read_markdown, data, path)
+    source, problems = tidy(decode(data, path), path)
+    return marked(source, read_markdown(source), problems)
 
 
 def import_text(data: bytes, path: str) -> Brought:
@@ -28,17 +29,18 @@ def import_text(data: bytes, path: str) -> Brought:
     from tailor.read.plain_text import read_plain
     from tailor.read.understand import exported
 
-    def lines(source: Source) -> "Sequence[Block]":
-        plain = read_plain(source)
-        return plain if exported(plain) is not None else read_markdown(source)
-
-    return lined(lines, data, path)
+    source, problems = tidy(decode(data, path), path)
+    plain = read_plain(source)
+    if exported(plain) is not None:
+        return brought(source, plain, problems)
+    return marked(source, read_markdown(source), problems)
 
 
 def import_latex(data: bytes, path: str) -> Brought:
     from tailor.read.latex import read_latex
 
-    return lined(read_latex, data, path)
+    source, problems = tidy(decode(data, path), path)
+    return brought(source, read_latex(source), problems)
 
 
 def import_html(data: bytes, path: str) -> Brought:
@@ -46,8 +48,7 @@ def import_html(data: bytes, path: str) -> Brought:
 
     refuse_binary(data, path)
     source, problems = tidy(page_text(data, path), path)
-    blocks, warnings = read_html(source)
-    return brought(source, blocks, [*problems, *warnings])
+    return marked(source, read_html(source), problems)
 
 
 def page_text(data: bytes, path: str) -> str:
@@ -80,10 +81,10 @@ def import_linkedin(data: bytes, path: str) -> Brought:
     return read_linkedin(data, path)
 
 
-def lined(lines: Callable[[Source], "Sequence[Block]"], data: bytes, path: str) -> Brought:
-    """What is understood of a text that a function cuts into lines."""
-    source, problems = tidy(decode(data, path), path)
-    return brought(source, lines(source), problems)
+def marked(source: Source, lines: "Lines", problems: Sequence[Problem]) -> Brought:
+    """What is understood of a text with marks that say what its lines are."""
+    found = [*problems, *lines.warnings(source.path)]
+    return brought(source, lines.blocks, found, "".join(lines.pictures))
 
 
 def spread(read: "Callable[[bytes, str], Sheet]", data: bytes, path: str) -> Brought:
@@ -92,21 +93,28 @@ def spread(read: "Callable[[bytes, str], Sheet]", data: bytes, path: str) -> Bro
     return brought(sheet.source(path), sheet.blocks, sheet.warnings(path))
 
 
-def brought(source: Source, blocks: "Sequence[Block]", problems: Sequence[Problem] = ()) -> Brought:
-    """What is understood of the lines. Raises InputError if there are none, or no name,
-    LimitError if one is endless."""
+def brought(
+    source: Source,
+    blocks: "Sequence[Block]",
+    problems: Sequence[Problem] = (),
+    pictures: str = "",
+) -> Brought:
+    """What is understood of the lines, in which there are `pictures` beside those in the source.
+
+    Raises InputError if there are no lines, or no name, LimitError if one is endless.
+    """
     from tailor.read.understand import understand
     from tailor.read.understand.blocks import LONGEST, PICTURE
 
     place = Place(source.path)
     if not blocks:
-        raise InputError(Problem("there is no text in this file", place))
+        raise InputError(Problem("there is no text in this file", place), *problems)
     if endless := next((one for one in blocks if len(one.text) > LONGEST), None):
         message = f"a paragraph has {len(endless.text):,} letters; at most {LONGEST:,} are read"
         hint = "break it into lines"
         raise LimitError(Problem(message, Place(source.path, endless.line), hint=hint))
     found = understand(source, blocks)
-    pictures = "".join(dict.fromkeys(re.findall(PICTURE, source.text)))
+    pictures = "".join(dict.fromkeys(re.findall(PICTURE, source.text + pictures)))
     if shown := "".join(letter for letter in pictures if letter.isprintable()):
         message = f"pictures among the letters were left out: {shown}"
         problems = [*problems, Problem(message, place, level="warning")]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tailor.errors import LimitError
 from tailor.read.builder import Lines
 from tailor.read.source import Source
-from tailor.read.understand import Block, Span
+from tailor.read.understand import Span
+from tailor.read.unseen import Looks
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -17,14 +18,14 @@ DEEPEST = 60
 FRONT = re.compile(r"\A---\n(?:.*\n)*?(?:---|\.\.\.)\n")
 
 
-def read_markdown(source: Source) -> list[Block]:
+def read_markdown(source: Source) -> Lines:
     """The lines of a Markdown file. Raises LimitError if it is nested more than 60 deep."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     front = FRONT.match(source.text)
     text = source.text
-    lines = Lines()
+    lines = Lines(looks=Looks(source.text))
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
         settings(front[0], lines)
@@ -35,7 +36,8 @@ def read_markdown(source: Source) -> list[Block]:
             message = f"lists and quotations are nested more than {DEEPEST} deep"
             raise LimitError(source.problem(source.starts[place], message))
         structure(token, lines)
-    return lines.blocks
+    lines.looks.leave(0)
+    return lines
 
 
 def settings(front: str, lines: Lines) -> None:
@@ -82,8 +84,10 @@ def closed(token: "Token", lines: Lines) -> None:
         lines.quotes -= 1
     elif token.type in ("th_close", "td_close"):
         lines.spans.append(Span("\t"))
+        lines.looks.settle()
     elif token.type in ("heading_close", "paragraph_close", "tr_close"):
         lines.end()
+        lines.looks.settle()
         lines.kind = "text"
         lines.level = 0 if token.type == "heading_close" else lines.level
 
@@ -96,6 +100,7 @@ def content(token: "Token", lines: Lines) -> None:
     elif token.type == "html_block":
         lines.gap = True
         Html(lines).feed_lines(token.content)
+        lines.looks.settle()
     elif token.type in ("fence", "code_block"):
         for number, text in enumerate(token.content.split("\n")):
             lines.number = (token.map or [0])[0] + 1 + number + (token.type == "fence")
@@ -143,10 +148,13 @@ class Html(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.lines.tag(tag, True, dict(attrs).get("href") or "")
+        attributes = {name: value or "" for name, value in attrs}
+        self.lines.tag(tag, True, attributes.get("href", ""))
+        self.lines.looks.opened(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
         self.lines.tag(tag, False)
+        self.lines.looks.closed(tag)
 
     def handle_data(self, data: str) -> None:
         for span in emphasised(data):

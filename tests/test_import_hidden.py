@@ -1,0 +1,178 @@
+"""What a browser does not show of a web page, or of HTML in Markdown. The people are invented."""
+
+from pathlib import Path
+
+import pytest
+
+from tailor.errors import InputError
+from tailor.read import Import, bring
+
+PAGE = (
+    "<!doctype html><html><head><meta charset=utf-8>{head}</head><body><h1>Ada Marlow</h1>"
+    "<p>ada@example.com</p><h2>Experience</h2><p><b>Engineer</b>, Acme AB</p><p>2019 - 2021</p>"
+    "<ul><li>Built it</li></ul>{part}<ul><li>Mended it</li></ul></body></html>"
+)
+NOTE = (
+    "# Ada Marlow\n\nada@example.com\n\n## Experience\n\n**Engineer** | Acme AB | 2019 – 2021\n\n"
+    "- Built it\n\n{part}\n\n- Mended it\n"
+)
+
+UNSEEN = (
+    '<p style="display:NONE">Tern</p>',
+    "<p hidden>Tern</p>",
+    '<p style="visibility:collapse">Tern</p>',
+    '<p style="COLOR: White">Tern</p>',
+    '<p style="color:#fff !important">Tern</p>',
+    '<p style="color:rgb(255, 255, 255)">Tern</p>',
+    '<p style="color:rgb(100% 100% 100% / 50%)">Tern</p>',
+    '<p style="color:#fdfdfd">Tern</p>',
+    '<p style="color:#ffffffff">Tern</p>',
+    '<p style="color:rgba(0,0,0,0)">Tern</p>',
+    '<p style="color:#0000">Tern</p>',
+    '<p style="color:transparent">Tern</p>',
+    '<p style="color:#123;background:#122334">Tern</p>',
+    '<div style="background:#222"><p style="color:white;background-color:#fff">Tern</p></div>',
+    "<font color=white>Tern</font>",
+    "<font color=ffffff>Tern</font>",
+    '<div bgcolor="black"><font color=white>Tern</font></div>',
+    '<p style="font-size:0">Tern</p>',
+    '<p style="font-size:1px">Tern</p>',
+    '<p style="font-size:0em">Tern</p>',
+    '<p style="position:absolute;left:-9999px">Tern</p>',
+    '<p style="position:relative;left:-1000pt">Tern</p>',
+    '<p style="position:fixed;top:-200em">Tern</p>',
+    '<p style="margin-left:-9999px">Tern</p>',
+    '<p style="text-indent:-9999px">Tern</p>',
+    '<div style="height:0;overflow:hidden">Tern</div>',
+    '<div style="max-height:0px;overflow-y:hidden">Tern</div>',
+    '<span style="position:absolute;width:1px;height:1px;overflow:hidden">Tern</span>',
+    '<p style="opacity:0.01">Tern</p>',
+    '<p style="opacity:1%">Tern</p>',
+    '<p style="position:absolute;clip:rect(0 0 0 0)">Tern</p>',
+    '<p style="clip-path:inset(50%)">Tern</p>',
+    '<p style="transform:scale(0)">Tern</p>',
+)
+
+SEEN = (
+    '<div style="background:#123"><p style="color:#fff">Tern</p></div>',
+    '<table bgcolor="navy"><tr><td><font color=white>Tern</font></td></tr></table>',
+    '<div bgcolor="black">Tern</div>',
+    '<p style="background:url(sea.png);color:white">Tern</p>',
+    '<p style="background:rgba(0,0,0,.6);color:white">Tern</p>',
+    '<div style="background:#000;color:#fff"><div style="background:none">Tern</div></div>',
+    '<p style="color:white;text-shadow:0 0 2px #000">Tern</p>',
+    '<p style="background:linear-gradient(red,blue);background-clip:text;color:#fff">Tern</p>',
+    '<p style="-webkit-background-clip:text;color:transparent">Tern</p>',
+    '<p style="color:white;position:absolute;top:-50px">Tern</p>',
+    '<div style="color:white"><a href="https://tern.example.com">Tern</a></div>',
+    '<div style="color:white"><b style="color:black">Tern</b></div>',
+    '<p style="color:var(--ink)">Tern</p>',
+    '<p style="color:#ccc">Tern</p>',
+    '<div style="font-size:0"><span style="font-size:14px">Tern</span></div>',
+    '<p style="font-size:62.5%">Tern</p>',
+    '<p style="font-size:.1em">Tern</p>',
+    '<p style="font-size:5%">Tern</p>',
+    '<p style="font-size:calc(1px + 1vw)">Tern</p>',
+    '<div style="visibility:hidden"><p style="visibility:visible">Tern</p></div>',
+    '<p hidden style="display:block">Tern</p>',
+    '<p style="left:-9999px">Tern</p>',
+    '<p style="margin-left:-20px;text-indent:-18pt">Tern</p>',
+    '<span style="text-indent:-9999px">Tern</span>',
+    '<div style="height:0">Tern</div>',
+    '<div style="height:0;padding-bottom:50%;overflow:hidden">Tern</div>',
+    '<span style="height:0;overflow:hidden">Tern</span>',
+    '<p style="opacity:.5">Tern</p>',
+    '<p style="opacity:0;animation:rise 1s forwards">Tern</p>',
+    '<p style="clip:rect(0,0,0,0)">Tern</p>',
+    '<p style="transform:scale(0.9)">Tern</p>',
+    '<!-- x --><p class="sea" style="color:">Tern</p>',
+)
+
+
+def imported(folder: Path, text: str, name: str) -> Import:
+    (folder / name).write_text(text, encoding="utf-8")
+    return bring(folder / name)
+
+
+def hidden(found: Import) -> list[str]:
+    return [one.message for one in found.problems if "hidden" in one.message]
+
+
+def kept(found: Import) -> str:
+    return f"{found.master} {found.unplaced}"
+
+
+@pytest.mark.parametrize("name", ["cv.html", "cv.md"])
+@pytest.mark.parametrize("part", UNSEEN)
+def test_what_nobody_sees_is_left_out_and_told(tmp_path: Path, part: str, name: str) -> None:
+    text = (PAGE if name == "cv.html" else NOTE).format(head="", part=part)
+    found = imported(tmp_path, text, name)
+    assert hidden(found) == ["hidden text was left out: `Tern`"]
+    assert "Tern" not in kept(found)
+    assert "Mended it" in kept(found)
+
+
+@pytest.mark.parametrize("name", ["cv.html", "cv.md"])
+@pytest.mark.parametrize("part", SEEN)
+def test_what_may_be_seen_is_read(tmp_path: Path, part: str, name: str) -> None:
+    text = (PAGE if name == "cv.html" else NOTE).format(head="", part=part)
+    found = imported(tmp_path, text, name)
+    assert hidden(found) == []
+    assert "Tern" in kept(found)
+
+
+@pytest.mark.parametrize(
+    ("head", "seen"),
+    [
+        ("<style>.sea { background: #123 }</style>", True),
+        ("<style>@media screen { p, li { background-image: url(x) } }</style>", True),
+        ("<style>p{color:red} body{background:navy}</style>", True),
+        ('<link rel="stylesheet" href="sea.css">', True),
+        ('<meta name="color-scheme" content="dark">', True),
+        ("<style>.sky { background: #123 }</style>", False),
+        ("<style>body { background: #f4f4f4; color: #333 }</style>", False),
+    ],
+)
+def test_style_sheets_may_put_a_colour_behind_white_letters(
+    tmp_path: Path, head: str, seen: bool
+) -> None:
+    part = '<p class="sea" style="color:white">Tern</p>'
+    found = imported(tmp_path, PAGE.format(head=head, part=part), "cv.html")
+    assert ("Tern" in kept(found), hidden(found) == []) == (seen, seen)
+
+
+def test_hidden_text_is_told_as_a_whole(tmp_path: Path) -> None:
+    part = '<ul style="color:#fff"><li>Led <b>nine</b><li style="color:red">Ran it<li>a ship</ul>'
+    found = imported(tmp_path, PAGE.format(head="", part=part), "cv.html")
+    assert found.master["work"][0]["highlights"] == ["Built it", "Ran it", "Mended it"]
+    assert hidden(found) == [f"hidden text was left out: `{one}`" for one in ("Led nine", "a ship")]
+
+
+def test_html_that_is_left_open_in_markdown_ends_with_its_paragraph(tmp_path: Path) -> None:
+    part = (
+        "- Sailed <span hidden>far <b>away</b></span> north\n- Led <span style='display:none'>ten\n"
+        "- Ran it\n\n<div style='opacity:0'>\n\n- Won it\n\n</div>\n\n<p hidden>No end"
+    )
+    found = imported(tmp_path, NOTE.format(part=part), "cv.md")
+    bullets = ["Built it", "Sailed north", "Led", "Ran it", "Mended it"]
+    assert found.master["work"][0]["highlights"] == bullets
+    assert hidden(found) == [
+        f"hidden text was left out: `{one}`" for one in ("far away", "ten", "Won it", "No end")
+    ]
+
+
+def test_a_page_of_which_nothing_is_seen_is_refused_with_what_it_hides(tmp_path: Path) -> None:
+    text = '<div style="color:white"><h1>Ada Marlow</h1></div>'
+    with pytest.raises(InputError, match="no text in this file") as caught:
+        imported(tmp_path, text, "cv.html")
+    messages = [one.message for one in caught.value.problems]
+    assert "hidden text was left out: `Ada Marlow`" in messages
+
+
+@pytest.mark.parametrize("name", ["cv.html", "cv.md"])
+def test_pictures_that_are_written_as_numbers_are_told(tmp_path: Path, name: str) -> None:
+    text = (PAGE if name == "cv.html" else NOTE).format(head="", part="<p>Sea &#x1F6A2; dog</p>")
+    found = imported(tmp_path, text, name)
+    assert [one.message for one in found.problems] == [
+        "pictures among the letters were left out: 🚢"
+    ]
