@@ -21,6 +21,9 @@ from tailor.score import apart as comparison
 from tailor.score import packing as valuation
 from tailor.typeset import here, own, running
 
+LOADED = 1.0
+"""Seconds in which the readers are loaded: a thread that Python ends in the midst of it crashes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -84,8 +87,10 @@ def analysis(
             load_solver()
             score.prepare(resume)
             load_readers()
-        elif apart:  # Nobody waits for this thread: a signal may leave it stuck.
-            Thread(target=load_readers, daemon=True).start()
+        elif apart:  # A signal may leave this thread stuck, so it is not waited for without end.
+            loading = Thread(target=load_readers, daemon=True)
+            loading.start()
+            stack.callback(loading.join, LOADED)
         yield Analysis(resume, posting, cache, first, second)
 
 

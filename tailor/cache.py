@@ -73,7 +73,9 @@ class Cache:
     def has(self, kind: str, *parts: str | bytes) -> bool:
         """Whether an answer is kept."""
         path = self.path(kind, *parts)
-        return path is not None and path.is_file()
+        with suppress(OSError):
+            return path is not None and path.is_file()
+        return False
 
     def put(self, path: Path, content: bytes) -> None:
         """Keeps an answer; where that cannot be done, nothing is kept."""

@@ -6,7 +6,8 @@ from tailor.cli.config_table import config_schema
 from tailor.cli.options import Format
 from tailor.cli.outputs import write
 from tailor.cli.record import VERSION, as_json
-from tailor.cli.say import say, show
+from tailor.cli.say import UsageError, say, show
+from tailor.errors import Place, Problem
 from tailor.press import find
 from tailor.read import json_schema
 from tailor.render import Template, new, shipped
@@ -40,8 +41,11 @@ def write_sheet(path: Path, format: Format) -> int:
     """Writes a picture of a page of every template, side by side; returns 0.
 
     Raises:
+        UsageError: its name does not end in .png.
         FileError: it cannot be written.
     """
+    if path.suffix.lower() != ".png":
+        raise UsageError(Problem("the picture must be a file that ends in .png", Place(str(path))))
     write([(path, (folder("templates") / SHEET).read_bytes())])
     if format == "json":
         say(as_json({"version": VERSION, "outputs": {"sheet": str(path)}}))

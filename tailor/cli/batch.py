@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from tailor.cli.lock import Lock, current, ingredients, lock, source
 from tailor.cli.memory import memory
 from tailor.cli.names import unused
 from tailor.cli.outputs import Target, kept, write
-from tailor.cli.record import VERSION, as_json, outputs
+from tailor.cli.record import ODD_NAMES, VERSION, as_json, outputs
 from tailor.cli.say import UsageError, complain, say, show
 from tailor.cli.settings import Settings
 from tailor.cli.sources import Inputs, find_master, read_master, read_posting
@@ -76,7 +76,7 @@ def run_batch(jobs: Sequence[Settings], wanted: Wanted) -> int:
             advance()
     found = [results[number] for number in range(len(jobs))]
     if wanted.jsonl:
-        write([(wanted.jsonl, "".join(map(json_line, found)).encode())])
+        write([(wanted.jsonl, json_lines(found))])
     for one in found:
         complain(*one.problems)
     if wanted.format == "json":
@@ -203,3 +203,7 @@ def record(one: Result) -> dict[str, Any]:
 
 def json_line(one: Result) -> str:
     return json.dumps(record(one), ensure_ascii=False) + "\n"
+
+
+def json_lines(found: Iterable[Result]) -> bytes:
+    return "".join(map(json_line, found)).encode(errors=ODD_NAMES)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tailor.cache import Cache
 from tailor.cli import rows
-from tailor.cli.batch import Result, Wanted, fetched, json_line, most_missing, placed
+from tailor.cli.batch import Result, Wanted, fetched, json_lines, most_missing, placed
 from tailor.cli.batch import record as result_record
 from tailor.cli.batch_rows import missing_rows, part
 from tailor.cli.clock import elapsed
@@ -70,7 +70,7 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, wanted: Wanted) ->
     if not faults:
         goal.write(made.outcome.document, locked(settings, inputs, goal, asked, made))
     if wanted.jsonl:
-        write([(wanted.jsonl, "".join(map(json_line, made.results)).encode())])
+        write([(wanted.jsonl, json_lines(made.results))])
     tell(made, settings, None if faults else goal, master)
     if faults:
         raise UnfitError(*faults)

@@ -13,7 +13,7 @@ from tailor import __version__
 from tailor.cli.coverage import Answer
 from tailor.cli.masters import sha256
 from tailor.cli.outputs import Target, kept
-from tailor.cli.record import share
+from tailor.cli.record import ODD_NAMES, share
 from tailor.cli.settings import Settings
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.lines import lines
@@ -97,8 +97,8 @@ def seen_from(base: Path, path: Path) -> str:
 def content(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
 
 
@@ -123,7 +123,7 @@ def lock(used: Lock, told: Lock, document: Document) -> bytes:
     """
     outputs = {"pdf": sha256(document.pdf), "tex": sha256(document.tex.encode())}
     record = {"version": VERSION, **used, "engine": document.engine, **told, "outputs": outputs}
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(errors=ODD_NAMES)
 
 
 def read_lock(path: Path) -> Lock:
@@ -141,11 +141,23 @@ def read_lock(path: Path) -> Lock:
     if not isinstance(found, dict) or found.get("version") != VERSION:
         raise InputError(Problem("this is no lock file that this tailor knows", place))
     parts = [found.get("master"), found.get("template"), found.get("posting", {"path": ""})]
-    parts += found["postings"] if isinstance(found.get("postings"), list) else []
+    parts += as_list(found.get("postings", []))
     has_paths = all(isinstance(part, dict) and "path" in part for part in parts)
-    if not has_paths or not all(isinstance(found.get(key), dict) for key in ("outputs", "options")):
+    has_texts = all(map(is_text, as_list(found.get("chosen", []))))
+    has_tables = all(isinstance(found.get(key), dict) for key in ("outputs", "options"))
+    if not (has_paths and has_texts and has_tables):
         raise InputError(Problem("this lock file is not complete", place))
     return found
+
+
+def as_list(value: object) -> list[object]:
+    """The items of a list; anything else is one item, which is not what it should be."""
+    return value if isinstance(value, list) else [value]
+
+
+def is_text(one: object) -> bool:
+    """Whether this is a line that was chosen, with its key."""
+    return isinstance(one, dict) and all(isinstance(one.get(k), str) for k in ("key", "text"))
 
 
 def current(used: Lock, goal: Target) -> Lock | None:

@@ -8,7 +8,7 @@ import typer
 from tailor.cli import options as option
 from tailor.cli.say import UsageError
 from tailor.cli.settings import Settings, with_settings
-from tailor.errors import Problem
+from tailor.errors import Place, Problem
 
 WORK = "Work"
 
@@ -29,6 +29,8 @@ JsonLines = Annotated[
         rich_help_panel=option.OUTPUT,
     ),
 ]
+JSONL = (".jsonl", ".ndjson")
+"""How the name of a file with one JSON object a line ends: no input of ours ends so."""
 ForAll = Annotated[
     bool,
     typer.Option(
@@ -91,6 +93,7 @@ def batch(
         refuse_taken(
             jsonl, {one for job in found for one in (find_master(job.resume), Path(job.job))}
         )
+        refuse_odd(jsonl)
     crew = Crew(backend, workers, scheduler)
     wanted = Wanted(settings.format, settings.quiet, jsonl, again, crew)
     if master_for_all:
@@ -143,3 +146,10 @@ def diff(
     from tailor.cli.differ import compare_files
 
     return compare_files(one, other, format)
+
+
+def refuse_odd(jsonl: Path) -> None:
+    """A usage error, unless the name of the list says what it is."""
+    if jsonl.suffix.lower() not in JSONL:
+        message = f"the list must be a file that ends in {' or '.join(JSONL)}"
+        raise UsageError(Problem(message, Place(str(jsonl))))

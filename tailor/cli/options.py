@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from tailor.cli import complete
-from tailor.cli.valid import known_blanks, known_language, readable_colour
+from tailor.cli.valid import finite, known_blanks, known_language, readable_colour
 
 Paper = Literal["letter", "a4"]
 Format = Literal["text", "json"]
@@ -232,6 +232,7 @@ MinCoverage = Annotated[
         "--min-coverage",
         min=0,
         max=100,
+        callback=finite,
         metavar="PCT",
         help="Fail, with exit code 4, if the page covers fewer of the must-haves.",
         envvar="TAILOR_MIN_COVERAGE",

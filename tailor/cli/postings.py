@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tailor.errors import FileError, Place, Problem
 from tailor.posting import READERS
+from tailor.read.files import load
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", *(s for s in READERS if s.startswith("."))})
 """Files of a folder that are taken for postings."""
@@ -49,10 +50,9 @@ def some(found: list[str], word: str, message: str) -> list[str]:
 def listed(path: Path) -> Iterator[str]:
     """The lines of a list, relative to its folder; empty ones and # comments aside."""
     try:
-        rows = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or "this is not UTF-8"
-        raise FileError(Problem(f"cannot be read: {reason.lower()}", Place(str(path)))) from error
+        rows = load(path).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise FileError(Problem("cannot be read: this is not UTF-8", Place(str(path)))) from error
     for row in map(str.strip, rows):
         if row and not row.startswith(("#", LIST)):
             web = "://" in row

@@ -17,9 +17,14 @@ Record = dict[str, Any]
 NOWHERE: Record = {"pdf": None, "tex": None, "lock": None}
 
 
+ODD_NAMES = "backslashreplace"
+"""How JSON is encoded: names of files that are no UTF-8 become escapes that JSON knows."""
+
+
 def as_json(record: Record) -> str:
     """JSON in UTF-8, or in ASCII where stdout cannot show more."""
-    return json.dumps(record, ensure_ascii=plain(sys.stdout), indent=2)
+    text = json.dumps(record, ensure_ascii=plain(sys.stdout), indent=2)
+    return text.encode(errors=ODD_NAMES).decode()
 
 
 def job_record(

@@ -33,6 +33,13 @@ def readable_colour(text: str) -> str:
     return text
 
 
+def finite(number: float) -> float:
+    """The number, if it is one."""
+    if number != number:
+        raise BadParameter("nan is not a number")
+    return number
+
+
 def known_blanks(pattern: str) -> str:
     """A file name, if all in braces can be filled in; else a usage error at the option."""
     from tailor.cli.names import valid_blanks

@@ -58,7 +58,7 @@ def mail(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
     from tailor.posting.papers import read_mail, without_envelope
 
     subject, kind, content = read_mail(data)
-    text = READERS[kind](content, "utf-8", wanted) if kind in READERS else content.decode()
+    text = READERS[kind](content, "utf-8", wanted) if kind in READERS else text_of(content)
     text = without_envelope(text)
     if subject and not identity(text).title:
         text = Advert(text, subject).whole()

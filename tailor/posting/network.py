@@ -114,7 +114,7 @@ def visit(
             names = {name.lower(): value.decode("latin-1") for name, value in response.headers}
             location = names.get(b"location")
             if response.status in REDIRECTS and location:
-                return Answer(b"", "", ""), str(url.join(location))
+                return Answer(b"", "", ""), joined(url, location)
             encoding = names.get(b"content-encoding", "")
             data = body(response.iter_stream(), encoding, bounds.size, str(url))
             text = data[:20_000].decode("latin-1")
@@ -126,6 +126,16 @@ def visit(
         raise NetworkError(Problem(f"{url.host} does not answer: {reason(error)}")) from error
     except httpcore.ProtocolError as error:
         raise NetworkError(Problem(f"{url.host} does not speak HTTP as it should")) from error
+
+
+def joined(url: "httpx.URL", location: str) -> str:
+    """Where a redirect leads. Raises NetworkError."""
+    import httpx
+
+    try:
+        return str(url.join(location))
+    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
+        raise NetworkError(Problem(f"{url.host} redirects to what is no web address")) from error
 
 
 def reason(error: Exception) -> str:
@@ -166,6 +176,8 @@ def body(chunks: Iterable[bytes], encoding: str, most: int, url: str) -> bytes:
                 raise too_much(url, f"is larger than {most:,} bytes")
     except zlib.error as error:
         raise NetworkError(Problem("it is packed in a way that cannot be undone")) from error
+    if unpack and seen and not unpack.eof:
+        raise NetworkError(Problem("it ends before its end"))
     return bytes(data)
 
 

@@ -181,9 +181,8 @@ def new(name: str, target: Path) -> Path:
     try:
         target.mkdir(parents=True)
         shutil.copyfile(source.path, target / SOURCE)
-        (target / ABOUT).write_text(
-            about.replace(f'name = "{source.name}"', f'name = "{target.name}"'), encoding="utf-8"
-        )
+        named = about.replace(f'name = "{source.name}"', f'name = "{target.name}"')
+        (target / ABOUT).write_bytes(named.encode(errors="replace"))
     except FileExistsError as error:
         raise FileError(Problem("is there already", Place(str(target)))) from error
     except OSError as error:
