@@ -108,6 +108,16 @@ def test_paragraphs_tables_rows_and_cells_in_wrappers(wrapper: str) -> None:
     ]
 
 
+def test_links_that_are_fields() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = '<w:r><w:instrText> HYPERLINK "https://example.com/</w:instrText></w:r>'
+    code += '<w:r><w:instrText>ada" </w:instrText></w:r>'
+    field = mark.format("begin") + code + mark.format("separate") + run("page") + mark.format("end")
+    found = word(paragraph(run("My ") + field + run(" is new")))
+    assert found.texts == ["My page is new"]
+    assert found.blocks[0].cells[0].links == (("page", "https://example.com/ada"),)
+
+
 def test_deleted_text_is_not_read() -> None:
     gone = '<w:del w:id="1" w:author="x"><w:r><w:delText>Led</w:delText></w:r></w:del>'
     gone += f'<w:moveFrom w:id="2" w:author="x">{run("Wrote")}</w:moveFrom>'

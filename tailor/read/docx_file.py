@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PARAGRAPH, TABLE, RUN, BOX = f"{W}p", f"{W}tbl", f"{W}r", f"{W}txbxContent"
 SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 BEHIND = "boolean(//*[@behindDoc='1' or @behindDoc='true' or contains(@style, 'z-index:-')])"
 
 
@@ -125,16 +126,22 @@ class Reader:
             text = written(run)
             if text.strip() and self.looks.hides(run, item):
                 self.made.hidden.append(text)
-            else:
+            elif text:
                 bold, italic = (self.looks.has(name, run, item) for name in ("b", "i"))
                 found.append(Span(text, bold, italic, url))
         return found
 
     def runs(self, part: "_Element", url: str = "") -> Iterator[tuple["_Element", str]]:
         """The runs of a paragraph, each with the address that it leads to."""
+        field = target = ""
         for child in part:
             if child.tag == RUN:
-                yield child, url
+                field += "".join(child.itertext(f"{W}instrText"))
+                for mark in child.iterfind(f"{W}fldChar"):
+                    found = FIELD.match(field)
+                    inside = mark.get(f"{W}fldCharType") == "separate"
+                    field, target = "", found[1] if found and inside else ""
+                yield child, url or target
             elif child.tag == f"{W}hyperlink":
                 yield from self.runs(child, self.address(child))
 
