@@ -90,7 +90,7 @@ def formula(tex: str) -> str:
 
     try:
         text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
-    except (LatexWalkerError, IndexError, ValueError, TypeError, AttributeError):
+    except (LatexWalkerError, LookupError, ValueError, TypeError, AttributeError):
         return tex
     return unicodedata.normalize("NFKC", str(text)) or tex
 

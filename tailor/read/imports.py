@@ -40,7 +40,8 @@ def import_latex(data: bytes, path: str) -> Brought:
     from tailor.read.latex import read_latex
 
     source, problems = tidy(decode(data, path), path)
-    return brought(source, read_latex(source), problems)
+    blocks, warnings = read_latex(source)
+    return brought(source, blocks, [*problems, *warnings])
 
 
 def import_html(data: bytes, path: str) -> Brought:

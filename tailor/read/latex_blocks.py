@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tailor.read import latex_commands as known
+from tailor.read.latex_literal import LISTINGS, REMARK
+from tailor.read.latex_tree import following
 from tailor.read.understand.vocabulary import section_kind
 
 if TYPE_CHECKING:
@@ -114,17 +116,12 @@ def pair(args: Sequence[Any], reader: "Reader") -> None:
 
 def environment(node: Any, reader: "Reader") -> None:
     """A list, a table, or any other stretch of the document."""
-    from tailor.read.latex_nodes import following
-
     name, lines = node.environmentname, reader.lines
-    if name == "verbatim" or name == "comment":
-        if name == "verbatim":
-            lines.text(
-                node.latex_verbatim()
-                .removeprefix("\\begin{verbatim}")
-                .removesuffix("\\end{verbatim}")
-            )
-            lines.end()
+    if name == REMARK:
+        return
+    if name.rstrip("*") in LISTINGS:
+        reader.walk(node.nodelist)
+        lines.end()
         return
     args, start = following(node.nodelist, 0)
     body = node.nodelist[start:]

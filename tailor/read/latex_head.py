@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tailor.read import latex_commands as known
+from tailor.read.latex_tree import following, groups, kind
 from tailor.read.understand import Block, Span, block
 from tailor.read.understand.vocabulary import is_title
 
@@ -16,8 +17,6 @@ NAMES = ("name", "firstname", "familyname", "lastname", "author", "ecvname")
 
 def head(nodes: Sequence[Any], reader: "Reader") -> list[Block]:
     """The lines that the commands of a preamble stand for; the name comes first."""
-    from tailor.read.latex_nodes import following, groups, kind
-
     names: list[Block] = []
     others: list[Block] = []
     for at, node in enumerate(nodes):

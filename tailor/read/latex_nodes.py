@@ -2,55 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
-from tailor.errors import InputError
+from tailor.errors import InputError, Problem
 from tailor.read import latex_commands as known
 from tailor.read.builder import Lines, formula
+from tailor.read.latex_colours import UNKNOWN, Colours
+from tailor.read.latex_literal import NOTHING, told
 from tailor.read.latex_own import DEFINED, Own
-from tailor.read.source import Source
+from tailor.read.latex_tree import BLANK, Nodes, colour_after, following, groups, kind
+from tailor.read.source import Source, visible
 from tailor.read.understand import Block, Span, block
 
-Nodes = Sequence[Any]
 SPECIALS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "&": "\t", "`": "‘"}
 NAMED_ICON = re.compile(r"^(?:fa|ai)(?!Icon)[A-Z]\w*$")
 """An icon that is a command of its own: what stands in braces behind it is no name of an icon."""
 ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
-BLANK = re.compile(r"\n[ \t]*\n\s*")
-
-
-def groups(node: Any) -> list[Any]:
-    """The arguments in braces that the parser found."""
-    found = node.nodeargd.argnlist if node.nodeargd and node.nodeargd.argnlist else []
-    return [one for one in found if kind(one) == "Group" and one.delimiters[0] == "{"]
-
-
-def kind(node: Any) -> str:
-    """Chars, Macro, Group, Environment, Math, Specials or Comment."""
-    return type(node).__name__.removeprefix("Latex").removesuffix("Node")
-
-
-def following(nodes: Nodes, at: int, near: bool = False) -> tuple[list[Any], int]:
-    """The groups directly behind a command that the parser does not know, and where they end.
-
-    `near`: there must be no space between.
-    """
-    found: list[Any] = []
-    end = at
-    while at < len(nodes):
-        node = nodes[at]
-        if kind(node) == "Group" and node.delimiters[0] == "{":
-            found.append(node)
-            end = at + 1
-        elif near or (kind(node) != "Comment" and not is_space(node)):
-            break
-        at += 1
-    return found, end
-
-
-def is_space(node: Any) -> bool:
-    return kind(node) == "Chars" and not node.chars.strip() and not BLANK.search(node.chars)
+SPACE = re.compile(r"\s+")
+PHANTOMS = {"phantom", "hphantom", "vphantom"}
+"""Commands that leave the room that a text would take."""
 
 
 class Reader:
@@ -59,8 +31,10 @@ class Reader:
     `fixed` is the line on which one of those stands while it is read, else 0.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, colours: Colours = UNKNOWN) -> None:
         self.source = source
+        self.colours = colours
+        self.warnings: list[Problem] = []
         self.lines = Lines()
         self.head: list[Block] = []
         self.own = Own()
@@ -92,6 +66,10 @@ class Reader:
                 if bare and node.macroname not in known.ALONE:
                     args, at = following(nodes, at, node.macroname in known.SILENT)
                 self.macro(node, args)
+                if node.macroname == "color" and self.unseen(node):
+                    end = colour_after(nodes, at)
+                    self.conceal(node.pos, nodes[at:end])
+                    at = end
             else:
                 self.plain(node)
 
@@ -119,13 +97,16 @@ class Reader:
 
     def chars(self, text: str) -> None:
         """Text; an empty line ends the paragraph."""
-        text = text.replace("\ue025", "%")
+        text = text.replace(NOTHING, "")
         for number, part in enumerate(BLANK.split(text)):
             if number:
                 self.lines.end()
                 self.lines.gap = True
                 self.lines.kind = "text" if not self.lines.level else self.lines.kind
-            self.lines.text(re.sub(r"\s+", " ", part))
+            self.lines.text(SPACE.sub(" ", part))
+            if part:
+                last = self.lines.spans[-1]
+                self.lines.spans[-1] = replace(last, text=SPACE.sub(" ", told(last.text)))
 
     def macro(self, node: Any, args: list[Any]) -> None:
         """A command with its arguments."""
@@ -140,8 +121,8 @@ class Reader:
                 self.plain(arg)
         elif self.own.knows(name, args) and not known.structure(name, len(args)):
             self.own.expand(name, args, self)
-        elif name == "verb":
-            self.lines.text(node.latex_verbatim().strip().removeprefix("\\verb")[1:-1])
+        elif name in PHANTOMS or (name == "textcolor" and self.unseen(node)):
+            self.conceal(node.pos, args[-1:])
         elif name in known.BOLD | known.ITALIC:
             self.styled(name, args)
         elif name in ("href", "url", "email", "mailto"):
@@ -153,8 +134,23 @@ class Reader:
         """Raises InputError for a command that brings in another file."""
         if node.macroname in known.FILES:
             message = f"\\{node.macroname} brings in another file, which is not read"
-            hint = "put its text in its place"
-            raise InputError(self.source.problem(node.pos, message, hint))
+            raise InputError(self.problem(node.pos, message, "put its text in its place"))
+
+    def problem(self, offset: int, message: str, hint: str = "", level: str = "error") -> Problem:
+        """A fault at an offset, or at the command of the author's that is read."""
+        offset = self.source.starts[self.fixed - 1] if self.fixed else offset
+        return self.source.problem(offset, message, hint, level=level)
+
+    def unseen(self, node: Any) -> bool:
+        """Whether a command sets a colour in which nobody sees letters."""
+        given = (node.nodeargd and node.nodeargd.argnlist) or ()
+        return len(given) > 1 and self.colours.hide(given)
+
+    def conceal(self, offset: int, nodes: Nodes) -> None:
+        """Leaves out what nobody sees, and warns of it."""
+        if text := self.text(nodes):
+            message = f"hidden text was left out: `{visible(text)}`"
+            self.warnings.append(self.problem(offset, message, level="warning"))
 
     def styled(self, name: str, args: list[Any]) -> None:
         """Bold or italic text; without an argument up to the end of the group."""
@@ -171,7 +167,7 @@ class Reader:
         """The text of a link, with its address."""
         if not args:
             return
-        url = re.sub(r"\\([%#&_{}])", r"\1", args[0].latex_verbatim()[1:-1]).replace("\ue025", "%")
+        url = told(re.sub(r"\\([%#&_{}])", r"\1", args[0].latex_verbatim()[1:-1]))
         self.lines.url = url
         if len(args) > 1:
             self.walk(args[1].nodelist)

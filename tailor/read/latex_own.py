@@ -10,7 +10,10 @@ from tailor.errors import LimitError
 if TYPE_CHECKING:
     from tailor.read.latex_nodes import Reader
 
-DEFINED = {"newcommand", "renewcommand", "providecommand"}
+DOCUMENT_COMMANDS = {f"{how}DocumentCommand" for how in ("New", "Renew", "Provide", "Declare")}
+"""Commands that define others, with a letter for each argument."""
+DEFINED = {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand"}
+DEFINED |= DOCUMENT_COMMANDS
 DEEPEST = 5
 """How deep the author's own commands may use each other."""
 MOST = 300_000
@@ -32,9 +35,14 @@ class Own:
         found = list(node.nodeargd.argnlist if node.nodeargd else [])
         if len(found) < 2 or found[-1] is None:
             return
-        macro = re.search(r"\\([A-Za-z]+)", found[1].latex_verbatim())
-        count = found[2].latex_verbatim().strip("[] ") if len(found) > 3 and found[2] else "0"
-        optional = len(found) > 4 and found[3] is not None
+        if node.macroname in DOCUMENT_COMMANDS:
+            named, letters = found[0], inner(found[1]).split()
+            count, optional = str(len(letters)), bool(set(letters) - {"m"})
+        else:
+            named = found[1]
+            count = found[2].latex_verbatim().strip("[] ") if len(found) > 3 and found[2] else "0"
+            optional = len(found) > 4 and found[3] is not None
+        macro = re.search(r"\\([A-Za-z]+)", named.latex_verbatim())
         body = inner(found[-1])
         if macro and count.isdigit() and not optional:
             whole = body.replace("\\beginxx", "\\begin").replace("\\endxx", "\\end")
@@ -58,7 +66,9 @@ class Own:
         self.read += len(text)
         if self.depth > DEEPEST or self.read > MOST:
             message = f"commands that use each other more than {DEEPEST} deep, such as \\{name}"
-            raise LimitError(reader.source.problem(0, message))
+            hint = "write their text in its place"
+            begin = reader.source.starts[reader.lines.number - 1]
+            raise LimitError(reader.problem(begin, message, hint))
         kept, reader.fixed = reader.fixed, reader.fixed or reader.lines.number
         reader.walk(parsed(text))
         reader.fixed = kept

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 
 SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
 PICTURE = (
-    "[\ue000-\ue024\ue026-\uf8ff\U0001f000-\U0001faff\u2600-\u2793\u27c0-\u27cf"
-    "\u2b50\ufe0e\ufe0f\u200d\u20e3]"
+    "[\ue000-\uf8ff\U0001f000-\U0001faff\u2600-\u2793\u27c0-\u27cf\u2b50\ufe0e\ufe0f\u200d\u20e3]"
 )
 PICTURES = re.compile(rf"(?:(?<![\s,])[\s,]+)?{PICTURE}+(?=[)\]])|{PICTURE}+")
 """Emoji, icons and ornaments: no words, and few fonts can print them."""

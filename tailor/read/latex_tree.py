@@ -1,0 +1,48 @@
+"""Nodes as the parser of LaTeX makes them: their kinds, and the arguments behind a command."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+Nodes = Sequence[Any]
+BLANK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def groups(node: Any) -> list[Any]:
+    """The arguments in braces that the parser found."""
+    found = node.nodeargd.argnlist if node.nodeargd and node.nodeargd.argnlist else []
+    return [one for one in found if kind(one) == "Group" and one.delimiters[0] == "{"]
+
+
+def kind(node: Any) -> str:
+    """Chars, Macro, Group, Environment, Math, Specials or Comment."""
+    return type(node).__name__.removeprefix("Latex").removesuffix("Node")
+
+
+def following(nodes: Nodes, at: int, near: bool = False) -> tuple[list[Any], int]:
+    """The groups directly behind a command that the parser does not know, and where they end.
+
+    `near`: there must be no space between.
+    """
+    found: list[Any] = []
+    end = at
+    while at < len(nodes):
+        node = nodes[at]
+        if kind(node) == "Group" and node.delimiters[0] == "{":
+            found.append(node)
+            end = at + 1
+        elif near or (kind(node) != "Comment" and not is_space(node)):
+            break
+        at += 1
+    return found, end
+
+
+def colour_after(nodes: Nodes, at: int) -> int:
+    """Where the next command for a colour stands, or the end of the nodes."""
+    every = range(at, len(nodes))
+    found = (one for one in every if kind(nodes[one]) == "Macro")
+    return next((one for one in found if nodes[one].macroname == "color"), len(nodes))
+
+
+def is_space(node: Any) -> bool:
+    return kind(node) == "Chars" and not node.chars.strip() and not BLANK.search(node.chars)

@@ -1,0 +1,178 @@
+"""What LaTeX prints as it stands, and what it does not print. All people are invented."""
+
+from pathlib import Path
+
+import pytest
+
+from tailor.errors import LimitError
+from tailor.read import Import, bring
+
+FRAME = r"""\documentclass{article}
+%s
+\begin{document}
+{\Large Nora Quist}\\ nora@example.com
+\section{Experience}
+\textbf{Tern AB} \hfill 2019 -- 2021
+\begin{itemize}
+%s
+\end{itemize}
+\end{document}
+"""
+
+
+def imported(folder: Path, body: str, preamble: str = "") -> Import:
+    path = folder / "cv.tex"
+    path.write_text(FRAME % (preamble, body), encoding="utf-8")
+    return bring(path)
+
+
+def bullets(found: Import) -> list[str]:
+    assert found.unplaced == ()
+    [job] = found.master["work"]
+    assert {key: job[key] for key in job if key != "highlights"} == {
+        "name": "Tern AB",
+        "startDate": "2019",
+        "endDate": "2021",
+    }
+    return list(job["highlights"])
+
+
+def told(found: Import) -> list[tuple[int | None, str]]:
+    return [(one.place.line if one.place else None, one.message) for one in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("\\begin{lstlisting}[language=C]\na { b %= $c; }\n\\end{lstlisting}", "a { b %= $c; }"),
+        ("\\begin{lstlisting}[caption=Sum]\na\n\\end{lstlisting}", "[caption=Sum] a"),
+        ("\\begin{Verbatim}\n\\foo #1 $x\n\\end{Verbatim}", "\\foo #1 $x"),
+        ("\\begin{verbatim*}\na{b}$c\\d$\n\\end{verbatim*}", "a{b}$c\\d$"),
+        ("\\begin{minted}{sh}\necho $HOME # {x}\n\\end{minted}", "echo $HOME # {x}"),
+        ("\\begin{verbatim}\\end{document} \\iffalse\\end{verbatim}", "\\end{document} \\iffalse"),
+        (r"Ran \verb*+make x+ and \lstinline!z{%}! here", "Ran make x and z{%} here"),
+        (r"\lstinline[language=C]{a{0}%} and \mintinline{c}|x%|", "a{0}% and x%"),
+        (r"Read \detokenize{\app_log%} daily", r"Read \app_log% daily"),
+        (r"\verb|100%| of it", "100% of it"),
+        ("Kept % \\begin{verbatim} is a remark\nwhole", "Kept whole"),
+        ("Kept\n\\begin{comment}\n{ \\iffalse $\n\\end{comment}\nwhole", "Kept whole"),
+        (r"Cut 5\% of \url{https://example.com/a%20b}", "Cut 5% of https://example.com/a%20b"),
+    ],
+)  # fmt: skip
+def test_code_is_printed_as_it_stands(tmp_path: Path, body: str, text: str) -> None:
+    found = imported(tmp_path, rf"\item {body}")
+    assert bullets(found) == [text]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("command", [r"\verb", r"\textcolor", r"\color", r"\NewDocumentCommand"])
+def test_a_command_without_what_it_needs(tmp_path: Path, command: str) -> None:
+    found = imported(tmp_path, rf"\item Wrote {command}")
+    assert bullets(found) == ["Wrote"]
+
+
+@pytest.mark.parametrize(
+    "preamble",
+    [
+        r"\DeclareRobustCommand{\sea}[1]{the #1 Sea}",
+        r"\NewDocumentCommand{\sea}{m}{the #1 Sea}",
+        r"\providecommand{\sea}[1]{the #1 Sea}",
+    ],
+)
+def test_commands_of_the_author_however_defined(tmp_path: Path, preamble: str) -> None:
+    found = imported(tmp_path, r"\item Sailed \sea{North} twice", preamble)
+    assert bullets(found) == ["Sailed the North Sea twice"]
+
+
+@pytest.mark.parametrize(
+    ("preamble", "body", "shown", "hidden"),
+    [
+        ("", r"\iffalse one \fi two", "two", ["one"]),
+        ("", r"\iffalse one \else two\fi", "two", ["one"]),
+        ("", r"\iftrue one\else two\fi", "one", ["two"]),
+        ("", r"\iftrue one\fi\ and two", "one and two", []),
+        ("", r"a \iffalse b \iftrue c \else d \fi e \fi f", "a f", ["b c d e"]),
+        ("", "a % \\iffalse\nb", "a b", []),
+        (r"\newif\iflong", r"a \iflong b\else c\fi", "a c", ["b"]),
+        (r"\newif\iflong \longtrue", r"a \iflong b\else c\fi", "a b", ["c"]),
+        (r"\let\iflong\iffalse", r"a \iflong b\fi c", "a c", ["b"]),
+        (r"\newif\ifx\newcommand{\all}[1]{\ifx #1\else b\fi}", r"\all{a}", "b", ["#1"]),
+        ("", r"a \textcolor{white}{b} c", "a c", ["b"]),
+        ("", r"a {\color{white} b} c", "a c", ["b"]),
+        ("", r"a \color{white} b \color{black} c", "a c", ["b"]),
+        (r"\definecolor{snow}{RGB}{254,254,254}", r"a \textcolor{snow}{b} c", "a c", ["b"]),
+        (r"\colorlet{snow}{white}", r"a \textcolor{snow}{b} c", "a c", ["b"]),
+        ("", r"a \textcolor[HTML]{FFFFFF}{b} \textcolor{red}{c}", "a c", ["b"]),
+        ("", r"\colorbox{black}{\textcolor{white}{a}} b", "a b", []),
+        ("", r"a \phantom{b} \hphantom{c}\vphantom{d} e", "a e", ["b", "c", "d"]),
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_is_left_out_and_told(
+    tmp_path: Path, preamble: str, body: str, shown: str, hidden: list[str]
+) -> None:
+    found = imported(tmp_path, rf"\item {body}", preamble)
+    assert bullets(found) == [shown]
+    assert [text for _, text in told(found)] == [
+        f"hidden text was left out: `{text}`" for text in hidden
+    ]
+
+
+def test_a_section_that_nobody_sees(tmp_path: Path) -> None:
+    body = "\\item Sailed\n\\iffalse\n\\end{itemize}\n\\section{Hobbies}\nChess\n\\fi"
+    found = imported(tmp_path, body)
+    assert bullets(found) == ["Sailed"]
+    assert set(found.master) == {"basics", "work"}
+    assert told(found) == [(9, "hidden text was left out: `Hobbies Chess`")]
+
+
+def test_a_condition_that_only_a_run_decides(tmp_path: Path) -> None:
+    found = imported(tmp_path, "\\item Built\n\\item \\ifdim\\x one\\else two\\fi")
+    assert bullets(found) == ["Built", "one two"]
+    assert told(found) == [(9, "a condition is not decided, so all its branches are read")]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        r"\foreach \x in {1,...,5}{\star}",
+        r"\whiledo{1=1}{y}",
+        r"\loop y \repeat",
+        r"\advance\x by 1",
+    ],
+)
+def test_a_loop_is_no_text(tmp_path: Path, code: str) -> None:
+    found = imported(tmp_path, f"\\item Built\n\\item a {code} b")
+    assert bullets(found) == ["Built", "a b"]
+    assert told(found) == [(9, f"code is not run and was left out: `{code}`")]
+
+
+def test_a_document_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "cv.tex"
+    typed = (
+        r"\documentclass{moderncv}\name{Nora}{Quist}\email{nora@example.com}\begin{document}"
+        r"\section{Experience}\cventry{2019--2021}{Mate}{Tern AB}{Lund}{}{}\end{document}"
+    )
+    path.write_text(typed, encoding="utf-8")
+    job = {"name": "Tern AB", "position": "Mate", "location": "Lund"}
+    assert bring(path).master == {
+        "basics": {"name": "Nora Quist", "email": "nora@example.com"},
+        "work": [{**job, "startDate": "2019", "endDate": "2021"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "hint"),
+    [
+        (r"\a", 9, "write their text in its place"),
+        ("{" * 200, 9, r"each { needs its } and each \begin its \end"),
+        ("x" * 300_000, None, "take out what is no part of the CV"),
+    ],
+)
+def test_a_limit_is_told_at_its_line(
+    tmp_path: Path, body: str, line: int | None, hint: str
+) -> None:
+    with pytest.raises(LimitError) as caught:
+        imported(tmp_path, f"\\item Built\n\\item {body}", r"\newcommand{\a}{\a\a}")
+    [problem] = caught.value.problems
+    assert problem.place is not None
+    assert (problem.place.line, problem.hint) == (line, hint)
