@@ -7,16 +7,17 @@ from io import BytesIO
 from typing import Any
 
 from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.read.pdf_device import drawn, is_seen
 from tailor.read.pdf_pieces import Piece, cut_at_columns, inked, is_dot, piece, with_dot
 from tailor.read.understand.blocks import MARK
 
 MOST_PAGES = 60
+MAGIC = 1024
+"""Bytes among which a PDF says that it is one."""
 TINY = 3.5
 """Type of fewer pt than this is not meant to be read."""
 ICONS = re.compile(r"awesome|marvosym|academicons|icon|material|glyphs?-?symbol|entypo", re.I)
 """Names of fonts that hold pictures, whatever letters they pretend to be."""
-INVISIBLE = 3
-"""Text rendering mode that draws nothing (PDF 1.7, table 106)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,14 @@ def whole_pages(data: bytes, place: Place) -> list[Page]:
     except PDFPasswordIncorrect as error:
         hint = "save a copy without a password"
         raise InputError(Problem("the PDF is encrypted", place, hint=hint)) from error
-    except (PSException, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        raise InputError(Problem("this is not a PDF that can be read", place)) from error
-    except (OSError, AssertionError, OverflowError, NotImplementedError) as error:
-        raise InputError(Problem("this is not a PDF that can be read", place)) from error
+    except (
+        *(PSException, ValueError, TypeError, LookupError, AttributeError),
+        *(OSError, AssertionError, OverflowError, NotImplementedError),
+    ) as error:
+        begins = b"%PDF-" in data[:MAGIC]
+        hint = "open it in a viewer and print it to a new PDF"
+        hint = hint if begins else "it is a file of another kind: give it the ending of its format"
+        raise InputError(Problem("this is not a PDF that can be read", place, hint=hint)) from error
 
 
 def written_anew(data: bytes) -> bytes | None:
@@ -70,32 +75,17 @@ def written_anew(data: bytes) -> bytes | None:
 
 
 def laid_out(data: bytes, place: Place) -> Iterator[Page]:
-    from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams
     from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
 
-    class Device(PDFPageAggregator):  # type: ignore[misc]
-        """Keeps apart what is drawn invisibly."""
-
-        unseen: list[str]
-
-        def render_string(self, textstate: Any, seq: Any, *rest: Any) -> None:
-            if textstate.render == INVISIBLE:
-                self.unseen.append(" ".join(str(one) for one in seq if isinstance(one, bytes)))
-            else:
-                super().render_string(textstate, seq, *rest)
-
-    manager = PDFResourceManager()
-    parameters = LAParams(boxes_flow=None, char_margin=1.6, word_margin=0.12)
-    device = Device(manager, laparams=parameters)
-    interpreter = PDFPageInterpreter(manager, device)
-    for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(BytesIO(data))))):
+    document = PDFDocument(PDFParser(BytesIO(data)))
+    interpreter = drawn(document, LAParams(boxes_flow=None, char_margin=1.6, word_margin=0.12))
+    device = interpreter.device
+    for number, page in enumerate(PDFPage.create_pages(document)):
         if number >= MOST_PAGES:
             raise LimitError(Problem(f"there are more than {MOST_PAGES} pages", place))
-        device.unseen = []
         interpreter.process_page(page)
         yield read_page(device.get_result(), list(links(page)), device.unseen)
 
@@ -152,7 +142,7 @@ def letters(line: Any, grounds: list[Any]) -> tuple[list[Any], str]:
         size = getattr(one, "size", None)
         if size is not None and ICONS.search(one.fontname) and not MARK.match(one.get_text()):
             continue
-        if size is not None and (size < TINY or is_white(one, grounds)):
+        if size is not None and (size < TINY or is_white(one, grounds) or not is_seen(one)):
             lost += one.get_text()
         elif size is not None or seen:
             seen.append(one)

@@ -1,0 +1,91 @@
+"""Text of a PDF that no viewer shows, and files that are no PDF. All people are invented."""
+
+from pathlib import Path
+
+import pytest
+
+from tailor.errors import InputError
+from tailor.read import bring
+
+SEEN = """BT /F1 20 Tf 72 740 Td (Nora Quist) Tj ET
+BT /F1 11 Tf 72 720 Td (nora@example.com) Tj ET
+BT /F1 14 Tf 72 690 Td (Skills) Tj ET
+BT /F1 11 Tf 72 670 Td (Go, SQL) Tj ET
+"""
+TEXT = "BT /F1 11 Tf {x} 640 Td (Rust) Tj ET"
+
+
+def pdf(content: str, page: str = "", catalog: str = "") -> bytes:
+    """A PDF of one page; L is a layer, S a set of it, X a form that clips and begins a layer."""
+    drawn, form = SEEN + content, "0 0 9 9 re W n /OC /L BDC"
+    look = "/Resources<</Font<</F1 5 0 R>>/Properties<</L 6 0 R/S 8 0 R>>/XObject<</X 7 0 R>>>>"
+    objects = [
+        f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]{page}/Contents 4 0 R{look}>>",
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        "<</Type/OCG/Name(hidden)>>",
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Length {len(form)}>>"
+        f"stream\n{form}\nendstream",
+        "<</Type/OCMD/OCGs[6 0 R]>>",
+    ]
+    made, starts = "%PDF-1.7\n", []
+    for number, text in enumerate(objects, 1):
+        starts.append(len(made))
+        made += f"{number} 0 obj\n{text}\nendobj\n"
+    rows = "".join(f"{start:010} 00000 n \n" for start in starts)
+    count = len(objects) + 1
+    table = f"xref\n0 {count}\n0000000000 65535 f \n{rows}trailer\n<</Root 1 0 R/Size {count}>>\n"
+    return f"{made}{table}startxref\n{len(made)}\n%%EOF\n".encode()
+
+
+OFF = "/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>"
+NONE_ON = "/OCProperties<</OCGs[6 0 R]/D<</BaseState/OFF>>>>"
+ON = "/OCProperties<</OCGs[6 0 R]/D<</BaseState/OFF/ON[6 0 R]>>>>"
+INSIDE = TEXT.format(x=72)
+CLIPPED = f"q 0 0 9 9 re W n {INSIDE} Q"
+
+
+@pytest.mark.parametrize(
+    ("data", "hidden"),
+    [
+        (pdf(INSIDE), False),
+        (pdf(TEXT.format(x=900)), True),
+        (pdf(TEXT.format(x=400), page="/CropBox[0 0 300 792]"), True),
+        (pdf(TEXT.format(x=400), page="/CropBox[0 0 0 0]"), False),
+        (pdf(f"/OC /L BDC {INSIDE} EMC", catalog=OFF), True),
+        (pdf(f"/OC /L BDC {INSIDE} EMC", catalog=NONE_ON), True),
+        (pdf(f"/OC /L BDC {INSIDE} EMC", catalog=ON), False),
+        (pdf(f"/OC /S BDC {INSIDE} EMC", catalog=OFF), True),
+        (pdf(f"/OC /L BDC EMC {INSIDE}", catalog=OFF), False),
+        (pdf(f"/X Do {INSIDE}", catalog=OFF), False),
+        (pdf(CLIPPED), True),
+        (pdf(f"q 0 0 9 9 re W n Q {INSIDE}"), False),
+        (pdf(f"q 60 630 99 30 re W n {INSIDE} Q"), False),
+        (pdf(f"q 0 0 9 9 re n {INSIDE} Q"), False),
+    ],
+)
+def test_what_no_viewer_shows_is_left_out_and_told(
+    tmp_path: Path, data: bytes, hidden: bool
+) -> None:
+    (tmp_path / "cv.pdf").write_bytes(data)
+    found = bring(tmp_path / "cv.pdf")
+    words = [word for skill in found.master["skills"] for word in skill["keywords"]]
+    told = [one.message for one in found.problems if "hidden" in one.message]
+    assert ("Rust" in words) is not hidden
+    assert told == ["hidden text was left out: `Rust`"] * hidden
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (b"%PDF-1.7\nnothing", "open it in a viewer and print it to a new PDF"),
+        (b"PK\x03\x04 a", "it is a file of another kind: give it the ending of its format"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_with_a_hint(tmp_path: Path, data: bytes, hint: str) -> None:
+    (tmp_path / "cv.pdf").write_bytes(data)
+    with pytest.raises(InputError, match="not a PDF that can be read") as caught:
+        bring(tmp_path / "cv.pdf")
+    assert [one.hint for one in caught.value.problems] == [hint]
