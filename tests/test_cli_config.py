@@ -14,7 +14,7 @@ from tailor.cli import main
 from tailor.cli.config import Config, find_config
 from tailor.cli.config_table import config_schema
 from tailor.cli.toml_places import places
-from tailor.errors import InputError
+from tailor.errors import InputError, LimitError
 
 ROOT = Path(__file__).resolve().parent.parent
 FAULTY = """resume = "me.yaml"
@@ -302,3 +302,18 @@ def test_the_docs_name_every_key_and_hold_the_schema() -> None:
     assert set(schema["$defs"]["Weights"]["properties"]) <= names
     example = tomllib.loads(text.partition("```toml")[2].partition("```")[0])
     jsonschema.validate(example, schema)
+
+
+@pytest.mark.parametrize(
+    "line", [r'output = "a\u0000.pdf"', r'html = "\u0000.html"', r'resume = "\u0000"']
+)
+def test_no_file_has_a_nul_in_its_name(line: str, folder: Path) -> None:
+    (folder / "tailor.toml").write_text(line, encoding="utf-8")
+    with pytest.raises(InputError, match=r"tailor\.toml:1:\d+: error: .*no file has a NUL"):
+        find_config(folder)
+
+
+def test_a_key_of_very_many_parts_is_a_limit(folder: Path) -> None:
+    (folder / "tailor.toml").write_text("a." * 3000 + "a = 1", encoding="utf-8")
+    with pytest.raises(LimitError, match="nested too deeply"):
+        find_config(folder)

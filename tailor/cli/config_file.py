@@ -46,8 +46,11 @@ def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
             return None
         table = table[part]
     source = Source(str(path), text)
-    validate(source, table, prefix)
-    known = places(text)
+    try:
+        validate(source, table, prefix)
+        known = places(text)
+    except RecursionError as error:
+        raise LimitError(Problem("this is nested too deeply", place)) from error
     lines = {key: source.place(known[*prefix, key]).line or 1 for key in table}
     values = {key: value for key, value in table.items() if key != "jobs"}
     return Config(path, values, tuple(table.get("jobs", ())), lines)

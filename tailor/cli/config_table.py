@@ -49,7 +49,13 @@ def valid_share(percent: float) -> None:
         raise ValueError("this must lie between 0 and 100")
 
 
-Text = Annotated[str, Typed({"type": "string", "minLength": 1}, not_empty)]
+def valid_name(text: str) -> None:
+    not_empty(text)
+    if "\0" in text:
+        raise ValueError("no file has a NUL in its name")
+
+
+Text = Annotated[str, Typed({"type": "string", "minLength": 1}, valid_name)]
 Accent = Annotated[str, Typed({"type": "string"}, valid_accent)]
 Tongue = Annotated[str, Typed({"type": "string"}, valid_language)]
 Output = Annotated[str, Typed({"type": "string", "pattern": r"\.[pP][dD][fF]$"}, valid_output)]

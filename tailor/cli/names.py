@@ -28,7 +28,9 @@ def unused(pattern: str) -> list[str]:
 
 
 def valid_blanks(pattern: str) -> None:
-    """Raises ValueError if something stands in braces that is none of `BLANKS`."""
+    """Raises ValueError if something stands in braces that is none of `BLANKS`, or for a NUL."""
+    if "\0" in pattern:
+        raise ValueError("no file has a NUL in its name")
     for name in blanks(pattern):
         if name not in BLANKS:
             known = ", ".join(f"{{{blank}}}" for blank in BLANKS)
