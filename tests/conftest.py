@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tailor.cli import halt
+
 ROOT = Path(__file__).resolve().parent.parent
 
 if TYPE_CHECKING:
@@ -28,11 +30,12 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def handlers() -> Iterator[None]:
-    """Puts back the signal handlers that `tailor.cli.main` sets."""
+    """Puts back the signal handlers that `tailor.cli.main` sets, and what they do when they run."""
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.getsignal(number) for number in numbers]
     yield
     sys.unraisablehook = sys.__unraisablehook__
+    halt(False)
     for number, handler in zip(numbers, before, strict=True):
         signal.signal(number, handler)
 
