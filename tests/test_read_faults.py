@@ -576,3 +576,19 @@ def test_a_foreign_file_is_brought_without_its_keys(tmp_path: Path) -> None:
     brought = bring(path)
     assert parse(json.dumps(brought.master), "f", "json")[1] == ()
     assert sum("not known" in one.message for one in brought.problems) == 8
+
+
+@pytest.mark.parametrize("letters", [20_000, 20_001])
+def test_a_text_that_no_page_holds_is_an_error_at_its_line(letters: int) -> None:
+    text = "basics: {name: Ada}\nwork:\n- name: Acme\n  highlights:\n  - " + "x" * letters
+    if letters <= 20_000:
+        assert (
+            len(parse(text, "cv.yaml", "yaml")[0].sections[0].entries[0].bullets[0].text) == letters
+        )
+        return
+    with pytest.raises(InputError) as caught:
+        parse(text, "cv.yaml", "yaml")
+    (problem,) = caught.value.problems
+    message = "work/0/highlights/0: this text has 20,001 letters; at most 20,000 are printed"
+    assert problem.place
+    assert (problem.message, problem.place.line) == (message, 5)

@@ -13,7 +13,7 @@ from tailor.errors import TemplateError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.render import Look, find, shipped
 from tailor.render.escape import SPECIAL, alone, beyond, characters, escape
-from tailor.render.fragments import address, contact_items, link
+from tailor.render.fragments import address, contact_items, link, visible
 from tailor.render.stand_ins import stand_ins
 from tailor.render.wording import citation, dates, is_same
 
@@ -119,6 +119,19 @@ def test_contact_items_are_visible_linked_and_unbreakable() -> None:
         r"\tailorwhole{\tailorlink{https://example.com/}{example.com}}",
         r"\tailorwhole{Mastodon: @a}",
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("HTTPS://Example.COM/Ada/", "Example.COM/Ada"),
+        ("Http://example.com", "example.com"),
+        ("MAILTO:a@example.com", "a@example.com"),
+        ("example.com/https://x", "example.com/https://x"),
+    ],
+)
+def test_addresses_are_shown_without_what_people_do_not_read(url: str, shown: str) -> None:
+    assert visible(url) == shown
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,8 @@ def made() -> dict[str, bytes]:
 def lines(length: int) -> dict[str, bytes]:
     """Long lines of one piece. CVs that a child process reads get lines of a tenth of that."""
     kinds = {
-        ".yaml": (MASTER, length),
+        ".yaml": (MASTER, length // 10),
+        "endless .yaml": (MASTER, length),
         ".md": (CV, length // 10),
         ".tex": (r"\section{Work}Robin ", length // 10),
         "posting .txt": (ADVERT, length),

@@ -12,6 +12,9 @@ from tailor.read.source import Mapping, Path, Scalar, Source, shown
 MOST_MARKS = 4
 """Combining marks on one letter, after composition, beyond which they are a flood."""
 
+LONGEST = 20_000
+"""Letters of a text; TeX reads no line of ten times as many."""
+
 SPACES = re.compile(r"\s+")
 SHAPELESS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x3164, 0xFFA0}
 """Letters and marks without a shape: joiners and fillers."""
@@ -34,6 +37,8 @@ def clean_tree(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
             empty = "an empty item was left out"
             faults = [("warning", empty)] if isinstance(path[-1], int) else []
             text = None
+        elif len(value.text) > LONGEST:
+            text, faults = value.text, [("error", too_long(value.text))]
         else:
             text, faults = clean(value.text)
         for level, message in faults:
@@ -42,6 +47,10 @@ def clean_tree(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
         return replace(value, text=text or value.text) if faults else replace(value, text=text)
 
     return root.changed(change), problems
+
+
+def too_long(text: str) -> str:
+    return f"this text has {len(text):,} letters; at most {LONGEST:,} are printed"
 
 
 def clean(typed: str) -> tuple[str, list[Fault]]:

@@ -1,5 +1,6 @@
 """Small pieces of LaTeX that templates share, built with PyLaTeX."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -7,6 +8,8 @@ from tailor.model import Contact, Resume
 from tailor.render.escape import Tex, escape
 
 SCHEMES = ("http", "https", "mailto")
+SCHEME = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
+"""How an address begins; people do not read that."""
 PAPERS = {"letter": "letterpaper", "a4": "a4paper"}
 
 
@@ -60,9 +63,7 @@ def address(url: str) -> Tex:
 
 def visible(url: str) -> str:
     """A URL as people read it: without scheme and closing slash."""
-    for prefix in ("https://", "http://", "mailto:"):
-        url = url.removeprefix(prefix)
-    return url.removesuffix("/")
+    return SCHEME.sub("", url).removesuffix("/")
 
 
 def contact_items(contact: Contact) -> tuple[Tex, ...]:
