@@ -40,9 +40,9 @@ def text_of(data: bytes, announced: str = "", *, page: bool = False) -> str:
 
 
 def said(data: bytes) -> list[str]:
-    """The encodings that a page says it is in: what says so in ASCII is not in UTF-16.
+    """The encodings that a page says it is in; what says so in ASCII is not in UTF-16.
 
-    None if a byte order mark says more.
+    There are none if a byte order mark says more.
     """
     if any(data.startswith(mark) for mark, _ in MARKS):
         return []

@@ -1,6 +1,5 @@
 """Small files that want much time or memory, through the doors that the command line uses."""
 
-import io
 import json
 import resource
 import tempfile
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.trust import Line
+from benchmarks.trust.objects import assembled
 from benchmarks.trust.spoil import zipped
 from tailor.cli.bring import read_any
 from tailor.errors import TailorError
@@ -195,17 +195,7 @@ def false_size() -> bytes:
 
 def pdf(*objects: bytes) -> bytes:
     """A PDF of these objects, of which the first is its catalogue."""
-    out, offsets = io.BytesIO(b"%PDF-1.7\n"), []
-    out.seek(0, io.SEEK_END)
-    for number, one in enumerate(objects, 1):
-        offsets.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, one))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
-    out.write(b"trailer\n<</Size %d/Root 1 0 R>>\n" % (len(objects) + 1))
-    out.write(b"startxref\n%d\n%%%%EOF\n" % start)
-    return out.getvalue()
+    return assembled(1, dict(enumerate(objects, 1)))
 
 
 def stream(data: bytes, more: bytes = b"") -> bytes:

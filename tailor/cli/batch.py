@@ -201,9 +201,6 @@ def record(one: Result) -> dict[str, Any]:
     }
 
 
-def json_line(one: Result) -> str:
-    return json.dumps(record(one), ensure_ascii=False) + "\n"
-
-
 def json_lines(found: Iterable[Result]) -> bytes:
-    return "".join(map(json_line, found)).encode(errors=ODD_NAMES)
+    lines = (json.dumps(record(one), ensure_ascii=False) + "\n" for one in found)
+    return "".join(lines).encode(errors=ODD_NAMES)

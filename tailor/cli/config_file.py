@@ -26,6 +26,13 @@ AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
     """The table at `prefix`, or None if there is none. Raises as `find_config`."""
+    try:
+        return parsed(path, prefix)
+    except RecursionError as error:
+        raise LimitError(Problem("this is nested too deeply", Place(str(path)))) from error
+
+
+def parsed(path: Path, prefix: tuple[str, ...]) -> Config | None:
     place = Place(str(path))
     data = path.read_bytes()
     if len(data) > LONGEST:
@@ -39,18 +46,13 @@ def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
         raise InputError(syntax_problem(Source(str(path), text), str(error))) from error
     except ValueError as error:  # Python refuses numbers of more than 4,300 digits.
         raise InputError(Problem("this is not TOML: a number is too long", place)) from error
-    except RecursionError as error:
-        raise LimitError(Problem("this is nested too deeply", place)) from error
     for part in prefix:
         if not isinstance(table, dict) or part not in table:
             return None
         table = table[part]
     source = Source(str(path), text)
-    try:
-        validate(source, table, prefix)
-        known = places(text)
-    except RecursionError as error:
-        raise LimitError(Problem("this is nested too deeply", place)) from error
+    validate(source, table, prefix)
+    known = places(text)
     lines = {key: source.place(known[*prefix, key]).line or 1 for key in table}
     values = {key: value for key, value in table.items() if key != "jobs"}
     return Config(path, values, tuple(table.get("jobs", ())), lines)

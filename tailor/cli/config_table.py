@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
 from tailor.cli.config_weights import Weights
-from tailor.cli.names import valid_blanks
+from tailor.cli.names import valid_blanks, valid_name
 from tailor.cli.outputs import HTML
 from tailor.read.fields import Typed, not_empty
 from tailor.render import colour
@@ -49,13 +49,12 @@ def valid_share(percent: float) -> None:
         raise ValueError("this must lie between 0 and 100")
 
 
-def valid_name(text: str) -> None:
+def valid_text(text: str) -> None:
     not_empty(text)
-    if "\0" in text:
-        raise ValueError("no file has a NUL in its name")
+    valid_name(text)
 
 
-Text = Annotated[str, Typed({"type": "string", "minLength": 1}, valid_name)]
+Text = Annotated[str, Typed({"type": "string", "minLength": 1}, valid_text)]
 Accent = Annotated[str, Typed({"type": "string"}, valid_accent)]
 Tongue = Annotated[str, Typed({"type": "string"}, valid_language)]
 Output = Annotated[str, Typed({"type": "string", "pattern": r"\.[pP][dD][fF]$"}, valid_output)]

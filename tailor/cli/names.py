@@ -27,10 +27,15 @@ def unused(pattern: str) -> list[str]:
     return [f"{{{blank}}}" for blank in BLANKS if blank not in blanks(pattern)]
 
 
-def valid_blanks(pattern: str) -> None:
-    """Raises ValueError if something stands in braces that is none of `BLANKS`, or for a NUL."""
-    if "\0" in pattern:
+def valid_name(name: str) -> None:
+    """Raises ValueError if no file can have the name."""
+    if "\0" in name:
         raise ValueError("no file has a NUL in its name")
+
+
+def valid_blanks(pattern: str) -> None:
+    """Raises as `valid_name`, and if something stands in braces that is none of `BLANKS`."""
+    valid_name(pattern)
     for name in blanks(pattern):
         if name not in BLANKS:
             known = ", ".join(f"{{{blank}}}" for blank in BLANKS)

@@ -11,6 +11,8 @@ from tailor.read.understand import Block, Span, block
 from tailor.read.understand.blocks import PICTURE
 from tailor.read.unseen import Looks
 
+TINY = 3.5
+"""Type of fewer pt than this is not meant to be read."""
 MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
 BOLD, ITALIC = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}, {"i", "em"}
 ENDS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}

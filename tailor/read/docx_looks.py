@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tailor.read.builder import TINY
 from tailor.read.docx_plain import W
 
 if TYPE_CHECKING:
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 HEADING = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop)\s*(\d)$", re.IGNORECASE)
 QUOTED = re.compile(r"^(?:intense )?quote$|^(?:intensives )?zitat$|^citation", re.IGNORECASE)
 LISTED = re.compile(r"list|aufzählung|liste", re.IGNORECASE)
-TINY = 3.5
-"""Type of less than this many pt is not seen."""
 CONTRAST = 24
 """Colours that differ by less than this in each channel (0-255) look the same."""
 COLOUR = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})(?: .*)?")

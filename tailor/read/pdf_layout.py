@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.read.builder import TINY
 from tailor.read.pdf_device import drawn, is_seen
 from tailor.read.pdf_pieces import Piece, cut_at_columns, inked, is_dot, piece, with_dot
 from tailor.read.understand.blocks import MARK
@@ -14,8 +15,6 @@ from tailor.read.understand.blocks import MARK
 MOST_PAGES = 60
 MAGIC = 1024
 """Bytes among which a PDF says that it is one."""
-TINY = 3.5
-"""Type of fewer pt than this is not meant to be read."""
 ICONS = re.compile(r"awesome|marvosym|academicons|icon|material|glyphs?-?symbol|entypo", re.I)
 """Names of fonts that hold pictures, whatever letters they pretend to be."""
 
