@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = [ROOT / "tests/judged"]
+FOLDERS = [ROOT / "tests/judged", ROOT / "benchmarks/judged"]
 FEWEST_PAIRS = {"tests": 12, "benchmarks": 60}
 LISTS = {"must_bullets": (8, 8), "good_bullets": (5, 12), "mustnot_bullets": (4, 6)}
 ENDING = re.compile(r"(ations?|ments?|ings?|ions?|ed|ers?|ors?|ly|es|s|e)$")
@@ -64,7 +64,7 @@ def line_text(line: str | dict[str, Any]) -> str:
     return line if isinstance(line, str) else " ".join([line["text"], *line.get("variants", [])])
 
 
-@pytest.fixture(params=FOLDERS, ids=["tests"])
+@pytest.fixture(params=FOLDERS, ids=["tests", "benchmarks"])
 def folder(request: pytest.FixtureRequest) -> Path:
     path: Path = request.param
     return path
@@ -172,3 +172,12 @@ def test_the_posting_does_not_give_the_answer_away(folder: Path) -> None:
             words = content_words(line_text(find_value(master, key)))
             few.append(len(words & asked) <= 1)
     assert statistics.mean(few) >= 1 / 3
+
+
+def test_half_of_the_benchmark_masters_are_held_out() -> None:
+    held: dict[str, set[bool]] = {}
+    for row in read_rows(ROOT / "benchmarks/judged"):
+        held.setdefault(row["master"], set()).add(row["held_out"])
+    assert all(len(marks) == 1 for marks in held.values())
+    put_away = sum(True in marks for marks in held.values())
+    assert abs(2 * put_away - len(held)) <= 1
