@@ -1,0 +1,193 @@
+"""Degrees: their level and field, in a posting and in the education of a master."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tailor.keywords.folding import folded
+from tailor.resources import folder
+
+LEVELS = ("school", "vocational", "associate", "bachelor", "master", "doctorate")
+"""From the lowest to the highest."""
+
+FIELDS = re.compile(
+    r"\s*(?:degree|level|qualification|qualified|honou?rs|\(hons\)|diploma|studies|\d"
+    r"|required|preferred|or higher|or above|\(?or equivalent\)?|['’]s|/|,|or|bs|ms|ba|ma|phd)*\s*"
+    r"(?:,\s*)?\b(?:in|of)\b:?\s+(?P<fields>.{2,200})",
+    re.IGNORECASE,
+)
+"""What stands between a degree and its fields."""
+STOP = re.compile(
+    r",? or equivalent|[.;•\n]|\bwith\b|,? and (?:at least|\d|an? |strong|experience|\w+ years)"
+    r"|\bor \d|\bplus\b|\brequired\b|\bpreferred\b|\bdesirable\b|\bessential\b"
+    r"|[,)]? or (?:experience|an? MBA|appropriate level)|\bfrom an?\b|\d\+? years",
+    re.IGNORECASE,
+)
+PART = re.compile(r",|;|/|\(|\)|\bor\b|\band\b|&", re.IGNORECASE)
+LONGEST_FIELD, MOST_FIELDS = 4, 12
+"""Words of a field, and fields of a degree; a text without stops runs on."""
+OPEN = re.compile(
+    r"(?:\bor|,|/|\band/or) (?:(?:an?|any|other|some|closely|another) )*"
+    r"(?:related|relevant|similar|other|another|comparable|associated)\b(?! (?:practical |work "
+    r"|professional |industry |job )?(?:experience|qualification))"
+    r"|\bany (?:field|discipline|subject)",
+    re.IGNORECASE,
+)
+"""Words that let in fields beside the named ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A degree named in a text at the character offsets [start, end): `level` is one of LEVELS.
+
+    `fields` are names of fields as folded words; `is_open`: a related field will do as well.
+    `levels` are those of which the lowest is `level` ("degree or A levels").
+    """
+
+    level: str
+    levels: tuple[str, ...]
+    fields: tuple[str, ...]
+    is_open: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    asked: tuple[tuple[str, re.Pattern[str]], ...]
+    held: tuple[tuple[str, re.Pattern[str]], ...]
+    empty: frozenset[str]
+    weak: frozenset[str]
+    groups: dict[str, tuple[str, ...]]
+
+
+@cache
+def wordings() -> Wordings:
+    """The wordings of data/credentials/degrees.toml."""
+    with (folder("data") / "credentials" / "degrees.toml").open("rb") as file:
+        table = tomllib.load(file)
+    levels = table["levels"]
+    asked = [(level, union(levels[level]["asked"])) for level in LEVELS]
+    held = [(level, union(levels[level]["asked"] + levels[level]["held"])) for level in LEVELS]
+    return Wordings(
+        (*asked, ("bachelor", union(table["degree"]["asked"]))),
+        tuple(reversed(held)),
+        frozenset(table["words"]["empty"]),
+        frozenset(table["words"]["weak"]),
+        {name: tuple(starts) for name, starts in table["groups"].items()},
+    )
+
+
+def union(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def find_degrees(sentence: str) -> tuple[Degree, ...]:
+    """The degrees that a sentence names; of those joined by "or" or a slash only the lowest."""
+    found: list[Degree] = []
+    for level, pattern in wordings().asked:
+        for match in pattern.finditer(sentence):
+            if not any(one.start < match.end() and match.start() < one.end for one in found):
+                fields, is_open = fields_after(sentence, match.end())
+                fields = fields or field_before(match[0])
+                found.append(Degree(level, (level,), fields, is_open, *match.span()))
+    found.sort(key=lambda one: one.start)
+    return tuple(lowest(sentence, found))
+
+
+def lowest(sentence: str, found: list[Degree]) -> Iterator[Degree]:
+    """Degrees without those for which a lower one will do."""
+    chain: list[Degree] = []
+    for one in found:
+        if chain and not is_joined(sentence[chain[-1].end : one.start]):
+            yield least(chain)
+            chain = []
+        chain.append(one)
+    if chain:
+        yield least(chain)
+
+
+def is_joined(between: str) -> bool:
+    """Whether words between two degrees say that either will do, or that both are the same."""
+    return len(between) < 60 and bool(re.search(r"\bor\b|/|^\W*$|^\W*degree\W*$|and/or", between))
+
+
+def least(chain: list[Degree]) -> Degree:
+    """The lowest of some degrees, with the fields that stand behind any of them."""
+    one = min(chain, key=lambda degree: LEVELS.index(degree.level))
+    fields = one.fields or next((each.fields for each in chain if each.fields), ())
+    is_open = any(each.is_open for each in chain)
+    levels = tuple(dict.fromkeys(each.level for each in chain))
+    return Degree(one.level, levels, fields, is_open, chain[0].start, chain[-1].end)
+
+
+def fields_after(sentence: str, end: int) -> tuple[tuple[str, ...], bool]:
+    """The fields behind a degree, and whether others will do."""
+    match = FIELDS.match(sentence, end)
+    if not match:
+        return (), False
+    text = match["fields"]
+    rest = text
+    stop = STOP.search(text)
+    if stop and stop.start() > 0:
+        text = text[: stop.start()]
+    return field_words(text), bool(OPEN.search(rest[: len(text) + 60]))
+
+
+def field_before(words: str) -> tuple[str, ...]:
+    """The field in "an engineering degree"."""
+    before, degree, _ = words.lower().partition(" degree")
+    return field_words(before) if degree and "'" not in before and "’" not in before else ()
+
+
+def field_words(text: str) -> tuple[str, ...]:
+    """The fields that a text names ("computer science", "design"), folded, each once."""
+    phrases = (words_of(part) for part in PART.split(text))
+    return tuple(dict.fromkeys(" ".join(words) for words in phrases if words))[:MOST_FIELDS]
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text that say a field; of a text that runs on only the first."""
+    empty = wordings().empty
+    return [word for word in folded(text) if word.isalpha() and word not in empty][:LONGEST_FIELD]
+
+
+def level_of(text: str) -> str:
+    """The level of the degree that an entry of a master names, "" if it names none."""
+    return next((level for level, pattern in wordings().held if pattern.search(text)), "")
+
+
+def is_very_field(asked: tuple[str, ...], text: str) -> bool:
+    """Whether an entry names one of the fields that are asked for by a word of its own."""
+    weak = wordings().weak
+    held = {root(word) for word in words_of(text) if word not in weak}
+    return any(root(word) in held for field in asked for word in field.split() if word not in weak)
+
+
+def is_field(asked: tuple[str, ...], text: str) -> bool:
+    """Whether an entry names one of the fields that are asked for, or one of its kind.
+
+    Of "electronic engineering" the first word must be there; "engineering" alone is any.
+    """
+    held = words_of(text)
+    return any(is_one_of(field.split(), held) for field in asked)
+
+
+def is_one_of(field: Sequence[str], held: Sequence[str]) -> bool:
+    """Whether the words of an entry say a field."""
+    known = wordings()
+    own = [word for word in field if word not in known.weak and word not in known.groups]
+    roots = {root(word) for word in held}
+    if own:
+        return any(root(word) in roots for word in own)
+    groups = [known.groups[word] for word in field if word in known.groups]
+    starts = tuple(start for group in groups for start in group)
+    return any(word.startswith(starts) for word in held) or not groups
+
+
+def root(word: str) -> str:
+    """A folded word without its commonest endings: engineer and engineering are one."""
+    short = re.sub(r"(?:ation|ing|ional|ion|ics|ic|al|ance|ant|ed|er|or|y|e)$", "", word)
+    return short if len(short) > 3 else word
