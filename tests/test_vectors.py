@@ -1,0 +1,124 @@
+"""Word vectors: likeness of meaning without a shared word, unit rows, no surprise at odd texts."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tailor.model import Posting
+from tailor.posting import parse
+from tailor.score import vectors
+from tailor.score.vectors import (
+    compare_texts,
+    embed_texts,
+    find_row,
+    load_vectors,
+    measure_closeness,
+    read_vectors,
+    split_sentences,
+)
+
+ADVERT = """\
+Aquarium Keeper
+
+We look for someone who feeds the fish and cleans their tanks every morning.
+You keep records of water quality and talk to visitors about marine life.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "far"),
+    [
+        ("Answered the phones at a hotline", "Call centre agent", "Welder"),
+        ("Prescribed medicine to patients", "Physician", "Software developer"),
+        ("Looked after toddlers", "Nursery teacher who cares for children", "Tax accountant"),
+        ("Fixed engines of lorries", "Diesel mechanic", "Editor of a magazine"),
+        ("Kept the ledgers", "Bookkeeping and accounts", "Cooking for guests"),
+    ],
+)
+def test_texts_of_one_kind_of_work_are_alike_without_a_shared_word(
+    text: str, near: str, far: str
+) -> None:
+    ((right, wrong),) = compare_texts([text], [near, far])
+    assert right > wrong + 0.1
+
+
+@given(st.lists(st.text(), max_size=4))
+def test_every_text_gives_a_unit_row_or_a_row_of_zeros(texts: list[str]) -> None:
+    rows = embed_texts(texts)
+    assert rows.shape == (len(texts), load_vectors().numbers.shape[1])
+    lengths = np.linalg.norm(rows, axis=1)
+    assert np.all(np.isclose(lengths, 1, atol=1e-4) | (lengths == 0))
+
+
+@given(st.lists(st.sampled_from(["baked bread", "", "zzqx", "ran a bakery", "§§§"]), min_size=1))
+def test_a_row_depends_on_its_own_text_alone(texts: list[str]) -> None:
+    together = embed_texts(texts)
+    apart = np.vstack([embed_texts([text]) for text in texts])
+    assert np.allclose(together, apart, atol=1e-6)
+
+
+def test_the_case_and_order_of_words_do_not_matter() -> None:
+    first, second = embed_texts(["Baked bread for cafés", "FOR CAFÉS BREAD BAKED"])
+    assert np.allclose(first, second, atol=1e-6)
+
+
+def test_a_form_of_a_word_that_is_unknown_is_taken_for_the_word() -> None:
+    rows = {"repair": 0, "bake": 1, "inspect": 2}
+    assert find_row("repaired", rows) == find_row("repairs", rows) == 0
+    assert find_row("baking", rows) == find_row("baked", rows) == 1
+    assert find_row("zebra", rows) is None
+
+
+def test_closeness_is_a_number_for_each_text_and_each_measure() -> None:
+    posting = parse(ADVERT)
+    close = measure_closeness(["Fed the fish and cleaned tanks", "Filed tax returns"], posting)
+    for measure in (close.title, close.body, close.best, close.best_three, close.mean):
+        assert measure.shape == (2,)
+        assert measure[0] > measure[1]
+    assert np.all(close.best >= close.best_three - 1e-6)
+    assert np.all(close.best_three >= close.mean - 1e-6)
+
+
+def test_a_posting_without_a_sentence_is_compared_as_a_whole() -> None:
+    assert split_sentences(Posting("Nurse", title="Nurse")) == ["Nurse"]
+    assert measure_closeness([], Posting("")).title.shape == (0,)
+
+
+def test_boilerplate_is_no_sentence_of_the_posting() -> None:
+    text = ADVERT + "\nWe are an equal opportunity employer and welcome every applicant.\n"
+    assert not any("equal opportunity" in part for part in split_sentences(parse(text)))
+    assert any("feeds the fish" in part for part in split_sentences(parse(text)))
+
+
+def test_another_way_to_embed_can_be_given() -> None:
+    asked: list[str] = []
+
+    def embed(texts: Sequence[str]) -> Any:
+        asked.extend(texts)
+        return np.ones((len(texts), 2), np.float32)
+
+    measure_closeness(["Fed the fish"], Posting(ADVERT, title="Keeper"), embed)
+    assert {"Fed the fish", "Keeper"} <= set(asked)
+
+
+def test_the_file_is_what_was_saved(tmp_path: Path) -> None:
+    path = tmp_path / "v.npz"
+    np.savez(
+        path,
+        words=np.frombuffer(b"bake\nfish", np.uint8),
+        vectors=np.array([[127, 0], [0, -127]], np.int8),
+        scale=np.array([1, 2], np.float16),
+    )
+    stored = read_vectors(path)
+    assert stored.rows == {"bake": 0, "fish": 1}
+    assert stored.scales.tolist() == [1.0, 2.0]
+
+
+def test_the_shipped_words_are_distinct() -> None:
+    stored = vectors.load_vectors()
+    assert len(stored.rows) == len(stored.numbers) == len(stored.scales)
