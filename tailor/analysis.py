@@ -62,10 +62,13 @@ class Analysis:
     ) -> dict[tuple[str, int], Score]:
         """What every line of the master is worth, as `tailor.score.score`."""
 
-        def found() -> bytes:
-            return valuation.packed(score.score(self.resume, keywords, self.posting, factors))
+        repeats = self.repeats()
 
-        about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()))
+        def found() -> bytes:
+            every = score.score(self.resume, keywords, self.posting, factors, repeats)
+            return valuation.packed(every)
+
+        about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()), repeats)
         return valuation.unpacked(self.cache.kept(found, "scores", *map(repr, about)))
 
 

@@ -188,13 +188,15 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Score:
     """One wording of one line; `value` is the sum of the hits' points and of the named extras
-    (relevance, recency, figures)."""
+    (relevance, job, recency, figures ...). `lead` is its claim to stand first in its job: larger
+    is better, it has no unit."""
 
     key: str
     variant: int
     value: float
     hits: tuple[Hit, ...] = ()
     extras: tuple[tuple[str, float], ...] = ()
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,11 +122,12 @@ def tailor_for_all(
     weights = options.rules.weights
     keywords = together([weighed(keywords, weights) for _, keywords in asked])
     extras = {name: factor for name, factor in weights.items() if name not in KINDS}
-    scores = score(resume, keywords, [posting for posting, _ in asked], extras)
     whole = Posting("", title=f"{len(asked)} postings")
-    found = Match(resume, whole, keywords, scores)
     with analysis(resume, whole, cache) as its:
-        return best_page(found, its.repeats(), options, progress, cache, start)
+        repeats = its.repeats()
+        scores = score(resume, keywords, [posting for posting, _ in asked], extras, repeats)
+        found = Match(resume, whole, keywords, scores)
+        return best_page(found, repeats, options, progress, cache, start)
 
 
 def best_page(

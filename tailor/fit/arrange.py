@@ -54,7 +54,7 @@ class Arrangement:
     def group(self, group: Group) -> Group:
         bullets = [bullet for bullet in map(self.statement, group.bullets) if bullet]
         if not self.keep_order:
-            bullets.sort(key=lambda bullet: -self.printed[bullet.key].value)
+            bullets.sort(key=lambda bullet: -self.printed[bullet.key].lead)
         return replace(group, bullets=tuple(bullets))
 
     def statement(self, bullet: Bullet | None) -> Bullet | None:

@@ -168,8 +168,7 @@ def entry_stack(page: Page, head: int, kind: str, wanted: Wishes, rules: Rules) 
     keys = {page.blocks[index].slot for index in members}
     most = min(len(keys), max(rules.max_bullets, len(keys & wanted.pinned)))
     least = min(rules.min_bullets, len(keys)) if kind != "education" else 0
-    depth = (*tariff.DEPTH, 0.0) if kind == "work" else ()
-    return Stack(head, members, steps(most, tariff.AMPLE, depth, rules), least)
+    return Stack(head, members, steps(most, tariff.AMPLE, (), rules), least)
 
 
 def steps(count: int, ample: int, first: tuple[float, ...], rules: Rules) -> tuple[int, ...]:

@@ -29,7 +29,8 @@ class Block:
     Blocks of one `slot` exclude each other; a block needs its `parent` (an index into the
     page's blocks; -1: none). A head is worth its height only if something stands below it.
     `gain` is in units (`rules.UNIT` a point) and already rounded, `strengths` are percents
-    of a full answer by index of the keyword, `height` is in sp, `value` in points.
+    of a full answer by index of the keyword, `height` is in sp, `value` in
+    points; among its siblings the block with the greatest `lead` stands first.
     """
 
     slot: str
@@ -42,6 +43,7 @@ class Block:
     gain: int = 0
     strengths: tuple[tuple[int, int], ...] = ()
     value: float = 0.0
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

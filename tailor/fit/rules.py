@@ -4,7 +4,6 @@ The worths are measured against a must-have keyword of about 3 points and named 
 (relevance, recency, figures) of about 0 to 1 point each; docs/objective.md explains them.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -46,18 +45,6 @@ PRESENCE: Mapping[str, tuple[float, ...]] = {
 """Points for showing the first, second ... entry of a section, by its kind; the last figure
 holds for all further ones. All languages stand in one line and count as one entry."""
 
-DETAIL = 130
-"""Letters of a sentence whose extras count in full: about a line and a half of the page."""
-
-
-def detail(text: str) -> float:
-    """Factor on the extras of a sentence: the root of its length over `DETAIL`, in [0.7, 1.4].
-
-    A sentence of twice the room tells more, but not twice as much.
-    """
-    return min(max(math.sqrt(len(text) / DETAIL), 0.7), 1.4)
-
-
 OPTIONAL = frozenset({"awards", "custom", "projects", "publications", "volunteer"})
 """Kinds of section whose presence counts for as much as the master has of them."""
 
@@ -81,9 +68,6 @@ EVIDENCE: Mapping[str, float] = {"skills": 0.4, "interests": 0.2, "languages": 0
 
 NAMED = 0.5
 """The same for the keywords of a named group or of a list of courses."""
-
-DEPTH = (0.5, 0.4, 0.3)
-"""Points added to the first bullets of a job, so that a job that is shown is told."""
 
 AMPLE = 6
 """So many bullets of an entry, or lines of a section on each page, stand free of charge."""

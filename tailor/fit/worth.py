@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from tailor.fit.page import Block, Wording
-from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT, Rules, detail
-from tailor.model import Bullet, Hit, Score
+from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT, Rules
+from tailor.model import Hit, Score
 
 BARE = 0.85
 """Factor on the extras of a line that is printed without its summary."""
@@ -25,6 +25,11 @@ class Worth:
         score = self.scores.get(wording)
         return score.value if score else 0.0
 
+    def lead(self, wording: Wording) -> float:
+        """The claim of a wording to stand first in its job, 0 if it has none."""
+        score = self.scores.get(wording)
+        return score.lead if score else 0.0
+
     def of(self, block: Block, section: str, *, seen: str | None = None) -> Block:
         """The block with its gain in units, its strengths, and its value.
 
@@ -34,14 +39,12 @@ class Worth:
         strengths: dict[int, float] = {}
         gain = 0.0
         factor = EVIDENCE.get(section, 1.0) * (NAMED if block.kind == "group" else 1.0)
-        value = block.part.value
-        told = detail(value.text) if isinstance(value, Bullet) else 1.0
         prior = PRIORS.get(section, 1.0) * self.rules.weight(section)
         for wording in block.prints:
             score = self.scores.get(wording)
             if score is None:
                 continue
-            extras = sum(points for _, points in score.extras) * told
+            extras = sum(points for _, points in score.extras)
             gain += extras * prior * (1.0 if seen is None else BARE)
             for hit in score.hits:
                 if seen is None or stands(hit.words, seen):
@@ -54,6 +57,7 @@ class Worth:
             gain=round(gain * UNIT),
             strengths=tuple((t, round(100 * s)) for t, s in sorted(strengths.items()) if s > 0),
             value=sum(self.value(wording) for wording in block.prints),
+            lead=sum(self.lead(wording) for wording in block.prints),
         )
 
     def term(self, hit: Hit) -> int:

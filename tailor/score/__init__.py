@@ -12,8 +12,13 @@ from tailor.score.bridge import bridge
 from tailor.score.explain import explain
 from tailor.score.extras import figures, latest, recency
 from tailor.score.hits import demands, hits, words
+from tailor.score.line_model import Judgement, judge_lines
 from tailor.score.near import Pair, similar, wordings
-from tailor.score.relevance import LEAST, relevance
+from tailor.score.relevance import relevance
+from tailor.score.signals import compute_signals
+
+Extras = tuple[tuple[str, float], ...]
+"""Points by name."""
 
 __all__ = ["Pair", "explain", "prepare", "rank", "score", "similar", "weighed", "wordings"]
 
@@ -22,8 +27,15 @@ JOB = 1.0
 the lines beside it, and the right job is worth showing as a whole."""
 
 PAGE = 0.1
-"""Points on a page for each point of nearness: there, what counts first is what the posting
-asks for by name, and nearness decides between lines that answer as much."""
+"""Points on a page for each point of nearness of a heading, a skill or a certificate."""
+
+KEYWORD = 0.4
+"""Points on a page for each point of a keyword's weight. What a line that answers it is worth is
+in the line's own points; these see to it that each requirement is answered once before any is
+answered twice."""
+
+JUDGED = ("work", "projects", "volunteer", "custom", "publications", "awards", "")
+"""Sections whose statements are judged by `tailor.score.line_model` ("": the summary)."""
 
 
 def score(
@@ -31,33 +43,121 @@ def score(
     keywords: Sequence[Keyword],
     postings: Posting | Sequence[Posting],
     factors: Mapping[str, float] | None = None,
+    repeats: Sequence[Pair] = (),
 ) -> dict[tuple[str, int], Score]:
     """The value of every wording of every line, by (key, variant), in points.
 
     `value` is the sum of the hits' points and of the extras; a bullet's own `weight` in the
     master multiplies it, shown as the extra "weight". `factors` multiply what hits on a kind of
     keyword (must, nice, context) are worth, and the extras of a name. For several postings at
-    once the keywords are those of `tailor.keywords.together`, and nearness is the mean.
+    once the keywords are those of `tailor.keywords.together`, and what a line is worth is the
+    mean. `repeats` are pairs of near-equal lines (`similar`): the shorter of two is worth less.
     """
     factors = factors or {}
     postings = [postings] if isinstance(postings, Posting) else postings
     found = tuple(lines(resume))
-    near = [round(PAGE * points, 4) for points in nearness(postings, [one.text for one in found])]
-    asked = demands(weighed(keywords, factors))
+    asked = demands(keywords)
     answered = [hits(words(line.text), asked) for line in found]
-    worths = [n + PAGE * worth(0.0, a) for n, a in zip(near, answered, strict=True)]
-    jobs = around(worths, owners(found))
-    newest, own = latest(found), weights(resume)
+    extras: list[Extras] = [()] * len(found)
+    leads = [0.0] * len(found)
+    statements = [i for i, line in enumerate(found) if is_judged(line)]
+    others = [i for i in range(len(found)) if i not in set(statements)]
+    for i, points in zip(others, judge_others(found, others, answered, postings), strict=True):
+        extras[i] = points
+    judged = judge_statements(found, statements, answered, resume, keywords, postings, repeats)
+    for i, (points, lead) in zip(statements, judged, strict=True):
+        extras[i], leads[i] = points, lead
+    own = weights(resume)
+    share = {one.term: KEYWORD * factors.get(one.kind, 1.0) for one in keywords}
     return {
         (line.key, line.variant): total(
             line,
-            answered[i],
-            (("relevance", near[i]), ("job", jobs[i]), ("recency", recency(line, newest))),
+            tuple(replace(hit, weight=hit.weight * share[hit.term]) for hit in answered[i]),
+            extras[i],
             own.get(line.key, 1.0),
             factors,
+            leads[i],
         )
         for i, line in enumerate(found)
     }
+
+
+def is_judged(line: Line) -> bool:
+    """Whether a line is a statement whose worth hiring experts have judged the like of."""
+    return line.role in ("bullet", "paragraph", "line") and line.section in JUDGED
+
+
+def judge_others(
+    found: Sequence[Line],
+    chosen: Sequence[int],
+    answered: Sequence[Sequence[Hit]],
+    postings: Sequence[Posting],
+) -> list[Extras]:
+    """The extras of headings, skills, degrees, certificates: relevance, recency, figures."""
+    near = [round(PAGE * p, 4) for p in nearness(postings, [found[i].text for i in chosen])]
+    worths = [
+        n + PAGE * worth(0.0, answered[i]) for n, i in zip(near, chosen, strict=True)
+    ]
+    jobs = around(worths, owners([found[i] for i in chosen]))
+    newest = latest(found)
+    return [
+        (
+            ("relevance", near[n]),
+            ("job", jobs[n]),
+            ("recency", recency(found[i], newest)),
+            ("figures", figures(found[i].text)),
+        )
+        for n, i in enumerate(chosen)
+    ]
+
+
+def judge_statements(
+    found: Sequence[Line],
+    chosen: Sequence[int],
+    answered: Sequence[Sequence[Hit]],
+    resume: Resume,
+    keywords: Sequence[Keyword],
+    postings: Sequence[Posting],
+    repeats: Sequence[Pair],
+) -> list[tuple[Extras, float]]:
+    """The extras of statements and their claim to stand first, by the line model; the mean of
+    several postings."""
+    if not chosen:
+        return []
+    statements = [found[i] for i in chosen]
+    own = [answered[i] for i in chosen]
+    kinds = {one.term: one.kind for one in keywords}
+    lesser = lesser_repeats(statements, repeats)
+    each = [
+        judge_lines(compute_signals(statements, resume, posting, own, kinds, lesser))
+        for posting in postings
+    ]
+    return [mean_judgement(row) for row in zip(*each, strict=True)]
+
+
+def mean_judgement(row: Sequence[Judgement]) -> tuple[Extras, float]:
+    """The mean of what one line is worth for several postings."""
+    if len(row) == 1:
+        return row[0].points, row[0].lead
+    names = [name for name, _ in row[0].points]
+    points = zip(*([points for _, points in one.points] for one in row), strict=True)
+    means = [round(math.fsum(values) / len(row), 4) for values in points]
+    lead = math.fsum(one.lead for one in row) / len(row)
+    return tuple(zip(names, means, strict=True)), lead
+
+
+def lesser_repeats(
+    found: Sequence[Line], repeats: Sequence[Pair]
+) -> dict[tuple[str, int], float]:
+    """How alike a longer line of another key is, in [0, 1], by (key, variant) of the shorter."""
+    chars = {(line.key, line.variant): len(line.text) for line in found}
+    lesser: dict[tuple[str, int], float] = {}
+    for key, variant, other, others_variant, alike in repeats:
+        one, two = (key, variant), (other, others_variant)
+        if one in chars and two in chars:
+            shorter = one if chars[one] < chars[two] else two
+            lesser[shorter] = max(lesser.get(shorter, 0.0), alike)
+    return lesser
 
 
 def weighed(keywords: Sequence[Keyword], factors: Mapping[str, float]) -> list[Keyword]:
@@ -100,18 +200,18 @@ def around(values: Sequence[float], groups: Sequence[object]) -> list[float]:
 def total(
     line: Line,
     found: tuple[Hit, ...],
-    extras: tuple[tuple[str, float], ...],
+    extras: Extras,
     weight: float,
     factors: Mapping[str, float],
+    lead: float,
 ) -> Score:
-    extras = (*extras, ("figures", figures(line.text)))
     extras = tuple((name, round(points * factors.get(name, 1.0), 4)) for name, points in extras)
     plain = sum(hit.points for hit in found) + sum(points for _, points in extras)
     if weight != 1.0:
-        extras = (*extras, ("weight", round(max(plain * (weight - 1.0), LEAST - plain), 4)))
+        extras = (*extras, ("weight", round(abs(plain) * (weight - 1.0), 4)))
     kept = tuple((name, points) for name, points in extras if points)
     value = sum(hit.points for hit in found) + sum(points for _, points in kept)
-    return Score(line.key, line.variant, value, found, kept)
+    return Score(line.key, line.variant, value, found, kept, lead)
 
 
 def weights(resume: Resume) -> dict[str, float]:

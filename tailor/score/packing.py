@@ -20,6 +20,7 @@ def unpacked(data: bytes) -> dict[tuple[str, int], Score]:
             value,
             tuple(Hit(*hit) for hit in hits),
             tuple((name, points) for name, points in extras),
+            lead,
         )
-        for key, variant, value, hits, extras in json.loads(data)
+        for key, variant, value, hits, extras, lead in json.loads(data)
     }

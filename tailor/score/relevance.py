@@ -29,19 +29,40 @@ def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
     A logistic function of: the log probability that a line from the posting's kind of work has
     this line's kind of work, the cosines with title and text, and the words shared with the title.
     """
-    import numpy as np
-
     if not texts:
         return []
+    return [round(max(LEAST, float(x)), 4) for x in measure_nearness(posting, texts)["relevance"]]
+
+
+def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
+    """The relevance of texts (points in (0, 16)) and what it is made of, an array each.
+
+    occupation: log probabilities that a line from the posting's kind of work (by its title, by its
+    text, by both) has this line's; likeness: cosines with title and text; title words: BM25.
+    """
+    import numpy as np
+
     text = body(posting)
     asked, found = encode([posting.title or text, text]), encode(texts)
     head, whole = occupations(asked)
-    wanted = np.exp(TITLE * head + (1 - TITLE) * whole)
-    near = np.log(np.exp(occupations(found)) @ wanted + 1e-12)
-    near += ALIKE * (cosine(found, asked[0]) + cosine(found, asked[1]))
-    near += SHARED * np.array([shared(posting.title, text) for text in texts])
-    points = MOST / (1 + np.exp((MIDDLE - near) / SPREAD))
-    return [round(max(LEAST, float(x)), 4) for x in points]
+    likely = np.exp(occupations(found))
+
+    def log_chance(log_probabilities: Any) -> Any:
+        return np.log(likely @ np.exp(log_probabilities) + 1e-12)
+
+    both = log_chance(TITLE * head + (1 - TITLE) * whole)
+    likeness = cosine(found, asked[0]), cosine(found, asked[1])
+    words = np.array([shared(posting.title, text) for text in texts])
+    near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
+    return {
+        "relevance": MOST / (1 + np.exp((MIDDLE - near) / SPREAD)),
+        "occupation": both,
+        "occupation, title": log_chance(head),
+        "occupation, text": log_chance(whole),
+        "likeness, title": likeness[0],
+        "likeness, text": likeness[1],
+        "title words": words,
+    }
 
 
 def body(posting: Posting) -> str:

@@ -1,0 +1,319 @@
+"""The signals that tell what a line is worth for a posting: plain numbers, one column each.
+
+Three kinds of columns:
+- how near the line, its whole job and the title of its job are to the posting, by several
+  measures; each as it is, beside the other lines of the master, and beside its own job;
+- what kind of line it is: a result in figures, a duty, a mere claim, a chore, a fragment;
+- how long it is, how old, how many stand beside it, and whether a fuller line says the same.
+
+`tailor.score.line_model` turns them into points. Nothing here is tuned.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tailor.lines import Line
+from tailor.model import Entry, Hit, Posting, Resume
+from tailor.score.bridge import bridge, tokens
+from tailor.score.extras import age, figures, latest
+from tailor.score.hits import stem
+from tailor.score.relevance import body, measure_nearness
+from tailor.score.vectors import measure_closeness
+
+USUAL_LINE_CHARS = 110
+SHORT_LINE_CHARS = 60
+LONG_LINE_CHARS = 200
+MAX_COUNTED = 5
+"""A third figure or a sixth comma says nothing new; counts are capped here."""
+MAX_JOB_YEARS = 10
+COMMON_RARITY = 2.0
+"""Log inverse frequency up to which a word is too common to tell two texts apart."""
+UNKNOWN_RARITY = 7.0
+SENIOR = frozenset({"senior", "lead", "head", "manager", "director"})
+MANAGERS = frozenset({"lead", "head", "manager", "director"})
+
+STRONG_VERBS = frozenset(
+    """led lead leading designed built created developed launched owned founded directed managed
+    established implemented delivered negotiated increased reduced cut grew improved architected
+    wrote authored won saved drove introduced spearheaded achieved transformed restructured
+    pioneered secured generated oversaw headed trained mentored""".split()
+)
+WEAK_VERBS = frozenset(
+    """assisted assist helped participated attended responsible worked supported support involved
+    performed provided handled maintained ability able familiar knowledge proficient experience
+    excellent strong""".split()
+)
+IRREGULAR_PASTS = frozenset(
+    "led built ran wrote won grew cut made set took held sold taught oversaw drove began".split()
+)
+
+PATTERNS: Mapping[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+    for name, pattern in {
+        "claims a trait or skill": r"""\b(?:ability\ to | able\ to | familiar(?:ity)?\ with
+            | knowledge\ of | proficien | excellent | strong\ (?:communication|interpersonal|work)
+            | team\ player | self[-\ ]motivated | detail[-\ ]oriented | hard[-\ ]?working
+            | skilled\ in | experienced?\ (?:in|with) | demonstrated | passion | highly
+            | good\ (?:communication|interpersonal))""",
+        "helps or attends": r"""\b(?:assist\w* | help\w* | participat\w* | attend\w* | support\w*
+            | aided | shadow\w* | observ\w* | responsible\ for | involved\ in | duties
+            | worked\ (?:with|on|closely))\b""",
+        "is a chore": r"""\b(?:clean\w* | answer\w*\ (?:the\ )?(?:phones?|telephones?)
+            | fil(?:ed|ing) | errands | stock\w* | meetings? | attend\w* | lunch | coffee
+            | photocop\w* | data\ entry | other\ duties | as\ (?:needed|assigned|required)
+            | opened\ mail | misc\w* | various)\b""",
+        "leads people": r"""\b(?:led | lead | leading | manag\w+ | supervis\w+ | direct(?:ed|ing|s)
+            | head(?:ed|ing) | oversaw | oversee\w* | mentor\w* | coach\w* | team\ of
+            | train(?:ed|ing)\ \w+\ (?:staff|employees|associates|people) | hired | spearhead\w*
+            | own(?:ed|ing) | founded)\b""",
+        "tells a result": r"""\b(?:increas\w+ | reduc\w+ | improv\w+ | sav(?:ed|ing) | cut | grew
+            | growth | decreas\w+ | exceed\w+ | achiev\w+ | award\w* | won | result(?:ed|ing|s)?
+            | by\ \d | from\ \d | rank\w* | top\ \d | first | record | eliminat\w+ | boost\w+
+            | doubl\w+ | tripl\w+ | generat\w+)\b""",
+        "names money or a share": r"[$€£]\s?\d | \d\s?% | \bmillion\b | \b\d+[km]\b | \bpercent\b",
+    }.items()
+}
+NUMBER = re.compile(r"\d[\d,.]*")
+WORD = re.compile(r"[a-z][a-z0-9+#.-]*")
+Columns = dict[str, Any]
+"""Name of a signal -> one number (float64) for each line."""
+
+
+def compute_signals(
+    found: Sequence[Line],
+    resume: Resume,
+    posting: Posting,
+    hits: Sequence[Sequence[Hit]],
+    kinds: Mapping[str, str],
+    repeats: Mapping[tuple[str, int], float],
+) -> Columns:
+    """The signals of statements (bullets, paragraphs, publications), in their order.
+
+    Args:
+        found: the lines, at least one.
+        resume: the master that they stand in.
+        posting: what they are compared with.
+        hits: the keywords that each line answers.
+        kinds: must, nice or context, by keyword.
+        repeats: how alike a fuller line is, in [0, 1], by (key, variant) of the lesser one.
+    """
+    import numpy as np
+
+    entries = {entry.key: entry for section in resume.sections for entry in section.entries}
+    owners = [line.entry or line.key for line in found]
+    bullets = np.array([line.role == "bullet" and not line.variant for line in found])
+    usual = bullets if bullets.any() else np.ones(len(found), bool)
+    columns: Columns = {}
+    for name, values in nearness(posting, [line.text for line in found]).items():
+        columns[name] = values
+        columns[f"{name}, in this master"] = standardize(values, usual)
+        columns[f"{name}, in this job"] = values - group_means(values, owners)
+    columns |= job_signals(found, owners, entries, posting)
+    columns |= keyword_signals(found, hits, kinds, usual)
+    columns |= text_signals(found, usual)
+    columns |= level_signals(columns, posting)
+    columns |= time_signals(found, owners, entries)
+    columns["repeats a fuller line"] = np.array(
+        [repeats.get((line.key, line.variant), 0.0) for line in found]
+    )
+    return columns
+
+
+def nearness(posting: Posting, texts: Sequence[str]) -> Columns:
+    """How near texts are to a posting by each measure that there is."""
+    import numpy as np
+
+    columns = dict(measure_nearness(posting, texts))
+    close = measure_closeness(texts, posting)
+    columns |= {
+        "meaning, title": close.title,
+        "meaning, text": close.body,
+        "meaning, best sentence": close.best,
+        "meaning, best three": close.best_three,
+        "meaning, mean": close.mean,
+    }
+    asked = weigh_words(body(posting))
+    columns["words"] = np.array([cosine(weigh_words(text), asked) for text in texts])
+    return columns
+
+
+def weigh_words(text: str) -> dict[str, float]:
+    """TF-IDF of the stems of a text, at length 1; common words are left out."""
+    rarity = stem_rarity()
+    counts = Counter(stem(word) for word in tokens(text) if len(word) > 1)
+    weights = {
+        word: (1 + math.log(count)) * rarity.get(word, UNKNOWN_RARITY)
+        for word, count in counts.items()
+        if rarity.get(word, UNKNOWN_RARITY) > COMMON_RARITY
+    }
+    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+    return {word: weight / length for word, weight in weights.items()}
+
+
+RARITY: dict[str, float] = {}
+
+
+def stem_rarity() -> dict[str, float]:
+    """Log inverse frequency of each stem that is known: that of its commonest word."""
+    if not RARITY:
+        known = bridge()
+        for word, row in known.rows.items():
+            name = stem(word)
+            RARITY[name] = min(RARITY.get(name, math.inf), float(known.rarity[row]))
+    return RARITY
+
+
+def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    small, large = sorted((one, other), key=len)
+    return math.fsum(weight * large.get(word, 0.0) for word, weight in small.items())
+
+
+def job_signals(
+    found: Sequence[Line], owners: Sequence[str], entries: Mapping[str, Entry], posting: Posting
+) -> Columns:
+    """How near the whole job of each line is, and its title alone."""
+    import numpy as np
+
+    jobs = list(dict.fromkeys(owners))
+    titles = [entries[job].title if job in entries else "" for job in jobs]
+    texts = [
+        " ".join([title, *(line.text for line, owner in zip(found, owners) if owner == job)])
+        for job, title in zip(jobs, titles, strict=True)
+    ]
+    sections = {owner: line.section for line, owner in zip(found, owners, strict=True)}
+    work = np.array([sections[job] == "work" for job in jobs])
+    usual = work if work.any() else np.ones(len(jobs), bool)
+    place = np.array([jobs.index(owner) for owner in owners])
+    columns: Columns = {}
+    for part, compared in (("job", texts), ("job title", [title or "-" for title in titles])):
+        for name, values in nearness(posting, compared).items():
+            columns[f"{part}: {name}"] = values[place]
+            columns[f"{part}: {name}, in this master"] = standardize(values, usual)[place]
+    return columns
+
+
+def keyword_signals(
+    found: Sequence[Line],
+    hits: Sequence[Sequence[Hit]],
+    kinds: Mapping[str, str],
+    usual: Any,
+) -> Columns:
+    """What keywords each line answers, in points and in number."""
+    import numpy as np
+
+    points = {kind: np.zeros(len(found)) for kind in ("must", "nice", "context")}
+    for row, answered in enumerate(hits):
+        for hit in answered:
+            points[kinds.get(hit.term, "context")][row] += hit.points
+    total = np.sqrt(sum(points.values()))
+    return {
+        **{f"keywords: {kind}": values for kind, values in points.items()},
+        "keywords: number": np.array([float(len(answered)) for answered in hits]),
+        "keywords: in full": np.array(
+            [float(sum(hit.strength >= 1 for hit in answered)) for answered in hits]
+        ),
+        "keywords: all": total,
+        "keywords: all, in this master": standardize(total, usual),
+    }
+
+
+def text_signals(found: Sequence[Line], usual: Any) -> Columns:
+    """What kind of line each is, and how long."""
+    import numpy as np
+
+    texts = [line.text for line in found]
+    rows = [WORD.findall(text.lower()) for text in texts]
+    first = [row[0] if row else "" for row in rows]
+    chars = np.array([float(len(text)) for text in texts])
+
+    def flag(values: Sequence[object]) -> Any:
+        return np.array([float(bool(value)) for value in values])
+
+    def count(values: Sequence[int]) -> Any:
+        return np.array([float(min(value, MAX_COUNTED)) for value in values])
+
+    return {
+        **{
+            name: flag([pattern.search(text) for text in texts])
+            for name, pattern in PATTERNS.items()
+        },
+        "length": np.log(np.maximum(chars, 1) / USUAL_LINE_CHARS),
+        "length: short": np.maximum(0, 1 - chars / SHORT_LINE_CHARS),
+        "length: long": np.maximum(0, chars / LONG_LINE_CHARS - 1),
+        "length, in this master": chars / max(float(chars[usual].mean()), 1.0),
+        "figures": count([len(NUMBER.findall(text)) for text in texts]),
+        "figures: a result": flag([figures(text) for text in texts]),
+        "begins with a strong verb": flag([word in STRONG_VERBS for word in first]),
+        "begins with a weak verb": flag([word in WEAK_VERBS for word in first]),
+        "strong verbs": count([sum(word in STRONG_VERBS for word in row) for row in rows]),
+        "weak verbs": count([sum(word in WEAK_VERBS for word in row) for row in rows]),
+        "begins in lower case": flag([text[:1].islower() for text in texts]),
+        "begins with -ing": flag([word.endswith("ing") for word in first]),
+        "begins with a past tense": flag(
+            [word.endswith("ed") or word in IRREGULAR_PASTS for word in first]
+        ),
+        "has a colon": flag([":" in text for text in texts]),
+        "commas": count([text.count(",") for text in texts]),
+    }
+
+
+def level_signals(columns: Columns, posting: Posting) -> Columns:
+    """Whether the line's level is that of the posting."""
+    return {
+        "leads people, and the posting asks for it": columns["leads people"]
+        * (posting.seniority in MANAGERS),
+        "helps or attends, below the level asked for": columns["helps or attends"]
+        * (posting.seniority in SENIOR),
+    }
+
+
+def time_signals(
+    found: Sequence[Line], owners: Sequence[str], entries: Mapping[str, Entry]
+) -> Columns:
+    """How old and how long the job of each line is, and how much is said of it."""
+    import numpy as np
+
+    newest = latest(found)
+    counts = Counter(owners)
+    jobs = list(dict.fromkeys(o for o, line in zip(owners, found) if line.section == "work"))
+    places = [jobs.index(owner) if owner in jobs else 0 for owner in owners]
+    ages = [age(line.end, newest) / 120 if line.dated else 0.5 for line in found]
+    years = {owner: job_years(entries.get(owner), newest) for owner in counts}
+    return {
+        "age": np.array(ages),
+        "age: half-life": np.exp2(-np.array(ages) * 120 / 72),
+        "jobs since": np.array([float(place) for place in places]),
+        "current job": np.array(
+            [float(o in jobs and place == 0) for o, place in zip(owners, places, strict=True)]
+        ),
+        "lines of its job": np.array([float(counts[owner]) for owner in owners]),
+        "years in the job": np.array([years[owner] for owner in owners]),
+    }
+
+
+def job_years(entry: Entry | None, newest: int | None) -> float:
+    """Years that an entry lasted, at most 10; 2 where it does not say."""
+    if entry is None or entry.start is None:
+        return 2.0
+    end = entry.end.months(last=True) if entry.end else newest
+    months = (end if end is not None else entry.start.months()) - entry.start.months()
+    return min(max(months, 0) / 12, float(MAX_JOB_YEARS))
+
+
+def standardize(values: Any, usual: Any) -> Any:
+    """Values less the mean of the usual ones, over their spread."""
+    chosen = values[usual]
+    return (values - chosen.mean()) / (chosen.std() + 1e-6)
+
+
+def group_means(values: Any, groups: Sequence[str]) -> Any:
+    """For each value the mean of its group."""
+    import numpy as np
+
+    sums: dict[str, list[float]] = {}
+    for value, group in zip(values, groups, strict=True):
+        sums.setdefault(group, []).append(float(value))
+    return np.array([math.fsum(sums[group]) / len(sums[group]) for group in groups])
