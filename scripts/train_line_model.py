@@ -2,10 +2,11 @@
 
     python scripts/train_line_model.py [--check] FOLDER ...
 
-Each FOLDER holds judged.jsonl, masters/ and postings/ (benchmarks/judged/README.md says what is in
-them); pairs that are held out are not used. Writes data/line_model.json; with --check it only prints
-what cross-validation over masters says: the mean, over pairs, of the area under the curve for "is a
-line that must be printed", and the share of those lines on a greedy page of 1,750 characters.
+Each FOLDER holds judged.jsonl, masters/ and postings/ (benchmarks/judged/README.md says what is
+in them); pairs that are held out are not used. Writes data/line_model.json; with --check it only
+prints what cross-validation over masters says: the mean, over pairs, of the area under the curve
+for "is a line that must be printed", and the share of those lines on a greedy page of 1,750
+characters.
 """
 
 import argparse
@@ -21,9 +22,6 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
 from tailor.fetch import fetch
 from tailor.keywords import extract
 from tailor.lines import Line, lines
@@ -32,8 +30,9 @@ from tailor.score import is_judged, lesser_repeats, similar, wordings
 from tailor.score.hits import demands, hits, words
 from tailor.score.signals import compute_signals
 
+ROOT = Path(__file__).resolve().parents[1]
 MUST, GOOD, MUST_NOT = 1.0, 0.6, -1.2
-"""What a line is worth that must be printed, is welcome, must not be printed; others are worth 0."""
+"""What a line is worth that must be printed, is welcome, must not be printed; others: 0."""
 SHRINK_WORTH, SHRINK_LEAD = 8000.0, 3000.0
 """Ridge penalties."""
 FOLDS = 9

@@ -14,6 +14,7 @@ from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Place, Problem
 from tailor.fit import Price, Rules, best_cuts, costs, fit
 from tailor.keywords import together
+from tailor.keywords.credentials import required_entries
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.press import find, press
@@ -45,12 +46,14 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a posting asks for, and what every line of a master is worth for it."""
+    """What a posting asks for, and what every line of a master is worth for it; `required` are
+    the keys of the licences, certificates and degrees that it asks for."""
 
     master: Resume
     posting: Posting
     keywords: tuple[Keyword, ...]
     scores: Mapping[tuple[str, int], Score]
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,10 @@ def tailor_for_all(
     with analysis(resume, whole, cache) as its:
         repeats = its.repeats()
         scores = score(resume, keywords, [posting for posting, _ in asked], extras, repeats)
-        found = Match(resume, whole, keywords, scores)
+        required = dict.fromkeys(
+            key for posting, _ in asked for key in required_entries(posting, resume)
+        )
+        found = Match(resume, whole, keywords, scores, tuple(required))
         return best_page(found, repeats, options, progress, cache, start)
 
 
@@ -150,9 +156,9 @@ def best_page(
 
     def cost(keys: Sequence[str]) -> tuple[Price | None, ...]:
         rules = quick(options.rules)
-        return costs(keys, plan, resume, found.scores, sizes, near, rules, cache)
+        return costs(keys, plan, resume, found.scores, sizes, near, rules, cache, found.required)
 
-    plan = fit(resume, found.scores, sizes, near, options.rules, cache)
+    plan = fit(resume, found.scores, sizes, near, options.rules, cache, found.required)
     with ThreadPoolExecutor(1) as aside:
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
         prices = aside.submit(cost, likely)
@@ -209,7 +215,13 @@ def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -
     progress("reading the posting")
     keywords = wanted(asked.keywords(), asked.posting)
     progress("scoring every line of the master")
-    return Match(asked.resume, asked.posting, keywords, asked.scores(keywords, weights))
+    return Match(
+        asked.resume,
+        asked.posting,
+        keywords,
+        asked.scores(keywords, weights),
+        required_entries(asked.posting, asked.resume),
+    )
 
 
 def demands(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:

@@ -61,6 +61,8 @@ class Draft:
         if self.banned(bullet.key):
             return
         for variant, text in enumerate(bullet.texts):
+            if section != "summary" and self.worth.loses(bullet, variant, self.wishes.pinned):
+                continue
             wording = (bullet.key, variant)
             part = Part(kind, replace(bullet, text=text, variants=()))
             block = Block(bullet.key, part, (wording,), parent, kind=kind)
@@ -103,10 +105,19 @@ class Draft:
             self.add(self.worth.of(block, section, seen=seen))
 
     def inline(self, entry: Entry, parent: int, section: str) -> None:
-        """A skill category: its best skill, its best two, and so on."""
+        """A skill category: its best skill, its best two, and so on; those that nobody asked for
+        come last, in the master's order."""
         skills = [bullet for bullet in entry.bullets if not self.banned(bullet.key)]
         pinned = self.wishes.pinned
-        ranked = sorted(skills, key=lambda b: (b.key not in pinned, -self.worth.value((b.key, 0))))
+        asked = {skill.key for skill in skills if self.worth.answers((skill.key, 0))}
+        ranked = sorted(
+            skills,
+            key=lambda b: (
+                b.key not in pinned,
+                b.key not in asked,
+                -self.worth.value((b.key, 0)) if b.key in asked else 0.0,
+            ),
+        )
         least = max(1, sum(skill.key in pinned for skill in skills))
         most = min(len(ranked), max(least, MOST_SKILLS))
         heading = [(entry.key, 0)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tailor.fit import rules as tariff
 from tailor.fit.blocks import Draft, Scores
-from tailor.fit.gaps import highest_degree, licences, windows
+from tailor.fit.gaps import highest_degree, holes, windows
 from tailor.fit.objective import covered
 from tailor.fit.page import Block, Need, Page, Stack
 from tailor.fit.rules import Rules
@@ -17,8 +17,18 @@ from tailor.parts import Measure, shape
 Similar = Sequence[tuple[str, int, str, int, float]]
 
 
-def build(resume: Resume, scores: Scores, measure: Measure, similar: Similar, rules: Rules) -> Page:
-    """The page to be filled. Raises `InputError` for rules that the master contradicts."""
+def build(
+    resume: Resume,
+    scores: Scores,
+    measure: Measure,
+    similar: Similar,
+    rules: Rules,
+    required: Sequence[str] = (),
+) -> Page:
+    """The page to be filled; `required` are keys of entries that the posting asks for.
+
+    Raises `InputError` for rules that the master contradicts.
+    """
     wanted = wishes(resume, rules)
     worth = Worth(scores, rules)
     draft = Draft(worth, wanted, rules)
@@ -30,7 +40,8 @@ def build(resume: Resume, scores: Scores, measure: Measure, similar: Similar, ru
     page = Page(blocks, measured.page * rules.max_pages, worth.tiers())
     page = replace(page, twins=tuple(twins(page, wanted)))
     page = replace(page, pairs=tuple(pairs(page, similar, rules)))
-    page = replace(page, needs=tuple(needs(page, resume, wanted, rules)))
+    page = replace(page, needs=tuple(needs(page, resume, wanted, rules, required)))
+    page = replace(page, bridges=() if rules.allow_gaps else tuple(bridges(page, resume)))
     return replace(page, stacks=tuple(stacks(page, resume, wanted, rules)))
 
 
@@ -111,7 +122,17 @@ def alone(page: Page, block: Block) -> int:
     return block.gain + sum(covered(page.tiers[t], percent) for t, percent in block.strengths)
 
 
-def needs(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[Need]:
+def bridges(page: Page, resume: Resume) -> Iterator[tuple[int, frozenset[int]]]:
+    """Old jobs, each with newer ones of which one must be there too."""
+    slots = page.slots()
+    allowed = frozenset(entry.key for s in resume.sections for entry in s.entries) & slots.keys()
+    for old, newer in holes(resume, allowed):
+        yield slots[old][0], frozenset(slots[key][0] for key in newer)
+
+
+def needs(
+    page: Page, resume: Resume, wanted: Wishes, rules: Rules, required: Sequence[str]
+) -> Iterator[Need]:
     """What must be printed, and why."""
     slots = page.slots()
     prints: dict[str, list[int]] = {}
@@ -128,19 +149,13 @@ def needs(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[
     allowed = frozenset(entry.key for s in resume.sections for entry in s.entries) & slots.keys()
     if degree := highest_degree(resume, allowed):
         yield Need(degree, frozenset(slots[degree]), "the highest degree")
-    held = [key for key in licences(resume, allowed) if answers(page, slots[key])]
-    if held:
-        blocks = frozenset(index for key in held for index in slots[key])
-        yield Need(" or ".join(held), blocks, "a licence that answers the posting")
+    for key in required:
+        if key in allowed:
+            yield Need(key, frozenset(slots[key]), "the posting asks for it")
     for window in () if rules.allow_gaps else windows(resume, allowed):
         jobs = sorted(window, key=lambda key: slots[key])
         blocks = frozenset(index for key in jobs for index in slots[key])
         yield Need(" or ".join(jobs), blocks, "no gap of more than a year")
-
-
-def answers(page: Page, indices: Sequence[int]) -> bool:
-    """Whether any of some blocks answers a keyword."""
-    return any(page.blocks[index].strengths for index in indices)
 
 
 def stacks(page: Page, resume: Resume, wanted: Wishes, rules: Rules) -> Iterator[Stack]:

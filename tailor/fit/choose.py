@@ -45,18 +45,20 @@ def fit(
     similar: Similar = (),
     rules: Rules = Rules(),  # noqa: B008 - frozen
     cache: Cache = NOWHERE,
+    required: Sequence[str] = (),
 ) -> Plan:
     """The best page of `resume` that `rules` allow, as proven by an integer program.
 
     `scores` are by (key, variant) of the lines of the résumé; a missing one counts as 0.
     `measure` is called once, with every part that may be printed. `similar` are
     (key, variant, key, variant, similarity in 0..1) of lines that say nearly the same. What is
-    proven is kept in the `cache`. docs/objective.md defines what "best" means.
+    proven is kept in the `cache`. `required` are the keys of entries that the posting asks for
+    and that are always printed. docs/objective.md defines what "best" means.
 
     Raises `UnfitError` if what must stay does not fit, `InputError` if the rules name what
     the master does not have, and `LimitError` if no page was found in time.
     """
-    page = build(resume, scores, measure, similar, rules)
+    page = build(resume, scores, measure, similar, rules, required)
     choice = choose(page, resume, rules, cache)
     if choice is None:
         raise unfit(page, rules)
@@ -91,6 +93,7 @@ def costs(
     similar: Similar = (),
     rules: Rules = Rules(),  # noqa: B008 - frozen
     cache: Cache = NOWHERE,
+    required: Sequence[str] = (),
 ) -> tuple[Price | None, ...]:
     """What `plan` would lose if each key, one at a time, had to be on the page.
 
@@ -99,7 +102,7 @@ def costs(
     """
     if not keys:
         return ()
-    page = build(resume, scores, measure, similar, rules)
+    page = build(resume, scores, measure, similar, rules, required)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return tuple(pool.map(lambda key: price(key, plan, page, resume, rules, cache), keys))
 

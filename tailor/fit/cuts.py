@@ -10,6 +10,7 @@ from tailor.fit.rules import POINT, UNIT
 from tailor.lines import Line, lines, statements
 from tailor.model import Cut, Plan, Resume
 
+LOSES = "a shorter wording that loses a keyword or a figure"
 PLACES = {
     "work": "its job",
     "education": "its degree",
@@ -84,7 +85,7 @@ class Cutting:
         if line.key in self.banned:
             return "excluded"
         if index is None:
-            return "too many of its kind"
+            return LOSES if line.key in best else "too many of its kind"
         block = self.page.blocks[index]
         if block.slot == line.key and block.slot in slots:
             return "another wording is printed"

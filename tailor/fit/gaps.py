@@ -1,4 +1,4 @@
-"""Which entries may not all vanish: recent jobs, the highest degree, and a licence."""
+"""Which entries may not all vanish: recent jobs, jobs between two others, the highest degree."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from tailor.model import Date, Entry, Resume
 
 YEARS = 10
 MONTHS = 13
+HOLE_MONTHS = 36
+"""So long a stretch of a career is not left out between two printed jobs."""
 OTHERS = ("volunteer", "education")
 KINDS = ("work", *OTHERS)
 DEGREES = (
@@ -15,8 +17,6 @@ DEGREES = (
     r"bachelor|\bb\.?(sc|s|a|eng|ed|s\.?n)\b|licen",
 )
 """Words of the title of a degree, highest degree first."""
-LICENCE = re.compile(r"licen[cs]|\bregistration\b|\bbar admission\b|\badmi(?:tted|ssion) to\b")
-"""Words of the title of what one must hold to do some work at all."""
 
 
 def dates(resume: Resume) -> Iterator[Date]:
@@ -64,8 +64,34 @@ def windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
         until = first + MONTHS - 1
         found.add(overlapping(jobs, first, until) or overlapping(others, first, until))
     found.discard(frozenset())
-    least = [window for window in found if not any(other < window for other in found)]
-    return sorted(least, key=sorted)
+    return sorted(least_sets(found), key=sorted)
+
+
+def holes(resume: Resume, allowed: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Jobs, each with newer ones of which one must be printed beside it.
+
+    One pair for every three years in a row after the end of a job: an old job is not shown while
+    all that the person did in such a stretch since is left out. The last ten years have stricter
+    rules of their own (`windows`).
+    """
+    last = max((date.months(last=True) for date in dates(resume)), default=0)
+    jobs = spans(resume, allowed, ("work",), last)
+    found: dict[str, set[frozenset[str]]] = {}
+    for key, (_, end) in jobs.items():
+        others = {other: span for other, span in jobs.items() if other != key}
+        for first in range(end + 1, last - 12 * YEARS + 1):
+            stretch = overlapping(others, first, first + HOLE_MONTHS - 1)
+            if stretch:
+                found.setdefault(key, set()).add(stretch)
+    return sorted(
+        ((key, stretch) for key, sets in found.items() for stretch in least_sets(sets)),
+        key=lambda pair: (pair[0], sorted(pair[1])),
+    )
+
+
+def least_sets(found: set[frozenset[str]]) -> list[frozenset[str]]:
+    """The sets that contain no other."""
+    return [one for one in found if not any(other < one for other in found)]
 
 
 def latest_job(resume: Resume, allowed: frozenset[str]) -> list[str]:
@@ -92,17 +118,6 @@ def highest_degree(resume: Resume, allowed: frozenset[str]) -> str:
         if entry.key in allowed
     ]
     return min(entries, key=lambda entry: (level(entry), -finish(entry))).key if entries else ""
-
-
-def licences(resume: Resume, allowed: frozenset[str]) -> list[str]:
-    """The keys of the licences, in the master's order."""
-    return [
-        entry.key
-        for section in resume.sections
-        if section.kind == "certificates"
-        for entry in section.entries
-        if entry.key in allowed and LICENCE.search(entry.title.casefold())
-    ]
 
 
 def level(entry: Entry) -> int:

@@ -75,6 +75,7 @@ class Page:
 
     `tiers` are the units that a percent of strength earns, by keyword and tier; `pairs` are
     (block, block, penalty in units). Of `twins`, which say the same, at most one is printed.
+    `bridges` are (block, blocks): if the block, an old job, is printed, one of the blocks is too.
     """
 
     blocks: tuple[Block, ...]
@@ -84,6 +85,7 @@ class Page:
     needs: tuple[Need, ...] = ()
     pairs: tuple[tuple[int, int, int], ...] = ()
     twins: tuple[tuple[int, ...], ...] = ()
+    bridges: tuple[tuple[int, frozenset[int]], ...] = ()
 
     def slots(self) -> dict[str, tuple[int, ...]]:
         """The blocks of each slot, in the order of the master."""

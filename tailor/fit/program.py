@@ -49,6 +49,8 @@ def program(page: Page, capacity: int) -> Program:
     made.row(packing(made, page, capacity), -INFINITY, capacity / POINT)
     for need in page.needs:
         made.row(dict.fromkeys(need.blocks, 1.0), 1.0, INFINITY)
+    for old, newer in page.bridges:
+        made.row({**dict.fromkeys(newer, 1.0), old: -1.0}, 0.0, INFINITY)
     structure(made, page)
     stacking(made, page)
     coverage(made, page)

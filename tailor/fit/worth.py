@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from tailor.fit.page import Block, Wording
 from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT, Rules
-from tailor.model import Hit, Score
+from tailor.model import Bullet, Hit, Score
+from tailor.score.extras import figures
 
 BARE = 0.85
 """Factor on the extras of a line that is printed without its summary."""
@@ -29,6 +30,24 @@ class Worth:
         """The claim of a wording to stand first in its job, 0 if it has none."""
         score = self.scores.get(wording)
         return score.lead if score else 0.0
+
+    def answers(self, wording: Wording) -> frozenset[str]:
+        """The keywords that a wording answers."""
+        score = self.scores.get(wording)
+        return frozenset(hit.term for hit in score.hits) if score else frozenset()
+
+    def loses(self, bullet: Bullet, variant: int, pinned: frozenset[str]) -> bool:
+        """Whether a wording is shorter than another one that answers a keyword, or gives a
+        figure, which this one does not. A pinned line may have any wording."""
+        text = bullet.texts[variant]
+        if bullet.key in pinned:
+            return False
+        own, has_figures = self.answers((bullet.key, variant)), bool(figures(text))
+        return any(
+            len(other) > len(text)
+            and (self.answers((bullet.key, n)) - own or (bool(figures(other)) and not has_figures))
+            for n, other in enumerate(bullet.texts)
+        )
 
     def of(self, block: Block, section: str, *, seen: str | None = None) -> Block:
         """The block with its gain in units, its strengths, and its value.

@@ -95,9 +95,7 @@ def judge_others(
 ) -> list[Extras]:
     """The extras of headings, skills, degrees, certificates: relevance, recency, figures."""
     near = [round(PAGE * p, 4) for p in nearness(postings, [found[i].text for i in chosen])]
-    worths = [
-        n + PAGE * worth(0.0, answered[i]) for n, i in zip(near, chosen, strict=True)
-    ]
+    worths = [n + PAGE * worth(0.0, answered[i]) for n, i in zip(near, chosen, strict=True)]
     jobs = around(worths, owners([found[i] for i in chosen]))
     newest = latest(found)
     return [
@@ -146,9 +144,7 @@ def mean_judgement(row: Sequence[Judgement]) -> tuple[Extras, float]:
     return tuple(zip(names, means, strict=True)), lead
 
 
-def lesser_repeats(
-    found: Sequence[Line], repeats: Sequence[Pair]
-) -> dict[tuple[str, int], float]:
+def lesser_repeats(found: Sequence[Line], repeats: Sequence[Pair]) -> dict[tuple[str, int], float]:
     """How alike a longer line of another key is, in [0, 1], by (key, variant) of the shorter."""
     chars = {(line.key, line.variant): len(line.text) for line in found}
     lesser: dict[tuple[str, int], float] = {}

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tailor.resources import folder
-from tailor.score.signals import Columns
+from tailor.score.line_kinds import Columns
 
 POINTS = 20.0
 """Points on the page of a line that every expert would print."""

@@ -10,7 +10,6 @@ Three kinds of columns:
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,68 +17,17 @@ from typing import Any
 from tailor.lines import Line
 from tailor.model import Entry, Hit, Posting, Resume
 from tailor.score.bridge import bridge, tokens
-from tailor.score.extras import age, figures, latest
+from tailor.score.extras import age, latest
 from tailor.score.hits import stem
+from tailor.score.line_kinds import Columns, level_signals, text_signals
 from tailor.score.relevance import body, measure_nearness
 from tailor.score.vectors import measure_closeness
 
-USUAL_LINE_CHARS = 110
-SHORT_LINE_CHARS = 60
-LONG_LINE_CHARS = 200
-MAX_COUNTED = 5
-"""A third figure or a sixth comma says nothing new; counts are capped here."""
 MAX_JOB_YEARS = 10
+MAX_SPREADS = 4.0
 COMMON_RARITY = 2.0
 """Log inverse frequency up to which a word is too common to tell two texts apart."""
 UNKNOWN_RARITY = 7.0
-SENIOR = frozenset({"senior", "lead", "head", "manager", "director"})
-MANAGERS = frozenset({"lead", "head", "manager", "director"})
-
-STRONG_VERBS = frozenset(
-    """led lead leading designed built created developed launched owned founded directed managed
-    established implemented delivered negotiated increased reduced cut grew improved architected
-    wrote authored won saved drove introduced spearheaded achieved transformed restructured
-    pioneered secured generated oversaw headed trained mentored""".split()
-)
-WEAK_VERBS = frozenset(
-    """assisted assist helped participated attended responsible worked supported support involved
-    performed provided handled maintained ability able familiar knowledge proficient experience
-    excellent strong""".split()
-)
-IRREGULAR_PASTS = frozenset(
-    "led built ran wrote won grew cut made set took held sold taught oversaw drove began".split()
-)
-
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE | re.VERBOSE)
-    for name, pattern in {
-        "claims a trait or skill": r"""\b(?:ability\ to | able\ to | familiar(?:ity)?\ with
-            | knowledge\ of | proficien | excellent | strong\ (?:communication|interpersonal|work)
-            | team\ player | self[-\ ]motivated | detail[-\ ]oriented | hard[-\ ]?working
-            | skilled\ in | experienced?\ (?:in|with) | demonstrated | passion | highly
-            | good\ (?:communication|interpersonal))""",
-        "helps or attends": r"""\b(?:assist\w* | help\w* | participat\w* | attend\w* | support\w*
-            | aided | shadow\w* | observ\w* | responsible\ for | involved\ in | duties
-            | worked\ (?:with|on|closely))\b""",
-        "is a chore": r"""\b(?:clean\w* | answer\w*\ (?:the\ )?(?:phones?|telephones?)
-            | fil(?:ed|ing) | errands | stock\w* | meetings? | attend\w* | lunch | coffee
-            | photocop\w* | data\ entry | other\ duties | as\ (?:needed|assigned|required)
-            | opened\ mail | misc\w* | various)\b""",
-        "leads people": r"""\b(?:led | lead | leading | manag\w+ | supervis\w+ | direct(?:ed|ing|s)
-            | head(?:ed|ing) | oversaw | oversee\w* | mentor\w* | coach\w* | team\ of
-            | train(?:ed|ing)\ \w+\ (?:staff|employees|associates|people) | hired | spearhead\w*
-            | own(?:ed|ing) | founded)\b""",
-        "tells a result": r"""\b(?:increas\w+ | reduc\w+ | improv\w+ | sav(?:ed|ing) | cut | grew
-            | growth | decreas\w+ | exceed\w+ | achiev\w+ | award\w* | won | result(?:ed|ing|s)?
-            | by\ \d | from\ \d | rank\w* | top\ \d | first | record | eliminat\w+ | boost\w+
-            | doubl\w+ | tripl\w+ | generat\w+)\b""",
-        "names money or a share": r"[$€£]\s?\d | \d\s?% | \bmillion\b | \b\d+[km]\b | \bpercent\b",
-    }.items()
-}
-NUMBER = re.compile(r"\d[\d,.]*")
-WORD = re.compile(r"[a-z][a-z0-9+#.-]*")
-Columns = dict[str, Any]
-"""Name of a signal -> one number (float64) for each line."""
 
 
 def compute_signals(
@@ -180,7 +128,7 @@ def job_signals(
     jobs = list(dict.fromkeys(owners))
     titles = [entries[job].title if job in entries else "" for job in jobs]
     texts = [
-        " ".join([title, *(line.text for line, owner in zip(found, owners) if owner == job)])
+        " ".join([title, *(found[row].text for row, owner in enumerate(owners) if owner == job)])
         for job, title in zip(jobs, titles, strict=True)
     ]
     sections = {owner: line.section for line, owner in zip(found, owners, strict=True)}
@@ -220,56 +168,6 @@ def keyword_signals(
     }
 
 
-def text_signals(found: Sequence[Line], usual: Any) -> Columns:
-    """What kind of line each is, and how long."""
-    import numpy as np
-
-    texts = [line.text for line in found]
-    rows = [WORD.findall(text.lower()) for text in texts]
-    first = [row[0] if row else "" for row in rows]
-    chars = np.array([float(len(text)) for text in texts])
-
-    def flag(values: Sequence[object]) -> Any:
-        return np.array([float(bool(value)) for value in values])
-
-    def count(values: Sequence[int]) -> Any:
-        return np.array([float(min(value, MAX_COUNTED)) for value in values])
-
-    return {
-        **{
-            name: flag([pattern.search(text) for text in texts])
-            for name, pattern in PATTERNS.items()
-        },
-        "length": np.log(np.maximum(chars, 1) / USUAL_LINE_CHARS),
-        "length: short": np.maximum(0, 1 - chars / SHORT_LINE_CHARS),
-        "length: long": np.maximum(0, chars / LONG_LINE_CHARS - 1),
-        "length, in this master": chars / max(float(chars[usual].mean()), 1.0),
-        "figures": count([len(NUMBER.findall(text)) for text in texts]),
-        "figures: a result": flag([figures(text) for text in texts]),
-        "begins with a strong verb": flag([word in STRONG_VERBS for word in first]),
-        "begins with a weak verb": flag([word in WEAK_VERBS for word in first]),
-        "strong verbs": count([sum(word in STRONG_VERBS for word in row) for row in rows]),
-        "weak verbs": count([sum(word in WEAK_VERBS for word in row) for row in rows]),
-        "begins in lower case": flag([text[:1].islower() for text in texts]),
-        "begins with -ing": flag([word.endswith("ing") for word in first]),
-        "begins with a past tense": flag(
-            [word.endswith("ed") or word in IRREGULAR_PASTS for word in first]
-        ),
-        "has a colon": flag([":" in text for text in texts]),
-        "commas": count([text.count(",") for text in texts]),
-    }
-
-
-def level_signals(columns: Columns, posting: Posting) -> Columns:
-    """Whether the line's level is that of the posting."""
-    return {
-        "leads people, and the posting asks for it": columns["leads people"]
-        * (posting.seniority in MANAGERS),
-        "helps or attends, below the level asked for": columns["helps or attends"]
-        * (posting.seniority in SENIOR),
-    }
-
-
 def time_signals(
     found: Sequence[Line], owners: Sequence[str], entries: Mapping[str, Entry]
 ) -> Columns:
@@ -278,7 +176,7 @@ def time_signals(
 
     newest = latest(found)
     counts = Counter(owners)
-    jobs = list(dict.fromkeys(o for o, line in zip(owners, found) if line.section == "work"))
+    jobs = list(dict.fromkeys(line.entry for line in found if line.section == "work"))
     places = [jobs.index(owner) if owner in jobs else 0 for owner in owners]
     ages = [age(line.end, newest) / 120 if line.dated else 0.5 for line in found]
     years = {owner: job_years(entries.get(owner), newest) for owner in counts}
@@ -304,9 +202,14 @@ def job_years(entry: Entry | None, newest: int | None) -> float:
 
 
 def standardize(values: Any, usual: Any) -> Any:
-    """Values less the mean of the usual ones, over their spread."""
+    """Values less the mean of the usual ones, over their spread, in [-4, 4].
+
+    Without the limits a master whose usual lines are all alike would make any other one immense.
+    """
+    import numpy as np
+
     chosen = values[usual]
-    return (values - chosen.mean()) / (chosen.std() + 1e-6)
+    return np.clip((values - chosen.mean()) / (chosen.std() + 1e-6), -MAX_SPREADS, MAX_SPREADS)
 
 
 def group_means(values: Any, groups: Sequence[str]) -> Any:
