@@ -10,6 +10,8 @@ What goes wrong is a `TailorError`: its `problems` say what and where.
 
 from __future__ import annotations
 
+from tailor.streams import libraries_silenced
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,7 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(HOMES.get(name, "tailor.errors")), name)
 
 
+@libraries_silenced()
 def extract(text: str) -> list[Keyword]:
     """What a posting asks for, best first; empty if that is nothing.
 
@@ -74,6 +77,7 @@ def extract(text: str) -> list[Keyword]:
     return list(extract(parse(text)))
 
 
+@libraries_silenced()
 def rank(
     posting_text: str, bullets: Sequence[str], groups: Sequence[object] | None = None
 ) -> list[float]:
@@ -102,6 +106,7 @@ def rank(
     return rank(parse(posting_text), bullets, groups)
 
 
+@libraries_silenced()
 def read_resume(path: str | Path) -> Resume:
     """The master CV in a YAML or JSON file; warnings about it are dropped (`read.read` has them).
 
@@ -112,6 +117,7 @@ def read_resume(path: str | Path) -> Resume:
     return read(path)[0]
 
 
+@libraries_silenced()
 def tailor(
     resume: Resume | str | Path, posting: Posting | str | Path, options: Options | None = None
 ) -> Outcome:

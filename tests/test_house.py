@@ -13,7 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {
         *("errors", "model", "resources", "words", "fields", "parts", "lines", "claims", "cache"),
-        *("charset", "lean", "reply"),
+        *("charset", "lean", "reply", "shield", "streams"),
     },
     {
         *("read", "posting", "keywords", "score", "fit", "render", "typeset", "ats", "write"),

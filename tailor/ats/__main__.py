@@ -14,6 +14,7 @@ from tailor.ats.apart import answer
 from tailor.ats.inspection import dumps, refusal
 from tailor.ats.inspector import inspect
 from tailor.errors import FileError, Problem, TailorError
+from tailor.reply import begin, deliver
 
 
 def main(path: str) -> int:
@@ -22,7 +23,7 @@ def main(path: str) -> int:
         text, code = dumps(inspect(load(path), json.loads(given or "{}"))), 0
     except TailorError as error:
         text, code = refusal(error), error.exit_code
-    sys.stdout.write(text + "\n")
+    deliver(text + "\n")
     return code
 
 
@@ -34,7 +35,8 @@ def load(path: str) -> bytes:
 
 
 if __name__ == "__main__":
+    begin()
     if not sys.argv[1:]:
-        sys.stdout.write(answer(sys.stdin.buffer.read()))
+        deliver(answer(sys.stdin.buffer.read()))
         sys.exit()
     sys.exit(main(sys.argv[1]))

@@ -46,6 +46,10 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
             settle()
         gc.set_threshold(100_000, 20, 20)  # Hardly anything here is garbage before the end.
         heed_signals()
+        from tailor import streams
+
+        if arguments is None:
+            streams.own()
         from tailor.cli.clock import begin
 
         begin(own=arguments is None)
@@ -53,7 +57,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
         open_streams()
         code = run(sys.argv[1:] if arguments is None else arguments)
-        sys.stdout.flush()
+        streams.output().flush()
     except Stopped:
         code = 128 + Stopped.number
     except SystemExit:  # Rich ends so when nobody reads what it prints.
@@ -64,6 +68,11 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         # A library may have turned the stop into an error of its own.
         words = sys.argv[1:] if arguments is None else arguments
         code = 128 + Stopped.number if Stopped.number else failed(error, words)
+    finally:
+        if arguments is not None:
+            from tailor.streams import release
+
+            release()
     if arguments is None:
         gc.freeze()  # To look for garbage once more on the way out would take a second.
     return code
@@ -75,7 +84,10 @@ def run(words: "Sequence[str]") -> int:
 
     if work := short(words):
         return work()
-    from tailor.cli.app import run
+    from tailor.streams import libraries_silenced
+
+    with libraries_silenced():
+        from tailor.cli.app import run
 
     return run(words)
 

@@ -1,10 +1,12 @@
 """The commands and their options. Each command imports what it does when it is called."""
 
+import functools
+import importlib
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,12 +19,15 @@ from tailor.cli.many import batch, diff, verify
 from tailor.cli.say import UsageError, say
 from tailor.cli.settings import Settings, with_settings
 from tailor.errors import Problem
+from tailor.streams import libraries_silenced
 
 SUMMARY = "Picks the best page of your master CV for one job posting, and typesets it."
 CODES = (
     "Exit codes: 0 done, 1 a bug, 2 usage, 3 input, 4 does not fit or a check failed, "
     "5 template, 6 TeX, 7 files, 8 network, 9 a limit was hit, 130 and 143 interrupted."
 )
+
+HELP = {"-h", "--help"}
 
 Compared = Annotated[
     Path | None,
@@ -39,7 +44,7 @@ Compared = Annotated[
 
 app = typer.Typer(
     add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": sorted(HELP, key=len)},
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
@@ -57,6 +62,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return complete.answer(app)
 
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if not HELP.isdisjoint(words):
+        with libraries_silenced():
+            importlib.import_module("typer.rich_utils")  # It loads what lays out the help.
     command = typer.main.get_command(app)
     config = config_for(words)
     with command.make_context("tailor", words, obj=config, default_map=defaults(config)) as context:
@@ -71,7 +79,20 @@ def show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def silencing_libraries(command: Callable[..., int]) -> Callable[..., int]:
+    """The same command; what libraries print while it works reaches no result, and with --quiet
+    nobody at all."""
+
+    @functools.wraps(command)
+    def called(*given: Any, **named: Any) -> int:
+        with libraries_silenced(messages=bool(named.get("quiet"))):
+            return command(*given, **named)
+
+    return called
+
+
 @app.callback(invoke_without_command=True, help=with_examples("", SUMMARY), epilog=CODES)
+@silencing_libraries
 @with_settings()
 def main_job(
     context: typer.Context,
@@ -207,7 +228,7 @@ PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
 for title, commands in PANELS.items():
     for name, command in commands.items():
         about = with_examples(name, inspect.getdoc(command) or "")
-        app.command(name, help=about, rich_help_panel=title)(command)
+        app.command(name, help=about, rich_help_panel=title)(silencing_libraries(command))
 
 
 def needed(job: str | None) -> str:

@@ -4,16 +4,18 @@ The shell asks by the variable `VARIABLE` (Typer's protocol). Whatever goes wron
 nothing to choose from.
 """
 
+import functools
 import os
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import typer
 
 from tailor.errors import TailorError
+from tailor.streams import libraries_silenced
 
 if TYPE_CHECKING:
     from tailor.model import Resume
@@ -52,10 +54,24 @@ def answer(app: typer.Typer) -> int:
     return 1
 
 
+def silencing_libraries(
+    choices: Callable[..., Iterable[Choice]],
+) -> Callable[..., list[Choice]]:
+    """The same choices; what libraries print while they are found reaches no shell."""
+
+    @functools.wraps(choices)
+    def called(*given: Any, **named: Any) -> list[Choice]:
+        with libraries_silenced(messages=True):
+            return list(choices(*given, **named))
+
+    return called
+
+
 def starting(choices: Iterable[Choice], typed: str) -> Iterator[Choice]:
     return (choice for choice in choices if choice[0].startswith(typed))
 
 
+@silencing_libraries
 def templates(incomplete: str) -> Iterator[Choice]:
     """The shipped templates."""
     from tailor.render import shipped
@@ -64,6 +80,7 @@ def templates(incomplete: str) -> Iterator[Choice]:
         yield from starting(((one.name, one.description) for one in shipped()), incomplete)
 
 
+@silencing_libraries
 def languages(incomplete: str) -> Iterator[Choice]:
     """The languages of section titles."""
     from tailor.words import languages as known
@@ -71,6 +88,7 @@ def languages(incomplete: str) -> Iterator[Choice]:
     yield from starting(((tag, "") for tag in known()), incomplete)
 
 
+@silencing_libraries
 def weights(incomplete: str) -> Iterator[Choice]:
     """The names of weights, each with its sign."""
     from tailor.cli.config_weights import NAMES
@@ -78,6 +96,7 @@ def weights(incomplete: str) -> Iterator[Choice]:
     yield from starting(((f"{name}=", "") for name in NAMES), incomplete)
 
 
+@silencing_libraries
 def keys(context: typer.Context, incomplete: str) -> Iterator[Choice]:
     """The keys of the master that begin so: the uppermost, and those right below them."""
     with suppress(TailorError, OSError):

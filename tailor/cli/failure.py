@@ -3,7 +3,6 @@
 import os
 import platform
 import re
-import sys
 import traceback
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,8 +12,9 @@ from typer import BadParameter, Exit, TyperException
 from tailor import __version__
 from tailor.cli.say import Stdout, Written, complain, hush, put, say
 from tailor.errors import FileError, Place, Problem, TailorError
+from tailor.shield import DEBUG
+from tailor.streams import errors, output
 
-DEBUG = "TAILOR_DEBUG"
 STRAY = ("Got unexpected extra argument", "No such command")
 UNKNOWN = re.compile("No such command '(.*?)'")
 MEANT = {
@@ -45,11 +45,11 @@ def failed(error: Exception, words: Sequence[str]) -> int:
     if isinstance(error, Exit):
         return error.exit_code
     if isinstance(error, BrokenPipeError):
-        hush(sys.stdout)
+        hush(output())
         return 0
     code, problems = faults(error)
     if code == 1:
-        put(traced(error), sys.stderr)
+        put(traced(error), errors())
     complain(*problems)
     if wants_json(words) and not Stdout.used:
         from tailor.cli.record import VERSION, as_json

@@ -1,7 +1,6 @@
 """Reports for machines: one JSON object, version 1 (docs/commands.md)."""
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from tailor.cli.say import plain
 from tailor.lines import Line, lines
 from tailor.model import Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.pipeline import Match, Outcome
+from tailor.streams import output
 
 VERSION = 1
 Record = dict[str, Any]
@@ -23,7 +23,7 @@ ODD_NAMES = "backslashreplace"
 
 def as_json(record: Record) -> str:
     """JSON in UTF-8, or in ASCII where stdout cannot show more."""
-    text = json.dumps(record, ensure_ascii=plain(sys.stdout), indent=2)
+    text = json.dumps(record, ensure_ascii=plain(output()), indent=2)
     return text.encode(errors=ODD_NAMES).decode()
 
 

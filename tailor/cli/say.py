@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, TextIO
 
+from tailor import streams
 from tailor.errors import Problem, TailorError
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def open_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
-    for stream in (sys.stdout, sys.stderr):
+    streams.remember()
+    for stream in (streams.output(), streams.errors()):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
@@ -57,18 +59,18 @@ def open_streams() -> None:
 def say(text: str) -> None:
     """A result, on stdout."""
     Stdout.used = True
-    put(safe(text), sys.stdout)
+    put(safe(text), streams.output())
 
 
 def complain(*problems: Problem) -> None:
     """Faults or warnings, on stderr."""
     for problem in problems:
-        put(safe(str(problem)), sys.stderr)
+        put(safe(str(problem)), streams.errors())
 
 
 def note(text: str) -> None:
     """What the user should know or do, on stderr."""
-    put(safe(text), sys.stderr)
+    put(safe(text), streams.errors())
 
 
 def safe(text: str) -> str:
@@ -85,7 +87,7 @@ def put(text: str, stream: TextIO) -> None:
         stream.flush()
     except OSError as error:
         hush(stream)
-        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+        if stream is streams.output() and not isinstance(error, BrokenPipeError):
             raise OSError(error.errno, error.strerror, "standard output") from error
 
 
@@ -113,15 +115,16 @@ def show(rows: Iterable[Row]) -> None:
     rows = tuple(rows)
     if not rows:
         return
-    if not sys.stdout.isatty():
+    stream = streams.output()
+    if not stream.isatty():
         text = "\n".join("".join(words for words, _ in row).rstrip() for row in rows)
-        say(text.translate(SIMPLE) if plain(sys.stdout) else text)
+        say(text.translate(SIMPLE) if plain(stream) else text)
         return
     from rich.console import Console
     from rich.text import Text
 
     Stdout.used = True
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    console = Console(file=stream, highlight=False, soft_wrap=True)
     for row in rows:
         console.print(Text.assemble(*((safe(words), style) for words, style in row)))
 
@@ -129,11 +132,11 @@ def show(rows: Iterable[Row]) -> None:
 @contextmanager
 def progress(quiet: bool) -> "Iterator[Progress]":
     """A function that shows the step the program is at, on stderr if that is a terminal."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or not streams.errors().isatty():
         yield str
         return
     from rich.console import Console
     from rich.text import Text
 
-    with Console(file=sys.stderr).status(Text("starting")) as status:
+    with Console(file=streams.errors()).status(Text("starting")) as status:
         yield lambda step: status.update(Text(safe(step)))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tailor.cli.memory import VARIABLE, usual
 from tailor.cli.say import put
+from tailor.streams import errors, libraries_silenced, output
 
 MASTERS = (".yaml", ".yml", ".json")
 HELP = ("-h", "--help")
@@ -41,13 +42,14 @@ def is_master(word: str) -> bool:
 def check(names: Sequence[str]) -> int:
     from tailor.cli.check import check_files
 
-    return check_files([Path(name) for name in names], None, "text", False, False)
+    with libraries_silenced():
+        return check_files([Path(name) for name in names], None, "text", False, False)
 
 
 def tell(words: Sequence[str]) -> int:
     """Prints a help text, which is the same until the program or the terminal changes."""
     stored = usual().kept(lambda: told(words).encode(), "help", *words, terminal())
-    put(stored.decode().removesuffix("\n"), sys.stdout)
+    put(stored.decode().removesuffix("\n"), output())
     return 0
 
 
@@ -56,10 +58,10 @@ class Copy(io.StringIO):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
-        return sys.__stdout__.encoding if sys.__stdout__ else "utf-8"
+        return output().encoding
 
     def isatty(self) -> bool:
-        return sys.__stdout__ is not None and sys.__stdout__.isatty()
+        return output().isatty()
 
 
 def told(words: Sequence[str]) -> str:
@@ -76,9 +78,9 @@ def told(words: Sequence[str]) -> str:
 def terminal() -> str:
     """All about the terminal that a text may be laid out by."""
     sizes = []
-    for stream in range(3):
+    for stream in (sys.stdin, output(), errors()):
         with suppress(OSError):
-            sizes.append(tuple(os.get_terminal_size(stream)))
+            sizes.append(tuple(os.get_terminal_size(stream.fileno())))
     shaping = {
         name: value
         for name, value in sorted(os.environ.items())

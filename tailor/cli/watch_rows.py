@@ -1,7 +1,6 @@
 """What `watch` tells of each page: one row, or one JSON object on one line."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from tailor.cli.remake import Remade
 from tailor.cli.rows import KINDS, shortened
 from tailor.cli.say import Row, plain, width
 from tailor.errors import Problem
+from tailor.streams import output
 
 SIGNS = (("came", "+", "green"), ("went", "−", "red"), ("reworded", "~", "yellow"))
 LEAST = 16
@@ -126,4 +126,4 @@ def event(name: str, saved: Sequence[str]) -> Record:
 
 def one_line(record: Record) -> str:
     """JSON without line ends, for a reader that takes one event a line."""
-    return json.dumps(record, ensure_ascii=plain(sys.stdout))
+    return json.dumps(record, ensure_ascii=plain(output()))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from tailor.errors import LimitError, Problem
 from tailor.fit.program import Program
 from tailor.fit.rules import UNIT
+from tailor.streams import discarded
 
 if TYPE_CHECKING:
     import highspy
@@ -135,7 +136,8 @@ def solver_for(
 ) -> "highspy.Highs":
     import highspy
 
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    with discarded():  # From version 1.16 on it greets, before any option can be set.
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in {**EXACT, **options, "time_limit": float(seconds)}.items():
         solver.setOptionValue(name, value)
     solver.passModel(model)

@@ -13,6 +13,7 @@ from pathlib import Path
 from tailor.errors import LimitError, Problem, TailorError
 from tailor.posting.apart import damaged, refuses, says
 from tailor.posting.formats import READERS
+from tailor.reply import begin, deliver
 from tailor.resources import PACKAGE
 
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         if is_ours(error):
             raise
         answer = refuses(damaged())
-    sys.stdout.write(answer + "\n")
+    deliver(answer + "\n")
     return 0
 
 
@@ -42,4 +43,5 @@ def is_ours(error: BaseException) -> bool:
 
 
 if __name__ == "__main__":
+    begin()
     sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,7 @@ import sys
 from tailor.errors import LimitError, Place, Problem, TailorError
 from tailor.read import bring
 from tailor.read.imports import dumps, refusal
+from tailor.reply import begin, deliver
 
 
 def main(path: str) -> int:
@@ -24,9 +25,10 @@ def main(path: str) -> int:
     except MemoryError:
         message = "the file takes too much memory to read"
         text, code = refusal([Problem(message, place)], LimitError.exit_code), LimitError.exit_code
-    sys.stdout.write(text + "\n")
+    deliver(text + "\n")
     return code
 
 
 if __name__ == "__main__":
+    begin()
     sys.exit(main(sys.argv[1]))

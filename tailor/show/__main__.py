@@ -2,7 +2,9 @@
 
 import sys
 
+from tailor.reply import begin, deliver
 from tailor.show.apart import answer
 
 if __name__ == "__main__":
-    sys.stdout.write(answer(sys.stdin.buffer.read()))
+    begin()
+    deliver(answer(sys.stdin.buffer.read()))
