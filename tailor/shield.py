@@ -151,7 +151,8 @@ class Guard:
 
     def raw_streams(self) -> "Iterator[io.FileIO]":
         for name in (self.name, f"__{self.name}__"):
-            raw = getattr(getattr(getattr(sys, name), "buffer", None), "raw", None)
+            buffer = getattr(getattr(sys, name), "buffer", None)
+            raw = getattr(buffer, "raw", buffer)  # With `python -u` there is no buffer.
             if (
                 isinstance(raw, io.FileIO)
                 and not (raw.closed or raw.closefd)

@@ -384,13 +384,14 @@ library.puts(b"after in C")
 """
 
 
-def test_another_thread_prints_meanwhile(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["-u"]], ids=["buffered", "unbuffered"])
+def test_another_thread_prints_meanwhile(tmp_path: Path, options: list[str]) -> None:
     """Silenced are only the threads that asked for it, and only as long as one of them does."""
     (tmp_path / "program.py").write_text(THREADS)
     ended = subprocess.run(
-        [sys.executable, "program.py"],
+        [sys.executable, *options, "program.py"],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
         timeout=60,
