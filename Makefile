@@ -5,13 +5,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := examples/software-engineer
 
-.PHONY: docs demo test trust lint golden wheel lock licences sbom audit train characters clean
+.PHONY: docs demo test test-latest trust lint golden wheel lock licences sbom audit train characters clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
 
 test: lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+# What users get: the newest versions that pyproject.toml allows, in a fresh environment, on every
+# Python from 3.11 to 3.14 that is here (PYTHONS names others).
+test-latest: $(VENV)/.development
+	$(BIN)/python scripts/test_latest.py $(PYTHONS)
 
 # Tries every promise of docs/security.md: hostile input, faults, crashes; under 20 minutes.
 trust: $(VENV)/.development $(VENV)/.supply

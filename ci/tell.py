@@ -17,13 +17,28 @@ HINT = "  hint: "
 MISSING = 10
 
 
-def main(report: Path, messages: Path) -> None:
+def main(report: Path, messages: Path) -> int:
+    """Tells the runner; returns 0, or 1 if the report cannot be read."""
     for line in annotations(messages.read_text(encoding="utf-8", errors="replace")):
         print(line)
-    text = report.read_text(encoding="utf-8")
-    found = {"postings": [], "missing": []} | (json.loads(text) if text.strip() else {})
+    found, wrong = parsed(report.read_text(encoding="utf-8", errors="replace"))
+    if wrong:
+        print(f"::error::{escaped(wrong)}")
     append("GITHUB_STEP_SUMMARY", "\n".join(summary(found)))
     append("GITHUB_OUTPUT", outputs(found, report))
+    return 1 if wrong else 0
+
+
+def parsed(text: str) -> tuple[dict[str, Any], str]:
+    """A report, and what is wrong with it ("" if nothing is); no text is a report of nothing."""
+    nothing: dict[str, Any] = {"postings": [], "missing": []}
+    try:
+        found = json.loads(text) if text.strip() else {}
+    except ValueError as error:
+        return nothing, f"the report of tailor batch is not JSON: {error}"
+    if not isinstance(found, dict):
+        return nothing, "the report of tailor batch is not a JSON object"
+    return nothing | found, ""
 
 
 def annotations(text: str) -> Iterator[str]:
@@ -113,4 +128,4 @@ def append(variable: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

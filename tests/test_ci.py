@@ -159,6 +159,24 @@ def test_faults_of_the_master_are_annotated_at_their_lines(
     assert "No page was made" in Path(runner["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
 
 
+@pytest.mark.parametrize("report", ["NOISE\n{}", "[]", '{"postings": ', "\udcff"])
+def test_a_report_that_is_none_is_an_error_of_the_step(
+    runner: dict[str, str], tmp_path: Path, report: str
+) -> None:
+    (tmp_path / "report.json").write_bytes(report.encode("utf-8", "surrogateescape"))
+    (tmp_path / "messages.txt").write_text("warning: a page is half empty\n")
+    command = [sys.executable, str(ROOT / "ci/tell.py"), "report.json", "messages.txt"]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=runner, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (1, "")
+    first, second = ended.stdout.splitlines()
+    assert first == "::warning::a page is half empty"
+    assert second.startswith("::error::the report of tailor batch is not ")
+    assert output(runner, "pdfs") == []
+    assert "No page was made" in Path(runner["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
+
+
 def test_an_input_cannot_become_an_option_or_a_command(
     workspace: Path, runner: dict[str, str]
 ) -> None:
