@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -249,7 +250,7 @@ def main() -> int:
         own = [partial(one, desk) for one in (run_watch, run_api, run_action)]
         with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(AT_ONCE) as several:
             done = [*one.map(lambda work: work(), first)]
-            for label, wrong in (*done, *several.map(lambda work: work(), (*own, *others))):
+            for label, wrong in chain(done, several.map(lambda work: work(), (*own, *others))):
                 passed, failed = passed + (not wrong), failed + bool(wrong)
                 print(f"{'FAILED' if wrong else 'ok    '} {label}", flush=True)
                 if wrong:
