@@ -88,7 +88,7 @@ class Cache:
             with claim(new) as there:
                 if there:
                     new.write_bytes(content)
-                    new.replace(path)
+            new.replace(path)  # No longer open: Windows replaces no file that is.
         except OSError:
             return
         finally:

@@ -6,30 +6,49 @@ ends. Process numbers in names would not do: containers share folders, but not n
 
 import os
 import stat
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
+
+from tailor.system import (
+    HAS_FILE_LOCKS,
+    NO_FOLLOW,
+    NO_WAIT,
+    is_foreign,
+    is_locked,
+    take_lock,
+    user_id,
+)
+
+Thing = TypeVar("Thing")
+OLD_S = 86_400
+"""Seconds after which a leftover is removed where the system has no locks: no run takes a day."""
 
 
 @contextmanager
 def claim(path: Path) -> Iterator[bool]:
     """Marks a new file or folder as in use for a while.
 
+    Where the system has no locks it is not held open: Windows replaces no file that is open.
+
     Yields:
         Whether it is still there: another program may have cleared it away a moment before.
     """
+    if not HAS_FILE_LOCKS:
+        yield os.path.lexists(path)
+        return
     try:
         handle = os.open(path, os.O_RDONLY)
     except FileNotFoundError:
         yield False
         return
-    except OSError:  # Windows opens no folders.
+    except OSError:  # It may not be read.
         yield True
         return
     try:
-        lock(handle, wait=True)
+        take_lock(handle, shared=True, wait=True)
         yield is_at(path, handle)
     finally:
         os.close(handle)
@@ -38,21 +57,25 @@ def claim(path: Path) -> Iterator[bool]:
 def sweep(path: Path, remove: Callable[[Path], object]) -> None:
     """Removes a file or folder if it is this user's own and no program claims it."""
     with suppress(OSError):
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | NONBLOCKING)
+        if not HAS_FILE_LOCKS:
+            if is_ordinary(about := path.lstat()) and time.time() - about.st_mtime > OLD_S:
+                remove(path)
+            return
+        handle = os.open(path, os.O_RDONLY | NO_FOLLOW | NO_WAIT)
         try:
-            if is_own(handle) and lock(handle, wait=False) and is_at(path, handle):
+            if is_own(handle) and take_lock(handle) and is_at(path, handle):
                 remove(path)
         finally:
             os.close(handle)
 
 
 @contextmanager
-def swept(remove: Callable[[Path], object]) -> Iterator[list[Path]]:
+def swept(remove: Callable[[Thing], object]) -> Iterator[list[Thing]]:
     """A list of files and folders that are removed in the end, however that comes, the last first.
 
     A signal may come while that is done, but only one is heeded, so it is done twice.
     """
-    litter: list[Path] = []
+    litter: list[Thing] = []
     try:
         try:
             yield litter
@@ -77,45 +100,34 @@ def alone(folders: Iterable[Path], seconds: float) -> Iterator[None]:
             with suppress(OSError):
                 handle = os.open(folder, os.O_RDONLY)
                 held.callback(os.close, handle)
-                while is_taken(handle) and time.monotonic() < end:
+                while is_locked(handle) and time.monotonic() < end:
                     time.sleep(0.005)
         yield
 
 
-def is_taken(handle: int) -> bool:
-    """Takes the lock for good, if it can be had; whether another program has it."""
-    if sys.platform == "win32":
-        return False
-    from fcntl import LOCK_EX, LOCK_NB, flock
-
+@contextmanager
+def only(folder: Path) -> Iterator[bool]:
+    """Whether no other program is in `alone` with a folder, and keeps it so for a while; True where
+    the system has no locks. Raises OSError."""
+    if not HAS_FILE_LOCKS:
+        yield True
+        return
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        flock(handle, LOCK_EX | LOCK_NB)
-    except BlockingIOError:
-        return True
-    return False
-
-
-NONBLOCKING = getattr(os, "O_NONBLOCK", 0)
-"""To open a named pipe would wait for whoever writes to it."""
-
-
-def lock(handle: int, wait: bool) -> bool:
-    """Shares the lock if `wait`, else takes it for good; whether that worked."""
-    if sys.platform == "win32":
-        return False
-    from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
-
-    try:
-        flock(handle, LOCK_SH if wait else LOCK_EX | LOCK_NB)
-    except OSError:
-        return False
-    return True
+        yield not is_locked(handle)
+    finally:
+        os.close(handle)
 
 
 def is_own(handle: int) -> bool:
-    found = os.fstat(handle)
-    ordinary = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
-    return ordinary and sys.platform != "win32" and found.st_uid == os.geteuid()
+    """Whether an open file or folder is this user's; False where users have no numbers."""
+    about = os.fstat(handle)
+    return is_ordinary(about) and user_id() is not None and not is_foreign(about)
+
+
+def is_ordinary(about: os.stat_result) -> bool:
+    """Whether this is a file or a folder, and no link, pipe or device."""
+    return stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)
 
 
 def is_at(path: Path, handle: int) -> bool:

@@ -175,7 +175,7 @@ def test_a_threshold_that_is_not_met_leaves_the_older_page(
     line = master[: master.index("for 74 bus")].count("\n") + 1
     broken = master.replace("for 74 bus", "for\a 74 bus")
     (folder / "resume.yaml").write_text(broken, encoding="utf-8")
-    assert main(["--job", "posting.txt", *option]) == 4
+    assert main(["--job", "posting.txt", "--output", "out/posting.pdf", *option]) == 4
     shown = capsys.readouterr()
     assert (folder / "out/posting.pdf").read_bytes() == b"older"
     assert files(folder) == MAKES - PAGE | {"out/posting.pdf"}

@@ -1,13 +1,13 @@
 """A page replaces older results and what the user named, and nothing else of the user's."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tailor.cli import main, outputs
+from tailor.cli import atomic, main
+from tailor.folders import Entry
 
 JOB = "Data Analyst\nCompany: Alder Bay\n\nRequirements\n- Strong SQL\n- Tableau\n"
 LETTER = b"\\documentclass{letter}\n% my own work\n\\begin{document}Dear all\\end{document}\n"
@@ -131,16 +131,15 @@ def test_a_run_killed_between_the_renames_is_in_nobodys_way(
             Path(f"{stem}.{ending}").write_bytes(b"%PDF-1.4 an older result\n")
     words = ["-j", "p.txt", "-q", "-o", pattern, "--html", pattern.replace("pdf", "html")]
     with monkeypatch.context() as patch:
-        done: list[Path] = []
+        done: list[Entry] = []
 
-        def so_far(temp: Path, path: Path, *_: Any) -> Path:
+        def so_far(temp: Entry, target: Entry, *_: Any) -> None:
             if len(done) == renames:
                 raise Killed
-            os.replace(temp, path)  # noqa: PTH105
-            done.append(path)
-            return temp
+            temp.replace(target)
+            done.append(target)
 
-        patch.setattr(outputs, "put_in_place", so_far)
+        patch.setattr(atomic, "put_in_place", so_far)
         if renames < 4:
             with pytest.raises(Killed):
                 main(words)

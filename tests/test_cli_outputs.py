@@ -15,10 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor import folders
 from tailor.claims import alone, claim
-from tailor.cli import outputs
+from tailor.cli import atomic
+from tailor.cli.atomic import write
 from tailor.cli.names import stem
-from tailor.cli.outputs import Target, filled, target, write
+from tailor.cli.outputs import Target, filled, target
 from tailor.cli.say import UsageError
 from tailor.errors import FileError
 from tailor.model import Document, Posting
@@ -138,7 +140,7 @@ def test_after_a_fault_everything_is_as_before(
         paths[0].parent.mkdir()
         for path in paths:
             path.write_bytes(b"older")
-    before, real, calls = contents(tmp_path), getattr(outputs, broken), []
+    before, real, calls = contents(tmp_path), getattr(atomic, broken), []
 
     def second_time(*given: object) -> object:
         calls.append(given)
@@ -146,7 +148,7 @@ def test_after_a_fault_everything_is_as_before(
             raise error
         return real(*given)
 
-    monkeypatch.setattr(outputs, broken, second_time)
+    monkeypatch.setattr(atomic, broken, second_time)
     with pytest.raises((FileError, KeyboardInterrupt)) as caught:
         write([(path, b"newer") for path in paths])
     assert contents(tmp_path) == before
@@ -190,7 +192,7 @@ LOOP = """
 import sys, itertools
 from pathlib import Path
 from types import FrameType
-from tailor.cli.outputs import write
+from tailor.cli.atomic import write
 folder = Path(sys.argv[1])
 for number in itertools.count():
     data = str(number % 10).encode() * 300_000
@@ -241,8 +243,12 @@ class Signal(BaseException):
     """What a signal makes of whatever line it comes to; only the first is heeded."""
 
 
-STEPS = tuple(getattr(outputs, name).__code__ for name in (
-    "write", "make_folder", "remove", "temporary", "put_in_place", "beside", "sync_folder"
+STEPS = tuple(getattr(module, name).__code__ for module, name in (
+    *((atomic, name) for name in (
+        "write", "folder_at", "remove", "temporary", "put_in_place", "clear", "beside"
+    )),
+    *((folders, name) for name in ("open_folder", "opened", "sync")),
+    *((folders.Entry, name) for name in ("create", "link_to", "replace", "remove")),
 ))  # fmt: skip
 
 
@@ -294,7 +300,7 @@ TWO = """
 import sys
 from pathlib import Path
 from types import FrameType
-from tailor.cli.outputs import write
+from tailor.cli.atomic import write
 folder, tag = Path(sys.argv[1]), sys.argv[2].encode() * 1000
 for line in sys.stdin:
     write([(folder / f"a.{end}", tag) for end in ("json", "tex", "pdf")])
@@ -331,7 +337,7 @@ def test_files_of_two_runs_are_never_mixed(tmp_path: Path) -> None:
 def test_a_run_that_stays_in_the_folder_is_not_waited_for_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs, "PATIENCE", 0.1)
+    monkeypatch.setattr(atomic, "PATIENCE", 0.1)
     with alone([tmp_path], 0):
         begun = time.monotonic()
         write([(tmp_path / "a.pdf", b"1")])

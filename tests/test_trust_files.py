@@ -10,6 +10,7 @@ import pytest
 from tailor.cache import Cache
 from tailor.cli import main, outputs
 from tailor.errors import FileError, TemplateError, ToolchainError
+from tailor.folders import Entry
 from tailor.posting import load
 from tailor.render import find
 from tailor.typeset import lua
@@ -66,18 +67,18 @@ def test_data_are_on_disk_before_the_name_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """fsync of the file, then the rename, then fsync of the folder: so it lasts a power cut."""
-    seen, sync, replace = [], os.fsync, Path.replace
+    seen, sync, replace = [], os.fsync, Entry.replace
 
     def synced(handle: int) -> None:
         seen.append("folder" if Path(f"/dev/fd/{handle}").resolve().is_dir() else "file")
         sync(handle)
 
-    def renamed(path: Path, target: Path) -> Path:
+    def renamed(entry: Entry, target: Entry) -> None:
         seen.append("rename")
-        return replace(path, target)
+        replace(entry, target)
 
     monkeypatch.setattr(os, "fsync", synced)
-    monkeypatch.setattr(Path, "replace", renamed)
+    monkeypatch.setattr(Entry, "replace", renamed)
     outputs.write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
     assert seen == ["file", "file", "rename", "rename", "folder"]
 

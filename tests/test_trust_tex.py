@@ -27,7 +27,9 @@ from tailor.pipeline import Options, render
 from tailor.press import find as find_template
 from tailor.render import shipped
 from tailor.render.escape import is_hopeless
-from tailor.typeset import Limits, find, program, wall
+from tailor.system import children
+from tailor.system import landlock as wall
+from tailor.typeset import Limits, find
 from tailor.typeset.engine import Engine
 from tailor.typeset.program import run
 
@@ -118,7 +120,7 @@ def test_a_program_behind_a_wall_sees_its_folder_and_nothing_else(tmp_path: Path
 
 
 def test_what_is_written_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program, "LOOK", 0.02)
+    monkeypatch.setattr(children, "LOOK_S", 0.02)
     script = "n=0; while true; do n=$((n+1)); head -c 100000 /dev/zero > $n; done"
     with pytest.raises(LimitError, match="wrote more than 1,000,000 bytes"):
         run(["/bin/sh", "-c", script], folder=tmp_path, limits=Limits(seconds=20, disk=1_000_000))

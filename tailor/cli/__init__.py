@@ -81,6 +81,9 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 def run(words: "Sequence[str]") -> int:
     """Does what a command line says; its exit code if nothing is raised."""
     from tailor.cli.short import short
+    from tailor.system.names import expand_patterns
+
+    words = expand_patterns(words)
 
     if work := short(words):
         return work()
@@ -110,9 +113,11 @@ def heed_signals() -> None:
     """Lets SIGINT and SIGTERM unwind the program, once: later ones do not disturb that."""
     import signal
 
+    from tailor.system import stop_signals
+
     Stopped.number = 0
     halt(False)
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in stop_signals():
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
     sys.unraisablehook = stop_anew
@@ -121,9 +126,11 @@ def heed_signals() -> None:
 def stop(number: int, _frame: "FrameType | None") -> None:
     import signal
 
-    for other in (signal.SIGINT, signal.SIGTERM):
+    from tailor.system import exit_number, stop_signals
+
+    for other in stop_signals():
         signal.signal(other, signal.SIG_IGN)
-    Stopped.number = number
+    Stopped.number = exit_number(number)
     halt(True)
     raise Stopped
 
@@ -137,12 +144,12 @@ def halt(all_of_it: bool) -> None:
 
 def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
     """Stops a moment later if the signal came where Python lets nothing through."""
-    import signal
+    from tailor.system import on_timer, set_timer
 
     if not isinstance(lost.exc_value, Stopped):
         if not Stopped.number:  # What it breaks on its way out is no news.
             sys.__unraisablehook__(lost)
-    elif hasattr(signal, "setitimer"):
+    else:
         number = Stopped.number
-        signal.signal(signal.SIGALRM, lambda *_: stop(number, None))
-        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        on_timer(lambda *_: stop(number, None))
+        set_timer(0.01)

@@ -17,7 +17,7 @@ from tailor.cli.html_options import REPORT_PATTERN, HtmlFile
 from tailor.cli.kit import completion, doctor, init, schema, templates
 from tailor.cli.many import batch, diff, verify
 from tailor.cli.say import UsageError, say
-from tailor.cli.settings import Settings, with_settings
+from tailor.cli.settings import Settings, said, with_settings
 from tailor.errors import Problem
 from tailor.streams import libraries_silenced
 
@@ -158,13 +158,18 @@ def report(
     from tailor.cli.layers import for_job
     from tailor.cli.web import run_report
 
-    return run_report(for_job(settings, needed(job), context), file)
+    return run_report(for_job(settings, needed(job), context), file, said(context, "file"))
 
 
 @with_settings(
     only=("resume", "template", "paper", "language", "accent", "format", "quiet", "strict")
 )
-def render(*, settings: Settings, output: option.Output = None) -> int:
+def render(  # The context says who said the settings.
+    context: typer.Context,  # noqa: ARG001
+    *,
+    settings: Settings,
+    output: option.Output = None,
+) -> int:
     """Typeset the whole master, untailored, on as many pages as it takes."""
     from tailor.cli.whole import typeset_whole
 

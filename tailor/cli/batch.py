@@ -17,7 +17,7 @@ from tailor.cli.outputs import Target, kept, write
 from tailor.cli.record import ODD_NAMES, VERSION, as_json, outputs
 from tailor.cli.say import UsageError, complain, say, show
 from tailor.cli.settings import Settings
-from tailor.cli.sources import Inputs, find_master, read_master, read_posting
+from tailor.cli.sources import Inputs, find_master, read_master, read_posting, refuse_chosen
 from tailor.cli.work import Made, attempt
 from tailor.errors import Place, Problem, TailorError, UnfitError
 from tailor.model import Posting
@@ -124,6 +124,7 @@ def prepared(
 
     `goals` are the outputs of earlier jobs, so that none is written twice.
     """
+    refuse_chosen(job)
     early = in_file(job.job) and not names_posting(job)
     posting = None if early else fetched(job)
     goal = target_for(job, posting or Posting(""), master.path)

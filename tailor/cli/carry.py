@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tailor.cli import options as option
+from tailor.cli.settings import said
 
 
 def import_files(
@@ -47,6 +48,7 @@ def import_files(
 
 
 def export_master(
+    context: typer.Context,
     master: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="The master; else found by its name.")
     ] = None,
@@ -66,4 +68,4 @@ def export_master(
     """Write a whole master as JSON Resume, Markdown, plain text or a Word document."""
     from tailor.cli.exchange import send_out
 
-    return send_out(master, output, format, quiet)
+    return send_out(master, output, format, quiet, said(context, "output"))

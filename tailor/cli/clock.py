@@ -1,17 +1,14 @@
 """How long the user has waited."""
 
-import os
 import time
-from pathlib import Path
+
+from tailor.system import process_age
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
 LOADED = time.perf_counter()
-START_TIME = 19
-"""Place of the start of a process, in clock ticks since the machine's, among the fields that follow
-its name in /proc/PID/stat (proc(5))."""
 
 
 class Clock:
@@ -32,11 +29,6 @@ def elapsed() -> float:
 
 
 def began(now: float) -> float | None:
-    """When this process began, where the system tells (Linux); None elsewhere."""
-    try:
-        stat = Path("/proc/self/stat").read_text(encoding="utf-8", errors="replace")
-        ticks = int(stat.rpartition(")")[2].split()[START_TIME])
-        age = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
-    except (OSError, AttributeError, ValueError, IndexError):
-        return None
-    return now - age if age >= now - LOADED else None
+    """When this process began, where the system says it; None elsewhere."""
+    age = process_age()
+    return now - age if age is not None and age >= now - LOADED else None

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tailor.errors import FileError, Place, Problem
+from tailor.project import is_inside
+
 NAMES = ("tailor.toml", "pyproject.toml")
 
 
@@ -33,10 +36,15 @@ def find_config(folder: Path) -> Config:
     Raises:
         InputError: the file is wrong; every fault has its line and column.
         LimitError: it is larger than 1 MB.
+        FileError: it is a link that leads out of the folder.
     """
     for name in NAMES:
         path = folder / name
         if path.is_file() and (name != "pyproject.toml" or b"tailor" in path.read_bytes()):
+            if not is_inside(path, [folder]):
+                message = "this link leads out of this folder, and is not read"
+                hint = "put a copy here, or remove it"
+                raise FileError(Problem(message, Place(str(path)), hint=hint))
             from tailor.cli.config_file import read_config
 
             prefix = ("tool", "tailor") if name == "pyproject.toml" else ()

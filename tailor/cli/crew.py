@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from tailor.cli.say import UsageError
 from tailor.errors import NetworkError, Problem
+from tailor.system import processor_count
 from tailor.typeset import sweep_scratch
 
 Task = TypeVar("Task")
@@ -130,6 +131,4 @@ def dask(crew: Crew) -> Iterator[None]:
 
 def cores() -> int:
     """The processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return processor_count()

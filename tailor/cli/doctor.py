@@ -94,9 +94,9 @@ def typesetting() -> Iterator[Sign]:
     """The engine, and a page that it makes with the default template and fonts."""
     from tailor.model import Resume
     from tailor.pipeline import render
+    from tailor.system.landlock import built
     from tailor.typeset import find
     from tailor.typeset.program import run
-    from tailor.typeset.wall import built
 
     try:
         engine = find()

@@ -16,6 +16,7 @@ from tailor.cli.say import UsageError, complain, say
 from tailor.cli.sources import find_master
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.merge import Merged, merge, newest_first
+from tailor.project import NOTHING
 from tailor.read import Import, parse
 from tailor.write import WRITERS, into, yaml_text
 
@@ -166,8 +167,13 @@ def record(result: Result) -> dict[str, Any]:
     }
 
 
-def send_out(master: Path | None, output: Path, format: Format, quiet: bool) -> int:
-    """Writes a master in the format that the output's name asks for; returns 0."""
+def send_out(
+    master: Path | None, output: Path, format: Format, quiet: bool, named: bool = True
+) -> int:
+    """Writes a master in the format that the output's name asks for; returns 0.
+
+    `named` is whether the user named the output; else it stays inside the project.
+    """
     path = find_master(master)
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
@@ -180,7 +186,7 @@ def send_out(master: Path | None, output: Path, format: Format, quiet: bool) -> 
     resume, warnings = read_any(path)
     if not quiet:
         complain(*warnings)
-    write([(output, writer(resume))])
+    write([(output, writer(resume))], None if named else NOTHING)
     if format == "json":
         say(json.dumps({"version": VERSION, "outputs": {"file": str(output)}}))
     elif not quiet:

@@ -22,7 +22,7 @@ from tailor.cli.record import as_json, job_record
 from tailor.cli.report import headline, job_details
 from tailor.cli.say import Row, complain, progress, say, show, width
 from tailor.cli.settings import Settings
-from tailor.cli.sources import Inputs, find_master, read_master
+from tailor.cli.sources import Inputs, find_master, read_master, refuse_chosen
 from tailor.errors import TailorError, UnfitError
 from tailor.model import Keyword, Posting
 from tailor.pipeline import Outcome, demands, tailor_for_all
@@ -83,7 +83,8 @@ def goal_of(settings: Settings, master: Path, jobs: Sequence[Settings]) -> Targe
     while "{" in str(fixed):
         fixed = fixed.parent
         path = fixed / f"{NAME}.pdf"
-    return target(path, NAME, [master, *(Path(job.job) for job in jobs)])
+    inputs = [master, *(Path(job.job) for job in jobs)]
+    return target(path, NAME, inputs, named=settings.named_output())
 
 
 def read_all(jobs: Sequence[Settings], wanted: Wanted) -> Iterator[Asked]:
@@ -102,6 +103,7 @@ def read_all(jobs: Sequence[Settings], wanted: Wanted) -> Iterator[Asked]:
 
 def opening(job: Settings) -> Asked:
     try:
+        refuse_chosen(job)
         return Asked(job.job, fetched(job))
     except TailorError as error:
         return Asked(job.job, error=error)

@@ -99,8 +99,10 @@ def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
     inputs, html = [master, Path(settings.job)], None
     if settings.html:
         named = filled(settings.html, settings.job, posting)
-        html = html_target(named, inputs, told=tells(settings.html))
-    return target(path, settings.job, inputs, html, told=tells(settings.output))
+        chosen = settings.named_html()
+        html = html_target(named, inputs, told=tells(settings.html), named=chosen)
+    told, chosen = tells(settings.output), settings.named_output()
+    return target(path, settings.job, inputs, html, told=told, named=chosen)
 
 
 def options_of(settings: Settings) -> Options:

@@ -11,8 +11,9 @@ import typer
 
 from tailor.cli.config import Config, find_config
 from tailor.cli.say import UsageError
-from tailor.cli.settings import Settings, settings_of
+from tailor.cli.settings import NO_OPTIONS, Settings, said, settings_of
 from tailor.errors import Problem
+from tailor.project import is_below
 
 WHOLE = ("resume", "template", "paper", "language", "accent")
 COMMANDS: Mapping[str, Sequence[str]] = {
@@ -81,33 +82,36 @@ def shown(value: object) -> str:
     return ", ".join(value) or "none" if isinstance(value, list | tuple) else str(value)
 
 
-def said(context: typer.Context, name: str) -> bool:
-    """Whether the command line or the environment says a parameter."""
-    source = context.get_parameter_source(name)
-    return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
-
-
 def for_job(settings: Settings, job: str, context: typer.Context) -> Settings:
-    """Settings with what the file says for one posting, unless it was said more directly."""
+    """Settings with what the file says for one posting, unless it was said more directly.
+
+    Raises FileError if that leads out of the project.
+    """
     changes: dict[str, Any] = {"job": job}
     for key, value in context.obj.overrides(job).items():
         name = parameter(key)
         if name != "posting" and not said(context, name):
             changes[name] = read_as(name, value)
-    return replace(settings, **changes)
+    found = replace(settings, **changes)
+    found.refuse_inputs()
+    return found
 
 
 def latest(settings: Settings, context: typer.Context) -> Settings:
     """The settings of a job as tailor.toml says at this moment; what was said more directly stays.
 
-    Raises as `find_config`.
+    Raises as `find_config` and `for_job`.
     """
     config = find_config(Path())
     names = [one.name for one in fields(Settings)]
-    own = {name: getattr(settings, name) for name in names if name == "job" or said(context, name)}
+    own = {
+        name: getattr(settings, name) for name in names if name in NO_OPTIONS or said(context, name)
+    }
     table = {**config.values, **config.overrides(settings.job)}
     found = {parameter(key): value for key, value in table.items() if key != "posting"}
-    return Settings(**{name: read_as(name, value) for name, value in found.items()} | own)
+    now = Settings(**{name: read_as(name, value) for name, value in found.items()} | own)
+    now.refuse_inputs()
+    return now
 
 
 def read_as(name: str, value: Any) -> Any:
@@ -126,18 +130,21 @@ def settings_for(
         UsageError: there are none.
         FileError: a list or folder cannot be read.
     """
-    from tailor.cli.postings import postings
+    from tailor.cli.postings import named_folders, postings
 
     config: Config = context.obj
-    named = postings(words) if words else tuple(job["posting"] for job in config.jobs)
-    if not named:
+    found = postings(words) if words else tuple(job["posting"] for job in config.jobs)
+    if not found:
         hint = "name them, a folder of them, or list them as [[jobs]] in tailor.toml"
         raise UsageError(Problem("there are no postings", hint=hint))
-    return tuple(for_job(alike, job, context) for job in named)
+    folders = tuple(named_folders(words))
+    named = {job for job in found if job in words or (folders and is_below(Path(job), folders))}
+    by_user = replace(alike, named=alike.named | {"job"})
+    return tuple(for_job(by_user if job in named else alike, job, context) for job in found)
 
 
 def jobs_of_file(context: typer.Context) -> tuple[Settings, ...]:
     """The jobs that `tailor batch` makes when it is told nothing. Raises as `settings_for`."""
     group: Any = context.find_root()
     batch = group.command.commands["batch"].make_context("batch", [], parent=group)
-    return settings_for(batch, settings_of(batch.params), ())
+    return settings_for(batch, settings_of(batch.params, batch), ())

@@ -7,9 +7,7 @@ browser believes to speak with this machine (no page of another site can rebind 
 import errno
 import hmac
 import json
-import os
 import secrets
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +18,7 @@ from importlib.resources import files
 from tailor.cli.say import UsageError
 from tailor.cli.screen import Screen
 from tailor.errors import Problem
+from tailor.system import IS_WINDOWS, has_screen
 
 ADDRESS = "127.0.0.1"
 HOSTS = (ADDRESS, "localhost")
@@ -52,7 +51,7 @@ class Server(ThreadingHTTPServer):
     """`path` begins every address; `codes` are for one use each, and stand for it."""
 
     daemon_threads = True
-    allow_reuse_address = True
+    allow_reuse_address = not IS_WINDOWS  # There a second program could take the same port.
 
     def __init__(self, port: int, screen: Screen) -> None:
         super().__init__((ADDRESS, port), Handler)
@@ -192,9 +191,8 @@ def served(port: int, screen: Screen) -> Iterator[Server]:
 
 
 def can_browse() -> bool:
-    """Whether there is a screen for a browser: those that run in a terminal would take ours."""
-    shown = ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY")
-    return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in shown)
+    """Whether there is a screen for a browser."""
+    return has_screen()
 
 
 def browse(server: Server) -> None:

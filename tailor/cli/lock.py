@@ -20,6 +20,7 @@ from tailor.lines import lines
 from tailor.model import Document, Posting, Resume
 from tailor.pipeline import Outcome
 from tailor.press import find
+from tailor.project import is_below
 from tailor.render import Template
 
 VERSION = 1
@@ -91,11 +92,19 @@ def source(name: str, goal: Target, posting: Posting | None) -> Lock:
 
 
 def seen_from(base: Path, path: Path) -> str:
-    return Path(os.path.relpath(path, base)).as_posix()
+    """A path relative to a folder; whole if it is on another drive of Windows."""
+    try:
+        return Path(os.path.relpath(path, base)).as_posix()
+    except ValueError:
+        return path.absolute().as_posix()
 
 
 def content(path: Path) -> bytes:
+    """The bytes of a file. Raises FileError: it cannot be read, or is a pipe or device, which may
+    have no end."""
     try:
+        if path.exists() and not path.is_file():
+            raise FileError(Problem("this is not a file", Place(str(path))))
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
@@ -106,7 +115,8 @@ def template_hash(template: Template) -> str:
     """One hash of the files of a template: its sources and what it says of itself."""
     files = {template.path}
     if (template.folder / "template.toml").is_file():
-        files |= {*template.folder.glob("*.j2"), template.folder / "template.toml"}
+        included = (one for one in template.folder.glob("*.j2") if is_below(one, [template.folder]))
+        files |= {*included, template.folder / "template.toml"}
     if template.is_shipped:
         files |= set((template.folder.parent / "shared").glob("*.j2"))
     hashes = sorted(f"{path.parent.name}/{path.name} {sha256(content(path))}" for path in files)

@@ -7,7 +7,7 @@ import typer
 
 from tailor.cli import options as option
 from tailor.cli.say import UsageError
-from tailor.cli.settings import Settings, with_settings
+from tailor.cli.settings import Settings, said, with_settings
 from tailor.errors import Place, Problem
 
 WORK = "Work"
@@ -84,7 +84,7 @@ def batch(
     """Make a page for each of many postings; those that are up to date are left alone."""
     from tailor.cli.batch import Wanted, run_batch
     from tailor.cli.crew import Crew
-    from tailor.cli.layers import said, settings_for
+    from tailor.cli.layers import settings_for
     from tailor.cli.outputs import refuse_taken
     from tailor.cli.sources import find_master
 

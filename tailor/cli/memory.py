@@ -1,12 +1,11 @@
 """Where what runs find out is kept for the next."""
 
 import os
-import stat
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tailor.cache import NOWHERE, Cache
+from tailor.system import is_foreign, is_shared
 
 if TYPE_CHECKING:
     from tailor.cli.settings import Settings
@@ -36,5 +35,4 @@ def own(folder: Path) -> Cache:
         about = folder.stat()
     except OSError:
         return Cache(folder)
-    foreign = sys.platform != "win32" and about.st_uid != os.geteuid()
-    return NOWHERE if foreign or about.st_mode & stat.S_IWOTH else Cache(folder)
+    return NOWHERE if is_foreign(about) or is_shared(about) else Cache(folder)

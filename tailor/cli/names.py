@@ -1,10 +1,12 @@
 """What files are called after postings."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from tailor.posting import is_web
+from tailor.system.names import is_reserved
 
 BLANKS = ("posting", "company", "title")
 """What may stand in braces in an output's name."""
@@ -13,8 +15,6 @@ UNNAMED = "posting"
 LONGEST_STEM = 80
 STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
 """Parts of addresses that many share."""
-RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
-"""Names that are devices on Windows."""
 
 
 def blanks(pattern: str) -> list[str]:
@@ -55,7 +55,20 @@ def stem(source: str) -> str:
     """A file name from a posting's: letters, digits, dots and dashes, never a path or hidden."""
     name = "" if source == "-" else Path(source.rstrip("/")).stem
     name = slug(place_of(source) if is_web(source) else name.removesuffix(Path(POSTING).stem))
-    return name if name and name.lower() not in RESERVED else f"posting{'-' if name else ''}{name}"
+    return unreserved(name) if name else UNNAMED
+
+
+def unreserved(name: str) -> str:
+    """A name that is no device on Windows, so that results are called alike on every system."""
+    return f"{UNNAMED}-{name}" if is_reserved(name) else name
+
+
+def filled_name(pattern: str, words: Mapping[str, str]) -> str:
+    """One name of a path with its blanks filled in."""
+    name = pattern
+    for blank, text in words.items():
+        name = name.replace(f"{{{blank}}}", text)
+    return unreserved(name) if name != pattern else name
 
 
 def place_of(url: str) -> str:

@@ -18,18 +18,26 @@ LONGEST = 20_000_000
 """Bytes in which the sign of a file is sought."""
 
 
-def refuse_strangers(pdf: Path, tex: Path, lock: Path, told: bool) -> None:
+def refuse_strangers(pdf: Path, tex: Path, lock: Path, told: bool, named: bool) -> None:
     """Raises FileError if a page would replace a file that is no result of ours.
 
-    The user named the PDF, unless its name tells what the posting says (`told`), so that may be
-    anything; the others only stand beside it. The lock file is written first, so that the results
-    of a program that was killed are known too.
+    A PDF is ours if a file of ours stands beside it; one that the user `named` may be anything.
+    Where its name tells what the posting says (`told`), that file must be the lock file. It is
+    written first, so that the results of a program that was killed are known too.
     """
-    if not (is_signed(lock) or is_signed(tex)):
+    ours = is_signed(lock) or is_signed(tex)
+    if not ours:
         for path in (tex, lock):
             refuse_written(path)
-    if told and pdf.is_file() and not is_signed(lock):
+    if (told and has_content(pdf) and not is_signed(lock)) or (
+        not named and has_content(pdf) and not ours
+    ):
         raise refusal(pdf)
+
+
+def has_content(path: Path) -> bool:
+    """Whether there is a file that is not empty."""
+    return path.is_file() and path.stat().st_size > 0
 
 
 def refuse_written(path: Path) -> None:

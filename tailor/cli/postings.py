@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tailor.errors import FileError, Place, Problem
@@ -35,6 +35,18 @@ def expanded(word: str) -> Iterator[str]:
         yield from some(found, word, "no file has a name like this")
     else:
         yield word
+
+
+def named_folders(words: Iterable[str]) -> Iterator[Path]:
+    """The folders that the words name: of postings, of patterns, of lists."""
+    for word in words:
+        path = Path(word)
+        if word.startswith(LIST):
+            yield Path(word[len(LIST) :]).parent
+        elif path.is_dir():
+            yield path
+        elif any(letter in word for letter in "*?[") and "://" not in word:
+            yield next(one for one in path.parents if not any(x in str(one) for x in "*?["))
 
 
 def is_posting(path: Path) -> bool:

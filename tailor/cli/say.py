@@ -1,5 +1,6 @@
 """The only place that prints: results on stdout, everything else on stderr."""
 
+import codecs
 import os
 import re
 import sys
@@ -18,8 +19,11 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 NARROW, WIDE = 80, 100
 SIMPLE = str.maketrans(
     {"█": "#", "░": ".", "…": "...", "·": "-", "–": "-", "−": "-", "“": '"', "”": '"'}
+    | {"•": "*", "→": "->", "‘": "'", "’": "'", "—": "-", "\N{REPLACEMENT CHARACTER}": "?"}
 )
 """For output that can show ASCII only."""
+LOOKALIKES = "tailor.lookalikes"
+"""What a stream does with a character that it cannot show: it prints one that looks like it."""
 
 Row = tuple[tuple[str, str], ...]
 """A line of a report: pieces of text, each with a style of Rich ("" for none)."""
@@ -51,9 +55,20 @@ def open_streams() -> None:
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
     streams.remember()
+    codecs.register_error(LOOKALIKES, look_alike)
     for stream in (streams.output(), streams.errors()):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=LOOKALIKES)
+
+
+def look_alike(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What is printed for characters that the stream's encoding lacks (`codecs.register_error`);
+    those without a look-alike are named by their code, such as \\u0142."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    simple = lacking.translate(SIMPLE)
+    return simple.encode("ascii", "backslashreplace").decode(), error.end
 
 
 def say(text: str) -> None:

@@ -5,11 +5,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tailor.cache import NOWHERE, Cache
 from tailor.cli.say import UsageError, complain, note
 from tailor.errors import FileError, Place, Problem
 from tailor.model import Keyword, Posting, Resume
+from tailor.project import refuse_input
+from tailor.system import END_OF_INPUT
+
+if TYPE_CHECKING:
+    from tailor.cli.settings import Settings
 
 NAMES = ("resume.yaml", "resume.yml", "resume.json", "cv.yaml", "cv.yml")
 """A master is looked for under these names, in this order."""
@@ -32,7 +38,8 @@ class Inputs:
 def find_master(given: Path | None) -> Path:
     """The master's file: as given, as the environment says, or by its name in this folder.
 
-    Raises `UsageError` if there is none, `FileError` if the one that the environment names is gone.
+    Raises `UsageError` if there is none, `FileError` if the one that the environment names is gone,
+    or the one in this folder is a link that leads out of it.
     """
     named = os.environ.get(VARIABLE)
     if named and given in (None, Path(named)):
@@ -41,6 +48,7 @@ def find_master(given: Path | None) -> Path:
         return given
     for name in NAMES:
         if Path(name).is_file():
+            refuse_input(Path(name), "--resume")
             return Path(name)
     hint = "name it with --resume FILE, or write one to begin with: tailor init"
     problem = Problem(f"no master CV: there is no {', '.join(NAMES)} in this folder", hint=hint)
@@ -85,12 +93,23 @@ def read_posting(
     from tailor.fetch import fetch
 
     if source == "-" and sys.stdin.isatty():
-        note("paste the posting, then press Ctrl-D on a line of its own")
+        note(f"paste the posting, then press {END_OF_INPUT} on a line of its own")
     stdin = sys.stdin.buffer
     posting = read_job(source, lambda: fetch(source, stdin, allow_local=allow_local), cache)
     if not quiet:
         complain(*oddities(posting))
     return posting
+
+
+def refuse_chosen(settings: "Settings") -> None:
+    """Refuses the posting of a job that leads out of the project, unless the user named it.
+
+    Raises `FileError`.
+    """
+    from tailor.posting import in_file
+
+    if "job" not in settings.named and in_file(settings.job):
+        refuse_input(Path(settings.job), "--job")
 
 
 def oddities(posting: Posting) -> tuple[Problem, ...]:

@@ -26,7 +26,8 @@ from tailor.cli.rows import checks
 from tailor.cli.say import Row, say, show
 from tailor.cli.sentences import foreign
 from tailor.cli.settings import Settings
-from tailor.cli.sources import find_master, read_master, read_posting
+from tailor.cli.sources import find_master, read_master, read_posting, refuse_chosen
+from tailor.cli.unquoted import unquoted
 from tailor.cli.work import Made, attempt, attempt_for_all, attempt_whole
 from tailor.errors import FileError, Problem, TailorError, UnfitError
 from tailor.model import Finding, Posting
@@ -107,7 +108,8 @@ def of_file(path: Path, quick: bool) -> Iterator[Finding]:
     except TailorError as error:
         yield from failures("lock", error.problems)
         return
-    yield from of_page(page, found, quick)
+    inputs = (str(page.settings.resume), page.settings.template, *page.postings)
+    yield from unquoted(of_page(page, found, quick), inputs, path.parent)
 
 
 def recalled(found: Lock, goal: Target) -> Page:
@@ -133,6 +135,7 @@ def recalled(found: Lock, goal: Target) -> Page:
 def of_job(job: Settings, quick: bool) -> Verdict:
     """What there is to say of the page of a job."""
     try:
+        refuse_chosen(job)
         told = names_posting(job)
         posting = read_posting(job.job, allow_local=job.allow_local) if told else Posting("")
         goal = target_for(job, posting, find_master(job.resume))

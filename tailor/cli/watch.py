@@ -21,6 +21,7 @@ from tailor.pipeline import Progress
 from tailor.posting import load as load_posting
 from tailor.press import find
 from tailor.read.files import load
+from tailor.system import HAS_TIMER, hang_up_signal, on_timer, set_timer
 
 GRACE = 0.25
 """Seconds that a fault is kept back: the file may be half written, or gone for a moment."""
@@ -69,8 +70,9 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
     """
     settings = latest()
     refuse(settings)
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, stop)
+    hang_up = hang_up_signal()
+    if hang_up is not None and signal.getsignal(hang_up) != signal.SIG_IGN:
+        signal.signal(hang_up, stop)
     sys.unraisablehook = raise_anew
     gc.disable()  # It would strike while somebody waits; `rest` collects when nobody does.
     screen = Screen()
@@ -165,7 +167,7 @@ def stepping(watch: Watch, save: Save, status: Progress) -> Progress:
 def interrupted(save: Save, patience: float = LONG) -> Iterator[None]:
     """Raises `Superseded` inside, if that takes longer than `patience` in seconds and something is
     saved meanwhile: wherever the program is, even while it waits for TeX."""
-    if not hasattr(signal, "setitimer"):
+    if not HAS_TIMER:
         yield
         return
 
@@ -173,21 +175,21 @@ def interrupted(save: Save, patience: float = LONG) -> Iterator[None]:
 
     def look(_number: int, _frame: FrameType | None) -> None:
         if armed and save.is_stale():
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            set_timer(0)
             raise Superseded
 
-    signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, patience, GRACE)
+    on_timer(look)
+    set_timer(patience, GRACE)
     try:
         yield
     finally:
         armed = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        set_timer(0)
 
 
 def raise_anew(lost: "sys.UnraisableHookArgs") -> None:
     """Has `Superseded` raised again a moment later if it came where Python lets nothing through."""
     if isinstance(lost.exc_value, Superseded):
-        signal.setitimer(signal.ITIMER_REAL, GRACE, GRACE)
+        set_timer(GRACE, GRACE)
     else:
         stop_anew(lost)

@@ -154,4 +154,4 @@ def publish(made: Remade, screen: Screen, served: bool, step: Progress) -> None:
         if served and priced != html:
             screen.show(html=priced)
         if file:
-            write([(file, priced)])
+            write([(file, priced)], made.settings.named_html())

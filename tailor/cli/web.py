@@ -22,6 +22,7 @@ from tailor.errors import Place, UnfitError
 from tailor.fit import Price, best_cuts
 from tailor.pipeline import Outcome
 from tailor.press import handled
+from tailor.project import NOTHING, named_pattern
 from tailor.show import page
 from tailor.show.apart import answered
 from tailor.show.sheet import Paper, opened
@@ -31,20 +32,22 @@ DRAWING = Limits(seconds=30, cpu=25)
 """What drawing the page of a template of the user's own may take."""
 
 
-def run_report(settings: Settings, pattern: str) -> int:
+def run_report(settings: Settings, pattern: str, named: bool) -> int:
     """Writes the report on the page for one posting, and not the page; returns 0.
 
-    A page that is not good enough is reported on too, and then said. Raises what stands in the way.
+    A page that is not good enough is reported on too, and then said. `named` is whether the user
+    named the file. Raises what stands in the way.
     """
     settings = replace(settings, html=pattern)
     master = find_master(settings.resume)
     inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, memory(settings))
     name = filled(pattern, settings.job, posting)
-    goal = html_target(name, [master, Path(settings.job)], told=tells(pattern))
+    chosen = named_pattern(pattern) if named else NOTHING
+    goal = html_target(name, [master, Path(settings.job)], told=tells(pattern), named=chosen)
     outcome, found = tailored(settings, inputs.resume, posting)
     told = priced(job_record(outcome, found, None, outcome.seconds), outcome)
-    write([(goal, as_page(told, outcome))])
+    write([(goal, as_page(told, outcome))], chosen)
     if settings.format == "json":
         say(as_json(told | {"outputs": NOWHERE | {"html": str(goal)}}))
     elif not settings.quiet:

@@ -14,12 +14,14 @@ from tailor.cli.sources import find_master, read_master
 from tailor.errors import UnfitError
 from tailor.model import Document, Finding
 from tailor.pipeline import render
+from tailor.project import NOTHING, named_file
 
 
 def typeset_whole(settings: Settings, output: Path | None) -> int:
     """Writes the whole master as PDF and .tex, with a lock file; returns 0."""
     master = find_master(settings.resume)
-    goal = target(output, str(master), [master])
+    named = named_file(output) if output else NOTHING
+    goal = target(output, str(master), [master], named=named)
     inputs = read_master(master, settings.quiet, settings.language, memory(settings))
     used = made_of(settings, master, inputs.sha256, goal, {})
     with progress(settings.quiet) as step:

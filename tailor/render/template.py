@@ -14,6 +14,7 @@ from pathlib import Path
 from tailor.errors import FileError, Place, Problem, TemplateError
 from tailor.model import Group, Resume
 from tailor.parts import Part, walk
+from tailor.project import refuse_input
 from tailor.render.child import Isolate, ask
 from tailor.render.escape import Tex
 from tailor.render.look import USUAL, Look, operators
@@ -128,18 +129,25 @@ def find(name: str, isolate: Isolate | None = None) -> Template:
 
     Raises:
         TemplateError: there is none, or its `template.toml` is wrong.
+        FileError: a file of it is a link that leads out of its folder.
     """
-    own = folder("templates") / name
-    if name.isidentifier() and is_file(own / ABOUT):
-        return read(own)
+    if is_shipped(name):
+        return read(folder("templates") / name)
     path = Path(name)
     if is_file(path / SOURCE):
+        for one in (path / SOURCE, path / ABOUT):
+            refuse_input(one, "--template", [path])
         return read(path, isolate)
     if is_file(path):
         return Template(path.name.partition(".")[0], path, isolate=isolate)
     known = ", ".join(template.name for template in shipped())
     hint = f"choose one of {known}, or a folder with {SOURCE}, or such a file"
     raise TemplateError(Problem(f"there is no template “{name}”", hint=hint))
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a template of that name came with the program."""
+    return name.isidentifier() and is_file(folder("templates") / name / ABOUT)
 
 
 def is_file(path: Path) -> bool:

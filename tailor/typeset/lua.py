@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tailor.cache import Cache, private
 from tailor.errors import Problem, ToolchainError
+from tailor.system import FONT_FOLDERS
 from tailor.typeset.keys import key_above
 from tailor.typeset.program import Limits
 from tailor.typeset.scratch import lasting
@@ -42,17 +43,6 @@ SYMBOLS = (
     ("NotoSansSymbols2-Regular.ttf", "NotoSansSymbols2-Regular.ttf"),
     ("NotoSansMath-Regular.ttf", "NotoSansMath-Regular.ttf"),
     ("Symbola.ttf", "Symbola.ttf"),
-)
-FOLDERS = (
-    "/usr/share/fonts",
-    "/usr/local/share/fonts",
-    "~/.local/share/fonts",
-    "~/.fonts",
-    "/usr/share/texmf/fonts",
-    "/usr/share/texlive/texmf-dist/fonts",
-    "/Library/Fonts",
-    "/System/Library/Fonts",
-    "~/Library/Fonts",
 )
 LIMITS = Limits(seconds=240, cpu=230)
 """A large font takes long when it is met for the first time."""
@@ -90,7 +80,7 @@ def installed() -> frozenset[str]:
 
 
 def folders() -> Iterator[Path]:
-    return (path for name in FOLDERS if (path := Path(name).expanduser()).is_dir())
+    return (path for name in FONT_FOLDERS if (path := Path(name).expanduser()).is_dir())
 
 
 def environment(cache: Cache) -> dict[str, str]:

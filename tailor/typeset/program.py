@@ -1,24 +1,21 @@
 """The only place that starts a program: own process group, no input, bounded in every way."""
 
 import os
-import select
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
 from tailor.errors import LimitError, Problem, ToolchainError
-from tailor.typeset import strays, wall
+from tailor.system import children, landlock
+from tailor.typeset import strays
 from tailor.typeset.scratch import there
-
-LOOK = 0.25
-"""Seconds between two looks at how much a program has written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +113,7 @@ def running(
                 stdin=given,
                 stdout=output,
                 stderr=errors,
-                start_new_session=True,
-                pass_fds=inherited,
-                preexec_fn=bounds(limits, ruleset),
+                **children.start_options(bounds(limits, ruleset), inherited),
             )
         except OSError as error:
             raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
@@ -145,7 +140,7 @@ def here() -> dict[str, str]:
 @contextmanager
 def rules(limits: Limits, folder: Path | None) -> Iterator[int | None]:
     """The rules of the wall around a program that needs few files, if this kernel builds walls."""
-    ruleset = None if limits.reads is None else wall.ruleset(limits.reads, folder)
+    ruleset = None if limits.reads is None else landlock.ruleset(limits.reads, folder)
     try:
         yield ruleset
     finally:
@@ -159,7 +154,8 @@ def wait(
     """Waits for the end of a program. Raises LimitError."""
     end = time.monotonic() + limits.seconds
     while True:
-        if gone(process, max(0, min(LOOK, end - time.monotonic()))):
+        left = end - time.monotonic()
+        if children.wait_for_exit(process, max(0, min(children.LOOK_S, left))):
             return
         if time.monotonic() >= end:
             message = f"{name} did not end within {limits.seconds:g} seconds and was stopped"
@@ -167,24 +163,9 @@ def wait(
         if folder and limits.disk is not None and written(folder) > limits.disk:
             message = f"{name} wrote more than {limits.disk:,} bytes and was stopped"
             raise LimitError(Problem(message))
-
-
-def gone(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-    """Whether a program ends within some seconds; where the kernel can, it says so at once."""
-    if hasattr(os, "pidfd_open") and process.returncode is None:
-        with suppress(OSError):
-            handle = os.pidfd_open(process.pid)
-            try:
-                poll = select.poll()
-                poll.register(handle, select.POLLIN)
-                if not poll.poll(seconds * 1000):
-                    return False
-            finally:
-                os.close(handle)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-        return True
-    return False
+        if (children.memory_used(process) or 0) > limits.memory:
+            message = f"{name} took more than {limits.memory:,} bytes of memory and was stopped"
+            raise LimitError(Problem(message))
 
 
 def written(folder: Path) -> int:
@@ -203,42 +184,10 @@ def content(file: IO[bytes]) -> bytes:
 
 def stop(process: "subprocess.Popen[bytes]") -> None:
     """Ends the program and whatever it started."""
-    if sys.platform != "win32":
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    elif process.poll() is None:
-        process.kill()
-    process.wait()
+    children.end_with_group(process)
 
 
 def bounds(limits: Limits, ruleset: int | None = None) -> Callable[[], None] | None:
     """What the child does before it becomes the program: takes its limits, dies with us."""
-    if sys.platform == "win32":
-        return None
-    import ctypes
-    import resource
-
-    library = ctypes.CDLL(None) if sys.platform == "linux" else None
-    parent = os.getpid()
-    wanted = (
-        (resource.RLIMIT_CPU, limits.cpu, limits.cpu + 1),
-        (resource.RLIMIT_FSIZE, limits.file, limits.file),
-        (resource.RLIMIT_AS, limits.memory, limits.memory),
-        (resource.RLIMIT_CORE, 0, 0),
-    )
-
-    def limit() -> None:
-        if library is not None:
-            library.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getppid() != parent:
-            os._exit(1)
-        for kind, soft, hard in wanted:
-            top = resource.getrlimit(kind)[1]  # Nobody may go above what the system gave us.
-            tops = (
-                (soft, hard) if top == resource.RLIM_INFINITY else (min(soft, top), min(hard, top))
-            )
-            resource.setrlimit(kind, tops)
-        if ruleset is not None:
-            wall.confine(ruleset)
-
-    return limit
+    confine = None if ruleset is None else partial(landlock.confine, ruleset)
+    return children.take_limits(limits.cpu, limits.file, limits.memory, confine)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tailor.claims import claim, sweep
 from tailor.errors import Problem, ToolchainError
+from tailor.system import TEMPORARY_FOLDERS
 
 KEPT = ("PATH", "LANG", "SYSTEMROOT", "WINDIR")
 SCRATCH = re.compile("tailor-[0-9a-f]{16}")
@@ -33,7 +34,7 @@ def asked_for() -> Iterator[str]:
     """Where temporary files may be, as in `tempfile.gettempdir`, on POSIX."""
     names = (os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP"))
     yield from (str(Path(name).absolute()) for name in names if name)
-    yield from ("/tmp", "/var/tmp", "/usr/tmp") if os.name == "posix" else ()
+    yield from TEMPORARY_FOLDERS
 
 
 def usable(folder: str) -> bool:

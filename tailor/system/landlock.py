@@ -7,11 +7,12 @@ Where the kernel has no Landlock (before Linux 5.13, or another system) there is
 
 import ctypes
 import os
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from tailor.system import IS_LINUX
 
 CREATE, ADD, RESTRICT = 444, 445, 446
 """Numbers of the system calls, the same on every processor (Linux, syscall tables)."""
@@ -34,7 +35,7 @@ class Rule(ctypes.Structure):
 @cache
 def built() -> bool:
     """Whether this kernel has Landlock."""
-    return sys.platform == "linux" and call(CREATE, None, 0, 1) > 0
+    return IS_LINUX and call(CREATE, None, 0, 1) > 0
 
 
 def ruleset(readable: Iterable[str | Path], writable: str | Path | None) -> int | None:

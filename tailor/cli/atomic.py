@@ -1,0 +1,154 @@
+"""Files are written whole and together, or not at all, and where they were meant to go."""
+
+import errno
+import os
+import re
+import secrets
+import stat
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from tailor.claims import alone, only, sweep, swept
+from tailor.cli.say import Written
+from tailor.errors import FileError, Place, Problem
+from tailor.folders import Entry, Folder, open_folder, sync
+from tailor.project import Named, destination
+from tailor.system import REPLACES_OPEN_FILES, take_lock
+from tailor.system.names import refused_path
+
+TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
+PATIENCE = 2.0
+"""Seconds that another run may take to put its results in place."""
+
+
+def write(files: Sequence[tuple[Path, bytes]], named: Named | None = None) -> None:
+    """Replaces files, each atomically, all of them if nothing fails on the way, and without the
+    files of another run among them.
+
+    Missing folders are made. The folders stay open from the check of where they are until the last
+    file is in place, so no link that is put there meanwhile leads a file elsewhere.
+
+    Args:
+        files: paths and contents.
+        named: what the user named; None: all of the paths.
+
+    Raises:
+        FileError: one cannot be written, or leads out of the project; then every older file is
+            still there.
+    """
+    named = Named(frozenset(path for path, _ in files)) if named is None else named
+    for path, _ in files:
+        refuse_name(path)
+    goals = [(path, data, *destination(path, named)) for path, data in reversed(files)]
+    with ExitStack() as held, swept(remove) as litter, ExitStack() as undo:
+        place, writing = files[0][0], held.enter_context(ExitStack())
+        try:
+            ready, folders = [], dict[Path, Folder]()
+            for path, data, real, root in goals:
+                place = path
+                target = Entry(folder_at(real.parent, root, folders, litter, held), real.name)
+                refuse_odd(target)
+                ready.append((path, temporary(target, data, litter, writing), target))
+            held.enter_context(alone(folders, PATIENCE))
+            writing.close()  # Windows replaces no file that is open.
+            for path, temp, target in reversed(ready):
+                place = path
+                put_in_place(temp, target, litter, undo)
+            undo.pop_all()
+        except OSError as error:
+            raise refusal(place, error) from error
+        for folder in folders.values():
+            sync(folder)
+    Written.files += tuple(str(path) for path, _ in files)
+
+
+def refusal(path: Path, error: OSError) -> FileError:
+    """What is said of a file that cannot be written."""
+    reason = (error.strerror or str(error)).lower()
+    in_use = isinstance(error, PermissionError) and not REPLACES_OPEN_FILES
+    hint = "close the program that shows it, then run this again" if in_use else ""
+    return FileError(Problem(f"cannot be written: {reason}", Place(str(path)), hint=hint))
+
+
+def refuse_name(path: Path) -> None:
+    """Raises FileError if this system takes no file of this name."""
+    if reason := refused_path(path):
+        hint = "choose another name with --output, or rename the posting"
+        raise FileError(Problem(f"cannot be written: {reason}", Place(str(path)), hint=hint))
+
+
+def refuse_odd(target: Entry) -> None:
+    """Raises what keeps a file from being written, if it can be seen; links were resolved."""
+    found = target.stat()
+    if found is not None and not stat.S_ISREG(found.st_mode):
+        raise FileExistsError(errno.EEXIST, "this is a folder, a device or a pipe")
+
+
+def folder_at(
+    path: Path, root: Path, folders: dict[Path, Folder], litter: list[Entry], held: ExitStack
+) -> Folder:
+    """An open folder, each once; missing ones are made, and are `litter` as long as they are empty.
+
+    What programs that died left in it is cleared away.
+    """
+    if path not in folders:
+        folders[path] = open_folder(path, root, held, litter.append)
+        with suppress(OSError):
+            clear(path)
+    return folders[path]
+
+
+def clear(folder: Path) -> None:
+    """Removes the temporary files of programs that died, but not while another one is putting its
+    own in place: those are no longer locked. Raises OSError."""
+    found = [one for one in folder.glob(".tailor-*.tmp") if TEMPORARY.fullmatch(one.name)]
+    with only(folder) as free:
+        for leftover in found if free else ():
+            sweep(leftover, Path.unlink)
+
+
+def remove(entry: Entry) -> None:
+    """Removes a file or an empty folder, if that can be done."""
+    with suppress(OSError):
+        entry.remove()
+
+
+def temporary(target: Entry, data: bytes, litter: list[Entry], writing: ExitStack) -> Entry:
+    """The data in a new file beside the target, with its permissions, on disk for good.
+
+    It stays open, and locked, until `writing` is closed, for nobody to clear it away.
+    """
+    while True:
+        temp = beside(target, litter)
+        handle = temp.create()
+        writing.callback(os.close, handle)
+        take_lock(handle, shared=True, wait=True)
+        if temp.is_at(handle):
+            break
+    with open(handle, "wb", closefd=False) as file:
+        file.write(data)
+    os.fsync(handle)
+    if (older := target.stat()) and hasattr(os, "fchmod"):
+        with suppress(OSError):
+            os.fchmod(handle, stat.S_IMODE(older.st_mode))
+    return temp
+
+
+def put_in_place(temp: Entry, target: Entry, litter: list[Entry], undo: ExitStack) -> None:
+    """Replaces the target; the older file, if any, is kept for `undo` under a temporary name."""
+    older = beside(target, litter)
+    if target.stat() is not None:
+        with suppress(OSError, NotImplementedError):
+            target.link_to(older)
+            undo.callback(older.replace, target)
+    else:
+        undo.callback(remove, target)
+    temp.replace(target)
+
+
+def beside(target: Entry, litter: list[Entry]) -> Entry:
+    """A name for a temporary file."""
+    temp = target.beside(f".tailor-{secrets.token_hex(8)}.tmp")
+    litter.append(temp)
+    return temp

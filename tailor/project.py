@@ -1,0 +1,128 @@
+"""Which files belong to the project: the folder in which tailor runs, and what is below it.
+
+A folder from elsewhere may hold links and a tailor.toml that name files of the user's outside of
+it. So what a file of the folder chose stays inside the folder; only what the user named on the
+command line or in the environment may be anywhere (docs/security.md).
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tailor.errors import FileError, Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the user named: these files, and the files that their folders hold."""
+
+    files: frozenset[Path] = frozenset()
+    folders: frozenset[Path] = frozenset()
+
+    def __or__(self, other: "Named") -> "Named":
+        return Named(self.files | other.files, self.folders | other.folders)
+
+
+NOTHING = Named()
+
+
+def named_file(path: Path) -> Named:
+    """The user named one file; others may stand beside it, in the same folder."""
+    return Named(frozenset({path}), frozenset({path.parent}))
+
+
+def named_pattern(pattern: str) -> Named:
+    """The user named a file, or a pattern with {blanks}: then only the folder before the first."""
+    path = folder = Path(pattern)
+    if "{" not in pattern:
+        return named_file(path)
+    while "{" in str(folder):
+        folder = folder.parent
+    return Named(folders=frozenset({folder}))
+
+
+def real(path: Path) -> Path:
+    """A path without links: absolute, whether there is such a file or not."""
+    return Path(os.path.realpath(path))
+
+
+def is_inside(path: Path, folders: Iterable[Path] = ()) -> bool:
+    """Whether a path leads, links and all, to a place below the project or one of some folders."""
+    return is_below(path, (Path(), *folders))
+
+
+def is_below(path: Path, folders: Iterable[Path]) -> bool:
+    """Whether a path leads, links and all, to a place in one of some folders, or below."""
+    found = real(path)
+    return any(found.is_relative_to(real(folder)) for folder in folders)
+
+
+def refuse_input(path: Path, option: str, folders: Iterable[Path] = ()) -> None:
+    """Refuses a file to be read that leads out of the project.
+
+    Args:
+        path: as a file of the folder names it, or found by its name.
+        option: what names it on the command line, such as --resume.
+        folders: others in which it may lie.
+
+    Raises:
+        FileError: it does.
+    """
+    if not is_inside(path, folders):
+        hint = f"if it is meant, name it on the command line: {option} {path}"
+        raise FileError(
+            Problem("this leads out of this folder, and is not read", place(path), hint=hint)
+        )
+
+
+def destination(path: Path, named: Named) -> tuple[Path, Path]:
+    """Where a result truly goes.
+
+    Its folder must lie in the project or in a folder that the user named; if the file itself is a
+    link, it must lead to a file in that same folder. A file that the user named may be anywhere.
+
+    Args:
+        path: as it was named, or chosen.
+        named: what the user named.
+
+    Returns:
+        The path without links, and the folder below which no link may appear.
+
+    Raises:
+        FileError: a link or a setting of the folder leads elsewhere.
+    """
+    if path in named.files:
+        found, project = real(path), real(Path())
+        return found, existing(project if found.is_relative_to(project) else found.parent)
+    folder = real(path.parent)
+    found = folder / path.name
+    is_link = os.path.islink(found)  # noqa: PTH114 (it never raises)
+    if is_link:
+        found = real(found)
+    linked = is_link or any(map(os.path.islink, path.parents))
+    roots = [one for one in map(real, (Path(), *named.folders)) if folder.is_relative_to(one)]
+    is_near = found.parent.is_relative_to(folder)
+    if roots and is_near and not (linked and is_hidden(found, roots[0])):
+        return found, existing(roots[0])
+    what = "this link leads" if is_link else "a link leads" if linked else "this leads"
+    message = f"{what} out of its folder, and nothing is written"
+    hint = "remove the link; or, " if is_link else ""
+    hint += "if it is meant, name this very path with --output or --html"
+    raise FileError(Problem(message, place(path), hint=hint))
+
+
+def is_hidden(path: Path, folder: Path) -> bool:
+    """Whether a path goes through a name with a dot, such as .git, below a folder."""
+    return any(name.startswith(".") for name in path.relative_to(folder).parts)
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    while not os.path.isdir(folder) and folder != folder.parent:  # noqa: PTH112 (never raises)
+        folder = folder.parent
+    return folder
+
+
+def place(path: Path) -> Place:
+    return Place(str(path))
