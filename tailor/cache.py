@@ -25,6 +25,8 @@ OURS = re.compile(r"[a-z]+-[0-9a-f]{64}(\.fmt)?")
 """Names of answers; no other file in the folder is touched."""
 BEGUN = re.compile(r"\.[0-9a-f]{16}\.new")
 """Names of answers that are being written."""
+FONTS = "luatex"
+"""The folder beside them, where LuaTeX keeps what it knows about fonts."""
 LISTINGS = 10
 """The folder is listed again whenever this process has added that part of `MOST_BYTES`."""
 ADDED: dict[Path, int] = {}
@@ -123,6 +125,46 @@ def shrink(folder: Path) -> None:
             break
         Path(path).unlink(missing_ok=True)
         excess -= about.st_size
+
+
+def contents(folder: Path) -> Iterator[Path]:
+    """The files that this program keeps in a folder: answers, and what LuaTeX knows about fonts.
+
+    No file of anybody else is named, and no link is followed.
+    """
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if OURS.fullmatch(entry.name) or BEGUN.fullmatch(entry.name):
+                yield Path(entry.path)
+            elif entry.name == FONTS and entry.is_dir(follow_symlinks=False):
+                walked = os.walk(entry.path)
+                yield from (Path(here, name) for here, _, names in walked for name in names)
+
+
+def size(folder: Path) -> tuple[int, int]:
+    """How many files this program keeps in a folder, and how many bytes they have."""
+    sizes = []
+    for path in contents(folder):
+        with suppress(OSError):
+            sizes.append(path.lstat().st_size)
+    return len(sizes), sum(sizes)
+
+
+def clear(folder: Path) -> int:
+    """Deletes what this program keeps in a folder, and the folder if it is empty then.
+
+    Returns the number of files that were deleted. Raises OSError: a file could not be deleted.
+    """
+    count = 0
+    for path in list(contents(folder)):
+        path.unlink(missing_ok=True)
+        count += 1
+    for here, _, _ in os.walk(folder / FONTS, topdown=False):
+        with suppress(OSError):
+            Path(here).rmdir()
+    with suppress(OSError):
+        folder.rmdir()
+    return count
 
 
 NOWHERE = Cache()

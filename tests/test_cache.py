@@ -143,3 +143,41 @@ def test_many_at_once_get_whole_answers(tmp_path: Path) -> None:
 
 def test_the_hash_of_parts_depends_on_where_each_ends() -> None:
     assert digest("a", "bc") != digest("ab", "c") != digest("abc")
+
+
+def filled(folder: Path) -> Cache:
+    """A cache with two answers and a font table, between files of somebody else."""
+    cache = Cache(folder)
+    for name in ("a", "b"):
+        cache.keep(b"x" * 100, "kind", name)
+    (folder / "luatex" / "names").mkdir(parents=True)
+    (folder / "luatex" / "names" / "table.luc").write_bytes(b"y" * 50)
+    return cache
+
+
+def test_the_size_counts_answers_and_font_tables_only(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "photo.raw").write_bytes(b"z" * 1000)
+    assert room.size(tmp_path) == (3, 2 * (100 + room.SEAL) + 50)
+    assert room.size(tmp_path / "missing") == (0, 0)
+
+
+def test_clearing_deletes_all_that_was_kept_and_the_empty_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "kept"
+    cache = filled(folder)
+    assert room.clear(folder) == 3
+    assert not folder.exists()
+    assert room.clear(folder) == 0
+    assert cache.kept(lambda: b"answer", "kind", "question") == b"answer"
+
+
+def test_clearing_leaves_what_is_not_ours_and_follows_no_link(tmp_path: Path) -> None:
+    kept, other = tmp_path / "kept", tmp_path / "other"
+    Cache(kept).keep(b"answer", "kind", "question")
+    (other / "deep").mkdir(parents=True)
+    (other / "deep" / "letter.txt").write_text("mine")
+    (kept / "luatex").symlink_to(other)
+    (kept / "notes-2024").write_text("mine")
+    assert room.clear(kept) == 1
+    assert (other / "deep" / "letter.txt").read_text() == "mine"
+    assert {path.name for path in kept.iterdir()} == {"luatex", "notes-2024"}

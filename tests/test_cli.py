@@ -427,6 +427,42 @@ def test_the_doctor(capsys: pytest.CaptureFixture[str]) -> None:
     assert signs["master"]["found"] == "resume.yaml (in this folder)"
 
 
+@pytest.mark.usefixtures("folder")
+def test_the_doctor_says_where_the_cache_is_and_clears_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    monkeypatch.setenv("TAILOR_CACHE", str(kept))
+    assert main(["--job", "posting.txt"]) == 0
+    answers = [path for path in kept.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in answers)
+    capsys.readouterr()
+    assert main(["doctor", "--clear-cache", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["deleted"] == {
+        "folder": str(kept), "files": len(answers), "bytes": size
+    }  # fmt: skip
+    assert len(answers) > 1
+    assert not kept.exists()
+    assert main(["doctor", "--clear-cache"]) == 0
+    assert capsys.readouterr().out == f"The cache is empty: {kept}\n"
+    assert main(["doctor", "--format", "json"]) == 0
+    signs = {sign["what"]: sign for sign in json.loads(capsys.readouterr().out)["signs"]}
+    assert signs["cache"]["state"] == "ok"
+    assert signs["cache"]["found"].startswith(f"{kept}: ")
+    assert (tmp_path / "out" / "posting.pdf").is_file()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_cache_that_cannot_be_deleted_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TAILOR_CACHE", str(tmp_path / "kept"))
+    name = f"kind-{'0' * 64}"
+    (tmp_path / "kept" / name).mkdir(parents=True)  # What stands there is a folder, not a file.
+    assert main(["doctor", "--clear-cache"]) == 7
+    assert f"{name} could not be deleted" in capsys.readouterr().err
+
+
 def test_the_doctor_says_that_there_is_no_tex(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

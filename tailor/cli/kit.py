@@ -65,11 +65,21 @@ def templates(
     return copy_template(source, new, format) if new else list_templates(format)
 
 
-def doctor(format: option.FormatName = "text") -> int:
+def doctor(
+    clear: Annotated[
+        bool,
+        typer.Option(
+            "--clear-cache",
+            help="Delete the cache, which holds text of your CV and of postings, and nothing else.",
+            rich_help_panel=option.OUTPUT,
+        ),
+    ] = False,
+    format: option.FormatName = "text",
+) -> int:
     """Say what is installed, what is missing, and how to mend it."""
-    from tailor.cli.doctor import examine
+    from tailor.cli.doctor import clear_cache, examine
 
-    return examine(format)
+    return clear_cache(format) if clear else examine(format)
 
 
 def completion(

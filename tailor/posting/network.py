@@ -147,7 +147,7 @@ def headers(url: "httpx.URL") -> list[tuple[bytes, bytes]]:
     """What is said of us: what we are, and nothing about the user."""
     from tailor import __version__
 
-    agent = f"tailor-cv/{__version__} (one page at a user's request; pypi.org/project/tailor-cv)"
+    agent = f"tailor-cv/{__version__} (one page at a user's request)"
     return [
         (b"Host", url.netloc),
         (b"User-Agent", agent.encode()),

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from tailor.cache import Cache, private
+from tailor.cache import FONTS, Cache, private
 from tailor.errors import Problem, ToolchainError
 from tailor.system import FONT_FOLDERS
 from tailor.typeset.keys import key_above
@@ -97,8 +97,8 @@ def learned(cache: Cache) -> Path:
     anew in each run would cost 13 seconds for a Chinese or Japanese font."""
     if cache.folder:
         with suppress(OSError):
-            private(cache.folder / "luatex")
-            return cache.folder / "luatex"
+            private(cache.folder / FONTS)
+            return cache.folder / FONTS
     return lasting()
 
 
