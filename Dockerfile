@@ -35,7 +35,7 @@ RUN apt-get update \
        fi \
     && rm -r /var/lib/apt/lists/*
 COPY --from=build /opt/tailor /opt/tailor
-RUN useradd --create-home --uid 10001 tailor && mkdir /work && chown tailor: /work
+RUN useradd --create-home --uid 10001 tailor && mkdir --parents /work && chown tailor: /work
 # Any user number works (docker run --user): the cache goes where everyone may write.
 ENV PATH=/opt/tailor/bin:/usr/local/bin:/usr/bin:/bin TAILOR_CACHE=/tmp/tailor-cache
 WORKDIR /work

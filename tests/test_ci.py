@@ -6,13 +6,18 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from ci.check_release import differences
+from scripts.run_dockerfile import instructions
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = (
@@ -22,7 +27,19 @@ SCHEMAS = {
     "action.yml": "vendor.github-actions",
     "examples/ci/github.yml": "vendor.github-workflows",
     "examples/ci/gitlab.yml": "vendor.gitlab-ci",
+    ".github/workflows/ci.yml": "vendor.github-workflows",
+    ".github/workflows/release.yml": "vendor.github-workflows",
 }
+INPUTS = {
+    "actions/checkout": {"persist-credentials", "submodules"},
+    "actions/setup-python": {"python-version", "cache", "cache-dependency-path"},
+    "actions/upload-artifact": {"name", "path", "if-no-files-found"},
+    "actions/download-artifact": {"name", "path"},
+    "pypa/gh-action-pypi-publish": set[str](),
+}
+"""The inputs that we use of other people's actions; each was looked up in the action's own file."""
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+PINNED = re.compile(r"uses: ([\w.-]+/[\w.-]+)@([0-9a-f]{40}) # v\d+\.\d+\.\d+")
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
 
@@ -43,12 +60,119 @@ def test_the_official_schema_accepts_what_is_shipped(name: str, tmp_path: Path) 
     assert schema_says(tmp_path / "wrong.yml", SCHEMAS[name]).returncode == 1
 
 
-def test_the_repository_has_one_placeholder_and_it_is_explained() -> None:
-    files = ("docs/ci.md", "docs/pre-commit.md", "examples/ci/github.yml")
-    texts = [(ROOT / name).read_text("utf-8") for name in files]
-    named = {name for text in texts for name in re.findall(r"[\w-]+/tailor(?=[@\n`])", text)}
-    assert named == {"OWNER/tailor"}
-    assert all(re.search("OWNER/tailor`? is (a placeholder|the repository)", one) for one in texts)
+def used(path: Path) -> list[str]:
+    """The lines of a workflow or an action that use other people's actions."""
+    rows = path.read_text("utf-8").splitlines()
+    return [row.strip() for row in rows if re.search(r"\buses: (?!\./)", row)]
+
+
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, ROOT / "action.yml", ROOT / "examples/ci/github.yml"], ids=lambda p: p.name
+)
+def test_other_peoples_actions_are_pinned_and_their_inputs_known(path: Path) -> None:
+    rows = used(path)
+    assert rows
+    assert [row for row in rows if not PINNED.search(row)] == []
+    for step in steps(yaml.safe_load(path.read_text("utf-8"))):
+        name = step.get("uses", "./").partition("@")[0]
+        if not name.startswith("."):
+            assert set(step.get("with", {})) <= INPUTS[name], name
+
+
+def steps(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The steps of a workflow or of an action."""
+    parts = found.get("jobs", {}).values() if "jobs" in found else [found["runs"]]
+    for part in parts:
+        yield from part.get("steps", [])
+
+
+def test_one_version_of_each_action_is_used_everywhere() -> None:
+    files = [*WORKFLOWS, ROOT / "action.yml", ROOT / "examples/ci/github.yml"]
+    pins = {found for path in files for found in PINNED.findall(path.read_text("utf-8"))}
+    assert len(pins) == len({name for name, _ in pins}) == len(INPUTS)
+
+
+def test_ci_covers_every_system_and_python_that_the_package_names() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {
+        one.rpartition(" :: ")[2] for one in project["classifiers"] if ":: Python :: 3." in one
+    }
+    jobs = workflow["jobs"]
+    for job in ("test", "install"):
+        assert set(jobs[job]["strategy"]["matrix"]["python"]) == named
+    assert f">={min(named)}" == project["requires-python"]
+    systems = {one.partition("-")[0] for one in jobs["install"]["strategy"]["matrix"]["system"]}
+    assert systems == {"ubuntu", "macos", "windows"}
+    assert "make" not in " ".join(one.get("run", "") for one in jobs["install"]["steps"])
+
+
+def test_only_the_job_that_publishes_can_publish() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text("utf-8"))
+    jobs = workflow["jobs"]
+    granted = {name: job["permissions"] for name, job in jobs.items() if "permissions" in job}
+    assert workflow["permissions"] == {"contents": "read"}
+    assert granted == {"publish": {"id-token": "write"}, "announce": {"contents": "write"}}
+    assert jobs["publish"]["environment"]["name"] == "pypi"
+    assert jobs["publish"]["needs"] == "build"
+    assert jobs["build"]["needs"] == "ci"
+    assert "secrets." not in (ROOT / ".github/workflows/release.yml").read_text("utf-8")
+
+
+def project(folder: Path, version: str = "1.2.3", module: str = "", changelog: str = "") -> Path:
+    """A project of this version, as far as `check_release` looks at it."""
+    (folder / "tailor").mkdir()
+    (folder / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n')
+    (folder / "tailor/__init__.py").write_text(f'__version__ = "{module or version}"\n')
+    (folder / "CHANGELOG.md").write_text(f"# Changelog\n\n## {changelog or version}, today\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("tag", "about", "count"),
+    [
+        ("v1.2.3", {}, 0),
+        ("1.2.3", {}, 1),
+        ("v1.2.4", {}, 1),
+        ("v1.2.3", {"module": "1.2.2"}, 1),
+        ("v1.2.3", {"changelog": "1.2.30"}, 1),
+        ("v1.2.3", {"changelog": "Unreleased", "module": "0"}, 2),
+    ],
+)
+def test_a_release_needs_tag_version_and_changelog_to_agree(
+    tmp_path: Path, tag: str, about: dict[str, str], count: int
+) -> None:
+    assert len(list(differences(tag, project(tmp_path, **about)))) == count
+
+
+def test_the_version_of_the_program_is_that_of_the_project() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert not [one for one in differences(f"v{version}") if "CHANGELOG" not in one]
+
+
+def test_the_image_runs_without_rights_and_copies_what_there_is() -> None:
+    found = list(instructions((ROOT / "Dockerfile").read_text("utf-8")))
+    names = [name for name, _ in found]
+    assert found[names.index("USER")][1] not in ("root", "0")
+    assert names.index("USER") < names.index("ENTRYPOINT")
+    ours = [rest for name, rest in found if name == "COPY" and not rest.startswith("--from")]
+    copied = {name for rest in ours for name in rest.split()[:-1]}
+    assert [name for name in copied if not (ROOT / name).exists()] == []
+    allowed = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert {line[1:] for line in allowed if line.startswith("!")} == copied
+    shipped = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    needed = shipped["targets"]["wheel"]["only-include"]
+    assert set(needed) | set(shipped["targets"]["wheel"]["shared-data"]) <= copied
+
+
+def test_the_image_and_the_workflow_install_the_same_tex() -> None:
+    """What Linux on ARM needs is named in three places."""
+    files = ("Dockerfile", ".github/workflows/ci.yml", "docs/systems.md")
+    named = [
+        set(re.findall(r"\b(?:texlive-[\w-]+|lmodern)\b", (ROOT / name).read_text("utf-8")))
+        for name in files
+    ]
+    assert named[0] == named[1] == named[2] != set()
 
 
 @pytest.fixture

@@ -1,10 +1,13 @@
 """The documentation: every link leads somewhere, every page is in the site, nothing is fetched."""
 
+import ast
 import importlib.util
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -96,6 +99,161 @@ def test_a_wrong_command_line_would_be_found() -> None:
     assert line == "tailor batch jobs/ --qwick"
     with pytest.raises(typer.TyperException, match="--qwick"):
         understand(line)
+
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+INDEX_PAGE = DOCS / "releasing.md"
+"""The only page that may say what people type once the project is on a package index."""
+SHIPPED = [
+    *(ROOT / name for name in ("action.yml", "Dockerfile", "Makefile")),
+    *(
+        path
+        for name in ("ci", ".github", "examples/ci")
+        for path in sorted((ROOT / name).rglob("*.*"))
+    ),
+    ROOT / "examples/ci/Makefile",
+]
+INDEX_INSTALL = re.compile(
+    r"\b(?:install|inject|run|add|uvx|get)\b[^\n|`]*(?<!un)(?<![\w/-])tailor[-_.]cv\b",
+    re.IGNORECASE,
+)
+PLACEHOLDER = re.compile(r"\bOWNER/tailor\b|[\w.-]+/tailor@")
+PROGRAMS = {
+    *("tailor", "make", "pip", "pipx", "python", "python3", "git", "bash", "dask", "docker"),
+    *("pre-commit", "for", "done", "eval", ".", "pbpaste", "sudo"),
+}
+"""What a line in a shell block may begin with: programs that people have, or that we ship."""
+PROSE = {"again", "knows", "reads", "that", "the", "wrote"}
+"""Words that follow "tailor" in messages without being commands."""
+
+
+def shell_lines(text: str) -> list[str]:
+    """The lines of the `sh` blocks of a page, without remarks; a line goes on after a backslash."""
+    blocks = re.findall(r"^ *```sh\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    rows = [row for block in blocks for row in re.sub(r"\\\n\s*", " ", block).splitlines()]
+    return [row for row in (re.split(r"\s+#", f" {one}")[0].strip() for one in rows) if row]
+
+
+def shown(path: Path) -> list[str]:
+    """What people may copy from a file: the code in a page, every line of another file."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".md":
+        return [row.lstrip("# ") for row in text.splitlines()]
+    blocks = re.findall(r"^ *```\w*\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    spans = re.findall(r"`([^`\n]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.M | re.S))
+    return [*spans, *(row for block in blocks for row in block.splitlines())]
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Every text of the program, docstrings aside, each with where it is."""
+    for path in sorted((ROOT / "tailor").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and id(node) not in said
+            ):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
+
+
+def targets(makefile: Path) -> set[str]:
+    return set(re.findall(r"^([\w-]+):", makefile.read_text("utf-8"), re.MULTILINE))
+
+
+def missing(line: str) -> list[str]:
+    """What a command line names that is not in this repository."""
+    found = []
+    for extra in re.findall(r"\binstall '?\.\[(\w+)\]", line):
+        found += [] if extra in PROJECT["project"]["optional-dependencies"] else [f".[{extra}]"]
+    for target in re.findall(r"^make ([a-z][\w-]*)", line):
+        known = targets(ROOT / "Makefile") | targets(ROOT / "examples/ci/Makefile")
+        found += [] if target in known else [f"make {target}"]
+    for name in re.findall(r"\b(?:python3?|bash) ((?:tools/tailor/)?[\w/.-]+\.(?:py|sh))\b", line):
+        found += [] if (ROOT / name.removeprefix("tools/tailor/")).is_file() else [name]
+    for name in re.findall(r"\bpython3? -m ((?:tailor|benchmarks|scripts|ci)[\w.]*)", line):
+        place = ROOT / name.replace(".", "/")
+        found += [] if place.is_dir() or place.with_suffix(".py").is_file() else [f"-m {name}"]
+    for name in re.findall(r"\buses: (\./\S*)", line):
+        place = ROOT / name.removeprefix("./").removeprefix("tools/tailor")
+        found += [] if place.is_file() or (place / "action.yml").is_file() else [name]
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_line_of_a_shell_block_begins_with_a_program(page: Path) -> None:
+    lines = shell_lines(page.read_text("utf-8"))
+    assert [line for line in lines if line.split()[0] not in PROGRAMS] == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, *SHIPPED], ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_command_that_is_shown_is_in_the_repository(path: Path) -> None:
+    assert [name for line in shown(path) for name in missing(line)] == []
+
+
+def test_every_command_in_a_message_exists() -> None:
+    command: Any = typer.main.get_command(app)
+    known = set(command.commands) | PROSE
+    wrong = [
+        f"{place}: tailor {word}"
+        for place, text in messages()
+        for word in re.findall(r"(?<![\w-])tailor ([a-z]+)\b", text)
+        if word not in known
+    ]
+    assert wrong == []
+    files = [f"{place}: {name}" for place, text in messages() for name in missing(f" {text}")]
+    assert files == []
+
+
+def test_no_page_installs_from_an_index_or_names_a_placeholder() -> None:
+    """Nothing is published yet, so such a command would fail."""
+    texts = [(str(path.relative_to(ROOT)), path.read_text("utf-8")) for path in [*PAGES, *SHIPPED]]
+    texts = [one for one in texts if one[0] != str(INDEX_PAGE.relative_to(ROOT))]
+    wrong = [
+        f"{place}: {found[0]}"
+        for place, text in [*texts, *messages()]
+        for pattern in (INDEX_INSTALL, PLACEHOLDER)
+        if (found := pattern.search(text))
+    ]
+    assert wrong == []
+
+
+def test_the_page_about_releases_has_the_published_commands() -> None:
+    text = INDEX_PAGE.read_text("utf-8")
+    assert "pip install tailor-cv" in text
+    assert "uses: OWNER/tailor@" in text
+    assert len(INDEX_INSTALL.findall(text)) > 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pip install '.[dusk]'",
+        "make demoo",
+        "python scripts/none.py",
+        "bash tools/tailor/ci/none.sh",
+        "python -m benchmarks.none",
+        "- uses: ./tools/none",
+    ],
+)
+def test_a_command_that_does_not_exist_would_be_found(line: str) -> None:
+    assert len(missing(line)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pip install tailor-cv",
+        "python -m pip install --quiet 'tailor-cv[dask]'",
+        "pipx install Tailor_CV",
+        "uvx tailor-cv",
+        "pip install --upgrade tailor-cv==0.1",
+    ],
+)
+def test_an_installation_from_an_index_would_be_found(line: str) -> None:
+    assert INDEX_INSTALL.search(line)
+    assert not INDEX_INSTALL.search(line.replace("install", "uninstall").replace("uvx", "pip show"))
 
 
 class Fetched(HTMLParser):
