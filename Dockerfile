@@ -30,8 +30,7 @@ FROM debian:trixie-slim
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends python3 \
     && if [ "$(dpkg --print-architecture)" = arm64 ]; then \
-         apt-get install --yes --no-install-recommends \
-           texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended lmodern; \
+         apt-get install --yes --no-install-recommends texlive-latex-base lmodern; \
        fi \
     && rm -r /var/lib/apt/lists/*
 COPY --from=build /opt/tailor /opt/tailor
