@@ -52,7 +52,7 @@ class Stage:
 def instructions(text: str) -> Iterator[tuple[str, str]]:
     """The instructions of a Dockerfile, each with its words, in order."""
     lines = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    for line in re.sub(r"\\\n\s*", " ", lines).splitlines():
+    for line in re.sub(r"\s*\\\n\s*", " ", lines).splitlines():
         if line.strip():
             name, _, rest = line.partition(" ")
             yield name, rest.strip()

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from ci.check_release import differences
-from scripts.run_dockerfile import instructions
+from scripts.run_dockerfile import Stage, instructions, perform
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = (
@@ -163,6 +163,18 @@ def test_the_image_runs_without_rights_and_copies_what_there_is() -> None:
     shipped = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
     needed = shipped["targets"]["wheel"]["only-include"]
     assert set(needed) | set(shipped["targets"]["wheel"]["shared-data"]) <= copied
+
+
+def test_the_steps_of_a_dockerfile_are_read_as_docker_does() -> None:
+    text = "# a remark\nFROM x AS y\nRUN one \\\n    # inside\n  && two\n\nCMD []\n"
+    assert list(instructions(text)) == [("FROM", "x AS y"), ("RUN", "one && two"), ("CMD", "[]")]
+
+
+def test_an_instruction_that_cannot_be_carried_out_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="VOLUME"):
+        perform(Stage(tmp_path), "VOLUME", "/work", {})
+    perform(Stage(tmp_path), "COPY", "README.md src/", {})
+    assert (tmp_path / "src/README.md").read_bytes() == (ROOT / "README.md").read_bytes()
 
 
 def test_the_image_and_the_workflow_install_the_same_tex() -> None:

@@ -256,6 +256,23 @@ def test_an_installation_from_an_index_would_be_found(line: str) -> None:
     assert not INDEX_INSTALL.search(line.replace("install", "uninstall").replace("uvx", "pip show"))
 
 
+def test_the_page_about_removing_names_the_cache_of_each_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The folders are those that platformdirs, which the program asks, says for each system."""
+    from platformdirs import macos, unix, windows
+
+    monkeypatch.setattr(windows, "get_win_folder", lambda _: "%LOCALAPPDATA%")
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    systems = (unix.Unix, macos.MacOS, windows.Windows)
+    folders = [kind("tailor").user_cache_dir.replace("/home/ada", "~") for kind in systems]
+    folders[-1] = folders[-1].replace("/", "\\")
+    assert len(set(folders)) == 3
+    text = (DOCS / "upgrading.md").read_text("utf-8")
+    assert [one for one in folders if not re.search(rf"`{re.escape(one)}[/\\]answers`", text)] == []
+
+
 class Fetched(HTMLParser):
     """What a browser fetches when it shows a page."""
 
