@@ -80,7 +80,7 @@ def text_signals(found: Sequence[Line], usual: Any) -> Columns:
             name: flag([pattern.search(text) for text in texts])
             for name, pattern in PATTERNS.items()
         },
-        "length": np.log(np.maximum(chars, 1) / USUAL_LINE_CHARS),
+        "length": np.clip(np.log(np.maximum(chars, 1) / USUAL_LINE_CHARS), -2, 2),
         "length: short": np.maximum(0, 1 - chars / SHORT_LINE_CHARS),
         "length: long": np.maximum(0, chars / LONG_LINE_CHARS - 1),
         "length, in this master": chars / max(float(chars[usual].mean()), 1.0),
