@@ -21,6 +21,8 @@ FUNCTION_WORDS = """
 a an the and or of in to for with on at by from as is are be was were that this it its into over per
 up out all any our your you we who will have has had their they them not no but if so than then each
 other more most such via work working worked team teams experience skills role job
+when where what which while after before between about own make made take took new time
+one two three four five six seven eight nine ten day days week year month
 """
 
 
