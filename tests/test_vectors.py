@@ -18,8 +18,10 @@ from tailor.score.vectors import (
     find_row,
     load_vectors,
     measure_closeness,
+    pack_numbers,
     read_vectors,
     split_sentences,
+    unpack_numbers,
 )
 
 ADVERT = """\
@@ -50,7 +52,7 @@ def test_texts_of_one_kind_of_work_are_alike_without_a_shared_word(
 @given(st.lists(st.text(), max_size=4))
 def test_every_text_gives_a_unit_row_or_a_row_of_zeros(texts: list[str]) -> None:
     rows = embed_texts(texts)
-    assert rows.shape == (len(texts), load_vectors().numbers.shape[1])
+    assert rows.shape == (len(texts), 2 * load_vectors().packed.shape[1])
     lengths = np.linalg.norm(rows, axis=1)
     assert np.all(np.isclose(lengths, 1, atol=1e-4) | (lengths == 0))
 
@@ -111,14 +113,22 @@ def test_the_file_is_what_was_saved(tmp_path: Path) -> None:
     np.savez(
         path,
         words=np.frombuffer(b"bake\nfish", np.uint8),
-        vectors=np.array([[127, 0], [0, -127]], np.int8),
+        vectors=pack_numbers([[7, 0], [0, -7]]),
         scale=np.array([1, 2], np.float16),
     )
     stored = read_vectors(path)
     assert stored.rows == {"bake": 0, "fish": 1}
     assert stored.scales.tolist() == [1.0, 2.0]
+    assert unpack_numbers(stored.packed).tolist() == [[7, 0], [0, -7]]
+
+
+@given(st.lists(st.lists(st.integers(-7, 7), min_size=6, max_size=6), min_size=1))
+def test_packing_loses_nothing(numbers: list[list[int]]) -> None:
+    packed = pack_numbers(numbers)
+    assert packed.shape == (len(numbers), 3)
+    assert unpack_numbers(packed).tolist() == numbers
 
 
 def test_the_shipped_words_are_distinct() -> None:
     stored = vectors.load_vectors()
-    assert len(stored.rows) == len(stored.numbers) == len(stored.scales)
+    assert len(stored.rows) == len(stored.packed) == len(stored.scales)

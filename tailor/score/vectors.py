@@ -33,10 +33,13 @@ BEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """The vector of a word is `numbers[rows[word]]` (8-bit whole numbers) times `scales`."""
+    """The vector of a word is its row of `packed`, unpacked, times its number of `scales`.
+
+    `packed` holds two whole numbers from -7 to 7 in each byte.
+    """
 
     rows: dict[str, int]
-    numbers: Any
+    packed: Any
     scales: Any
 
 
@@ -69,10 +72,25 @@ def read_vectors(path: Path) -> Vectors:
     with np.load(path) as stored:
         words = bytes(stored["words"]).decode().split("\n")
         return Vectors(
-            {word: row for row, word in enumerate(words)},
+            dict(zip(words, range(len(words)), strict=True)),
             stored["vectors"],
             stored["scale"].astype(np.float32),
         )
+
+
+def pack_numbers(numbers: Any) -> Any:
+    """Rows of whole numbers from -7 to 7 as rows of half as many bytes."""
+    import numpy as np
+
+    low, high = np.split(np.asarray(numbers) + 8, 2, axis=1)
+    return (low + 16 * high).astype(np.uint8)
+
+
+def unpack_numbers(packed: Any) -> Any:
+    """The rows that `pack_numbers` was given (int8)."""
+    import numpy as np
+
+    return np.concatenate([packed & 15, packed >> 4], axis=1).astype(np.int8) - np.int8(8)
 
 
 def embed_texts(texts: Sequence[str]) -> Any:
@@ -81,13 +99,14 @@ def embed_texts(texts: Sequence[str]) -> Any:
 
     vectors = load_vectors()
     counted = [count_rows(text, vectors.rows) for text in texts]
-    result = np.zeros((len(texts), vectors.numbers.shape[1]), np.float32)
+    result = np.zeros((len(texts), 2 * vectors.packed.shape[1]), np.float32)
     filled = [i for i, count in enumerate(counted) if count]
     if filled:
         rows = np.fromiter((row for count in counted for row in count), np.intp)
         weights = np.array([1 + math.log(n) for c in counted for n in c.values()], np.float32)
         starts = np.cumsum([0, *(len(counted[i]) for i in filled)])[:-1]
-        scaled = vectors.numbers[rows] * (weights * vectors.scales[rows])[:, None]
+        numbers = unpack_numbers(vectors.packed[rows])
+        scaled = numbers * (weights * vectors.scales[rows])[:, None]
         result[filled] = np.add.reduceat(scaled, starts, axis=0)
     return to_unit_rows(result)
 
