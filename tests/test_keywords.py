@@ -231,7 +231,7 @@ def test_spans_quotes_and_order_hold_for_any_text(text: str) -> None:
         assert 0.5 <= keyword.weight <= 10
         assert keyword.kind in ("must", "nice", "context")
         surfaces = {" ".join(text[a:b].split()) for a, b in keyword.spans}
-        assert keyword.term in surfaces <= {keyword.term, *keyword.variants}
+        assert surfaces <= {keyword.term, *keyword.variants}
         assert all(quote and quote in text for quote in keyword.quotes)
 
 
@@ -243,6 +243,54 @@ def test_what_everybody_sees_in_a_posting_is_in_its_list() -> None:
     )
     terms = {keyword.term for keyword in extract(posting)}
     assert {"Postgres", "gRPC", "REST", "Terraform", "CQRS"} <= terms
+
+
+DUTIES = """\
+Payroll Coordinator
+
+About us
+Harbour Mills is a family firm.
+
+What you will do
+- Process payroll for four sites every week
+- Manage third-party vendors and answer pension queries
+- Carry out stock checks
+
+Requirements
+- Experience of absence reporting
+"""
+
+
+def test_duties_and_plain_needs_are_asked_for() -> None:
+    found = by_term(extract(parse(DUTIES)))
+    assert {"third-party vendors", "pension queries", "stock checks", "absence reporting"} <= set(
+        found
+    )
+    assert "Payroll" in {term.title() for term in found}
+
+
+def test_the_own_title_of_a_posting_and_praise_are_no_needs() -> None:
+    found = {term.lower() for term in by_term(extract(parse(DUTIES)))}
+    assert not found & {"payroll coordinator", "coordinator", "family firm", "experience"}
+
+
+def test_a_degree_is_one_need_and_its_fields_are_none() -> None:
+    asked = "BA/BS degree in Economics, Statistics or a related field"
+    found = by_term(extract(parse(f"Analyst\n\nRequirements\n- {asked}\n- Tableau\n")))
+    assert "BA/BS degree" in found
+    assert not set(found) & {"BA", "BS degree", "Economics", "Statistics"}
+
+
+def test_a_long_sentence_is_not_boilerplate_for_one_clause() -> None:
+    posting = parse(
+        "Account Manager\n\nYou will identify new business within a territory and hold client "
+        "appointments each week of the year with the support of a telephone team and a marketing "
+        "department in the head office You will negotiate contracts with wholesalers and "
+        "supermarkets To apply please send your CV to our office today\n"
+    )
+    kinds = {p.kind for p in posting.passages if "negotiate contracts" in p.text}
+    assert "boilerplate" not in kinds
+    assert "boilerplate" in {p.kind for p in posting.passages if "send your CV" in p.text}
 
 
 def test_the_tokenizer_of_the_language_is_that_of_the_model() -> None:

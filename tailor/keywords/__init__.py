@@ -5,8 +5,10 @@ from dataclasses import replace
 from tailor.keywords.demand import offered
 from tailor.keywords.gather import gather
 from tailor.keywords.language import sentences
+from tailor.keywords.needs import needs, words_of
+from tailor.keywords.tagger import tag
 from tailor.keywords.together import together
-from tailor.keywords.weigh import keywords
+from tailor.keywords.weigh import keywords, merged, unnamed_keyword
 from tailor.model import Keyword, Posting
 
 __all__ = ["extract", "together"]
@@ -37,4 +39,8 @@ def told(posting: Posting) -> bool:
 def asked(posting: Posting) -> tuple[Keyword, ...]:
     every = sentences(posting)
     found = [one for one in every if not offered(posting.text[one.start : one.end])]
-    return keywords(posting, gather(posting, found))
+    tagged = tag(found)
+    named = keywords(posting, gather(posting, found, tagged))
+    barred = words_of(posting.company)
+    unnamed = needs(posting, found, tagged, [one.term for one in named], barred)
+    return merged(named, (unnamed_keyword(posting, one) for one in unnamed))

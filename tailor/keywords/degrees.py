@@ -43,7 +43,8 @@ class Degree:
     """A degree named in a text at the character offsets [start, end): `level` is one of LEVELS.
 
     `fields` are names of fields as folded words; `is_open`: a related field will do as well.
-    `levels` are those of which the lowest is `level` ("degree or A levels").
+    `levels` are those of which the lowest is `level` ("degree or A levels"). `fields_end` is where
+    the fields end behind it.
     """
 
     level: str
@@ -52,6 +53,7 @@ class Degree:
     is_open: bool
     start: int
     end: int
+    fields_end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,9 @@ def find_degrees(sentence: str) -> tuple[Degree, ...]:
     for level, pattern in wordings().asked:
         for match in pattern.finditer(sentence):
             if not any(one.start < match.end() and match.start() < one.end for one in found):
-                fields, is_open = fields_after(sentence, match.end())
+                fields, is_open, end = fields_after(sentence, match.end())
                 fields = fields or field_before(match[0])
-                found.append(Degree(level, (level,), fields, is_open, *match.span()))
+                found.append(Degree(level, (level,), fields, is_open, *match.span(), end))
     found.sort(key=lambda one: one.start)
     return tuple(lowest(sentence, found))
 
@@ -120,20 +122,22 @@ def least(chain: list[Degree]) -> Degree:
     fields = one.fields or next((each.fields for each in chain if each.fields), ())
     is_open = any(each.is_open for each in chain)
     levels = tuple(dict.fromkeys(each.level for each in chain))
-    return Degree(one.level, levels, fields, is_open, chain[0].start, chain[-1].end)
+    ends = chain[-1].end, chain[-1].fields_end
+    return Degree(one.level, levels, fields, is_open, chain[0].start, *ends)
 
 
-def fields_after(sentence: str, end: int) -> tuple[tuple[str, ...], bool]:
-    """The fields behind a degree, and whether others will do."""
+def fields_after(sentence: str, end: int) -> tuple[tuple[str, ...], bool, int]:
+    """The fields behind a degree, whether others will do, and where they end."""
     match = FIELDS.match(sentence, end)
     if not match:
-        return (), False
+        return (), False, end
     text = match["fields"]
     rest = text
     stop = STOP.search(text)
     if stop and stop.start() > 0:
         text = text[: stop.start()]
-    return field_words(text), bool(OPEN.search(rest[: len(text) + 60]))
+    is_open = bool(OPEN.search(rest[: len(text) + 60]))
+    return field_words(text), is_open, match.start("fields") + len(text)
 
 
 def field_before(words: str) -> tuple[str, ...]:

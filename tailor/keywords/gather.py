@@ -1,14 +1,15 @@
 """From sentences to mentions: what the tagger found and what the lexicon knows, as one list."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.demand import alternative, kind
 from tailor.keywords.language import Sentence
 from tailor.keywords.lexicon import DEGREE_FILES, SOFT_FILES, Mention, Skill
-from tailor.keywords.phrases import phrases
 from tailor.keywords.spans import named, nothing, trimmed
-from tailor.keywords.tagger import Tagged, covered, tag
+from tailor.keywords.tagger import Tagged, covered
 from tailor.model import Posting
 
 TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
@@ -20,10 +21,11 @@ ASKED = {"soft": 0.95, **dict.fromkeys(("office", *TAUGHT), 2.0)}
 that the tagger was taught, where its silence means something."""
 ASKED_ELSE = 0.9
 """The same for other trades, unless the wording says must or nice: then FAINT is enough."""
-FEW = 8
-"""Mentions under which noun phrases are taken for want of names."""
 HARDLY_ANY = 4
 """Mentions under which everything counts that the lexicon knows."""
+SURE = 0.5
+"""Trust in a degree that is asked for."""
+WORD_DEGREE = re.compile(r"['’]?s? degrees?\b", re.IGNORECASE)
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
@@ -50,36 +52,29 @@ class Found:
     sentence: Sentence
 
 
-def gather(posting: Posting, found: Sequence[Sentence]) -> tuple[Found, ...]:
-    """Every mention in the posting; noun phrases only if little else is asked for."""
-    tagged = tag(found)
+def gather(
+    posting: Posting, found: Sequence[Sentence], tagged: Sequence[Tagged]
+) -> tuple[Found, ...]:
+    """Every mention of a skill in the posting that has a name."""
     named = [one for pair in zip(found, tagged, strict=True) for one in names(posting, *pair)]
     count = len({(one.start, one.end) for one in named})
-    if count >= FEW:
-        return tuple(named)
     if count < HARDLY_ANY:
         named += spare(posting, named, tagged)
-    return (*named, *unnamed(posting, named, found, tagged))
+    return tuple(named)
 
 
 def spare(posting: Posting, named: Sequence[Found], tagged: Sequence[Tagged]) -> list[Found]:
     """Whatever else the lexicon knows, for a posting that says little of what it asks."""
-    return [
-        mention(posting, one.sentence, name.start, name.end, SEEN, name.skill)
-        for one in tagged
-        for name in shifted(one.known, one.sentence.start)
-        if not any(other.start < name.end and name.start < other.end for other in named)
-    ]
-
-
-def unnamed(
-    posting: Posting, named: Sequence[Found], found: Sequence[Sentence], tagged: Sequence[Tagged]
-) -> Iterator[Found]:
-    """Noun phrases apart from what has a name."""
-    for sentence, seen in zip(found, tagged, strict=True):
-        for start, end in phrases(seen):
-            if not any(one.start < end and start < one.end for one in named):
-                yield mention(posting, sentence, start, end, 0.0, None)
+    found = []
+    for one in tagged:
+        taken = [(each.start, each.end) for each in named]
+        taken += [(each.start, each.fields_end) for each in degrees_in(posting, one.sentence)]
+        found += [
+            mention(posting, one.sentence, name.start, name.end, SEEN, name.skill)
+            for name in shifted(one.known, one.sentence.start)
+            if not any(start < name.end and name.start < end for start, end in taken)
+        ]
+    return found
 
 
 def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Found]:
@@ -87,7 +82,12 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
     known = shifted(tagged.known, sentence.start)
     head = titled(posting, sentence)
     taken: list[tuple[int, int]] = []
+    for degree in degrees_in(posting, sentence):
+        taken.append((degree.start, degree.fields_end))
+        yield mention(posting, sentence, degree.start, degree.end, SURE, None)
     for start, end, trust in trimmed(tagged.sentence, tagged.spans, posting.text):
+        if any(first < end and start < last for first, last in taken):
+            continue
         taken.append((start, end))
         if nothing(posting.text[start:end]):
             continue
@@ -97,6 +97,20 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
         trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):
             yield mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def degrees_in(posting: Posting, sentence: Sentence) -> Iterator[Degree]:
+    """The degrees that a sentence asks for, at their places in the posting, with "degree" behind
+    them; the fields that one may be in are no skills."""
+    text = posting.text[sentence.start : sentence.end]
+    for one in find_degrees(text):
+        if sentence.passage.kind == "context" and not one.fields and "degree" not in text.lower():
+            continue
+        word = WORD_DEGREE.match(text, one.end)
+        end = word.end() if word else one.end
+        at = sentence.start
+        start = at + one.start + len(text[one.start :]) - len(text[one.start :].lstrip(" :•-"))
+        yield replace(one, start=start, end=at + end, fields_end=at + max(end, one.fields_end))
 
 
 def least(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> float:

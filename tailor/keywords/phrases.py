@@ -1,12 +1,11 @@
 """Noun phrases: what a posting asks for in words that no list and no tagger knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from tailor.keywords.tagger import Tagged
+from tailor.keywords.language import Sentence, Token
 
-SURE = 0.9
-"""Probability that every word of a phrase is asked for."""
 PRAISE = frozenset(
     [
         *("able", "additional", "appropriate", "basic", "better", "clear", "current", "daily"),
@@ -111,25 +110,115 @@ VAGUE = frozenset(
     ]
 )
 """Nouns that alone, or as the head of a phrase of praise, name nothing that a line could answer."""
+EMPTY = VAGUE | frozenset(
+    [
+        *("able", "benefit", "business", "candidate", "date", "description", "duties", "email"),
+        *("end", "etc", "hand", "interview", "life", "location", "lot", "name", "opportunity"),
+        *("organisation", "salary", "thing", "today", "trust", "value", "vacancy", "variety"),
+        *(
+            "yrs",
+            "cv",
+            "plus",
+            "bonus",
+            "field",
+            "must",
+            "asset",
+            "requirement",
+            "degree",
+            "week",
+            "company",
+            "mission",
+            "vision",
+            "culture",
+            "growth",
+            "age",
+        ),
+        *("world", "hour", "day"),
+    ]
+)
+"""Nouns that alone say nothing that a line could answer."""
+TAILS = frozenset(("experience", "skill", "knowledge", "background", "understanding", "ability"))
+"""Words behind what is asked for."""
+IDLE = frozenset(
+    [
+        *("be", "have", "do", "get", "make", "take", "include", "require", "need", "offer"),
+        *("join", "look", "seek", "find", "want", "work", "use", "ensure", "provide", "become"),
+        *("apply", "relate", "follow", "regard", "concern", "help", "love", "enjoy", "go"),
+        *("come", "let"),
+    ]
+)
+"""Verbs that say nothing of the work when they stand before a noun."""
 
 
-def phrases(tagged: Tagged) -> Iterator[tuple[int, int]]:
-    """Offsets into the posting of noun phrases that are surely asked for: nouns with what stands
-    before them, two words or more, by spaCy's tags and lemmas."""
-    tokens = tagged.sentence.tokens
-    ends = [i for i, t in enumerate(tokens) if not t.tag.startswith(("NN", "JJ", "VBG"))]
-    commas = [i for i in range(1, len(tokens)) if tokens[i].start > tokens[i - 1].end + 1]
-    starts = sorted({0, *commas, *(i + 1 for i in ends)})
-    for first, after in pairwise([*starts, len(tokens) + 1]):
-        last = after if after in commas else after - 1
-        while first < last and tokens[first].lemma.lower() in PRAISE:
-            first += 1
-        while last > first and vague(tokens[last - 1].tag, tokens[last - 1].lemma):
-            last -= 1
-        if last - first > 1 and min(tagged.asked[first:last]) >= SURE:
-            yield tokens[first].start, tokens[last - 1].end
+LONGEST = 4
+"""Words of a phrase; of a longer one the last words are kept."""
+NOUN = ("NN",)
+INNER = ("NN", "JJ", "HYPH", "VBG", "VBN")
+VERBS = ("VB", "VBG", "VBP")
 
 
-def vague(tag: str, lemma: str) -> bool:
-    """True if a phrase cannot end in this word."""
-    return not tag.startswith("NN") or lemma.lower() in VAGUE
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The tokens [first, last) of a sentence; `verb` is the verb that governs them, or None."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    verb: Token | None
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.sentence.tokens[self.first : self.last]
+
+
+def phrases(sentence: Sentence) -> Iterator[Phrase]:
+    """The noun phrases of a sentence, without praise before them; a single noun has its verb."""
+    tokens, at = sentence.tokens, 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and tokens[end].tag.startswith(INNER) and is_next(tokens, at, end):
+            end += 1
+        first, last = trimmed(tokens, at, end)
+        if first < last:
+            yield Phrase(sentence, first, last, governing(tokens, first, last))
+        at = max(end, at + 1)
+
+
+def is_next(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a token goes on with a phrase: nothing but a blank stands before it."""
+    return at == first or tokens[at].start - tokens[at - 1].end <= 1
+
+
+def trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """A phrase that begins with no praise, ends with a noun and is not too long."""
+    while last > first and not is_head(tokens[last - 1]):
+        last -= 1
+    first = max(first, last - LONGEST)
+    while first < last and (
+        tokens[first].text.lower() in PRAISE or not tokens[first].text[0].isalnum()
+    ):
+        first += 1
+    return first, last
+
+
+def is_head(token: Token) -> bool:
+    """Whether a phrase can end in a token: "payroll experience" is payroll."""
+    return token.tag.startswith(NOUN) and token.text.lower().rstrip("s") not in TAILS
+
+
+def governing(tokens: Sequence[Token], first: int, last: int) -> Token | None:
+    """The verb right before a single noun, if it says something of the work."""
+    if last - first > 1 or first == 0:
+        return None
+    before = tokens[first - 1]
+    is_verb = before.tag in VERBS and before.lemma not in IDLE
+    return before if is_verb and is_next(tokens, first - 1, first) else None
+
+
+def spelled(tokens: Sequence[Token]) -> str:
+    """Tokens as a text, with blanks where the posting has them."""
+    text = tokens[0].text
+    for before, after in pairwise(tokens):
+        text += after.text if after.start == before.end else f" {after.text}"
+    rest = text[1:]
+    return text[:1].lower() + rest if rest == rest.lower() else text

@@ -8,8 +8,9 @@ from dataclasses import replace
 from tailor.keywords.choices import Span, choices
 from tailor.keywords.demand import years
 from tailor.keywords.folding import folded
-from tailor.keywords.gather import Found, titled
+from tailor.keywords.gather import SEEN, Found, titled
 from tailor.keywords.lexicon import SOFT_FILES, products
+from tailor.keywords.needs import Need
 from tailor.model import Keyword, Posting
 
 BASE = {"must": 6.0, "nice": 2.0, "context": 1.0}
@@ -26,6 +27,7 @@ REPEAT = 0.2
 A_YEAR = 0.02
 """Gain for each year of experience that the sentence asks for, ten at most."""
 LEAST, MOST = 0.5, 10.0
+"""Points; a need that is a mere phrase has the least."""
 
 
 def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
@@ -41,7 +43,19 @@ def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
         )
         others = tuple(term for term in rivals if term != made[key].term)
         made[key] = replace(made[key], choice=others)
-    return tuple(sorted(made.values(), key=lambda k: (-k.weight, k.spans[0], k.term)))
+    firsts = {key: min((one.start, one.end) for one in group) for key, group in groups.items()}
+    ranked = sorted(made, key=lambda key: (-made[key].weight, firsts[key], made[key].term))
+    return tuple(made[key] for key in ranked)
+
+
+def merged(named: Sequence[Keyword], unnamed: Iterable[Keyword]) -> tuple[Keyword, ...]:
+    """All keywords, best first; of equal ones those that have a name come first."""
+    return tuple(sorted((*named, *unnamed), key=lambda k: -k.weight))
+
+
+def unnamed_keyword(posting: Posting, one: Need) -> Keyword:
+    """A need as a keyword: it has a quote, but no span, since no name is marked in the text."""
+    return Keyword(one.term, one.kind, LEAST, (), (quote(posting.text, one),))
 
 
 def free(
@@ -72,8 +86,14 @@ def keyword(posting: Posting, group: Sequence[Found]) -> Keyword:
         weight(posting, kind, group),
         tuple(name for name in names if name != term),
         tuple(dict.fromkeys(quote(text, one) for one in group)),
-        tuple((one.start, one.end) for one in group),
+        tuple((one.start, one.end) for one in group if is_marked(one)),
     )
+
+
+def is_marked(one: Found) -> bool:
+    """Whether a mention is surely the name of a skill, so that its place is told."""
+    soft = one.skill is not None and one.skill.sort in SOFT_FILES
+    return one.trust > SEEN and not soft
 
 
 def weight(posting: Posting, kind: str, group: Sequence[Found]) -> float:
@@ -101,5 +121,5 @@ def strongest(group: Sequence[Found], kind: str) -> Iterable[Found]:
     return (one for one in group if one.kind == kind)
 
 
-def quote(text: str, one: Found) -> str:
+def quote(text: str, one: Found | Need) -> str:
     return text[one.sentence.start : one.sentence.end]

@@ -1,7 +1,7 @@
 """Which stretches of a posting ask, which wish, which describe, and which are only legal."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -20,6 +20,14 @@ OPENING = re.compile(
 ASIDE = re.compile(r"\([^()]*\)")
 LONGEST = 100_000
 """Letters that are looked at closely; whatever follows them counts as context."""
+
+LONG = 240
+"""Letters of a sentence from which it is judged clause by clause."""
+CLAUSE = re.compile(
+    r"(?<=[a-z\d)*]) (?=(?:[A-Z][a-z]+ (?!(?:[A-Z]|and |of |& )))|[•·] )"
+    r"|(?<=[;:–—]) |(?<=,) (?=please|and )"
+)
+"""Where a clause may begin: a capital letter that no name explains, or a sign."""
 
 LONGEST_SENTENCE = 1_000
 """Letters of a sentence after which its kind is clear."""
@@ -132,7 +140,34 @@ def led_in(text: str, start: int, block: Block, state: State) -> State:
 
 
 def judged(text: str, start: int, end: int, state: State) -> Iterator[Passage]:
-    for first, last in sentences(text, start, end):
+    for begin, stop in sentences(text, start, end):
+        parts = [(begin, stop)] if state.kind == "boilerplate" else clauses(text, begin, stop)
+        yield from judged_parts(text, parts, state)
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence; of a long one that holds legal text or an offer, that clause and the rest.
+
+    A paragraph of duties without stops is not all boilerplate because it ends in how to apply.
+    """
+    at = start
+    if end - start > LONG:
+        for match in wordings().sentences["boilerplate"].finditer(text, start, end):
+            if match.start() < at:
+                continue
+            breaks = [one.end() for one in CLAUSE.finditer(text, at, end)]
+            first = max((one for one in breaks if one <= match.start()), default=at)
+            last = min((one for one in breaks if one >= match.end()), default=end)
+            if text[at:first].strip():
+                yield at, first
+            yield first, last
+            at = last
+    if text[at:end].strip():
+        yield at, end
+
+
+def judged_parts(text: str, parts: Iterable[tuple[int, int]], state: State) -> Iterator[Passage]:
+    for first, last in parts:
         sentence = text[first : min(last, first + LONGEST_SENTENCE)].replace("\n", " ")
         kind = judge(sentence, state.kind)
         yield Passage(kind, state.heading, "", first, last)

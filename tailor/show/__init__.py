@@ -3,12 +3,13 @@
 import hashlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tailor.model import Posting
 from tailor.resources import folder
-from tailor.show.advert import blocks, quoted
+from tailor.show.advert import blocks, mentions, quoted
 from tailor.show.place import Leaf, placed
 from tailor.show.sheet import Paper, opened
 from tailor.show.view import Line, bars, cuts, gaps, groups, keywords, lines
@@ -38,7 +39,10 @@ def page(
     runs nothing but what it brings along: its Content Security Policy names its style and script
     by their hashes.
     """
-    asked = keywords(report)
+    asked = [
+        replace(one, spans=one.spans or mentions(posting, one.term, one.quotes))
+        for one in keywords(report)
+    ]
     found = lines(report, asked)
     paper = open(pdf)
     leaves = placed(paper.sheets, found)

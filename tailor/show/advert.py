@@ -102,6 +102,18 @@ def passage(posting: Posting, place: int) -> tuple[bool, str]:
     return False, ""
 
 
+def mentions(posting: Posting, term: str, quotes: Sequence[str]) -> tuple[Span, ...]:
+    """Where a term stands in the sentences that ask for it, for one whose places are not told."""
+    pattern = re.compile(r"\s+".join(map(re.escape, term.split())), re.IGNORECASE)
+    found: dict[Span, None] = {}
+    for quote in quotes:
+        start = posting.text.find(quote)
+        match = pattern.search(posting.text, start, start + len(quote)) if start >= 0 else None
+        if match and match.end() > match.start():
+            found[match.span()] = None
+    return tuple(found)
+
+
 def clusters(spans: Mapping[int, Sequence[Span]]) -> tuple[Mark, ...]:
     """Spans that overlap become one mark; the keyword with the longest of them comes first."""
     found: list[list[tuple[int, int, int]]] = []

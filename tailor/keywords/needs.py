@@ -1,0 +1,203 @@
+"""Needs that have no name: what a posting asks for in plain words, as its duties mostly are.
+
+"Process payroll", "third-party vendors", "care plans": noun phrases of the sentences that ask,
+one noun with the verb that governs it. The likeliest ones are kept. How likely a phrase is one
+that a reader would write down is a logistic function of what is known of it; its coefficients
+were fitted to the must-haves that experts had named for 144 postings of 36 occupations.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tailor.keywords.degrees import find_degrees
+from tailor.keywords.demand import kind
+from tailor.keywords.folding import fold
+from tailor.keywords.language import Sentence, Token
+from tailor.keywords.phrases import EMPTY, Phrase, phrases, spelled
+from tailor.keywords.spans import nothing
+from tailor.keywords.tagger import Tagged
+from tailor.model import Posting
+
+LIKELY, POSSIBLE = 0.11, 0.05
+"""Probability from which a phrase is kept, and from which one of the first FEWEST is."""
+SURELY = 0.3
+"""Probability from which a phrase among requirements is a must-have."""
+ENOUGH = 28
+"""Terms of a posting, with those that have a name, after which no phrase is added."""
+MOST_ALIKE = 2
+"""Phrases with the same word."""
+FEWEST = 8
+"""Phrases that are added, if they are likely, however many names there are."""
+
+COEFFICIENTS = {
+    "asked": 1.6,
+    "trust": 1.1,
+    "title": 1.1,
+    "repeated": 1.1,
+    "known": 0.9,
+    "after_of": 0.6,
+    "after_gerund": 0.4,
+    "capitals": 0.2,
+    "long": 0.5,
+    "single": -0.6,
+    "vague": -0.5,
+    "wish": -1.2,
+    "talk": -0.3,
+    "run_on": -0.6,
+}
+CONSTANT = -3.2
+
+JOB = re.compile(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
+"""How the names of jobs end: the posting's own title is nothing that it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A phrase that is asked for; `start`, `end` are offsets into the posting.
+
+    `chance` is the probability that a reader would write it down.
+    """
+
+    term: str
+    kind: str
+    chance: float
+    start: int
+    end: int
+    sentence: Sentence
+
+
+def needs(
+    posting: Posting,
+    sentences: Sequence[Sentence],
+    tagged: Sequence[Tagged],
+    taken: Sequence[str],
+    barred: frozenset[str],
+) -> tuple[Need, ...]:
+    """The phrases that a posting asks for, likeliest first, apart from the terms in `taken`.
+
+    `barred` are folded words that name the employer; a phrase of nothing else is left out.
+    """
+    known = [words_of(term) for term in taken]
+    names = frozenset(word for one in known if len(one) == 1 for word in one)
+    best: dict[frozenset[str], Need] = {}
+    text = posting.text.lower()
+    title = words_of(posting.title)
+    for sentence, seen in zip(sentences, tagged, strict=True):
+        if is_heading(posting, sentence, title):
+            continue
+        text_of = posting.text[sentence.start : sentence.end]
+        degrees = [(one.start, one.fields_end) for one in find_degrees(text_of)]
+        for phrase in phrases(sentence):
+            start = phrase.tokens[0].start - sentence.start
+            if any(first <= start < last for first, last in degrees):
+                continue
+            words = words_of(" ".join(token.text for token in phrase.tokens))
+            if not words or words <= barred or any(words <= one for one in known):
+                continue
+            if is_idle(phrase, words, title, names):
+                continue
+            one = weighed(posting, phrase, chance(phrase, seen, title, text))
+            if words not in best or best[words].chance < one.chance:
+                best[words] = one
+    return chosen(best, len(taken))
+
+
+def is_heading(posting: Posting, sentence: Sentence, title: frozenset[str]) -> bool:
+    """Whether a sentence is the posting's title or the heading of a passage."""
+    words = words_of(posting.text[sentence.start : sentence.end])
+    return words <= title or words <= words_of(sentence.passage.heading)
+
+
+def is_idle(
+    phrase: Phrase, words: frozenset[str], title: frozenset[str], names: frozenset[str]
+) -> bool:
+    """Whether a phrase is the job's own name, a place, or a named skill with a word beside it."""
+    said = " ".join(token.text for token in phrase.tokens)
+    if (
+        len(phrase.tokens) == 1
+        and not phrase.verb
+        and EMPTY.intersection((said.lower(), fold(said)))
+    ):
+        return True
+    if nothing(said) or (words <= title and JOB.search(said)):
+        return True
+    return any(fold(token.text) in names for token in phrase.tokens if is_proper(token, phrase))
+
+
+def is_proper(token: Token, phrase: Phrase) -> bool:
+    """Whether a token is written like a name."""
+    opens = token.start == phrase.sentence.tokens[0].start
+    return any(c.isupper() for c in token.text[1:]) or (token.text[0].isupper() and not opens)
+
+
+def chosen(best: dict[frozenset[str], Need], named: int) -> tuple[Need, ...]:
+    """The likeliest needs, without those that a longer one says too."""
+    room = max(FEWEST, ENOUGH - named)
+    kept: list[tuple[frozenset[str], Need]] = []
+    for words, one in sorted(best.items(), key=lambda pair: (-pair[1].chance, pair[1].start)):
+        is_talk = one.sentence.passage.kind == "context"
+        if one.chance < (LIKELY if is_talk or len(kept) >= FEWEST else POSSIBLE):
+            continue
+        if len(kept) == room:
+            break
+        repeats = max(Counter(word for other, _ in kept for word in words & other).values() or [0])
+        if repeats < MOST_ALIKE and not any(words <= other for other, _ in kept):
+            kept.append((words, one))
+    return tuple(one for _, one in kept)
+
+
+def weighed(posting: Posting, phrase: Phrase, chance: float) -> Need:
+    first, last = phrase.tokens[0], phrase.tokens[-1]
+    start = phrase.verb.start if phrase.verb else first.start
+    said = kind(phrase.sentence, posting.text, first.start, last.end)
+    if said == "must" and chance < SURELY:
+        said = "context"
+    words = ([phrase.verb] if phrase.verb else []) + list(phrase.tokens)
+    return Need(spelled(words), said, chance, start, last.end, phrase.sentence)
+
+
+def chance(phrase: Phrase, seen: Tagged, title: frozenset[str], text: str) -> float:
+    """The probability that a reader would write a phrase down."""
+    tokens = phrase.tokens
+    before = phrase.sentence.tokens[phrase.first - 1] if phrase.first else None
+    said = " ".join(token.text for token in tokens).lower()
+    starts = {token.start for token in tokens}
+    inside = [i for i, token in enumerate(seen.sentence.tokens) if token.start in starts]
+    head = tokens[-1].lemma
+    section = phrase.sentence.passage.kind
+    known = any(
+        tokens[0].start <= one.start + phrase.sentence.start
+        and one.end + phrase.sentence.start <= tokens[-1].end
+        for one in seen.known
+    )
+    signs = {
+        "asked": mean([seen.asked[i] for i in inside]),
+        "trust": mean([seen.trust[i] for i in inside]),
+        "title": bool(words_of(said) & title),
+        "repeated": math.log(1 + min(5, text.count(said))),
+        "known": known,
+        "after_of": before is not None and before.text.lower() == "of",
+        "after_gerund": before is not None and before.tag == "VBG",
+        "capitals": any(token.text.isupper() and len(token.text) > 1 for token in tokens),
+        "long": len(tokens) > 2,
+        "single": len(tokens) == 1,
+        "vague": head in EMPTY,
+        "wish": section == "nice",
+        "talk": section == "context",
+        "run_on": min(60, len(phrase.sentence.tokens)) / 60,
+    }
+    total = CONSTANT + sum(COEFFICIENTS[name] * float(value) for name, value in signs.items())
+    return 1 / (1 + math.exp(-total))
+
+
+def mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The folded words of a text, of three letters or more, or in capitals."""
+    found = re.findall(r"[\w+#]+", text)
+    return frozenset(fold(word) for word in found if len(word) > 2 or word.isupper())
