@@ -1,6 +1,7 @@
 """A score in words."""
 
 from tailor.model import Score
+from tailor.score.hits import MENTION, SAME
 
 REASONS = {
     "relevance": "near to the posting as a whole",
@@ -22,4 +23,9 @@ def explain(score: Score) -> tuple[str, ...]:
 
 
 def evidence(strength: float) -> str:
-    return "answered by" if strength == 1.0 else f"partly ({strength:.0%}) answered by"
+    """How a line answers a keyword, in words."""
+    if strength == SAME:
+        return "answered by"
+    if strength == MENTION:
+        return "only mentioned in"
+    return f"partly ({strength:.0%}) answered by"

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from tailor.keywords.folding import atoms, fold, folded
-from tailor.keywords.lexicon import Mention, Skill, lexicon, products
-from tailor.model import Hit, Keyword
+from tailor.keywords.credentials import Credential, answers_credential
+from tailor.keywords.folding import atoms
+from tailor.keywords.lexicon import Mention, lexicon, products
+from tailor.model import Entry, Hit
+from tailor.score.demands import Demand, demands, root, stem, typed
+from tailor.score.mentions import is_generic, is_mention
 
 SAME = 1.0
 """The keyword itself or an alias of it."""
@@ -15,34 +18,24 @@ INSTANCE = 0.8
 """An instance of a category: Terraform answers "infrastructure as code"."""
 FAMILY = 0.4
 """A relative of a product: React is some evidence for JavaScript, never the skill itself."""
+OTHER_WORDS = 0.8
+"""All content words of a phrase close together: "managed vendors" is vendor management."""
+MENTION = 0.2
+"""A line that names something and does not show it in use; generic words are never more."""
 PART = 0.5
 """All content words of a phrase, but not as the phrase; less if some are missing."""
 ENOUGH = 0.5
 """Share of a phrase's content words that must stand in the line to count at all."""
-SMALL = frozenset(
-    {"a", "an", "and", "the", "of", "in", "on", "to", "for", "with", "or", "as", "by"}
-)
+SIGNS = ("+", "#")
+"""What makes another name of the one before it: C++, C#."""
 SUSPENDED = re.compile(r"\b(?P<head>\w+)-,? (?:and|or) \w+-(?P<tail>\w+)")
-SHOUTED = 3
-"""Letters of an abbreviation in capitals (MS, US) up to which only the same capitals answer it:
-in small letters it is a unit or another word (mS, us)."""
+LONGEST_ENTRY = 14
+"""Words of a line that can be the name of a licence or a degree with its school."""
 LINES = 4096
 """So many lines are kept ready: whoever makes page after page compares the same ones again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A keyword made ready for comparing: its skill, spellings and content words, in order.
-
-    `capitals` are those of its words that must be written in capitals.
-    """
-
-    keyword: Keyword
-    skill: Skill | None
-    exact: re.Pattern[str] | None
-    spellings: tuple[tuple[str, ...], ...]
-    words: tuple[str, ...]
-    capitals: frozenset[str] = frozenset()
+__all__ = ["Demand", "demands", "hits", "stem", "typed", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,51 +49,15 @@ class Words:
     stems: dict[str, str]
 
 
-def demands(keywords: Iterable[Keyword]) -> tuple[Demand, ...]:
-    return tuple(demand(keyword) for keyword in keywords)
-
-
-def demand(keyword: Keyword) -> Demand:
-    names = (keyword.term, *keyword.variants)
-    skill = next((found for found in map(lexicon().find, names) if found), None)
-    spellings = (folded(name) for name in names if not skill or spelled(name))
-    content = (word for word, _, _ in atoms(keyword.term) if word.isalnum() and word not in SMALL)
-    return Demand(
-        keyword,
-        skill,
-        typed(keyword.term, skill.name) if skill and skill.context else None,
-        tuple(sorted(set(filter(None, spellings)))),
-        tuple(sorted(set(map(stem, content)))),
-        shouted(keyword.term),
-    )
-
-
-def spelled(name: str) -> bool:
-    """False if the lexicon must say where in a text a name of it is meant: Word, Spring, R."""
-    return len(name) > 3 and bool(lexicon().mentions(name) or not lexicon().find(name))
-
-
-def shouted(term: str) -> frozenset[str]:
-    """The short abbreviations of a keyword, folded."""
-    found = (term[a:b] for _, a, b in atoms(term))
-    return frozenset(fold(one) for one in found if one.isupper() and len(one) <= SHOUTED)
-
-
-def typed(*names: str) -> re.Pattern[str] | None:
-    """The names of one capitalised word, as they are typed, but not at the start of a sentence.
-
-    "Go" alone may be any word; where a posting asks for Go, "services in Go" is an answer.
-    """
-    words = sorted({re.escape(name) for name in names if name[:1].isupper() and " " not in name})
-    if not words:
-        return None
-    return re.compile(rf"(?<![\w.+#&-])(?<![.!?:] )(?:{'|'.join(words)})(?![\w+#&'’-])")
-
-
 @lru_cache(LINES)
 def words(text: str) -> Words:
     parts = tuple(atoms(text))
-    stems = {stem(atom): text[a:b] for atom, a, b in reversed(parts) if atom.isalnum()}
+    plain = (
+        one
+        for one in reversed(parts)
+        if one[0].isalnum() and text[one[2] : one[2] + 1] not in SIGNS
+    )
+    stems = {root(atom): text[a:b] for atom, a, b in plain}
     mentions = (*lexicon().mentions(text), *suspended(text))
     return Words(text, tuple(atom for atom, _, _ in parts), parts, mentions, stems)
 
@@ -120,35 +77,71 @@ def hits(line: Words, asked: Sequence[Demand]) -> tuple[Hit, ...]:
 
 
 def answer(line: Words, asked: Demand) -> Hit | None:
+    """The best evidence that a line has for a keyword, None if it has none."""
     term, weight = asked.keyword.term, asked.keyword.weight
-    exact = named(line, asked)
-    if exact:
-        return Hit(term, weight, SAME, exact)
-    narrower = relative(line, asked)
+    found = [*named(line, asked)]
+    proofs = [span for span in found if not is_mention(line.text, *span)]
+    if proofs and not is_generic(term):
+        return Hit(term, weight, SAME, line.text[slice(*proofs[0])])
+    if asked.credential and (words := credential_in(line.text, asked.credential)):
+        return Hit(term, weight, SAME, words)
+    if found:
+        return Hit(term, weight, MENTION, line.text[slice(*found[0])])
+    narrower = [*relatives(line, asked)]
     if narrower:
-        return Hit(term, weight, INSTANCE if category(asked) else FAMILY, narrower)
+        shown = [span for span in narrower if not is_mention(line.text, *span)]
+        strength = INSTANCE if category(asked) else FAMILY
+        first = shown[0] if shown else narrower[0]
+        return Hit(term, weight, strength if shown else MENTION, line.text[slice(*first)])
+    return part(line, asked)
+
+
+def part(line: Words, asked: Demand) -> Hit | None:
+    """The content words of a phrase that stand in a line, though not as the phrase."""
+    term, weight = asked.keyword.term, asked.keyword.weight
     stood = ((word, line.stems[word]) for word in asked.words if word in line.stems)
     shared = [text for word, text in stood if word not in asked.capitals or capital(text)]
     share = len(shared) / len(asked.words) if asked.words else 0.0
-    if len(asked.words) > 1 and share > ENOUGH:
-        return Hit(term, weight, round(PART * share * share, 2), ", ".join(shared))
-    return None
+    if len(asked.words) < 2 or share <= ENOUGH:
+        return None
+    words = ", ".join(shared)
+    if share == 1.0 and close(line, asked.words):
+        return Hit(term, weight, OTHER_WORDS, words)
+    return Hit(term, weight, round(PART * share * share, 2), words)
 
 
-def named(line: Words, asked: Demand) -> str:
-    """The words of the line that are the keyword itself, "" if there are none."""
+def close(line: Words, wanted: Sequence[str]) -> bool:
+    """Whether some stems stand together in a line, with two words between them at most."""
+    row = [root(atom) for atom in line.row]
+    places = [i for i, atom in enumerate(row) if atom in wanted]
+    width = len(wanted) + 2
+    return any(
+        {row[i] for i in places if first <= i < first + width} >= {*wanted} for first in places
+    )
+
+
+def credential_in(text: str, credential: Credential) -> str:
+    """The text of a short line that is a licence, certificate or degree of the kind, else ""."""
+    if len(text.split()) > LONGEST_ENTRY or not answers_credential(credential, Entry("", text)):
+        return ""
+    return text
+
+
+def named(line: Words, asked: Demand) -> Iterator[tuple[int, int]]:
+    """Where words of a line are the keyword itself."""
     for mention in line.mentions:
         if asked.skill and mention.skill.name == asked.skill.name:
-            return line.text[mention.start : mention.end]
-    found = asked.exact.search(line.text) if asked.exact else None
-    if found and (found.start() > 0 or found.end() == len(line.text)):
-        return found[0]
+            yield mention.start, mention.end
+    for found in asked.exact.finditer(line.text) if asked.exact else ():
+        if found.start() > 0 or found.end() == len(line.text):
+            yield found.span()
     for spelling in asked.spellings:
         size = len(spelling)
         for i in places(line.row, spelling[0]):
             if line.row[i : i + size] == spelling and fitting(line, i, size, asked.capitals):
-                return line.text[line.parts[i][1] : line.parts[i + size - 1][2]]
-    return ""
+                start, end = line.parts[i][1], line.parts[i + size - 1][2]
+                if line.text[end : end + 1] not in SIGNS:
+                    yield start, end
 
 
 def fitting(line: Words, first: int, size: int, capitals: frozenset[str]) -> bool:
@@ -167,29 +160,13 @@ def places(row: tuple[str, ...], atom: str) -> Iterable[int]:
     return (i for i, other in enumerate(row) if other == atom) if atom in row else ()
 
 
-def relative(line: Words, asked: Demand) -> str:
-    """The words of the line that name a skill of the asked skill's family."""
-    if not asked.skill:
-        return ""
-    names = {asked.skill.name, asked.keyword.term}
+def relatives(line: Words, asked: Demand) -> Iterator[tuple[int, int]]:
+    """Where words of a line name a skill of the asked skill's family."""
+    names = {asked.skill.name, asked.keyword.term} if asked.skill else set()
     for mention in line.mentions:
         if names & set(mention.skill.families):
-            return line.text[mention.start : mention.end]
-    return ""
+            yield mention.start, mention.end
 
 
 def category(asked: Demand) -> bool:
     return asked.skill is not None and asked.skill.name not in products()
-
-
-ENDINGS = ("ation", "ment", "ing", "ion", "ed", "er", "or", "ly", "al", "e")
-
-
-@cache
-def stem(word: str) -> str:
-    """A folded word without its commonest ending, never shorter than four letters."""
-    word = fold(word)
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
