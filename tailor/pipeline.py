@@ -17,6 +17,7 @@ from tailor.keywords import together
 from tailor.keywords.credentials import required_entries
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.posting import is_job
 from tailor.press import find, press
 from tailor.render import Look, Template
 from tailor.score import Pair, score, weighed
@@ -98,7 +99,7 @@ def tailor(
             their own, which is faster for a single page.
 
     Raises:
-        InputError: the posting asks for nothing that can be recognised.
+        InputError: the posting asks for nothing that can be recognised, and its title names no job.
         UnfitError: what must stay does not fit on the page.
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
@@ -204,7 +205,7 @@ def match(
     """The part of `tailor` that needs no page; `weights` are those of its rules.
 
     Raises:
-        InputError: the posting asks for nothing that can be recognised.
+        InputError: the posting asks for nothing that can be recognised, and its title names no job.
     """
     with analysis(resume, posting, cache) as asked:
         return matched(asked, progress, weights or {})
@@ -225,13 +226,14 @@ def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -
 
 
 def demands(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
-    """What a posting asks for, best first, which is something. Raises as `match`."""
+    """What a posting asks for, best first. Raises as `match`."""
     return wanted(asked_for(posting, cache), posting)
 
 
 def wanted(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:
-    """The keywords, which are some. Raises as `match`."""
-    if keywords:
+    """The keywords; there may be none if the title names a job: then it decides with its
+    occupation. Raises as `match`."""
+    if keywords or is_job(posting.title):
         return keywords
     hint = "give the part that says what the job is and what it needs"
     place = Place(posting.source) if posting.source else None

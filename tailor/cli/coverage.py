@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from tailor.lines import LISTS, Line, lines
 from tailor.model import Hit, Keyword, Plan, Resume, Score
+from tailor.score.hits import MENTION
+from tailor.score.mentions import is_generic
 
 Wording = tuple[str, int]
 
@@ -27,11 +29,17 @@ class Answer:
     keys: tuple[str, ...]
     spared: str = ""
     """A keyword that will do in its place, and is covered, if this one is not."""
+    mentioned: tuple[str, ...] = ()
+    """The keys of lines that name it and prove nothing, if no line answers it."""
+
+
+FEWEST = 5
+"""Requirements under which too little was understood to judge how well a master answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """So many keywords of a kind are covered."""
+    """So many keywords of a kind are covered; words that are too general to prove do not count."""
 
     covered: int
     of: int
@@ -50,12 +58,18 @@ def answers(
     """One answer for each keyword, in their order. Without a plan nothing is on a page, and
     what the master says at all counts as covered."""
     found: dict[str, list[tuple[Line, Hit]]] = {}
+    named: dict[str, dict[str, None]] = {}
     for line in lines(master):
         score = scores.get((line.key, line.variant))
         for hit in answering(score):
             found.setdefault(hit.term, []).append((line, hit))
+        for hit in mentioning(score):
+            named.setdefault(hit.term, {})[line.key] = None
     page = printed(plan) if plan else None
-    given = [answer(keyword, found.get(keyword.term, []), page) for keyword in keywords]
+    given = [
+        answer(keyword, found.get(keyword.term, []), page, tuple(named.get(keyword.term, ())))
+        for keyword in keywords
+    ]
     covered = {one.keyword.term for one in given if one.covered}
     return tuple(replace(one, spared=instead(one, covered)) for one in given)
 
@@ -67,8 +81,16 @@ def instead(answer: Answer, covered: Collection[str]) -> str:
 
 
 def answering(score: Score | None) -> tuple[Hit, ...]:
-    """The hits of a score that are strong enough to be an answer."""
-    return tuple(hit for hit in score.hits if hit.strength >= ANSWERS) if score else ()
+    """The hits of a score that are strong enough to be an answer; of a word that is too general
+    to be proven (finance) a mention has to do."""
+    hits = score.hits if score else ()
+    return tuple(hit for hit in hits if hit.strength >= ANSWERS or is_generic(hit.term))
+
+
+def mentioning(score: Score | None) -> tuple[Hit, ...]:
+    """The hits of a score that merely name what is asked for."""
+    hits = score.hits if score else ()
+    return tuple(hit for hit in hits if hit.strength == MENTION)
 
 
 def printed(plan: Plan) -> dict[Wording, str]:
@@ -80,7 +102,10 @@ def printed(plan: Plan) -> dict[Wording, str]:
 
 
 def answer(
-    keyword: Keyword, found: Sequence[tuple[Line, Hit]], page: Mapping[Wording, str] | None
+    keyword: Keyword,
+    found: Sequence[tuple[Line, Hit]],
+    page: Mapping[Wording, str] | None,
+    named: tuple[str, ...] = (),
 ) -> Answer:
     shown = {line.key for line, hit in found if page and is_shown(line, hit, page)}
     proofs = {line.key for line, _ in found if line.section not in LISTS}
@@ -92,7 +117,8 @@ def answer(
         status = "skills_only" if found else "missing"
     ranked = sorted(found, key=lambda one: (one[0].key not in shown, -one[1].points))
     keys = tuple(dict.fromkeys(line.key for line, _ in ranked))
-    return Answer(keyword, status, bool(found if page is None else shown), keys)
+    covered = bool(found if page is None else shown)
+    return Answer(keyword, status, covered, keys, mentioned=() if found else named)
 
 
 def is_shown(line: Line, hit: Hit, page: Mapping[Wording, str]) -> bool:
@@ -102,10 +128,10 @@ def is_shown(line: Line, hit: Hit, page: Mapping[Wording, str]) -> bool:
 
 def coverage(answers: Iterable[Answer], *kinds: str) -> Coverage:
     """How many keywords of some kinds (must, nice, context) are covered; those of which any one
-    will do count as one."""
+    will do count as one, and those that are too general (finance, data) do not count."""
     states: dict[frozenset[str], bool] = {}
     for one in answers:
-        if one.keyword.kind in kinds:
+        if one.keyword.kind in kinds and not is_generic(one.keyword.term):
             group = frozenset({one.keyword.term, *one.keyword.choice})
             states[group] = states.get(group, False) or one.covered or bool(one.spared)
     return Coverage(sum(states.values()), len(states))
@@ -115,3 +141,12 @@ def needs(answers: Sequence[Answer]) -> Coverage:
     """Coverage of the must-haves, or of everything if the posting names none."""
     must = coverage(answers, "must")
     return must if must.of else coverage(answers, "nice", "context")
+
+
+def doubt(answers: Sequence[Answer]) -> str:
+    """What to say of a coverage that rests on too little, "" if it rests on enough."""
+    count = needs(answers).of
+    if count >= FEWEST:
+        return ""
+    understood = "one requirement was" if count == 1 else f"{count} requirements were"
+    return f"too little was understood to judge: only {understood} recognised"

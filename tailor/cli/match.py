@@ -105,6 +105,7 @@ def match_rows(found: Match, answered: Sequence[Answer], verbose: bool) -> Itera
     yield from rows.heading("keywords", "* is a must-have")
     for status, label, style in STATUSES:
         yield from rows.listed(rows.of(answered, status), label, style, verbose)
+    yield from rows.mentioned(answered, verbose)
     yield from rows.spared(answered, verbose)
     if verbose:
         yield from rows.every_line(found.master, found.scores, ())

@@ -116,6 +116,7 @@ def answered(answer: Answer) -> Record:
         "covered": answer.covered,
         "spared": answer.spared or None,
         "bullets": list(answer.keys),
+        "mentioned": list(answer.mentioned),
     }
     return keyword(answer.keyword) | more
 

@@ -32,6 +32,7 @@ def job_details(outcome: Outcome, found: Sequence[Answer], verbose: bool) -> Ite
     yield from rows.heading("keywords", "* is a must-have")
     for status, label, style in STATUSES:
         yield from rows.listed(rows.of(found, status), label, style, verbose)
+    yield from rows.mentioned(found, verbose)
     yield from rows.spared(found, verbose)
     yield from rows.heading("checks")
     yield from rows.checks(outcome.findings, verbose)

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from tailor.cli.coverage import Answer, Wording, answering, coverage
+from tailor.cli.coverage import Answer, Wording, answering, coverage, doubt
 from tailor.cli.say import Row, width
 from tailor.lines import Line, lines
 from tailor.model import Finding, Resume, Score
@@ -37,17 +37,21 @@ def aim(title: str, company: str) -> str:
 
 
 def bars(found: Sequence[Answer]) -> Iterator[Row]:
-    """How many keywords of each kind are covered."""
+    """How many keywords of each kind are covered, and whether that can be judged."""
+    doubtful = doubt(found)
     for kind, name in KINDS:
         share = coverage(found, kind)
         if share.of:
             full = round(BAR * share.percent / 100)
+            percent = "" if doubtful and kind != "context" else f"  {share.percent:3.0f} %"
             yield (
                 (f"  {name:<6}", ""),
                 ("█" * full, "green"),
                 ("░" * (BAR - full), "dim"),
-                (f"  {share.covered:>3} of {share.of:<3}  {share.percent:3.0f} %", ""),
+                (f"  {share.covered:>3} of {share.of:<3}{percent}", ""),
             )
+    if doubtful:
+        yield ((f"  {doubtful}", "yellow"),)
 
 
 def scored(line: Line, score: Score | None) -> Row:
@@ -91,8 +95,16 @@ def listed(found: Sequence[Answer], label: str, style: str, whole: bool) -> Iter
 
 
 def of(found: Sequence[Answer], status: str) -> list[Answer]:
-    """The answers of a status, those aside for which another keyword makes up."""
-    return [one for one in found if one.status == status and not one.spared]
+    """The answers of a status, those aside for which another keyword makes up, and of those that
+    are missing those that a line mentions."""
+    same = (one for one in found if one.status == status and not one.spared)
+    return [one for one in same if not one.mentioned]
+
+
+def mentioned(found: Sequence[Answer], whole: bool) -> Iterator[Row]:
+    """The keywords that lines of the master name and none proves."""
+    named = [one for one in found if one.mentioned and not one.spared]
+    yield from listed(named, "only mentioned, no line proves it", "yellow", whole)
 
 
 def spared(found: Sequence[Answer], whole: bool) -> Iterator[Row]:

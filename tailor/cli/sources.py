@@ -122,6 +122,12 @@ def few(source: str, keywords: Sequence[Keyword]) -> tuple[Problem, ...]:
     """A warning if a posting names so little that no page can be made to fit it."""
     if len(keywords) >= FEW:
         return ()
+    if not keywords:
+        message = (
+            "the posting says nothing of the work: its title alone decides what is on the page"
+        )
+        hint = "is the whole posting there? see it with tailor keywords"
+        return (Problem(message, Place(source), hint=hint, level="warning"),)
     some = "one keyword was" if len(keywords) == 1 else f"{len(keywords)} keywords were"
     message = f"only {some} recognised: the posting hardly decides what is on the page"
     hint = "see them with tailor keywords; is the whole posting there?"

@@ -163,6 +163,11 @@ def level_of(text: str) -> str:
     return next((level for level, pattern in wordings().held if pattern.search(text)), "")
 
 
+def opens_with_degree(text: str) -> bool:
+    """Whether a text begins with a degree, as an entry of an education does."""
+    return any(pattern.match(text) for _, pattern in wordings().held)
+
+
 def is_very_field(asked: tuple[str, ...], text: str) -> bool:
     """Whether an entry names one of the fields that are asked for by a word of its own."""
     weak = wordings().weak

@@ -32,6 +32,8 @@ DEMANDS = frozenset(
 """Words that say how much a thing is asked for ("BSN required" is BSN)."""
 VAGUE = frozenset({"degree", "post", "university", "college", "equivalent", "field", "discipline"})
 """Words that with fillers and one another name nothing ("post-degree", "degree or equivalent")."""
+NOTHING = frozenset(("from", "using", "via", "within", "into", "at", "on", "by", "as", "through"))
+"""Words that are never a name ("on AWS, from Terraform modules")."""
 SHORT = re.compile(r"\s*\(\s*")
 """What stands between a name and its own abbreviation."""
 JOINT = re.compile(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.IGNORECASE)
@@ -84,7 +86,7 @@ def nothing(words: str) -> bool:
     """True if a span names no skill: a country, or words that say only what sort of thing."""
     atoms = folded(words.strip())
     rest = [atom for atom in atoms if atom not in FILLERS and atom.isalnum()]
-    return (bool(rest) and VAGUE.issuperset(rest)) or " ".join(atoms) in places()
+    return (bool(rest) and (VAGUE | NOTHING).issuperset(rest)) or " ".join(atoms) in places()
 
 
 def named(

@@ -10,7 +10,7 @@ from tailor.posting.apart import arguments, understood
 from tailor.posting.clean import clean
 from tailor.posting.facts import degree_of, seniority_of, years_of
 from tailor.posting.formats import READERS
-from tailor.posting.identity import identity
+from tailor.posting.identity import identity, is_job
 from tailor.posting.language import language_of, weakness
 from tailor.posting.lookalikes import folded
 from tailor.posting.passages import passages
@@ -35,6 +35,7 @@ __all__ = [
     "decode",
     "in_file",
     "interface",
+    "is_job",
     "is_web",
     "load",
     "parse",

@@ -165,6 +165,11 @@ def names_a_job(title: str) -> bool:
     )
 
 
+def is_job(title: str) -> bool:
+    """Whether a title has a word that names a job, so that it alone says what is wanted."""
+    return not wordings().jobs.isdisjoint(words_of(title))
+
+
 def split_title(line: str) -> tuple[str, str]:
     """Title and employer of "Nurse at Tidewater Clinic | Boston"."""
     parts = SEPARATOR.split(line)

@@ -57,10 +57,13 @@ def demands(keywords: Iterable[Keyword]) -> tuple[Demand, ...]:
 def demand(keyword: Keyword) -> Demand:
     names = (keyword.term, *keyword.variants)
     skill = next((found for found in map(lexicon().find, names) if found), None)
-    more = () if skill else tuple(other for name in names for other in other_names(name))
+    credential = held(keyword.term)
+    is_known = skill is not None or credential is not None
+    more = () if is_known else tuple(other for name in names for other in other_names(name))
     skill = skill or next((found for found in map(lexicon().find, more) if found), None)
     names = (*names, *more, *(same for name in (*names, *more) for same in equivalents(name)))
-    spellings = (folded(name) for name in names if not skill or spelled(name))
+    plain = (name for name in names if not skill or spelled(name))
+    spellings = (one for one in map(folded, plain) if not SMALL.issuperset(one))
     content = (word for word, _, _ in atoms(keyword.term) if word.isalnum() and word not in SMALL)
     return Demand(
         keyword,
@@ -69,7 +72,7 @@ def demand(keyword: Keyword) -> Demand:
         tuple(sorted(set(filter(None, spellings)))),
         tuple(sorted(set(map(root, content)))),
         frozenset(atom for name in names for atom in shouted(name)),
-        held(keyword.term),
+        credential,
     )
 
 

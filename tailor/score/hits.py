@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tailor.keywords.credentials import Credential, answers_credential
+from tailor.keywords.degrees import opens_with_degree
 from tailor.keywords.folding import atoms
 from tailor.keywords.lexicon import Mention, lexicon, products
 from tailor.model import Entry, Hit
@@ -122,9 +123,11 @@ def close(line: Words, wanted: Sequence[str]) -> bool:
 
 def credential_in(text: str, credential: Credential) -> str:
     """The text of a short line that is a licence, certificate or degree of the kind, else ""."""
-    if len(text.split()) > LONGEST_ENTRY or not answers_credential(credential, Entry("", text)):
+    if len(text.split()) > LONGEST_ENTRY:
         return ""
-    return text
+    if credential.sort == "degree" and not opens_with_degree(text):
+        return ""
+    return text if answers_credential(credential, Entry("", text)) else ""
 
 
 def named(line: Words, asked: Demand) -> Iterator[tuple[int, int]]:
