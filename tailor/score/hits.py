@@ -85,7 +85,7 @@ def answer(line: Words, asked: Demand) -> Hit | None:
     if proofs and not is_generic(term):
         return Hit(term, weight, SAME, line.text[slice(*proofs[0])])
     if asked.credential and (words := credential_in(line.text, asked.credential)):
-        return Hit(term, weight, SAME, words)
+        return Hit(term, weight, SAME if asked.credential.level else INSTANCE, words)
     if found:
         return Hit(term, weight, MENTION, line.text[slice(*found[0])])
     narrower = [*relatives(line, asked)]
