@@ -29,7 +29,7 @@ SIDEWAYS = {("score", "keywords")}
 HEAVY = {
     "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
     "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "joblib", "markdown_it",
-    "pylatexenc", "docx", "ruamel", "trafilatura", "pyperclip", "distributed", "PIL",
+    "pylatexenc", "docx", "ruamel", "pyperclip", "distributed", "PIL",
 }  # fmt: skip
 PROGRAMS = {"subprocess", "multiprocessing", "pty"}
 

@@ -5,7 +5,6 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 
-from lxml import html
 from lxml.html import HtmlElement
 
 from tailor.charset import text_of
@@ -13,6 +12,7 @@ from tailor.errors import InputError, Problem
 from tailor.posting.advert import Advert
 from tailor.posting.boards import recognised
 from tailor.posting.clean import clean
+from tailor.posting.edges import within_edges
 from tailor.posting.heads import head_facts, squeezed
 from tailor.posting.identity import HEAD, fields
 from tailor.posting.lined import lines, parse_html
@@ -29,9 +29,6 @@ EMBEDDED = re.compile(
 )
 LONG, LARGE = 100_000, 20_000
 """Letters and elements beyond which a page is no ordinary one; looking at it would take long."""
-
-SURE = 12
-"""Letters of a line that is not by chance in another text."""
 
 
 def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
@@ -94,41 +91,14 @@ def embedded(root: HtmlElement, wanted: str = "") -> list[Advert]:
 
 
 def main_text(root: HtmlElement, title: str) -> str:
-    """The lines that a page is about.
-
-    trafilatura finds where they begin and end; all lines between are kept, with their layout.
-    """
+    """The lines that a page is about: without furniture, and without menus at both ends."""
     plain = deepcopy(root)
     strip_furniture(plain)
     body = plain.find("body")
     whole = lines(body if body is not None else plain)
     if len(whole) > LONG or sum(1 for _ in plain.iter()) > LARGE:
         return whole
-    visible = whole.split("\n")
-    found = squeezed(extracted(plain))
-    known = [
-        n for n, one in enumerate(visible) if len(squeezed(one)) > SURE and squeezed(one) in found
-    ]
-    told = sum(len(squeezed(visible[number])) for number in known)
-    if not known or told * 2 < sum(len(squeezed(one)) for one in visible):
-        return "\n".join(visible)
-    titles = [n for n, one in enumerate(visible) if title and squeezed(one) == squeezed(title)]
-    start = titles[0] if titles and titles[0] <= known[len(known) // 2] else known[0]
-    return "\n".join(visible[start : known[-1] + 1]).strip()
-
-
-def extracted(root: HtmlElement) -> str:
-    from trafilatura import extract
-
-    source = html.tostring(root, encoding="unicode")
-    found = extract(
-        source,
-        output_format="markdown",
-        include_comments=False,
-        include_formatting=True,
-        favor_recall=True,
-    )
-    return found or ""
+    return within_edges(plain, title)
 
 
 def unsaid(facts: Advert, body: str) -> Advert:
