@@ -1,12 +1,14 @@
 """Any PDF, as systems that take applications would read it."""
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 from tailor.ats import Inspection, loads
-from tailor.errors import FileError, Place, Problem
+from tailor.errors import FileError, Place, Problem, ToolchainError
 from tailor.typeset import Limits, here, own, poppler, run
 
+LIBRARIES = ("pypdf", "pdfminer", "pypdfium2")
 LIMITS = Limits(seconds=30, cpu=20)
 """What the readers of a PDF may take; they take a second for a page."""
 
@@ -17,7 +19,11 @@ def examine(path: Path) -> Inspection:
     Raises:
         FileError: it cannot be read.
         InputError, LimitError: it is no PDF that can be inspected.
+        ToolchainError: a library that reads PDFs is not installed.
     """
+    if missing := [name for name in LIBRARIES if find_spec(name) is None]:
+        hint = "install the whole program; the hook tailor-check alone has no readers of PDFs"
+        raise ToolchainError(Problem(f"{missing[0]} is not installed", Place(str(path)), hint=hint))
     try:
         if path.exists() and not path.is_file():
             raise FileError(Problem("this is not a file", Place(str(path))))

@@ -11,7 +11,7 @@ from typer import BadParameter, Exit, TyperException
 
 from tailor import __version__
 from tailor.cli.say import Stdout, Written, complain, hush, put, say
-from tailor.errors import FileError, Place, Problem, TailorError
+from tailor.errors import FileError, Place, Problem, TailorError, ToolchainError
 from tailor.shield import DEBUG
 from tailor.streams import errors, output
 
@@ -78,6 +78,9 @@ def faults(error: Exception) -> tuple[int, tuple[Problem, ...]]:
         place = Place(str(error.filename)) if error.filename else None
         reason = (error.strerror or str(error)).lower()
         return FileError.exit_code, (Problem(reason, place, hint=done()),)
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("tailor"):
+        hint = "a library is missing; `tailor doctor` lists what is there"
+        return ToolchainError.exit_code, (Problem(f"{error.name} is not installed", hint=hint),)
     system = f"tailor {__version__}, Python {platform.python_version()}, {platform.platform()}"
     hint = f"please report it with the traceback ({system})"
     if not os.environ.get(DEBUG):
