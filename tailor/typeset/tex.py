@@ -7,7 +7,7 @@ from pathlib import Path
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TailorError, ToolchainError
 from tailor.typeset import lua
-from tailor.typeset.engine import Engine
+from tailor.typeset.engine import APT, Engine
 from tailor.typeset.formats import Format, drop, prepared
 from tailor.typeset.keys import key_above
 from tailor.typeset.program import Ended, Limits, run
@@ -17,6 +17,7 @@ JOB = "resume"
 SWITCHES = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
 LIMITS = Limits(seconds=30, cpu=10, disk=200_000_000)
 FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
+MISSING = re.compile(r"File [`'][\w.-]+' not found|Metric \(TFM\) file not found")
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
@@ -68,13 +69,15 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
 
 def once(tex: str, engine: Engine, folder: Path, cache: Cache, ready: Format | None) -> Ended:
     """One run of TeX in a folder, from the beginning or from a format."""
-    (folder / f"{JOB}.tex").write_text(ready.rest if ready else tex, encoding="utf-8")
+    source = engine.first() + (ready.rest if ready else tex)
+    (folder / f"{JOB}.tex").write_text(source, encoding="utf-8")
     command: list[str | Path] = [engine.path, *SWITCHES, f"-jobname={JOB}"]
     command += [f"-fmt={ready.path}"] if ready else []
     reads = engine.reads()
     if ready and reads is not None:
         reads = (*reads, str(ready.path))
-    given, limits = environment(folder), replace(LIMITS, reads=reads)
+    given = environment(folder) | engine.environment()
+    limits = replace(LIMITS, reads=reads)
     if engine.name == "lualatex":
         given, limits = given | lua.environment(cache), lua.LIMITS
     return run([*command, f"{JOB}.tex"], folder=folder, environment=given, limits=limits)
@@ -100,9 +103,10 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
     lines = tex.splitlines()
     excerpt = lines[number - 1] if number <= len(lines) else ""
     place = Place(f"{JOB}.tex", number)
-    return ToolchainError(
-        Problem(f"LaTeX: {message}{' in ' + key_at(lines, number)}", place, excerpt[:200])
-    )
+    whole = f"LaTeX: {message}{' in ' + key_at(lines, number)}"
+    hint = f"this TeX lacks a package; for tailor's own templates: {APT}"
+    lacking = MISSING.search(message)
+    return ToolchainError(Problem(whole, place, excerpt[:200], hint if lacking else ""))
 
 
 def key_at(lines: list[str], number: int) -> str:
