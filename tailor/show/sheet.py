@@ -1,14 +1,20 @@
 """The pages of a PDF that we made: a picture of each, and where its letters are."""
 
-import io
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 SCALE = 2.0
 """Pixels of the picture to a point."""
-COLOURS = 32
-"""Enough for text in two colours and its soft edges."""
+LEVELS = 16
+"""Shades of red, green and blue: enough for text in two colours and its soft edges."""
+STEP = 255 // (LEVELS - 1)
+MOST = 256
+"""Colours of a PNG with a palette."""
+TRUE_COLOUR, PALETTE = 2, 3
+"""Kinds of PNG."""
 LINE_END_HYPHEN = "\x02"
 """PDFium writes this where it closes up a word that is cut by a hyphen at the end of a line."""
 
@@ -74,12 +80,42 @@ def sheet(page: Any, number: int) -> Sheet:
 
 def picture(page: Any) -> bytes:
     """The page as a small PNG."""
-    from PIL import Image
+    bitmap = page.render(scale=SCALE, rev_byteorder=True)
+    return png(bitmap.to_numpy())
 
-    whole = page.render(scale=SCALE).to_pil().convert("RGB")
-    file = io.BytesIO()
-    whole.quantize(COLOURS, Image.Quantize.FASTOCTREE).save(file, "PNG")
-    return file.getvalue()
+
+def png(pixels: Any) -> bytes:
+    """A PNG of few colours (https://www.w3.org/TR/png-3/).
+
+    Args:
+        pixels: bytes of shape (height, width, channels) with red, green and blue first, or of
+            shape (height, width) with shades of grey.
+    """
+    import numpy as np
+
+    shape = pixels.shape[:2]
+    colours = pixels[..., :3] if pixels.ndim == 3 else np.repeat(pixels[..., None], 3, axis=2)
+    levels = (colours.astype(np.uint16) + STEP // 2) // STEP
+    codes = (levels[..., 0] * LEVELS + levels[..., 1]) * LEVELS + levels[..., 2]
+    used = np.flatnonzero(np.bincount(codes.ravel(), minlength=LEVELS**3))
+    if len(used) <= MOST:
+        number = np.zeros(LEVELS**3, np.uint8)
+        number[used] = np.arange(len(used))
+        kind, rows = PALETTE, number[codes]
+    else:
+        kind, rows = TRUE_COLOUR, (levels * STEP).astype(np.uint8).reshape(shape[0], -1)
+    table = np.stack([used // LEVELS**2, used // LEVELS % LEVELS, used % LEVELS], axis=1) * STEP
+    unfiltered = np.zeros((shape[0], 1), np.uint8)
+    head = struct.pack(">IIBBBBB", shape[1], shape[0], 8, kind, 0, 0, 0)
+    parts = [chunk(b"IHDR", head)]
+    parts += [chunk(b"PLTE", table.astype(np.uint8).tobytes())] if kind == PALETTE else []
+    parts += [chunk(b"IDAT", zlib.compress(np.hstack([unfiltered, rows]).tobytes(), 9))]
+    return b"".join([b"\x89PNG\r\n\x1a\n", *parts, chunk(b"IEND", b"")])
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    """One part of a PNG: its length, name, data and checksum."""
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def letters(text: Any, page: int, height: float) -> Iterator[Letter]:
