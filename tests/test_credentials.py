@@ -92,7 +92,6 @@ def test_another_licence_does_not_answer(wanted: str, held: str) -> None:
     "text",
     [
         "Work with registered nurses and other staff every day",
-        "Knowledge of ITIL and good communication",
         "The laboratory is accredited to ISO 17025",
         "You will train towards a food hygiene certificate with us",
         "CeMAP is not required",
@@ -103,6 +102,16 @@ def test_another_licence_does_not_answer(wanted: str, held: str) -> None:
 )
 def test_what_is_no_demand_is_not_asked_for(text: str) -> None:
     assert asked(text) == ()
+
+
+def test_knowledge_of_what_a_certificate_is_about_is_answered_by_it() -> None:
+    (one,) = asked("Knowledge of ITIL and good communication")
+    assert (one.kind, one.any_of) == ("nice", ("ITIL",))
+
+
+@pytest.mark.parametrize("item", ["RN", "PMP", "CDL", "CISM or CISSP", "NMC registration", "BSN"])
+def test_an_item_may_be_the_name_alone(item: str) -> None:
+    assert len(asked(item)) == 1
 
 
 def test_the_title_of_a_regulated_profession_asks_for_its_licence() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tailor.keywords.credential_names import Named
+from tailor.keywords.credential_names import Named, find_names
 from tailor.keywords.demand import MUST, NICE
 
 BREAK = re.compile(r"(?<=[.;!?])\s+(?=[A-Z•(])|\n|\s[•·▪]\s|\s\*\s")
@@ -18,7 +18,7 @@ SHORT_ITEM = 4
 CUE = re.compile(
     r"qualif|certif|licen[sc]|\bregist|accredit|charter|\bhold|\bmember|must|requir|essential"
     r"|possess|equivalent|\bcards?\b|mandatory|\bvalid\b|trained|desirable|preferred|clearance"
-    r"|an? (?:plus|bonus|advantage)|practitioner",
+    r"|an? (?:plus|bonus|advantage)|practitioner|\basset\b|\bwelcome\b|\bcurrent\b|\bneed",
     re.IGNORECASE,
 )
 """Words that say that a name is that of a licence or certificate."""
@@ -72,7 +72,11 @@ EMPLOYER = re.compile(
     re.IGNORECASE,
 )
 """The employer speaks of itself."""
-DEMANDED = re.compile(rf"{MUST.pattern}|qualifications?\s?:|educated|\bhold|qualified", MUST.flags)
+DEMANDED = re.compile(
+    rf"{MUST.pattern}|qualifications?\s?:|educated|\bhold|qualified"
+    r"|\bregistered\b(?! (?:charity|in|office|no|number))|degree in",
+    MUST.flags,
+)
 """What makes a demand even of a sentence that is mostly boilerplate."""
 LEAD = re.compile(
     r"(?:or|and/or|,|/|\(|\)|and|qualified|certified|certification|the|an?|\s|[“”\"])*"
@@ -104,14 +108,24 @@ def is_asked(statement: str, one: Named, section: str) -> bool:
         return not ASSISTANT.search(statement)
     if one.is_profession and not HELD.search(statement[max(0, one.start - 40) : one.end + 40]):
         return False
-    if OTHERS.search(before) or (one.row.is_subject and not CERTIFIED.search(around)):
+    if OTHERS.search(before):
         return False
-    if KNOWLEDGE.search(before) and not CERTIFIED.search(around):
-        return False
+    asks = section in ("must", "nice")
+    if is_known_only(one, before, around):
+        return asks
     words = len(statement.split())
     if one.is_short and not CUE.search(around):
-        return section in ("must", "nice") and words <= SHORT_ITEM and not statement.isupper()
-    return section in ("must", "nice") or bool(CUE.search(around))
+        shouts = statement.isupper() and words > SHORT_ITEM
+        beside = sum(1 for _ in find_names(around)) > 1
+        return asks and (words <= SHORT_ITEM or beside) and not shouts
+    return asks or bool(CUE.search(around))
+
+
+def is_known_only(one: Named, before: str, around: str) -> bool:
+    """Whether a statement asks for knowledge of what a certificate is about: who holds the
+    certificate has the best proof of it, but it is not demanded."""
+    is_subject = one.row.is_subject or bool(KNOWLEDGE.search(before))
+    return is_subject and not CERTIFIED.search(around)
 
 
 def demand(statement: str, start: int, end: int, section: str) -> str:

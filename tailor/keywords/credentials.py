@@ -15,6 +15,7 @@ from tailor.keywords.credential_wording import (
     demand,
     is_alternative,
     is_asked,
+    is_known_only,
     statements,
 )
 from tailor.keywords.degrees import (
@@ -107,6 +108,9 @@ def credential(statement: str, chain: Sequence[Named], section: str) -> Iterator
     if not kind:
         return
     names = tuple(dict.fromkeys(one.row.name for one in chain))
+    before, after = statement[max(0, first.start - NEAR) : first.start], statement[last.end :]
+    if is_known_only(first, before, f"{before}{statement[first.start : last.end]}{after[:NEAR]}"):
+        kind = "nice"
     on_the_way = bool(EITHER.search(statement[max(0, first.start - NEAR) : last.end + NEAR]))
     yield Credential(
         " or ".join(names), first.row.sort, kind, names, in_progress=on_the_way, quote=statement
