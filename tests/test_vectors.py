@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tailor.model import Posting
 from tailor.posting import parse
 from tailor.score import vectors
+from tailor.score.relevance import measure_nearness
 from tailor.score.vectors import (
     compare_texts,
     embed_texts,
@@ -132,3 +133,14 @@ def test_packing_loses_nothing(numbers: list[list[int]]) -> None:
 def test_the_shipped_words_are_distinct() -> None:
     stored = vectors.load_vectors()
     assert len(stored.rows) == len(stored.packed) == len(stored.scales)
+
+
+def test_nearness_to_a_posting_goes_by_meaning_where_a_shared_word_misleads() -> None:
+    posting = Posting(
+        "Machine Learning Engineer\nWe look for a machine learning engineer.",
+        title="Machine Learning Engineer",
+    )
+    lines = ["Trained neural networks to rank search results", "Operated a milling machine"]
+    near = measure_nearness(posting, lines)
+    assert near["relevance"][0] > near["relevance"][1]
+    assert np.array_equal(near["meaning, title"], measure_closeness(lines, posting).title)

@@ -8,17 +8,20 @@ from typing import Any
 from tailor.model import Posting
 from tailor.score.bridge import bridge, encode, occupations, tokens
 from tailor.score.hits import stem
+from tailor.score.vectors import measure_closeness
 
 MOST = 16.0
 """Points of a line that could not be nearer."""
 LEAST = 0.05
 """Points of a line that has nothing to do with the posting: more than an empty page."""
-MIDDLE, SPREAD = -3.5, 2.0
+MIDDLE, SPREAD = 0.5, 2.0
 """Nearness that is worth half of the points, and how fast points fall around it."""
 TITLE = 0.6
 """Share of the title in what occupation the posting is taken for; the rest is its text."""
 SHARED, ALIKE = 0.3, 2.0
 """Factors on the words shared with the title (BM25), and on the cosines with title and text."""
+MEANING = 8.0
+"""Factor on the cosines of the word vectors with the title and with the best three sentences."""
 K1, B, USUAL = 1.2, 0.6, 16.0
 """BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 
@@ -27,7 +30,8 @@ def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
     """Points in [0.05, 16] for each text.
 
     A logistic function of: the log probability that a line from the posting's kind of work has
-    this line's kind of work, the cosines with title and text, and the words shared with the title.
+    this line's kind of work, the cosines with title and text, the words shared with the title, and
+    the word vectors' cosines with the title and with the three nearest sentences.
     """
     if not texts:
         return []
@@ -38,7 +42,8 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     """The relevance of texts (points in (0, 16)) and what it is made of, an array each.
 
     occupation: log probabilities that a line from the posting's kind of work (by its title, by its
-    text, by both) has this line's; likeness: cosines with title and text; title words: BM25.
+    text, by both) has this line's; likeness: cosines with title and text; title words: BM25;
+    meaning: cosines of `tailor.score.vectors` with title, text and sentences.
     """
     import numpy as np
 
@@ -53,7 +58,9 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     both = log_chance(TITLE * head + (1 - TITLE) * whole)
     likeness = cosine(found, asked[0]), cosine(found, asked[1])
     words = np.array([shared(posting.title, text) for text in texts])
+    close = measure_closeness(texts, posting)
     near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
+    near += MEANING * (close.title + close.best_three)
     return {
         "relevance": MOST / (1 + np.exp((MIDDLE - near) / SPREAD)),
         "occupation": both,
@@ -62,6 +69,11 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
         "likeness, title": likeness[0],
         "likeness, text": likeness[1],
         "title words": words,
+        "meaning, title": close.title,
+        "meaning, text": close.body,
+        "meaning, best sentence": close.best,
+        "meaning, best three": close.best_three,
+        "meaning, mean": close.mean,
     }
 
 
