@@ -1,6 +1,8 @@
 """Word vectors: likeness of meaning without a shared word, unit rows, no surprise at odd texts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from tailor.posting import parse
 from tailor.score import vectors
 from tailor.score.relevance import measure_nearness
 from tailor.score.vectors import (
+    Closeness,
     compare_texts,
     embed_texts,
     find_row,
@@ -144,3 +147,18 @@ def test_nearness_to_a_posting_goes_by_meaning_where_a_shared_word_misleads() ->
     near = measure_nearness(posting, lines)
     assert near["relevance"][0] > near["relevance"][1]
     assert np.array_equal(near["meaning, title"], measure_closeness(lines, posting).title)
+
+
+def test_a_posting_without_a_title_is_not_compared_as_if_its_text_were_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def measured(texts: Sequence[str], posting: Posting) -> Closeness:
+        close = measure_closeness(texts, posting)
+        return replace(close, title=close.title + np.linspace(0, 1, len(texts)))
+
+    lines = ["Fed the fish", "Fed the fish"]
+    monkeypatch.setattr(import_module("tailor.score.relevance"), "measure_closeness", measured)
+    equal = measure_nearness(Posting(ADVERT), lines)["relevance"]
+    apart = measure_nearness(Posting(ADVERT, title="Keeper"), lines)["relevance"]
+    assert equal[0] == equal[1]
+    assert apart[0] < apart[1]
