@@ -21,7 +21,6 @@ from tailor.score.extras import age, latest
 from tailor.score.hits import stem
 from tailor.score.line_kinds import Columns, level_signals, text_signals
 from tailor.score.relevance import body, measure_nearness
-from tailor.score.vectors import measure_closeness
 
 MAX_JOB_YEARS = 10
 MAX_SPREADS = 4.0
@@ -75,14 +74,6 @@ def nearness(posting: Posting, texts: Sequence[str]) -> Columns:
     import numpy as np
 
     columns = dict(measure_nearness(posting, texts))
-    close = measure_closeness(texts, posting)
-    columns |= {
-        "meaning, title": close.title,
-        "meaning, text": close.body,
-        "meaning, best sentence": close.best,
-        "meaning, best three": close.best_three,
-        "meaning, mean": close.mean,
-    }
     asked = weigh_words(body(posting))
     columns["words"] = np.array([cosine(weigh_words(text), asked) for text in texts])
     return columns
