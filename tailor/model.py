@@ -188,8 +188,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Score:
     """One wording of one line; `value` is the sum of the hits' points and of the named extras
-    (relevance, job, recency, figures ...). `lead` is its claim to stand first in its job: larger
-    is better, it has no unit."""
+    (relevance, job, length ...). Of a job's lines the one of the greatest `lead` stands first."""
 
     key: str
     variant: int

@@ -20,7 +20,7 @@ from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Scor
 from tailor.posting import is_job
 from tailor.press import find, press
 from tailor.render import Look, Template
-from tailor.score import Pair, score, weighed
+from tailor.score import Pair, answering_words, score, weighed
 
 PATIENCE = 2.0
 """Seconds that the price of one cut line may take."""
@@ -151,13 +151,13 @@ def best_page(
     """
     resume, template = found.master, find(options.template)
     progress("measuring and choosing the page")
-    bold = answers(found) if options.bold_keywords else ()
+    bold = answering_words(found.keywords, found.scores) if options.bold_keywords else ()
     machine = press(resume, template, Look(options.paper, options.accent, bold), cache)
     sizes = machine.measurer(resume)
+    hasty = replace(options.rules, seconds=min(options.rules.seconds, PATIENCE))
 
     def cost(keys: Sequence[str]) -> tuple[Price | None, ...]:
-        rules = quick(options.rules)
-        return costs(keys, plan, resume, found.scores, sizes, near, rules, cache, found.required)
+        return costs(keys, plan, resume, found.scores, sizes, near, hasty, cache, found.required)
 
     plan = fit(resume, found.scores, sizes, near, options.rules, cache, found.required)
     with ThreadPoolExecutor(1) as aside:
@@ -188,11 +188,6 @@ def best_page(
         options.paper,
         seconds,
     )
-
-
-def quick(rules: Rules) -> Rules:
-    """The same rules with a time limit for what is nice to know but not needed."""
-    return replace(rules, seconds=min(rules.seconds, PATIENCE))
 
 
 def match(
@@ -239,13 +234,6 @@ def wanted(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ..
     place = Place(posting.source) if posting.source else None
     message = "the posting asks for nothing that can be recognised"
     raise InputError(Problem(message, place, hint=hint))
-
-
-def answers(found: Match) -> tuple[str, ...]:
-    """The words of the master that answer what the posting must or would like to have."""
-    asked = {keyword.term for keyword in found.keywords if keyword.kind != "context"}
-    hits = (hit for score in found.scores.values() for hit in score.hits)
-    return tuple(sorted({hit.words for hit in hits if hit.term in asked and hit.words}))
 
 
 def render(

@@ -13,6 +13,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {
         *("errors", "model", "resources", "words", "fields", "parts", "lines", "claims", "cache"),
+        *("figures",),
         *("charset", "lean", "reply", "shield", "streams", "system", "folders", "project"),
     },
     {

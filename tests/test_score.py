@@ -5,12 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import LimitError
+from tailor.figures import figures
 from tailor.keywords import extract
 from tailor.lines import Line, lines
 from tailor.model import Bullet, Date, Entry, Group, Hit, Keyword, Posting, Resume, Score, Section
 from tailor.score import explain, near, rank, score, similar, wordings
 from tailor.score.bridge import bridge, encode, occupations
-from tailor.score.extras import RECENT, figures, latest, recency
+from tailor.score.extras import RECENT, latest, recency
 from tailor.score.hits import demands, hits, words
 from tailor.score.relevance import relevance
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from tailor.figures import figures
 from tailor.fit.page import Block, Wording
 from tailor.fit.rules import EVIDENCE, NAMED, PRIORS, SKILL, TIERS, UNIT, Rules
 from tailor.model import Bullet, Hit, Score
-from tailor.score.extras import figures
 
 BARE = 0.85
 """Factor on the extras of a line that is printed without its summary."""

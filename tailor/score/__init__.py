@@ -4,13 +4,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from tailor.figures import figures
 from tailor.keywords import extract
 from tailor.keywords.lexicon import lexicon
 from tailor.lines import Line, lines
 from tailor.model import Hit, Keyword, Posting, Resume, Score
 from tailor.score.bridge import bridge
-from tailor.score.explain import explain
-from tailor.score.extras import figures, latest, recency
+from tailor.score.explain import answering_words, explain
+from tailor.score.extras import latest, recency
 from tailor.score.hits import demands, hits, words
 from tailor.score.line_model import Judgement, judge_lines
 from tailor.score.near import Pair, similar, wordings
@@ -20,7 +21,17 @@ from tailor.score.signals import compute_signals
 Extras = tuple[tuple[str, float], ...]
 """Points by name."""
 
-__all__ = ["Pair", "explain", "prepare", "rank", "score", "similar", "weighed", "wordings"]
+__all__ = [
+    "Pair",
+    "answering_words",
+    "explain",
+    "prepare",
+    "rank",
+    "score",
+    "similar",
+    "weighed",
+    "wordings",
+]
 
 JOB = 1.0
 """Share of the mean worth of its own job that is added to a line's worth: a line is read among

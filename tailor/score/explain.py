@@ -1,6 +1,8 @@
 """A score in words."""
 
-from tailor.model import Score
+from collections.abc import Mapping, Sequence
+
+from tailor.model import Keyword, Score
 from tailor.score.hits import MENTION, SAME
 
 REASONS = {
@@ -20,6 +22,15 @@ def explain(score: Score) -> tuple[str, ...]:
     rows += [(points, REASONS.get(name, name)) for name, points in score.extras]
     rows.append((score.value, "in all"))
     return tuple(f"{points:8.4f}  {words}" for points, words in rows)
+
+
+def answering_words(
+    keywords: Sequence[Keyword], scores: Mapping[tuple[str, int], Score]
+) -> tuple[str, ...]:
+    """The words of the master that answer what the posting requires or would like."""
+    asked = {keyword.term for keyword in keywords if keyword.kind != "context"}
+    hits = (hit for score in scores.values() for hit in score.hits)
+    return tuple(sorted({hit.words for hit in hits if hit.term in asked and hit.words}))
 
 
 def evidence(strength: float) -> str:

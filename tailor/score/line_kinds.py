@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from tailor.figures import figures
 from tailor.lines import Line
 from tailor.model import Posting
 from tailor.resources import folder
-from tailor.score.extras import figures
 
 USUAL_LINE_CHARS = 110
 SHORT_LINE_CHARS = 60
