@@ -26,9 +26,10 @@ from tailor.fetch import fetch
 from tailor.keywords import extract
 from tailor.lines import Line, lines
 from tailor.read import read
-from tailor.score import is_judged, lesser_repeats, similar, wordings
+from tailor.score import similar, wordings
 from tailor.score.hits import demands, hits, words
 from tailor.score.signals import compute_signals
+from tailor.score.statements import is_judged, lesser_repeats
 
 ROOT = Path(__file__).resolve().parents[1]
 MUST, GOOD, MUST_NOT = 1.0, 0.6, -1.2

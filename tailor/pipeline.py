@@ -129,7 +129,8 @@ def tailor_for_all(
     whole = Posting("", title=f"{len(asked)} postings")
     with analysis(resume, whole, cache) as its:
         repeats = its.repeats()
-        scores = score(resume, keywords, [posting for posting, _ in asked], extras, repeats)
+        postings, each = [posting for posting, _ in asked], [own for _, own in asked]
+        scores = score(resume, keywords, postings, extras, repeats, each)
         required = dict.fromkeys(
             key for posting, _ in asked for key in required_entries(posting, resume)
         )

@@ -30,26 +30,42 @@ Scores = Mapping[tuple[str, int], Score]
 Alike = Sequence[tuple[str, int, str, int, float]]
 
 
+SPANS = {2: ((2020, 2025), (2015, 2020)), 3: ((2014, 2025), (2008, 2013), (2000, 2004))}
+"""Years of two jobs, and of three, of which the second may not vanish before the third."""
+
+
 def small(dice: Random) -> Resume:
-    """Two jobs and some of: a degree with courses, papers, skills, languages, a summary."""
+    """Jobs and some of: a degree with courses, papers, skills, languages, a summary."""
 
     def bullet(key: str) -> Bullet:
         texts = [
-            f"{key} {'x' * dice.choice((9, 80, 130))} {i}" for i in range(dice.choice((1, 1, 2)))
+            f"{key} {'x' * dice.choice((9, 80, 130))} {i}{dice.choice(('', '', ' by 40%'))}"
+            for i in range(dice.choice((1, 1, 2)))
         ]
         keep = dice.choice(("",) * 9 + ("always", "never"))
         return Bullet(key, texts[0], tuple(texts[1:]), keep=keep)
 
     def job(number: int) -> Entry:
         key = f"work/{number}"
-        plain = [bullet(f"{key}/highlights/{i}") for i in range(dice.choice((1, 2)))]
+        plain = [
+            bullet(f"{key}/highlights/{i}")
+            for i in range(dice.choice((1, 2 if len(spans) == 2 else 1)))
+        ]
         groups = [Group(f"{key}/highlights", bullets=tuple(plain))]
-        if number:
+        if number and len(spans) == 2:
             inner = f"{key}/projects/0"
             groups.append(Group(inner, "Piece", (), (bullet(f"{inner}/highlights/0"),)))
-        start, end = Date(2020 - 5 * number, 1), Date(2025 - 5 * number, 6)
-        return Entry(key, f"Post {number}", "Firm", start=start, end=end, groups=tuple(groups))
+        start, end = spans[number]
+        return Entry(
+            key,
+            f"Post {number}",
+            "Firm",
+            start=Date(start, 1),
+            end=Date(end, 6),
+            groups=tuple(groups),
+        )
 
+    spans = SPANS[dice.choice((2, 2, 3))]
     paper = Entry(
         "publications/0", "On Wax", "Press", summary=Bullet("publications/0/summary", "y" * 90)
     )
@@ -66,27 +82,44 @@ def small(dice: Random) -> Resume:
         Section("skills", "Skills", "skills", (Entry("skills/0", "Kit", groups=(kit,)),)),
         Section("languages", "Languages", "languages", tongues),
     ]  # fmt: skip
-    work = Section("work", "Work", "work", (job(0), job(1)))
+    work = Section("work", "Work", "work", tuple(map(job, range(len(spans)))))
     summary = bullet("basics/summary") if dice.random() < 0.3 else None
     chosen = dice.sample(extra, dice.choice((0, 1, 2)))
     return Resume("Ada Example", summary=summary, sections=(work, *chosen))
 
 
-def wordings(bullet: Bullet | None) -> list[Bullet | None]:
+def wordings(bullet: Bullet | None, scores: Scores | None = None) -> list[Bullet | None]:
+    """Every way to print a statement; by `scores` no wording that loses what a longer one says."""
     if bullet is None or bullet.keep == "never":
         return [None]
     texts: list[Bullet | None] = []
-    texts += [replace(bullet, text=text, variants=()) for text in bullet.texts]
+    texts += [
+        replace(bullet, text=text, variants=())
+        for n, text in enumerate(bullet.texts)
+        if scores is None or bullet.keep == "always" or not loses(bullet, n, scores)
+    ]
     return texts if bullet.keep == "always" else [None, *texts]
 
 
-def entries(entry: Entry) -> Iterator[Entry | None]:
+def loses(bullet: Bullet, number: int, scores: Scores) -> bool:
+    def says(n: int) -> set[str]:
+        figure = {"a figure"} if "%" in bullet.texts[n] else set()
+        return figure | {hit.term for hit in scores[bullet.key, n].hits}
+
+    return any(
+        len(text) > len(bullet.texts[number]) and says(n) - says(number)
+        for n, text in enumerate(bullet.texts)
+    )
+
+
+def entries(entry: Entry, scores: Scores) -> Iterator[Entry | None]:
     """Every way to print an entry that stands as a heading with bullets."""
     spread = []
     for group in entry.groups:
         if group.bullets:
             chosen = (
-                tuple(b for b in pick if b) for pick in product(*map(wordings, group.bullets))
+                tuple(b for b in pick if b)
+                for pick in product(*(wordings(bullet, scores) for bullet in group.bullets))
             )
             spread.append([replace(group, bullets=pick) if pick else None for pick in chosen])
         else:
@@ -101,14 +134,20 @@ def entries(entry: Entry) -> Iterator[Entry | None]:
         yield None
 
 
-def sections(section: Section, value: Mapping[str, float]) -> Iterator[Section | None]:
+def sections(section: Section, scores: Scores) -> Iterator[Section | None]:
     """Every way to print a section."""
+    value = {key: score.value for (key, _), score in scores.items()}
+    asked = {key for (key, _), score in scores.items() if score.hits}
     ways: list[list[Entry | None]] = []
     for entry in section.entries:
         if section.kind in ("work", "education"):
-            ways.append(list(entries(entry)))
+            ways.append(list(entries(entry, scores)))
         elif section.kind == "skills":
-            skills = sorted(entry.bullets, key=lambda b: -value[b.key])
+            skills = sorted(
+                (skill for skill in entry.bullets if skill.key in asked),
+                key=lambda b: -value[b.key],
+            )
+            skills += [skill for skill in entry.bullets if skill.key not in asked]
             group = entry.groups[0]
             ways.append([None, *(
                 replace(entry, groups=(replace(group, bullets=tuple(skills[:count])),))
@@ -125,21 +164,43 @@ def sections(section: Section, value: Mapping[str, float]) -> Iterator[Section |
         yield replace(section, entries=kept) if kept else None
 
 
-def selections(master: Resume, scores: Scores) -> Iterator[Resume]:
-    value = {key: score.value for (key, _), score in scores.items()}
+def selections(master: Resume, scores: Scores, required: Sequence[str] = ()) -> Iterator[Resume]:
     summaries = [
         s
         for s in wordings(master.summary)
         if s or master.summary is None or master.summary.keep == "never"
     ]
     gaps = windows(master, frozenset(e.key for s in master.sections for e in s.entries))
-    ways = [list(sections(section, value)) for section in master.sections]
+    ways = [list(sections(section, scores)) for section in master.sections]
     for summary, pick in product(summaries, product(*ways)):
         made = replace(master, summary=summary, sections=tuple(s for s in pick if s))
         shown = {entry.key for section in made.sections for entry in section.entries}
         degree = any(section.kind == "education" for section in master.sections)
-        if all(gap & shown for gap in gaps) and (not degree or "education/0" in shown):
+        if (
+            all(gap & shown for gap in gaps)
+            and (not degree or "education/0" in shown)
+            and shown.issuperset(required)
+            and not has_hole(master, shown)
+        ):
             yield made
+
+
+def has_hole(master: Resume, shown: set[str]) -> bool:
+    """Whether an old job is shown and all work of some three years since is not."""
+    months = {
+        entry.key: set(range(entry.start.months(), entry.end.months(last=True) + 1))
+        for section in master.sections
+        if section.kind == "work"
+        for entry in section.entries
+        if entry.start and entry.end
+    }
+    last = max(map(max, months.values()))
+    for old in months.keys() & shown:
+        for first in range(max(months[old]) + 1, last - 120 + 1):
+            there = {key for key in months if months[key] & set(range(first, first + 36))}
+            if there and not there & shown:
+                return True
+    return False
 
 
 def value(
@@ -163,8 +224,6 @@ def value(
         kind = line.section or "summary"
         extras = sum(points for _, points in score.extras)
         extras *= rules.PRIORS[kind] * w[kind] * (0.85 if line.key in bare else 1)
-        if line.role in ("bullet", "paragraph"):
-            extras *= min(max((len(line.text) / 130) ** 0.5, 0.7), 1.4)
         extras += rules.SKILL if line.role == "skill" else 0
         factor = rules.EVIDENCE.get(kind, 1) * (rules.NAMED if line.role == "group" else 1)
         seen = [
@@ -178,12 +237,13 @@ def value(
         alone[chosen] += tall(Part("bullet", Bullet("", line.text))) / POINT * fill
         total += extras
     for term, strength in strengths.items():
-        for tier, slope in enumerate((1.0, 0.35, 0.1)):
+        for tier, slope in enumerate(rules.TIERS):
             full = round(weight[term] * slope * 100) / 100
             total += full * min(max(round(strength, 2) - tier, 0), 1)
     for one, its, other, others, similarity in similar:
         if (one, its) in alone and (other, others) in alone:
-            total -= similarity * 0.8 * w["repetition"] * min(alone[one, its], alone[other, others])
+            lesser = min(alone[one, its], alone[other, others])
+            total -= similarity * rules.REDUNDANCY * w["repetition"] * max(lesser, 0)
     for section in made.sections:
         count = 1 if section.kind == "languages" else len(section.entries)
         owned = next(len(own.entries) for own in master.sections if own.key == section.key)
@@ -193,9 +253,13 @@ def value(
             round(share * w[section.kind] * step, 4)
             for step in rules.PRESENCE[section.kind][:count]
         )
-        for entry in section.entries if section.kind == "work" else ():
-            total += sum(rules.DEPTH[: len(entry.bullets)])
     return total + sum(map(tall, walk(made))) / POINT * fill
+
+
+def wanted(dice: Random, master: Resume) -> tuple[str, ...]:
+    """Perhaps a paper that the posting asks for."""
+    papers = [e.key for s in master.sections if s.kind == "publications" for e in s.entries]
+    return tuple(key for key in papers if dice.random() < 0.3)
 
 
 @settings(max_examples=60, deadline=None)
@@ -208,17 +272,18 @@ def test_the_best_selection_is_found(seed: int, page: int) -> None:
     names = ("work", "publications", "skills", "languages", "repetition", "fill")
     weights = {name: dice.choice((0.0, 0.3, 2.5)) for name in names if dice.random() < 0.2}
     wishes = Rules(weights=weights)
+    required = wanted(dice, master)
     fitting = [
         (value(made, master, scores, similar, weights), made)
-        for made in selections(master, scores)
+        for made in selections(master, scores, required)
         if sum(map(tall, walk(made))) <= page * POINT
     ]
     measure = Toy(page * POINT)
     if not fitting:
         with pytest.raises(UnfitError):
-            fit(master, scores, measure, similar, wishes)
+            fit(master, scores, measure, similar, wishes, required=required)
         return
-    plan = fit(master, scores, measure, similar, wishes)
+    plan = fit(master, scores, measure, similar, wishes, required=required)
     best = max(points for points, _ in fitting)
     assert plan.proven
     assert sum(map(tall, walk(plan.resume))) <= page * POINT
@@ -239,6 +304,7 @@ def allowed(page: Page, chosen: frozenset[int]) -> bool:
         and parents <= chosen | {-1}
         and not any(lonely)
         and all(need.blocks & chosen for need in page.needs)
+        and all(old not in chosen or newer & chosen for old, newer in page.bridges)
         and all(
             len(chosen & set(stack.members)) <= len(stack.steps)
             and (stack.head not in chosen or len(chosen & set(stack.members)) >= stack.least)
@@ -254,9 +320,8 @@ def tiny(dice: Random) -> Resume:
         replace(job, groups=tuple(replace(g, bullets=g.bullets[:1]) for g in job.groups))
         for job in master.sections[0].entries
     )
-    return replace(
-        master, sections=(replace(master.sections[0], entries=jobs), *master.sections[1:2])
-    )
+    others = master.sections[1:2] if len(jobs) == 2 else ()
+    return replace(master, sections=(replace(master.sections[0], entries=jobs), *others))
 
 
 @settings(max_examples=40, deadline=None)
@@ -266,15 +331,16 @@ def test_the_optimum_is_exact_to_the_quantum(seed: int, pt: int, most: int) -> N
     master = tiny(dice)
     scores, wishes = judged(dice, master, 3), Rules(max_bullets=most)
     similar = alike(dice, master, 2)
-    page = build(master, scores, Toy(pt * POINT), similar, wishes)
+    required = wanted(dice, master)
+    page = build(master, scores, Toy(pt * POINT), similar, wishes, required)
     size = len(page.blocks)
     sets = (
         frozenset(pick) for count in range(1, size + 1) for pick in combinations(range(size), count)
     )
     values = [points(page, chosen) for chosen in sets if allowed(page, chosen)]
     if values:
-        plan = fit(master, scores, Toy(pt * POINT), similar, wishes)
+        plan = fit(master, scores, Toy(pt * POINT), similar, wishes, required=required)
         assert (plan.objective, plan.bound) == (max(values) / rules.UNIT,) * 2
     else:
         with pytest.raises(UnfitError):
-            fit(master, scores, Toy(pt * POINT), similar, wishes)
+            fit(master, scores, Toy(pt * POINT), similar, wishes, required=required)

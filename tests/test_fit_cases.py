@@ -139,7 +139,8 @@ def person(dice: Random, jobs: int, bullets: int) -> Resume:
 
 
 def judged(dice: Random, resume: Resume, terms: int) -> dict[tuple[str, int], Score]:
-    """A score for every line: some keywords, answered more or less, and some extras."""
+    """A score for every line: some keywords, answered more or less, some extras, also below 0,
+    and a claim to stand first."""
     names = [f"term {i}" for i in range(terms)]
     weights = {name: round(dice.uniform(0.3, 3), 3) for name in names}
     scores = {}
@@ -152,10 +153,13 @@ def judged(dice: Random, resume: Resume, terms: int) -> dict[tuple[str, int], Sc
             ("relevance", round(dice.random() ** 2, 4)),
             ("recency", round(dice.random() / 2, 4)),
             ("figures", dice.choice((0.0, 0.0, 0.2))),
+            ("wording", dice.choice((0.0, 0.0, round(-dice.random(), 4)))),
         )
         value = sum(hit.points for hit in hits) + sum(points for _, points in extras)
         wording = (line.key, line.variant)
-        scores[wording] = Score(line.key, line.variant, value, hits, extras)
+        scores[wording] = Score(
+            line.key, line.variant, value, hits, extras, round(dice.random(), 4)
+        )
     return scores
 
 

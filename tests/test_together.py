@@ -15,7 +15,7 @@ from tailor.cli.for_all import goal_of
 from tailor.cli.settings import Settings
 from tailor.fit import fit
 from tailor.keywords import extract, together
-from tailor.model import Bullet, Date, Entry, Group, Keyword, Posting, Resume, Section
+from tailor.model import Bullet, Date, Entry, Group, Keyword, Posting, Resume, Score, Section
 from tailor.parts import walk
 from tailor.pipeline import tailor_for_all
 from tailor.read import read
@@ -72,7 +72,7 @@ def test_no_other_page_has_a_better_mean(seed: int, page: int, count: int) -> No
     resume, postings = master(dice), dice.sample(POSTINGS, count)
     asked = [extract(posting) for posting in postings]
     each = [score(resume, keywords, one) for keywords, one in zip(asked, postings, strict=True)]
-    whole = score(resume, together(asked), postings)
+    whole = score(resume, together(asked), postings, each=asked)
 
     def mean(made: Resume) -> float:
         return sum(value(made, resume, one, (), {}) for one in each) / count
@@ -92,10 +92,24 @@ def test_a_line_is_worth_the_mean_of_what_it_is_worth_for_each() -> None:
     resume = read(ROOT / "tailor" / "cli" / "starter.yaml")[0]
     asked = [extract(posting) for posting in POSTINGS]
     each = [score(resume, keywords, one) for keywords, one in zip(asked, POSTINGS, strict=True)]
-    whole = score(resume, together(asked), POSTINGS)
+    whole = score(resume, together(asked), POSTINGS, each=asked)
+    assert {one.weight for one in entry_bullets(resume)} > {1.0}
+    weights = {bullet.key: bullet.weight for bullet in entry_bullets(resume)}
     for wording, one in whole.items():
-        mean = sum(scores[wording].value for scores in each) / len(each)
-        assert one.value == pytest.approx(mean, abs=0.001)
+        mean = sum(plain_value(scores[wording]) for scores in each) / len(each)
+        weighted = mean + abs(mean) * (weights.get(one.key, 1.0) - 1)
+        assert one.value == pytest.approx(weighted, abs=0.001), wording
+        lead = sum(scores[wording].lead for scores in each) / len(each)
+        assert one.lead == pytest.approx(lead, abs=1e-5)
+
+
+def entry_bullets(resume: Resume) -> list[Bullet]:
+    return [b for s in resume.sections for entry in s.entries for b in entry.bullets]
+
+
+def plain_value(one: Score) -> float:
+    """What a line is worth before the weight that the master gives it."""
+    return one.value - dict(one.extras).get("weight", 0.0)
 
 
 def test_keywords_together() -> None:

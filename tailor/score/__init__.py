@@ -13,13 +13,9 @@ from tailor.score.bridge import bridge
 from tailor.score.explain import answering_words, explain
 from tailor.score.extras import latest, recency
 from tailor.score.hits import demands, hits, words
-from tailor.score.line_model import Judgement, judge_lines
 from tailor.score.near import Pair, similar, wordings
 from tailor.score.relevance import relevance
-from tailor.score.signals import compute_signals
-
-Extras = tuple[tuple[str, float], ...]
-"""Points by name."""
+from tailor.score.statements import Extras, is_judged, judge_statements
 
 __all__ = [
     "Pair",
@@ -45,9 +41,6 @@ KEYWORD = 0.4
 in the line's own points; these see to it that each requirement is answered once before any is
 answered twice."""
 
-JUDGED = ("work", "projects", "volunteer", "custom", "publications", "awards", "")
-"""Sections whose statements are judged by `tailor.score.line_model` ("": the summary)."""
-
 
 def score(
     resume: Resume,
@@ -55,14 +48,17 @@ def score(
     postings: Posting | Sequence[Posting],
     factors: Mapping[str, float] | None = None,
     repeats: Sequence[Pair] = (),
+    each: Sequence[Sequence[Keyword]] = (),
 ) -> dict[tuple[str, int], Score]:
     """The value of every wording of every line, by (key, variant), in points.
 
-    `value` is the sum of the hits' points and of the extras; a bullet's own `weight` in the
-    master multiplies it, shown as the extra "weight". `factors` multiply what hits on a kind of
+    `value` is the sum of the hits' points and of the extras. A bullet's own `weight` in the master
+    adds (weight - 1) times the size of that, shown as the extra "weight": it multiplies what is
+    above 0, and a weight above 1 lifts what is below. `factors` multiply what hits on a kind of
     keyword (must, nice, context) are worth, and the extras of a name. For several postings at
-    once the keywords are those of `tailor.keywords.together`, and what a line is worth is the
-    mean. `repeats` are pairs of near-equal lines (`similar`): the shorter of two is worth less.
+    once the keywords are those of `tailor.keywords.together`, `each` has those of each posting,
+    and what a line is worth is the mean. `repeats` are pairs of near-equal lines (`similar`): the
+    shorter of two is worth less.
     """
     factors = factors or {}
     postings = [postings] if isinstance(postings, Posting) else postings
@@ -75,7 +71,13 @@ def score(
     others = [i for i in range(len(found)) if i not in set(statements)]
     for i, points in zip(others, judge_others(found, others, answered, postings), strict=True):
         extras[i] = points
-    judged = judge_statements(found, statements, answered, resume, keywords, postings, repeats)
+    judged = judge_statements(
+        [found[i] for i in statements],
+        resume,
+        tuple(zip(postings, each or [keywords] * len(postings), strict=True)),
+        [answered[i] for i in statements] if len(postings) == 1 else None,
+        repeats,
+    )
     for i, (points, lead) in zip(statements, judged, strict=True):
         extras[i], leads[i] = points, lead
     own = weights(resume)
@@ -91,11 +93,6 @@ def score(
         )
         for i, line in enumerate(found)
     }
-
-
-def is_judged(line: Line) -> bool:
-    """Whether a line is a statement whose worth hiring experts have judged the like of."""
-    return line.role in ("bullet", "paragraph", "line") and line.section in JUDGED
 
 
 def judge_others(
@@ -118,53 +115,6 @@ def judge_others(
         )
         for n, i in enumerate(chosen)
     ]
-
-
-def judge_statements(
-    found: Sequence[Line],
-    chosen: Sequence[int],
-    answered: Sequence[Sequence[Hit]],
-    resume: Resume,
-    keywords: Sequence[Keyword],
-    postings: Sequence[Posting],
-    repeats: Sequence[Pair],
-) -> list[tuple[Extras, float]]:
-    """The extras of statements and their claim to stand first, by the line model; the mean of
-    several postings."""
-    if not chosen:
-        return []
-    statements = [found[i] for i in chosen]
-    own = [answered[i] for i in chosen]
-    kinds = {one.term: one.kind for one in keywords}
-    lesser = lesser_repeats(statements, repeats)
-    each = [
-        judge_lines(compute_signals(statements, resume, posting, own, kinds, lesser))
-        for posting in postings
-    ]
-    return [mean_judgement(row) for row in zip(*each, strict=True)]
-
-
-def mean_judgement(row: Sequence[Judgement]) -> tuple[Extras, float]:
-    """The mean of what one line is worth for several postings."""
-    if len(row) == 1:
-        return row[0].points, row[0].lead
-    names = [name for name, _ in row[0].points]
-    points = zip(*([points for _, points in one.points] for one in row), strict=True)
-    means = [round(math.fsum(values) / len(row), 4) for values in points]
-    lead = math.fsum(one.lead for one in row) / len(row)
-    return tuple(zip(names, means, strict=True)), lead
-
-
-def lesser_repeats(found: Sequence[Line], repeats: Sequence[Pair]) -> dict[tuple[str, int], float]:
-    """How alike a longer line of another key is, in [0, 1], by (key, variant) of the shorter."""
-    chars = {(line.key, line.variant): len(line.text) for line in found}
-    lesser: dict[tuple[str, int], float] = {}
-    for key, variant, other, others_variant, alike in repeats:
-        one, two = (key, variant), (other, others_variant)
-        if one in chars and two in chars:
-            shorter = one if chars[one] < chars[two] else two
-            lesser[shorter] = max(lesser.get(shorter, 0.0), alike)
-    return lesser
 
 
 def weighed(keywords: Sequence[Keyword], factors: Mapping[str, float]) -> list[Keyword]:
