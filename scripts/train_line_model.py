@@ -1,12 +1,12 @@
 """Fits what a line is worth to a hiring expert, from pairs of a master and a posting.
 
-    python scripts/train_line_model.py [--check] FOLDER ...
+    python scripts/train_line_model.py [--check] [--output FILE] FOLDER ...
 
 Each FOLDER holds judged.jsonl, masters/ and postings/ (benchmarks/judged/README.md says what is
-in them); pairs that are held out are not used. Writes data/line_model.json; with --check it only
-prints what cross-validation over masters says: the mean, over pairs, of the area under the curve
-for "is a line that must be printed", and the share of those lines on a greedy page of 1,750
-characters.
+in them); pairs that are held out are not used. Writes data/line_model.json or FILE; with --check
+it only prints what cross-validation over masters says: the mean, over pairs, of the area under
+the curve for "is a line that must be printed", and the share of those lines on a greedy page of
+1,750 characters.
 """
 
 import argparse
@@ -56,6 +56,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--output", type=Path, default=ROOT / "data" / "line_model.json")
     chosen = parser.parse_args()
     names: list[str] = []
     pairs = [pair for folder in chosen.folders for pair in read_pairs(folder, names)]
@@ -63,7 +64,7 @@ def main() -> int:
     print(f"{len(pairs)} pairs of {masters} masters, {len(names)} signals")
     report_folds(pairs)
     if not chosen.check:
-        write_model(names, pairs)
+        write_model(names, pairs, chosen.output)
     return 0
 
 
@@ -180,14 +181,13 @@ def greedy_page(worth: Any, chars: Sequence[int]) -> list[int]:
     return page
 
 
-def write_model(names: Sequence[str], pairs: Sequence[Pair]) -> None:
+def write_model(names: Sequence[str], pairs: Sequence[Pair], path: Path) -> None:
     means, spreads, worth, average = fit_worth(pairs)
     lead = fit_lead(pairs, spreads)
     rows = {
         name: [float(f"{value:.5g}") for value in row]
         for name, row in zip(names, zip(means, spreads, worth, lead, strict=True), strict=True)
     }
-    path = ROOT / "data" / "line_model.json"
     signals = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in rows.items())
     path.write_text(
         f'{{"average": {average:.5g}, "signals": {{\n{signals}\n}}}}\n', encoding="utf-8"
