@@ -142,10 +142,8 @@ def together(folder: Path, count: int) -> list[Result]:
     runs = []
     for number in range(count):
         place = folder / f"place{number}"
-        place.mkdir(exist_ok=True)
-        for name in ("resume.yaml", "jobs"):
-            (place / name).unlink(missing_ok=True)
-            (place / name).symlink_to(folder / name)
+        shutil.copytree(folder / "jobs", place / "jobs", dirs_exist_ok=True)
+        shutil.copyfile(folder / "resume.yaml", place / "resume.yaml")
         words = [sys.executable, "-P", "-m", "tailor", *command(0)]
         runs.append(subprocess.Popen(words, cwd=place, stdout=subprocess.PIPE, text=True))
     said = [run.communicate()[0] for run in runs]

@@ -48,10 +48,10 @@ def load(path: Path) -> Bridge:
         return Bridge(
             {word: row for row, word in enumerate(words)},
             stored["vectors"],
-            stored["scale"].astype(np.float32),
-            stored["rarity"].astype(np.float32),
-            stored["occupations"].astype(np.float32),
-            stored["bias"].astype(np.float32),
+            stored["scale"].astype(np.float64),
+            stored["rarity"].astype(np.float64),
+            stored["occupations"].astype(np.float64),
+            stored["bias"].astype(np.float64),
             tuple(bytes(stored["codes"]).decode().split("\n")),
         )
 
@@ -62,17 +62,21 @@ def tokens(text: str) -> list[str]:
 
 
 def encode(texts: Sequence[str]) -> Any:
-    """One row of 128 numbers for each text, from the words that are known."""
+    """One row of 128 numbers (float64) for each text, from the words that are known.
+
+    Products are taken in float64: how numpy splits one over threads then changes nothing that
+    is left after rounding, so a page does not depend on the number of processors.
+    """
     import numpy as np
 
     model = bridge()
-    result = np.zeros((len(texts), model.vectors.shape[1]), np.float32)
+    result = np.zeros((len(texts), model.vectors.shape[1]))
     for i, text in enumerate(texts):
         count = Counter(row for w in tokens(text) if (row := model.rows.get(w)) is not None)
         if count:
             rows = list(count)
             weight = model.rarity[rows] * [1 + math.log(n) for n in count.values()]
-            total = (weight * model.scale[rows]) @ model.vectors[rows].astype(np.float32)
+            total = (weight * model.scale[rows]) @ model.vectors[rows].astype(np.float64)
             result[i] = total / math.sqrt(float(weight @ weight))
     return result
 

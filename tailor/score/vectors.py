@@ -137,8 +137,8 @@ def find_row(word: str, rows: dict[str, int]) -> int | None:
 
 
 def compare_texts(texts: Sequence[str], others: Sequence[str], embed: Embed = embed_texts) -> Any:
-    """The cosines of all texts (rows) with all others (columns), in [-1, 1]."""
-    return embed(texts) @ embed(others).T
+    """The cosines of all texts (rows) with all others (columns), in [-1, 1] (float64)."""
+    return embed(texts).astype("float64") @ embed(others).T.astype("float64")
 
 
 def measure_closeness(
@@ -149,8 +149,8 @@ def measure_closeness(
 
     sentences = split_sentences(posting)
     body = " ".join(sentences)
-    title, whole, *asked = embed([posting.title or body, body, *sentences])
-    found = embed(texts)
+    title, whole, *asked = embed([posting.title or body, body, *sentences]).astype(np.float64)
+    found = embed(texts).astype(np.float64)
     cosines = found @ np.array(asked).T
     highest = np.sort(cosines, axis=1)[:, ::-1]
     return Closeness(
