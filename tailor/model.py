@@ -200,13 +200,17 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A line that is not on the page, why, and the height in sp that it would need."""
+    """A line that is not on the page, why, and the height in sp that it would need.
+
+    `loss`: a page with it is known that is worth at most so many points less; None if none is.
+    """
 
     key: str
     text: str
     value: float
     reason: str
     height: int
+    loss: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,8 @@ class Plan:
 
     `objective` is what the page is worth and `bound` the most that any could be, in points; equal
     means proven. `fill` is used height over page height. `chosen` are (key, variant) pairs.
+    `kept` are (key, why) of what must be there; a cut line whose return costs less than `toss_up`
+    points is a toss-up.
     """
 
     resume: Resume
@@ -223,10 +229,16 @@ class Plan:
     objective: float
     bound: float
     fill: float
+    kept: tuple[tuple[str, str], ...] = ()
+    toss_up: float = 0.0
 
     @property
     def proven(self) -> bool:
         return self.bound - self.objective <= 1e-6
+
+    def is_toss_up(self, points: float | None) -> bool:
+        """Whether the return of a line that costs so many points is a matter of taste."""
+        return points is not None and points < self.toss_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 
 from tailor.lines import LISTS, Line, lines
 from tailor.model import Hit, Keyword, Plan, Resume, Score
+from tailor.score.explain import ANSWERS
 from tailor.score.hits import MENTION
 from tailor.score.mentions import is_generic
 
 Wording = tuple[str, int]
-
-ANSWERS = 0.5
-"""A hit of this strength answers a keyword; a weaker one is only a hint of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,5 +128,5 @@ def explained(found: Match, key: str) -> Iterator[Row]:
     for line in wordings:
         name = f"{line.key} [{line.variant}]" if len(wordings) > 1 else line.key
         yield (f"{name}  ", "bold"), (line.text, "")
-        for row in explain(found.scores[line.key, line.variant]):
+        for row in explain(found.scores[line.key, line.variant], line.text):
             yield ((f"  {row}", ""),)

@@ -6,6 +6,7 @@ from typing import Any
 
 from tailor.cli.coverage import Answer, Wording, coverage
 from tailor.cli.outputs import Target
+from tailor.cli.reasons import reasons_of
 from tailor.cli.say import plain
 from tailor.lines import Line, lines
 from tailor.model import Finding, Keyword, Plan, Posting, Resume, Score
@@ -124,7 +125,8 @@ def answered(answer: Answer) -> Record:
 def bullets(master: Resume, scores: Mapping[Wording, Score], plan: Plan | None) -> Iterable[Record]:
     """One object for each line of the master, in its printed wording, else in its best."""
     chosen = dict(plan.chosen) if plan else {}
-    reasons = {cut.key: cut for cut in plan.dropped} if plan else {}
+    cuts = {cut.key: cut for cut in plan.dropped} if plan else {}
+    reasons = reasons_of(plan) if plan else None
     wordings: dict[str, list[Line]] = {}
     for line in lines(master):
         wordings.setdefault(line.key, []).append(line)
@@ -132,7 +134,8 @@ def bullets(master: Resume, scores: Mapping[Wording, Score], plan: Plan | None) 
         printed = [line for line in found if chosen.get(key) == line.variant]
         line = printed[0] if printed else max(found, key=lambda one: value(scores, one))
         score = scores.get((key, line.variant))
-        cut = None if printed else reasons.get(key)
+        cut = None if printed else cuts.get(key)
+        why = reasons.of(line, score) if printed and reasons else ""
         yield {
             "key": key,
             "role": line.role,
@@ -141,7 +144,8 @@ def bullets(master: Resume, scores: Mapping[Wording, Score], plan: Plan | None) 
             "chosen": bool(printed),
             "variant": line.variant,
             "hits": hits(score),
-            "reason": cut.reason if cut else because(score) if printed else "",
+            "reason": cut.reason if cut else why,
+            "tossup": bool(plan and cut and plan.is_toss_up(cut.loss)),
         }
 
 
@@ -153,13 +157,6 @@ def value(scores: Mapping[Wording, Score], line: Line) -> float:
 def hits(score: Score | None) -> list[Record]:
     found = score.hits if score else ()
     return [{"term": hit.term, "points": round(hit.points, 4), "words": hit.words} for hit in found]
-
-
-def because(score: Score | None) -> str:
-    """Why a line is on the page, by what earns it most."""
-    if score and score.hits:
-        return "answers " + ", ".join(hit.term for hit in score.hits[:3])
-    return "the best use of the room that was left"
 
 
 def findings(found: Iterable[Finding]) -> list[Record]:

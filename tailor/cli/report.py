@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tailor.cli import rows
-from tailor.cli.coverage import Answer
+from tailor.cli.coverage import Answer, answering
 from tailor.cli.outputs import Target
+from tailor.cli.reasons import reasons_of
 from tailor.cli.say import Row, width
 from tailor.cli.settings import CUTS, PRICED
 from tailor.fit import Price, best_cuts
 from tailor.lines import LISTS, lines, statements
-from tailor.model import Plan, Resume
+from tailor.model import Cut, Plan, Resume
 from tailor.parts import shape
 from tailor.pipeline import Outcome
 
@@ -72,19 +73,19 @@ def about(outcome: Outcome, seconds: float) -> Iterator[Row]:
 
 def proof(plan: Plan) -> str:
     if plan.proven:
-        return "proven to be the best page"
-    return (
-        f"not proven: the best page is worth at most {plan.bound - plan.objective:.2f} points more"
-    )
+        return "proven: no other page scores more"
+    return f"not proven: another page may score up to {plan.bound - plan.objective:.2f} points more"
 
 
 def chosen(outcome: Outcome) -> Iterator[Row]:
     """Every printed statement below its entry, entries without one too; lists of skills as one
     row."""
-    yield from rows.heading("on the page", "score, text, keywords that it answers")
+    yield from rows.heading(
+        "on the page", "score, text, and the keywords that it answers or why it is here"
+    )
     variants = dict(outcome.plan.chosen)
     resume = outcome.plan.resume
-    heads, last = dict(headings(resume)), ""
+    heads, last, reasons = dict(headings(resume)), "", reasons_of(outcome.plan)
     speaking = {line.entry for line in statements(resume)}
     for line in lines(resume):
         if line.section in LISTS or (line.role == "heading" and line.entry in speaking):
@@ -94,7 +95,10 @@ def chosen(outcome: Outcome) -> Iterator[Row]:
             last = head
             yield ((f"  {head}", "bold"),)
         if line.role != "heading":
-            yield rows.scored(line, outcome.scores.get((line.key, variants.get(line.key, 0))))
+            score = outcome.scores.get((line.key, variants.get(line.key, 0)))
+            yield rows.scored(line, score)
+            if not answering(score):
+                yield ((f"         {reasons.of(line, score)}", "dim"),)
     printed, all_of_them = (
         sum(line.role == "skill" for line in lines(one)) for one in (resume, outcome.master)
     )
@@ -112,21 +116,38 @@ def headings(resume: Resume) -> Iterator[tuple[str, str]]:
 
 
 def cut(outcome: Outcome) -> Iterator[Row]:
-    """The best lines that are not on the page, why, and what bringing them back would cost."""
+    """The best lines that are not on the page, toss-ups first: why, and what bringing them back
+    would cost."""
     best = best_cuts(outcome.plan, outcome.master, CUTS)
     if not best:
         return
-    note = f"the best {len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
+    note = f"{len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
     yield from rows.heading("cut", note)
-    prices = outcome.cost([one.key for one in best[:PRICED]])
-    for number, one in enumerate(best):
+    prices = dict(zip(best, outcome.cost([one.key for one in best[:PRICED]]), strict=False))
+    costs = {one: min_cost(one, prices.get(one)) for one in best}
+    for one in sorted(best, key=lambda one: not outcome.plan.is_toss_up(costs[one])):
         room = width() - len(one.key) - 11
         yield (
             (f"  {one.value:5.1f}  ", "cyan"),
             (f"{one.key}  {rows.shortened(one.text, room)}", ""),
         )
-        price = f"; {costing(prices[number])}" if number < PRICED else ""
-        yield ((f"         {one.reason}{price}", "dim"),)
+        price = f"; {costing(prices[one])}" if one in prices else ""
+        if outcome.plan.is_toss_up(costs[one]):
+            yield from toss_up(one, price, costs[one] or 0.0)
+        else:
+            yield ((f"         {one.reason}{price}", "dim"),)
+
+
+def min_cost(one: Cut, price: Price | None) -> float | None:
+    """The least that the return of a line is known to cost; None if nothing is known."""
+    known = [points for points in (price.points if price else None, one.loss) if points is not None]
+    return min(known, default=None)
+
+
+def toss_up(one: Cut, price: str, points: float) -> Iterator[Row]:
+    """What to say of a line that could as well be printed: the choice is yours, and how."""
+    price = price or f"; bringing it back costs at most {points:.2f} points"
+    yield (("         a toss-up, so choose yourself: ", "yellow"), (f"--pin {one.key}{price}", ""))
 
 
 def costing(price: Price | None) -> str:

@@ -20,6 +20,7 @@ from tailor.cli.settings import CUTS, Settings
 from tailor.cli.sources import find_master, read_master, read_posting
 from tailor.errors import Place, UnfitError
 from tailor.fit import Price, best_cuts
+from tailor.model import Plan
 from tailor.pipeline import Outcome
 from tailor.press import handled
 from tailor.project import NOTHING, named_pattern
@@ -90,10 +91,16 @@ def priced(told: Record, outcome: Outcome) -> Record:
     keys = [one.key for one in best_cuts(outcome.plan, outcome.master, CUTS)]
     costs = {key: cost(price) for key, price in zip(keys, outcome.cost(keys), strict=True)}
     lines = [
-        one | ({"cost": costs[one["key"]]} if one["key"] in costs else {})
+        one | with_cost(one, costs[one["key"]], outcome.plan) if one["key"] in costs else one
         for one in told["bullets"]
     ]
     return told | {"bullets": lines}
+
+
+def with_cost(one: Record, cost: Record | None, plan: Plan) -> Record:
+    """What a cost adds to what is said of a line: one that costs next to nothing is a toss-up."""
+    is_near = bool(cost) and plan.is_toss_up(cost["points"] if cost else None)
+    return {"cost": cost, "tossup": one["tossup"] or is_near}
 
 
 def cost(price: Price | None) -> Record | None:

@@ -1,7 +1,7 @@
 """The best page, its proof, and what forcing a line onto it would cost."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,7 @@ from tailor.fit.page import Need, Page
 from tailor.fit.program import program
 from tailor.fit.proofs import solved
 from tailor.fit.rules import UNIT, Rules
+from tailor.fit.swaps import Exchange
 from tailor.fit.unfit import unfit
 from tailor.fit.wishes import wishes
 from tailor.model import Plan, Resume
@@ -63,9 +64,9 @@ def fit(
     if choice is None:
         raise unfit(page, rules)
     used = height(page, choice.chosen)
-    cutting = Cutting(
-        page, choice.chosen, page.capacity - used, wishes(resume, rules).banned, scores
-    )
+    room = page.capacity - used
+    losses = Exchange(page, choice.chosen, room, fitting(page, resume, rules)).losses()
+    cutting = Cutting(page, choice.chosen, room, wishes(resume, rules).banned, scores, losses)
     return Plan(
         resume=choice.resume,
         chosen=wordings(page, choice),
@@ -73,7 +74,32 @@ def fit(
         objective=choice.objective / UNIT,
         bound=choice.bound / UNIT,
         fill=used / page.capacity,
+        kept=tuple(kept(page, choice.chosen)),
+        toss_up=cutting.toss_up,
     )
+
+
+def fitting(page: Page, resume: Resume, rules: Rules) -> Callable[[frozenset[int]], bool]:
+    """A function that says whether a choice of blocks fits on the pages."""
+
+    def fits(chosen: frozenset[int]) -> bool:
+        if height(page, chosen) > page.capacity:
+            return False
+        if rules.max_pages == 1:
+            return True
+        printed = {page.blocks[index].slot: page.blocks[index] for index in chosen}
+        arranged = Arrangement(printed, rules.keep_order).resume(resume)
+        return not overflow(arranged, printed, page.capacity, rules.max_pages)
+
+    return fits
+
+
+def kept(page: Page, chosen: frozenset[int]) -> Iterator[tuple[str, str]]:
+    """What must be on the page, and why: the only printed block that meets a need."""
+    for need in page.needs:
+        meets = {page.blocks[index].slot for index in need.blocks & chosen}
+        if len(meets) == 1:
+            yield meets.pop(), need.why
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,18 @@
 """Why each line that is not printed is not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tailor.fit.blocks import Scores
 from tailor.fit.objective import points
 from tailor.fit.page import Page
 from tailor.fit.rules import POINT, UNIT
+from tailor.fit.swaps import toss_up_points
 from tailor.lines import Line, lines, statements
 from tailor.model import Cut, Plan, Resume
 
+FINAL = ("excluded", "another wording", "says the same", "a shorter wording")
+"""How reasons begin that no exchange of lines overcomes."""
 LOSES = "a shorter wording that loses a keyword or a figure"
 PLACES = {
     "work": "its job",
@@ -20,11 +23,12 @@ PLACES = {
 
 
 def best_cuts(plan: Plan, resume: Resume, most: int) -> list[Cut]:
-    """The cut statements of most value, each once, that have no other wording on the page."""
+    """The cut statements that have no other wording on the page, each once: toss-ups first, then
+    those of most value."""
     shown = {key for key, _ in plan.chosen}
     keys = {line.key for line in statements(resume)} - shown
     found: dict[str, Cut] = {}
-    for one in sorted(plan.dropped, key=lambda one: -one.value):
+    for one in sorted(plan.dropped, key=lambda one: (not plan.is_toss_up(one.loss), -one.value)):
         if one.key in keys and one.reason != "excluded":
             found.setdefault(one.key, one)
     return list(found.values())[:most]
@@ -32,13 +36,19 @@ def best_cuts(plan: Plan, resume: Resume, most: int) -> list[Cut]:
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """Explains a finished page. `room` is the height in sp that is left on it."""
+    """Explains a finished page. `room` is the height in sp that is left on it, `losses` what a page
+    with each cut line is worth less, as far as one is known (`swaps`)."""
 
     page: Page
     chosen: frozenset[int]
     room: int
     banned: frozenset[str]
     scores: Scores
+    losses: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def toss_up(self) -> float:
+        return toss_up_points(self.page, self.chosen)
 
     def cuts(self, resume: Resume) -> Iterator[Cut]:
         """A cut for every wording of every line that is not printed, in the master's order."""
@@ -57,7 +67,9 @@ class Cutting:
             index = blocks.get(wording)
             reason = self.reason(line, index, slots, best)
             height = self.needed(index, slots) if index is not None else 0
-            yield Cut(line.key, line.text, score.value if score else 0.0, reason, height)
+            value = score.value if score else 0.0
+            loss = None if reason.startswith(FINAL) else self.losses.get(line.key)
+            yield Cut(line.key, line.text, value, reason, height, loss)
 
     def best(self, blocks: Mapping[tuple[str, int], int]) -> dict[str, int]:
         """The best wording of each line that has several."""

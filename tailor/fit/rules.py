@@ -81,6 +81,11 @@ REDUNDANCY = 0.8
 FILL = 0.0005
 """Points for each pt of height used."""
 
+TOSS_UP = 0.05
+"""A cut line is a toss-up if its return costs less than this share of what the median printed
+statement is worth. Two people who know the trade agree on 0.83 of the lines that must be there,
+so a difference of a twentieth of a line decides nothing."""
+
 MOST_SKILLS = 40
 """Only so many skills of one category, the best, are considered."""
 

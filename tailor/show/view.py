@@ -36,8 +36,9 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the master. `head` is what it stands below, `cost` what bringing it back takes;
-    `answers` are numbers of keywords, `words` what in the line has to do with each."""
+    """A line of the master. `head` is what it stands below, `cost` what bringing it back takes, of
+    a `tossup` next to nothing; `answers` are numbers of keywords, `words` what in the line has to
+    do with each."""
 
     number: int
     key: str
@@ -50,6 +51,7 @@ class Line:
     words: Mapping[int, str]
     reason: str
     cost: str
+    tossup: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
             {numbers[hit["term"]]: hit["words"] for hit in one["hits"] if hit["term"] in numbers},
             one["reason"],
             costing(one),
+            one.get("tossup", False),
         )
         for number, one in enumerate(report["bullets"])
     )
@@ -190,6 +193,6 @@ def groups(order: Sequence[Line]) -> Iterator[Group]:
 
 
 def cuts(found: Sequence[Line]) -> tuple[Line, ...]:
-    """The statements that are not on the page, best first."""
+    """The statements that are not on the page: toss-ups first, then those of most points."""
     cut = [one for one in found if not one.chosen and one.role not in NAMES]
-    return tuple(sorted(cut, key=lambda one: -one.score))
+    return tuple(sorted(cut, key=lambda one: (not one.tossup, -one.score)))
