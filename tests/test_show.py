@@ -351,7 +351,7 @@ def test_a_small_report_says_all_there_is() -> None:
     for said in (
         "Ada Lindqvist for Dock engineer",
         "1 page,",
-        "proven to be the best",
+        "no other page scores more by tailor’s measure",
         "Not in the master",
         "Wrote the lock control with Terraform for 12 docks.",
         "Moved the harbour to Docker in a week.",

@@ -131,10 +131,10 @@ def cut(outcome: Outcome) -> Iterator[Row]:
             (f"  {one.value:5.1f}  ", "cyan"),
             (f"{one.key}  {rows.shortened(one.text, room)}", ""),
         )
-        price = f"; {costing(prices[one])}" if one in prices else ""
         if outcome.plan.is_toss_up(costs[one]):
-            yield from toss_up(one, price, costs[one] or 0.0)
+            yield toss_up(one, prices.get(one))
         else:
+            price = f"; {costing(prices[one])}" if one in prices else ""
             yield ((f"         {one.reason}{price}", "dim"),)
 
 
@@ -144,10 +144,15 @@ def min_cost(one: Cut, price: Price | None) -> float | None:
     return min(known, default=None)
 
 
-def toss_up(one: Cut, price: str, points: float) -> Iterator[Row]:
+def toss_up(one: Cut, price: Price | None) -> Row:
     """What to say of a line that could as well be printed: the choice is yours, and how."""
-    price = price or f"; bringing it back costs at most {points:.2f} points"
-    yield (("         a toss-up, so choose yourself: ", "yellow"), (f"--pin {one.key}{price}", ""))
+    exact = price is not None and price.exact
+    points = min_cost(one, price) or 0.0
+    cost = f"{'' if exact else 'at most '}{points:.2f} points"
+    return (
+        (f"         a toss-up ({cost}), so choose yourself: ", "yellow"),
+        (f"--pin {one.key}", ""),
+    )
 
 
 def costing(price: Price | None) -> str:
