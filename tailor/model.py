@@ -109,12 +109,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
+    """A master, or a page of it; of `label` and `label_variants` a page has the nearest."""
+
     name: str
     label: str = ""
     contact: Contact = field(default_factory=Contact)
     summary: Bullet | None = None
     sections: tuple[Section, ...] = ()
     language: str = "en"
+    label_variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

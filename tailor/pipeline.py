@@ -17,6 +17,7 @@ from tailor.keywords import together
 from tailor.keywords.credentials import required_entries
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.page_form import Form, form_page
 from tailor.posting import is_job
 from tailor.press import find, press
 from tailor.render import Look, Template
@@ -33,7 +34,8 @@ class Options:
     """What the user may choose.
 
     `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
-    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold.
+    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold;
+    `section_order` are kinds or keys of sections, first to last (`tailor.keywords.section_order`).
     What the `priced` best of the cut lines would cost is found while the page is typeset.
     """
 
@@ -41,6 +43,7 @@ class Options:
     paper: str = "letter"
     accent: str = ""
     bold_keywords: bool = False
+    section_order: tuple[str, ...] = ()
     rules: Rules = field(default_factory=Rules)
     priced: int = 0
 
@@ -48,13 +51,15 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a posting asks for, and what every line of a master is worth for it; `required` are
-    the keys of the licences, certificates and degrees that it asks for."""
+    the keys of the licences, certificates and degrees that it asks for, `several` the postings that
+    the page serves together."""
 
     master: Resume
     posting: Posting
     keywords: tuple[Keyword, ...]
     scores: Mapping[tuple[str, int], Score]
     required: tuple[str, ...] = ()
+    several: tuple[Posting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class Outcome:
     template: Template
     paper: str
     seconds: float
+    form: Form
 
 
 def tailor(
@@ -134,7 +140,8 @@ def tailor_for_all(
         required = dict.fromkeys(
             key for posting, _ in asked for key in required_entries(posting, resume)
         )
-        found = Match(resume, whole, keywords, scores, tuple(required))
+        several = tuple(posting for posting, _ in asked)
+        found = Match(resume, whole, keywords, scores, tuple(required), several)
         return best_page(found, repeats, options, progress, cache, start)
 
 
@@ -150,17 +157,21 @@ def best_page(
 
     `near` are pairs of near-equal lines; `start` is when the run began, by `time.perf_counter`.
     """
-    resume, template = found.master, find(options.template)
+    template, postings = find(options.template), found.several or (found.posting,)
+    form = form_page(
+        found.master, postings, options.section_order, keep_order=options.rules.keep_order
+    )
+    resume, chosen = form.resume, replace(options.rules, sections=form.order.keys)
     progress("measuring and choosing the page")
     bold = answering_words(found.keywords, found.scores) if options.bold_keywords else ()
     machine = press(resume, template, Look(options.paper, options.accent, bold), cache)
     sizes = machine.measurer(resume)
-    hasty = replace(options.rules, seconds=min(options.rules.seconds, PATIENCE))
+    hasty = replace(chosen, seconds=min(chosen.seconds, PATIENCE))
 
     def cost(keys: Sequence[str]) -> tuple[Price | None, ...]:
         return costs(keys, plan, resume, found.scores, sizes, near, hasty, cache, found.required)
 
-    plan = fit(resume, found.scores, sizes, near, options.rules, cache, found.required)
+    plan = fit(resume, found.scores, sizes, near, chosen, cache, found.required)
     with ThreadPoolExecutor(1) as aside:
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
         prices = aside.submit(cost, likely)
@@ -177,7 +188,7 @@ def best_page(
 
     seconds = time.perf_counter() - start
     return Outcome(
-        resume,
+        found.master,
         found.posting,
         found.keywords,
         found.scores,
@@ -188,6 +199,7 @@ def best_page(
         template,
         options.paper,
         seconds,
+        form,
     )
 
 

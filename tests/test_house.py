@@ -20,7 +20,7 @@ FLOORS = (
         *("read", "posting", "keywords", "score", "fit", "render", "typeset", "ats", "write"),
         *("merge", "show"),
     },
-    {"press", "analysis"},
+    {"press", "analysis", "page_form"},
     {"pipeline", "fetch", "examine"},
     {"cli", "__init__"},
     {"__main__"},

@@ -49,12 +49,19 @@ def valid_share(percent: float) -> None:
         raise ValueError("this must lie between 0 and 100")
 
 
+def valid_section_name(name: str) -> None:
+    from tailor.keywords.section_order import valid_section
+
+    valid_section(name)
+
+
 def valid_text(text: str) -> None:
     not_empty(text)
     valid_name(text)
 
 
 Text = Annotated[str, Typed({"type": "string", "minLength": 1}, valid_text)]
+SectionName = Annotated[str, Typed({"type": "string", "minLength": 1}, valid_section_name)]
 Accent = Annotated[str, Typed({"type": "string"}, valid_accent)]
 Tongue = Annotated[str, Typed({"type": "string"}, valid_language)]
 Output = Annotated[str, Typed({"type": "string", "pattern": r"\.[pP][dD][fF]$"}, valid_output)]
@@ -94,7 +101,9 @@ class Choices:
     max_pages: Pages = 1
     """At most so many pages."""
     keep_order: bool = False
-    """Whether bullets keep the master's order inside each entry."""
+    """Whether sections, and bullets inside each entry, keep the master's order."""
+    section_order: tuple[SectionName, ...] = ()
+    """Sections in this order, such as work and education; those not named follow."""
     pins: tuple[Text, ...] = ()
     """Keys of bullets, entries and sections that must be on the page."""
     excludes: tuple[Text, ...] = ()

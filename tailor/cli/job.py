@@ -118,6 +118,7 @@ def options_of(settings: Settings) -> Options:
         paper=settings.paper,
         accent=settings.accent,
         bold_keywords=settings.bold_keywords,
+        section_order=tuple(settings.section_order),
         rules=rules,
     )
 

@@ -22,7 +22,7 @@ COMMANDS: Mapping[str, Sequence[str]] = {
 }
 """What commands take from the file; the main job and `batch` take everything."""
 ALL_OF_IT = ("batch", "report", "verify", "watch")
-LISTS = frozenset({"pins", "excludes", "weights"})
+LISTS = frozenset({"pins", "excludes", "weights", "section_order"})
 """Keys that no variable sets; the others have one, such as TAILOR_MAX_PAGES."""
 HELP = ("-h", "--help", "--version")
 

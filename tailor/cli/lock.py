@@ -37,6 +37,7 @@ PAGE = (
     "weights",
     "strict",
     "min_coverage",
+    "section_order",
 )
 """The settings that a page depends on, or whether there is one."""
 
@@ -70,7 +71,9 @@ def made_of(settings: Settings, master: Path, digest: str, goal: Target, asked: 
     """What any page is made of; `asked` is its "posting", its "postings", or neither. Raises as
     `ingredients`."""
     options = {name: getattr(settings, name) for name in PAGE if name != "template"}
-    options |= {"pins": list(settings.pins), "excludes": list(settings.excludes)}
+    options |= {name: list(options[name]) for name in ("pins", "excludes", "section_order")}
+    if not settings.section_order:
+        del options["section_order"]  # Older lock files do not have it.
     base, template = goal.pdf.parent, find(settings.template)
     own = template.name if template.is_shipped else seen_from(base, Path(settings.template))
     return {
@@ -214,7 +217,7 @@ def facts(outcome: Outcome, found: Sequence[Answer]) -> Lock:
         "objective": round(plan.objective, 4),
         "proven": plan.proven,
     }
-    told = {"page": page, **served(outcome.posting, found)}
+    told = {"page": page | outcome.form.chosen(), **served(outcome.posting, found)}
     return told | {"chosen": chosen(plan.resume, plan.chosen)}
 
 

@@ -124,7 +124,7 @@ KeepOrder = Annotated[
     bool,
     typer.Option(
         "--keep-order",
-        help="Keep the master's order inside each entry; else the best come first.",
+        help="Keep the master's order of sections and in each entry; else the best come first.",
         envvar="TAILOR_KEEP_ORDER",
         rich_help_panel=PAGE,
     ),

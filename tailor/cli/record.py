@@ -43,6 +43,11 @@ def job_record(
         "template": outcome.template.name,
         "engine": outcome.document.engine,
         "seconds": round(seconds, 3),
+        "headline": outcome.plan.resume.label,
+        "moved": [
+            {"section": one.key, "before": one.before, "reason": one.why}
+            for one in outcome.form.order.moves
+        ],
     }
     return match_record(match, found, outcome.plan) | {
         "page": page,

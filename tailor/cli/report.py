@@ -1,6 +1,7 @@
 """The report of the main job: what is on the page, what is not, and why."""
 
 import math
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tailor.cli.settings import CUTS, PRICED
 from tailor.fit import Price, best_cuts
 from tailor.lines import LISTS, lines, statements
 from tailor.model import Cut, Plan, Resume
+from tailor.page_form import Form
 from tailor.parts import shape
 from tailor.pipeline import Outcome
 
@@ -85,6 +87,7 @@ def chosen(outcome: Outcome) -> Iterator[Row]:
     )
     variants = dict(outcome.plan.chosen)
     resume = outcome.plan.resume
+    yield from formed(outcome.form)
     heads, last, reasons = dict(headings(resume)), "", reasons_of(outcome.plan)
     speaking = {line.entry for line in statements(resume)}
     for line in lines(resume):
@@ -104,6 +107,17 @@ def chosen(outcome: Outcome) -> Iterator[Row]:
     )
     if printed:
         yield ((f"  and {printed} of {all_of_them} skills", ""),)
+
+
+def formed(form: Form) -> Iterator[Row]:
+    """Which headline was chosen, and which sections stand elsewhere than in the master."""
+    if len(form.headlines) > 1:
+        note = f"nearest to the posting of {len(form.headlines)} headlines"
+        yield (f"  {form.resume.label}  ", "bold"), (note, "dim")
+    for one in form.order.moves:
+        why = f"{one.title} before {one.before}: {one.why}; --keep-order keeps your order"
+        for row in textwrap.wrap(why, width() - rows.INDENT, break_on_hyphens=False):
+            yield ((f"  {row}", "dim"),)
 
 
 def headings(resume: Resume) -> Iterator[tuple[str, str]]:

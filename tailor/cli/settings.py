@@ -11,6 +11,7 @@ import typer
 
 from tailor.cli import options as option
 from tailor.cli.html_options import Html
+from tailor.cli.order_options import SectionOrder, split_sections
 from tailor.cli.valid import factors
 from tailor.project import NOTHING, Named, named_pattern, refuse_input
 from tailor.render.template import is_shipped
@@ -40,6 +41,7 @@ class Settings:
     bold_keywords: option.BoldKeywords = False
     max_pages: option.MaxPages = 1
     keep_order: option.KeepOrder = False
+    section_order: SectionOrder = ()
     pins: option.Pins = ()
     excludes: option.Excludes = ()
     weights: option.Weights = field(default_factory=dict)
@@ -108,15 +110,16 @@ def with_settings(
 def settings_of(values: Mapping[str, Any], context: typer.Context) -> Settings:
     """The settings among the values of a command's parameters.
 
-    Raises UsageError for weights that are none.
+    Raises UsageError for weights that are none, and for names that no section has.
     """
     names = {one.name for one in fields(Settings)}
     chosen = {name: value for name, value in values.items() if name in names}
     if chosen.get("resume"):
         chosen["resume"] = Path(chosen["resume"])
     named = frozenset(name for name in names if said(context, name))
-    weights = factors(chosen.get("weights", ()))
-    return Settings("", **chosen | {"weights": weights, "named": named})
+    chosen["weights"] = factors(chosen.get("weights", ()))
+    chosen["section_order"] = split_sections(chosen.get("section_order", ()))
+    return Settings("", **chosen, named=named)
 
 
 def said(context: typer.Context, name: str) -> bool:

@@ -11,13 +11,18 @@ from tailor.parts import shape
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Prints what is in `printed` (by slot); best first unless `keep_order`."""
+    """Prints what is in `printed` (by slot); best first unless `keep_order`. `sections` are keys
+    of sections in the order in which they stand; empty: that of the master. The parts of a page
+    are rigid boxes, so no order changes how much of one page they fill."""
 
     printed: Mapping[str, Block]
     keep_order: bool
+    sections: tuple[str, ...] = ()
 
     def resume(self, resume: Resume) -> Resume:
-        sections = tuple(self.section(s) for s in resume.sections if s.key in self.printed)
+        ranks = {key: rank for rank, key in enumerate(self.sections)}
+        ordered = sorted(resume.sections, key=lambda s: ranks.get(s.key, len(ranks)))
+        sections = tuple(self.section(s) for s in ordered if s.key in self.printed)
         return replace(resume, summary=self.statement(resume.summary), sections=sections)
 
     def section(self, section: Section) -> Section:

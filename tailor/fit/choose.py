@@ -88,7 +88,7 @@ def fitting(page: Page, resume: Resume, rules: Rules) -> Callable[[frozenset[int
         if rules.max_pages == 1:
             return True
         printed = {page.blocks[index].slot: page.blocks[index] for index in chosen}
-        arranged = Arrangement(printed, rules.keep_order).resume(resume)
+        arranged = Arrangement(printed, rules.keep_order, rules.sections).resume(resume)
         return not overflow(arranged, printed, page.capacity, rules.max_pages)
 
     return fits
@@ -168,7 +168,7 @@ def choose(page: Page, resume: Resume, rules: Rules, cache: Cache) -> Choice | N
         if bound is None:
             bound = math.floor(solution.bound * UNIT + NOISE)
         printed = {page.blocks[index].slot: page.blocks[index] for index in solution.chosen}
-        arranged = Arrangement(printed, rules.keep_order).resume(resume)
+        arranged = Arrangement(printed, rules.keep_order, rules.sections).resume(resume)
         used = height(page, solution.chosen)
         excess = overflow(arranged, printed, page.capacity, rules.max_pages)
         if used <= page.capacity and not excess:

@@ -137,7 +137,7 @@ def both(made: Merged, path: str, mine: Any, theirs: Any) -> Any:
     if key in LISTS:
         known = {typed(one) for one in mine}
         return [*mine, *(one for one in theirs if typed(one) not in known)]
-    if key in STATEMENTS:
+    if key in STATEMENTS or (key == "label" and dict in (type(mine), type(theirs))):
         return wording(made, mine, theirs)
     agreed = fuller(key, str(mine), str(theirs))
     if agreed is None:

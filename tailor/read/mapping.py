@@ -19,11 +19,12 @@ def to_resume(master: Master, order: tuple[str, ...], language: str) -> Resume:
     basics = master.basics
     return Resume(
         basics.name,
-        basics.label,
+        basics.label.text if basics.label else "",
         contact(basics),
         bullet("basics/summary", basics.summary),
         tuple(section for section in sections if section.entries),
         language,
+        basics.label.variants if basics.label else (),
     )
 
 

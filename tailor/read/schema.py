@@ -44,10 +44,18 @@ class Profile(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Headline(Model):
+    text: Needed
+    """The headline that is preferred."""
+    variants: tuple[Needed, ...] = ()
+    """Other headlines; the one nearest to the title of a posting is printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basics(Model):
     name: Needed
-    label: Text = ""
-    """What you are, such as Registered Nurse."""
+    label: Annotated[Headline | None, OrText("text")] = None
+    """What you are, such as Registered Nurse; with variants the nearest to a posting is printed."""
     email: Email = ""
     phone: Phone = ""
     url: Text = ""

@@ -28,10 +28,17 @@ def master(resume: Resume) -> Data:
 def basics(resume: Resume) -> Data:
     return {
         "name": resume.name,
-        "label": resume.label,
+        "label": headline(resume),
         **contact(resume.contact),
         "summary": statement(resume.summary),
     }
+
+
+def headline(resume: Resume) -> Any:
+    """A text, or a mapping if there are several."""
+    if not resume.label_variants:
+        return resume.label
+    return {"text": resume.label, "variants": list(resume.label_variants)}
 
 
 def contact(known: Contact) -> Data:

@@ -1,0 +1,43 @@
+"""What a page for a posting says at its head, and in which order its sections stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tailor.keywords.section_order import Order, order_as_said, order_sections
+from tailor.model import Posting, Resume
+from tailor.score.headline import nearest_headline
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The master as a page for a posting heads and orders it.
+
+    `resume` has one headline: that of its `headlines` whose number is `headline` (0 is the first).
+    """
+
+    resume: Resume
+    order: Order = field(default_factory=Order)
+    headline: int = 0
+    headlines: tuple[str, ...] = ()
+
+    def chosen(self) -> dict[str, str]:
+        """The headline by name, if there were several to choose from."""
+        return {"headline": self.resume.label} if len(self.headlines) > 1 else {}
+
+
+def form_page(
+    resume: Resume,
+    postings: Sequence[Posting],
+    section_order: Sequence[str] = (),
+    keep_order: bool = False,
+) -> Form:
+    """The headline nearest to the postings, and the order of sections: as `section_order` says,
+    else as in the master with `keep_order`, else as it suits the postings and the career."""
+    headlines = (resume.label, *resume.label_variants)
+    number = nearest_headline(headlines, postings)
+    chosen = replace(resume, label=headlines[number], label_variants=())
+    if section_order:
+        order = order_as_said(resume, section_order)
+    else:
+        order = Order() if keep_order else order_sections(resume, postings)
+    return Form(chosen, order, number, headlines)
