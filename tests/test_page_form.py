@@ -95,6 +95,8 @@ def test_a_required_licence_stands_before_work(tmp_path: Path) -> None:
     (move,) = order_sections(nurse, [parse(WARD)]).moves
     assert move.key == "certificates"
     assert "Registered nurse" in move.why
+    wished = WARD.replace("Requirements", "Nice to have").replace(" required", "")
+    assert keys(nurse, parse(wished.replace("Ward nurse", "Clerk"))) == keys(nurse, parse(OFFICE))
     assert keys(nurse, parse(OFFICE)) == ["work", "education", "skills", "certificates"]
 
 

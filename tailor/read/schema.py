@@ -54,7 +54,7 @@ class Headline(Model):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basics(Model):
     name: Needed
-    label: Annotated[Headline | None, OrText("text")] = None
+    label: Annotated[Headline | None, OrText("text", frozenset(Headline.keys()))] = None
     """What you are, such as Registered Nurse; with variants the nearest to a posting is printed."""
     email: Email = ""
     phone: Phone = ""
