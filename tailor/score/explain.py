@@ -65,12 +65,6 @@ def explain(score: Score, text: str = "") -> tuple[str, ...]:
     return tuple(f"{points:8.4f}  {words}" for points, words in rows)
 
 
-def reason(extra: str, points: float) -> str:
-    """Why a line has the points of an extra, in words."""
-    added, cost = REASONS.get(extra, (extra, extra))
-    return added if points >= 0 else cost
-
-
 def answering_words(
     keywords: Sequence[Keyword], scores: Mapping[tuple[str, int], Score]
 ) -> tuple[str, ...]:
