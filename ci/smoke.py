@@ -45,6 +45,8 @@ print(json.dumps({"terms": terms, "points": points, "bytes": len(outcome.documen
 LIMIT_S = 600
 """Seconds that one run may take; the first one on a busy machine is slow."""
 AT_ONCE = 2
+STOPPED = 128 + signal.SIGTERM
+"""The exit code of a program that was asked to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,11 @@ def run_action(desk: Desk) -> tuple[str, str]:
 
 
 def run_watch(desk: Desk) -> tuple[str, str]:
-    """`tailor watch`, through one save: an event for each page, as a line of JSON."""
+    """`tailor watch`, through one save: an event for each page, as a line of JSON.
+
+    It is stopped by SIGTERM (Ctrl-Break on Windows): SIGINT is ignored by whatever a shell runs in
+    the background, and tailor heeds that.
+    """
     command = [str(PROGRAM), "watch", "-j", "watched.txt", "-o", "watched.pdf", "--format", "json"]
     group = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows
     process = subprocess.Popen(
@@ -204,16 +210,16 @@ def run_watch(desk: Desk) -> tuple[str, str]:
         said.append(process.stdout.readline())
         (desk.folder / "watched.txt").write_text(POSTING + "- Kafka\n", encoding="utf-8")
         said.append(process.stdout.readline())
-        process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT))
+        process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM))
         process.stdout.read()
         process.wait()
     finally:
         stop.cancel()
         process.kill()
         process.wait()
-    ended = Ended(0, "".join(said), "")
+    ended = Ended(process.returncode, "".join(said), "")
     return "tailor watch", fault(
-        ended, lambda _: [json.loads(one)["event"] for one in said] == ["made", "made"]
+        ended, lambda _: [json.loads(one)["event"] for one in said] == ["made", "made"], STOPPED
     )
 
 

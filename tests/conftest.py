@@ -41,6 +41,13 @@ def handlers() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def heeded_interrupts() -> None:
+    """What a shell runs in the background ignores SIGINT, and so would every child process."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The tests keep what they find out in a folder of their own."""
     with pytest.MonkeyPatch.context() as patch:
