@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -96,6 +97,17 @@ def test_every_command_is_used(tmp_path: Path) -> None:
 def test_a_run_is_judged(ended: object, wrong: str) -> None:
     found = smoke.fault(ended, lambda one: one.parsed()["a"] if one.out != "[]" else one.parsed())
     assert found.startswith(wrong) if wrong else not found
+
+
+def test_watch_is_stopped_where_interrupts_are_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shell that runs a job in the background has it ignore SIGINT."""
+    monkeypatch.setattr(smoke, "LIMIT_S", 120)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The fixture `handlers` puts it back.
+    desk = smoke.prepare(tmp_path)
+    assert desk.run([str(smoke.PROGRAM), "init"]).code == 0
+    assert smoke.run_watch(desk) == ("tailor watch", "")
 
 
 def test_ci_runs_the_command_of_the_readme_and_then_the_newest_versions() -> None:
