@@ -129,7 +129,7 @@ def test_a_module_is_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     functions = (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef))
     long = {f.name: length(f) for f in functions if length(f) > 40}
-    assert len(text.splitlines()) <= 250
+    assert len(text.splitlines()) <= 300
     assert long == {}
 
 

@@ -173,12 +173,15 @@ def test_an_exchange_is_a_page_that_may_be_made(seed: int, pages: int) -> None:
 
 
 def test_toss_ups_come_first_among_the_cut_lines() -> None:
-    dice = Random(4)
-    master = person(dice, 3, 40)
-    plan = fit(master, judged(dice, master, 8), toy(560))
-    ranks = [plan.is_toss_up(cut.loss) for cut in best_cuts(plan, master, 99)]
-    assert any(ranks)
-    assert ranks == sorted(ranks, reverse=True)
+    found = 0
+    for seed in range(8):
+        dice = Random(seed)
+        master = person(dice, 3, 40)
+        plan = fit(master, judged(dice, master, 8), toy(560))
+        ranks = [plan.is_toss_up(cut.loss) for cut in best_cuts(plan, master, 99)]
+        assert ranks == sorted(ranks, reverse=True)
+        found += any(ranks) and not all(ranks)
+    assert found
 
 
 def test_a_line_without_a_section_has_words_too() -> None:

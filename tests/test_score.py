@@ -204,7 +204,7 @@ def test_an_extra_that_costs_points_is_not_explained_as_one_that_adds_some(extra
         for points in (1.5, -1.5)
     )
     assert extra not in (added, cost)
-    assert (added == cost) == (extra in ("base", "weight"))
+    assert (added == cost) == (extra == "weight")
 
 
 def test_every_group_of_signals_has_a_reason() -> None:

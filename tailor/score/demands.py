@@ -48,6 +48,8 @@ class Demand:
     words: tuple[str, ...]
     capitals: frozenset[str] = frozenset()
     credential: Credential | None = None
+    triggers: frozenset[str] = frozenset()
+    """Atoms, stems and skills of which a line must have one, or it cannot answer the keyword."""
 
 
 def demands(keywords: Iterable[Keyword]) -> tuple[Demand, ...]:
@@ -65,14 +67,18 @@ def demand(keyword: Keyword) -> Demand:
     plain = (name for name in names if not skill or spelled(name))
     spellings = (one for one in map(folded, plain) if not SMALL.issuperset(one))
     content = (word for word, _, _ in atoms(keyword.term) if word.isalnum() and word not in SMALL)
+    rows = tuple(sorted(set(filter(None, spellings))))
+    stems = tuple(sorted(set(map(root, content))))
+    skills = {skill.name, keyword.term} if skill else set()
     return Demand(
         keyword,
         skill,
         typed(keyword.term, skill.name) if skill and skill.context else None,
-        tuple(sorted(set(filter(None, spellings)))),
-        tuple(sorted(set(map(root, content)))),
+        rows,
+        stems,
         frozenset(atom for name in names for atom in shouted(name)),
         credential,
+        frozenset({*(row[0] for row in rows), *stems, *skills}),
     )
 
 

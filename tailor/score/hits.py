@@ -48,6 +48,8 @@ class Words:
     parts: tuple[tuple[str, int, int], ...]
     mentions: tuple[Mention, ...]
     stems: dict[str, str]
+    triggers: frozenset[str]
+    """Its atoms, stems, and the names and families of its skills."""
 
 
 @lru_cache(LINES)
@@ -60,7 +62,9 @@ def words(text: str) -> Words:
     )
     stems = {root(atom): text[a:b] for atom, a, b in plain}
     mentions = (*lexicon().mentions(text), *suspended(text))
-    return Words(text, tuple(atom for atom, _, _ in parts), parts, mentions, stems)
+    row = tuple(atom for atom, _, _ in parts)
+    skills = {name for one in mentions for name in (one.skill.name, *one.skill.families)}
+    return Words(text, row, parts, mentions, stems, frozenset({*row, *stems, *skills}))
 
 
 def suspended(text: str) -> Iterator[Mention]:
@@ -79,6 +83,8 @@ def hits(line: Words, asked: Sequence[Demand]) -> tuple[Hit, ...]:
 
 def answer(line: Words, asked: Demand) -> Hit | None:
     """The best evidence that a line has for a keyword, None if it has none."""
+    if not (asked.exact or asked.credential) and asked.triggers.isdisjoint(line.triggers):
+        return None
     term, weight = asked.keyword.term, asked.keyword.weight
     found = [*named(line, asked)]
     proofs = [span for span in found if not is_mention(line.text, *span)]

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from tailor.model import Posting
@@ -24,6 +25,8 @@ MEANING = 8.0
 """Factor on the cosines of the word vectors with the title and with the best three sentences."""
 NO_TITLE = 0.225
 """What stands for the cosine with the title if there is none: the text in its place misleads."""
+POSTINGS = 16
+"""What is known of so many postings is kept: lines, jobs and titles ask for the same."""
 K1, B, USUAL = 1.2, 0.6, 16.0
 """BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 
@@ -49,9 +52,8 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     """
     import numpy as np
 
-    text = body(posting)
-    asked, found = encode([posting.title or text, text]), encode(texts)
-    head, whole = occupations(asked)
+    asked, head, whole = encode_posting(posting)
+    found = encode(texts)
     likely = np.exp(occupations(found))
 
     def log_chance(log_probabilities: Any) -> Any:
@@ -79,6 +81,15 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     }
 
 
+@lru_cache(POSTINGS)
+def encode_posting(posting: Posting) -> tuple[Any, Any, Any]:
+    """Title and text (rows), and the log probabilities of the occupations for each."""
+    text = body(posting)
+    asked = encode([posting.title or text, text])
+    head, whole = occupations(asked)
+    return asked, head, whole
+
+
 def body(posting: Posting) -> str:
     """The posting without boilerplate."""
     kept = "\n".join(p.text for p in posting.passages if p.kind != "boilerplate")
@@ -92,10 +103,16 @@ def cosine(rows: Any, row: Any) -> Any:
     return rows @ row / np.maximum(norms, 1e-9)
 
 
+@lru_cache(POSTINGS)
+def title_rarity(title: str) -> dict[str, Any]:
+    """Log inverse frequency of the stems of a title."""
+    known = bridge()
+    return {stem(w): known.rarity[known.rows[w]] for w in tokens(title) if w in known.rows}
+
+
 def shared(title: str, text: str) -> float:
     """BM25 of a text for the words of a title, rare words first; C and R count as words."""
-    known = bridge()
-    rarity = {stem(w): known.rarity[known.rows[w]] for w in tokens(title) if w in known.rows}
+    known, rarity = bridge(), title_rarity(title)
     if not rarity:
         return 0.0
     words = [stem(word) for word in tokens(text) if word in known.rows]

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 SHORTEST_SENTENCE = 25
 """Characters; a shorter stretch of a posting is a heading or a leftover."""
 MOST_SENTENCES = 120
+POSTINGS = 16
+"""What is known of so many postings is kept: lines, jobs and titles ask for the same."""
 BEST = 3
 """How many of the nearest sentences the mean of the best is taken over."""
 
@@ -147,11 +149,9 @@ def measure_closeness(
     """How near each text (a line, a job title, a job's lines as one text) is to a posting."""
     import numpy as np
 
-    sentences = split_sentences(posting)
-    body = " ".join(sentences)
-    title, whole, *asked = embed([posting.title or body, body, *sentences]).astype(np.float64)
+    title, whole, asked = embed_posting(posting, embed)
     found = embed(texts).astype(np.float64)
-    cosines = found @ np.array(asked).T
+    cosines = found @ asked.T
     highest = np.sort(cosines, axis=1)[:, ::-1]
     return Closeness(
         found @ title,
@@ -160,6 +160,17 @@ def measure_closeness(
         highest[:, :BEST].mean(axis=1),
         cosines.mean(axis=1),
     )
+
+
+@lru_cache(POSTINGS)
+def embed_posting(posting: Posting, embed: Embed) -> tuple[Any, Any, Any]:
+    """The rows of a posting's title, of its text, and of each sentence."""
+    import numpy as np
+
+    sentences = split_sentences(posting)
+    body = " ".join(sentences)
+    title, whole, *asked = embed([posting.title or body, body, *sentences]).astype(np.float64)
+    return title, whole, np.array(asked)
 
 
 def split_sentences(posting: Posting) -> list[str]:
