@@ -14,9 +14,11 @@ from threading import Thread
 from tailor import score
 from tailor.ats import load_readers
 from tailor.cache import NOWHERE, Cache
+from tailor.errors import InputError, Place, Problem
 from tailor.fit import load_solver
 from tailor.keywords import apart as extraction
 from tailor.model import Keyword, Posting, Resume, Score
+from tailor.posting import is_job
 from tailor.score import apart as comparison
 from tailor.score import packing as valuation
 from tailor.typeset import here, own, running
@@ -119,3 +121,14 @@ def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Ca
         return ended.output if ended.code == 0 else question.answer(question.data)
 
     return lambda: cache.kept(outside, question.room, question.data)
+
+
+def wanted(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:
+    """The keywords; there may be none if the title names a job: then it decides with its
+    occupation. Raises InputError if nothing is known."""
+    if keywords or is_job(posting.title):
+        return keywords
+    hint = "give the part that says what the job is and what it needs"
+    place = Place(posting.source) if posting.source else None
+    message = "the posting asks for nothing that can be recognised"
+    raise InputError(Problem(message, place, hint=hint))

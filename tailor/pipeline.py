@@ -9,16 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from tailor.analysis import Analysis, analysis, asked_for
+from tailor.analysis import Analysis, analysis, asked_for, wanted
 from tailor.cache import NOWHERE, Cache
-from tailor.errors import InputError, Place, Problem
 from tailor.fit import Price, Rules, best_cuts, costs, fit
 from tailor.keywords import together
 from tailor.keywords.credentials import required_entries
 from tailor.keywords.together import KINDS
 from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.page_form import Form, form_page
-from tailor.posting import is_job
 from tailor.press import find, press
 from tailor.render import Look, Template
 from tailor.score import Pair, answering_words, score, weighed
@@ -236,17 +234,6 @@ def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -
 def demands(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
     """What a posting asks for, best first. Raises as `match`."""
     return wanted(asked_for(posting, cache), posting)
-
-
-def wanted(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:
-    """The keywords; there may be none if the title names a job: then it decides with its
-    occupation. Raises as `match`."""
-    if keywords or is_job(posting.title):
-        return keywords
-    hint = "give the part that says what the job is and what it needs"
-    place = Place(posting.source) if posting.source else None
-    message = "the posting asks for nothing that can be recognised"
-    raise InputError(Problem(message, place, hint=hint))
 
 
 def render(
