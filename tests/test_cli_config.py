@@ -152,21 +152,20 @@ def test_weights_change_what_lines_are_worth(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     usual = points(capsys)
-    assert float(usual["recent work"]) > 0
-    assert float(usual["a result in figures"]) > 0
+    recent, figures = "its job is recent or has few lines", "shows a result"
+    assert recent in usual
+    assert float(usual[figures]) > 0
     (folder / "tailor.toml").write_text(
         '[weights]\nrecency = 0\nmust = 3\n[[jobs]]\nposting = "other.txt"\nweights = {must = 9}\n'
     )
     found = points(capsys)
-    assert "recent work" not in found
+    assert recent not in found
     assert float(found["Python: answered by “Python”"]) == pytest.approx(
         3 * float(usual["Python: answered by “Python”"]), abs=0.001
     )
     said = points(capsys, "--weight", "figures=2")
-    assert said["recent work"] == usual["recent work"]
-    assert float(said["a result in figures"]) == pytest.approx(
-        2 * float(usual["a result in figures"]), abs=0.001
-    )
+    assert said[recent] == usual[recent]
+    assert float(said[figures]) == pytest.approx(2 * float(usual[figures]), abs=0.001)
 
 
 def test_weights_are_part_of_what_a_page_is_made_of(

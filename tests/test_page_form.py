@@ -188,9 +188,9 @@ def test_the_report_says_what_was_moved_and_which_headline_it_is(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["-j", "ward.txt"]) == 0
-    page = capsys.readouterr().out.partition("ON THE PAGE")[2]
+    page = " ".join(capsys.readouterr().out.partition("ON THE PAGE")[2].split())
     assert "Certifications before Work Experience: the posting requires Registered nurse" in page
-    assert "Ward Nurse  nearest to the posting of 3 headlines" in page
+    assert "Ward Nurse nearest to the posting of 3 headlines" in page
     assert sections_of_lock()[:2] == ["certificates", "work"]
     assert json.loads(Path("out/ward.tailor.json").read_text())["page"]["headline"] == "Ward Nurse"
     assert main(["verify", "out/ward.pdf", "-q"]) == 0
