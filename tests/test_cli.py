@@ -76,7 +76,7 @@ def test_the_main_job_makes_a_page_and_tells_about_it(
     rows = shown.out.splitlines()
     assert rows[0] == "Robin Marlowe for Data Analyst at Alder Bay Ferries"
     assert rows[1].startswith("1 page · ")
-    assert "proven: no other page scores more" in rows[1]
+    assert "proven: no page scores more" in rows[1]
     assert rows[2] == "out/posting.pdf from resume.yaml, with posting.tex beside it"
     titles = [row.split("  ")[0] for row in rows if row[:2].isupper()]
     assert [t for t in titles if t != "CUT"] == ["COVERAGE", "ON THE PAGE", "KEYWORDS", "CHECKS"]

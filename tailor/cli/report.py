@@ -75,7 +75,7 @@ def about(outcome: Outcome, seconds: float) -> Iterator[Row]:
 
 def proof(plan: Plan) -> str:
     if plan.proven:
-        return "proven: no other page scores more"
+        return "proven: no page scores more"
     return f"not proven: another page may score up to {plan.bound - plan.objective:.2f} points more"
 
 
