@@ -185,20 +185,9 @@ def best_page(
         return tuple(found[key] for key in keys)
 
     seconds = time.perf_counter() - start
-    return Outcome(
-        found.master,
-        found.posting,
-        found.keywords,
-        found.scores,
-        plan,
-        price,
-        document,
-        findings,
-        template,
-        options.paper,
-        seconds,
-        form,
-    )
+    inputs = found.master, found.posting, found.keywords, found.scores
+    paper = options.paper
+    return Outcome(*inputs, plan, price, document, findings, template, paper, seconds, form)
 
 
 def match(
