@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from threading import RLock, get_ident
 
+from tailor.system.c_output import flush_c_output
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, ClassVar, TextIO
@@ -32,25 +34,6 @@ def point(number: int, target: int | None) -> None:
 def sink(number: int) -> "TextIO":
     """What stands in for `sys.stdout` or `sys.stderr` while a library works."""
     return open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
-
-
-def flush_c_output() -> None:
-    """Lets C's standard output write what it holds back, where it was meant to go.
-
-    Only that stream: to flush all would wait for a thread that reads standard input in C.
-    """
-    import ctypes
-
-    with suppress(OSError, AttributeError, ValueError):
-        if sys.platform == "win32":
-            library = ctypes.CDLL("ucrtbase")
-            library.__acrt_iob_func.restype = ctypes.c_void_p
-            stream = ctypes.c_void_p(library.__acrt_iob_func(STDOUT))
-        else:
-            library = ctypes.CDLL(None)
-            name = "__stdoutp" if sys.platform == "darwin" else "stdout"
-            stream = ctypes.c_void_p.in_dll(library, name)
-        library.fflush(stream)
 
 
 class Guard:

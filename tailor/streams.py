@@ -18,7 +18,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tailor.shield import DEBUG, GUARDS, STDERR, STDOUT, Guard, flush_c_output, point
+from tailor.shield import DEBUG, GUARDS, STDERR, STDOUT, Guard, point
+from tailor.system import IS_WINDOWS
+from tailor.system.c_output import flush_c_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def private(number: int, stream: "TextIO | None") -> "TextIO":
     with suppress(OSError):
         stream.flush()
     # Windows turns "\n" into "\r\n" on its standard streams, as None does here.
-    newline = None if sys.platform == "win32" else "\n"
+    newline = None if IS_WINDOWS else "\n"
     return open(  # noqa: PTH123
         os.dup(number), "w", encoding=stream.encoding, errors=stream.errors, newline=newline
     )
