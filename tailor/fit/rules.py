@@ -32,14 +32,14 @@ PRIORS: Mapping[str, float] = {
 
 PRESENCE: Mapping[str, tuple[float, ...]] = {
     "work": (2.0, 1.6, 1.2, 0.4, 0.0),
-    "education": (6.75, 6.75, 2.25, 0.0),
-    "skills": (7.5, 2.7, 1.8, 1.2, 0.75, 0.3),
+    "education": (5.6, 5.6, 1.9, 0.0),
+    "skills": (6.2, 2.2, 1.5, 1.0, 0.6, 0.25),
     "certificates": (5.4, 3.6, 2.4, 1.2, 0.0),
     "projects": (0.6, 0.4, 0.2, 0.0),
     "publications": (1.2, 0.8, 0.5, 0.2, 0.0),
     "volunteer": (0.4, 0.2, 0.0),
     "awards": (0.4, 0.2, 0.0),
-    "languages": (0.9,),
+    "languages": (0.75,),
     "custom": (0.4, 0.2, 0.0),
 }
 """Points for showing the first, second ... entry of a section, by its kind; the last figure

@@ -22,7 +22,7 @@ from tailor.score.line_kinds import Columns
 
 POINTS = 20.0
 """Points on the page of a line that every expert would print."""
-PRICE = 0.12
+PRICE = 0.1
 """What a line must be worth, as a share of such a line, before it earns any points. A page of a
 few strong lines is better than one of many short neutral ones."""
 TEXT_SIGNALS = {
