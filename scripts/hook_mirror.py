@@ -10,6 +10,7 @@ that holds anything else is refused.
 """
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
@@ -25,6 +26,9 @@ DATA = ("characters.tsv", "dates.toml", "section_titles.toml", "SOURCES.md")
 """What it reads of data/."""
 
 COPIED = ("LICENSE",)
+BUILDER = "hatchling"
+"""What builds it; the other build requirements are for TeX, which `tailor check` does not use."""
+
 HOOK = "tailor-check"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 PROJECT = """# Written by scripts/hook_mirror.py of tailor; change it there.
@@ -73,8 +77,9 @@ def project() -> str:
     named = {name_of(one): one for one in whole["project"]["dependencies"]}
     if missing := [name for name in LIGHT if name not in named]:
         sys.exit(f"pyproject.toml: error: it does not name {', '.join(missing)}")
+    building = whole["build-system"]["requires"]
     return PROJECT.format(
-        build=str(whole["build-system"]["requires"]).replace("'", '"'),
+        build=json.dumps([one for one in building if name_of(one) == BUILDER]),
         version=whole["project"]["version"],
         python=whole["project"]["requires-python"],
         dependencies="\n".join(f'  "{named[name]}",' for name in LIGHT),

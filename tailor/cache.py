@@ -27,6 +27,7 @@ BEGUN = re.compile(r"\.[0-9a-f]{16}\.new")
 """Names of answers that are being written."""
 FONTS = "luatex"
 """The folder beside them, where LuaTeX keeps what it knows about fonts."""
+TEX = str(PACKAGE / "tex")
 LISTINGS = 10
 """The folder is listed again whenever this process has added that part of `MOST_BYTES`."""
 ADDED: dict[Path, int] = {}
@@ -199,7 +200,10 @@ def digest(*parts: str | bytes) -> str:
 @cache
 def stamp() -> str:
     """What tells this state of the program from any other: name, size and time of each of its
-    files and data, and the libraries that are installed, each with its version and time."""
+    files and data, and the libraries that are installed, each with its version and time.
+
+    Not the files of TeX, which are many: what depends on them is kept under a stamp of the engine.
+    """
     own = (row for top in (PACKAGE, folder("data")) for row in files(top))
     return digest(sys.version, *sorted({*own, *libraries()}))
 
@@ -209,7 +213,7 @@ def files(top: str | Path) -> Iterator[str]:
     for entry in os.scandir(top):
         if not entry.is_dir():
             yield told(entry)
-        elif entry.name != "__pycache__":
+        elif entry.name != "__pycache__" and entry.path != TEX:
             yield from files(entry.path)
 
 

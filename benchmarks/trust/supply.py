@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -84,7 +84,7 @@ def licences() -> dict[str, str]:
 def needed() -> Mapping[str, Distribution]:
     """What is installed and needed by tailor, however far down, by its normal name."""
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    waiting = list(table["project"]["dependencies"])
+    waiting = [*table["project"]["dependencies"], *bundled(table["build-system"]["requires"])]
     found: dict[str, Distribution] = {}
     environment = {name: str(value) for name, value in default_environment().items()}
     environment["extra"] = ""
@@ -97,6 +97,11 @@ def needed() -> Mapping[str, Distribution]:
             found[name] = distribution(name)
             waiting += found[name].requires or ()
     return found
+
+
+def bundled(requires: Iterable[str]) -> list[str]:
+    """The build requirements that are in `OTHERS`: of them there are files in our wheel."""
+    return [one for one in requires if Requirement(one).name in OTHERS]
 
 
 def licence(found: Distribution) -> str:

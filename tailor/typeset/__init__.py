@@ -88,7 +88,7 @@ def typeset(tex: str, engine: Engine | None = None, cache: Cache = NOWHERE) -> D
     if pages is None or not WHOLE.fullmatch(made.pdf):
         raise ToolchainError(Problem("LaTeX ended without making a page"))
     overfull = tuple(float(width) for width in OVERFULL.findall(made.log))
-    return Document(tex, made.pdf, int(pages[1]), overfull, str(engine))
+    return Document(tex, made.pdf, int(pages[1]), overfull, str(made.engine))
 
 
 def fonted(tex: str, engine: Engine) -> str:

