@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from scripts import stand_ins
+from scripts.record_tex import full_engine
 from tailor.model import Resume
 from tailor.render import Template, shipped
 from tailor.resources import folder
-from tailor.typeset import find as find_engine
 from tailor.typeset.program import run
 from tailor.typeset.scratch import environment, scratch
 
@@ -93,7 +93,7 @@ def itself() -> Iterator[tuple[str, str]]:
 
 
 def slots(encoding: str) -> Iterator[tuple[str, str]]:
-    tree = find_engine().path.parents[2] / "texmf-dist"
+    tree = full_engine().path.parents[2] / "texmf-dist"
     meaning = glyphs(tree / "tex/generic/pdftex/glyphtounicode.tex")
     text = (tree / f"fonts/enc/dvips/lm/lm-{ENCODINGS[encoding]}.enc").read_text()
     names = re.findall(r"/([\w.]+)", re.sub(r"%.*", "", text).split("[", 1)[1])
@@ -173,7 +173,7 @@ def made(candidates: Mapping[str, str], template: Template) -> tuple[str, bytes]
     with scratch() as folder:
         (folder / "resume.tex").write_text(source(candidates, template), encoding="utf-8")
         command: list[str | Path] = [
-            find_engine().path,
+            full_engine().path,
             "-interaction=nonstopmode",
             "-file-line-error",
             "resume.tex",

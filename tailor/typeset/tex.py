@@ -53,7 +53,9 @@ def latex(tex: str, engine: Engine, cache: Cache = NOWHERE) -> Run:
         return attempt(tex, engine, cache)
     except ToolchainError as error:
         other = on_path("pdflatex") if engine.origin == "embedded" else None
-        if other is None or not MISSING.search(error.problems[0].message):
+        # Not one of unknown home: a hostile template could choose to run without the wall.
+        missing = MISSING.search(error.problems[0].message)
+        if other is None or other.reads() is None or not missing:
             raise
         return attempt(tex, other, cache)
 
