@@ -17,7 +17,16 @@ JOB = "resume"
 SWITCHES = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
 LIMITS = Limits(seconds=30, cpu=10, disk=200_000_000)
 FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
-MISSING = re.compile(r"File [`'][\w.-]+' not found|Metric \(TFM\) file not found")
+MISSING = re.compile(
+    r"File [`'][\w.-]+' not found|Metric \(TFM\) file not found|cannot open Type 1 font file"
+)
+"""What TeX says of a file that it lacks: a package, the metrics or the outlines of a font."""
+
+LACKS = (
+    f"this TeX lacks that file. tailor's own templates need: {APT}. For a template of your "
+    "own install a TeX that has the file, such as Debian's texlive-latex-extra or all of "
+    "TeX Live: its pdflatex on the PATH is used where the embedded TeX lacks something"
+)
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
 PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
@@ -112,19 +121,18 @@ def refusal(tex: str, log: str, code: int) -> TailorError:
     if found is None:
         said = FATAL.search(log)
         last = " ".join((said[0] if said else log.strip().rpartition("\n")[2]).split())
-        hint = FULL if "fwrite() failed" in last else ""
+        hint = FULL if "fwrite() failed" in last else LACKS if MISSING.search(last) else ""
         message = f"LaTeX failed (exit code {code}): {last[:LONGEST]}"
         return ToolchainError(Problem(message, hint=hint))
     number, message = int(found[1]), found[2]
     lines = tex.splitlines()
     excerpt = lines[number - 1] if number <= len(lines) else ""
     place = Place(f"{JOB}.tex", number)
+    lacking = MISSING.search(log)
+    if lacking and not MISSING.search(message):  # Of a package, TeX says first that it stops.
+        message = f"{lacking[0]}."
     whole = f"LaTeX: {message}{' in ' + key_at(lines, number)}"
-    hint = f"this TeX lacks that file. tailor's own templates need: {APT}. For a template of your "
-    hint += "own install a TeX that has the file, such as Debian's texlive-latex-extra or all of "
-    hint += "TeX Live: its pdflatex on the PATH is used where the embedded TeX lacks something"
-    lacking = MISSING.search(message)
-    return ToolchainError(Problem(whole, place, excerpt[:200], hint if lacking else ""))
+    return ToolchainError(Problem(whole, place, excerpt[:200], LACKS if lacking else ""))
 
 
 def key_at(lines: list[str], number: int) -> str:
