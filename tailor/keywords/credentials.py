@@ -206,15 +206,15 @@ def distance(credential: Credential, entry: Entry) -> tuple[bool, bool, int]:
 def required_entries(posting: Posting, resume: Resume) -> tuple[str, ...]:
     """The keys of the entries that a page for a posting should not be without.
 
-    For each degree that is required the best entry; for each licence or certificate that is
-    required or wished for every entry that answers it. School leaving certificates are left out
-    unless a field is named: whoever has a degree need not prove them.
+    What is required and what is wished for: for each degree the best entry, for each licence or
+    certificate every entry that answers it. School leaving certificates are left out unless a
+    field is named: whoever has a degree need not prove them.
     """
     keys: dict[str, None] = {}
     for one in required_credentials(posting):
         found = answering_entries(one, resume)
         if one.sort != "degree":
             keys |= dict.fromkeys(found)
-        elif one.kind == "must" and (one.fields or one.any_of != ("school",)):
+        elif one.fields or one.any_of != ("school",):
             keys |= dict.fromkeys(found[:1])
     return tuple(keys)
