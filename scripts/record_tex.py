@@ -31,6 +31,9 @@ FOLDERS = (
     "texmf-dist/fonts/enc/dvips/fontawesome5/",
     "texmf-dist/fonts/tfm/public/fontawesome5/",
     "texmf-dist/fonts/type1/public/fontawesome5/",
+    # Every size of Latin Modern: a template of a user may ask for any.
+    "texmf-dist/fonts/tfm/public/lm/",
+    "texmf-dist/fonts/type1/public/lm/",
     "texmf-dist/tex/",
 )
 """Taken whole: the packages of LaTeX, and the only one of them with fonts of its own."""

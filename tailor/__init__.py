@@ -10,12 +10,13 @@ What goes wrong is a `TailorError`: its `problems` say what and where.
 
 from __future__ import annotations
 
-from tailor.streams import libraries_silenced
+from functools import wraps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+    from typing import ParamSpec, TypeVar
 
     from tailor.errors import (
         FileError,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from tailor.fit import Rules
     from tailor.model import Keyword, Posting, Resume
     from tailor.pipeline import Options, Outcome
+
+    Arguments = ParamSpec("Arguments")
+    Result = TypeVar("Result")
 
 __all__ = [
     "FileError",
@@ -65,7 +69,23 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(HOMES.get(name, "tailor.errors")), name)
 
 
-@libraries_silenced()
+def with_silent_libraries(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """The function; while it runs, nothing that a library prints reaches standard output.
+
+    What does that is imported at the first call: `import tailor` loads nothing else.
+    """
+
+    @wraps(function)
+    def run(*args: Arguments.args, **options: Arguments.kwargs) -> Result:
+        from tailor.streams import libraries_silenced
+
+        with libraries_silenced():
+            return function(*args, **options)
+
+    return run
+
+
+@with_silent_libraries
 def extract(text: str) -> list[Keyword]:
     """What a posting asks for, best first; empty if that is nothing.
 
@@ -77,7 +97,7 @@ def extract(text: str) -> list[Keyword]:
     return list(extract(parse(text)))
 
 
-@libraries_silenced()
+@with_silent_libraries
 def rank(
     posting_text: str, bullets: Sequence[str], groups: Sequence[object] | None = None
 ) -> list[float]:
@@ -106,7 +126,7 @@ def rank(
     return rank(parse(posting_text), bullets, groups)
 
 
-@libraries_silenced()
+@with_silent_libraries
 def read_resume(path: str | Path) -> Resume:
     """The master CV in a YAML or JSON file; warnings about it are dropped (`read.read` has them).
 
@@ -117,7 +137,7 @@ def read_resume(path: str | Path) -> Resume:
     return read(path)[0]
 
 
-@libraries_silenced()
+@with_silent_libraries
 def tailor(
     resume: Resume | str | Path, posting: Posting | str | Path, options: Options | None = None
 ) -> Outcome:

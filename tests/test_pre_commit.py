@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ("tailor", "templates", "data", "pyproject.toml", "README.md", "LICENSE")
+SHIPPED = ("tailor", "templates", "data", "bundle", "pyproject.toml", "README.md", "LICENSE")
 POSTING = "Data Analyst\nCompany: Alder Bay Ferries\n\nRequirements\n- Strong SQL\n- Tableau\n"
 CONFIG = """repos:
   - repo: {repo}

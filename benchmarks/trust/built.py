@@ -9,11 +9,13 @@ from unittest.mock import patch
 from benchmarks.trust.cases import MARKDOWN
 from tailor.ats import expected
 from tailor.fit import gaps
-from tailor.model import Entry
+from tailor.keywords import degrees
+from tailor.model import Entry, Posting
 from tailor.posting import employer, facts, headings
 from tailor.read import imports, yaml_tree
 from tailor.render import look
 from tailor.score.hits import typed
+from tailor.show import advert
 from tailor.show.locate import Text
 
 WORDS, WORD = "a A. 2020 - " * 40, "aA1-" * 80
@@ -24,6 +26,8 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: expected.link("k", f"https://a.example.com/{WORD}/"),
     lambda: gaps.level(Entry("k", "Licence of a kind")),
     lambda: employer.is_employer(f"Zeta {WORD} {WORDS}", WORDS),
+    lambda: degrees.wordings.__wrapped__(),
+    lambda: advert.mentions(Posting(WORDS), WORD, (WORDS,)),
     lambda: facts.patterns.__wrapped__("seniority"),
     lambda: headings.wordings.__wrapped__(),
     lambda: imports.import_markdown(MARKDOWN.encode(), "cv.md"),
