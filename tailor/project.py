@@ -42,9 +42,21 @@ def named_pattern(pattern: str) -> Named:
     return Named(folders=frozenset({folder}))
 
 
+TRIES = 20
+"""How often a path is looked at whose links come and go."""
+
+
 def real(path: Path) -> Path:
-    """A path without links: absolute, whether there is such a file or not."""
-    return Path(os.path.realpath(path))
+    """A path without links: absolute, whether there is such a file or not.
+
+    Raises FileError if a link in it comes and goes so fast that it cannot be read.
+    """
+    for _ in range(TRIES):
+        try:
+            return Path(os.path.realpath(path))
+        except FileNotFoundError:  # A link vanished between the look at it and its reading.
+            continue
+    raise FileError(Problem("this changes while it is looked at", Place(str(path))))
 
 
 def is_inside(path: Path, folders: Iterable[Path] = ()) -> bool:
