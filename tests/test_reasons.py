@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.cli.reasons import AVERAGE, reasons_of
+from tailor.cli.reasons import AVERAGE, NEEDED, reasons_of
 from tailor.fit import Rules, best_cuts, costs, fit
 from tailor.fit.rules import TOSS_UP
 from tailor.lines import Line, lines
@@ -187,3 +187,12 @@ def test_toss_ups_come_first_among_the_cut_lines() -> None:
 def test_a_line_without_a_section_has_words_too() -> None:
     line = Line("basics/x", 0, "x", "line")
     assert reasons_of(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(line, None)
+
+
+def test_a_line_that_costs_points_is_there_because_its_job_is() -> None:
+    line = Line("work/0/highlights/0", 0, "Cut costs by 9 %.", "bullet", entry="work/0")
+    extras = (("base", 1.0), ("figures", 2.0), ("job", -9.0))
+    score = Score(line.key, 0, -6.0, extras=extras)
+    kept = Plan(Resume("Ada"), (), (), 0, 0, 1, kept=(("work/0", "no gap of more than a year"),))
+    assert reasons_of(kept).of(line, score) == NEEDED
+    assert reasons_of(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(line, score) != NEEDED

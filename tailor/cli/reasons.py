@@ -37,6 +37,8 @@ class Reasons:
         """What speaks for the line itself."""
         if score is None:
             return ""
+        if score.value < 0 and line.entry in self.kept:
+            return "" if line.key in self.kept else NEEDED
         if line.role in ("bullet", "paragraph", "group") or answered_terms(score):
             return strongest_reasons(score, line.text)
         return ""
