@@ -1,5 +1,6 @@
 """`tailor watch` as its users meet it: a process that stays, files that are saved, a browser."""
 
+import ctypes
 import fcntl
 import json
 import os
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 
 from tailor.cli import main
 from tailor.cli.settings import Settings
+from tailor.cli.watch import Superseded, is_superseded
 from tailor.cli.watch_files import Save, Stamps, saves, sources, stamp, stamps
 from tailor.cli.watch_rows import Change, change
 
@@ -441,3 +443,17 @@ def test_a_change_is_the_difference_of_two_pages(old: dict[str, str], new: dict[
     assert set(found.went) <= old.keys() - new.keys()
     assert all(old[text] not in {new[one] for one in found.reworded} for text in found.went)
     assert change(after, after) == Change()
+
+
+def test_a_save_that_ends_a_call_into_c_is_no_bug() -> None:
+    class Number:
+        @classmethod
+        def from_param(cls, _value: object) -> int:
+            raise Superseded
+
+    function = ctypes.CDLL(None).abs
+    function.argtypes = [Number]  # type: ignore[list-item]
+    with pytest.raises(ctypes.ArgumentError) as caught:
+        function(1)
+    assert is_superseded(caught.value)
+    assert not is_superseded(ctypes.ArgumentError("argument 1: TypeError: wrong type"))

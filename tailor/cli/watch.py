@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from ctypes import ArgumentError
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -144,11 +145,20 @@ def attend(watch: Watch, save: Save, served: bool) -> None:
         watch.given_up += 1
     except Exception as error:
         heed_stop()
+        if is_superseded(error):
+            watch.given_up += 1
+            return
         if not save.files and is_hopeless(watch, error):
             raise
         if not (save.files and save.is_stale_within(GRACE)):
             watch.teller.complain(error, save, watch.made)
         watch.made = watch.made or last
+
+
+def is_superseded(error: Exception) -> bool:
+    """Whether a newer save ended a call into C: ctypes puts an error of its own in the place of one
+    that is raised while it converts an argument."""
+    return isinstance(error, ArgumentError) and Superseded.__name__ in str(error)
 
 
 def stepping(watch: Watch, save: Save, status: Progress) -> Progress:
