@@ -156,7 +156,7 @@ def list_of_files(names: list[str]) -> str:
 
 
 def write_folder(root: Path, system: str) -> None:
-    """Writes the bundle to `tex/` in the checkout anew; deletes it where there is no program."""
+    """Writes the bundle to `tex/` in the checkout again; deletes it where there is no program."""
     shutil.rmtree(root / "tex", ignore_errors=True)
     if system == "none":
         return

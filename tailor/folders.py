@@ -1,6 +1,6 @@
 """Folders that are kept open: what is done in one happens there, whatever its path comes to name.
 
-A path is looked up anew at each call, so a link that is put into it between two calls leads the
+A path is looked up again at each call, so a link that is put into it between two calls leads the
 second one elsewhere. Where the system can (openat(2)), names are therefore looked up in a folder
 that is open, and no link is followed. Where it cannot (Windows), paths are used.
 """

@@ -136,10 +136,9 @@ def tailor_for_all(
         postings, each = [posting for posting, _ in asked], [own for _, own in asked]
         scores = score(resume, keywords, postings, extras, repeats, each)
         required = dict.fromkeys(
-            key for posting, _ in asked for key in required_entries(posting, resume)
+            key for posting in postings for key in required_entries(posting, resume)
         )
-        several = tuple(posting for posting, _ in asked)
-        found = Match(resume, whole, keywords, scores, tuple(required), several)
+        found = Match(resume, whole, keywords, scores, tuple(required), tuple(postings))
         return best_page(found, repeats, options, progress, cache, start)
 
 

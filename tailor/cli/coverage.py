@@ -37,7 +37,7 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """So many keywords of a kind are covered; words that are too general to prove do not count."""
+    """How many keywords of a kind are covered; words that are too general to prove do not count."""
 
     covered: int
     of: int

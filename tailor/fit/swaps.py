@@ -16,9 +16,9 @@ from tailor.fit.rules import TOSS_UP, UNIT
 STATEMENTS = ("bullet", "paragraph", "line")
 """Kinds of blocks that are exchanged."""
 TRIED = 5
-"""So many printed lines, those that are missed least, are tried in the place of a cut one."""
+"""The number of printed lines, least missed first, that are tried in place of a cut one."""
 MOST = 60
-"""So many cut lines, those that add most, are looked at: the others are far from the page."""
+"""The number of cut lines, best first, that are looked at: the others are far from the page."""
 
 Choice = frozenset[int]
 

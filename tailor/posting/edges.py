@@ -51,7 +51,7 @@ def within_edges(root: HtmlElement, title: str) -> str:
 
 
 def titled_menu(visible: list[str], last: int, menus: list[int]) -> bool:
-    """Whether a line is no more than the heading of a list of links."""
+    """Whether a line is only the heading of a list of links."""
     line = visible[last]
     alone = not line.startswith("- ") and line[-1].isalnum() and len(line) <= LONGEST_HEADING
     below = next((n for n in range(last + 1, len(visible)) if visible[n]), -1)

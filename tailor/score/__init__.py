@@ -68,7 +68,7 @@ def score(
     extras: list[Extras] = [()] * len(found)
     leads = [0.0] * len(found)
     statements = [i for i, line in enumerate(found) if is_judged(line)]
-    others = [i for i in range(len(found)) if i not in set(statements)]
+    others = [i for i, line in enumerate(found) if not is_judged(line)]
     for i, points in zip(others, judge_others(found, others, answered, postings), strict=True):
         extras[i] = points
     judged = judge_statements(

@@ -12,7 +12,7 @@ from tailor.score.mentions import is_generic
 ANSWERS = 0.5
 """A hit of this strength answers a keyword; a weaker one is only a hint of it."""
 NAMED = 3
-"""At most so many keywords are named in one reason."""
+"""The most keywords that are named in one reason."""
 LEAST = 0.2
 """Points from which a group of signals is named as a reason. The groups are measured against an
 average line, so a few hundredths either way mean nothing."""

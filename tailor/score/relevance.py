@@ -26,7 +26,7 @@ MEANING = 8.0
 NO_TITLE = 0.225
 """What stands for the cosine with the title if there is none: the text in its place misleads."""
 POSTINGS = 16
-"""What is known of so many postings is kept: lines, jobs and titles ask for the same."""
+"""The number of postings whose rows are kept: lines, jobs and titles ask for the same."""
 K1, B, USUAL = 1.2, 0.6, 16.0
 """BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 

@@ -28,7 +28,7 @@ SHORTEST_SENTENCE = 25
 """Characters; a shorter stretch of a posting is a heading or a leftover."""
 MOST_SENTENCES = 120
 POSTINGS = 16
-"""What is known of so many postings is kept: lines, jobs and titles ask for the same."""
+"""The number of postings whose rows are kept: lines, jobs and titles ask for the same."""
 BEST = 3
 """How many of the nearest sentences the mean of the best is taken over."""
 
