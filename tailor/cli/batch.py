@@ -128,9 +128,9 @@ def prepared(
     early = in_file(job.job) and not names_posting(job)
     posting = None if early else fetched(job)
     goal = target_for(job, posting or Posting(""), master.path)
-    for noun, option, path in (("page", "output", goal.pdf), ("report", "html", goal.html)):
+    for noun, setting, path in (("page", "output", goal.pdf), ("report", "html", goal.html)):
         if path and (other := goals.setdefault(path, job.job)) != job.job:
-            hint = apart(option, getattr(job, option))
+            hint = apart(setting, getattr(job, setting))
             raise UsageError(Problem(f"its {noun} would replace that of {other}", hint=hint))
     used = ingredients(job, master.path, master.sha256, goal, posting)
     lacking = goal.html is not None and not goal.html.exists()
