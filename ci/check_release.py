@@ -20,11 +20,11 @@ def differences(tag: str, root: Path = ROOT) -> Iterator[str]:
     version = project["version"]
     if tag != f"v{version}":
         yield f"the tag is {tag}, but pyproject.toml says version {version}: expected v{version}"
-    module = (root / "tailor" / "__init__.py").read_text(encoding="utf-8")
+    module = (root / "tailor" / "version.py").read_text(encoding="utf-8")
     found = re.search(r'^__version__ = "(.*)"$', module, re.MULTILINE)
     if not found or found[1] != version:
         said = found[1] if found else "nothing"
-        yield f"tailor/__init__.py says version {said}, but pyproject.toml says {version}"
+        yield f"tailor/version.py says version {said}, but pyproject.toml says {version}"
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     if not re.search(rf"^## {re.escape(version)}\b", changelog, re.MULTILINE):
         yield f"CHANGELOG.md has no heading `## {version}`"

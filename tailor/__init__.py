@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from functools import wraps
 
+from tailor.version import __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,9 +54,6 @@ __all__ = [
     "read_resume",
     "tailor",
 ]
-
-__version__ = "0.1.0"
-
 
 HOMES = {"Options": "tailor.pipeline", "Rules": "tailor.fit"}
 """Where what is not an error stands."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tailor.cli import halt
+from tailor.cli.signals import halt
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -123,7 +123,7 @@ def project(folder: Path, version: str = "1.2.3", module: str = "", changelog: s
     """A project of this version, as far as `check_release` looks at it."""
     (folder / "tailor").mkdir()
     (folder / "pyproject.toml").write_text(f'[project]\nversion = "{version}"\n')
-    (folder / "tailor/__init__.py").write_text(f'__version__ = "{module or version}"\n')
+    (folder / "tailor/version.py").write_text(f'__version__ = "{module or version}"\n')
     (folder / "CHANGELOG.md").write_text(f"# Changelog\n\n## {changelog or version}, today\n")
     return folder
 

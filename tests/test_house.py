@@ -12,7 +12,18 @@ PACKAGE = ROOT / "tailor"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {
-        *("errors", "model", "resources", "words", "fields", "parts", "lines", "claims", "cache"),
+        *(
+            "errors",
+            "version",
+            "model",
+            "resources",
+            "words",
+            "fields",
+            "parts",
+            "lines",
+            "claims",
+            "cache",
+        ),
         *("figures",),
         *("charset", "lean", "reply", "shield", "streams", "system", "folders", "project"),
     },

@@ -8,10 +8,11 @@ import gc
 import os
 import sys
 
+from tailor.cli.signals import Stopped, ended, heed_signals
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import FrameType, TracebackType
 
 __all__ = ["main"]
 
@@ -20,19 +21,6 @@ ONE_THREAD = dict.fromkeys(
 )
 """How numpy multiplies, here and in our own child processes: the matrices are small, and threads
 that wait for each other only take time from the processes beside."""
-
-
-class Stopped(BaseException):
-    """The user or the system asked the program to end; `number` is the signal (0: not yet)."""
-
-    number = 0
-
-
-def ended(kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None") -> None:
-    """Lets a signal that comes before `main` or after it end the program without a traceback."""
-    if issubclass(kind, (KeyboardInterrupt, Stopped)):
-        os._exit(128 + (Stopped.number or 2))
-    sys.__excepthook__(kind, error, trace)
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
@@ -107,49 +95,3 @@ def settle() -> None:
     if not sys.flags.safe_path:
         doubtful.add(sys.path[0])
     sys.path.sort(key=doubtful.__contains__)
-
-
-def heed_signals() -> None:
-    """Lets SIGINT and SIGTERM unwind the program, once: later ones do not disturb that."""
-    import signal
-
-    from tailor.system import stop_signals
-
-    Stopped.number = 0
-    halt(False)
-    for number in stop_signals():
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, stop)
-    sys.unraisablehook = stop_anew
-
-
-def stop(number: int, _frame: "FrameType | None") -> None:
-    import signal
-
-    from tailor.system import exit_number, stop_signals
-
-    for other in stop_signals():
-        signal.signal(other, signal.SIG_IGN)
-    Stopped.number = exit_number(number)
-    halt(True)
-    raise Stopped
-
-
-def halt(all_of_it: bool) -> None:
-    """Ends what other threads solve, for nothing else would; or lets them solve again."""
-    # It may not be loaded, or not wholly.
-    if known := getattr(sys.modules.get("tailor.fit.solver"), "halt", None):
-        known(all_of_it)
-
-
-def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
-    """Stops a moment later if the signal came where Python lets nothing through."""
-    from tailor.system import on_timer, set_timer
-
-    if not isinstance(lost.exc_value, Stopped):
-        if not Stopped.number:  # What it breaks on its way out is no news.
-            sys.__unraisablehook__(lost)
-    else:
-        number = Stopped.number
-        on_timer(lambda *_: stop(number, None))
-        set_timer(0.01)

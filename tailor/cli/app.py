@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,9 @@ from tailor.cli.say import UsageError, say
 from tailor.cli.settings import Settings, said, with_settings
 from tailor.errors import Problem
 from tailor.streams import libraries_silenced
+
+if TYPE_CHECKING:
+    from tailor.model import Resume
 
 SUMMARY = "Picks the best page of your master CV for one job posting, and typesets it."
 CODES = (
@@ -59,7 +62,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from tailor.cli.layers import config_for, defaults
 
     if complete.VARIABLE in os.environ:
-        return complete.answer(app)
+        return complete.answer(app, read_named_master)
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not HELP.isdisjoint(words):
@@ -69,6 +72,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
     config = config_for(words)
     with command.make_context("tailor", words, obj=config, default_map=defaults(config)) as context:
         return int(command.invoke(context) or 0)
+
+
+def read_named_master(context: typer.Context) -> "Resume":
+    """The master that the command line, the environment or tailor.toml names, or that is here.
+
+    Raises TailorError or OSError.
+    """
+    from tailor.cli.config import find_config
+    from tailor.cli.layers import in_force
+    from tailor.cli.sources import find_master, read_master
+
+    values = {key: value for key, value, _ in in_force(find_config(Path()))}
+    named = context.params.get("resume") or values["resume"]
+    return read_master(find_master(Path(named) if named else None), True).resume
 
 
 def show_version(wanted: bool) -> None:
@@ -156,7 +173,7 @@ def report(
 ) -> int:
     """Show the page beside the posting and say why it is as it is, as a web page; no PDF."""
     from tailor.cli.layers import for_job
-    from tailor.cli.web import run_report
+    from tailor.cli.report_page import run_report
 
     return run_report(for_job(settings, needed(job), context), file, said(context, "file"))
 

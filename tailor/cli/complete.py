@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import typer
@@ -24,6 +23,9 @@ Shell = Literal["bash", "zsh", "fish"]
 Choice = tuple[str, str]
 """What may be typed, and what it is."""
 
+ReadMaster = Callable[[typer.Context], "Resume"]
+MASTER_READERS: list[ReadMaster] = []
+"""Reads the master of a command line; set by `answer`, for options know no settings."""
 VARIABLE = "_TAILOR_COMPLETE"
 UNSAFE = re.compile(r"[^\w .,%-]+")
 """What a text of a master may not have when it is shown: zsh evaluates what it is given."""
@@ -40,8 +42,9 @@ def script(shell: Shell) -> str:
     return str(get_completion_script(prog_name="tailor", complete_var=VARIABLE, shell=shell))
 
 
-def answer(app: typer.Typer) -> int:
-    """Prints what the shell asked for; returns 0, or 1 if it was none that is known."""
+def answer(app: typer.Typer, read_master: "ReadMaster") -> int:
+    """Prints what the shell asked for; returns 0, or 1 for a shell that is not known."""
+    MASTER_READERS[:] = [read_master]
     from typer.completion import (  # type: ignore[attr-defined]
         completion_init,
         shell_complete,
@@ -100,7 +103,7 @@ def weights(incomplete: str) -> Iterator[Choice]:
 def keys(context: typer.Context, incomplete: str) -> Iterator[Choice]:
     """The keys of the master that begin so: the uppermost, and those right below them."""
     with suppress(TailorError, OSError):
-        found = dict(starting(told(master(context)), incomplete))
+        found = dict(starting(told(MASTER_READERS[0](context)), incomplete))
         yield from ((key, text) for key, text in found.items() if sum(above(key, found)) < DEEP)
 
 
@@ -108,17 +111,6 @@ def above(key: str, found: Container[str]) -> Iterator[bool]:
     """For each beginning of a key, whether it is a key too."""
     parts = key.split("/")
     return ("/".join(parts[:count]) in found for count in range(1, len(parts)))
-
-
-def master(context: typer.Context) -> "Resume":
-    """The master that the command line, the environment or tailor.toml names, or that is here."""
-    from tailor.cli.config import find_config
-    from tailor.cli.layers import in_force
-    from tailor.cli.sources import find_master, read_master
-
-    told = {key: value for key, value, _ in in_force(find_config(Path()))}
-    named = context.params.get("resume") or told["resume"]
-    return read_master(find_master(Path(named) if named else None), True).resume
 
 
 def told(resume: "Resume") -> Iterator[Choice]:

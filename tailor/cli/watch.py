@@ -9,11 +9,12 @@ from ctypes import ArgumentError
 from dataclasses import dataclass, field
 from types import FrameType
 
-from tailor.cli import Stopped, live, stop, stop_anew
+from tailor.cli import live
 from tailor.cli.remake import Desk, Remade, remake, warm
 from tailor.cli.say import UsageError, note, progress
 from tailor.cli.screen import Screen
 from tailor.cli.settings import Settings
+from tailor.cli.signals import Stopped, stop, stop_anew
 from tailor.cli.sources import find_master
 from tailor.cli.watch_files import Save, saves, sources, stamps
 from tailor.cli.watch_tell import Teller, announce, publish

@@ -145,7 +145,7 @@ def reason(error: Exception) -> str:
 
 def headers(url: "httpx.URL") -> list[tuple[bytes, bytes]]:
     """What is said of us: what we are, and nothing about the user."""
-    from tailor import __version__
+    from tailor.version import __version__
 
     agent = f"tailor-cv/{__version__} (one page at a user's request)"
     return [

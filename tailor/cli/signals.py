@@ -1,0 +1,67 @@
+"""SIGINT and SIGTERM end the program cleanly, with exit code 130 or 143."""
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+
+
+class Stopped(BaseException):
+    """The user or the system asked the program to end; `number` is the signal (0: not yet)."""
+
+    number = 0
+
+
+def ended(kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None") -> None:
+    """Lets a signal that comes before `main` or after it end the program without a traceback."""
+    if issubclass(kind, (KeyboardInterrupt, Stopped)):
+        os._exit(128 + (Stopped.number or 2))
+    sys.__excepthook__(kind, error, trace)
+
+
+def heed_signals() -> None:
+    """Lets SIGINT and SIGTERM unwind the program, once: later ones do not disturb that."""
+    import signal
+
+    from tailor.system import stop_signals
+
+    Stopped.number = 0
+    halt(False)
+    for number in stop_signals():
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    sys.unraisablehook = stop_anew
+
+
+def stop(number: int, _frame: "FrameType | None") -> None:
+    import signal
+
+    from tailor.system import exit_number, stop_signals
+
+    for other in stop_signals():
+        signal.signal(other, signal.SIG_IGN)
+    Stopped.number = exit_number(number)
+    halt(True)
+    raise Stopped
+
+
+def halt(all_of_it: bool) -> None:
+    """Ends what other threads solve, for nothing else would; or lets them solve again."""
+    # It may not be loaded, or not wholly.
+    if known := getattr(sys.modules.get("tailor.fit.solver"), "halt", None):
+        known(all_of_it)
+
+
+def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
+    """Stops a moment later if the signal came where Python lets nothing through."""
+    from tailor.system import on_timer, set_timer
+
+    if not isinstance(lost.exc_value, Stopped):
+        if not Stopped.number:  # What it breaks on its way out is no news.
+            sys.__unraisablehook__(lost)
+    else:
+        number = Stopped.number
+        on_timer(lambda *_: stop(number, None))
+        set_timer(0.01)
