@@ -117,6 +117,7 @@ BAD = {
     "tiny_text": "hidden: text is set in 2.0 pt: “Kubernetes Terraform",
     "invisible_text": "hidden: text is drawn invisibly: “Kubernetes Terraform",
     "off_page_text": "hidden: text is off the page: “Kubernetes Terraform",
+    "clipped_text": "hidden: text is clipped away or covered: “Kubernetes Terraform",
     "covered_text": "hidden: text is behind a picture or an area of colour: “Kubernetes",
     "ligatures": "glyphs: pypdf reads U+FB01, a ligature in place of letters",
     "no_unicode_map": "glyphs: pdfminer reads U+FB01, a ligature in place of letters",
@@ -160,6 +161,43 @@ HIDING = [name for name in BAD if BAD[name].startswith("hidden")]
 def test_a_fault_does_not_spread(name: str) -> None:
     checks = {one.check for one in inspect(bad(name)).findings if one.level == "fail"}
     assert checks == {"hidden"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("q 0 0 612 10 re W n", "Q"),
+        ("q 5 w 0 0 m 0 0 l W n", "Q"),
+        ("q 0 0 3000 9 re 0 20 3000 10 re W n", "Q"),
+        ("1 0 0 1 9000 0 cm", "1 0 0 1 -9000 0 cm"),
+        ("q 7 Tr", "Q"),
+        (".95 g", "0 g"),
+        ("q .0001 0 0 .0001 0 0 cm", "Q"),
+    ],
+)
+def test_text_that_leaves_no_mark_is_hidden(before: str, after: str) -> None:
+    """However it is hidden: clipped, moved away, faint or shrunk."""
+    text = rf"\pdfliteral page{{{before}}}Kubernetes Terraform\pdfliteral page{{{after}}}"
+    found = said(
+        inspect(pdf(rf"\renewcommand{{\skills}}{{\heading{{Skills}}SQL, R\par {text}\par}}")),
+        "fail",
+    )
+    assert any(
+        one.startswith("hidden: ") and ("Kubernetes" in one or "letters" in one) for one in found
+    )
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_text_in_a_form_that_shows_none_of_it_is_hidden(nested: bool) -> None:
+    """A form shows what is within its box only (PDF 1.7, 8.10.1), also a form in a form."""
+    form = r"\setbox0\hbox{Kubernetes Terraform}\immediate\pdfxform0 "
+    around = (
+        r"\setbox0\hbox{\raise40pt\hbox{\pdfrefxform\pdflastxform}}\ht0=9pt\immediate\pdfxform0 "
+    )
+    forms = form + around * nested
+    skills = rf"\heading{{Skills}}SQL, R\par{forms}\pdfrefxform\pdflastxform\par"
+    found = said(inspect(pdf(rf"\renewcommand{{\skills}}{{{skills}}}")), "fail")
+    assert any(one.startswith("hidden: ") and "Kubernetes" in one for one in found) == nested
 
 
 def test_white_on_dark_is_not_hidden() -> None:

@@ -82,6 +82,34 @@ def test_a_copy_of_a_template_works_at_once(
 
 
 @pytest.mark.parametrize(
+    ("tex", "check"),
+    [
+        (r"\pdfliteral{1 g}Nobel Prize in Physics\pdfliteral{0 g}", "hidden"),
+        (r"\pdfliteral page{q 0 0 1 1 re W n}Nobel Prize\pdfliteral page{Q}", "hidden"),
+        (r"{\fontsize{1}{1}\selectfont Nobel Prize in Physics}", "hidden"),
+        (r"\rlap{\hskip30in Nobel Prize}", "hidden"),
+        (r"Nobel Prize in Physics", "additions"),
+        (r"555-0199", "additions"),
+    ],
+)
+def test_a_template_adds_no_text(
+    tex: str, check: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Text that is in no master, or that nobody sees, is no page: as `check` and `verify` say."""
+    assert main(["templates", "--new", "own"]) == 0
+    source = folder / "own" / "cv.tex.j2"
+    frame = source.read_text(encoding="utf-8")
+    source.write_text(frame.replace("<< body >>", f"\\noindent {tex}\\par\n<< body >>"))
+    (folder / "job.txt").write_text("Data Analyst\n\nRequirements\n- SQL\n")
+    capsys.readouterr()
+    assert main(["--job", "job.txt", "-t", "own", "-q"]) == 4
+    found = capsys.readouterr().err
+    assert f"error: {check}: " in found
+    assert "error: additions: " in found
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize(
     ("words", "message"),
     [
         (["--accent", "mauve"], "--accent: “mauve” is no colour"),

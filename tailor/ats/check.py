@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tailor.ats import glyphs, structure
+from tailor.ats.drawing import pages as layout
 from tailor.ats.expected import Text, expected
+from tailor.ats.hidden import unseen
 from tailor.ats.readback import ReadBack, read_back
 from tailor.ats.readers import READERS
 from tailor.model import Document, Finding, Resume
@@ -39,7 +41,8 @@ def check(
         "text": (missing(backs, read), f"{len(texts)} texts read back identical {by}"),
         "order": (disordered(backs), f"texts read in page order {by}"),
         "tears": (torn(backs), f"no text is interrupted by another, {by}"),
-        "additions": (additions(backs), f"nothing was read besides the résumé {by}"),
+        "additions": (additions(backs, facts.pages), f"nothing was read besides the résumé {by}"),
+        "hidden": (unseen(layout(document.pdf)), "no hidden text"),
         "contact": (contact(texts, backs), f"name and contact data read whole {by}"),
         "glyphs": (broken(read, texts), f"no broken characters {by}"),
         "pages": (pages(document, facts, max_pages), f"{counted(facts.pages, 'page')}"),
@@ -98,13 +101,18 @@ def gathered(seen: Mapping[str, Sequence[Text]]) -> Iterator[tuple[Text, tuple[s
     return ((text, tuple(dict.fromkeys(found))) for text, found in names.items())
 
 
-def additions(backs: Mapping[str, ReadBack]) -> Iterator[Finding]:
-    """Words that are in no text of the résumé; a reader that lost texts is no witness."""
+def additions(backs: Mapping[str, ReadBack], count: int) -> Iterator[Finding]:
+    """Words that are in no text of the résumé; the numbers of so many pages alone are a warning.
+
+    A reader that lost texts is no witness: what is left of them would look like an addition.
+    """
+    numbers = {str(number + 1) for number in range(count)}
     for name, back in backs.items():
         words = WORD.findall(back.rest)
         if words and not back.missing:
             message = f"{name} reads {counted(len(words), 'word')} that are not in the résumé: "
-            yield Finding("additions", "warn", message + " ".join(words[:10]))
+            level = "warn" if numbers.issuperset(words) else "fail"
+            yield Finding("additions", level, message + " ".join(words[:10]))
 
 
 def contact(texts: Sequence[Text], backs: Mapping[str, ReadBack]) -> Iterator[Finding]:

@@ -2,23 +2,42 @@
 
 from collections.abc import Iterator
 
-from tailor.ats.layout import Box, Colour, Page, Run, Shape
+from tailor.ats.layout import CONTRAST, Box, Colour, Page, Run, Shape
+from tailor.model import Finding
 
 TINY = 4.0
 """Type of less than this many pt cannot be read."""
-CONTRAST = 24
-"""Colours that differ by less than this in each channel (0-255) look the same."""
 INVISIBLE = (3, 7)
 WHITE = (255, 255, 255, 255)
+
+
+def unseen(pages: tuple[Page, ...]) -> Iterator[Finding]:
+    """Findings on text that nobody sees, one for each reason."""
+    found: dict[str, list[str]] = {}
+    for why, one in hidden(pages):
+        found.setdefault(why, []).append(one)
+    for why, texts in found.items():
+        message = f"text is {why}: “{short(' '.join(texts))}”"
+        yield Finding("hidden", "fail", message)
+
+
+def short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def hidden(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
     """Each hidden run as (why, text)."""
     for page in pages:
+        known = ""
         for run in page.runs:
             why = reason(run, page) if run.text.strip() else ""
             if why:
+                known += run.text
                 yield why, run.text.strip()
+        known = "".join(known.split())
+        for text in page.unseen:
+            if "".join(text.split()) not in known:
+                yield "clipped away or covered", text
 
 
 def reason(run: Run, page: Page) -> str:

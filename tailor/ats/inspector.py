@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
-from tailor.ats import judge_file, judge_text, structure
+from tailor.ats import hidden, judge_file, judge_text, structure
 from tailor.ats.compare import compared
 from tailor.ats.drawing import pages
 from tailor.ats.fields import Fields, fields
@@ -109,7 +109,7 @@ def of_text(
         ("order", judge_text.order(sheets, read), f"read from top to bottom {by}"),
         ("tears", judge_text.torn(sheets, read), f"no sentence is interrupted {by}"),
         ("icons", judge_text.icons(sheets), "no icons beside contact data"),
-        ("hidden", judge_text.unseen(sheets), "no hidden text"),
+        ("hidden", hidden.unseen(sheets), "no hidden text"),
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from tailor.ats import glyphs, words
 from tailor.ats.fields import lines_of, parted
-from tailor.ats.hidden import hidden
+from tailor.ats.hidden import short
 from tailor.ats.layout import Line, Page, Run
 from tailor.ats.order import columns, in_sight, jumps, strays, tears
 from tailor.ats.vocabulary import EMAIL, LINK, phone
@@ -145,19 +145,6 @@ def contact(line: Line) -> bool:
 
 def plain(line: Line) -> str:
     return "".join(character for character in line.text if not glyphs.fault(character)).strip()
-
-
-def unseen(pages: tuple[Page, ...]) -> Iterator[Finding]:
-    found: dict[str, list[str]] = {}
-    for why, one in hidden(pages):
-        found.setdefault(why, []).append(one)
-    for why, texts in found.items():
-        message = f"text is {why}: “{short(' '.join(texts))}”"
-        yield Finding("hidden", "fail", message)
-
-
-def short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def more(count: int) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int, int]
+CONTRAST = 24
+"""Colours that differ by less than this in each channel (0-255) look the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,13 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class Page:
     """`box` is what of the page is shown: left, bottom, right, top in pt, before it is
-    turned by so many degrees."""
+    turned by so many degrees; `unseen` are texts that leave no mark on it."""
 
     box: Box
     turned: int
     lines: tuple[Line, ...]
     shapes: tuple[Shape, ...]
+    unseen: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
