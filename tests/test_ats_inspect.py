@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tailor.ats import Inspection, Post, compared, dumps, failed, inspect, loads
 from tailor.ats.advice import ADVICE
-from tailor.ats.drawing import pages
+from tailor.ats.layout import pages
 from tailor.ats.vocabulary import phone
 from tailor.ats.words import broken_capitals
 from tailor.errors import FileError, InputError, TailorError

@@ -24,7 +24,7 @@ FLOORS = (
             "claims",
             "cache",
         ),
-        *("figures",),
+        *("figures", "pdf"),
         *("charset", "lean", "reply", "shield", "streams", "system", "folders", "project"),
     },
     {

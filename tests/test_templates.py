@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from tailor.ats import check, inspect
-from tailor.ats.drawing import pages as layout
+from tailor.ats.layout import pages as layout
 from tailor.errors import FileError, LimitError, TailorError, TemplateError, ToolchainError
 from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.parts import walk

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tailor.ats import glyphs, structure
-from tailor.ats.drawing import pages as layout
 from tailor.ats.expected import Text, expected
 from tailor.ats.hidden import unseen
+from tailor.ats.layout import pages as layout
 from tailor.ats.readback import ReadBack, read_back
 from tailor.ats.readers import READERS
 from tailor.model import Document, Finding, Resume

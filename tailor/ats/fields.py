@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from statistics import median_low
 
 from tailor.ats.entries import Post, posts
-from tailor.ats.layout import Box, Line, Page
+from tailor.ats.layout import Line, Page
 from tailor.ats.order import BULLET, rows
 from tailor.ats.vocabulary import EMAIL, LINK, kind_of, phone
+from tailor.pdf import Box
 
 HEADING_WORDS = 6
 SKILL_LINES = 300

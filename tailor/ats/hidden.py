@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from tailor.ats.layout import CONTRAST, Box, Colour, Page, Run, Shape
+from tailor.ats.layout import Page, Run
 from tailor.model import Finding
+from tailor.pdf import CONTRAST, Box, Colour, Shape
 
 TINY = 4.0
 """Type of less than this many pt cannot be read."""

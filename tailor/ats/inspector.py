@@ -6,10 +6,9 @@ from typing import TypeVar
 
 from tailor.ats import hidden, judge_file, judge_text, structure
 from tailor.ats.compare import compared
-from tailor.ats.drawing import pages
 from tailor.ats.fields import Fields, fields
 from tailor.ats.inspection import Inspection
-from tailor.ats.layout import Page
+from tailor.ats.layout import Page, pages
 from tailor.ats.readers import READERS, quiet
 from tailor.errors import InputError, LimitError, Problem
 from tailor.model import Finding, Resume

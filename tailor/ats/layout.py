@@ -1,24 +1,13 @@
-"""Where everything stands on the pages of a PDF, in the order in which the file draws it."""
+"""The lines of a PDF and where they stand, in the order in which the file draws them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-Box = tuple[float, float, float, float]
-Colour = tuple[int, int, int, int]
-CONTRAST = 24
-"""Colours that differ by less than this in each channel (0-255) look the same."""
+from tailor.pdf import WORD_GAP, Box, Letter, Shape, Style, read_drawings
 
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How letters are drawn. `mode` 3 and 7 draw nothing; `depth` is the place in drawing order."""
-
-    font: str = ""
-    bold: bool = False
-    italic: bool = False
-    colour: Colour = (0, 0, 0, 255)
-    mode: int = 0
-    depth: int = -1
+GAP = 1.2
+"""White space of more than this many times the type size divides a line."""
+MOST_PAGES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +70,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """An image ("image"), a filled area ("area"), or one of unknown outline ("unclear")."""
-
-    kind: str
-    box: Box
-    colour: Colour
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """`box` is what of the page is shown: left, bottom, right, top in pt, before it is
     turned by so many degrees; `unseen` are texts that leave no mark on it."""
@@ -112,3 +91,71 @@ class Page:
     @property
     def runs(self) -> Iterator[Run]:
         return (run for line in self.lines for part in line.segments for run in part.runs)
+
+
+def pages(pdf: bytes) -> tuple[Page, ...]:
+    """The pages as PDFium sees them, at most 50; what PDFium raises comes through."""
+    return tuple(
+        Page(
+            one.box, one.turned, tuple(lined(map(run, one.letters), number)), one.shapes, one.unseen
+        )
+        for number, one in enumerate(read_drawings(pdf, MOST_PAGES, find_unseen=True))
+    )
+
+
+def run(letter: Letter) -> Run:
+    """A letter as a run of its own, from its baseline up."""
+    left, _, right, top = letter.box
+    box = (left, min(letter.base, top), right, max(letter.base, top))
+    return Run(letter.text, box, letter.size, letter.style)
+
+
+def lined(found: Iterator[Run], page: int) -> Iterator[Line]:
+    """Letters to lines: a new one begins where the baseline changes or the pen goes back."""
+    line: list[Run] = []
+    for one in found:
+        if line and not follows(line[-1], one):
+            yield Line(page, line[0].box[1], tuple(segments(line)))
+            line = []
+        if one.text.isspace() and not line:
+            continue
+        line.append(one)
+    if line:
+        yield Line(page, line[0].box[1], tuple(segments(line)))
+
+
+def follows(last: Run, one: Run) -> bool:
+    size = max(last.size, one.size, 1)
+    return abs(last.box[1] - one.box[1]) < 0.4 * size and one.box[0] > last.box[0] - 0.5 * size
+
+
+def segments(line: list[Run]) -> Iterator[Segment]:
+    """Letters of a line to pieces, and in each piece to runs of one style."""
+    piece: list[Run] = []
+    for one in line:
+        gap = one.box[0] - piece[-1].box[2] if piece else 0
+        if piece and gap > GAP * max(one.size, 1):
+            yield Segment(tuple(piece))
+            piece = []
+        if piece and same(piece[-1].style, one.style):
+            piece[-1] = joined(piece[-1], one, gap)
+        else:
+            piece.append(one if not piece or gap < WORD_GAP * one.size else spaced(one))
+    if piece:
+        yield Segment(tuple(piece))
+
+
+def same(one: Style, other: Style) -> bool:
+    return (one.font, one.colour, one.mode) == (other.font, other.colour, other.mode)
+
+
+def spaced(one: Run) -> Run:
+    return one if one.text.isspace() else replace(one, text=" " + one.text)
+
+
+def joined(first: Run, second: Run, gap: float) -> Run:
+    wide = gap > WORD_GAP * second.size and not first.text.endswith(" ")
+    text = first.text + (spaced(second).text if wide else second.text)
+    left, bottom, _, top = first.box
+    box = (left, min(bottom, second.box[1]), second.box[2], max(top, second.box[3]))
+    return replace(first, text=text, box=box, size=max(first.size, second.size))

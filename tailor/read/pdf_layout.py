@@ -1,15 +1,14 @@
 """What stands where on the pages of a PDF: pieces of lines with their styles."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.pdf import DESCENT, MOST_LETTERS, Box, Drawing, Letter, Shape, common, read_drawings
 from tailor.read.builder import TINY
-from tailor.read.pdf_device import drawn, is_seen
-from tailor.read.pdf_pieces import Piece, cut_at_columns, inked, is_dot, piece, with_dot
+from tailor.read.pdf_pieces import Piece, cut_at_columns, is_dot, is_inked, piece, with_dot
 from tailor.read.understand.blocks import MARK
 
 MOST_PAGES = 60
@@ -17,6 +16,21 @@ MAGIC = 1024
 """Bytes among which a PDF says that it is one."""
 ICONS = re.compile(r"awesome|marvosym|academicons|icon|material|glyphs?-?symbol|entypo", re.I)
 """Names of fonts that hold pictures, whatever letters they pretend to be."""
+INVISIBLE = (3, 7)
+"""Text rendering modes that draw nothing (PDF 1.7, table 106)."""
+FAINT = 12
+"""Opacity, of 255, below which nothing can be read."""
+NEAR = 1.0
+"""Distance in pt at which a letter still counts as inside an edge."""
+LINE_GAP = 1.6
+"""Space of more than this many widths of the wider letter divides a line."""
+WORD_GAP = 0.12
+"""Space of more than this many type sizes, or widths of a wider letter, divides words."""
+LEVEL = 0.5
+"""Share of the lower letter's height that the next letter of a line has in common with it."""
+START = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
+"""What a table of objects begins with (PDF 1.7, 7.5.4 and 7.5.8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,143 +44,154 @@ class Page:
 def pages(data: bytes, path: str) -> tuple[list[Page], bool]:
     """The pages of a PDF, and whether it is damaged and was repaired before it was read.
 
-    Raises InputError if it is none, is encrypted or cannot be repaired; LimitError.
+    Raises:
+        InputError: it is no PDF, is encrypted or cannot be repaired.
+        LimitError: it has too many pages, or too many letters on one.
     """
+    from pypdfium2 import PdfiumError
+
     place = Place(path)
     try:
-        return whole_pages(data, place), False
-    except InputError:
-        repaired = written_anew(data)
-        if repaired is None:
-            raise
-        return whole_pages(repaired, place), True
-
-
-def whole_pages(data: bytes, place: Place) -> list[Page]:
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfminer.psparser import PSException
-
-    try:
-        return list(laid_out(data, place))
-    except PDFPasswordIncorrect as error:
-        hint = "save a copy without a password"
-        raise InputError(Problem("the PDF is encrypted", place, hint=hint)) from error
-    except (
-        *(PSException, ValueError, TypeError, LookupError, AttributeError),
-        *(OSError, AssertionError, OverflowError, NotImplementedError),
-    ) as error:
+        drawings = read_drawings(data, MOST_PAGES + 1)
+    except PdfiumError as error:
+        if "password" in str(error).lower():
+            hint = "save a copy without a password"
+            raise InputError(Problem("the PDF is encrypted", place, hint=hint)) from error
         begins = b"%PDF-" in data[:MAGIC]
         hint = "open it in a viewer and print it to a new PDF"
         hint = hint if begins else "it is a file of another kind: give it the ending of its format"
         raise InputError(Problem("this is not a PDF that can be read", place, hint=hint)) from error
+    if len(drawings) > MOST_PAGES:
+        raise LimitError(Problem(f"there are more than {MOST_PAGES} pages", place))
+    if any(len(one.letters) >= MOST_LETTERS for one in drawings):
+        raise LimitError(Problem(f"a page has more than {MOST_LETTERS:,} letters", place))
+    return [read_page(upright(one)) for one in drawings], is_damaged(data)
 
 
-def written_anew(data: bytes) -> bytes | None:
-    """A PDF with the table of its objects made anew, as every viewer does; None if it is none."""
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    made = BytesIO()
-    try:
-        PdfDocument(data).save(made)
-    except PdfiumError:
-        return None
-    return made.getvalue()
+def is_damaged(data: bytes) -> bool:
+    """Whether the end of a PDF does not say where its table of objects is, so that PDFium had to
+    look for the objects."""
+    starts = START.findall(data[-2048:])
+    return not starts or not TABLE.match(data, int(starts[-1]))
 
 
-def laid_out(data: bytes, place: Place) -> Iterator[Page]:
-    from pdfminer.layout import LAParams
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
+def upright(page: Drawing) -> Drawing:
+    """A page turned so that most of its text runs from left to right."""
+    angles = Counter(one.angle for one in page.letters).most_common(1)
+    angle = angles[0][0] if angles else 0
 
-    document = PDFDocument(PDFParser(BytesIO(data)))
-    interpreter = drawn(document, LAParams(boxes_flow=None, char_margin=1.6, word_margin=0.12))
-    device = interpreter.device
-    for number, page in enumerate(PDFPage.create_pages(document)):
-        if number >= MOST_PAGES:
-            raise LimitError(Problem(f"there are more than {MOST_PAGES} pages", place))
-        interpreter.process_page(page)
-        yield read_page(device.get_result(), list(links(page)), device.unseen)
+    def turned(box: Box) -> Box:
+        left, bottom, right, top = box
+        return (bottom, -right, top, -left) if angle == 90 else (-top, left, -bottom, right)
 
+    def letter(one: Letter) -> Letter:
+        box = turned(one.box)
+        style = replace(one.style, clip=turned(one.style.clip))
+        return replace(one, box=box, base=box[1] + DESCENT * one.size, style=style)
 
-def links(page: Any) -> Iterator[tuple[tuple[float, ...], str]]:
-    """The rectangles of a page that are links, with their addresses."""
-    from pdfminer.pdftypes import resolve1
-
-    for one in resolve1(page.annots) or ():
-        annotation = resolve1(one)
-        action = resolve1(annotation.get("A")) if isinstance(annotation, dict) else None
-        url = resolve1(action.get("URI")) if isinstance(action, dict) else None
-        box = resolve1(annotation.get("Rect")) if url else None
-        if isinstance(url, bytes) and box and len(box) == 4:
-            yield tuple(float(resolve1(edge)) for edge in box), url.decode("utf-8", "replace")
+    if not angle:
+        return page
+    return replace(
+        page,
+        box=turned(page.box),
+        letters=tuple(map(letter, page.letters)),
+        shapes=tuple(replace(one, box=turned(one.box)) for one in page.shapes),
+        links=tuple(replace(one, box=turned(one.box)) for one in page.links),
+    )
 
 
-def read_page(layout: Any, linked: list[Any], unseen: list[str]) -> Page:
-    from pdfminer.layout import LTCurve, LTRect, LTTextLine
-
-    grounds = [
-        one for one in found(layout, LTRect) if one.fill and not white(one.non_stroking_color)
-    ]
-    hidden: list[str] = ["invisible letters"] * bool(unseen)
-    rows: list[list[Any]] = []
-    for line in found(layout, LTTextLine):
-        seen, lost = letters(line, grounds)
+def read_page(page: Drawing) -> Page:
+    grounds = [one for one in page.shapes if one.kind != "image" and not is_white(one.colour)]
+    hidden: list[str] = []
+    rows: list[list[Letter]] = []
+    for line in text_lines(page.letters):
+        seen, lost = visible_letters(line, page.box, grounds)
         if lost.strip():
             hidden.append(lost.strip())
-        if any(inked(one) for one in seen):
+        if any(map(is_inked, seen)):
             rows.append(seen)
-    pieces = [piece(row, linked) for row in cut_at_columns(rows)]
-    dots = [one for one in found(layout, LTCurve) if is_dot(one)]
+    pieces = [piece(row, page.links) for row in cut_at_columns(rows)]
+    dots = [one for one in page.shapes if is_dot(one)]
     pieces = [with_dot(one, dots) for one in pieces]
     return Page(tuple(one for one in pieces if one.text), tuple(hidden))
 
 
-def found(layout: Any, kind: type) -> Iterator[Any]:
-    """Everything of a kind in a layout, however deep."""
-    stack = [layout]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, kind):
-            yield one
-        elif hasattr(one, "__iter__"):
-            stack += reversed(list(one))
+def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+    """Letters that follow one another on a line, with a space where there is a gap.
+
+    The rules are those of pdfminer.six (`LTLayoutContainer.group_objects`, `LTTextLineHorizontal`).
+    """
+    line: list[Letter] = []
+    for one in letters:
+        if line and not follows(line[-1], one):
+            yield line
+            line = []
+        if line and one.box[0] - line[-1].box[2] > WORD_GAP * max(width(one), one.size):
+            line.append(replace(line[-1], text=" ", size=0))
+        line.append(one)
+    if line:
+        yield line
 
 
-def letters(line: Any, grounds: list[Any]) -> tuple[list[Any], str]:
+def follows(last: Letter, one: Letter) -> bool:
+    """Whether a letter stands on the line of the one before it, and near it."""
+    level = min(last.box[3], one.box[3]) - max(last.box[1], one.box[1])
+    apart = max(one.box[0] - last.box[2], last.box[0] - one.box[2])
+    near = apart < LINE_GAP * max(width(last), width(one))
+    return near and level > LEVEL * min(height(last), height(one))
+
+
+def width(one: Letter) -> float:
+    return one.box[2] - one.box[0]
+
+
+def height(one: Letter) -> float:
+    return one.box[3] - one.box[1]
+
+
+def visible_letters(
+    line: Sequence[Letter], page: Box, grounds: Sequence[Shape]
+) -> tuple[list[Letter], str]:
     """The letters of a line that people see, and the text of those that they do not."""
-    seen: list[Any] = []
+    seen: list[Letter] = []
     lost = ""
     for one in line:
-        size = getattr(one, "size", None)
-        if size is not None and ICONS.search(one.fontname) and not MARK.match(one.get_text()):
+        if ICONS.search(one.style.font) and not MARK.match(one.text):
             continue
-        if size is not None and (size < TINY or is_white(one, grounds) or not is_seen(one)):
-            lost += one.get_text()
-        elif size is not None or seen:
+        if not one.size:
+            lost += " "
+            if seen:
+                seen.append(one)
+        elif one.size < TINY or is_unseen(one, page) or is_lost_on_paper(one, grounds):
+            lost += one.text
+        else:
             seen.append(one)
-            lost += " " if size is None else ""
     return seen, lost
 
 
-def white(colour: Any) -> bool:
-    """Whether a colour cannot be told from paper: grey, RGB or CMYK."""
-    if isinstance(colour, int | float):
-        return colour > 0.95
-    if not isinstance(colour, tuple | list) or not all(isinstance(c, int | float) for c in colour):
-        return False
-    return max(colour, default=1) < 0.05 if len(colour) == 4 else min(colour, default=0) > 0.95
+def is_unseen(one: Letter, page: Box) -> bool:
+    """Whether a letter is drawn invisibly or faintly, off the page, where all is clipped away, or
+    on a layer that is off."""
+    left, bottom, right, top = one.box
+    inner = common((left - NEAR, bottom - NEAR, right + NEAR, top + NEAR), one.style.clip)
+    inner = common(inner, page)
+    outside = inner[0] >= inner[2] or inner[1] >= inner[3]
+    invisible = one.style.mode in INVISIBLE or one.style.colour[3] < FAINT
+    return outside or invisible or one.style.hidden_layer
 
 
-def is_white(letter: Any, grounds: list[Any]) -> bool:
+def is_white(colour: tuple[int, int, int, int]) -> bool:
+    """Whether a colour cannot be told from paper."""
+    return min(colour[:3]) > 242
+
+
+def is_lost_on_paper(letter: Letter, grounds: Sequence[Shape]) -> bool:
     """Whether a letter is white and there is nothing dark behind it."""
-    state = getattr(letter, "graphicstate", None)
-    if state is None or not white(state.ncolor):
-        return False
-    return not any(
-        ground.x0 <= letter.x0
-        and letter.x1 <= ground.x1 + 1
-        and ground.y0 <= letter.y0 + 1
-        and letter.y1 <= ground.y1 + 1
-        for ground in grounds
+    left, bottom, right, top = letter.box
+    return is_white(letter.style.colour) and not any(
+        ground[0] <= left
+        and right <= ground[2] + 1
+        and ground[1] <= bottom + 1
+        and top <= ground[3] + 1
+        for ground in (one.box for one in grounds)
     )
