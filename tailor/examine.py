@@ -8,7 +8,7 @@ from tailor.ats import Inspection, loads
 from tailor.errors import FileError, Place, Problem, ToolchainError
 from tailor.typeset import Limits, here, own, poppler, run
 
-LIBRARIES = ("pypdf", "pdfminer", "pypdfium2")
+LIBRARIES = ("pypdf", "pypdfium2")
 LIMITS = Limits(seconds=30, cpu=20)
 """What the readers of a PDF may take; they take a second for a page."""
 

@@ -72,7 +72,8 @@ class Style:
 class Letter:
     """A character: `box` reaches from the pen's place to where it goes on, and from the font's
     lowest to its highest point; `base` is the height of the baseline; `size` is in pt; `angle` is
-    how far the writing is turned counter-clockwise: 0, 90 or 270 degrees."""
+    how far the writing is turned counter-clockwise: 0, 90 or 270 degrees; `is_mapped` is whether
+    the font says which character its glyph stands for."""
 
     text: str
     box: Box
@@ -80,6 +81,7 @@ class Letter:
     size: float
     style: Style
     angle: int = 0
+    is_mapped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +296,8 @@ def read_letter(text: Any, index: int, style: Style) -> Letter:
         # A letter of a Type 3 font: PDFium knows where its ink is, not where the pen goes on.
         left, right = min(x.value, left), right + max(left - x.value, 0)
         bottom, top = y.value - DESCENT * size, y.value + (1 - DESCENT) * size
-    return Letter(character, (left, bottom, right, top), y.value, size, style, angle)
+    is_mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
+    return Letter(character, (left, bottom, right, top), y.value, size, style, angle, is_mapped)
 
 
 def is_ink_only(text: Any, index: int, box: Any) -> bool:

@@ -21,7 +21,7 @@ GOOD = {
         "contact: the e-mail address does not stand above all headings",
     },
     "libreoffice_tabs": {
-        "glyphs: bullets are read as U+F0B7 by pypdf, pdfminer, pdfium",
+        "glyphs: bullets are read as U+F0B7 by pypdf, pdfium",
         "metadata: the PDF has no title, no tagged structure",
     },
     "typst_rows": set(),

@@ -120,7 +120,7 @@ BAD = {
     "clipped_text": "hidden: text is clipped away or covered: “Kubernetes Terraform",
     "covered_text": "hidden: text is behind a picture or an area of colour: “Kubernetes",
     "ligatures": "glyphs: pypdf reads U+FB01, a ligature in place of letters",
-    "no_unicode_map": "glyphs: pdfminer reads U+FB01, a ligature in place of letters",
+    "no_unicode_map": "glyphs: pypdf reads U+FB02, a ligature in place of letters",
     "private_letters": "glyphs: pdfium reads U+E061, a private-use character",
     "name_as_picture": "contact: no name is found at the top: a picture stands where",
     "creative_headings": "headings: there is no usual heading for work experience",
@@ -128,7 +128,7 @@ BAD = {
     "wrong_order": "order: pypdf reads “WORK EXPERIENCE” before “206-555-0148",
     "scan": "text: the page is a picture (a scan)",
     "glued_words": "words: pypdf glues words together",
-    "hyphenated": "words: “interna-tional” is cut by a hyphen by pypdf, pdfminer, pdfium",
+    "hyphenated": "words: “interna-tional” is cut by a hyphen by pypdf, pdfium",
     "labels": "columns: page 1: dates or labels stand in a column of their own",
     "javascript": "active: the PDF holds JavaScript",
     "attachment": "active: the PDF holds an embedded file",
@@ -198,6 +198,11 @@ def test_text_in_a_form_that_shows_none_of_it_is_hidden(nested: bool) -> None:
     skills = rf"\heading{{Skills}}SQL, R\par{forms}\pdfrefxform\pdflastxform\par"
     found = said(inspect(pdf(rf"\renewcommand{{\skills}}{{{skills}}}")), "fail")
     assert any(one.startswith("hidden: ") and "Kubernetes" in one for one in found) == nested
+
+
+def test_a_glyph_without_a_character_is_found() -> None:
+    message = "glyphs: pdfium finds no character for 3 glyphs of the font FontAwesome5Free-Solid"
+    assert message in said(inspect(bad("icons")), "fail")
 
 
 def test_white_on_dark_is_not_hidden() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from tailor.ats import glyphs, structure
 from tailor.ats.expected import Text, expected
@@ -36,15 +37,19 @@ def check(
     read = {name: reader(document.pdf) for name, reader in READERS.items()} | dict(readings)
     backs = {name: read_back(text, texts) for name, text in read.items()}
     facts = structure.facts(document.pdf)
+    sheets = layout(document.pdf)
     by = f"by {len(read)} readers"
     checks: dict[str, tuple[Iterator[Finding], str]] = {
         "text": (missing(backs, read), f"{len(texts)} texts read back identical {by}"),
         "order": (disordered(backs), f"texts read in page order {by}"),
         "tears": (torn(backs), f"no text is interrupted by another, {by}"),
         "additions": (additions(backs, facts.pages), f"nothing was read besides the résumé {by}"),
-        "hidden": (unseen(layout(document.pdf)), "no hidden text"),
+        "hidden": (unseen(sheets), "no hidden text"),
         "contact": (contact(texts, backs), f"name and contact data read whole {by}"),
-        "glyphs": (broken(read, texts), f"no broken characters {by}"),
+        "glyphs": (
+            chain(broken(read, texts), glyphs.unmapped(sheets)),
+            f"no broken characters {by}",
+        ),
         "pages": (pages(document, facts, max_pages), f"{counted(facts.pages, 'page')}"),
         "overfull": (overfull(document), "nothing sticks out"),
         "fonts": (fonts(facts), f"{counted(len(facts.fonts), 'font')}, all embedded, none Type 3"),

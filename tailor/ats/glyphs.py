@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+
+from tailor.ats.layout import Page
+from tailor.model import Finding
 
 CID = re.compile(r"\(cid:\d+\)")
 LIGATURES = range(0xFB00, 0xFB07)
@@ -48,3 +52,11 @@ def named(character: str) -> str:
 def listed(found: dict[str, str]) -> Iterator[str]:
     for character, kind in found.items():
         yield f"{named(character)}, {kind}"
+
+
+def unmapped(pages: tuple[Page, ...]) -> Iterator[Finding]:
+    """A finding for each font with glyphs that stand for no character."""
+    for font, count in Counter(font for page in pages for font in page.unmapped).items():
+        glyphs = f"{count} glyph{'' if count == 1 else 's'}"
+        message = f"pdfium finds no character for {glyphs} of the font {font or 'without a name'}"
+        yield Finding("glyphs", "fail", message)

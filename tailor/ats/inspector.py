@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
-from tailor.ats import hidden, judge_file, judge_text, structure
+from tailor.ats import glyphs, hidden, judge_file, judge_text, structure
 from tailor.ats.compare import compared
 from tailor.ats.fields import Fields, fields
 from tailor.ats.inspection import Inspection
@@ -102,7 +103,11 @@ def of_text(
     return [
         ("text", judge_text.text(read, sheets), f"the text is read {by}"),
         ("readers", judge_text.readers(read, errors), f"the same words are read {by}"),
-        ("glyphs", judge_text.broken(read), f"no broken characters {by}"),
+        (
+            "glyphs",
+            chain(judge_text.broken(read), glyphs.unmapped(sheets)),
+            f"no broken characters {by}",
+        ),
         ("words", judge_text.wording(read), "no glued, spaced-out or cut words"),
         ("columns", judge_text.column(sheets), "one column"),
         ("order", judge_text.order(sheets, read), f"read from top to bottom {by}"),

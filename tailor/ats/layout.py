@@ -72,13 +72,15 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Page:
     """`box` is what of the page is shown: left, bottom, right, top in pt, before it is
-    turned by so many degrees; `unseen` are texts that leave no mark on it."""
+    turned by so many degrees; `unseen` are texts that leave no mark on it; `unmapped` are the
+    fonts of glyphs that stand for no character, one name for each glyph."""
 
     box: Box
     turned: int
     lines: tuple[Line, ...]
     shapes: tuple[Shape, ...]
     unseen: tuple[str, ...] = ()
+    unmapped: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
@@ -95,12 +97,12 @@ class Page:
 
 def pages(pdf: bytes) -> tuple[Page, ...]:
     """The pages as PDFium sees them, at most 50; what PDFium raises comes through."""
-    return tuple(
-        Page(
-            one.box, one.turned, tuple(lined(map(run, one.letters), number)), one.shapes, one.unseen
-        )
-        for number, one in enumerate(read_drawings(pdf, MOST_PAGES, find_unseen=True))
-    )
+    found = []
+    for number, one in enumerate(read_drawings(pdf, MOST_PAGES, find_unseen=True)):
+        lines = tuple(lined(map(run, one.letters), number))
+        unmapped = tuple(other.style.font for other in one.letters if not other.is_mapped)
+        found.append(Page(one.box, one.turned, lines, one.shapes, one.unseen, unmapped))
+    return tuple(found)
 
 
 def run(letter: Letter) -> Run:

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
+from tailor.pdf import LINE_END_HYPHEN
+
 Reader = Callable[[bytes], str]
-LINE_END_HYPHEN = "\x02"
-"""PDFium writes this where it closes up a word that is cut by a hyphen at the end of a line."""
-LOUD = ("pypdf", "pdfminer")
+LOUD = ("pypdf",)
 
 
 def pypdf_text(pdf: bytes) -> str:
@@ -16,13 +16,6 @@ def pypdf_text(pdf: bytes) -> str:
     from pypdf import PdfReader
 
     return "\f".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-
-
-def pdfminer_text(pdf: bytes) -> str:
-    """What pdfminer.six reads with its usual layout analysis."""
-    from pdfminer.high_level import extract_text
-
-    return str(extract_text(io.BytesIO(pdf)))
 
 
 def pdfium_text(pdf: bytes) -> str:
@@ -39,14 +32,13 @@ def pdfium_text(pdf: bytes) -> str:
 
 READERS: Mapping[str, Reader] = {
     "pypdf": pypdf_text,
-    "pdfminer": pdfminer_text,
     "pdfium": pdfium_text,
 }
 
 
 def load_readers() -> None:
     """Loads the libraries that read, which takes a while."""
-    for library in ("pypdf", "pdfminer.high_level", "pypdfium2"):
+    for library in ("pypdf", "pypdfium2"):
         import_module(library)
 
 

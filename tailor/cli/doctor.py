@@ -28,7 +28,6 @@ LIBRARIES = (
     "highspy",
     "jinja2",
     "pypdf",
-    "pdfminer.six",
     "pypdfium2",
 )
 UNSAID = {
