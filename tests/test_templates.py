@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from pdfminer.high_level import extract_text
 from pypdf import PdfReader
 
 from tailor.ats import check, inspect
@@ -120,7 +121,10 @@ def pdfplumber_text(pdf: bytes) -> str:
 @pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
 def test_a_page_passes_every_check(template: Template, paper: str) -> None:
     document, _ = render(resume(), Options(template.name, paper, accent="teal"))
-    readings = poppler(document.pdf) | {"pdfplumber": pdfplumber_text(document.pdf)}
+    readings = poppler(document.pdf) | {
+        "pdfplumber": pdfplumber_text(document.pdf),
+        "pdfminer": str(extract_text(io.BytesIO(document.pdf))),
+    }
     findings = check(document, resume(), 1, readings)
     assert [finding for finding in findings if finding.level != "pass"] == []
 
