@@ -9,6 +9,7 @@ from tailor.pdf import CONTRAST, Box, Colour, Shape
 TINY = 4.0
 """Type of less than this many pt cannot be read."""
 INVISIBLE = (3, 7)
+IN_GROUND_COLOUR = "in the colour of its background"
 WHITE = (255, 255, 255, 255)
 
 
@@ -27,18 +28,32 @@ def short(text: str) -> str:
 
 
 def hidden(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
-    """Each hidden run as (why, text)."""
+    """Each hidden text as (why, text)."""
     for page in pages:
-        known = ""
+        known, unmarked = "", letters("".join(page.unseen))
         for run in page.runs:
             why = reason(run, page) if run.text.strip() else ""
+            if (
+                why == IN_GROUND_COLOUR
+                and letters(run.text) not in unmarked
+                and stands_alone(run, page)
+            ):
+                continue  # The area of that colour does not lie behind all of it.
             if why:
-                known += run.text
+                known += letters(run.text)
                 yield why, run.text.strip()
-        known = "".join(known.split())
         for text in page.unseen:
-            if "".join(text.split()) not in known:
+            if letters(text) not in known:
                 yield "clipped away or covered", text
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def stands_alone(run: Run, page: Page) -> bool:
+    """Whether no other text of the page touches a run, so that a mark there must be its own."""
+    return all(other is run or outside(run.box, other.box) for other in page.runs)
 
 
 def reason(run: Run, page: Page) -> str:
@@ -53,7 +68,7 @@ def reason(run: Run, page: Page) -> str:
         return "behind a picture or an area of colour"
     ground = background(run, page.shapes)
     if ground is not None and alike(ground, over(run.style.colour, ground)):
-        return "in the colour of its background"
+        return IN_GROUND_COLOUR
     return ""
 
 
