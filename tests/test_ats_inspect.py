@@ -209,7 +209,7 @@ def test_white_on_dark_is_not_hidden() -> None:
     area = r"\leavevmode\pdfliteral{q .1 .1 .3 rg 0 -5 99 16 re f Q 1 g}"
     dark = rf"\renewcommand{{\skills}}{{\par{area}SQL, R}}"
     assert not [one for one in said(inspect(pdf(dark)), "fail") if one.startswith("hidden")]
-    tight = dark.replace("0 -5 99 16", "0 -1 40 8")
+    tight = dark.replace("0 -5 99 16", "0 0 40 4")
     assert not [one for one in said(inspect(pdf(tight)), "fail") if one.startswith("hidden")]
     same = dark.replace("Q 1 g", "Q .1 .1 .3 rg")
     assert [one for one in said(inspect(pdf(same)), "fail") if one.startswith("hidden")]
