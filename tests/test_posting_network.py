@@ -83,6 +83,8 @@ def test_other_names_of_this_computer_are_refused(host: str) -> None:
         ("http://" + "a" * 3000, "only web addresses|not a web address"),
         ("http://[::1", "not a web address"),
         ("http://127.0.0.1:99999/", "only web addresses"),
+        ("http://xn--/", "not a web address"),
+        ("http://xn--a.example.com/", "not a web address"),
     ],
 )
 def test_odd_addresses(url: str, words: str) -> None:
@@ -114,6 +116,44 @@ def test_a_redirect_is_followed_and_checked_again(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr("tailor.posting.network.allowed", checked)
         with pytest.raises(NetworkError, match="private network"):
             get(f"{url}/c", resolve=resolve)
+
+
+@pytest.mark.parametrize("location", ["http://xn--/", "//xn--a/", "http://[::1"])
+def test_a_redirect_to_what_is_no_address(location: str) -> None:
+    elsewhere = send(b"", status=302, Location=location)
+    with served(index=elsewhere) as (url, _), pytest.raises(NetworkError, match="web address"):
+        get(url, local=True)
+
+
+def test_only_the_host_that_was_named_may_be_local() -> None:
+    """A page in the private network leads no further into it; a public one leads nowhere in it."""
+    hosts = ("named.example.com", "other.example.com", "127.0.0.1")
+    answers = dict.fromkeys(hosts, "127.0.0.1")
+    with served(a=send(PAGE), index=send(b"", status=302)) as (url, asked):
+        here = url.replace("127.0.0.1", "named.example.com")
+        resolve = lambda host, _: (answers[host],)  # noqa: E731
+        assert get(f"{here}/a", local=True, resolve=resolve).data == PAGE
+        asked.clear()
+        for there in (url, url.replace("127.0.0.1", "other.example.com")):
+            elsewhere = send(b"", status=302, Location=f"{there}/a")
+            with served(index=elsewhere) as (first, _):
+                named = first.replace("127.0.0.1", "named.example.com")
+                with pytest.raises(NetworkError, match="private network"):
+                    get(named, local=True, resolve=resolve)
+        assert asked == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("169.254.169.254", "169.254.1.1", "fe80::1", "fe80::1%eth0", "fd00:ec2::254"),
+        *("100.100.100.200", "168.63.129.16", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe"),
+        *("2002:a9fe:a9fe::1", "no address"),
+    ],
+)
+def test_addresses_of_a_cloud_are_never_asked(address: str) -> None:
+    with pytest.raises(NetworkError, match="from which no posting is fetched"):
+        get("http://meta.example.com/", local=True, resolve=lambda *_: (address,))
 
 
 def test_too_many_redirects() -> None:

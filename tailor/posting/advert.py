@@ -30,4 +30,5 @@ class Advert:
 
 def line(text: str) -> str:
     """One line without what would end a field."""
-    return " ".join(re.sub(r"\s+[|·•]\s+|\t", " – ", text).split()).strip(" -–|,;")
+    flat = " ".join(text.replace("\t", " – ").split())
+    return re.sub(r" [|·•] ", " – ", flat).strip(" -–|,;")

@@ -12,12 +12,15 @@ SYMBOL_FONT = re.compile("[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076]")
 DISGUISED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
 DROPPED = ("Cc", "Cf", "Co", "Cs", "Cn")
 
+HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(\S.*)$", re.MULTILINE)
+WIDE = re.compile(r"[^\S\n]{5,}")
+"""More blanks than any indentation that means something."""
+
 MARKDOWN = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"^[ ]{0,3}(?:```|~~~).*$", ""),
         (r"^[ ]{0,3}(?:[-*_][ ]?){3,}$|^[=-]{3,}$", ""),
-        (r"^[ ]{0,3}#{1,6}[ ]+(.*?)[ #]*$", r"\n\1\n"),
         (r"^[ ]{0,3}>[ ]?", ""),
         (r"^[ ]*\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-{2,}:?[ ]*)+\|?$", ""),
         (r"^\|(.*)\|$", r"\1"),
@@ -44,11 +47,20 @@ def clean(text: str) -> str:
         text = DISGUISED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = unicodedata.normalize("NFC", text)
     text = "".join(letter for letter in text if letter.isspace() or is_seen(letter))
+    text = WIDE.sub("    ", text)
+    text = HEADING.sub(lambda match: f"\n{without_closing(match[1])}\n", text)
     for pattern, replacement in MARKDOWN:
         text = pattern.sub(replacement, text)
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     text = LONE_BULLET.sub(r"\1 ", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def without_closing(heading: str) -> str:
+    """A Markdown heading without the number signs that may close it ("## Skills ##")."""
+    heading = heading.rstrip()
+    plain = heading.rstrip("#")
+    return plain.rstrip() if not plain or plain.endswith(" ") else heading
 
 
 def is_seen(letter: str) -> bool:

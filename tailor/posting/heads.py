@@ -46,9 +46,9 @@ LONGEST_FACT = 10
 """Words of an element that names a company or a place."""
 
 AT = re.compile(r"(?P<title>.{2,100}?) (?:at|@|bei|chez|en) (?P<company>[^a-z\s].{1,59})")
-SPLIT = re.compile(r"\s+[|·•–—-]\s+")
+SPLIT = re.compile(r"\s[|·•–—-]\s")
 CAREERS = re.compile(
-    r"\s*(?:[|·–—-]\s*)?\b(?:careers?|jobs?|job board|karriere|recruiting|hiring|talent)\b.*$", re.I
+    r"\s?(?:[|·–—-]\s?)?\b(?:careers?|jobs?|job board|karriere|recruiting|hiring|talent)\b.*$", re.I
 )
 
 

@@ -20,14 +20,16 @@ UNPACKED = 50_000_000
 """Most bytes of a DOCX when it is unpacked."""
 
 COPY = "copy the text and use --job clipboard"
-MARGIN = re.compile(r"https?://\S+(?:\s+\d+/\d+)?|(?:page |seite )?\d+\s*(?:/|of|von)\s*\d+", re.I)
+MARGIN = re.compile(
+    r"https?://\S+(?:\s+\d+/\d+)?|(?:page |seite )?\d{1,4}\s{0,9}(?:/|of|von)\s{0,9}\d{1,4}", re.I
+)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SUBJECT = re.compile(
     r"^(?:(?:re|fwd?|wg|aw|tr|rv|vacancy|job|position|opportunity|stelle|offre|oferta)\s*[:–-]\s*)+",
     re.IGNORECASE,
 )
 FORWARDED = re.compile(
-    r"^\W*(?:-{3}.*-{3}|(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|datum)\s*:.*)$",
+    r"^\W{0,9}(?:-{3}.*-{3}|(?:from|to|cc|sent|date|subject|von|an|gesendet|betreff|datum)\s*:.*)$",
     re.IGNORECASE,
 )
 ENVELOPE = 25

@@ -22,7 +22,7 @@ GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
 WHITE = {"white", "#fff", "#ffffff", "snow", "ivory", "#fefefe", "#fdfdfd"}
 RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 NESTED = re.compile(r"@[^{};]{1,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,500}[^{}]{0,2000}\}")
-SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])([\w-]+)")
+SIMPLE = re.compile(r"([a-z][a-z0-9]{0,20})?([.#])([\w-]+)")
 SHEETS = 200_000
 """Letters of style sheets that are looked at."""
 
