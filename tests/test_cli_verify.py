@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tailor.cli import main
+from tailor.cli.masters import sha256
 from tailor.cli.sentences import foreign
 from tailor.read import parse
 
@@ -93,6 +94,51 @@ def test_another_pdf_in_its_place_is_found_out(capsys: pytest.CaptureFixture[str
     assert found["file"] == "a.pdf is not as tailor wrote it"
     assert "the PDF is not the same" in found["again"]
     assert "sentences" not in found
+
+
+def forge(name: str, **fields: object) -> None:
+    """Writes other values into a lock file, with the right hashes of PDF and .tex."""
+    hashes = {end: sha256(Path(f"out/{name}.{end}").read_bytes()) for end in ("pdf", "tex")}
+    text = json.dumps(lock(name) | fields | {"outputs": hashes}, ensure_ascii=False, indent=2)
+    Path(f"out/{name}.tailor.json").write_text(text + "\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_page_that_was_changed_with_its_lock_file(capsys: pytest.CaptureFixture[str]) -> None:
+    """Hashes beside a page stop accidents only: who can change it can change them too."""
+    replace("out/a.tex", "\\end{document}", "% Nobel Prize\n\\end{document}")
+    forge("a")
+    assert verify(capsys, 0, "--quick", "out/a.pdf") == {}
+    assert main(["verify", "--quick", "out/a.pdf"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("out/a.pdf: unchanged since it was locked\n")
+    assert "ok" not in said
+    assert verify(capsys, 4, "out/a.pdf") == {
+        "again": f"made again with {lock('a')['engine']}, the .tex is not the same"
+    }
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("engine", "tex"),
+        ("title", "Chief Executive"),
+        ("company", "Another"),
+        ("missing", ["Sailing"]),
+        ("coverage", {"must": {"covered": 9, "of": 9}, "nice": {"covered": 0, "of": 0}}),
+        ("chosen", []),
+        ("page", {"pages": 1, "fill": 1.0}),
+        ("page", None),
+        ("approved", True),
+    ],
+)
+def test_every_field_of_a_lock_file_is_compared(
+    capsys: pytest.CaptureFixture[str], field: str, value: object
+) -> None:
+    forge("a", **{field: value})
+    message = f"the lock file does not say what this page is: {field}"
+    assert verify(capsys, 4, "out/a.pdf") == {"lock": message}
 
 
 @pytest.mark.usefixtures("folder")

@@ -123,7 +123,7 @@ def verify(
         bool,
         typer.Option(
             "--quick",
-            help="Compare hashes; make a page again only where they differ.",
+            help="Say only whether pages are unchanged since they were locked, by their hashes.",
             rich_help_panel=WORK,
         ),
     ] = False,

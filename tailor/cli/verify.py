@@ -1,5 +1,6 @@
 """`verify`: is a page what its lock file, or tailor.toml, says that it is?"""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from tailor.cli.lock import (
     changed,
     content,
     ingredients,
+    lock,
     made_of,
     read_lock,
     source,
@@ -33,6 +35,9 @@ from tailor.errors import FileError, Problem, TailorError, UnfitError
 from tailor.model import Finding, Posting
 
 STDIN = "-"
+INPUTS = ("tailor", "master", "posting", "postings", "template", "options")
+UNCHANGED = "unchanged since it was locked"
+"""What equal hashes show. Who can change a page can change the hashes beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """What was found of a page; `quick` if nothing was made again."""
+
     path: Path
     findings: tuple[Finding, ...]
     is_file: bool = True
+    quick: bool = False
 
     @property
     def code(self) -> int:
@@ -64,7 +72,7 @@ class Verdict:
 def verify_files(files: Sequence[Path], format: Format, quiet: bool, quick: bool) -> int:
     """Tells whether PDFs are what their lock files say; returns 0, 4 if one is not, 7 if one is no
     file."""
-    found = [Verdict(path, tuple(of_file(path, quick)), path.is_file()) for path in files]
+    found = [Verdict(path, tuple(of_file(path, quick)), path.is_file(), quick) for path in files]
     return tell(found, format, quiet)
 
 
@@ -87,7 +95,8 @@ def record(one: Verdict) -> dict[str, Any]:
 
 
 def rows(one: Verdict) -> Iterator[Row]:
-    word, style = ("not ok", "bold red") if one.code else ("ok", "green")
+    passed = UNCHANGED if one.quick else "ok"
+    word, style = ("not ok", "bold red") if one.code else (passed, "green")
     yield (f"{one.path}: ", "bold"), (word, style)
     yield from checks(one.findings)
 
@@ -149,12 +158,13 @@ def of_job(job: Settings, quick: bool) -> Verdict:
         found = read_lock(goal.lock)
     except TailorError as error:
         return Verdict(goal.pdf, tuple(failures("lock", error.problems)))
-    return Verdict(goal.pdf, tuple(of_page(page, found, quick)))
+    return Verdict(goal.pdf, tuple(of_page(page, found, quick)), quick=quick)
 
 
 def of_page(page: Page, found: Lock, quick: bool) -> Iterator[Finding]:
     """Its files, its inputs, the page made again, and every sentence of it."""
-    for path in tampered(found, page.goal):
+    files = tampered(found, page.goal)
+    for path in files:
         yield Finding("file", "fail", f"{path.name} is not as tailor wrote it")
     try:
         used = used_by(page)
@@ -165,12 +175,15 @@ def of_page(page: Page, found: Lock, quick: bool) -> Iterator[Finding]:
     if stale:
         names = ", ".join(stale)
         yield Finding("inputs", "fail", f"not the same as when it was made: {names}")
+    elif quick and not files:
+        message = f"master, posting, template, options, PDF and .tex are {UNCHANGED}"
+        yield Finding("inputs", "pass", message)
     else:
         yield Finding("inputs", "pass", "master, posting, template and options are the same")
     if stale and quick:
         yield from trouble(page)
     if not quick:
-        yield from made_again(page)
+        yield from made_again(page, found, used)
         yield from said(page)
 
 
@@ -216,16 +229,39 @@ def trouble(page: Page) -> Iterator[Finding]:
     yield from failures("page", make(page).problems)
 
 
-def made_again(page: Page) -> Iterator[Finding]:
+def made_again(page: Page, found: Lock, used: Lock) -> Iterator[Finding]:
+    """Whether PDF, .tex and lock file are what the inputs give; hashes alone show only that they
+    belong together."""
     made = make(page)
     yield from failures("page", made.problems)
-    if not made.document:
+    document, goal = made.document, page.goal
+    if not document:
         return
-    if page.goal.pdf.is_file() and sha256(page.goal.pdf.read_bytes()) == sha256(made.document.pdf):
-        yield Finding("again", "pass", f"made again with {made.document.engine}: the same bytes")
-    else:
-        message = f"made again with {made.document.engine}, the PDF is not the same"
+    files = {"PDF": (goal.pdf, document.pdf), ".tex": (goal.tex, document.tex.encode())}
+    other = [name for name, (path, data) in files.items() if not holds(path, data)]
+    for name in other:
+        message = f"made again with {document.engine}, the {name} is not the same"
         yield Finding("again", "fail", message)
+    if not other:
+        yield Finding("again", "pass", f"made again with {document.engine}: the same bytes")
+    wrong = misrecorded(found, json.loads(lock(used, made.facts or {}, document)))
+    if wrong and not changed(found, used):
+        message = f"the lock file does not say what this page is: {', '.join(wrong)}"
+        yield Finding("lock", "fail", message)
+
+
+def holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and sha256(path.read_bytes()) == sha256(data)
+
+
+def misrecorded(found: Lock, wanted: Lock) -> list[str]:
+    """What a lock file records otherwise than it should, inputs and hashes of results aside, which
+    are compared by themselves."""
+    return sorted(
+        name
+        for name in {*found, *wanted} - {*INPUTS, "outputs"}
+        if name not in found or name not in wanted or found[name] != wanted[name]
+    )
 
 
 def said(page: Page) -> Iterator[Finding]:
