@@ -57,11 +57,11 @@ def fill(told: Mapping[str, Any]) -> str:
 
 
 def total(found: Sequence[Result], seconds: float) -> str:
-    """Such as "12 pages made, 3 up to date, 1 failed · 8.2 s"."""
+    """Such as "12 pages made, 3 unchanged, 1 failed · 8.2 s"."""
     states = Counter(one.state for one in found)
     words = [f"{counted(states['made'], 'page')} made"]
     if states["current"]:
-        words.append(f"{states['current']} up to date")
+        words.append(f"{states['current']} unchanged")
     if states["failed"]:
         words.append(f"{states['failed']} failed")
     return f"{', '.join(words)} · {seconds:.1f} s"

@@ -47,7 +47,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
     ),
     "verify": (
         ("tailor verify out/posting.pdf", "is it what its inputs give?"),
-        ("tailor verify --quick", "the jobs of tailor.toml, by their hashes"),
+        ("tailor verify --quick", "are the pages of tailor.toml unchanged?"),
     ),
     "diff": (
         ("tailor diff out/acme.pdf out/northwind.pdf", ""),

@@ -40,7 +40,7 @@ ForAll = Annotated[
     ),
 ]
 Again = Annotated[
-    bool, typer.Option("--again", help="Make pages that are up to date too.", rich_help_panel=WORK)
+    bool, typer.Option("--again", help="Make unchanged pages too.", rich_help_panel=WORK)
 ]
 Workers = Annotated[
     int,
@@ -81,7 +81,7 @@ def batch(
     backend: Backend = "local",
     scheduler: Scheduler = "",
 ) -> int:
-    """Make a page for each of many postings; those that are up to date are left alone."""
+    """Make a page for each of many postings; those unchanged since they were locked are left alone."""
     from tailor.cli.batch import Wanted, run_batch
     from tailor.cli.crew import Crew
     from tailor.cli.layers import settings_for
