@@ -2,7 +2,10 @@
 
 import io
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +14,10 @@ from hypothesis import strategies as st
 from tailor.errors import FileError, InputError, LimitError, NetworkError, TailorError
 from tailor.fetch import fetch
 from tailor.model import Posting
-from tailor.posting import LONGEST, parse
+from tailor.posting import LONGEST, READERS, parse
+from tailor.posting.clean import clean
+from tailor.posting.lined import fragment
+from tailor.posting.papers import without_envelope
 
 ADVERT = """\
 Night Shift Baker
@@ -413,3 +419,63 @@ def test_passages_tile_any_text(text: str) -> None:
 def test_long_nonsense_takes_no_long_time(piece: str) -> None:
     text = piece * (200_000 // len(piece)) + " word"
     assert covered(parse(text))
+
+
+HOSTILE = (
+    *(
+        " ",
+        "\t",
+        "\u00a0",
+        "a",
+        "A ",
+        "Aa ",
+        "- ",
+        "*",
+        "_a ",
+        "**a",
+        "[a",
+        "](",
+        "<b",
+        "| -",
+        " #",
+    ),
+    *(
+        "-",
+        "1",
+        "1 ",
+        "$1,",
+        "a@",
+        "a.",
+        "a, ",
+        "Aa, ",
+        ": a",
+        "• ",
+        ", and ",
+        "celebrat",
+        "eligib",
+    ),
+    *("master", "permanent ", "experience ", "looking for a ", "about A ", "you ", "(", "from: "),
+)
+
+
+def page(text: str) -> str:
+    head = f"<title>{text}</title><meta property='og:site_name' content='{text}'>"
+    return READERS[".html"](f"{head}<h1>{text}</h1><p>{text}</p>".encode(), "", "")
+
+
+@pytest.mark.parametrize("read", [clean, parse, fragment, without_envelope, page])
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_four_times_the_text_takes_four_times_the_time(
+    read: Callable[[str], object], piece: str
+) -> None:
+    """A pattern that looks again and again at the same letters would take sixteen times."""
+
+    def seconds(letters: int) -> float:
+        start = process_time()
+        with suppress(TailorError):
+            read(piece * (letters // len(piece)) + " word")
+        return process_time() - start
+
+    short = min(seconds(5_000) for _ in range(2))
+    long = min(seconds(20_000) for _ in range(2))
+    assert long < 9 * max(short, 0.02)
