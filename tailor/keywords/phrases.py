@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tailor.keywords.folding import fold
 from tailor.keywords.language import Sentence, Token
 
 PRAISE = frozenset(
@@ -144,7 +145,7 @@ IDLE = frozenset(
         *("be", "have", "do", "get", "make", "take", "include", "require", "need", "offer"),
         *("join", "look", "seek", "find", "want", "work", "use", "ensure", "provide", "become"),
         *("apply", "relate", "follow", "regard", "concern", "help", "love", "enjoy", "go"),
-        *("come", "let"),
+        *("come", "let", "am", "are", "'m", "'re", "'ve"),
     ]
 )
 """Verbs that say nothing of the work when they stand before a noun."""
@@ -211,8 +212,21 @@ def governing(tokens: Sequence[Token], first: int, last: int) -> Token | None:
     if last - first > 1 or first == 0:
         return None
     before = tokens[first - 1]
-    is_verb = before.tag in VERBS and before.lemma not in IDLE
+    is_verb = before.tag in VERBS and not is_idle_verb(before)
     return before if is_verb and is_next(tokens, first - 1, first) else None
+
+
+def is_idle_verb(token: Token) -> bool:
+    """Whether a verb is one of IDLE, also with -ing ("making", "getting")."""
+    word = token.text.lower()
+    stem = word.removesuffix("ing") if token.tag == "VBG" else word
+    return not IDLE.isdisjoint((word, stem, f"{stem}e", stem[:-1]) if stem != word else (word,))
+
+
+def is_empty(word: str) -> bool:
+    """Whether a noun's singular is one of EMPTY ("duties", "processes")."""
+    word = word.lower()
+    return (word[:-2] if word.endswith("sses") else fold(word)) in EMPTY
 
 
 def spelled(tokens: Sequence[Token]) -> str:
