@@ -1,6 +1,6 @@
 """Match quality of `tailor.extract` and `tailor.rank` beside baselines run in the same process.
 
-    python benchmarks/quality.py [--json FILE] [--masked] SET.jsonl ...
+    python benchmarks/quality.py [--json FILE] [--masked] [--untitled] [--job-titles] SET.jsonl ...
 
 The shape of the rows says what a set is: `sentences` = annotated postings (keywords), `bullets` =
 lines of CVs with relevance (ranking), `master` = whole CVs with one fitting job (tailor).
@@ -54,6 +54,11 @@ EXTRACTORS: dict[str, Extractor] = {
     "YAKE (ours)": baselines.yake,
     "n-grams": baselines.frequent,
 }
+PLAIN = "under its title"
+VARIANTS = {
+    "--masked": "title masked", "--untitled": "no title line", "--job-titles": "job titles"
+}  # fmt: skip
+"""Options, and in what other form postings and masters are judged for them."""
 RANKERS: dict[str, Callable[..., list[float]]] = {
     "tailor": tailor.rank,
     "BM25": baselines.bm25,
@@ -97,19 +102,19 @@ def tokens(row: Row, spans: Iterable[Span]) -> Iterable[tuple[int, int, int]]:
                 yield number, touched[0], touched[-1] + 1
 
 
-def lines(rows: Sequence[Row], run: Callable[..., list[float]], masked: bool = False) -> Figures:
+def lines(rows: Sequence[Row], run: Callable[..., list[float]], variant: str) -> Figures:
     figures: Figures = defaultdict(list)
     for row in rows:
         pool = [bullet["text"] for bullet in row["bullets"]]
         start = time.perf_counter()
-        scores = run(advert(row, masked), pool)
+        scores = run(advert(row, variant), pool)
         figures["ms"].append(((time.perf_counter() - start) * 1000,))
         for name, value in ranking(scores, [bullet["rel"] for bullet in row["bullets"]]).items():
             figures[name].append((value,))
     return figures
 
 
-def pages(rows: Sequence[Row], run: Callable[..., list[float]], masked: bool = False) -> Figures:
+def pages(rows: Sequence[Row], run: Callable[..., list[float]], variant: str) -> Figures:
     figures: Figures = defaultdict(list)
     for row in rows:
         every = [
@@ -120,20 +125,30 @@ def pages(rows: Sequence[Row], run: Callable[..., list[float]], masked: bool = F
         texts, jobs = [text for _, _, text in every], [i for i, _, _ in every]
         gold = {k for k, (i, j, _) in enumerate(every) if [i, j] in row["gold"]}
         start = time.perf_counter()
-        scores = run(advert(row, masked), texts, jobs)
+        scores = run(advert(row, variant), texts, jobs, **job_titles(row, jobs, variant))
         figures["ms"].append(((time.perf_counter() - start) * 1000,))
         for name, value in page(scores, texts, jobs, row["gold"][0][0], gold).items():
             figures[name].append((value,))
     return figures
 
 
-def advert(row: Row, masked: bool) -> str:
-    """A posting as people have it, under its title; or masked, with the title taken out."""
+def job_titles(row: Row, jobs: Sequence[int], variant: str) -> dict[str, list[str]]:
+    """The real title of each line's job, which the masters of the set leave out."""
+    if variant != "job titles":
+        return {}
+    return {"titles": [row["meta"][job]["true_title"] for job in jobs]}
+
+
+def advert(row: Row, variant: str) -> str:
+    """A posting as people have it, under its title; its text alone; or with every mention of the
+    title taken out."""
     text, title = str(row["posting"]), str(row["title"])
-    return text.replace(title, " ") if masked else f"{title}\n\n{text}"
+    if variant == "title masked":
+        return text.replace(title, " ")
+    return text if variant == "no title line" else f"{title}\n\n{text}"
 
 
-def judge(path: Path, masked: bool) -> Row:
+def judge(path: Path, variant: str) -> Row:
     """All figures of one set: {system: {figure: [value, low, high]}}."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     result = {}
@@ -144,9 +159,19 @@ def judge(path: Path, masked: bool) -> Row:
     else:
         judged = pages if "master" in rows[0] else lines
         for name, ranker in RANKERS.items():
-            ranker(advert(rows[0], masked), ["warm"])
-            result[name] = summed(judged(rows, ranker, masked))
-    return {"set": path.name, "masked": masked, "postings": len(rows), "systems": result}
+            if name == "tailor" or variant != "job titles":
+                ranker(advert(rows[0], variant), ["warm"])
+                result[name] = summed(judged(rows, ranker, variant))
+    return {"set": path.name, "variant": variant, "postings": len(rows), "systems": result}
+
+
+def variants(path: Path, wanted: Sequence[str]) -> list[str]:
+    """Those of the wanted variants that a set can be judged in."""
+    with path.open(encoding="utf-8") as file:
+        row = json.loads(file.readline())
+    if "posting" not in row:
+        return [PLAIN]
+    return [one for one in wanted if one != "job titles" or "meta" in row]
 
 
 def summed(figures: Figures) -> dict[str, list[float]]:
@@ -162,8 +187,7 @@ def summed(figures: Figures) -> dict[str, list[float]]:
 
 def table(judged: Row) -> str:
     names = [name for name in next(iter(judged["systems"].values())) if name != "ms"]
-    head = f"{judged['set']}{' (title masked)' if judged['masked'] else ''}: "
-    rows = [head + f"{judged['postings']} postings"]
+    rows = [f"{judged['set']} ({judged['variant']}): {judged['postings']} postings"]
     rows.append(f"{'':14}" + "".join(f"{name:>22}" for name in names) + f"{'ms':>10}")
     for system, figures in judged["systems"].items():
         cells = ("{:.3f} [{:.3f} {:.3f}]".format(*figures[name]) for name in names)
@@ -176,14 +200,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sets", nargs="+", type=Path, metavar="SET.jsonl")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
-    parser.add_argument("--masked", action="store_true", help="also judge without the title")
+    for option, variant in VARIANTS.items():
+        parser.add_argument(option, action="append_const", dest="variants", const=variant,
+                            help=f"also judge: {variant}")  # fmt: skip
     given = parser.parse_args()
     results = []
     for path in given.sets:
-        for masked in (False, True) if given.masked else (False,):
-            if masked and '"posting"' not in path.open(encoding="utf-8").readline():
-                continue
-            results.append(judge(path, masked))
+        for variant in variants(path, [PLAIN, *(given.variants or ())]):
+            results.append(judge(path, variant))
             print(table(results[-1]), end="\n\n", flush=True)
     if given.json:
         given.json.write_text(json.dumps(results, indent=1), encoding="utf-8")

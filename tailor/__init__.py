@@ -16,7 +16,7 @@ from tailor.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from typing import ParamSpec, TypeVar
 
@@ -98,7 +98,10 @@ def extract(text: str) -> list[Keyword]:
 
 @with_silent_libraries
 def rank(
-    posting_text: str, bullets: Sequence[str], groups: Sequence[object] | None = None
+    posting_text: str,
+    bullets: Sequence[str],
+    groups: Sequence[object] | None = None,
+    titles: Sequence[str] | Mapping[object, str] | None = None,
 ) -> list[float]:
     """How well each bullet answers a posting, in points; higher is better.
 
@@ -107,22 +110,33 @@ def rank(
         bullets: the lines to judge.
         groups: for each bullet the job that it stands in, such as its employer: the other bullets
             of that job help to judge it.
+        titles: for each bullet the title of its job, or a mapping from a group to the title of
+            that job. A title says more than its lines; leave blank what is not known.
 
     Returns:
         One number for each bullet, in the order of `bullets`.
 
     Raises:
-        InputError: there is no letter in the text, or `groups` is not as long as `bullets`.
+        InputError: there is no letter in the text, `groups` or `titles` is not as long as
+            `bullets`, or `titles` is a mapping and there are no groups.
     """
-    if groups is not None and len(groups) != len(bullets):
-        from tailor.errors import InputError, Problem
+    from collections.abc import Mapping
 
-        message = f"groups has {len(groups)} items, bullets has {len(bullets)}"
-        raise InputError(Problem(message, hint="give one group for each bullet"))
+    from tailor.errors import InputError, Problem
+
+    if isinstance(titles, Mapping):
+        if groups is None:
+            message = "titles is a mapping from groups to titles, and there are no groups"
+            raise InputError(Problem(message, hint="give groups, or one title for each bullet"))
+        titles = [titles.get(group, "") for group in groups]
+    for name, given in (("group", groups), ("title", titles)):
+        if given is not None and len(given) != len(bullets):
+            message = f"{name}s has {len(given)} items, bullets has {len(bullets)}"
+            raise InputError(Problem(message, hint=f"give one {name} for each bullet"))
     from tailor.posting import parse
     from tailor.score import rank
 
-    return rank(parse(posting_text), bullets, groups)
+    return rank(parse(posting_text), bullets, groups, titles)
 
 
 @with_silent_libraries

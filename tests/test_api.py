@@ -80,6 +80,18 @@ def test_groups_must_be_as_many_as_bullets() -> None:
     assert tailor.rank(POSTING, [], []) == []
 
 
+def test_titles_of_jobs() -> None:
+    bullets = ["Ran it for 3 teams.", "Led a group.", "Kept the books."]
+    each = tailor.rank(POSTING, bullets, [1, 2, 2], ["Kafka engineer", "Baker", "Baker"])
+    assert each == tailor.rank(POSTING, bullets, [1, 2, 2], {1: "Kafka engineer", 2: "Baker"})
+    assert each.index(max(each)) == 0
+    assert each != tailor.rank(POSTING, bullets, [1, 2, 2])
+    with pytest.raises(InputError, match="titles has 1 items, bullets has 3"):
+        tailor.rank(POSTING, bullets, [1, 2, 2], ["Baker"])
+    with pytest.raises(InputError, match="there are no groups"):
+        tailor.rank(POSTING, bullets, titles={1: "Baker"})
+
+
 def test_a_posting_of_one_line_is_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     line = "We need a nurse with ventilator experience and ACLS."
     outcome = tailor.tailor(CASE / "resume.yaml", line)

@@ -156,6 +156,40 @@ def test_rank_uses_the_job_of_a_line() -> None:
     assert among[1] > among[2]
 
 
+def test_rank_uses_the_title_of_a_job() -> None:
+    bullets = ["Kept records", "Trained new staff", "Kept records", "Trained new staff"]
+    posting = Posting("Care for patients on a hospital ward.", title="Staff Nurse")
+    titles = ["Welder", "Welder", "Registered Nurse", ""]
+    values = rank(posting, bullets, ["a", "a", "b", "b"], titles)
+    assert values[2] > values[0]
+    assert values[3] > values[1]
+    without = rank(posting, bullets, ["a", "a", "b", "b"])
+    assert without[0] == without[2]
+    assert rank(posting, bullets, ["a", "a", "b", "b"], ["", " ", "", ""]) == without
+    named = ["Welder", "Welder", "Nurse", "Nurse"]
+    assert rank(posting, bullets, None, named) == rank(
+        posting, bullets, ["a", "a", "b", "b"], named
+    )
+
+
+def test_lines_like_the_best_ones_gain() -> None:
+    """Two lines that name no work at all: the one in the words of the best lines is worth more."""
+    posting = Posting("Care for patients on a hospital ward.", title="Staff Nurse")
+    best = [f"Gave medication to patients in room {number} and charted it" for number in range(5)]
+    other = [f"Welded frame {number} of steel beams" for number in range(5)]
+    asked, filler = "Charted what was given", "Beams of steel in frames"
+    values = rank(posting, [*best, *other, asked, filler])
+    assert values[-2] > values[-1]
+    assert min(values[:5]) > max(values[5:10])
+
+
+@pytest.mark.parametrize("bullets", [[], [""], ["Nursed."], ["Nursed."] * 30])
+def test_rank_of_few_or_equal_lines(bullets: list[str]) -> None:
+    values = rank(Posting("Nurses wanted.", title="Nurse"), bullets)
+    assert len(values) == len(bullets)
+    assert len(set(values)) <= 1
+
+
 def test_similar_bullets() -> None:
     twins = (
         Bullet("work/0/highlights/0", "Cut the cost of hosting by half in one year"),

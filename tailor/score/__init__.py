@@ -14,7 +14,7 @@ from tailor.score.explain import answering_words, explain
 from tailor.score.extras import latest, recency
 from tailor.score.hits import demands, hits, words
 from tailor.score.near import Pair, similar, wordings
-from tailor.score.relevance import relevance
+from tailor.score.relevance import Jobs, rank_lines, relevance
 from tailor.score.statements import Extras, is_judged, judge_statements
 
 __all__ = [
@@ -180,18 +180,32 @@ def weights(resume: Resume) -> dict[str, float]:
 
 
 def rank(
-    posting: Posting | str, bullets: Sequence[str], groups: Sequence[object] | None = None
+    posting: Posting | str,
+    bullets: Sequence[str],
+    groups: Sequence[object] | None = None,
+    titles: Sequence[str] | None = None,
 ) -> list[float]:
     """How well each line answers the posting; higher is better.
 
-    `groups` names the job that each line stands in: its mean helps to judge the line. A bare
-    text is a posting of one passage.
+    `groups` names the job that each line stands in, `titles` the title of that job: both help to
+    judge the line. Without `groups`, lines of one title are one job. A bare text is a posting of
+    one passage.
     """
     if isinstance(posting, str):
         posting = Posting(posting)
     asked = demands(extract(posting))
-    near = relevance(posting, bullets)
-    values = [worth(n, hits(words(t), asked)) for n, t in zip(near, bullets, strict=True)]
-    if groups is not None:
-        values = [v + m for v, m in zip(values, around(values, groups), strict=True)]
-    return [round(value, 4) for value in values]
+    answered = [math.fsum(hit.points for hit in hits(words(text), asked)) for text in bullets]
+    return rank_lines(posting, bullets, answered, name_jobs(groups, titles))
+
+
+def name_jobs(groups: Sequence[object] | None, titles: Sequence[str] | None) -> Jobs | None:
+    """The jobs of lines; the title of a job is the first one that is not blank among its lines."""
+    owners = titles if groups is None else groups
+    if owners is None:
+        return None
+    numbers: dict[object, int] = {}
+    of_line = tuple(numbers.setdefault(owner, len(numbers)) for owner in owners)
+    names = [""] * len(numbers)
+    for job, title in zip(of_line, titles or [""] * len(of_line), strict=True):
+        names[job] = names[job] or title.strip()
+    return Jobs(of_line, tuple(names))

@@ -3,13 +3,14 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from tailor.model import Posting
 from tailor.score.bridge import bridge, encode, occupations, tokens
 from tailor.score.hits import stem
-from tailor.score.vectors import measure_closeness
+from tailor.score.vectors import embed_texts, measure_closeness
 
 MOST = 16.0
 """Points of a line that could not be nearer."""
@@ -25,6 +26,17 @@ MEANING = 8.0
 """Factor on the cosines of the word vectors with the title and with the best three sentences."""
 NO_TITLE = 0.225
 """What stands for the cosine with the title if there is none: the text in its place misleads."""
+BEST_LINES = 12
+"""How many of the best lines all lines are compared with (pseudo-relevance feedback)."""
+LIKE_OCCUPATION, LIKE_MEANING = 0.6, 0.6
+"""What a spread of likeness to the best lines adds, in spreads of the points: by occupations, by
+word vectors."""
+COMPUTING = "15-"
+"""How codes of O*NET begin that are computing. Its few occupations do not tell such jobs apart."""
+COMPUTING_HITS, COMPUTING_TITLE = 0.5, 0.5
+"""What a spread of keyword points and of words shared with the title adds for such a posting."""
+WHOLE_JOB, JOB_TITLE = 1.0, 2.0
+"""Factors on the points of a job's whole text and of its title, which each of its lines gets."""
 POSTINGS = 16
 """The number of postings whose rows are kept: lines, jobs and titles ask for the same."""
 K1, B, USUAL = 1.2, 0.6, 16.0
@@ -79,6 +91,102 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
         "meaning, best three": close.best_three,
         "meaning, mean": close.mean,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The jobs that lines stand in: the number of each line's job, the title of each job, or ""."""
+
+    of_line: tuple[int, ...]
+    titles: tuple[str, ...]
+
+
+def rank_lines(
+    posting: Posting, texts: Sequence[str], answered: Sequence[float], jobs: Jobs | None = None
+) -> list[float]:
+    """What each line is worth among the others, in points; higher is better.
+
+    A line by itself is worth its relevance and its keywords' points. Of lines in jobs, the right
+    job is worth more than the right word: each gets the mean of its job, and the points of its
+    job's whole text and title. Without jobs, lines that are like the best ones gain
+    (pseudo-relevance feedback, Rocchio 1971).
+
+    Args:
+        posting: what the lines are compared with.
+        texts: the lines.
+        answered: the points of the keywords that each line answers.
+        jobs: the jobs that the lines stand in, if that is known.
+    """
+    import numpy as np
+
+    if not texts:
+        return []
+    near = measure_nearness(posting, texts)
+    values = np.maximum(LEAST, near["relevance"]) + np.array(answered)
+    if jobs is None:
+        values = values + compare_with_best(posting, texts, values, answered, near["title words"])
+    else:
+        values = values + judge_jobs(posting, texts, values, jobs)
+    return [round(float(value), 4) for value in values]
+
+
+def judge_jobs(posting: Posting, texts: Sequence[str], values: Any, jobs: Jobs) -> Any:
+    """What each line gets for its job: the mean of its lines, its whole text and its title."""
+    import numpy as np
+
+    place = np.array(jobs.of_line)
+    numbers = range(len(jobs.titles))
+    lines_of: list[list[str]] = [[] for _ in numbers]
+    for job, text in zip(jobs.of_line, texts, strict=True):
+        lines_of[job].append(text)
+    wholes = [" ".join(own) for own in lines_of]
+    points = np.array([values[place == job].mean() for job in numbers])
+    points += WHOLE_JOB * np.array(relevance(posting, wholes))
+    if any(jobs.titles):
+        names = [title or whole for title, whole in zip(jobs.titles, wholes, strict=True)]
+        points += JOB_TITLE * np.array(relevance(posting, names))
+    return points[place]
+
+
+def compare_with_best(
+    posting: Posting, texts: Sequence[str], values: Any, answered: Sequence[float], shared: Any
+) -> Any:
+    """What each line gains by likeness to the best lines, in points.
+
+    For a posting in computing, likeness of occupations counts less, and keywords and the words of
+    the title more: by the probability that the posting is in computing.
+    """
+    import numpy as np
+
+    computing = computing_share(posting)
+    names = np.log1p(np.array(answered))
+    gain = COMPUTING_HITS * spreads(names) + COMPUTING_TITLE * spreads(shared)
+    first = spreads(values) + computing * gain
+    best = np.flatnonzero(first >= np.sort(first)[-BEST_LINES:][0])
+    weights = np.exp(first[best] - first[best].max())
+    weights /= weights.sum()
+    work = np.sqrt(np.exp(occupations(encode(texts))))
+    meaning = embed_texts(texts).astype(np.float64)
+    likeness = meaning @ meaning[best].T
+    likeness[best, np.arange(len(best))] = 0.0  # a line is not compared with itself
+    by_work, by_meaning = work @ (work[best].T @ weights), likeness @ weights
+    total = computing * gain + LIKE_OCCUPATION * (1 - computing) * spreads(by_work)
+    return values.std() * (total + LIKE_MEANING * spreads(by_meaning))
+
+
+def computing_share(posting: Posting) -> float:
+    """The probability, in [0, 1], that a posting is for an occupation in computing."""
+    import numpy as np
+
+    _, head, whole = encode_posting(posting)
+    chances = np.exp(TITLE * head + (1 - TITLE) * whole)
+    inside = np.array([code.startswith(COMPUTING) for code in bridge().codes])
+    return float(chances[inside].sum() / chances.sum())
+
+
+def spreads(values: Any) -> Any:
+    """Each value less the mean, in standard deviations; zeros if all are equal."""
+    return (values - values.mean()) / max(float(values.std()), 1e-6)
 
 
 @lru_cache(POSTINGS)
