@@ -66,13 +66,18 @@ def kind(sentence: Sentence, text: str, start: int, end: int) -> str:
     """
     section = sentence.passage.kind
     whole = text[sentence.start : sentence.end]
-    if TALK.match(whole) and not ADDRESS.search(whole):
+    if is_own_talk(whole):
         return "context"
     for words in (clause(whole, start - sentence.start, end - sentence.start), whole):
         said = wording(words)
         if said:
             return "nice" if section == "nice" else said
     return PLAIN.get(section, "context")
+
+
+def is_own_talk(words: str) -> bool:
+    """Whether an employer speaks of itself in a sentence, and not to the reader."""
+    return bool(TALK.match(words)) and not ADDRESS.search(words)
 
 
 @lru_cache(maxsize=4096)

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.keywords.degrees import Degree, find_degrees
-from tailor.keywords.demand import alternative, kind
+from tailor.keywords.demand import alternative, is_own_talk, kind
 from tailor.keywords.language import Sentence
 from tailor.keywords.lexicon import DEGREE_FILES, SOFT_FILES, Mention, Skill
-from tailor.keywords.spans import named, nothing, trimmed
+from tailor.keywords.phrases import is_nameless
+from tailor.keywords.spans import is_vain, named, nothing, parted, trimmed
 from tailor.keywords.tagger import Tagged, covered
 from tailor.model import Posting
 
@@ -31,9 +32,8 @@ TITLED = 0.7
 but who looks for a Java developer asks for Java."""
 
 SEEN = 0.01
-"""Trust in a lexicon name among what is needed or wished for, or among duties if it is written
-like a name (Postgres, PCI DSS), that no tagger chose: a reader who sees it in the posting
-misses it in the list, so it stands at the end of it."""
+"""Trust in a lexicon name that no tagger chose, unless the employer speaks of itself: a reader who
+sees it in the posting misses it in the list, so it stands at the end of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
         if nothing(posting.text[start:end]):
             continue
         for first, last, skill in named(start, end, known, posting.text):
-            yield mention(posting, sentence, first, last, trust, skill)
+            for one, other in [(first, last)] if skill else parted(posting.text, first, last):
+                if not is_vain(posting.text[one:other]):
+                    yield mention(posting, sentence, one, other, trust, skill)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
         trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):
@@ -119,12 +121,10 @@ def least(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> 
         return 0.0
     if head:
         return TITLED
-    section = sentence.passage.kind
-    word = posting.text[one.start : one.end]
-    proper = any(c.isupper() for c in word[1:]) or (
-        word[0].isupper() and one.start > sentence.start
-    )
-    return SEEN if section in ("must", "nice") or (section == "duties" and proper) else 0.0
+    text = posting.text[sentence.start : sentence.end]
+    if sentence.passage.kind == "context" and is_own_talk(text):
+        return 0.0
+    return 0.0 if is_nameless(posting.text[one.start : one.end].split()) else SEEN
 
 
 def titled(posting: Posting, sentence: Sentence) -> bool:

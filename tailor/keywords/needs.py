@@ -9,19 +9,20 @@ were fitted to the must-haves that experts had named for 144 postings of 36 occu
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tailor.keywords.degrees import find_degrees
 from tailor.keywords.demand import kind
 from tailor.keywords.folding import fold
 from tailor.keywords.language import Sentence, Token
-from tailor.keywords.phrases import EMPTY, Phrase, is_empty, phrases, spelled
+from tailor.keywords.lexicon import lexicon
+from tailor.keywords.phrases import Phrase, is_nameless, phrases, spelled, word_lists
 from tailor.keywords.spans import nothing
 from tailor.keywords.tagger import Tagged
 from tailor.model import Posting
 
-LIKELY, POSSIBLE = 0.11, 0.05
+LIKELY, POSSIBLE = 0.15, 0.1
 """Probability from which a phrase is kept, and from which one of the first FEWEST is."""
 SURELY = 0.3
 """Probability from which a phrase among requirements is a must-have."""
@@ -33,22 +34,27 @@ FEWEST = 8
 """Phrases that are added, if they are likely, however many names there are."""
 
 COEFFICIENTS = {
-    "asked": 1.6,
-    "trust": 1.1,
-    "title": 1.1,
-    "repeated": 1.1,
-    "known": 0.9,
-    "after_of": 0.6,
-    "after_gerund": 0.4,
-    "capitals": 0.2,
+    "asked": 1.5,
+    "trust": 1.0,
+    "title": 0.7,
+    "repeated": 0.7,
+    "known": 0.6,
+    "after_of": 0.4,
+    "after_gerund": 0.5,
+    "capitals": 1.0,
+    "proper": -0.5,
     "long": 0.5,
-    "single": -0.6,
-    "vague": -0.5,
-    "wish": -1.2,
-    "talk": -0.3,
-    "run_on": -0.6,
+    "single": -0.4,
+    "alone": -0.2,
+    "vague": -0.3,
+    "lexicon": 0.5,
+    "verb": -1.0,
+    "gerund": -0.9,
+    "wish": -0.3,
+    "need": 0.3,
+    "run_on": -1.0,
 }
-CONSTANT = -3.2
+CONSTANT = -2.3
 
 JOB = re.compile(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
 """How the names of jobs end: the posting's own title is nothing that it asks for."""
@@ -116,11 +122,7 @@ def is_idle(
 ) -> bool:
     """Whether a phrase is the job's own name, a place, or a named skill with a word beside it."""
     said = " ".join(token.text for token in phrase.tokens)
-    if (
-        len(phrase.tokens) == 1
-        and not phrase.verb
-        and EMPTY.intersection((said.lower(), fold(said)))
-    ):
+    if is_nameless([token.text for token in phrase.tokens], has_verb=phrase.verb is not None):
         return True
     if nothing(said) or (words <= title and JOB.search(said)):
         return True
@@ -161,18 +163,33 @@ def weighed(posting: Posting, phrase: Phrase, chance: float) -> Need:
 
 def chance(phrase: Phrase, seen: Tagged, title: frozenset[str], text: str) -> float:
     """The probability that a reader would write a phrase down."""
-    tokens = phrase.tokens
-    before = phrase.sentence.tokens[phrase.first - 1] if phrase.first else None
+    return probability(signs(phrase, seen, title, text))
+
+
+def probability(signs: Mapping[str, float]) -> float:
+    """The logistic function of the signs of a phrase."""
+    total = CONSTANT + sum(COEFFICIENTS[name] * float(value) for name, value in signs.items())
+    return 1 / (1 + math.exp(-total))
+
+
+def signs(
+    phrase: Phrase, seen: Tagged, title: frozenset[str], text: str
+) -> dict[str, float]:
+    """What is known of a phrase, by the names of `COEFFICIENTS`."""
+    tokens, sentence = phrase.tokens, phrase.sentence
+    before = sentence.tokens[phrase.first - 1] if phrase.first else None
     said = " ".join(token.text for token in tokens).lower()
     starts = {token.start for token in tokens}
     inside = [i for i, token in enumerate(seen.sentence.tokens) if token.start in starts]
-    section = phrase.sentence.passage.kind
+    section = sentence.passage.kind
     known = any(
-        tokens[0].start <= one.start + phrase.sentence.start
-        and one.end + phrase.sentence.start <= tokens[-1].end
+        tokens[0].start <= one.start + sentence.start
+        and one.end + sentence.start <= tokens[-1].end
         for one in seen.known
     )
-    signs = {
+    folded_words = [fold(token.text) for token in tokens]
+    proper = [t for t in tokens if t.text[0].isupper() and t.start > sentence.start]
+    return {
         "asked": mean([seen.asked[i] for i in inside]),
         "trust": mean([seen.trust[i] for i in inside]),
         "title": bool(words_of(said) & title),
@@ -181,15 +198,18 @@ def chance(phrase: Phrase, seen: Tagged, title: frozenset[str], text: str) -> fl
         "after_of": before is not None and before.text.lower() == "of",
         "after_gerund": before is not None and before.tag == "VBG",
         "capitals": any(token.text.isupper() and len(token.text) > 1 for token in tokens),
+        "proper": len(proper) / len(tokens),
         "long": len(tokens) > 2,
         "single": len(tokens) == 1,
-        "vague": is_empty(tokens[-1].text),
+        "alone": folded_words[-1] in word_lists()["alone"],
+        "vague": mean([float(w in word_lists()["alone"]) for w in folded_words[:-1]]),
+        "lexicon": mean([float(word in lexicon().rows) for word in folded_words]),
+        "verb": phrase.verb is not None,
+        "gerund": tokens[0].tag == "VBG",
         "wish": section == "nice",
-        "talk": section == "context",
-        "run_on": min(60, len(phrase.sentence.tokens)) / 60,
+        "need": section == "must",
+        "run_on": min(60, len(sentence.tokens)) / 60,
     }
-    total = CONSTANT + sum(COEFFICIENTS[name] * float(value) for name, value in signs.items())
-    return 1 / (1 + math.exp(-total))
 
 
 def mean(values: Sequence[float]) -> float:

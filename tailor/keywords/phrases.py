@@ -1,155 +1,14 @@
 """Noun phrases: what a posting asks for in words that no list and no tagger knows."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from tailor.keywords.folding import fold
 from tailor.keywords.language import Sentence, Token
-
-PRAISE = frozenset(
-    [
-        *("able", "additional", "appropriate", "basic", "better", "clear", "current", "daily"),
-        *("different", "effective", "essential", "excellent", "extensive", "fantastic", "further"),
-        *(
-            "general",
-            "genuine",
-            "good",
-            "great",
-            "high",
-            "highest",
-            "ideal",
-            "key",
-            "large",
-            "little",
-        ),
-        *("minimum", "more", "necessary", "new", "other", "outstanding", "own", "positive"),
-        *("practical", "preferred", "previous", "proven", "real", "recent", "relevant", "right"),
-        *("significant", "similar", "solid", "sound", "specific", "strong", "successful"),
-        *("suitable", "thorough", "total", "various", "wide", "demonstrable", "desirable", "first"),
-        *("sensitive", "friendly", "professional", "motivated", "flexible", "busy", "existing"),
-    ]
-)
-"""Adjectives that open a phrase and do not belong to its name."""
-VAGUE = frozenset(
-    [
-        *(
-            "ability",
-            "activity",
-            "applicant",
-            "approach",
-            "area",
-            "aspect",
-            "attention",
-            "attitude",
-        ),
-        *("background", "basis", "candidate", "capability", "care", "career", "chance", "client"),
-        *("colleague", "commitment", "company", "customer", "day", "deadline", "demand", "desire"),
-        *("detail", "duty", "eagerness", "effort", "employee", "employer", "enthusiasm"),
-        *("environment", "equivalent", "example", "experience", "expertise", "field", "focus"),
-        *(
-            "function",
-            "goal",
-            "group",
-            "home",
-            "hour",
-            "idea",
-            "individual",
-            "industry",
-            "interest",
-        ),
-        *(
-            "issue",
-            "item",
-            "job",
-            "kind",
-            "knowledge",
-            "level",
-            "line",
-            "manager",
-            "manner",
-            "member",
-        ),
-        *("minimum", "month", "need", "nature", "number", "office", "opportunity", "order"),
-        *(
-            "organisation",
-            "organization",
-            "others",
-            "part",
-            "passion",
-            "patient",
-            "people",
-            "person",
-        ),
-        *("place", "plus", "position", "post", "practice", "priority", "problem", "process"),
-        *("product", "project", "quality", "range", "record", "requirement", "resident"),
-        *("responsibility", "result", "role", "sector", "sense", "service", "setting", "shift"),
-        *(
-            "site",
-            "situation",
-            "skill",
-            "solution",
-            "staff",
-            "standard",
-            "student",
-            "system",
-            "task",
-        ),
-        *(
-            "team",
-            "thing",
-            "time",
-            "tool",
-            "type",
-            "understanding",
-            "use",
-            "user",
-            "variety",
-            "way",
-        ),
-        *("week", "will", "willingness", "work", "worker", "world", "year", "applications"),
-    ]
-)
-"""Nouns that alone, or as the head of a phrase of praise, name nothing that a line could answer."""
-EMPTY = VAGUE | frozenset(
-    [
-        *("able", "benefit", "business", "candidate", "date", "description", "duties", "email"),
-        *("end", "etc", "hand", "interview", "life", "location", "lot", "name", "opportunity"),
-        *("organisation", "salary", "thing", "today", "trust", "value", "vacancy", "variety"),
-        *(
-            "yrs",
-            "cv",
-            "plus",
-            "bonus",
-            "field",
-            "must",
-            "asset",
-            "requirement",
-            "degree",
-            "week",
-            "company",
-            "mission",
-            "vision",
-            "culture",
-            "growth",
-            "age",
-        ),
-        *("world", "hour", "day"),
-    ]
-)
-"""Nouns that alone say nothing that a line could answer."""
-TAILS = frozenset(("experience", "skill", "knowledge", "background", "understanding", "ability"))
-"""Words behind what is asked for."""
-IDLE = frozenset(
-    [
-        *("be", "have", "do", "get", "make", "take", "include", "require", "need", "offer"),
-        *("join", "look", "seek", "find", "want", "work", "use", "ensure", "provide", "become"),
-        *("apply", "relate", "follow", "regard", "concern", "help", "love", "enjoy", "go"),
-        *("come", "let", "am", "are", "'m", "'re", "'ve"),
-    ]
-)
-"""Verbs that say nothing of the work when they stand before a noun."""
-
+from tailor.resources import folder
 
 LONGEST = 4
 """Words of a phrase; of a longer one the last words are kept."""
@@ -172,12 +31,40 @@ class Phrase:
         return self.sentence.tokens[self.first : self.last]
 
 
+@cache
+def word_lists() -> dict[str, frozenset[str]]:
+    """The lists of data/phrase_words.toml by name; nouns are folded."""
+    with (folder("data") / "phrase_words.toml").open("rb") as file:
+        lists = {name: frozenset(words.split()) for name, words in tomllib.load(file).items()}
+    lists["alone"] |= lists["vain"]
+    nouns = ("hollow", "vain", "alone", "people", "organisations")
+    return lists | {name: frozenset(map(fold, lists[name])) for name in nouns}
+
+
+def is_nameless(words: Sequence[str], *, has_verb: bool = False) -> bool:
+    """Whether the words of a noun phrase say nothing that a line of a CV could answer.
+
+    The last word decides: "planning department" and "passive candidates" name nothing,
+    "functions" does only inside a longer phrase or behind a verb.
+    """
+    lists, head = word_lists(), fold(words[-1])
+    if head in lists["people"] | lists["organisations"]:
+        return True
+    return len(words) == 1 and not has_verb and head in lists["alone"] | lists["praise"]
+
+
 def phrases(sentence: Sentence) -> Iterator[Phrase]:
     """The noun phrases of a sentence, without praise before them; a single noun has its verb."""
     tokens, at = sentence.tokens, 0
+    is_title = has_title_case(tokens)
     while at < len(tokens):
         end = at
-        while end < len(tokens) and tokens[end].tag.startswith(INNER) and is_next(tokens, at, end):
+        while (
+            end < len(tokens)
+            and tokens[end].tag.startswith(INNER)
+            and is_next(tokens, at, end)
+            and (is_title or not is_new_item(tokens, at, end))
+        ):
             end += 1
         first, last = trimmed(tokens, at, end)
         if first < last:
@@ -190,21 +77,42 @@ def is_next(tokens: Sequence[Token], first: int, at: int) -> bool:
     return at == first or tokens[at].start - tokens[at - 1].end <= 1
 
 
+def has_title_case(tokens: Sequence[Token]) -> bool:
+    """Whether most words of a sentence begin with a capital, as in a heading."""
+    words = [token.text for token in tokens if len(token.text) > 3 and token.text.isalpha()]
+    return sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def is_new_item(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Whether a capital behind a small letter begins another item of a list that lost its marks:
+    "ledgers Monthly reports" is two things."""
+    if at == first or tokens[at - 1].text in ("-", "/"):
+        return False
+    word, before = tokens[at].text, tokens[at - 1].text
+    return before.islower() and word[0].isupper() and word[1:].islower()
+
+
 def trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """A phrase that begins with no praise, ends with a noun and is not too long."""
     while last > first and not is_head(tokens[last - 1]):
         last -= 1
     first = max(first, last - LONGEST)
-    while first < last and (
-        tokens[first].text.lower() in PRAISE or not tokens[first].text[0].isalnum()
-    ):
+    while first < last and is_opener(tokens[first]):
         first += 1
     return first, last
 
 
+def is_opener(token: Token) -> bool:
+    """Whether a word at the beginning of a phrase does not belong to its name."""
+    word = token.text.lower()
+    if word in word_lists()["praise"] or not word[0].isalnum():
+        return True
+    return token.tag in ("VBG", "VBN") and is_idle_verb(token)
+
+
 def is_head(token: Token) -> bool:
-    """Whether a phrase can end in a token: "payroll experience" is payroll."""
-    return token.tag.startswith(NOUN) and token.text.lower().rstrip("s") not in TAILS
+    """Whether a phrase can end in a token: "payroll experience" and "payroll role" are payroll."""
+    return token.tag.startswith(NOUN) and fold(token.text) not in word_lists()["hollow"]
 
 
 def governing(tokens: Sequence[Token], first: int, last: int) -> Token | None:
@@ -217,16 +125,14 @@ def governing(tokens: Sequence[Token], first: int, last: int) -> Token | None:
 
 
 def is_idle_verb(token: Token) -> bool:
-    """Whether a verb is one of IDLE, also with -ing ("making", "getting")."""
+    """Whether a verb says nothing of the work, also with -ing or -ed ("making", "required")."""
     word = token.text.lower()
-    stem = word.removesuffix("ing") if token.tag == "VBG" else word
-    return not IDLE.isdisjoint((word, stem, f"{stem}e", stem[:-1]) if stem != word else (word,))
-
-
-def is_empty(word: str) -> bool:
-    """Whether a noun's singular is one of EMPTY ("duties", "processes")."""
-    word = word.lower()
-    return (word[:-2] if word.endswith("sses") else fold(word)) in EMPTY
+    forms = {word}
+    for ending in ("ing", "ed", "d"):
+        if token.tag in ("VBG", "VBN") and word.endswith(ending):
+            stem = word.removesuffix(ending)
+            forms |= {stem, f"{stem}e", stem[:-1]}
+    return not word_lists()["idle_verbs"].isdisjoint(forms)
 
 
 def spelled(tokens: Sequence[Token]) -> str:

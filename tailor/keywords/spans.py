@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from tailor.keywords.folding import folded
+from tailor.keywords.folding import fold, folded
 from tailor.keywords.language import Sentence
-from tailor.keywords.lexicon import Mention, Skill
+from tailor.keywords.lexicon import Mention, Skill, lexicon
+from tailor.keywords.phrases import word_lists
 from tailor.keywords.tagger import Span
 from tailor.resources import folder
 
@@ -108,6 +109,31 @@ def named(
             return [(start, end, inside[0].skill)]
     whole = len(inside) == 1 and bare(text[start : inside[0].start], text[inside[0].end : end])
     return [(start, end, inside[0].skill if whole else None)]
+
+
+EITHER = re.compile(r"\s*/\s*|,?\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
+"""What parts two things asked for in one breath."""
+
+
+def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The things that a span names: two in "payroll / pensions" and "web or mobile apps", one in
+    names that the lexicon knows (CI/CD) or that would leave a letter or a number (A/B, 24/7)."""
+    words = text[start:end]
+    breaks = [match.span() for match in EITHER.finditer(words)]
+    if not breaks or lexicon().find(words):
+        return [(start, end)]
+    firsts = [0, *(last for _, last in breaks)]
+    lasts = [*(first for first, _ in breaks), len(words)]
+    pairs = list(zip(firsts, lasts, strict=True))
+    if any(len(words[a:b]) < 2 or not words[a].isalpha() for a, b in pairs):
+        return [(start, end)]
+    return [(start + a, start + b) for a, b in pairs if not nothing(words[a:b])]
+
+
+def is_vain(words: str) -> bool:
+    """Whether a single word says nothing by itself ("procedures"), unless it is an abbreviation
+    in capitals."""
+    return len(words.split()) == 1 and not words.isupper() and fold(words) in word_lists()["vain"]
 
 
 def bare(*parts: str) -> bool:
