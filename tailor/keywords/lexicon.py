@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from tailor.keywords.folding import ATOM, atoms, fold, folded
+from tailor.keywords.folding import atoms, folded
 from tailor.keywords.plain import alike, plain
 from tailor.resources import folder
 
@@ -211,8 +211,7 @@ def forms(line: str) -> tuple[str, ...]:
 
 def opening(form: str) -> str:
     """The first atom of a spelling."""
-    found = ATOM.search(form)
-    return fold(found[0]) if found else ""
+    return next((atom for atom, _, _ in atoms(form)), "")
 
 
 @cache

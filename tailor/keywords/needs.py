@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tailor.keywords.degrees import find_degrees
 from tailor.keywords.demand import kind
@@ -22,8 +23,9 @@ from tailor.keywords.spans import nothing
 from tailor.keywords.tagger import Tagged
 from tailor.model import Posting
 
-LIKELY, POSSIBLE = 0.15, 0.1
-"""Probability from which a phrase is kept, and from which one of the first FEWEST is."""
+LIKELY, POSSIBLE = 0.2, 0.1
+"""Probability from which a phrase is kept, and from which one that is required or wished for is,
+or one of the first FEWEST."""
 SURELY = 0.3
 """Probability from which a phrase among requirements is a must-have."""
 ENOUGH = 28
@@ -56,6 +58,8 @@ COEFFICIENTS = {
 }
 CONSTANT = -2.3
 
+SCHEDULE = frozenset(("annual", "daily", "monthly", "quarterly", "weekly", "yearly"))
+"""Words that say only how often."""
 JOB = re.compile(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
 """How the names of jobs end: the posting's own title is nothing that it asks for."""
 
@@ -101,7 +105,7 @@ def needs(
             if any(first <= start < last for first, last in degrees):
                 continue
             words = words_of(" ".join(token.text for token in phrase.tokens))
-            if not words or words <= barred or any(words <= one for one in known):
+            if not words or words <= barred or any(is_same(words, one) for one in known):
                 continue
             if is_idle(phrase, words, title, names):
                 continue
@@ -129,6 +133,20 @@ def is_idle(
     return any(fold(token.text) in names for token in phrase.tokens if is_proper(token, phrase))
 
 
+def is_same(words: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether a phrase asks for nothing beyond what is known: a part of it, or with words that
+    hardly matter ("audit services" beside audit)."""
+    return words <= known or (bool(known) and known <= words and words - known <= slight_words())
+
+
+@cache
+def slight_words() -> frozenset[str]:
+    """Folded words without which a phrase asks for the same."""
+    lists = word_lists()
+    said = lists["praise"] | lists["idle_verbs"] | SCHEDULE
+    return lists["hollow"] | lists["alone"] | frozenset(map(fold, said))
+
+
 def is_proper(token: Token, phrase: Phrase) -> bool:
     """Whether a token is written like a name."""
     opens = token.start == phrase.sentence.tokens[0].start
@@ -140,15 +158,21 @@ def chosen(best: dict[frozenset[str], Need], named: int) -> tuple[Need, ...]:
     room = max(FEWEST, ENOUGH - named)
     kept: list[tuple[frozenset[str], Need]] = []
     for words, one in sorted(best.items(), key=lambda pair: (-pair[1].chance, pair[1].start)):
-        is_talk = one.sentence.passage.kind == "context"
-        if one.chance < (LIKELY if is_talk or len(kept) >= FEWEST else POSSIBLE):
+        if one.chance < least_chance(one, len(kept)):
             continue
         if len(kept) == room:
             break
         repeats = max(Counter(word for other, _ in kept for word in words & other).values() or [0])
-        if repeats < MOST_ALIKE and not any(words <= other for other, _ in kept):
+        if repeats < MOST_ALIKE and not any(is_same(words, other) for other, _ in kept):
             kept.append((words, one))
     return tuple(one for _, one in kept)
+
+
+def least_chance(one: Need, count: int) -> float:
+    """The chance from which a need is kept after `count` others."""
+    is_talk = one.sentence.passage.kind == "context"
+    is_asked = one.kind != "context" or (count < FEWEST and not is_talk)
+    return POSSIBLE if is_asked else LIKELY
 
 
 def weighed(posting: Posting, phrase: Phrase, chance: float) -> Need:

@@ -93,12 +93,18 @@ def is_new_item(tokens: Sequence[Token], first: int, at: int) -> bool:
 
 
 def trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """A phrase that begins with no praise, ends with a noun and is not too long."""
+    """A phrase that begins with no praise, ends with a noun and is not too long.
+
+    "Control environment" stays, since "control" alone would say nothing.
+    """
+    end = last
     while last > first and not is_head(tokens[last - 1]):
         last -= 1
     first = max(first, last - LONGEST)
     while first < last and is_opener(tokens[first]):
         first += 1
+    if last - first == 1 and last < end and is_nameless([tokens[first].text]):
+        last += tokens[last].tag.startswith(NOUN)
     return first, last
 
 

@@ -34,7 +34,7 @@ def identity(keyword: Keyword) -> tuple[str, ...]:
     """Keywords with the same identity ask for the same thing."""
     names = (keyword.term, *keyword.variants)
     skill = next((found for found in map(lexicon().find, names) if found), None)
-    return (skill.sort, skill.name) if skill else folded(keyword.term)
+    return (skill.sort, skill.name) if skill else ("".join(folded(keyword.term)),)
 
 
 def merge(alike: Sequence[Keyword], count: int) -> Keyword:

@@ -68,7 +68,9 @@ def free(
 
 def identity(one: Found, text: str) -> tuple[str, ...]:
     """Mentions with the same identity ask for the same thing."""
-    return (one.skill.sort, one.skill.name) if one.skill else folded(text[one.start : one.end])
+    if one.skill:
+        return (one.skill.sort, one.skill.name)
+    return ("".join(folded(text[one.start : one.end])),)
 
 
 def keyword(posting: Posting, group: Sequence[Found]) -> Keyword:
