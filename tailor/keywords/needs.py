@@ -23,7 +23,7 @@ from tailor.keywords.spans import nothing
 from tailor.keywords.tagger import Tagged
 from tailor.model import Posting
 
-LIKELY, POSSIBLE = 0.2, 0.1
+LIKELY, POSSIBLE = 0.17, 0.1
 """Probability from which a phrase is kept, and from which one that is required or wished for is,
 or one of the first FEWEST."""
 SURELY = 0.3
