@@ -8,6 +8,10 @@ is still there as something else than boilerplate.
 The second table is about the adverts of tests/postings/prose_dev.txt and prose_held.txt, which
 have no markup: facts right and wrong (a fact that the text does not give must stay empty), and the
 share of marked stretches that are read as what they are. `-v` prints what is wrong.
+
+`python -m benchmarks.postings languages` does it for the adverts of tests/postings/languages, ten
+in each of seven languages, in which {braces} mark the terms that a reader should find. One half of
+each language (`held`) was put away before anything was tuned and was opened once, at the end.
 """
 
 import re
@@ -16,13 +20,22 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 
 from tailor.errors import TailorError
-from tailor.model import Posting
+from tailor.keywords import extract
+from tailor.keywords.folding import folded
+from tailor.model import Keyword, Posting
 from tailor.posting import READERS, parse
-from tests.postings.pages import ASKED, FACTS, Page, pages
+from tests.postings.pages import ASKED, FACTS, Advertised, Page, advert, pages
 from tests.postings.prose import FACTS as PROSE_FACTS
 from tests.postings.prose import Prose, prose
+
+LANGUAGES = Path(__file__).parents[1] / "tests" / "postings" / "languages"
+HALVES = ("tuned", "held")
+MARKED = re.compile(r"\{([^{}]*)\}")
+BEST = 10
+"""Keywords of which the share is taken that a reader would have written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +179,103 @@ def prose_faults(readings: Sequence[Reading]) -> Iterable[str]:
                 yield f"{reading.advert}: {kind} read as {found}: {words}"
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in an advert of one of the languages: counts, right ones and all.
+
+    `must`, `nice`, `duties`: terms that are listed at all; `as_must`, `as_nice`: with that kind.
+    `best`: of the first ten keywords those that a reader marked. `missing`: what is not listed.
+    """
+
+    slug: str
+    counts: dict[str, tuple[int, int]]
+    missing: tuple[str, ...]
+
+
+def marked_adverts(half: str) -> tuple[Advertised, ...]:
+    """The adverts of one half, with the marks in their lines."""
+    files = sorted(LANGUAGES.glob(f"{half}_*.txt"))
+    blocks = (block for file in files for block in file.read_text("utf-8").split("@ ")[1:])
+    return tuple(advert(block) for block in blocks)
+
+
+def unmarked(advert: Advertised) -> str:
+    """The text of an advert as it would be published."""
+    lines = [advert.title, f"{advert.company} | {advert.place}", ""]
+    for part in advert.sections:
+        lines += [part.heading, *part.lines, ""]
+    return re.sub(r"[{}]", "", "\n".join(lines))
+
+
+def read_marked(advert: Advertised) -> Found:
+    posting = parse(unmarked(advert))
+    keywords = extract(posting)
+    gold = {kind: MARKED.findall("\n".join(advert.said(kind))) for kind in ASKED}
+    counts, missing = {}, []
+    for kind, terms in gold.items():
+        told = [one for one in terms if any(is_same(one, keyword) for keyword in keywords)]
+        counts[kind] = len(told), len(terms)
+        missing += [f"{kind} {one}" for one in terms if one not in told]
+        if kind != "duties":
+            of_kind = [keyword for keyword in keywords if keyword.kind == kind]
+            right = [one for one in terms if any(is_same(one, keyword) for keyword in of_kind)]
+            counts[f"as {kind}"] = len(right), len(terms)
+    first = keywords[:BEST]
+    every = [one for terms in gold.values() for one in terms]
+    marked = [keyword for keyword in first if any(is_same(one, keyword) for one in every)]
+    counts["best"] = len(marked), len(first)
+    lines = [re.sub(r"[{}]", "", line) for line in advert.said(*ASKED)]
+    junk = advert.said("boilerplate")
+    useful = squeezed(p.text for p in posting.passages if p.kind in ASKED)
+    other = squeezed(p.text for p in posting.passages if p.kind != "boilerplate")
+    lost = [line for line in lines if squeezed([line]) not in useful]
+    left = [line for line in junk if squeezed([line]) in other]
+    counts["kept"] = len(lines) - len(lost), len(lines)
+    counts["left"] = len(left), len(junk)
+    counts["language"] = int(posting.language == advert.slug[:2]), 1
+    counts["title"] = int(squeezed([posting.title]) == squeezed([advert.title])), 1
+    counts["company"] = int(posting.company == advert.company), 1
+    notes = [f"lost: {line}" for line in lost] + [f"left: {line}" for line in left]
+    return Found(advert.slug, counts, (*missing, *notes))
+
+
+def is_same(gold: str, keyword: Keyword) -> bool:
+    """Whether a keyword is what a reader marked: the same words, or all words of one in the
+    other, of which they are at least half."""
+    wanted = {word for word in folded(gold) if word.isalnum()}
+    for name in (keyword.term, *keyword.variants):
+        held = {word for word in folded(name) if word.isalnum()}
+        shared = len(wanted & held)
+        if shared in (len(wanted), len(held)) and 2 * shared >= max(len(wanted), len(held)):
+            return True
+    return False
+
+
+def language_rows(half: str) -> Iterable[str]:
+    """A row for each language: shares of what is right."""
+    groups: dict[str, list[Found]] = defaultdict(list)
+    for one in marked_adverts(half):
+        groups[one.slug[:2]].append(read_marked(one))
+    names = list(next(iter(groups.values()))[0].counts)
+    yield f"| {half} | {' | '.join(names)} |"
+    yield "|---" * (len(names) + 1) + "|"
+    for language, group in groups.items():
+        shares = [share_of(group, name) for name in names]
+        yield f"| {language} | {' | '.join(f'{one:.2f}' for one in shares)} |"
+    if "-v" in sys.argv:
+        yield from (f"{one.slug}: {'; '.join(one.missing)}" for g in groups.values() for one in g)
+
+
+def share_of(group: Sequence[Found], name: str) -> float:
+    right, every = (sum(one.counts[name][i] for one in group) for i in (0, 1))
+    return right / every if every else 0.0
+
+
 def main() -> None:
+    if "languages" in sys.argv:
+        for half in HALVES if "held" in sys.argv else HALVES[:1]:
+            print("\n".join(language_rows(half)))
+        return
     results = [judge(page) for page in pages()]
     print("\n".join(rows(results)))
     if "-v" in sys.argv:

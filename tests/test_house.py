@@ -18,6 +18,7 @@ FLOORS = (
             "model",
             "resources",
             "words",
+            "languages",
             "fields",
             "parts",
             "lines",
@@ -40,7 +41,7 @@ FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 SIDEWAYS = {("score", "keywords")}
 HEAVY = {
     "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
-    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "joblib", "markdown_it",
+    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "py3langid", "joblib", "markdown_it",
     "pylatexenc", "docx", "ruamel", "pyperclip", "distributed", "PIL",
 }  # fmt: skip
 PROGRAMS = {"subprocess", "multiprocessing", "pty"}

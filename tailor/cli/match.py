@@ -11,6 +11,7 @@ from tailor.cli.say import Row, progress, say, show, width
 from tailor.cli.settings import Settings
 from tailor.cli.sources import read_master, read_posting
 from tailor.errors import InputError, Problem
+from tailor.languages import name_language
 from tailor.lines import Line, lines, meant, statements
 from tailor.model import Keyword, Posting
 from tailor.pipeline import Match, demands, match
@@ -25,7 +26,6 @@ DEGREES = {
     "master": "a master's degree",
     "doctorate": "a doctorate",
 }
-LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish"}
 BEST = 20
 """So many lines are shown."""
 STATUSES = (
@@ -69,7 +69,7 @@ def facts(posting: Posting) -> str:
     """Such as "Leeds, UK · senior · 5 years of experience · bachelor's degree"."""
     years = f"{rows.counted(posting.years, 'year')} of experience" if posting.years else ""
     degree = DEGREES.get(posting.degree, posting.degree)
-    language = "" if posting.language == "en" else f"in {LANGUAGES[posting.language]}"
+    language = "" if posting.language == "en" else f"in {name_language(posting.language)}"
     known = (posting.place, posting.seniority, years, degree, language)
     return " · ".join(text for text in known if text)
 

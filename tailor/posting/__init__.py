@@ -5,13 +5,13 @@ in a child process (`tailor.posting.apart`); `parse` makes sense of the text.
 """
 
 from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.languages import ENGLISH, READ, detect_language, name_language, speaking
 from tailor.model import Posting
 from tailor.posting.apart import arguments, understood
 from tailor.posting.clean import clean
 from tailor.posting.facts import degree_of, seniority_of, years_of
 from tailor.posting.formats import READERS
 from tailor.posting.identity import identity, is_job
-from tailor.posting.language import language_of, weakness
 from tailor.posting.lookalikes import folded
 from tailor.posting.passages import passages
 from tailor.posting.sources import (
@@ -60,7 +60,13 @@ def parse(text: str, source: str = "") -> Posting:
     if not any(letter.isalnum() for letter in cleaned):
         hint = "paste the text of the advert into the file"
         raise InputError(Problem("the posting is empty", Place(source or "posting", 1), hint=hint))
-    known, parts, language = identity(cleaned), passages(cleaned), language_of(cleaned)
+    language = detect_language(cleaned)
+    with speaking(language):
+        return understand(cleaned, source, language, posers(posing))
+
+
+def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
+    known, parts = identity(cleaned), passages(cleaned)
     return Posting(
         cleaned,
         known.title,
@@ -72,7 +78,21 @@ def parse(text: str, source: str = "") -> Posting:
         seniority_of(known.title, known.level),
         years_of(parts),
         degree_of(parts),
-        tuple(note for note in (weakness(language), posers(posing)) if note),
+        tuple(one for one in (weakness(language), note) if one),
+    )
+
+
+def weakness(language: str) -> str:
+    """What to tell about a posting that is not in English; "" if there is nothing to tell."""
+    if language == ENGLISH:
+        return ""
+    known = (
+        "keywords are recognised less well than in English"
+        if language in READ
+        else "its headings and wordings are not known, so much may be missed"
+    )
+    return (
+        f"the posting is in {name_language(language)}: {known}; look at them with tailor keywords"
     )
 
 

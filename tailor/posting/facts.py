@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
+from tailor.languages import SPOKEN, words_of_language
 from tailor.model import Passage
 from tailor.posting.headings import announced, load
 
 NUMBERS = re.compile(r"\d{1,2}")
 EXPERIENCE = re.compile(
-    r"experien|erfahrung|expérience|qualified|practice|^\W*\d{1,2}\+? years", re.I
+    r"experien|erfahrung|expérience|experiência|esperienza|ervaring|qualified|practice"
+    r"|^\W*\d{1,2}\+? years",
+    re.I,
 )
 OR = re.compile(r"\b(?:or|oder|ou|o)\b[^,;]*$|^[^,;]*[,;] (?:or|oder|ou|o)\b", re.IGNORECASE)
 """Between two numbers of years: either will do. In a list of other things ("Java, Go, or C, 3
@@ -26,10 +29,19 @@ MOST = 25
 """Years beyond which a number is no demand."""
 
 
-@cache
 def patterns(part: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The table `part` of data/posting/facts.toml: names and their patterns, in its order."""
+    return read_patterns(part, SPOKEN.get())
+
+
+@cache
+def read_patterns(part: str, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    own = words_of_language(language).get("facts", {}).get(part, {})
     table = load("facts.toml")[part]
+    table = {
+        name: own[name] if name in own and name == "pattern" else [*found, *own.get(name, ())]
+        for name, found in table.items()
+    }
     return tuple(
         (name, re.compile("|".join(found), re.IGNORECASE)) for name, found in table.items()
     )

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tailor.languages import SPOKEN, words_of_language
 from tailor.resources import folder
 
 KINDS = ("nice", "boilerplate", "must", "duties", "context")
 """In the order in which they win when two wordings of one length fit."""
 
-JOINTS = {"and", "or", "the", "our", "your", "und", "et", "y"}
+JOINTS = {"and", "or", "the", "our", "your", "und", "et", "y", "e", "en"}
 """Words between words that announce the same."""
 
 WORD = re.compile(r"[^\W_]+")
@@ -37,10 +38,23 @@ def load(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-@cache
 def wordings() -> Wordings:
+    """The English wordings, and with them those of the language that is spoken."""
+    return read_wordings(SPOKEN.get())
+
+
+@cache
+def read_wordings(language: str) -> Wordings:
     phrases, sentences = load("headings.toml"), load("sentences.toml")
+    own = words_of_language(language)
     leads = sentences.pop("leads")
+    if own:
+        phrases = {
+            part: joined(table, own["headings"].get(part, {})) for part, table in phrases.items()
+        }
+        phrases["fields"] = joined(phrases["fields"], own["fields"])
+        phrases["jobs"] = joined(phrases["jobs"], own["jobs"])
+        sentences, leads = joined(sentences, own["sentences"]), joined(leads, own["leads"])
 
     def table(part: str) -> dict[tuple[str, ...], str]:
         pairs = ((kind, phrase) for kind in reversed(KINDS) for phrase in phrases[kind][part])
@@ -56,6 +70,11 @@ def wordings() -> Wordings:
         tuple((kind, any_of(leads[kind])) for kind in ("nice", "boilerplate", "must", "duties")),
         {kind: any_of(patterns) for kind, patterns in sentences.items()},
     )
+
+
+def joined(table: dict[str, list[str]], more: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The lists of two tables, those of the same name put together."""
+    return {name: [*found, *more.get(name, ())] for name, found in table.items()}
 
 
 def any_of(patterns: list[str]) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tailor.languages import SPOKEN, words_of_language
 from tailor.posting.clean import BULLETS
 
 BULLET = re.compile(rf"(?:[{BULLETS}*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]")
@@ -95,4 +96,10 @@ def ends_here(text: str, start: int, match: re.Match[str], end: int) -> bool:
     near = max(start, match.start() - LONGEST_WORD)
     last = text[near : match.start()].split()[-1:] or [""]
     word = last[0].lower().lstrip("(")
-    return word not in ABBREVIATIONS and len(word) > 1 and not text[match.end()].islower()
+    own = words_of_language(SPOKEN.get()).get("words", {}).get("abbreviations", ())
+    return (
+        word not in ABBREVIATIONS
+        and word not in own
+        and len(word) > 1
+        and not text[match.end()].islower()
+    )

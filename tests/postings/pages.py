@@ -75,8 +75,8 @@ def advert(block: str) -> Advertised:
     parts = []
     for part in rest:
         first, *lines = [line for line in part.splitlines() if line.strip()]
-        kind, _, heading = first.partition(": ")
-        parts.append(Part(kind, heading, tuple(lines)))
+        kind, _, heading = first.partition(":")
+        parts.append(Part(kind, heading.strip(), tuple(lines)))
     return Advertised(slug.strip(), named, tuple(parts))
 
 
