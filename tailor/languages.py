@@ -6,11 +6,13 @@ postings, as `data/posting` holds the English ones, and the words of its phrases
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
+from unicodedata import combining, normalize
 
 from tailor.resources import folder
 
@@ -96,3 +98,143 @@ def words_of_language(code: str) -> dict[str, Any]:
 def read_table(name: str) -> dict[str, Any]:
     with (folder("data") / "languages" / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A row of data/languages/terms.tsv or titles.tsv in one language: the English names, and the
+    names in the language. `is_soft`: a soft skill or a condition of work."""
+
+    english: tuple[str, ...]
+    names: tuple[str, ...]
+    is_soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term that stands in a text at the character offsets [start, end)."""
+
+    start: int
+    end: int
+    term: Term
+
+
+COLUMNS = (ENGLISH, *READ)
+TOKEN = re.compile(r"[^\W_]+")
+GAP = re.compile(r"[\s'’‐‑-]*")
+"""What may stand between two words of one name."""
+GENDER = re.compile(
+    r"(?<=[a-zß-ÿ])(?:[:*_/·.]-?(?:innen|in|euse|rice|trice|ère|ne|e|a|o|ora)s?\b"
+    r"|\((?:innen|in|euse|rice|e|ne|a|o|ora)\)|Innen\b|In\b)"
+)
+"""The second gender of "Entwickler:in", "enfermero/a" or "Contabile(a)"."""
+SHORTEST_STEM = 4
+SHORTEST_HEAD = 7
+"""Letters of a name that counts as the head of a compound: Kundenbetreuung in Firmenkundenbetreuung."""
+COMPOUNDING = ("de", "nl")
+
+
+def find_terms(text: str, language: str, *, titles: bool = False) -> tuple[FoundTerm, ...]:
+    """The terms of a language that a text names, or the titles of jobs, longest names first.
+
+    Case, accents, endings and the little words inside of a name do not matter.
+    """
+    known = read_terms("titles.tsv" if titles else "terms.tsv", language)
+    plain = GENDER.sub(lambda found: " " * len(found[0]), text)
+    joints = frozenset(words_of_language(language)["words"]["joints"])
+    words = [
+        (stem_word(match[0], language), match.start(), match.end())
+        for match in TOKEN.finditer(plain)
+        if match[0].lower() not in joints
+    ]
+    gaps = {
+        match.start(): match.end() for match in TOKEN.finditer(plain) if match[0].lower() in joints
+    }
+    found, at = [], 0
+    while at < len(words):
+        size, term = longest_term(plain, words[at : at + LONGEST_NAME], known, gaps)
+        if term is None and language in COMPOUNDING:
+            size, term = 1, compound_head(words[at][0], known)
+        if term is not None:
+            found.append(FoundTerm(words[at][1], words[at + size - 1][2], term))
+        at += size if term else 1
+    return tuple(found)
+
+
+LONGEST_NAME = 8
+"""Words of a name, without the little ones."""
+
+
+def longest_term(
+    text: str,
+    words: Sequence[tuple[str, int, int]],
+    known: Mapping[tuple[str, ...], Term],
+    gaps: Mapping[int, int],
+) -> tuple[int, Term | None]:
+    """The longest name that begins with the first of some words, and how many words it has."""
+    best: tuple[int, Term | None] = (1, None)
+    stems: list[str] = []
+    for number, (stem, start, _) in enumerate(words, start=1):
+        if stems and not is_joined(text, words[number - 2][2], start, gaps):
+            break
+        stems.append(stem)
+        if term := known.get(tuple(stems)):
+            best = number, term
+    return best
+
+
+def is_joined(text: str, end: int, start: int, gaps: Mapping[int, int]) -> bool:
+    """Whether nothing but blanks, hyphens and little words stands between two words."""
+    while end < start:
+        at = GAP.match(text, end, start).end()  # type: ignore[union-attr]
+        if at == start:
+            return True
+        if at not in gaps:
+            return False
+        end = gaps[at]
+    return True
+
+
+def compound_head(stem: str, known: Mapping[tuple[str, ...], Term]) -> Term | None:
+    """The term that is the last part of a compound."""
+    heads = (stem[at:] for at in range(3, len(stem) - SHORTEST_HEAD + 1))
+    return next((known[head,] for head in heads if (head,) in known), None)
+
+
+@cache
+def read_terms(name: str, language: str) -> dict[tuple[str, ...], Term]:
+    """The rows of a table by the stems of each name in a language."""
+    rows: dict[tuple[str, ...], Term] = {}
+    text = (folder("data") / "languages" / name).read_text(encoding="utf-8")
+    joints = frozenset(words_of_language(language)["words"]["joints"])
+    is_soft = False
+    for line in text.splitlines():
+        if not line or line[0] in "#[" or line.startswith("en\t"):
+            is_soft = line == "[soft]" if line.startswith("[") else is_soft
+            continue
+        cells = [tuple(part.split("; ")) if part else () for part in line.split("\t")]
+        term = Term(cells[0], cells[COLUMNS.index(language)], is_soft)
+        for one in term.names:
+            words = (word for word in TOKEN.findall(one) if word.lower() not in joints)
+            rows.setdefault(tuple(stem_word(word, language) for word in words), term)
+    rows.pop((), None)
+    return rows
+
+
+@lru_cache(20_000)
+def stem_word(word: str, language: str) -> str:
+    """A word in small letters without accents and its ending, of four letters or more."""
+    plain = "".join(c for c in normalize("NFD", word.lower()) if not combining(c))
+    if not word.isupper():
+        for ending in endings_of(language):
+            if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST_STEM:
+                return plain[: -len(ending)]
+    return plain
+
+
+@cache
+def endings_of(language: str) -> tuple[str, ...]:
+    """The endings of a language without accents, the longest first."""
+    found = words_of_language(language)["words"]["endings"]
+    plain = ("".join(c for c in normalize("NFD", one) if not combining(c)) for one in found)
+    return tuple(sorted(set(plain), key=lambda one: (-len(one), one)))

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from tailor.keywords.demand import offered
+from tailor.keywords.foreign import extract_foreign
 from tailor.keywords.gather import gather
 from tailor.keywords.language import sentences
 from tailor.keywords.needs import needs, words_of
 from tailor.keywords.tagger import tag
 from tailor.keywords.together import together
 from tailor.keywords.weigh import keywords, merged, unnamed_keyword
+from tailor.languages import ENGLISH
 from tailor.model import Keyword, Posting
 
 __all__ = ["extract", "together"]
@@ -25,6 +27,8 @@ def extract(posting: Posting) -> tuple[Keyword, ...]:
     A posting without passages is taken as one passage of context, and so is one that names
     hardly anything outside of what looks like boilerplate.
     """
+    if posting.language not in ("", ENGLISH):
+        return extract_foreign(posting)
     found = asked(posting)
     if len(found) >= FEWEST or not told(posting):
         return found

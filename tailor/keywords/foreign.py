@@ -1,0 +1,277 @@
+"""What a posting in another language than English asks for, with what it is called in English.
+
+There is no tagger for these languages, and the English one knows nothing of them. What counts is
+what stands where a posting asks: terms of `data/languages`, names of the English lexicon (products
+are called the same everywhere), and the phrases that are left when all words are taken away that
+say nothing or only how much a thing is asked for. spaCy's blank pipeline of the language splits
+the text, and its stop words are spaCy's.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import Any
+
+from tailor.keywords.demand import alternative
+from tailor.keywords.folding import atoms, folded
+from tailor.keywords.gather import SEEN, Found, titled
+from tailor.keywords.language import Sentence, Token, blocks, legible
+from tailor.keywords.lexicon import DEGREE_FILES, Mention, Skill, alone, lexicon
+from tailor.keywords.needs import Need
+from tailor.keywords.weigh import keywords, merged, unnamed_keyword
+from tailor.languages import READ, Term, find_terms, little_words, words_of_language
+from tailor.lean import NEEDLESS, without
+from tailor.model import Keyword, Passage, Posting
+
+SURE, NAMED = 0.8, 0.4
+"""Trust in a known term that is asked for, and in a word that is only written like a name."""
+MOST_PHRASES = 24
+LONGEST_PHRASE = 4
+"""Words of a phrase, without the little ones inside of it."""
+ASKING = ("must", "nice", "duties")
+WORD = re.compile(r"[^\W_]+(?:[.&+#/-]?[^\W_]+)*[+#]*")
+LEVEL = re.compile(r"[ABC][12]|\d+")
+"""A level of language or a number, which is no name."""
+ANY_LANGUAGE = "xx"
+
+
+@cache
+def pipeline(language: str) -> Any:
+    """spaCy's tokenizer and sentence bounds for a language, without any trained part."""
+    with without(*NEEDLESS["spacy"]):
+        import spacy
+
+    nlp = spacy.blank(language if language in READ else ANY_LANGUAGE)
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def extract_foreign(posting: Posting) -> tuple[Keyword, ...]:
+    """What a posting asks for, best first; all of it if nothing of it looks like a demand."""
+    every = tuple(sentences(posting))
+    asking = [one for one in every if one.passage.kind in ASKING or titled(posting, one)]
+    chosen = asking if any(one.passage.kind in ASKING for one in asking) else every
+    found = [one for sentence in chosen for one in names(posting, sentence)]
+    taken = [(one.start, one.end) for one in found]
+    phrases = [one for sentence in chosen for one in needs(posting, sentence, taken)]
+    found += [one for one in phrases if isinstance(one, Found)]
+    named = keywords(posting, found)
+    terms = {folded(name) for one in named for name in (one.term, *one.variants)}
+    plain: dict[tuple[str, ...], Need] = {}
+    for one in sorted((one for one in phrases if isinstance(one, Need)), key=order):
+        if folded(one.term) not in terms:
+            plain.setdefault(folded(one.term), one)
+    return merged(
+        named, [unnamed_keyword(posting, one) for one in [*plain.values()][:MOST_PHRASES]]
+    )
+
+
+def order(one: Need) -> tuple[int, int]:
+    """Must-haves first, then wishes, then duties; in the posting's order."""
+    return ("must", "nice", "context").index(one.kind), one.start
+
+
+def sentences(posting: Posting) -> Iterator[Sentence]:
+    """Every sentence of the posting that is not boilerplate, in order."""
+    whole = Passage("context", "", posting.text, 0, len(posting.text))
+    for passage in posting.passages or (whole,):
+        if passage.kind == "boilerplate":
+            continue
+        for block, start in blocks(posting.text, passage):
+            for sent in pipeline(posting.language)(legible(block)).sents:
+                tokens = tuple(Token(t.text, start + t.idx, "") for t in sent if not t.is_space)
+                if tokens:
+                    yield Sentence(tokens[0].start, tokens[-1].end, tokens, passage)
+
+
+def names(posting: Posting, sentence: Sentence) -> Iterator[Found]:
+    """The terms and names of a sentence that are known."""
+    text = posting.text[sentence.start : sentence.end]
+    head = titled(posting, sentence)
+    for one in mentions(text, posting.language):
+        start, end = sentence.start + one.start, sentence.start + one.end
+        said = "must" if head else kind(posting, sentence, start, end)
+        optional = alternative(posting.text, start, end)
+        asks = head or sentence.passage.kind in ASKING
+        yield Found(start, end, SURE if asks else SEEN, said, one.skill, optional, sentence)
+
+
+def kind(posting: Posting, sentence: Sentence, start: int, end: int) -> str:
+    """must, nice or context for the words [start, end) of a posting.
+
+    "X is a plus" speaks of all that stands before it; ", ideally X" only of what follows.
+    """
+    section = sentence.passage.kind
+    wish = wishes(posting.language)
+    found = wish.search(posting.text, sentence.start, sentence.end) if wish else None
+    if found and section in ("must", "nice", "duties"):
+        before = posting.text[: found.start()].rstrip()[-1:]
+        opens = before in ",;(" and WORD.search(posting.text, found.end(), sentence.end)
+        is_must = opens and end <= found.start() and not wish.search(sentence.passage.heading)
+        return "must" if is_must else "nice"
+    return section if section in ("must", "nice") else "context"
+
+
+@cache
+def wishes(language: str) -> Any:
+    """The wordings of wishes in a language; None if they are not known."""
+    own = words_of_language(language)
+    return re.compile("|".join(own["sentences"]["nice"]), re.IGNORECASE) if own else None
+
+
+def mentions(text: str, language: str) -> tuple[Mention, ...]:
+    """The terms of a language and the names of the English lexicon in a text, in order; of two
+    that overlap the longer."""
+    own = find_terms(text, language) if language in READ else ()
+    known = [Mention(one.start, one.end, skill_of(one.term, language)) for one in own]
+    known += lexicon_names(text, language)
+    chosen: list[Mention] = []
+    for one in sorted(known, key=lambda one: (one.start - one.end, one.start)):
+        if not any(one.start < other.end and other.start < one.end for other in chosen):
+            chosen.append(one)
+    return tuple(sorted(chosen, key=lambda one: one.start))
+
+
+@cache
+def skill_of(term: Term, language: str) -> Skill:
+    """The skill of the lexicon that a term is, with its names in the language; else a new one."""
+    known = next((skill for skill in map(lexicon().find, term.english) if skill), None)
+    skill = known or Skill(term.english[0], "soft" if term.is_soft else "translated")
+    return replace(skill, aliases=(*skill.aliases, *term.english, *term.names))
+
+
+def lexicon_names(text: str, language: str) -> Iterator[Mention]:
+    """Names of the English lexicon, which in a foreign text are mostly products.
+
+    A name that is also an English word (Go, Excel, Spring) is none in another language, so it
+    counts wherever it is written as in the lexicon. A word that the language has too does not.
+    """
+    stops = pipeline(language).Defaults.stop_words
+    barred = frozenset(words_of_language(language).get("words", {}).get("not_names", ()))
+    parts, at = list(atoms(text)), 0
+    while at < len(parts):
+        end, forms = lexicon().longest(text, parts, at)
+        words = text[parts[at][1] : parts[end - 1][2]] if end > at else ""
+        known = (one for one in forms if words and is_named(words, one.exact))
+        form = next((one for one in known if one.skill.sort not in DEGREE_FILES), None)
+        if form and not {words.lower()} & (stops | barred):
+            yield Mention(parts[at][1], parts[end - 1][2], form.skill)
+        at = max(end, at + 1)
+
+
+def is_named(words: str, exact: str) -> bool:
+    """Whether words are a name of the lexicon as it must be spelled; a lone letter never is."""
+    return len(words) > 1 and (words == exact if exact else True)
+
+
+def needs(
+    posting: Posting, sentence: Sentence, taken: Sequence[tuple[int, int]]
+) -> Iterator[Need | Found]:
+    """The phrases of a sentence that no list knows. What is written like a name is one."""
+    if sentence.passage.kind not in ASKING:
+        return
+    for start, end in phrases(posting, sentence, taken):
+        words = posting.text[start:end]
+        said = kind(posting, sentence, start, end)
+        if is_proper(words, start == sentence.start, posting.language) and said != "context":
+            optional = alternative(posting.text, start, end)
+            yield Found(start, end, NAMED, said, None, optional, sentence)
+        else:
+            yield Need(" ".join(words.split()), said, 0.0, start, end, sentence)
+
+
+def is_proper(words: str, opens: bool, language: str) -> bool:
+    """Whether a single word is written like a name: with a digit or capitals inside it, or, where
+    nouns have no capital, with one that does not open the sentence."""
+    if " " in words:
+        return False
+    inside = any(c.isupper() or c.isdigit() for c in words[1:])
+    nouns = words_of_language(language).get("words", {}).get("capitals", False)
+    return inside or (words[0].isupper() and not opens and not nouns)
+
+
+def phrases(
+    posting: Posting, sentence: Sentence, taken: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Runs of words that say something, as offsets into the posting."""
+    own = words_of_language(posting.language).get("words", {})
+    empty = pipeline(posting.language).Defaults.stop_words | frozenset(own.get("frames", ()))
+    joints = frozenset(own.get("joints", ()))
+    verbs = re.compile(own["verbs"]) if "verbs" in own else None
+    run: list[tuple[int, int]] = []
+    last = sentence.start
+    for match in WORD.finditer(posting.text, sentence.start, sentence.end):
+        word, gap = match[0].lower(), posting.text[last : match.start()]
+        opens = not any(c.isalnum() for c in posting.text[sentence.start : match.start()])
+        is_joint = word in joints and bool(run)
+        is_empty = (
+            word in empty or LEVEL.fullmatch(match[0]) or (opens and verbs and verbs.search(word))
+        )
+        known = any(start < match.end() and match.start() < end for start, end in taken)
+        if gap.strip(" \n'’") or known or (is_empty and not is_joint):
+            yield from closed(posting, run, joints)
+            run = []
+        if not known and not is_empty and (word not in joints or run):
+            run.append(match.span())
+        elif is_joint and not known and not gap.strip(" \n'’"):
+            run.append(match.span())
+        last = match.end()
+    yield from closed(posting, run, joints)
+
+
+def closed(
+    posting: Posting, run: list[tuple[int, int]], joints: frozenset[str]
+) -> Iterator[tuple[int, int]]:
+    """A run without little words at its end, if it is a phrase."""
+    text = posting.text
+    while run and text[slice(*run[-1])].lower() in joints:
+        run = run[:-1]
+    content = [span for span in run if text[slice(*span)].lower() not in joints]
+    nouns = words_of_language(posting.language).get("words", {}).get("capitals", False)
+    if nouns:
+        while content and not text[content[-1][0]].isupper():
+            content = content[:-1]
+    if not content or len(content) > LONGEST_PHRASE:
+        return
+    start, end = run[0][0], content[-1][1]
+    if end - start > 2 and alone(text, start, end):
+        yield start, end
+
+
+@lru_cache(4096)
+def gloss(text: str, language: str) -> str:
+    """What a text in a language is about, in English words; an English text as it is.
+
+    Only its terms and the titles of jobs are left, so that the numbers of English words, by which
+    texts are compared, are not misled by foreign ones ("die", "in", "war").
+    """
+    words = [word.lower() for word in WORD.findall(text)]
+    counts = {
+        code: sum(word in little_words()[code] for word in words) for code in (language, "en")
+    }
+    titles = [
+        (one.start, one.end, one.term.english) for one in find_terms(text, language, titles=True)
+    ]
+    found = [(one.start, one.end, (one.skill.name,)) for one in mentions(text, language)]
+    if counts["en"] > counts[language] or not (titles or found or counts[language]):
+        return text
+    found = [one for one in found if not any(a < one[1] and one[0] < b for a, b, _ in titles)]
+    return " ".join(name for _, _, names in sorted([*titles, *found]) for name in names)
+
+
+def glossed(posting: Posting) -> Posting:
+    """A posting in the English words of its title and of each passage; an English one as it is."""
+    if posting.language not in READ:
+        return posting
+    passages = tuple(
+        replace(one, text=gloss_lines(one.text, posting.language)) for one in posting.passages
+    )
+    text = gloss_lines(posting.text, posting.language)
+    return replace(
+        posting, text=text, title=gloss(posting.title, posting.language), passages=passages
+    )
+
+
+def gloss_lines(text: str, language: str) -> str:
+    return "\n".join(filter(None, (gloss(line, language) for line in text.splitlines())))
