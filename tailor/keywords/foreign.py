@@ -17,7 +17,7 @@ from tailor.keywords.demand import alternative
 from tailor.keywords.folding import atoms, folded
 from tailor.keywords.gather import SEEN, Found, titled
 from tailor.keywords.language import Sentence, Token, blocks, legible
-from tailor.keywords.lexicon import DEGREE_FILES, Mention, Skill, alone, lexicon
+from tailor.keywords.lexicon import DEGREE_FILES, Form, Mention, Skill, alone, lexicon
 from tailor.keywords.needs import Need
 from tailor.keywords.weigh import keywords, merged, unnamed_keyword
 from tailor.languages import READ, Term, find_terms, little_words, words_of_language
@@ -49,7 +49,7 @@ def pipeline(language: str) -> Any:
 
 def extract_foreign(posting: Posting) -> tuple[Keyword, ...]:
     """What a posting asks for, best first; all of it if nothing of it looks like a demand."""
-    every = tuple(sentences(posting))
+    every = tuple(one for one in sentences(posting) if not is_heading(posting, one))
     asking = [one for one in every if one.passage.kind in ASKING or titled(posting, one)]
     chosen = asking if any(one.passage.kind in ASKING for one in asking) else every
     found = [one for sentence in chosen for one in names(posting, sentence)]
@@ -65,6 +65,12 @@ def extract_foreign(posting: Posting) -> tuple[Keyword, ...]:
     return merged(
         named, [unnamed_keyword(posting, one) for one in [*plain.values()][:MOST_PHRASES]]
     )
+
+
+def is_heading(posting: Posting, sentence: Sentence) -> bool:
+    """Whether a sentence is the heading of its passage."""
+    words = folded(posting.text[sentence.start : sentence.end].strip(" :-–?!¿¡"))
+    return words == folded(sentence.passage.heading.strip(" :-–?!¿¡"))
 
 
 def order(one: Need) -> tuple[int, int]:
@@ -153,16 +159,20 @@ def lexicon_names(text: str, language: str) -> Iterator[Mention]:
     while at < len(parts):
         end, forms = lexicon().longest(text, parts, at)
         words = text[parts[at][1] : parts[end - 1][2]] if end > at else ""
-        known = (one for one in forms if words and is_named(words, one.exact))
+        known = (one for one in forms if words and is_named(words, one))
         form = next((one for one in known if one.skill.sort not in DEGREE_FILES), None)
         if form and not {words.lower()} & (stops | barred):
             yield Mention(parts[at][1], parts[end - 1][2], form.skill)
         at = max(end, at + 1)
 
 
-def is_named(words: str, exact: str) -> bool:
-    """Whether words are a name of the lexicon as it must be spelled; a lone letter never is."""
-    return len(words) > 1 and (words == exact if exact else True)
+def is_named(words: str, form: Form) -> bool:
+    """Whether words are a name of the lexicon as it must be spelled: an abbreviation in capitals,
+    and not a lone letter."""
+    if len(words) < 2 or form.exact:
+        return len(words) > 1 and words == form.exact
+    names = [one for one in (form.skill.name, *form.skill.aliases) if folded(one) == folded(words)]
+    return words.isupper() or not any(name.isupper() for name in names)
 
 
 def needs(
