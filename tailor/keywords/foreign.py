@@ -153,17 +153,24 @@ def lexicon_names(text: str, language: str) -> Iterator[Mention]:
     A name that is also an English word (Go, Excel, Spring) is none in another language, so it
     counts wherever it is written as in the lexicon. A word that the language has too does not.
     """
-    stops = pipeline(language).Defaults.stop_words
-    barred = frozenset(words_of_language(language).get("words", {}).get("not_names", ()))
+    barred = no_names(language)
     parts, at = list(atoms(text)), 0
     while at < len(parts):
         end, forms = lexicon().longest(text, parts, at)
         words = text[parts[at][1] : parts[end - 1][2]] if end > at else ""
         known = (one for one in forms if words and is_named(words, one))
         form = next((one for one in known if one.skill.sort not in DEGREE_FILES), None)
-        if form and not {words.lower()} & (stops | barred):
+        if form and words.lower() not in barred:
             yield Mention(parts[at][1], parts[end - 1][2], form.skill)
         at = max(end, at + 1)
+
+
+@cache
+def no_names(language: str) -> frozenset[str]:
+    """Words of a language that are no names, though the English lexicon may have them."""
+    own = words_of_language(language).get("words", {})
+    few = little_words().get(language, frozenset())
+    return few | frozenset((*own.get("not_names", ()), *own.get("frames", ())))
 
 
 def is_named(words: str, form: Form) -> bool:

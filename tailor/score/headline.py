@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from tailor.languages import READ
 from tailor.model import Posting
-from tailor.score.relevance import body, shared
+from tailor.score.relevance import body, in_english, shared
 from tailor.score.vectors import compare_texts
 
 TITLE_SHARE = 0.6
@@ -25,6 +26,9 @@ def nearest_headline(headlines: Sequence[str], postings: Sequence[Posting]) -> i
     """
     if len(headlines) < 2 or not postings:
         return 0
+    foreign = next((posting for posting in postings if posting.language in READ), postings[0])
+    headlines = in_english(foreign, headlines)[1]
+    postings = [in_english(posting, ())[0] for posting in postings]
     texts = [body(posting) for posting in postings]
     titles = [one.title or text for one, text in zip(postings, texts, strict=True)]
     by_title, by_text = (compare_texts(list(headlines), some) for some in (titles, texts))

@@ -3,10 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from tailor.keywords.foreign import gloss, glossed
+from tailor.languages import ENGLISH, READ
 from tailor.model import Posting
 from tailor.score.bridge import bridge, encode, occupations, tokens
 from tailor.score.hits import stem
@@ -64,6 +66,7 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     """
     import numpy as np
 
+    posting, texts = in_english(posting, texts)
     asked, head, whole = encode_posting(posting)
     found = encode(texts)
     likely = np.exp(occupations(found))
@@ -187,6 +190,19 @@ def computing_share(posting: Posting) -> float:
 def spreads(values: Any) -> Any:
     """Each value less the mean, in standard deviations; zeros if all are equal."""
     return (values - values.mean()) / max(float(values.std()), 1e-6)
+
+
+def in_english(posting: Posting, texts: Sequence[str]) -> tuple[Posting, Sequence[str]]:
+    """A posting in another language, and texts in that language, in the English words for their
+    terms; an English posting and all texts as they are."""
+    if posting.language not in READ:
+        return posting, texts
+    return english(posting), [gloss(text, posting.language) for text in texts]
+
+
+@lru_cache(POSTINGS)
+def english(posting: Posting) -> Posting:
+    return replace(glossed(posting), language=ENGLISH)
 
 
 @lru_cache(POSTINGS)

@@ -20,7 +20,7 @@ from tailor.score.bridge import bridge, tokens
 from tailor.score.extras import age, latest
 from tailor.score.hits import stem
 from tailor.score.line_kinds import Columns, level_signals, text_signals
-from tailor.score.relevance import body, measure_nearness
+from tailor.score.relevance import body, in_english, measure_nearness
 
 MAX_JOB_YEARS = 10
 MAX_SPREADS = 4.0
@@ -73,6 +73,7 @@ def nearness(posting: Posting, texts: Sequence[str]) -> Columns:
     """How near texts are to a posting by each measure that there is."""
     import numpy as np
 
+    posting, texts = in_english(posting, texts)
     columns = dict(measure_nearness(posting, texts))
     asked = weigh_words(body(posting))
     columns["words"] = np.array([cosine(weigh_words(text), asked) for text in texts])
