@@ -251,11 +251,17 @@ def is_same(gold: str, keyword: Keyword) -> bool:
     return False
 
 
-def language_rows(half: str) -> Iterable[str]:
-    """A row for each language: shares of what is right."""
+def read_half(half: str) -> dict[str, list[Found]]:
+    """What was found in the adverts of one half, by language."""
     groups: dict[str, list[Found]] = defaultdict(list)
     for one in marked_adverts(half):
         groups[one.slug[:2]].append(read_marked(one))
+    return groups
+
+
+def language_rows(half: str) -> Iterable[str]:
+    """A row for each language: shares of what is right."""
+    groups = read_half(half)
     names = list(next(iter(groups.values()))[0].counts)
     yield f"| {half} | {' | '.join(names)} |"
     yield "|---" * (len(names) + 1) + "|"

@@ -129,8 +129,9 @@ GENDER = re.compile(
 )
 """The second gender of "Entwickler:in", "enfermero/a" or "Contabile(a)"."""
 SHORTEST_STEM = 4
+LONGEST_ABBREVIATION = 4
 SHORTEST_HEAD = 7
-"""Letters of a name that counts as the head of a compound: Kundenbetreuung in Firmenkundenbetreuung."""
+"""Letters of a name that counts as the head of a compound (Betreuung in Kundenbetreuung)."""
 COMPOUNDING = ("de", "nl")
 
 
@@ -225,7 +226,7 @@ def read_terms(name: str, language: str) -> dict[tuple[str, ...], Term]:
 def stem_word(word: str, language: str) -> str:
     """A word in small letters without accents and its ending, of four letters or more."""
     plain = "".join(c for c in normalize("NFD", word.lower()) if not combining(c))
-    if not word.isupper():
+    if not word.isupper() or len(word) > LONGEST_ABBREVIATION:
         for ending in endings_of(language):
             if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST_STEM:
                 return plain[: -len(ending)]

@@ -41,8 +41,8 @@ FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 SIDEWAYS = {("score", "keywords")}
 HEAVY = {
     "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
-    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "py3langid", "joblib", "markdown_it",
-    "pylatexenc", "docx", "ruamel", "pyperclip", "distributed", "PIL",
+    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "py3langid", "joblib",
+    "markdown_it", "pylatexenc", "docx", "ruamel", "pyperclip", "distributed", "PIL",
 }  # fmt: skip
 PROGRAMS = {"subprocess", "multiprocessing", "pty"}
 

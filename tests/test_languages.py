@@ -2,10 +2,17 @@
 
 import pytest
 
-from benchmarks.postings import marked_adverts, unmarked
+from benchmarks.postings import Found, marked_adverts, read_half, share_of, unmarked
 from tailor import languages
-from tailor.languages import READ, detect_language
+from tailor.keywords import extract
+from tailor.keywords.foreign import gloss
+from tailor.keywords.lexicon import lexicon
+from tailor.languages import COLUMNS, READ, detect_language, find_terms, read_terms
+from tailor.model import Keyword
 from tailor.posting import parse
+from tailor.resources import folder
+from tailor.score import rank
+from tailor.score.relevance import relevance
 
 SHORT = {
     "de": "Wir suchen eine Köchin mit Freude an der Arbeit für unsere kleine Küche.",
@@ -63,3 +70,152 @@ def test_wordings_of_another_language_do_not_outlast_its_posting() -> None:
     assert languages.SPOKEN.get() == "en"
     english = parse("Cook\n\nWat vragen wij?\n\n- You have the will to cook with us and the town\n")
     assert all(passage.kind != "boilerplate" for passage in english.passages)
+
+
+def asked(text: str) -> dict[str, Keyword]:
+    return {keyword.term: keyword for keyword in extract(parse(text))}
+
+
+GERMAN = """Koch (m/w/d)
+
+Ihr Profil
+
+- Erfahrung mit Excel, am besten mit SAP
+- Kenntnisse in Go und Python sind von Vorteil
+- Zuverlässigkeit
+- Fundierte Kenntnisse der Zwiebelkunde
+"""
+
+
+def test_must_and_nice_by_the_wording_of_the_language() -> None:
+    kinds = {term: keyword.kind for term, keyword in asked(GERMAN).items()}
+    assert kinds["Excel"] == "must"
+    assert (kinds["SAP"], kinds["Go"], kinds["Python"]) == ("nice", "nice", "nice")
+    assert kinds["Zwiebelkunde"] == "must"
+    assert not {"Erfahrung", "Kenntnisse", "Profil", "Vorteil"} & kinds.keys()
+
+
+def test_a_term_has_its_english_names_and_those_of_its_language() -> None:
+    found = asked(GERMAN)["Zuverlässigkeit"]
+    assert {"Dependability", "Pünktlichkeit"} <= {*found.variants}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "english"),
+    [
+        ("de", "in der Versorgung von Wunden und im Wundmanagement", "Wound care"),
+        ("de", "Firmenkundenbetreuung", "Customer service"),
+        ("fr", "la gestion des stocks", "Inventory management"),
+        ("fr", "gestion de stock", "Inventory management"),
+        ("es", "AUTOMATAS PROGRAMABLES", "PLC programming"),
+        ("pt", "gestão de projeto", "Project management"),
+        ("nl", "elektrische schema’s", "Circuit diagrams"),
+        ("it", "della sicurezza nei luoghi di lavoro", "Occupational safety"),
+    ],
+)
+def test_a_term_in_other_forms(language: str, text: str, english: str) -> None:
+    assert [one.term.english[0] for one in find_terms(text, language)] == [english]
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("de", "Krankenpfleger:in"),
+        ("de", "Krankenpflegerin (w/m/d)"),
+        ("fr", "Infirmier / Infirmière"),
+        ("fr", "Infirmier(e)"),
+        ("es", "Enfermero/a"),
+        ("pt", "Enfermeira"),
+        ("nl", "Verpleegkundigen"),
+        ("it", "Infermiera"),
+    ],
+)
+def test_the_occupation_of_a_title(language: str, title: str) -> None:
+    assert set(gloss(title, language).split()) == {"Registered", "nurse"}
+
+
+def test_an_english_text_is_its_own_gloss() -> None:
+    line = "Drove the van and the lift truck for the night shift"
+    assert gloss(line, "de") == line
+
+
+@pytest.mark.parametrize("language", READ)
+def test_every_language_has_enough_terms_and_titles(language: str) -> None:
+    terms = set(read_terms("terms.tsv", language).values())
+    titles = set(read_terms("titles.tsv", language).values())
+    assert len(terms) >= 230
+    assert len(titles) >= 95
+
+
+@pytest.mark.parametrize("name", ["terms.tsv", "titles.tsv"])
+def test_every_row_has_a_cell_for_each_language(name: str) -> None:
+    text = (folder("data") / "languages" / name).read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line[0] not in "#["]
+    assert {len(row.split("\t")) for row in rows} == {len(COLUMNS)}
+    first = [row.split("\t")[0] for row in rows]
+    assert len(first) == len(set(first))
+
+
+def test_most_terms_are_skills_of_the_lexicon() -> None:
+    terms = set(read_terms("terms.tsv", "de").values())
+    known = [term for term in terms if any(lexicon().find(name) for name in term.english)]
+    assert len(known) > 0.9 * len(terms)
+
+
+WORK = {
+    "pflege infirmier enfermera enfermeiro verpleegkundige infermiere": (
+        "Cared for 12 ventilated patients per shift in a 20-bed intensive care unit",
+        "Betreute zwölf beatmete Patienten je Schicht auf der Intensivstation",
+    ),
+    "software dev desarrollador programador ontwikkelaar sviluppatore": (
+        "Built microservices in Java on Kubernetes",
+        "Entwickelte Microservices in Java auf Kubernetes",
+    ),
+    "elektro electricien electricista eletricista monteur elettricista": (
+        "Repaired PLC-controlled drives and found faults on motors",
+        "Reparierte SPS-gesteuerte Antriebe und suchte Störungen an Motoren",
+    ),
+    "buchhaltung comptable contable contabilista boekhouder contabile": (
+        "Prepared month-end and annual accounts",
+        "Erstellte Monatsabschlüsse und Jahresabschlüsse",
+    ),
+    "lager magasinier almacen almoxarife magazijn magazziniere": (
+        "Drove reach trucks and loaded lorries",
+        "Fuhr Gabelstapler und belud Lastwagen",
+    ),
+}
+
+
+@pytest.mark.parametrize("judge", [rank, relevance])
+def test_lines_of_the_right_trade_are_nearest(judge: object) -> None:
+    """English lines for all postings, German lines for German ones; `relevance` sees no hits."""
+    right = every = 0
+    for one in marked_adverts("tuned"):
+        language, trade = one.slug.split("-")
+        if language == "en":
+            continue
+        posting = parse(unmarked(one))
+        for place in (0, 1) if language == "de" else (0,):
+            lines = [work[place] for work in WORK.values()]
+            points = judge(posting, lines)  # type: ignore[operator]
+            best = [*WORK][points.index(max(points))]
+            right, every = right + (trade in best.split()), every + 1
+    assert (right, every) >= (34, 35)
+
+
+@pytest.fixture(scope="module")
+def tuned() -> dict[str, list[Found]]:
+    return read_half("tuned")
+
+
+@pytest.mark.parametrize("language", READ)
+def test_what_is_found_in_adverts(language: str, tuned: dict[str, list[Found]]) -> None:
+    found, english = tuned[language], tuned["en"]
+    for kind, floor in (("must", 0.9), ("as must", 0.88), ("nice", 0.85), ("duties", 0.9)):
+        assert share_of(found, kind) >= floor
+    for kind in ("must", "as must"):
+        assert share_of(found, kind) >= share_of(english, kind) - 0.1
+    assert share_of(found, "best") >= 0.75
+    assert share_of(found, "kept") >= 0.95
+    assert share_of(found, "left") == 0
+    assert share_of(found, "language") == share_of(found, "title") == 1

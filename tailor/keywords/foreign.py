@@ -97,14 +97,14 @@ def names(posting: Posting, sentence: Sentence) -> Iterator[Found]:
     head = titled(posting, sentence)
     for one in mentions(text, posting.language):
         start, end = sentence.start + one.start, sentence.start + one.end
-        said = "must" if head else kind(posting, sentence, start, end)
+        said = "must" if head else kind(posting, sentence, end)
         optional = alternative(posting.text, start, end)
         asks = head or sentence.passage.kind in ASKING
         yield Found(start, end, SURE if asks else SEEN, said, one.skill, optional, sentence)
 
 
-def kind(posting: Posting, sentence: Sentence, start: int, end: int) -> str:
-    """must, nice or context for the words [start, end) of a posting.
+def kind(posting: Posting, sentence: Sentence, end: int) -> str:
+    """must, nice or context for words of a posting that end at `end`.
 
     "X is a plus" speaks of all that stands before it; ", ideally X" only of what follows.
     """
@@ -130,7 +130,7 @@ def mentions(text: str, language: str) -> tuple[Mention, ...]:
     """The terms of a language and the names of the English lexicon in a text, in order; of two
     that overlap the longer."""
     own = find_terms(text, language) if language in READ else ()
-    known = [Mention(one.start, one.end, skill_of(one.term, language)) for one in own]
+    known = [Mention(one.start, one.end, skill_of(one.term)) for one in own]
     known += lexicon_names(text, language)
     chosen: list[Mention] = []
     for one in sorted(known, key=lambda one: (one.start - one.end, one.start)):
@@ -140,7 +140,7 @@ def mentions(text: str, language: str) -> tuple[Mention, ...]:
 
 
 @cache
-def skill_of(term: Term, language: str) -> Skill:
+def skill_of(term: Term) -> Skill:
     """The skill of the lexicon that a term is, with its names in the language; else a new one."""
     known = next((skill for skill in map(lexicon().find, term.english) if skill), None)
     skill = known or Skill(term.english[0], "soft" if term.is_soft else "translated")
@@ -190,7 +190,7 @@ def needs(
         return
     for start, end in phrases(posting, sentence, taken):
         words = posting.text[start:end]
-        said = kind(posting, sentence, start, end)
+        said = kind(posting, sentence, end)
         if is_proper(words, start == sentence.start, posting.language) and said != "context":
             optional = alternative(posting.text, start, end)
             yield Found(start, end, NAMED, said, None, optional, sentence)
@@ -219,19 +219,16 @@ def phrases(
     run: list[tuple[int, int]] = []
     last = sentence.start
     for match in WORD.finditer(posting.text, sentence.start, sentence.end):
-        word, gap = match[0].lower(), posting.text[last : match.start()]
+        word, gap = match[0].lower(), posting.text[last : match.start()].strip(" \n'’")
         opens = not any(c.isalnum() for c in posting.text[sentence.start : match.start()])
-        is_joint = word in joints and bool(run)
-        is_empty = (
-            word in empty or LEVEL.fullmatch(match[0]) or (opens and verbs and verbs.search(word))
-        )
-        known = any(start < match.end() and match.start() < end for start, end in taken)
-        if gap.strip(" \n'’") or known or (is_empty and not is_joint):
+        is_verb = opens and verbs is not None and verbs.search(word)
+        is_known = any(start < match.end() and match.start() < end for start, end in taken)
+        is_empty = word in empty or word in joints or LEVEL.fullmatch(match[0]) or is_verb
+        goes_on = word in joints and run and not gap
+        if gap or is_known or (is_empty and not goes_on):
             yield from closed(posting, run, joints)
             run = []
-        if not known and not is_empty and (word not in joints or run):
-            run.append(match.span())
-        elif is_joint and not known and not gap.strip(" \n'’"):
+        if not is_known and (goes_on or not is_empty):
             run.append(match.span())
         last = match.end()
     yield from closed(posting, run, joints)
