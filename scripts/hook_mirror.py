@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LIGHT = ("typer", "pydantic", "pyyaml", "platformdirs", "rich")
 """What `tailor check` imports for a master in YAML or JSON."""
 
-DATA = ("characters.tsv", "dates.toml", "section_titles.toml", "SOURCES.md")
+DATA = ("characters.tsv", "cv_words.toml", "dates.toml", "section_titles.toml", "SOURCES.md")
 """What it reads of data/."""
 
 COPIED = ("LICENSE",)

@@ -2,50 +2,75 @@
 
 import calendar
 import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
 
 from tailor.model import Date
+from tailor.words import table
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-NOW = {
-    *("present", "now", "current", "currently", "ongoing", "today", "to date"),
-    *("heute", "laufend", "aujourd'hui", "actualidad", "presente"),
-}
-MONTHS = (
-    "jan january januar janvier enero ene",
-    "feb february februar février fevrier febrero",
-    "mar march mär märz mrz mars marzo",
-    "apr april avril avr abril abr",
-    "may mai mayo",
-    "jun june juni juin junio",
-    "jul july juli juillet julio",
-    "aug august août aout agosto ago",
-    "sep sept september septembre septiembre",
-    "oct october okt oktober octobre octubre",
-    "nov november novembre noviembre",
-    "dec december dez dezember décembre decembre diciembre dic",
+YEAR, DAY = r"(?P<year>\d{4})", r"(?P<day>\d{1,2})"
+NUMERIC = (
+    YEAR,
+    rf"{YEAR}[-/.](?P<month>\d{{1,2}})",
+    rf"{YEAR}[-/.](?P<month>\d{{1,2}})[-/.]{DAY}(?:T\d\d:\d\d[\d:.Z+-]*)?",
+    rf"(?P<month>\d{{1,2}})[/.]{YEAR}",
+    rf"(?P<one>\d{{1,2}})[/.-](?P<other>\d{{1,2}})[/.-]{YEAR}",
+    rf"{YEAR}年(?:(?P<month>\d{{1,2}})月)?",
 )
-MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
-NAME = rf"(?P<name>{'|'.join(sorted(MONTH, key=len, reverse=True))})\.?"
-YEAR, DAY, OF = r"(?P<year>\d{4})", r"(?P<day>\d{1,2})", r"(?: de)?"
-FORMS = tuple(
-    re.compile(form, re.IGNORECASE | re.ASCII)
-    for form in (
-        YEAR,
-        rf"{YEAR}[-/.](?P<month>\d{{1,2}})",
-        rf"{YEAR}[-/.](?P<month>\d{{1,2}})[-/.]{DAY}(?:T\d\d:\d\d[\d:.Z+-]*)?",
-        rf"(?P<month>\d{{1,2}})[/.]{YEAR}",
-        rf"{NAME},?{OF} {YEAR}",
-        rf"{NAME} {DAY}(?:st|nd|rd|th)?, {YEAR}",
-        rf"{DAY}\.?{OF} {NAME}{OF} {YEAR}",
+
+
+def folded(text: str) -> str:
+    """A text in lower case, without accents, with straight apostrophes."""
+    text = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
+
+
+def words(key: str) -> Iterator[str]:
+    """The words of all languages under a key of `cv_words.toml`."""
+    for known in table("cv_words.toml").values():
+        yield from filter(None, known.get(key, "").split("|"))
+
+
+@cache
+def months() -> dict[str, int]:
+    """Name of a month in lower case, with and without accents -> its number."""
+    found: dict[str, int] = {}
+    for known in table("cv_words.toml").values():
+        for number, names in enumerate(known.get("months", "").split("|"), 1):
+            for name in names.split():
+                found.setdefault(name, number)
+                found.setdefault(folded(name), number)
+    return found
+
+
+@cache
+def now_words() -> frozenset[str]:
+    """What people write for "to this day", without accents."""
+    return frozenset(map(folded, words("now")))
+
+
+@cache
+def forms() -> tuple[re.Pattern[str], ...]:
+    """The ways in which people write a date."""
+    name = rf"(?P<name>{'|'.join(sorted(months(), key=len, reverse=True))})\.?"
+    named = (
+        rf"{name},?[ /.-]*(?:(?:de|del|of) )?{YEAR}",
+        rf"{name} {DAY}(?:st|nd|rd|th)?, {YEAR}",
+        rf"{DAY}(?:\.|st|nd|rd|th|er|º)?(?: de)?[ -]{name}(?: de)?,?[ -]{YEAR}",
         rf"(?P<word>early|mid|late|spring|summer|autumn|fall|winter)[ -]{YEAR}",
-        rf"(?P<word>expected):?(?: {NAME})? {YEAR}",
+        rf"(?P<word>expected):?(?: {name})? {YEAR}",
     )
-)
+    return tuple(re.compile(form, re.IGNORECASE | re.ASCII) for form in (*NUMERIC, *named))
+
+
+ISO = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
 TWO = re.compile(r"[^-–—]*\d{4}\s*(?:-|–|—|to|bis)\s*(?:\d{4}|\D{3,})")
 
 
 def is_now(text: str) -> bool:
-    return text.lower() in NOW
+    return text[:1] not in "0123456789" and folded(text) in now_words()
 
 
 def parse_date(text: str) -> Date | None:
@@ -55,7 +80,9 @@ def parse_date(text: str) -> Date | None:
     """
     if is_now(text):
         return None
-    match = next(filter(None, (form.fullmatch(text.lower()) for form in FORMS)), None)
+    if ISO.fullmatch(text):
+        return dated(text, dict(zip(("year", "month", "day"), text.split("-"), strict=False)))
+    match = next(filter(None, (form.fullmatch(text.lower()) for form in forms())), None)
     if match:
         return dated(text, match.groupdict())
     if TWO.match(text):
@@ -67,8 +94,12 @@ def parse_date(text: str) -> Date | None:
 def dated(text: str, parts: dict[str, str | None]) -> Date:
     """Raises ValueError if the calendar has no such day."""
     name, month, day = parts.get("name"), parts.get("month"), parts.get("day")
+    if parts.get("one"):
+        day, month = parts["one"], parts["other"]
+        if int(month or 0) > 12:
+            day, month = month, day
     year = int(parts["year"] or 0)
-    number = MONTH[name.lower()] if name else int(month) if month else None
+    number = months()[name.lower()] if name else int(month) if month else None
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"`{text}`: the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
     if number is not None and not 1 <= number <= 12:

@@ -6,11 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tailor.read.links import is_email
-from tailor.read.understand import tongues
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.location import is_address, place, put
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
-from tailor.read.understand.vocabulary import is_title
+from tailor.read.understand.vocabulary import is_title, other
 
 EMAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 PHONE = re.compile(
@@ -25,7 +24,7 @@ URL = re.compile(
 LABEL = re.compile(
     r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mobile|cell|address|location|web(?:site)?|homepage|url|"
     r"portfolio|blog|github|gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|"
-    rf"contact|mail|x|{tongues.LABELS})\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
+    rf"contact|mail|x|{other('contact_labels')})\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
     re.IGNORECASE,
 )
 NETWORKS = {
@@ -141,7 +140,7 @@ def remain(piece: Value, taken: str, basics: Fields) -> Value | None:
         mark(basics, Value(found[1], piece.line, piece.last))
         text = text[found.end() :]
         where = found[1].lower()
-        if where in tongues.PLACES and re.search(r"\w", text):
+        if where in other('place_labels').split('|') and re.search(r"\w", text):
             place(basics, Value(text.strip(" ,|"), piece.line, piece.last))
             return None
     text = text.strip(" ,;:|()[]<>")

@@ -1,33 +1,49 @@
 """Dates inside lines: "Sept 2021 – July 2025", "Summer 2020", "(2018)", "since 03/2019"."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tailor.read.dates import MONTH, day, ends_before, parse_date
+from tailor.read.dates import day, ends_before, folded, months, parse_date, words
 
-NAME = rf"(?:{'|'.join(sorted(MONTH, key=len, reverse=True))})\b\.?"
+
+def either(texts: Iterable[str]) -> str:
+    """One of these texts, with or without accents, the longest first."""
+    every = {re.escape(one).replace("'", "['’]") for text in texts for one in (text, folded(text))}
+    return "|".join(sorted(every, key=lambda one: (-len(one), one)))
+
+
+NAME = rf"(?:{either(months())})\b\.?"
 YEAR = r"(?:19|20)\d\d"
-SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter)"
-DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+SEASON = (
+    r"(?:early|mid|late|spring|summer|autumn|fall|winter)"
+)
+DAY = r"\d{1,2}(?:st|nd|rd|th|er|º)?"
+OF = r"(?:\s+(?:de|del|of))?"
 DATE = (
-    rf"(?:(?:expected:?\s+)?{NAME},?(?:\s+de)?\s+(?:{DAY},\s+)?{YEAR}|{NAME}\s*['’]\d\d"
-    rf"|{DAY}\.?\s+{NAME}\s+{YEAR}"
+    rf"(?:(?:expected:?\s+)?{NAME},?{OF}\s+(?:{DAY},\s+)?{YEAR}|{NAME}\s*['’]\d\d"
+    rf"|{NAME}\s*[-/.]?\s*{YEAR}"
+    rf"|{DAY}\.?{OF}[ -]{NAME}{OF},?[ -]{YEAR}"
     rf"|{SEASON}[\s-]+(?:of\s+)?{YEAR}|expected:?\s+{YEAR}"
-    rf"|{YEAR}-\d\d-\d\d|{YEAR}[-/.](?:0[1-9]|1[0-2])(?![\d-])|(?:0?[1-9]|1[0-2])[/.]{YEAR}"
-    rf"|{YEAR})"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}年(?:\d{{1,2}}月)?"
+    rf"|{YEAR}[-/.]\d\d[-/.]\d\d|{YEAR}[-/.](?:0[1-9]|1[0-2])(?![\d-])"
+    rf"|(?:0?[1-9]|1[0-2])\s?[/.]\s?{YEAR}|{YEAR})"
 )
-NOW = (
-    r"(?:present|now|current(?:ly)?|ongoing|today|to date|date|heute|laufend|derzeit|jetzt|"
-    r"aujourd['’]hui|ce jour|présent|en cours|(?:la )?actualidad|actualmente|presente|oggi|"
-    r"attuale|attualmente|hoje|atual|atualmente|o momento|heden|nu|obecnie|teraz|nadal|pågående)"
-)
-TO = r"\s*(?:[-–—−]+|\b(?:to|until|bis|à|au|jusqu['’]à|hasta|a|al|até|tot|do)\b|→)\s*"
-SINCE = r"(?:since|seit|from|depuis|de|desde|dal?|vanaf|od)\s+"
+NOW = rf"(?:{either(words('now'))}|\.\.\.|…)"
+TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|至)\s*"
+SINCE = rf"(?:{either(words('since'))})\s+"
+AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
+"""Words before the first of two dates that mean something else before a single one."""
+ALONE = rf"(?:{either(set(words('since')) - AMBIGUOUS)})\s+"
 EDGES = (r"(?<![\w/.$€£-])", r"(?![\w%/]|[.,]\d|-\d)")
+SHORT = r"(?:0[1-9]|1[0-2])[/.]\d\d"
+"""A month and a year of two digits: "04/18"."""
 RANGE = (
     rf"(?:{SINCE})?(?P<start>{DATE}|{NAME}|{SEASON}){TO}(?P<end>{DATE}|{NOW}|\d\d(?!\d))"
+    rf"|(?P<first>\d{{1,2}})\s*[-–—]\s*(?P<rest>(?:0?[1-9]|1[0-2])\s?[/.]\s?{YEAR})"
+    rf"|(?P<begun>{SHORT})\s*[-–—]\s*(?P<over>{SHORT}|{NOW})"
     rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
-    rf"|(?P<since>{SINCE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
+    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
 )
 PERIOD = re.compile(rf"{EDGES[0]}(?:{RANGE}|(?P<one>{DATE})){EDGES[1]}", re.IGNORECASE)
 SINGLE = re.compile(DATE, re.IGNORECASE)
@@ -68,9 +84,27 @@ def period(text: str, match: re.Match[str]) -> Period | None:
     if match["since"] or match["open"]:
         found = SINGLE.search(match[0])
         return Period(begin, stop, iso(found[0]), "", current=True) if found else None
-    current = not re.search(r"\d", match["end"])
-    end = "" if current else iso(full_end(match["start"], match["end"]))
-    start = iso(full_start(match["start"], match["end"]))
+    if match["first"]:
+        year = BARE.search(match["rest"])
+        start = f"{match['first']}/{year[0]}" if year else ""
+        return ranged(begin, stop, start, match["rest"])
+    if match["begun"]:
+        return ranged(begin, stop, *map(full_year, (match["begun"], match["over"])))
+    return ranged(begin, stop, match["start"], match["end"])
+
+
+def full_year(short: str) -> str:
+    """ "04/2018" of "04/18"; a word as it is."""
+    if not re.search(r"\d", short):
+        return short
+    return f"{short[:3]}{'20' if short[3:] < '40' else '19'}{short[3:]}"
+
+
+def ranged(begin: int, stop: int, first: str, last: str) -> Period | None:
+    """A range of dates as they were typed; None if it would end before it starts."""
+    current = not re.search(r"\d", last)
+    end = "" if current else iso(full_end(first, last))
+    start = iso(full_start(first, last))
     if not start or not (end or current) or backwards(start, end):
         return None
     return Period(begin, stop, start, end, current)
@@ -99,6 +133,7 @@ def iso(typed: str) -> str:
     text = " ".join(typed.split())
     text = re.sub(r"\s*['’](\d\d)$", lambda short: f" 20{short[1]}", text)
     text = re.sub(r"^((?:expected:?|[a-z]+)) of ", r"\1 ", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\d)\s?([/.])\s?(?=\d)", r"\1", text)
     text = re.sub(r"^sept\b\.?", "Sep", text, flags=re.IGNORECASE)
     try:
         found = parse_date(text)

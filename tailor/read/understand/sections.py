@@ -11,6 +11,7 @@ from tailor.read.understand.vocabulary import (
     is_place,
     known_titles,
     section_kind,
+    stems,
 )
 
 LONGEST_TITLE = 60
@@ -128,7 +129,7 @@ def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
         return ""
     loud = block.emphatic or title.isupper() or block.text.rstrip().endswith(":")
     alone = block.gap and (not following or following[0].gap)
-    usual = title.casefold() in COMMON or (block.whole and known_titles().get(title.casefold()))
+    usual = title.casefold() in COMMON or (block.whole and known_titles().get(stems(title)))
     plain = bool(usual) and block.text.strip() == title and kind in COMMON_KINDS
     few = block.gap and now.kind != "head" and len(title.split()) < 3
     return kind if loud or alone or plain or few else ""

@@ -3,49 +3,22 @@
 import re
 from functools import cache
 
-from tailor.read.understand import tongues
+from tailor.read.dates import folded, words
 from tailor.read.understand.towns import BRACKETS, is_town, split_town
 from tailor.words import table
 
-KINDS = {
-    "work": "experience experiences employment employments career work internship internships "
-    "positions position appointments history jobs",
-    "education": "education educational studies qualifications degrees",
-    "skills": "skills skill technologies competencies competences toolkit tools expertise "
-    "proficiencies stack abilities strengths",
-    "projects": "projects project",
-    "publications": "publications publication papers articles bibliography preprints",
-    "awards": "awards award honors honours achievements fellowships scholarships prizes "
-    "distinctions grants recognition",
-    "certificates": "certifications certification certificates licenses licences credentials",
-    "languages": "languages",
-    "interests": "interests hobbies",
-    "references": "references referees",
-    "volunteer": "volunteering volunteer",
-    "summary": "summary profile objective overview about biography",
-    "contact": "contact details information",
-    "custom": "patents patent talks presentations teaching service services activities "
-    "memberships affiliations leadership courses coursework training conferences workshops "
-    "supervision outreach media press exhibitions research extracurricular extracurriculars "
-    "community thesis theses involvement participation",
-}
-"""Words of which at least one stands in the title of a section of each kind."""
 
-FILLERS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-a and of the for in my me other additional selected relevant professional academic technical
-personal undergraduate graduate postgraduate extra curricular co core key recent related
-invited open source industry industrial clinical teaching research volunteer volunteering
-community service work job executive career military field practical leadership programming
-computer software soft hard it digital areas area statement peer reviewed conference journal
-book books chapters patents training public speaking engagements foreign spoken social main
-summary top key
-""",
-    )
+def other(key: str) -> str:
+    """The inside of a regular expression for other languages than English."""
+    return table("cv_words.toml")["any"][key]
+
+
+KINDS = (
+    *("work", "education", "skills", "projects", "publications", "awards", "certificates"),
+    *("languages", "interests", "references", "volunteer", "summary", "contact", "personal"),
+    "custom",
 )
-"""Words that may stand beside them."""
+"""What a section can be; "personal" holds what no CV of today prints, such as a birth date."""
 
 JOB = re.compile(
     r"\b(?:engineers?|developers?|programmers?|managers?|directors?|analysts?|nurses?|teachers?|"
@@ -62,7 +35,7 @@ JOB = re.compile(
     r"partner|counsel|clinicians?|practitioners?|member|staff|freelance\w*|contractor|scrum|"
     r"sales\w+|thesis|sergeant|captain|mentor|coach|foreman|inspector|dispatcher|bookkeeper|"
     r"surgeon|dentist|veterinarian|psychologist|counsell?or|registrar|curator|producer|"
-    rf"photographer|artist|musician|authors?|maintainers?|contributors?|{tongues.TITLES})\b",
+    rf"photographer|artist|musician|authors?|maintainers?|contributors?|{other('titles')})\b",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(
@@ -72,22 +45,22 @@ ORGANISATION = re.compile(
     r"school|academy|s\.?a\.?|b\.?v\.?|oy|ab|as|srl|spa|society|center|centre|medical|health|"
     r"software|studio|studios|consulting|industries|museum|army|navy|police|government|"
     r"district|authority|logistics|analytics|energy|insurance|airlines|hotel|restaurant|"
-    rf"{tongues.ORGANISATIONS})\b",
+    rf"{other('organisations')})\b",
     re.IGNORECASE,
 )
 SCHOOL = re.compile(
     r"universit|college|school|institut|academy|polytechnic|lyceum|faculty|"
-    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT)\b|{tongues.SCHOOLS}",
+    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT)\b|{other('schools')}",
     re.IGNORECASE,
 )
 DEGREE = re.compile(
     r"bachelor|master|doctor|degree|\b(?:minor|major) in|associate of|certificate|"
-    rf"{tongues.DEGREES}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
+    rf"{other('degrees')}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
     r"Ph\.?\s?D|MBA|LL\.?[BM]|J\.?D\b|M\.?D\b|DNP|BSN|MSN|GED|ADN|A\.A\.S?|postdoc)",
     re.IGNORECASE,
 )
 SCORE = re.compile(
-    rf"\b(?:C?GPA|grade|average|score|percentage|honou?rs|{tongues.SCORES})\b", re.IGNORECASE
+    rf"\b(?:C?GPA|grade|average|score|percentage|honou?rs|{other('scores')})\b", re.IGNORECASE
 )
 HONOURS = re.compile(
     r"^(?:with )?(?:(?:first|second|upper|lower|third)[ -]class|"
@@ -154,54 +127,97 @@ VIC QLD
 REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
 
 
-@cache
-def known_titles() -> dict[str, str]:
-    """Section title in lower case -> kind, in every language that tailor has titles for."""
-    others = {one: kind for kind, text in tongues.SECTIONS.items() for one in text.split("|")}
-    return others | {
-        title.casefold(): kind
-        for titles in table("section_titles.toml").values()
-        for kind, title in titles.items()
-        if kind != "courses"
-    }
+ENDING = re.compile(r"(?<=\w{4})(?:[aeiouns]+|[аеиоуыэюяьй]+)$|(?<=\w{3})s$")
+"""What plural and case change at the end of a word."""
+SKIP = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+|\([^()]*\)")
+"""The number of a section, and remarks in its title."""
+
+
+def stems(title: str) -> tuple[str, ...]:
+    """The words of a title without accents, case, plural and apostrophes."""
+    plain = SKIP.sub(" ", title).casefold().translate(LETTERS)
+    plain = re.sub(r"(?<=\w)-(?=\w)", "", plain)
+    return tuple(ENDING.sub("", word) for word in re.findall(r"[^\W_]+", folded(plain)))
+
+
+LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "&": " and "})
 
 
 @cache
-def kind_words() -> dict[str, str]:
-    """Word -> kind."""
-    return {word: kind for kind, text in KINDS.items() for word in text.split()}
+def known_titles() -> dict[tuple[str, ...], str]:
+    """The stems of section titles of more than one word, and of single ones -> kind."""
+    found: dict[tuple[str, ...], str] = {}
+    for known in table("cv_words.toml").values():
+        for kind in KINDS:
+            for title in filter(None, known.get(kind, "").split("|")):
+                if not title.startswith("*"):
+                    found.setdefault(stems(title), kind)
+    for titles in table("section_titles.toml").values():
+        for kind, title in titles.items():
+            if kind != "courses":
+                found.setdefault(stems(title), kind)
+    return found
+
+
+@cache
+def endings() -> tuple[tuple[str, str], ...]:
+    """The ends of compound words -> kind."""
+    return tuple(
+        (stems(word)[0], kind)
+        for kind in KINDS
+        for word in words(kind)
+        if word.startswith("*")
+    )
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """The stems of words that may stand beside those that say what a section is."""
+    return frozenset(stem for text in words("fillers") for stem in stems(text))
+
+
+def word_kind(stem: str) -> str:
+    """The kind of section that one word announces, "" if none."""
+    if known := known_titles().get((stem,)):
+        return known
+    return next((kind for end, kind in endings() if stem.endswith(end)), "")
 
 
 def section_kind(heading: str) -> str:
     """The kind of section that a heading announces, or "" if it is none that is known.
 
-    Words in parentheses do not count; all others must be known.
+    Remarks in brackets do not count; all other words must be known.
     """
-    bare = re.sub(r"\([^()]*\)", " ", heading).strip(" :.-–—")
-    plain = re.sub(r"[^\w' ]+", " ", bare.casefold().replace("-", "")).split()
-    bare = bare.replace("’", "'")
-    known = known_titles().get(" ".join(plain)) or known_titles().get(bare.casefold())
-    if known:
+    plain = stems(heading)
+    if known := known_titles().get(plain):
         return known
-    if not plain or len(plain) > 8 or not all(w in kind_words() or w in FILLERS for w in plain):
+    if not plain or len(plain) > 8 or len(heading) > 80:
         return ""
-    kinds = [kind_words()[word] for word in plain if word in kind_words()]
+    kinds = [
+        kind
+        for stem in plain
+        if (kind := word_kind(stem)) and (kind in WEAK or stem not in fillers())
+    ]
+    if not all(word_kind(stem) or stem in fillers() for stem in plain):
+        return ""
     return best_kind(plain, kinds)
 
 
-WEAK = ("contact", "custom", "work", "volunteer", "summary")
+WEAK = ("contact", "custom", "work", "volunteer", "summary", "personal")
 
 
-def best_kind(plain: list[str], kinds: list[str]) -> str:
+def best_kind(plain: tuple[str, ...], kinds: list[str]) -> str:
     """Of several kinds in one title the most telling one."""
-    if "languages" in kinds and "programming" in plain:
+    if "languages" in kinds and stems("programming")[0] in plain:
         return "skills"
-    if "summary" in kinds and (len(set(kinds)) == 1 or plain[-1] in KINDS["summary"].split()):
+    if "summary" in kinds and (len(set(kinds)) == 1 or word_kind(plain[-1]) == "summary"):
         return "summary"
     telling = [kind for kind in kinds if kind not in WEAK]
     if telling:
         return telling[0]
-    for kind in ("volunteer", "work", "custom", "contact", "summary"):
+    if set(kinds) == {"contact"} and len(plain) > 1 and "contact" not in plain:
+        return "custom"
+    for kind in ("volunteer", "work", "custom", "contact", "summary", "personal"):
         if kind in kinds:
             return kind
     return ""
