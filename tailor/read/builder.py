@@ -13,6 +13,8 @@ from tailor.read.unseen import Looks
 
 TINY = 3.5
 """Type of fewer pt than this is not meant to be read."""
+TODAY = "\U0010fffd"
+"""Stands for the day on which a document is printed."""
 MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
 BOLD, ITALIC = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}, {"i", "em"}
 ENDS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -52,6 +54,10 @@ class Lines:
         """Ends the block."""
         self.looks.parts()
         first = self.began or self.number
+        if any(TODAY in span.text for span in self.spans):
+            self.spans = [replace(one, text=one.text.replace(TODAY, "")) for one in self.spans]
+            if len("".join(one.text for one in self.spans).split()) < 4:
+                self.kind = "front"
         made = block(self.kind, self.spans, first, self.number, self.level, self.gap)
         if made is not None:
             self.blocks.append(made)

@@ -28,8 +28,13 @@ DISGUISED = ((0xFF01, 0xFF5E), (0xFB00, 0xFB06), (0x1D400, 0x1D7FF), (0x2010, 0x
 Fault = tuple[str, str]
 
 
-def clean_tree(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
-    """Every value cleaned, with at most one warning and one error for each."""
+def clean_tree(
+    source: Source, root: Mapping, lenient: bool = False
+) -> tuple[Mapping, list[Problem]]:
+    """Every value cleaned, with at most one warning and one error for each.
+
+    `lenient`: what cannot be printed is left out with a warning, not an error.
+    """
     problems: list[Problem] = []
 
     def change(value: Scalar, path: Path) -> Scalar:
@@ -41,9 +46,13 @@ def clean_tree(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
             text, faults = value.text, [("error", too_long(value.text))]
         else:
             text, faults = clean(value.text)
+        lost = lenient and any(level == "error" for level, _ in faults)
         for level, message in faults:
-            said = f"{shown(path)}: {message}"
+            said = f"{shown(path)}: {message}" + ("; left out" if lost and level == "error" else "")
+            level = "warning" if lenient else level
             problems.append(source.problem(value.start, said, level=level))
+        if lost:
+            return replace(value, text=None if len(value.text or "") > LONGEST else text or None)
         return replace(value, text=text or value.text) if faults else replace(value, text=text)
 
     return root.changed(change), problems

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.read.brought import Brought, Importer
 from tailor.read.files import decode, refuse_binary, tidy
-from tailor.read.source import Mapping, Source, visible
+from tailor.read.source import Mapping, Scalar, Source, visible
 from tailor.read.unplaced import Unplaced
+from tailor.read.validate import rescued
 
 if TYPE_CHECKING:
     from tailor.read.builder import Lines, Sheet
@@ -37,11 +38,12 @@ def import_text(data: bytes, path: str) -> Brought:
 
 
 def import_latex(data: bytes, path: str) -> Brought:
-    from tailor.read.latex import read_latex
+    from tailor.read.latex import read_latex, with_files
 
     source, problems = tidy(decode(data, path), path)
+    source, found = with_files(source)
     blocks, warnings = read_latex(source)
-    return brought(source, blocks, [*problems, *warnings])
+    return brought(source, blocks, [*problems, *found, *warnings])
 
 
 def import_html(data: bytes, path: str) -> Brought:
@@ -102,7 +104,7 @@ def brought(
 ) -> Brought:
     """What is understood of the lines, in which there are `pictures` beside those in the source.
 
-    Raises InputError if there are no lines, or no name, LimitError if one is endless.
+    Raises InputError if there are no lines, LimitError if one is endless.
     """
     from tailor.read.understand import understand
     from tailor.read.understand.blocks import LONGEST, PICTURE
@@ -122,11 +124,32 @@ def brought(
     if found.furniture:
         message = f"page numbers and the like were left out: {' / '.join(found.furniture[:6])}"
         problems = [*problems, Problem(visible(message, 300), place, level="warning")]
-    basics = found.root.get("basics")
-    if not isinstance(basics, Mapping) or basics.get("name") is None:
-        hint = "the first line must be the name of the person"
-        raise InputError(Problem("no name was found in this CV", place, hint=hint))
-    return Brought(source, found.root, found.unplaced, tuple(problems), len(blocks))
+    root, left, warnings = rescued(source, named(found.root))
+    basics = root.get("basics")
+    known = basics.get("name") if isinstance(basics, Mapping) else None
+    if isinstance(known, Scalar) and known.text == PLACEHOLDER:
+        message = f"no name was found, so “{PLACEHOLDER}” stands in its place"
+        hint = "write the name under basics in the master"
+        problems = [*problems, Problem(message, place, hint=hint, level="warning")]
+    unplaced = (*found.unplaced, *left)
+    return Brought(source, root, unplaced, (*problems, *warnings), len(blocks))
+
+
+PLACEHOLDER = "Your Name"
+"""Stands where no name was found."""
+
+
+def named(root: Mapping) -> Mapping:
+    """A master with a name; the placeholder if none was found."""
+    basics = root.get("basics")
+    held = basics.pairs if isinstance(basics, Mapping) else ()
+    if any(key.text == "name" and isinstance(one, Scalar) and one.text for key, one in held):
+        return root
+    name = (Scalar("name", 0, 0), Scalar(PLACEHOLDER, 0, 0))
+    others = tuple(pair for pair in held if pair[0].text != "name")
+    rest = tuple(pair for pair in root.pairs if pair[0].text != "basics")
+    made = Mapping((name, *others), root.start)
+    return Mapping(((Scalar("basics", 0, 0), made), *rest), root.start)
 
 
 IMPORTERS: dict[str, Importer] = {

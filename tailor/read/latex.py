@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path as FilePath
 from typing import Any
 
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
 from tailor.read.latex_colours import colours
-from tailor.read.latex_literal import LISTINGS, REMARK, sheltered
+from tailor.read.latex_literal import LISTINGS, NOTHING, REMARK, sheltered
 from tailor.read.latex_nodes import Reader
 from tailor.read.latex_own import DOCUMENT_COMMANDS
 from tailor.read.latex_pages import commands as commands_of_pages
 from tailor.read.latex_pages import is_page, usual
 from tailor.read.latex_unseen import without_unseen
-from tailor.read.source import Source
+from tailor.read.source import Source, visible
 from tailor.read.understand import Block
 
 DEEPEST = 100
@@ -30,7 +31,7 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
         message = f"there are more than {MOST:,} letters in this file"
         hint = "take out what is no part of the CV"
         raise LimitError(Problem(message, Place(source.path), hint=hint))
-    text = sheltered(source.text)
+    text = without_layout(sheltered(source.text))
     check(source, text)
     begin = BEGIN.search(text)
     if begin is None:
@@ -46,6 +47,100 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
     blank = re.sub(r"[^\n]", " ", text[: begin.end()])
     reader.walk(parsed(blank + text[begin.end() : end if end >= 0 else None]))
     return reader.blocks(), [*warnings, *reader.warnings]
+
+
+KEPT = {
+    *("item", "social", "phone", "email", "homepage", "href", "section", "subsection", "verb"),
+    *("newcommand", "renewcommand", "providecommand", "usepackage", "documentclass", "cvsection"),
+    *("DeclareRobustCommand", "newenvironment", "renewenvironment", "NewDocumentCommand", "left"),
+    *("right", "bigl", "bigr", "Big", "big", "lbrack", "sqrt", "twentyitem", "color", "textcolor"),
+}
+"""Commands whose optional argument says something."""
+OPTION = re.compile(
+    r"(?<!command)(?<!command\*)(?<!def)\\(?:begin\{[A-Za-z]+\*?\}|(?P<name>[A-Za-z@]+)\*?|\\)"
+    r"(?P<option>(?:\[[^\[\]\n]{0,200}\])+)"
+)
+LENGTH = re.compile(
+    r"\\(?:kern|hskip|vskip|mkern|raise|lower)(?![A-Za-z])\s*-?"
+    r"(?:[\d.]+\s*(?:pt|cm|mm|em|ex|in|bp|sp|mu)?|\\[A-Za-z]+)"
+    r"(?:\s+(?:plus|minus)\s+[\d.]+\s*(?:pt|cm|mm|em|ex|in|fil+))*"
+)
+
+
+def without_layout(text: str) -> str:
+    """A document without optional arguments and lengths that print nothing; no place moves."""
+
+    def hidden(found: re.Match[str]) -> str:
+        if found["name"] in KEPT:
+            return found[0]
+        kept = found[0][: found.start("option") - found.start()]
+        return kept + NOTHING * len(found["option"])
+
+    return LENGTH.sub(lambda found: NOTHING * len(found[0]), OPTION.sub(hidden, text))
+
+
+def with_files(source: Source) -> tuple[Source, list[Problem]]:
+    """A document with the files that it brings in, from its own folder, and warnings.
+
+    Nothing outside of the folder is read, nor through a link.
+    """
+    problems: list[Problem] = []
+    folder = FilePath(source.path).parent
+    text = included(source.text, folder, problems, source, 0)
+    return (Source(source.path, text) if text != source.text else source), problems
+
+
+INCLUDED = re.compile(
+    r"(?<!\\)(?P<remark>%[^\n]*)|\\(?P<how>input|include|subfile)\s*"
+    r"\{\s*(?P<name>[^{}\n]{1,200}?)\s*\}"
+)
+
+
+def included(
+    text: str, folder: FilePath, problems: list[Problem], source: Source, depth: int
+) -> str:
+    """A text with the files that it names in their places."""
+
+    def content(found: re.Match[str]) -> str:
+        if found["remark"]:
+            return found[0]
+        place = source.place(found.start()) if not depth else Place(source.path)
+        name, inside = found["name"], neighbour(folder, found["name"])
+        if inside is None or depth >= DEEPEST_FILES:
+            message = f"\\{found['how']}: {visible(name)} is not read: it is no file in this folder"
+            problems.append(Problem(message, place, level="warning"))
+            return ""
+        data = inside.read_text(encoding="utf-8", errors="replace")[:MOST]
+        problems.append(
+            Problem(
+                f"{visible(name)} was read in its place; lines are counted with those in it",
+                place,
+                level="warning",
+            )
+        )
+        body = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", data, re.DOTALL)
+        return included(body[1] if body else data, folder, problems, source, depth + 1)
+
+    return INCLUDED.sub(content, text)
+
+
+DEEPEST_FILES = 5
+
+
+def neighbour(folder: FilePath, name: str) -> FilePath | None:
+    """A file in a folder or below; None if it is none, or reached through a link."""
+    parts = FilePath(name).parts
+    if FilePath(name).is_absolute() or ".." in parts:
+        return None
+    for one in (folder / name, folder / f"{name}.tex"):
+        ways = [one, *list(one.parents)[: len(parts) - 1]]
+        try:
+            plain = one.is_file() and not any(way.is_symlink() for way in ways)
+        except OSError:
+            continue
+        if plain and one.suffix == ".tex" and one.stat().st_size <= MOST:
+            return one
+    return None
 
 
 def printed(source: Source, part: str) -> str:
@@ -93,9 +188,7 @@ def commands() -> Any:
     specs += [MacroSpec("ecvsection", "[{")]
     specs += [MacroSpec("href", "{{"), MacroSpec("item", "[")]
     specs += [MacroSpec(name, "[{") for name in ("social", "phone", "email", "homepage")]
-    specs += [
-        MacroSpec(name, "") for name in ("input", "include", "name", "title", "address", "verb")
-    ]
+    specs += [MacroSpec(name, "") for name in ("name", "title", "address", "verb", "today")]
     specs += [MacroSpec("DeclareRobustCommand", "*{[[{")]
     specs += [MacroSpec(name, "{{{") for name in DOCUMENT_COMMANDS]
     plain = [EnvironmentSpec(name, "") for name in (*LISTINGS, REMARK)]

@@ -34,7 +34,7 @@ def structural(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
         lines.end()
         for one in range(0, len(args), 2):
             pair(args[one : one + 2], reader)
-    elif name in known.HEAD and args:
+    elif name in known.HEAD and args and not (name == "location" and reader.sectioned):
         contact(node, args, reader)
     else:
         return False
@@ -48,7 +48,8 @@ def contact(node: Any, args: Sequence[Any], reader: "Reader") -> None:
     lines = reader.lines
     lines.end()
     lines.gap = True
-    if node.macroname in known.HOSTS or node.macroname in known.PLACES:
+    own = known.HOSTS.keys() | known.PLACES.keys() | known.PERSONAL.keys() | known.WHOLE
+    if node.macroname in own or node.macroname.startswith(("ecv", "cv")):
         lines.spans += spans(node, args, reader)
         lines.end()
     else:
@@ -86,15 +87,17 @@ def item(node: Any, args: Sequence[Any], reader: "Reader") -> None:
     lines.kind = "text"
 
 
-def rows(args: Sequence[Any], layout: tuple[tuple[int, ...], ...], reader: "Reader") -> None:
+def rows(
+    args: Sequence[Any], layout: tuple[tuple[tuple[int, str], ...], ...], reader: "Reader"
+) -> None:
     """The arguments on the lines that the layout says; the last may hold a list."""
     for number, row in enumerate(layout):
-        chosen = [args[index] for index in row]
-        if number and len(row) == 1:
+        chosen = [args[index] for index, _ in row]
+        if number and len(row) == 1 and not row[0][1]:
             reader.walk(chosen[0].nodelist)
             reader.lines.end()
         else:
-            reader.row(chosen)
+            reader.row(chosen, [role for _, role in row])
 
 
 def pair(args: Sequence[Any], reader: "Reader") -> None:
@@ -142,7 +145,7 @@ def environment(node: Any, reader: "Reader") -> None:
 
 def opening(name: str, args: Sequence[Any], reader: "Reader") -> None:
     """The arguments of an environment: columns of a table, the heading of a section or entry."""
-    if name in known.TABLES or not args:
+    if name in known.TABLES | known.ENVIRONMENTS or not args:
         return
     if (name, len(args)) in known.ROWS:
         rows(args, known.ROWS[name, len(args)], reader)

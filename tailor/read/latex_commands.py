@@ -16,31 +16,72 @@ HEADINGS = {
 BULLETS = {"resumeItem", "resumeSubItem", "resumeItemNH", "cvlistitem", "resumeitem"}
 """Commands whose arguments are an item of a list."""
 
-ROWS: dict[tuple[str, int], tuple[tuple[int, ...], ...]] = {
-    ("resumeSubheading", 4): ((0, 1), (2, 3)),
-    ("resumeSubSubheading", 2): ((0, 1),),
-    ("resumeProjectHeading", 2): ((0, 1),),
-    ("resumeHeading", 4): ((0, 1), (2, 3)),
-    ("ecvitem", 2): ((0, 1),),
-    ("ecvbigitem", 2): ((0, 1),),
-    ("cventry", 5): ((0, 1, 2, 3), (4,)),
-    ("cventry", 6): ((1, 2, 3, 0), (4,), (5,)),
-    ("cvevent", 4): ((0, 1, 3, 2),),
-    ("cvhonor", 4): ((0, 1, 2, 3),),
-    ("cvsubentry", 4): ((0, 1, 2), (3,)),
-    ("cvdegree", 6): ((1, 2, 3, 0), (4,), (5,)),
-    ("job", 4): ((0, 1, 2, 3),),
-    ("rSubsection", 4): ((0, 1), (2, 3)),
+T, E, D, L, S = "title", "organisation", "date", "place", "score"
+ROWS: dict[tuple[str, int], tuple[tuple[tuple[int, str], ...], ...]] = {
+    ("resumeSubheading", 4): (((0, ""), (1, "")), ((2, ""), (3, ""))),
+    ("resumeSubSubheading", 2): (((0, ""), (1, "")),),
+    ("resumeProjectHeading", 2): (((0, ""), (1, "")),),
+    ("resumeHeading", 4): (((0, ""), (1, "")), ((2, ""), (3, ""))),
+    ("resumeQuadHeading", 4): (((0, ""), (1, "")), ((2, ""), (3, ""))),
+    ("resumeTrioHeading", 3): (((0, ""), (1, ""), (2, "")),),
+    ("datedsubsection", 2): (((0, ""), (1, D)),),
+    ("ecvitem", 2): (((0, ""), (1, "")),),
+    ("ecvbigitem", 2): (((0, ""), (1, "")),),
+    ("ecvtitle", 2): (((1, T), (0, D)),),
+    ("ecvtitlelevel", 3): (((1, T), (0, D)), ((2, ""),)),
+    ("cventry", 5): (((0, T), (1, E), (2, L), (3, D)), ((4, ""),)),
+    ("cventry", 6): (((1, T), (2, E), (3, L), (0, D)), ((4, S),), ((5, ""),)),
+    ("cvevent", 4): (((0, T), (1, E), (3, L), (2, D)),),
+    ("cvhonor", 4): (((0, T), (1, E), (2, L), (3, D)),),
+    ("cvsubentry", 4): (((0, ""), (1, ""), (2, "")), ((3, ""),)),
+    ("cvdegree", 6): (((1, T), (2, E), (3, L), (0, D)), ((4, S),), ((5, ""),)),
+    ("cvachievement", 3): (((1, T),), ((2, ""),)),
+    ("entry", 4): (((1, ""), (2, ""), (0, D)), ((3, ""),)),
+    ("entry", 3): (((1, ""), (0, D)), ((2, ""),)),
+    ("twentyitem", 4): (((1, T), (2, ""), (0, D)), ((3, ""),)),
+    ("twentyitemshort", 2): (((1, ""), (0, D)),),
+    ("job", 4): (((0, ""), (1, ""), (2, ""), (3, "")),),
+    ("rSubsection", 4): (((0, E), (1, D)), ((2, T), (3, L))),
+    ("runsubsection", 1): (((0, E),),),
+    ("descript", 1): (((0, T),),),
 }
-"""Command and number of its arguments -> which of them stand on each line, in columns."""
+"""Command and number of its arguments -> the lines that it makes: which arguments stand on each,
+in columns, and what they are."""
 
 PAIRS = {"cvitem", "cvskill", "cvline", "cvlanguage", "cvcomputer", "cvitemwithcomment", "skill"}
+PAIRS |= {"cvlabel", "skillitem", "cvproficiency", "cvskillentry"}
 """Commands of a label and a text."""
 
 DOUBLES = {"cvdoubleitem", "cvlistdoubleitem"}
 """Commands of two labels and two texts, or of two items."""
 
 HEAD = {
+    "header",
+    "namesection",
+    "cvname",
+    "cvjobtitle",
+    "cvmail",
+    "cvemail",
+    "cvphone",
+    "cvnumberphone",
+    "cvaddress",
+    "cvsite",
+    "cvlinkedin",
+    "cvgithub",
+    "jobtitle",
+    "dateofbirth",
+    "born",
+    "nationality",
+    "ecvdateofbirth",
+    "ecvnationality",
+    "ecvmobile",
+    "ecvlinkedin",
+    "ecvgithub",
+    "researchgate",
+    "telegram",
+    "skype",
+    "googlescholar",
+    "mastodon",
     "name",
     "author",
     "firstname",
@@ -80,6 +121,9 @@ HEAD = {
 """Commands that set contact data, in the preamble too."""
 
 HOSTS = {
+    "researchgate": "https://www.researchgate.net/profile/",
+    "googlescholar": "https://scholar.google.com/citations?user=",
+    "telegram": "https://t.me/",
     "github": "https://github.com/",
     "gitlab": "https://gitlab.com/",
     "linkedin": "https://www.linkedin.com/in/",
@@ -94,6 +138,15 @@ HOSTS = {
 }
 """Command or network -> where its accounts are."""
 
+WHOLE = {"header", "namesection"}
+"""Commands of first name, family name, and what the person is."""
+PERSONAL = {"dateofbirth": "Date of birth", "born": "Date of birth"}
+PERSONAL |= {"nationality": "Nationality", "ecvdateofbirth": "Date of birth"}
+PERSONAL |= {"ecvnationality": "Nationality"}
+"""Commands of what no CV of today prints -> the label that says so in a text."""
+SEPARATORS = {"AND", "cvsep", "sep", "separator", "acvHeaderSocialSep", "headersep", "textbullet"}
+SEPARATORS |= {"cdotp", "textperiodcentered", "cvHeaderSocialSep", "infosep"}
+"""Commands that print a sign between two texts."""
 PLACES = {"address": "Address", "ecvaddress": "Address", "location": "Location"}
 """Commands that say where someone lives -> the label that says so in a text."""
 
@@ -120,12 +173,47 @@ ALONE |= {"scshape", "sffamily", "ttfamily", "rmfamily", "upshape", "mdseries", 
 """Commands without arguments: a group behind them is text."""
 FILES = {"input", "include", "import", "subfile", "subimport", "includeonly", "lstinputlisting"}
 FILES |= {"verbatiminput", "InputIfFileExists", "bibliography", "addbibresource", "cvpubs"}
+FILES |= {"printbibliography", "nobibliography"}
 """Commands that bring in another file."""
 
 SILENT = {
     *("vspace", "setlength", "addtolength", "newcommand", "renewcommand", "providecommand"),
     *("def", "usepackage", "definecolor", "color", "colorlet", "fontsize", "titleformat"),
     *("titlespacing", "pagestyle", "thispagestyle", "setcounter", "includegraphics", "photo"),
+    *("photoR", "photoL", "profilepic", "cvphoto", "photoleft", "photoright", "cvpicture", "image"),
+    *("bibliographystyle", "nocite", "setlist", "setstretch", "cvcolor", "definecolors", "tikzset"),
+    *(
+        "settowidth",
+        "setbox",
+        "newsavebox",
+        "sbox",
+        "savebox",
+        "usebox",
+        "columnbreak",
+        "hyphenation",
+    ),
+    *(
+        "fancyfoot",
+        "fancyhead",
+        "lhead",
+        "rhead",
+        "chead",
+        "lfoot",
+        "rfoot",
+        "cfoot",
+        "pdfbookmark",
+    ),
+    *("microtypesetup", "titlerule", "needspace", "phantomsection", "addcontentsline", "hbadness"),
+    *("setheaderfont", "setnamefont", "tabcolsep", "arraystretch", "newgeometry", "makerubrichead"),
+    *(
+        "nameandtitlecenter",
+        "sectionsep",
+        "sectionspace",
+        "fontspec",
+        "setsansfont",
+        "moderncvstyle",
+    ),
+    *("moderncvcolor", "newcolumntype", "cvsectioncolor", "MakeLinkTarget", "enlargethispage"),
     *("rule", "label", "vskip", "pagenumbering", "hypersetup", "geometry", "RequirePackage"),
     *("DeclareMathOperator", "newenvironment", "newlength", "linespread", "renewenvironment"),
     *("makecvheader", "makecvfooter", "makecvtitle", "makeatletter", "makeatother", "fancyhf"),
@@ -148,6 +236,23 @@ FIRST_SILENT |= {"multicolumn", "scalebox", "rotatebox", "foreignlanguage", "beg
 """Commands of which only the last argument is printed."""
 
 LISTS = {"itemize", "enumerate", "description", "cvitems", "compactitem", "tightemize", "list"}
+ENVIRONMENTS = {
+    *("minipage", "multicols", "multicols*", "adjustwidth", "paracol", "wrapfigure", "textblock"),
+    *(
+        "textblock*",
+        "spacing",
+        "adjustbox",
+        "column",
+        "columns",
+        "tcolorbox",
+        "leftbar",
+        "changemargin",
+    ),
+    *("tabbing", "list", "cvcolumns", "fullwidth", "adjustwidth*", "mdframed", "picture", "figure"),
+    *("wraptable", "table", "scope", "tikzpicture", "leftcolumn", "rightcolumn", "onehalfspace"),
+    *("compactenum", "rightcolumnlist", "cvtable", "supertabular", "enumerate*", "itemize*"),
+}
+"""Environments whose arguments are layout."""
 TABLES = {"tabular", "tabular*", "tabularx", "longtable", "tabulary", "array", "cvskills"}
 
 TAGS = {"cvtag", "tag", "skilltag", "badge", "chip"}

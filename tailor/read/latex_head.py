@@ -12,7 +12,7 @@ from tailor.read.understand.vocabulary import is_title
 if TYPE_CHECKING:
     from tailor.read.latex_nodes import Reader
 
-NAMES = ("name", "firstname", "familyname", "lastname", "author", "ecvname")
+NAMES = ("name", "firstname", "familyname", "lastname", "author", "ecvname", "cvname")
 
 
 def head(nodes: Sequence[Any], reader: "Reader") -> list[Block]:
@@ -37,10 +37,15 @@ def spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span]:
     network = node.macroname
     if network == "social" and option is not None:
         network = reader.text(option.nodelist)
-    if network in known.HOSTS and texts:
+    if network in known.PERSONAL:
+        return [Span(f"{known.PERSONAL[network]}: {' '.join(texts)}")]
+    if network.removeprefix("ecv").removeprefix("cv") in known.HOSTS and texts:
+        network = network.removeprefix("ecv").removeprefix("cv")
         account = texts[-1].lstrip("@")
         url = account if "/" in account else known.HOSTS[network] + account
         return [Span(account, url=url if "://" in url else f"https://{url}")]
+    if network in known.WHOLE and len(texts) > 2:
+        return [Span(" ".join(texts[:2])), Span("\t"), *(Span(f"{one}\t") for one in texts[2:])]
     if network in known.PLACES:
         whole = ", ".join(texts)
         if re.search(r"@|://|(?:\d\W*){7}", whole):

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tailor.errors import InputError, Problem
+from tailor.errors import Problem
 from tailor.read import latex_commands as known
-from tailor.read.builder import Lines, formula
+from tailor.read.builder import TODAY, Lines, formula
 from tailor.read.latex_colours import UNKNOWN, Colours
 from tailor.read.latex_literal import NOTHING, told
 from tailor.read.latex_own import DEFINED, Own
@@ -21,6 +21,7 @@ NAMED_ICON = re.compile(r"^(?:fa|ai)(?!Icon)[A-Z]\w*$")
 ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
 SPACE = re.compile(r"\s+")
+ADDRESS = re.compile(r"\{(?:https?://|mailto:|tel:|www\.)")
 PHANTOMS = {"phantom", "hphantom", "vphantom"}
 """Commands that leave the room that a text would take."""
 
@@ -39,6 +40,7 @@ class Reader:
         self.head: list[Block] = []
         self.own = Own()
         self.fixed = 0
+        self.sectioned = "\\runsubsection" in source.text
 
     def blocks(self) -> list[Block]:
         """The lines in order; what the preamble says of the person comes first."""
@@ -113,10 +115,9 @@ class Reader:
         from tailor.read.latex_blocks import structural
 
         name = node.macroname
-        self.refuse(node)
-        if name in DEFINED:
-            self.own.define(node)
-        elif name in known.SILENT or ICON.match(name):
+        if self.apart_from_text(node, args):
+            return
+        if name in known.SILENT or ICON.match(name):
             for arg in args if name in known.ALONE or NAMED_ICON.match(name) else ():
                 self.plain(arg)
         elif self.own.knows(name, args) and not known.structure(name, len(args)):
@@ -130,11 +131,28 @@ class Reader:
         elif not structural(node, args, self):
             self.inline(node, args)
 
-    def refuse(self, node: Any) -> None:
-        """Raises InputError for a command that brings in another file."""
-        if node.macroname in known.FILES:
-            message = f"\\{node.macroname} brings in another file, which is not read"
-            raise InputError(self.problem(node.pos, message, "put its text in its place"))
+    def apart_from_text(self, node: Any, args: list[Any]) -> bool:
+        """A definition, a file, the day of print, a separator; whether it was one."""
+        name = node.macroname
+        if name in known.FILES:
+            self.missing(node, args)
+        elif name == "today":
+            self.lines.text(TODAY)
+        elif name in known.SEPARATORS:
+            self.lines.text(" | ")
+        elif name in DEFINED:
+            self.own.define(node)
+        else:
+            return False
+        return True
+
+    def missing(self, node: Any, args: list[Any]) -> None:
+        """A command that brings in a file that was not read: it is reported."""
+        named = ", ".join(told(arg.latex_verbatim()).strip("{} ") for arg in args)
+        kind = "the list of publications" if "bib" in node.macroname else "the file"
+        message = f"\\{node.macroname}: {kind} {named} is not read".replace("  ", " ")
+        hint = "put its text in its place, or import the PDF"
+        self.warnings.append(self.problem(node.pos, message, hint, level="warning"))
 
     def problem(self, offset: int, message: str, hint: str = "", level: str = "error") -> Problem:
         """A fault at an offset, or at the command of the author's that is read."""
@@ -180,12 +198,15 @@ class Reader:
         if node.macroname in ACCENTS or not any(arg.nodelist for arg in args):
             self.lines.text(symbol(node))
             return
+        if len(args) == 2 and ADDRESS.match(told(args[0].latex_verbatim())):
+            self.link(args)
+            return
         for number, arg in enumerate(args[-1:] if node.macroname in known.FIRST_SILENT else args):
             if number:
                 self.lines.text("\t")
             self.plain(arg)
         if node.macroname in known.TAGS:
-            self.lines.text("\t")
+            self.lines.text(", ")
 
     def text(self, nodes: Nodes) -> str:
         """What nodes print, on one line."""
@@ -203,12 +224,13 @@ class Reader:
         spans, blocks, self.lines = self.lines.spans, self.lines.blocks, kept
         yield [Span(f"{one.text}\n") for one in blocks] + spans
 
-    def row(self, args: Sequence[Any], kind: str = "text") -> None:
-        """Arguments as the columns of one line, the first in bold."""
+    def row(self, args: Sequence[Any], roles: Sequence[str] = (), kind: str = "text") -> None:
+        """Arguments as the columns of one line, the first in bold; `roles`: what they are."""
         spans: list[Span] = []
         for number, arg in enumerate(args):
+            role = roles[number] if roles else ""
             for line in self.apart(arg.nodelist):
-                bold = [Span(s.text, s.bold or number == 0, s.italic, s.url) for s in line]
+                bold = [Span(s.text, s.bold or number == 0, s.italic, s.url, role) for s in line]
                 spans += [Span("\t"), *bold] if spans and bold else bold
         place = self.line(args[0]) if args else self.lines.number
         made = block(kind, spans, place, place, self.lines.level, self.lines.gap)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from tailor.read.latex_literal import NOTHING
+
 Nodes = Sequence[Any]
 BLANK = re.compile(r"\n[ \t]*\n\s*")
 
@@ -31,7 +33,7 @@ def following(nodes: Nodes, at: int, near: bool = False) -> tuple[list[Any], int
         if kind(node) == "Group" and node.delimiters[0] == "{":
             found.append(node)
             end = at + 1
-        elif near or (kind(node) != "Comment" and not is_space(node)):
+        elif (near and not is_nothing(node)) or (kind(node) != "Comment" and not is_space(node)):
             break
         at += 1
     return found, end
@@ -44,5 +46,12 @@ def colour_after(nodes: Nodes, at: int) -> int:
     return next((one for one in found if nodes[one].macroname == "color"), len(nodes))
 
 
+def is_nothing(node: Any) -> bool:
+    """Whether a node stands where an option was that prints nothing."""
+    return kind(node) == "Chars" and not node.chars.strip(NOTHING)
+
+
 def is_space(node: Any) -> bool:
-    return kind(node) == "Chars" and not node.chars.strip() and not BLANK.search(node.chars)
+    if kind(node) != "Chars" or BLANK.search(node.chars):
+        return False
+    return not node.chars.replace(NOTHING, "").strip()

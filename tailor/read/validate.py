@@ -1,11 +1,13 @@
 """A tree against the schema: a master, or every fault in the words of its author."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tailor.errors import Problem
+from tailor.read.clean import clean_tree
 from tailor.read.fields import Model, Statement
 from tailor.read.keys import first_key, unknown
 from tailor.read.schema import Master
@@ -21,6 +23,7 @@ from tailor.read.source import (
     visible,
 )
 from tailor.read.traps import read_as_key
+from tailor.read.unplaced import Unplaced
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -87,10 +90,82 @@ def without_unknown(source: Source, root: Mapping) -> tuple[Mapping, list[Proble
     return (kept, warnings) if isinstance(kept, Mapping) else (root, [])
 
 
+def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[Unplaced], list[Problem]]:
+    """The tree of an import without what no master can hold, that as lines, and warnings."""
+    from pydantic import ValidationError
+
+    root, warnings = clean_tree(source, root, lenient=True)
+    left: list[Unplaced] = []
+    for _ in range(ROUNDS):
+        try:
+            adapter().validate_python(root.data())
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+        else:
+            break
+        paths = {path for detail in found if (path := written(root, detail["loc"]))}
+        for path in sorted(paths, key=str):
+            offset, node = find(root, path)
+            message = f"{shown(path)}: a master cannot hold this, so it was left out"
+            warnings.append(source.problem(offset, message, level="warning"))
+            left += [Unplaced(source.place(at).line or 1, text) for at, text in texts(node)]
+        kept = without(root, frozenset(paths))
+        if not isinstance(kept, Mapping) or not paths:
+            break
+        root = kept
+    pruned = without(root, frozenset(blank(root)))
+    return (pruned if isinstance(pruned, Mapping) else root), left, warnings
+
+
+def blank(node: Node, path: Path = ()) -> Iterator[Path]:
+    """Where the items of lists stand of which nothing is left."""
+    if isinstance(node, Sequence):
+        for at, item in enumerate(node.items):
+            if isinstance(item, Scalar) and item.text is None:
+                yield (*path, at)
+            else:
+                yield from blank(item, (*path, at))
+    elif isinstance(node, Mapping):
+        for key, value in node.pairs:
+            yield from blank(value, (*path, key.name))
+
+
+ROUNDS = 9
+
+
+def written(root: Mapping, path: Path) -> Path:
+    """The part of a path that stands in a tree."""
+    node: Node | None = root
+    for at, part in enumerate(path):
+        if isinstance(node, Mapping):
+            node = node.get(str(part))
+        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+        else:
+            return path[:at]
+        if node is None:
+            return path[:at]
+    return path
+
+
+def texts(node: Node) -> Iterator[tuple[int, str]]:
+    """The texts of a tree, and where they begin."""
+    if isinstance(node, Scalar):
+        if node.text:
+            yield node.start, node.text
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from texts(item)
+    else:
+        for _, value in node.pairs:
+            yield from texts(value)
+
+
 def without(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:
     """A tree without the keys at some paths."""
     if isinstance(node, Sequence):
-        items = (without(item, paths, (*path, at)) for at, item in enumerate(node.items))
+        every = ((item, (*path, at)) for at, item in enumerate(node.items))
+        items = (without(item, paths, at) for item, at in every if at not in paths)
         return replace(node, items=tuple(items))
     if isinstance(node, Mapping):
         pairs = ((key, value, (*path, key.name)) for key, value in node.pairs)

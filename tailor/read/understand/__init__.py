@@ -1,5 +1,6 @@
 """The lines of a CV, in whatever format they came, as a master: sections, entries, dates."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from tailor.read.understand.audit import unplaced
 from tailor.read.understand.blocks import Block, Cell, Span, block
 from tailor.read.understand.chunks import mended
 from tailor.read.understand.citations import is_citation
-from tailor.read.understand.contact import head
+from tailor.read.understand.contact import head, is_likely_name
 from tailor.read.understand.entries import entries, usual
 from tailor.read.understand.exported import cased, exported
 from tailor.read.understand.footnotes import attached, footnotes
@@ -48,8 +49,39 @@ def understand(source: Source, blocks: Sequence[Block]) -> Understood:
         settle(draft, part, order)
     attached(draft, notes)
     front = [one for one in blocks if one.kind == "front"]
+    introduced(draft, front)
     missing = unplaced([*front, *whole], draft)
     return understood(source, draft, missing, furniture)
+
+
+SETTING = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?\s*:\s*[\"']?(?P<value>[^\"'{}\[\]]+?)[\"']?,?$")
+SAID = {
+    **dict.fromkeys(("name", "author", "title", "fullname", "full_name"), "name"),
+    **dict.fromkeys(("firstname", "first_name", "first-name", "givenname"), "name"),
+    **dict.fromkeys(("surname", "lastname", "last_name", "last-name", "familyname"), "surname"),
+    **dict.fromkeys(("email", "mail"), "email"),
+    **dict.fromkeys(("phone", "mobile", "tel", "telephone"), "phone"),
+    **dict.fromkeys(("tagline", "position", "subtitle", "headline", "jobtitle", "job"), "label"),
+}
+"""Settings in front of a document, and the title of a page -> what they say of the person."""
+
+
+def introduced(draft: Fields, front: Sequence[Block]) -> None:
+    """Adds what the settings in front of a document say and the CV itself does not."""
+    basics = draft["basics"]
+    assert isinstance(basics, dict)
+    said: dict[str, Value] = {}
+    for one in front:
+        found = SETTING.match(one.text)
+        key = SAID.get(found["key"].casefold(), "") if found else ""
+        if found and key and key not in said:
+            said[key] = Value(found["value"].strip(), one.line, one.last, one.text)
+    if "name" in said and "surname" in said:
+        said["name"] = together((said["name"], said.pop("surname")), " ")
+    for key, value in said.items():
+        usable = key != "name" or is_likely_name(value.text)
+        if usable and key != "surname" and key not in basics:
+            basics[key] = value
 
 
 def understood(
@@ -71,7 +103,7 @@ def settle(draft: Fields, part: Part, order: int) -> None:
         own(draft, title, called(custom(part.blocks, order), kind))
         return
     listed(draft, MARKS).append(title)
-    if kind in ("summary", "contact"):
+    if kind in ("summary", "contact", "personal"):
         reach(draft, part)
     elif kind in LISTED:
         listed(draft, kind).extend(called(LISTED[kind](part.blocks), kind))
@@ -129,8 +161,10 @@ def reach(draft: Fields, part: Part) -> None:
         old = basics.get("summary")
         texts = [old] if isinstance(old, Value) else []
         basics["summary"] = together([*texts, *map(whole, part.blocks)], " ")
-    elif part.kind == "contact":
+    elif part.kind != "summary":
         more = head(part.blocks, named=True)
+        if part.kind == "personal":
+            more.pop("location", None)
         listed(basics, MARKS).append(more.pop(MARKS, []))
         for key, value in more.items():
             basics.setdefault(key, value)

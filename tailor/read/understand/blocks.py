@@ -15,6 +15,12 @@ ARROWS = str.maketrans(dict.fromkeys("➔➙➛➜➝➞➟➠➡➢➣➤➥➦
 COLUMNS = re.compile(r"\t|(?<=\S) {3,}(?=\S)")
 """What separates columns: a tab, or spaces that someone aligned them with."""
 
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+"""Letters without a width, which programs write between words."""
+FULL = "●★⬤■◆♥❤▮█✭⚫🟊"
+RATING = re.compile(rf"(?<=\w|[):])\s*(?:[{FULL}○☆◯□◇♡▯░⚪](?:\ufe0f|\s)?){{3,10}}$")
+"""Signs at the end of a text that say how well somebody knows something."""
+
 SIGN = re.compile(r"^[•◦▪▸‣●○⁃➢►■□✓✔❖◆♦\uf0b7\uf0a7]\s*")
 """The signs among the marks of lists, which begin no text."""
 
@@ -29,12 +35,16 @@ MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆�
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a line in one style; a tab in `text` separates columns."""
+    """A stretch of a line in one style; a tab in `text` separates columns.
+
+    `role` is what the format says that it is: title, organisation, place, date, score or "".
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     url: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class Cell:
     links: tuple[tuple[str, str], ...] = ()
     lead: str = ""
     cuts: tuple[int, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +161,21 @@ def cell(spans: list[Span]) -> Cell | None:
     few = range(1, len(spans) if len(spans) < MOST_SPANS else 0)
     changes = [at for at in few if differ(spans[at - 1], spans[at])]
     cuts = sorted({len(shown(spans[:at])) for at in changes} - {0, len(text)})
-    return Cell(text, bold, italic, links, lead, tuple(cuts))
+    role = inked[0].role if inked else ""
+    return Cell(text, bold, italic, links, lead, tuple(cuts), role)
 
 
 def shown(spans: list[Span]) -> str:
     """The text of spans on one line."""
-    return SPACES.sub(" ", drawn("".join(span.text for span in spans))).strip()
+    text = UNSEEN.sub("", "".join(span.text for span in spans))
+    return SPACES.sub(" ", drawn(RATING.sub(rated, text))).strip()
+
+
+def rated(found: re.Match[str]) -> str:
+    """A row of full and empty signs as a number: "3/5" of "●●●○○"."""
+    signs = re.sub(r"\s", "", found[0])
+    full = sum(sign in FULL for sign in signs)
+    return f" {full}/{len(signs)}" if full else found[0]
 
 
 def differ(one: Span, other: Span) -> bool:

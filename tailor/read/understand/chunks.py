@@ -8,7 +8,13 @@ from itertools import pairwise
 from tailor.read.understand.blocks import LONGEST, Block, joined
 from tailor.read.understand.headers import LABEL
 from tailor.read.understand.periods import Period, periods
-from tailor.read.understand.vocabulary import ACTION, is_organisation, section_kind
+from tailor.read.understand.vocabulary import (
+    ACTION,
+    DEGREE,
+    is_duties,
+    is_organisation,
+    section_kind,
+)
 
 PROSE = 90
 """Letters from which a plain line is a sentence, not the heading of something."""
@@ -152,6 +158,8 @@ def anew(header: list[Block], block: Block) -> bool:
 
 def is_body(block: Block) -> bool:
     """A bullet, or a line that is a sentence."""
+    if is_duties(block.text):
+        return True
     if block.kind in ("quote", "bullet"):
         return block.kind == "quote" or not (block.emphatic and strong(block))
     text = block.text
@@ -162,11 +170,22 @@ def is_body(block: Block) -> bool:
     if ACTION.match(text) and not strong(block):
         return True
     stopped = text.endswith((".", "!"))
-    if stopped and len(text.split()) >= SENTENCE and not strong(block):
+    if stopped and not strong(block) and (len(text.split()) >= SENTENCE or is_sentence(text)):
         return True
     if len(text) < PROSE or stopped:
         return len(text) >= PROSE
     return not strong(block) and (". " in text or not capitalised(text))
+
+
+SHORT = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Univ|Dept|Bros|Jr|Sr|St|etc)|\b\w|[A-Z]\w?)\.$")
+"""Abbreviations at the end of a line that is no sentence."""
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a short line with a full stop says something: its second word is a small one."""
+    words = text.split()
+    small = len(words) > 1 and words[1][0].islower() and text[0].isupper()
+    return small and not SHORT.search(text) and not DEGREE.search(text)
 
 
 def names_piece(block: Block) -> bool:

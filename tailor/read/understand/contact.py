@@ -3,13 +3,21 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
+from functools import cache
 
+from tailor.read.dates import folded, words
 from tailor.read.links import is_email
-from tailor.read.understand.blocks import Block
+from tailor.read.understand.blocks import Block, Cell
 from tailor.read.understand.location import is_address, place, put
+from tailor.read.understand.periods import periods
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
-from tailor.read.understand.vocabulary import is_title, other
+from tailor.read.understand.vocabulary import (
+    is_organisation,
+    is_title,
+    other,
+    section_kind,
+    stems,
+)
 
 EMAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 PHONE = re.compile(
@@ -47,48 +55,148 @@ NETWORKS = {
 }
 NAMES = {name.casefold().replace(" ", ""): name for name in (*NETWORKS.values(), "Scholar")}
 SEPARATOR = re.compile(r"\s*(?:[|·•⋄◦♦¦\t]|\s[–—]\s|\s-\s(?=\D)|\s/\s|(?<!:)//|\s{3,})\s*")
-PAPER = re.compile(r"\W*(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)\W*", re.IGNORECASE)
+NAMED = re.compile(
+    r"^\W*(?:full |vor- und nach|nom et pré)?"
+    r"(?:name|nombre|nome|nom|naam|imię i nazwisko|namn)\s*:\s*(?P<name>.+)$",
+    re.IGNORECASE,
+)
+SPACED = re.compile(r"(?:\w\s){3,}\w")
+"""A name in spaced letters: "M I R A"."""
 LONGEST_NAME = 60
+LONGEST_LABEL = 120
 HANGING = re.compile(r"\b(?:of|for|and|de|des|du|für|und|en|&)$")
 """How a line ends that goes on."""
+NEAR = 4
+"""Lines below the name on which what somebody is may stand, whatever its words."""
+SEARCHED = 12
+"""Lines from the top in which the name is looked for."""
+
+
+@cache
+def papers() -> frozenset[tuple[str, ...]]:
+    """The stems of what a CV is called."""
+    return frozenset(map(stems, other("papers").split("|")))
+
+
+@cache
+def personal() -> re.Pattern[str]:
+    """A line about a person that no CV of today prints: "Date of birth: ..."."""
+    labels = "|".join(sorted(map(re.escape, words("personal_labels")), key=len, reverse=True))
+    born = "|".join(re.escape(one) for one in words("personal_labels") if BORN.match(folded(one)))
+    pattern = rf"^\W*(?:(?:{labels})\s*(?:[:=–-]|\t|\s*$)|(?:{born})\b)"
+    return re.compile(pattern.replace("'", "['’]"), re.IGNORECASE)
+
+
+BORN = re.compile(
+    r"born|geb|ne\b|nee|nat[oa]|nacid|date of b|d\.?o\.?b|fecha de n|data de n|data di n|fodt|fodd"
+)
+"""How the labels begin that need no colon behind them."""
+
+
+def is_personal(text: str) -> bool:
+    return bool(personal().match(text))
+
+
+def is_paper(text: str) -> bool:
+    """Whether a text says nothing but that this is a CV."""
+    return stems(text) in papers()
 
 
 def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     """`basics`; what is no contact data becomes the label, a sentence the summary.
 
-    `named`: there is no name among the lines.
+    The label is one line; what has no place is in no field, so it is reported.
+    `named`: there is no name among the lines, and no label.
     """
     basics: Fields = {MARKS: []}
     rest: list[Value] = []
     quoted: list[Value] = []
+    first = None if named else name_block(blocks)
     for block in blocks:
-        if PAPER.fullmatch(block.text):
+        if is_paper(block.text):
             mark(basics, Value(block.text, block.line, block.last))
-        elif not named and "name" not in basics and is_name(block):
+        elif block is first:
             rest += name(block, basics)
+        elif is_personal("\t".join(cell.text for cell in block.cells)):
+            continue
         elif block.kind == "quote":
             quoted.append(Value(block.text, block.line, block.last))
         else:
             rest += details(block, basics)
-    settle(rest, quoted, basics)
+    settle(rest, quoted, basics, named)
     return basics
+
+
+def name_block(blocks: tuple[Block, ...]) -> Block | None:
+    """The line with the name: one that says so, a heading, or the first that can be one."""
+    near = [one for one in blocks[:SEARCHED] if not is_paper(one.text)]
+    if found := next((one for one in near if NAMED.match(one.text)), None):
+        return found
+    able = [one for one in near if is_name(one)]
+    likely = [one for one in able if is_likely_name(split(one)[0].text) and not is_link(one)]
+    heads = [one for one in likely if one.kind == "heading"]
+    return next(iter([*heads, *likely, *able]), None)
+
+
+def is_link(block: Block) -> bool:
+    """Whether a line is nothing but a link, such as one to the CV as a PDF."""
+    return any(shown == block.text and "mailto:" not in url for shown, url in block.links)
+
+
+def is_likely_name(text: str) -> bool:
+    """Whether a text reads like a name: some words with capitals, none that says something else."""
+    own = text.split(",")[0]
+    count = len(own.split())
+    capital = [
+        one for one in re.findall(r"[^\W\d_]+", own) if one[0].isupper() or not one.islower()
+    ]
+    told = section_kind(own) or is_title(own) or is_organisation(own) or is_personal(own)
+    return (1 < count <= 6 or own.isupper()) and 2 * len(capital) >= count and not told
 
 
 def is_name(block: Block) -> bool:
     """Whether the first piece of a line can be a name: a few words, no figures, no address."""
     first = next(iter(split(block)), None)
-    if first is None or re.search(r"[\d@/]|https?:", first.text):
+    if first is None or block.kind == "bullet" or re.search(r"[\d@/:]|https?:", first.text):
+        return False
+    if LABEL.match(first.text) or is_personal(first.text) or section_kind(first.text):
         return False
     return len(first.text.split()) <= 8 and len(first.text) <= LONGEST_NAME
 
 
 def name(block: Block, basics: Fields) -> list[Value]:
-    """The name, from the first line; what else stands on it."""
+    """The name, from its line; what else stands on it."""
     first, *others = split(block)
+    if said := NAMED.match(block.text):
+        mark(basics, replace(first, text=block.text[: said.start("name")]))
+        first, *others = split(replace(block, cells=(Cell(said["name"]),)))
     title, *more = first.text.split(",", 1) if is_title(first.text) else (first.text,)
-    basics["name"] = Value(title.strip(), block.line, block.last)
+    if SPACED.search(title):
+        spaced = re.sub(r"(?<=\b\w)\s(?=\w\b)", "", title)
+        basics["name"] = first.as_(" ".join(spaced.split()))
+    else:
+        basics["name"] = Value(without_paper(title.strip(), basics, first), block.line, block.last)
     rest = [Value(text.strip(), block.line, block.last) for text in more if text.strip()]
-    return rest + [left for other in others if (left := detail(other, block, basics))]
+    plain = [one for one in others if not is_paper(one.text)]
+    for one in others:
+        if one not in plain:
+            mark(basics, one)
+    return rest + [left for one in plain if (left := detail(one, block, basics))]
+
+
+def without_paper(title: str, basics: Fields, whole: Value) -> str:
+    """A name without "CV of" before it or "Resume" behind it."""
+    found = re.match(
+        r"^(?P<before>(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)(?: of| von| de|:)?\s+)"
+        r"(?P<name>.+)$|^(?P<own>.+?)(?P<behind>(?:['’]s)?[\s,:]+"
+        r"(?:curriculum vitae|r[ée]sum[ée]|cv|lebenslauf))$",
+        title,
+        re.IGNORECASE,
+    )
+    if not found:
+        return title
+    mark(basics, replace(whole, text=found["before"] or found["behind"]))
+    return str(found["name"] or found["own"])
 
 
 def details(block: Block, basics: Fields) -> list[Value]:
@@ -121,33 +229,49 @@ def reached(piece: Value, address: str, basics: Fields) -> str | None:
         shown = found[0] if found[0] in text else text
         put(basics, "email", Value(found[1], piece.line, piece.last, shown))
         return shown
-    if found := URL.search(text):
+    if found := next(filter(is_domain, URL.finditer(text)), None):
         link(basics, piece, found[1].rstrip(".,;)"))
         return found[1]
     found = PHONE.search(text)
     number = Value(found[1].strip() if found else "", piece.line, piece.last)
-    if found and is_phone(number.text, text):
+    if found and is_phone(number.text, text) and not is_dated(text, found):
         put(basics, "phone", number)
         return found[0]
     return None
+
+
+def is_domain(found: re.Match[str]) -> bool:
+    """Whether it is an address, not two sentences without a space between them."""
+    text = found[1]
+    if "://" in text or text.lower().startswith("www."):
+        return True
+    host, slash, _ = text.partition("/")
+    known = host.rpartition(".")[2].lower() in domains()
+    return known and (bool(slash) or host.islower())
+
+
+@cache
+def domains() -> frozenset[str]:
+    """How the names of servers end."""
+    return frozenset(other("domains").split())
 
 
 def remain(piece: Value, taken: str, basics: Fields) -> Value | None:
     """The piece without what was taken and without its label."""
     text = piece.text.replace(taken, " ", 1) if taken else piece.text
     found = LABEL.match(text)
-    if found and not (found[0] == text and named(found[1]) and ":" not in text):
+    if found and not (found[0] == text and network_of(found[1]) and ":" not in text):
         mark(basics, Value(found[1], piece.line, piece.last))
         text = text[found.end() :]
         where = found[1].lower()
-        if where in other('place_labels').split('|') and re.search(r"\w", text):
+        if where in other("place_labels").split("|") and re.search(r"\w", text):
             place(basics, Value(text.strip(" ,|"), piece.line, piece.last))
             return None
     text = text.strip(" ,;:|()[]<>")
     return Value(text, piece.line, piece.last) if re.search(r"\w", text) else None
 
 
-def named(text: str) -> str:
+def network_of(text: str) -> str:
     """The network of which a text is the name, "" if it is none."""
     return NAMES.get(re.sub(r"[\W_]", "", text.casefold()), "")
 
@@ -156,6 +280,14 @@ def is_phone(found: str, text: str) -> bool:
     digits = sum(letter.isdigit() for letter in found)
     words = len(re.findall(r"[^\W\d]{3,}", text))
     return 7 <= digits <= 15 and (words < 3 or found.startswith("+"))
+
+
+def is_dated(text: str, found: re.Match[str]) -> bool:
+    """Whether the digits are part of a date."""
+    return any(
+        one.begin < found.end() and found.start() < one.stop and (not one.weak or one.start)
+        for one in periods(text)
+    ) and not found[1].startswith(("+", "00", "("))
 
 
 def mark(fields: Fields, value: Value) -> None:
@@ -194,17 +326,7 @@ def add(fields: Fields, key: str, item: Draft) -> None:
     items.append(item)
 
 
-def called(titles: list[Value]) -> Value:
-    """What the person is, from all lines that say so; one may go on with the one before it."""
-    found = titles[0]
-    for before, one in pairwise(titles):
-        broken = HANGING.search(before.text) or (is_title(one.text) and not is_title(before.text))
-        near = one.line == before.last + 1 and one.text.count(" ") < 2
-        found = together((found, one), " " if broken and near else ", ")
-    return found
-
-
-def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
+def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bool) -> None:
     """What is left of the head: places, networks by name, and what the person is."""
     labels: list[Value] = []
     known = basics.get("name")
@@ -213,7 +335,7 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
         if isinstance(known, Value) and known.text.casefold() == text.casefold():
             mark(basics, piece)
             continue
-        name = named(text)
+        name = network_of(text)
         if name:
             add(basics, "profiles", {"network": piece.as_(name)})
         elif is_address(text):
@@ -221,11 +343,38 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields) -> None:
             titled = is_title(first) and is_address(where)
             labels += [replace(piece, text=first)] if titled else []
             place(basics, replace(piece, text=where) if titled else piece)
+        elif section_kind(text) in ("contact", "personal"):
+            mark(basics, piece)
         else:
             labels.append(piece)
-    sentences = quoted + [one for one in labels if len(one.text) > 120 or one.text.endswith(".")]
-    titles = [one for one in labels if one not in sentences]
-    if titles:
-        basics["label"] = called(titles)
-    if sentences:
+    long = [one for one in labels if len(one.text) > LONGEST_LABEL or one.text.endswith(".")]
+    sentences = quoted + [one for one in long if len(one.text.split()) > 5]
+    titles = [one for one in labels if one not in long and not is_remark(one.text)]
+    if titles and not named and (label := called(titles, known)):
+        basics["label"] = label
+    if sentences and not named:
         basics["summary"] = together(sentences, " ")
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text says something else than what a person is: a date, an age, a label."""
+    strong = [one for one in periods(text) if not one.weak]
+    labelled = re.match(r"^[^\W\d][\w'’ /-]{1,30}\s*:", text)
+    return bool(strong or labelled) or not re.search(r"[^\W\d]{2,}", text)
+
+
+def called(titles: list[Value], known: "Draft | None") -> Value | None:
+    """What the person is: one line, which may go on in the next."""
+    line = known.last if isinstance(known, Value) else titles[0].line
+    near = [one for one in titles if one.line <= line + NEAR or is_title(one.text)]
+    if not near:
+        return None
+    found = near[0]
+    for one in near[1:]:
+        broken = HANGING.search(found.text) or (is_title(one.text) and not is_title(found.text))
+        below = one.line == found.last + 1 and one.text.count(" ") < 2
+        if one.line == found.last or (broken and below):
+            glue = " " if broken and below else ", "
+            longer = together((found, one), glue)
+            found = longer if len(longer.text) <= LONGEST_LABEL else found
+    return found

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from tailor.read.understand.headers import Header, is_short, unplace
+from tailor.read.understand.headers import Header, by_role, is_short, unplace
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Fields, Value
 from tailor.read.understand.vocabulary import DEGREE, HONOURS, SCHOOL, SCORE, STATES, is_place
@@ -17,6 +17,8 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
     """institution, studyType, score, location; and the pieces left over."""
     fields: Fields = {}
     rest: list[Value] = []
+    if any(piece.role for piece in head.pieces):
+        return by_role_of_degree(head)
     for piece in head.pieces:
         for part in graded(piece):
             text = part.text
@@ -34,6 +36,17 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
         if key not in fields and rest:
             fields[key] = rest.pop(0)
     return unplace(fields, "institution", "location"), rest
+
+
+def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
+    """As `degree`, of a heading of which it is known what its pieces are."""
+    fields, rest = by_role(head, ("institution", "studyType", "location"))
+    for piece in list(rest):
+        scored = piece.role == "score" or field_of(piece.text, True) == "score"
+        if scored and "score" not in fields:
+            fields["score"] = piece
+            rest.remove(piece)
+    return fields, rest
 
 
 def field_of(text: str, schooled: bool) -> str:

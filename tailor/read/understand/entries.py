@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.chunks import Chunk, chunks, names_piece, strong
 from tailor.read.understand.degrees import degree
-from tailor.read.understand.headers import Header, header, job, leaning
+from tailor.read.understand.headers import Header, header, in_order, job, leaning
 from tailor.read.understand.labels import add, labelled, studied
 from tailor.read.understand.pieces import is_piece, piece, whole
 from tailor.read.understand.projects import project, without_role, without_words, words_only
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
-from tailor.read.understand.vocabulary import is_place, is_title
+from tailor.read.understand.vocabulary import is_duties, is_place, is_title
 
 NAMES = {
     "work": ("name", "position", "location"),
@@ -38,6 +38,8 @@ def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fiel
     heads = [header(chunk.header, weak) for chunk in found]
     default = sum(leaning(head) for head in heads if head.dates)
     default = default or (elsewhere if all(head.rows > 1 for head in heads) else 0)
+    if kind in ("work", "volunteer", "education"):
+        heads = in_order(heads, kind, default)
     dated = any(head.dates for head in heads)
     made: list[Fields] = []
     for chunk, head in zip(found, heads, strict=True):
@@ -48,7 +50,8 @@ def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fiel
         else:
             above, below_it = titles_above(chunk.header)
             lines, groups = pieces_of(below_it)
-            head = header(lines, weak) if groups or above else head
+            if groups or above:
+                head = in_order([header(lines, weak)], kind, default)[0]
             fields = entry(head, default, kind, made[-1] if made else {})
             for title in above:
                 add(fields, MARKS, whole(title))
@@ -184,6 +187,9 @@ def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
     """Adds bullets and sentences, to the last piece of work if there is one."""
     for number, block in enumerate(body):
         value = whole(block)
+        if is_duties(value.text):
+            add(fields, MARKS, value)
+            continue
         if block.kind == "text" and labelled(fields, value, kind):
             continue
         if block.kind == "quote" or (not number and tells(fields, body)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tailor.read.understand.blocks import Block
 from tailor.read.understand.periods import periods
 from tailor.read.understand.values import words
+from tailor.read.understand.vocabulary import role_of
 
 PAGE = r"(?:page|seite|página|pagina|pág|strona|sida|pg|p|s)"
 OF = r"(?:/|of|von|sur|de|di|van|z|av|\|)"
@@ -63,7 +64,15 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]
     kept: list[Block] = []
     found: list[Block] = []
     duties = 0
+    columns: tuple[str, ...] = ()
     for at, block in enumerate(blocks):
+        columns = columns if len(block.cells) > 1 else ()
+        roles = tuple(role_of(cell.text) for cell in block.cells)
+        if len(roles) > 1 and all(roles) and len(set(roles)) > 1:
+            columns = roles
+        elif len(columns) == len(block.cells):
+            named = zip(block.cells, columns, strict=True)
+            block = replace(block, cells=tuple(replace(c, role=role) for c, role in named))
         told = block.kind != "bullet" or DASHED.fullmatch(block.text)
         if at and told and is_furniture(block, blocks[:HEAD], at):
             found.append(block)
@@ -85,10 +94,12 @@ def without_furniture(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]
 def unlabelled(block: Block) -> tuple[Block, str]:
     """A row of a form without its label, and that: "Name of employer | Acme" is "Acme"."""
     label = block.cells[0].text.casefold().rstrip(": ")
-    if len(block.cells) < 2 or not FORM.fullmatch(label):
+    role = role_of(label) if len(block.cells) == 2 else ""
+    if len(block.cells) < 2 or not (FORM.fullmatch(label) or role in ("title", "organisation")):
         return block, ""
     kind = "bullet" if DUTIES.fullmatch(label) else block.kind
-    return replace(block, kind=kind, level=int(kind == "bullet"), cells=block.cells[1:]), label
+    cells = tuple(replace(one, role=role) for one in block.cells[1:])
+    return replace(block, kind=kind, level=int(kind == "bullet"), cells=cells), label
 
 
 def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
@@ -96,7 +107,9 @@ def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
     text = block.text
     if len(text) < 20 and NUMBER.fullmatch(text):
         return True
-    if len(block.cells) > 1 and all(cell.text.casefold() in COLUMNS for cell in block.cells):
+    if len(block.cells) > 1 and all(
+        cell.text.casefold() in COLUMNS or role_of(cell.text) for cell in block.cells
+    ):
         return True
     name = lower(head[0].cells[0].text) - PAPERS
     if not name or len(text) > LONGEST:

@@ -10,10 +10,14 @@ from tailor.read.understand.periods import Period, periods, tidied
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Fields, Value
 from tailor.read.understand.vocabulary import (
+    DEGREE,
     JOB,
+    SCHOOL,
+    SCORE,
     is_organisation,
     is_place,
     is_title,
+    role_of,
     split_place,
 )
 
@@ -33,9 +37,15 @@ LONGEST = 300
 RUN_ON = re.compile(r"^(.+, [A-Z][a-z]+) ((?:[A-Z][\w-]*\W+){3}.*)$")
 
 
+LABELLED = re.compile(r"^(?P<label>[^\W\d][^:]{1,50}?)\s*:\s+(?P<text>\S.*)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Pieces of text in order (without dates), lines with a label, and the dates."""
+    """Pieces of text in order (without dates), lines with a label, and the dates.
+
+    `places` says for each piece on which line of the heading it stands.
+    """
 
     pieces: tuple[Value, ...]
     labels: tuple[Value, ...]
@@ -43,6 +53,7 @@ class Header:
     marks: tuple[Value, ...]
     url: Value | None
     rows: int
+    places: tuple[int, ...] = ()
 
 
 def header(blocks: Sequence[Block], weak: bool = True) -> Header:
@@ -52,18 +63,23 @@ def header(blocks: Sequence[Block], weak: bool = True) -> Header:
     marks: list[Value] = []
     dates: Fields = {}
     chosen = choose(blocks, weak)
+    places: list[int] = []
     for number, block in enumerate(blocks):
         for at, cell in enumerate(block.cells):
             found = chosen[1] if chosen and chosen[0] == (number, at) else None
             if found:
                 dates, used = dated(found, cell.text, block)
                 marks.append(used)
+            role = cell.role
             for text in stretches(cell, found):
                 for part in BARS.split(text):
-                    sort(Value(part.strip(), block.line, block.last), pieces, labels)
+                    value = Value(part.strip(), block.line, block.last, role=role)
+                    role = sort(value, pieces, labels, marks)
+            places += [number] * (len(pieces) - len(places))
     links = [(url, block) for block in blocks for _, url in block.links if url.startswith("http")]
     url = Value(links[0][0], links[0][1].line, links[0][1].last, " ") if links else None
-    return Header(tuple(pieces), tuple(labels), dates, tuple(marks), url, len(blocks))
+    lines = len(blocks)
+    return Header(tuple(pieces), tuple(labels), dates, tuple(marks), url, lines, tuple(places))
 
 
 def stretches(cell: Cell, found: Period | None) -> list[str]:
@@ -93,16 +109,18 @@ def apart(text: str, cut: int) -> bool:
 
 def choose(blocks: Sequence[Block], weak: bool) -> tuple[tuple[int, int], Period] | None:
     found = [
-        ((number, at), period)
+        ((number, at), period, cell.role)
         for number, block in enumerate(blocks)
         for at, cell in enumerate(block.cells)
         for period in periods(cell.text)
     ]
     strong = [one for one in found if not one[1].weak]
     ranges = [one for one in strong if one[1].start]
-    if ranges or strong:
-        return (ranges or strong)[0]
-    return found[-1] if found and weak else None
+    said = [one for one in found if one[2] == "date"]
+    for best in (said, ranges, strong, found[-1:] if weak else []):
+        if best:
+            return best[0][:2]
+    return None
 
 
 def dated(found: Period, text: str, block: Block) -> tuple[Fields, Value]:
@@ -118,17 +136,182 @@ def dated(found: Period, text: str, block: Block) -> tuple[Fields, Value]:
     return dates, Value(typed, block.line, block.last)
 
 
-def sort(piece: Value, pieces: list[Value], labels: list[Value]) -> None:
+def sort(piece: Value, pieces: list[Value], labels: list[Value], marks: list[Value]) -> str:
+    """Adds a piece to those of its kind; the role that the rest of its column has."""
     if not re.search(r"\w", piece.text):
-        return
+        return piece.role
+    found = LABELLED.match(piece.text)
+    role = role_of(found["label"]) if found else ""
+    if found and role in ("title", "organisation", "place", "date"):
+        marks.append(replace(piece, text=found["label"]))
+        pieces.append(replace(piece, text=found["text"], role=role))
+        return ""
+    if role_of(piece.text.strip(" :")) == "date" and not piece.role:
+        marks.append(piece)
+        return ""
     if LABEL.match(piece.text):
         labels.append(piece)
-        return
+        return piece.role
     run_on = RUN_ON.match(piece.text)
     if run_on and split_place(run_on[1])[1]:
         pieces += [replace(piece, text=run_on[1]), replace(piece, text=run_on[2])]
-        return
+        return ""
     pieces.append(piece)
+    return ""
+
+
+def in_order(heads: Sequence[Header], kind: str, elsewhere: int = 0) -> list[Header]:
+    """The headings of a section with the roles of their pieces, decided over all of them.
+
+    Headings of one shape have the same order; which one, the words in all of them say.
+    """
+    heads = [in_parts(head, heads) for head in heads]
+    shapes: dict[tuple[int, ...], list[int]] = {}
+    for at, head in enumerate(heads):
+        named = any(piece.role for piece in head.pieces)
+        if head.dates and 1 < len(head.pieces) < 5 and not named and not both(head, kind):
+            shapes.setdefault(head.places, []).append(at)
+    found = list(heads)
+    for shape, members in shapes.items():
+        for at, roles in zip(
+            members,
+            section_roles([heads[at] for at in members], shape, kind, elsewhere),
+            strict=True,
+        ):
+            pieces = heads[at].pieces
+            named = (replace(one, role=role) for one, role in zip(pieces, roles, strict=True))
+            found[at] = replace(heads[at], pieces=tuple(named))
+    return [agreed(head, found, kind) for head in found]
+
+
+def in_parts(head: Header, heads: Sequence[Header]) -> Header:
+    """A heading of one piece cut at its commas, if all of the section have as many."""
+    cut = [len(PARTS.split(one.pieces[0].text)) for one in heads if len(one.pieces) == 1]
+    if len(cut) < 2 or len(cut) < len(heads) or set(cut) != {2}:
+        return head
+    piece = head.pieces[0]
+    parts = [replace(piece, text=text.strip()) for text in PARTS.split(piece.text)]
+    return replace(head, pieces=tuple(parts), places=(head.places[0],) * len(parts))
+
+
+PARTS = re.compile(r",\s+")
+
+
+def both(head: Header, kind: str) -> bool:
+    """Whether one piece holds school and degree."""
+    return kind == "education" and any(
+        SCHOOL.search(one.text) and DEGREE.search(one.text) and not DEGREE.match(one.text)
+        for one in head.pieces
+    )
+
+
+def section_roles(
+    heads: Sequence[Header], shape: tuple[int, ...], kind: str, elsewhere: int
+) -> list[tuple[str, ...]]:
+    """The roles of the pieces of each heading of one shape; "" where nothing is sure."""
+    count = len(shape)
+    titles = [mean([evidence(head.pieces[at].text, kind) for head in heads]) for at in range(count)]
+    towns = [mean([is_somewhere(head.pieces[at].text) for head in heads]) for at in range(count)]
+    scores = [
+        at for at in range(count) if mean([is_score(head.pieces[at].text) for head in heads]) > 0.5
+    ]
+    place = place_slot(shape, titles, towns, scores)
+    rest = [at for at in range(count) if at != place and at not in scores]
+    roles = [""] * count
+    if len(rest) < 2 or (len(rest) > 2 and kind == "education"):
+        return [tuple(roles)] * len(heads)
+    first, second = rest[:2]
+    side = titles[first] - titles[second]
+    if abs(side) < SURE:
+        side = elsewhere if kind == "work" else 0
+    if abs(side) < SURE:
+        return [tuple(roles)] * len(heads)
+    title, organisation = (first, second) if side > 0 else (second, first)
+    roles[title], roles[organisation] = "title", "organisation"
+    if place is not None:
+        roles[place] = "place"
+    for at in scores:
+        roles[at] = "score"
+    return [exchanged(roles, head, title, organisation, kind) for head in heads]
+
+
+SURE = 0.5
+
+
+def exchanged(
+    roles: Sequence[str], head: Header, title: int, organisation: int, kind: str
+) -> tuple[str, ...]:
+    """The roles, the other way round if one heading says plainly that it is unlike the others."""
+    said = evidence(head.pieces[title].text, kind) <= -3
+    other = evidence(head.pieces[organisation].text, kind) >= 3
+    if not (said and other):
+        return tuple(roles)
+    swap = {"title": "organisation", "organisation": "title"}
+    return tuple(swap.get(role, role) for role in roles)
+
+
+def place_slot(
+    shape: tuple[int, ...], titles: Sequence[float], towns: Sequence[float], scores: Sequence[int]
+) -> int | None:
+    """Which piece says where it was: most of them are towns, or it stands behind the employer."""
+    count = len(shape)
+    able = [at for at in range(1, count) if at not in scores and titles[at] < 2]
+    best = max(able, key=lambda at: (towns[at], at), default=None)
+    if best is not None and towns[best] >= 0.5 and count - len(scores) > 2:
+        return best
+    behind = [at for at in able if shape[at] == shape[at - 1] and titles[at] == 0]
+    apart = [at for at in behind if titles[at - 1] < 0 and any(row > shape[at] for row in shape)]
+    return apart[0] if apart and count - len(scores) > 2 else None
+
+
+def mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers)
+
+
+def is_somewhere(text: str) -> float:
+    return float(is_place(text) or is_town(text))
+
+
+def is_score(text: str) -> float:
+    """Whether a piece is a grade."""
+    return float(bool(SCORE.search(text) and re.search(r"\d", text) and not DEGREE.search(text)))
+
+
+AGENT = re.compile(
+    r"(?:er|or|ist|ian|smith|wright|erin|mann|frau|kraft|eur|euse|rice|ier|ière|iste|ien|ienne|"
+    r"ora|ero|era|ista|tore|aio|aia|arz|czka|nik|lärare|mester|ka)$"
+)
+"""How words end that name somebody who does something: weak evidence."""
+
+
+def evidence(text: str, kind: str) -> float:
+    """How much a piece looks like a title or degree (positive), or like an organisation."""
+    if kind == "education":
+        if DEGREE.match(text):
+            return 4
+        return 3 * bool(DEGREE.search(text)) - 3 * bool(SCHOOL.search(text))
+    strong = max(-4, min(4, lean(text)))
+    if strong or is_somewhere(text):
+        return strong
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return 1 if words and AGENT.search(words[-1]) and not text.isupper() else 0
+
+
+def agreed(head: Header, heads: Sequence[Header], kind: str) -> Header:
+    """A heading whose format says the roles, the other way round if all words say the opposite."""
+    if kind not in ("work", "education") or not head.pieces:
+        return head
+    sides = [
+        evidence(by["title"].text, kind) - evidence(by["organisation"].text, kind)
+        for one in heads
+        for by in [{piece.role: piece for piece in one.pieces}]
+        if {"title", "organisation"} <= by.keys()
+    ]
+    if not sides or sum(sides) > -3 * len(sides):
+        return head
+    swap = {"title": "organisation", "organisation": "title"}
+    pieces = (replace(one, role=swap.get(one.role, one.role)) for one in head.pieces)
+    return replace(head, pieces=tuple(pieces))
 
 
 def leaning(head: Header) -> int:
@@ -160,6 +343,8 @@ def job(head: Header, default: int, names: tuple[str, str, str]) -> tuple[Fields
     `default` is the `leaning` that entries of the section have in general.
     """
     name, position, location = names
+    if any(piece.role for piece in head.pieces):
+        return by_role(head, names)
     fields: Fields = {}
     lies = lying(head.pieces, name)
     places = [one for one in head.pieces if is_place(one.text) or one in lies]
@@ -185,6 +370,27 @@ def job(head: Header, default: int, names: tuple[str, str, str]) -> tuple[Fields
     if places:
         fields[location] = places.pop(0)
     return unplace(fields, name, location), [*rest, *places]
+
+
+def by_role(head: Header, names: tuple[str, str, str]) -> tuple[Fields, list[Value]]:
+    """As `job`, of a heading of which it is known what its pieces are."""
+    keys = dict(zip(("organisation", "title", "place"), names, strict=True))
+    fields: Fields = {}
+    rest: list[Value] = []
+    for piece in head.pieces:
+        key = keys.get(piece.role, "")
+        if key and key not in fields:
+            fields[key] = piece
+        else:
+            rest.append(piece)
+    for piece in list(rest):
+        free = [key for key in keys.values() if key not in fields]
+        placed = is_somewhere(piece.text) and names[2] in free
+        key = names[2] if placed else next(iter(free), "")
+        if key and not piece.role and (key != names[2] or placed or is_short(piece.text)):
+            fields[key] = piece
+            rest.remove(piece)
+    return unplace(fields, names[0], names[2]), rest
 
 
 def lying(pieces: Sequence[Value], name: str) -> list[Value]:

@@ -2,9 +2,10 @@
 
 import re
 
+from tailor.read.understand.periods import periods
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import Draft, Fields, Value, together
-from tailor.read.understand.vocabulary import COUNTRIES, STATES, is_place, is_title
+from tailor.read.understand.vocabulary import COUNTRIES, STATES, is_organisation, is_place, is_title
 
 POSTAL = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]-?\d{4,6}|\d{4,6}(?:-\d{3,4})?)(?!\w)"
@@ -18,7 +19,16 @@ STREET = re.compile(
 def is_address(text: str) -> bool:
     """Whether a piece of the head says where someone lives."""
     ends = text.rpartition(", ")[2] in COUNTRIES and len(text) < LONGEST
-    return ends or is_place(text) or is_town(text) or bool(POSTAL.search(text)) or is_city(text)
+    return ends or is_place(text) or is_town(text) or is_postal(text) or is_city(text)
+
+
+def is_postal(text: str) -> bool:
+    """Whether there is a postal code in a text that may be an address: no year, few words."""
+    found = POSTAL.search(text)
+    if not found or len(text) > LONGEST or len(text.split()) > 10 or is_title(text):
+        return False
+    town = is_town(text[found.end() :].strip(" ,"))
+    return town or not any(one.begin <= found.start() < one.stop for one in periods(text))
 
 
 def put(fields: Fields, key: str, value: Draft) -> bool:
@@ -33,7 +43,8 @@ def is_city(text: str) -> bool:
     """Such as "Lund, Sweden" or "Springfield, Illinois": two short names without a job in them."""
     parts = text.split(", ")
     short = all(part[:1].isupper() and len(part.split()) <= 3 for part in parts)
-    return len(parts) == 2 and short and not is_title(text) and not re.search(r"\d", text)
+    named = is_title(text) or is_organisation(text)
+    return len(parts) == 2 and short and not named and not re.search(r"\d", text)
 
 
 def place(basics: Fields, piece: Value) -> None:

@@ -15,9 +15,7 @@ def either(texts: Iterable[str]) -> str:
 
 NAME = rf"(?:{either(months())})\b\.?"
 YEAR = r"(?:19|20)\d\d"
-SEASON = (
-    r"(?:early|mid|late|spring|summer|autumn|fall|winter)"
-)
+SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter)"
 DAY = r"\d{1,2}(?:st|nd|rd|th|er|º)?"
 OF = r"(?:\s+(?:de|del|of))?"
 DATE = (

@@ -8,6 +8,7 @@ from tailor.read.understand.periods import periods, without
 from tailor.read.understand.towns import is_town
 from tailor.read.understand.vocabulary import (
     COMMON,
+    is_duties,
     is_place,
     known_titles,
     section_kind,
@@ -41,18 +42,58 @@ def parts(blocks: tuple[Block, ...]) -> list[Part]:
     headings = [block for block in blocks if block.kind == "heading"]
     headed = sum(bool(section_kind(plain_title(block))) for block in headings) > 1
     level = own_level(blocks)
+    looks = set() if headed else title_looks(blocks)
     found = [Part("head", None, ())]
     for index, block in enumerate(blocks):
         if block.kind == "heading":
-            kind = by_heading(block, level, found[-1])
+            kind = by_heading(blocks, index, level, found[-1])
+        elif headed:
+            kind = ""
         else:
-            kind = "" if headed else by_look(block, blocks[index + 1 : index + 2], found[-1])
+            kind = by_look(block, blocks[index + 1 : index + 2], found[-1], looks)
+            if not kind and look(block) in looks and is_unknown_title(blocks, index):
+                kind = "custom"
         if kind:
             found.append(Part(kind, block, ()))
         else:
             last = found[-1]
             found[-1] = Part(last.kind, last.title, (*last.blocks, block))
     return found
+
+
+Look = tuple[bool, bool, bool]
+
+
+def look(block: Block) -> Look:
+    """How a title of a section is set off: in capitals, bold, with an empty line before it."""
+    return block.text.isupper(), block.cells[0].bold, block.gap
+
+
+def title_looks(blocks: tuple[Block, ...]) -> set[Look]:
+    """The looks that two titles at least share, and no line of an entry."""
+    known: list[Look] = []
+    others: list[Look] = []
+    for at, block in enumerate(blocks[1:], 1):
+        if block.kind != "text" or len(block.cells) != 1 or len(block.text) > LONGEST_TITLE:
+            continue
+        if section_kind(plain_title(block)):
+            known.append(look(block))
+        elif periods(block.text) or (at + 1 < len(blocks) and is_date(blocks[at + 1])):
+            others.append(look(block))
+    return {
+        one for one in known if known.count(one) > 1 and (one[0] or one[1]) and one not in others
+    }
+
+
+def is_unknown_title(blocks: tuple[Block, ...], at: int) -> bool:
+    """Whether a line that looks like the titles of sections can be one: short, with text below."""
+    block = blocks[at]
+    short = len(block.text.split()) <= 4 and len(block.text) <= LONGEST_TITLE // 2
+    below = blocks[at + 1 : at + 2]
+    name = at < 3 and block.cells[0].text.isupper()
+    return bool(short and below and not name and below[0].kind != "heading") and not re.search(
+        r"[\d@:,|]", block.text
+    )
 
 
 def set_apart(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -108,17 +149,63 @@ def is_date(block: Block) -> bool:
     return all(is_place(one) or is_town(one) for one in rest)
 
 
-def by_heading(block: Block, level: int, now: Part) -> str:
-    """The kind of section that begins at a heading, or "" if it is one of an entry."""
-    title = plain_title(block)
+def by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -> str:
+    """The kind of section that begins at a heading, or "" if it is one of an entry.
+
+    Any heading ends the head, unless it is the name or what the person is.
+    """
+    block = blocks[at]
+    kind = section_kind(plain_title(block))
     if level and block.level > level:
         return ""
-    if kind := section_kind(title):
+    if kind and is_inner(blocks, at, kind, now):
+        return ""
+    if kind:
         return kind
-    return "custom" if level and block.level <= level and now.kind != "head" else ""
+    if now.kind == "head":
+        return "" if is_above_contact(blocks, at) else "custom"
+    top = level or (now.title.level if now.title and now.title.kind == "heading" else 0)
+    following = next((one for one in blocks[at + 1 :] if one.kind == "heading"), None)
+    own = level or not is_entry(block, following, blocks)
+    return "custom" if top and block.level <= top and own else ""
 
 
-def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
+def is_inner(blocks: tuple[Block, ...], at: int, kind: str, now: Part) -> bool:
+    """Whether a known title is one of a group of skills: "Languages" above programming languages.
+
+    Such a heading is deeper than that of the section, and nobody speaks what stands below it.
+    """
+    block = blocks[at]
+    deeper = now.title is not None and 0 < now.title.level < block.level
+    if now.kind != "skills" or not deeper or kind not in ("skills", "languages"):
+        return False
+    rest = blocks[at + 1 :]
+    end = next((n for n, one in enumerate(rest) if one.kind == "heading"), len(rest))
+    return kind == "skills" or not any(FLUENT.search(one.text) for one in rest[:end])
+
+
+FLUENT = re.compile(
+    r"\b(?:native|fluent|mother tongue|[ABC][12]|mutterspr|flie(?:ß|ss)end|courant|maternel|nativ|"
+    r"bilingual|english|french|german|spanish|deutsch|englisch|anglais|ingl[eé]s|espa[ñn]ol)",
+    re.IGNORECASE,
+)
+
+
+def is_above_contact(blocks: tuple[Block, ...], at: int) -> bool:
+    """Whether a heading in the head is the name, or what the person is: contact data follow."""
+    if at == 0 or not any(one.kind == "heading" for one in blocks[:at]):
+        return True
+    rest = blocks[at + 1 :]
+    end = next((n for n, one in enumerate(rest) if one.kind == "heading"), len(rest))
+    between = [one for one in blocks[:at] if one.kind == "heading"]
+    told = any(CONTACT.search(one.text) for one in rest[:end]) or not rest[:end]
+    return len(between) == 1 and told and end < 8
+
+
+CONTACT = re.compile(r"@|\+?\d[\d ()/.-]{7,}\d|linkedin|github|www\.", re.IGNORECASE)
+
+
+def by_look(block: Block, following: tuple[Block, ...], now: Part, looks: set[Look]) -> str:
     """The kind of section that a line announces where headings are not marked as such."""
     title = plain_title(block)
     kind = section_kind(title)
@@ -127,7 +214,10 @@ def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
         return ""
     if now.title is not None and now.title.text.isupper() and not title.isupper():
         return ""
-    loud = block.emphatic or title.isupper() or block.text.rstrip().endswith(":")
+    colon = block.text.rstrip().endswith(":")
+    if colon and not block.emphatic and looks and look(block) not in looks and is_duties(title):
+        return ""
+    loud = block.emphatic or title.isupper() or colon
     alone = block.gap and (not following or following[0].gap)
     usual = title.casefold() in COMMON or (block.whole and known_titles().get(stems(title)))
     plain = bool(usual) and block.text.strip() == title and kind in COMMON_KINDS

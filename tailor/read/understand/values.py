@@ -15,13 +15,15 @@ WORD = re.compile(r"[^\W_]+")
 class Value:
     """A text of the master from lines `line` to `last` of the source.
 
-    `source` is what stood there, where that reads differently ("Sept 2021" for "2021-09").
+    `source` is what stood there, where that reads differently ("Sept 2021" for "2021-09");
+    `role` is what the format says that it is.
     """
 
     text: str
     line: int
     last: int
     source: str = ""
+    role: str = ""
 
     @property
     def read(self) -> str:

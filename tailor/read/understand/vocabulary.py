@@ -45,12 +45,16 @@ ORGANISATION = re.compile(
     r"school|academy|s\.?a\.?|b\.?v\.?|oy|ab|as|srl|spa|society|center|centre|medical|health|"
     r"software|studio|studios|consulting|industries|museum|army|navy|police|government|"
     r"district|authority|logistics|analytics|energy|insurance|airlines|hotel|restaurant|"
+    r"works|mills?|farm|bakery|shop|store|factory|limited|theatre|theater|airport|railways?|trust|"
+    r"nhs|charity|club|church|press|gallery|pharmacy|holding|networks|capital|ventures|factory|"
+    r"s\.r\.o|a\.s|n\.v|s\.l|s\.p\.a|ооо|pte|pty|"
     rf"{other('organisations')})\b",
     re.IGNORECASE,
 )
 SCHOOL = re.compile(
     r"universit|college|school|institut|academy|polytechnic|lyceum|faculty|"
-    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT)\b|{other('schools')}",
+    r"vidyalaya|vidyapeeth|colegio|facult|academia|uniwersytet|univerzit|yliopisto|"
+    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT|ITI|IES|IUT|UAM|UPM|HEC)\b|{other('schools')}",
     re.IGNORECASE,
 )
 DEGREE = re.compile(
@@ -163,10 +167,7 @@ def known_titles() -> dict[tuple[str, ...], str]:
 def endings() -> tuple[tuple[str, str], ...]:
     """The ends of compound words -> kind."""
     return tuple(
-        (stems(word)[0], kind)
-        for kind in KINDS
-        for word in words(kind)
-        if word.startswith("*")
+        (stems(word)[0], kind) for kind in KINDS for word in words(kind) if word.startswith("*")
     )
 
 
@@ -221,6 +222,44 @@ def best_kind(plain: tuple[str, ...], kinds: list[str]) -> str:
         if kind in kinds:
             return kind
     return ""
+
+
+@cache
+def duties() -> frozenset[tuple[str, ...]]:
+    """The stems of lines that say that what was done follows, such as "Responsibilities:"."""
+    return frozenset(stems(text) for text in words("duties"))
+
+
+def is_duties(text: str) -> bool:
+    """Whether a line says nothing but that what was done follows."""
+    return stems(text) in duties()
+
+
+ROLES = {
+    **{
+        "position": "title",
+        "degree": "title",
+        "employer": "organisation",
+        "school": "organisation",
+    },
+    **{"period": "date", "year": "date", "place": "place", "score": "score", "board": "board"},
+}
+"""Key of `cv_words.toml` -> what stands behind its labels, or below them in a table."""
+
+
+@cache
+def labels_known() -> dict[tuple[str, ...], str]:
+    """The stems of a label -> what stands behind it."""
+    found: dict[tuple[str, ...], str] = {}
+    for key, role in ROLES.items():
+        for text in words(key):
+            found.setdefault(stems(text), role)
+    return found
+
+
+def role_of(label: str) -> str:
+    """What stands behind a label: title, organisation, date, place, score, board; "" if unknown."""
+    return labels_known().get(stems(label), "") if len(label) < 60 else ""
 
 
 def is_title(text: str) -> bool:
