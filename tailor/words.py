@@ -1,6 +1,8 @@
 """The few words that a page adds to the master's own, in its language: section titles, names of
 months, "Present"."""
 
+import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -34,6 +36,39 @@ def present(language: str = FALLBACK) -> str:
 
 def has_titles(language: str) -> bool:
     return primary(language) in table("section_titles.toml")
+
+
+LEAST_COMMON = 4
+"""Common words of a language that a text must have at least to be in it."""
+
+
+def language_of_text(text: str) -> str:
+    """The language in which a CV is written, by its most common words; "en" if nothing is sure.
+
+    Section titles that only one language has count as well.
+    """
+    found = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    known = {tag: one for tag, one in table("cv_words.toml").items() if tag != "any"}
+    scores: dict[str, float] = {}
+    for tag, one in known.items():
+        scores[tag] = sum(found[word] for word in one.get("common", "").split())
+    for tag, word in telling_words():
+        scores[tag] += 2 * min(found[word], 2)
+    best = max(scores, key=lambda tag: (scores[tag], tag == FALLBACK))
+    others = max(score for tag, score in scores.items() if tag != best)
+    sure = scores[best] >= LEAST_COMMON and scores[best] > 1.15 * others
+    return best if sure else FALLBACK
+
+
+@cache
+def telling_words() -> tuple[tuple[str, str], ...]:
+    """(language, word) of month names and section titles that no other language has."""
+    owners: dict[str, set[str]] = {}
+    for tag, one in table("cv_words.toml").items():
+        for key in ("work", "education", "skills", "languages", "interests", "months", "now"):
+            for word in re.findall(r"[^\W\d_]{4,}", one.get(key, "").lower()):
+                owners.setdefault(word, set()).add(tag)
+    return tuple((next(iter(tags)), word) for word, tags in owners.items() if len(tags) == 1)
 
 
 def languages() -> tuple[str, ...]:

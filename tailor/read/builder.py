@@ -9,6 +9,7 @@ from tailor.errors import Place, Problem
 from tailor.read.source import Source, visible
 from tailor.read.understand import Block, Span, block
 from tailor.read.understand.blocks import PICTURE
+from tailor.read.understand.vocabulary import section_kind
 from tailor.read.unseen import Looks
 
 TINY = 3.5
@@ -41,6 +42,17 @@ class Lines:
     blocks: list[Block] = field(default_factory=list)
     looks: Looks = field(default_factory=Looks)
     pictures: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    """The lines of a text, where an item of a list may end without an empty line."""
+
+    def is_lazy(self) -> bool:
+        """Whether the next line goes on with an item by Markdown's rules only.
+
+        It is not indented, and in capitals or a title of a section.
+        """
+        following = self.typed[self.number] if self.number < len(self.typed) else ""
+        plain = bool(following.strip()) and not following[0].isspace()
+        return plain and (following.isupper() or bool(section_kind(following)))
 
     def text(self, text: str) -> None:
         if self.silent or not text or self.looks.covers(text):

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 DEEPEST = 60
+DIV = re.compile(r"^ {0,3}:{3,}(?P<settings>.*)$", re.MULTILINE)
+"""The beginning or end of a stretch that a site generator sets apart."""
+SETTING = re.compile(
+    r"\b(?:date|dates|title|company|location|place|when|where)=[\"']([^\"'\n]*)[\"']"
+)
 FRONT = re.compile(r"\A---\n(?:.*\n)*?(?:---|\.\.\.)\n")
 
 
@@ -24,8 +29,8 @@ def read_markdown(source: Source) -> Lines:
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     front = FRONT.match(source.text)
-    text = source.text
-    lines = Lines(looks=Looks(source.text))
+    text = DIV.sub(settings_of, source.text)
+    lines = Lines(looks=Looks(source.text), typed=source.text.split("\n"))
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
         settings(front[0], lines)
@@ -38,6 +43,11 @@ def read_markdown(source: Source) -> Lines:
         structure(token, lines)
     lines.looks.leave(0)
     return lines
+
+
+def settings_of(found: re.Match[str]) -> str:
+    """What the settings of a stretch say of an entry, such as its date."""
+    return "  ".join(SETTING.findall(found["settings"]))
 
 
 def settings(front: str, lines: Lines) -> None:
@@ -119,12 +129,15 @@ def inline(token: "Token", lines: Lines) -> None:
     elif token.type == "link_close":
         lines.url = ""
     elif token.type in ("softbreak", "hardbreak"):
-        if lines.kind == "heading" or (
-            lines.kind in ("bullet", "quote") and token.type == "softbreak"
-        ):
+        listed = lines.kind in ("bullet", "quote") and token.type == "softbreak"
+        if lines.kind == "heading" or (listed and not lines.is_lazy()):
             lines.text(" ")
         else:
+            loud = all(span.bold or span.italic for span in lines.spans if span.text.strip())
+            lazy = lines.kind == "bullet" and (listed or loud)
             lines.end()
+            if lazy:
+                lines.kind, lines.level = "text", 0
         lines.number += 1
     elif token.type == "html_inline":
         Html(lines).feed(token.content)

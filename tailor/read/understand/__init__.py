@@ -11,14 +11,15 @@ from tailor.read.understand.chunks import mended
 from tailor.read.understand.citations import is_citation
 from tailor.read.understand.contact import head, is_likely_name
 from tailor.read.understand.entries import entries, usual
-from tailor.read.understand.exported import cased, exported
+from tailor.read.understand.exported import exported
 from tailor.read.understand.footnotes import attached, footnotes
 from tailor.read.understand.furniture import without_furniture
 from tailor.read.understand.listed import LISTED, custom
 from tailor.read.understand.pieces import whole
 from tailor.read.understand.sections import Part, parts
-from tailor.read.understand.values import MARKS, Draft, Fields, Value, node, together, values
+from tailor.read.understand.values import MARKS, Draft, Fields, Value, cased, node, together, values
 from tailor.read.unplaced import Unplaced
+from tailor.words import has_titles, language_of_text
 
 __all__ = ["Block", "Cell", "Span", "Understood", "block", "exported", "understand"]
 
@@ -51,6 +52,9 @@ def understand(source: Source, blocks: Sequence[Block]) -> Understood:
     front = [one for one in blocks if one.kind == "front"]
     introduced(draft, front)
     missing = unplaced([*front, *whole], draft)
+    tag = language_of_text(" ".join(one.text for one in whole))
+    if tag != "en" and has_titles(tag) and whole:
+        draft["meta"] = {"language": Value(tag, whole[0].line, whole[0].last, " ")}
     return understood(source, draft, missing, furniture)
 
 
@@ -104,7 +108,7 @@ def settle(draft: Fields, part: Part, order: int) -> None:
         return
     listed(draft, MARKS).append(title)
     if kind in ("summary", "contact", "personal"):
-        reach(draft, part)
+        reach(draft, part, kind)
     elif kind in LISTED:
         listed(draft, kind).extend(called(LISTED[kind](part.blocks), kind))
     else:
@@ -150,20 +154,23 @@ def own_kind(part: Part) -> str:
     """The kind of a section; references that are a bibliography are a section of one's own."""
     if part.kind == "references" and any(is_citation(block.text) for block in part.blocks):
         return "custom"
+    linked = part.blocks and all(block.links or "@" in block.text for block in part.blocks)
+    if part.kind == "summary" and linked:
+        return "contact"
     return part.kind
 
 
-def reach(draft: Fields, part: Part) -> None:
+def reach(draft: Fields, part: Part, kind: str) -> None:
     """A summary, or contact data that stand in a section of their own."""
     basics = draft["basics"]
     assert isinstance(basics, dict)
-    if part.kind == "summary" and part.blocks:
+    if kind == "summary" and part.blocks:
         old = basics.get("summary")
         texts = [old] if isinstance(old, Value) else []
         basics["summary"] = together([*texts, *map(whole, part.blocks)], " ")
-    elif part.kind != "summary":
+    elif kind != "summary":
         more = head(part.blocks, named=True)
-        if part.kind == "personal":
+        if kind == "personal":
             more.pop("location", None)
         listed(basics, MARKS).append(more.pop(MARKS, []))
         for key, value in more.items():

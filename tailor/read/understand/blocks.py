@@ -29,6 +29,8 @@ LONGEST = 25_000
 MOST_SPANS = 60
 """Spans of a column beyond which it is no heading."""
 
+DASHES = ("-", "–", "—", "*", "·", "o", "•", "", "¤")
+"""Marks of lists that stand in a column of their own."""
 MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
 """What begins an item of a list, where the format itself does not say so."""
 
@@ -103,6 +105,8 @@ def block(
     cells = (*cells[:1], *filter(None, map(unmarked, cells[1:])))
     if not cells:
         return None
+    if cells[0].text in DASHES and len(cells) > 1 and kind in ("text", "bullet"):
+        kind, level, cells = "bullet", max(level, 1), cells[1:]
     found = MARK.match(cells[0].text)
     if found and kind in ("text", "bullet"):
         kind, level = "bullet", max(level, 1)

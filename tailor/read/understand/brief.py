@@ -62,9 +62,49 @@ def certificates(blocks: Sequence[Block]) -> list[Fields]:
 def short(blocks: Sequence[Block], names: tuple[str, str, str, str]) -> list[Fields]:
     """Entries of one line: an emphasised title, who gave it, when, and a sentence."""
     headed = any(block.kind == "heading" for block in blocks)
+    if grouped := by_emphasis(blocks):
+        return [together_brief(group, names) for group in grouped]
     if is_list(blocks) or not (headed or any(is_body(block) for block in blocks)):
         return [brief(block, names) for block in lines(blocks)]
     return [renamed(one, names) for one in entries(blocks, "custom")]
+
+
+def by_emphasis(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The lines of each entry, if each begins with an emphasised line; else none."""
+    plain = [one for one in blocks if not one.emphatic]
+    if not blocks or not blocks[0].emphatic or not plain or any(map(is_body, blocks)):
+        return []
+    groups: list[list[Block]] = []
+    for block in blocks:
+        told = bool(groups) and any(not one.emphatic for one in groups[-1])
+        if block.emphatic and (not groups or told or block.gap):
+            groups.append([])
+        groups[-1].append(block)
+    return groups if all(len(group) < 5 for group in groups) else []
+
+
+def together_brief(group: Sequence[Block], names: tuple[str, str, str, str]) -> Fields:
+    """The lines of one award or certificate: what, who gave it, and the rest."""
+    title, giver, date, summary = names
+    first, *others = group
+    fields = brief(first, names)
+    for block in others:
+        head = header([block])
+        marks = fields.setdefault(MARKS, [])
+        assert isinstance(marks, list)
+        marks += head.marks
+        if head.url and date and "url" not in fields:
+            alone = len(block.links) == 1 and block.links[0][0] == block.text
+            fields["url"] = replace(head.url, source=block.text) if alone else head.url
+            if alone:
+                continue
+        if "endDate" in head.dates and date not in fields:
+            fields[date] = head.dates["endDate"]
+        for value in (*head.pieces, *head.labels):
+            key = giver if giver and giver not in fields else summary or giver or title
+            old = fields.get(key)
+            fields[key] = together((old, value), ", ") if isinstance(old, Value) else value
+    return fields
 
 
 def brief(block: Block, names: tuple[str, str, str, str]) -> Fields:

@@ -114,19 +114,31 @@ def chunks(blocks: Sequence[Block]) -> list[Chunk]:
 
 def raised(blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks of a section in which entries are items of a list, with these as plain lines."""
-    if not blocks or any(block.kind != "bullet" for block in blocks):
+    if not blocks or blocks[0].kind != "bullet" or any(one.kind == "heading" for one in blocks):
         return blocks
-    top = min(block.level for block in blocks)
-    heads = [block for block in blocks if block.level == top]
-    dated = sum(bool(strong(block)) for block in heads)
-    if dated * 2 < len(heads) or (len(heads) == len(blocks) and dated < len(heads)):
+    top = min(block.level for block in blocks if block.kind == "bullet")
+    if blocks[0].level != top:
+        return blocks
+    starts = [at for at, one in enumerate(blocks) if one.kind == "bullet" and one.level == top]
+    items = [blocks[one:other] for one, other in zip(starts, [*starts[1:], None], strict=True)]
+    dated = sum(any(strong(one) for one in own_lines(item)) for item in items)
+    if dated * 2 < len(items) or (len(items) == len(blocks) and dated < len(items)):
         return blocks
     return [
         replace(block, kind="text", level=0, gap=True)
-        if block.level == top
-        else replace(block, level=block.level - 1)
+        if block.kind == "bullet" and block.level == top
+        else replace(block, level=max(block.level - 1, 0))
         for block in blocks
     ]
+
+
+def own_lines(item: Sequence[Block]) -> Iterator[Block]:
+    """The lines of an item of a list before those of the lists in it."""
+    yield item[0]
+    for block in item[1:]:
+        if block.kind == "bullet":
+            return
+        yield block
 
 
 def runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
@@ -158,10 +170,8 @@ def anew(header: list[Block], block: Block) -> bool:
 
 def is_body(block: Block) -> bool:
     """A bullet, or a line that is a sentence."""
-    if is_duties(block.text):
-        return True
-    if block.kind in ("quote", "bullet"):
-        return block.kind == "quote" or not (block.emphatic and strong(block))
+    if block.kind in ("quote", "bullet") or is_duties(block.text):
+        return block.kind != "bullet" or not (block.emphatic and strong(block))
     text = block.text
     labelled = LABELLED.match(text) and len(text) < PROSE
     heads = block.kind == "heading" or len(block.cells) > 1 or block.emphatic

@@ -30,9 +30,10 @@ URL = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mobile|cell|address|location|web(?:site)?|homepage|url|"
-    r"portfolio|blog|github|gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|"
-    rf"contact|mail|x|{other('contact_labels')})\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
+    r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mob(?:ile)?|cell(?: ?phone)?|ph(?:one no)?|"
+    r"contact(?: no| number)?|address|location|web(?:site)?|homepage|url|portfolio|blog|github|"
+    r"gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|contact|mail|x|"
+    rf"{other('contact_labels')})\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
     re.IGNORECASE,
 )
 NETWORKS = {
@@ -117,7 +118,7 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
             mark(basics, Value(block.text, block.line, block.last))
         elif block is first:
             rest += name(block, basics)
-        elif is_personal("\t".join(cell.text for cell in block.cells)):
+        elif is_personal("\t".join(cell.text for cell in block.cells)) or leads_nowhere(block):
             continue
         elif block.kind == "quote":
             quoted.append(Value(block.text, block.line, block.last))
@@ -141,6 +142,11 @@ def name_block(blocks: tuple[Block, ...]) -> Block | None:
 def is_link(block: Block) -> bool:
     """Whether a line is nothing but a link, such as one to the CV as a PDF."""
     return any(shown == block.text and "mailto:" not in url for shown, url in block.links)
+
+
+def leads_nowhere(block: Block) -> bool:
+    """Whether a line is only a link to a file beside the page, such as the CV as a PDF."""
+    return is_link(block) and not block.links[0][1].startswith(("http", "www", "tel:"))
 
 
 def is_likely_name(text: str) -> bool:
@@ -213,6 +219,8 @@ def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
     """Takes contact data out of a piece; what is left of it, None if nothing."""
     address = next((url for shown, url in block.links if shown and shown in piece.text), "")
     taken = reached(piece, address, basics)
+    if taken is None and not address and len(block.links) == 1 and network_of_label(piece.text):
+        address = block.links[0][1]
     if taken is None and address.startswith("http"):
         return linked(basics, piece, address)
     left = remain(piece, taken or "", basics)
@@ -276,6 +284,11 @@ def network_of(text: str) -> str:
     return NAMES.get(re.sub(r"[\W_]", "", text.casefold()), "")
 
 
+def network_of_label(text: str) -> str:
+    """The network that is named before an account: "GitHub: ada"."""
+    return network_of(text.partition(":")[0])
+
+
 def is_phone(found: str, text: str) -> bool:
     digits = sum(letter.isdigit() for letter in found)
     words = len(re.findall(r"[^\W\d]{3,}", text))
@@ -315,8 +328,8 @@ def linked(basics: Fields, piece: Value, address: str) -> Value | None:
     value = Value(address, piece.line, piece.last, piece.text)
     if not network and put(basics, "url", value):
         return None
-    shown = network or piece.text
-    add(basics, "profiles", {"network": Value(shown, piece.line, piece.last, " "), "url": value})
+    profile: Fields = {"network": Value(network or piece.text, piece.line, piece.last, " ")}
+    add(basics, "profiles", profile | {"url": value})
     return None
 
 

@@ -12,7 +12,7 @@ from tailor.read.understand.exported_entry import MisfitError, category, entry, 
 from tailor.read.understand.exported_head import basics
 from tailor.read.understand.headers import lean
 from tailor.read.understand.pieces import whole
-from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
+from tailor.read.understand.values import MARKS, Draft, Fields, Value, cased, together
 from tailor.read.understand.vocabulary import section_kind
 from tailor.words import languages, title
 
@@ -94,14 +94,6 @@ def section(
     else:
         added(draft, kind, found)
         marks.append(whole(heading))
-
-
-def cased(title: Value) -> Value:
-    """A title in capitals as a title; short words may be abbreviations and stay."""
-    if not title.text.isupper():
-        return title
-    words = (word if len(word) < 5 else word.capitalize() for word in title.text.split(" "))
-    return title.as_(" ".join(words))
 
 
 def added(draft: Fields, key: str, new: Sequence[Fields]) -> None:

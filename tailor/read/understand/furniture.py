@@ -39,6 +39,7 @@ DUTIES = re.compile(
     r"(?:wichtigste )?tätigkeiten.*|activités principales.*|responsibilities|duties|aufgaben|"
     r"principal(?:es|i) (?:actividades|attività).*|funciones"
 )
+ROLES = ("title", "organisation", "place", "date")
 DATES = ("date", "period", "from", "zeitraum", "datum", "période", "fecha")
 FORM = re.compile(
     rf"{DUTIES.pattern}|dates?(?: \(from.*\))?|from – to|period|zeitraum|datum|période|fechas?|"
@@ -95,10 +96,10 @@ def unlabelled(block: Block) -> tuple[Block, str]:
     """A row of a form without its label, and that: "Name of employer | Acme" is "Acme"."""
     label = block.cells[0].text.casefold().rstrip(": ")
     role = role_of(label) if len(block.cells) == 2 else ""
-    if len(block.cells) < 2 or not (FORM.fullmatch(label) or role in ("title", "organisation")):
+    if len(block.cells) < 2 or not (FORM.fullmatch(label) or role in ROLES):
         return block, ""
     kind = "bullet" if DUTIES.fullmatch(label) else block.kind
-    cells = tuple(replace(one, role=role) for one in block.cells[1:])
+    cells = tuple(replace(c, text=c.text.lstrip(": "), role=role) for c in block.cells[1:])
     return replace(block, kind=kind, level=int(kind == "bullet"), cells=cells), label
 
 

@@ -17,13 +17,18 @@ from tailor.read.understand.vocabulary import (
     is_organisation,
     is_place,
     is_title,
+    other,
     role_of,
     split_place,
 )
 
 BARS = re.compile(r"\s+[|·•¦]\s+|\s+—\s+|\s*\$\|\$\s*")
 DASHES = re.compile(r"\s+[–-]\s+")
-AT = re.compile(r"\s+(?:at|@|bei|chez)\s+")
+AT = re.compile(r",?\s+(?:at|@|bei|chez|presso|bij|hos|w firmie)\s+(?:der |dem |the )?")
+EMPLOYMENT = re.compile(
+    rf"(?:^|[,;]\s*|\s+[–-]\s+|\s*\()(?P<type>{other('employment')})\)?$", re.IGNORECASE
+)
+"""How somebody was employed, at the end of a title or alone."""
 HEAD = re.compile(r",\s|\s(?:of|in|for|at|with|and|&|und|für|de|[–-])\s")
 LABEL = re.compile(
     r"^(?:(?:thesis |co-?)?(?:advis[eo]rs?|supervisors?|mentors?|promotors?|guides?)|thesis|"
@@ -140,18 +145,21 @@ def sort(piece: Value, pieces: list[Value], labels: list[Value], marks: list[Val
     """Adds a piece to those of its kind; the role that the rest of its column has."""
     if not re.search(r"\w", piece.text):
         return piece.role
-    found = LABELLED.match(piece.text)
+    found = None if LABEL.match(piece.text) else LABELLED.match(piece.text)
     role = role_of(found["label"]) if found else ""
     if found and role in ("title", "organisation", "place", "date"):
         marks.append(replace(piece, text=found["label"]))
         pieces.append(replace(piece, text=found["text"], role=role))
         return ""
-    if role_of(piece.text.strip(" :")) == "date" and not piece.role:
-        marks.append(piece)
-        return ""
-    if LABEL.match(piece.text):
-        labels.append(piece)
+    dated = role_of(piece.text.strip(" :")) == "date" and not piece.role
+    if dated or LABEL.match(piece.text):
+        (marks if dated else labels).append(piece)
         return piece.role
+    if typed := EMPLOYMENT.search(piece.text):
+        labels.append(replace(piece, text=typed["type"], role=""))
+        piece = replace(piece, text=piece.text[: typed.start()].strip())
+        if not piece.text:
+            return piece.role
     run_on = RUN_ON.match(piece.text)
     if run_on and split_place(run_on[1])[1]:
         pieces += [replace(piece, text=run_on[1]), replace(piece, text=run_on[2])]
@@ -179,19 +187,29 @@ def in_order(heads: Sequence[Header], kind: str, elsewhere: int = 0) -> list[Hea
             strict=True,
         ):
             pieces = heads[at].pieces
-            named = (replace(one, role=role) for one, role in zip(pieces, roles, strict=True))
-            found[at] = replace(heads[at], pieces=tuple(named))
+            both_of = zip(pieces, roles, strict=True)
+            told = tuple(replace(one, role=role) for one, role in both_of)
+            found[at] = replace(heads[at], pieces=told)
     return [agreed(head, found, kind) for head in found]
 
 
 def in_parts(head: Header, heads: Sequence[Header]) -> Header:
-    """A heading of one piece cut at its commas, if all of the section have as many."""
+    """A heading of one piece cut at "at", or at its commas if all of the section have as many."""
+    if len(head.pieces) == 1 and (parts := AT.split(head.pieces[0].text, maxsplit=1))[1:]:
+        whole = head.pieces[0]
+        title, name = (replace(whole, text=one.strip(" ,")) for one in parts)
+        if lean(name.text) <= 0 and title.text and name.text:
+            quoted = name.text.strip("\"“”„«»'") if name.text[0] in "\"“„«'" else name.text
+            halved = (replace(title, role="title"), replace(name, text=quoted, role="organisation"))
+            between = whole.text[len(parts[0]) : len(whole.text) - len(parts[1])]
+            marks = (*head.marks, replace(whole, text=between))
+            return replace(head, pieces=halved, marks=marks, places=head.places * 2)
     cut = [len(PARTS.split(one.pieces[0].text)) for one in heads if len(one.pieces) == 1]
     if len(cut) < 2 or len(cut) < len(heads) or set(cut) != {2}:
         return head
     piece = head.pieces[0]
-    parts = [replace(piece, text=text.strip()) for text in PARTS.split(piece.text)]
-    return replace(head, pieces=tuple(parts), places=(head.places[0],) * len(parts))
+    listed = tuple(replace(piece, text=text.strip()) for text in PARTS.split(piece.text))
+    return replace(head, pieces=listed, places=(head.places[0],) * len(listed))
 
 
 PARTS = re.compile(r",\s+")

@@ -7,6 +7,7 @@ from tailor.read.understand.degrees import degree
 from tailor.read.understand.headers import Header
 from tailor.read.understand.pieces import courses, items
 from tailor.read.understand.values import MARKS, Draft, Fields, Value
+from tailor.read.understand.vocabulary import role_of
 
 LISTS = {
     "keywords": "keywords",
@@ -46,6 +47,11 @@ def labelled(fields: Fields, value: Value, kind: str) -> bool:
         mark(fields, replace(value, text=found["label"]))
         for word in items(found["words"]) if key != "roles" else [found["words"]]:
             add(fields, key, replace(value, text=word))
+        return True
+    job = kind in ("work", "volunteer") and "position" not in fields
+    if found and job and role_of(found["label"]) == "title":
+        mark(fields, replace(value, text=found["label"]))
+        fields["position"] = replace(value, text=found["words"])
         return True
     if found and kind == "work" and label == "about":
         mark(fields, replace(value, text=found["label"]))

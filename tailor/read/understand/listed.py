@@ -11,10 +11,11 @@ from tailor.read.understand.citations import is_citation, patent, publication
 from tailor.read.understand.entries import entries
 from tailor.read.understand.headers import header
 from tailor.read.understand.pieces import categories, items, whole
-from tailor.read.understand.values import MARKS, Fields, Value, together
+from tailor.read.understand.values import MARKS, Fields, Value, cased, together
 
 LEVEL = re.compile(
-    r"^(?P<name>[^\W\d][\w -]*?)\s*(?:\((?P<in>.+)\)|(?::|\s[–—-])\s+(?P<level>.+))$"
+    r"^(?P<name>[^\W\d][\w -]*?)\s*"
+    r"(?:\((?P<in>.+)\)|(?::|\s[–—-])\s+(?P<level>.+)|(?P<rate>\d{1,2}/\d{1,2}))$"
 )
 
 APART = re.compile(r"\s*[|•;]\s*(?![^()]*\))")
@@ -66,14 +67,16 @@ def skills(blocks: Sequence[Block]) -> list[Fields]:
     """Categories; a line of its own above a list is the name of one."""
     made: list[Fields] = []
     waiting: Value | None = None
+    listed = any(block.kind == "bullet" for block in blocks)
     for block in blocks:
+        capitals = listed and block.kind == "text" and block.text.isupper()
         if (
-            block.emphatic
+            (block.emphatic or capitals)
             and len(items(block.text)) == 1
             and len(block.cells) == 1
             and ":" not in block.text[:-1]
         ):
-            waiting = Value(block.text.strip(" :"), block.line, block.last)
+            waiting = cased(Value(block.text.strip(" :"), block.line, block.last))
             made.append({"name": waiting, "keywords": []})
             continue
         for one in categories(block):
@@ -117,7 +120,9 @@ def languages(blocks: Sequence[Block]) -> list[Fields]:
                 name = found["name"] if found else item
                 one: Fields = {"language": Value(name, block.line, block.last)}
                 if found:
-                    one["fluency"] = Value(found["in"] or found["level"], block.line, block.last)
+                    one["fluency"] = Value(
+                        found["in"] or found["level"] or found["rate"], block.line, block.last
+                    )
                 made.append(one)
     return made
 

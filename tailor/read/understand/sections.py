@@ -50,7 +50,7 @@ def parts(blocks: tuple[Block, ...]) -> list[Part]:
         elif headed:
             kind = ""
         else:
-            kind = by_look(block, blocks[index + 1 : index + 2], found[-1], looks)
+            kind = by_look(block, blocks[index + 1 : index + 2], found[-1])
             if not kind and look(block) in looks and is_unknown_title(blocks, index):
                 kind = "custom"
         if kind:
@@ -205,7 +205,7 @@ def is_above_contact(blocks: tuple[Block, ...], at: int) -> bool:
 CONTACT = re.compile(r"@|\+?\d[\d ()/.-]{7,}\d|linkedin|github|www\.", re.IGNORECASE)
 
 
-def by_look(block: Block, following: tuple[Block, ...], now: Part, looks: set[Look]) -> str:
+def by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
     """The kind of section that a line announces where headings are not marked as such."""
     title = plain_title(block)
     kind = section_kind(title)
@@ -215,7 +215,8 @@ def by_look(block: Block, following: tuple[Block, ...], now: Part, looks: set[Lo
     if now.title is not None and now.title.text.isupper() and not title.isupper():
         return ""
     colon = block.text.rstrip().endswith(":")
-    if colon and not block.emphatic and looks and look(block) not in looks and is_duties(title):
+    now_loud = now.title is not None and (now.title.emphatic or now.title.text.isupper())
+    if now_loud and colon and not (block.emphatic or title.isupper()) and is_duties(title):
         return ""
     loud = block.emphatic or title.isupper() or colon
     alone = block.gap and (not following or following[0].gap)

@@ -53,6 +53,14 @@ def together(pieces: Sequence[Value], glue: str) -> Value:
     )
 
 
+def cased(title: Value) -> Value:
+    """A title in capitals as a title; short words may be abbreviations and stay."""
+    if not title.text.isupper():
+        return title
+    parts = (word if len(word) < 5 else word.capitalize() for word in title.text.split(" "))
+    return title.as_(" ".join(parts))
+
+
 def words(text: str) -> list[str]:
     return WORD.findall(text)
 
