@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -71,12 +72,19 @@ def without_layout(text: str) -> str:
     """A document without optional arguments and lengths that print nothing; no place moves."""
 
     def hidden(found: re.Match[str]) -> str:
-        if found["name"] in KEPT:
+        if found["name"] in KEPT or found["name"] in with_arguments():
             return found[0]
         kept = found[0][: found.start("option") - found.start()]
         return kept + NOTHING * len(found["option"])
 
     return LENGTH.sub(lambda found: NOTHING * len(found[0]), OPTION.sub(hidden, text))
+
+
+@cache
+def with_arguments() -> frozenset[str]:
+    """The commands of which the parser itself knows the arguments."""
+    specs = commands().iter_macro_specs()
+    return frozenset(one.macroname for one in specs if one.args_parser.argspec)
 
 
 def with_files(source: Source) -> tuple[Source, list[Problem]]:

@@ -138,7 +138,9 @@ def environment(node: Any, reader: "Reader") -> None:
     opening(name, args, reader)
     level = lines.level
     lines.level = level + 1 if name in known.LISTS else level
+    before, reader.broken = reader.broken, reader.broken or name in known.BROKEN
     reader.walk(body)
+    reader.broken = before
     lines.end()
     lines.kind, lines.level = ("bullet" if level else "text"), level
 

@@ -253,6 +253,8 @@ ENVIRONMENTS = {
     *("compactenum", "rightcolumnlist", "cvtable", "supertabular", "enumerate*", "itemize*"),
 }
 """Environments whose arguments are layout."""
+BROKEN = {"aside", "alltt", "obeylines"}
+"""Environments in which each line of the file is one on the page."""
 TABLES = {"tabular", "tabular*", "tabularx", "longtable", "tabulary", "array", "cvskills"}
 
 TAGS = {"cvtag", "tag", "skilltag", "badge", "chip"}

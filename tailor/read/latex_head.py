@@ -48,10 +48,10 @@ def spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span]:
         return [Span(" ".join(texts[:2])), Span("\t"), *(Span(f"{one}\t") for one in texts[2:])]
     if network in known.PLACES:
         whole = ", ".join(texts)
-        if re.search(r"@|://|(?:\d\W*){7}", whole):
+        if re.search(r"@|://|(?:\d\W*){9}", whole):
             return [Span("\t".join(texts))]
-        named = texts and not re.search(r"\d|\w\.\w", whole) and not is_title(whole)
-        return [Span(f"{known.PLACES[network]}: {whole}" if named else whole)]
+        somewhere = texts and not re.search(r"\w\.\w", whole) and not is_title(whole)
+        return [Span(whole, role="place" if somewhere else "")]
     return [Span(" ".join(texts))]
 
 

@@ -29,6 +29,7 @@ PHANTOMS = {"phantom", "hphantom", "vphantom"}
 class Reader:
     """Walks nodes; `lines` collects what they print, `own` the author's commands.
 
+    `broken`: each line of the file is one on the page.
     `fixed` is the line on which one of those stands while it is read, else 0.
     """
 
@@ -40,6 +41,7 @@ class Reader:
         self.head: list[Block] = []
         self.own = Own()
         self.fixed = 0
+        self.broken = False
         self.sectioned = "\\runsubsection" in source.text
 
     def blocks(self) -> list[Block]:
@@ -100,6 +102,8 @@ class Reader:
     def chars(self, text: str) -> None:
         """Text; an empty line ends the paragraph."""
         text = text.replace(NOTHING, "")
+        if self.broken:
+            text = re.sub(r"\s*\n\s*", "\n\n", text)
         for number, part in enumerate(BLANK.split(text)):
             if number:
                 self.lines.end()

@@ -24,7 +24,8 @@ def yaml_text(data: dict[str, Any]) -> str:
 
     def represent_str(dumper: Dumper, text: str) -> yaml.ScalarNode:
         style = "'" if NUMBER.fullmatch(text) else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+        node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+        return node
 
     Dumper.add_representer(str, represent_str)
     kept = {"basics": ordered(data.get("basics", {}), BASICS)}

@@ -18,6 +18,7 @@ from tailor.read.understand.listed import LISTED, custom
 from tailor.read.understand.pieces import whole
 from tailor.read.understand.sections import Part, parts
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, cased, node, together, values
+from tailor.read.understand.vocabulary import is_paper
 from tailor.read.unplaced import Unplaced
 from tailor.words import has_titles, language_of_text
 
@@ -78,13 +79,16 @@ def introduced(draft: Fields, front: Sequence[Block]) -> None:
     for one in front:
         found = SETTING.match(one.text)
         key = SAID.get(found["key"].casefold(), "") if found else ""
-        if found and key and key not in said:
+        paper = found is not None and is_paper(found["value"])
+        if found and key and key not in said and not paper:
             said[key] = Value(found["value"].strip(), one.line, one.last, one.text)
     if "name" in said and "surname" in said:
         said["name"] = together((said["name"], said.pop("surname")), " ")
     for key, value in said.items():
         usable = key != "name" or is_likely_name(value.text)
-        if usable and key != "surname" and key not in basics:
+        known = basics.get(key)
+        sure = key != "name" or (isinstance(known, Value) and is_likely_name(known.text))
+        if usable and key != "surname" and not (known and sure):
             basics[key] = value
 
 

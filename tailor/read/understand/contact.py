@@ -10,13 +10,15 @@ from tailor.read.links import is_email
 from tailor.read.understand.blocks import Block, Cell
 from tailor.read.understand.location import is_address, place, put
 from tailor.read.understand.periods import periods
+from tailor.read.understand.towns import is_town
 from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import (
     is_organisation,
+    is_paper,
+    is_place,
     is_title,
     other,
     section_kind,
-    stems,
 )
 
 EMAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
@@ -74,12 +76,6 @@ SEARCHED = 12
 
 
 @cache
-def papers() -> frozenset[tuple[str, ...]]:
-    """The stems of what a CV is called."""
-    return frozenset(map(stems, other("papers").split("|")))
-
-
-@cache
 def personal() -> re.Pattern[str]:
     """A line about a person that no CV of today prints: "Date of birth: ..."."""
     labels = "|".join(sorted(map(re.escape, words("personal_labels")), key=len, reverse=True))
@@ -96,11 +92,6 @@ BORN = re.compile(
 
 def is_personal(text: str) -> bool:
     return bool(personal().match(text))
-
-
-def is_paper(text: str) -> bool:
-    """Whether a text says nothing but that this is a CV."""
-    return stems(text) in papers()
 
 
 def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
@@ -130,7 +121,7 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
 
 def name_block(blocks: tuple[Block, ...]) -> Block | None:
     """The line with the name: one that says so, a heading, or the first that can be one."""
-    near = [one for one in blocks[:SEARCHED] if not is_paper(one.text)]
+    near = [one for one in blocks[:SEARCHED] if not (is_paper(one.text) or leads_nowhere(one))]
     if found := next((one for one in near if NAMED.match(one.text)), None):
         return found
     able = [one for one in near if is_name(one)]
@@ -146,7 +137,8 @@ def is_link(block: Block) -> bool:
 
 def leads_nowhere(block: Block) -> bool:
     """Whether a line is only a link to a file beside the page, such as the CV as a PDF."""
-    return is_link(block) and not block.links[0][1].startswith(("http", "www", "tel:"))
+    reached = block.links and re.match(r"https?:|www|tel:|.*@", block.links[0][1])
+    return is_link(block) and not reached
 
 
 def is_likely_name(text: str) -> bool:
@@ -166,6 +158,8 @@ def is_name(block: Block) -> bool:
     if first is None or block.kind == "bullet" or re.search(r"[\d@/:]|https?:", first.text):
         return False
     if LABEL.match(first.text) or is_personal(first.text) or section_kind(first.text):
+        return False
+    if is_place(first.text) or is_town(first.text):
         return False
     return len(first.text.split()) <= 8 and len(first.text) <= LONGEST_NAME
 
@@ -211,12 +205,19 @@ def details(block: Block, basics: Fields) -> list[Value]:
 
 def split(block: Block) -> list[Value]:
     """The pieces of a line between separators."""
-    texts = [text for cell in block.cells for text in SEPARATOR.split(cell.text)]
-    return [Value(text.strip(), block.line, block.last) for text in texts if re.search(r"\w", text)]
+    return [
+        Value(text.strip(), block.line, block.last, role=cell.role)
+        for cell in block.cells
+        for text in ([cell.text] if cell.role else SEPARATOR.split(cell.text))
+        if re.search(r"\w", text)
+    ]
 
 
 def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
     """Takes contact data out of a piece; what is left of it, None if nothing."""
+    if piece.role == "place":
+        place(basics, piece)
+        return None
     address = next((url for shown, url in block.links if shown and shown in piece.text), "")
     taken = reached(piece, address, basics)
     if taken is None and not address and len(block.links) == 1 and network_of_label(piece.text):

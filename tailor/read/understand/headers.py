@@ -1,7 +1,7 @@
 """The lines that head an entry: which part is the organisation, the title, the place, the date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -190,7 +190,31 @@ def in_order(heads: Sequence[Header], kind: str, elsewhere: int = 0) -> list[Hea
             both_of = zip(pieces, roles, strict=True)
             told = tuple(replace(one, role=role) for one, role in both_of)
             found[at] = replace(heads[at], pieces=told)
-    return [agreed(head, found, kind) for head in found]
+    return behind([agreed(head, found, kind) for head in found], kind)
+
+
+def behind(heads: list[Header], kind: str) -> list[Header]:
+    """The headings with the places behind the organisations, if most of those are known ones."""
+    named = [one for head in heads for one in head.pieces if one.role == "organisation"]
+    tails = [one.text.rpartition(", ")[2] for one in named if ", " in one.text]
+    known = sum(bool(is_somewhere(tail)) for tail in tails)
+    placed = any(one.role == "place" for head in heads for one in head.pieces)
+    if placed or len(tails) < len(named) or not named or 2 * known < len(tails) or kind != "work":
+        return heads
+    return [replace(head, pieces=tuple(apart_from_place(head.pieces))) for head in heads]
+
+
+def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
+    """The pieces with the place behind the organisation as one of its own."""
+    for piece in pieces:
+        name, place = split_place(piece.text)
+        if piece.role == "organisation" and not place:
+            name, _, place = piece.text.rpartition(", ")
+        if piece.role == "organisation" and place and name:
+            yield replace(piece, text=name)
+            yield replace(piece, text=place, role="place")
+        else:
+            yield piece
 
 
 def in_parts(head: Header, heads: Sequence[Header]) -> Header:
@@ -205,7 +229,7 @@ def in_parts(head: Header, heads: Sequence[Header]) -> Header:
             marks = (*head.marks, replace(whole, text=between))
             return replace(head, pieces=halved, marks=marks, places=head.places * 2)
     cut = [len(PARTS.split(one.pieces[0].text)) for one in heads if len(one.pieces) == 1]
-    if len(cut) < 2 or len(cut) < len(heads) or set(cut) != {2}:
+    if len(cut) < 2 or len(cut) < len(heads) or len(set(cut)) > 1 or cut[0] not in (2, 3):
         return head
     piece = head.pieces[0]
     listed = tuple(replace(piece, text=text.strip()) for text in PARTS.split(piece.text))

@@ -15,7 +15,9 @@ from tailor.read.understand.values import MARKS, Fields, Value, cased, together
 
 LEVEL = re.compile(
     r"^(?P<name>[^\W\d][\w -]*?)\s*"
-    r"(?:\((?P<in>.+)\)|(?::|\s[–—-])\s+(?P<level>.+)|(?P<rate>\d{1,2}/\d{1,2}))$"
+    r"(?:\((?P<in>.+)\)|(?<=\s)(?P<said>(?:mother tongue|native(?: speaker)?|fluent|bilingual|"
+    r"advanced|intermediate|basic|beginner|proficient|muttersprache|fließend|[ABC][12])\b.*)|"
+    r"(?::|\s[–—-])\s+(?P<level>.+)|(?P<rate>\d{1,2}/\d{1,2}))$"
 )
 
 APART = re.compile(r"\s*[|•;]\s*(?![^()]*\))")
@@ -121,7 +123,9 @@ def languages(blocks: Sequence[Block]) -> list[Fields]:
                 one: Fields = {"language": Value(name, block.line, block.last)}
                 if found:
                     one["fluency"] = Value(
-                        found["in"] or found["level"] or found["rate"], block.line, block.last
+                        found["in"] or found["level"] or found["said"] or found["rate"],
+                        block.line,
+                        block.last,
                     )
                 made.append(one)
     return made

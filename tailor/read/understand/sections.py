@@ -9,6 +9,7 @@ from tailor.read.understand.towns import is_town
 from tailor.read.understand.vocabulary import (
     COMMON,
     is_duties,
+    is_paper,
     is_place,
     known_titles,
     section_kind,
@@ -50,7 +51,8 @@ def parts(blocks: tuple[Block, ...]) -> list[Part]:
         elif headed:
             kind = ""
         else:
-            kind = by_look(block, blocks[index + 1 : index + 2], found[-1])
+            paper = index < 2 and is_paper(block.text)
+            kind = "" if paper else by_look(block, blocks[index + 1 : index + 2], found[-1])
             if not kind and look(block) in looks and is_unknown_title(blocks, index):
                 kind = "custom"
         if kind:
@@ -156,7 +158,8 @@ def by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -> str
     """
     block = blocks[at]
     kind = section_kind(plain_title(block))
-    if level and block.level > level:
+    top = at < 2 and now.kind == "head" and is_paper(plain_title(block))
+    if top or (level and block.level > level):
         return ""
     if kind and is_inner(blocks, at, kind, now):
         return ""
@@ -164,10 +167,10 @@ def by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -> str
         return kind
     if now.kind == "head":
         return "" if is_above_contact(blocks, at) else "custom"
-    top = level or (now.title.level if now.title and now.title.kind == "heading" else 0)
+    own_top = level or (now.title.level if now.title and now.title.kind == "heading" else 0)
     following = next((one for one in blocks[at + 1 :] if one.kind == "heading"), None)
     own = level or not is_entry(block, following, blocks)
-    return "custom" if top and block.level <= top and own else ""
+    return "custom" if own_top and block.level <= own_top and own else ""
 
 
 def is_inner(blocks: tuple[Block, ...], at: int, kind: str, now: Part) -> bool:

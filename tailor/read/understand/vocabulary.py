@@ -53,6 +53,7 @@ ORGANISATION = re.compile(
 )
 SCHOOL = re.compile(
     r"universit|college|school|institut|academy|polytechnic|lyceum|faculty|"
+    r"akademi|skola\b|skole\b|szkoł|uczelni|fachschule|berufskolleg|technikum|\bIFSI\b|\bCFA\b|"
     r"vidyalaya|vidyapeeth|colegio|facult|academia|uniwersytet|univerzit|yliopisto|"
     rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT|ITI|IES|IUT|UAM|UPM|HEC)\b|{other('schools')}",
     re.IGNORECASE,
@@ -128,10 +129,13 @@ VIC QLD
 """,
     )
 )
+DASHED_PLACE = re.compile(r"^(?P<name>\S.*?)\s+[–—-]\s+(?P<place>[^–—]+)$")
 REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
 
 
-ENDING = re.compile(r"(?<=\w{4})(?:[aeiouns]+|[аеиоуыэюяьй]+)$|(?<=\w{3})s$")
+ENDING = re.compile(
+    r"(?<=\w{5})(?:er|ar|or)(?:na|ne|s)?$|(?<=\w{4})(?:[aeiouns]+|[аеиоуыэюяьй]+)$|(?<=\w{3})s$"
+)
 """What plural and case change at the end of a word."""
 SKIP = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+|\([^()]*\)")
 """The number of a section, and remarks in its title."""
@@ -235,6 +239,17 @@ def is_duties(text: str) -> bool:
     return stems(text) in duties()
 
 
+@cache
+def papers() -> frozenset[tuple[str, ...]]:
+    """The stems of what a CV is called."""
+    return frozenset(map(stems, other("papers").split("|")))
+
+
+def is_paper(text: str) -> bool:
+    """Whether a text says nothing but that this is a CV."""
+    return stems(text) in papers()
+
+
 ROLES = {
     **{
         "position": "title",
@@ -290,6 +305,9 @@ def split_place(text: str) -> tuple[str, str]:
     bracketed = BRACKETS.match(text)
     if bracketed and (is_place(bracketed["place"]) or is_town(bracketed["place"])):
         return bracketed["name"], bracketed["place"]
+    dashed = DASHED_PLACE.match(text)
+    if dashed and (is_place(dashed["place"]) or is_town(dashed["place"])):
+        return dashed["name"], dashed["place"]
     parts = text.split(", ")
     if len(parts) < 2 or not (parts[-1] in COUNTRIES or parts[-1] in STATES):
         return split_town(text)
