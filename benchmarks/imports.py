@@ -126,7 +126,7 @@ def measure(folder: Path) -> Iterator[tuple[str, list[tuple[str, bool, str]]]]:
 
 def main() -> int:
     """Prints the share of fields that are right, by file and in all."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--verbose", action="store_true", help="every field that is wrong")
     given = parser.parse_args()

@@ -286,7 +286,7 @@ def main() -> None:
     print("\n".join(rows(results)))
     if "-v" in sys.argv:
         print("\n".join(faults(results)))
-    titles = ("adverts", "number", *PROSE_FACTS, "facts wrong", "adverts that lose lines")
+    titles = ["adverts", "number", *PROSE_FACTS, "facts wrong", "adverts that lose lines"]
     titles += ("must and nice apart", "duties kept", "boilerplate known")
     print(f"\n| {' | '.join(titles)} |\n{'|---' * len(titles)}|")
     for part in ("dev", "held"):

@@ -81,7 +81,7 @@ def batch(
     backend: Backend = "local",
     scheduler: Scheduler = "",
 ) -> int:
-    """Make a page for each of many postings; those unchanged since they were locked are left alone."""
+    """Make a page for each of many postings; those unchanged since they were made stay."""
     from tailor.cli.batch import Wanted, run_batch
     from tailor.cli.crew import Crew
     from tailor.cli.layers import settings_for

@@ -92,9 +92,9 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
         if nothing(posting.text[start:end]):
             continue
         for first, last, skill in named(start, end, known, posting.text):
-            for one, other in [(first, last)] if skill else parted(posting.text, first, last):
-                if not is_vain(posting.text[one:other]):
-                    yield mention(posting, sentence, one, other, trust, skill)
+            for begin, stop in [(first, last)] if skill else parted(posting.text, first, last):
+                if not is_vain(posting.text[begin:stop]):
+                    yield mention(posting, sentence, begin, stop, trust, skill)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
         trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):

@@ -196,9 +196,7 @@ def probability(signs: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def signs(
-    phrase: Phrase, seen: Tagged, title: frozenset[str], text: str
-) -> dict[str, float]:
+def signs(phrase: Phrase, seen: Tagged, title: frozenset[str], text: str) -> dict[str, float]:
     """What is known of a phrase, by the names of `COEFFICIENTS`."""
     tokens, sentence = phrase.tokens, phrase.sentence
     before = sentence.tokens[phrase.first - 1] if phrase.first else None
@@ -207,8 +205,7 @@ def signs(
     inside = [i for i, token in enumerate(seen.sentence.tokens) if token.start in starts]
     section = sentence.passage.kind
     known = any(
-        tokens[0].start <= one.start + sentence.start
-        and one.end + sentence.start <= tokens[-1].end
+        tokens[0].start <= one.start + sentence.start and one.end + sentence.start <= tokens[-1].end
         for one in seen.known
     )
     folded_words = [fold(token.text) for token in tokens]
