@@ -481,6 +481,28 @@ def read_links(page: Any) -> Iterator[Link]:
             yield Link(box, buffer.value.decode("utf-8", "replace"))
 
 
+def decrypted(pdf: bytes) -> bytes:
+    """The PDF without its encryption, if it opens without a password; else the same bytes.
+
+    pypdf needs another package to read what is encrypted with AES.
+
+    Raises:
+        pypdfium2.PdfiumError: it needs a password, or is no PDF.
+    """
+    import pypdfium2.raw as pdfium
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(pdf)
+    try:
+        if pdfium.FPDF_GetSecurityHandlerRevision(document) < 0:
+            return pdf
+        made = BytesIO()
+        document.save(made, flags=pdfium.FPDF_REMOVE_SECURITY)
+    finally:
+        document.close()
+    return made.getvalue()
+
+
 def layer_marks(raw: Any) -> list[Any]:
     """The marks by which an object belongs to layers (PDF 1.7, 8.11.3.2)."""
     import pypdfium2.raw as pdfium
@@ -512,11 +534,11 @@ def mark_layers(pdf: bytes) -> bytes:
     A PDF in which pypdf finds no such layer is returned as it is.
     """
     from pypdf import PdfReader, PdfWriter
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
     from pypdf.generic import NameObject, NumberObject
 
     try:
-        writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
+        writer = PdfWriter(clone_from=PdfReader(BytesIO(decrypted(pdf))))
         off = layers_off(writer.root_object.get("/OCProperties"))
         for one in writer._objects if off else ():
             if not isinstance(one, dict):
@@ -528,7 +550,7 @@ def mark_layers(pdf: bytes) -> bytes:
         made = BytesIO()
         if off:
             writer.write(made)
-    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, OSError):
+    except (PyPdfError, DependencyError, ValueError, TypeError, LookupError, AttributeError):
         return pdf
     return made.getvalue() or pdf
 

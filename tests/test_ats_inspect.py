@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -385,6 +386,22 @@ def test_a_locked_file_is_refused_and_one_without_password_is_read() -> None:
     inspection = inspect(locked(""))
     assert inspection.fields.name == "Robin Ashgrove"
     assert any(one.startswith("encryption: ") for one in said(inspection, "warn"))
+
+
+def test_what_is_encrypted_is_read_without_the_package_that_pypdf_needs_for_it() -> None:
+    code = """if True:
+        import sys
+        sys.modules["cryptography"] = sys.modules["Crypto"] = None
+        from tailor.ats import inspect
+        found = inspect(sys.stdin.buffer.read())
+        gave_up = [one.message for one in found.findings if one.check == "readers"]
+        print(gave_up, found.fields.name, len(found.readings))
+    """
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input=locked(""), capture_output=True, check=True, timeout=60)
+    assert (
+        done.stdout.decode().strip() == "['the same words are read by 2 readers'] Robin Ashgrove 2"
+    )
 
 
 def test_a_large_file_and_many_pages() -> None:

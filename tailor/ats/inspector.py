@@ -1,6 +1,7 @@
 """A report on any PDF: how systems that take applications would read it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TypeVar
@@ -13,6 +14,7 @@ from tailor.ats.layout import Page, pages
 from tailor.ats.readers import READERS, quiet
 from tailor.errors import InputError, LimitError, Problem
 from tailor.model import Finding, Resume
+from tailor.pdf import decrypted
 
 Result = TypeVar("Result")
 LARGEST = 50_000_000
@@ -44,12 +46,13 @@ def inspect(
         LimitError: it is larger than 50 MB.
     """
     quiet()
-    refuse(pdf)
+    plain = readable(pdf)
     errors: dict[str, str] = {}
-    own = {name: attempt(name, partial(reader, pdf), errors) for name, reader in READERS.items()}
+    own = {name: attempt(name, partial(reader, plain), errors) for name, reader in READERS.items()}
     read = {name: text for name, text in own.items() if text is not None} | dict(readings or {})
-    sheets = attempt("the layout analysis", partial(pages, pdf), errors) or ()
-    facts = attempt("the structure analysis", partial(structure.facts, pdf), errors)
+    sheets = attempt("the layout analysis", partial(pages, plain), errors) or ()
+    facts = attempt("the structure analysis", partial(structure.facts, plain), errors)
+    facts = replace(facts, encrypted=facts.encrypted or plain != pdf) if facts else None
     if not read or (not sheets and facts is None):
         raise InputError(Problem("no reader can make anything of this PDF", hint=MEND))
     form = fields(sheets)
@@ -64,27 +67,23 @@ def findings(checks: list[Check]) -> Iterator[Finding]:
         yield from list(faults) or [Finding(name, "pass", passed)]
 
 
-def refuse(pdf: bytes) -> None:
-    """Says why a file is not worth handing to the readers."""
+def readable(pdf: bytes) -> bytes:
+    """The PDF, decrypted if it can be without a password; says why others are not worth reading."""
+    from pypdfium2 import PdfiumError
+
     if not pdf:
         raise InputError(Problem("the file is empty (0 bytes)"))
     if len(pdf) > LARGEST:
         raise LimitError(Problem(f"the file is larger than {LARGEST // 1_000_000} MB"))
     if b"%PDF-" not in pdf[:HEADER]:
         raise InputError(Problem("this is not a PDF", hint="it should begin with %PDF-"))
-    if locked(pdf):
-        hint = "save it without a password"
-        raise InputError(Problem("the PDF is encrypted: it needs a password", hint=hint))
-
-
-def locked(pdf: bytes) -> bool:
-    from pypdfium2 import PdfDocument, PdfiumError
-
     try:
-        PdfDocument(pdf).close()
+        return decrypted(pdf)
     except PdfiumError as error:
-        return "password" in str(error).lower()
-    return False
+        if "password" not in str(error).lower():
+            return pdf
+        hint = "save it without a password"
+        raise InputError(Problem("the PDF is encrypted: it needs a password", hint=hint)) from error
 
 
 def attempt(name: str, action: Callable[[], Result], errors: dict[str, str]) -> Result | None:
