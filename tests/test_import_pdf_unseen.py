@@ -15,9 +15,9 @@ BT /F1 11 Tf 72 670 Td (Go, SQL) Tj ET
 TEXT = "BT /F1 11 Tf {x} 640 Td (Rust) Tj ET"
 
 
-def pdf(content: str, page: str = "", catalog: str = "") -> bytes:
+def pdf(content: str, page: str = "", catalog: str = "", seen: str = SEEN) -> bytes:
     """A PDF of one page; L is a layer, S a set of it, X a form that clips and begins a layer."""
-    drawn, form = SEEN + content, "0 0 9 9 re W n /OC /L BDC"
+    drawn, form = seen + content, "0 0 9 9 re W n /OC /L BDC"
     look = "/Resources<</Font<</F1 5 0 R>>/Properties<</L 6 0 R/S 8 0 R>>/XObject<</X 7 0 R>>>>"
     objects = [
         f"<</Type/Catalog/Pages 2 0 R{catalog}>>",
@@ -64,6 +64,10 @@ CLIPPED = f"q 0 0 9 9 re W n {INSIDE} Q"
         (pdf(f"q 0 0 9 9 re W n Q {INSIDE}"), False),
         (pdf(f"q 60 630 99 30 re W n {INSIDE} Q"), False),
         (pdf(f"q 0 0 9 9 re n {INSIDE} Q"), False),
+        (pdf(f"3 Tr {INSIDE}"), True),
+        (pdf(f"1 g {INSIDE}"), True),
+        (pdf(f"q 0 0 .4 rg 60 639 99 9 re f Q 1 g {INSIDE}"), False),  # A bar lower than letters.
+        (pdf(f"q 0 0 .4 rg 60 600 99 9 re f Q 1 g {INSIDE}"), True),
     ],
 )
 def test_what_no_viewer_shows_is_left_out_and_told(
@@ -75,6 +79,18 @@ def test_what_no_viewer_shows_is_left_out_and_told(
     told = [one.message for one in found.problems if "hidden" in one.message]
     assert ("Rust" in words) is not hidden
     assert told == ["hidden text was left out: `Rust`"] * hidden
+
+
+@pytest.mark.parametrize(
+    ("matrix", "page"), [("0 1 -1 0 792 0", "/Rotate 90"), ("0 -1 1 0 -140 792", "")]
+)
+def test_a_page_of_turned_text_is_read_along_its_lines(
+    tmp_path: Path, matrix: str, page: str
+) -> None:
+    (tmp_path / "cv.pdf").write_bytes(pdf("", page, seen=f"q {matrix} cm {SEEN} Q"))
+    found = bring(tmp_path / "cv.pdf").master
+    assert found["basics"] == {"name": "Nora Quist", "email": "nora@example.com"}
+    assert found["skills"] == [{"keywords": ["Go", "SQL"]}]
 
 
 @pytest.mark.parametrize(

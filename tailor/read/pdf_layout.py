@@ -22,6 +22,8 @@ FAINT = 12
 """Opacity, of 255, below which nothing can be read."""
 NEAR = 1.0
 """Distance in pt at which a letter still counts as inside an edge."""
+MIDDLE = 0.3
+"""How far the middle of most letters is above the baseline, in type sizes."""
 LINE_GAP = 1.6
 """Space of more than this many widths of the wider letter divides a line."""
 WORD_GAP = 0.12
@@ -186,12 +188,9 @@ def is_white(colour: tuple[int, int, int, int]) -> bool:
 
 
 def is_lost_on_paper(letter: Letter, grounds: Sequence[Shape]) -> bool:
-    """Whether a letter is white and there is nothing dark behind it."""
-    left, bottom, right, top = letter.box
+    """Whether a letter is white and there is nothing dark behind its middle."""
+    across = (letter.box[0] + letter.box[2]) / 2
+    up = letter.base + MIDDLE * letter.size
     return is_white(letter.style.colour) and not any(
-        ground[0] <= left
-        and right <= ground[2] + 1
-        and ground[1] <= bottom + 1
-        and top <= ground[3] + 1
-        for ground in (one.box for one in grounds)
+        one.box[0] <= across <= one.box[2] and one.box[1] <= up <= one.box[3] for one in grounds
     )
