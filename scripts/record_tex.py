@@ -14,7 +14,7 @@ import io
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -57,7 +57,10 @@ UNUSED = (
     *("*/pgfsys-dv*.def", "*/pgfsys-luatex.def", "*/pgfsys-xetex.def", "*/pgfsys-tex4ht.def"),
     *("*/pgfsys-vtex.def", "*/pgfsys-textures.def", "*/pgfsys-common-svg.def"),
     "*/pgfsys-common-postscript.def",
+    # Source Sans is in data/texmf, for a TeX of the system too.
+    *("*/adobe/sourcesanspro/*", "*/dvips/sourcesanspro/*", "*/sourcesanspro/*.fd"),
     # Fonts that are not here, and parts of TikZ for which no page of a résumé has a use.
+    *("*/microtype/mt-[!cLT]*.cfg", "*/mt-CharisSIL.cfg"),
     *("*/psnfss/*", "*/base/tu*", "*/tex/latex/lm/il2*", "*/tex/latex/lm/ot4*"),
     *("*datavisualization*", "*tikzlibraryfolding*", "*graphdrawing*", "*luamath*"),
     *("*tikzlibrarycircuits*", "*gates*", "*animations*", "*profiler*", "*tikzexternal*"),
@@ -233,7 +236,7 @@ def main() -> None:
     text = "\n".join([head, *sorted([*FOLDERS, *kept]), *unused, ""])
     LIST.write_text(text, encoding="utf-8")
     print(f"{len(kept)} files and {len(FOLDERS)} folders")
-    opened = [name for name in sorted(found) if any(fnmatch(name, one) for one in UNUSED)]
+    opened = [name for name in sorted(found) if any(fnmatchcase(name, one) for one in UNUSED)]
     if opened:
         raise SystemExit(f"error: UNUSED leaves out what is used: {', '.join(opened)}")
 

@@ -49,10 +49,14 @@ def test_the_fonts_that_a_system_may_lack_are_shipped() -> None:
     assert set(re.findall(r"<\[?([\w.-]+)", listed)) <= names
 
 
-def test_only_a_tex_of_the_system_is_given_these_fonts() -> None:
-    for name, origin in (("pdflatex", "embedded"), ("lualatex", "PATH")):
-        other = engine.Engine(name, Path("/usr/bin") / name, origin)
-        assert (other.fonts(), other.environment(), other.first()) == ((), {}, "")
+def test_every_pdftex_is_given_these_fonts_and_that_of_the_system_their_map() -> None:
+    other = engine.Engine("lualatex", Path("/usr/bin/lualatex"), "PATH")
+    assert (other.fonts(), other.environment(), other.first()) == ((), {}, "")
+    embedded = engine.Engine("pdflatex", Path("/opt/tex/bin/pdflatex"), "embedded")
+    assert (embedded.environment(), embedded.first()) == (
+        {"TEXMFHOME": str(folder("data") / "texmf")},
+        "",
+    )
     own = engine.Engine("pdflatex", Path("/usr/bin/pdflatex"), "PATH")
     tree = folder("data") / "texmf"
     assert own.environment() == {"TEXMFHOME": str(tree)}

@@ -94,7 +94,8 @@ def test_templates_of_users_draw_with_tikz() -> None:
 
 @needs_both
 def test_the_font_map_names_the_fonts_that_are_there() -> None:
-    outlines = {path.name for path in folder("tex").rglob("*.pfb")}
+    trees = (folder("tex"), folder("data"))
+    outlines = {path.name for tree in trees for path in tree.rglob("*.pfb")}
     lines = (folder("tex") / FONT_MAP).read_text(encoding="utf-8").splitlines()
     named = {re.split(r"<+\[?", line)[-1] for line in lines}
     assert len(outlines) > 70

@@ -92,7 +92,8 @@ class Desk:
 
     def plain(self, _number: int) -> Sample:
         """The page that was made last, once through the same engine as it stands."""
-        return timed(self.tex(), self.work / "plain", self.environment())
+        given = {**self.environment(), **find().environment()}
+        return timed(self.tex(), self.work / "plain", given)
 
     def tex(self) -> list[str]:
         """The command for it; the page is put in a folder of its own."""
@@ -112,7 +113,8 @@ class Desk:
         for path in (self.work / "plain").glob("page.[!t]*"):
             path.unlink()
         command = ["latexmk", "-pdf", f"-pdflatex={program} %O %S", "-interaction=batchmode"]
-        return timed([*command, "page.tex"], self.work / "plain", self.environment())
+        given = {**self.environment(), **find().environment()}
+        return timed([*command, "page.tex"], self.work / "plain", given)
 
     def batch(self, count: int, seed: int, *words: str) -> Sample:
         """So many new postings in one process."""

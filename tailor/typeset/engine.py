@@ -25,7 +25,8 @@ BINARIES = {
 LIST = "ls-R"
 """The list of all files of a tree of TeX (kpathsea, "Filename database")."""
 FONTS = "texmf"
-"""The folder in data/ with Source Sans, for a TeX of the system: Debian has it in 509 MB."""
+"""The folder in data/ with Source Sans: neither the embedded TeX nor a small TeX of the system has
+it (Debian has it in 509 MB)."""
 
 FONT_MAP = "tailor-source-sans.map"
 PACKAGES = ("texlive-latex-base", "lmodern")
@@ -61,18 +62,21 @@ class Engine:
         return (str(tree), *map(str, self.fonts())) if known else None
 
     def fonts(self) -> tuple[Path, ...]:
-        """The tree with fonts that this TeX may lack; none for the embedded one and for LuaTeX."""
+        """The tree with fonts that this TeX may lack; none for LuaTeX."""
         tree = folder("data") / FONTS
-        needed = self.name == "pdflatex" and self.origin == "PATH" and tree.is_dir()
-        return (tree,) if needed else ()
+        return (tree,) if self.name == "pdflatex" and tree.is_dir() else ()
 
     def environment(self) -> dict[str, str]:
         """Where it finds these fonts, as kpathsea reads it; empty if there are none."""
         return dict.fromkeys(("TEXMFHOME",) if self.fonts() else (), str(folder("data") / FONTS))
 
     def first(self) -> str:
-        """The TeX that tells it of their outlines, to stand before the first line of a document."""
-        return rf"\pdfmapfile{{={FONT_MAP}}}" if self.fonts() else ""
+        """The TeX that tells it of their outlines, to stand before the first line of a document.
+
+        The embedded engine knows them.
+        """
+        needed = self.fonts() and self.origin == "PATH"
+        return rf"\pdfmapfile{{={FONT_MAP}}}" if needed else ""
 
     def stamp(self) -> tuple[str, ...] | None:
         """What tells this program and its packages from any other: size and time of the program

@@ -19,6 +19,7 @@ LIMITS = Limits(seconds=30, cpu=10, disk=200_000_000)
 FAULT = re.compile(rf"^(?:\./)?{JOB}\.tex:(\d+): (.+)$", re.MULTILINE)
 MISSING = re.compile(
     r"File [`'][\w.-]+' not found|Metric \(TFM\) file not found|cannot open Type 1 font file"
+    r"|Font \S+ at \d+ not found"
 )
 """What TeX says of a file that it lacks: a package, the metrics or the outlines of a font."""
 
