@@ -42,8 +42,8 @@ UNUSED = (
     *("*/base/latex.ltx", "*/base/font*.ltx", "*/base/preload.*", "*/base/hyphen.ltx"),
     "*/l3kernel/expl3-code.tex",
     # LaTeX as it was in earlier years, and how LaTeX itself is documented, unpacked and tested.
-    *("*/base/latexrelease.sty", "*/base/*-20[12]?*.sty", "*/base/latex209.def"),
-    *("*/base/ltx*", "*/base/ltnews.cls", "*/base/doc*", "*/base/source2edoc.cls"),
+    *("*/base/latexrelease.sty", "*-20[12]?-*.sty", "*/base/latex209.def", "*/fltrace.sty"),
+    *("*/base/ltx*", "*/base/ltnews.cls", "*/base/doc*", "*/base/source2edoc.cls", "*/l3doc.*"),
     *("*/base/sample2e.tex", "*/base/small2e.tex", "*/base/testpage.tex", "*/base/lablst.tex"),
     *("*/base/idx.tex", "*/base/nfssfont.tex", "*/base/slides.*", "*/base/sfonts.def"),
     "*/fontawesome5-utex-helper.sty",

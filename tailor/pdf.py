@@ -136,20 +136,13 @@ def read_drawings(pdf: bytes, most_pages: int, *, find_unseen: bool = False) -> 
             found = tuple(read_drawing(document[number], find_unseen) for number in range(count))
         finally:
             document.close()
-        if marked or not any(page.has_layers for page in found):
+        if marked or not any(has_layers for _, has_layers in found):
             break
-    return tuple(page.drawing for page in found)
+    return tuple(drawing for drawing, _ in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+def read_drawing(page: Any, find_unseen: bool) -> tuple[Drawing, bool]:
     """A page, and whether anything on it belongs to a layer."""
-
-    drawing: Drawing
-    has_layers: bool
-
-
-def read_drawing(page: Any, find_unseen: bool) -> Found:
     import pypdfium2.raw as pdfium
 
     shapes: list[Shape] = []
@@ -171,7 +164,7 @@ def read_drawing(page: Any, find_unseen: bool) -> Found:
     has_layers = any(layer_marks(one.raw) for _, one in objects.values())
     if find_unseen and letters:
         unseen += unmarked(letters, marks_of_text(page))
-    return Found(Drawing(box, turned, letters, tuple(shapes), links, tuple(unseen)), has_layers)
+    return Drawing(box, turned, letters, tuple(shapes), links, tuple(unseen)), has_layers
 
 
 def is_shrunk(one: Any, text: Any) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tailor.pdf import LINE_END_HYPHEN
+
 SCALE = 2.0
 """Pixels of the picture to a point."""
 LEVELS = 16
@@ -15,8 +17,6 @@ MOST = 256
 """Colours of a PNG with a palette."""
 TRUE_COLOUR, PALETTE = 2, 3
 """Kinds of PNG."""
-LINE_END_HYPHEN = "\x02"
-"""PDFium writes this where it closes up a word that is cut by a hyphen at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
