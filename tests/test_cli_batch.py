@@ -3,11 +3,12 @@
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -230,15 +231,52 @@ def alive(group: int) -> list[str]:
     return found
 
 
+def started(*more: str) -> "subprocess.Popen[bytes]":
+    """A batch by two processes, in a group of its own."""
+    command = [sys.executable, "-m", "tailor", "batch", "jobs", "--workers", "2", "-q", *more]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
+
+
+def until(found: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not found() and time.monotonic() < end:
+        time.sleep(0.02)
+    return found()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("processes", [3, 5])
+def test_no_worker_outlives_a_batch_that_was_killed(processes: int) -> None:
+    """Nor do those that have just been started: joblib has two helpers beside the workers."""
+    for number in range(10, 30):
+        shutil.copy("jobs/0.txt", f"jobs/{number}.txt")
+    process = started("--no-cache")
+    assert until(lambda: len(alive(process.pid)) >= processes, 50), process.communicate()
+    process.kill()
+    process.communicate(timeout=60)
+    assert until(lambda: not alive(process.pid), 3), alive(process.pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("processes", [2, 3, 4, 5])
+def test_ctrl_c_while_workers_start_is_quiet(processes: int) -> None:
+    """A terminal sends it to all of them."""
+    process = started()
+    assert until(lambda: len(alive(process.pid)) >= processes, 50)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, b"")
+    assert until(lambda: not alive(process.pid), 3), alive(process.pid)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_a_stopped_batch_leaves_no_worker_and_goes_on_later(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command = [sys.executable, "-m", "tailor", "batch", "jobs", "--workers", "2", "-q"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    first, end = Path("out/0.pdf"), time.monotonic() + 50
-    while not first.exists() and time.monotonic() < end:
-        time.sleep(0.02)
+    process = started()
+    until(Path("out/0.pdf").exists, 50)
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=60)
     assert process.returncode in (143, 4)

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPResponse
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tailor.cli.live import Server, served
+from tailor.cli.live import HEADERS, MOST_CONNECTIONS, Server, served
 from tailor.cli.screen import Screen
 
 if TYPE_CHECKING:
@@ -53,9 +54,11 @@ def test_it_listens_on_this_machine_only(server: Server) -> None:
 @pytest.mark.parametrize(
     ("host", "status"),
     [
-        ("127.0.0.1", 200),
-        ("127.0.0.1:8765", 200),
-        ("localhost:1", 200),
+        ("127.0.0.1:{port}", 200),
+        ("localhost:{port}", 200),
+        ("127.0.0.1", 403),
+        ("localhost:1", 403),
+        ("rebound.example.com:{port}", 403),
         ("rebound.example.com", 403),
         ("rebound.example.com:80", 403),
         ("127.0.0.1.example.com", 403),
@@ -65,6 +68,7 @@ def test_it_listens_on_this_machine_only(server: Server) -> None:
 def test_a_name_that_is_not_this_machines_is_refused(
     server: Server, host: str, status: int
 ) -> None:
+    host = host.format(port=server.server_port)
     assert ask(server, server.path, Host=host).status == status
 
 
@@ -99,6 +103,60 @@ def test_nothing_is_kept_and_nothing_foreign_is_run(server: Server, screen: Scre
         assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
         assert headers["Access-Control-Allow-Origin"] is None
     assert "unsafe" not in ask(server, server.path).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        "GET /\r\n\r\n",
+        "GET {path}\r\n\r\n",
+        "nonsense\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET / HTTP/x\r\n\r\n",
+        "GET / a b HTTP/1.1\r\n\r\n",
+        "POST {path}\r\n\r\n",
+        "GET / HTTP/1.1\r\n" + "a: b\r\n" * 200 + "\r\n",
+        "GET /" + "a" * 70_000 + " HTTP/1.1\r\n\r\n",
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHost: evil.example.com\r\n\r\n",
+        "GET {path} HTTP/1.1\r\n\r\n",
+    ],
+)
+def test_answers_to_what_is_no_request_have_all_headers(server: Server, sent: str) -> None:
+    text = sent.replace("{path}", server.path).replace("{port}", str(server.server_port))
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=5) as one:
+        one.sendall(text.encode())
+        reply = HTTPResponse(one)
+        reply.begin()
+    assert reply.status in (400, 403, 405, 414, 431, 505)
+    assert reply.read() == b""
+    for name in (*HEADERS, "Content-Security-Policy"):
+        assert reply.headers[name], name
+
+
+def test_it_holds_few_connections_and_none_that_asks_for_nothing(server: Server) -> None:
+    before = threading.active_count()
+    opened = [
+        socket.create_connection(("127.0.0.1", server.server_port), timeout=5) for _ in range(100)
+    ]
+    for one in opened[:50]:
+        one.sendall(b"GET / HTTP/1.1\r\nHost: ")
+    assert ask(server, server.path).status == 200
+    assert len(server.open) <= MOST_CONNECTIONS
+    assert threading.active_count() - before <= MOST_CONNECTIONS
+    streams = [ask(server, f"{server.path}events") for _ in range(3)]
+    assert all(one.status == 200 for one in streams)
+    for one in opened:
+        one.close()
+    until(lambda: len(server.open) <= len(streams))
+
+
+def test_a_connection_that_sends_nothing_is_dropped(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tailor.cli.live.IDLE_S", 0.2)
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=PATIENCE) as one:
+        one.sendall(b"GET / HTTP/1.1\r\n")
+        assert one.recv(1) == b""
 
 
 def test_the_code_that_the_browser_is_started_with_works_once(server: Server) -> None:

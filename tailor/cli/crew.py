@@ -1,6 +1,7 @@
 """Who does the work of a batch: this process, more of them, or a Dask cluster, through joblib."""
 
 import os
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import TypeVar
 from tailor.cli.say import UsageError
 from tailor.errors import NetworkError, Problem
 from tailor.system import processor_count
+from tailor.system.children import stops_held
 from tailor.typeset import sweep_scratch
 
 Task = TypeVar("Task")
@@ -19,6 +21,8 @@ WORTH = 3
 """So many pages must be for each process, or starting it costs more than it gains."""
 PATIENCE = 10
 """Seconds in which a scheduler must answer, and processes that are told to end must be gone."""
+PARENT_POLL_S = 0.5
+"""Seconds between two looks of a process at whether its parent is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def processes(workers: int) -> Iterator[None]:
 
     They import nothing from the working folder.
     """
-    from joblib import parallel_config
+    from joblib import Parallel, delayed, parallel_config
 
     sweep_scratch()  # It settles where temporary files are, before joblib lets Python try.
     before = os.environ.get("PYTHONSAFEPATH")
@@ -78,10 +82,18 @@ def processes(workers: int) -> Iterator[None]:
     done = False
     try:
         with (
-            parallel_config(backend="loky", n_jobs=workers, inner_max_num_threads=1),
+            parallel_config(
+                backend="loky",
+                n_jobs=workers,
+                inner_max_num_threads=1,
+                initializer=end_with_parent,
+                initargs=(os.getpid(),),
+            ),
             warnings.catch_warnings(),
         ):
             warnings.filterwarnings("ignore", "[0-9]+ tasks which were", UserWarning)
+            with stops_held():  # What is started now leaves Ctrl-C to us, from its first moment on.
+                Parallel()([delayed(os.getpid)()])
             yield
         done = True
     finally:
@@ -90,6 +102,21 @@ def processes(workers: int) -> Iterator[None]:
             del os.environ["PYTHONSAFEPATH"]
         else:
             os.environ["PYTHONSAFEPATH"] = before
+
+
+def end_with_parent(parent: int) -> None:
+    """Lets a process of a batch end soon after the program that started it, however that ends.
+
+    Asking once a moment works on every system. PR_SET_PDEATHSIG would not do: it heeds the thread
+    that started the process, and joblib starts some from threads that end.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_POLL_S)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def dismiss(*, kill: bool = False) -> None:

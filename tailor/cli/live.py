@@ -2,18 +2,22 @@
 
 It listens on 127.0.0.1 only, answers only GET, only to who knows a random token, and only if the
 browser believes to speak with this machine (no page of another site can rebind its name to us).
+It holds few connections, and none that asks for nothing.
 """
 
 import errno
 import hmac
 import json
 import secrets
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
+from typing import Any
 
 from tailor.cli.say import UsageError
 from tailor.cli.screen import Screen
@@ -22,7 +26,7 @@ from tailor.system import IS_WINDOWS, has_screen
 
 ADDRESS = "127.0.0.1"
 HOSTS = (ADDRESS, "localhost")
-"""Names of this machine; any port, since one may be forwarded to ours."""
+"""Names of this machine."""
 FRIENDS = ("none", "same-origin")
 """Who may lead a browser here (Fetch Metadata, Sec-Fetch-Site): its user, or our own page."""
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
@@ -45,6 +49,10 @@ HEARTBEAT = 5.0
 """Seconds; so often a browser without news is written to, to find out whether it still listens."""
 POLL = 0.1
 """Seconds within which the server ends."""
+MOST_CONNECTIONS = 32
+"""Each has a thread; a browser opens six to one place."""
+IDLE_S = 5.0
+"""Seconds in which a connection must have sent a whole request."""
 
 
 class Server(ThreadingHTTPServer):
@@ -58,6 +66,43 @@ class Server(ThreadingHTTPServer):
         self.screen = screen
         self.path = f"/{secrets.token_urlsafe(24)}/"
         self.codes = {secrets.token_urlsafe(24)}
+        self.open: dict[socket.socket, float] = {}
+        """Connections, each with the moment until which it may take to send its request."""
+        self.changed = threading.Condition()
+
+    def verify_request(self, request: Any, client_address: object) -> bool:  # noqa: ARG002
+        """Whether there is room for one more connection; those that are slow make some."""
+        with self.changed:
+            if len(self.open) >= MOST_CONNECTIONS:
+                waiting = min(self.open, key=self.open.__getitem__)
+                self.drop(waiting, float("inf"))
+                if not self.changed.wait_for(lambda: len(self.open) < MOST_CONNECTIONS, POLL):
+                    return False
+            self.open[request] = time.monotonic() + IDLE_S
+            return True
+
+    def service_actions(self) -> None:
+        """Drops the connections that have not asked for anything in time."""
+        with self.changed:
+            for one in tuple(self.open):
+                self.drop(one, time.monotonic())
+
+    def drop(self, one: socket.socket, moment: float) -> None:
+        """Ends a connection whose time is over at a moment; its thread then ends it by itself."""
+        if self.open[one] < moment:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def has_asked(self, request: Any) -> None:
+        """From now on a connection may take the time that it needs."""
+        with self.changed:
+            self.open[request] = float("inf")
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        with self.changed:
+            self.open.pop(request, None)
+            self.changed.notify_all()
 
     @property
     def root(self) -> str:
@@ -74,6 +119,21 @@ class Handler(BaseHTTPRequestHandler):
     server_version = "tailor"
     sys_version = ""
     timeout = 30.0
+    policy = POLICY
+
+    def parse_request(self) -> bool:
+        """As the library; HTTP/0.9, whose answers have no headers, is refused."""
+        is_good = super().parse_request()
+        self.server.has_asked(self.request)
+        if is_good and self.request_version == "HTTP/0.9":
+            self.send_error(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
+            return False
+        return is_good
+
+    def send_error(self, code: int, *_: object, **__: object) -> None:
+        """How the library refuses what is no request: like any other refusal, with all headers."""
+        self.request_version = self.protocol_version
+        self.refuse(HTTPStatus(code))
 
     def do_GET(self) -> None:
         if self.is_foreign():
@@ -97,8 +157,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def is_foreign(self) -> bool:
         """Whether the browser means another machine, or was led here by another site's page."""
-        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
-        return host not in HOSTS or self.headers.get("Sec-Fetch-Site", "none") not in FRIENDS
+        hosts = {f"{host}:{self.server.server_port}" for host in HOSTS}
+        named = self.headers.get_all("Host", [])
+        return (
+            len(named) != 1
+            or named[0] not in hosts
+            or self.headers.get("Sec-Fetch-Site", "none") not in FRIENDS
+        )
 
     def enter(self, code: str) -> None:
         """Leads a browser that was started by us to the page: other users of the machine may have
@@ -130,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
         text = kind.startswith("text/")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", policy)
+        self.policy = policy
         self.end_headers()
         self.wfile.write(body)
 
@@ -138,7 +203,6 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.send_response(status)
         self.send_header("Content-Length", "0")
-        self.send_header("Content-Security-Policy", POLICY)
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
             self.send_header("Allow", "GET")
         self.end_headers()
@@ -159,7 +223,7 @@ class Handler(BaseHTTPRequestHandler):
                 return
 
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
+        for name, value in (*HEADERS.items(), ("Content-Security-Policy", self.policy)):
             self.send_header(name, value)
         super().end_headers()
 

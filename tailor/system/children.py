@@ -7,11 +7,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tailor.system import IS_LINUX, IS_MACOS, IS_WINDOWS
+from tailor.system import IS_LINUX, IS_MACOS, IS_WINDOWS, stop_signals
 
 try:
     import resource
@@ -103,6 +103,20 @@ def take_limit(kind: int, soft: int, hard: int) -> None:
     if most != resource.RLIM_INFINITY:
         soft, hard = min(soft, most), min(hard, most)
     resource.setrlimit(kind, (soft, hard))
+
+
+@contextmanager
+def stops_held() -> Iterator[None]:
+    """Keeps signals that ask for an end waiting until this is over; programs that are started
+    meanwhile never get any. Windows cannot do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, stop_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def wait_for_exit(process: Child, seconds: float) -> bool:
