@@ -1,5 +1,6 @@
 """What converters, word processors, forms and web pages do to a CV. The people are invented."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -321,6 +322,20 @@ def test_commands_of_the_author_are_read(tmp_path: Path) -> None:
 def test_commands_that_never_end(tmp_path: Path) -> None:
     with pytest.raises(LimitError, match="use each other"):
         imported(tmp_path, LATEX % r"\loop{x}", "cv.tex")
+
+
+@pytest.mark.parametrize("often", [30, 60])
+def test_commands_that_stand_for_too_much(tmp_path: Path, often: int) -> None:
+    """What they stand for is bounded by the length of the file, not only by a number."""
+    define = "".join(
+        rf"\newcommand{{\{one}}}{{{(chr(92) + other + ' ') * often}}}" + "\n"
+        for one, other in ("ab", "bc", "cd", "de")
+    )
+    text = LATEX.replace(r"\newcommand{\loop}", define + r"\newcommand{\loop}")
+    with pytest.raises(LimitError, match="letters") as caught:
+        imported(tmp_path, text % r"\a", "cv.tex")
+    [most] = re.findall(r"than ([\d,]+) letters", str(caught.value))
+    assert int(most.replace(",", "")) < 10 * len(text) + 10_000
 
 
 def test_a_line_that_is_broken_by_width(tmp_path: Path) -> None:

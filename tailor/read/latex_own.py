@@ -16,8 +16,11 @@ DEFINED = {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand
 DEFINED |= DOCUMENT_COMMANDS
 DEEPEST = 5
 """How deep the author's own commands may use each other."""
-MOST = 300_000
-"""Letters that they may stand for in all."""
+MOST = 200_000
+"""Letters that they may stand for in all. To read so many takes some seconds of processor time, so
+a short file may have less:"""
+MOST_OF_FILE, MOST_AT_LEAST = 5, 8_000
+"""times the letters of the file, and a few more for files that hardly hold anything else."""
 
 NUMBERED = re.compile(r"#([1-9])")
 
@@ -64,8 +67,14 @@ class Own:
         )
         self.depth += 1
         self.read += len(text)
-        if self.depth > DEEPEST or self.read > MOST:
-            message = f"commands that use each other more than {DEEPEST} deep, such as \\{name}"
+        most = min(MOST, MOST_AT_LEAST + MOST_OF_FILE * len(reader.source.text))
+        if self.depth > DEEPEST or self.read > most:
+            how = (
+                f"more than {DEEPEST} deep"
+                if self.read <= most
+                else f"for more than {most:,} letters"
+            )
+            message = f"commands that use each other {how}, such as \\{name}"
             hint = "write their text in its place"
             begin = reader.source.starts[reader.lines.number - 1]
             raise LimitError(reader.problem(begin, message, hint))
