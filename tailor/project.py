@@ -6,11 +6,12 @@ command line or in the environment may be anywhere (docs/security.md).
 """
 
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tailor.errors import FileError, Place, Problem
+from tailor.errors import FileError, InputError, LimitError, Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,43 @@ def refuse_input(path: Path, option: str, folders: Iterable[Path] = ()) -> None:
         raise FileError(
             Problem("this leads out of this folder, and is not read", place(path), hint=hint)
         )
+
+
+LONGEST_SETTINGS = 1_000_000
+"""Most bytes of a TOML file."""
+MOST_KEY_PARTS = 100
+"""Of a dotted key: `tomllib` takes the square of their number."""
+
+
+def settings_text(path: Path) -> str:
+    """The text of a TOML file of the project, which `tomllib` reads in a short time.
+
+    Raises:
+        FileError: it is a folder, a pipe or a device, leads nowhere, or cannot be read.
+        InputError: it is not UTF-8.
+        LimitError: it is larger than 1 MB, or one of its keys has more than 100 parts.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            hint = "remove it, or put a file in its place"
+            raise FileError(Problem("this is not a file", place(path), hint=hint))
+        with path.open("rb") as file:
+            data = file.read(LONGEST_SETTINGS + 1)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FileError(Problem(f"cannot be read: {reason}", place(path))) from error
+    if len(data) > LONGEST_SETTINGS:
+        raise LimitError(Problem(f"this is larger than {LONGEST_SETTINGS:,} bytes", place(path)))
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise InputError(Problem("this is not UTF-8", place(path))) from error
+    for number, line in enumerate(text.split("\n"), 1):
+        is_remark = line.lstrip().startswith("#")
+        if not is_remark and any(part.count(".") > MOST_KEY_PARTS for part in line.split("=")):
+            message = f"this is nested too deeply: more than {MOST_KEY_PARTS} dots in a row"
+            raise LimitError(Problem(message, Place(str(path), number)))
+    return text
 
 
 def destination(path: Path, named: Named) -> tuple[Path, Path]:

@@ -1,6 +1,7 @@
 """tailor.toml: what it may say, what wins over it, and where its faults are."""
 
 import json
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -319,3 +320,40 @@ def test_a_key_of_very_many_parts_is_a_limit(folder: Path) -> None:
     (folder / "tailor.toml").write_text("a." * 3000 + "a = 1", encoding="utf-8")
     with pytest.raises(LimitError, match="nested too deeply"):
         find_config(folder)
+
+
+@pytest.mark.parametrize("name", ["tailor.toml", "tpl/template.toml"])
+@pytest.mark.parametrize("what", ["folder", "broken", "loop", "pipe", "long", "dots"])
+def test_settings_that_are_no_short_file_have_a_clear_end(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, what: str
+) -> None:
+    (folder / "tpl").mkdir()
+    (folder / "tpl" / "cv.tex.j2").write_text("<< body >>")
+    path, code = folder / name, 7
+    if what == "folder":
+        path.mkdir()
+    elif what == "pipe":
+        os.mkfifo(path)
+    elif what in ("broken", "loop"):
+        path.symlink_to("nowhere" if what == "broken" else path.name)
+    else:
+        key = "a" + ".a" * 100_000 + " = 1\n"
+        path.write_text("# x\n" * 20_000_000 if what == "long" else key)
+        code = 9
+    assert main(["-j", "acme.txt", "-r", "me.yaml", "-t", "tpl", "--dry-run"]) == code
+    assert f"{name}" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("line", ['posting = "a.txt"', "nonsense = 1"])
+def test_a_table_of_very_many_jobs_is_refused(
+    capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    Path("tailor.toml").write_text(f"[[jobs]]\n{line}\n" * 20_000)
+    assert main(["-j", "acme.txt", "-r", "me.yaml"]) == 9
+    assert len(capsys.readouterr().err) < 1000
+    Path("tailor.toml").write_text(f"[[jobs]]\n{line}\n" * 1_500)
+    assert main(["-j", "acme.txt", "-r", "me.yaml", "--dry-run", "-q"]) == (
+        3 if line[0] == "n" else 0
+    )
+    assert len(capsys.readouterr().err.splitlines()) < 500

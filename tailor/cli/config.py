@@ -3,13 +3,14 @@
 What is in it is read by `tailor.cli.config_file`, which is imported only if there is one.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from tailor.errors import FileError, Place, Problem
-from tailor.project import is_inside
+from tailor.project import LONGEST_SETTINGS, is_inside
 
 NAMES = ("tailor.toml", "pyproject.toml")
 
@@ -30,17 +31,25 @@ class Config:
         return next(found, {})
 
 
+def beginning(path: Path) -> bytes:
+    """As much of a file as may be read (`tailor.project.settings_text`); all if it is short."""
+    with path.open("rb") as file:
+        return file.read(LONGEST_SETTINGS + 1)
+
+
 def find_config(folder: Path) -> Config:
     """What tailor.toml says, else `[tool.tailor]` in pyproject.toml.
 
     Raises:
         InputError: the file is wrong; every fault has its line and column.
         LimitError: it is larger than 1 MB.
-        FileError: it is a link that leads out of the folder.
+        FileError: it is a link that leads out of the folder, or no file.
     """
     for name in NAMES:
         path = folder / name
-        if path.is_file() and (name != "pyproject.toml" or b"tailor" in path.read_bytes()):
+        if not os.path.lexists(path):
+            continue
+        if name != "pyproject.toml" or (path.is_file() and b"tailor" in beginning(path)):
             if not is_inside(path, [folder]):
                 message = "this link leads out of this folder, and is not read"
                 hint = "put a copy here, or remove it"

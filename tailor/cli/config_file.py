@@ -14,13 +14,15 @@ from tailor.cli.config_table import Choices, ConfigFile, JobTable, kebab
 from tailor.cli.config_weights import Weights
 from tailor.cli.toml_places import places
 from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.project import settings_text
 from tailor.read.source import Source, visible
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-LONGEST = 1_000_000
-"""Most bytes of such a file."""
+MOST_JOBS = 2_000
+MOST_FAULTS = 100
+"""So many are told of one file."""
 AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -33,15 +35,9 @@ def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
 
 
 def parsed(path: Path, prefix: tuple[str, ...]) -> Config | None:
-    place = Place(str(path))
-    data = path.read_bytes()
-    if len(data) > LONGEST:
-        raise LimitError(Problem(f"this is larger than {LONGEST:,} bytes", place))
+    place, text = Place(str(path)), settings_text(path)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
         table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise InputError(Problem("this is not UTF-8", place)) from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(syntax_problem(Source(str(path), text), str(error))) from error
     except ValueError as error:  # Python refuses numbers of more than 4,300 digits.
@@ -51,6 +47,10 @@ def parsed(path: Path, prefix: tuple[str, ...]) -> Config | None:
             return None
         table = table[part]
     source = Source(str(path), text)
+    jobs = table.get("jobs") if isinstance(table, dict) else ()
+    if isinstance(jobs, list) and len(jobs) > MOST_JOBS:
+        hint = "give tailor batch a folder of postings, or a list"
+        raise LimitError(Problem(f"there are more than {MOST_JOBS:,} jobs", place, hint=hint))
     validate(source, table, prefix)
     known = places(text)
     lines = {key: source.place(known[*prefix, key]).line or 1 for key in table}
@@ -74,7 +74,7 @@ def validate(source: Source, table: object, prefix: tuple[str, ...]) -> None:
     try:
         TypeAdapter(ConfigFile).validate_json(json.dumps(table, default=str), strict=True)
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = error.errors(include_url=False)[:MOST_FAULTS]
         known = places(source.text)
         problems = {problem(source, known, prefix, detail) for detail in found}
         raise InputError(*sorted(problems, key=lambda one: one.place or Place(""))) from error

@@ -4,7 +4,7 @@ process (`python -m tailor.posting`)."""
 import re
 from collections.abc import Callable
 
-from tailor.charset import text_of
+from tailor.charset import MARKS, text_of
 from tailor.errors import InputError, Problem
 from tailor.posting.advert import Advert
 
@@ -15,6 +15,9 @@ Reader = Callable[[bytes, str, str], str]
 def page(data: bytes, charset: str, wanted: str) -> str:
     from tailor.posting.pages import read_page
 
+    if b"\0" in data and not any(data.startswith(mark) for mark, _ in MARKS):
+        hint = "save the page once more from a browser, or copy its text"
+        raise InputError(Problem("this is no web page: there is a NUL character", hint=hint))
     return read_page(data, charset, wanted)
 
 

@@ -114,7 +114,7 @@ def included(
             return found[0]
         place = source.place(found.start()) if not depth else Place(source.path)
         name, inside = found["name"], neighbour(folder, found["name"])
-        if inside is None or depth >= DEEPEST_FILES:
+        if inside is None or depth >= DEEPEST_FILES or len(problems) >= MOST_FILES:
             message = f"\\{found['how']}: {visible(name)} is not read: it is no file in this folder"
             problems.append(Problem(message, place, level="warning"))
             return ""
@@ -133,6 +133,8 @@ def included(
 
 
 DEEPEST_FILES = 5
+MOST_FILES = 100
+"""A file that names itself some times would else be read that often to the power of the depth."""
 
 
 def neighbour(folder: FilePath, name: str) -> FilePath | None:

@@ -5,16 +5,17 @@ kinds of parts: header, section, entry, group, bullet, paragraph, line, inline, 
 A macro prints one `\\tailorpart`, so what is measured is what is printed.
 """
 
+import os
 import shutil
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tailor.errors import FileError, Place, Problem, TemplateError
+from tailor.errors import FileError, InputError, Place, Problem, TemplateError
 from tailor.model import Group, Resume
 from tailor.parts import Part, walk
-from tailor.project import refuse_input
+from tailor.project import refuse_input, settings_text
 from tailor.render.child import Isolate, ask
 from tailor.render.escape import Tex
 from tailor.render.look import USUAL, Look, operators
@@ -161,9 +162,11 @@ def is_file(path: Path) -> bool:
 def read(path: Path, isolate: Isolate | None = None) -> Template:
     about, table = path / ABOUT, {}
     try:
-        if about.is_file():
-            table = tomllib.loads(about.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        if os.path.lexists(about):
+            table = tomllib.loads(settings_text(about))
+    except InputError as error:
+        raise TemplateError(*error.problems) from error
+    except ValueError as error:
         raise TemplateError(Problem(f"cannot be read: {error}", Place(str(about)))) from error
     except RecursionError as error:
         raise TemplateError(Problem("this is nested too deeply", Place(str(about)))) from error
