@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from tailor.posting.headings import wordings
+
 BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃"
 LONE_BULLET = re.compile(rf"^([{BULLETS}*-])\n+(?=[^\n{BULLETS}*-])", re.MULTILINE)
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -13,6 +15,15 @@ DISGUISED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
 DROPPED = ("Cc", "Cf", "Co", "Cs", "Cn")
 
 HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(\S.*)$", re.MULTILINE)
+JOINT = re.compile(
+    r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})|(?<=[a-z]{4})(?=\d)"
+)
+LAST_WORD = re.compile(r"[A-Za-z]+$")
+FIRST_WORD = re.compile(r"[A-Z][a-z]+")
+CAPITALISED = re.compile(r"[A-Z][a-z]*$")
+ADDRESSED = tuple("@/._#=-")
+"""Characters beside a word of an address, a file or a program, which is left alone."""
+LONGEST_WORD, SHORTEST_GLUED = 40, 4
 WIDE = re.compile(r"[^\S\n]{5,}")
 """More blanks than any indentation that means something."""
 
@@ -52,7 +63,7 @@ def clean(text: str) -> str:
     for pattern, replacement in MARKDOWN:
         text = pattern.sub(replacement, text)
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-    text = LONE_BULLET.sub(r"\1 ", text)
+    text = part_glued(LONE_BULLET.sub(r"\1 ", text))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
@@ -61,6 +72,33 @@ def without_closing(heading: str) -> str:
     heading = heading.rstrip()
     plain = heading.rstrip("#")
     return plain.rstrip() if not plain or plain.endswith(" ") else heading
+
+
+def part_glued(text: str) -> str:
+    """The text with the line breaks that were lost in "requirementsPerform"."""
+    cuts = [match.start() for match in JOINT.finditer(text) if is_glued(text, match.start())]
+    return "\n".join(text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
+
+
+def is_glued(text: str, at: int) -> bool:
+    """Whether two words meet at `at`, before a capital or a digit, and not two parts of a name."""
+    before, after = text[max(0, at - LONGEST_WORD) : at], text[at : at + LONGEST_WORD]
+    left, right = LAST_WORD.search(before), FIRST_WORD.match(after)
+    known = wordings().glued
+    if not left or not right:
+        return left is not None and left[0].lower() in known["before"]
+    sign, end = before[: left.start()][-1:], after[right.end() :][:2]
+    is_address = sign in ADDRESSED and (sign != "." or left[0][0].islower())
+    first, second = left[0].lower(), right[0].lower()
+    if is_address or (end[:1] in ADDRESSED and end != ". ") or first + second in known["names"]:
+        return False
+    last = CAPITALISED.search(left[0])
+    if last is None:
+        return len(first) >= SHORTEST_GLUED
+    if second in known["after"] or left[0][-1].isupper():
+        return second in known["after"]
+    begins = second in known["verbs"] and end[:1] == " " and end[1:].islower()
+    return begins or last[0].lower() in known["before"]
 
 
 def is_seen(letter: str) -> bool:

@@ -27,6 +27,8 @@ class Wordings:
     alone: dict[tuple[str, ...], str]
     within: dict[tuple[str, ...], str]
     fields: dict[tuple[str, ...], str]
+    brief: frozenset[str]
+    glued: dict[str, frozenset[str]]
     chrome: frozenset[tuple[str, ...]]
     jobs: frozenset[str]
     leads: tuple[tuple[str, re.Pattern[str]], ...]
@@ -65,6 +67,8 @@ def read_wordings(language: str) -> Wordings:
         table("alone"),
         table("within"),
         fields,
+        frozenset(phrases["boilerplate"]["brief"]),
+        {part: frozenset(words) for part, words in phrases["glued"].items()},
         frozenset(words_of(text) for text in phrases["chrome"]["lines"]),
         frozenset(phrases["jobs"]["words"]),
         tuple((kind, any_of(leads[kind])) for kind in ("nice", "boilerplate", "must", "duties")),
@@ -96,8 +100,8 @@ def announced(text: str, *, strong: bool) -> str:
     if not 0 < size <= LONGEST_HEADING:
         return ""
     known = wordings()
-    if words in known.alone:
-        return known.alone[words]
+    if exact := known.alone.get(words) or known.within.get(words):
+        return exact
     listed = {known.alone.get((word,), "") for word in words if word not in JOINTS}
     if len(listed) == 1 and listed != {""}:
         return listed.pop()
@@ -117,6 +121,11 @@ def led(text: str) -> str:
     if len(words_of(text)) > LONGEST_LEAD:
         return ""
     return next((kind for kind, pattern in wordings().leads if pattern.search(text)), "")
+
+
+def is_brief(label: str) -> bool:
+    """Whether a label for terms ("Salary", "Note") holds for its own statement only."""
+    return bool(field_of(label)) or not wordings().brief.isdisjoint(words_of(label))
 
 
 def field_of(label: str) -> str:

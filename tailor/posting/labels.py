@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tailor.posting.headings import WORD, announced, field_of, led, words_of
+from tailor.posting.headings import WORD, announced, field_of, is_brief, led, words_of
 from tailor.posting.outline import BULLET, LITTLE, Block, sentences
 
 COLON = re.compile(r" ?(?::-?|:–)(?=\s)")
@@ -21,7 +21,7 @@ LONGEST_VALUE = 6
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A label text[start:end]; `kind` is what it announces, or "field" or "title"."""
+    """A label text[start:end]; `kind` is what it announces, or "field", "title" or "brief"."""
 
     start: int
     end: int
@@ -58,7 +58,8 @@ def labelled(text: str, begin: int, colon: int, block: Block, section: str) -> C
             kind = announced(label, strong=whole)
             if field or kind:
                 named = "title" if field in ("title", "company") else "field"
-                return Cut(start, colon, named if field else kind)
+                brief = "brief" if kind == "boilerplate" and is_brief(label) else kind
+                return Cut(start, colon, named if field else brief)
     kind = led(text[begin:colon]) if near == begin else ""
     if not kind or block.bullet or (kind == "duties" and section in ("must", "nice")):
         return None
@@ -78,10 +79,10 @@ def title_case(text: str, start: int, end: int) -> Cut | None:
 
 
 def value_end(text: str, cut: Cut, block: Block) -> int:
-    """Where the value of a field ends: with the line, or after a few words of a run-on text."""
-    if len(block.text) <= RUN_ON:
-        return block.end
+    """Where the value of a field ends: with its sentence, or after a few words of a run-on text."""
     first, last = next(sentences(text, cut.end, block.end), (cut.end, cut.end))
+    if len(block.text) <= RUN_ON or cut.kind == "brief":
+        return last
     ends = [match.end() for match in re.finditer(r"\S+", text[first:last])][:LONGEST_VALUE]
     return first + ends[-1] if ends else cut.end
 

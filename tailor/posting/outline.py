@@ -42,13 +42,14 @@ ABBREVIATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`isolated`: a blank line before and after it (or an end of the text)."""
+    """`below_gap`: a blank line, or nothing, before it; `isolated`: the same after it as well."""
 
     start: int
     end: int
     text: str
     bullet: bool
     isolated: bool
+    below_gap: bool
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -66,7 +67,7 @@ def blocks(text: str) -> Iterator[Block]:
         above = start == 0 or text.startswith("\n\n", start - 2)
         below = end == len(text) or text.startswith("\n\n", end)
         block = text[start:end]
-        yield Block(start, end, block, bool(BULLET.match(block)), above and below)
+        yield Block(start, end, block, bool(BULLET.match(block)), above and below, above)
 
 
 def continues(before: str, gap: str, line: str) -> bool:

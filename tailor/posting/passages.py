@@ -1,33 +1,51 @@
 """Which stretches of a posting ask, which wish, which describe, and which are only legal."""
 
 import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from tailor.model import Passage
-from tailor.posting.headings import LONGEST_LEAD, announced, led, wordings, words_of
+from tailor.posting.headings import LONGEST_LEAD, announced, is_brief, led, wordings, words_of
 from tailor.posting.identity import is_title
 from tailor.posting.labels import cuts, is_short, value_end
 from tailor.posting.outline import BULLET, Block, blocks, sentences
 
 ADDRESSED = re.compile(r"\b(?:you|candidates?|applicants?)\b", re.IGNORECASE)
+HEADLIKE = re.compile(
+    r"(?:what|who|how|why|here(?: is|\W?s) (?:what|the))\b|your \w+$"
+    r"|(?:nice|great|good|bonus|extras?|ideal|helpful|useful|desirable|preferred|desired)\b"
+    r"|(?:you|we)\b.*\b(?:bring|have|need|be|get|offer|do|are|if|want|expect|ask|like|give)"
+    r"(?: \w+){0,2}$",
+    re.IGNORECASE,
+)
+"""How a heading is worded that no blank line tells from the lines below it."""
+
 OPENING = re.compile(
     r"(?:you|we|to be|as an?|in this|what|who|your|if you|ideally|du|sie|vous|tu|das|was)\b", re.I
 )
 """How a line begins that leads in a list without saying so."""
 
+DOES = re.compile(
+    r"^\W*(?:the|our) (?:[\w-]+ ){0,3}?([a-z]+?)s? (?:also |then )?"
+    r"(?:will|would|\w{2,}s|\w+[^s\W] \w)\b",
+    re.IGNORECASE,
+)
+"""A sentence whose subject may be the name of a job."""
+
 ASIDE = re.compile(r"\([^()]*\)")
 LONGEST = 100_000
 """Letters that are looked at closely; whatever follows them counts as context."""
 
-LONG = 240
-"""Letters of a sentence from which it is judged clause by clause."""
+LONG = 120
+"""Characters of a sentence from which it is judged clause by clause."""
+SHORTEST_CLAUSE = 15
 CLAUSE = re.compile(
-    r"(?<=[a-z\d)*]) (?=(?:[A-Z][a-z]+ (?!(?:[A-Z]|and |of |& )))|[•·] )"
-    r"|(?<=[;:–—]) |(?<=,) (?=please|and )"
+    r"(?<=[a-z\d)*]) (?=(?:[A-Z][a-z]+ (?!(?:[A-Z]|and |of |& )))|[•·] )|(?<=[;:–—]) "
 )
 """Where a clause may begin: a capital letter that no name explains, or a sign."""
+
+ASKING = ("must", "nice", "duties")
 
 LONGEST_SENTENCE = 1_000
 """Letters of a sentence after which its kind is clear."""
@@ -41,12 +59,16 @@ LONGEST_UNKNOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The kind and heading in force; after a list, `outer` is in force again."""
+    """The kind and heading in force; after a list, `outer` is in force again.
+
+    A `brief` heading ("Salary", "Note") holds for one paragraph or one list.
+    """
 
     kind: str = ""
     heading: str = ""
     outer: "State | None" = None
     listed: bool = False
+    brief: bool = False
 
 
 def passages(text: str) -> tuple[Passage, ...]:
@@ -69,7 +91,7 @@ def pieces(text: str) -> Iterator[Passage]:
     for block, after in zip_longest(found, found[1:]):
         if state.outer and state.listed and not block.bullet:
             state = state.outer
-        state = replace(state, listed=state.listed or block.bullet)
+        state = replace(state, listed=state.listed or block.bullet or state.brief)
         titled = block.start == 0 and is_title(block.text)
         heading = None if titled else heading_of(block, after, state, shouting=shouting)
         if heading:
@@ -86,19 +108,27 @@ def pieces(text: str) -> Iterator[Passage]:
 def heading_of(block: Block, after: Block | None, state: State, *, shouting: bool) -> State | None:
     """The state that a heading begins; None if the block is no heading."""
     mark = BULLET.match(block.text)
+    if mark and is_numbered_heading(block, after, mark.end()):
+        mark = None
+        block = replace(block, text=block.text[BULLET.match(block.text).end() :])
     core = block.text[mark.end() if mark else 0 :].rstrip(" :-–…").strip()
     colon = block.text.rstrip(" -–").endswith(":")
     size = len(words_of(core))
-    if not 0 < size <= LONGEST_LEAD or (not colon and (mark or core[-1] in ".,;" or ": " in core)):
+    if not 0 < size <= LONGEST_LEAD or (not colon and (mark or core[-1] in ".,;" or ":" in core)):
         return None
     capitals = core.isupper() and not shouting and len(core) > 3
     outer = state.outer or state
-    leads = after is not None and after.bullet and not mark and size <= LONGEST_LEAD_LINE
+    listing = after is not None and not mark and size <= LONGEST_LEAD_LINE
+    leads = listing and after is not None and after.bullet
     kind = announced(core, strong=colon or capitals or leads or (block.isolated and size <= 8))
-    if kind:
-        return State(kind, core, None if is_short(core) or not colon else outer)
+    if kind and not (capitals and judge(core, "") == "must"):
+        brief = kind == "boilerplate" and is_brief(core)
+        keeps = brief or (colon and not is_short(core))
+        return State(kind, core, outer if keeps else None, brief=brief)
     alone = capitals or (block.isolated and size <= LONGEST_UNKNOWN)
     opens = alone and OPENING.match(core) and judge(core, "") != "boilerplate"
+    gap = block.below_gap and block.start > 0 and size <= LONGEST_UNKNOWN
+    opens = opens or (listing and core[-1] not in "!" and (gap or HEADLIKE.match(core)))
     if (colon or leads or opens) and (kind := led(core)):
         return State(kind, core, outer)
     rich = after is not None and (after.bullet or len(after.text) > 80)
@@ -109,6 +139,16 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
     return None
 
 
+def is_numbered_heading(block: Block, after: Block | None, end: int) -> bool:
+    """Whether "2. What you need" numbers a heading: no next number follows, and it announces."""
+    if not block.text[0].isdigit() or after is None or block.text[-1] in ".;,":
+        return False
+    number = int(re.match(r"\d+", block.text)[0])
+    core = block.text[end:].rstrip(" :?")
+    listed = after.text.lstrip("(").startswith((f"{number + 1}.", f"{number + 1})"))
+    return not listed and bool(announced(core, strong=True) or (HEADLIKE.match(core) and led(core)))
+
+
 def inside(text: str, block: Block, state: State) -> Generator[Passage, None, State]:
     """The sentences of a block; the state after it."""
     now, at = state, block.start
@@ -117,9 +157,9 @@ def inside(text: str, block: Block, state: State) -> Generator[Passage, None, St
         if any(letter.isalnum() for letter in text[at : cut.start]):
             yield from judged(text, at, cut.start, now)
             at = cut.start
-        if cut.kind in ("field", "title"):
+        if cut.kind in ("field", "title", "brief"):
             end = min(value_end(text, cut, block), after.start if after else block.end)
-            kind = "boilerplate" if cut.kind == "field" else "context"
+            kind = "context" if cut.kind == "title" else "boilerplate"
             yield Passage(kind, now.heading, "", at, end)
             at = end
         else:
@@ -141,51 +181,103 @@ def led_in(text: str, start: int, block: Block, state: State) -> State:
 
 def judged(text: str, start: int, end: int, state: State) -> Iterator[Passage]:
     for begin, stop in sentences(text, start, end):
-        parts = [(begin, stop)] if state.kind == "boilerplate" else clauses(text, begin, stop)
-        yield from judged_parts(text, parts, state)
+        found = clauses(text, begin, stop)
+        kinds = [judge(text[first:last].replace("\n", " "), state.kind) for first, last in found]
+        if len(found) > 1 and not parted(kinds, state.kind, stop - begin):
+            whole = text[begin : min(stop, begin + LONGEST_SENTENCE)].replace("\n", " ")
+            found, kinds = [(begin, stop)], [judge(whole, state.kind)]
+        asked = ""
+        for (first, last), kind in zip(found, kinds, strict=True):
+            asked = kind if kind in ASKING else asked
+            first += len(text[first:last]) - len(text[first:last].lstrip())
+            yield Passage(
+                asked if kind == "context" and asked else kind, state.heading, "", first, last
+            )
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence; of a long one that holds legal text or an offer, that clause and the rest.
+def parted(kinds: Sequence[str], section: str, length: int) -> bool:
+    """Whether the clauses of a sentence say too different things to be judged as one.
 
-    A paragraph of duties without stops is not all boilerplate because it ends in how to apply.
+    Legal text makes the whole sentence legal text, unless another clause asks for something.
     """
-    at = start
+    if length > LONGEST_SENTENCE:
+        return True
+    asks = section in ASKING or not set(ASKING).isdisjoint(kinds)
+    return ("boilerplate" in kinds and asks) or {"must", "nice"} <= {*kinds}
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The clauses of a long sentence; a short one is a single clause."""
+    cuts = [start]
     if end - start > LONG:
-        for match in wordings().sentences["boilerplate"].finditer(text, start, end):
-            if match.start() < at:
-                continue
-            breaks = [one.end() for one in CLAUSE.finditer(text, at, end)]
-            first = max((one for one in breaks if one <= match.start()), default=at)
-            last = min((one for one in breaks if one >= match.end()), default=end)
-            if text[at:first].strip():
-                yield at, first
-            yield first, last
-            at = last
-    if text[at:end].strip():
-        yield at, end
+        own = wordings().sentences["breaks"].finditer(text, start, end)
+        ends = sorted(
+            {
+                *(one.end() for one in CLAUSE.finditer(text, start, end)),
+                *(one.start() for one in own),
+            }
+        )
+        for at in ends:
+            if at - cuts[-1] >= SHORTEST_CLAUSE and end - at >= SHORTEST_CLAUSE:
+                cuts.append(at)
+    found = [*zip(cuts, [*cuts[1:], end], strict=True)]
+    return [part for pair in found for part in without_terms(text, *pair)]
 
 
-def judged_parts(text: str, parts: Iterable[tuple[int, int]], state: State) -> Iterator[Passage]:
-    for first, last in parts:
-        sentence = text[first : min(last, first + LONGEST_SENTENCE)].replace("\n", " ")
-        kind = judge(sentence, state.kind)
-        yield Passage(kind, state.heading, "", first, last)
+def without_terms(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A clause; of a long one that asks first and speaks of terms between commas, three parts."""
+    says = wordings().sentences
+    hits = [
+        hit
+        for name in ("boilerplate", "terms", "benefits")
+        if end - start > LONG and (hit := says[name].search(text, start, end))
+    ]
+    if not hits:
+        return [(start, end)]
+    first = max(text.rfind(", ", start, min(hit.start() for hit in hits)), start)
+    last = text.find(", ", max(hit.end() for hit in hits), end)
+    last = end if last < 0 else last
+    ask = text[start:first]
+    if not any(says[kind].search(ask) for kind in ASKING):
+        return [(start, end)]
+    return [(a, b) for a, b in ((start, first), (first, last), (last, end)) if b > a]
 
 
 def judge(sentence: str, section: str) -> str:
-    """The kind of a sentence: legal text and wishes are found anywhere, the rest by section."""
+    """The kind of a sentence: legal text and wishes are found anywhere, the rest by section.
+
+    Under a heading for duties or needs only wordings count that no duty and no need has.
+    """
     says = wordings().sentences
-    if section == "boilerplate" or says["boilerplate"].search(sentence):
-        return "boilerplate"
+    sentence = sentence[:LONGEST_SENTENCE]
     main = ASIDE.sub("", sentence)
-    if says["benefits"].search(sentence) and not says["must"].search(main):
+    if is_boilerplate(sentence, main, section):
         return "boilerplate"
+    if section == "boilerplate":
+        rescued = (kind for kind in ("must", "duties") if says[f"sure_{kind}"].search(main))
+        return next(rescued, "boilerplate")
     if section != "context" and says["nice"].search(main):
         return "nice"
-    if section in ("must", "nice", "duties"):
+    if section in ASKING:
         return section
-    if section == "context" and not ADDRESSED.search(sentence):
+    if section == "context" and not ADDRESSED.search(sentence) and not is_about_the_job(main):
         return "context"
     kinds = (kind for kind in ("nice", "must", "duties") if says[kind].search(main))
-    return next(kinds, "context")
+    return next(kinds, "duties" if is_about_the_job(main) else "context")
+
+
+def is_boilerplate(sentence: str, main: str, section: str) -> bool:
+    """Whether a sentence is about pay, benefits, the law, or how to apply."""
+    says = wordings().sentences
+    if says["boilerplate"].search(sentence):
+        return True
+    terms, benefits = says["terms"].search(sentence), says["benefits"].search(sentence)
+    if section in ASKING:
+        return bool(terms and benefits)
+    return bool(terms) or bool(benefits and not says["must"].search(main))
+
+
+def is_about_the_job(sentence: str) -> bool:
+    """Whether a sentence says what the job's holder does: "The technician prepares media"."""
+    match = DOES.search(sentence)
+    return bool(match and match[1].lower() in wordings().jobs)
