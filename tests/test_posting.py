@@ -479,3 +479,82 @@ def test_four_times_the_text_takes_four_times_the_time(
     short = min(seconds(5_000) for _ in range(2))
     long = min(seconds(20_000) for _ in range(2))
     assert long < 9 * max(short, 0.02)
+
+
+LONG_DUTIES = (
+    "You will plan and run the bakes of three shops, order flour and yeast from four mills, train "
+    "the apprentices at the bench, {}keep the oven log and write the rota for nine people."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "dropped"),
+    [
+        (
+            LONG_DUTIES.format("and our benefits package includes a pension, "),
+            ["order flour and yeast", "keep the oven log"],
+            ["benefits package"],
+        ),
+        (
+            LONG_DUTIES.format("") + " Crumb is an equal opportunity employer.",
+            ["order flour", "write the rota"],
+            ["equal opportunity"],
+        ),
+        (
+            "NOTE: interviews are on 3 May. You must have a food hygiene certificate.",
+            ["food hygiene"],
+            ["interviews are"],
+        ),
+        ("Salary: £30,000. You will run the ovens at night.", ["run the ovens"], ["30,000"]),
+        (
+            "To apply for this role you will need a food hygiene certificate.",
+            ["food hygiene certificate"],
+            [],
+        ),
+        ("To apply, send your CV to the shop.", [], ["send your CV"]),
+        (
+            "Requirements\n- Manage the interview process\n- On call on bank holidays\n",
+            ["interview process", "bank holidays"],
+            [],
+        ),
+        ("Salary\n\n£30,000\n\nYou will be responsible for the ovens.", ["the ovens"], ["£30,000"]),
+        ("SELECTION PROCESS\n\nBakers spend a night with us.", [], ["spend a night"]),
+    ],
+)
+def test_only_the_clause_about_terms_is_boilerplate(
+    text: str, kept: list[str], dropped: list[str]
+) -> None:
+    parts = parse(f"Baker\n\nThe mill is old.\n\n{text}\n").passages
+    legal = " ".join(part.text for part in parts if part.kind == "boilerplate")
+    asked = " ".join(part.text for part in parts if part.kind in ("must", "nice", "duties"))
+    assert all(words in asked and words not in legal for words in kept)
+    assert all(words in legal for words in dropped)
+
+
+@pytest.mark.parametrize(
+    ("glued", "apart"),
+    [
+        ("our requirementsPerform all bakes", "our requirements\nPerform all bakes"),
+        ("SkillsExperience with rye", "Skills\nExperience with rye"),
+        ("Night BakerResponsibilities", "Night Baker\nResponsibilities"),
+        ("Requirements4 years", "Requirements\n4 years"),
+        *((name, name) for name in (
+            "JavaScript", "TypeScript", "iPhone", "PowerPoint", "GitHub", "McDonald", "LinkedIn",
+            "SolidWorks", "QuickBooks", "PostgreSQL", "eBay", "macOS", "DevOps", "LaTeX", "SciPy",
+            "baker@bigOvens.example.com", "example.com/openJobs", "snake_caseName",
+        )),
+    ],
+)  # fmt: skip
+def test_glued_words_are_parted_and_names_are_not(glued: str, apart: str) -> None:
+    assert parse(f"Baker\n\nBread {glued}").text == f"Baker\n\nBread {apart}"
+
+
+def test_numbered_needs_are_needs() -> None:
+    text = "Baker\n\n1. What the baker does\nBakes.\n2. What the baker needs\n1. Rye\n2. Patience\n"
+    assert kinds(parse(text))["2. Patience"] == "must"
+
+
+def test_a_heading_without_its_list_is_reported() -> None:
+    empty = parse("Baker\n\nRequirements\n\n- Rye\n\nNice to have\n\nBenefits\n\n- Bread\n")
+    assert any('"Nice to have"' in note for note in empty.notes)
+    assert not parse("Baker\n\nRequirements\n\n- Rye\n").notes

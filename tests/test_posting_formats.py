@@ -546,3 +546,31 @@ def test_lines_keep_their_kind() -> None:
             found = [squeezed([line]) in text for line in page.advert.said(kind)]
             right, total = right + sum(found), total + len(found)
     assert right / total >= 0.95
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<ul><li>Kafka</li><li>German</li></ul>",
+        "<ul><li><a href='/k'>Kafka</a></li><li><a href='/g'>German</a></li></ul>",
+        "<div><div>Kafka</div><div>German</div></div>",
+        "<table><tr><td>Kafka</td></tr><tr><td>German</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "{}<ul><li><a href='/x'>Other jobs</a></li><li><a href='/y'>Imprint</a></li></ul>",
+        "<div class='sidebar'><h2>Skills</h2><ul><li>Rye</li></ul>{}</div><footer>2026</footer>",
+        "<ul><li><a href='/'>Home</a></li><li><a href='/j'>Jobs</a></li></ul>{}<p>Share</p>",
+    ],
+)
+def test_short_items_of_a_list_stay(items: str, around: str) -> None:
+    wishes = around.format(f"<h2>Nice to have</h2>{items}")
+    page = f"<title>Baker</title><h1>Baker</h1><p>{'We bake bread in the mill. ' * 5}</p>{wishes}"
+    posting = parse(READERS[".html"](page.encode(), "", ""))
+    wished = " ".join(part.text for part in posting.passages if part.kind == "nice")
+    assert "Kafka" in wished
+    assert "German" in wished
+    assert "Imprint" not in posting.text

@@ -13,7 +13,7 @@ from tailor.posting.facts import degree_of, seniority_of, years_of
 from tailor.posting.formats import READERS
 from tailor.posting.identity import identity, is_job
 from tailor.posting.lookalikes import folded
-from tailor.posting.passages import passages
+from tailor.posting.passages import empty_headings, passages
 from tailor.posting.sources import (
     CLIPBOARD,
     LARGEST,
@@ -78,7 +78,9 @@ def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
         seniority_of(known.title, known.level),
         years_of(parts),
         degree_of(parts),
-        tuple(one for one in (weakness(language), note) if one),
+        tuple(
+            text for text in (weakness(language), note, emptied(empty_headings(parts))) if text
+        ),
     )
 
 
@@ -94,6 +96,14 @@ def weakness(language: str) -> str:
     return (
         f"the posting is in {name_language(language)}: {known}; look at them with tailor keywords"
     )
+
+
+def emptied(headings: tuple[str, ...]) -> str:
+    """What to tell of headings whose lists are missing."""
+    if not headings:
+        return ""
+    some = ", ".join(f'"{heading}"' for heading in headings[:3])
+    return f"nothing stands under {some}: a list may be missing; compare with the source"
 
 
 def posers(words: tuple[str, ...]) -> str:

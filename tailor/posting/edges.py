@@ -6,10 +6,12 @@ P. Fankhauser, W. Nejdl, "Boilerplate Detection using Shallow Text Features", WS
 """
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from lxml.html import HtmlElement
 
+from tailor.posting.headings import asks
 from tailor.posting.heads import squeezed
 from tailor.posting.lined import LONGEST_HEADING, lines
 
@@ -24,6 +26,9 @@ SHORT = 12
 LINKED = 0.5
 """Share of letters that are links from which a line is a menu."""
 
+LONGEST_LIST, LONGEST_ITEM = 60, 60
+"""Lines of a list, and characters of an item without a dash, that a heading claims."""
+
 BELOW = 0.1
 """Share of the text that may stand below a list of links that is not part of the posting."""
 
@@ -35,6 +40,7 @@ def within_edges(root: HtmlElement, title: str) -> str:
     """
     body = root.find("body")
     visible, own, menus = counted(body if body is not None else root)
+    claim_lists(visible, own, menus)
     said = [number for number, letters in enumerate(own) if letters > SHORT]
     if not said:
         return "\n".join(visible)
@@ -48,6 +54,30 @@ def within_edges(root: HtmlElement, title: str) -> str:
     if titled_menu(visible, last, menus):
         last = max((n for n in said if start <= n < last), default=last)
     return "\n".join(visible[start : last + 1]).strip()
+
+
+def claim_lists(visible: Sequence[str], own: list[int], menus: list[int]) -> None:
+    """Counts the lines under a heading for duties, needs or wishes as text, however short they
+    are and though they may be links: "Nice to have", "- Kafka"."""
+    number = 0
+    while number < len(visible):
+        line = visible[number].removeprefix("- ")
+        number += 1
+        if len(line) > LONGEST_HEADING or not asks(line):
+            continue
+        listed = []
+        for below in range(number, min(number + LONGEST_LIST, len(visible))):
+            text = visible[below]
+            if text and not asks(text) and (text.startswith("- ") or len(text) <= LONGEST_ITEM):
+                listed.append(below)
+            elif text or listed:
+                break
+        if not listed:
+            continue
+        for claimed in (number - 1, *listed):
+            own[claimed] = max(own[claimed], len(squeezed(visible[claimed])) + SHORT)
+        menus[:] = [one for one in menus if one not in {number - 1, *listed}]
+        number = listed[-1] + 1
 
 
 def titled_menu(visible: list[str], last: int, menus: list[int]) -> bool:

@@ -116,6 +116,11 @@ def announced(text: str, *, strong: bool) -> str:
     return ""
 
 
+def asks(text: str) -> bool:
+    """Whether a line is a heading for duties, needs or wishes by its wording alone."""
+    return announced(text, strong=False) in ("must", "nice", "duties")
+
+
 def led(text: str) -> str:
     """The kind that a sentence before a colon announces, "" if none."""
     if len(words_of(text)) > LONGEST_LEAD:

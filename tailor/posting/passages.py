@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from tailor.model import Passage
-from tailor.posting.headings import LONGEST_LEAD, announced, is_brief, led, wordings, words_of
+from tailor.posting.headings import LONGEST_LEAD, announced, asks, is_brief, led, wordings, words_of
 from tailor.posting.identity import is_title
 from tailor.posting.labels import cuts, is_short, value_end
 from tailor.posting.outline import BULLET, Block, blocks, sentences
@@ -83,6 +83,16 @@ def passages(text: str) -> tuple[Passage, ...]:
     return tuple(replace(piece, text=text[piece.start : piece.end]) for piece in merged)
 
 
+def empty_headings(parts: Sequence[Passage]) -> tuple[str, ...]:
+    """Headings for duties, needs or wishes with nothing below them: their lists may be lost."""
+    found = []
+    for part in parts:
+        words, heading = words_of(part.text), words_of(part.heading)
+        if part.kind in ASKING and heading and words == heading and asks(part.heading):
+            found.append(part.heading)
+    return tuple(found)
+
+
 def pieces(text: str) -> Iterator[Passage]:
     """Every heading and sentence of a clean text with its kind."""
     state = State()
@@ -109,8 +119,7 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
     """The state that a heading begins; None if the block is no heading."""
     mark = BULLET.match(block.text)
     if mark and is_numbered_heading(block, after, mark.end()):
-        mark = None
-        block = replace(block, text=block.text[BULLET.match(block.text).end() :])
+        block, mark = replace(block, text=block.text[mark.end() :]), None
     core = block.text[mark.end() if mark else 0 :].rstrip(" :-–…").strip()
     colon = block.text.rstrip(" -–").endswith(":")
     size = len(words_of(core))
@@ -126,9 +135,10 @@ def heading_of(block: Block, after: Block | None, state: State, *, shouting: boo
         keeps = brief or (colon and not is_short(core))
         return State(kind, core, outer if keeps else None, brief=brief)
     alone = capitals or (block.isolated and size <= LONGEST_UNKNOWN)
-    opens = alone and OPENING.match(core) and judge(core, "") != "boilerplate"
+    opens = bool(alone and OPENING.match(core)) and judge(core, "") != "boilerplate"
     gap = block.below_gap and block.start > 0 and size <= LONGEST_UNKNOWN
-    opens = opens or (listing and core[-1] not in "!" and (gap or HEADLIKE.match(core)))
+    headlike = gap or HEADLIKE.match(core) is not None
+    opens = opens or bool(listing and core[-1] != "!" and headlike)
     if (colon or leads or opens) and (kind := led(core)):
         return State(kind, core, outer)
     rich = after is not None and (after.bullet or len(after.text) > 80)
@@ -143,7 +153,7 @@ def is_numbered_heading(block: Block, after: Block | None, end: int) -> bool:
     """Whether "2. What you need" numbers a heading: no next number follows, and it announces."""
     if not block.text[0].isdigit() or after is None or block.text[-1] in ".;,":
         return False
-    number = int(re.match(r"\d+", block.text)[0])
+    number = int(block.text[:2].rstrip(".)"))
     core = block.text[end:].rstrip(" :?")
     listed = after.text.lstrip("(").startswith((f"{number + 1}.", f"{number + 1})"))
     return not listed and bool(announced(core, strong=True) or (HEADLIKE.match(core) and led(core)))
@@ -274,7 +284,8 @@ def is_boilerplate(sentence: str, main: str, section: str) -> bool:
     terms, benefits = says["terms"].search(sentence), says["benefits"].search(sentence)
     if section in ASKING:
         return bool(terms and benefits)
-    return bool(terms) or bool(benefits and not says["must"].search(main))
+    asks = says["must"].search(main) or says["sure_duties"].search(main)
+    return bool(terms) or bool(benefits and not asks)
 
 
 def is_about_the_job(sentence: str) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from tailor.posting.headings import asks
+
 NEVER = {
     *("script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg"),
     *("canvas", "video", "audio", "map", "select", "datalist", "textarea", "input", "dialog"),
@@ -33,6 +35,8 @@ FURNITURE = re.compile(
     r"|people-also|pagination|chat(?:bot)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+HEADED = ".//h1|.//h2|.//h3|.//h4|.//h5|.//p|.//div[not(*)]|.//strong|.//b"
+MOST_HEADINGS = 200
 FRAMES = {"nav", "footer", "aside", "form"}
 ROLES = {
     "tablist",
@@ -65,7 +69,21 @@ def strip_furniture(root: HtmlElement) -> None:
             drop(element)
 
 
+def has_asking_list(element: HtmlElement) -> bool:
+    """Whether a heading for duties, needs or wishes stands in an element, with a list under it."""
+    for heading in element.xpath(HEADED)[:MOST_HEADINGS]:
+        after = heading.getnext()
+        if after is not None and after.tag in ("ul", "ol") and asks(str(heading.text_content())):
+            return True
+    return False
+
+
 def is_furniture(element: HtmlElement) -> bool:
+    """Whether an element carries a name for what stands around a posting, and no part of it."""
+    return is_named_furniture(element) and not has_asking_list(element)
+
+
+def is_named_furniture(element: HtmlElement) -> bool:
     if element.tag in FRAMES or element.get("role", "").lower() in ROLES:
         return True
     if element.tag == "header":
