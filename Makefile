@@ -80,6 +80,7 @@ audit: $(VENV)/.supply
 train: $(VENV)/.training
 	$(BIN)/python scripts/english.py
 	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_tagger.py $(SOURCES)
+	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.train_network $(SOURCES)
 	OMP_NUM_THREADS=1 $(BIN)/python scripts/train_bridge.py $(SOURCES)
 	OMP_NUM_THREADS=1 $(BIN)/python -m scripts.train_vectors $(SOURCES)
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sklearn_crfsuite
 
 from tailor.keywords.language import Sentence, sentences
 from tailor.keywords.lexicon import lexicon
@@ -55,6 +54,8 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 def fit(texts: Iterable[tuple[str, list[Span]]], c1: float, rounds: int) -> Any:
     """A CRF on marked texts; `c1` is its L1 penalty, `rounds` the most steps of L-BFGS."""
+    import sklearn_crfsuite
+
     every = [(without_commas(s), gold) for t, gold in texts for s in sentences(Posting(t))]
     seen = [(s, gold) for s, gold in every if s.tokens]
     model = sklearn_crfsuite.CRF(

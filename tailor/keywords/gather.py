@@ -40,7 +40,8 @@ sees it in the posting misses it in the list, so it stands at the end of it."""
 class Found:
     """One mention of something asked for: `skill` is set if the lexicon knows it.
 
-    `start`, `end` are offsets into the posting; `trust` is how sure the tagger is (0-1).
+    `start`, `end` are offsets into the posting; `trust` is how sure the tagger is (0-1), and
+    `tagged` whether it chose the words as a name itself.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Found:
     skill: Skill | None
     optional: bool
     sentence: Sentence
+    tagged: bool = False
 
 
 def gather(
@@ -94,7 +96,8 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
         for first, last, skill in named(start, end, known, posting.text):
             for begin, stop in [(first, last)] if skill else parted(posting.text, first, last):
                 if not is_vain(posting.text[begin:stop]):
-                    yield mention(posting, sentence, begin, stop, trust, skill)
+                    one = mention(posting, sentence, begin, stop, trust, skill)
+                    yield replace(one, tagged=True)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
         trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tailor.keywords.choices import Span, choices
 from tailor.keywords.demand import years
 from tailor.keywords.folding import folded
-from tailor.keywords.gather import SEEN, Found, titled
+from tailor.keywords.gather import Found, titled
 from tailor.keywords.lexicon import SOFT_FILES, products
 from tailor.keywords.needs import Need
 from tailor.model import Keyword, Posting
@@ -31,7 +31,8 @@ LEAST, MOST = 0.5, 10.0
 
 
 def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
-    """Keywords best first: weight descending, then first mention."""
+    """Keywords best first: those that the tagger named before others, in each group by weight
+    and then by first mention."""
     groups: dict[tuple[str, ...], list[Found]] = defaultdict(list)
     for one in found:
         groups[identity(one, posting.text)].append(one)
@@ -44,13 +45,16 @@ def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
         others = tuple(term for term in rivals if term != made[key].term)
         made[key] = replace(made[key], choice=others)
     firsts = {key: min((one.start, one.end) for one in group) for key, group in groups.items()}
-    ranked = sorted(made, key=lambda key: (-made[key].weight, firsts[key], made[key].term))
+    leads = {key: any(is_marked(one) for one in group) for key, group in groups.items()}
+    ranked = sorted(
+        made, key=lambda key: (not leads[key], -made[key].weight, firsts[key], made[key].term)
+    )
     return tuple(made[key] for key in ranked)
 
 
 def merged(named: Sequence[Keyword], unnamed: Iterable[Keyword]) -> tuple[Keyword, ...]:
-    """All keywords, best first; of equal ones those that have a name come first."""
-    return tuple(sorted((*named, *unnamed), key=lambda k: -k.weight))
+    """All keywords: those that have a name come first."""
+    return (*named, *sorted(unnamed, key=lambda one: -one.weight))
 
 
 def unnamed_keyword(posting: Posting, one: Need) -> Keyword:
@@ -93,9 +97,9 @@ def keyword(posting: Posting, group: Sequence[Found]) -> Keyword:
 
 
 def is_marked(one: Found) -> bool:
-    """Whether a mention is surely the name of a skill, so that its place is told."""
+    """Whether a mention is surely the name of a skill, so that its place is marked."""
     soft = one.skill is not None and one.skill.sort in SOFT_FILES
-    return one.trust > SEEN and not soft
+    return one.tagged and not soft
 
 
 def weight(posting: Posting, kind: str, group: Sequence[Found]) -> float:
