@@ -41,7 +41,7 @@ class Found:
     """One mention of something asked for: `skill` is set if the lexicon knows it.
 
     `start`, `end` are offsets into the posting; `trust` is how sure the tagger is (0-1), and
-    `tagged` whether it chose the words as a name itself.
+    `tagged` whether it chose the words as a name, `agreed` whether both of its models did.
     """
 
     start: int
@@ -52,6 +52,7 @@ class Found:
     optional: bool
     sentence: Sentence
     tagged: bool = False
+    agreed: bool = False
 
 
 def gather(
@@ -87,7 +88,7 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
     for degree in degrees_in(posting, sentence):
         taken.append((degree.start, degree.fields_end))
         yield mention(posting, sentence, degree.start, degree.end, SURE, None)
-    for start, end, trust in trimmed(tagged.sentence, tagged.spans, posting.text):
+    for start, end, span in trimmed(tagged.sentence, tagged.spans, posting.text):
         if any(first < end and start < last for first, last in taken):
             continue
         taken.append((start, end))
@@ -96,8 +97,8 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
         for first, last, skill in named(start, end, known, posting.text):
             for begin, stop in [(first, last)] if skill else parted(posting.text, first, last):
                 if not is_vain(posting.text[begin:stop]):
-                    one = mention(posting, sentence, begin, stop, trust, skill)
-                    yield replace(one, tagged=True)
+                    one = mention(posting, sentence, begin, stop, span.trust, skill)
+                    yield replace(one, tagged=span.chosen, agreed=span.agreed)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
         trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):

@@ -43,7 +43,7 @@ JOINT = re.compile(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.IGN
 
 def trimmed(
     sentence: Sentence, named: Sequence[Span], text: str
-) -> Iterator[tuple[int, int, float]]:
+) -> Iterator[tuple[int, int, Span]]:
     """Spans as offsets, without signs at their ends; a span of signs alone is passed over."""
     for span in named:
         first, last = span.start, span.end
@@ -63,7 +63,7 @@ def trimmed(
             start += 1
         start, end = undemanding(text, start, end)
         if any(c.isalpha() for c in text[start:end]):
-            yield start, end, span.trust
+            yield start, end, span
 
 
 def undemanding(text: str, start: int, end: int) -> tuple[int, int]:

@@ -25,6 +25,8 @@ that what it learned from one trade holds for another."""
 NETWORK = 0.7
 """Share of the networks (`tailor.keywords.network`) in what names a skill; the field has the rest.
 Chosen on a fifth of the training postings that was left out (0.5 to 0.7: F1 0.576 to 0.582)."""
+FAINT = 1.2
+"""How much the label O is lowered for names that are listed and not marked."""
 SCALE = 1000
 """Weights are shipped as whole thousandths."""
 
@@ -43,11 +45,17 @@ class Tagger:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Tokens [start, end) of a sentence that name a skill; `trust` is a probability."""
+    """Tokens [start, end) of a sentence that name a skill; `trust` is a probability.
+
+    `agreed`: the field and the networks chose the same tokens, each alone; `chosen`: both
+    together chose them, else they would have if names were likelier by FAINT.
+    """
 
     start: int
     end: int
     trust: float
+    agreed: bool = False
+    chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,8 @@ def load(path: Path) -> Tagger:
 
 def tag(found: Sequence[Sentence]) -> list[Tagged]:
     """The named skills of each sentence."""
+    import numpy as np
+
     if not found:
         return []
     known = [
@@ -90,20 +100,51 @@ def tag(found: Sequence[Sentence]) -> list[Tagged]:
     marks = [marked(s, m) for s, m in zip(bare, known, strict=True)]
     own = [features(s.tokens, row) for s, row in zip(bare, marks, strict=True)]
     scores, mask = emissions(tagger(), own)
-    heard, moves = score_tokens(bare, marks)
+    heard, heard_moves = score_tokens(bare, marks)
     named = (1 - NETWORK) * scores[:, :, 0]
     named[mask] += NETWORK * heard
-    moves = (1 - NETWORK) * tagger().moves[0] + NETWORK * moves
+    moves = (1 - NETWORK) * tagger().moves[0] + NETWORK * heard_moves
     chosen, trust = decode(named, mask, moves)
+    alone = [
+        decode(scores[:, :, 0], mask, tagger().moves[0])[0],
+        decode(spread(heard, mask), mask, heard_moves)[0],
+    ]
+    faint, _ = decode(named - np.array([FAINT, 0, 0], np.float32), mask, moves)
     _, asked = decode(scores[:, :, 1], mask, tagger().moves[1])
     result = []
     for i, (sentence, mentions) in enumerate(zip(bare, known, strict=True)):
         size = len(sentence.tokens)
-        labels = parted(sentence, found[i], chosen[i, :size].tolist())
-        spans = collect(labels, trust[i, :size])
+        first, *others = (
+            collect(parted(sentence, found[i], labels[i, :size].tolist()), trust[i, :size])
+            for labels in (chosen, *alone, faint)
+        )
+        spans = joined(first, *others)
         row = tuple(trust[i, :size].tolist()), tuple(asked[i, :size].tolist())
         result.append(Tagged(sentence, spans, *row, mentions))
     return result
+
+
+def spread(rows: Any, mask: Any) -> Any:
+    """Rows of all tokens as [sentence, token, label]."""
+    import numpy as np
+
+    result = np.zeros((*mask.shape, rows.shape[1]), np.float32)
+    result[mask] = rows
+    return result
+
+
+def joined(
+    chosen: Sequence[Span], field: Sequence[Span], networks: Sequence[Span], faint: Sequence[Span]
+) -> tuple[Span, ...]:
+    """The chosen names, marked where both agree, and the faint ones apart from them, in order."""
+    both = {(one.start, one.end) for one in field} & {(one.start, one.end) for one in networks}
+    taken = {i for one in chosen for i in range(one.start, one.end)}
+    apart = (one for one in faint if taken.isdisjoint(range(one.start, one.end)))
+    found = [
+        *(replace(one, agreed=(one.start, one.end) in both) for one in chosen),
+        *(replace(one, chosen=False) for one in apart),
+    ]
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def without_commas(sentence: Sentence) -> Sentence:

@@ -31,8 +31,8 @@ LEAST, MOST = 0.5, 10.0
 
 
 def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
-    """Keywords best first: those that the tagger named before others, in each group by weight
-    and then by first mention."""
+    """Keywords best first: those that both models of the tagger named, those that it named, and
+    others; in each group by weight, then by first mention."""
     groups: dict[tuple[str, ...], list[Found]] = defaultdict(list)
     for one in found:
         groups[identity(one, posting.text)].append(one)
@@ -45,9 +45,9 @@ def keywords(posting: Posting, found: Sequence[Found]) -> tuple[Keyword, ...]:
         others = tuple(term for term in rivals if term != made[key].term)
         made[key] = replace(made[key], choice=others)
     firsts = {key: min((one.start, one.end) for one in group) for key, group in groups.items()}
-    leads = {key: any(is_marked(one) for one in group) for key, group in groups.items()}
+    places = {key: place(group) for key, group in groups.items()}
     ranked = sorted(
-        made, key=lambda key: (not leads[key], -made[key].weight, firsts[key], made[key].term)
+        made, key=lambda key: (places[key], -made[key].weight, firsts[key], made[key].term)
     )
     return tuple(made[key] for key in ranked)
 
@@ -100,6 +100,12 @@ def is_marked(one: Found) -> bool:
     """Whether a mention is surely the name of a skill, so that its place is marked."""
     soft = one.skill is not None and one.skill.sort in SOFT_FILES
     return one.tagged and not soft
+
+
+def place(group: Sequence[Found]) -> int:
+    """0 for a name that both models saw, 1 for another that is marked, 2 for the rest."""
+    marked = [one for one in group if is_marked(one)]
+    return 0 if any(one.agreed for one in marked) else 1 if marked else 2
 
 
 def weight(posting: Posting, kind: str, group: Sequence[Found]) -> float:
