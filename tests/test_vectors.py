@@ -17,6 +17,8 @@ from tailor.score import vectors
 from tailor.score.relevance import measure_nearness
 from tailor.score.vectors import (
     Closeness,
+    Embed,
+    compare_rows,
     compare_texts,
     embed_texts,
     find_row,
@@ -152,12 +154,12 @@ def test_nearness_to_a_posting_goes_by_meaning_where_a_shared_word_misleads() ->
 def test_a_posting_without_a_title_is_not_compared_as_if_its_text_were_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def measured(texts: Sequence[str], posting: Posting) -> Closeness:
-        close = measure_closeness(texts, posting)
-        return replace(close, title=close.title + np.linspace(0, 1, len(texts)))
+    def measured(rows: Any, posting: Posting, embed: Embed) -> Closeness:
+        close = compare_rows(rows, posting, embed)
+        return replace(close, title=close.title + np.linspace(0, 1, len(rows)))
 
     lines = ["Fed the fish", "Fed the fish"]
-    monkeypatch.setattr(import_module("tailor.score.relevance"), "measure_closeness", measured)
+    monkeypatch.setattr(import_module("tailor.score.relevance"), "compare_rows", measured)
     equal = measure_nearness(Posting(ADVERT), lines)["relevance"]
     apart = measure_nearness(Posting(ADVERT, title="Keeper"), lines)["relevance"]
     assert equal[0] == equal[1]

@@ -83,8 +83,13 @@ def encode(texts: Sequence[str]) -> Any:
 
 def occupations(encoded: Any) -> Any:
     """Log probabilities of the occupations for each encoded text."""
+    return log_softmax(encoded, bridge().occupations, bridge().bias)
+
+
+def log_softmax(encoded: Any, occupations: Any, bias: Any) -> Any:
+    """Log probabilities of occupations by their vectors (rows) and biases."""
     import numpy as np
 
-    scores = SHARPNESS * encoded @ bridge().occupations.T + bridge().bias
+    scores = SHARPNESS * encoded @ occupations.T + bias
     scores -= scores.max(axis=1, keepdims=True)
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))

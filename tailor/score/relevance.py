@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,14 @@ from tailor.languages import ENGLISH, READ
 from tailor.model import Posting
 from tailor.score.bridge import bridge, encode, occupations, tokens
 from tailor.score.hits import stem
-from tailor.score.vectors import embed_texts, measure_closeness
+from tailor.score.vectors import (
+    Embed,
+    compare_rows,
+    embed_texts,
+    embed_tuned,
+    encode_tuned,
+    tuned_occupations,
+)
 
 MOST = 16.0
 """Points of a line that could not be nearer."""
@@ -45,7 +52,30 @@ K1, B, USUAL = 1.2, 0.6, 16.0
 """BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 
 
-def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How texts become numbers: by a bridge (`encode`, `occupations`) and by vectors (`embed`)."""
+
+    encode: Callable[[Sequence[str]], Any]
+    occupations: Callable[[Any], Any]
+    embed: Embed
+
+
+PLAIN = Reader(encode, occupations, embed_texts)
+TUNED = Reader(encode_tuned, tuned_occupations, embed_tuned)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """`columns` of `measure_nearness`; the probabilities of the occupations (`work`) and the unit
+    row (`meaning`) of each text."""
+
+    columns: dict[str, Any]
+    work: Any
+    meaning: Any
+
+
+def relevance(posting: Posting, texts: Sequence[str], reader: Reader = PLAIN) -> list[float]:
     """Points in [0.05, 16] for each text.
 
     A logistic function of: the log probability that a line from the posting's kind of work has
@@ -54,7 +84,8 @@ def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
     """
     if not texts:
         return []
-    return [round(max(LEAST, float(x)), 4) for x in measure_nearness(posting, texts)["relevance"]]
+    points = measure_texts(posting, texts, reader).columns["relevance"]
+    return [round(max(LEAST, float(x)), 4) for x in points]
 
 
 def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
@@ -64,12 +95,17 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     text, by both) has this line's; likeness: cosines with title and text; title words: BM25;
     meaning: cosines of `tailor.score.vectors` with title, text and sentences.
     """
+    return measure_texts(posting, texts, PLAIN).columns
+
+
+def measure_texts(posting: Posting, texts: Sequence[str], reader: Reader) -> Nearness:
+    """How near each text is to a posting, by each measure."""
     import numpy as np
 
     posting, texts = in_english(posting, texts)
-    asked, head, whole = encode_posting(posting)
-    found = encode(texts)
-    likely = np.exp(occupations(found))
+    asked, head, whole = encode_posting(posting, reader)
+    found = reader.encode(texts)
+    likely = np.exp(reader.occupations(found))
 
     def log_chance(log_probabilities: Any) -> Any:
         return np.log(likely @ np.exp(log_probabilities) + 1e-12)
@@ -77,10 +113,11 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     both = log_chance(TITLE * head + (1 - TITLE) * whole)
     likeness = cosine(found, asked[0]), cosine(found, asked[1])
     words = np.array([shared(posting.title, text) for text in texts])
-    close = measure_closeness(texts, posting)
+    meaning = reader.embed(texts).astype(np.float64)
+    close = compare_rows(meaning, posting, reader.embed)
     near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
     near += MEANING * ((close.title if posting.title else NO_TITLE) + close.best_three)
-    return {
+    columns = {
         "relevance": MOST / (1 + np.exp((MIDDLE - near) / SPREAD)),
         "occupation": both,
         "occupation, title": log_chance(head),
@@ -94,6 +131,7 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
         "meaning, best three": close.best_three,
         "meaning, mean": close.mean,
     }
+    return Nearness(columns, likely, meaning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +162,10 @@ def rank_lines(
 
     if not texts:
         return []
-    near = measure_nearness(posting, texts)
-    values = np.maximum(LEAST, near["relevance"]) + np.array(answered)
+    near = measure_texts(posting, texts, TUNED)
+    values = np.maximum(LEAST, near.columns["relevance"]) + np.array(answered)
     if jobs is None:
-        values = values + compare_with_best(posting, texts, values, answered, near["title words"])
+        values = values + compare_with_best(near, values, answered, computing_share(posting))
     else:
         values = values + judge_jobs(posting, texts, values, jobs)
     return [round(float(value), 4) for value in values]
@@ -144,36 +182,34 @@ def judge_jobs(posting: Posting, texts: Sequence[str], values: Any, jobs: Jobs) 
         lines_of[job].append(text)
     wholes = [" ".join(own) for own in lines_of]
     points = np.array([values[place == job].mean() for job in numbers])
-    points += WHOLE_JOB * np.array(relevance(posting, wholes))
+    points += WHOLE_JOB * np.array(relevance(posting, wholes, TUNED))
     if any(jobs.titles):
         names = [title or whole for title, whole in zip(jobs.titles, wholes, strict=True)]
-        points += JOB_TITLE * np.array(relevance(posting, names))
+        points += JOB_TITLE * np.array(relevance(posting, names, TUNED))
     return points[place]
 
 
 def compare_with_best(
-    posting: Posting, texts: Sequence[str], values: Any, answered: Sequence[float], shared: Any
+    near: Nearness, values: Any, answered: Sequence[float], computing: float
 ) -> Any:
     """What each line gains by likeness to the best lines, in points.
 
-    For a posting in computing, likeness of occupations counts less, and keywords and the words of
-    the title more: by the probability that the posting is in computing.
+    `computing` is the probability that the posting is in computing: by that much likeness of
+    occupations counts less, and keywords and the words of the title more.
     """
     import numpy as np
 
-    computing = computing_share(posting)
-    names = np.log1p(np.array(answered))
-    gain = COMPUTING_HITS * spreads(names) + COMPUTING_TITLE * spreads(shared)
-    first = spreads(values) + computing * gain
+    gain = COMPUTING_HITS * spreads(np.log1p(np.array(answered)))
+    gain = computing * (gain + COMPUTING_TITLE * spreads(near.columns["title words"]))
+    first = spreads(values) + gain
     best = np.flatnonzero(first >= np.sort(first)[-BEST_LINES:][0])
     weights = np.exp(first[best] - first[best].max())
     weights /= weights.sum()
-    work = np.sqrt(np.exp(occupations(encode(texts))))
-    meaning = embed_texts(texts).astype(np.float64)
-    likeness = meaning @ meaning[best].T
+    work = np.sqrt(near.work)
+    likeness = near.meaning @ near.meaning[best].T
     likeness[best, np.arange(len(best))] = 0.0  # a line is not compared with itself
     by_work, by_meaning = work @ (work[best].T @ weights), likeness @ weights
-    total = computing * gain + LIKE_OCCUPATION * (1 - computing) * spreads(by_work)
+    total = gain + LIKE_OCCUPATION * (1 - computing) * spreads(by_work)
     return values.std() * (total + LIKE_MEANING * spreads(by_meaning))
 
 
@@ -181,7 +217,7 @@ def computing_share(posting: Posting) -> float:
     """The probability, in [0, 1], that a posting is for an occupation in computing."""
     import numpy as np
 
-    _, head, whole = encode_posting(posting)
+    _, head, whole = encode_posting(in_english(posting, ())[0], TUNED)
     chances = np.exp(TITLE * head + (1 - TITLE) * whole)
     inside = np.array([code.startswith(COMPUTING) for code in bridge().codes])
     return float(chances[inside].sum() / chances.sum())
@@ -206,11 +242,11 @@ def english(posting: Posting) -> Posting:
 
 
 @lru_cache(POSTINGS)
-def encode_posting(posting: Posting) -> tuple[Any, Any, Any]:
+def encode_posting(posting: Posting, reader: Reader) -> tuple[Any, Any, Any]:
     """Title and text (rows), and the log probabilities of the occupations for each."""
     text = body(posting)
-    asked = encode([posting.title or text, text])
-    head, whole = occupations(asked)
+    asked = reader.encode([posting.title or text, text])
+    head, whole = reader.occupations(asked)
     return asked, head, whole
 
 
