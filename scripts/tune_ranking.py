@@ -50,6 +50,8 @@ DISTURBED = 0.5
 """Share of O*NET's texts with a line of a résumé in them."""
 EPOCHS, BATCH, RATE = 4, 1024, 4e-3
 SHRINK, SHRINK_GAINS = 1e-4, 1e-3
+KEPT = 0.7
+"""Share of the bridge's changes that is kept: people who were not learned from gain by that."""
 STEPS, PAIRS, CONTRAST_RATE, CONTRAST_SHARPNESS = 300, 256, 2e-2, 12.0
 REPLAYED_PAIRS, WHOLE_JOBS = 0.4, 0.25
 """Share of the steps with pairs of O*NET; of the others the share with whole jobs."""
@@ -226,7 +228,12 @@ def tune_bridge(jobs: Sequence[Job], sources: Path) -> tuple[Any, Any, Any, Any]
                 SHARPNESS * error.T @ hidden + 1e-5 * tuned,
                 error.sum(axis=0),
             ])  # fmt: skip
-    return gains, 2 * projection, tuned, bias
+    return (
+        KEPT * gains,
+        KEPT * 2 * projection,
+        known.occupations + KEPT * (tuned - known.occupations),
+        known.bias + KEPT * (bias - known.bias),
+    )
 
 
 def label(jobs: Sequence[Job]) -> list[Text]:
