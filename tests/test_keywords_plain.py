@@ -3,8 +3,9 @@
 import pytest
 
 from tailor.keywords import extract
+from tailor.keywords.folding import COMPOUNDS, fold, folded
 from tailor.keywords.lexicon import lexicon
-from tailor.keywords.spans import named, nothing
+from tailor.keywords.spans import named, nothing, parted
 from tailor.posting import parse
 
 HEAD = "Engineer\nExample Ltd\n\nRequirements\n"
@@ -105,3 +106,82 @@ def test_an_abbreviation_behind_its_name_is_the_same_thing() -> None:
     known = lexicon().mentions(text)
     ((start, end, skill),) = named(0, 20, known, text)
     assert (text[start:end], skill and skill.name) == ("Master's degree (MS)", "Master's degree")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("e-commerce", "Ecommerce"),
+        ("health care", "healthcare"),
+        ("Co-ordinating rotas", "coordinating rotas"),
+        ("web sites", "website"),
+        ("Fund-raising programmes", "fundraising program"),
+    ],
+)
+def test_a_compound_is_one_word_however_it_is_written(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize("pair", sorted(COMPOUNDS))
+def test_a_compound_is_listed_in_the_form_that_is_looked_up(pair: tuple[str, ...]) -> None:
+    assert len(pair) == 2
+    assert tuple(map(fold, pair)) == pair
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("web/internet", ["web", "internet"]),
+        ("aerospace / automotive industry", ["aerospace", "automotive industry"]),
+        ("GIS or an ERP", ["GIS", "ERP"]),
+        ("horses and/or ponies", ["horses", "ponies"]),
+        ("CI/CD", ["CI/CD"]),
+        ("TCP/IP", ["TCP/IP"]),
+        ("PL/SQL", ["PL/SQL"]),
+        ("UI/UX", ["UI/UX"]),
+        ("A/B experiments", ["A/B experiments"]),
+        ("24/7 cover", ["24/7 cover"]),
+    ],
+)
+def test_a_slash_and_an_or_part_two_things(words: str, parts: list[str]) -> None:
+    text = f"Know {words} well"
+    found = [text[a:b] for a, b, _ in parted(text, 5, 5 + len(words))]
+    assert found == parts
+
+
+MILL = """\
+Sawmill Clerk
+
+You will answer queries from the Timber Grading department and from the sales team. The role
+involves procedures, management and design. Keep weighbridge records in a smooth manner. Book
+kiln inspections Monthly moisture reports. Order saw blades and blade services.
+We are recruiting for a busy yard, with a pension scheme and career development.
+"""
+
+
+def test_departments_generic_words_and_offers_are_no_keywords() -> None:
+    found = {one.term.lower() for one in extract(parse(MILL))}
+    assert any("weighbridge" in term for term in found)
+    assert not found & {"procedures", "management", "design", "function", "smooth manner"}
+    assert not [term for term in found if term.endswith(("department", "team", "manner"))]
+    assert not found & {"recruiting", "pension scheme", "career development"}
+
+
+def test_items_of_a_list_that_lost_its_marks_are_two_phrases() -> None:
+    found = {one.term.lower() for one in extract(parse(MILL))}
+    assert "kiln inspections" in found
+    assert not [term for term in found if "inspections monthly" in term]
+
+
+def test_a_phrase_that_adds_nothing_to_a_name_is_not_listed_beside_it() -> None:
+    posting = parse(
+        "Clerk\n\nRequirements\n- Payroll experience\n- Knowledge of payroll\n\nDuties\n"
+        "- Give good payroll services to the shops\n- Check invoices for the shops\n"
+    )
+    found = [one.term.lower() for one in extract(posting)]
+    assert len([term for term in found if "payroll" in term]) == 1
+
+
+def test_the_spelling_of_a_compound_makes_no_second_keyword() -> None:
+    found = extract(parse(f"{HEAD}- Odoo e-commerce rollouts\n- Odoo ecommerce rollouts\n"))
+    assert len([one for one in found if "odoo" in one.term.lower()]) == 1

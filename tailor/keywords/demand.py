@@ -48,6 +48,17 @@ PERK = re.compile(
     re.IGNORECASE,
 )
 """How offers begin that a list of benefits is made of."""
+EMPLOYERS_OWN = re.compile(
+    r"recruit(?:ing|ment)|hiring|job descriptions?|career development|life assurance"
+    r"|pension schemes?|employee benefits?|training and development|annual leave",
+    re.IGNORECASE,
+)
+"""What an employer does with a posting or offers in it, and nobody is asked to do ..."""
+PERSONNEL = re.compile(
+    r"recruit|hiring|talent|staffing|human|people|\bHR\b|personnel|pension|benefit|reward|payroll|learning",
+    re.IGNORECASE,
+)
+"""... unless the title says so."""
 CLAUSE = re.compile(r"[;.]\s+|,?\s+(?:but|while|whereas|although|though)\s+|\s+[–—]\s+")
 NEAR = re.compile(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
 YEARS = re.compile(
@@ -103,6 +114,11 @@ def clause(sentence: str, start: int, end: int) -> str:
 def offered(words: str) -> bool:
     """True if a sentence offers something instead of asking for it."""
     return bool(PERK.match(words))
+
+
+def is_employers_own(words: str, title: str) -> bool:
+    """Whether words name what an employer does with its posting or offers in it."""
+    return bool(EMPLOYERS_OWN.fullmatch(words)) and not PERSONNEL.search(title)
 
 
 def alternative(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.keywords.degrees import Degree, find_degrees
-from tailor.keywords.demand import alternative, is_own_talk, kind
+from tailor.keywords.demand import alternative, is_employers_own, is_own_talk, kind
 from tailor.keywords.language import Sentence
 from tailor.keywords.lexicon import DEGREE_FILES, SOFT_FILES, Mention, Skill
 from tailor.keywords.phrases import is_nameless
@@ -27,6 +27,8 @@ HARDLY_ANY = 4
 SURE = 0.5
 """Trust in a degree that is asked for."""
 WORD_DEGREE = re.compile(r"['’]?s? degrees?\b", re.IGNORECASE)
+OPEN_END = re.compile(r"(?:[\s,.;:/]|\b(?:or|and|a|an)$)+$", re.IGNORECASE)
+ARTICLE = re.compile(r"[ :•-]*(?:(?:an?|the)\s+)?", re.IGNORECASE)
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
@@ -59,11 +61,25 @@ def gather(
     posting: Posting, found: Sequence[Sentence], tagged: Sequence[Tagged]
 ) -> tuple[Found, ...]:
     """Every mention of a skill in the posting that has a name."""
+    tagged = [without_offers(posting, one) for one in tagged]
     named = [one for pair in zip(found, tagged, strict=True) for one in names(posting, *pair)]
     count = len({(one.start, one.end) for one in named})
     if count < HARDLY_ANY:
         named += spare(posting, named, tagged)
     return tuple(named)
+
+
+def without_offers(posting: Posting, tagged: Tagged) -> Tagged:
+    """What the taggers see, without the names of what an employer does or offers."""
+    at, section = tagged.sentence.start, tagged.sentence.passage.kind
+    if section in ("must", "nice"):
+        return tagged
+    kept = (
+        one
+        for one in tagged.known
+        if not is_employers_own(posting.text[at + one.start : at + one.end], posting.title)
+    )
+    return replace(tagged, known=tuple(kept))
 
 
 def spare(posting: Posting, named: Sequence[Found], tagged: Sequence[Tagged]) -> list[Found]:
@@ -95,9 +111,10 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
         if nothing(posting.text[start:end]):
             continue
         for first, last, skill in named(start, end, known, posting.text):
-            for begin, stop in [(first, last)] if skill else parted(posting.text, first, last):
+            parts = [(first, last, skill)] if skill else parted(posting.text, first, last)
+            for begin, stop, part in parts:
                 if not is_vain(posting.text[begin:stop]):
-                    one = mention(posting, sentence, begin, stop, span.trust, skill)
+                    one = mention(posting, sentence, begin, stop, span.trust, part)
                     yield replace(one, tagged=span.chosen, agreed=span.agreed)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
         trust = max(faint, least(posting, sentence, one, head=head))
@@ -115,8 +132,17 @@ def degrees_in(posting: Posting, sentence: Sentence) -> Iterator[Degree]:
         word = WORD_DEGREE.match(text, one.end)
         end = word.end() if word else one.end
         at = sentence.start
-        start = at + one.start + len(text[one.start :]) - len(text[one.start :].lstrip(" :•-"))
-        yield replace(one, start=start, end=at + end, fields_end=at + max(end, one.fields_end))
+        start, end = bare_degree(text, one.start, end)
+        yield replace(one, start=at + start, end=at + end, fields_end=at + max(end, one.fields_end))
+
+
+def bare_degree(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a degree without an article before it and without half a pair of brackets."""
+    opener = ARTICLE.match(text, start, end)
+    start = opener.end() if opener else start
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = text.index("(", start)
+    return start, start + len(OPEN_END.sub("", text[start:end]))
 
 
 def least(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> float:
@@ -128,7 +154,8 @@ def least(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> 
     text = posting.text[sentence.start : sentence.end]
     if sentence.passage.kind == "context" and is_own_talk(text):
         return 0.0
-    return 0.0 if is_nameless(posting.text[one.start : one.end].split()) else SEEN
+    words = posting.text[one.start : one.end]
+    return 0.0 if is_nameless(words.split()) else SEEN
 
 
 def titled(posting: Posting, sentence: Sentence) -> bool:

@@ -17,6 +17,9 @@ from tailor.keywords.plain import alike, plain
 from tailor.resources import folder
 
 TIGHT = re.compile(r"[-‐‑–+#&/'’.@]")
+GRADE = re.compile(r"\b[A-D]\*?\s*(?:to|-|–|/|,|or)\s*$|\bgrades?\s*$", re.IGNORECASE)
+INITIAL = re.compile(r"\.[A-Z]|\.\s?[A-Z]\.")
+"""A letter that is a mark of a school or an initial: "grades A to C", "E.C.G."."""
 SOFT_FILES = frozenset({"soft"})
 DEGREE_FILES = frozenset({"degrees"})
 """Of degrees the lexicon says which are the same; that one is asked for, only the taggers say."""
@@ -133,6 +136,10 @@ def alone(text: str, start: int, end: int) -> bool:
     """False if the name goes on in the text: C in C++ or C-level, R in R&D, NET in .NETs."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if after in {"+", "#"} and after and not text[end + 1 : end + 2].isalnum():
+        return False
+    if end - start == 1 and (
+        GRADE.search(text, max(0, start - 12), start) or INITIAL.match(text, end)
+    ):
         return False
     if end - start > 2:
         return True

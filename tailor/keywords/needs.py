@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tailor.keywords.degrees import find_degrees
-from tailor.keywords.demand import kind
+from tailor.keywords.demand import is_employers_own, kind
 from tailor.keywords.folding import fold
 from tailor.keywords.language import Sentence, Token
 from tailor.keywords.lexicon import lexicon
@@ -27,7 +27,8 @@ LIKELY, POSSIBLE = 0.17, 0.1
 """Probability from which a phrase is kept, and from which one that is required or wished for is,
 or one of the first FEWEST."""
 SURELY = 0.3
-"""Probability from which a phrase among requirements is a must-have."""
+"""Probability from which a phrase among requirements is a must-have, and from which one word counts
+that is not known."""
 ENOUGH = 28
 """Terms of a posting, with those that have a name, after which no phrase is added."""
 MOST_ALIKE = 2
@@ -60,6 +61,8 @@ CONSTANT = -2.3
 
 SCHEDULE = frozenset(("annual", "daily", "monthly", "quarterly", "weekly", "yearly"))
 """Words that say only how often."""
+COMMON = frozenset(("the", "this", "our", "your", "you", "who", "there", "that", "these", "here"))
+"""Words that sentences begin with."""
 JOB = re.compile(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
 """How the names of jobs end: the posting's own title is nothing that it asks for."""
 
@@ -90,6 +93,7 @@ def needs(
 
     `barred` are folded words that name the employer; a phrase of nothing else is left out.
     """
+    barred |= employer_words(posting.text)
     known = [words_of(term) for term in taken]
     names = frozenset(word for one in known if len(one) == 1 for word in one)
     best: dict[frozenset[str], Need] = {}
@@ -105,14 +109,45 @@ def needs(
             if any(first <= start < last for first, last in degrees):
                 continue
             words = words_of(" ".join(token.text for token in phrase.tokens))
-            if not words or words <= barred or any(is_same(words, one) for one in known):
+            if words - slight_words() <= barred and (words & barred or not words):
+                continue
+            if any(is_same(words, one) for one in known):
                 continue
             if is_idle(phrase, words, title, names):
                 continue
-            one = weighed(posting, phrase, chance(phrase, seen, title, text))
+            likely = chance(phrase, seen, title, text)
+            if is_unknown_word(phrase) and likely < SURELY:
+                continue
+            one = weighed(posting, phrase, likely)
             if words not in best or best[words].chance < one.chance:
                 best[words] = one
     return chosen(best, len(taken))
+
+
+EMPLOYER = re.compile(
+    r"""(?<![\w-])(?P<name>[A-Z][\w&'’-]*(?:\ (?:&|[A-Z][\w&'’-]*)){0,3})
+    (?:\ (?:is|are)\ (?:an?|the|one|part|committed|dedicated|looking|seeking|recruiting|acting
+      |passionate)\b
+    | \ (?:requires?|offers?|operates?|believes?|recruits?|places?\ great)\b
+    | (?:['’]s)?\ (?:Ltd|Limited|plc|PLC|LLP|Inc|GmbH)\b)""",
+    re.VERBOSE,
+)
+"""An employer or an agency that a sentence speaks of: "Harbour Mills is a ..."."""
+
+
+@cache
+def employer_words(text: str) -> frozenset[str]:
+    """The folded words of names that a posting speaks of as employers do of themselves."""
+    names = (match["name"] for match in EMPLOYER.finditer(text))
+    every = (words_of(name) for name in names if lexicon().find(name) is None)
+    found = (words for words in every if not words <= slight_words() | COMMON)
+    return frozenset(word for words in found for word in words if word in proper_words(text))
+
+
+def proper_words(text: str) -> frozenset[str]:
+    """The folded words that a text never writes in small letters."""
+    small = {fold(word) for word in re.findall(r"\b[a-z][\w-]*", text)}
+    return words_of(text) - small
 
 
 def is_heading(posting: Posting, sentence: Sentence, title: frozenset[str]) -> bool:
@@ -130,7 +165,16 @@ def is_idle(
         return True
     if nothing(said) or (words <= title and JOB.search(said)):
         return True
+    if is_employers_own(said, " ".join(title)):
+        return True
     return any(fold(token.text) in names for token in phrase.tokens if is_proper(token, phrase))
+
+
+def is_unknown_word(phrase: Phrase) -> bool:
+    """Whether a phrase is one word in small letters, without a verb, that the lexicon lacks."""
+    word = phrase.tokens[0].text
+    is_word = len(phrase.tokens) == 1 and phrase.verb is None and word.islower()
+    return is_word and lexicon().find(word) is None
 
 
 def is_same(words: frozenset[str], known: frozenset[str]) -> bool:

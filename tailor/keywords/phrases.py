@@ -10,6 +10,8 @@ from tailor.keywords.folding import fold
 from tailor.keywords.language import Sentence, Token
 from tailor.resources import folder
 
+BREAKS = frozenset(("including", "using", "involving", "regarding", "following", "concerning"))
+"""Words in -ing that no phrase goes on behind."""
 LONGEST = 4
 """Words of a phrase; of a longer one the last words are kept."""
 NOUN = ("NN",)
@@ -74,6 +76,8 @@ def phrases(sentence: Sentence) -> Iterator[Phrase]:
 
 def is_next(tokens: Sequence[Token], first: int, at: int) -> bool:
     """Whether a token goes on with a phrase: nothing but a blank stands before it."""
+    if tokens[at].text.lower() in BREAKS:
+        return False
     return at == first or tokens[at].start - tokens[at - 1].end <= 1
 
 

@@ -61,6 +61,8 @@ def trimmed(
             end -= 1
         while start < end and text[start] in ",;:([{'\"‘“*•–-/":
             start += 1
+        if text.count("(", start, end) > text.count(")", start, end) and text[start] != "(":
+            end = start + len(text[start : text.index("(", start)].rstrip())
         start, end = undemanding(text, start, end)
         if any(c.isalpha() for c in text[start:end]):
             yield start, end, span
@@ -115,19 +117,23 @@ EITHER = re.compile(r"\s*/\s*|,?\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
 """What parts two things asked for in one breath."""
 
 
-def parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def parted(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None]]:
     """The things that a span names: two in "payroll / pensions" and "web or mobile apps", one in
     names that the lexicon knows (CI/CD) or that would leave a letter or a number (A/B, 24/7)."""
     words = text[start:end]
     breaks = [match.span() for match in EITHER.finditer(words)]
     if not breaks or lexicon().find(words):
-        return [(start, end)]
+        return [(start, end, lexicon().find(words) if breaks else None)]
     firsts = [0, *(last for _, last in breaks)]
     lasts = [*(first for first, _ in breaks), len(words)]
     pairs = list(zip(firsts, lasts, strict=True))
     if any(len(words[a:b]) < 2 or not words[a].isalpha() for a, b in pairs):
-        return [(start, end)]
-    return [(start + a, start + b) for a, b in pairs if not nothing(words[a:b])]
+        return [(start, end, None)]
+    return [
+        (start + a, start + b, lexicon().find(words[a:b]))
+        for a, b in pairs
+        if not nothing(words[a:b])
+    ]
 
 
 def is_vain(words: str) -> bool:
