@@ -224,12 +224,14 @@ def read_terms(name: str, language: str) -> dict[tuple[str, ...], Term]:
 
 @lru_cache(20_000)
 def stem_word(word: str, language: str) -> str:
-    """A word in small letters without accents and its ending, of four letters or more."""
+    """A word in small letters without accents and its ending, of four letters or more; a short
+    abbreviation as it is, so that ALS is not "als"."""
+    if word.isupper() and 1 < len(word) <= LONGEST_ABBREVIATION:
+        return word
     plain = "".join(c for c in normalize("NFD", word.lower()) if not combining(c))
-    if not word.isupper() or len(word) > LONGEST_ABBREVIATION:
-        for ending in endings_of(language):
-            if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST_STEM:
-                return plain[: -len(ending)]
+    for ending in endings_of(language):
+        if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST_STEM:
+            return plain[: -len(ending)]
     return plain
 
 

@@ -216,14 +216,19 @@ def phrases(
     empty = pipeline(posting.language).Defaults.stop_words | frozenset(own.get("frames", ()))
     joints = frozenset(own.get("joints", ()))
     verbs = re.compile(own["verbs"]) if "verbs" in own else None
+    finite = re.compile(own["finite"]) if "finite" in own else None
+    wish = wishes(posting.language)
+    wished = [*wish.finditer(posting.text, sentence.start, sentence.end)] if wish else []
     run: list[tuple[int, int]] = []
     last = sentence.start
     for match in WORD.finditer(posting.text, sentence.start, sentence.end):
         word, gap = match[0].lower(), posting.text[last : match.start()].strip(" \n'’")
         opens = not any(c.isalnum() for c in posting.text[sentence.start : match.start()])
-        is_verb = opens and verbs is not None and verbs.search(word)
+        is_verb = (opens and verbs and verbs.search(word)) or (finite and finite.search(word))
+        is_wish = any(one.start() <= match.start() < one.end() for one in wished)
         is_known = any(start < match.end() and match.start() < end for start, end in taken)
         is_empty = word in empty or word in joints or LEVEL.fullmatch(match[0]) or is_verb
+        is_empty = is_empty or is_wish
         goes_on = word in joints and run and not gap
         if gap or is_known or (is_empty and not goes_on):
             yield from closed(posting, run, joints)

@@ -78,9 +78,7 @@ def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
         seniority_of(known.title, known.level),
         years_of(parts),
         degree_of(parts),
-        tuple(
-            text for text in (weakness(language), note, emptied(empty_headings(parts))) if text
-        ),
+        tuple(text for text in (weakness(language), note, emptied(empty_headings(parts))) if text),
     )
 
 

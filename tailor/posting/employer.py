@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from tailor.languages import SPOKEN, words_of_language
 from tailor.posting.headings import announced, wordings, words_of
 
 UNDER = re.compile(r"\s+[|·•/–—]\s+|\t+")
@@ -20,6 +21,13 @@ SENTENCE = re.compile(
     re.I,
 )
 """Words of a sentence; US is a country, and IS a department."""
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line has a word of a sentence, in English or the language of the posting."""
+    talk = words_of_language(SPOKEN.get()).get("words", {}).get("talk", ())
+    return bool(SENTENCE.search(line)) or not {*words_of(line)}.isdisjoint(talk)
+
 
 SPOT = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, (?:[A-Z]{2}|[A-Z][\w .]+)")
 STATE = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
@@ -49,7 +57,7 @@ LONGEST_PLACE = 80
 def below(lines: Sequence[str]) -> tuple[str, str]:
     """Employer and place in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
     for number, line in enumerate(lines):
-        if len(words_of(line)) > WIDEST or SENTENCE.search(line) or PAY.match(line):
+        if len(words_of(line)) > WIDEST or is_sentence(line) or PAY.match(line):
             continue
         first, *rest = UNDER.split(line)
         where = next((part for part in rest if PLACE.match(part)), "")

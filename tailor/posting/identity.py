@@ -8,11 +8,11 @@ from tailor.posting.employer import (
     INSTITUTION,
     LEGAL,
     NO_NAME,
-    SENTENCE,
     SPOT,
     UNDER,
     barred,
     below,
+    is_sentence,
     spot_of,
     vouched,
     without_place,
@@ -30,6 +30,8 @@ LONGEST_VALUE = 16
 """Words of a title or a name."""
 
 FIELD = re.compile(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
+SHORTENED = re.compile(r"(?<=\b[JS]r)\.$")
+"""The stop of "Jr." at the end of a title."""
 SEPARATOR = re.compile(r"\s+[|·•]\s+|\t+")
 LOGO = re.compile(r"(\S.{1,60}) logo", re.IGNORECASE)
 SINCE = re.compile(r".{0,40}\b(?:ago|applicants|views?)", re.IGNORECASE)
@@ -151,11 +153,11 @@ def is_fact(block: Block) -> bool:
 
 def is_title(line: str) -> bool:
     """True if a first line names a job: short, no sentence, no heading, no fact."""
-    size = len(words_of(line))
+    size, end = len(words_of(line)), SHORTENED.sub("", line)[-1:]
     known = announced(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
     known = known or re.search(r"\bhours?\b", line, re.I)
     known = known or wordings().sentences["boilerplate"].search(line)
-    return 0 < size <= 14 and line[-1] not in ".!?:," and not SENTENCE.search(line) and not known
+    return 0 < size <= 14 and end not in {*".!?:,"} and not is_sentence(line) and not known
 
 
 def names_a_job(title: str) -> bool:
