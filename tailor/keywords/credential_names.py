@@ -91,20 +91,27 @@ def fold_name(word: str) -> str:
 @cache
 def spellings() -> dict[str, tuple[Spelling, ...]]:
     """Every spelling in the table by its first token, the longest first."""
-    file = folder("data") / "credentials" / "licences.tsv"
     found: dict[str, list[Spelling]] = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        name, sort, names, same, also, cue = [*line.split("\t"), "", "", "", ""][:6]
+    abroad = dict(read_rows("licences_abroad.tsv"))
+    for name, rest in read_rows("licences.tsv"):
+        sort, names, same, also, cue = [*rest.split("\t"), "", "", "", ""][:5]
         row = Row(name, sort, same, parts(also), bool(cue))
-        for spelled in parts(names):
+        for spelled in (*parts(names), *parts(abroad.get(name, ""))):
             made = spelling(spelled, row)
             found.setdefault(made.tokens[0], []).append(made)
     return {
         first: tuple(sorted(group, key=lambda one: -len(one.tokens)))
         for first, group in found.items()
     }
+
+
+def read_rows(name: str) -> Iterator[tuple[str, str]]:
+    """The first cell of each row of a table in data/credentials, and what follows it."""
+    text = (folder("data") / "credentials" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            first, _, rest = line.partition("\t")
+            yield first, rest
 
 
 def spelling(name: str, row: Row) -> Spelling:

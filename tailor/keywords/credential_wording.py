@@ -18,6 +18,8 @@ SHORT_ITEM = 4
 CUE = re.compile(
     r"qualif|certif|licen[sc]|\bregist|accredit|charter|\bhold|\bmember|must|requir|essential"
     r"|possess|equivalent|\bcards?\b|mandatory|\bvalid\b|trained|desirable|preferred|clearance"
+    r"|gültig|en cours de validité|en vigor|in corso di validità|geldig|exigé|exigid|indispensab"
+    r"|erforderlich|obligatori|obrigatóri|vereist|richiest|zwingend"
     r"|an? (?:plus|bonus|advantage)|practitioner|\basset\b|\bwelcome\b|\bcurrent\b|\bneed",
     re.IGNORECASE,
 )
@@ -57,7 +59,9 @@ OTHERS = re.compile(
 )
 """Before the name of a profession: it is somebody else's."""
 HELD = re.compile(
-    r"regist(?:er|rat)|licen[sc]|certified|qualified|chartered|accredit", re.IGNORECASE
+    r"regist(?:er|rat)|licen[sc]|certified|qualified|chartered|accredit|examiniert|ausbildung"
+    r"|abgeschlossen|diplom|título|titulación",
+    re.IGNORECASE,
 )
 """What makes the name of a profession that of its licence."""
 ASSISTANT = re.compile(

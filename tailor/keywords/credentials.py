@@ -6,7 +6,7 @@ required_entries(posting, resume)                  # keys that a page should not
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tailor.keywords.credential_names import Named, find_names, is_answered
 from tailor.keywords.credential_wording import (
@@ -26,6 +26,7 @@ from tailor.keywords.degrees import (
     is_very_field,
     level_of,
 )
+from tailor.languages import ENGLISH
 from tailor.model import Entry, Passage, Posting, Resume
 
 LISTS = ("education", "certificates", "licences", "licenses", "awards", "custom")
@@ -73,12 +74,21 @@ def required_credentials(posting: Posting) -> tuple[Credential, ...]:
     found: dict[tuple[object, ...], Credential] = {}
     for passage in stretches(posting):
         for statement in statements(passage.text):
-            for one in (*licences(statement, passage.kind), *degrees(statement, passage.kind)):
+            asked = (*licences(statement, passage.kind), *degrees(statement, passage.kind))
+            for one in asked if posting.language in ("", ENGLISH) else map(without_fields, asked):
                 same = (one.sort, one.any_of, one.level, one.fields)
                 before = found.get(same)
                 if before is None or (before.kind, one.kind) == ("nice", "must"):
                     found[same] = one
     return tuple(found.values())
+
+
+def without_fields(credential: Credential) -> Credential:
+    """A degree of any field: the names of fields in other languages are not compared."""
+    if not credential.fields:
+        return credential
+    name = credential.name.partition(" in ")[0]
+    return replace(credential, name=name, fields=(), is_open=True)
 
 
 def stretches(posting: Posting) -> Iterator[Passage]:
