@@ -5,6 +5,7 @@ import pytest
 from benchmarks.postings import Found, marked_adverts, read_half, share_of, unmarked
 from tailor import languages
 from tailor.keywords import extract
+from tailor.keywords.credentials import required_credentials
 from tailor.keywords.foreign import gloss
 from tailor.keywords.lexicon import lexicon
 from tailor.languages import COLUMNS, READ, detect_language, find_terms, read_terms
@@ -219,3 +220,69 @@ def test_what_is_found_in_adverts(language: str, tuned: dict[str, list[Found]]) 
     assert share_of(found, "kept") >= 0.95
     assert share_of(found, "left") == 0
     assert share_of(found, "language") == share_of(found, "title") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "names"),
+    [
+        (
+            "de",
+            "- Führerschein Klasse CE und Staplerschein",
+            ["Commercial driving licence", "Forklift"],
+        ),
+        ("de", "- Abgeschlossenes Studium im Maschinenbau", ["bachelor's degree"]),
+        ("fr", "- Permis B indispensable", ["Driving licence"]),
+        ("fr", "- Diplôme Bac +5 en informatique", ["master's degree"]),
+        (
+            "es",
+            "- Carné de conducir y ciclo de grado superior",
+            ["Driving licence", "vocational qualification"],
+        ),
+        ("pt", "- Licenciatura em Enfermagem", ["Registered nurse"]),
+        (
+            "nl",
+            "- Rijbewijs B en een afgeronde mbo-opleiding",
+            ["Driving licence", "vocational qualification"],
+        ),
+        (
+            "it",
+            "- Laurea magistrale in Economia, patente B",
+            ["Driving licence", "master's degree"],
+        ),
+    ],
+)
+def test_licences_and_degrees(language: str, line: str, names: list[str]) -> None:
+    """Fields of degrees are not compared across languages, so none is named."""
+    posting = parse(f"{HEADINGS[language]}\n\n{line}\n- {SHORT[language]}\n")
+    assert posting.language == language
+    assert [one.name for one in required_credentials(posting)] == names
+    assert {one.kind for one in required_credentials(posting)} == {"must"}
+
+
+HEADINGS = {
+    "de": "Ihr Profil",
+    "fr": "Votre profil",
+    "es": "Requisitos",
+    "pt": "Requisitos",
+    "nl": "Wat vragen wij?",
+    "it": "Requisiti",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "years"),
+    [
+        ("de", "mind. 2 Jahre Berufserfahrung", 2),
+        ("de", "ein Jahr Erfahrung", 1),
+        ("fr", "au moins trois ans d'expérience", 3),
+        ("es", "mínimo 1 año de experiencia", 1),
+        ("pt", "experiência de 3 a 5 anos em recursos humanos", 3),
+        ("pt", "experiência em recursos humanos", None),
+        ("nl", "vijf jaar ervaring", 5),
+        ("it", "almeno due anni di esperienza", 2),
+    ],
+)
+def test_years_of_experience(language: str, line: str, years: int | None) -> None:
+    posting = parse(f"{HEADINGS[language]}\n\n- {line}\n- {SHORT[language]}\n")
+    assert posting.language == language
+    assert posting.years == years
