@@ -219,6 +219,8 @@ def phrases(
     finite = re.compile(own["finite"]) if "finite" in own else None
     wish = wishes(posting.language)
     wished = [*wish.finditer(posting.text, sentence.start, sentence.end)] if wish else []
+    if posting.text.startswith(sentence.passage.heading, sentence.start):
+        taken = [*taken, (sentence.start, sentence.start + len(sentence.passage.heading))]
     run: list[tuple[int, int]] = []
     last = sentence.start
     for match in WORD.finditer(posting.text, sentence.start, sentence.end):
