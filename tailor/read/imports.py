@@ -104,7 +104,7 @@ def brought(
 ) -> Brought:
     """What is understood of the lines, in which there are `pictures` beside those in the source.
 
-    Raises InputError if there are no lines, LimitError if one is endless.
+    Raises InputError if there are no lines, or neither name nor section, LimitError if one is endless.
     """
     from tailor.read.understand import understand
     from tailor.read.understand.blocks import LONGEST, PICTURE
@@ -124,6 +124,10 @@ def brought(
     if found.furniture:
         message = f"page numbers and the like were left out: {' / '.join(found.furniture[:6])}"
         problems = [*problems, Problem(visible(message, 300), place, level="warning")]
+    held = found.root.get("basics")
+    if len(found.root.pairs) < 2 and (not isinstance(held, Mapping) or held.get("name") is None):
+        hint = "the first line must be the name of the person"
+        raise InputError(Problem("no name was found in this CV", place, hint=hint), *problems)
     root, left, warnings = rescued(source, named(found.root))
     basics = root.get("basics")
     known = basics.get("name") if isinstance(basics, Mapping) else None

@@ -129,7 +129,13 @@ def included(
         body = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", data, re.DOTALL)
         return included(body[1] if body else data, folder, problems, source, depth + 1)
 
-    return INCLUDED.sub(content, text)
+    shown = sheltered(text)
+    parts: list[str] = []
+    at = 0
+    for found in INCLUDED.finditer(shown):
+        parts += [text[at : found.start()], content(found)]
+        at = found.end()
+    return "".join([*parts, text[at:]])
 
 
 DEEPEST_FILES = 5

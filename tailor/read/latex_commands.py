@@ -271,7 +271,11 @@ SYMBOLS = {
 """Commands that print a sign or a name and that the parser does not know."""
 
 
+UNSURE = {"entry", "header", "descript", "runsubsection", "datedsubsection", "cvachievement"}
+"""Names that authors give to commands of their own, which then count."""
+
+
 def structure(name: str, count: int) -> bool:
     """Whether a command with so many arguments makes headings, entries or items."""
     known = {*HEADINGS, *BULLETS, *PAIRS, *DOUBLES, *HEAD, *BOLD, *ITALIC, *TAGS}
-    return name in known or (name, count) in ROWS
+    return name in known - UNSURE or ((name, count) in ROWS and name not in UNSURE)

@@ -234,7 +234,8 @@ class Reader:
         for number, arg in enumerate(args):
             role = roles[number] if roles else ""
             for line in self.apart(arg.nodelist):
-                bold = [Span(s.text, s.bold or number == 0, s.italic, s.url, role) for s in line]
+                loud = number == 0 and role != "score"
+                bold = [Span(s.text, s.bold or loud, s.italic, s.url, role) for s in line]
                 spans += [Span("\t"), *bold] if spans and bold else bold
         place = self.line(args[0]) if args else self.lines.number
         made = block(kind, spans, place, place, self.lines.level, self.lines.gap)

@@ -124,6 +124,7 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
     complete = len(told(first)) > 1 and first.dates
     under = lines[0].kind == "heading" and lines[-1].gap and is_italic(lines[-1])
     titled = len(last.pieces) == 1 and not last.dates and not last.labels
+    titled = titled and not last.pieces[0].role
     titled = titled and not is_place(last.pieces[0].text) and not is_town(last.pieces[0].text)
     said = any(is_title(one.text) for one in first.pieces)
     titled = titled and (said or not is_title(last.pieces[0].text))
@@ -210,9 +211,9 @@ def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
 
 def tells(fields: Fields, body: Sequence[Block]) -> bool:
     """Whether one paragraph stands between the heading of an entry and its bullets."""
-    kinds = [block.kind for block in body]
+    kinds = [block.kind for block in body if not is_duties(block.text)]
     new = not {"highlights", "projects", "summary"} & set(fields)
-    return new and kinds == ["text"] + ["bullet"] * (len(body) - 1) and len(body) > 1
+    return new and kinds == ["text"] + ["bullet"] * (len(kinds) - 1) and len(kinds) > 1
 
 
 def finished(fields: Fields, kind: str) -> list[Fields]:

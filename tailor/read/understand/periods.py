@@ -44,6 +44,7 @@ RANGE = (
     rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
 )
 PERIOD = re.compile(rf"{EDGES[0]}(?:{RANGE}|(?P<one>{DATE})){EDGES[1]}", re.IGNORECASE)
+DIGITS = re.compile(r"\d\d")
 SINGLE = re.compile(DATE, re.IGNORECASE)
 BARE = re.compile(YEAR)
 LOOSE = " \t,;|·•–—-()[]"
@@ -68,6 +69,8 @@ class Period:
 
 def periods(text: str) -> list[Period]:
     """Every date and range of dates in a line, in order."""
+    if not DIGITS.search(text):
+        return []
     return [found for match in PERIOD.finditer(text) if (found := period(text, match))]
 
 

@@ -236,7 +236,10 @@ def duties() -> frozenset[tuple[str, ...]]:
 
 def is_duties(text: str) -> bool:
     """Whether a line says nothing but that what was done follows."""
-    return stems(text) in duties()
+    plain = stems(text)
+    ended = text.rstrip().endswith(":") and 1 < len(plain) < 6
+    words_known = ended and (plain[-1],) in duties() and all(one in fillers() for one in plain[:-1])
+    return plain in duties() or words_known
 
 
 @cache
@@ -290,6 +293,8 @@ def is_place(text: str) -> bool:
     """Such as "Munich, Germany", "Seattle, WA", "Remote"."""
     if REMOTE.fullmatch(text.split("(")[0].strip()):
         return True
+    if DASHED_PLACE.match(text):
+        return False
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 3 and not (parts[1] in STATES and parts[2] in COUNTRIES):
         return False
