@@ -104,7 +104,7 @@ def brought(
 ) -> Brought:
     """What is understood of the lines, in which there are `pictures` beside those in the source.
 
-    Raises InputError if there are no lines, or neither name nor section, LimitError if one is endless.
+    Raises InputError (no lines, or neither name nor section) or LimitError (an endless line).
     """
     from tailor.read.understand import understand
     from tailor.read.understand.blocks import LONGEST, PICTURE
