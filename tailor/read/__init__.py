@@ -1,7 +1,9 @@
 """A CV in a file, to a `Resume`: one reader for each format."""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tailor.errors import InputError, Place, Problem
@@ -13,17 +15,19 @@ from tailor.read.dropped import dropped
 from tailor.read.files import LONGEST, decode, load, tidy
 from tailor.read.imports import IMPORTERS, Import, loads
 from tailor.read.json_tree import parse_json
-from tailor.read.legacy import modern
+from tailor.read.legacy import modern, one_job_each
 from tailor.read.links import safe_links
 from tailor.read.mapping import to_resume
+from tailor.read.marks import without_marks
 from tailor.read.order import misdated
 from tailor.read.source import Mapping, Node, Scalar, Source, visible
 from tailor.read.titles import has_titles, title
 from tailor.read.traps import unless_mended
 from tailor.read.unfold import unfolded
 from tailor.read.unplaced import Unplaced
-from tailor.read.validate import json_schema, validate, without_unknown
+from tailor.read.validate import json_schema, texts, validate, without_unknown
 from tailor.read.yaml_tree import parse_yaml
+from tailor.words import language_of_text
 
 __all__ = [
     "FORMATS",
@@ -73,8 +77,10 @@ def bring(path: str | Path) -> Import:
         brought = Brought(source, unfolded(source, tree)[0], left, tuple(problems))
     else:
         brought = IMPORTERS[suffix](data, str(path))
+    # Every import leaves out what is not known, and reports it.
+    format = "json" if suffix in READERS else suffix.lstrip(".")
     _, tree, warnings = understood(
-        brought.source, brought.root, list(brought.problems), format=suffix.lstrip(".")
+        brought.source, brought.root, list(brought.problems), format=format
     )
     left = dropped(brought.source, brought.root, tree) if suffix in READERS else ()
     master = json.loads(json.dumps(tree.data()))
@@ -131,7 +137,7 @@ def understood(
     """
     later: list[Problem] = []
     lenient = (without_unknown,) if format == "json" else ()
-    for step in (unfolded, modern, *lenient, clean_tree, safe_links):
+    for step in (unfolded, modern, one_job_each, *lenient, without_marks, clean_tree, safe_links):
         tree, found = step(source, tree)
         later += found
     master, found = validate(source, tree)
@@ -139,6 +145,8 @@ def understood(
     problems = problems + unless_mended(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:
+        if format != "json" and any(UNKNOWN in one.message for one in faults):
+            faults[-1] = with_way_out(faults[-1])
         raise InputError(*in_order(faults))
     language, found = language_of(source, tree)
     order = tuple(key.name for key, _ in tree.pairs)
@@ -172,12 +180,39 @@ def language_of(source: Source, root: Mapping) -> tuple[str, list[Problem]]:
     meta = root.get("meta")
     node = meta.get("language") if isinstance(meta, Mapping) else None
     if not isinstance(node, Scalar) or not node.text:
-        return "en", []
+        return "en", list(looks_foreign(source, root))
     tag = node.text.replace("_", "-")
     if has_titles(tag):
         return tag, []
     message = f"there are no section titles in `{visible(tag, 20)}`; English ones are used"
     return "en", [source.problem(node.start, message, level="warning")]
+
+
+UNKNOWN = "this key is not known"
+
+
+def with_way_out(fault: Problem) -> Problem:
+    """A fault with what to do about keys of another program."""
+    hint = "tailor import FILE -o NEW.yaml leaves out what is not known, and reports it"
+    return replace(fault, hint=f"{fault.hint}; or {hint}" if fault.hint else hint)
+
+
+ENGLISH = re.compile(r"\b(?:the|and|of|for|with|that|from)\b")
+MOST_ENGLISH = 8
+"""Small words of English in a master beyond which no other language is looked for."""
+
+
+def looks_foreign(source: Source, root: Mapping) -> Iterator[Problem]:
+    """A warning if the texts are in a language with titles of its own, and nothing says so."""
+    told = (texts(part) for key, part in root.pairs if key.name != "meta")
+    text = " ".join(one for part in told for _, one in part)
+    if len(ENGLISH.findall(text)) > MOST_ENGLISH:
+        return
+    tag = language_of_text(text)
+    if tag != "en" and has_titles(tag):
+        message = f"the texts look like `{tag}`, but section titles and months are English"
+        hint = f"add meta: {{language: {tag}}} to the master, or give --lang {tag}"
+        yield Problem(message, Place(source.path), hint=hint, level="warning")
 
 
 def thin(source: Source, resume: Resume) -> list[Problem]:

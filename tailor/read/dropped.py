@@ -44,6 +44,8 @@ def leaves(node: Node, path: Path, kept: Texts, around: str = "") -> Iterator[tu
         for index, item in enumerate(node.items):
             yield from leaves(item, (*path, index), kept)
     else:
+        told = {one.name for _, one in node.pairs if isinstance(one, Scalar) and one.start in kept}
         for key, value in node.pairs:
-            if (str(path[0]), key.name) not in IGNORED:
+            again = isinstance(value, Scalar) and value.start not in kept and value.name in told
+            if (str(path[0]), key.name) not in IGNORED and not again:
                 yield from leaves(value, (*path, key.name), kept, kept.get(node.start, ""))

@@ -25,6 +25,9 @@ from tailor.read.schema import (
     Work,
 )
 
+LONGEST_NOTE = 40
+"""Letters of what an employer does that have a place behind the title of a job."""
+
 
 def joined(*texts: str | None) -> str:
     return ", ".join(text for text in texts if text)
@@ -46,11 +49,25 @@ def bullets(key: str, written: Highlights) -> tuple[Bullet, ...]:
     return tuple(item for item in made if item)
 
 
+FEWEST_KEYWORDS = 3
+"""Bullets of one or two words from which an entry has a list of keywords, not bullets."""
+
+
+def is_keyword(statement: Statement) -> bool:
+    """Whether a bullet is a mere word, such as "Git", that nobody said more of."""
+    plain = not (statement.variants or statement.keep or statement.weight != 1 or statement.tags)
+    return plain and len(statement.text.split()) <= 2 and not statement.text.endswith(".")
+
+
 def described(key: str, written: Highlights, names: Texts = ()) -> Group:
     """The unnamed group of an entry: its highlights, and its keywords if it has such.
 
     With keywords it is a line of its own on the page, so its key is not that of the entry.
     """
+    short = [one for one in written if one and is_keyword(one)]
+    if len(short) >= FEWEST_KEYWORDS:
+        names = (*names, *(one.text for one in short))
+        written = tuple(None if one in short else one for one in written)
     own = texts(names)
     return Group(f"{key}/keywords" if own else key, "", own, bullets(f"{key}/highlights", written))
 
@@ -77,6 +94,8 @@ def work(key: str, item: Work) -> Entry:
     )
     summary = bullet(f"{key}/summary", item.summary)
     about = Bullet(f"{key}/description", item.description) if item.description else None
+    long = bool(summary and about) and len(item.description) > LONGEST_NOTE
+    told = Group(f"{key}/description", bullets=(about,)) if about and long else Group(key)
     return Entry(
         key,
         item.position,
@@ -85,9 +104,9 @@ def work(key: str, item: Work) -> Entry:
         day(item.start_date),
         day(item.end_date),
         item.url,
-        item.description if summary else "",
+        item.description if summary and not long else "",
         summary=summary or about,
-        groups=groups(described(key, item.highlights), *pieces),
+        groups=groups(described(key, item.highlights), *pieces, told),
     )
 
 

@@ -27,6 +27,10 @@ SPELLED = {
     ("sections", "location"): "place",
     ("sections", "description"): "summary",
     ("projects", "summary"): "description",
+    ("languages", "name"): "language",
+    ("languages", "level"): "fluency",
+    ("volunteer", "name"): "organization",
+    ("work", "title"): "position",
 }
 """Other words for the same thing: accepted without a word."""
 
@@ -113,5 +117,58 @@ def with_known_keys(
             message = f"`{key.text}` is an old name; it was read as `{new}`"
         if message:
             problems.append(source.problem(key.start, message, level="warning"))
-        if not ignored:
+        same = new in names and repeats(value, node.get(new or ""))
+        if not ignored and not same:
             yield (replace(key, text=new) if new and new not in names else key), value
+
+
+def repeats(one: Node, other: Node | None) -> bool:
+    """Whether an old key says the same as the new one beside it."""
+    return isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
+
+
+ROLES = ("positions", "roles")
+"""Keys of several positions with one employer."""
+AS_ROLE = {"title": "position", "name": "position", "role": "position"}
+
+
+def one_job_each(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree with each position of an employer as a job of its own."""
+    work = root.get("work")
+    if not isinstance(work, Sequence) or not any(map(positions, work.items)):
+        return root, []
+    items: list[Node] = []
+    for job in work.items:
+        items += roles_of(job) if isinstance(job, Mapping) and positions(job) else [job]
+    pairs = (
+        (k, replace(work, items=tuple(items)) if k.name == "work" else v) for k, v in root.pairs
+    )
+    return replace(root, pairs=tuple(pairs)), []
+
+
+def positions(job: Node) -> tuple[Mapping, ...]:
+    """The positions that a job lists."""
+    held = (
+        next((job.get(key) for key in ROLES if job.get(key)), None)
+        if isinstance(job, Mapping)
+        else None
+    )
+    items = held.items if isinstance(held, Sequence) else ()
+    return tuple(one for one in items if isinstance(one, Mapping) and one.pairs)
+
+
+def roles_of(job: Mapping) -> list[Node]:
+    """A job for each of its positions; what is said of the employer goes to all or to the first."""
+    shared = tuple(pair for pair in job.pairs if pair[0].name in ("name", "location", "url"))
+    rest = tuple(
+        pair
+        for pair in job.pairs
+        if pair not in shared and pair[0].name not in (*ROLES, "position", "startDate", "endDate")
+    )
+    made: list[Node] = []
+    for number, role in enumerate(positions(job)):
+        own = tuple((replace(k, text=AS_ROLE.get(k.name, k.name)), v) for k, v in role.pairs)
+        named = {key.name for key, _ in own}
+        more = (*shared, *(rest if not number else ()))
+        made.append(replace(role, pairs=(*(p for p in more if p[0].name not in named), *own)))
+    return made

@@ -1,5 +1,6 @@
 """A valid master to a `Resume`."""
 
+import re
 from typing import Any
 
 from tailor.model import Contact, Entry, Profile, Resume, Section
@@ -30,8 +31,18 @@ def to_resume(master: Master, order: tuple[str, ...], language: str) -> Resume:
 
 def contact(basics: Basics) -> Contact:
     profiles = (Profile(p.network, p.username, p.url) for p in basics.profiles)
-    kept = tuple(p for p in profiles if p.network or p.username or p.url)
+    own = bare_address(basics.url)
+    kept = tuple(
+        one
+        for one in profiles
+        if (one.network or one.username or one.url) and not (own and bare_address(one.url) == own)
+    )
     return Contact(basics.email, basics.phone, basics.url, place(basics.location), kept)
+
+
+def bare_address(url: str) -> str:
+    """An address without what people leave out."""
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", url.casefold()).rstrip("/")
 
 
 def place(location: Location | None) -> str:

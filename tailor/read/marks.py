@@ -1,10 +1,15 @@
-"""Texts of other programs' YAML: Markdown inside them, lists inside them."""
+"""Marks inside the texts of a master: Markdown and HTML become words, lists become bullets."""
 
+import html
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from tailor.read.source import Scalar, Sequence
-from tailor.read.understand.pieces import items
+from tailor.errors import Problem
+from tailor.read.source import Mapping, Node, Path, Scalar, Sequence, Source, shown, visible
+from tailor.resources import folder
 
 MARKED = re.compile(r"[*_`\[\\]")
 BULLET = re.compile(r"^\s*[-*+•]\s+")
@@ -23,6 +28,8 @@ def bare(value: Scalar) -> Scalar:
 
 def listed(value: Scalar) -> Sequence:
     """ "a, b, c" as a list."""
+    from tailor.read.understand.pieces import items
+
     made = tuple(replace(value, text=word) for word in items(value.name))
     return Sequence(made, value.start)
 
@@ -41,3 +48,131 @@ def split(value: Scalar) -> tuple[Scalar | None, Sequence]:
     told = bare(replace(value, text=" ".join(prose))) if prose else None
     made = tuple(bare(replace(value, text=text)) for text in bullets)
     return told, Sequence(made, value.start)
+
+
+LINK = re.compile(r"\[([^\[\]\n]+)\]\(\s*<?((?:https?://|mailto:|www\.)[^\s()<>]+)>?\s*\)")
+STYLES = (
+    re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"),
+    re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"),
+    re.compile(r"`([^`\n]+)`"),
+)
+TAG = re.compile(
+    r"</?(?:p|br|ul|ol|li|b|strong|i|em|u|s|a|span|div|code|small|sub|sup|h[1-6])(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)</a>", re.IGNORECASE)
+ITEM = re.compile(r"^\s*(?:[-*+•◦▪‣]|\d{1,2}[.)])\s+")
+HIGHLIGHTED = {
+    **{"work": "summary", "volunteer": "summary", "education": "summary"},
+    **{"projects": "description", "sections": "summary"},
+}
+"""Sections whose entries have bullets -> the key of the text above them."""
+PLAIN_KEYS = {"url", "email", "phone", "startDate", "endDate", "date", "releaseDate", "type"}
+FREE = {"meta", "$schema"}
+
+
+def without_marks(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree with plain words in place of Markdown and HTML, and a warning for each text."""
+    problems: list[Problem] = []
+
+    def change(value: Scalar, path: Path) -> Scalar:
+        if not value.text or path[0] in FREE or path[-1] in PLAIN_KEYS:
+            return value
+        text, addresses, kind = words_of(value.text)
+        if ornaments := printable_without(text):
+            message = f"{shown(path)}: {ornaments} is left out: few fonts have it"
+            problems.append(source.problem(value.start, message, level="warning"))
+            text = " ".join(ORNAMENT.sub(" ", text).split())
+        if kind:
+            left = f"; not printed: {', '.join(map(visible, addresses))}" if addresses else ""
+            message = f"{shown(path)}: {kind} is left out of the text{left}"
+            problems.append(source.problem(value.start, message, level="warning"))
+        return replace(value, text=text)
+
+    made = root.changed(change)
+    pairs = ((key, with_bullets(value, key.name)) for key, value in made.pairs)
+    return replace(made, pairs=tuple(pairs)), problems
+
+
+ORNAMENT = re.compile(r"(?<!\S)[\u2605-\u2767\u2b50\U0001f300-\U0001faff][\ufe0f\u200d]?(?!\S)")
+"""A picture that stands alone between spaces; no word is lost with it."""
+
+
+@cache
+def printable() -> frozenset[str]:
+    """The characters beyond ASCII that every template prints."""
+    rows = (folder("data") / "characters.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(chr(int(row.split("\t")[0], 16)) for row in rows if not row.startswith("#"))
+
+
+def printable_without(text: str) -> str:
+    """The ornaments of a text that templates may not print; "" if nothing else is in it."""
+    if text.isascii() or not re.search(r"\w", text):
+        return ""
+    found = (one[0][0] for one in ORNAMENT.finditer(text))
+    return " ".join(dict.fromkeys(one for one in found if one not in printable()))
+
+
+def words_of(text: str) -> tuple[str, list[str], str]:
+    """The words of a text without marks, the addresses behind them, and what the marks were."""
+    kind, addresses = "", []
+    if "<" in text and TAG.search(text):
+        kind = "HTML"
+        addresses += [found[1] for found in ANCHOR.finditer(text)]
+        text = re.sub(r"<li[^<>]*>(?:\s*<p[^<>]*>)?", "\n- ", text, flags=re.IGNORECASE)
+        text = re.sub(r"</?(?:p|br|div|ul|ol|h\d)(?:\s[^<>]*)?/?>", "\n", text, flags=re.IGNORECASE)
+        text = html.unescape(TAG.sub("", text))
+        text = "\n".join(line.strip() for line in text.split("\n") if line.strip(" -"))
+    plain = LINK.sub(r"\1", text)
+    addresses += [found[2] for found in LINK.finditer(text)]
+    for style in STYLES:
+        plain = style.sub(r"\1", plain)
+    return plain, addresses, kind or ("Markdown" if plain != text else "")
+
+
+def with_bullets(node: Node, section: str) -> Node:
+    """A part of a master with the lists inside of its texts as bullets, or as sentences apart."""
+    if section == "basics" and isinstance(node, Mapping):
+        return replaced(node, "summary", lambda one: replace(one, text=in_sentences(one.name)))
+    if section in HIGHLIGHTED and isinstance(node, Sequence):
+        return replace(node, items=tuple(with_bullets(one, section) for one in node.items))
+    if section in HIGHLIGHTED and isinstance(node, Mapping):
+        if section == "sections" and isinstance(node.get("entries"), Sequence):
+            return replaced(node, "entries", lambda one: with_bullets(one, section))
+        return with_highlights(node, HIGHLIGHTED[section])
+    return node
+
+
+def replaced(node: Mapping, name: str, change: Callable[[Any], Node]) -> Mapping:
+    """A mapping with one value changed, if it is there."""
+    pairs = ((key, change(one) if key.name == name and one else one) for key, one in node.pairs)
+    return replace(node, pairs=tuple(pairs))
+
+
+def in_sentences(text: str) -> str:
+    """The items of a list, and what stands before it, on one line."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if not any(ITEM.match(line) for line in lines):
+        return text
+    return "; ".join(ITEM.sub("", line).rstrip(";") for line in lines)
+
+
+def with_highlights(entry: Mapping, name: str) -> Mapping:
+    """An entry with the list in its text among its bullets."""
+    told = entry.get(name)
+    if (
+        not isinstance(told, Scalar)
+        or "\n" not in told.name.strip()
+        or not any(map(ITEM.match, told.name.split("\n")))
+    ):
+        return entry
+    prose, points = split(told)
+    if not points.items:
+        return entry
+    held = entry.get("highlights")
+    old = held.items if isinstance(held, Sequence) else ()
+    pairs = [pair for pair in entry.pairs if pair[0].name not in (name, "highlights")]
+    at = told.start
+    pairs += [(Scalar(name, at, at), prose)] if prose else []
+    pairs.append((Scalar("highlights", at, at), Sequence((*points.items, *old), at)))
+    return replace(entry, pairs=tuple(pairs))

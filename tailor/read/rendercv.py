@@ -1,18 +1,21 @@
 """RenderCV's YAML to the tree of a master."""
 
+import re
 from dataclasses import replace
 
+from tailor.read.latex_commands import HOSTS
 from tailor.read.marks import bare, listed
 from tailor.read.source import Mapping, Node, Scalar, Sequence
-from tailor.read.trees import Adopted, Pairs, mapping, moved, together
-from tailor.read.understand.vocabulary import section_kind
+from tailor.read.trees import Adopted, Pairs, leaves, mapping, moved, together
+from tailor.read.understand.vocabulary import section_kind, stems
 
 NORMAL = {"start_date": "startDate", "end_date": "endDate", "date": "endDate", "url": "url"}
 COMMON = NORMAL | {"summary": "summary", "highlights": "highlights"}
 RENDERCV = {
     "work": COMMON | {"company": "name", "position": "position", "location": "location"},
     "education": COMMON
-    | {"institution": "institution", "area": "area", "degree": "studyType", "location": "location"},
+    | {"institution": "institution", "area": "area", "degree": "studyType", "location": "location"}
+    | {"company": "institution", "position": "studyType"},
     "projects": COMMON | {"name": "name", "location": "entity", "summary": "description"},
     "publications": {
         "title": "name",
@@ -35,15 +38,25 @@ def rendercv(cv: Mapping, found: Adopted) -> Mapping:
     names = {"name": "name", "headline": "label", "label": "label", "email": "email"}
     names |= {"phone": "phone", "website": "url"}
     basics = moved(cv, names, found, ("sections", "location", "social_networks", "photo"))
+    for _, value in basics:
+        found.left += leaves(Sequence(value.items[1:], 0)) if isinstance(value, Sequence) else ()
     basics = [
         (key, dialled(first(value)) if key == "phone" else first(value)) for key, value in basics
     ]
     if isinstance(place := cv.get("location"), Scalar):
         basics.append(("location", located(place)))
     if isinstance(networks := cv.get("social_networks"), Sequence):
-        basics.append(("profiles", networks))
+        linked = tuple(map(with_address, networks.items))
+        basics.append(("profiles", replace(networks, items=linked)))
     made: dict[str, list[Node]] = {}
     sections = cv.get("sections")
+    titles = (
+        [key.name.replace("_", " ") for key, _ in sections.pairs]
+        if isinstance(sections, Mapping)
+        else []
+    )
+    jobs = [title for title in titles if section_kind(title) == "work"]
+    own_jobs = len(jobs) > 1 or any(map(is_special, jobs))
     for key, value in sections.pairs if isinstance(sections, Mapping) else ():
         items = value.items if isinstance(value, Sequence) else (value,)
         title = key.name.replace("_", " ")
@@ -51,9 +64,46 @@ def rendercv(cv: Mapping, found: Adopted) -> Mapping:
         if kind == "summary" or (kind == "" and title == "welcome"):
             basics.append(("summary", together(items)))
         else:
+            kind = "jobs" if kind == "work" and own_jobs and is_special(title) else kind
             section(made, replace(key, text=titled(title)), kind, items, found)
     pairs: Pairs = [("basics", mapping(basics, cv.start))]
     return mapping(pairs + [(k, Sequence(tuple(v), cv.start)) for k, v in made.items()], cv.start)
+
+
+SPECIAL = {
+    stem
+    for word in (
+        "research",
+        "teaching",
+        "volunteer",
+        "leadership",
+        "military",
+        "clinical",
+        "community",
+        "other",
+        "additional",
+    )
+    for stem in stems(word)
+}
+
+
+def is_special(title: str) -> bool:
+    """Whether jobs stand under a title that says more than that they are jobs."""
+    return bool(SPECIAL & set(stems(title)))
+
+
+def with_address(item: Node) -> Node:
+    """A profile with the address that its network gives to the account."""
+    if not isinstance(item, Mapping) or item.get("url") is not None:
+        return item
+    network, account = item.get("network"), item.get("username")
+    if not isinstance(network, Scalar) or not isinstance(account, Scalar):
+        return item
+    host = HOSTS.get(re.sub(r"[^a-z]", "", network.name.casefold()), "")
+    if not host or not account.name:
+        return item
+    url = account.name if "/" in account.name else host + account.name.lstrip("@")
+    return replace(item, pairs=(*item.pairs, (Scalar("url", 0, 0), replace(account, text=url))))
 
 
 def titled(title: str) -> str:
@@ -90,9 +140,9 @@ def section(
         if not isinstance(item, Mapping):
             pairs: Pairs = [("title", bare(item))] if isinstance(item, Scalar) else []
             own.append(mapping(pairs, item.start))
-        elif "institution" in keys:
+        elif "institution" in keys or (kind == "education" and "company" in keys):
             made.setdefault("education", []).append(entry(item, "education", found))
-        elif "company" in keys:
+        elif "company" in keys and kind in ("work", ""):
             made.setdefault("work", []).append(entry(item, "work", found))
         elif {"label", "details"} <= keys and kind in ("skills", "languages", "interests", ""):
             made.setdefault("skills", []).append(skill(item))
@@ -107,11 +157,38 @@ def section(
 
 
 def entry(item: Mapping, kind: str, found: Adopted) -> Mapping:
+    item = flat(item)
     pairs = moved(item, RENDERCV[kind], found, ("doi",) if kind == "publications" else ())
     doi = item.get("doi") if kind == "publications" else None
     if isinstance(doi, Scalar) and doi.text and item.get("url") is None:
         pairs.append(("url", replace(doi, text=f"https://doi.org/{doi.text}")))
     return mapping(list(dict(pairs).items()), item.start)
+
+
+def flat(item: Mapping) -> Mapping:
+    """An entry with the bullets inside of bullets behind what they belong to."""
+    held = item.get("highlights")
+    if not isinstance(held, Sequence):
+        return item
+    bullets: list[Node] = []
+    for one in held.items:
+        if isinstance(one, Mapping) and len(one.pairs) == 1:
+            key, inner = one.pairs[0]
+            points = inner.items if isinstance(inner, Sequence) else (inner,)
+            bullets += [
+                replace(p, text=f"{key.name}: {p.name}") for p in points if isinstance(p, Scalar)
+            ]
+        elif isinstance(one, Scalar) and NESTED.search(one.name):
+            parent, *parts = NESTED.split(one.name)
+            bullets += [replace(one, text=f"{parent.strip()}: {p.strip()}") for p in parts]
+        else:
+            bullets.append(one)
+    pairs = ((k, replace(held, items=tuple(bullets)) if v is held else v) for k, v in item.pairs)
+    return replace(item, pairs=tuple(pairs))
+
+
+NESTED = re.compile(r"(?:\n\s*|\s)[-*]\s+(?=[A-Z])")
+"""Before a bullet inside of a bullet, which YAML reads as one text."""
 
 
 def skill(item: Mapping) -> Mapping:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tailor.read.marks import bare
+from tailor.read.marks import LINK, bare
 from tailor.read.source import Mapping, Node, Scalar, Sequence
 from tailor.read.understand.periods import iso, periods
 
@@ -18,6 +18,7 @@ class Adopted:
 
     root: Mapping
     left: list[Scalar] = field(default_factory=list)
+    language: str = ""
 
 
 def leaves(node: Node | None) -> Iterator[Scalar]:
@@ -51,10 +52,18 @@ def moved(
         if key.name in DATES and key.name in names:
             pairs += dated(names[key.name], value, found)
         elif key.name in names:
+            found.left += addresses(value)
             pairs.append((names[key.name], value.changed(lambda one, _: bare(one))))
         elif key.name not in known:
             found.left += leaves(value)
     return pairs
+
+
+def addresses(node: Node) -> Iterator[Scalar]:
+    """The web addresses behind words of a text, which a master has no place for."""
+    for one in leaves(node):
+        for words, address in LINK.findall(one.name):
+            yield replace(one, text=f"{words}: {address}")
 
 
 def dated(name: str, value: Node, found: Adopted) -> Pairs:
