@@ -47,7 +47,7 @@ def language_of_text(text: str) -> str:
 
     Section titles that only one language has count as well.
     """
-    found = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    found = Counter(re.findall(r"[^\W\d_]{2,}", text.lower()))
     known = {tag: one for tag, one in table("cv_words.toml").items() if tag != "any"}
     scores: dict[str, float] = {}
     for tag, one in known.items():

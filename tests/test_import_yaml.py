@@ -59,7 +59,9 @@ RENDERCV_READ: dict[str, Any] = {
         "phone": "+46-555-010-0142",
         "url": "https://nils.example.com",
         "location": {"city": "Gothenburg", "region": "Sweden"},
-        "profiles": [{"network": "GitHub", "username": "nils-a"}],
+        "profiles": [
+            {"network": "GitHub", "username": "nils-a", "url": "https://github.com/nils-a"}
+        ],
         "summary": "Builds quays that stay.",
     },
     "education": [
@@ -168,7 +170,7 @@ def test_it_can_be_used_as_a_master(tmp_path: Path) -> None:
     path.write_text(RENDERCV.lstrip("\n"), encoding="utf-8")
     resume, warnings = read(path)
     assert resume.name == "Nils Ahlgren"
-    assert [str(one.place) for one in warnings] == [f"{path}:40"]
+    assert [str(one.place) for one in warnings] == [f"{path}:28", f"{path}:40"]
 
 
 OBJECTS = """basics: {name: Ada Marlow}

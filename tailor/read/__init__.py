@@ -78,9 +78,9 @@ def bring(path: str | Path) -> Import:
     else:
         brought = IMPORTERS[suffix](data, str(path))
     # Every import leaves out what is not known, and reports it.
-    format = "json" if suffix in READERS else suffix.lstrip(".")
+    kind = "json" if suffix in READERS else suffix.lstrip(".")
     _, tree, warnings = understood(
-        brought.source, brought.root, list(brought.problems), format=format
+        brought.source, brought.root, list(brought.problems), format=kind
     )
     left = dropped(brought.source, brought.root, tree) if suffix in READERS else ()
     master = json.loads(json.dumps(tree.data()))
@@ -145,8 +145,7 @@ def understood(
     problems = problems + unless_mended(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:
-        if format != "json" and any(UNKNOWN in one.message for one in faults):
-            faults[-1] = with_way_out(faults[-1])
+        faults = [with_way_out(one) if format != "json" else one for one in faults]
         raise InputError(*in_order(faults))
     language, found = language_of(source, tree)
     order = tuple(key.name for key, _ in tree.pairs)
@@ -193,8 +192,10 @@ UNKNOWN = "this key is not known"
 
 def with_way_out(fault: Problem) -> Problem:
     """A fault with what to do about keys of another program."""
-    hint = "tailor import FILE -o NEW.yaml leaves out what is not known, and reports it"
-    return replace(fault, hint=f"{fault.hint}; or {hint}" if fault.hint else hint)
+    if UNKNOWN not in fault.message or not fault.hint.startswith("known here"):
+        return fault
+    hint = "tailor import FILE -o NEW.yaml leaves it out and reports it"
+    return replace(fault, hint=f"{fault.hint}; {hint}")
 
 
 ENGLISH = re.compile(r"\b(?:the|and|of|for|with|that|from)\b")

@@ -49,25 +49,11 @@ def bullets(key: str, written: Highlights) -> tuple[Bullet, ...]:
     return tuple(item for item in made if item)
 
 
-FEWEST_KEYWORDS = 3
-"""Bullets of one or two words from which an entry has a list of keywords, not bullets."""
-
-
-def is_keyword(statement: Statement) -> bool:
-    """Whether a bullet is a mere word, such as "Git", that nobody said more of."""
-    plain = not (statement.variants or statement.keep or statement.weight != 1 or statement.tags)
-    return plain and len(statement.text.split()) <= 2 and not statement.text.endswith(".")
-
-
 def described(key: str, written: Highlights, names: Texts = ()) -> Group:
     """The unnamed group of an entry: its highlights, and its keywords if it has such.
 
     With keywords it is a line of its own on the page, so its key is not that of the entry.
     """
-    short = [one for one in written if one and is_keyword(one)]
-    if len(short) >= FEWEST_KEYWORDS:
-        names = (*names, *(one.text for one in short))
-        written = tuple(None if one in short else one for one in written)
     own = texts(names)
     return Group(f"{key}/keywords" if own else key, "", own, bullets(f"{key}/highlights", written))
 

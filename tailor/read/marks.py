@@ -60,6 +60,7 @@ TAG = re.compile(
     r"</?(?:p|br|ul|ol|li|b|strong|i|em|u|s|a|span|div|code|small|sub|sup|h[1-6])(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+CLOSED = re.compile(r"</[a-zA-Z]\w*>|<br\s*/?>")
 ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)</a>", re.IGNORECASE)
 ITEM = re.compile(r"^\s*(?:[-*+•◦▪‣]|\d{1,2}[.)])\s+")
 HIGHLIGHTED = {
@@ -94,7 +95,10 @@ def without_marks(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]
     return replace(made, pairs=tuple(pairs)), problems
 
 
-ORNAMENT = re.compile(r"(?<!\S)[\u2605-\u2767\u2b50\U0001f300-\U0001faff][\ufe0f\u200d]?(?!\S)")
+ORNAMENT = re.compile(
+    r"(?<!\S)[\u2605\u2606\u2660-\u2667\u2726-\u274b\u2764-\u2767\u2b50\U0001f396-\U0001f397"
+    r"\U0001f3c5\U0001f3c6\U0001f947-\U0001f949]\ufe0f?(?!\S)"
+)
 """A picture that stands alone between spaces; no word is lost with it."""
 
 
@@ -116,7 +120,7 @@ def printable_without(text: str) -> str:
 def words_of(text: str) -> tuple[str, list[str], str]:
     """The words of a text without marks, the addresses behind them, and what the marks were."""
     kind, addresses = "", []
-    if "<" in text and TAG.search(text):
+    if "<" in text and CLOSED.search(text) and TAG.search(text):
         kind = "HTML"
         addresses += [found[1] for found in ANCHOR.finditer(text)]
         text = re.sub(r"<li[^<>]*>(?:\s*<p[^<>]*>)?", "\n- ", text, flags=re.IGNORECASE)
@@ -133,7 +137,7 @@ def words_of(text: str) -> tuple[str, list[str], str]:
 def with_bullets(node: Node, section: str) -> Node:
     """A part of a master with the lists inside of its texts as bullets, or as sentences apart."""
     if section == "basics" and isinstance(node, Mapping):
-        return replaced(node, "summary", lambda one: replace(one, text=in_sentences(one.name)))
+        return replaced(node, "summary", sentences)
     if section in HIGHLIGHTED and isinstance(node, Sequence):
         return replace(node, items=tuple(with_bullets(one, section) for one in node.items))
     if section in HIGHLIGHTED and isinstance(node, Mapping):
@@ -141,6 +145,13 @@ def with_bullets(node: Node, section: str) -> Node:
             return replaced(node, "entries", lambda one: with_bullets(one, section))
         return with_highlights(node, HIGHLIGHTED[section])
     return node
+
+
+def sentences(node: Node) -> Node:
+    """A text with the items of a list in it on one line."""
+    if not isinstance(node, Scalar) or not node.text:
+        return node
+    return replace(node, text=in_sentences(node.text))
 
 
 def replaced(node: Mapping, name: str, change: Callable[[Any], Node]) -> Mapping:
@@ -154,7 +165,14 @@ def in_sentences(text: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if not any(ITEM.match(line) for line in lines):
         return text
-    return "; ".join(ITEM.sub("", line).rstrip(";") for line in lines)
+    return one_after_other([ITEM.sub("", line) for line in lines])
+
+
+def one_after_other(items: list[str]) -> str:
+    """Texts on one line, with a semicolon between those that are no sentences."""
+    parts = [one.rstrip(";") for one in items]
+    ended = (one + (" " if one.endswith((".", "!", "?", ":")) else "; ") for one in parts[:-1])
+    return "".join([*ended, *parts[-1:]])
 
 
 def with_highlights(entry: Mapping, name: str) -> Mapping:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tailor.read.marks import in_sentences, split, words_of
+from tailor.read.marks import in_sentences, one_after_other, split, words_of
 from tailor.read.source import Mapping, Node, Scalar, Sequence
 from tailor.read.trees import Adopted, Pairs, dated, leaves, mapping, moved, together
 
@@ -86,7 +86,7 @@ def told(item: Mapping, name: str, bullets: bool = False) -> Pairs:
         every = [*((prose,) if prose else ()), *points.items]
         if not points.items:
             return [(name, together(tuple(every)))]
-        said = "; ".join(one.name.rstrip(";") for one in every if isinstance(one, Scalar))
+        said = one_after_other([one.name for one in every if isinstance(one, Scalar)])
         return [(name, replace(value, text=said))]
     made: Pairs = [(name, prose)] if prose else []
     return [*made, ("highlights", points)]

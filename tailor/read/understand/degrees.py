@@ -40,7 +40,13 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
 
 def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
     """As `degree`, of a heading of which it is known what its pieces are."""
-    fields, rest = by_role(head, ("institution", "studyType", "location"))
+    parts = ((piece, graded(piece)) for piece in head.pieces)
+    pieces = tuple(
+        one if not at else replace(one, role="score" if field_of(one.text, True) == "score" else "")
+        for piece, cut in parts
+        for at, one in enumerate(cut)
+    )
+    fields, rest = by_role(replace(head, pieces=pieces), ("institution", "studyType", "location"))
     for piece in list(rest):
         scored = piece.role == "score" or field_of(piece.text, True) == "score"
         if scored and "score" not in fields:
