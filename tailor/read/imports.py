@@ -27,13 +27,14 @@ def import_markdown(data: bytes, path: str) -> Brought:
 
 def import_text(data: bytes, path: str) -> Brought:
     from tailor.read.markdown import read_markdown
-    from tailor.read.plain_text import read_plain
+    from tailor.read.plain_text import in_columns, read_plain
     from tailor.read.understand import exported
 
     source, problems = tidy(decode(data, path), path)
     plain = read_plain(source)
     if exported(plain) is not None:
         return brought(source, plain, problems)
+    source = in_columns(source)
     return marked(source, read_markdown(source), problems)
 
 

@@ -1,9 +1,11 @@
 """Plain text as `tailor export` writes it, to lines: what an empty line above it makes of each."""
 
+import re
 from collections.abc import Sequence
 
 from tailor.read.source import Source
 from tailor.read.understand import Block, Span, block
+from tailor.read.understand.vocabulary import section_kind
 from tailor.words import languages, title
 
 
@@ -29,3 +31,29 @@ def read_plain(source: Source) -> Sequence[Block]:
         if made := block(kind, [Span(line)], number, number, level, gap):
             found.append(made)
     return found
+
+
+def in_columns(source: Source) -> Source:
+    """A text of two columns with one below the other; any other text as it is.
+
+    Both columns must hold titles of sections, and nothing may stand between them.
+    """
+    lines = source.text.expandtabs(8).split("\n")
+    sided = {at: edge for at, line in enumerate(lines) for edge in EDGE.finditer(line)}
+    edges = [found.end() for found in sided.values()]
+    edge = max(set(edges), key=edges.count, default=0)
+    if edges.count(edge) < FEWEST:
+        return source
+    first = min(at for at, found in sided.items() if found.end() == edge)
+    body = lines[first:]
+    if any(line[edge - 2 : edge].strip() for line in body):
+        return source
+    sides = ([line[:edge].rstrip() for line in body], [line[edge:].rstrip() for line in body])
+    if not all(any(section_kind(one.strip()) for one in side) for side in sides):
+        return source
+    return Source(source.path, "\n".join([*lines[:first], *sides[0], "", *sides[1]]) + "\n")
+
+
+EDGE = re.compile(r"(?<=\S) {3,}(?=\S)")
+FEWEST = 5
+"""Lines with text in both columns."""

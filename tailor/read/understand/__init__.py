@@ -9,7 +9,7 @@ from tailor.read.understand.audit import unplaced
 from tailor.read.understand.blocks import Block, Cell, Span, block
 from tailor.read.understand.chunks import mended
 from tailor.read.understand.citations import is_citation
-from tailor.read.understand.contact import head, is_likely_name
+from tailor.read.understand.contact import head, is_likely_name, is_personal
 from tailor.read.understand.entries import entries, usual
 from tailor.read.understand.exported import exported
 from tailor.read.understand.footnotes import attached, footnotes
@@ -161,6 +161,9 @@ def own_kind(part: Part) -> str:
     linked = part.blocks and all(block.links or "@" in block.text for block in part.blocks)
     if part.kind == "summary" and linked:
         return "contact"
+    own_data = sum(is_personal(block.text) for block in part.blocks)
+    if part.kind == "summary" and own_data > 1:
+        return "personal"
     return part.kind
 
 
@@ -174,7 +177,7 @@ def reach(draft: Fields, part: Part, kind: str) -> None:
         basics["summary"] = together([*texts, *map(whole, part.blocks)], " ")
     elif kind != "summary":
         more = head(part.blocks, named=True)
-        if kind == "personal":
+        if kind == "personal" and not any(one.links or "@" in one.text for one in part.blocks):
             more.pop("location", None)
         listed(basics, MARKS).append(more.pop(MARKS, []))
         for key, value in more.items():

@@ -145,7 +145,7 @@ def runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Blo
     header: list[Block] = []
     body: list[Block] = []
     for block in blocks:
-        if is_body(block) or (body and LABEL.match(block.text) and not strong(block)):
+        if is_body(block) or (body and goes_on(body[-1], block)):
             body.append(block)
             continue
         if body or anew(header, block):
@@ -155,6 +155,14 @@ def runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Blo
         header.append(block)
     if header or body:
         yield tuple(header), tuple(body)
+
+
+def goes_on(before: Block, block: Block) -> bool:
+    """Whether a line below the text of an entry belongs to it."""
+    if strong(block):
+        return False
+    plain = block.kind == before.kind == "text" and len(block.cells) == 1 and not block.emphatic
+    return bool(LABEL.match(block.text)) or (plain and not block.gap and block.text.endswith("."))
 
 
 def trailing(header: list[Block]) -> int:
@@ -194,7 +202,9 @@ SHORT = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Univ|Dept|Bros|Jr|Sr|St|etc)|\b\w|[
 def is_sentence(text: str) -> bool:
     """Whether a short line with a full stop says something: its second word is a small one."""
     words = text.split()
-    small = len(words) > 1 and words[1][0].islower() and text[0].isupper()
+    small = (
+        len(words) > 1 and (words[1][0].islower() or words[1][0].isdigit()) and text[0].isupper()
+    )
     return small and not SHORT.search(text) and not DEGREE.search(text)
 
 

@@ -35,7 +35,7 @@ LABEL = re.compile(
     r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mob(?:ile)?|cell(?: ?phone)?|ph(?:one no)?|"
     r"contact(?: no| number)?|address|location|web(?:site)?|homepage|url|portfolio|blog|github|"
     r"gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|contact|mail|x|"
-    rf"{other('contact_labels')})\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
+    rf"{other('contact_labels')})(?: ?(?:no|nr|number|id|address)\b)?\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
     re.IGNORECASE,
 )
 NETWORKS = {
@@ -103,7 +103,9 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     basics: Fields = {MARKS: []}
     rest: list[Value] = []
     quoted: list[Value] = []
-    first = None if named else name_block(blocks)
+    first = name_block(blocks)
+    if named and first is not None and not named_value(first)[1]:
+        first = None
     for block in blocks:
         if is_paper(block.text):
             mark(basics, Value(block.text, block.line, block.last))
@@ -119,10 +121,18 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     return basics
 
 
+def named_value(block: Block) -> tuple[str, str]:
+    """The label and the name of a line that says which it is: "Name: Ada", "Name | Ada"."""
+    if len(block.cells) == 2 and NAMED.match(f"{block.cells[0].text.rstrip(': ')}: x"):
+        return block.cells[0].text, block.cells[1].text.lstrip(": ")
+    found = NAMED.match(block.text)
+    return (block.text[: found.start("name")], found["name"]) if found else ("", "")
+
+
 def name_block(blocks: tuple[Block, ...]) -> Block | None:
     """The line with the name: one that says so, a heading, or the first that can be one."""
     near = [one for one in blocks[:SEARCHED] if not (is_paper(one.text) or leads_nowhere(one))]
-    if found := next((one for one in near if NAMED.match(one.text)), None):
+    if found := next((one for one in near if named_value(one)[1]), None):
         return found
     able = [one for one in near if is_name(one)]
     likely = [one for one in able if is_likely_name(split(one)[0].text) and not is_link(one)]
@@ -167,9 +177,10 @@ def is_name(block: Block) -> bool:
 def name(block: Block, basics: Fields) -> list[Value]:
     """The name, from its line; what else stands on it."""
     first, *others = split(block)
-    if said := NAMED.match(block.text):
-        mark(basics, replace(first, text=block.text[: said.start("name")]))
-        first, *others = split(replace(block, cells=(Cell(said["name"]),)))
+    label, said = named_value(block)
+    if said:
+        mark(basics, replace(first, text=label))
+        first, *others = split(replace(block, cells=(Cell(said),)))
     title, *more = first.text.split(",", 1) if is_title(first.text) else (first.text,)
     if SPACED.search(title):
         spaced = re.sub(r"(?<=\b\w)\s(?=\w\b)", "", title)

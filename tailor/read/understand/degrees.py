@@ -35,7 +35,7 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
     for key in ("institution", "studyType"):
         if key not in fields and rest:
             fields[key] = rest.pop(0)
-    return unplace(fields, "institution", "location"), rest
+    return with_area(unplace(fields, "institution", "location"), rest)
 
 
 def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
@@ -52,6 +52,32 @@ def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
         if scored and "score" not in fields:
             fields["score"] = piece
             rest.remove(piece)
+    return with_area(fields, rest)
+
+
+BARE = re.compile(
+    r"(?:bachelor|master|doctor(?:ate)?|ph\.?d\.?|diplom[ae]?|degree|b\.?sc?\.?|m\.?sc?\.?|"
+    r"b\.?a\.?|m\.?a\.?|licence|licenciatura|laurea|grado|(?:bachelor|master)['’]?s(?: degree)?)",
+    re.IGNORECASE,
+)
+"""A degree without its subject."""
+
+
+def with_area(fields: Fields, rest: list[Value]) -> tuple[Fields, list[Value]]:
+    """The fields with the subject of a degree that is named apart from it."""
+    kind = fields.get("studyType")
+    if isinstance(kind, Value) and BARE.fullmatch(kind.text.strip()) and "area" not in fields:
+        free = [one for one in rest if is_short(one.text) and not is_place(one.text)]
+        place = fields.get("location")
+        if (
+            not free
+            and isinstance(place, Value)
+            and not (is_place(place.text) or is_town(place.text))
+        ):
+            free, fields = [place], {k: v for k, v in fields.items() if k != "location"}
+        if free:
+            rest = [one for one in rest if one is not free[0]]
+            fields = {**fields, "area": replace(free[0], role="")}
     return fields, rest
 
 

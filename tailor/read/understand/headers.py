@@ -168,18 +168,20 @@ def sort(piece: Value, pieces: list[Value], labels: list[Value], marks: list[Val
     return ""
 
 
-def in_order(heads: Sequence[Header], kind: str, elsewhere: int = 0) -> list[Header]:
+def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[Header]:
     """The headings of a section with the roles of their pieces, decided over all of them.
 
     Headings of one shape have the same order; which one, the words in all of them say.
     """
-    heads = [in_parts(head, heads) for head in heads]
+    heads = [in_parts(head, heads, kind) for head in heads]
     shapes: dict[tuple[int, ...], list[int]] = {}
     for at, head in enumerate(heads):
         named = any(piece.role for piece in head.pieces)
         if head.dates and 1 < len(head.pieces) < 5 and not named and not both(head, kind):
             shapes.setdefault(head.places, []).append(at)
     found = list(heads)
+    sides = [side_of([heads[at] for at in ats], shape, kind) for shape, ats in shapes.items()]
+    elsewhere = (elsewhere if kind == "work" else 0) or sum(sides)
     for shape, members in shapes.items():
         for at, roles in zip(
             members,
@@ -217,7 +219,7 @@ def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
             yield piece
 
 
-def in_parts(head: Header, heads: Sequence[Header]) -> Header:
+def in_parts(head: Header, heads: Sequence[Header], kind: str) -> Header:
     """A heading of one piece cut at "at", or at its commas if all of the section have as many."""
     if len(head.pieces) == 1 and (parts := AT.split(head.pieces[0].text, maxsplit=1))[1:]:
         whole = head.pieces[0]
@@ -229,7 +231,9 @@ def in_parts(head: Header, heads: Sequence[Header]) -> Header:
             marks = (*head.marks, replace(whole, text=between))
             return replace(head, pieces=halved, marks=marks, places=head.places * 2)
     cut = [len(PARTS.split(one.pieces[0].text)) for one in heads if len(one.pieces) == 1]
-    if len(cut) < 2 or len(cut) < len(heads) or len(set(cut)) > 1 or cut[0] not in (2, 3):
+    if len(cut) < 2 or len(cut) < len(heads) or not {2, 3}.issuperset(cut):
+        return head
+    if kind != "education" and len(set(cut)) > 1:
         return head
     piece = head.pieces[0]
     listed = tuple(replace(piece, text=text.strip()) for text in PARTS.split(piece.text))
@@ -248,7 +252,7 @@ def both(head: Header, kind: str) -> bool:
 
 
 def section_roles(
-    heads: Sequence[Header], shape: tuple[int, ...], kind: str, elsewhere: int
+    heads: Sequence[Header], shape: tuple[int, ...], kind: str, elsewhere: float
 ) -> list[tuple[str, ...]]:
     """The roles of the pieces of each heading of one shape; "" where nothing is sure."""
     count = len(shape)
@@ -266,7 +270,7 @@ def section_roles(
     first, second = rest[:2]
     side = titles[first] - titles[second]
     if abs(side) < SURE:
-        side = elsewhere if kind == "work" else 0
+        side = elsewhere
     if abs(side) < SURE:
         return [tuple(roles)] * len(heads)
     title, organisation = (first, second) if side > 0 else (second, first)
@@ -276,6 +280,12 @@ def section_roles(
     for at in scores:
         roles[at] = "score"
     return [exchanged(roles, head, title, organisation, kind) for head in heads]
+
+
+def side_of(heads: Sequence[Header], shape: tuple[int, ...], kind: str) -> float:
+    """How much the first of two pieces looks like the title, and the second like the employer."""
+    first, second = (mean([evidence(h.pieces[at].text, kind) for h in heads]) for at in (0, 1))
+    return (first - second) * len(heads) if len(shape) == 2 or kind == "work" else 0
 
 
 SURE = 0.5

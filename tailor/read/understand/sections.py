@@ -53,7 +53,10 @@ def parts(blocks: tuple[Block, ...]) -> list[Part]:
         else:
             paper = index < 2 and is_paper(block.text)
             kind = "" if paper else by_look(block, blocks[index + 1 : index + 2], found[-1])
-            if not kind and look(block) in looks and is_unknown_title(blocks, index):
+            inside = found[-1].kind != "head" or any(
+                CONTACT.search(one.text) for one in found[-1].blocks
+            )
+            if not kind and inside and look(block) in looks and is_unknown_title(blocks, index):
                 kind = "custom"
         if kind:
             found.append(Part(kind, block, ()))
