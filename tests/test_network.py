@@ -1,4 +1,4 @@
-"""The networks that name skills: their inputs, their place in the list, and how they are trained."""
+"""The networks that name skills: inputs, place in the list, training."""
 
 import numpy as np
 

@@ -229,8 +229,8 @@ def phrases(
         is_verb = (opens and verbs and verbs.search(word)) or (finite and finite.search(word))
         is_wish = any(one.start() <= match.start() < one.end() for one in wished)
         is_known = any(start < match.end() and match.start() < end for start, end in taken)
-        is_empty = word in empty or word in joints or LEVEL.fullmatch(match[0]) or is_verb
-        is_empty = is_empty or is_wish
+        is_level = LEVEL.fullmatch(match[0]) is not None
+        is_empty = word in empty or word in joints or is_level or bool(is_verb) or is_wish
         goes_on = word in joints and run and not gap
         if gap or is_known or (is_empty and not goes_on):
             yield from closed(posting, run, joints)

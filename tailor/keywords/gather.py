@@ -114,8 +114,8 @@ def names(posting: Posting, sentence: Sentence, tagged: Tagged) -> Iterator[Foun
             parts = [(first, last, skill)] if skill else parted(posting.text, first, last)
             for begin, stop, part in parts:
                 if not is_vain(posting.text[begin:stop]):
-                    one = mention(posting, sentence, begin, stop, span.trust, part)
-                    yield replace(one, tagged=span.chosen, agreed=span.agreed)
+                    found = mention(posting, sentence, begin, stop, span.trust, part)
+                    yield replace(found, tagged=span.chosen, agreed=span.agreed)
     for one, faint in zip(known, sureness(posting, tagged), strict=True):
         trust = max(faint, least(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):
