@@ -17,7 +17,7 @@ from tailor.keywords.plain import alike, plain
 from tailor.resources import folder
 
 TIGHT = re.compile(r"[-‐‑–+#&/'’.@]")
-GRADE = re.compile(r"\b[A-D]\*?\s*(?:to|-|–|/|,|or)\s*$|\bgrades?\s*$", re.IGNORECASE)
+GRADE = re.compile(r"\b[A-D]\*?\s*(?:to|-|–)\s*$|\bgrades?\s*$", re.IGNORECASE)
 INITIAL = re.compile(r"\.[A-Z]|\.\s?[A-Z]\.")
 """A letter that is a mark of a school or an initial: "grades A to C", "E.C.G."."""
 SOFT_FILES = frozenset({"soft"})

@@ -23,17 +23,18 @@ from tailor.keywords.spans import nothing
 from tailor.keywords.tagger import Tagged
 from tailor.model import Posting
 
-LIKELY, POSSIBLE = 0.17, 0.1
+LIKELY, POSSIBLE = 0.17, 0.08
 """Probability from which a phrase is kept, and from which one that is required or wished for is,
 or one of the first FEWEST."""
 SURELY = 0.3
-"""Probability from which a phrase among requirements is a must-have, and from which one word counts
-that is not known."""
-ENOUGH = 28
+"""Probability from which a phrase among requirements is a must-have."""
+UNKNOWN = 0.22
+"""Probability from which one word is kept that the lexicon lacks."""
+ENOUGH = 30
 """Terms of a posting, with those that have a name, after which no phrase is added."""
 MOST_ALIKE = 2
 """Phrases with the same word."""
-FEWEST = 8
+FEWEST = 10
 """Phrases that are added, if they are likely, however many names there are."""
 
 COEFFICIENTS = {
@@ -116,7 +117,7 @@ def needs(
             if is_idle(phrase, words, title, names):
                 continue
             likely = chance(phrase, seen, title, text)
-            if is_unknown_word(phrase) and likely < SURELY:
+            if is_unknown_word(phrase) and likely < UNKNOWN:
                 continue
             one = weighed(posting, phrase, likely)
             if words not in best or best[words].chance < one.chance:

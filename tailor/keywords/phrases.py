@@ -93,7 +93,14 @@ def is_new_item(tokens: Sequence[Token], first: int, at: int) -> bool:
     if at == first or tokens[at - 1].text in ("-", "/"):
         return False
     word, before = tokens[at].text, tokens[at - 1].text
+    if tokens[at].tag == "VBG" and is_clause(tokens[at], before):
+        return True
     return before.islower() and word[0].isupper() and word[1:].islower()
+
+
+def is_clause(verb: Token, before: str) -> bool:
+    """Whether a word in -ing begins a clause of its own: "experience driving sales"."""
+    return is_idle_verb(verb) or fold(before) in word_lists()["hollow"]
 
 
 def trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
