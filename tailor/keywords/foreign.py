@@ -33,6 +33,8 @@ ASKING = ("must", "nice", "duties")
 WORD = re.compile(r"[^\W_]+(?:[.&+#/-]?[^\W_]+)*[+#]*")
 LEVEL = re.compile(r"[ABC][12]|\d+")
 """A level of language or a number, which is no name."""
+HALF = re.compile(r"-(?=\s)")
+"""Behind the half of a word of which the rest follows: Grund in "Grund- und Behandlungspflege"."""
 ANY_LANGUAGE = "xx"
 
 
@@ -230,7 +232,10 @@ def phrases(
         is_wish = any(one.start() <= match.start() < one.end() for one in wished)
         is_known = any(start < match.end() and match.start() < end for start, end in taken)
         is_level = LEVEL.fullmatch(match[0]) is not None
-        is_empty = word in empty or word in joints or is_level or bool(is_verb) or is_wish
+        is_half = HALF.match(posting.text, match.end()) is not None
+        is_empty = (
+            word in empty or word in joints or is_level or bool(is_verb) or is_wish or is_half
+        )
         goes_on = word in joints and run and not gap
         if gap or is_known or (is_empty and not goes_on):
             yield from closed(posting, run, joints)
