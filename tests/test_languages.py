@@ -101,6 +101,20 @@ def test_a_term_has_its_english_names_and_those_of_its_language() -> None:
     assert {"Dependability", "Pünktlichkeit"} <= {*found.variants}
 
 
+def test_a_profession_is_asked_for_under_its_english_title_too() -> None:
+    found = asked(f"Koch\n\n{HEADINGS['de']}\n\n- Ausbildung als Dachdeckerin\n- {SHORT['de']}\n")
+    assert (found["Dachdeckerin"].kind, "Roofer" in found["Dachdeckerin"].variants) == (
+        "must",
+        True,
+    )
+
+
+def test_half_of_a_compound_is_no_phrase() -> None:
+    found = asked(f"Koch\n\n{HEADINGS['de']}\n\n- Zwiebel- und Knollenkunde\n- {SHORT['de']}\n")
+    assert "Knollenkunde" in found
+    assert "Zwiebel" not in found
+
+
 @pytest.mark.parametrize(
     ("language", "text", "english"),
     [

@@ -193,11 +193,22 @@ def needs(
     for start, end in phrases(posting, sentence, taken):
         words = posting.text[start:end]
         said = kind(posting, sentence, end)
-        if is_proper(words, start == sentence.start, posting.language) and said != "context":
+        job = profession(words, posting.language)
+        proper = is_proper(words, start == sentence.start, posting.language)
+        if (job or proper) and said != "context":
             optional = alternative(posting.text, start, end)
-            yield Found(start, end, NAMED, said, None, optional, sentence)
+            yield Found(start, end, NAMED, said, job, optional, sentence)
         else:
             yield Need(" ".join(words.split()), said, 0.0, start, end, sentence)
+
+
+def profession(words: str, language: str) -> Skill | None:
+    """The job that a whole phrase names ("Ausbildung als Koch"), with its English title."""
+    found = find_terms(words, language, titles=True) if language in READ else ()
+    if not found or (found[0].start, found[0].end) != (0, len(words)):
+        return None
+    term = found[0].term
+    return Skill(term.english[0], "profession", (*term.english, *term.names))
 
 
 def is_proper(words: str, opens: bool, language: str) -> bool:
