@@ -7,7 +7,7 @@ postings, as `data/posting` holds the English ones, and the words of its phrases
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -60,9 +60,10 @@ def detect_language(text: str) -> str:
     if counts[best] >= enough and counts[best] >= CLEAR_LEAD * counts[second]:
         return best
     if len(words) >= FEWEST_WORDS:
-        found, probability = identifier().classify(text[:LONGEST])
-        if probability >= SURE:
-            return str(found)
+        with suppress(OSError):  # The model is unpacked into a temporary file.
+            found, probability = identifier().classify(text[:LONGEST])
+            if probability >= SURE:
+                return str(found)
     return best if counts[best] >= FEWEST_HITS else ENGLISH
 
 

@@ -57,6 +57,15 @@ def test_a_clear_text_needs_no_model(language: str, monkeypatch: pytest.MonkeyPa
     assert detect_language(CLEAR[language]) == language
 
 
+def test_without_room_for_the_model_little_words_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError("no room for a temporary file")
+
+    monkeypatch.setattr(languages, "identifier", fail)
+    assert detect_language(SHORT["pl"]) == "en"
+    assert detect_language(SHORT["it"]) == "it"
+
+
 def test_a_language_that_is_not_read_is_named() -> None:
     posting = parse(SHORT["pl"])
     assert posting.language == "pl"
