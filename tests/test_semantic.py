@@ -45,7 +45,7 @@ def test_the_order_of_words_matters_to_a_sentence_model() -> None:
 def test_it_serves_wherever_word_vectors_do() -> None:
     posting = Posting("We look for someone who feeds fish in our aquarium.", title="Keeper")
     lines = ["Looked after sharks and rays", "Prepared tax returns for small firms"]
-    close = measure_closeness(lines, posting, semantic.embed_texts)
+    close = measure_closeness(semantic.embed_texts(lines), posting, semantic.embed_texts)
     assert close.best[0] > close.best[1]
     ((right, wrong),) = compare_texts(
         ["Answered the phones at a hotline"], ["Call centre", "Welder"], semantic.embed_texts

@@ -18,7 +18,6 @@ from tailor.score.relevance import measure_nearness
 from tailor.score.vectors import (
     Closeness,
     Embed,
-    compare_rows,
     compare_texts,
     embed_texts,
     find_row,
@@ -84,7 +83,8 @@ def test_a_form_of_a_word_that_is_unknown_is_taken_for_the_word() -> None:
 
 def test_closeness_is_a_number_for_each_text_and_each_measure() -> None:
     posting = parse(ADVERT)
-    close = measure_closeness(["Fed the fish and cleaned tanks", "Filed tax returns"], posting)
+    lines = ["Fed the fish and cleaned tanks", "Filed tax returns"]
+    close = measure_closeness(embed_texts(lines), posting)
     for measure in (close.title, close.body, close.best, close.best_three, close.mean):
         assert measure.shape == (2,)
         assert measure[0] > measure[1]
@@ -94,7 +94,7 @@ def test_closeness_is_a_number_for_each_text_and_each_measure() -> None:
 
 def test_a_posting_without_a_sentence_is_compared_as_a_whole() -> None:
     assert split_sentences(Posting("Nurse", title="Nurse")) == ["Nurse"]
-    assert measure_closeness([], Posting("")).title.shape == (0,)
+    assert measure_closeness(embed_texts([]), Posting("")).title.shape == (0,)
 
 
 def test_boilerplate_is_no_sentence_of_the_posting() -> None:
@@ -110,8 +110,9 @@ def test_another_way_to_embed_can_be_given() -> None:
         asked.extend(texts)
         return np.ones((len(texts), 2), np.float32)
 
-    measure_closeness(["Fed the fish"], Posting(ADVERT, title="Keeper"), embed)
+    close = measure_closeness(embed(["Fed the fish"]), Posting(ADVERT, title="Keeper"), embed)
     assert {"Fed the fish", "Keeper"} <= set(asked)
+    assert close.title.shape == (1,)
 
 
 def test_the_file_is_what_was_saved(tmp_path: Path) -> None:
@@ -148,18 +149,20 @@ def test_nearness_to_a_posting_goes_by_meaning_where_a_shared_word_misleads() ->
     lines = ["Trained neural networks to rank search results", "Operated a milling machine"]
     near = measure_nearness(posting, lines)
     assert near["relevance"][0] > near["relevance"][1]
-    assert np.array_equal(near["meaning, title"], measure_closeness(lines, posting).title)
+    assert np.array_equal(
+        near["meaning, title"], measure_closeness(embed_texts(lines), posting).title
+    )
 
 
 def test_a_posting_without_a_title_is_not_compared_as_if_its_text_were_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def measured(rows: Any, posting: Posting, embed: Embed) -> Closeness:
-        close = compare_rows(rows, posting, embed)
+        close = measure_closeness(rows, posting, embed)
         return replace(close, title=close.title + np.linspace(0, 1, len(rows)))
 
     lines = ["Fed the fish", "Fed the fish"]
-    monkeypatch.setattr(import_module("tailor.score.relevance"), "compare_rows", measured)
+    monkeypatch.setattr(import_module("tailor.score.relevance"), "measure_closeness", measured)
     equal = measure_nearness(Posting(ADVERT), lines)["relevance"]
     apart = measure_nearness(Posting(ADVERT, title="Keeper"), lines)["relevance"]
     assert equal[0] == equal[1]

@@ -207,5 +207,5 @@ def name_jobs(groups: Sequence[object] | None, titles: Sequence[str] | None) -> 
     of_line = tuple(numbers.setdefault(owner, len(numbers)) for owner in owners)
     names = [""] * len(numbers)
     for job, title in zip(of_line, titles or [""] * len(of_line), strict=True):
-        names[job] = names[job] or title.strip()
+        names[job] = names[job] or (title or "").strip()
     return Jobs(of_line, tuple(names))

@@ -14,10 +14,10 @@ from tailor.score.bridge import bridge, encode, occupations, tokens
 from tailor.score.hits import stem
 from tailor.score.vectors import (
     Embed,
-    compare_rows,
     embed_texts,
     embed_tuned,
     encode_tuned,
+    measure_closeness,
     tuned_occupations,
 )
 
@@ -113,8 +113,8 @@ def measure_texts(posting: Posting, texts: Sequence[str], reader: Reader) -> Nea
     both = log_chance(TITLE * head + (1 - TITLE) * whole)
     likeness = cosine(found, asked[0]), cosine(found, asked[1])
     words = np.array([shared(posting.title, text) for text in texts])
-    meaning = reader.embed(texts).astype(np.float64)
-    close = compare_rows(meaning, posting, reader.embed)
+    meaning = reader.embed(texts)
+    close = measure_closeness(meaning, posting, reader.embed)
     near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
     near += MEANING * ((close.title if posting.title else NO_TITLE) + close.best_three)
     columns = {
@@ -131,7 +131,7 @@ def measure_texts(posting: Posting, texts: Sequence[str], reader: Reader) -> Nea
         "meaning, best three": close.best_three,
         "meaning, mean": close.mean,
     }
-    return Nearness(columns, likely, meaning)
+    return Nearness(columns, likely, meaning.astype(np.float64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,20 +233,18 @@ def compare_texts(texts: Sequence[str], others: Sequence[str], embed: Embed = em
     return embed(texts).astype("float64") @ embed(others).T.astype("float64")
 
 
-def measure_closeness(
-    texts: Sequence[str], posting: Posting, embed: Embed = embed_texts
-) -> Closeness:
-    """How near each text (a line, a job title, a job's lines as one text) is to a posting."""
-    import numpy as np
+def measure_closeness(rows: Any, posting: Posting, embed: Embed = embed_texts) -> Closeness:
+    """How near texts (lines, titles of jobs, a job's lines as one text) are to a posting.
 
-    return compare_rows(embed(texts).astype(np.float64), posting, embed)
-
-
-def compare_rows(found: Any, posting: Posting, embed: Embed = embed_texts) -> Closeness:
-    """As `measure_closeness`, for texts of which the unit rows (float64) are known."""
+    Args:
+        rows: the unit row of each text, as `embed` gives it.
+        posting: what they are compared with.
+        embed: turns the posting into rows.
+    """
     import numpy as np
 
     title, whole, asked = embed_posting(posting, embed)
+    found = rows.astype(np.float64)
     cosines = found @ asked.T
     highest = np.sort(cosines, axis=1)[:, ::-1]
     return Closeness(
