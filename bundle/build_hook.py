@@ -10,6 +10,7 @@ none. An editable installation has no wheel to put files into: they go to `tex/`
 """
 
 import gzip
+import lzma
 import os
 import platform
 import re
@@ -144,6 +145,9 @@ def files(root: Path, system: str, made: Path) -> dict[str, Path]:
     folder, programs = PROGRAMS[system]
     names = {*LICENCES, *listed(root, tree), *(f"{folder}/{name}" for name in programs)}
     found = {name: tree / name for name in sorted(names)}
+    packed = made / "pdflatex.fmt.xz"
+    packed.write_bytes(lzma.compress(gzip.decompress(found.pop(FORMAT).read_bytes())))
+    found[f"{FORMAT}.xz"] = packed
     for name in TREES:
         inside = [one.removeprefix(f"{name}/") for one in found if one.startswith(f"{name}/")]
         path = made / f"ls-R-{name}"
@@ -155,20 +159,13 @@ def files(root: Path, system: str, made: Path) -> dict[str, Path]:
     outlines = {name.rpartition("/")[2] for name in here if name.endswith(".pfb")}
     font_map = made / "pdftex.map"
     font_map.write_text(map_of_fonts(tree / FONT_MAP, outlines), encoding="utf-8", newline="\n")
-    packed = made / "pdflatex.fmt"
-    packed.write_bytes(packed_again((tree / FORMAT).read_bytes()))
-    return found | {FONT_MAP: font_map, FORMAT: packed}
+    return found | {FONT_MAP: font_map}
 
 
 def map_of_fonts(path: Path, outlines: set[str]) -> str:
     """The lines of a font map of TeX whose outlines, files in .pfb, are in the bundle."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return "\n".join([*(one for one in lines if outlines & set(re.split(r"[<\s]+", one))), ""])
-
-
-def packed_again(data: bytes) -> bytes:
-    """A gzip file with the same content, packed as small as gzip can; no time is in it."""
-    return gzip.compress(gzip.decompress(data), compresslevel=9, mtime=0)
 
 
 def list_of_files(names: list[str]) -> str:

@@ -13,6 +13,7 @@ from benchmarks.timing.process import Sample, rest, spent, started, timed
 from benchmarks.trust.runs import COMMAND, JOB, ROOT, SCRIPT, Site
 from tailor.read import read
 from tailor.typeset import find
+from tailor.typeset.formats import place_latex
 
 BULLETS, WORDS = 150, 600
 PAGE = "out/page.pdf"
@@ -100,6 +101,7 @@ class Desk:
         folder = self.work / "plain"
         folder.mkdir(exist_ok=True)
         shutil.copyfile((self.work / PAGE).with_suffix(".tex"), folder / "page.tex")
+        place_latex(folder, find())
         return [str(find().path), "-interaction=batchmode", "page.tex"]
 
     def two_passes(self, number: int) -> Sample:

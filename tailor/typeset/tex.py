@@ -8,7 +8,7 @@ from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TailorError, ToolchainError
 from tailor.typeset import lua
 from tailor.typeset.engine import APT, Engine, on_path
-from tailor.typeset.formats import Format, drop, prepared
+from tailor.typeset.formats import Format, drop, place_latex, prepared
 from tailor.typeset.keys import key_above
 from tailor.typeset.program import Ended, Limits, run
 from tailor.typeset.scratch import environment, scratch
@@ -99,6 +99,8 @@ def once(tex: str, engine: Engine, folder: Path, cache: Cache, ready: Format | N
     (folder / f"{JOB}.tex").write_text(source, encoding="utf-8")
     command: list[str | Path] = [engine.path, *SWITCHES, f"-jobname={JOB}"]
     command += [f"-fmt={ready.path}"] if ready else []
+    if not ready:
+        place_latex(folder, engine)
     reads = engine.reads()
     if ready and reads is not None:
         reads = (*reads, str(ready.path))
