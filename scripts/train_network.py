@@ -23,7 +23,14 @@ from scripts.train_tagger import gold, labels, rows
 from tailor.keywords.language import convert, sentences
 from tailor.keywords.lexicon import lexicon
 from tailor.keywords.network import COLUMNS, build_network, inputs_of, number
-from tailor.keywords.tagger import LABELS, collect, decode, marked, sentence_text, without_commas
+from tailor.keywords.tagger import (
+    LABELS,
+    collect,
+    marked,
+    most_likely,
+    sentence_text,
+    without_commas,
+)
 from tailor.model import Posting
 
 COPIES = 2
@@ -198,7 +205,7 @@ def measure(models: Sequence[Any], examples: Sequence[Example]) -> float:
         moves = np.mean([model.attrs["moves"] for model in models], axis=0)
         ends = np.cumsum(one.sizes)[:-1]
         for row, gold_row in zip(np.split(scores, ends), np.split(one.right, ends), strict=True):
-            chosen, _ = decode(row[None], np.ones((1, len(row)), bool), moves)
+            chosen = most_likely(row[None], np.ones((1, len(row)), bool), moves)
             found = {(s.start, s.end) for s in collect(chosen[0].tolist(), np.zeros(len(row)))}
             wanted = {(s.start, s.end) for s in collect(gold_row.tolist(), np.zeros(len(row)))}
             hits, guessed = hits + len(found & wanted), guessed + len(found)

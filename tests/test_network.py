@@ -1,4 +1,4 @@
-"""The networks that name skills: inputs, place in the list, training."""
+"""The networks that name skills: inputs, place in the list, and how they are trained."""
 
 import numpy as np
 

@@ -66,6 +66,8 @@ class Pipeline:
         for form in [one for one in self.pending if one in whole]:
             self.tokenizer.add_special_case(form, self.pending.pop(form))
         docs = [self.tokenizer(text) for text in texts]
+        if not docs:
+            return []
         encoder, labels = (self.tagger.model.get_ref(name) for name in ("tok2vec", "output_layer"))
         for doc, rows in zip(docs, encoder.predict(docs), strict=True):
             doc.tensor = rows

@@ -146,7 +146,9 @@ def score_tokens(found: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> t
     """Scores [tokens, 3] of all tokens in their order, and moves [label, next]."""
     import numpy as np
 
-    pair = inputs_of(found, marks)
     models = networks()
-    scores = np.mean([model.predict(pair) for model in models], axis=0)
+    scores = np.zeros((0, 3), np.float32)
+    if any(marks):
+        pair = inputs_of(found, marks)
+        scores = np.mean([model.predict(pair) for model in models], axis=0)
     return scores, np.mean([model.attrs["moves"] for model in models], axis=0)

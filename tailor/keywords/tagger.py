@@ -106,10 +106,10 @@ def tag(found: Sequence[Sentence]) -> list[Tagged]:
     moves = (1 - NETWORK) * tagger().moves[0] + NETWORK * heard_moves
     chosen, trust = decode(named, mask, moves)
     alone = [
-        decode(scores[:, :, 0], mask, tagger().moves[0])[0],
-        decode(spread(heard, mask), mask, heard_moves)[0],
+        most_likely(scores[:, :, 0], mask, tagger().moves[0]),
+        most_likely(spread(heard, mask), mask, heard_moves),
     ]
-    faint, _ = decode(named - np.array([FAINT, 0, 0], np.float32), mask, moves)
+    faint = most_likely(named - np.array([FAINT, 0, 0], np.float32), mask, moves)
     _, asked = decode(scores[:, :, 1], mask, tagger().moves[1])
     result = []
     for i, (sentence, mentions) in enumerate(zip(bare, known, strict=True)):
@@ -228,32 +228,42 @@ def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any
 
 
 def decode(scores: Any, mask: Any, moves: Any) -> tuple[Any, Any]:
-    """Most likely labels (Viterbi) and the probability of each token to be in a name
-    (forward-backward), for all sentences at once."""
+    """Most likely labels and the probability of each token to be in a name (forward-backward),
+    for all sentences at once."""
     import numpy as np
 
-    size, longest, labels = scores.shape
-    best, forward = scores[:, 0], scores[:, 0]
-    fronts, back = [forward], np.zeros((longest, size, labels), np.int8)
+    size, longest, _ = scores.shape
+    fronts = [scores[:, 0]]
     for t in range(1, longest):
-        live = mask[:, t, None]
-        paths = best[:, :, None] + moves
-        back[t] = np.where(live, paths.argmax(axis=1), np.arange(labels))
-        best = np.where(live, paths.max(axis=1) + scores[:, t], best)
-        forward = np.where(live, lse(forward[:, :, None] + moves) + scores[:, t], forward)
-        fronts.append(forward)
-    chosen = np.zeros((size, longest), np.int8)
-    chosen[:, -1] = best.argmax(axis=1)
-    backward = np.zeros_like(forward)
+        ahead = lse(fronts[-1][:, :, None] + moves) + scores[:, t]
+        fronts.append(np.where(mask[:, t, None], ahead, fronts[-1]))
+    backward = np.zeros_like(fronts[0])
     trust = np.zeros((size, longest), np.float32)
     for t in range(longest - 1, -1, -1):
         joint = fronts[t] + backward
         trust[:, t] = 1 - np.exp(joint[:, 0] - lse(joint[:, :, None])[:, 0])
         if t:
-            chosen[:, t - 1] = back[t][np.arange(size), chosen[:, t]]
             step = lse((moves + (scores[:, t] + backward)[:, None, :]).transpose(0, 2, 1))
             backward = np.where(mask[:, t, None], step, backward)
-    return chosen, trust
+    return most_likely(scores, mask, moves), trust
+
+
+def most_likely(scores: Any, mask: Any, moves: Any) -> Any:
+    """The most likely labels (Viterbi) of all sentences at once, as [sentence, token]."""
+    import numpy as np
+
+    size, longest, labels = scores.shape
+    best, back = scores[:, 0], np.zeros((longest, size, labels), np.int8)
+    for t in range(1, longest):
+        live = mask[:, t, None]
+        paths = best[:, :, None] + moves
+        back[t] = np.where(live, paths.argmax(axis=1), np.arange(labels))
+        best = np.where(live, paths.max(axis=1) + scores[:, t], best)
+    chosen = np.zeros((size, longest), np.int8)
+    chosen[:, -1] = best.argmax(axis=1)
+    for t in range(longest - 1, 0, -1):
+        chosen[:, t - 1] = back[t][np.arange(size), chosen[:, t]]
+    return chosen
 
 
 def lse(values: Any) -> Any:
