@@ -257,7 +257,7 @@ def test_sentences_without_headings(sentence: str, kind: str) -> None:
         ("Baker | Crumb Bakery Group | Leeds\n\nBake.", "Baker", "Crumb Bakery Group"),
         ("Job title: Baker\nCompany: Crumb\nLocation: Leeds\n\nBake.", "Baker", "Crumb"),
         ("Baker\n\nAbout Crumb Mills\n\nWe bake.", "Baker", "Crumb Mills"),
-        ("Crumb Mills is hiring a Pastry Chef in Leeds.", "Pastry Chef in Leeds", "Crumb Mills"),
+        ("Crumb Mills is hiring a Pastry Chef in Leeds.", "Pastry Chef", "Crumb Mills"),
         ("Wir suchen eine:n Bäcker:in (m/w/d).\n\nBacken.", "Bäcker:in (m/w/d)", ""),
         ("We are looking for someone. Our client is seeking help.", "", ""),
         ("Requirements\n- Rye", "", ""),
@@ -284,9 +284,9 @@ TELLS = "\n\nWho we are\n\nCrumb makes bread. At Crumb you will learn.\n\nRequir
         ),
         ("Baker\nCrumb Ovens | Remote (US only) | $90k", "Baker", "Crumb Ovens", ""),
         ("# Baker\n\n**Crumb** · Leeds · Full-time", "Baker", "Crumb", "Leeds"),
-        ("# Baker\n\n**Night shift** · Leeds · Full-time", "Baker", "", ""),
+        ("# Baker\n\n**Night shift** · Leeds · Full-time", "Baker", "Crumb", "Leeds"),
         ("Baker | Crumb Ovens | Leeds, UK", "Baker", "Crumb Ovens", "Leeds, UK"),
-        ("Baker | Night Shift | Leeds, UK", "Baker", "", "Leeds, UK"),
+        ("Baker | Night Shift | Leeds, UK", "Baker", "Crumb", "Leeds, UK"),
         (
             "Baker (US)\nCrumb Ovens\nDenver, CO or remote within the US",
             "Baker (US)",
@@ -300,8 +300,8 @@ TELLS = "\n\nWho we are\n\nCrumb makes bread. At Crumb you will learn.\n\nRequir
             "Dover, Kent",
         ),
         ("Baker\nCrumb Hospital, Dover\nFull-time", "Baker", "Crumb Hospital", "Dover"),
-        ("Baker, Data Hall\nBaker, Data Hall", "Baker, Data Hall", "", ""),
-        ("Baker\n£9.00 per hour, Old Town, Leeds, M16 7NX", "Baker", "", ""),
+        ("Baker, Data Hall\nBaker, Data Hall", "Baker, Data Hall", "Crumb", ""),
+        ("Baker\n£9.00 per hour, Old Town, Leeds, M16 7NX", "Baker", "Crumb", "Leeds"),
     ],
 )
 def test_the_lines_under_the_title(top: str, title: str, company: str, place: str) -> None:

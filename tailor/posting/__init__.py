@@ -66,7 +66,8 @@ def parse(text: str, source: str = "") -> Posting:
 
 
 def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
-    known, parts = identity(cleaned), passages(cleaned)
+    known = identity(cleaned, source if in_file(source) else "")
+    parts = passages(cleaned)
     return Posting(
         cleaned,
         known.title,

@@ -3,27 +3,46 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from tailor.posting.employer import (
     INSTITUTION,
     LEGAL,
-    NO_NAME,
+    PART,
     SPOT,
     UNDER,
     barred,
     below,
+    is_name,
     is_sentence,
     spot_of,
     vouched,
     without_place,
 )
 from tailor.posting.headings import announced, field_of, wordings, words_of
+from tailor.posting.naming import (
+    employer_in_text,
+    has_job,
+    is_place,
+    is_shaped,
+    place_in_text,
+    plain_name,
+    title_in_text,
+    title_of_file,
+    trim_title,
+)
 from tailor.posting.outline import BULLET, Block, blocks
 
 PIN = "\N{ROUND PUSHPIN}"
 HEAD_LETTERS = 6_000
+TITLE_BLOCKS = 9
+"""Blocks from the top in which a line that names a job is the title."""
 HEAD = 24
 """Blocks from the top in which "Title: ..." and "Company: ..." are looked for."""
+
+LONGEST_PLAIN_TITLE = 8
+LONGEST_ABOVE = 20
+"""Words of a paragraph below which no line is the title any more."""
 
 KINDS = ("title", "company", "place", "level")
 LONGEST_VALUE = 16
@@ -35,19 +54,6 @@ SHORTENED = re.compile(r"(?<=\b[JS]r)\.$")
 SEPARATOR = re.compile(r"\s+[|·•]\s+|\t+")
 LOGO = re.compile(r"(\S.{1,60}) logo", re.IGNORECASE)
 SINCE = re.compile(r".{0,40}\b(?:ago|applicants|views?)", re.IGNORECASE)
-WORD = r"[A-ZÀ-Þ][\w&.’'+-]*"
-NAME = rf"(?P<name>{WORD}(?: (?:(?:&|of|and|the|for|de) )?{WORD}){{0,6}})"
-HIRING = re.compile(
-    rf"(?:^|[.!?] |\n){NAME}(?:,? {LEGAL.pattern},?)? (?:is|are) (?:\w+ly |now )?"
-    r"(?:hiring|looking|seeking|recruiting|searching|sucht)\b"
-)
-ABOUT = re.compile(rf"^(?:About|Über|À propos de|Why|Join) {NAME}:?$", re.MULTILINE)
-WANTED = re.compile(
-    r"(?:hiring|(?:looking|searching) (?:for|to (?:recruit|appoint|hire))|seeking|recruiting"
-    r"|suchen|sucht) (?:an?|eine?n?(?::n|/e)?|einen/eine)(?: [a-z]+){0,3} "
-    rf"(?P<title>{WORD.replace('À-Þ', 'À-ÞÄ-Ü')}(?::in)?(?: (?:(?:of|and|in|for|&|-|–) )?[A-ZÀ-Þ(]"
-    r"[\w+#/.()&-]*){0,7})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +66,97 @@ class Identity:
     level: str = ""
 
 
-def identity(text: str) -> Identity:
-    """What the top of a clean posting text says."""
+def identity(text: str, file: str = "") -> Identity:
+    """What a clean posting text says; its file's name may give the title if the text does not."""
     logo, found = top(text)
     facts = dict(reversed([*fields(found)]))
     title, company, place = (facts.get(key, "") for key in ("title", "company", "place"))
-    number = next(
-        (n for n, one in enumerate(found[:2]) if is_titled(one) or is_title(one.text)), None
-    )
+    number = titled_block(found)
     title, employer = split_title(title) if title else ("", "")
-    if number == 0 and not title and is_below_its_employer(found):
-        number, logo = 1, logo or without_place(found[0].text)
-    firm, where, weak = "", "", ("", "")
+    firm, where, weak, near = "", "", ("", ""), [one.text for one in found[:5]]
     if number is not None:
         head = "" if is_titled(found[number]) else found[number].text
         above, after = split_title(head), lines_under(found, number)
-        title, employer = title or above[0], employer or above[1]
+        known = is_job(head) or is_titled(found[number])
+        title = title or (above[0] if known or not title_in_text(text) else "")
+        employer = employer or above[1]
+        near = [one.text for one in found[:number][-3:]] + [head, *after]
         firm, where = under(head, after, text)
         weak = barred(after[:2], company or employer or firm)
-    wanted = (match["title"] for match in WANTED.finditer(text[:3000]))
-    title = title or next(filter(names_a_job, wanted), "")
-    company = company or employer or logo or firm or named(text[:6000]) or weak[0]
-    place = place or where or (weak[1] if weak[0] in ("", company) else "")
+    title = (facts.get("title", "") and title) or trim_title(title or piped_title(found))
+    title = title or title_in_text(text) or title_of_file(file)
+    said = employer_in_text(text, title, near, found[0].text if number == 1 else "")
+    firm = "" if said and not is_name(firm.split(" | ")[0]) else firm
+    company = company or logo or known_employer(employer, said) or known_employer(firm, said)
+    company = company or said or known_employer(weak[0], "", title)
+    where = where.removeprefix(company).strip(", ") if company else where
+    is_name_of = INSTITUTION.search(where.partition(", ")[0]) or where.endswith(".")
+    place = place or ("" if is_name_of else where)
+    place = place or (weak[1] if weak[0] in ("", company) else "")
+    place = place or place_near(near, title, company) or place_in_text(text, company)
     level = short(facts.get("level", ""), 60)
     return Identity(short(title.rstrip("."), 120), short(company, 80), short(place, 80), level)
+
+
+def is_job_line(line: str) -> bool:
+    """Whether a line names a job, and not a person who holds one ("Ann Wu, Head of Care")."""
+    first = line.split(", ")[0]
+    person = re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", first) and not has_job(words_of(first))
+    is_contact = bool(person and "," in line) or re.search(r"\d{4}", line)
+    return has_job(words_of(line)) and not is_contact
+
+
+def is_like_a_title(line: str) -> bool:
+    """Whether a line without the name of a job may still be a title: short, and no ward's name."""
+    return len(words_of(line)) <= LONGEST_PLAIN_TITLE and not PART.search(line)
+
+
+def piped_title(found: Sequence[Block]) -> str:
+    """The title in a first line such as "Crumb (bread) | Baker | Leeds | $20 an hour"."""
+    parts = SEPARATOR.split(found[0].text.split("\n")[0]) if found else []
+    return next((part for part in parts[1:] if is_title(part) and has_job(words_of(part))), "")
+
+
+def known_employer(name: str, said: str, title: str = "") -> str:
+    """A name from a line; "" if it is a place or a department, or the text says it better."""
+    name = re.split(r" [|(]", name)[0].strip(" ,)")
+    if not plain_name(name, title) or not is_shaped(name):
+        return ""
+    same = said and (said in name or name in said)
+    return said if same and "," in name and not LEGAL.search(name) else name
+
+
+def titled_block(found: Sequence[Block]) -> int | None:
+    """The block that is the title: the first line that names a job, or else the first line."""
+    near = takewhile(lambda one: len(words_of(one.text)) <= LONGEST_ABOVE, found[:TITLE_BLOCKS])
+    named = (
+        number
+        for number, one in enumerate(near)
+        if is_titled(one) or (is_title(one.text) and is_job_line(one.text))
+    )
+    first = (
+        number
+        for number, one in enumerate(found[:2])
+        if is_titled(one) or (is_title(one.text) and is_like_a_title(one.text))
+    )
+    return next(named, next(first, None))
+
+
+def place_near(near: Sequence[str], title: str, company: str) -> str:
+    """A town in the lines around the title: "Baker (Leeds, hybrid)", "Crumb, Leeds"."""
+    for line in near:
+        for part in re.split(r" [|·•–—-] |\t|[()]|(?<![a-z]), |(?<=[a-z]), (?![A-Z])", line):
+            pieces = part.strip(" ,.").split(", ")
+            for at, piece in enumerate(pieces):
+                words = piece.split(" ")
+                town = next(
+                    (" ".join(words[:n]) for n in (3, 2, 1) if is_place(" ".join(words[:n]))), ""
+                )
+                if not town or town in title or town in company or is_sentence(line):
+                    continue
+                state = pieces[at + 1] if len(pieces) > at + 1 and town == piece else ""
+                return f"{town}, {state}" if re.fullmatch(r"[A-Z]{2}|[A-Z][a-z]+", state) else town
+    return ""
 
 
 def lines_under(found: Sequence[Block], number: int) -> list[str]:
@@ -135,12 +208,6 @@ def fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
                 yield kind, SEPARATOR.split(match[2])[0]
 
 
-def is_below_its_employer(found: Sequence[Block]) -> bool:
-    """Whether the second line names a job and the first does not."""
-    named = [not wordings().jobs.isdisjoint(words_of(block.text)) for block in found[:2]]
-    return named == [False, True] and is_title(found[1].text)
-
-
 def is_titled(block: Block) -> bool:
     """True for "Job title: ...", below which the employer may stand."""
     match = FIELD.match(block.text)
@@ -156,15 +223,9 @@ def is_title(line: str) -> bool:
     size, end = len(words_of(line)), SHORTENED.sub("", line)[-1:]
     known = announced(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
     known = known or re.search(r"\bhours?\b", line, re.I)
-    known = known or wordings().sentences["boilerplate"].search(line)
+    says = wordings().sentences
+    known = known or says["boilerplate"].search(line) or says["terms"].search(line)
     return 0 < size <= 14 and end not in {*".!?:,"} and not is_sentence(line) and not known
-
-
-def names_a_job(title: str) -> bool:
-    """False for a lone word that is more likely a qualification ("CeMAP") than a job."""
-    return " " in title or bool(
-        re.search(r"(?:e[re]|or|ist|ian|ant|ect|ive|yst|in|nurse)s?$", title)
-    )
 
 
 def is_job(title: str) -> bool:
@@ -180,14 +241,6 @@ def split_title(line: str) -> tuple[str, str]:
         return title, employer
     also = parts[1] if len(parts) > 1 and INSTITUTION.search(parts[1]) else ""
     return parts[0], without_place(also)
-
-
-def named(text: str) -> str:
-    for pattern in (ABOUT, HIRING):
-        for match in pattern.finditer(text):
-            if match["name"].split()[0].lower() not in NO_NAME:
-                return match["name"]
-    return ""
 
 
 def short(text: str, limit: int) -> str:
