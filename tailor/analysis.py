@@ -13,7 +13,7 @@ from threading import Thread
 
 from tailor import score
 from tailor.ats import load_readers
-from tailor.cache import NOWHERE, Cache
+from tailor.cache import NOWHERE, Cache, Decode
 from tailor.errors import InputError, Place, Problem
 from tailor.fit import load_solver
 from tailor.keywords import apart as extraction
@@ -29,16 +29,18 @@ LOADED = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a room is asked (`data`), how it answers, and the library that it needs for that."""
+    """What a room is asked (`data`), how it answers, the library that it needs for that, and what
+    makes values of the answer."""
 
     room: str
     data: bytes
     answer: Callable[[bytes], bytes]
     library: str
+    decode: Decode
 
     def answered(self, cache: Cache) -> bytes:
         """The answer, found in this process if it is not kept."""
-        return cache.kept(lambda: self.answer(self.data), self.room, self.data)
+        return cache.kept(lambda: self.answer(self.data), self.room, self.data, decode=self.decode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Analysis:
             return valuation.packed(every)
 
         about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()), repeats)
-        return valuation.unpacked(self.cache.kept(found, "scores", *map(repr, about)))
+        kept = self.cache.kept(found, "scores", *map(repr, about), decode=valuation.unpacked)
+        return valuation.unpacked(kept)
 
 
 @contextmanager
@@ -85,7 +88,7 @@ def analysis(
     """
     asked = wants(posting)
     wordings = comparison.request(score.wordings(resume))
-    repeated = Question("score", wordings, comparison.answer, "sklearn")
+    repeated = Question("score", wordings, comparison.answer, "sklearn", comparison.answered)
     with ExitStack() as stack:
         first, second = (begun(one, cache, apart, stack) for one in (asked, repeated))
         if apart and not cache.has(asked.room, asked.data):
@@ -105,7 +108,8 @@ def asked_for(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
 
 
 def wants(posting: Posting) -> Question:
-    return Question("keywords", extraction.request(posting), extraction.answer, "spacy")
+    about = extraction.request(posting)
+    return Question("keywords", about, extraction.answer, "spacy", extraction.answered)
 
 
 def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Callable[[], bytes]:
@@ -120,7 +124,7 @@ def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Ca
         ended = program.ended()
         return ended.output if ended.code == 0 else question.answer(question.data)
 
-    return lambda: cache.kept(outside, question.room, question.data)
+    return lambda: cache.kept(outside, question.room, question.data, decode=question.decode)
 
 
 def wanted(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:

@@ -5,10 +5,12 @@ files, and the libraries that found it. So a cache never goes stale, and it can 
 time. Runs may share one: files are put in place whole, and one that is gone is made again.
 """
 
+import errno
 import hashlib
 import os
 import re
 import secrets
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from tailor.claims import claim, sweep
 from tailor.resources import PACKAGE, folder
+from tailor.system import BINARY, NO_FOLLOW, NO_WAIT
 
 MOST_BYTES = 256_000_000
 """What the files of a cache may take together; the ones used longest ago go first."""
@@ -33,6 +36,8 @@ LISTINGS = 10
 ADDED: dict[Path, int] = {}
 """Bytes that this process has added to each folder since it listed it."""
 
+Decode = Callable[[bytes], object]
+"""What makes something of an answer, and raises if that cannot be done."""
 SEAL = 32
 """Bytes before an answer that tell whether it is still whole."""
 
@@ -47,31 +52,35 @@ class Cache:
         """The file for an answer of this kind to this question, there or not."""
         return self.folder / f"{kind}-{digest(stamp(), *parts)}" if self.folder else None
 
-    def kept(self, make: Callable[[], bytes], kind: str, *parts: str | bytes) -> bytes:
+    def kept(
+        self, make: Callable[[], bytes], kind: str, *parts: str | bytes, decode: Decode = bytes
+    ) -> bytes:
         """The answer to a question: the one that is kept, else the one that `make` gives."""
-        content = self.found(kind, *parts)
+        content = self.found(kind, *parts, decode=decode)
         if content is None:
             content = make()
             self.keep(content, kind, *parts)
         return content
 
-    def found(self, kind: str, *parts: str | bytes) -> bytes | None:
-        """The answer that is kept, if one is and it is whole."""
+    def found(self, kind: str, *parts: str | bytes, decode: Decode = bytes) -> bytes | None:
+        """The answer that is kept, if it is whole and `decode` can make something of it."""
         path = self.path(kind, *parts)
         if path is None:
             return None
         with suppress(OSError):
-            stored = touched(path).read_bytes()
-            seal, content = stored[:SEAL], stored[SEAL:]
-            if hashlib.sha256(content).digest() == seal:
-                return content
+            stored = content_of(path)
+            content = stored[SEAL:]
+            if stored[:SEAL] == seal(path, content):
+                with suppress(Exception):  # Whatever a decoder raises: it is made once more.
+                    decode(content)
+                    return content
         return None
 
     def keep(self, content: bytes, kind: str, *parts: str | bytes) -> None:
         """Keeps an answer for another run."""
         path = self.path(kind, *parts)
         if path is not None:
-            self.put(path, hashlib.sha256(content).digest() + content)
+            self.put(path, seal(path, content) + content)
 
     def has(self, kind: str, *parts: str | bytes) -> bool:
         """Whether an answer is kept."""
@@ -183,9 +192,32 @@ def private(folder: Path) -> None:
 
 
 def touched(path: Path) -> Path:
-    """The path of a file that from now on is the one used last. Raises `OSError`: none is there."""
+    """The path of a file that from now on is the one used last. Raises OSError: there is none, or
+    something else is in its place."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise OSError(errno.EINVAL, "this is no file", str(path))
     os.utime(path)
     return path
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of an answer, which from now on is the one used last.
+
+    Raises OSError: there is none, or it is a link, a pipe, a device, or larger than all may be.
+    """
+    handle = os.open(path, os.O_RDONLY | NO_FOLLOW | NO_WAIT | BINARY)
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
+            raise OSError(errno.EINVAL, "this is no answer", str(path))
+        content = file.read(about.st_size)
+    os.utime(path)
+    return content
+
+
+def seal(path: Path, content: bytes) -> bytes:
+    """What stands before an answer: it is whole, and was kept under this name."""
+    return hashlib.sha256(path.name.encode() + content).digest()
 
 
 def digest(*parts: str | bytes) -> str:

@@ -77,7 +77,9 @@ class Press:
             return json.dumps([found.page, *found.heights]).encode()
 
         stamp = self.engine.stamp()
-        found = self.cache.kept(sizes, "heights", tex, *stamp) if stamp else sizes()
+        found = (
+            self.cache.kept(sizes, "heights", tex, *stamp, decode=json.loads) if stamp else sizes()
+        )
         page, *heights = json.loads(found)
         return Measured(page, tuple(heights))
 

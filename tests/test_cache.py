@@ -1,5 +1,6 @@
 """Answers are kept by content: found again, made anew when anything differs, bounded, shared."""
 
+import json
 import os
 import threading
 from functools import partial
@@ -9,8 +10,9 @@ from typing import NoReturn
 import pytest
 
 from tailor import cache as room
-from tailor.cache import Cache, digest
+from tailor.cache import NOWHERE, Cache, digest
 from tailor.claims import claim
+from tailor.cli.memory import own
 
 
 def counted(answer: bytes, calls: list[bytes]) -> bytes:
@@ -55,6 +57,42 @@ def test_a_damaged_answer_is_made_anew(tmp_path: Path) -> None:
         file.write_bytes(damage)
         assert cache.kept(lambda: b"answer", "kind", "question") == b"answer"
         assert file.read_bytes().endswith(b"answer")
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link", "device", "other", "undecoded"])
+def test_what_is_no_answer_is_a_miss(tmp_path: Path, kind: str) -> None:
+    """It neither hangs, nor swells, nor is believed; where that can be done it is replaced."""
+    cache = Cache(tmp_path / "kept")
+    ask = partial(cache.kept, lambda: b"1", "kind", "question", decode=json.loads)
+    assert ask() == b"1"
+    path = cache.path("kind", "question")
+    assert path
+    sealed = path.read_bytes()
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "undecoded":
+        cache.keep(b"\xff{", "kind", "question")
+    elif kind == "other":
+        cache.keep(b"2", "kind", "another question")
+        path.write_bytes((cache.path("kind", "another question") or path).read_bytes())
+    else:
+        (tmp_path / "elsewhere").write_bytes(sealed)
+        path.symlink_to("/dev/zero" if kind == "device" else tmp_path / "elsewhere")
+    assert cache.found("kind", "question", decode=json.loads) is None
+    assert ask() == b"1"
+    assert (path.read_bytes() == sealed) if kind != "folder" else path.is_dir()
+
+
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777])
+def test_a_folder_that_others_may_change_is_not_used(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept").chmod(mode)
+    assert own(tmp_path / "kept") is NOWHERE
+    (tmp_path / "kept").chmod(0o755)
+    assert own(tmp_path / "kept") == Cache(tmp_path / "kept")
 
 
 def test_where_nothing_can_be_kept_answers_are_still_given(tmp_path: Path) -> None:

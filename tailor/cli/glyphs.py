@@ -36,7 +36,9 @@ def unprintable(path: Path, resume: Resume, cache: Cache) -> tuple[Problem, ...]
     data = content(path, SUFFIXES)
     if not data or (data.isascii() and b"\\" not in data):
         return ()
-    stored = cache.kept(lambda: dumps(strange_in(data, resume)), "strange", str(path), data)
+    stored = cache.kept(
+        lambda: dumps(strange_in(data, resume)), "strange", str(path), data, decode=json.loads
+    )
     strange = [Strange(**one) for one in json.loads(stored)]
     return tuple(warnings(str(path), strange)) if strange else ()
 

@@ -46,7 +46,9 @@ def read_known(path: Path, cache: Cache = NOWHERE) -> tuple[Read, str]:
         return read, before if before == sha256(content(path)) else ""
     if not cache.folder:
         return parsed(data, path), sha256(data)
-    stored = cache.kept(lambda: pickle.dumps(parsed(data, path)), "master", str(path), data)
+    stored = cache.kept(
+        lambda: pickle.dumps(parsed(data, path)), "master", str(path), data, decode=loads
+    )
     found: Read = loads(stored)
     return found, sha256(data)
 
@@ -55,7 +57,7 @@ def read_job(source: str, fetch: Callable[[], Posting], cache: Cache = NOWHERE) 
     """The posting that `fetch` finds in a source; it opens the file anew, so what it finds is kept
     only if that was still the same. Raises what it does."""
     data = job_file(source) if cache.folder else b""
-    if stored := cache.found("posting", source, data) if data else None:
+    if stored := cache.found("posting", source, data, decode=loads) if data else None:
         kept: Posting = loads(stored)
         return kept
     found = fetch()

@@ -48,7 +48,9 @@ def check(names: Sequence[str]) -> int:
 
 def tell(words: Sequence[str]) -> int:
     """Prints a help text, which is the same until the program or the terminal changes."""
-    stored = usual().kept(lambda: told(words).encode(), "help", *words, terminal())
+    stored = usual().kept(
+        lambda: told(words).encode(), "help", *words, terminal(), decode=bytes.decode
+    )
     put(stored.decode().removesuffix("\n"), output())
     return 0
 

@@ -106,11 +106,11 @@ def is_foreign(about: os.stat_result) -> bool:
 
 
 def is_shared(about: os.stat_result) -> bool:
-    """Whether every user may change a file or folder; False where modes say nothing of it.
+    """Whether other users may change a file or folder; False where modes say nothing of it.
 
     Windows reports mode 0777 for every folder; there the access list of the home folder decides.
     """
-    return user_id() is not None and bool(about.st_mode & stat.S_IWOTH)
+    return user_id() is not None and bool(about.st_mode & (stat.S_IWOTH | stat.S_IWGRP))
 
 
 # Signals
