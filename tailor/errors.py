@@ -33,14 +33,19 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{self.place}: " if self.place else ""
-        lines = [f"{head}{self.level}: {self.message}"]
+        lines = [one_line(f"{head}{self.level}: {self.message}")]
         if self.excerpt:
-            lines.append(f"  {self.excerpt}")
+            lines.append(one_line(f"  {self.excerpt}"))
             if self.place and self.place.column:
                 lines.append("  " + " " * (self.place.column - 1) + "^")
         if self.hint:
-            lines.append(f"  hint: {self.hint}")
+            lines.append(one_line(f"  hint: {self.hint}"))
         return "\n".join(lines)
+
+
+def one_line(text: str) -> str:
+    """A text on one line, whatever is in the name of a file: line ends are shown as \\n."""
+    return "\\n".join(text.splitlines())
 
 
 class TailorError(Exception):

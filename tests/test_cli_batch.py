@@ -284,3 +284,35 @@ def test_a_stopped_batch_leaves_no_worker_and_goes_on_later(
     assert alive(process.pid) == []
     assert not list((folder / "out").glob(".tailor-*"))
     assert states(batch(capsys, "jobs", "--workers", "1", code=4))["0.txt"] == "current"
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "odd", ["a\n::add-mask::x", "::error::x", "  ::x::y", "c##[error]x", "##vso[x]y"]
+)
+def test_a_name_or_line_commands_no_ci_runner(capsys: pytest.CaptureFixture[str], odd: str) -> None:
+    """Runners obey lines that begin with :: and texts that hold ##[ (GitHub) or ##vso[ (Azure)."""
+    Path("odd").mkdir()
+    Path(f"odd/{odd}.txt").write_text("")
+    Path(f"odd/{odd}{odd}.txt").write_text("Data Analyst\n\nRequirements\n- SQL\n- Tableau\n- R\n")
+    Path(f"{odd}.yaml").write_text(f"basics:\n  name: x\n{odd.splitlines()[-1]}\n")
+    assert main(["batch", "odd", "--workers", "1"]) == 4
+    assert main(["check", f"{odd}.yaml"]) in (0, 3)
+    assert main(["match", "-j", f"odd/{odd}.txt"]) == 3
+    said = capsys.readouterr()
+    for line in (said.out + said.err).splitlines():
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
+        assert "##vso[" not in line
+
+
+@pytest.mark.usefixtures("folder")
+def test_explain_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["match", "-j", "jobs/0.txt", "--explain", "work/0/highlights/0", "--format", "json"]
+    capsys.readouterr()
+    assert main(words) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["version"], told["key"]) == (1, "work/0/highlights/0")
+    assert all(one["text"] and one["reasons"] for one in told["wordings"])
+    assert main([*words[:4], "none", *words[5:]]) == 3
+    assert json.loads(capsys.readouterr().out)["errors"]

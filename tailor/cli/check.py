@@ -42,13 +42,23 @@ def check_files(
         verdicts.append(verdict)
         problems = verdict.problems
         complain(*(one for one in problems if not quiet or one.level == "error"))
-        if format == "text" and not quiet:
+        if quiet:
+            complain(*failed(verdict))
+        elif format == "text":
             show(rows(verdict))
     if format == "json":
         from tailor.cli.record import VERSION, as_json
 
         say(as_json({"version": VERSION, "files": [record(verdict) for verdict in verdicts]}))
     return max(verdict.code for verdict in verdicts)
+
+
+def failed(verdict: Verdict) -> Iterator[Problem]:
+    """What fails in a PDF, for those who want to hear of nothing else."""
+    found = verdict.inspection.findings if verdict.inspection else ()
+    for one in found:
+        if one.level == "fail":
+            yield Problem(f"{one.check}: {one.message}", Place(str(verdict.path)))
 
 
 def is_pdf(path: Path) -> bool:

@@ -6,7 +6,7 @@ from tailor.cli import rows
 from tailor.cli.coverage import Answer, answers
 from tailor.cli.memory import memory, usual
 from tailor.cli.options import Format
-from tailor.cli.record import as_json, keywords_record, match_record
+from tailor.cli.record import VERSION, Record, as_json, keywords_record, match_record
 from tailor.cli.say import Row, progress, say, show, width
 from tailor.cli.settings import Settings
 from tailor.cli.sources import read_master, read_posting
@@ -82,7 +82,10 @@ def compare(settings: Settings, key: str | None) -> int:
     with progress(settings.quiet) as step:
         found = match(inputs.resume, posting, step, settings.weights, cache)
     if key is not None:
-        show(explained(found, key))
+        if settings.format == "json":
+            say(as_json(explained_record(found, key)))
+        else:
+            show(explained(found, key))
         return 0
     answered = answers(found.keywords, found.master, found.scores, None)
     if settings.format == "json":
@@ -115,18 +118,36 @@ def points(found: Match, line: Line) -> float:
     return rows.value_of(found.scores.get((line.key, line.variant)))
 
 
-def explained(found: Match, key: str) -> Iterator[Row]:
-    """Every wording of one line with the points that add up to its score.
-
-    Raises `InputError` if the master has no such line.
-    """
-    wordings = [line for line in lines(found.master) if line.key == key]
-    if not wordings:
+def wordings(found: Match, key: str) -> list[Line]:
+    """The wordings of one line. Raises `InputError` if the master has no such line."""
+    same = [line for line in lines(found.master) if line.key == key]
+    if not same:
         hint = meant(key, {line.key for line in lines(found.master)})
         hint = hint or "tailor match -v lists every key"
         raise InputError(Problem(f"nothing in the master has the key {key}", hint=hint))
-    for line in wordings:
-        name = f"{line.key} [{line.variant}]" if len(wordings) > 1 else line.key
+    return same
+
+
+def explained_record(found: Match, key: str) -> Record:
+    """Every wording of one line with its score and the points that add up to it. Raises as
+    `wordings`."""
+    rows = [
+        {
+            "variant": line.variant,
+            "text": line.text,
+            "score": round(points(found, line), 4),
+            "reasons": list(explain(found.scores[line.key, line.variant], line.text)),
+        }
+        for line in wordings(found, key)
+    ]
+    return {"version": VERSION, "key": key, "wordings": rows}
+
+
+def explained(found: Match, key: str) -> Iterator[Row]:
+    """The same as rows. Raises as `wordings`."""
+    same = wordings(found, key)
+    for line in same:
+        name = f"{line.key} [{line.variant}]" if len(same) > 1 else line.key
         yield (f"{name}  ", "bold"), (line.text, "")
         for row in explain(found.scores[line.key, line.variant], line.text):
             yield ((f"  {row}", ""),)

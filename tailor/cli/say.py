@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, TextIO
 
 from tailor import streams
-from tailor.errors import Problem, TailorError
+from tailor.errors import Problem, TailorError, one_line
 
 if TYPE_CHECKING:
     from tailor.pipeline import Progress
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that could command a terminal, or turn the direction of what it shows."""
+COMMAND = re.compile(r"^(\s*:):|(##(?:vso)?)\[", re.MULTILINE)
+"""What CI runners (GitHub Actions, Azure Pipelines) obey where a program prints it."""
 NARROW, WIDE = 80, 100
 SIMPLE = str.maketrans(
     {"█": "#", "░": ".", "…": "...", "·": "-", "–": "-", "−": "-", "“": '"', "”": '"'}
@@ -80,12 +82,17 @@ def say(text: str) -> None:
 def complain(*problems: Problem) -> None:
     """Faults or warnings, on stderr."""
     for problem in problems:
-        put(safe(str(problem)), streams.errors())
+        put(harmless(str(problem)), streams.errors())
 
 
 def note(text: str) -> None:
     """What the user should know or do, on stderr."""
-    put(safe(text), streams.errors())
+    put(harmless(text), streams.errors())
+
+
+def harmless(text: str) -> str:
+    """A text for people, which commands neither a terminal nor a CI runner."""
+    return COMMAND.sub(lambda found: f"{found[1]} :" if found[1] else f"{found[2]} [", safe(text))
 
 
 def safe(text: str) -> str:
@@ -132,7 +139,8 @@ def show(rows: Iterable[Row]) -> None:
         return
     stream = streams.output()
     if not stream.isatty():
-        text = "\n".join("".join(words for words, _ in row).rstrip() for row in rows)
+        lines = (one_line("".join(words for words, _ in row).rstrip()) for row in rows)
+        text = harmless("\n".join(lines))
         say(text.translate(SIMPLE) if plain(stream) else text)
         return
     from rich.console import Console
@@ -141,7 +149,7 @@ def show(rows: Iterable[Row]) -> None:
     Stdout.used = True
     console = Console(file=stream, highlight=False, soft_wrap=True)
     for row in rows:
-        console.print(Text.assemble(*((safe(words), style) for words, style in row)))
+        console.print(Text.assemble(*((harmless(one_line(words)), style) for words, style in row)))
 
 
 @contextmanager
