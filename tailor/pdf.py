@@ -7,8 +7,9 @@ crash or stall PDFium, so files of unknown origin are read in a child process wi
 import ctypes
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise
 from math import hypot, isfinite
 from typing import Any
 
@@ -73,7 +74,8 @@ class Letter:
     """A character: `box` reaches from the pen's place to where it goes on, and from the font's
     lowest to its highest point; `base` is the height of the baseline; `size` is in pt; `angle` is
     how far the writing is turned counter-clockwise: 0, 90 or 270 degrees; `is_mapped` is whether
-    the font says which character its glyph stands for."""
+    the font says which character its glyph stands for, `is_marked` whether it, or one beside it,
+    leaves a mark on the page, if that was looked for."""
 
     text: str
     box: Box
@@ -82,6 +84,7 @@ class Letter:
     style: Style
     angle: int = 0
     is_mapped: bool = True
+    is_marked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,13 @@ class Drawing:
     unseen: tuple[str, ...] = ()
 
 
-def read_drawings(pdf: bytes, most_pages: int, *, find_unseen: bool = False) -> tuple[Drawing, ...]:
+def read_drawings(
+    pdf: bytes, most_pages: int, *, find_unseen: bool = False, with_fields: bool = False
+) -> tuple[Drawing, ...]:
     """The pages of a PDF, the first `most_pages` at most, each with at most MOST_LETTERS letters.
 
-    With `find_unseen` each page is drawn twice, to find text that leaves no mark (60 ms a page).
+    With `find_unseen` each page is drawn twice, to find text that leaves no mark (60 ms a page);
+    with `with_fields` the fields of forms, and other notes that show text, are part of the page.
 
     Raises:
         pypdfium2.PdfiumError: it is no PDF, damaged beyond repair, or needs a password.
@@ -132,8 +138,12 @@ def read_drawings(pdf: bytes, most_pages: int, *, find_unseen: bool = False) -> 
     for marked in (False, True):
         document = PdfDocument(mark_layers(pdf) if marked else pdf)
         try:
+            if with_fields and document.get_formtype():
+                document.init_forms()  # It draws the fields whose looks the file does not hold.
             count = min(len(document), most_pages)
-            found = tuple(read_drawing(document[number], find_unseen) for number in range(count))
+            found = tuple(
+                read_drawing(document, number, find_unseen, with_fields) for number in range(count)
+            )
         finally:
             document.close()
         if marked or not any(has_layers for _, has_layers in found):
@@ -141,10 +151,17 @@ def read_drawings(pdf: bytes, most_pages: int, *, find_unseen: bool = False) -> 
     return tuple(drawing for drawing, _ in found)
 
 
-def read_drawing(page: Any, find_unseen: bool) -> tuple[Drawing, bool]:
+def read_drawing(
+    document: Any, number: int, find_unseen: bool, with_fields: bool
+) -> tuple[Drawing, bool]:
     """A page, and whether anything on it belongs to a layer."""
     import pypdfium2.raw as pdfium
 
+    page = document[number]
+    links = tuple(read_links(page))
+    if with_fields and pdfium.FPDFPage_GetAnnotCount(page.raw) > 0:
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+        page = document[number]
     shapes: list[Shape] = []
     objects: dict[int | None, tuple[int, Any]] = {}
     text, unseen = page.get_textpage(), list[str]()
@@ -160,10 +177,16 @@ def read_drawing(page: Any, find_unseen: bool) -> tuple[Drawing, bool]:
         elif find_unseen and one.type == pdfium.FPDF_PAGEOBJ_TEXT and is_shrunk(one, text):
             unseen.append("letters without a size")
     letters = tuple(read_letters(text, objects))
-    box, turned, links = shown_box(page), page.get_rotation(), tuple(read_links(page))
+    box, turned = shown_box(page), page.get_rotation()
     has_layers = any(layer_marks(one.raw) for _, one in objects.values())
     if find_unseen and letters:
-        unseen += unmarked(letters, marks_of_text(page))
+        without = unmarked(letters, marks_of_text(page))
+        unseen += [spaced(letters[first:last]) for first, last in without]
+        lost = {number for first, last in without for number in range(first, last)}
+        letters = tuple(
+            replace(one, is_marked=False) if number in lost else one
+            for number, one in enumerate(letters)
+        )
     return Drawing(box, turned, letters, tuple(shapes), links, tuple(unseen)), has_layers
 
 
@@ -220,24 +243,33 @@ def marks_of_text(page: Any) -> Callable[[Box], bool]:
     return has_mark
 
 
-def unmarked(found: Sequence[Letter], has_mark: Callable[[Box], bool]) -> Iterator[str]:
-    """Texts that leave no mark: letters and digits in a row, with what stands between them."""
-    text, count = "", 0
-    last: Letter | None = None
-    for one in found:
+def unmarked(found: Sequence[Letter], has_mark: Callable[[Box], bool]) -> list[tuple[int, int]]:
+    """Where letters leave no mark: letters and digits in a row, with what stands between them, as
+    the places of the first and behind the last."""
+    ranges, first, last, count = list[tuple[int, int]](), 0, 0, 0
+    for number, one in enumerate(found):
+        if not one.text.isalnum():
+            continue
         left, _, right, top = one.box
-        above_base = left, min(one.base, top), right, max(one.base, top)
-        if one.text.isalnum() and has_mark(above_base):
-            if count >= FEW_UNSEEN:
-                yield text.strip()
-            text, count = "", 0
-        elif text or one.text.isalnum():
-            gap = last is not None and one.box[0] - last.box[2] > WORD_GAP * one.size
-            text += " " + one.text if gap else one.text
-            count += one.text.isalnum()
-        last = one
-    if count >= FEW_UNSEEN:
-        yield text.strip()
+        if has_mark((left, min(one.base, top), right, max(one.base, top))):
+            count = 0
+            continue
+        first = first if count else number
+        count, last = count + 1, number + 1
+        if count > FEW_UNSEEN:
+            ranges[-1] = first, last
+        elif count == FEW_UNSEEN:
+            ranges.append((first, last))
+    return ranges
+
+
+def spaced(letters: Sequence[Letter]) -> str:
+    """The text of letters, with a space where they stand apart."""
+    gaps = (b.box[0] - a.box[2] > WORD_GAP * b.size for a, b in pairwise(letters))
+    pieces = (
+        f" {one.text}" if gap else one.text for gap, one in zip(gaps, letters[1:], strict=True)
+    )
+    return "".join([letters[0].text, *pieces])
 
 
 def shown_box(page: Any) -> Box:

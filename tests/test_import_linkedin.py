@@ -220,3 +220,14 @@ def test_what_is_no_export_is_refused(
     path.write_bytes(data)
     with pytest.raises(error):
         bring(path)
+
+
+@pytest.mark.parametrize("person", ["", "First Name,Last Name\n", "First Name,Last Name\n,\n"])
+def test_an_empty_profile_loses_nothing_else(tmp_path: Path, person: str) -> None:
+    jobs = "Company Name,Title,Started On,Finished On\nAcme,Engineer,Jan 2020,\n"
+    found = imported(tmp_path, {"Profile.csv": person, "Positions.csv": jobs})
+    assert found.master["basics"] == {"name": "Your Name"}
+    assert found.master["work"][0]["name"] == "Acme"
+    assert [one.message for one in found.problems] == [
+        "no name was found, so “Your Name” stands in its place"
+    ]

@@ -67,6 +67,12 @@ CLIPPED = f"q 0 0 9 9 re W n {INSIDE} Q"
         (pdf(f"3 Tr {INSIDE}"), True),
         (pdf(f"1 g {INSIDE}"), True),
         (pdf(f"q 0 0 .4 rg 60 639 99 9 re f Q 1 g {INSIDE}"), False),  # A bar lower than letters.
+        (pdf(f"0 g 60 630 99 30 re f {INSIDE}"), True),
+        (pdf(f".9 0 0 rg 60 630 99 30 re f .9 0 .05 rg {INSIDE}"), True),
+        (pdf(f"{INSIDE} 1 g 60 630 99 30 re f"), True),
+        (pdf(f"q 60 640 m 60 640 l W n {INSIDE} Q"), True),
+        (pdf(f".95 g {INSIDE}"), True),
+        (pdf(f"0 g 60 630 99 30 re f 1 g {INSIDE}"), False),
         (pdf(f"q 0 0 .4 rg 60 600 99 9 re f Q 1 g {INSIDE}"), True),
     ],
 )
@@ -105,3 +111,45 @@ def test_what_is_no_pdf_is_refused_with_a_hint(tmp_path: Path, data: bytes, hint
     with pytest.raises(InputError, match="not a PDF that can be read") as caught:
         bring(tmp_path / "cv.pdf")
     assert [one.hint for one in caught.value.problems] == [hint]
+
+
+LOOK = "BT /F1 11 Tf 0 3 Td (Rust) Tj ET"
+
+
+def noted(kind: str, text: str, look: str) -> bytes:
+    """A page with a note that shows a text, such as a field of a form; perhaps without its look."""
+    font = "/DR<</Font<</F1 5 0 R>>>>/DA(/F1 11 Tf 0 g)"
+    form = "/AcroForm<</NeedAppearances true/Fields[9 0 R]" + font + ">>"
+    data = pdf("", page="/Annots[9 0 R]", catalog=form if kind == "Widget" else "")
+    drawn = "/AP<</N 10 0 R>>" if look else ""
+    field = (
+        f"/FT/Tx/T(skill)/V({text})/DA(/F1 11 Tf 0 g)" if kind == "Widget" else f"/Contents({text})"
+    )
+    note = f"<</Type/Annot/Subtype/{kind}/Rect[72 635 300 652]/F 4/P 3 0 R{field}{drawn}>>"
+    font = "/Resources<</Font<</F1 5 0 R>>>>"
+    shown = f"<</Subtype/Form/BBox[0 0 228 17]{font}/Length {len(look)}>>stream\n{look}\nendstream"
+    more = f"9 0 obj\n{note}\nendobj\n10 0 obj\n{shown}\nendobj\n".encode()
+    begin = data.index(b"xref\n0 ")
+    return data[:begin] + more + b"trailer\n<</Root 1 0 R/Size 11>>\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "look"), [("Widget", LOOK), ("Widget", ""), ("FreeText", LOOK), ("Stamp", LOOK)]
+)
+def test_fields_of_forms_and_notes_are_read_where_they_stand(
+    tmp_path: Path, kind: str, look: str
+) -> None:
+    (tmp_path / "cv.pdf").write_bytes(noted(kind, "Rust", look))
+    found = bring(tmp_path / "cv.pdf")
+    words = [word for skill in found.master["skills"] for word in skill["keywords"]]
+    assert words == ["Go", "SQL", "Rust"]
+
+
+def test_text_in_a_form_object_is_read(tmp_path: Path) -> None:
+    data = pdf("/X Do").replace(b"0 0 9 9 re W n /OC /L BDC", INSIDE.encode())
+    length = f"/Length {len('0 0 9 9 re W n /OC /L BDC')}>>".encode()
+    font = f"/Resources<</Font<</F1 5 0 R>>>>/Length {len(INSIDE)}>>".encode()
+    (tmp_path / "cv.pdf").write_bytes(data.replace(length, font))
+    found = bring(tmp_path / "cv.pdf")
+    words = [word for skill in found.master["skills"] for word in skill["keywords"]]
+    assert words == ["Go", "SQL", "Rust"]

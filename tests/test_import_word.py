@@ -1,9 +1,11 @@
 """What Word wraps text in, hides and shows on its pages. The people are invented."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -289,3 +291,37 @@ def test_page_headers_that_no_page_shows() -> None:
     found = word(paragraph(run("Engineer")), change=headed)
     assert found.texts == ["Ada Marlow, 2", "Engineer"]
     assert found.hidden == ["Ada Marlow, Lund", "3, Ada Marlow", "References on request"]
+
+
+def rewritten(change: Callable[[bytes], bytes], more: dict[str, str]) -> Sheet:
+    """A document whose parts are changed, with more of them."""
+    document = Document()
+    document.add_paragraph("Nora Quist")
+    target = BytesIO()
+    with ZipFile(BytesIO(saved(document))) as given, ZipFile(target, "w") as made:
+        for name in given.namelist():
+            made.writestr(name, change(given.read(name)))
+        for name, text in more.items():
+            made.writestr(name, text)
+    return read_docx(target.getvalue(), "cv.docx")
+
+
+def test_a_strict_document_is_read_like_any_other() -> None:
+    """It has other names for the same things (ISO/IEC 29500-1)."""
+    usual = re.compile(
+        rb"http://schemas.openxmlformats.org/(wordprocessingml|officeDocument|drawingml)/2006/"
+    )
+    strict = rewritten(lambda part: usual.sub(rb"http://purl.oclc.org/ooxml/\1/", part), {})
+    assert strict.texts == ["Nora Quist"]
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])
+def test_what_stands_beside_the_text_is_reported(kind: str) -> None:
+    main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    for text in ("Led it alone", ""):
+        inner = f"<w:{kind}><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{kind}>"
+        notes = f'<w:{kind}s xmlns:w="{main}">{inner}</w:{kind}s>'
+        found = rewritten(lambda part: part, {f"word/{kind}s.xml": notes}).warnings("cv.docx")
+        assert [one.message for one in found] == ([f"not read: {kind}: {text}"] if text else [])
+    damaged = rewritten(lambda part: part, {f"word/{kind}s.xml": "<"}).warnings("cv.docx")
+    assert [one.message for one in damaged] == [f"not read: {kind}s, which are damaged"]

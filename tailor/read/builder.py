@@ -115,6 +115,9 @@ def formula(tex: str) -> str:
     return unicodedata.normalize("NFKC", str(text)) or tex
 
 
+NOTE = "if it belongs in the CV, put it into the text"
+
+
 @dataclass(slots=True)
 class Sheet:
     """Blocks of a file that has no lines of its own; each block is a line of `source`."""
@@ -123,6 +126,8 @@ class Sheet:
     blocks: list[Block] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What stands beside the text, such as "footnote: more on that", and is not read."""
     gap: bool = False
     repaired: bool = False
     """Whether the file is damaged, so some of it may be lost."""
@@ -154,6 +159,10 @@ class Sheet:
         return [
             *([Problem(damaged, place, hint=hint, level="warning")] if self.repaired else ()),
             *(furniture if self.furniture else ()),
+            *(
+                Problem(f"not read: {visible(one)}", place, level="warning", hint=NOTE)
+                for one in self.notes
+            ),
             *hidden_warnings(self.hidden, path),
         ]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from tailor.errors import InputError, Place, Problem
 from tailor.read.archive import opened
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
+STRICT = b"http://purl.oclc.org/ooxml/"
+STRICT_NAME = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/"
+    rb"(wordprocessingml|officeDocument|drawingml|spreadsheetml|presentationml|schemaLibrary)/"
+)
+NOTES = ("footnote", "endnote", "comment")
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PARAGRAPH, TABLE, RUN, BOX = f"{W}p", f"{W}tbl", f"{W}r", f"{W}txbxContent"
 SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -29,18 +36,60 @@ def read_docx(data: bytes, path: str) -> Sheet:
     from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
 
-    names = opened(data, path, "a Word document").namelist()
+    archive = opened(data, path, "a Word document")
+    names = archive.namelist()
     if "word/document.xml" not in names:
         kind = "an OpenDocument text" if "content.xml" in names else "something else in a zip"
         message = f"this is {kind}, not a Word document"
         raise InputError(Problem(message, Place(path), hint="save it as .docx"))
     faults = (OpcError, PythonDocxError, KeyError, ValueError, AttributeError, SyntaxError)
     try:
-        return sheet(Document(BytesIO(data)))
+        made = sheet(Document(BytesIO(transitional(data, archive))))
+        made.notes += notes(archive)
+        return made
     except faults as error:
         message = "the Word document is damaged"
         hint = "open it in your word processor and save it anew"
         raise InputError(Problem(message, Place(path), hint=hint)) from error
+
+
+def transitional(data: bytes, archive: ZipFile) -> bytes:
+    """A document whose names are those that python-docx knows: a Strict one (ISO/IEC 29500-1) has
+    others for the same things."""
+    if STRICT not in archive.read("word/document.xml"):
+        return data
+    target = BytesIO()
+    with ZipFile(target, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                content = as_transitional(content)
+            copy.writestr(name, content)
+    return target.getvalue()
+
+
+def as_transitional(content: bytes) -> bytes:
+    return STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
+
+
+def notes(archive: ZipFile) -> Iterator[str]:
+    """Footnotes, endnotes and comments of a document, each with its kind."""
+    from lxml.etree import XMLParser, XMLSyntaxError, fromstring
+
+    for kind in NOTES:
+        name = f"word/{kind}s.xml"
+        if name not in archive.namelist():
+            continue
+        content = as_transitional(archive.read(name))
+        try:
+            root = fromstring(content, XMLParser(resolve_entities=False, no_network=True))
+        except XMLSyntaxError:
+            yield f"{kind}s, which are damaged"
+            continue
+        for one in root.iter(f"{W}{kind}"):
+            text = " ".join("".join(one.itertext(f"{W}t")).split())
+            if text:
+                yield f"{kind}: {text}"
 
 
 def sheet(document: "Document") -> Sheet:

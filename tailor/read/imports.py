@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tailor.errors import InputError, LimitError, Place, Problem
@@ -82,7 +82,12 @@ def import_pdf(data: bytes, path: str) -> Brought:
 def import_linkedin(data: bytes, path: str) -> Brought:
     from tailor.read.linkedin import read_linkedin
 
-    return read_linkedin(data, path)
+    found = read_linkedin(data, path)
+    if not found.lines:
+        hint = "ask LinkedIn for a copy of your data, with profile and positions"
+        raise InputError(Problem("every table of this export is empty", Place(path), hint=hint))
+    root = named(found.root)
+    return replace(found, root=root, problems=(*found.problems, *nameless(root, path)))
 
 
 def marked(source: Source, lines: "Lines", problems: Sequence[Problem]) -> Brought:
@@ -130,14 +135,9 @@ def brought(
         hint = "the first line must be the name of the person"
         raise InputError(Problem("no name was found in this CV", place, hint=hint), *problems)
     root, left, warnings = rescued(source, named(found.root))
-    basics = root.get("basics")
-    known = basics.get("name") if isinstance(basics, Mapping) else None
-    if isinstance(known, Scalar) and known.text == PLACEHOLDER:
-        message = f"no name was found, so “{PLACEHOLDER}” stands in its place"
-        hint = "write the name under basics in the master"
-        problems = [*problems, Problem(message, place, hint=hint, level="warning")]
     unplaced = (*found.unplaced, *left)
-    return Brought(source, root, unplaced, (*problems, *warnings), len(blocks))
+    problems = [*problems, *nameless(root, source.path), *warnings]
+    return Brought(source, root, unplaced, tuple(problems), len(blocks))
 
 
 PLACEHOLDER = "Your Name"
@@ -155,6 +155,17 @@ def named(root: Mapping) -> Mapping:
     rest = tuple(pair for pair in root.pairs if pair[0].text != "basics")
     made = Mapping((name, *others), root.start)
     return Mapping(((Scalar("basics", 0, 0), made), *rest), root.start)
+
+
+def nameless(root: Mapping, path: str) -> list[Problem]:
+    """A warning if the name of a master is the placeholder."""
+    basics = root.get("basics")
+    known = basics.get("name") if isinstance(basics, Mapping) else None
+    if not isinstance(known, Scalar) or known.text != PLACEHOLDER:
+        return []
+    message = f"no name was found, so “{PLACEHOLDER}” stands in its place"
+    hint = "write the name under basics in the master"
+    return [Problem(message, Place(path), hint=hint, level="warning")]
 
 
 IMPORTERS: dict[str, Importer] = {

@@ -54,7 +54,7 @@ def pages(data: bytes, path: str) -> tuple[list[Page], bool]:
 
     place = Place(path)
     try:
-        drawings = read_drawings(data, MOST_PAGES + 1)
+        drawings = read_drawings(data, MOST_PAGES + 1, find_unseen=True, with_fields=True)
     except PdfiumError as error:
         if "password" in str(error).lower():
             hint = "save a copy without a password"
@@ -172,14 +172,14 @@ def visible_letters(
 
 
 def is_unseen(one: Letter, page: Box) -> bool:
-    """Whether a letter is drawn invisibly or faintly, off the page, where all is clipped away, or
-    on a layer that is off."""
+    """Whether a letter is drawn invisibly or faintly, off the page, where all is clipped away, on a
+    layer that is off, or leaves no mark for another reason."""
     left, bottom, right, top = one.box
     inner = common((left - NEAR, bottom - NEAR, right + NEAR, top + NEAR), one.style.clip)
     inner = common(inner, page)
     outside = inner[0] >= inner[2] or inner[1] >= inner[3]
     invisible = one.style.mode in INVISIBLE or one.style.colour[3] < FAINT
-    return outside or invisible or one.style.hidden_layer
+    return outside or invisible or one.style.hidden_layer or not one.is_marked
 
 
 def is_white(colour: tuple[int, int, int, int]) -> bool:
