@@ -44,6 +44,29 @@ OPEN_V6 = ip_network("2000::/3")
 """All unicast addresses of IPv6 that were ever given out; not NAT64, mapped or local ones."""
 
 
+METADATA = tuple(
+    ip_network(block)
+    for block in (
+        *("169.254.0.0/16", "fe80::/10", "fd00:ec2::/32"),
+        *("100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32"),
+    )
+)
+"""Link-local addresses, and those where clouds (Amazon, Google, Alibaba, Azure, Oracle) give a
+machine its own keys: nobody keeps a posting there."""
+
+
+def is_metadata(address: str) -> bool:
+    """Whether an address is one that is never asked, not even with --allow-local."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return True
+    forms: list[IPv4Address | IPv6Address] = [parsed]
+    if isinstance(parsed, IPv6Address):
+        forms += [parsed.sixtofour or parsed, IPv4Address(int(parsed) & 0xFFFF_FFFF)]
+    return any(one in block for one in forms for block in METADATA if block.version == one.version)
+
+
 def is_public(address: str) -> bool:
     """True if the address belongs to a computer that anyone may reach."""
     try:
@@ -59,7 +82,7 @@ def is_public(address: str) -> bool:
 def allowed(host: str, port: int, resolve: Resolve, *, local: bool) -> tuple[str, ...]:
     """The addresses of a host; all of them must be public unless `local`.
 
-    Raises NetworkError (no such host, an address that is not public).
+    Raises NetworkError (no such host, an address that is not public, or one of a cloud's own).
     """
     try:
         found = resolve(host, port)
@@ -69,9 +92,12 @@ def allowed(host: str, port: int, resolve: Resolve, *, local: bool) -> tuple[str
         hint = "check the address, and whether this computer is online"
         raise NetworkError(Problem(f"{host} cannot be found", hint=hint)) from error
     for address in found:
+        if local and is_metadata(address):
+            message = f"{host} is an address from which no posting is fetched ({address})"
+            raise NetworkError(Problem(message, hint="open the page, and save it as a file"))
         if not local and not is_public(address):
             message = f"{host} is an address inside a private network ({address})"
-            hint = "if you trust it: --allow-local"
+            hint = "if you trust it, name this very host, with --allow-local"
             raise NetworkError(Problem(message, hint=hint))
     return found
 

@@ -49,7 +49,8 @@ def get(
 
     Args:
         url: http or https.
-        local: whether private addresses are allowed.
+        local: whether the host that `url` names may have a private address; one that it redirects
+            to may not.
         bounds: what is too much.
         resolve: finds addresses; the system's resolver by default.
         trust: whose certificates are believed; those of certifi by default.
@@ -60,10 +61,13 @@ def get(
     """
     clock = Clock(bounds.seconds)
     find = resolve or resolver(clock)
-    here = url
+    here, first = url, ""
     try:
         for _ in range(bounds.redirects + 1):
-            answer, there = visit(parsed(here), clock, bounds, find, local, trust)
+            goal = parsed(here)
+            first = first or goal.host
+            is_local = local and goal.host == first
+            answer, there = visit(goal, clock, bounds, find, is_local, trust)
             if there is None:
                 return answer
             here = there
@@ -80,10 +84,11 @@ def parsed(url: str) -> "httpx.URL":
 
     try:
         found = httpx.URL(url)
+        host = found.host  # It is decoded (IDNA) when it is asked for, which may fail.
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise NetworkError(Problem("this is not a web address")) from error
     odd = len(url) > LONGEST_ADDRESS or not 0 < (found.port or 80) < 65_536
-    if found.scheme not in ("http", "https") or not found.host or odd:
+    if found.scheme not in ("http", "https") or not host or odd:
         raise NetworkError(Problem("only web addresses (http, https) are fetched"))
     if found.userinfo:
         hint = "leave out what stands before the @"
