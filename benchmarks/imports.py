@@ -27,7 +27,7 @@ LISTS |= {"awards": "title", "projects": "name", "certificates": "name"}
 
 def plain(text: object) -> str:
     """A text as it is compared: no case, no spaces, no signs around it."""
-    folded = unicodedata.normalize("NFKC", str(text or "")).casefold()
+    folded = unicodedata.normalize("NFKC", str(text or "")).casefold().replace("’", "'")
     return re.sub(r"\s+", "", folded).strip(".,;:|\"“”„'")
 
 

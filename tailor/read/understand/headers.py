@@ -192,18 +192,25 @@ def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[H
             both_of = zip(pieces, roles, strict=True)
             told = tuple(replace(one, role=role) for one, role in both_of)
             found[at] = replace(heads[at], pieces=told)
-    return behind([agreed(head, found, kind) for head in found], kind)
+    return behind([agreed(head, found, kind) for head in found])
 
 
-def behind(heads: list[Header], kind: str) -> list[Header]:
+def behind(heads: list[Header]) -> list[Header]:
     """The headings with the places behind the organisations, if most of those are known ones."""
     named = [one for head in heads for one in head.pieces if one.role == "organisation"]
     tails = [one.text.rpartition(", ")[2] for one in named if ", " in one.text]
     known = sum(bool(is_somewhere(tail)) for tail in tails)
+    able = len(tails) > 1 and all(map(is_maybe_place, tails))
     placed = any(one.role == "place" for head in heads for one in head.pieces)
-    if placed or len(tails) < len(named) or not named or 2 * known < len(tails) or kind != "work":
+    if placed or not named or len(tails) < len(named) or not (able or 2 * known >= len(tails)):
         return heads
     return [replace(head, pieces=tuple(apart_from_place(head.pieces))) for head in heads]
+
+
+def is_maybe_place(text: str) -> bool:
+    """Whether a text behind each employer can be a town: a short name, no part of a firm."""
+    words = text.split()
+    return len(words) < 4 and text[:1].isupper() and is_short(text) and not is_organisation(text)
 
 
 def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
