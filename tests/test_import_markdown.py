@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, LimitError
@@ -400,6 +400,7 @@ def strings(data: object) -> list[str]:
 
 
 @given(st.lists(PART, max_size=5))
+@settings(deadline=None)
 def test_every_word_is_in_the_master_or_its_line_is_named(
     tmp_path_factory: pytest.TempPathFactory, parts: list[str]
 ) -> None:

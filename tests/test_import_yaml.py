@@ -152,7 +152,10 @@ YAMLRESUME_READ: dict[str, Any] = {
 
 @pytest.mark.parametrize(
     ("text", "master", "left"),
-    [(RENDERCV, RENDERCV_READ, [(40, "3")]), (YAMLRESUME, YAMLRESUME_READ, [(24, "bread")])],
+    [
+        (RENDERCV, RENDERCV_READ, [(28, "quays: https://q.example.com"), (40, "3")]),
+        (YAMLRESUME, YAMLRESUME_READ, [(24, "bread")]),
+    ],
     ids=["rendercv", "yamlresume"],
 )
 def test_it_is_known_by_its_keys(

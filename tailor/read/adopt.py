@@ -19,7 +19,7 @@ def own_keys(source: Source, root: Mapping) -> tuple[Mapping, tuple[Unplaced, ..
     if found is None:
         return root, ()
     places = [(source.place(one.start).line or 1, one.name) for one in found.left]
-    return found.root, tuple(Unplaced(line, text) for line, text in places)
+    return found.root, tuple(Unplaced(line, text) for line, text in sorted(places))
 
 
 def adopted(root: Mapping) -> "Adopted | None":

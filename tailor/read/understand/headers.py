@@ -271,7 +271,7 @@ def section_roles(
     place = place_slot(shape, titles, towns, scores)
     rest = [at for at in range(count) if at != place and at not in scores]
     roles = [""] * count
-    placed = place is None and max(towns) >= 0.5
+    placed = place is None and max(towns) > 0.5
     if len(rest) < 2 or placed or (len(rest) > 2 and kind == "education"):
         return [tuple(roles)] * len(heads)
     first, second = rest[:2]
