@@ -77,6 +77,19 @@ class Piece(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Position(Dated):
+    """One of several positions with one employer."""
+
+    needs = ("title",)
+
+    title: Text = ""
+    location: Text = ""
+    summary: Summary = None
+    highlights: Highlights = ()
+    projects: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work(Dated):
     needs = ("name", "position")
 
@@ -91,6 +104,8 @@ class Work(Dated):
     highlights: Highlights = ()
     projects: tuple[Piece, ...] = ()
     """Named pieces of work inside this job, each chosen and printed as a group."""
+    positions: tuple[Position, ...] = ()
+    """Several positions with this employer, the latest first; each is read as a job of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

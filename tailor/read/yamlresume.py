@@ -164,6 +164,8 @@ def reactive(root: Mapping, found: Adopted) -> Mapping:
             basics.append(("summary", replace(text, text=plain)))
         elif key.name == "profiles":
             basics.append(("profiles", Sequence(tuple(profile(one) for one in items_of(value)), 0)))
+        elif key.name == "custom":
+            pairs.append(("sections", own_sections(value, found)))
         elif key.name in REACTIVE:
             kind, names = REACTIVE[key.name]
             made = tuple(reactive_entry(one, kind, names, found) for one in items_of(value))
@@ -171,6 +173,21 @@ def reactive(root: Mapping, found: Adopted) -> Mapping:
         else:
             found.left += (leaf for one in items_of(value) for leaf in leaves(one))
     return mapping([("basics", mapping(basics, root.start)), *pairs], root.start)
+
+
+def own_sections(held: Mapping, found: Adopted) -> Sequence:
+    """The sections of one's own in Reactive Resume, each with its title and entries."""
+    names = {"name": "title", "description": "organisation", "location": "place"}
+    names |= {"keywords": "keywords"}
+    made: list[Node] = []
+    for _, inner in held.pairs:
+        if isinstance(inner, Mapping) and isinstance(title := inner.get("name"), Scalar):
+            entries = tuple(
+                reactive_entry(one, "sections", names, found) for one in items_of(inner)
+            )
+            pairs: Pairs = [("title", title), ("entries", Sequence(entries, inner.start))]
+            made += [mapping(pairs, inner.start)] if entries else []
+    return Sequence(tuple(made), held.start)
 
 
 def items_of(section: Mapping) -> Iterator[Mapping]:
