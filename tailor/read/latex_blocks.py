@@ -1,5 +1,6 @@
 """Commands and environments of LaTeX that make lines: headings, entries, lists, tables."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,14 @@ from tailor.read.understand.vocabulary import section_kind
 
 if TYPE_CHECKING:
     from tailor.read.latex_nodes import Reader
+
+
+def titled(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
+    """A command with a title and a text, or any other that makes lines; whether it was one."""
+    if node.macroname in known.TITLED and args:
+        told(args[-1], known.TITLED[node.macroname], reader)
+        return True
+    return structural(node, args, reader)
 
 
 def structural(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
@@ -63,6 +72,20 @@ def heading(arg: Any, level: int, reader: "Reader") -> None:
     reader.walk(arg.nodelist)
     lines.end()
     lines.kind, lines.level = "text", 0
+
+
+def told(arg: Any, title: str, reader: "Reader") -> None:
+    """A title, and a text or a list of skills with their levels: "{Sewing/5},{Knitting/3}"."""
+    lines = reader.lines
+    lines.end()
+    lines.kind, lines.level, lines.gap = "heading", 1, True
+    lines.text(title)
+    lines.end()
+    lines.kind, lines.level = "text", 0
+    text = reader.text(arg.nodelist)
+    rated = re.findall(r"([^,/]+)/[\d.]+", text)
+    lines.text(", ".join(one.strip() for one in rated) if rated else text)
+    lines.end()
 
 
 def item(node: Any, args: Sequence[Any], reader: "Reader") -> None:

@@ -138,6 +138,8 @@ HOSTS = {
 }
 """Command or network -> where its accounts are."""
 
+TITLED = {"aboutme": "Profile", "cvsummary": "Profile", "skills": "Skills", "skillstext": "Skills"}
+"""Commands that print a title and below it their argument."""
 WHOLE = {"header", "namesection"}
 """Commands of first name, family name, and what the person is."""
 PERSONAL = {"dateofbirth": "Date of birth", "born": "Date of birth"}

@@ -116,7 +116,7 @@ class Reader:
 
     def macro(self, node: Any, args: list[Any]) -> None:
         """A command with its arguments."""
-        from tailor.read.latex_blocks import structural
+        from tailor.read.latex_blocks import titled
 
         name = node.macroname
         if self.apart_from_text(node, args):
@@ -132,7 +132,7 @@ class Reader:
             self.styled(name, args)
         elif name in ("href", "url", "email", "mailto"):
             self.link(args)
-        elif not structural(node, args, self):
+        elif not titled(node, args, self):
             self.inline(node, args)
 
     def apart_from_text(self, node: Any, args: list[Any]) -> bool:

@@ -15,6 +15,7 @@ from tailor.read.understand.values import MARKS, Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import is_organisation, is_title
 
 SEPARATED = re.compile(r",\s+|\s+[–—-]\s+")
+DASH = re.compile(r"\s+[–—-]\s+")
 STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“\d])")
 """The full stop behind a title, which is no abbreviation."""
 LONGEST = 120
@@ -65,7 +66,9 @@ def short(blocks: Sequence[Block], names: tuple[str, str, str, str]) -> list[Fie
     if grouped := by_emphasis(blocks):
         return [together_brief(group, names) for group in grouped]
     if is_list(blocks) or not (headed or any(is_body(block) for block in blocks)):
-        return [brief(block, names) for block in lines(blocks)]
+        found = lines(blocks)
+        alike = len(found) > 1 and all(len(DASH.findall(one.text)) == 1 for one in found)
+        return [brief(block, names, alike) for block in found]
     return [renamed(one, names) for one in entries(blocks, "custom")]
 
 
@@ -107,7 +110,8 @@ def together_brief(group: Sequence[Block], names: tuple[str, str, str, str]) -> 
     return fields
 
 
-def brief(block: Block, names: tuple[str, str, str, str]) -> Fields:
+def brief(block: Block, names: tuple[str, str, str, str], alike: bool = False) -> Fields:
+    """An entry of one line; `alike`: each line has one dash, before who gave it."""
     title, giver, date, summary = names
     head = header([block])
     if head.marks and not at_edge(block, head.marks[0].text):
@@ -126,7 +130,9 @@ def brief(block: Block, names: tuple[str, str, str, str]) -> Fields:
         if rest:
             after(fields, replace(texts[0], text=rest), summary, texts)
     if len(texts) == 1 and giver and (not lead or periods(lead)):
-        texts = given(texts[0])
+        parts = DASH.split(texts[0].text) if alike else []
+        only = texts[0]
+        texts = [replace(only, text=one) for one in parts] if parts[1:] else given(only)
     if texts:
         fields[title] = texts.pop(0)
     for value in texts:

@@ -8,7 +8,7 @@ from tailor.read.understand.values import Draft, Fields, Value, together
 from tailor.read.understand.vocabulary import COUNTRIES, STATES, is_organisation, is_place, is_title
 
 POSTAL = re.compile(
-    r"(?<!\w)(?:\d{4} ?[A-Z]{2}(?=\s)|"
+    r"(?<!\w)(?:\d{4} ?[A-Z]{2}(?=\s)|\d{2}-\d{3}(?=\s)|"
     r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]-?\d{4,6}|\d{4,6}(?:-\d{3,4})?)(?!\w)"
 )
 LONGEST = 90
