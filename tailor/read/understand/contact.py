@@ -8,6 +8,7 @@ from functools import cache
 from tailor.read.dates import folded, words
 from tailor.read.links import is_email
 from tailor.read.understand.blocks import Block, Cell
+from tailor.read.understand.headers import AGENT, is_maybe_place
 from tailor.read.understand.location import is_address, place, put
 from tailor.read.understand.periods import periods
 from tailor.read.understand.towns import is_town
@@ -211,7 +212,12 @@ def without_paper(title: str, basics: Fields, whole: Value) -> str:
 
 
 def details(block: Block, basics: Fields) -> list[Value]:
-    return [left for piece in split(block) if (left := detail(piece, block, basics))]
+    """What is left of a line; a last word beside contact data is marked, for it may be a town."""
+    left = [one for piece in split(block) if (one := detail(piece, block, basics))]
+    reached = EMAIL.search(block.text) or any("mailto:" in url for _, url in block.links)
+    if reached and left and " " not in left[-1].text:
+        left[-1] = replace(left[-1], role=NEAR_CONTACT)
+    return left
 
 
 def split(block: Block) -> list[Value]:
@@ -368,6 +374,8 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bo
             titled = is_title(first) and is_address(where)
             labels += [replace(piece, text=first)] if titled else []
             place(basics, replace(piece, text=where) if titled else piece)
+        elif piece.role == NEAR_CONTACT and "location" not in basics and is_unknown_town(text):
+            place(basics, piece)
         elif section_kind(text) in ("contact", "personal"):
             mark(basics, piece)
         else:
@@ -379,6 +387,15 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bo
         basics["label"] = label
     if sentences and not named:
         basics["summary"] = together(sentences, " ")
+
+
+NEAR_CONTACT = "near contact"
+"""The role of what stands on a line with contact data."""
+
+
+def is_unknown_town(text: str) -> bool:
+    """Whether a text beside contact data can be a town: a short name of nothing that is done."""
+    return is_maybe_place(text) and not (is_title(text) or AGENT.search(text))
 
 
 def is_remark(text: str) -> bool:
