@@ -525,3 +525,9 @@ skills: [{name: Lab, keywords: [Lasers, C#]}]
         ],
         "skills": [{"name": "Lab", "keywords": ["Lasers", "C#"]}],
     }
+
+
+def test_a_part_of_a_document_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.tex"
+    path.write_text("\\section{Experience}\n\\textbf{Acme Ltd}\\hfill 2019--2021", encoding="utf-8")
+    assert [one["name"] for one in bring(path).master["work"]] == ["Acme Ltd"]

@@ -131,7 +131,8 @@ def brought(
         message = f"page numbers and the like were left out: {' / '.join(found.furniture[:6])}"
         problems = [*problems, Problem(visible(message, 300), place, level="warning")]
     held = found.root.get("basics")
-    if len(found.root.pairs) < 2 and (not isinstance(held, Mapping) or held.get("name") is None):
+    sections = [key for key, _ in found.root.pairs if key.text not in ("basics", "meta")]
+    if not sections and (not isinstance(held, Mapping) or held.get("name") is None):
         hint = "the first line must be the name of the person"
         raise InputError(Problem("no name was found in this CV", place, hint=hint), *problems)
     root, left, warnings = rescued(source, named(found.root))

@@ -22,6 +22,8 @@ MOST = 300_000
 """Letters of a LaTeX file; the parser takes about a second for so many."""
 
 BEGIN = re.compile(r"^(?:\\%|[^%\n])*?(\\begin\s*\{document\})", re.MULTILINE)
+PART = re.compile(r"(?=[\s\S]*\\(?:cv)?section\s*\{)(?![\s\S]*\\documentclass)()")
+"""A part of a document without its beginning, which is read as if it were the whole."""
 ENVIRONMENT = re.compile(r"\\(begin|end)\b")
 """In a preamble: halves of environments, in definitions of commands."""
 
@@ -34,7 +36,7 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
         raise LimitError(Problem(message, Place(source.path), hint=hint))
     text = without_layout(sheltered(source.text))
     check(source, text)
-    begin = BEGIN.search(text)
+    begin = BEGIN.search(text) or PART.match(text)
     if begin is None:
         hint = "give the main file of the CV"
         raise InputError(source.problem(0, "there is no \\begin{document} in this file", hint))
