@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -12,14 +12,7 @@ from tailor.languages import ENGLISH, READ
 from tailor.model import Posting
 from tailor.score.bridge import bridge, encode, occupations, tokens
 from tailor.score.hits import stem
-from tailor.score.vectors import (
-    Embed,
-    embed_texts,
-    embed_tuned,
-    encode_tuned,
-    measure_closeness,
-    tuned_occupations,
-)
+from tailor.score.vectors import embed_texts, measure_closeness
 
 MOST = 16.0
 """Points of a line that could not be nearer."""
@@ -53,19 +46,6 @@ K1, B, USUAL = 1.2, 0.6, 16.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """How texts become numbers: by a bridge (`encode`, `occupations`) and by vectors (`embed`)."""
-
-    encode: Callable[[Sequence[str]], Any]
-    occupations: Callable[[Any], Any]
-    embed: Embed
-
-
-PLAIN = Reader(encode, occupations, embed_texts)
-TUNED = Reader(encode_tuned, tuned_occupations, embed_tuned)
-
-
-@dataclass(frozen=True, slots=True)
 class Nearness:
     """`columns` of `measure_nearness`; the probabilities of the occupations (`work`) and the unit
     row (`meaning`) of each text."""
@@ -75,7 +55,7 @@ class Nearness:
     meaning: Any
 
 
-def relevance(posting: Posting, texts: Sequence[str], reader: Reader = PLAIN) -> list[float]:
+def relevance(posting: Posting, texts: Sequence[str]) -> list[float]:
     """Points in [0.05, 16] for each text.
 
     A logistic function of: the log probability that a line from the posting's kind of work has
@@ -84,7 +64,7 @@ def relevance(posting: Posting, texts: Sequence[str], reader: Reader = PLAIN) ->
     """
     if not texts:
         return []
-    points = measure_texts(posting, texts, reader).columns["relevance"]
+    points = measure_texts(posting, texts).columns["relevance"]
     return [round(max(LEAST, float(x)), 4) for x in points]
 
 
@@ -95,17 +75,17 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
     text, by both) has this line's; likeness: cosines with title and text; title words: BM25;
     meaning: cosines of `tailor.score.vectors` with title, text and sentences.
     """
-    return measure_texts(posting, texts, PLAIN).columns
+    return measure_texts(posting, texts).columns
 
 
-def measure_texts(posting: Posting, texts: Sequence[str], reader: Reader) -> Nearness:
+def measure_texts(posting: Posting, texts: Sequence[str]) -> Nearness:
     """How near each text is to a posting, by each measure."""
     import numpy as np
 
     posting, texts = in_english(posting, texts)
-    asked, head, whole = encode_posting(posting, reader)
-    found = reader.encode(texts)
-    likely = np.exp(reader.occupations(found))
+    asked, head, whole = encode_posting(posting)
+    found = encode(texts)
+    likely = np.exp(occupations(found))
 
     def log_chance(log_probabilities: Any) -> Any:
         return np.log(likely @ np.exp(log_probabilities) + 1e-12)
@@ -113,8 +93,8 @@ def measure_texts(posting: Posting, texts: Sequence[str], reader: Reader) -> Nea
     both = log_chance(TITLE * head + (1 - TITLE) * whole)
     likeness = cosine(found, asked[0]), cosine(found, asked[1])
     words = np.array([shared(posting.title, text) for text in texts])
-    meaning = reader.embed(texts)
-    close = measure_closeness(meaning, posting, reader.embed)
+    meaning = embed_texts(texts)
+    close = measure_closeness(meaning, posting, embed_texts)
     near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
     near += MEANING * ((close.title if posting.title else NO_TITLE) + close.best_three)
     columns = {
@@ -162,7 +142,7 @@ def rank_lines(
 
     if not texts:
         return []
-    near = measure_texts(posting, texts, TUNED)
+    near = measure_texts(posting, texts)
     values = np.maximum(LEAST, near.columns["relevance"]) + np.array(answered)
     if jobs is None:
         values = values + compare_with_best(near, values, answered, computing_share(posting))
@@ -182,10 +162,10 @@ def judge_jobs(posting: Posting, texts: Sequence[str], values: Any, jobs: Jobs) 
         lines_of[job].append(text)
     wholes = [" ".join(own) for own in lines_of]
     points = np.array([values[place == job].mean() for job in numbers])
-    points += WHOLE_JOB * np.array(relevance(posting, wholes, TUNED))
+    points += WHOLE_JOB * np.array(relevance(posting, wholes))
     if any(jobs.titles):
         names = [title or whole for title, whole in zip(jobs.titles, wholes, strict=True)]
-        points += JOB_TITLE * np.array(relevance(posting, names, TUNED))
+        points += JOB_TITLE * np.array(relevance(posting, names))
     return points[place]
 
 
@@ -217,7 +197,7 @@ def computing_share(posting: Posting) -> float:
     """The probability, in [0, 1], that a posting is for an occupation in computing."""
     import numpy as np
 
-    _, head, whole = encode_posting(in_english(posting, ())[0], TUNED)
+    _, head, whole = encode_posting(in_english(posting, ())[0])
     chances = np.exp(TITLE * head + (1 - TITLE) * whole)
     inside = np.array([code.startswith(COMPUTING) for code in bridge().codes])
     return float(chances[inside].sum() / chances.sum())
@@ -242,11 +222,11 @@ def english(posting: Posting) -> Posting:
 
 
 @lru_cache(POSTINGS)
-def encode_posting(posting: Posting, reader: Reader) -> tuple[Any, Any, Any]:
+def encode_posting(posting: Posting) -> tuple[Any, Any, Any]:
     """Title and text (rows), and the log probabilities of the occupations for each."""
     text = body(posting)
-    asked = reader.encode([posting.title or text, text])
-    head, whole = reader.occupations(asked)
+    asked = encode([posting.title or text, text])
+    head, whole = occupations(asked)
     return asked, head, whole
 
 

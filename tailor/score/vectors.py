@@ -1,8 +1,5 @@
 """Word vectors: how near two texts are in meaning, also if they share no word.
 
-`scripts/tune_ranking.py` learned from lines of résumés which words tell jobs apart, and tuned the
-bridge with them (`load_tuning`); only `tailor.rank` uses that.
-
 A text is the sum of the vectors of its words, as a unit row; the cosine of two rows is their
 similarity. `scripts/train_vectors.py` trained the vectors to imitate a sentence model
 (all-MiniLM-L6-v2), which is not needed here: this module needs numpy alone.
@@ -19,7 +16,7 @@ from typing import Any
 
 from tailor.model import Posting
 from tailor.resources import folder
-from tailor.score.bridge import bridge, log_softmax, tokens
+from tailor.score.bridge import tokens
 
 Embed = Callable[[Sequence[str]], Any]
 """Turns n texts into an array of n unit rows (float32)."""
@@ -118,89 +115,6 @@ def sum_vectors(texts: Sequence[str], vectors: Vectors) -> Any:
         scaled = numbers * (weights * vectors.scales[rows])[:, None]
         result[filled] = np.add.reduceat(scaled, starts, axis=0)
     return to_unit_rows(result)
-
-
-@cache
-def load_tuned_vectors() -> Vectors:
-    """The vectors with words weighted by how well they tell the jobs of résumés apart."""
-    import numpy as np
-
-    vectors, tuning = load_vectors(), load_tuning()
-    return Vectors(vectors.rows, vectors.packed, vectors.scales * np.exp(tuning.vector_gains))
-
-
-def embed_tuned(texts: Sequence[str]) -> Any:
-    """As `embed_texts`, with the words' weights of `load_tuned_vectors`."""
-    return sum_vectors(texts, load_tuned_vectors())
-
-
-@dataclass(frozen=True, slots=True)
-class Tuning:
-    """What the lines of résumés taught the bridge and the vectors: a few numbers for each word.
-
-    Log factors on the vectors of words (float32), `gains` by row of the bridge and `vector_gains`
-    by row of these vectors; `projection` from these vectors to the bridge's; `occupations` and
-    `bias` in place of the bridge's own (float64).
-    """
-
-    gains: Any
-    vector_gains: Any
-    projection: Any
-    occupations: Any
-    bias: Any
-
-
-@cache
-def load_tuning() -> Tuning:
-    """The tuning that comes with the program. Raises OSError if its file cannot be read."""
-    import numpy as np
-
-    with np.load(folder("data") / "tuning.npz") as stored:
-        return Tuning(
-            stored["gains"].astype(np.float32),
-            stored["vector_gains"].astype(np.float32),
-            *(stored[name].astype(np.float64) for name in ("projection", "occupations", "bias")),
-        )
-
-
-def encode_tuned(texts: Sequence[str]) -> Any:
-    """As `tailor.score.bridge.encode`, by the tuned bridge.
-
-    The vector of a word is that of the bridge, by its gain, plus the projection of its unit row
-    of these vectors.
-    """
-    import numpy as np
-
-    counted = [Counter(word for word in tokens(text) if word in bridge().rows) for text in texts]
-    words = {word: place for place, word in enumerate(dict.fromkeys(w for c in counted for w in c))}
-    table = tuned_rows(list(words))
-    rarity = bridge().rarity[[bridge().rows[word] for word in words]] if words else np.zeros(0)
-    result = np.zeros((len(texts), table.shape[1]))
-    for row, count in enumerate(counted):
-        if count:
-            places = [words[word] for word in count]
-            weight = rarity[places] * [1 + math.log(n) for n in count.values()]
-            result[row] = weight @ table[places] / math.sqrt(float(weight @ weight))
-    return result
-
-
-def tuned_rows(words: Sequence[str]) -> Any:
-    """The tuned vectors (float64) of words that the bridge knows."""
-    import numpy as np
-
-    known, vectors, tuning = bridge(), load_vectors(), load_tuning()
-    rows = np.array([known.rows[word] for word in words], np.intp)
-    table = known.vectors[rows] * (known.scale[rows] * np.exp(tuning.gains[rows]))[:, None]
-    found = [find_row(word, vectors.rows) for word in words]
-    have = [place for place, row in enumerate(found) if row is not None]
-    numbers = unpack_numbers(vectors.packed[[found[place] for place in have]])
-    table[have] += to_unit_rows(numbers.astype(np.float64)) @ tuning.projection
-    return table
-
-
-def tuned_occupations(encoded: Any) -> Any:
-    """As `tailor.score.bridge.occupations`, by the tuned bridge."""
-    return log_softmax(encoded, load_tuning().occupations, load_tuning().bias)
 
 
 def to_unit_rows(rows: Any) -> Any:
