@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.postings import judge_prose
 from tailor.errors import FileError, InputError, LimitError, NetworkError, TailorError
 from tailor.fetch import fetch
 from tailor.model import Posting
@@ -18,6 +19,7 @@ from tailor.posting import LONGEST, READERS, parse
 from tailor.posting.clean import clean
 from tailor.posting.lined import fragment
 from tailor.posting.papers import without_envelope
+from tests.postings.prose import prose
 
 ADVERT = """\
 Night Shift Baker
@@ -558,3 +560,20 @@ def test_a_heading_without_its_list_is_reported() -> None:
     empty = parse("Baker\n\nRequirements\n\n- Rye\n\nNice to have\n\nBenefits\n\n- Bread\n")
     assert any('"Nice to have"' in note for note in empty.notes)
     assert not parse("Baker\n\nRequirements\n\n- Rye\n").notes
+
+
+def test_adverts_without_markup_are_read() -> None:
+    """The bars of docs/quality.md, on the adverts that may be looked at while the reader changes;
+    no fact is invented."""
+    readings = [judge_prose(advert) for advert in prose("dev")]
+    facts = [one.facts[fact] for one in readings for fact in ("title", "company")]
+    assert sum(verdict == "right" for verdict, _ in facts) >= 0.95 * len(facts)
+    assert not [name for verdict, name in facts if verdict == "wrong"]
+    spans = [span for one in readings for span in one.spans if span[0] in ("must", "nice")]
+    assert sum(kind == found for kind, found, _ in spans) >= 0.95 * len(spans)
+
+
+def test_the_name_of_the_file_gives_a_title_that_the_text_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "senior-baker_crumb.txt"
+    path.write_text("We bake bread at night.\n\nRequirements\n- Rye\n")
+    assert fetch(str(path)).title == "Senior baker"

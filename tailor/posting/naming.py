@@ -17,8 +17,8 @@ from tailor.posting.employer import (
     NO_NAME,
     PART,
     PAY,
-    SENTENCE,
     WIDEST,
+    is_sentence,
 )
 from tailor.posting.headings import announced, field_of, wordings, words_of
 from tailor.resources import folder
@@ -269,7 +269,7 @@ def employer_in_text(text: str, title: str, near: Sequence[str], above: str = ""
 def names_near(near: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
     """The names in the lines around a title, with their points."""
     for line in near:
-        if len(words_of(line)) > WIDEST or SENTENCE.search(line) or line[-1:] in (".", "?", "!"):
+        if len(words_of(line)) > WIDEST or is_sentence(line) or line[-1:] in (".", "?", "!"):
             continue
         parts = [part.strip() for part in SPLIT.split(line) if part.strip()]
         for number, part in enumerate(parts):
