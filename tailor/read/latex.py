@@ -1,18 +1,16 @@
 """LaTeX to lines: commands are read as text by a parser, never run."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any
 
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
 from tailor.read.latex_colours import colours
-from tailor.read.latex_literal import LISTINGS, NOTHING, REMARK, sheltered
+from tailor.read.latex_literal import NOTHING, sheltered
 from tailor.read.latex_nodes import Reader
-from tailor.read.latex_own import DOCUMENT_COMMANDS
 from tailor.read.latex_pages import commands as commands_of_pages
 from tailor.read.latex_pages import is_page, usual
+from tailor.read.latex_tree import commands, parsed
 from tailor.read.latex_unseen import without_unseen
 from tailor.read.source import Source, visible
 from tailor.read.understand import Block
@@ -170,16 +168,6 @@ def printed(source: Source, part: str) -> str:
         return part
 
 
-def parsed(text: str) -> Sequence[Any]:
-    """The nodes of a text. Broken LaTeX is read as far as it can be."""
-    from pylatexenc.latexwalker import LatexWalker
-
-    nodes: Sequence[Any] = LatexWalker(
-        text, latex_context=commands(), tolerant_parsing=True
-    ).get_latex_nodes()[0]
-    return nodes
-
-
 def check(source: Source, text: str) -> None:
     """Raises LimitError if the parser would take too much stack."""
     depth = 0
@@ -191,24 +179,3 @@ def check(source: Source, text: str) -> None:
             message = f"braces and environments are nested more than {DEEPEST} deep"
             hint = "each { needs its } and each \\begin its \\end"
             raise LimitError(source.problem(found.start(), message, hint))
-
-
-def commands() -> Any:
-    """What the parser has to know: which commands have which arguments."""
-    from pylatexenc.latexwalker import get_default_latex_context_db
-    from pylatexenc.macrospec import EnvironmentSpec, MacroSpec
-
-    from tailor.read.latex_commands import HEADINGS
-
-    database = get_default_latex_context_db()
-    specs = [MacroSpec(name, "*[{") for name in HEADINGS if name != "ecvsection"]
-    specs += [MacroSpec(name, "[{{") for name in ("ecvitem", "ecvbigitem")]
-    specs += [MacroSpec("ecvsection", "[{")]
-    specs += [MacroSpec("href", "{{"), MacroSpec("item", "[")]
-    specs += [MacroSpec(name, "[{") for name in ("social", "phone", "email", "homepage")]
-    specs += [MacroSpec(name, "") for name in ("name", "title", "address", "verb", "today")]
-    specs += [MacroSpec("DeclareRobustCommand", "*{[[{")]
-    specs += [MacroSpec(name, "{{{") for name in DOCUMENT_COMMANDS]
-    plain = [EnvironmentSpec(name, "") for name in (*LISTINGS, REMARK)]
-    database.add_context_category("cv", macros=specs, environments=plain, prepend=True)
-    return database

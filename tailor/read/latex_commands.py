@@ -1,5 +1,8 @@
 """The commands of the usual LaTeX classes and templates for CVs, and what they mean."""
 
+DOCUMENT_COMMANDS = {f"{how}DocumentCommand" for how in ("New", "Renew", "Provide", "Declare")}
+"""Commands that define others, with a letter for each argument."""
+
 HEADINGS = {
     "section": 1,
     "cvsection": 1,

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tailor.errors import LimitError
+from tailor.read.latex_commands import DOCUMENT_COMMANDS
+from tailor.read.latex_tree import parsed
 
 if TYPE_CHECKING:
     from tailor.read.latex_nodes import Reader
 
-DOCUMENT_COMMANDS = {f"{how}DocumentCommand" for how in ("New", "Renew", "Provide", "Declare")}
-"""Commands that define others, with a letter for each argument."""
 DEFINED = {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand"}
 DEFINED |= DOCUMENT_COMMANDS
 DEEPEST = 5
@@ -58,7 +58,6 @@ class Own:
 
     def expand(self, name: str, args: Sequence[Any], reader: "Reader") -> None:
         """Reads what a command stands for. Raises LimitError."""
-        from tailor.read.latex import parsed
 
         count, body = self.bodies[name]
         texts = [inner(arg) for arg in args]

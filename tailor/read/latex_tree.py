@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tailor.read.latex_literal import NOTHING
+from tailor.read.latex_commands import DOCUMENT_COMMANDS
+from tailor.read.latex_literal import LISTINGS, NOTHING, REMARK
 
 Nodes = Sequence[Any]
 BLANK = re.compile(r"\n[ \t]*\n\s*")
@@ -55,3 +56,34 @@ def is_space(node: Any) -> bool:
     if kind(node) != "Chars" or BLANK.search(node.chars):
         return False
     return not node.chars.replace(NOTHING, "").strip()
+
+
+def parsed(text: str) -> Sequence[Any]:
+    """The nodes of a text. Broken LaTeX is read as far as it can be."""
+    from pylatexenc.latexwalker import LatexWalker
+
+    nodes: Sequence[Any] = LatexWalker(
+        text, latex_context=commands(), tolerant_parsing=True
+    ).get_latex_nodes()[0]
+    return nodes
+
+
+def commands() -> Any:
+    """What the parser has to know: which commands have which arguments."""
+    from pylatexenc.latexwalker import get_default_latex_context_db
+    from pylatexenc.macrospec import EnvironmentSpec, MacroSpec
+
+    from tailor.read.latex_commands import HEADINGS
+
+    database = get_default_latex_context_db()
+    specs = [MacroSpec(name, "*[{") for name in HEADINGS if name != "ecvsection"]
+    specs += [MacroSpec(name, "[{{") for name in ("ecvitem", "ecvbigitem")]
+    specs += [MacroSpec("ecvsection", "[{")]
+    specs += [MacroSpec("href", "{{"), MacroSpec("item", "[")]
+    specs += [MacroSpec(name, "[{") for name in ("social", "phone", "email", "homepage")]
+    specs += [MacroSpec(name, "") for name in ("name", "title", "address", "verb", "today")]
+    specs += [MacroSpec("DeclareRobustCommand", "*{[[{")]
+    specs += [MacroSpec(name, "{{{") for name in DOCUMENT_COMMANDS]
+    plain = [EnvironmentSpec(name, "") for name in (*LISTINGS, REMARK)]
+    database.add_context_category("cv", macros=specs, environments=plain, prepend=True)
+    return database
