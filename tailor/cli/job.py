@@ -10,7 +10,7 @@ from tailor.cli.lock import facts, ingredients, lock
 from tailor.cli.memory import memory
 from tailor.cli.names import tells
 from tailor.cli.outputs import Target, filled, html_target, kept, target
-from tailor.cli.say import Row, complain, progress, show
+from tailor.cli.say import complain, progress, say, show
 from tailor.cli.settings import CUTS, PRICED, Settings
 from tailor.cli.sources import few, find_master, read_master, read_posting, strictly
 from tailor.errors import Problem, UnfitError
@@ -33,12 +33,12 @@ def make(settings: Settings) -> int:
     outcome, found = tailored(settings, inputs.resume, posting)
     faults = judged(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal
-    rows_after = report(settings, outcome, found, written, master)
+    tell = report(settings, outcome, found, written, master)
     if written:
         locked = lock(used, facts(outcome, found), outcome.document)
         html = as_html(settings, outcome, found)
         written.write(outcome.document, locked, kept(posting), html)
-    show(rows_after(elapsed()))
+    tell(elapsed())
     if faults:
         raise UnfitError(*faults)
     return 0
@@ -157,15 +157,15 @@ def report(
     found: tuple[Answer, ...],
     written: Target | None,
     master: Path,
-) -> Callable[[float], Iterable[Row]]:
-    """The rows of the report, once it is known how many seconds it all took."""
+) -> Callable[[float], None]:
+    """What prints the report, once it is known how many seconds it all took."""
     if settings.format == "json":
         from tailor.cli.record import as_json, job_record
 
-        return lambda seconds: [((as_json(job_record(outcome, found, written, seconds)), ""),)]
+        return lambda seconds: say(as_json(job_record(outcome, found, written, seconds)))
     if settings.quiet:
-        return lambda _: ()
+        return lambda _: None
     from tailor.cli.report import headline, job_details
 
     details = tuple(job_details(outcome, found, settings.verbose))
-    return lambda seconds: (*headline(outcome, written, master, seconds), *details)
+    return lambda seconds: show((*headline(outcome, written, master, seconds), *details))
