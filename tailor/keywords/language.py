@@ -201,3 +201,9 @@ def split(doc: Any, start: int, passage: Passage) -> Iterator[Sentence]:
         for i in range(0, len(tokens), MOST_TOKENS):
             part = tokens[i : i + MOST_TOKENS]
             yield Sentence(part[0].start, part[-1].end, part, passage)
+
+
+def shape(word: str) -> str:
+    """Kubernetes: Xx, CI/CD: X/X, ES6: Xd."""
+    word = re.sub(r"[A-ZÀ-Þ]+", "X", re.sub(r"[a-zß-ÿ]+", "x", word))
+    return re.sub(r"\d+", "d", word)

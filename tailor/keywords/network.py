@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
-from tailor.keywords.language import Sentence, convert
+from tailor.keywords.language import Sentence, convert, shape
 from tailor.resources import folder
 
 COLUMNS = {"word": 4000, "start": 1500, "end3": 1500, "end4": 2000, "shape": 300}
@@ -111,8 +111,6 @@ def inputs_of(found: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> tupl
 @lru_cache(maxsize=50_000)
 def word_numbers(text: str) -> tuple[int, ...]:
     """What the tables of COLUMNS are asked for."""
-    from tailor.keywords.tagger import shape
-
     word = text.lower()
     parts = ("w" + word, "p" + word[:3], "s" + word[-3:], "t" + word[-4:], "h" + shape(text))
     return tuple(number(part) for part in parts)

@@ -4,14 +4,13 @@ Two linear-chain conditional random fields (Lafferty, McCallum, Pereira 2001) ov
 and I. They are trained by `scripts/train_tagger.py`; here only their weights are used, with numpy.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tailor.keywords.language import Sentence, Token
+from tailor.keywords.language import Sentence, Token, shape
 from tailor.keywords.lexicon import DEGREE_FILES, Mention, lexicon
 from tailor.keywords.network import score_tokens
 from tailor.resources import folder
@@ -206,12 +205,6 @@ def features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:
 
 
 @cache
-def shape(word: str) -> str:
-    """Kubernetes: Xx, CI/CD: X/X, ES6: Xd."""
-    word = re.sub(r"[A-ZÀ-Þ]+", "X", re.sub(r"[a-zß-ÿ]+", "x", word))
-    return re.sub(r"\d+", "d", word)
-
-
 def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any]:
     """Scores [sentence, token, head, label] and a mask of the tokens that exist."""
     import numpy as np

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 
-from tailor.posting.headings import wordings
+from tailor.posting.headings import BULLETS, wordings
 
-BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃"
 LONE_BULLET = re.compile(rf"^([{BULLETS}*-])\n+(?=[^\n{BULLETS}*-])", re.MULTILINE)
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 SYMBOL_FONT = re.compile("[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076]")

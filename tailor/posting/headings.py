@@ -9,6 +9,8 @@ from typing import Any
 from tailor.languages import SPOKEN, words_of_language
 from tailor.resources import folder
 
+BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃"
+
 KINDS = ("nice", "boilerplate", "must", "duties", "context")
 """In the order in which they win when two wordings of one length fit."""
 

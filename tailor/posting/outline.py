@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tailor.languages import SPOKEN, words_of_language
-from tailor.posting.clean import BULLETS
+from tailor.posting.headings import BULLETS
 
 BULLET = re.compile(rf"(?:[{BULLETS}*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]")
 BREAK = re.compile(
