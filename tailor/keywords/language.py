@@ -203,6 +203,7 @@ def split(doc: Any, start: int, passage: Passage) -> Iterator[Sentence]:
             yield Sentence(part[0].start, part[-1].end, part, passage)
 
 
+@cache
 def shape(word: str) -> str:
     """Kubernetes: Xx, CI/CD: X/X, ES6: Xd."""
     word = re.sub(r"[A-ZÀ-Þ]+", "X", re.sub(r"[a-zß-ÿ]+", "x", word))

@@ -204,7 +204,6 @@ def features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:
     return result
 
 
-@cache
 def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any]:
     """Scores [sentence, token, head, label] and a mask of the tokens that exist."""
     import numpy as np
