@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from tailor.errors import TailorError
-from tailor.read import bring
+from tailor.loader import import_cv
 
 WORK = ("position", "name", "location", "startDate", "endDate", "words")
 EDUCATION = ("degree", "institution", "startDate", "endDate")
@@ -118,7 +118,7 @@ def measure(folder: Path) -> Iterator[tuple[str, list[tuple[str, bool, str]]]]:
     """The fields of each file of a folder."""
     for gold in yaml.safe_load((folder / "gold.yaml").read_text(encoding="utf-8")):
         try:
-            master = bring(folder / gold["file"]).master
+            master = import_cv(folder / gold["file"]).master
         except TailorError:
             master = {}
         yield gold["file"], list(fields(gold, master))

@@ -27,7 +27,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import tailor
-from tailor.model import Resume
+from tailor.models import Resume
 from tailor.pipeline import Outcome
 
 NAMES = ("must", "wanted", "must-not", "lead", "lead 1st", "summary", "required", "utility")

@@ -23,15 +23,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tailor.ats import check, inspect
-from tailor.ats.readers import READERS
-from tailor.model import Document, Entry, Finding, Resume
+from tailor.ats.checks.readback import check_page
+from tailor.ats.inspect import inspect_pdf
+from tailor.i18n import month_name, present_word
+from tailor.loader import read_resume
+from tailor.models import Document, Entry, Finding, Resume
+from tailor.pdf.text import READERS, read_with_poppler
 from tailor.pipeline import Options, render, tailor
-from tailor.posting import parse
-from tailor.read import read
-from tailor.render import shipped
-from tailor.typeset import poppler
-from tailor.words import month, present
+from tailor.posting import parse_posting
+from tailor.render.templates import shipped_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = ("template", "paper", "master", "posting", "pages", "fill")
@@ -125,16 +125,16 @@ Made = tuple[tuple[str, str, str, str], Document, Resume, float | None]
 def pages(files: Sequence[Path]) -> Iterator[Made]:
     """Every page: its names, the document, what it must say, how full it is."""
     for master, posting in pairs(files):
-        resume, _ = read(master)
-        text = parse(posting.read_text(encoding="utf-8"))
-        for template in shipped():
+        resume, _ = read_resume(master)
+        text = parse_posting(posting.read_text(encoding="utf-8"))
+        for template in shipped_templates():
             for paper in ("letter", "a4"):
                 outcome = tailor(resume, text, Options(template.name, paper))
                 names = (template.name, paper, called(master), posting.stem)
                 yield names, outcome.document, outcome.plan.resume, outcome.plan.fill
     for master in dict.fromkeys(master for master, _ in pairs(files)):
-        resume, _ = read(master)
-        for template in shipped():
+        resume, _ = read_resume(master)
+        for template in shipped_templates():
             document, _ = render(resume, Options(template.name))
             yield (template.name, "letter", called(master), WHOLE), document, resume, None
 
@@ -156,11 +156,11 @@ def judged(
     fill: float | None,
     libraries: Mapping[str, Any],
 ) -> Row:
-    readings = poppler(document.pdf)
-    form = folded(repr(inspect(document.pdf, readings).fields))
+    readings = read_with_poppler(document.pdf)
+    form = folded(repr(inspect_pdf(document.pdf, readings).fields))
     readings |= {name: FURTHER[name](library, document.pdf) for name, library in libraries.items()}
     most = document.pages if names[3] == WHOLE else 1
-    found = check(document, resume, most, readings)
+    found = check_page(document, resume, most, readings)
     faults = [one for one in found if one.level != "pass"]
     wanted = dict(fields(resume))
     readers = (*READERS, *readings)
@@ -245,12 +245,12 @@ def fields(resume: Resume) -> Iterator[tuple[str, str]]:
 
 def dated(entry: Entry, language: str) -> str:
     days = [
-        f"{month(day.month, language)} {day.year}" if day.month else str(day.year)
+        f"{month_name(day.month, language)} {day.year}" if day.month else str(day.year)
         for day in (entry.start, entry.end)
         if day and not day.text
     ]
     if entry.start and not entry.end:
-        days.append(present(language))
+        days.append(present_word(language))
     return " – ".join(dict.fromkeys(days))
 
 

@@ -24,9 +24,10 @@ from pathlib import Path
 
 from tailor.errors import TailorError
 from tailor.keywords import extract
-from tailor.keywords.folding import folded
-from tailor.model import Keyword, Posting
-from tailor.posting import READERS, parse
+from tailor.keywords.lexicon import normalize
+from tailor.models import Keyword, Posting
+from tailor.posting import parse_posting
+from tailor.posting.formats import READERS
 from tests.postings.pages import ASKED, FACTS, Advertised, Page, advert, pages
 from tests.postings.prose import FACTS as PROSE_FACTS
 from tests.postings.prose import Prose, prose
@@ -57,7 +58,7 @@ def judge(page: Page) -> Result:
     """Reads one page and compares it with what was put on it."""
     try:
         text = page.data.decode() if page.format not in READERS else read(page)
-        posting = parse(text, page.name)
+        posting = parse_posting(text, page.name)
     except TailorError as error:
         posting = Posting(str(error))
     asked, junk = page.advert.said(*ASKED), (*page.advert.said("boilerplate"), *page.junk)
@@ -126,7 +127,7 @@ class Reading:
 
 def judge_prose(advert: Prose) -> Reading:
     """Reads one advert; a stretch has the kind that most of its letters have."""
-    posting = parse(advert.text, advert.file)
+    posting = parse_posting(advert.text, advert.file)
     kinds = [""] * len(posting.text)
     for passage in posting.passages:
         kinds[passage.start : passage.end] = [passage.kind] * (passage.end - passage.start)
@@ -210,7 +211,7 @@ def unmarked(advert: Advertised) -> str:
 
 
 def read_marked(advert: Advertised) -> Found:
-    posting = parse(unmarked(advert))
+    posting = parse_posting(unmarked(advert))
     keywords = extract(posting)
     gold = {kind: MARKED.findall("\n".join(advert.said(kind))) for kind in ASKED}
     counts, missing = {}, []
@@ -244,9 +245,9 @@ def read_marked(advert: Advertised) -> Found:
 def is_same(gold: str, keyword: Keyword) -> bool:
     """Whether a keyword is what a reader marked: the same words, or all words of one in the
     other, of which they are at least half."""
-    wanted = {word for word in folded(gold) if word.isalnum()}
+    wanted = {word for word in normalize(gold) if word.isalnum()}
     for name in (keyword.term, *keyword.variants):
-        held = {word for word in folded(name) if word.isalnum()}
+        held = {word for word in normalize(name) if word.isalnum()}
         shared = len(wanted & held)
         if shared in (len(wanted), len(held)) and 2 * shared >= max(len(wanted), len(held)):
             return True

@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import tailor
 from benchmarks import baselines
 from benchmarks.measures import Span, f1, found, interval, mean, page, ranking
-from tailor.model import Keyword
-from tailor.posting import parse
+from tailor.models import Keyword
+from tailor.posting import parse_posting
 
 Row = dict[str, Any]
 Figures = dict[str, list[tuple[float, ...]]]
@@ -34,7 +34,7 @@ def placed(text: str, terms: Terms | list[Keyword]) -> Terms:
     keywords = [term for term in terms if isinstance(term, Keyword)]
     if not keywords:
         return [term for term in terms if not isinstance(term, Keyword)]
-    place = aligned(text, parse(text).text)
+    place = aligned(text, parse_posting(text).text)
     return [(k.term, [(place[a], place[b - 1] + 1) for a, b in k.spans]) for k in keywords]
 
 

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from scripts import stand_ins
 from scripts.record_tex import full_engine
-from tailor.model import Resume
-from tailor.render import Template, shipped
-from tailor.resources import folder
-from tailor.typeset.program import run
-from tailor.typeset.scratch import environment, scratch
+from tailor.files import data_folder
+from tailor.models import Resume
+from tailor.render.templates import Template, shipped_templates
+from tailor.sandbox.process import run_program
+from tailor.sandbox.tempdirs import scratch_folder, tex_environment
 
 ENCODINGS = {"T1": "ec", "L7x": "l7x", "QX": "qx", "T5": "t5", "TS1": "ts1"}
 FONTS = (r"\normalfont", r"\bfseries", r"\itshape")
@@ -80,7 +80,7 @@ def is_character(text: str) -> bool:
 
 def one_per_family() -> list[Template]:
     found: dict[str, Template] = {}
-    for template in shipped():
+    for template in shipped_templates():
         source = (template.folder / "cv.tex.j2").read_text(encoding="utf-8")
         found[re.findall(r'= "(\S+?)"', source)[0]] = template
     return list(found.values())
@@ -122,7 +122,7 @@ def superiors() -> Iterator[tuple[str, str]]:
 
 def letters() -> Iterator[tuple[str, str]]:
     """Those of our own encoding."""
-    text = (folder("templates") / "shared" / "glyphs.tex.j2").read_text(encoding="utf-8")
+    text = (data_folder("templates") / "shared" / "glyphs.tex.j2").read_text(encoding="utf-8")
     for letter, base, slot in re.findall(r"^% (\S) (\S) (\d+)$", text, re.MULTILINE):
         yield letter, rf"\tailorletter{{{base}}}{{{slot}}}{{{letter}}}"
 
@@ -170,7 +170,7 @@ def source(candidates: Mapping[str, str], template: Template) -> str:
 
 def made(candidates: Mapping[str, str], template: Template) -> tuple[str, bytes]:
     """Log and PDF of a run that goes on after errors."""
-    with scratch() as folder:
+    with scratch_folder() as folder:
         (folder / "resume.tex").write_text(source(candidates, template), encoding="utf-8")
         command: list[str | Path] = [
             full_engine().path,
@@ -178,7 +178,7 @@ def made(candidates: Mapping[str, str], template: Template) -> tuple[str, bytes]
             "-file-line-error",
             "resume.tex",
         ]
-        run(command, folder=folder, environment=environment(folder))
+        run_program(command, folder=folder, environment=tex_environment(folder))
         log = (folder / "resume.log").read_text(encoding="utf-8", errors="replace")
         pdf = folder / "resume.pdf"
         return log, pdf.read_bytes() if pdf.exists() else b""
@@ -197,7 +197,7 @@ def identical(text: str) -> set[str]:
 
 
 def poppler(pdf: bytes) -> str:
-    ended = run(["pdftotext", "-layout", "-", "-"], data=pdf)
+    ended = run_program(["pdftotext", "-layout", "-", "-"], data=pdf)
     return ended.output.decode("utf-8", "replace")
 
 

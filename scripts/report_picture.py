@@ -13,11 +13,11 @@ from PIL import Image
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
-from tailor.cli.coverage import answers
-from tailor.cli.web import web_page
+from tailor.cli.html_report import report_html
+from tailor.loader import read_resume
 from tailor.pipeline import tailor
-from tailor.posting import parse
-from tailor.read import read
+from tailor.posting import parse_posting
+from tailor.scoring.coverage import answer_keywords
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "examples" / "software-engineer"
@@ -35,11 +35,11 @@ SCROLL = """
 
 def main() -> None:
     text = (CASE / "postings" / POSTING).read_text(encoding="utf-8")
-    outcome = tailor(read(CASE / "resume.yaml")[0], parse(text))
-    found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    outcome = tailor(read_resume(CASE / "resume.yaml")[0], parse_posting(text))
+    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "report.html"
-        path.write_bytes(web_page(outcome, found))
+        path.write_bytes(report_html(outcome, found))
         picture = shot(path)
     size = (WIDTH, picture.height * WIDTH // picture.width)
     small = picture.resize(size, Image.Resampling.LANCZOS)

@@ -17,7 +17,7 @@ TARGET = ROOT / "data" / "texmf"
 FACES = ("Regular", "It", "Bold", "BoldIt")
 ENCODINGS = ("t1", "ly1", "ts1", "lgr")
 CARRIER = "SourceSansPro-Semibold-inf-ly1--base"
-"""Only its metrics are used (tailor/render/stand_ins.py)."""
+"""Only its metrics are used (tailor/render/escape.py)."""
 
 MAP = "tailor-source-sans.map"
 

@@ -2,7 +2,7 @@
 
 Greek, Cyrillic, and symbols such as ≠ or ₹: the Type 1 fonts of Source Sans hold them, but no
 encoding of TeX does. In each face a glyph takes the slot of the carrier whose width is nearest to
-its own (`tailor/render/stand_ins.py`).
+its own (`tailor/render/escape.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from fontTools.pens.basePen import NullPen  # type: ignore[import-not-found,unus
 from fontTools.t1Lib import T1Font  # type: ignore[import-not-found,unused-ignore]
 
 from scripts.glyphs import TREE, tfm
-from tailor.render.stand_ins import CARRIERS, FACES
+from tailor.render.escape import CARRIERS, FACES
 
 CHARACTERS = {
     "TSG": tuple(map(chr, range(0x370, 0x400))),

@@ -1,4 +1,4 @@
-"""Train the occupation bridge of `tailor.score`: words -> 128 numbers -> O*NET occupations.
+"""Train the occupation bridge of `tailor.scoring`: words -> 128 numbers -> O*NET occupations.
 
     python scripts/train_bridge.py SOURCES -o data/bridge.npz
 
@@ -29,9 +29,9 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from tailor.keywords.lexicon import skills
-from tailor.score.bridge import SHARPNESS, tokens
-from tailor.score.hits import stem
+from tailor.keywords.lexicon import all_skills
+from tailor.scoring.matching import stem_word
+from tailor.scoring.occupation_model import SHARPNESS, split_tokens
 
 SIZE = 128
 WIDTH = 256
@@ -137,13 +137,13 @@ def mixtures(texts: list[Text], noise: list[str], noisy: float) -> list[Text]:
 
 def words(texts: list[Text], noise: list[str]) -> list[str]:
     """The words that get a row: all but rare names of tools, the lexicon's, and the noise's."""
-    seen = Counter(word for text in texts for word in set(tokens(text.words)))
-    told = {word for text in texts if text.trust >= 1.0 for word in tokens(text.words)}
+    seen = Counter(word for text in texts for word in set(split_tokens(text.words)))
+    told = {word for text in texts if text.trust >= 1.0 for word in split_tokens(text.words)}
     kept = {word for word, count in seen.items() if count > 1 or word in told}
-    for skill in skills():
+    for skill in all_skills():
         for name in (skill.name, *skill.aliases):
-            kept |= set(tokens(name))
-    talk = Counter(word for text in noise for word in tokens(text))
+            kept |= set(split_tokens(name))
+    talk = Counter(word for text in noise for word in split_tokens(text))
     kept |= {word for word, count in talk.items() if count > 1}
     return sorted(kept - ENGLISH_STOP_WORDS)
 
@@ -168,7 +168,7 @@ def wordllama(wheel: Path, vocabulary: list[str]) -> Any:
 def matrix(texts: list[Text], vocabulary: list[str]) -> tuple[Any, Any]:
     """Texts as unit rows of log frequency x rarity, and the rarity of each word."""
     index = {word: i for i, word in enumerate(vocabulary)}
-    counts = [Counter(index[w] for w in tokens(t.words) if w in index) for t in texts]
+    counts = [Counter(index[w] for w in split_tokens(t.words) if w in index) for t in texts]
     at = np.cumsum([0, *(len(count) for count in counts)])
     columns = np.array([i for count in counts for i in count])
     values = np.array([1 + math.log(n) for count in counts for n in count.values()], np.float32)
@@ -181,7 +181,7 @@ def matrix(texts: list[Text], vocabulary: list[str]) -> tuple[Any, Any]:
 
 def stems(vocabulary: list[str], table: Any) -> Any:
     """Words x stems; a stem that stands in one text only teaches nothing and gets no column."""
-    names = [stem(word) for word in vocabulary]
+    names = [stem_word(word) for word in vocabulary]
     index = {name: i for i, name in enumerate(sorted(set(names)))}
     columns = [index[name] for name in names]
     shape = (len(names), len(index))

@@ -22,14 +22,14 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
 
-from tailor.fetch import fetch
 from tailor.keywords import extract
-from tailor.lines import Line, lines
-from tailor.read import read
-from tailor.score import similar, wordings
-from tailor.score.hits import demands, hits, words
-from tailor.score.signals import compute_signals
-from tailor.score.statements import is_judged, lesser_repeats
+from tailor.layout import Line, scorable_lines
+from tailor.loader import read_resume
+from tailor.posting.fetch import fetch_posting
+from tailor.scoring.features import compute_signals
+from tailor.scoring.line_model import is_judged, lesser_repeats
+from tailor.scoring.matching import find_hits, make_queries, read_line
+from tailor.scoring.similarity import find_similar_wordings, repeatable_wordings
 
 ROOT = Path(__file__).resolve().parents[1]
 MUST, GOOD, MUST_NOT = 1.0, 0.6, -1.2
@@ -77,18 +77,18 @@ def read_pairs(folder: Path, names: list[str]) -> Iterator[Pair]:
             continue
         path = folder / row["master"]
         if path not in masters:
-            resume = read(path)[0]
-            masters[path] = resume, similar(wordings(resume))
+            resume = read_resume(path)[0]
+            masters[path] = resume, find_similar_wordings(repeatable_wordings(resume))
         resume, repeats = masters[path]
-        posting = fetch(str(folder / row["posting"]))
+        posting = fetch_posting(str(folder / row["posting"]))
         keywords = extract(posting)
-        asked = demands(keywords)
-        found = tuple(line for line in lines(resume) if is_judged(line))
+        asked = make_queries(keywords)
+        found = tuple(line for line in scorable_lines(resume) if is_judged(line))
         columns = compute_signals(
             found,
             resume,
             posting,
-            [hits(words(line.text), asked) for line in found],
+            [find_hits(read_line(line.text), asked) for line in found],
             {one.term: one.kind for one in keywords},
             lesser_repeats(found, repeats),
         )

@@ -20,18 +20,18 @@ import numpy as np
 from thinc.api import Adam, fix_random_seed
 
 from scripts.train_tagger import gold, labels, rows
-from tailor.keywords.language import convert, sentences
-from tailor.keywords.lexicon import lexicon
-from tailor.keywords.network import COLUMNS, build_network, inputs_of, number
+from tailor.keywords.lexicon import load_lexicon
+from tailor.keywords.network import COLUMNS, build_network, hash_part, inputs_of
+from tailor.keywords.nlp import convert, split_into_sentences
 from tailor.keywords.tagger import (
     LABELS,
-    collect,
-    marked,
+    collect_spans,
+    lexicon_marks,
     most_likely,
     sentence_text,
     without_commas,
 )
-from tailor.model import Posting
+from tailor.models import Posting
 
 COPIES = 2
 EPOCHS = 16
@@ -83,9 +83,9 @@ def save(models: Sequence[Any], path: Path) -> None:
 
 
 def example(row: dict[str, Any]) -> Example:
-    every = [without_commas(one) for one in sentences(Posting(row["text"]))]
+    every = [without_commas(one) for one in split_into_sentences(Posting(row["text"]))]
     found = [one for one in every if one.tokens]
-    marks = [marked(one, lexicon().mentions(sentence_text(one))) for one in found]
+    marks = [lexicon_marks(one, load_lexicon().mentions(sentence_text(one))) for one in found]
     right = [LABELS.index(label) for one in found for label in labels(one, gold(row))]
     sizes = tuple(len(one.tokens) for one in found)
     return Example(sizes, *inputs_of(found, marks), np.array(right))
@@ -156,7 +156,7 @@ def unknown(looked_up: Any, random: Any) -> Any:
     hidden[:, 0] = True
     hidden &= random.rand(len(result), 1) < UNKNOWN
     for column in range(hidden.shape[1]):
-        result[hidden[:, column], column] = number("?")
+        result[hidden[:, column], column] = hash_part("?")
     return result
 
 
@@ -206,8 +206,12 @@ def measure(models: Sequence[Any], examples: Sequence[Example]) -> float:
         ends = np.cumsum(one.sizes)[:-1]
         for row, gold_row in zip(np.split(scores, ends), np.split(one.right, ends), strict=True):
             chosen = most_likely(row[None], np.ones((1, len(row)), bool), moves)
-            found = {(s.start, s.end) for s in collect(chosen[0].tolist(), np.zeros(len(row)))}
-            wanted = {(s.start, s.end) for s in collect(gold_row.tolist(), np.zeros(len(row)))}
+            found = {
+                (s.start, s.end) for s in collect_spans(chosen[0].tolist(), np.zeros(len(row)))
+            }
+            wanted = {
+                (s.start, s.end) for s in collect_spans(gold_row.tolist(), np.zeros(len(row)))
+            }
             hits, guessed = hits + len(found & wanted), guessed + len(found)
             right += len(wanted)
     return 2 * hits / max(1, guessed + right)

@@ -18,18 +18,18 @@ from typing import Any
 
 import numpy as np
 
-from tailor.keywords.language import Sentence, sentences
-from tailor.keywords.lexicon import lexicon
+from tailor.keywords.lexicon import load_lexicon
+from tailor.keywords.nlp import Sentence, split_into_sentences
 from tailor.keywords.tagger import (
     LABELS,
     REACH,
     SCALE,
-    features,
-    marked,
+    lexicon_marks,
     sentence_text,
+    token_features,
     without_commas,
 )
-from tailor.model import Posting
+from tailor.models import Posting
 
 LABEL = "Know"
 Span = tuple[int, int]
@@ -56,7 +56,9 @@ def fit(texts: Iterable[tuple[str, list[Span]]], c1: float, rounds: int) -> Any:
     """A CRF on marked texts; `c1` is its L1 penalty, `rounds` the most steps of L-BFGS."""
     import sklearn_crfsuite
 
-    every = [(without_commas(s), gold) for t, gold in texts for s in sentences(Posting(t))]
+    every = [
+        (without_commas(s), gold) for t, gold in texts for s in split_into_sentences(Posting(t))
+    ]
     seen = [(s, gold) for s, gold in every if s.tokens]
     model = sklearn_crfsuite.CRF(
         c1=c1, c2=0.1, max_iterations=rounds, all_possible_transitions=True
@@ -103,8 +105,8 @@ def labels(sentence: Sentence, spans: list[Span]) -> list[str]:
 
 
 def attributes(sentence: Sentence) -> list[list[str]]:
-    known = lexicon().mentions(sentence_text(sentence))
-    own = features(sentence.tokens, marked(sentence, known))
+    known = load_lexicon().mentions(sentence_text(sentence))
+    own = token_features(sentence.tokens, lexicon_marks(sentence, known))
     return [
         [f"{o}:{name}" for o in REACH if 0 <= i + o < len(own) for name in own[i + o]]
         for i in range(len(own))

@@ -1,4 +1,4 @@
-"""Train the word vectors of `tailor.score.vectors`: words -> 256 numbers in 4 bits each.
+"""Train the word vectors of `tailor.scoring.word_vectors`: words -> 256 numbers in 4 bits each.
 
     python -m scripts.train_vectors SOURCES [--cache FILE]
 
@@ -32,9 +32,9 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from scripts.sentence_model import SentenceModel
 from scripts.train_bridge import TRUST, onet, rows, sentences, wordllama
-from tailor.keywords.lexicon import skills
-from tailor.score.bridge import tokens
-from tailor.score.vectors import count_rows, pack_numbers
+from tailor.keywords.lexicon import all_skills
+from tailor.scoring.occupation_model import split_tokens
+from tailor.scoring.word_vectors import count_rows, pack_numbers
 
 SIZE = 256
 WORDLLAMA_SHARE = 0.7
@@ -116,18 +116,25 @@ def choose_words(sources: Path) -> list[str]:
             ("occupations.tsv", 1), ("occupations.tsv", 2),
         )
         for row in rows(tables / name)
-        for word in set(tokens(row[column]))
+        for word in set(split_tokens(row[column]))
     )  # fmt: skip
-    seen.update(word for text in sentences(sources / "keywords") for word in set(tokens(text)))
+    seen.update(
+        word for text in sentences(sources / "keywords") for word in set(split_tokens(text))
+    )
     named = Counter(
         word
         for name in ("technology_skills.tsv", "tools_used.tsv")
         for row in rows(tables / name)
-        for word in set(tokens(row[1]))
+        for word in set(split_tokens(row[1]))
     )
     kept = {word for word, count in seen.items() if count > 1} | ENGLISH_STOP_WORDS
     kept |= {word for word, count in named.items() if count >= OFTEN_NAMED_TOOL}
-    kept |= {w for skill in skills() for name in (skill.name, *skill.aliases) for w in tokens(name)}
+    kept |= {
+        w
+        for skill in all_skills()
+        for name in (skill.name, *skill.aliases)
+        for w in split_tokens(name)
+    }
     return sorted(word for word in kept if word.strip("0123456789.+#"))
 
 

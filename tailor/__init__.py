@@ -30,8 +30,8 @@ if TYPE_CHECKING:
         ToolchainError,
         UnfitError,
     )
-    from tailor.fit import Rules
-    from tailor.model import Keyword, Posting, Resume
+    from tailor.models import Keyword, Posting, Resume
+    from tailor.optimizer.rules import Rules
     from tailor.pipeline import Options, Outcome
 
     Arguments = ParamSpec("Arguments")
@@ -55,7 +55,7 @@ __all__ = [
     "tailor",
 ]
 
-HOMES = {"Options": "tailor.pipeline", "Rules": "tailor.fit"}
+HOMES = {"Options": "tailor.pipeline", "Rules": "tailor.optimizer.rules"}
 """Where what is not an error stands."""
 
 
@@ -76,9 +76,9 @@ def with_silent_libraries(function: Callable[Arguments, Result]) -> Callable[Arg
 
     @wraps(function)
     def run(*args: Arguments.args, **options: Arguments.kwargs) -> Result:
-        from tailor.streams import libraries_silenced
+        from tailor.streams import silence_libraries
 
-        with libraries_silenced():
+        with silence_libraries():
             return function(*args, **options)
 
     return run
@@ -91,9 +91,9 @@ def extract(text: str) -> list[Keyword]:
     Raises `InputError` if there is no letter in the text.
     """
     from tailor.keywords import extract
-    from tailor.posting import parse
+    from tailor.posting import parse_posting
 
-    return list(extract(parse(text)))
+    return list(extract(parse_posting(text)))
 
 
 @with_silent_libraries
@@ -133,10 +133,10 @@ def rank(
         if given is not None and len(given) != len(bullets):
             message = f"{name}s has {len(given)} items, bullets has {len(bullets)}"
             raise InputError(Problem(message, hint=f"give one {name} for each bullet"))
-    from tailor.posting import parse
-    from tailor.score import rank
+    from tailor.posting import parse_posting
+    from tailor.scoring import rank
 
-    return rank(parse(posting_text), bullets, groups, titles)
+    return rank(parse_posting(posting_text), bullets, groups, titles)
 
 
 @with_silent_libraries
@@ -145,9 +145,9 @@ def read_resume(path: str | Path) -> Resume:
 
     Raises `InputError` (with every fault of the file), `FileError` or `LimitError`.
     """
-    from tailor.read import read
+    from tailor.loader import read_resume
 
-    return read(path)[0]
+    return read_resume(path)[0]
 
 
 @with_silent_libraries
@@ -173,11 +173,11 @@ def tailor(
         FileError, NetworkError: a file or an address cannot be read.
         LimitError: something is larger or slower than tailor is willing to take.
     """
-    from tailor.fetch import fetch
-    from tailor.model import Posting, Resume
+    from tailor.loader import parse_resume as parse_master
+    from tailor.models import Posting, Resume
     from tailor.pipeline import Options, tailor
-    from tailor.posting import parse
-    from tailor.read import parse as parse_master
+    from tailor.posting import parse_posting
+    from tailor.posting.fetch import fetch_posting
 
     if isinstance(resume, str) and "\n" in resume:
         syntax = "json" if resume.lstrip().startswith("{") else "yaml"
@@ -185,9 +185,9 @@ def tailor(
     if not isinstance(resume, Resume):
         resume = read_resume(resume)
     if isinstance(posting, str) and is_text(posting):
-        posting = parse(posting)
+        posting = parse_posting(posting)
     if not isinstance(posting, Posting):
-        posting = fetch(str(posting))
+        posting = fetch_posting(str(posting))
     return tailor(resume, posting, options or Options())
 
 
@@ -195,7 +195,7 @@ def is_text(posting: str) -> bool:
     """Whether it is the text of a posting, not the name of one."""
     from pathlib import Path
 
-    from tailor.posting import is_web
+    from tailor.posting.sources import is_web
 
     if "\n" in posting:
         return True

@@ -11,17 +11,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Thread
 
-from tailor import score
-from tailor.ats import load_readers
+from tailor import scoring
 from tailor.cache import NOWHERE, Cache, Decode
 from tailor.errors import InputError, Place, Problem
-from tailor.fit import load_solver
-from tailor.keywords import apart as extraction
-from tailor.model import Keyword, Posting, Resume, Score
-from tailor.posting import is_job
-from tailor.score import apart as comparison
-from tailor.score import packing as valuation
-from tailor.typeset import here, own, running
+from tailor.keywords import worker as extraction
+from tailor.models import Keyword, Posting, Resume, Score
+from tailor.optimizer.solver import load_solver
+from tailor.pdf.text import load_readers
+from tailor.posting.identity import is_job
+from tailor.sandbox.process import child_environment, module_command, start_program
+from tailor.scoring import worker as comparison
+from tailor.scoring import worker as valuation
 
 LOADED = 1.0
 """Seconds in which the readers are loaded: a thread that Python ends in the midst of it crashes."""
@@ -55,11 +55,11 @@ class Analysis:
 
     def keywords(self) -> tuple[Keyword, ...]:
         """What the posting asks for, best first."""
-        return extraction.answered(self.first())
+        return extraction.decode_keywords(self.first())
 
-    def repeats(self) -> tuple[score.Pair, ...]:
+    def repeats(self) -> tuple[scoring.Pair, ...]:
         """The pairs of near-equal wordings in the master."""
-        return comparison.answered(self.second())
+        return comparison.decode_pairs(self.second())
 
     def scores(
         self, keywords: Sequence[Keyword], factors: Mapping[str, float]
@@ -69,16 +69,16 @@ class Analysis:
         repeats = self.repeats()
 
         def found() -> bytes:
-            every = score.score(self.resume, keywords, self.posting, factors, repeats)
-            return valuation.packed(every)
+            every = scoring.score_lines(self.resume, keywords, self.posting, factors, repeats)
+            return valuation.pack_scores(every)
 
         about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()), repeats)
-        kept = self.cache.kept(found, "scores", *map(repr, about), decode=valuation.unpacked)
-        return valuation.unpacked(kept)
+        kept = self.cache.kept(found, "scores", *map(repr, about), decode=valuation.unpack_scores)
+        return valuation.unpack_scores(kept)
 
 
 @contextmanager
-def analysis(
+def start_analysis(
     resume: Resume, posting: Posting, cache: Cache = NOWHERE, *, apart: bool = False
 ) -> Iterator[Analysis]:
     """Begins to analyse a posting and a master; in the end nothing of it goes on.
@@ -86,14 +86,16 @@ def analysis(
     With `apart`, what is not kept and needs a library that is not loaded has a process of its own;
     meanwhile what later steps need is loaded here.
     """
-    asked = wants(posting)
-    wordings = comparison.request(score.wordings(resume))
-    repeated = Question("score", wordings, comparison.answer, "sklearn", comparison.answered)
+    asked = extraction_request(posting)
+    wordings = comparison.encode_request(scoring.repeatable_wordings(resume))
+    repeated = Question(
+        "score", wordings, comparison.answer_request, "sklearn", comparison.decode_pairs
+    )
     with ExitStack() as stack:
-        first, second = (begun(one, cache, apart, stack) for one in (asked, repeated))
+        first, second = (start_request(one, cache, apart, stack) for one in (asked, repeated))
         if apart and not cache.has(asked.room, asked.data):
             load_solver()
-            score.prepare(resume)
+            scoring.preload_data(resume)
             load_readers()
         elif apart:  # A signal may leave this thread stuck, so it is not waited for without end.
             loading = Thread(target=load_readers, daemon=True)
@@ -102,23 +104,27 @@ def analysis(
         yield Analysis(resume, posting, cache, first, second)
 
 
-def asked_for(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
+def extract_cached(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
     """What a posting asks for, best first."""
-    return extraction.answered(wants(posting).answered(cache))
+    return extraction.decode_keywords(extraction_request(posting).answered(cache))
 
 
-def wants(posting: Posting) -> Question:
-    about = extraction.request(posting)
-    return Question("keywords", about, extraction.answer, "spacy", extraction.answered)
+def extraction_request(posting: Posting) -> Question:
+    about = extraction.encode_request(posting)
+    return Question(
+        "keywords", about, extraction.answer_request, "spacy", extraction.decode_keywords
+    )
 
 
-def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Callable[[], bytes]:
+def start_request(
+    question: Question, cache: Cache, apart: bool, stack: ExitStack
+) -> Callable[[], bytes]:
     """A function that waits for the answer."""
     loaded = question.library in sys.modules
     if not apart or loaded or cache.has(question.room, question.data):
         return lambda: question.answered(cache)
-    command = own(f"tailor.{question.room}")
-    program = stack.enter_context(running(command, None, here(), question.data))
+    command = module_command(f"tailor.{question.room}")
+    program = stack.enter_context(start_program(command, None, child_environment(), question.data))
 
     def outside() -> bytes:
         ended = program.ended()
@@ -127,7 +133,7 @@ def begun(question: Question, cache: Cache, apart: bool, stack: ExitStack) -> Ca
     return lambda: cache.kept(outside, question.room, question.data, decode=question.decode)
 
 
-def wanted(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:
+def require_keywords(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:
     """The keywords; there may be none if the title names a job: then it decides with its
     occupation. Raises InputError if nothing is known."""
     if keywords or is_job(posting.title):

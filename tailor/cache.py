@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tailor.claims import claim, sweep
-from tailor.resources import PACKAGE, folder
+from tailor.files import PACKAGE, data_folder
+from tailor.locks import claim_path, remove_if_unused
 from tailor.system import BINARY, NO_FOLLOW, NO_WAIT
 
 MOST_BYTES = 256_000_000
@@ -50,7 +50,9 @@ class Cache:
 
     def path(self, kind: str, *parts: str | bytes) -> Path | None:
         """The file for an answer of this kind to this question, there or not."""
-        return self.folder / f"{kind}-{digest(stamp(), *parts)}" if self.folder else None
+        return (
+            self.folder / f"{kind}-{hash_parts(program_stamp(), *parts)}" if self.folder else None
+        )
 
     def kept(
         self, make: Callable[[], bytes], kind: str, *parts: str | bytes, decode: Decode = bytes
@@ -95,9 +97,9 @@ class Cache:
             return
         new = path.with_name(f".{secrets.token_hex(8)}.new")
         try:
-            private(self.folder)
+            make_private(self.folder)
             new.touch(mode=0o600, exist_ok=False)
-            with claim(new) as there:
+            with claim_path(new) as there:
                 if there:
                     new.write_bytes(content)
             new.replace(path)  # No longer open: Windows replaces no file that is.
@@ -106,25 +108,25 @@ class Cache:
         finally:
             with suppress(OSError):
                 new.unlink(missing_ok=True)
-        tidy(self.folder, len(content))
+        limit_size(self.folder, len(content))
 
 
-def tidy(folder: Path, more: int) -> None:
+def limit_size(folder: Path, more: int) -> None:
     """Keeps a folder, which has taken so many `more` bytes, near its bound."""
     ADDED[folder] = ADDED.get(folder, MOST_BYTES) + more
     if ADDED[folder] * LISTINGS > MOST_BYTES:
         ADDED[folder] = 0
         with suppress(OSError):
-            shrink(folder)
+            remove_oldest(folder)
 
 
-def shrink(folder: Path) -> None:
+def remove_oldest(folder: Path) -> None:
     """Takes away what killed programs left, and the answers that were used longest ago, until the
     rest is within `MOST_BYTES`. Raises OSError."""
     answers = []
     for entry in os.scandir(folder):
         if BEGUN.fullmatch(entry.name):
-            sweep(Path(entry.path), Path.unlink)
+            remove_if_unused(Path(entry.path), Path.unlink)
         elif OURS.fullmatch(entry.name):
             with suppress(FileNotFoundError):
                 answers.append((entry.path, entry.stat(follow_symlinks=False)))
@@ -137,7 +139,7 @@ def shrink(folder: Path) -> None:
         excess -= about.st_size
 
 
-def contents(folder: Path) -> Iterator[Path]:
+def cache_files(folder: Path) -> Iterator[Path]:
     """The files that this program keeps in a folder: answers, and what LuaTeX knows about fonts.
 
     No file of anybody else is named, and no link is followed.
@@ -151,22 +153,22 @@ def contents(folder: Path) -> Iterator[Path]:
                 yield from (Path(here, name) for here, _, names in walked for name in names)
 
 
-def size(folder: Path) -> tuple[int, int]:
+def cache_size(folder: Path) -> tuple[int, int]:
     """How many files this program keeps in a folder, and how many bytes they have."""
     sizes = []
-    for path in contents(folder):
+    for path in cache_files(folder):
         with suppress(OSError):
             sizes.append(path.lstat().st_size)
     return len(sizes), sum(sizes)
 
 
-def clear(folder: Path) -> int:
+def delete_cache_files(folder: Path) -> int:
     """Deletes what this program keeps in a folder, and the folder if it is empty then.
 
     Returns the number of files that were deleted. Raises OSError: a file could not be deleted.
     """
     count = 0
-    for path in list(contents(folder)):
+    for path in list(cache_files(folder)):
         path.unlink(missing_ok=True)
         count += 1
     for here, _, _ in os.walk(folder / FONTS, topdown=False):
@@ -181,17 +183,17 @@ NOWHERE = Cache()
 """Keeps nothing."""
 
 
-def private(folder: Path) -> None:
+def make_private(folder: Path) -> None:
     """Makes a folder, and those above it that are missing, for this user alone.
 
     Raises OSError.
     """
     if not folder.is_dir():
-        private(folder.parent)
+        make_private(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
-def touched(path: Path) -> Path:
+def touch_file(path: Path) -> Path:
     """The path of a file that from now on is the one used last. Raises OSError: there is none, or
     something else is in its place."""
     if not stat.S_ISREG(path.lstat().st_mode):
@@ -220,7 +222,7 @@ def seal(path: Path, content: bytes) -> bytes:
     return hashlib.sha256(path.name.encode() + content).digest()
 
 
-def digest(*parts: str | bytes) -> str:
+def hash_parts(*parts: str | bytes) -> str:
     """SHA-256 over the parts and where each ends, in hex."""
     total = hashlib.sha256()
     for part in parts:
@@ -230,31 +232,31 @@ def digest(*parts: str | bytes) -> str:
 
 
 @cache
-def stamp() -> str:
+def program_stamp() -> str:
     """What tells this state of the program from any other: name, size and time of each of its
     files and data, and the libraries that are installed, each with its version and time.
 
     Not the files of TeX, which are many: what depends on them is kept under a stamp of the engine.
     """
-    own = (row for top in (PACKAGE, folder("data")) for row in files(top))
-    return digest(sys.version, *sorted({*own, *libraries()}))
+    own = (row for top in (PACKAGE, data_folder("data")) for row in file_stamps(top))
+    return hash_parts(sys.version, *sorted({*own, *library_stamps()}))
 
 
-def files(top: str | Path) -> Iterator[str]:
+def file_stamps(top: str | Path) -> Iterator[str]:
     """Name, size and time of every file in a folder and below."""
     for entry in os.scandir(top):
         if not entry.is_dir():
-            yield told(entry)
+            yield stat_line(entry)
         elif entry.name != "__pycache__" and entry.path != TEX:
-            yield from files(entry.path)
+            yield from file_stamps(entry.path)
 
 
-def libraries() -> Iterator[str]:
+def library_stamps() -> Iterator[str]:
     """The same of every installed distribution; its folder is called by name and version."""
     for place in filter(os.path.isdir, sys.path):
-        yield from (told(one) for one in os.scandir(place) if one.name.endswith(".dist-info"))
+        yield from (stat_line(one) for one in os.scandir(place) if one.name.endswith(".dist-info"))
 
 
-def told(entry: os.DirEntry[str]) -> str:
+def stat_line(entry: os.DirEntry[str]) -> str:
     about = entry.stat()
     return f"{entry.path} {about.st_size} {about.st_mtime_ns}"

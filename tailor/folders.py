@@ -99,13 +99,13 @@ def open_folder(path: Path, root: Path, held: ExitStack, made: Callable[[Entry],
     folder = Folder(root, handle)
     for name in path.relative_to(root).parts:
         entry = Entry(folder, name)
-        handle = opened(entry, made)
+        handle = open_descriptor(entry, made)
         held.callback(os.close, handle)
         folder = Folder(entry.path, handle)
     return folder
 
 
-def opened(entry: Entry, made: Callable[[Entry], object]) -> int:
+def open_descriptor(entry: Entry, made: Callable[[Entry], object]) -> int:
     """The descriptor of a folder in an open one, which is made if it is missing."""
     flags = FOLDER_FLAGS | NO_FOLLOW
     try:
@@ -127,7 +127,7 @@ def make_folders(path: Path, made: Callable[[Entry], object]) -> None:
         made(Entry(Folder(path.parent), path.name))
 
 
-def sync(folder: Folder) -> None:
+def sync_folder(folder: Folder) -> None:
     """Makes renames in a folder last through a power cut, where the system can."""
     with suppress(OSError):
         path = str(folder.path) if folder.handle is None else "."

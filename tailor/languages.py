@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 from unicodedata import combining, normalize
 
-from tailor.resources import folder
+from tailor.files import data_folder
 
 ENGLISH = "en"
 READ = ("de", "fr", "es", "pt", "nl", "it")
@@ -36,7 +36,7 @@ SPOKEN: ContextVar[str] = ContextVar("language of the posting that is being read
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def use_language(language: str) -> Iterator[None]:
     """While inside, wordings are those of English and of this language."""
     before = SPOKEN.set(language)
     try:
@@ -61,14 +61,14 @@ def detect_language(text: str) -> str:
         return best
     if len(words) >= FEWEST_WORDS:
         with suppress(OSError):  # The model is unpacked into a temporary file.
-            found, probability = identifier().classify(text[:LONGEST])
+            found, probability = load_identifier().classify(text[:LONGEST])
             if probability >= SURE:
                 return str(found)
     return best if counts[best] >= FEWEST_HITS else ENGLISH
 
 
 @cache
-def identifier() -> Any:
+def load_identifier() -> Any:
     """The model of py3langid, which gives a language and its probability."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -77,17 +77,17 @@ def identifier() -> Any:
 
 @cache
 def little_words() -> dict[str, frozenset[str]]:
-    return {code: frozenset(words.split()) for code, words in names()["little"].items()}
+    return {code: frozenset(words.split()) for code, words in language_names()["little"].items()}
 
 
 @cache
-def names() -> dict[str, dict[str, str]]:
+def language_names() -> dict[str, dict[str, str]]:
     return read_table("names.toml")
 
 
 def name_language(code: str) -> str:
     """The English name of a language, such as Dutch for "nl"; an unknown code as it is."""
-    return names()["names"].get(code, f"the language “{code}”")
+    return language_names()["names"].get(code, f"the language “{code}”")
 
 
 @cache
@@ -97,7 +97,7 @@ def words_of_language(code: str) -> dict[str, Any]:
 
 
 def read_table(name: str) -> dict[str, Any]:
-    with (folder("data") / "languages" / name).open("rb") as file:
+    with (data_folder("data") / "languages" / name).open("rb") as file:
         return tomllib.load(file)
 
 
@@ -207,7 +207,7 @@ def compound_head(stem: str, known: Mapping[tuple[str, ...], Term]) -> Term | No
 def read_terms(name: str, language: str) -> dict[tuple[str, ...], Term]:
     """The rows of a table by the stems of each name in a language."""
     rows: dict[tuple[str, ...], Term] = {}
-    text = (folder("data") / "languages" / name).read_text(encoding="utf-8")
+    text = (data_folder("data") / "languages" / name).read_text(encoding="utf-8")
     joints = frozenset(words_of_language(language)["words"]["joints"])
     is_soft = False
     for line in text.splitlines():

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tailor.keywords.section_order import Order, order_as_said, order_sections
-from tailor.model import Posting, Resume
-from tailor.score.headline import nearest_headline
+from tailor.models import Posting, Resume
+from tailor.scoring.headline import nearest_headline
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
-from tailor.analysis import Analysis, analysis, asked_for, wanted
+from tailor.analysis import Analysis, extract_cached, require_keywords, start_analysis
 from tailor.cache import NOWHERE, Cache
-from tailor.fit import Price, Rules, best_cuts, costs, fit
-from tailor.keywords import together
 from tailor.keywords.credentials import required_entries
-from tailor.keywords.together import KINDS
-from tailor.model import Document, Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.keywords.extraction import KINDS, merge_keywords
+from tailor.models import Document, Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.optimizer.explain import best_cuts
+from tailor.optimizer.rules import Rules
+from tailor.optimizer.selection import ForcingCost, forcing_costs, select_page
 from tailor.page_form import Form, form_page
-from tailor.press import find, press
-from tailor.render import Look, Template
-from tailor.score import Pair, answering_words, score, weighed
+from tailor.render.style import PageStyle
+from tailor.render.templates import Template
+from tailor.scoring import apply_weights, score_lines
+from tailor.scoring.explain import answering_words
+from tailor.scoring.similarity import Pair
+from tailor.typesetter import find_any_template, make_typesetter
 
 PATIENCE = 2.0
 """Seconds that the price of one cut line may take."""
@@ -73,7 +77,7 @@ class Outcome:
     keywords: tuple[Keyword, ...]
     scores: Mapping[tuple[str, int], Score]
     plan: Plan
-    cost: Callable[[Sequence[str]], tuple[Price | None, ...]]
+    cost: Callable[[Sequence[str]], tuple[ForcingCost | None, ...]]
     document: Document
     findings: tuple[Finding, ...]
     template: Template
@@ -108,8 +112,8 @@ def tailor(
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
     start = time.perf_counter()
-    with analysis(resume, posting, cache, apart=apart) as asked:
-        found = matched(asked, progress, options.rules.weights)
+    with start_analysis(resume, posting, cache, apart=apart) as asked:
+        found = score_keywords(asked, progress, options.rules.weights)
         return best_page(found, asked.repeats(), options, progress, cache, start)
 
 
@@ -128,13 +132,13 @@ def tailor_for_all(
     start = time.perf_counter()
     progress("scoring every line of the master")
     weights = options.rules.weights
-    keywords = together([weighed(keywords, weights) for _, keywords in asked])
+    keywords = merge_keywords([apply_weights(keywords, weights) for _, keywords in asked])
     extras = {name: factor for name, factor in weights.items() if name not in KINDS}
     whole = Posting("", title=f"{len(asked)} postings")
-    with analysis(resume, whole, cache) as its:
+    with start_analysis(resume, whole, cache) as its:
         repeats = its.repeats()
         postings, each = [posting for posting, _ in asked], [own for _, own in asked]
-        scores = score(resume, keywords, postings, extras, repeats, each)
+        scores = score_lines(resume, keywords, postings, extras, repeats, each)
         required = dict.fromkeys(
             key for posting in postings for key in required_entries(posting, resume)
         )
@@ -154,21 +158,25 @@ def best_page(
 
     `near` are pairs of near-equal lines; `start` is when the run began, by `time.perf_counter`.
     """
-    template, postings = find(options.template), found.several or (found.posting,)
+    template, postings = find_any_template(options.template), found.several or (found.posting,)
     form = form_page(
         found.master, postings, options.section_order, keep_order=options.rules.keep_order
     )
     resume, chosen = form.resume, replace(options.rules, sections=form.order.keys)
     progress("measuring and choosing the page")
     bold = answering_words(found.keywords, found.scores) if options.bold_keywords else ()
-    machine = press(resume, template, Look(options.paper, options.accent, bold), cache)
+    machine = make_typesetter(
+        resume, template, PageStyle(options.paper, options.accent, bold), cache
+    )
     sizes = machine.measurer(resume)
     hasty = replace(chosen, seconds=min(chosen.seconds, PATIENCE))
 
-    def cost(keys: Sequence[str]) -> tuple[Price | None, ...]:
-        return costs(keys, plan, resume, found.scores, sizes, near, hasty, cache, found.required)
+    def cost(keys: Sequence[str]) -> tuple[ForcingCost | None, ...]:
+        return forcing_costs(
+            keys, plan, resume, found.scores, sizes, near, hasty, cache, found.required
+        )
 
-    plan = fit(resume, found.scores, sizes, near, chosen, cache, found.required)
+    plan = select_page(resume, found.scores, sizes, near, chosen, cache, found.required)
     with ThreadPoolExecutor(1) as aside:
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
         prices = aside.submit(cost, likely)
@@ -178,7 +186,7 @@ def best_page(
         findings = machine.check(document, plan.resume, options.rules.max_pages)
     known = dict(zip(likely, prices.result(), strict=True))
 
-    def price(keys: Sequence[str]) -> tuple[Price | None, ...]:
+    def price(keys: Sequence[str]) -> tuple[ForcingCost | None, ...]:
         rest = [key for key in keys if key not in known]
         found = known | dict(zip(rest, cost(rest), strict=True))
         return tuple(found[key] for key in keys)
@@ -201,14 +209,14 @@ def match(
     Raises:
         InputError: the posting asks for nothing that can be recognised, and its title names no job.
     """
-    with analysis(resume, posting, cache) as asked:
-        return matched(asked, progress, weights or {})
+    with start_analysis(resume, posting, cache) as asked:
+        return score_keywords(asked, progress, weights or {})
 
 
-def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
+def score_keywords(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
     """extract -> score. Raises as `match`."""
     progress("reading the posting")
-    keywords = wanted(asked.keywords(), asked.posting)
+    keywords = require_keywords(asked.keywords(), asked.posting)
     progress("scoring every line of the master")
     return Match(
         asked.resume,
@@ -219,9 +227,9 @@ def matched(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -
     )
 
 
-def demands(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
+def posting_keywords(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
     """What a posting asks for, best first. Raises as `match`."""
-    return wanted(asked_for(posting, cache), posting)
+    return require_keywords(extract_cached(posting, cache), posting)
 
 
 def render(
@@ -231,7 +239,7 @@ def render(
 
     Raises as `tailor`.
     """
-    look = Look(options.paper, options.accent)
-    machine = press(resume, find(options.template), look, cache)
+    look = PageStyle(options.paper, options.accent)
+    machine = make_typesetter(resume, find_any_template(options.template), look, cache)
     document = machine.print(resume)
     return document, machine.check(document, resume, document.pages)

@@ -47,7 +47,7 @@ TRIES = 20
 """How often a path is looked at whose links come and go."""
 
 
-def real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """A path without links: absolute, whether there is such a file or not.
 
     Raises FileError if a link in it comes and goes so fast that it cannot be read.
@@ -67,8 +67,8 @@ def is_inside(path: Path, folders: Iterable[Path] = ()) -> bool:
 
 def is_below(path: Path, folders: Iterable[Path]) -> bool:
     """Whether a path leads, links and all, to a place in one of some folders, or below."""
-    found = real(path)
-    return any(found.is_relative_to(real(folder)) for folder in folders)
+    found = real_path(path)
+    return any(found.is_relative_to(real_path(folder)) for folder in folders)
 
 
 def refuse_input(path: Path, option: str, folders: Iterable[Path] = ()) -> None:
@@ -85,7 +85,7 @@ def refuse_input(path: Path, option: str, folders: Iterable[Path] = ()) -> None:
     if not is_inside(path, folders):
         hint = f"if it is meant, name it on the command line: {option} {path}"
         raise FileError(
-            Problem("this leads out of this folder, and is not read", place(path), hint=hint)
+            Problem("this leads out of this folder, and is not read", path_place(path), hint=hint)
         )
 
 
@@ -106,18 +106,20 @@ def settings_text(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             hint = "remove it, or put a file in its place"
-            raise FileError(Problem("this is not a file", place(path), hint=hint))
+            raise FileError(Problem("this is not a file", path_place(path), hint=hint))
         with path.open("rb") as file:
             data = file.read(LONGEST_SETTINGS + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise FileError(Problem(f"cannot be read: {reason}", place(path))) from error
+        raise FileError(Problem(f"cannot be read: {reason}", path_place(path))) from error
     if len(data) > LONGEST_SETTINGS:
-        raise LimitError(Problem(f"this is larger than {LONGEST_SETTINGS:,} bytes", place(path)))
+        raise LimitError(
+            Problem(f"this is larger than {LONGEST_SETTINGS:,} bytes", path_place(path))
+        )
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise InputError(Problem("this is not UTF-8", place(path))) from error
+        raise InputError(Problem("this is not UTF-8", path_place(path))) from error
     for number, line in enumerate(text.split("\n"), 1):
         is_remark = line.lstrip().startswith("#")
         if not is_remark and any(part.count(".") > MOST_KEY_PARTS for part in line.split("=")):
@@ -126,7 +128,7 @@ def settings_text(path: Path) -> str:
     return text
 
 
-def destination(path: Path, named: Named) -> tuple[Path, Path]:
+def result_destination(path: Path, named: Named) -> tuple[Path, Path]:
     """Where a result truly goes.
 
     Its folder must lie in the project or in a folder that the user named; if the file itself is a
@@ -143,23 +145,23 @@ def destination(path: Path, named: Named) -> tuple[Path, Path]:
         FileError: a link or a setting of the folder leads elsewhere.
     """
     if path in named.files:
-        found, project = real(path), real(Path())
-        return found, existing(project if found.is_relative_to(project) else found.parent)
-    folder = real(path.parent)
+        found, project = real_path(path), real_path(Path())
+        return found, nearest_existing(project if found.is_relative_to(project) else found.parent)
+    folder = real_path(path.parent)
     found = folder / path.name
     is_link = os.path.islink(found)  # noqa: PTH114 (it never raises)
     if is_link:
-        found = real(found)
+        found = real_path(found)
     linked = is_link or any(map(os.path.islink, path.parents))
-    roots = [one for one in map(real, (Path(), *named.folders)) if folder.is_relative_to(one)]
+    roots = [one for one in map(real_path, (Path(), *named.folders)) if folder.is_relative_to(one)]
     is_near = found.parent.is_relative_to(folder)
     if roots and is_near and not (linked and is_hidden(found, roots[0])):
-        return found, existing(roots[0])
+        return found, nearest_existing(roots[0])
     what = "this link leads" if is_link else "a link leads" if linked else "this leads"
     message = f"{what} out of its folder, and nothing is written"
     hint = "remove the link; or, " if is_link else ""
     hint += "if it is meant, name this very path with --output or --html"
-    raise FileError(Problem(message, place(path), hint=hint))
+    raise FileError(Problem(message, path_place(path), hint=hint))
 
 
 def is_hidden(path: Path, folder: Path) -> bool:
@@ -167,12 +169,12 @@ def is_hidden(path: Path, folder: Path) -> bool:
     return any(name.startswith(".") for name in path.relative_to(folder).parts)
 
 
-def existing(folder: Path) -> Path:
+def nearest_existing(folder: Path) -> Path:
     """The folder, or the nearest one above it that is there."""
     while not os.path.isdir(folder) and folder != folder.parent:  # noqa: PTH112 (never raises)
         folder = folder.parent
     return folder
 
 
-def place(path: Path) -> Place:
+def path_place(path: Path) -> Place:
     return Place(str(path))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tailor.cli.signals import halt
+from tailor.cli.signals import cancel_solvers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,7 +35,7 @@ def handlers() -> Iterator[None]:
     before = [signal.getsignal(number) for number in numbers]
     yield
     sys.unraisablehook = sys.__unraisablehook__
-    halt(False)
+    cancel_solvers(False)
     for number, handler in zip(numbers, before, strict=True):
         signal.signal(number, handler)
 

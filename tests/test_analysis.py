@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from tailor import analysis as room
-from tailor.analysis import analysis
+from tailor.analysis import start_analysis
 from tailor.cache import Cache
 from tailor.keywords import extract
-from tailor.model import Bullet, Entry, Group, Resume, Section
-from tailor.posting import parse
-from tailor.score import similar, wordings
+from tailor.models import Bullet, Entry, Group, Resume, Section
+from tailor.posting import parse_posting
+from tailor.scoring.similarity import find_similar_wordings, repeatable_wordings
 
-POSTING = parse("Data engineer\n\nRequirements\n- Python and SQL\n- You know Airflow\n")
+POSTING = parse_posting("Data engineer\n\nRequirements\n- Python and SQL\n- You know Airflow\n")
 TEXTS = (
     "Built the nightly load of orders into the warehouse.",
     "Built the nightly load of all orders into the warehouse.",
@@ -34,27 +34,29 @@ def unloaded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unloaded")
 def test_children_answer_as_this_process_does(tmp_path: Path) -> None:
-    with analysis(MASTER, POSTING, Cache(tmp_path), apart=True) as asked:
+    with start_analysis(MASTER, POSTING, Cache(tmp_path), apart=True) as asked:
         apart = asked.keywords(), asked.repeats()
     assert not {"spacy", "sklearn"} & sys.modules.keys()
-    assert apart == (extract(POSTING), similar(wordings(MASTER)))
+    assert apart == (extract(POSTING), find_similar_wordings(repeatable_wordings(MASTER)))
     assert [keyword.term for keyword in apart[0]][:2] != []
     assert len(apart[1]) == 1
 
 
 @pytest.mark.usefixtures("unloaded")
 def test_what_is_kept_needs_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with analysis(MASTER, POSTING, Cache(tmp_path)) as asked:
+    with start_analysis(MASTER, POSTING, Cache(tmp_path)) as asked:
         inside = asked.keywords(), asked.repeats()
-    monkeypatch.setattr(room, "running", lambda *_: pytest.fail("a program was started"))
+    monkeypatch.setattr(room, "start_program", lambda *_: pytest.fail("a program was started"))
     for name in ("spacy", "sklearn"):
         monkeypatch.delitem(sys.modules, name, raising=False)
-    with analysis(MASTER, POSTING, Cache(tmp_path), apart=True) as asked:
+    with start_analysis(MASTER, POSTING, Cache(tmp_path), apart=True) as asked:
         assert (asked.keywords(), asked.repeats()) == inside
 
 
 @pytest.mark.usefixtures("unloaded")
 def test_a_child_that_fails_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "own", lambda _: [sys.executable, "-c", "raise SystemExit(9)"])
-    with analysis(MASTER, POSTING, apart=True) as asked:
+    monkeypatch.setattr(
+        room, "module_command", lambda _: [sys.executable, "-c", "raise SystemExit(9)"]
+    )
+    with start_analysis(MASTER, POSTING, apart=True) as asked:
         assert asked.keywords() == extract(POSTING)

@@ -8,9 +8,9 @@ import pytest
 
 import tailor
 from tailor.errors import FileError, InputError, TailorError
-from tailor.fetch import fetch
-from tailor.fit import Rules
+from tailor.optimizer.rules import Rules
 from tailor.pipeline import Options
+from tailor.posting.fetch import fetch_posting
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "examples" / "nurse"
@@ -58,7 +58,9 @@ def test_tailor_takes_files_texts_and_values() -> None:
     assert by_file.paper == "a4"
     assert by_file.plan.proven
     text = (CASE / "resume.yaml").read_text(encoding="utf-8")
-    by_value = tailor.tailor(tailor.read_resume(CASE / "resume.yaml"), fetch(str(JOB)), options)
+    by_value = tailor.tailor(
+        tailor.read_resume(CASE / "resume.yaml"), fetch_posting(str(JOB)), options
+    )
     by_text = tailor.tailor(text, JOB.read_text(encoding="utf-8"), options)
     assert by_file.document.pdf == by_value.document.pdf == by_text.document.pdf
     bullets = [cut.key for cut in by_file.plan.dropped if "/highlights/" in cut.key][:1]

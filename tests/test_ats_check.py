@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.ats import check, failed
-from tailor.ats.expected import expected, verbatim
-from tailor.ats.readback import read_back
-from tailor.ats.readers import READERS, pdfium_text
-from tailor.model import (
+from tailor.ats.checks.readback import check_page, has_failed
+from tailor.ats.expected_text import expected_texts, read_back, verbatim_text
+from tailor.latex import typeset_document
+from tailor.models import (
     Bullet,
     Contact,
     Date,
@@ -25,8 +24,8 @@ from tailor.model import (
     Resume,
     Section,
 )
-from tailor.render import find
-from tailor.typeset import poppler, typeset
+from tailor.pdf.text import READERS, pdfium_text, read_with_poppler
+from tailor.render.templates import find_template
 
 URL = "https://status.example.com/a/long/path/with/no/spaces/in/it/that/goes/over/the/end"
 LOST = "Cut the settlement of 4,000 merchants from 900 ms to 120 ms"
@@ -119,7 +118,7 @@ RESUME = Resume(
 
 @cache
 def page() -> Document:
-    return typeset(find("classic").render(RESUME))
+    return typeset_document(find_template("classic").render(RESUME))
 
 
 @cache
@@ -132,12 +131,12 @@ def faults(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
 
 
 def test_our_own_page_passes_every_check() -> None:
-    findings = check(page(), RESUME, 1, {})
-    assert not failed(findings)
+    findings = check_page(page(), RESUME, 1, {})
+    assert not has_failed(findings)
     assert {one.check for one in findings if one.level == "pass"} >= {
         "text", "order", "contact", "additions", "glyphs", "pages", "overfull", "fonts", "active"
     }  # fmt: skip
-    count = len(expected(RESUME))
+    count = len(expected_texts(RESUME))
     assert Finding("text", "pass", f"{count} texts read back identical by 2 readers") in findings
 
 
@@ -175,14 +174,14 @@ def with_job(**changes: Any) -> Resume:
     ],
 )
 def test_a_text_that_is_not_on_the_page_is_named(other: Resume, place: str) -> None:
-    assert ("text", place) in faults(check(page(), other, 1, {}))
+    assert ("text", place) in faults(check_page(page(), other, 1, {}))
 
 
 def test_a_line_printed_once_cannot_stand_for_two() -> None:
     twice = with_job(groups=(Group("g", bullets=(BULLETS[0], replace(BULLETS[0], key="again"))),))
-    assert ("text", "again") in faults(check(page(), twice, 1, {}))
+    assert ("text", "again") in faults(check_page(page(), twice, 1, {}))
     place = replace(JOB, key="again", organisation="", title="", start=None, groups=())
-    assert ("text", "again") in faults(check(page(), with_jobs(JOB, place), 1, {}))
+    assert ("text", "again") in faults(check_page(page(), with_jobs(JOB, place), 1, {}))
 
 
 @pytest.mark.parametrize(
@@ -212,41 +211,43 @@ def test_one_reader_that_reads_otherwise_is_enough(
     before: str, after: str, fault: tuple[str, str] | None
 ) -> None:
     assert before in text()
-    findings = check(page(), RESUME, 1, {"other": text().replace(before, after, 1)})
-    assert fault in faults(findings) if fault else not failed(findings)
+    findings = check_page(page(), RESUME, 1, {"other": text().replace(before, after, 1)})
+    assert fault in faults(findings) if fault else not has_failed(findings)
     assert all("other" in one.message for one in findings if one.level == "fail")
 
 
 def test_a_moved_section_is_out_of_order() -> None:
     start, end = text().index("EDUCATION"), text().index("SKILLS")
     moved = text()[:start] + text()[end:] + "\n" + text()[start:end]
-    findings = check(page(), RESUME, 1, {"other": moved})
+    findings = check_page(page(), RESUME, 1, {"other": moved})
     assert {place for check, place in faults(findings) if check == "order"}
     assert not {place for check, place in faults(findings) if check == "text"}
 
 
 def test_dates_read_late_are_no_fault_but_inside_a_text_they_are() -> None:
     late = text().replace(" March 2021 – Present", "", 1) + "\nMarch 2021 – Present\n"
-    assert not failed(check(page(), RESUME, 1, {"other": late}))
+    assert not has_failed(check_page(page(), RESUME, 1, {"other": late}))
     torn = text().replace(" March 2021 – Present", "", 1).replace(
         "affable offline", "affable\nMarch 2021 – Present\noffline"
     )  # fmt: skip
-    findings = check(page(), RESUME, 1, {"other": torn})
+    findings = check_page(page(), RESUME, 1, {"other": torn})
     assert faults(findings) == {("tears", "basics/summary")}
 
 
 def test_words_that_are_not_in_the_resume_are_shown() -> None:
-    findings = check(page(), RESUME, 1, {"other": text() + "\nPage 1 of 1"})
+    findings = check_page(page(), RESUME, 1, {"other": text() + "\nPage 1 of 1"})
     assert [one.message for one in findings if one.check == "additions"] == [
         "other reads 4 words that are not in the résumé: Page 1 of 1"
     ]
 
 
 def test_pages_and_boxes() -> None:
-    assert ("pages", "") in faults(check(page(), RESUME, 0, {}))
-    assert ("pages", "") in faults(check(replace(page(), pages=2), RESUME, 2, {}))
-    assert ("overfull", "") in faults(check(replace(page(), overfull=(0.4, 12.5)), RESUME, 1, {}))
-    assert not failed(check(replace(page(), overfull=(0.4,)), RESUME, 1, {}))
+    assert ("pages", "") in faults(check_page(page(), RESUME, 0, {}))
+    assert ("pages", "") in faults(check_page(replace(page(), pages=2), RESUME, 2, {}))
+    assert ("overfull", "") in faults(
+        check_page(replace(page(), overfull=(0.4, 12.5)), RESUME, 1, {})
+    )
+    assert not has_failed(check_page(replace(page(), overfull=(0.4,)), RESUME, 1, {}))
 
 
 PLAIN = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern}
@@ -272,13 +273,13 @@ def action(entries: str) -> str:
     ],
 )
 def test_what_the_pdf_is_made_of(body: str, fault: str) -> None:
-    findings = check(typeset(PLAIN.replace("BODY", body)), ADA, 1, {})
+    findings = check_page(typeset_document(PLAIN.replace("BODY", body)), ADA, 1, {})
     assert fault in {one.message for one in findings if one.level == "fail"}
 
 
 def test_where_to_start_reading_is_no_action() -> None:
     body = r"\pdfcatalog{/OpenAction[1 0 R/Fit]}" + action("/S/URI/URI(mailto:ada@example.com)")
-    findings = check(typeset(PLAIN.replace("BODY", body)), ADA, 1, {})
+    findings = check_page(typeset_document(PLAIN.replace("BODY", body)), ADA, 1, {})
     assert Finding("active", "pass", "1 link, nothing that acts") in findings
 
 
@@ -290,7 +291,7 @@ def test_texts_are_found_in_their_order_and_only_identical(
     texts: list[str], data: st.DataObject
 ) -> None:
     named = [f"x{number}x {text.strip()} y{number}y" for number, text in enumerate(texts)]
-    wanted = [verbatim(str(number), text) for number, text in enumerate(named)]
+    wanted = [verbatim_text(str(number), text) for number, text in enumerate(named)]
     space = data.draw(st.sampled_from([" ", "  ", "\n", " \r\n"]))
     page = "\n".join(text.replace(" ", space) for text in named)
     back = read_back(page, wanted)
@@ -338,7 +339,7 @@ def anyone(random: Random) -> Resume:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_page_of_few_letters_is_read_back(name: str) -> None:
-    template, random = find(name), Random(name)
+    template, random = find_template(name), Random(name)
     for resume in (
         small("A B", ("Cook", "Z", "", Date(2019), Date(2020))),
         small("Bo Li", ("Yard Hand", "Ox", "", Date(2020), None)),
@@ -346,8 +347,8 @@ def test_a_page_of_few_letters_is_read_back(name: str) -> None:
         anyone(random),
         anyone(random),
     ):
-        document = typeset(template.render(resume))
-        found = faults(check(document, resume, 1, poppler(document.pdf)))
+        document = typeset_document(template.render(resume))
+        found = faults(check_page(document, resume, 1, read_with_poppler(document.pdf)))
         assert found == set(), resume.name
 
 
@@ -366,9 +367,9 @@ def test_a_hyphen_at_the_end_that_poppler_drops_is_no_reason_to_refuse_a_page(
     group = Group("work/0", bullets=(Bullet("work/0/highlights/0", "Raised a grade to A-"),))
     entry = Entry("work/0", "Teacher", "Example School", start=Date(2020), groups=(group,))
     master = replace(RESUME, sections=(Section("work", "Work", "work", (entry,)),))
-    document = typeset(find("classic").render(master))
+    document = typeset_document(find_template("classic").render(master))
     reading = pdfium_text(document.pdf).replace("Raised a grade to A-", words)
-    found = [f for f in check(document, master, 1, {who: reading}) if f.check == "text"]
+    found = [f for f in check_page(document, master, 1, {who: reading}) if f.check == "text"]
     assert [f.level for f in found] == [level]
 
 
@@ -390,13 +391,13 @@ def test_a_date_ends_where_its_words_do(
     read: str, start: Date, end: Date | None, found: bool
 ) -> None:
     resume = with_jobs(Entry("work/0", start=start, end=end))
-    wanted = tuple(text for text in expected(resume) if text.role == "side")[:1]
+    wanted = tuple(text for text in expected_texts(resume) if text.role == "side")[:1]
     assert (read_back(read, wanted).missing == ()) == found
 
 
 def test_a_lost_date_is_quoted_as_the_page_has_it() -> None:
     for language, shown in (("en", "March 2021 – Present"), ("de", "März 2021 – heute")):
         resume = replace(RESUME, language=language)
-        assert shown in {text.text for text in expected(resume) if text.role == "side"}
+        assert shown in {text.text for text in expected_texts(resume) if text.role == "side"}
         if language == "en":
             assert shown in text()

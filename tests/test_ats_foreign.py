@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from scripts.foreign_cv import DEGREE, JOBS, MAIL, NAME, PHONE, SKILLS, Entry
-from tailor.ats import Inspection, Post, failed, inspect
+from tailor.ats.checks.readback import has_failed
+from tailor.ats.form_parser import ParsedJob
+from tailor.ats.inspect import Inspection, inspect_pdf
 
 FOLDER = Path(__file__).resolve().parent / "foreign_pdfs"
 AUTHOR = "metadata: the PDF has no author"
@@ -46,16 +48,16 @@ OTHER = {"chromium_german", "chromium_two_roles"}
 
 @cache
 def seen(name: str) -> Inspection:
-    return inspect((FOLDER / f"{name}.pdf").read_bytes())
+    return inspect_pdf((FOLDER / f"{name}.pdf").read_bytes())
 
 
 def said(name: str, level: str) -> set[str]:
     return {f"{one.check}: {one.message}" for one in seen(name).findings if one.level == level}
 
 
-def post(one: Entry, *, place: bool = True) -> Post:
+def post(one: Entry, *, place: bool = True) -> ParsedJob:
     organisation, title, where, dates, bullets = astuple(one)
-    return Post(organisation, title, where if place else "", dates, tuple(bullets))
+    return ParsedJob(organisation, title, where if place else "", dates, tuple(bullets))
 
 
 def test_every_page_is_named_here() -> None:
@@ -76,7 +78,7 @@ def test_what_is_good_passes_with_every_field(name: str) -> None:
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_bad_fails_for_its_reason(name: str) -> None:
-    assert failed(seen(name).findings)
+    assert has_failed(seen(name).findings)
     assert any(one.startswith(BAD[name]) for one in said(name, "fail")), said(name, "fail")
 
 
@@ -85,9 +87,11 @@ def test_a_german_one_is_understood() -> None:
     assert said("chromium_german", "fail") == set()
     assert [kind for _, kind in form.headings] == ["work", "education", "skills"]
     assert form.jobs == (
-        Post("Nordtor GmbH", "Datenanalystin", "Bonn", "März 2021 – heute", ("Prüft Zahlen.",)),
+        ParsedJob(
+            "Nordtor GmbH", "Datenanalystin", "Bonn", "März 2021 – heute", ("Prüft Zahlen.",)
+        ),
     )
-    assert form.education == (Post("Universität Bonn", "Diplom", "Bonn", "09/2013 – 06/2017"),)
+    assert form.education == (ParsedJob("Universität Bonn", "Diplom", "Bonn", "09/2013 – 06/2017"),)
 
 
 def test_two_posts_at_one_employer() -> None:
@@ -95,5 +99,7 @@ def test_two_posts_at_one_employer() -> None:
     assert said("chromium_two_roles", "fail") == set()
     assert seen("chromium_two_roles").fields.jobs == (
         post(first),
-        Post(first.organisation, "Junior Analyst", "", "May 2019 – February 2021", second.bullets),
+        ParsedJob(
+            first.organisation, "Junior Analyst", "", "May 2019 – February 2021", second.bullets
+        ),
     )

@@ -13,16 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.ats import Inspection, Post, compared, dumps, failed, inspect, loads
-from tailor.ats.advice import ADVICE
-from tailor.ats.layout import pages
-from tailor.ats.vocabulary import phone
-from tailor.ats.words import broken_capitals
+from tailor.ats.checks import ADVICE
+from tailor.ats.checks.readback import has_failed
+from tailor.ats.checks.text import broken_capitals
+from tailor.ats.form_parser import ParsedJob
+from tailor.ats.inspect import Inspection, compare_with_master, dumps, inspect_pdf, loads
+from tailor.ats.layout import read_pages
+from tailor.ats.vocabulary import find_phone
 from tailor.errors import FileError, InputError, TailorError
-from tailor.model import Bullet, Contact, Date, Entry, Finding, Group, Resume, Section
-from tailor.render import find
-from tailor.typeset import poppler, typeset
-from tailor.typeset.program import run
+from tailor.latex import typeset_document
+from tailor.models import Bullet, Contact, Date, Entry, Finding, Group, Resume, Section
+from tailor.pdf.text import read_with_poppler
+from tailor.render.templates import find_template
+from tailor.sandbox.process import run_program
 
 SOURCES = Path(__file__).parent / "bad_pdfs"
 GOOD = (SOURCES / "good.tex").read_text(encoding="utf-8")
@@ -30,7 +33,7 @@ GOOD = (SOURCES / "good.tex").read_text(encoding="utf-8")
 
 @cache
 def pdf(fault: str = "") -> bytes:
-    return typeset(GOOD.replace("%% FAULT", fault)).pdf
+    return typeset_document(GOOD.replace("%% FAULT", fault)).pdf
 
 
 def bad(name: str) -> bytes:
@@ -42,14 +45,14 @@ def said(inspection: Inspection, level: str) -> list[str]:
 
 
 def test_a_plain_page_has_nothing_to_mend_but_its_structure() -> None:
-    inspection = inspect(pdf(), poppler(pdf()))
+    inspection = inspect_pdf(pdf(), read_with_poppler(pdf()))
     assert said(inspection, "fail") == []
     assert said(inspection, "warn") == ["metadata: the PDF has no tagged structure"]
     assert set(ADVICE) >= {one.check for one in inspection.findings}
 
 
 def test_the_form_of_a_plain_page() -> None:
-    form = inspect(pdf()).fields
+    form = inspect_pdf(pdf()).fields
     assert (form.name, form.email, form.phone) == (
         "Robin Ashgrove",
         "robin.ashgrove@example.com",
@@ -67,7 +70,7 @@ def test_the_form_of_a_plain_page() -> None:
         other.bullets[1] == "Forecast demand of 1,100 articles with an average error of 7 percent"
     )
     assert form.education == (
-        Post(
+        ParsedJob(
             "Ridgemont University",
             "Bachelor of Science in Statistics",
             "Seattle, WA",
@@ -96,7 +99,7 @@ def test_the_form_of_a_plain_page() -> None:
     ],
 )
 def test_numbers_to_call_from_many_countries(text: str, number: str) -> None:
-    assert phone(text) == number
+    assert find_phone(text) == number
 
 
 @pytest.mark.parametrize("family", ["lmss", "lmr"])
@@ -104,7 +107,7 @@ def test_slanted_letters_lean_over_the_space_but_do_not_close_it(family: str) ->
     text = "Master of Science, Chief of Staff (half of Teams), Jeff Vance, Very AWARD"
     look = rf"\fontfamily{{{family}}}\itshape\spaceskip=3.3pt"
     page = GOOD.replace(r"\begin{document}", rf"\begin{{document}}{{{look} {text}\par}}")
-    lines = [line.text for one in pages(typeset(page).pdf) for line in one.lines]
+    lines = [line.text for one in read_pages(typeset_document(page).pdf) for line in one.lines]
     assert text in lines
 
 
@@ -144,10 +147,10 @@ def test_every_bad_source_is_named_here() -> None:
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_bad_is_found_out_and_explained(name: str) -> None:
-    inspection = inspect(bad(name))
+    inspection = inspect_pdf(bad(name))
     level = "warn" if name in WARNINGS else "fail"
     assert any(one.startswith(BAD[name]) for one in said(inspection, level)), inspection.findings
-    assert failed(inspection.findings) == (name not in WARNINGS)
+    assert has_failed(inspection.findings) == (name not in WARNINGS)
     check = BAD[name].split(":")[0]
     advice = {one.check: one for one in inspection.advice}[check]
     assert advice.why
@@ -160,7 +163,7 @@ HIDING = [name for name in BAD if BAD[name].startswith("hidden")]
 
 @pytest.mark.parametrize("name", HIDING)
 def test_a_fault_does_not_spread(name: str) -> None:
-    checks = {one.check for one in inspect(bad(name)).findings if one.level == "fail"}
+    checks = {one.check for one in inspect_pdf(bad(name)).findings if one.level == "fail"}
     assert checks == {"hidden"}
 
 
@@ -180,7 +183,7 @@ def test_text_that_leaves_no_mark_is_hidden(before: str, after: str) -> None:
     """However it is hidden: clipped, moved away, faint or shrunk."""
     text = rf"\pdfliteral page{{{before}}}Kubernetes Terraform\pdfliteral page{{{after}}}"
     found = said(
-        inspect(pdf(rf"\renewcommand{{\skills}}{{\heading{{Skills}}SQL, R\par {text}\par}}")),
+        inspect_pdf(pdf(rf"\renewcommand{{\skills}}{{\heading{{Skills}}SQL, R\par {text}\par}}")),
         "fail",
     )
     assert any(
@@ -197,23 +200,23 @@ def test_text_in_a_form_that_shows_none_of_it_is_hidden(nested: bool) -> None:
     )
     forms = form + around * nested
     skills = rf"\heading{{Skills}}SQL, R\par{forms}\pdfrefxform\pdflastxform\par"
-    found = said(inspect(pdf(rf"\renewcommand{{\skills}}{{{skills}}}")), "fail")
+    found = said(inspect_pdf(pdf(rf"\renewcommand{{\skills}}{{{skills}}}")), "fail")
     assert any(one.startswith("hidden: ") and "Kubernetes" in one for one in found) == nested
 
 
 def test_a_glyph_without_a_character_is_found() -> None:
     message = "glyphs: pdfium finds no character for 3 glyphs of the font FontAwesome5Free-Solid"
-    assert message in said(inspect(bad("icons")), "fail")
+    assert message in said(inspect_pdf(bad("icons")), "fail")
 
 
 def test_white_on_dark_is_not_hidden() -> None:
     area = r"\leavevmode\pdfliteral{q .1 .1 .3 rg 0 -5 99 16 re f Q 1 g}"
     dark = rf"\renewcommand{{\skills}}{{\par{area}SQL, R}}"
-    assert not [one for one in said(inspect(pdf(dark)), "fail") if one.startswith("hidden")]
+    assert not [one for one in said(inspect_pdf(pdf(dark)), "fail") if one.startswith("hidden")]
     tight = dark.replace("0 -5 99 16", "0 0 40 4")
-    assert not [one for one in said(inspect(pdf(tight)), "fail") if one.startswith("hidden")]
+    assert not [one for one in said(inspect_pdf(pdf(tight)), "fail") if one.startswith("hidden")]
     same = dark.replace("Q 1 g", "Q .1 .1 .3 rg")
-    assert [one for one in said(inspect(pdf(same)), "fail") if one.startswith("hidden")]
+    assert [one for one in said(inspect_pdf(pdf(same)), "fail") if one.startswith("hidden")]
 
 
 def test_a_sentence_that_a_date_interrupts_in_one_reader() -> None:
@@ -221,10 +224,10 @@ def test_a_sentence_that_a_date_interrupts_in_one_reader() -> None:
         "Cut the time from order to shelf from 9 to 6 hours by simulating offloading at five docks"
     )
     made = pdf(rf"\renewcommand{{\skills}}{{\heading{{Skills}}\point{{{text} and {text}}}}}")
-    read = inspect(made).readings["pypdf"]
+    read = inspect_pdf(made).readings["pypdf"]
     assert "from\norder" in read
     other = read.replace("from\norder", "from\nMay 2020\norder")
-    found = said(inspect(made, {"other": other}), "warn")
+    found = said(inspect_pdf(made, {"other": other}), "warn")
     assert any(one.startswith("tears: other reads something else in the") for one in found), found
 
 
@@ -251,7 +254,7 @@ SHAPES = {
 @pytest.mark.parametrize("shape", SHAPES)
 def test_jobs_in_other_shapes(shape: str) -> None:
     work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{SHAPES[shape]}}}"
-    job = inspect(pdf(work)).fields.jobs[0]
+    job = inspect_pdf(pdf(work)).fields.jobs[0]
     assert (job.title, job.organisation) == ("Senior Warehouse Analyst", "Larkfield Logistics LLC")
     assert (job.dates, job.bullets) == ("March 2021 – Present", ("Cut the time",))
 
@@ -259,8 +262,8 @@ def test_jobs_in_other_shapes(shape: str) -> None:
 def test_the_place_tells_which_is_the_company() -> None:
     lines = r"\sides{\textbf{Keeper of Bees}}{2019 -- 2021}\sides{Rosewood}{Oslo}\point{Kept bees}"
     work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
-    assert inspect(pdf(work)).fields.jobs == (
-        Post("Rosewood", "Keeper of Bees", "Oslo", "2019 – 2021", ("Kept bees",)),
+    assert inspect_pdf(pdf(work)).fields.jobs == (
+        ParsedJob("Rosewood", "Keeper of Bees", "Oslo", "2019 – 2021", ("Kept bees",)),
     )
 
 
@@ -268,7 +271,7 @@ def test_a_bullet_over_several_lines_is_one_text() -> None:
     text = " ".join(f"Counted {number} boxes in the hall" for number in range(12))
     lines = rf"\sides{{\textbf{{Elm Stores}}}}{{2019 -- 2021}}\point{{{text}}}\point{{Ran}}"
     work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
-    assert inspect(pdf(work)).fields.jobs[0].bullets == (text, "Ran")
+    assert inspect_pdf(pdf(work)).fields.jobs[0].bullets == (text, "Ran")
 
 
 def test_right_aligned_places_are_no_column() -> None:
@@ -277,15 +280,15 @@ def test_right_aligned_places_are_no_column() -> None:
         for n in range(8)
     )
     work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
-    inspection = inspect(pdf(work))
+    inspection = inspect_pdf(pdf(work))
     assert "columns: one column" in said(inspection, "pass")
     assert len(inspection.fields.jobs) == 8
 
 
 def test_dates_drawn_before_their_line_still_belong_to_it() -> None:
     right_first = r"\renewcommand{\sides}[2]{\leavevmode\rlap{\hbox to\textwidth{\hfill #2}}#1\par}"
-    inspection = inspect(pdf(right_first))
-    assert inspection.fields.jobs == inspect(pdf()).fields.jobs
+    inspection = inspect_pdf(pdf(right_first))
+    assert inspection.fields.jobs == inspect_pdf(pdf()).fields.jobs
     assert {one.level for one in inspection.findings if one.check in ("order", "columns")} == {
         "pass"
     }
@@ -297,7 +300,7 @@ def test_dates_drawn_far_from_their_line_are_shown() -> None:
     early = rf"""{at}\renewcommand{{\layout}}{{\vbox to 0pt{{}}
       \at{{400pt}}{{\hfill May 2019 -- June 2020}}\at{{0pt}}{{\name\hfil}}%
       \at{{20pt}}{{\contact\hfil}}\at{{400pt}}{{Keeper of many bees\hfil}}}}"""
-    found = said(inspect(pdf(early)), "warn")
+    found = said(inspect_pdf(pdf(early)), "warn")
     shown = "order: “May 2019 – June 2020” is drawn apart from the line that it stands in"
     assert shown in found, found
 
@@ -310,7 +313,7 @@ def test_capitals_that_fall_apart() -> None:
 
 
 def test_usual_and_unusual_headings_are_told_apart() -> None:
-    form = inspect(bad("creative_headings")).fields
+    form = inspect_pdf(bad("creative_headings")).fields
     assert form.headings == (
         ("MY JOURNEY SO FAR", ""),
         ("WHERE I GREW", ""),
@@ -321,9 +324,9 @@ def test_usual_and_unusual_headings_are_told_apart() -> None:
 def test_a_company_in_bold_capitals_is_no_heading() -> None:
     lines = r"\textbf{ACME}\par\sides{Clerk}{2019 -- 2021}\point{Filed letters}"
     work = rf"\renewcommand{{\work}}{{\heading{{Experience}}{lines}}}"
-    form = inspect(pdf(work)).fields
+    form = inspect_pdf(pdf(work)).fields
     assert [heading for heading, _ in form.headings] == ["EXPERIENCE", "EDUCATION", "SKILLS"]
-    assert form.jobs == (Post("ACME", "Clerk", "", "2019 – 2021", ("Filed letters",)),)
+    assert form.jobs == (ParsedJob("ACME", "Clerk", "", "2019 – 2021", ("Filed letters",)),)
 
 
 def typed_by_hand(*objects: bytes) -> bytes:
@@ -366,7 +369,7 @@ def type3() -> bytes:
 
 
 def test_letters_that_are_drawings() -> None:
-    found = said(inspect(type3()), "fail")
+    found = said(inspect_pdf(type3()), "fail")
     assert "fonts: the font without a name is Type 3: its letters are drawings" in found
 
 
@@ -382,8 +385,8 @@ def locked(password: str) -> bytes:
 
 def test_a_locked_file_is_refused_and_one_without_password_is_read() -> None:
     with pytest.raises(InputError, match="encrypted"):
-        inspect(locked("secret"))
-    inspection = inspect(locked(""))
+        inspect_pdf(locked("secret"))
+    inspection = inspect_pdf(locked(""))
     assert inspection.fields.name == "Robin Ashgrove"
     assert any(one.startswith("encryption: ") for one in said(inspection, "warn"))
 
@@ -392,8 +395,8 @@ def test_what_is_encrypted_is_read_without_the_package_that_pypdf_needs_for_it()
     code = """if True:
         import sys
         sys.modules["cryptography"] = sys.modules["Crypto"] = None
-        from tailor.ats import inspect
-        found = inspect(sys.stdin.buffer.read())
+        from tailor.ats.inspect import inspect_pdf
+        found = inspect_pdf(sys.stdin.buffer.read())
         gave_up = [one.message for one in found.findings if one.check == "readers"]
         print(gave_up, found.fields.name, len(found.readings))
     """
@@ -406,7 +409,7 @@ def test_what_is_encrypted_is_read_without_the_package_that_pypdf_needs_for_it()
 
 def test_a_large_file_and_many_pages() -> None:
     pages = pdf(r"\renewcommand{\layout}{\name\newpage\contact\newpage\work\education}")
-    found = said(inspect(pages + b"\n%" + b" " * 2_500_000), "warn")
+    found = said(inspect_pdf(pages + b"\n%" + b" " * 2_500_000), "warn")
     assert "pages: there are 3 pages" in found
     assert "size: the file has 2.5 MB" in found or "size: the file has 2.6 MB" in found
 
@@ -422,11 +425,11 @@ def test_a_large_file_and_many_pages() -> None:
 )
 def test_what_is_no_pdf_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        inspect(data)
+        inspect_pdf(data)
 
 
 def test_a_pdf_after_some_junk_is_read() -> None:
-    assert inspect(b"junk\n" * 20 + pdf()).fields.name == "Robin Ashgrove"
+    assert inspect_pdf(b"junk\n" * 20 + pdf()).fields.name == "Robin Ashgrove"
 
 
 def test_a_page_of_endless_words_takes_no_endless_time() -> None:
@@ -441,7 +444,7 @@ def test_a_page_of_endless_words_takes_no_endless_time() -> None:
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     )
     begin = time.perf_counter()
-    assert failed(inspect(page).findings)
+    assert has_failed(inspect_pdf(page).findings)
     assert time.perf_counter() - begin < 20
 
 
@@ -454,7 +457,7 @@ def test_damaged_files_end_in_a_report_or_a_refusal(data: st.DataObject) -> None
     cut = data.draw(st.integers(0, 60))
     broken = whole[:start] + patch + whole[start + cut :]
     try:
-        inspection = inspect(broken)
+        inspection = inspect_pdf(broken)
     except TailorError:
         return
     assert loads(dumps(inspection)) == inspection
@@ -477,15 +480,15 @@ def master(title: str, *bullets: str) -> Resume:
 
 
 def test_beside_a_master() -> None:
-    inspection = inspect(pdf())
+    inspection = inspect_pdf(pdf())
     own = [bullet for job in inspection.fields.jobs for bullet in job.bullets]
-    whole = compared(inspection, master("Senior Warehouse Analyst", *own))
-    assert whole == inspect(pdf(), resume=master("Senior Warehouse Analyst", *own))
+    whole = compare_with_master(inspection, master("Senior Warehouse Analyst", *own))
+    assert whole == inspect_pdf(pdf(), resume=master("Senior Warehouse Analyst", *own))
     assert said(whole, "pass")[-2:] == [
         "resume: the form is filled as the master says",
         "sentences: every sentence of the jobs is in the master",
     ]
-    fewer = compared(inspection, master("Senior Warehouse Analyst", *own[1:]))
+    fewer = compare_with_master(inspection, master("Senior Warehouse Analyst", *own[1:]))
     strange = [one for one in fewer.findings if one.check == "sentences"]
     shown = "“Cut the time from order to shelf from 9 to 6 hours by simul…”"
     assert strange == [Finding("sentences", "warn", f"{shown} is not in your master")]
@@ -494,7 +497,7 @@ def test_beside_a_master() -> None:
 def test_contact_data_that_differs_from_the_master() -> None:
     resume = master("Senior Warehouse Analyst")
     other = replace(resume, name="Robin Ash", contact=Contact("r@example.com", "206-555-0149"))
-    assert said(inspect(pdf(), resume=other), "fail") == [
+    assert said(inspect_pdf(pdf(), resume=other), "fail") == [
         f"resume: the {noun} is read as “{read}”, your master says “{wanted}”"
         for noun, read, wanted in (
             ("name", "Robin Ashgrove", "Robin Ash"),
@@ -507,30 +510,30 @@ def test_contact_data_that_differs_from_the_master() -> None:
 def test_the_form_of_our_own_page() -> None:
     bullet = "Simulated the offloading of five docks"
     resume = master("Senior Warehouse Analyst", bullet)
-    page = typeset(find("classic").render(resume)).pdf
-    inspection = inspect(page, poppler(page), resume)
+    page = typeset_document(find_template("classic").render(resume)).pdf
+    inspection = inspect_pdf(page, read_with_poppler(page), resume)
     assert said(inspection, "fail") == []
     first, second = inspection.fields.jobs
-    assert first == Post(
+    assert first == ParsedJob(
         "Larkfield Logistics LLC", "Senior Warehouse Analyst", "", "March 2021 – Present", (bullet,)
     )
-    assert second == Post("Elsewhere Inc.", "Never printed", "", "2001 – 2002")
+    assert second == ParsedJob("Elsewhere Inc.", "Never printed", "", "2001 – 2002")
 
 
 def test_the_child_process(tmp_path: Path) -> None:
     file = tmp_path / "cv.pdf"
     file.write_bytes(pdf())
     command: list[str | Path] = [sys.executable, "-m", "tailor.ats", file]
-    ended = run(command, data=json.dumps({"other": "text"}).encode())
+    ended = run_program(command, data=json.dumps({"other": "text"}).encode())
     inspection = loads(ended.output.decode())
     assert (ended.code, ended.errors) == (0, b"")
-    assert inspection == inspect(pdf(), {"other": "text"})
+    assert inspection == inspect_pdf(pdf(), {"other": "text"})
     file.write_bytes(b"")
-    ended = run(command)
+    ended = run_program(command)
     assert (ended.code, ended.errors) == (3, b"")
     with pytest.raises(InputError, match="empty"):
         loads(ended.output.decode())
-    ended = run([*command[:-1], tmp_path / "none"])
+    ended = run_program([*command[:-1], tmp_path / "none"])
     assert ended.code == 7
     with pytest.raises(FileError, match="cannot be read"):
         loads(ended.output.decode())

@@ -10,9 +10,9 @@ from typing import NoReturn
 import pytest
 
 from tailor import cache as room
-from tailor.cache import NOWHERE, Cache, digest
-from tailor.claims import claim
-from tailor.cli.memory import own
+from tailor.cache import NOWHERE, Cache, hash_parts
+from tailor.cli.user_cache import private_cache
+from tailor.locks import claim_path
 
 
 def counted(answer: bytes, calls: list[bytes]) -> bytes:
@@ -37,7 +37,7 @@ def test_another_question_kind_or_program_has_another_answer(
 ) -> None:
     cache = Cache(tmp_path)
     paths = {cache.path("kind", "a", "bc"), cache.path("kind", "ab", "c"), cache.path("other", "a")}
-    monkeypatch.setattr(room, "stamp", lambda: "another version")
+    monkeypatch.setattr(room, "program_stamp", lambda: "another version")
     paths.add(cache.path("kind", "a", "bc"))
     assert len(paths) == 4
 
@@ -90,9 +90,9 @@ def test_what_is_no_answer_is_a_miss(tmp_path: Path, kind: str) -> None:
 def test_a_folder_that_others_may_change_is_not_used(tmp_path: Path, mode: int) -> None:
     (tmp_path / "kept").mkdir()
     (tmp_path / "kept").chmod(mode)
-    assert own(tmp_path / "kept") is NOWHERE
+    assert private_cache(tmp_path / "kept") is NOWHERE
     (tmp_path / "kept").chmod(0o755)
-    assert own(tmp_path / "kept") == Cache(tmp_path / "kept")
+    assert private_cache(tmp_path / "kept") == Cache(tmp_path / "kept")
 
 
 def test_where_nothing_can_be_kept_answers_are_still_given(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_what_a_killed_program_left_is_swept(tmp_path: Path) -> None:
     for path in (left, busy):
         path.touch()
     room.ADDED.pop(tmp_path, None)
-    with claim(busy):
+    with claim_path(busy):
         Cache(tmp_path).keep(b"answer", "kind", "question")
     assert (left.exists(), busy.exists()) == (False, True)
 
@@ -152,12 +152,12 @@ def test_another_version_of_a_library_is_another_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path)
-    stamps = [room.stamp.__wrapped__()]
+    stamps = [room.program_stamp.__wrapped__()]
     for version in ("1.0", "1.1"):
         (tmp_path / f"library-{version}.dist-info").mkdir()
-        stamps.append(room.stamp.__wrapped__())
+        stamps.append(room.program_stamp.__wrapped__())
     os.utime(tmp_path / "library-1.1.dist-info", (1, 1))
-    stamps.append(room.stamp.__wrapped__())
+    stamps.append(room.program_stamp.__wrapped__())
     assert len(set(stamps)) == 4
 
 
@@ -180,7 +180,7 @@ def test_many_at_once_get_whole_answers(tmp_path: Path) -> None:
 
 
 def test_the_hash_of_parts_depends_on_where_each_ends() -> None:
-    assert digest("a", "bc") != digest("ab", "c") != digest("abc")
+    assert hash_parts("a", "bc") != hash_parts("ab", "c") != hash_parts("abc")
 
 
 def filled(folder: Path) -> Cache:
@@ -196,16 +196,16 @@ def filled(folder: Path) -> Cache:
 def test_the_size_counts_answers_and_font_tables_only(tmp_path: Path) -> None:
     filled(tmp_path)
     (tmp_path / "photo.raw").write_bytes(b"z" * 1000)
-    assert room.size(tmp_path) == (3, 2 * (100 + room.SEAL) + 50)
-    assert room.size(tmp_path / "missing") == (0, 0)
+    assert room.cache_size(tmp_path) == (3, 2 * (100 + room.SEAL) + 50)
+    assert room.cache_size(tmp_path / "missing") == (0, 0)
 
 
 def test_clearing_deletes_all_that_was_kept_and_the_empty_folder(tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     cache = filled(folder)
-    assert room.clear(folder) == 3
+    assert room.delete_cache_files(folder) == 3
     assert not folder.exists()
-    assert room.clear(folder) == 0
+    assert room.delete_cache_files(folder) == 0
     assert cache.kept(lambda: b"answer", "kind", "question") == b"answer"
 
 
@@ -216,6 +216,6 @@ def test_clearing_leaves_what_is_not_ours_and_follows_no_link(tmp_path: Path) ->
     (other / "deep" / "letter.txt").write_text("mine")
     (kept / "luatex").symlink_to(other)
     (kept / "notes-2024").write_text("mine")
-    assert room.clear(kept) == 1
+    assert room.delete_cache_files(kept) == 1
     assert (other / "deep" / "letter.txt").read_text() == "mine"
     assert {path.name for path in kept.iterdir()} == {"luatex", "notes-2024"}

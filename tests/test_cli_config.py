@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.cli import main
-from tailor.cli.config import Config, find_config
-from tailor.cli.config_table import config_schema
-from tailor.cli.toml_places import places
+from tailor.cli.config import Config, config_schema, find_config
+from tailor.cli.toml_positions import key_offsets
 from tailor.errors import InputError, LimitError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -288,7 +287,7 @@ def test_every_key_of_any_file_is_found_where_it_stands(
         lines.append("[[z.many]]")
         lines += [f"{json.dumps(key)}={toml(value)}" for key, value in table.items()]
     text = "\n".join(lines)
-    found = places(text)
+    found = key_offsets(text)
     assert set(found) == paths(tomllib.loads(text)) - {()}
     for path, offset in found.items():
         if isinstance(path[-1], str) and path[:2] != ("z", "many"):

@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 
-from tailor.cli.coverage import Answer, Coverage, answers, coverage, needs
-from tailor.cli.job import sparse
-from tailor.model import Bullet, Entry, Group, Hit, Keyword, Plan, Resume, Score, Section
+from tailor.cli.commands.tailor import warn_if_sparse
+from tailor.models import Bullet, Entry, Group, Hit, Keyword, Plan, Resume, Score, Section
+from tailor.scoring.coverage import (
+    Coverage,
+    KeywordAnswer,
+    answer_keywords,
+    count_coverage,
+    must_coverage,
+)
 
 JOB = Entry(
     "work/0",
@@ -73,12 +79,14 @@ def page(*keys: str) -> Plan:
     return Plan(Resume("Ada", sections=sections), chosen, (), 0.0, 0.0, 1.0)
 
 
-def states(found: tuple[Answer, ...]) -> dict[str, tuple[str, bool]]:
+def states(found: tuple[KeywordAnswer, ...]) -> dict[str, tuple[str, bool]]:
     return {answer.keyword.term: (answer.status, answer.covered) for answer in found}
 
 
 def test_each_status_and_what_is_covered() -> None:
-    found = answers(KEYWORDS, MASTER, SCORES, page("work/0/highlights/0", "skills/0/keywords/0"))
+    found = answer_keywords(
+        KEYWORDS, MASTER, SCORES, page("work/0/highlights/0", "skills/0/keywords/0")
+    )
     assert states(found) == {
         "Kafka": ("on_page", True),
         "Go": ("cut", True),
@@ -90,19 +98,19 @@ def test_each_status_and_what_is_covered() -> None:
         "C": ("missing", False),
     }
     assert found[1].keys == ("skills/0/keywords/0", "work/0/highlights/1")
-    assert coverage(found, "must") == needs(found) == Coverage(2, 3)
-    assert coverage(found, "nice") == Coverage(0, 2)
+    assert count_coverage(found, "must") == must_coverage(found) == Coverage(2, 3)
+    assert count_coverage(found, "nice") == Coverage(0, 2)
 
 
 def test_a_list_on_the_page_covers_and_proves_nothing() -> None:
-    found = answers(KEYWORDS, MASTER, SCORES, page("s/1", "work/0/highlights/1"))
+    found = answer_keywords(KEYWORDS, MASTER, SCORES, page("s/1", "work/0/highlights/1"))
     assert states(found)["Helm"] == ("skills_only", True)
     assert states(found)["Rust"] == ("on_page", True)
     assert states(found)["Kafka"] == ("cut", False)
 
 
 def test_without_a_page_the_whole_master_counts() -> None:
-    found = answers(KEYWORDS, MASTER, SCORES, None)
+    found = answer_keywords(KEYWORDS, MASTER, SCORES, None)
     assert states(found)["Kafka"] == ("cut", True)
     assert states(found)["Helm"] == ("skills_only", True)
     assert states(found)["Java"] == ("missing", False)
@@ -110,24 +118,24 @@ def test_without_a_page_the_whole_master_counts() -> None:
 
 def test_without_must_haves_everything_counts() -> None:
     words = [keyword for keyword in KEYWORDS if keyword.kind != "must"]
-    found = answers(words, MASTER, SCORES, page("s/1"))
-    assert needs(found) == Coverage(2, 5)
-    assert needs(()).percent == 100.0
+    found = answer_keywords(words, MASTER, SCORES, page("s/1"))
+    assert must_coverage(found) == Coverage(2, 5)
+    assert must_coverage(()).percent == 100.0
 
 
 def test_of_things_of_which_one_will_do_one_is_enough() -> None:
     rivals = {"Kafka": ("C",), "C": ("Kafka",), "Java": ("C",)}
     asked = [replace(one, kind="must", choice=rivals.get(one.term, ())) for one in KEYWORDS]
-    found = answers(asked, MASTER, SCORES, None)
+    found = answer_keywords(asked, MASTER, SCORES, None)
     assert {one.keyword.term: one.spared for one in found if not one.covered} == {
         "Java": "",
         "C": "Kafka",
     }
-    assert coverage(found, "must") == Coverage(6, 7)
+    assert count_coverage(found, "must") == Coverage(6, 7)
 
 
 def test_a_page_with_hardly_anything_on_it_is_told_of() -> None:
     full = Plan(Resume("Ada"), (), (), 1.0, 1.0, 0.5)
-    assert sparse(full) == ()
-    (told,) = sparse(replace(full, fill=0.089))
+    assert warn_if_sparse(full) == ()
+    (told,) = warn_if_sparse(replace(full, fill=0.089))
     assert (told.message, told.level) == ("the page is only 9 % full", "warning")

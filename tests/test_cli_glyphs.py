@@ -8,7 +8,7 @@ import pytest
 
 from tailor.cli import main
 from tailor.errors import ToolchainError
-from tailor.typeset import lua
+from tailor.latex import lualatex
 
 TOP = "# \N{PARTY POPPER} says nothing here\nbasics: {name: Ada Example, email: a@example.com}\n"
 JOB = TOP + "work:\n  - name: Wörk – Ltd\n    highlights:\n"
@@ -101,11 +101,11 @@ def test_what_no_font_has_is_told_with_the_part_of_the_master() -> None:
     log = "Missing character: There is no \N{PARTY POPPER} (U+1F389) in font x!\n"
     tex = "% key: work/0\nX\n% key: work/0/highlights/1\nWon \N{PARTY POPPER}\n% key: work/1\n"
     with pytest.raises(ToolchainError) as caught:
-        lua.refuse_missing(log, tex)
+        lualatex.refuse_missing(log, tex)
     (found,) = caught.value.problems
     assert found.message.startswith("work/0/highlights/1: no font on this machine can print “")
     assert found.hint.startswith("leave it out; ")
     with pytest.raises(ToolchainError) as caught:
-        lua.refuse_missing(log.replace("\N{PARTY POPPER}", "東"), tex)
+        lualatex.refuse_missing(log.replace("\N{PARTY POPPER}", "東"), tex)
     (found,) = caught.value.problems
     assert found.hint.startswith("install a font that has it")

@@ -16,14 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor import folders
-from tailor.claims import alone, claim
 from tailor.cli import atomic
-from tailor.cli.atomic import write
-from tailor.cli.names import stem
-from tailor.cli.outputs import Target, filled, target
-from tailor.cli.say import UsageError
+from tailor.cli.atomic import write_files
+from tailor.cli.console import UsageError
+from tailor.cli.outputs import Target, file_stem, fill_pattern, target_paths
 from tailor.errors import FileError
-from tailor.model import Document, Posting
+from tailor.locks import claim_path, exclusive_folders
+from tailor.models import Document, Posting
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -52,12 +51,12 @@ def contents(folder: Path) -> dict[str, bytes]:
     ],
 )
 def test_names_from_postings(source: str, name: str) -> None:
-    assert stem(source) == name
+    assert file_stem(source) == name
 
 
 @given(st.text())
 def test_a_name_never_leaves_its_folder(source: str) -> None:
-    name = stem(source)
+    name = file_stem(source)
     assert name
     assert len(name) <= 90
     assert Path("out", f"{name}.pdf").parts == ("out", f"{name}.pdf")
@@ -79,7 +78,7 @@ def test_what_a_posting_does_not_say_is_called_as_its_file_is(
     pattern: str, source: str, company: str, name: str
 ) -> None:
     posting = Posting("Deckhand", "Deckhand", company)
-    assert filled(pattern, source, posting) == Path(name)
+    assert fill_pattern(pattern, source, posting) == Path(name)
 
 
 def test_a_folder_that_takes_no_files_is_blamed_for_the_page() -> None:
@@ -96,17 +95,17 @@ def test_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     job = tmp_path / "job.pdf"
     job.write_bytes(b"posting")
     (tmp_path / "alias.pdf").symlink_to(job)
-    assert target(None, "a/b c.txt", []) == Target(Path("out/b-c.pdf"), Path("out/b-c.tex"))
-    assert target(Path("X.PDF"), "-", []) == Target(Path("X.PDF"), Path("X.tex"))
+    assert target_paths(None, "a/b c.txt", []) == Target(Path("out/b-c.pdf"), Path("out/b-c.tex"))
+    assert target_paths(Path("X.PDF"), "-", []) == Target(Path("X.PDF"), Path("X.tex"))
     for output in ("job.pdf", "./job.pdf", "alias.pdf", "job.txt", "job"):
         with pytest.raises(UsageError):
-            target(Path(output), "job.pdf", [job])
+            target_paths(Path(output), "job.pdf", [job])
 
 
 def test_both_files_are_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
     one, two = tmp_path / "new/deep/a.tex", tmp_path / "new/deep/a.pdf"
     for text in (b"first", b"second"):
-        write([(one, text), (two, text + b"!")])
+        write_files([(one, text), (two, text + b"!")])
         assert contents(tmp_path) == {"new/deep/a.tex": text, "new/deep/a.pdf": text + b"!"}
     assert one.stat().st_mode & 0o777 == 0o666 & ~umask()
 
@@ -120,7 +119,7 @@ def umask() -> int:
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.pdf").write_bytes(b"older")
     (tmp_path / "link.pdf").symlink_to("real.pdf")
-    write([(tmp_path / "link.pdf", b"newer")])
+    write_files([(tmp_path / "link.pdf", b"newer")])
     assert (tmp_path / "link.pdf").is_symlink()
     assert (tmp_path / "real.pdf").read_bytes() == b"newer"
 
@@ -150,7 +149,7 @@ def test_after_a_fault_everything_is_as_before(
 
     monkeypatch.setattr(atomic, broken, second_time)
     with pytest.raises((FileError, KeyboardInterrupt)) as caught:
-        write([(path, b"newer") for path in paths])
+        write_files([(path, b"newer") for path in paths])
     assert contents(tmp_path) == before
     assert (tmp_path / "out").exists() == older
     if isinstance(caught.value, FileError):
@@ -167,7 +166,7 @@ def test_a_device_or_pipe_is_never_replaced(tmp_path: Path, linked: bool) -> Non
         named = tmp_path / "link"
         named.symlink_to(pipe)
     with pytest.raises(FileError, match="this is a folder, a device or a pipe"):
-        write([(tmp_path / "new", b"x"), (named, b"x")])
+        write_files([(tmp_path / "new", b"x"), (named, b"x")])
     assert pipe.is_fifo()
     assert not (tmp_path / "new").exists()
 
@@ -179,24 +178,24 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     if os.access(folder, os.W_OK):
         pytest.skip("this user may write anywhere")
     with pytest.raises(FileError, match="permission denied"):
-        write([(folder / "x/a.pdf", b"")])
+        write_files([(folder / "x/a.pdf", b"")])
 
 
 def test_a_file_where_a_folder_is_needed(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(FileError, match="not a directory"):
-        write([(tmp_path / "file/a.pdf", b"")])
+        write_files([(tmp_path / "file/a.pdf", b"")])
 
 
 LOOP = """
 import sys, itertools
 from pathlib import Path
 from types import FrameType
-from tailor.cli.atomic import write
+from tailor.cli.atomic import write_files
 folder = Path(sys.argv[1])
 for number in itertools.count():
     data = str(number % 10).encode() * 300_000
-    write([(folder / "a.tex", data), (folder / "a.pdf", data)])
+    write_files([(folder / "a.tex", data), (folder / "a.pdf", data)])
 """
 
 
@@ -213,15 +212,15 @@ def test_kill_leaves_whole_files_and_the_next_run_sweeps(tmp_path: Path) -> None
             assert (len(data), len(set(data))) == (300_000, 1)
     living = tmp_path / ".tailor-0123456789abcdef.tmp"
     living.write_bytes(b"of a living program")
-    with claim(living):
-        write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
+    with claim_path(living):
+        write_files([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
     assert {path.name for path in tmp_path.iterdir()} == {"a.tex", "a.pdf", living.name}
 
 
 def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
     path = tmp_path / "private.pdf"
     path.touch(mode=0o600)
-    write([(path, b"newer")])
+    write_files([(path, b"newer")])
     assert path.stat().st_mode & 0o777 == 0o600
 
 
@@ -288,7 +287,7 @@ def test_a_signal_at_any_line_leaves_no_litter(tmp_path: Path, older: bool) -> N
                 (folder / name).write_bytes(b"older")
             before = contents(folder)
         files = [(folder / name, b"newer") for name in names]
-        came = stopped_at(number, lambda files=files: write(files))  # type: ignore[misc]
+        came = stopped_at(number, lambda files=files: write_files(files))  # type: ignore[misc]
         found = contents(folder) if folder.exists() else {}
         assert found in (before, dict.fromkeys(names, b"newer")), number
         if not came:
@@ -300,10 +299,10 @@ TWO = """
 import sys
 from pathlib import Path
 from types import FrameType
-from tailor.cli.atomic import write
+from tailor.cli.atomic import write_files
 folder, tag = Path(sys.argv[1]), sys.argv[2].encode() * 1000
 for line in sys.stdin:
-    write([(folder / f"a.{end}", tag) for end in ("json", "tex", "pdf")])
+    write_files([(folder / f"a.{end}", tag) for end in ("json", "tex", "pdf")])
     print(flush=True)
 """
 
@@ -338,8 +337,8 @@ def test_a_run_that_stays_in_the_folder_is_not_waited_for_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(atomic, "PATIENCE", 0.1)
-    with alone([tmp_path], 0):
+    with exclusive_folders([tmp_path], 0):
         begun = time.monotonic()
-        write([(tmp_path / "a.pdf", b"1")])
+        write_files([(tmp_path / "a.pdf", b"1")])
     assert 0.1 <= time.monotonic() - begun < 1.5
     assert contents(tmp_path) == {"a.pdf": b"1"}

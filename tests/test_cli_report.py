@@ -7,11 +7,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tailor.cli import main, web
-from tailor.cli.web import drawn
+from tailor.cli import html_report, main
+from tailor.cli.html_report import open_pdf_isolated
 from tailor.errors import LimitError, Place, TemplateError
-from tailor.show.sheet import Paper
-from tailor.typeset import Limits
+from tailor.report.pages import RenderedPdf
+from tailor.sandbox.process import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = """Data Analyst
@@ -154,11 +154,11 @@ def test_a_page_of_an_own_template_is_drawn_in_a_process_of_its_own(
     assert main(["report", "-j", "jobs/ferry.txt", "-q", "-o", "shipped.html"]) == 0
     places = []
 
-    def noted(pdf: bytes, template: Place) -> Paper:
+    def noted(pdf: bytes, template: Place) -> RenderedPdf:
         places.append(template)
-        return drawn(pdf, template)
+        return open_pdf_isolated(pdf, template)
 
-    monkeypatch.setattr(web, "drawn", noted)
+    monkeypatch.setattr(html_report, "open_pdf_isolated", noted)
     words = ["report", "-j", "jobs/ferry.txt", "-q", "-t", "mine", "-o", "own.html"]
     assert main(words) == 0
     own, shipped = (Path(f"{name}.html").read_text("utf-8") for name in ("own", "shipped"))
@@ -169,13 +169,13 @@ def test_a_page_of_an_own_template_is_drawn_in_a_process_of_its_own(
 
 def test_a_page_that_draws_itself_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forms that each draw the next one twice: 2^40 rectangles."""
-    monkeypatch.setattr(web, "DRAWING", Limits(seconds=20, cpu=1))
+    monkeypatch.setattr(html_report, "DRAWING", Limits(seconds=20, cpu=1))
     place = Place("mine/cv.tex.j2")
     with pytest.raises(LimitError, match="takes too much time or memory to draw"):
-        drawn(swelling(40), place)
-    assert drawn(swelling(3), place).sheets[0].width == 200
+        open_pdf_isolated(swelling(40), place)
+    assert open_pdf_isolated(swelling(3), place).sheets[0].width == 200
     with pytest.raises(TemplateError, match=r"mine/cv.tex.j2: .* cannot be drawn"):
-        drawn(b"%PDF-1.4 none", place)
+        open_pdf_isolated(b"%PDF-1.4 none", place)
 
 
 def swelling(depth: int) -> bytes:

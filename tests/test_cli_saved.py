@@ -11,10 +11,10 @@ import pytest
 
 from tailor.cache import Cache
 from tailor.cli import main
-from tailor.cli.masters import read_job, read_known
-from tailor.cli.remake import Desk, remake
+from tailor.cli.build import InputCache, remake_page
+from tailor.cli.inputs import read_cached_master, read_cached_posting
 from tailor.cli.settings import Settings
-from tailor.fetch import fetch
+from tailor.posting.fetch import fetch_posting
 
 NURSE = "Nurse\n\nRequirements\n- Triage and wound care\n- SQL\n"
 PILOT = "Pilot\n\nRequirements\n- A licence for two engines\n- SQL and Tableau\n"
@@ -49,17 +49,17 @@ def master(desk: Path) -> str:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        (["-j", "p.txt"], "job.ingredients"),
-        (["batch", "p.txt", "--workers", "1"], "batch.lock"),
-        (["batch", "p.txt", "--master-for-all", "--workers", "1"], "for_all.made_of"),
-        (["render"], "whole.made_of"),
+        (["-j", "p.txt"], "tailor.input_hashes"),
+        (["batch", "p.txt", "--workers", "1"], "batch.lock_bytes"),
+        (["batch", "p.txt", "--master-for-all", "--workers", "1"], "batch_shared.page_inputs"),
+        (["render"], "render.page_inputs"),
     ],
 )
 def test_the_lock_file_tells_of_what_was_read(
     monkeypatch: pytest.MonkeyPatch, master: str, words: list[str], place: str, save: str
 ) -> None:
     room, name = place.split(".")
-    module = import_module(f"tailor.cli.{room}")
+    module = import_module(f"tailor.cli.commands.{room}")
     files = {"resume_yaml": master + "\n"} if save == "master" else {"p_txt": PILOT}
     monkeypatch.setattr(module, name, saving(getattr(module, name), **files))
     assert main([*words, "-q"]) == 0
@@ -83,8 +83,8 @@ def test_a_master_saved_during_a_batch_leaves_no_stale_page(
         Path(f"jobs/{number}.txt").write_text(NURSE.replace("Nurse", f"Nurse {number}"))
     changed = master.replace(LINE, OTHER)
     with monkeypatch.context() as patch:
-        module = import_module("tailor.cli.batch")
-        patch.setattr(module, "finished", saving(module.finished, resume_yaml=changed))
+        module = import_module("tailor.cli.commands.batch")
+        patch.setattr(module, "finish_task", saving(module.finish_task, resume_yaml=changed))
         assert states(capsys) == ["made"] * 3
     assert states(capsys) == ["made"] * 3
     assert states(capsys) == ["current"] * 3
@@ -99,8 +99,9 @@ def test_a_posting_saved_and_put_back_during_a_batch_leaves_no_stale_page(
     Path("jobs").mkdir()
     Path("jobs/0.txt").write_text(NURSE)
     with monkeypatch.context() as patch:
-        module = import_module("tailor.cli.batch")
-        patch.setattr(module, "fetched", saving(module.fetched, **{"jobs/0_txt": PILOT}))
+        module = import_module("tailor.cli.commands.batch")
+        fetch = saving(module.fetch_job_posting, **{"jobs/0_txt": PILOT})
+        patch.setattr(module, "fetch_job_posting", fetch)
         assert states(capsys) == ["made"]
     assert states(capsys) == ["current"]
     Path("jobs/0.txt").write_text(NURSE)
@@ -112,12 +113,12 @@ def test_a_posting_is_not_kept_under_the_text_of_another(tmp_path: Path) -> None
 
     def late() -> Any:
         path.write_text(PILOT)
-        return fetch(str(path))
+        return fetch_posting(str(path))
 
     path.write_text(NURSE)
-    assert read_job(str(path), late, cache).title == "Pilot"
+    assert read_cached_posting(str(path), late, cache).title == "Pilot"
     path.write_text(NURSE)
-    assert read_job(str(path), lambda: fetch(str(path)), cache).title == "Nurse"
+    assert read_cached_posting(str(path), lambda: fetch_posting(str(path)), cache).title == "Nurse"
 
 
 def test_a_cv_of_another_program_saved_while_it_is_read_is_of_no_known_file(
@@ -126,10 +127,10 @@ def test_a_cv_of_another_program_saved_while_it_is_read_is_of_no_known_file(
     monkeypatch.chdir(tmp_path)
     text = "# Ada Example\n\nada@example.com\n\n## Skills\n\n- SQL\n"
     Path("cv.md").write_text(text)
-    assert read_known(Path("cv.md"))[1] == hash_of(text)
-    bring = import_module("tailor.cli.bring")
+    assert read_cached_master(Path("cv.md"))[1] == hash_of(text)
+    bring = import_module("tailor.loader.isolated")
     monkeypatch.setattr(bring, "read_any", saving(bring.read_any, cv_md=text + "- Python\n"))
-    assert read_known(Path("cv.md"))[1] == ""
+    assert read_cached_master(Path("cv.md"))[1] == ""
 
 
 @pytest.mark.parametrize("save", ["master", "posting"])
@@ -137,18 +138,18 @@ def test_a_watch_does_not_take_an_undone_save_for_the_file(
     monkeypatch: pytest.MonkeyPatch, master: str, save: str
 ) -> None:
     """Somebody saves between the look at the file and the reading of it, and undoes that."""
-    settings, desk = Settings("p.txt", output="out/p.pdf"), Desk()
+    settings, desk = Settings("p.txt", output="out/p.pdf"), InputCache()
     before = {"resume_yaml": master, "p_txt": NURSE}
     after = {"resume_yaml": master.replace(LINE, OTHER), "p_txt": PILOT}
     name = "resume_yaml" if save == "master" else "p_txt"
-    module = import_module("tailor.cli.remake")
+    module = import_module("tailor.cli.build")
     with monkeypatch.context() as patch:
         reader = f"read_{save}"
         patch.setattr(module, reader, saving(getattr(module, reader), **{name: after[name]}))
-        first = remake(settings, desk, str, lazy=False)
+        first = remake_page(settings, desk, str, lazy=False)
     assert first
     saving(lambda: None, **{name: before[name]})()
-    second = remake(settings, desk, str, lazy=True)
+    second = remake_page(settings, desk, str, lazy=True)
     assert second
     text = Path("out/p.tex").read_text(encoding="utf-8")
     assert LINE in text
@@ -157,7 +158,7 @@ def test_a_watch_does_not_take_an_undone_save_for_the_file(
 
 def test_a_watch_reads_only_what_changed(monkeypatch: pytest.MonkeyPatch, master: str) -> None:
     read: list[str] = []
-    module = import_module("tailor.cli.remake")
+    module = import_module("tailor.cli.build")
     for name in ("read_master", "read_posting"):
         real = getattr(module, name)
 
@@ -166,7 +167,7 @@ def test_a_watch_reads_only_what_changed(monkeypatch: pytest.MonkeyPatch, master
             return real(*words, **options)
 
         monkeypatch.setattr(module, name, counted)
-    settings, desk = Settings("p.txt", output="out/p.pdf"), Desk()
+    settings, desk = Settings("p.txt", output="out/p.pdf"), InputCache()
     for text in (master, master, master + "\n"):
         Path("resume.yaml").write_text(text, encoding="utf-8")
         desk.master(Path("resume.yaml"), "")

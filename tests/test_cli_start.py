@@ -36,7 +36,7 @@ def ends(script: str, first: str = "") -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
-@pytest.mark.parametrize("module", ["tailor.cli.clock", "tailor.cli.app", "typer"])
+@pytest.mark.parametrize("module", ["tailor.cli.console", "tailor.cli.app", "typer"])
 def test_before_the_first_command(module: str) -> None:
     assert ends(EARLY.replace("{module}", module)) == (130, "")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tailor.cli import main
-from tailor.cli.sources import read_master
+from tailor.cli.inputs import read_master
 from tailor.errors import InputError, TemplateError
-from tailor.press import find
-from tailor.words import title
+from tailor.i18n import section_title
+from tailor.typesetter import find_any_template
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,7 +78,7 @@ def test_a_copy_of_a_template_works_at_once(
     assert main(["templates", "--new", "deep/classic", "--format", "json"]) == 0
     made = json.loads(capsys.readouterr().out)["templates"]
     assert [(one["name"], one["picture"]) for one in made] == [("classic", None)]
-    assert find("deep/classic").is_shipped is False
+    assert find_any_template("deep/classic").is_shipped is False
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_the_same_in_the_file_is_wrong_input_with_its_line(
 def test_a_language_changes_titles_and_dates_and_nothing_else() -> None:
     plain, german = (read_master(Path("resume.yaml"), True, tag).resume for tag in ("", "de-AT"))
     assert (plain.sections[0].title, german.sections[0].title) == (
-        title("work"),
-        title("work", "de"),
+        section_title("work"),
+        section_title("work", "de"),
     )
     named = tuple(replace(one, title="") for one in plain.sections)
     assert replace(german, language="", sections=()) == replace(plain, language="", sections=())
@@ -190,4 +190,4 @@ def test_a_description_that_cannot_be_read_is_an_error(table: str, tmp_path: Pat
     shutil.copy(ROOT / "templates" / "plain" / "cv.tex.j2", tmp_path)
     (tmp_path / "template.toml").write_text(table, encoding="utf-8")
     with pytest.raises(TemplateError, match=r"template\.toml: error: "):
-        find(str(tmp_path))
+        find_any_template(str(tmp_path))

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tailor.cli import main
-from tailor.cli.masters import sha256
-from tailor.cli.sentences import foreign
-from tailor.read import parse
+from tailor.cli.inputs import sha256_hex
+from tailor.cli.lockfile import sentences_not_in_master
+from tailor.loader import parse_resume
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = """Data Analyst
@@ -98,7 +98,7 @@ def test_another_pdf_in_its_place_is_found_out(capsys: pytest.CaptureFixture[str
 
 def forge(name: str, **fields: object) -> None:
     """Writes other values into a lock file, with the right hashes of PDF and .tex."""
-    hashes = {end: sha256(Path(f"out/{name}.{end}").read_bytes()) for end in ("pdf", "tex")}
+    hashes = {end: sha256_hex(Path(f"out/{name}.{end}").read_bytes()) for end in ("pdf", "tex")}
     text = json.dumps(lock(name) | fields | {"outputs": hashes}, ensure_ascii=False, indent=2)
     Path(f"out/{name}.tailor.json").write_text(text + "\n", encoding="utf-8")
 
@@ -248,17 +248,19 @@ work:
 
 
 def test_foreign_sentences_are_told_from_dates_and_marks() -> None:
-    master = parse(MASTER, "cv", "yaml")[0]
+    master = parse_resume(MASTER, "cv", "yaml")[0]
     page = (
         "Ada Byron\nada@example.com\nWORK EXPERIENCE\nEngine Works\nAnalyst February 2019 – "
         "Present\n• Programmed the\nengine."
     )
-    assert foreign({"one": page}, master) == ()
+    assert sentences_not_in_master({"one": page}, master) == ()
     lie = page + "\n• Won the Turing prize twice."
-    assert foreign({"one": lie}, master) == ("Won the Turing prize twice",)
-    assert foreign({"one": lie, "other": page}, master) == ()
+    assert sentences_not_in_master({"one": lie}, master) == ("Won the Turing prize twice",)
+    assert sentences_not_in_master({"one": lie, "other": page}, master) == ()
     hidden = page + " • Led Engine Works, Ada Byron being its analyst, to Analyst fame."
-    assert foreign({"one": hidden}, master) == (hidden.partition("engine. • ")[2].rstrip("."),)
+    assert sentences_not_in_master({"one": hidden}, master) == (
+        hidden.partition("engine. • ")[2].rstrip("."),
+    )
 
 
 @pytest.mark.usefixtures("folder")
@@ -268,7 +270,7 @@ def test_nothing_heavy_is_loaded_while_nothing_has_changed() -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     loaded = {row.rpartition("|")[2].strip() for row in ended.stderr.splitlines()}
-    assert "tailor.cli.verify" in loaded
+    assert "tailor.cli.commands.verify" in loaded
     assert loaded & {"spacy", "sklearn", "numpy", "highspy", "pypdf", "jinja2"} == set()
 
 

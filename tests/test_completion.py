@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tailor.cli import main
-from tailor.cli.complete import shown
+from tailor.cli.completion import preview_text
 
 ROOT = Path(__file__).resolve().parent.parent
 DRIVER = """
@@ -139,7 +139,7 @@ def test_what_zsh_evaluates_holds_no_text_that_could_be_a_command(folder: Path) 
 
 
 def test_texts_that_are_shown() -> None:
-    assert shown("a\tb\n$(c) `d` \\ é") == "a b c d é"
+    assert preview_text("a\tb\n$(c) `d` \\ é") == "a b c d é"
 
 
 def test_no_other_shell(capsys: pytest.CaptureFixture[str]) -> None:

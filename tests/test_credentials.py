@@ -2,22 +2,22 @@
 
 import pytest
 
-from tailor.keywords.credential_names import rows_by_name
+from tailor.files import data_folder
 from tailor.keywords.credentials import (
     Credential,
     answering_entries,
     answers_credential,
     required_credentials,
     required_entries,
+    rows_by_name,
 )
-from tailor.model import Entry, Resume, Section
-from tailor.posting import parse
-from tailor.resources import folder
+from tailor.models import Entry, Resume, Section
+from tailor.posting import parse_posting
 
 
 def asked(text: str, title: str = "Office Clerk") -> tuple[Credential, ...]:
     return required_credentials(
-        parse(f"{title}\n\nRequirements\n- {text}\n- Good humour at work\n")
+        parse_posting(f"{title}\n\nRequirements\n- {text}\n- Good humour at work\n")
     )
 
 
@@ -179,7 +179,7 @@ def test_the_degree_of_the_very_field_and_level_comes_first() -> None:
 
 
 def test_a_page_should_not_be_without_what_is_required_or_wished() -> None:
-    posting = parse(
+    posting = parse_posting(
         "Ward Manager\n\nRequirements\n- Registered nurse (NMC)\n"
         "- BSc in Nursing or related field\n- MSc preferred\n- Full driving licence\n"
         "- Life support training at work\n"
@@ -202,7 +202,7 @@ def test_the_table_names_only_rows_that_it_has() -> None:
 
 def spelled() -> list[tuple[str, str]]:
     """Every row of the table with each of its spellings."""
-    text = (folder("data") / "credentials" / "licences.tsv").read_text(encoding="utf-8")
+    text = (data_folder("data") / "credentials" / "licences.tsv").read_text(encoding="utf-8")
     cells = [line.split("\t") for line in text.splitlines() if line[:1] not in ("", "#")]
     return [(row[0], name.strip()) for row in cells for name in row[2].split(";")]
 

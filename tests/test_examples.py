@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tailor.model import Resume
-from tailor.parts import walk
-from tailor.read import read
+from tailor.layout import page_parts
+from tailor.loader import read_resume
+from tailor.models import Resume
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = sorted((ROOT / "examples").glob("*/postings/*"))
@@ -53,7 +53,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> None:
 def texts(resume: Resume) -> set[str]:
     """Every text of a master, in every wording."""
     found: set[str] = set()
-    for part in walk(resume):
+    for part in page_parts(resume):
         for value in (part.value, getattr(part.value, "contact", None)):
             for name in getattr(value, "__dataclass_fields__", ()):
                 found |= strings(getattr(value, name))
@@ -96,7 +96,7 @@ class TestExample:
         assert [finding for finding in report["findings"] if finding["level"] != "pass"] == []
 
     def test_nothing_is_invented(self, posting: Path) -> None:
-        master, _ = read(posting.parent.parent / "resume.yaml")
+        master, _ = read_resume(posting.parent.parent / "resume.yaml")
         known = texts(master)
         for bullet in made(posting).report["bullets"]:
             if bullet["chosen"]:

@@ -9,8 +9,9 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker
 
 from tailor.cli import main
-from tailor.read import parse
-from tailor.write import WRITERS, into, yaml_text
+from tailor.exporters import WRITERS
+from tailor.exporters.yaml import extend_yaml, yaml_text
+from tailor.loader import parse_resume
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*/resume.yaml"))
@@ -40,7 +41,7 @@ sections:
 
 
 def exported(suffix: str, text: str = MASTER) -> bytes:
-    return WRITERS[suffix](parse(text, "resume.yaml", "yaml")[0])
+    return WRITERS[suffix](parse_resume(text, "resume.yaml", "yaml")[0])
 
 
 def faults(data: Any) -> list[str]:
@@ -177,14 +178,14 @@ def test_a_hand_made_file_keeps_its_words_and_comments() -> None:
             {"name": "Second"},
         ],
     }
-    text = into(HAND_MADE, data)
+    text = extend_yaml(HAND_MADE, data)
     assert text == GROWN
 
 
 def test_a_year_gets_its_month() -> None:
     typed = "work:\n- name: Acme # mine\n  startDate: 2020 # or so\n  endDate: 2021-03\n"
     data = {"work": [{"name": "ACME", "startDate": "2020-01", "endDate": "2021"}]}
-    assert into(typed, data) == typed.replace("2020 #", "2020-01 #")
+    assert extend_yaml(typed, data) == typed.replace("2020 #", "2020-01 #")
 
 
 def test_keys_stand_in_the_order_of_reading() -> None:

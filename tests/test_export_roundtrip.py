@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tailor.model import Entry, Resume
+from tailor.exporters import WRITERS
+from tailor.exporters.json_resume import master_data
+from tailor.exporters.yaml import yaml_text
+from tailor.importers import IMPORTERS
+from tailor.loader import import_cv, parse_resume
+from tailor.models import Entry, Resume
 from tailor.pipeline import render
-from tailor.read import bring, parse
-from tailor.read.imports import IMPORTERS
-from tailor.write import WRITERS, master, yaml_text
 
 Data = dict[str, Any]
 
@@ -143,7 +145,7 @@ RICH = st.builds(
 
 
 def resume_of(data: Data) -> Resume:
-    return parse(yaml_text(data), "resume.yaml", "yaml")[0]
+    return parse_resume(yaml_text(data), "resume.yaml", "yaml")[0]
 
 
 def told(entry: Entry) -> tuple[Any, ...]:
@@ -178,10 +180,10 @@ def again(written: bytes, suffix: str) -> Resume:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"cv{suffix}"
             path.write_bytes(written)
-            found = bring(path)
+            found = import_cv(path)
             assert found.unplaced == ()
             return resume_of(found.master)
-    return parse(written.decode(), f"cv{suffix}", suffix.strip("."))[0]
+    return parse_resume(written.decode(), f"cv{suffix}", suffix.strip("."))[0]
 
 
 EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*/resume.yaml"))
@@ -190,7 +192,7 @@ EXAMPLES = sorted((Path(__file__).resolve().parent.parent / "examples").glob("*/
 @pytest.mark.parametrize("suffix", WRITERS)
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_an_example_comes_back_whole(path: Path, suffix: str) -> None:
-    resume = parse(path.read_text(encoding="utf-8"), str(path), "yaml")[0]
+    resume = parse_resume(path.read_text(encoding="utf-8"), str(path), "yaml")[0]
     known = unordered(resume)
     found = unordered(back(resume, suffix))
     assert said(found) == said(known)
@@ -241,5 +243,5 @@ def test_a_page_of_the_template(data: Data) -> None:
 @given(RICH)
 @settings(deadline=None)
 def test_importing_its_own_output_changes_nothing(data: Data) -> None:
-    text = yaml_text(master(resume_of(data)))
-    assert yaml_text(master(parse(text, "resume.yaml", "yaml")[0])) == text
+    text = yaml_text(master_data(resume_of(data)))
+    assert yaml_text(master_data(parse_resume(text, "resume.yaml", "yaml")[0])) == text

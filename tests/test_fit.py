@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, UnfitError
-from tailor.fit import Price, Rules, costs, fit
-from tailor.fit.breaks import overflow
-from tailor.fit.gaps import highest_degree, windows
-from tailor.fit.page import Block, slot
-from tailor.lines import lines
-from tailor.model import Bullet, Date, Entry, Group, Hit, Plan, Resume, Score, Section
-from tailor.parts import walk
+from tailor.layout import page_parts, scorable_lines
+from tailor.models import Bullet, Date, Entry, Group, Hit, Plan, Resume, Score, Section
+from tailor.optimizer.assemble import overflow_height
+from tailor.optimizer.constraints import gap_windows, highest_degree
+from tailor.optimizer.model import Block, slot_name
+from tailor.optimizer.rules import Rules
+from tailor.optimizer.selection import ForcingCost, forcing_costs, select_page
 from tests.test_fit_cases import POINT, Toy, alike, judged, person, tall, toy
 
 seeds = st.integers(0, 10**6)
@@ -25,18 +25,18 @@ def made(seed: int, pt: int = 700, rules: Rules = Rules()) -> tuple[Resume, Plan
     dice = Random(seed)
     master = person(dice, 3, 24)
     scores = judged(dice, master, 8)
-    return master, fit(master, scores, toy(pt), alike(dice, master, 6), rules)
+    return master, select_page(master, scores, toy(pt), alike(dice, master, 6), rules)
 
 
 def texts(resume: Resume) -> list[str]:
-    return [line.text for line in lines(resume)]
+    return [line.text for line in scorable_lines(resume)]
 
 
 @settings(max_examples=12, deadline=None)
 @given(seeds, st.sampled_from((520, 610, 700)))
 def test_every_page_keeps_the_rules(seed: int, pt: int) -> None:
     master, plan = made(seed, pt)
-    used = sum(map(tall, walk(plan.resume)))
+    used = sum(map(tall, page_parts(plan.resume)))
     assert used <= pt * POINT
     assert plan.fill == used / (pt * POINT)
     assert plan.proven
@@ -57,12 +57,12 @@ def test_every_page_keeps_the_rules(seed: int, pt: int) -> None:
 @given(seeds)
 def test_every_line_is_printed_or_cut_for_a_reason(seed: int) -> None:
     master, plan = made(seed)
-    every = sorted((line.key, line.text) for line in lines(master))
-    chosen = [(x.key, x.text) for x in lines(master) if (x.key, x.variant) in plan.chosen]
+    every = sorted((line.key, line.text) for line in scorable_lines(master))
+    chosen = [(x.key, x.text) for x in scorable_lines(master) if (x.key, x.variant) in plan.chosen]
     assert sorted(chosen + [(cut.key, cut.text) for cut in plan.dropped]) == every
     assert all(cut.reason and cut.height >= 0 for cut in plan.dropped)
     keys = {key for key, _ in plan.chosen}
-    assert keys == {line.key for line in lines(plan.resume)}
+    assert keys == {line.key for line in scorable_lines(plan.resume)}
 
 
 @settings(max_examples=8, deadline=None)
@@ -77,8 +77,8 @@ def test_pins_stay_excludes_go_and_the_order_can_be_kept(seed: int) -> None:
     assert not [k for k in keys for gone in excludes if k == gone or k.startswith(gone + "/")]
     excluded = {cut.key for cut in plan.dropped if cut.reason == "excluded"}
     assert excluded >= {"work/0/highlights/0", "work/1/projects/0", "languages/0", "skills/0"}
-    order = [line.key for line in lines(master) if line.role in ("bullet", "skill")]
-    printed = [line.key for line in lines(plan.resume) if line.role in ("bullet", "skill")]
+    order = [line.key for line in scorable_lines(master) if line.role in ("bullet", "skill")]
+    printed = [line.key for line in scorable_lines(plan.resume) if line.role in ("bullet", "skill")]
     assert printed == [key for key in dict.fromkeys(order) if key in printed]
 
 
@@ -96,7 +96,7 @@ def test_of_a_job_the_line_of_the_greatest_lead_comes_first(seed: int) -> None:
     dice = Random(seed)
     master = person(dice, 3, 24)
     scores = judged(dice, master, 8)
-    plan = fit(master, scores, toy())
+    plan = select_page(master, scores, toy())
     variant = dict(plan.chosen)
     for section in plan.resume.sections:
         for entry in section.entries:
@@ -119,7 +119,7 @@ def test_what_earns_its_room_need_not_be_what_a_reader_meets_first() -> None:
     }
 
     def order(rules: Rules) -> list[str]:
-        plan = fit(master, scores, toy(), rules=rules)
+        plan = select_page(master, scores, toy(), rules=rules)
         return [bullet.key[-1] for bullet in plan.resume.sections[0].entries[0].bullets]
 
     assert order(Rules()) == ["2", "1", "0"]
@@ -132,8 +132,8 @@ def test_skills_that_were_asked_for_lead_and_the_others_keep_the_master_s_order(
     dice = Random(seed)
     master = person(dice, 3, 24)
     scores = judged(dice, master, 8)
-    plan = fit(master, scores, toy())
-    order = [line.key for line in lines(master)]
+    plan = select_page(master, scores, toy())
+    order = [line.key for line in scorable_lines(master)]
     printed = [e for s in plan.resume.sections if s.kind == "skills" for e in s.entries]
     for entry in printed:
         keys = [bullet.key for bullet in entry.bullets]
@@ -154,7 +154,7 @@ def test_jobs_are_newest_first_wherever_they_stood() -> None:
     spans = {"old": (2001, 2004), "now": (2019, None), "mid": (2010, 2018), "also": (2020, None)}
     jobs = tuple(job(key, *years) for key, years in spans.items())
     master = Resume("Ada", sections=(Section("work", "Work", "work", jobs),))
-    plan = fit(master, {}, toy())
+    plan = select_page(master, {}, toy())
     assert [e.key for e in plan.resume.sections[0].entries] == ["now", "also", "mid", "old"]
 
 
@@ -166,13 +166,13 @@ def test_no_gap_of_a_year_in_ten_unless_allowed() -> None:
     jobs = (job("a", 2022, 2024), job("b", 2018, 2021), job("c", 2013, 2014), job("d", 2001, 2003))
     work = Section("work", "Work", "work", jobs)
     master = Resume("Ada", sections=(work,))
-    assert windows(master, frozenset("abcd")) == [{"a"}, {"b"}]
-    assert windows(master, frozenset("acd")) == [{"a"}]
+    assert gap_windows(master, frozenset("abcd")) == [{"a"}, {"b"}]
+    assert gap_windows(master, frozenset("acd")) == [{"a"}]
     good = {("d/0", 0): Score("d/0", 0, 9.0, extras=(("relevance", 9.0),))}
     tight = Toy(60 * POINT + 22 * POINT + 2 * (27 * POINT + 12 * POINT + 141_557))
-    kept = fit(master, good, tight).resume.sections[0].entries
+    kept = select_page(master, good, tight).resume.sections[0].entries
     assert [entry.key for entry in kept] == ["a", "b"]
-    free = fit(master, good, tight, rules=Rules(allow_gaps=True)).resume.sections[0].entries
+    free = select_page(master, good, tight, rules=Rules(allow_gaps=True)).resume.sections[0].entries
     assert [entry.key for entry in free] == ["a", "d"]
 
 
@@ -199,11 +199,13 @@ def test_of_bullets_that_say_the_same_one_is_printed_unless_all_are_pinned() -> 
     master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
 
     def printed(*pins: str) -> list[str]:
-        plan = fit(master, {}, toy(), alike(Random(1), master, 4), Rules(pins=pins))
+        plan = select_page(master, {}, toy(), alike(Random(1), master, 4), Rules(pins=pins))
         return [bullet.key for entry in plan.resume.sections[0].entries for bullet in entry.bullets]
 
     assert printed() == ["work/0/0", "work/0/2"]
-    assert {cut.reason for cut in fit(master, {}, toy()).dropped} == {"says the same as work/0/0"}
+    assert {cut.reason for cut in select_page(master, {}, toy()).dropped} == {
+        "says the same as work/0/0"
+    }
     assert printed("work/0/3") == ["work/0/2", "work/0/3"]
     assert {"work/0/1", "work/0/3"} <= {*printed("work/0/1", "work/0/3")}
 
@@ -217,7 +219,7 @@ def test_credentials_that_the_posting_asks_for_stay() -> None:
 
     def kept(lines: int, *required: str, rules: Rules = Rules()) -> list[str]:  # noqa: B008
         size = Toy(82 * POINT + lines * line)
-        plan = fit(master, scores, size, rules=rules, required=required)
+        plan = select_page(master, scores, size, rules=rules, required=required)
         return [entry.key for section in plan.resume.sections for entry in section.entries]
 
     assert kept(1) == ["certificates/1"]
@@ -272,7 +274,7 @@ def shown_wording(
         (told.key, n): Score(told.key, n, 0.0, hits.get(n, ()), (("wording", 9.0 * (n == best)),))
         for n in range(len(told.texts))
     }
-    plan = fit(master, scores, toy(), rules=rules)
+    plan = select_page(master, scores, toy(), rules=rules)
     (shown,) = plan.resume.sections[0].entries[0].bullets
     reasons = {cut.reason for cut in plan.dropped}
     loses = "a shorter wording that loses a keyword or a figure"
@@ -285,7 +287,7 @@ def test_a_summary_of_the_whole_resume_may_have_any_wording() -> None:
     job = Entry("work/0", "Potter", groups=(Group("g", bullets=(Bullet("a", "Led"),)),))
     work = Section("work", "Work", "work", (job,))
     scores = {(summary.key, 1): Score(summary.key, 1, 9.0, (), (("relevance", 9.0),))}
-    plan = fit(Resume("Ada", summary=summary, sections=(work,)), scores, toy())
+    plan = select_page(Resume("Ada", summary=summary, sections=(work,)), scores, toy())
     assert plan.resume.summary
     assert plan.resume.summary.text == "Potter"
 
@@ -298,7 +300,7 @@ def test_a_line_that_costs_more_than_it_earns_is_not_printed_though_there_is_roo
         (b.key, 0): Score(b.key, 0, points, extras=(("wording", points),))
         for b, points in zip(told, (3.0, -3.0, -4.0), strict=True)
     }
-    plan = fit(master, scores, toy())
+    plan = select_page(master, scores, toy())
     assert plan.chosen == (("work/0", 0), (told[0].key, 0))
     assert {cut.reason for cut in plan.dropped} == {
         "the page is better without it (-3.0 points)",
@@ -322,7 +324,7 @@ def test_an_old_job_is_not_shown_without_a_newer_one_across_a_hole_of_three_year
             for key in "abcd"
             if key not in good
         }
-        plan = fit(master, scores, room, rules=rules)
+        plan = select_page(master, scores, room, rules=rules)
         return [entry.key for entry in plan.resume.sections[0].entries]
 
     assert kept("acd") == ["a", "b", "c"]
@@ -335,7 +337,7 @@ def test_one_bullet_is_a_page() -> None:
     job = Entry("work/0", "Lead", "Firm", start=Date(2020), groups=(told,))
     master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
     measure = toy()
-    plan = fit(master, {}, measure)
+    plan = select_page(master, {}, measure)
     assert (plan.resume, plan.dropped, plan.proven) == (master, (), True)
     assert plan.chosen == (("work/0", 0), ("work/0/highlights/0", 0))
     assert measure.calls == 1
@@ -345,7 +347,7 @@ def test_what_must_stay_and_does_not_fit_is_told_with_its_largest_parts() -> Non
     master, _ = made(1)
     pins = tuple(f"work/{job}/highlights/{n}" for job in range(3) for n in range(5))
     with pytest.raises(UnfitError) as caught:
-        fit(master, {}, toy(400), rules=Rules(pins=pins))
+        select_page(master, {}, toy(400), rules=Rules(pins=pins))
     problem = caught.value.problems[0]
     assert "too tall for one page by 1" in problem.message
     assert "lines)" in problem.message
@@ -364,16 +366,16 @@ def test_what_must_stay_and_does_not_fit_is_told_with_its_largest_parts() -> Non
 def test_rules_that_the_master_contradicts_are_refused(rules: Rules, message: str) -> None:
     master, _ = made(1)
     with pytest.raises(InputError, match=message):
-        fit(master, {}, toy(), rules=rules)
+        select_page(master, {}, toy(), rules=rules)
 
 
 def test_more_pages_break_between_parts_with_headings_kept_to_what_follows() -> None:
     dice = Random(5)
     master = person(dice, 4, 60)
     scores = judged(dice, master, 10)
-    plan = fit(master, scores, toy(300), rules=Rules(max_pages=3))
+    plan = select_page(master, scores, toy(300), rules=Rules(max_pages=3))
     room, pages, kept = 300 * POINT, 1, 0
-    for part in walk(plan.resume):
+    for part in page_parts(plan.resume):
         kept += tall(part)
         if part.kind not in ("section", "entry", "group"):
             pages, room = (pages, room) if kept <= room else (pages + 1, 300 * POINT)
@@ -395,21 +397,21 @@ def test_of_two_that_say_the_same_one_is_printed_and_the_other_says_so() -> None
         60 * POINT
         + 22 * POINT
         + 27 * POINT
-        + 2 * tall(next(walk(master)).__class__("bullet", told[0]))
+        + 2 * tall(next(page_parts(master)).__class__("bullet", told[0]))
     )
     near = [(told[0].key, 0, told[1].key, 0, 0.95)]
-    plan = fit(master, scores, tight, near)
+    plan = select_page(master, scores, tight, near)
     assert [key for key, _ in plan.chosen] == ["work/0", told[0].key, told[2].key]
     assert [cut.reason for cut in plan.dropped] == [f"says the same as {told[0].key}"]
-    lost = costs([told[1].key, told[0].key, "nowhere"], plan, master, scores, tight, near)
-    assert lost == (Price(0.1001, exact=True), Price(0.0, exact=True), None)
+    lost = forcing_costs([told[1].key, told[0].key, "nowhere"], plan, master, scores, tight, near)
+    assert lost == (ForcingCost(0.1001, exact=True), ForcingCost(0.0, exact=True), None)
 
 
 def test_equal_lines_go_to_the_earlier() -> None:
     told = tuple(Bullet(f"work/0/highlights/{n}", f"Led team {n}") for n in range(6))
     job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
     master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
-    plan = fit(master, {}, Toy(160 * POINT))
+    plan = select_page(master, {}, Toy(160 * POINT))
     assert [b.key for b in plan.resume.sections[0].entries[0].bullets] == [b.key for b in told[:3]]
 
 
@@ -417,27 +419,29 @@ def test_a_thousand_bullets_are_proven() -> None:
     dice = Random(2)
     master = person(dice, 12, 1000)
     scores = judged(dice, master, 80)
-    plan = fit(master, scores, toy(), rules=Rules(seconds=60))
+    plan = select_page(master, scores, toy(), rules=Rules(seconds=60))
     assert plan.proven
-    assert sum(map(tall, walk(plan.resume))) <= 700 * POINT
+    assert sum(map(tall, page_parts(plan.resume))) <= 700 * POINT
 
 
 def test_a_hint_of_time_still_gives_a_page_or_says_why() -> None:
     dice = Random(1)
     master = person(dice, 12, 400)
-    plan = fit(master, judged(dice, master, 60), toy(), rules=Rules(seconds=0.5))
+    plan = select_page(master, judged(dice, master, 60), toy(), rules=Rules(seconds=0.5))
     assert plan.objective <= plan.bound
-    assert sum(map(tall, walk(plan.resume))) <= 700 * POINT
+    assert sum(map(tall, page_parts(plan.resume))) <= 700 * POINT
 
 
 def test_keep_never_hides_a_paper_s_summary() -> None:
     summary = Bullet("publications/0/summary", "Secret notes", keep="never")
     paper = Entry("publications/0", "On Wax", "Press", end=Date(2020), summary=summary)
     master = Resume("Ada", sections=(Section("publications", "Papers", "publications", (paper,)),))
-    assert fit(master, {}, toy()).resume.sections[0].entries == (replace(paper, summary=None),)
+    assert select_page(master, {}, toy()).resume.sections[0].entries == (
+        replace(paper, summary=None),
+    )
     kept = replace(paper, summary=replace(summary, keep="always"))
     shown = replace(master, sections=(replace(master.sections[0], entries=(kept,)),))
-    assert fit(shown, {}, toy()).resume == shown
+    assert select_page(shown, {}, toy()).resume == shown
 
 
 def test_a_keyword_in_a_summary_that_is_left_out_does_not_count() -> None:
@@ -447,7 +451,7 @@ def test_a_keyword_in_a_summary_that_is_left_out_does_not_count() -> None:
 
     def value(words: str, pt: int) -> float:
         hit = Hit("k", 3.0, 1.0, words)
-        plan = fit(master, {(paper.key, 0): Score(paper.key, 0, 3.0, (hit,))}, toy(pt))
+        plan = select_page(master, {(paper.key, 0): Score(paper.key, 0, 3.0, (hit,))}, toy(pt))
         return plan.objective
 
     assert value("Wax", 100) == pytest.approx(value("Felt", 100) + 3.0)
@@ -460,7 +464,7 @@ def test_the_shorter_line_is_printed_where_the_better_one_does_not_fit() -> None
     job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
     master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
     scores = {("a", 0): Score("a", 0, 2.0, extras=(("relevance", 2.0),))}
-    plan = fit(master, scores, Toy((60 + 22 + 27 + 15) * POINT))
+    plan = select_page(master, scores, Toy((60 + 22 + 27 + 15) * POINT))
     assert plan.chosen == (("work/0", 0), ("b", 0))
     assert plan.dropped[0].reason == "no room: 38 pt for 2.0 points"
 
@@ -473,12 +477,19 @@ def test_twelve_months_are_no_gap_and_thirteen_are(month: int, sets: list[set[st
         Entry("c", start=Date(2010, 1), end=Date(2020, 12)),
     )
     master = Resume("Ada", sections=(Section("work", "Work", "work", entries),))
-    assert windows(master, frozenset("abc")) == sets
+    assert gap_windows(master, frozenset("abc")) == sets
 
 
 def test_a_heading_moves_to_the_next_page_with_what_follows_it() -> None:
     told = Group("g", bullets=(Bullet("a", "Led"), Bullet("b", "Ran")))
     job = Entry("work/0", "Lead", start=Date(2020), groups=(told,))
     master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
-    printed = {slot(part): Block(slot(part), part, height=10) for part in walk(master)}
-    assert [overflow(master, printed, 2 * page, 2) for page in (50, 40, 30, 29)] == [0, 0, 10, 11]
+    printed = {
+        slot_name(part): Block(slot_name(part), part, height=10) for part in page_parts(master)
+    }
+    assert [overflow_height(master, printed, 2 * page, 2) for page in (50, 40, 30, 29)] == [
+        0,
+        0,
+        10,
+        11,
+    ]

@@ -16,14 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import UnfitError
-from tailor.fit import Rules, fit, rules
-from tailor.fit.build import build
-from tailor.fit.gaps import windows
-from tailor.fit.objective import height, points
-from tailor.fit.page import Page
-from tailor.lines import lines
-from tailor.model import Bullet, Date, Entry, Group, Resume, Score, Section
-from tailor.parts import Part, walk
+from tailor.layout import Part, page_parts, scorable_lines
+from tailor.models import Bullet, Date, Entry, Group, Resume, Score, Section
+from tailor.optimizer import rules
+from tailor.optimizer.constraints import gap_windows
+from tailor.optimizer.model import Page, objective_value, used_height
+from tailor.optimizer.problem import build_page
+from tailor.optimizer.rules import Rules
+from tailor.optimizer.selection import select_page
 from tests.test_fit_cases import POINT, Toy, alike, judged, tall
 
 Scores = Mapping[tuple[str, int], Score]
@@ -170,7 +170,7 @@ def selections(master: Resume, scores: Scores, required: Sequence[str] = ()) -> 
         for s in wordings(master.summary)
         if s or master.summary is None or master.summary.keep == "never"
     ]
-    gaps = windows(master, frozenset(e.key for s in master.sections for e in s.entries))
+    gaps = gap_windows(master, frozenset(e.key for s in master.sections for e in s.entries))
     ways = [list(sections(section, scores)) for section in master.sections]
     for summary, pick in product(summaries, product(*ways)):
         made = replace(master, summary=summary, sections=tuple(s for s in pick if s))
@@ -208,7 +208,9 @@ def value(
 ) -> float:
     """The objective of a tailored résumé, without the tie-break."""
     variant = {
-        line.text: line.variant for line in lines(master) if line.role in ("bullet", "paragraph")
+        line.text: line.variant
+        for line in scorable_lines(master)
+        if line.role in ("bullet", "paragraph")
     }
     bare = {e.key for s in made.sections for e in s.entries if not e.summary}
     bare &= {e.key for s in master.sections for e in s.entries if e.summary}
@@ -218,7 +220,7 @@ def value(
     total = 0.0
     w = defaultdict(lambda: 1.0, weights)
     fill = rules.FILL * w["fill"]
-    for line in lines(made):
+    for line in scorable_lines(made):
         chosen = (line.key, variant.get(line.text, 0))
         score = scores[chosen]
         kind = line.section or "summary"
@@ -253,7 +255,7 @@ def value(
             round(share * w[section.kind] * step, 4)
             for step in rules.PRESENCE[section.kind][:count]
         )
-    return total + sum(map(tall, walk(made))) / POINT * fill
+    return total + sum(map(tall, page_parts(made))) / POINT * fill
 
 
 def wanted(dice: Random, master: Resume) -> tuple[str, ...]:
@@ -276,17 +278,17 @@ def test_the_best_selection_is_found(seed: int, page: int) -> None:
     fitting = [
         (value(made, master, scores, similar, weights), made)
         for made in selections(master, scores, required)
-        if sum(map(tall, walk(made))) <= page * POINT
+        if sum(map(tall, page_parts(made))) <= page * POINT
     ]
     measure = Toy(page * POINT)
     if not fitting:
         with pytest.raises(UnfitError):
-            fit(master, scores, measure, similar, wishes, required=required)
+            select_page(master, scores, measure, similar, wishes, required=required)
         return
-    plan = fit(master, scores, measure, similar, wishes, required=required)
+    plan = select_page(master, scores, measure, similar, wishes, required=required)
     best = max(points for points, _ in fitting)
     assert plan.proven
-    assert sum(map(tall, walk(plan.resume))) <= page * POINT
+    assert sum(map(tall, page_parts(plan.resume))) <= page * POINT
     assert value(plan.resume, master, scores, similar, weights) == pytest.approx(best, abs=0.015)
     assert plan.objective == pytest.approx(best, abs=0.015)
 
@@ -310,7 +312,7 @@ def allowed(page: Page, chosen: frozenset[int]) -> bool:
             and (stack.head not in chosen or len(chosen & set(stack.members)) >= stack.least)
             for stack in page.stacks
         )
-        and height(page, chosen) <= page.capacity
+        and used_height(page, chosen) <= page.capacity
     )
 
 
@@ -332,15 +334,15 @@ def test_the_optimum_is_exact_to_the_quantum(seed: int, pt: int, most: int) -> N
     scores, wishes = judged(dice, master, 3), Rules(max_bullets=most)
     similar = alike(dice, master, 2)
     required = wanted(dice, master)
-    page = build(master, scores, Toy(pt * POINT), similar, wishes, required)
+    page = build_page(master, scores, Toy(pt * POINT), similar, wishes, required)
     size = len(page.blocks)
     sets = (
         frozenset(pick) for count in range(1, size + 1) for pick in combinations(range(size), count)
     )
-    values = [points(page, chosen) for chosen in sets if allowed(page, chosen)]
+    values = [objective_value(page, chosen) for chosen in sets if allowed(page, chosen)]
     if values:
-        plan = fit(master, scores, Toy(pt * POINT), similar, wishes, required=required)
+        plan = select_page(master, scores, Toy(pt * POINT), similar, wishes, required=required)
         assert (plan.objective, plan.bound) == (max(values) / rules.UNIT,) * 2
     else:
         with pytest.raises(UnfitError):
-            fit(master, scores, Toy(pt * POINT), similar, wishes, required=required)
+            select_page(master, scores, Toy(pt * POINT), similar, wishes, required=required)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from math import ceil
 from random import Random
 
-from tailor.lines import lines
-from tailor.model import Bullet, Date, Entry, Group, Hit, Resume, Score, Section
-from tailor.parts import Measured, Part
+from tailor.layout import Measured, Part, scorable_lines
+from tailor.models import Bullet, Date, Entry, Group, Hit, Resume, Score, Section
 
 POINT = 65_536
 WORDS = [
@@ -144,7 +143,7 @@ def judged(dice: Random, resume: Resume, terms: int) -> dict[tuple[str, int], Sc
     names = [f"term {i}" for i in range(terms)]
     weights = {name: round(dice.uniform(0.3, 3), 3) for name in names}
     scores = {}
-    for line in lines(resume):
+    for line in scorable_lines(resume):
         hits = tuple(
             Hit(name, weights[name], dice.choice((1.0, 1.0, 0.8, 0.5)), line.text.split()[0])
             for name in sorted(set(dice.choices(names, k=dice.choice((0, 0, 1, 1, 2, 3)))))
@@ -165,7 +164,7 @@ def judged(dice: Random, resume: Resume, terms: int) -> dict[tuple[str, int], Sc
 
 def alike(dice: Random, resume: Resume, count: int) -> list[tuple[str, int, str, int, float]]:
     """Random pairs of bullets that are said to repeat each other."""
-    told = [line for line in lines(resume) if line.role == "bullet"]
+    told = [line for line in scorable_lines(resume) if line.role == "bullet"]
     found = []
     for _ in range(count if len(told) > 1 else 0):
         one, other = dice.sample(told, 2)

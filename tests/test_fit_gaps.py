@@ -1,7 +1,7 @@
 """Which jobs may not vanish from the page."""
 
-from tailor.fit.gaps import holes, windows
-from tailor.model import Date, Entry, Resume, Section
+from tailor.models import Date, Entry, Resume, Section
+from tailor.optimizer.constraints import find_career_gaps, gap_windows
 
 
 def resume(*jobs: Entry) -> Resume:
@@ -10,7 +10,7 @@ def resume(*jobs: Entry) -> Resume:
 
 def kept(*jobs: Entry) -> list[set[str]]:
     """Sets of jobs of which one each must stay."""
-    return [set(keys) for keys in windows(resume(*jobs), frozenset(job.key for job in jobs))]
+    return [set(keys) for keys in gap_windows(resume(*jobs), frozenset(job.key for job in jobs))]
 
 
 def test_the_job_that_goes_on_always_stays() -> None:
@@ -41,7 +41,7 @@ def test_a_stay_of_less_than_a_year_between_two_jobs_may_go() -> None:
 
 def bridged(*jobs: Entry) -> list[tuple[str, set[str]]]:
     """Old jobs, each with newer ones of which one must stand beside it."""
-    found = holes(resume(*jobs), frozenset(job.key for job in jobs))
+    found = find_career_gaps(resume(*jobs), frozenset(job.key for job in jobs))
     return [(old, set(newer)) for old, newer in found]
 
 

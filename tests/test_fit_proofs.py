@@ -8,10 +8,10 @@ from typing import NoReturn
 import pytest
 
 from tailor.cache import NOWHERE, Cache
-from tailor.fit import proofs, solver
-from tailor.fit.program import Program
-from tailor.fit.proofs import solved
-from tailor.fit.solver import Solution, solve
+from tailor.optimizer import selection, solver
+from tailor.optimizer.integer_program import Program
+from tailor.optimizer.selection import solve_cached
+from tailor.optimizer.solver import Solution, solve_program
 
 
 def packing(room: float, *sizes: float) -> Program:
@@ -28,33 +28,33 @@ def never(*_: object) -> NoReturn:
 
 def test_a_program_is_solved_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, asked = Cache(tmp_path), packing(9, 5, 4, 3)
-    first = solved(asked, 3, 10, cache)
+    first = solve_cached(asked, 3, 10, cache)
     assert first == Solution(frozenset({0, 1}), 9.0, exact=True)
-    monkeypatch.setattr(proofs, "solve", never)
-    assert solved(packing(9, 5, 4, 3), 3, 99, cache) == first
+    monkeypatch.setattr(selection, "solve_program", never)
+    assert solve_cached(packing(9, 5, 4, 3), 3, 99, cache) == first
     for other in (packing(8, 5, 4, 3), packing(9, 5, 4, 2)):
         with pytest.raises(AssertionError, match="again"):
-            solved(other, 3, 10, cache)
+            solve_cached(other, 3, 10, cache)
     with pytest.raises(AssertionError, match="again"):
-        solved(asked, 3, 10, NOWHERE)
+        solve_cached(asked, 3, 10, NOWHERE)
 
 
 def test_that_nothing_fits_is_known_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path)
-    assert solved(packing(1, 5, 4), 2, 10, cache) is None
-    monkeypatch.setattr(proofs, "solve", never)
-    assert solved(packing(1, 5, 4), 2, 10, cache) is None
+    assert solve_cached(packing(1, 5, 4), 2, 10, cache) is None
+    monkeypatch.setattr(selection, "solve_program", never)
+    assert solve_cached(packing(1, 5, 4), 2, 10, cache) is None
 
 
 def test_what_is_not_proven_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache, asked = Cache(tmp_path), packing(9, 5, 4, 3)
-    best = solve(asked, 3, 10)
+    best = solve_program(asked, 3, 10)
     assert best is not None
     hasty = replace(best, chosen=frozenset({0}), exact=False)
-    monkeypatch.setattr(proofs, "solve", lambda *_: hasty)
-    assert solved(asked, 3, 10, cache) == hasty
-    monkeypatch.setattr(proofs, "solve", solve)
-    assert solved(asked, 3, 10, cache) == best
+    monkeypatch.setattr(selection, "solve_program", lambda *_: hasty)
+    assert solve_cached(asked, 3, 10, cache) == hasty
+    monkeypatch.setattr(selection, "solve_program", solve_program)
+    assert solve_cached(asked, 3, 10, cache) == best
 
 
 def test_without_time_for_a_proof_the_bound_is_all_that_there_is(
@@ -64,7 +64,7 @@ def test_without_time_for_a_proof_the_bound_is_all_that_there_is(
     sizes = [float(7 + (3 * n) % 31) for n in range(solver.LARGE)]
     made, clock = packing(sum(sizes) / 3, *sizes), iter([0.0])
     monkeypatch.setattr(solver, "time", SimpleNamespace(monotonic=lambda: next(clock, 1e9)))
-    found = solve(made, len(sizes), 10.0)
+    found = solve_program(made, len(sizes), 10.0)
     assert found is not None
     assert round(found.bound, 6) == sum(sizes)
     assert not found.exact

@@ -13,9 +13,9 @@ from threading import Timer
 import pytest
 
 from tailor.errors import LimitError
-from tailor.fit import solver
-from tailor.fit.program import Program
-from tailor.fit.solver import Solution, Solving, halt, solve
+from tailor.optimizer import solver
+from tailor.optimizer.integer_program import Program
+from tailor.optimizer.solver import Solution, SolverRegistry, cancel_all, solve_program
 
 ROOT = Path(__file__).resolve().parent.parent
 LONG = 60.0
@@ -47,7 +47,7 @@ def small(seed: int) -> Program:
 @pytest.fixture(autouse=True)
 def loaded() -> None:
     """What the solver needs is imported, which nothing may interrupt."""
-    assert solve(small(1), 30, LONG)
+    assert solve_program(small(1), 30, LONG)
 
 
 class Interruption(BaseException):
@@ -66,9 +66,9 @@ def test_what_is_raised_while_the_main_thread_waits_ends_the_solver(blocks: int)
             signal.setitimer(signal.ITIMER_REAL, delay)
             begun = time.monotonic()
             with pytest.raises(Interruption):
-                solve(split(1, blocks), blocks, LONG)
+                solve_program(split(1, blocks), blocks, LONG)
             assert time.monotonic() - begun < delay + SOON
-            assert not Solving.running
+            assert not SolverRegistry.running
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
@@ -77,25 +77,25 @@ def test_what_is_raised_while_the_main_thread_waits_ends_the_solver(blocks: int)
 def test_a_halt_ends_the_solvers_of_all_threads_and_lets_none_begin() -> None:
     def ended(seed: int) -> float:
         with pytest.raises(LimitError):
-            solve(split(seed), 40, LONG)
+            solve_program(split(seed), 40, LONG)
         return time.monotonic()
 
     try:
         with ThreadPoolExecutor(2) as pool:
-            Timer(0.3, halt, [True]).start()
+            Timer(0.3, cancel_all, [True]).start()
             begun = time.monotonic()
             ends = list(pool.map(ended, range(6)))
         assert 0.25 < max(ends) - begun < 0.3 + SOON
         with pytest.raises(LimitError, match="about to end"):
-            solve(small(1), 30, LONG)
+            solve_program(small(1), 30, LONG)
     finally:
-        halt(False)
-    assert solve(small(1), 30, LONG)
+        cancel_all(False)
+    assert solve_program(small(1), 30, LONG)
 
 
 def test_every_thread_finds_the_same() -> None:
     def solved(seed: int) -> Solution | None:
-        return solve(small(seed), 30, LONG)
+        return solve_program(small(seed), 30, LONG)
 
     here = [solved(seed) for seed in range(6)]
     assert all(one and one.exact for one in here)
@@ -108,18 +108,18 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from tailor import cli
 from tests.test_fit_stop import split
-from tailor.fit.solver import solve
+from tailor.optimizer.solver import solve_program
 
 def run(words):
     print("ready", flush=True)
     if words == ["main"]:
-        solve(split(1), 40, 60.0)
+        solve_program(split(1), 40, 60.0)
     else:
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda seed: solve(split(seed), 40, 60.0), range(9)))
+            list(pool.map(lambda seed: solve_program(split(seed), 40, 60.0), range(9)))
     return 0
 
-cli.run = run
+cli.run_command_line = run
 sys.exit(cli.main())
 """
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tailor.errors import InputError
-from tailor.model import Resume
-from tailor.read import bring, parse
+from tailor.loader import import_cv, parse_resume
+from tailor.models import Resume
 
 PERSON = {"name": "Robin Ashdown", "email": "robin@example.com"}
 
@@ -16,7 +16,7 @@ PERSON = {"name": "Robin Ashdown", "email": "robin@example.com"}
 def read(**parts: Any) -> tuple[Resume, list[str]]:
     """The résumé of a master in JSON, and the texts of its warnings."""
     text = json.dumps({"basics": PERSON, **parts})
-    resume, problems = parse(text, "cv.json", "json")
+    resume, problems = parse_resume(text, "cv.json", "json")
     return resume, [f"{one.message} {one.hint}" for one in problems]
 
 
@@ -94,9 +94,9 @@ def test_the_way_out_is_named_for_keys_of_other_programs(tmp_path: Path) -> None
     path = tmp_path / "cv.yaml"
     path.write_text(json.dumps({"basics": PERSON, "work": [job(zzz="x")]}), encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        parse(path.read_text(encoding="utf-8"), "cv.yaml", "yaml")
+        parse_resume(path.read_text(encoding="utf-8"), "cv.yaml", "yaml")
     assert "tailor import" in caught.value.problems[0].hint
-    assert [one.text for one in bring(path).unplaced] == ["work/0/zzz: x"]
+    assert [one.text for one in import_cv(path).unplaced] == ["work/0/zzz: x"]
 
 
 REACTIVE = {
@@ -132,7 +132,7 @@ FRESH = {
 def test_files_of_other_programs_are_read(tmp_path: Path, data: dict[str, Any]) -> None:
     path = tmp_path / "cv.json"
     path.write_text(json.dumps(data), encoding="utf-8")
-    master = bring(path).master
+    master = import_cv(path).master
     assert master["basics"]["name"] == "Robin Ashdown"
     (found,) = master["work"]
     told = (found["name"], found["position"], found["startDate"], found["highlights"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts.hook_mirror import DATA, HOOK, LIGHT, hooks, name_of, write
-from tailor.cli.failure import faults
+from tailor.cli.error_handler import problems_of
 
 ROOT = Path(__file__).resolve().parent.parent
 MASTERS = sorted(ROOT.glob("examples/*/resume.yaml"))
@@ -95,9 +95,9 @@ def test_what_the_light_set_cannot_do_is_an_error_and_no_bug(light: Path, tmp_pa
     (tmp_path / "cv.pdf").write_bytes(b"%PDF-1.7\n")
     code, _, error = said(light, tmp_path, "check", "cv.pdf")
     assert (code, error.splitlines()[0]) == (6, "cv.pdf: error: pypdf is not installed")
-    code, problems = faults(ModuleNotFoundError("No module named 'spacy'", name="spacy"))
+    code, problems = problems_of(ModuleNotFoundError("No module named 'spacy'", name="spacy"))
     assert (code, problems[0].message) == (6, "spacy is not installed")
-    assert faults(ModuleNotFoundError("No module named 'tailor.x'", name="tailor.x"))[0] == 1
+    assert problems_of(ModuleNotFoundError("No module named 'tailor.x'", name="tailor.x"))[0] == 1
 
 
 def test_the_mirror_is_made_of_this_repository(tmp_path: Path) -> None:

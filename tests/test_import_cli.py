@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tailor.cli import main
-from tailor.read import read
+from tailor.loader import read_resume
 
 OLD = """# Ines Vallgren
 
@@ -49,7 +49,7 @@ def test_a_master_of_two_cvs(folder: Path, capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "merged: 1 entry in more than one, 1 new wording" in out
     assert "conflict at basics/email: “new@example.com” is kept" in out
-    resume, _ = read("resume.yaml")
+    resume, _ = read_resume("resume.yaml")
     job = resume.sections[0].entries[0]
     assert (job.title, job.organisation) == ("Senior Optics Engineer", "Lumen Norr AB")
     assert job.bullets[0].texts == (
@@ -71,7 +71,7 @@ def test_another_master_is_not_replaced(folder: Path, capsys: pytest.CaptureFixt
     assert main(["import", "old.md", "-o", "resume.yaml"]) == 7
     assert "this file exists and is another master" in capsys.readouterr().err
     assert main(["import", "old.md", "-o", "resume.yaml", "--force", "-q"]) == 0
-    assert read("resume.yaml")[0].name == "Ines Vallgren"
+    assert read_resume("resume.yaml")[0].name == "Ines Vallgren"
 
 
 def test_into_keeps_what_was_written(folder: Path) -> None:

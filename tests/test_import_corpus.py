@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from benchmarks.imports import fields
-from tailor.read import bring
-from tailor.read.dates import months
-from tailor.read.dates import words as data
-from tailor.read.understand.values import words
-from tailor.read.understand.vocabulary import section_kind
+from tailor.loader import import_cv
+from tailor.resume.dates import months
+from tailor.resume.dates import words as data
+from tailor.resume_parser.values import split_words
+from tailor.resume_parser.vocabulary import section_kind
 
 FOLDER = Path(__file__).parent / "imported"
 GOLD = yaml.safe_load((FOLDER / "gold.yaml").read_text(encoding="utf-8"))
@@ -22,7 +22,7 @@ GOLD = yaml.safe_load((FOLDER / "gold.yaml").read_text(encoding="utf-8"))
 
 @pytest.mark.parametrize("gold", GOLD, ids=[one["file"] for one in GOLD])
 def test_at_least_nine_fields_of_ten_are_right(gold: dict[str, object]) -> None:
-    found = list(fields(gold, bring(FOLDER / str(gold["file"])).master))
+    found = list(fields(gold, import_cv(FOLDER / str(gold["file"])).master))
     wrong = [(name, seen) for name, right, seen in found if not right]
     assert 10 * len(wrong) <= len(found), wrong
 
@@ -34,13 +34,15 @@ def test_no_word_is_lost_unreported(name: str) -> None:
     """Every word of a text is in the master, in a line that is reported, or in a warning."""
     if name.endswith("html"):
         pytest.skip("the words of a page stand among its tags")
-    found = bring(FOLDER / name)
+    found = import_cv(FOLDER / name)
     told = " ".join([*(one.text for one in found.unplaced), *(str(one) for one in found.problems)])
-    kept = {word.casefold() for word in words(str(found.master) + told)}
+    kept = {word.casefold() for word in split_words(str(found.master) + told)}
     lines = re.sub(r"<[^>]*>", " ", (FOLDER / name).read_text(encoding="utf-8")).splitlines()
-    titles = {word.casefold() for line in lines if section_kind(line) for word in words(line)}
-    lost = {word.casefold() for line in lines for word in words(line)} - kept - titles
-    dates = {one for key in ("now", "to", "since") for text in data(key) for one in words(text)}
+    titles = {word.casefold() for line in lines if section_kind(line) for word in split_words(line)}
+    lost = {word.casefold() for line in lines for word in split_words(line)} - kept - titles
+    dates = {
+        one for key in ("now", "to", "since") for text in data(key) for one in split_words(text)
+    }
     assert not {word for word in lost if word.isalpha()} - KNOWN - dates - set(months())
 
 

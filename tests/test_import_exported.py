@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tailor.read import bring, parse
-from tailor.write import WRITERS, yaml_text
+from tailor.exporters import WRITERS
+from tailor.exporters.yaml import yaml_text
+from tailor.loader import import_cv, parse_resume
 
 MASTER: dict[str, Any] = {
     "basics": {
@@ -58,9 +59,9 @@ MASTER: dict[str, Any] = {
 @pytest.mark.parametrize("suffix", [".md", ".txt", ".docx"])
 def test_what_can_be_taken_for_something_else(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"cv{suffix}"
-    resume = parse(yaml_text(MASTER), "resume.yaml", "yaml")[0]
+    resume = parse_resume(yaml_text(MASTER), "resume.yaml", "yaml")[0]
     path.write_bytes(WRITERS[suffix](resume))
-    found = bring(path)
+    found = import_cv(path)
     assert found.unplaced == ()
     master = MASTER | {"basics": dict(MASTER["basics"])}
     master["sections"] = [
@@ -82,19 +83,19 @@ def test_what_can_be_taken_for_something_else(tmp_path: Path, suffix: str) -> No
 def test_the_language_is_that_of_the_titles(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"cv{suffix}"
     german = MASTER | {"meta": {"language": "de"}}
-    resume = parse(yaml_text(german), "resume.yaml", "yaml")[0]
+    resume = parse_resume(yaml_text(german), "resume.yaml", "yaml")[0]
     path.write_bytes(WRITERS[suffix](resume))
-    found = bring(path).master
+    found = import_cv(path).master
     assert found["meta"] == {"language": "de"}
     assert found["work"] == MASTER["work"]
 
 
 def test_a_bullet_by_hand_changes_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "cv.md"
-    resume = parse(yaml_text(MASTER), "resume.yaml", "yaml")[0]
+    resume = parse_resume(yaml_text(MASTER), "resume.yaml", "yaml")[0]
     typed = WRITERS[".md"](resume).decode().replace("- Grade: fine\n", "- Grade: fine\n- New.\n")
     path.write_text(typed, encoding="utf-8")
-    piece = bring(path).master["work"][0]["projects"][1]
+    piece = import_cv(path).master["work"][0]["projects"][1]
     assert piece == {"name": "Wind", "keywords": ["C++"], "highlights": ["Grade: fine", "New."]}
 
 
@@ -124,7 +125,7 @@ def test_employers_above_titles_are_not_ours(tmp_path: Path, suffix: str) -> Non
     )
     path = tmp_path / f"cv{suffix}"
     path.write_text(FOREIGN if suffix == ".md" else plain.lstrip(), encoding="utf-8")
-    jobs = bring(path).master["work"]
+    jobs = import_cv(path).master["work"]
     assert [(job["name"], job["position"]) for job in jobs] == [
         ("Lumen Norr GmbH", "Senior Engineer"),
         ("City Hospital", "Nurse"),
@@ -134,6 +135,6 @@ def test_employers_above_titles_are_not_ours(tmp_path: Path, suffix: str) -> Non
 def test_no_name_no_grammar(tmp_path: Path) -> None:
     path = tmp_path / "cv.txt"
     path.write_text("12\n\nWORK EXPERIENCE\n\nx\n", encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.master["basics"] == {"name": "Your Name"}
     assert any("no name was found" in one.message for one in found.problems)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import InputError
-from tailor.read import Import, bring
+from tailor.importers import Import
+from tailor.loader import import_cv
 
 PAGE = (
     "<!doctype html><html><head><meta charset=utf-8>{head}</head><body><h1>Ada Marlow</h1>"
@@ -91,7 +92,7 @@ SEEN = (
 
 def imported(folder: Path, text: str, name: str) -> Import:
     (folder / name).write_text(text, encoding="utf-8")
-    return bring(folder / name)
+    return import_cv(folder / name)
 
 
 def hidden(found: Import) -> list[str]:

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tailor.read import Unplaced, bring
+from tailor.loader import import_cv
+from tailor.resume.source import UnplacedLine
 
 DATA: dict[str, Any] = {
     "$schema": "https://example.com/schema.json",
@@ -34,14 +35,14 @@ DATA: dict[str, Any] = {
 def test_unknown_keys_are_kept_with_their_path(tmp_path: Path) -> None:
     path = tmp_path / "cv.json"
     path.write_text(json.dumps(DATA, indent=1), encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.unplaced == (
-        Unplaced(19, "work/0/location/countryCode: SE"),
-        Unplaced(24, "work/0/foo: bar"),
-        Unplaced(26, "work/0/team/size: 7"),
-        Unplaced(28, "work/0/team/names/0: Bo"),
-        Unplaced(32, "work/0/x-mine: own"),
-        Unplaced(47, "extra/0/k: v"),
+        UnplacedLine(19, "work/0/location/countryCode: SE"),
+        UnplacedLine(24, "work/0/foo: bar"),
+        UnplacedLine(26, "work/0/team/size: 7"),
+        UnplacedLine(28, "work/0/team/names/0: Bo"),
+        UnplacedLine(32, "work/0/x-mine: own"),
+        UnplacedLine(47, "extra/0/k: v"),
     )
     assert found.master["work"] == [
         {

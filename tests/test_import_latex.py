@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tailor.errors import InputError, LimitError, TailorError
+from tailor.loader import import_cv, parse_resume
 from tailor.pipeline import Options, render
-from tailor.read import bring, parse
 
 JAKE = r"""
 \documentclass[letterpaper,11pt]{article}
@@ -381,7 +381,7 @@ PLAIN_READ: dict[str, Any] = {
 def test_a_family_is_read(tmp_path: Path, text: str, master: dict[str, Any]) -> None:
     path = tmp_path / "cv.tex"
     path.write_text(text.lstrip("\n"), encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.unplaced == ()
     assert found.master == master
 
@@ -404,7 +404,7 @@ def test_it_is_never_run(tmp_path: Path, body: str, error: type[TailorError]) ->
     path = tmp_path / "cv.tex"
     path.write_text(BODY % body, encoding="utf-8")
     with pytest.raises(error):
-        bring(path)
+        import_cv(path)
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "other", "../above", "linked", "folder/linked"])
@@ -416,7 +416,7 @@ def test_files_outside_of_the_folder_are_not_read(tmp_path: Path, name: str) -> 
     (folder / "folder" / "linked.tex").symlink_to(tmp_path / "above.tex")
     path = folder / "cv.tex"
     path.write_text(BODY % rf"\input{{{name}}}", encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert "Secret" not in str(found.master)
     assert any("is not read" in one.message and name in one.message for one in found.problems)
 
@@ -428,7 +428,7 @@ def test_files_in_the_folder_are_read(tmp_path: Path, how: str) -> None:
     (tmp_path / "parts" / "jobs.tex").write_text(job, encoding="utf-8")
     path = tmp_path / "cv.tex"
     path.write_text(BODY % rf"\{how}{{parts/jobs}}", encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.unplaced == ()
     assert [one["name"] for one in found.master["work"]] == ["Acme Ltd"]
 
@@ -436,7 +436,7 @@ def test_files_in_the_folder_are_read(tmp_path: Path, how: str) -> None:
 def test_a_list_of_publications_that_is_not_read_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "cv.tex"
     path.write_text(BODY % r"\section{Publications}\bibliography{mine}", encoding="utf-8")
-    assert any("publications mine" in one.message for one in bring(path).problems)
+    assert any("publications mine" in one.message for one in import_cv(path).problems)
 
 
 @pytest.mark.parametrize("text", ["", r"\documentclass{article}", "Jo Marlow", "\\", "{{{"])
@@ -444,7 +444,7 @@ def test_no_document_is_an_input_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "cv.tex"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError):
-        bring(path)
+        import_cv(path)
 
 
 def test_verbatim_text_is_text(tmp_path: Path) -> None:
@@ -452,7 +452,7 @@ def test_verbatim_text_is_text(tmp_path: Path) -> None:
     job = r"\section{Experience}\textbf{Acme Ltd}\hfill 2019--2021"
     body = job + r"\begin{itemize}\item Ran \verb|\input{x}|\end{itemize}"
     path.write_text(BODY % body, encoding="utf-8")
-    assert bring(path).master["work"] == [
+    assert import_cv(path).master["work"] == [
         {
             "name": "Acme Ltd",
             "startDate": "2019",
@@ -473,7 +473,7 @@ def test_a_town_without_its_country_behind_an_employer_is_no_title(tmp_path: Pat
 \end{document}
 """
     )
-    (job,) = bring(path).master["work"]
+    (job,) = import_cv(path).master["work"]
     assert (job["name"], job["position"], job["location"]) == (
         "Fjord Dairy",
         "Junior Engineer",
@@ -495,10 +495,10 @@ work:
     projects: [{name: Frost, keywords: [C++, Qt], highlights: [Logged frost in 12 towns.]}]
 skills: [{name: Lab, keywords: [Lasers, C#]}]
 """
-    document, _ = render(parse(typed, "resume.yaml", "yaml")[0], Options(template=template))
+    document, _ = render(parse_resume(typed, "resume.yaml", "yaml")[0], Options(template=template))
     path = tmp_path / "cv.tex"
     path.write_text(document.tex, encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.unplaced == ()
     assert found.master == {
         "basics": {
@@ -530,4 +530,4 @@ skills: [{name: Lab, keywords: [Lasers, C#]}]
 def test_a_part_of_a_document_is_read(tmp_path: Path) -> None:
     path = tmp_path / "jobs.tex"
     path.write_text("\\section{Experience}\n\\textbf{Acme Ltd}\\hfill 2019--2021", encoding="utf-8")
-    assert [one["name"] for one in bring(path).master["work"]] == ["Acme Ltd"]
+    assert [one["name"] for one in import_cv(path).master["work"]] == ["Acme Ltd"]

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import LimitError
-from tailor.read import Import, bring
+from tailor.importers import Import
+from tailor.loader import import_cv
 
 FRAME = r"""\documentclass{article}
 %s
@@ -23,7 +24,7 @@ FRAME = r"""\documentclass{article}
 def imported(folder: Path, body: str, preamble: str = "") -> Import:
     path = folder / "cv.tex"
     path.write_text(FRAME % (preamble, body), encoding="utf-8")
-    return bring(path)
+    return import_cv(path)
 
 
 def bullets(found: Import) -> list[str]:
@@ -154,7 +155,7 @@ def test_a_document_on_one_line(tmp_path: Path) -> None:
     )
     path.write_text(typed, encoding="utf-8")
     job = {"name": "Tern AB", "position": "Mate", "location": "Lund"}
-    assert bring(path).master == {
+    assert import_cv(path).master == {
         "basics": {"name": "Nora Quist", "email": "nora@example.com"},
         "work": [{**job, "startDate": "2019", "endDate": "2021"}],
     }

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tailor.errors import LimitError
-from tailor.read import bring
-from tailor.read.understand import Span, block
-from tailor.read.understand.chunks import mended
+from tailor.loader import import_cv
+from tailor.resume_parser.blocks import Span, make_block
+from tailor.resume_parser.entry_blocks import join_wrapped_lines
 
 CV = """# Ines Vallgren
 
@@ -68,7 +68,7 @@ Spanish (Working; passed a screening), English (C1); Swedish
 def master(tmp_path: Path) -> dict[str, Any]:
     path = tmp_path / "cv.md"
     path.write_text(CV, encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.unplaced == ()
     return found.master
 
@@ -117,13 +117,13 @@ def test_an_endless_paragraph_is_refused_at_its_line(suffix: str, tmp_path: Path
     path = tmp_path / f"cv.{suffix}"
     path.write_text("Robin Example\n\n" + "counted ships " * 2000, encoding="utf-8")
     with pytest.raises(LimitError, match=r"a paragraph has 2\d,\d{3} letters; at most 25,000"):
-        bring(path)
+        import_cv(path)
 
 
 def test_lines_are_not_joined_without_end() -> None:
     parts = [
-        block("text", [Span("counted the ships of each harbour, and " * 300)], n, n)
+        make_block("text", [Span("counted the ships of each harbour, and " * 300)], n, n)
         for n in range(9)
     ]
-    joined = mended([one for one in parts if one])
+    joined = join_wrapped_lines([one for one in parts if one])
     assert [one.last for one in joined] == [2, 5, 8]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import InputError, LimitError, TailorError
-from tailor.read import Import, bring
+from tailor.importers import Import
+from tailor.loader import import_cv
 
 FILES = {
     "Profile.csv": "First Name,Last Name,Birth Date,Headline,Summary,Geo Location,Websites\n"
@@ -42,7 +43,7 @@ def archive(files: dict[str, str]) -> bytes:
 def test_every_table_of_a_cv_is_read(tmp_path: Path) -> None:
     path = tmp_path / "linkedin.zip"
     path.write_bytes(archive(FILES))
-    found = bring(path)
+    found = import_cv(path)
     assert found.master == {
         "basics": {
             "name": "Oda Lindqvist",
@@ -95,7 +96,7 @@ def test_every_table_of_a_cv_is_read(tmp_path: Path) -> None:
 
 def imported(folder: Path, files: dict[str, str]) -> Import:
     (folder / "linkedin.zip").write_bytes(archive({"Profile.csv": PROFILE} | files))
-    return bring(folder / "linkedin.zip")
+    return import_cv(folder / "linkedin.zip")
 
 
 PROFILE = "First Name,Last Name,Headline\nOda,Lindqvist,Captain\n"
@@ -219,7 +220,7 @@ def test_what_is_no_export_is_refused(
     path = tmp_path / "x.zip"
     path.write_bytes(data)
     with pytest.raises(error):
-        bring(path)
+        import_cv(path)
 
 
 @pytest.mark.parametrize("person", ["", "First Name,Last Name\n", "First Name,Last Name\n,\n"])

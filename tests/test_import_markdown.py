@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, LimitError
-from tailor.read import Import, bring, read
+from tailor.importers import Import
+from tailor.loader import import_cv, read_resume
 
 Data = dict[str, Any]
 
@@ -74,7 +75,7 @@ Junior Engineer\tPrisma Works, India\tMay 2018 \u2013 August 2021
 def imported(tmp_path: Path, text: str, name: str = "cv.md") -> Import:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return bring(path)
+    return import_cv(path)
 
 
 def test_a_converted_cv_comes_whole(tmp_path: Path) -> None:
@@ -348,7 +349,7 @@ def test_a_plain_text_cv(tmp_path: Path) -> None:
 def test_it_can_be_used_as_a_master(tmp_path: Path) -> None:
     path = tmp_path / "cv.md"
     path.write_text(CONVERTED, encoding="utf-8")
-    resume, _ = read(path)
+    resume, _ = read_resume(path)
     assert [section.kind for section in resume.sections] == [
         "work",
         "education",

@@ -10,9 +10,10 @@ from docx import Document
 from docx.shared import Pt
 
 from tailor.errors import InputError, LimitError
-from tailor.read import Import, bring
-from tailor.read.pdf_columns import columns
-from tailor.read.pdf_pieces import Piece
+from tailor.importers import Import
+from tailor.importers.pdf import read_columns
+from tailor.importers.pdf_layout import Piece
+from tailor.loader import import_cv
 
 HTML = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>CV</title><style>p { color: red }</style></head>
@@ -35,7 +36,7 @@ Eastern State University, Boston, MA</td></tr></table>
 
 def imported(folder: Path, text: str, name: str = "cv.md") -> Import:
     (folder / name).write_text(text, encoding="utf-8")
-    return bring(folder / name)
+    return import_cv(folder / name)
 
 
 def jobs(found: Import) -> list[tuple[Any, ...]]:
@@ -76,7 +77,7 @@ def test_web_pages_that_are_none(tmp_path: Path) -> None:
 def test_a_web_page_says_its_charset(tmp_path: Path) -> None:
     page = '<meta charset="iso-8859-1"><h1>Zoë Aubé</h1><p>zoe@example.com</p>'
     (tmp_path / "cv.htm").write_bytes(page.encode("latin-1"))
-    assert bring(tmp_path / "cv.htm").master["basics"]["name"] == "Zoë Aubé"
+    assert import_cv(tmp_path / "cv.htm").master["basics"]["name"] == "Zoë Aubé"
 
 
 @pytest.mark.parametrize(
@@ -98,13 +99,13 @@ def test_what_a_web_page_says_of_its_charset_is_read_as_browsers_do(
 ) -> None:
     page = f'<meta charset="{label}"><h1>{name}</h1><p>zoe@example.com</p>'
     (tmp_path / "cv.html").write_bytes(page.encode(encoding))
-    assert bring(tmp_path / "cv.html").master["basics"]["name"] == name
+    assert import_cv(tmp_path / "cv.html").master["basics"]["name"] == name
 
 
 def test_a_web_page_in_no_charset_is_refused(tmp_path: Path) -> None:
     (tmp_path / "cv.html").write_bytes(b'<meta charset="undefined"><h1>Zo\xeb Aub\xe9</h1>')
     with pytest.raises(InputError, match="byte 0xEB is not UTF-8"):
-        bring(tmp_path / "cv.html")
+        import_cv(tmp_path / "cv.html")
 
 
 PAGED = """**RAVI MENON**
@@ -293,7 +294,7 @@ def test_a_form_and_a_table_of_degrees_in_word(tmp_path: Path) -> None:
     data = BytesIO()
     document.save(data)
     (tmp_path / "cv.docx").write_bytes(data.getvalue())
-    found = bring(tmp_path / "cv.docx")
+    found = import_cv(tmp_path / "cv.docx")
     bullets = ["Built a rig of 12 lasers"]
     assert jobs(found) == [("Optics Engineer", "Acme AB", None, "2019-03", "2021-05", bullets)]
     degree = {"institution": "Uppland College", "studyType": "BSc in Physics"}
@@ -365,8 +366,8 @@ PACKED = ("article_small_caps.pdf", "moderncv_classic.pdf", "weasyprint_rows.pdf
 def test_a_damaged_pdf_is_read_as_viewers_show_it(name: str, spoil: Any, tmp_path: Path) -> None:
     sound = (FOREIGN / name).read_bytes()
     (tmp_path / "cv.pdf").write_bytes(spoil(sound))
-    found = bring(tmp_path / "cv.pdf")
-    assert found.master == bring(FOREIGN / name).master
+    found = import_cv(tmp_path / "cv.pdf")
+    assert found.master == import_cv(FOREIGN / name).master
     assert "the file is damaged and was repaired before it was read" in told(found)
 
 
@@ -376,7 +377,7 @@ def test_a_pdf_damaged_beyond_repair_is_refused(tmp_path: Path) -> None:
     for data in (sound[:at], sound[:at] + b"junk" * 10 + sound[at:]):
         (tmp_path / "cv.pdf").write_bytes(data)
         with pytest.raises(InputError, match=r"damaged, and no text|not a PDF that can be read"):
-            bring(tmp_path / "cv.pdf")
+            import_cv(tmp_path / "cv.pdf")
 
 
 @pytest.mark.parametrize(("letters", "found"), [(6, 2), (40, 1)])
@@ -388,4 +389,4 @@ def test_columns_are_not_looked_for_where_each_letter_is_a_piece(letters: int, f
         for row in range(30)
         for x in range(letters)
     ]
-    assert len(list(columns(pieces))) == found
+    assert len(list(read_columns(pieces))) == found

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import InputError
-from tailor.read import bring
+from tailor.loader import import_cv
 
 SEEN = """BT /F1 20 Tf 72 740 Td (Nora Quist) Tj ET
 BT /F1 11 Tf 72 720 Td (nora@example.com) Tj ET
@@ -80,7 +80,7 @@ def test_what_no_viewer_shows_is_left_out_and_told(
     tmp_path: Path, data: bytes, hidden: bool
 ) -> None:
     (tmp_path / "cv.pdf").write_bytes(data)
-    found = bring(tmp_path / "cv.pdf")
+    found = import_cv(tmp_path / "cv.pdf")
     words = [word for skill in found.master["skills"] for word in skill["keywords"]]
     told = [one.message for one in found.problems if "hidden" in one.message]
     assert ("Rust" in words) is not hidden
@@ -94,7 +94,7 @@ def test_a_page_of_turned_text_is_read_along_its_lines(
     tmp_path: Path, matrix: str, page: str
 ) -> None:
     (tmp_path / "cv.pdf").write_bytes(pdf("", page, seen=f"q {matrix} cm {SEEN} Q"))
-    found = bring(tmp_path / "cv.pdf").master
+    found = import_cv(tmp_path / "cv.pdf").master
     assert found["basics"] == {"name": "Nora Quist", "email": "nora@example.com"}
     assert found["skills"] == [{"keywords": ["Go", "SQL"]}]
 
@@ -109,7 +109,7 @@ def test_a_page_of_turned_text_is_read_along_its_lines(
 def test_what_is_no_pdf_is_refused_with_a_hint(tmp_path: Path, data: bytes, hint: str) -> None:
     (tmp_path / "cv.pdf").write_bytes(data)
     with pytest.raises(InputError, match="not a PDF that can be read") as caught:
-        bring(tmp_path / "cv.pdf")
+        import_cv(tmp_path / "cv.pdf")
     assert [one.hint for one in caught.value.problems] == [hint]
 
 
@@ -140,7 +140,7 @@ def test_fields_of_forms_and_notes_are_read_where_they_stand(
     tmp_path: Path, kind: str, look: str
 ) -> None:
     (tmp_path / "cv.pdf").write_bytes(noted(kind, "Rust", look))
-    found = bring(tmp_path / "cv.pdf")
+    found = import_cv(tmp_path / "cv.pdf")
     words = [word for skill in found.master["skills"] for word in skill["keywords"]]
     assert words == ["Go", "SQL", "Rust"]
 
@@ -150,6 +150,6 @@ def test_text_in_a_form_object_is_read(tmp_path: Path) -> None:
     length = f"/Length {len('0 0 9 9 re W n /OC /L BDC')}>>".encode()
     font = f"/Resources<</Font<</F1 5 0 R>>>>/Length {len(INSIDE)}>>".encode()
     (tmp_path / "cv.pdf").write_bytes(data.replace(length, font))
-    found = bring(tmp_path / "cv.pdf")
+    found = import_cv(tmp_path / "cv.pdf")
     words = [word for skill in found.master["skills"] for word in skill["keywords"]]
     assert words == ["Go", "SQL", "Rust"]

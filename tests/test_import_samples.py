@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tailor.read import bring
+from tailor.loader import import_cv
 
 JOBS = (
     ("Senior Optics Engineer", "Lumen Norr AB", "Lund, Sweden", "Mar 2020 -- Present",
@@ -170,7 +170,7 @@ def judged(master: dict[str, Any]) -> None:
 def test_latex(tmp_path: Path, name: str) -> None:
     path = tmp_path / "cv.tex"
     path.write_text(SAMPLES[name], encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.unplaced == ()
     judged(found.master)
 
@@ -190,6 +190,6 @@ def test_pdf(tmp_path: Path, name: str) -> None:
     (tmp_path / "cv.tex").write_text(SAMPLES[name], encoding="utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "cv.tex"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
-    found = bring(tmp_path / "cv.pdf")
+    found = import_cv(tmp_path / "cv.pdf")
     assert found.unplaced == ()
     judged(found.master)

@@ -12,9 +12,9 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
-from tailor.read import bring
-from tailor.read.builder import Sheet
-from tailor.read.docx_file import read_docx
+from tailor.importers.docx import read_docx
+from tailor.importers.line_builder import LineBuilder
+from tailor.loader import import_cv
 
 ROOM = "http://schemas.openxmlformats.org"
 NAMES = (
@@ -57,7 +57,7 @@ def saved(document: Any) -> bytes:
     return data.getvalue()
 
 
-def word(*parts: str, change: Callable[[Any], object] | None = None) -> Sheet:
+def word(*parts: str, change: Callable[[Any], object] | None = None) -> LineBuilder:
     """What is read of a document with these parts in its body."""
     document = Document()
     for part in parts:
@@ -221,7 +221,7 @@ def test_hidden_text_is_a_warning_of_the_import(tmp_path: Path) -> None:
     document.add_paragraph("ada@example.com")
     document.add_paragraph().add_run("PhD").font.color.rgb = RGBColor(255, 255, 255)
     (tmp_path / "cv.docx").write_bytes(saved(document))
-    found = bring(tmp_path / "cv.docx")
+    found = import_cv(tmp_path / "cv.docx")
     assert "hidden text was left out: `PhD`" in [one.message for one in found.problems]
     assert found.master["basics"] == {"name": "Ada Marlow", "email": "ada@example.com"}
 
@@ -293,7 +293,7 @@ def test_page_headers_that_no_page_shows() -> None:
     assert found.hidden == ["Ada Marlow, Lund", "3, Ada Marlow", "References on request"]
 
 
-def rewritten(change: Callable[[bytes], bytes], more: dict[str, str]) -> Sheet:
+def rewritten(change: Callable[[bytes], bytes], more: dict[str, str]) -> LineBuilder:
     """A document whose parts are changed, with more of them."""
     document = Document()
     document.add_paragraph("Nora Quist")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tailor.read import bring, parse, read
+from tailor.loader import import_cv, parse_resume, read_resume
 
 RENDERCV = """
 cv:
@@ -163,7 +163,7 @@ def test_it_is_known_by_its_keys(
 ) -> None:
     path = tmp_path / "cv.yaml"
     path.write_text(text.lstrip("\n"), encoding="utf-8")
-    found = bring(path)
+    found = import_cv(path)
     assert found.master == master
     assert [(one.line, one.text) for one in found.unplaced] == left
 
@@ -171,7 +171,7 @@ def test_it_is_known_by_its_keys(
 def test_it_can_be_used_as_a_master(tmp_path: Path) -> None:
     path = tmp_path / "cv.yaml"
     path.write_text(RENDERCV.lstrip("\n"), encoding="utf-8")
-    resume, warnings = read(path)
+    resume, warnings = read_resume(path)
     assert resume.name == "Nils Ahlgren"
     assert [str(one.place) for one in warnings] == [f"{path}:28", f"{path}:40"]
 
@@ -194,7 +194,7 @@ education:
 
 
 def test_places_that_other_programs_write_as_mappings() -> None:
-    resume, warnings = parse(OBJECTS, "resume.yaml", "yaml")
+    resume, warnings = parse_resume(OBJECTS, "resume.yaml", "yaml")
     places = [one.entries[0].place for one in resume.sections]
     assert places == ["Lund, SE", "Portland, OR", "Sweden"]
     told = [(one.place.line, one.message) for one in warnings if one.place]
@@ -202,6 +202,6 @@ def test_places_that_other_programs_write_as_mappings() -> None:
 
 
 def test_a_forgotten_hyphen_is_told() -> None:
-    _, warnings = parse(OBJECTS, "resume.yaml", "yaml")
+    _, warnings = parse_resume(OBJECTS, "resume.yaml", "yaml")
     lines = [one.place.line for one in warnings if one.place and "goes on" in one.message]
     assert lines == [8]

@@ -1,7 +1,5 @@
 """What a posting asks for: names as names, demands by wording, verbatim quotes and true offsets."""
 
-import re
-
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -9,12 +7,16 @@ from hypothesis import strategies as st
 from spacy.lang.en import EnglishDefaults
 
 from tailor.keywords import extract
-from tailor.keywords.demand import alternative, kind, wording, years
-from tailor.keywords.folding import fold, folded
-from tailor.keywords.language import blocks, pipeline, sentences
-from tailor.keywords.lexicon import Lexicon, build, lexicon
-from tailor.model import Keyword, Passage, Posting
-from tailor.posting import parse
+from tailor.keywords.importance import (
+    importance_kind,
+    is_alternative_of_several,
+    wording_kind,
+    years_asked,
+)
+from tailor.keywords.lexicon import Lexicon, build_lexicon, load_lexicon, normalize, normalize_word
+from tailor.keywords.nlp import load_pipeline, split_into_sentences, split_paragraphs
+from tailor.models import Keyword, Passage, Posting
+from tailor.posting import parse_posting
 
 SPACY = spacy.blank("en").tokenizer
 TABLE = """\
@@ -46,7 +48,7 @@ CI/CD and PCI-DSS are a plus.
 def small(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
     file = tmp_path_factory.mktemp("lexicon") / "software.tsv"
     file.write_text(TABLE, encoding="utf-8")
-    return build((file,))
+    return build_lexicon((file,))
 
 
 def names(lexicon: Lexicon, text: str) -> list[str]:
@@ -91,26 +93,26 @@ def test_find_by_name_or_alias(small: Lexicon) -> None:
 @given(st.text(max_size=80))
 def test_mentions_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     ends = [0]
-    for mention in lexicon().mentions(text):
+    for mention in load_lexicon().mentions(text):
         assert ends[-1] <= mention.start < mention.end <= len(text)
         ends.append(mention.end)
 
 
 @given(st.from_regex(r"[a-z]{3,12}", fullmatch=True))
 def test_folding_is_stable(word: str) -> None:
-    assert fold(word.upper()) == fold(word) == fold(word)
-    assert folded(f"{word}-x") == (fold(word), "x")
+    assert normalize_word(word.upper()) == normalize_word(word) == normalize_word(word)
+    assert normalize(f"{word}-x") == (normalize_word(word), "x")
 
 
 def test_the_shipped_lexicon_keeps_short_names() -> None:
     text = "Experience with C, R, Go, C++, C#, .NET and Node.js, PostgreSQL and Python"
-    found = {mention.skill.name for mention in lexicon().mentions(text)}
+    found = {mention.skill.name for mention in load_lexicon().mentions(text)}
     assert {"C", "R", "Go", "C++", "C#", ".NET", "Node.js"} <= found
 
 
 @pytest.mark.parametrize("word", ["C++", "C#", ".NET", "Node.js", "CI/CD", "PCI-DSS"])
 def test_spacy_keeps_names_as_tokens(word: str) -> None:
-    (found,) = sentences(Posting(f"know {word}, too"))
+    (found,) = split_into_sentences(Posting(f"know {word}, too"))
     assert found.tokens[1].text == word
 
 
@@ -129,31 +131,29 @@ def test_spacy_keeps_names_as_tokens(word: str) -> None:
     ],
 )
 def test_wording(words: str, said: str) -> None:
-    assert wording(words) == said
+    assert wording_kind(words) == said
 
 
 def test_the_clause_counts_before_the_sentence_and_wording_before_the_section() -> None:
     text = "Python is required, but Scala would be a plus. We use Java."
     for section, expected in (("context", "must"), ("nice", "nice")):
         passage = Passage(section, "", text, 0, len(text))
-        first, *_ = sentences(Posting(text, passages=(passage,)))
-        assert kind(first, text, 0, 6) == expected
-        assert kind(first, text, 24, 29) == "nice"
+        first, *_ = split_into_sentences(Posting(text, passages=(passage,)))
+        assert importance_kind(first, text, 0, 6) == expected
+        assert importance_kind(first, text, 24, 29) == "nice"
 
 
 def test_alternatives_and_years() -> None:
     text = "Java or Kotlin, and SQL. At least 3-5 years."
-    assert [alternative(text, *re.search(w, text).span()) for w in ("Java", "Kotlin", "SQL")] == [  # type: ignore[union-attr]
-        True,
-        True,
-        False,
-    ]
-    assert [years(text), years("5+ years"), years("many years")] == [3, 5, 0]
+    for word, expected in (("Java", True), ("Kotlin", True), ("SQL", False)):
+        start = text.index(word)
+        assert is_alternative_of_several(text, start, start + len(word)) is expected
+    assert [years_asked(text), years_asked("5+ years"), years_asked("many years")] == [3, 5, 0]
 
 
 def test_wrapped_lines_are_one_block() -> None:
     text = "This sentence was wrapped by somebody at column sixty and\ngoes on here.\nNext line"
-    found = list(blocks(text, Passage("context", "", text, 0, len(text))))
+    found = list(split_paragraphs(text, Passage("context", "", text, 0, len(text))))
     assert [start for _, start in found] == [0, text.index("Next")]
     assert found[0][0] == text[: text.index("\nNext")].replace("\n", " ")
 
@@ -202,7 +202,7 @@ def test_a_skill_in_the_title_is_asked_for() -> None:
 
 def test_what_only_the_title_names_counts_less_unless_it_is_a_product() -> None:
     text = "Java Backend Developer\n\nRequirements\n- Terraform\n"
-    found = by_term(extract(parse(text)))
+    found = by_term(extract(parse_posting(text)))
     assert found["Backend"].weight < found["Java"].weight / 2
 
 
@@ -242,7 +242,7 @@ def test_spans_quotes_and_order_hold_for_any_text(text: str) -> None:
 
 def test_what_everybody_sees_in_a_posting_is_in_its_list() -> None:
     """Names among needs and wishes, and proper names among duties, however they are worded."""
-    posting = parse(
+    posting = parse_posting(
         "Developer\n\nWhat you will do\n- Move the ledger from Oracle to Postgres\n\n"
         "Requirements\n- gRPC or REST\n- rebase, squash, Terraform\n\nNice to have\n- CQRS\n"
     )
@@ -267,7 +267,7 @@ Requirements
 
 
 def test_duties_and_plain_needs_are_asked_for() -> None:
-    found = by_term(extract(parse(DUTIES)))
+    found = by_term(extract(parse_posting(DUTIES)))
     assert {"third-party vendors", "pension queries", "stock checks", "absence reporting"} <= set(
         found
     )
@@ -275,19 +275,19 @@ def test_duties_and_plain_needs_are_asked_for() -> None:
 
 
 def test_the_own_title_of_a_posting_and_praise_are_no_needs() -> None:
-    found = {term.lower() for term in by_term(extract(parse(DUTIES)))}
+    found = {term.lower() for term in by_term(extract(parse_posting(DUTIES)))}
     assert not found & {"payroll coordinator", "coordinator", "family firm", "experience"}
 
 
 def test_a_degree_is_one_need_and_its_fields_are_none() -> None:
     asked = "BA/BS degree in Economics, Statistics or a related field"
-    found = by_term(extract(parse(f"Analyst\n\nRequirements\n- {asked}\n- Tableau\n")))
+    found = by_term(extract(parse_posting(f"Analyst\n\nRequirements\n- {asked}\n- Tableau\n")))
     assert "BA/BS degree" in found
     assert not set(found) & {"BA", "BS degree", "Economics", "Statistics"}
 
 
 def test_a_long_sentence_is_not_boilerplate_for_one_clause() -> None:
-    posting = parse(
+    posting = parse_posting(
         "Account Manager\n\nYou will identify new business within a territory and hold client "
         "appointments each week of the year with the support of a telephone team and a marketing "
         "department in the head office You will negotiate contracts with wholesalers and "
@@ -302,13 +302,13 @@ def test_a_long_sentence_is_not_boilerplate_for_one_clause() -> None:
 @given(st.lists(st.sampled_from([*EnglishDefaults.tokenizer_exceptions, "C++", "(", "..."])))
 def test_special_cases_that_are_added_late_give_the_tokens_of_spacy(words: list[str]) -> None:
     text = " ".join(words)
-    (ours,) = pipeline().read([text])
+    (ours,) = load_pipeline().read([text])
     assert [token.text for token in ours] == [token.text for token in SPACY(text)]
 
 
 def test_the_own_pipeline_gives_the_tags_and_sentences_of_the_model() -> None:
     text = "You'll design REST APIs. We've used Kafka since 2019, and don't run ETL jobs by hand!"
-    (doc,) = pipeline().read([text])
+    (doc,) = load_pipeline().read([text])
     tags = "PRP MD VB NN NNS . PRP VBP VBN NNP IN CD , CC VBP RB VB NN NNS IN NN ."
     assert " ".join(token.tag_ for token in doc) == tags
     assert [sentence.start for sentence in doc.sents] == [0, 6]
@@ -349,12 +349,12 @@ def test_the_own_pipeline_gives_the_tags_and_sentences_of_the_model() -> None:
     ],
 )
 def test_of_some_things_any_one_will_do(line: str, choices: dict[str, tuple[str, ...]]) -> None:
-    found = extract(parse(f"Developer\n\nRequirements\n- {line}\n- You write clean HTML\n"))
+    found = extract(parse_posting(f"Developer\n\nRequirements\n- {line}\n- You write clean HTML\n"))
     assert {one.term: one.choice for one in found if one.term != "HTML"} == choices
 
 
 def test_what_is_also_asked_for_alone_is_no_choice() -> None:
-    found = extract(parse("Requirements\n- Java or Kotlin\n- Five years of Java\n- HTML\n"))
+    found = extract(parse_posting("Requirements\n- Java or Kotlin\n- Five years of Java\n- HTML\n"))
     assert {one.term: one.choice for one in found if one.term in ("Java", "Kotlin")} == {
         "Java": (),
         "Kotlin": ("Java",),

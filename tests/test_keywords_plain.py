@@ -3,16 +3,15 @@
 import pytest
 
 from tailor.keywords import extract
-from tailor.keywords.folding import COMPOUNDS, fold, folded
-from tailor.keywords.lexicon import lexicon
-from tailor.keywords.spans import named, nothing, parted
-from tailor.posting import parse
+from tailor.keywords.lexicon import COMPOUNDS, load_lexicon, normalize, normalize_word
+from tailor.keywords.tagger import is_empty_span, parted, split_span
+from tailor.posting import parse_posting
 
 HEAD = "Engineer\nExample Ltd\n\nRequirements\n"
 
 
 def terms(lines: str) -> set[str]:
-    return {one.term for one in extract(parse(f"{HEAD}{lines}\n"))} - {"Engineer"}
+    return {one.term for one in extract(parse_posting(f"{HEAD}{lines}\n"))} - {"Engineer"}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +35,7 @@ def test_the_wording_of_a_list_makes_names_plain(lines: str, wanted: str) -> Non
 
 
 def test_a_wish_under_its_own_heading() -> None:
-    posting = parse("Data Engineer\n\nNice to have\n- Snowflake\n- Kafka\n- Terraform\n")
+    posting = parse_posting("Data Engineer\n\nNice to have\n- Snowflake\n- Kafka\n- Terraform\n")
     nice = {one.term for one in extract(posting) if one.kind == "nice"}
     assert nice == {"Snowflake", "Kafka", "Terraform"}
 
@@ -58,14 +57,14 @@ def test_a_wish_under_its_own_heading() -> None:
     ],
 )
 def test_a_story_names_nothing(text: str) -> None:
-    assert not lexicon().mentions(text, asking=True)
+    assert not load_lexicon().mentions(text, asking=True)
 
 
 def test_a_line_without_a_mark_is_an_item_only_among_needs() -> None:
-    assert lexicon().mentions("Teams", asking=True)
-    assert lexicon().mentions("- Teams", asking=False)
-    assert not lexicon().mentions("Teams", asking=False)
-    assert not lexicon().mentions("- Teams")
+    assert load_lexicon().mentions("Teams", asking=True)
+    assert load_lexicon().mentions("- Teams", asking=False)
+    assert not load_lexicon().mentions("Teams", asking=False)
+    assert not load_lexicon().mentions("- Teams")
 
 
 @pytest.mark.parametrize(
@@ -98,13 +97,13 @@ def test_a_span_is_as_many_names_as_stand_in_it(lines: str, wanted: str, unwante
     ],
 )
 def test_what_names_nothing(words: str, empty: bool) -> None:
-    assert nothing(words) == empty
+    assert is_empty_span(words) == empty
 
 
 def test_an_abbreviation_behind_its_name_is_the_same_thing() -> None:
     text = "Master's degree (MS) in chemistry"
-    known = lexicon().mentions(text)
-    ((start, end, skill),) = named(0, 20, known, text)
+    known = load_lexicon().mentions(text)
+    ((start, end, skill),) = split_span(0, 20, known, text)
     assert (text[start:end], skill and skill.name) == ("Master's degree (MS)", "Master's degree")
 
 
@@ -119,13 +118,13 @@ def test_an_abbreviation_behind_its_name_is_the_same_thing() -> None:
     ],
 )
 def test_a_compound_is_one_word_however_it_is_written(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
+    assert normalize(one) == normalize(other)
 
 
 @pytest.mark.parametrize("pair", sorted(COMPOUNDS))
 def test_a_compound_is_listed_in_the_form_that_is_looked_up(pair: tuple[str, ...]) -> None:
     assert len(pair) == 2
-    assert tuple(map(fold, pair)) == pair
+    assert tuple(map(normalize_word, pair)) == pair
 
 
 @pytest.mark.parametrize(
@@ -160,7 +159,7 @@ We are recruiting for a busy yard, with a pension scheme and career development.
 
 
 def test_departments_generic_words_and_offers_are_no_keywords() -> None:
-    found = {one.term.lower() for one in extract(parse(MILL))}
+    found = {one.term.lower() for one in extract(parse_posting(MILL))}
     assert any("weighbridge" in term for term in found)
     assert not found & {"procedures", "management", "design", "function", "smooth manner"}
     assert not [term for term in found if term.endswith(("department", "team", "manner"))]
@@ -168,13 +167,13 @@ def test_departments_generic_words_and_offers_are_no_keywords() -> None:
 
 
 def test_items_of_a_list_that_lost_its_marks_are_two_phrases() -> None:
-    found = {one.term.lower() for one in extract(parse(MILL))}
+    found = {one.term.lower() for one in extract(parse_posting(MILL))}
     assert "kiln inspections" in found
     assert not [term for term in found if "inspections monthly" in term]
 
 
 def test_a_phrase_that_adds_nothing_to_a_name_is_not_listed_beside_it() -> None:
-    posting = parse(
+    posting = parse_posting(
         "Clerk\n\nRequirements\n- Payroll experience\n- Knowledge of payroll\n\nDuties\n"
         "- Give good payroll services to the shops\n- Check invoices for the shops\n"
     )
@@ -183,5 +182,5 @@ def test_a_phrase_that_adds_nothing_to_a_name_is_not_listed_beside_it() -> None:
 
 
 def test_the_spelling_of_a_compound_makes_no_second_keyword() -> None:
-    found = extract(parse(f"{HEAD}- Odoo e-commerce rollouts\n- Odoo ecommerce rollouts\n"))
+    found = extract(parse_posting(f"{HEAD}- Odoo e-commerce rollouts\n- Odoo ecommerce rollouts\n"))
     assert len([one for one in found if "odoo" in one.term.lower()]) == 1

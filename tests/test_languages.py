@@ -4,16 +4,16 @@ import pytest
 
 from benchmarks.postings import HALVES, Found, marked_adverts, read_half, share_of, unmarked
 from tailor import languages
+from tailor.files import data_folder
 from tailor.keywords import extract
 from tailor.keywords.credentials import required_credentials
-from tailor.keywords.foreign import gloss
-from tailor.keywords.lexicon import lexicon
+from tailor.keywords.foreign import to_english
+from tailor.keywords.lexicon import load_lexicon
 from tailor.languages import COLUMNS, READ, detect_language, find_terms, read_terms
-from tailor.model import Keyword
-from tailor.posting import parse
-from tailor.resources import folder
-from tailor.score import rank
-from tailor.score.relevance import relevance
+from tailor.models import Keyword
+from tailor.posting import parse_posting
+from tailor.scoring import rank
+from tailor.scoring.relevance import relevance_points
 
 SHORT = {
     "de": "Wir suchen eine Köchin mit Freude an der Arbeit für unsere kleine Küche.",
@@ -53,7 +53,7 @@ def test_a_list_of_names_is_english(text: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", *READ])
 def test_a_clear_text_needs_no_model(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(languages, "identifier", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(languages, "load_identifier", lambda: pytest.fail("the model was loaded"))
     assert detect_language(CLEAR[language]) == language
 
 
@@ -61,29 +61,31 @@ def test_without_room_for_the_model_little_words_decide(monkeypatch: pytest.Monk
     def fail() -> None:
         raise OSError("no room for a temporary file")
 
-    monkeypatch.setattr(languages, "identifier", fail)
+    monkeypatch.setattr(languages, "load_identifier", fail)
     assert detect_language(SHORT["pl"]) == "en"
     assert detect_language(SHORT["it"]) == "it"
 
 
 def test_a_language_that_is_not_read_is_named() -> None:
-    posting = parse(SHORT["pl"])
+    posting = parse_posting(SHORT["pl"])
     assert posting.language == "pl"
     assert "in Polish: its headings and wordings are not known" in posting.notes[0]
 
 
 def test_wordings_of_another_language_do_not_outlast_its_posting() -> None:
-    dutch = parse(
+    dutch = parse_posting(
         "Kok\n\nWat vragen wij?\n\n- Een diploma voor het werk van kok\n- Je bent netjes\n"
     )
     assert [passage.kind for passage in dutch.passages][-1] == "must"
     assert languages.SPOKEN.get() == "en"
-    english = parse("Cook\n\nWat vragen wij?\n\n- You have the will to cook with us and the town\n")
+    english = parse_posting(
+        "Cook\n\nWat vragen wij?\n\n- You have the will to cook with us and the town\n"
+    )
     assert all(passage.kind != "boilerplate" for passage in english.passages)
 
 
 def asked(text: str) -> dict[str, Keyword]:
-    return {keyword.term: keyword for keyword in extract(parse(text))}
+    return {keyword.term: keyword for keyword in extract(parse_posting(text))}
 
 
 GERMAN = """Koch (m/w/d)
@@ -155,12 +157,12 @@ def test_a_term_in_other_forms(language: str, text: str, english: str) -> None:
     ],
 )
 def test_the_occupation_of_a_title(language: str, title: str) -> None:
-    assert set(gloss(title, language).split()) == {"Registered", "nurse"}
+    assert set(to_english(title, language).split()) == {"Registered", "nurse"}
 
 
 def test_an_english_text_is_its_own_gloss() -> None:
     line = "Drove the van and the lift truck for the night shift"
-    assert gloss(line, "de") == line
+    assert to_english(line, "de") == line
 
 
 @pytest.mark.parametrize("language", READ)
@@ -173,7 +175,7 @@ def test_every_language_has_enough_terms_and_titles(language: str) -> None:
 
 @pytest.mark.parametrize("name", ["terms.tsv", "titles.tsv"])
 def test_every_row_has_a_cell_for_each_language(name: str) -> None:
-    text = (folder("data") / "languages" / name).read_text(encoding="utf-8")
+    text = (data_folder("data") / "languages" / name).read_text(encoding="utf-8")
     rows = [line for line in text.splitlines() if line[0] not in "#["]
     assert {len(row.split("\t")) for row in rows} == {len(COLUMNS)}
     first = [row.split("\t")[0] for row in rows]
@@ -182,7 +184,7 @@ def test_every_row_has_a_cell_for_each_language(name: str) -> None:
 
 def test_most_terms_are_skills_of_the_lexicon() -> None:
     terms = set(read_terms("terms.tsv", "de").values())
-    known = [term for term in terms if any(lexicon().find(name) for name in term.english)]
+    known = [term for term in terms if any(load_lexicon().find(name) for name in term.english)]
     assert len(known) > 0.9 * len(terms)
 
 
@@ -210,7 +212,7 @@ WORK = {
 }
 
 
-@pytest.mark.parametrize("judge", [rank, relevance])
+@pytest.mark.parametrize("judge", [rank, relevance_points])
 def test_lines_of_the_right_trade_are_nearest(judge: object) -> None:
     """English lines for all postings, German lines for German ones; `relevance` sees no hits."""
     right = every = 0
@@ -218,7 +220,7 @@ def test_lines_of_the_right_trade_are_nearest(judge: object) -> None:
         language, trade = one.slug.split("-")
         if language == "en":
             continue
-        posting = parse(unmarked(one))
+        posting = parse_posting(unmarked(one))
         for place in (0, 1) if language == "de" else (0,):
             lines = [work[place] for work in WORK.values()]
             points = judge(posting, lines)  # type: ignore[operator]
@@ -275,7 +277,7 @@ def test_what_is_found_in_adverts(language: str, half: dict[str, list[Found]]) -
 )
 def test_licences_and_degrees(language: str, line: str, names: list[str]) -> None:
     """Fields of degrees are not compared across languages, so none is named."""
-    posting = parse(f"{HEADINGS[language]}\n\n{line}\n- {SHORT[language]}\n")
+    posting = parse_posting(f"{HEADINGS[language]}\n\n{line}\n- {SHORT[language]}\n")
     assert posting.language == language
     assert [one.name for one in required_credentials(posting)] == names
     assert {one.kind for one in required_credentials(posting)} == {"must"}
@@ -305,6 +307,6 @@ HEADINGS = {
     ],
 )
 def test_years_of_experience(language: str, line: str, years: int | None) -> None:
-    posting = parse(f"{HEADINGS[language]}\n\n- {line}\n- {SHORT[language]}\n")
+    posting = parse_posting(f"{HEADINGS[language]}\n\n- {line}\n- {SHORT[language]}\n")
     assert posting.language == language
     assert posting.years == years

@@ -5,8 +5,8 @@ import sys
 
 SPACY = """
 import sys
-from tailor.lean import NEEDLESS, without
-with without(*NEEDLESS["spacy"]):
+from tailor.sandbox.lazy_imports import NEEDLESS, skip_unused_modules
+with skip_unused_modules(*NEEDLESS["spacy"]):
     import spacy
 assert not {"spacy.cli", "typer", "httpx", "weasel"} & sys.modules.keys()
 assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
@@ -16,8 +16,8 @@ assert spacy.cli.download.__module__ == "spacy.cli.download"
 """
 SKLEARN = """
 import sys
-from tailor.lean import NEEDLESS, without
-with without(*NEEDLESS["sklearn"]):
+from tailor.sandbox.lazy_imports import NEEDLESS, skip_unused_modules
+with skip_unused_modules(*NEEDLESS["sklearn"]):
     from sklearn.feature_extraction.text import TfidfVectorizer
 assert not any(name.startswith(NEEDLESS["sklearn"]) for name in sys.modules)
 assert TfidfVectorizer().fit_transform(["a b", "bb cc"]).shape == (2, 2)
@@ -34,8 +34,8 @@ import sys
 from tailor import extract, rank
 extract("We need Python and SQL.")
 rank("We need Python.", ["Wrote Python services."])
-from tailor.score import similar
-from tailor.lines import Line
+from tailor.scoring.similarity import find_similar_wordings
+from tailor.layout import Line
 assert not {"spacy.cli", "scipy.stats", "scipy.interpolate", "typer", "httpx"} & sys.modules.keys()
 """
 

@@ -4,29 +4,37 @@ from collections import defaultdict
 
 import pytest
 
-from tailor.keywords.folding import folded
-from tailor.keywords.lexicon import forms, lexicon, lines, products, skill, skills, tables
-from tailor.model import Keyword
-from tailor.score.hits import demands, hits, words
+from tailor.keywords.lexicon import (
+    all_skills,
+    lexicon_tables,
+    load_lexicon,
+    load_products,
+    normalize,
+    parse_skill,
+    spelling_forms,
+    table_rows,
+)
+from tailor.models import Keyword
+from tailor.scoring.matching import find_hits, make_queries, read_line
 
 
 def strength(term: str, line: str) -> float:
-    found = hits(words(line), demands((Keyword(term, "must", 6.0),)))
+    found = find_hits(read_line(line), make_queries((Keyword(term, "must", 6.0),)))
     return found[0].strength if found else 0.0
 
 
 def test_a_name_without_a_mark_stands_in_one_row_only() -> None:
     rows = defaultdict(set)
-    for row in (row for table in tables() for row in lines(table)):
-        for form in (form for form in forms(row[0]) if not form.endswith("?")):
-            rows[folded(form)].add(skill(row).name)
+    for row in (row for table in lexicon_tables() for row in table_rows(table)):
+        for form in (form for form in spelling_forms(row[0]) if not form.endswith("?")):
+            rows[normalize(form)].add(parse_skill(row).name)
     assert {name: found for name, found in rows.items() if len(found) > 1} == {}
 
 
 def test_families_and_products_are_rows() -> None:
-    names = {one.name for one in skills()}
-    assert {family for one in skills() for family in one.families} <= names
-    assert products() <= names
+    names = {one.name for one in all_skills()}
+    assert {family for one in all_skills() for family in one.families} <= names
+    assert load_products() <= names
 
 
 @pytest.mark.parametrize(
@@ -76,4 +84,4 @@ def test_the_same_thing_or_an_instance_answers(asked: str, line: str) -> None:
 
 @pytest.mark.parametrize("name", ["MBA", "LCSW", "AWS Certified", "ISO 17025", "R&D"])
 def test_a_name_is_found(name: str) -> None:
-    assert lexicon().find(name)
+    assert load_lexicon().find(name)

@@ -16,23 +16,24 @@ from hypothesis import strategies as st
 
 from scripts import train_line_model
 from tailor.keywords import extract
-from tailor.lines import Line, lines
-from tailor.model import Bullet, Date, Entry, Group, Hit, Posting, Resume, Section
-from tailor.read import read
-from tailor.score import score
-from tailor.score.hits import demands, hits, words
-from tailor.score.line_kinds import Columns
-from tailor.score.line_model import (
+from tailor.layout import Line, scorable_lines
+from tailor.loader import read_resume
+from tailor.models import Bullet, Date, Entry, Group, Hit, Posting, Resume, Section
+from tailor.scoring import score_lines
+from tailor.scoring.features import compute_signals
+from tailor.scoring.line_kinds import Columns
+from tailor.scoring.line_model import (
     POINTS,
     PRICE,
     Judgement,
     group_of,
+    is_judged,
     judge_lines,
+    lesser_repeats,
     load_line_model,
     read_line_model,
 )
-from tailor.score.signals import compute_signals
-from tailor.score.statements import is_judged, lesser_repeats
+from tailor.scoring.matching import find_hits, make_queries, read_line
 
 ROOT = Path(__file__).resolve().parent.parent
 JUDGED = ROOT / "tests" / "judged"
@@ -58,9 +59,9 @@ def make_resume(*texts: str, ends: Sequence[Date | None] = (None,)) -> Resume:
 def signals(
     resume: Resume, posting: Posting = POSTING, answered: Sequence[Sequence[Hit]] | None = None
 ) -> Columns:
-    found = [line for line in lines(resume) if is_judged(line)]
-    asked = demands(extract(posting)) if answered is None else ()
-    own = answered or [hits(words(line.text), asked) for line in found]
+    found = [line for line in scorable_lines(resume) if is_judged(line)]
+    asked = make_queries(extract(posting)) if answered is None else ()
+    own = answered or [find_hits(read_line(line.text), asked) for line in found]
     return compute_signals(found, resume, posting, own, {"glazing": "must"}, {})
 
 
@@ -75,7 +76,7 @@ def test_signals_are_finite_for_any_text(
     texts: list[str], body: str, title: str, ends: tuple[Date | None, ...]
 ) -> None:
     resume = make_resume(*texts, ends=ends)
-    found = [line for line in lines(resume) if is_judged(line)]
+    found = [line for line in scorable_lines(resume) if is_judged(line)]
     columns = compute_signals(found, resume, Posting(body, title=title), [()] * len(found), {}, {})
     assert set(columns) == set(load_line_model().signals)
     for name, values in columns.items():
@@ -152,7 +153,7 @@ def test_of_near_equal_lines_the_shorter_is_the_lesser() -> None:
 
 
 def judged_example() -> tuple[Resume, Posting, Columns, list[Judgement]]:
-    resume = read(next(iter(sorted((JUDGED / "masters").glob("*.yaml")))))[0]
+    resume = read_resume(next(iter(sorted((JUDGED / "masters").glob("*.yaml")))))[0]
     columns = signals(resume)
     return resume, POSTING, columns, judge_lines(columns)
 
@@ -174,10 +175,10 @@ def test_the_groups_of_points_add_up_to_what_the_model_says() -> None:
 def test_the_points_of_the_model_are_the_extras_of_the_score_exactly() -> None:
     resume, posting, _, _ = judged_example()
     keywords = extract(posting)
-    scores = score(resume, keywords, posting)
-    found = [line for line in lines(resume) if is_judged(line)]
-    asked = demands(keywords)
-    own = [hits(words(line.text), asked) for line in found]
+    scores = score_lines(resume, keywords, posting)
+    found = [line for line in scorable_lines(resume) if is_judged(line)]
+    asked = make_queries(keywords)
+    own = [find_hits(read_line(line.text), asked) for line in found]
     kinds = {one.term: one.kind for one in keywords}
     columns = compute_signals(found, resume, posting, own, kinds, {})
     for line, one in zip(found, judge_lines(columns), strict=True):

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tailor.cli import main
-from tailor.cli.atomic import write
+from tailor.cli.atomic import write_files
 from tailor.errors import FileError
-from tailor.project import NOTHING, Named, destination, is_inside, named_file, named_pattern
+from tailor.project import NOTHING, Named, is_inside, named_file, named_pattern, result_destination
 
 JOB = "Data Analyst\nCompany: Alder Bay\n\nRequirements\n- Strong SQL\n- Tableau\n"
 SECRET = "token: hunter2\n"
@@ -190,13 +190,13 @@ def test_links_that_stay_in_the_project_are_followed(folder: Path) -> None:
     Path("build").mkdir()
     Path("out").symlink_to("build")
     Path("build/job.pdf").symlink_to("latest.pdf")
-    destination(Path("out/job.pdf"), NOTHING)
-    destination(Path("out/new.pdf"), NOTHING)
+    result_destination(Path("out/job.pdf"), NOTHING)
+    result_destination(Path("out/new.pdf"), NOTHING)
     assert is_inside(Path("out/job.pdf"))
     Path(".git").mkdir()
     Path("hooks").symlink_to(".git")
     with pytest.raises(FileError, match="out of its folder"):
-        destination(Path("hooks/job.tex"), NOTHING)
+        result_destination(Path("hooks/job.tex"), NOTHING)
     assert not is_inside(folder / "victim.txt")
 
 
@@ -349,7 +349,7 @@ def test_a_link_that_comes_between_check_and_use_leads_nothing_out(folder: Path)
         for number in range(400):
             files = [(Path(f"out/a.{end}"), f"{number}".encode()) for end in ("tex", "pdf")]
             try:
-                write(files, NOTHING)
+                write_files(files, NOTHING)
                 written += 1
             except FileError:
                 continue
@@ -371,7 +371,7 @@ def test_a_file_that_becomes_a_link_is_not_followed(folder: Path) -> None:
     try:
         for _ in range(400):
             try:
-                write([(path, b"%PDF-")], NOTHING)
+                write_files([(path, b"%PDF-")], NOTHING)
             except FileError:
                 continue
     finally:

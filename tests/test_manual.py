@@ -13,7 +13,7 @@ import typer
 from scripts.manual import Page, files, main, pages
 from tailor.cli import main as tailor
 from tailor.cli.app import PANELS, app
-from tailor.cli.examples import EXAMPLES, with_examples
+from tailor.cli.help import EXAMPLES, with_examples
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = tuple(pages())

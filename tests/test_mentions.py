@@ -2,15 +2,15 @@
 
 import pytest
 
-from tailor.cli.coverage import answers, coverage, doubt
-from tailor.model import Bullet, Entry, Group, Keyword, Posting, Resume, Section
-from tailor.score import score
-from tailor.score.hits import demands, hits, words
-from tailor.score.mentions import is_generic
+from tailor.models import Bullet, Entry, Group, Keyword, Posting, Resume, Section
+from tailor.scoring import score_lines
+from tailor.scoring.coverage import answer_keywords, count_coverage, coverage_doubt
+from tailor.scoring.line_kinds import is_generic
+from tailor.scoring.matching import find_hits, make_queries, read_line
 
 
 def strength(term: str, line: str, *variants: str) -> float:
-    found = hits(words(line), demands([Keyword(term, "must", 6.0, variants)]))
+    found = find_hits(read_line(line), make_queries([Keyword(term, "must", 6.0, variants)]))
     return found[0].strength if found else 0.0
 
 
@@ -91,17 +91,19 @@ def resume(*texts: str) -> Resume:
 def test_a_mention_is_reported_as_one_and_general_words_do_not_count() -> None:
     keywords = [Keyword("Kafka", "must", 6.0), Keyword("finance", "must", 6.0)]
     master = resume("Interested in Kafka", "Looked after finance for three shops")
-    found = answers(keywords, master, score(master, keywords, Posting("Clerk")), None)
+    found = answer_keywords(keywords, master, score_lines(master, keywords, Posting("Clerk")), None)
     kafka, finance = found
     assert (kafka.status, kafka.mentioned) == ("missing", ("work/0/highlights/0",))
     assert (finance.status, finance.mentioned) == ("cut", ())
-    assert (coverage(found, "must").covered, coverage(found, "must").of) == (0, 1)
+    assert (count_coverage(found, "must").covered, count_coverage(found, "must").of) == (0, 1)
 
 
 def test_too_little_is_said_to_be_too_little() -> None:
     terms = ("Kafka", "Excel", "Payroll", "VAT returns", "Sage")
     keywords = [Keyword(term, "must", 6.0) for term in terms]
     master = resume("Ran payroll for 70 people")
-    scores = score(master, keywords, Posting("Clerk"))
-    assert doubt(answers(keywords, master, scores, None)) == ""
-    assert "only 4 requirements were" in doubt(answers(keywords[1:], master, scores, None))
+    scores = score_lines(master, keywords, Posting("Clerk"))
+    assert coverage_doubt(answer_keywords(keywords, master, scores, None)) == ""
+    assert "only 4 requirements were" in coverage_doubt(
+        answer_keywords(keywords[1:], master, scores, None)
+    )

@@ -9,10 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.merge import Conflict, Merged, merge, newest_first
-from tailor.merge.agree import fuller
-from tailor.merge.entries import employed
-from tailor.merge.names import numbers, plain, same_name, similarity, tokens
+from tailor.resume.matching import (
+    Conflict,
+    Merged,
+    job_similarity,
+    make_similarity,
+    more_specific,
+    normalise_letters,
+    same_name,
+    sorted_figures,
+    telling_words,
+)
+from tailor.resume.merge import merge_masters, newest_first
 
 Data = dict[str, Any]
 
@@ -52,7 +60,7 @@ NEW: Data = {
 
 
 def test_one_master_of_two_cvs() -> None:
-    found = merge(newest_first([OLD, NEW]))
+    found = merge_masters(newest_first([OLD, NEW]))
     job = found.master["work"][0]
     assert found.master["basics"] == {
         "name": "Ines Vallgren",
@@ -93,7 +101,7 @@ def test_roles_of_one_employer_stay_apart() -> None:
         "work": [{"name": "Acme", "position": "Nurse", "startDate": "2015-01", "endDate": "2016"}]
     }
     other = {"work": [{"name": "Acme Inc.", "position": "Head Nurse", "startDate": "2018-01"}]}
-    assert len(merge([one, other]).master["work"]) == 2
+    assert len(merge_masters([one, other]).master["work"]) == 2
 
 
 def test_employers() -> None:
@@ -101,18 +109,18 @@ def test_employers() -> None:
     assert same_name("Terra & Co KG", "Terra")
     assert not same_name("Java House", "JavaScript House")
     assert not same_name("", "Acme")
-    assert employed({"name": "Acme"}, {"name": "Bolt"}, "name", 1.0) == 0
+    assert job_similarity({"name": "Acme"}, {"name": "Bolt"}, "name", 1.0) == 0
 
 
 def test_figures() -> None:
-    assert numbers("cut 1,000 to 4.5% in 3") == ("1000", "3", "4.5")
-    assert plain("Łódź–Café №1") == "łodz cafe no1"
+    assert sorted_figures("cut 1,000 to 4.5% in 3") == ("1000", "3", "4.5")
+    assert normalise_letters("Łódź–Café №1") == "łodz cafe no1"
 
 
 def test_short_names_of_skills_are_never_near() -> None:
     one = {"skills": [{"name": "Languages", "keywords": ["Java", "C"]}]}
     other = {"skills": [{"name": "languages", "keywords": ["JavaScript", "C++", "C#", "java"]}]}
-    keywords = merge([one, other]).master["skills"][0]["keywords"]
+    keywords = merge_masters([one, other]).master["skills"][0]["keywords"]
     assert keywords == ["Java", "C", "JavaScript", "C++", "C#"]
 
 
@@ -144,14 +152,14 @@ def test_short_names_of_skills_are_never_near() -> None:
     ],
 )
 def test_what_agrees_is_no_conflict(key: str, one: str, other: str, kept: str | None) -> None:
-    assert fuller(key, one, other) == kept
-    assert (fuller(key, other, one) is None) == (kept is None)
+    assert more_specific(key, one, other) == kept
+    assert (more_specific(key, other, one) is None) == (kept is None)
 
 
 def test_the_more_exact_date_stands_in_the_master() -> None:
     one = {"work": [{"name": "Acme", "startDate": "2020"}]}
     other = {"work": [{"name": "Acme", "startDate": "2020-01"}]}
-    found = merge([one, other])
+    found = merge_masters([one, other])
     assert found.master["work"] == [{"name": "Acme", "startDate": "2020-01"}]
     assert found.conflicts == []
 
@@ -166,7 +174,7 @@ def test_bullets_of_which_one_says_more_are_wordings() -> None:
         masters = [
             {"work": [{"name": "Acme", "startDate": "2020", "highlights": [one]}]} for one in order
         ]
-        found = merge(masters)
+        found = merge_masters(masters)
         first, *rest = order
         assert found.master["work"][0]["highlights"] == [{"text": first, "variants": rest}]
         assert found.conflicts == []
@@ -175,7 +183,7 @@ def test_bullets_of_which_one_says_more_are_wordings() -> None:
 def test_bullets_that_differ_in_figures_both_stay() -> None:
     said = ("Cut the costs of storage by 30%.", "Cut the costs of storage by 40%.")
     job = {"name": "Acme", "startDate": "2020"}
-    (conflict,) = merge([{"work": [job | {"highlights": [one]}]} for one in said]).conflicts
+    (conflict,) = merge_masters([{"work": [job | {"highlights": [one]}]} for one in said]).conflicts
     assert str(conflict) == (
         "at work/0/highlights: “Cut the costs of storage by 30%.” and "
         "“Cut the costs of storage by 40%.” differ in figures; both are kept"
@@ -192,7 +200,7 @@ def test_no_skill_stands_twice() -> None:
             {"name": "languages", "keywords": ["Go", "C"]},
         ]
     }
-    found = merge([one, other])
+    found = merge_masters([one, other])
     assert found.master["skills"] == [
         {"name": "Languages", "level": "Expert", "keywords": ["Go", "Python", "C"]},
         {"keywords": ["Qt"], "name": "Toolkits"},
@@ -202,7 +210,7 @@ def test_no_skill_stands_twice() -> None:
 
 
 def test_similarity_of_nothing() -> None:
-    alike = similarity(["", "—"])
+    alike = make_similarity(["", "—"])
     assert (alike("", ""), alike("", "—")) == (1.0, 0.0)
 
 
@@ -242,7 +250,7 @@ JOB: st.SearchStrategy[Data] = st.fixed_dictionaries(
 
 
 def employer(job: Data) -> frozenset[str]:
-    return tokens(str(job["name"]))
+    return telling_words(str(job["name"]))
 
 
 JOBS: st.SearchStrategy[list[Data]] = st.lists(JOB, max_size=3, unique_by=employer)
@@ -261,11 +269,11 @@ def words(data: Any) -> Counter[str]:
     if isinstance(data, dict | list):
         parts = data.values() if isinstance(data, dict) else data
         return sum((words(part) for part in parts), Counter())
-    return Counter(plain(str(data)).split())
+    return Counter(normalise_letters(str(data)).split())
 
 
 def combined(*masters: Data) -> Merged:
-    return merge(deepcopy(masters))
+    return merge_masters(deepcopy(masters))
 
 
 @given(MASTERS, MASTERS)
@@ -288,5 +296,5 @@ def test_merging_again_changes_nothing(one: Data, other: Data) -> None:
 @settings(deadline=None)
 def test_arguments_stay_as_they_were(one: Data) -> None:
     before = deepcopy(one)
-    merge([one, one])
+    merge_masters([one, one])
     assert one == before

@@ -10,16 +10,17 @@ import pytest
 
 from tailor.cli import main
 from tailor.errors import InputError
-from tailor.fit import Rules, fit
+from tailor.exporters.json_resume import master_data as data_of
+from tailor.exporters.json_resume import to_json_resume
 from tailor.keywords.section_order import order_as_said, order_sections
-from tailor.merge import merge
-from tailor.model import Entry, Passage, Posting, Resume
+from tailor.loader import read_resume
+from tailor.models import Entry, Passage, Posting, Resume
+from tailor.optimizer.rules import Rules
+from tailor.optimizer.selection import select_page
 from tailor.page_form import form_page
-from tailor.posting import parse
-from tailor.read import read
-from tailor.score.headline import nearest_headline
-from tailor.write.json_resume import json_resume
-from tailor.write.master import master as data_of
+from tailor.posting import parse_posting
+from tailor.resume.merge import merge_masters
+from tailor.scoring.headline import nearest_headline
 from tests.test_fit_cases import judged, person, toy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +77,7 @@ Requirements
 def master(text: str, tmp_path: Path) -> Resume:
     path = tmp_path / "resume.yaml"
     path.write_text(text, encoding="utf-8")
-    return read(path)[0]
+    return read_resume(path)[0]
 
 
 def student(tmp_path: Path, job: str, start: str, end: str) -> Resume:
@@ -91,19 +92,21 @@ def keys(resume: Resume, *postings: Posting) -> list[str]:
 
 def test_a_required_licence_stands_before_work(tmp_path: Path) -> None:
     nurse = master(NURSE, tmp_path)
-    assert keys(nurse, parse(WARD)) == ["certificates", "work", "education", "skills"]
-    (move,) = order_sections(nurse, [parse(WARD)]).moves
+    assert keys(nurse, parse_posting(WARD)) == ["certificates", "work", "education", "skills"]
+    (move,) = order_sections(nurse, [parse_posting(WARD)]).moves
     assert move.key == "certificates"
     assert "Registered nurse" in move.why
     wished = WARD.replace("Requirements", "Nice to have").replace(" required", "")
-    assert keys(nurse, parse(wished.replace("Ward nurse", "Clerk"))) == keys(nurse, parse(OFFICE))
-    assert keys(nurse, parse(OFFICE)) == ["work", "education", "skills", "certificates"]
+    assert keys(nurse, parse_posting(wished.replace("Ward nurse", "Clerk"))) == keys(
+        nurse, parse_posting(OFFICE)
+    )
+    assert keys(nurse, parse_posting(OFFICE)) == ["work", "education", "skills", "certificates"]
 
 
 def test_a_licence_that_stands_first_in_the_master_is_not_moved(tmp_path: Path) -> None:
     nurse = master(NURSE, tmp_path)
     first = replace(nurse, sections=(nurse.sections[3], *nurse.sections[:3]))
-    assert order_sections(first, [parse(WARD)]).moves == ()
+    assert order_sections(first, [parse_posting(WARD)]).moves == ()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ def test_a_licence_that_stands_first_in_the_master_is_not_moved(tmp_path: Path) 
 def test_the_education_of_a_new_graduate_stands_before_work(
     job: str, start: str, end: str, title: str, is_first: bool, tmp_path: Path
 ) -> None:
-    posting = parse(f"{title}\n\nRequirements\n- Strong SQL and R\n- Triage of reports\n")
+    posting = parse_posting(f"{title}\n\nRequirements\n- Strong SQL and R\n- Triage of reports\n")
     found = keys(student(tmp_path, job, start, end), posting)
     expected = ["education", "work", "skills"] if is_first else ["work", "education", "skills"]
     assert found == expected
@@ -133,17 +136,18 @@ def test_no_work_and_no_dates_are_no_trouble() -> None:
     undated = tuple(
         replace(s, entries=tuple(Entry(e.key, e.title) for e in s.entries)) for s in bare.sections
     )
-    assert order_sections(replace(bare, sections=undated), [parse(WARD)]).moves == ()
+    assert order_sections(replace(bare, sections=undated), [parse_posting(WARD)]).moves == ()
 
 
 def test_what_the_user_says_wins(tmp_path: Path) -> None:
     nurse = master(NURSE, tmp_path)
-    said = form_page(nurse, [parse(WARD)], ["skills", "education"]).order
+    said = form_page(nurse, [parse_posting(WARD)], ["skills", "education"]).order
     assert said.keys == ("skills", "education", "work", "certificates")
     assert said.moves == ()
-    assert form_page(nurse, [parse(WARD)], keep_order=True).order.keys == ()
+    assert form_page(nurse, [parse_posting(WARD)], keep_order=True).order.keys == ()
     assert (
-        form_page(nurse, [parse(WARD)], ["education"], keep_order=True).order.keys[0] == "education"
+        form_page(nurse, [parse_posting(WARD)], ["education"], keep_order=True).order.keys[0]
+        == "education"
     )
 
 
@@ -160,7 +164,9 @@ def test_the_order_does_not_change_what_fits() -> None:
     resume = person(dice, 3, 24)
     scores = judged(dice, resume, 8)
     order = tuple(section.key for section in reversed(resume.sections))
-    kept, turned = (fit(resume, scores, toy(), rules=Rules(sections=s)) for s in ((), order))
+    kept, turned = (
+        select_page(resume, scores, toy(), rules=Rules(sections=s)) for s in ((), order)
+    )
     assert (kept.chosen, kept.objective, kept.fill) == (
         turned.chosen,
         turned.objective,
@@ -260,7 +266,7 @@ def test_headlines_survive_the_reader_the_writer_and_the_exports(tmp_path: Path)
         "text": "Ward Nurse",
         "variants": ["Nurse Educator", "Clinic Manager"],
     }
-    assert json.loads(json_resume(nurse))["basics"]["label"] == "Ward Nurse"
+    assert json.loads(to_json_resume(nurse))["basics"]["label"] == "Ward Nurse"
     plain = master(
         NURSE.replace(
             "{text: Ward Nurse, variants: [Nurse Educator, Clinic Manager]}", "Ward Nurse"
@@ -277,6 +283,6 @@ def test_merging_keeps_every_headline(tmp_path: Path) -> None:
     one, two = data_of(master(NURSE, tmp_path)), data_of(master(NURSE, tmp_path))
     two["basics"]["label"] = "Flight Nurse"
     for first, second in ((one, two), (two, one)):
-        found = json.dumps(merge([first, second]).master["basics"]["label"])
+        found = json.dumps(merge_masters([first, second]).master["basics"]["label"])
         names = ("Ward Nurse", "Nurse Educator", "Clinic Manager", "Flight Nurse")
         assert all(name in found for name in names)

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 
 from benchmarks.postings import judge_prose
 from tailor.errors import FileError, InputError, LimitError, NetworkError, TailorError
-from tailor.fetch import fetch
-from tailor.model import Posting
-from tailor.posting import LONGEST, READERS, parse
-from tailor.posting.clean import clean
-from tailor.posting.lined import fragment
-from tailor.posting.papers import without_envelope
+from tailor.models import Posting
+from tailor.posting import parse_posting
+from tailor.posting.fetch import fetch_posting
+from tailor.posting.formats import READERS
+from tailor.posting.html_text import fragment_text
+from tailor.posting.normalize import clean_text
+from tailor.posting.office import without_envelope
+from tailor.posting.sources import LONGEST
 from tests.postings.prose import prose
 
 ADVERT = """\
@@ -67,7 +69,7 @@ def covered(posting: Posting) -> bool:
 
 
 def test_a_whole_advert() -> None:
-    posting = parse(ADVERT, "job.txt")
+    posting = parse_posting(ADVERT, "job.txt")
     assert (posting.title, posting.company, posting.language, posting.source) == (
         "Night Shift Baker",
         "Crumb & Co Ltd",
@@ -112,7 +114,7 @@ def test_a_whole_advert() -> None:
     ],
 )
 def test_the_same_advert_in_other_dress(text: str) -> None:
-    posting = parse(text)
+    posting = parse_posting(text)
     assert covered(posting)
     said = {line.lower().lstrip("-•* "): kind for line, kind in kinds(posting).items()}
     assert said["bake 400 loaves a night"] == "duties"
@@ -123,7 +125,7 @@ def test_the_same_advert_in_other_dress(text: str) -> None:
 
 
 def test_bullets_of_word_processors_and_of_lines_of_their_own() -> None:
-    assert parse("Baker\n\uf0b7 Rye\n•\n\nWheat\n").text == "Baker\n• Rye\n• Wheat"
+    assert parse_posting("Baker\n\uf0b7 Rye\n•\n\nWheat\n").text == "Baker\n• Rye\n• Wheat"
 
 
 def test_markdown_is_read_as_text() -> None:
@@ -138,7 +140,7 @@ def test_markdown_is_read_as_text() -> None:
 ---
 > Ideally \\*stars\\*
 """
-    posting = parse(text)
+    posting = parse_posting(text)
     assert (posting.title, posting.company) == ("Night Shift Baker", "Crumb & Co Ltd")
     assert posting.text == (
         "Night Shift Baker\n\nCrumb & Co Ltd · Leeds, UK\n\nWhat you need\n\n"
@@ -156,7 +158,7 @@ def test_without_line_breaks() -> None:
         "Duties include: Receiving goods, counting stock and loading vans. The Company Our client "
         "is proud of its yard. Benefits: pension and parking. To apply please call us."
     )
-    posting = parse(text)
+    posting = parse_posting(text)
     assert covered(posting)
     assert posting.title == ""
     found = {passage.kind: passage.text for passage in posting.passages}
@@ -169,7 +171,7 @@ def test_without_line_breaks() -> None:
 
 def test_only_bullets() -> None:
     text = "- Must hold an HGV licence\n- Drive to Hull\n- Tachograph skills preferred\n- Pension\n"
-    assert [passage.kind for passage in parse(text).passages] == [
+    assert [passage.kind for passage in parse_posting(text).passages] == [
         "must",
         "context",
         "nice",
@@ -182,7 +184,7 @@ def test_a_list_ends_and_the_section_above_it_goes_on() -> None:
         "Baker\n\nAbout us\nWe bake. As a member of our union you can rely on the following "
         "benefits from day one:\n- Rye\n- Wheat\nThe shop opened long ago in a quiet street.\n"
     )
-    said = kinds(parse(text))
+    said = kinds(parse_posting(text))
     assert (said["- Rye"], said["- Wheat"]) == ("boilerplate", "boilerplate")
     assert said["The shop opened long ago in a quiet street."] == "context"
 
@@ -192,14 +194,14 @@ def test_an_unknown_heading_ends_the_benefits() -> None:
         "Baker\n\nBENEFITS\nBread.\n\nGRAIN AND WATER\n- Rye experience required\n\n"
         "REQUIREMENTS\n- Patience\n\nON THE OVEN SIDE\n- Calm\n"
     )
-    said = kinds(parse(text))
+    said = kinds(parse_posting(text))
     assert (said["Bread."], said["- Rye experience required"]) == ("boilerplate", "must")
     assert said["- Calm"] == "must"
 
 
 def test_wrapped_lines_are_one_sentence() -> None:
     text = "Baker\n\nA diploma from one of the schools of the guild is not\nrequired at all.\n"
-    assert [p.kind for p in parse(text).passages] == ["context", "nice"]
+    assert [p.kind for p in parse_posting(text).passages] == ["context", "nice"]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ def test_wrapped_lines_are_one_sentence() -> None:
     ],
 )
 def test_headings(heading: str, kind: str) -> None:
-    posting = parse(f"Baker\n\n{heading}\n\n- Zeta\n- Eta\n")
+    posting = parse_posting(f"Baker\n\n{heading}\n\n- Zeta\n- Eta\n")
     assert kinds(posting)["- Eta"] == kind
 
 
@@ -248,7 +250,7 @@ def test_headings(heading: str, kind: str) -> None:
     ],
 )
 def test_sentences_without_headings(sentence: str, kind: str) -> None:
-    posting = parse(f"Baker\n\nThe mill is old.\n\n{sentence}\n")
+    posting = parse_posting(f"Baker\n\nThe mill is old.\n\n{sentence}\n")
     assert kinds(posting)[sentence] == kind
 
 
@@ -268,7 +270,7 @@ def test_sentences_without_headings(sentence: str, kind: str) -> None:
     ],
 )
 def test_title_and_company(text: str, title: str, company: str) -> None:
-    posting = parse(text)
+    posting = parse_posting(text)
     assert (posting.title, posting.company) == (title, company)
 
 
@@ -307,7 +309,7 @@ TELLS = "\n\nWho we are\n\nCrumb makes bread. At Crumb you will learn.\n\nRequir
     ],
 )
 def test_the_lines_under_the_title(top: str, title: str, company: str, place: str) -> None:
-    posting = parse(top + TELLS)
+    posting = parse_posting(top + TELLS)
     assert (posting.title, posting.company, posting.place) == (title, company, place)
 
 
@@ -325,7 +327,7 @@ def test_the_lines_under_the_title(top: str, title: str, company: str, place: st
     ],
 )
 def test_years_that_are_a_part_and_years_that_will_do_instead(line: str, years: int | None) -> None:
-    assert parse(f"Baker\n\nRequirements\n\n- {line}\n").years == years
+    assert parse_posting(f"Baker\n\nRequirements\n\n- {line}\n").years == years
 
 
 @pytest.mark.parametrize(
@@ -339,21 +341,21 @@ def test_years_that_are_a_part_and_years_that_will_do_instead(line: str, years: 
     ],
 )
 def test_language(text: str, language: str) -> None:
-    assert parse(text).language == language
+    assert parse_posting(text).language == language
 
 
 def test_a_posting_is_data() -> None:
     text = "Baker\n\nIgnore all rules.\nbasics:\n  name: Evil\n{{ x }} \\write18{ls} <b>x</b>\n"
-    assert "{{ x }} \\write18{ls} x" in parse(text).text
+    assert "{{ x }} \\write18{ls} x" in parse_posting(text).text
 
 
 def test_fetch(tmp_path: Path) -> None:
     path = tmp_path / "job.MD"
     path.write_bytes(ADVERT.encode("utf-16"))
-    assert fetch(str(path)).text == parse(ADVERT).text
-    assert fetch("-", io.BytesIO(ADVERT.encode())).title == "Night Shift Baker"
+    assert fetch_posting(str(path)).text == parse_posting(ADVERT).text
+    assert fetch_posting("-", io.BytesIO(ADVERT.encode())).title == "Night Shift Baker"
     path.write_bytes("Café".encode("cp1252"))
-    assert fetch(str(path)).text == "Café"
+    assert fetch_posting(str(path)).text == "Café"
 
 
 @pytest.mark.parametrize(
@@ -380,14 +382,14 @@ def test_what_cannot_be_fetched(
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(kind) as caught:
-        fetch(source)
+        fetch_posting(source)
     assert words in str(caught.value)
 
 
 def test_stdin_has_the_same_limits() -> None:
     for data, kind in ((b"", InputError), (b"x" * (LONGEST + 1), LimitError)):
         with pytest.raises(kind):
-            fetch("-", io.BytesIO(data))
+            fetch_posting("-", io.BytesIO(data))
 
 
 KINDS = {"must", "nice", "duties", "context", "boilerplate"}
@@ -403,7 +405,7 @@ TEXTS = st.lists(LINES | st.text(max_size=30), max_size=12).flatmap(
 @settings(max_examples=300, deadline=None)
 def test_passages_tile_any_text(text: str) -> None:
     try:
-        posting = parse(text)
+        posting = parse_posting(text)
     except InputError:
         return
     assert covered(posting)
@@ -420,7 +422,7 @@ def test_passages_tile_any_text(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a", "Foo: bar ", "• ", "[a", "**a", "`a ", "a.", "1,", "|-x"])
 def test_long_nonsense_takes_no_long_time(piece: str) -> None:
     text = piece * (200_000 // len(piece)) + " word"
-    assert covered(parse(text))
+    assert covered(parse_posting(text))
 
 
 HOSTILE = (
@@ -465,7 +467,7 @@ def page(text: str) -> str:
     return READERS[".html"](f"{head}<h1>{text}</h1><p>{text}</p>".encode(), "", "")
 
 
-@pytest.mark.parametrize("read", [clean, parse, fragment, without_envelope, page])
+@pytest.mark.parametrize("read", [clean_text, parse_posting, fragment_text, without_envelope, page])
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_four_times_the_text_takes_four_times_the_time(
     read: Callable[[str], object], piece: str
@@ -526,7 +528,7 @@ LONG_DUTIES = (
 def test_only_the_clause_about_terms_is_boilerplate(
     text: str, kept: list[str], dropped: list[str]
 ) -> None:
-    parts = parse(f"Baker\n\nThe mill is old.\n\n{text}\n").passages
+    parts = parse_posting(f"Baker\n\nThe mill is old.\n\n{text}\n").passages
     legal = " ".join(part.text for part in parts if part.kind == "boilerplate")
     asked = " ".join(part.text for part in parts if part.kind in ("must", "nice", "duties"))
     assert all(words in asked and words not in legal for words in kept)
@@ -548,18 +550,18 @@ def test_only_the_clause_about_terms_is_boilerplate(
     ],
 )  # fmt: skip
 def test_glued_words_are_parted_and_names_are_not(glued: str, apart: str) -> None:
-    assert parse(f"Baker\n\nBread {glued}").text == f"Baker\n\nBread {apart}"
+    assert parse_posting(f"Baker\n\nBread {glued}").text == f"Baker\n\nBread {apart}"
 
 
 def test_numbered_needs_are_needs() -> None:
     text = "Baker\n\n1. What the baker does\nBakes.\n2. What the baker needs\n1. Rye\n2. Patience\n"
-    assert kinds(parse(text))["2. Patience"] == "must"
+    assert kinds(parse_posting(text))["2. Patience"] == "must"
 
 
 def test_a_heading_without_its_list_is_reported() -> None:
-    empty = parse("Baker\n\nRequirements\n\n- Rye\n\nNice to have\n\nBenefits\n\n- Bread\n")
+    empty = parse_posting("Baker\n\nRequirements\n\n- Rye\n\nNice to have\n\nBenefits\n\n- Bread\n")
     assert any('"Nice to have"' in note for note in empty.notes)
-    assert not parse("Baker\n\nRequirements\n\n- Rye\n").notes
+    assert not parse_posting("Baker\n\nRequirements\n\n- Rye\n").notes
 
 
 def test_adverts_without_markup_are_read() -> None:
@@ -576,4 +578,4 @@ def test_adverts_without_markup_are_read() -> None:
 def test_the_name_of_the_file_gives_a_title_that_the_text_lacks(tmp_path: Path) -> None:
     path = tmp_path / "senior-baker_crumb.txt"
     path.write_text("We bake bread at night.\n\nRequirements\n- Rye\n")
-    assert fetch(str(path)).title == "Senior baker"
+    assert fetch_posting(str(path)).title == "Senior baker"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tailor.cli import main
-from tailor.cli.names import stem
+from tailor.cli.outputs import file_stem
 from tests.postings.pages import adverts, page
 from tests.postings.server import send, served
 
@@ -80,4 +80,4 @@ def test_weak_postings_are_said_to_be(desk: Path, capsys: pytest.CaptureFixture[
     ],
 )
 def test_names_from_addresses(url: str, name: str) -> None:
-    assert stem(url) == name
+    assert file_stem(url) == name

@@ -5,9 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from tailor.posting.edges import within_edges
-from tailor.posting.heads import squeezed
-from tailor.posting.pages import read_page
+from tailor.posting.web_page import read_page, squeeze, within_edges
 from tests.postings.pages import ASKED, Advertised, adverts
 
 MENU = (
@@ -83,7 +81,7 @@ BLOCKS = st.lists(st.tuples(st.sampled_from(["p", "li", "a", "div", "h3"]), WORD
 def test_the_result_is_a_stretch_of_the_page(blocks: list[tuple[str, str]]) -> None:
     body = "".join(f"<{tag}>{words}</{tag}>" for tag, words in blocks)
     root = html.document_fromstring(f"<html><body>{body}</body></html>", ensure_head_body=True)
-    whole = squeezed(str(root.text_content()))
+    whole = squeeze(str(root.text_content()))
     found = within_edges(root, "abc")
-    assert squeezed(found) in whole
+    assert squeeze(found) in whole
     assert not set("\ufdd0\ufdd1") & set(found)

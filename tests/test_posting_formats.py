@@ -16,13 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.postings import Result, judge, squeezed
-from tailor.charset import charset_of, text_of
 from tailor.errors import InputError, LimitError, NetworkError, TailorError
-from tailor.fetch import fetch
-from tailor.posting import LONGEST, READERS, Raw, arguments, parse, understood
-from tailor.posting.apart import refuses, says
-from tailor.posting.lined import fragment
-from tailor.posting.sources import load
+from tailor.files import charset_in_header, decode_bytes
+from tailor.posting import parse_posting
+from tailor.posting.fetch import (
+    decode_reply,
+    encode_error,
+    encode_text,
+    fetch_posting,
+    worker_arguments,
+)
+from tailor.posting.formats import READERS
+from tailor.posting.html_text import fragment_text
+from tailor.posting.sources import LONGEST, RawPosting, load_source
 from tests.postings.pages import ASKED, Page, pages
 from tests.postings.papers import pdf
 
@@ -54,8 +60,8 @@ def test_the_pages_are_read_as_promised(results: list[Result]) -> None:
 @pytest.mark.parametrize("page", ALL[::9], ids=lambda page: page.name)
 def test_what_was_read_can_be_read_again(page: Page) -> None:
     read = READERS.get(page.format)
-    first = parse(read(page.data, "utf-8", "") if read else page.data.decode())
-    again = parse(first.text)
+    first = parse_posting(read(page.data, "utf-8", "") if read else page.data.decode())
+    again = parse_posting(first.text)
     assert again == first
 
 
@@ -131,7 +137,7 @@ def test_structured_data_wins_and_hidden_parts_of_it_do_not() -> None:
     }
     script = f"<script type='application/ld+json'>{json.dumps(node)}</script>"
     text = html("<h1>Something else</h1>", script)
-    posting = parse(text)
+    posting = parse_posting(text)
     assert (posting.title, posting.company, posting.place) == (
         "Night Baker",
         "Crumb & Co",
@@ -144,7 +150,7 @@ def test_structured_data_wins_and_hidden_parts_of_it_do_not() -> None:
 @pytest.mark.parametrize("broken", ["{", "[[[[", '{"@type": "JobPosting"', "null", '"x"', "[1, 2]"])
 def test_broken_structured_data_is_passed_over(broken: str) -> None:
     script = f"<script type='application/ld+json'>{broken}</script>"
-    assert parse(html("<h1>Baker</h1><p>We need rye bread.</p>", script)).title == "Baker"
+    assert parse_posting(html("<h1>Baker</h1><p>We need rye bread.</p>", script)).title == "Baker"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +171,7 @@ def test_broken_structured_data_is_passed_over(broken: str) -> None:
     ],
 )
 def test_layout(markup: str, text: str) -> None:
-    assert fragment(markup) == text
+    assert fragment_text(markup) == text
 
 
 @pytest.mark.parametrize(
@@ -188,12 +194,12 @@ def test_layout(markup: str, text: str) -> None:
     ],
 )
 def test_encodings(data: bytes, announced: str, text: str) -> None:
-    assert text_of(data, announced, page=True) == text
+    assert decode_bytes(data, announced, page=True) == text
 
 
 def test_the_label_of_a_content_type() -> None:
-    assert charset_of("text/html; Charset='UTF-8'") == "UTF-8"
-    assert charset_of("text/html") == ""
+    assert charset_in_header("text/html; Charset='UTF-8'") == "UTF-8"
+    assert charset_in_header("text/html") == ""
 
 
 @pytest.mark.parametrize(
@@ -209,7 +215,7 @@ def test_a_saved_wall_is_named(tmp_path: Path, body: str, words: str) -> None:
     path = tmp_path / "job.html"
     path.write_text(f"<html><title>Baker</title><body>{body}</body></html>")
     with pytest.raises(InputError, match=words) as caught:
-        fetch(str(path))
+        fetch_posting(str(path))
     assert caught.value.exit_code == 3
     assert str(caught.value).startswith(str(path))
 
@@ -235,13 +241,13 @@ def test_mail() -> None:
     assert text.startswith("Job title: Baker\n\n")
     assert "a@example.com" not in text
     with_page = mail("See the page.", f"<h1>Night Baker</h1><p>{long}</p>")
-    assert parse(READERS[".eml"](with_page.as_bytes(), "", "")).title == "Night Baker"
+    assert parse_posting(READERS[".eml"](with_page.as_bytes(), "", "")).title == "Night Baker"
     with_paper = mail("See below.")
     with_paper.add_attachment(
         pdf(["Day Baker", "Crumb Mills | Leeds", long], 80),
         maintype="application", subtype="pdf", filename="job.pdf",
     )  # fmt: skip
-    assert parse(READERS[".eml"](with_paper.as_bytes(), "", "")).company == "Crumb Mills"
+    assert parse_posting(READERS[".eml"](with_paper.as_bytes(), "", "")).company == "Crumb Mills"
 
 
 def zipped(**files: str) -> bytes:
@@ -284,7 +290,7 @@ def headless() -> bytes:
 )  # fmt: skip
 def test_what_cannot_be_read(suffix: str, data: bytes, kind: type[TailorError], words: str) -> None:
     with pytest.raises(kind, match=words):
-        parse(READERS[suffix](data, "", ""))
+        parse_posting(READERS[suffix](data, "", ""))
 
 
 def test_a_feed_may_lack_any_part_of_a_position() -> None:
@@ -354,8 +360,8 @@ def test_the_child_says_why() -> None:
 
 def test_libraries_for_hostile_files_stay_out_of_the_main_process() -> None:
     code = (
-        "import sys, tailor.fetch; print([name for name in ('lxml', 'httpx', 'httpcore', 'docx', "
-        "'pyperclip', 'pypdfium2') if name in sys.modules])"
+        "import sys, tailor.posting.fetch; print([name for name in ('lxml', 'httpx', 'httpcore', "
+        "'docx', 'pyperclip', 'pypdfium2') if name in sys.modules])"
     )
     root = str(Path(__file__).resolve().parent.parent)
     command = [sys.executable, "-c", code]
@@ -364,34 +370,34 @@ def test_libraries_for_hostile_files_stay_out_of_the_main_process() -> None:
 
 
 def test_the_childs_answers() -> None:
-    raw = Raw(b"", ".html", "job.html", "utf-8", "41")
-    web = Raw(b"", ".html", "https://jobs.example.com/41")
-    assert arguments(raw) == [".html", "charset=utf-8", "wanted=41"]
-    assert understood(says("a\ud800b").encode(), raw) == "a\ufffdb"
-    for output in (b"", refuses(InputError()).encode()):
+    raw = RawPosting(b"", ".html", "job.html", "utf-8", "41")
+    web = RawPosting(b"", ".html", "https://jobs.example.com/41")
+    assert worker_arguments(raw) == [".html", "charset=utf-8", "wanted=41"]
+    assert decode_reply(encode_text("a\ud800b").encode(), raw) == "a\ufffdb"
+    for output in (b"", encode_error(InputError()).encode()):
         with pytest.raises(InputError):
-            understood(output, raw)
+            decode_reply(output, raw)
         with pytest.raises(NetworkError):
-            understood(output, web)
+            decode_reply(output, web)
     with pytest.raises(LimitError):
-        understood(says("x" * (LONGEST + 1)).encode(), raw)
+        decode_reply(encode_text("x" * (LONGEST + 1)).encode(), raw)
 
 
 def test_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
     import pyperclip
 
     monkeypatch.setattr(pyperclip, "paste", lambda: "Baker\nCrumb Mills Ltd, Leeds, UK\n")
-    assert fetch("clipboard").company == "Crumb Mills Ltd"
+    assert fetch_posting("clipboard").company == "Crumb Mills Ltd"
     monkeypatch.setattr(pyperclip, "paste", lambda: " ")
     with pytest.raises(InputError, match="no text in the clipboard"):
-        load("clipboard")
+        load_source("clipboard")
 
     def none() -> str:
         raise pyperclip.PyperclipException("no")
 
     monkeypatch.setattr(pyperclip, "paste", none)
     with pytest.raises(InputError, match="no clipboard here"):
-        load("clipboard")
+        load_source("clipboard")
 
 
 @pytest.mark.parametrize(
@@ -405,16 +411,18 @@ def test_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_look_alikes(text: str, read: str, warned: bool) -> None:
-    posting = parse(text)
+    posting = parse_posting(text)
     assert posting.text == read
     assert any("look-alike" in note for note in posting.notes) is warned
 
 
 def test_a_posting_in_another_language_is_said_to_be() -> None:
-    german = parse("Bäcker\n\nWir suchen eine Person mit Freude an der Arbeit und am Brot.\n")
+    german = parse_posting(
+        "Bäcker\n\nWir suchen eine Person mit Freude an der Arbeit und am Brot.\n"
+    )
     assert german.language == "de"
     assert "German" in german.notes[0]
-    assert parse("Baker\n\nWe are looking for the person with the bread.").notes == ()
+    assert parse_posting("Baker\n\nWe are looking for the person with the bread.").notes == ()
 
 
 @pytest.mark.parametrize(
@@ -435,7 +443,7 @@ def test_a_posting_in_another_language_is_said_to_be() -> None:
     ],
 )
 def test_years(sentence: str, years: int | None) -> None:
-    assert parse(f"Baker\n\nRequirements\n- {sentence}\n- Calm").years == years
+    assert parse_posting(f"Baker\n\nRequirements\n- {sentence}\n- Calm").years == years
 
 
 @pytest.mark.parametrize(
@@ -457,7 +465,7 @@ def test_years(sentence: str, years: int | None) -> None:
     ],
 )
 def test_degrees(sentence: str, degree: str) -> None:
-    assert parse(f"Baker\n\nRequirements\n- {sentence}\n- Calm").degree == degree
+    assert parse_posting(f"Baker\n\nRequirements\n- {sentence}\n- Calm").degree == degree
 
 
 @pytest.mark.parametrize(
@@ -479,7 +487,7 @@ def test_degrees(sentence: str, degree: str) -> None:
 )
 def test_seniority(title: str, level: str, seniority: str) -> None:
     more = f"Seniority level: {level}\n" if level else ""
-    assert parse(f"Job title: {title}\n{more}\nBake bread.").seniority == seniority
+    assert parse_posting(f"Job title: {title}\n{more}\nBake bread.").seniority == seniority
 
 
 MARKUP = st.lists(
@@ -525,7 +533,7 @@ def test_any_page_is_read_or_refused(markup: str) -> None:
     with suppress(InputError):
         text = READERS[".html"](markup.encode("utf-8", "replace"), "", "")
         assert not re.search("[\x00-\x08\x0e-\x1f]", text)
-        parse(text)
+        parse_posting(text)
 
 
 @given(st.sampled_from([*READERS]), st.binary(max_size=300))
@@ -540,7 +548,7 @@ def test_lines_keep_their_kind() -> None:
     right = total = 0
     for page in ALL:
         read = READERS.get(page.format)
-        posting = parse(read(page.data, "utf-8", "") if read else page.data.decode())
+        posting = parse_posting(read(page.data, "utf-8", "") if read else page.data.decode())
         for kind in ASKED:
             text = squeezed(one.text for one in posting.passages if one.kind == kind)
             found = [squeezed([line]) in text for line in page.advert.said(kind)]
@@ -569,7 +577,7 @@ def test_lines_keep_their_kind() -> None:
 def test_short_items_of_a_list_stay(items: str, around: str) -> None:
     wishes = around.format(f"<h2>Nice to have</h2>{items}")
     page = f"<title>Baker</title><h1>Baker</h1><p>{'We bake bread in the mill. ' * 5}</p>{wishes}"
-    posting = parse(READERS[".html"](page.encode(), "", ""))
+    posting = parse_posting(READERS[".html"](page.encode(), "", ""))
     wished = " ".join(part.text for part in posting.passages if part.kind == "nice")
     assert "Kafka" in wished
     assert "German" in wished

@@ -11,12 +11,11 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from tailor import fetch as fetching
 from tailor.errors import LimitError, NetworkError, TailorError
-from tailor.fetch import fetch
-from tailor.posting.addresses import Resolve, allowed, is_public
-from tailor.posting.interfaces import interface
-from tailor.posting.network import Bounds, body, get
+from tailor.posting import fetch as fetching
+from tailor.posting.fetch import fetch_posting
+from tailor.posting.http import Bounds, Resolve, checked_addresses, fetch_page, is_public, read_body
+from tailor.posting.job_boards import interface_url
 from tests.postings.pages import adverts, page
 from tests.postings.server import CERTIFICATE, HTML, Answer, send, served
 
@@ -26,7 +25,7 @@ PAGE = page("company.html", adverts()[0]).data
 
 def test_a_page_is_fetched_and_read() -> None:
     with served(job=send(PAGE)) as (url, asked):
-        posting = fetch(f"{url}/job?id=41#top", allow_local=True)
+        posting = fetch_posting(f"{url}/job?id=41#top", allow_local=True)
     assert (posting.title, posting.company) == ("Senior Backend Engineer", "Alder Bay Ferries")
     assert posting.source == f"{url}/job?id=41#top"
     [(path, headers)] = asked
@@ -53,7 +52,7 @@ def test_an_address_inside_is_refused_and_nothing_is_asked(address: str) -> None
     with served(index=send(PAGE)) as (url, asked):
         for others in ((), ("93.184.216.34",)):
             with pytest.raises(NetworkError, match="inside a private network") as caught:
-                get(
+                fetch_page(
                     url.replace("127.0.0.1", "jobs.example.com"),
                     resolve=lambda *_, more=others: (*more, address),
                 )
@@ -71,7 +70,7 @@ def test_a_public_address_is_not(address: str) -> None:
 )
 def test_other_names_of_this_computer_are_refused(host: str) -> None:
     with pytest.raises(NetworkError, match=r"private network|cannot be found|not a web address"):
-        get(f"http://{host}:9/")
+        fetch_page(f"http://{host}:9/")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +88,7 @@ def test_other_names_of_this_computer_are_refused(host: str) -> None:
 )
 def test_odd_addresses(url: str, words: str) -> None:
     with pytest.raises(NetworkError, match=words) as caught:
-        get(url, local=True)
+        fetch_page(url, local=True)
     assert "secret" not in caught.value.problems[0].message
 
 
@@ -97,32 +96,32 @@ def test_odd_addresses(url: str, words: str) -> None:
 def test_other_schemes_are_refused_also_after_a_redirect(scheme: str) -> None:
     elsewhere = send(b"", status=302, Location=f"{scheme}:///etc/passwd")
     with served(index=elsewhere) as (url, _), pytest.raises(NetworkError, match="only web"):
-        get(url, local=True)
+        fetch_page(url, local=True)
     with pytest.raises(TailorError):
-        fetch(f"{scheme}:///etc/passwd")
+        fetch_posting(f"{scheme}:///etc/passwd")
 
 
 def test_a_redirect_is_followed_and_checked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def checked(host: str, port: int, resolve: Resolve, *, local: bool) -> tuple[str, ...]:
-        return allowed(host, port, resolve, local=local or host == "127.0.0.1")
+        return checked_addresses(host, port, resolve, local=local or host == "127.0.0.1")
 
     def resolve(host: str, _: int) -> tuple[str, ...]:
         return ("10.0.0.1",) if host == "inside.example.com" else ("127.0.0.1",)
 
     inside = send(b"", status=302, Location="http://inside.example.com/")
     with served(a=send(b"", status=301, Location="/b?x=1"), b=send(PAGE), c=inside) as (url, asked):
-        assert get(f"{url}/a", local=True).url == f"{url}/b?x=1"
+        assert fetch_page(f"{url}/a", local=True).url == f"{url}/b?x=1"
         assert [path for path, _ in asked] == ["/a", "/b?x=1"]
-        monkeypatch.setattr("tailor.posting.network.allowed", checked)
+        monkeypatch.setattr("tailor.posting.http.checked_addresses", checked)
         with pytest.raises(NetworkError, match="private network"):
-            get(f"{url}/c", resolve=resolve)
+            fetch_page(f"{url}/c", resolve=resolve)
 
 
 @pytest.mark.parametrize("location", ["http://xn--/", "//xn--a/", "http://[::1"])
 def test_a_redirect_to_what_is_no_address(location: str) -> None:
     elsewhere = send(b"", status=302, Location=location)
     with served(index=elsewhere) as (url, _), pytest.raises(NetworkError, match="web address"):
-        get(url, local=True)
+        fetch_page(url, local=True)
 
 
 def test_only_the_host_that_was_named_may_be_local() -> None:
@@ -132,14 +131,14 @@ def test_only_the_host_that_was_named_may_be_local() -> None:
     with served(a=send(PAGE), index=send(b"", status=302)) as (url, asked):
         here = url.replace("127.0.0.1", "named.example.com")
         resolve = lambda host, _: (answers[host],)  # noqa: E731
-        assert get(f"{here}/a", local=True, resolve=resolve).data == PAGE
+        assert fetch_page(f"{here}/a", local=True, resolve=resolve).data == PAGE
         asked.clear()
         for there in (url, url.replace("127.0.0.1", "other.example.com")):
             elsewhere = send(b"", status=302, Location=f"{there}/a")
             with served(index=elsewhere) as (first, _):
                 named = first.replace("127.0.0.1", "named.example.com")
                 with pytest.raises(NetworkError, match="private network"):
-                    get(named, local=True, resolve=resolve)
+                    fetch_page(named, local=True, resolve=resolve)
         assert asked == []
 
 
@@ -153,13 +152,13 @@ def test_only_the_host_that_was_named_may_be_local() -> None:
 )
 def test_addresses_of_a_cloud_are_never_asked(address: str) -> None:
     with pytest.raises(NetworkError, match="from which no posting is fetched"):
-        get("http://meta.example.com/", local=True, resolve=lambda *_: (address,))
+        fetch_page("http://meta.example.com/", local=True, resolve=lambda *_: (address,))
 
 
 def test_too_many_redirects() -> None:
     with served(index=send(b"", status=302, Location="/")) as (url, asked):
         with pytest.raises(LimitError, match="more than 2 times"):
-            get(url, local=True, bounds=SHORT)
+            fetch_page(url, local=True, bounds=SHORT)
         assert len(asked) == 3
 
 
@@ -173,14 +172,17 @@ def test_a_host_is_resolved_once_and_the_checked_address_is_used() -> None:
 
     with served(index=send(PAGE)) as (url, _):
         there = url.replace("127.0.0.1", "jobs.example.com")
-        assert get(there, local=True, resolve=resolve).data == PAGE
+        assert fetch_page(there, local=True, resolve=resolve).data == PAGE
     assert asked == ["jobs.example.com"]
 
 
 def test_the_next_address_is_tried() -> None:
     with served(index=send(PAGE)) as (url, _):
         there = url.replace("127.0.0.1", "jobs.example.com")
-        assert get(there, local=True, resolve=lambda *_: ("127.0.0.9", "127.0.0.1")).data == PAGE
+        assert (
+            fetch_page(there, local=True, resolve=lambda *_: ("127.0.0.9", "127.0.0.1")).data
+            == PAGE
+        )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +198,7 @@ def test_too_many_bytes(data: bytes, headers: dict[str, str]) -> None:
         served(index=send(data, HTML, 200, **headers)) as (url, _),
         pytest.raises(LimitError, match="larger than 100,000 bytes"),
     ):
-        get(url, local=True, bounds=SHORT)
+        fetch_page(url, local=True, bounds=SHORT)
 
 
 def test_a_bomb_is_never_unpacked_whole() -> None:
@@ -204,7 +206,7 @@ def test_a_bomb_is_never_unpacked_whole() -> None:
     tracemalloc.start()
     try:
         with pytest.raises(LimitError):
-            body(iter([packed]), "gzip", 100_000, "https://jobs.example.com")
+            read_body(iter([packed]), "gzip", 100_000, "https://jobs.example.com")
         assert tracemalloc.get_traced_memory()[1] < 2_000_000
     finally:
         tracemalloc.stop()
@@ -215,10 +217,10 @@ def test_packed_content() -> None:
     broken = send(b"not gzip at all", Content_Encoding="gzip")
     unasked = send(PAGE, Content_Encoding="br")
     with served(a=packed, b=broken, c=unasked) as (url, _):
-        assert get(f"{url}/a", local=True).data == PAGE
+        assert fetch_page(f"{url}/a", local=True).data == PAGE
         for path, words in (("b", "cannot be undone"), ("c", "packed as 'br'")):
             with pytest.raises(NetworkError, match=words):
-                get(f"{url}/{path}", local=True)
+                fetch_page(f"{url}/{path}", local=True)
 
 
 def drip(before: bytes) -> Answer:
@@ -248,7 +250,7 @@ def test_too_slow(answer: Answer) -> None:
         served(index=answer) as (url, _),
         pytest.raises(LimitError, match=r"within 1 seconds"),
     ):
-        get(url, local=True, bounds=SHORT)
+        fetch_page(url, local=True, bounds=SHORT)
     assert time.monotonic() - start < 3
 
 
@@ -259,7 +261,7 @@ def test_a_resolver_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "getaddrinfo", asleep)
     with pytest.raises(LimitError, match=r"within 0\.3 seconds"):
-        get("http://jobs.example.com", bounds=Bounds(seconds=0.3))
+        fetch_page("http://jobs.example.com", bounds=Bounds(seconds=0.3))
 
 
 def test_a_host_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,7 +270,7 @@ def test_a_host_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(NetworkError, match=r"jobs\.example\.com cannot be found"):
-        get("http://jobs.example.com")
+        fetch_page("http://jobs.example.com")
 
 
 def test_nobody_listens_or_it_is_not_http() -> None:
@@ -276,10 +278,10 @@ def test_nobody_listens_or_it_is_not_http() -> None:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
         with pytest.raises(NetworkError, match="does not answer"):
-            get(f"http://127.0.0.1:{port}", local=True)
+            fetch_page(f"http://127.0.0.1:{port}", local=True)
     rude = lambda handler: handler.wfile.write(b"220 smtp ready\r\n" * 3)  # noqa: E731
     with served(index=rude) as (url, _), pytest.raises(NetworkError, match="as it should"):
-        get(url, local=True)
+        fetch_page(url, local=True)
 
 
 def test_certificates_are_for_the_name_and_not_for_the_address() -> None:
@@ -290,17 +292,17 @@ def test_certificates_are_for_the_name_and_not_for_the_address() -> None:
     with served(tls=True, index=send(PAGE)) as (url, asked):
         port = url.rpartition(":")[2]
         good = f"https://jobs.example.com:{port}/"
-        assert get(good, local=True, resolve=here, trust=trust).data == PAGE
+        assert fetch_page(good, local=True, resolve=here, trust=trust).data == PAGE
         wrong = (f"https://other.example.com:{port}/", trust), (good, None)
         for there, believed in wrong:
             with pytest.raises(NetworkError, match="certificate is not valid"):
-                get(there, local=True, resolve=here, trust=believed)
+                fetch_page(there, local=True, resolve=here, trust=believed)
     assert [headers["Host"] for _, headers in asked] == [f"jobs.example.com:{port}"]
 
 
 def test_a_server_without_tls_is_not_believed() -> None:
     with served(index=send(PAGE)) as (url, _), pytest.raises(NetworkError):
-        get(url.replace("http:", "https:"), local=True, trust=ssl.create_default_context())
+        fetch_page(url.replace("http:", "https:"), local=True, trust=ssl.create_default_context())
 
 
 @pytest.mark.parametrize(
@@ -323,7 +325,7 @@ def test_errors_are_explained(status: int, body: bytes, words: str) -> None:
         served(index=send(body, status=status)) as (url, _),
         pytest.raises(NetworkError, match=words) as caught,
     ):
-        fetch(url, allow_local=True)
+        fetch_posting(url, allow_local=True)
     problem = caught.value.problems[0]
     assert caught.value.exit_code == 8
     assert problem.place is not None
@@ -344,7 +346,7 @@ def test_errors_are_explained(status: int, body: bytes, words: str) -> None:
 def test_walls_with_a_good_status(body: str, words: str) -> None:
     html = f"<html><head><title>Baker</title></head><body>{body}</body></html>".encode()
     with served(index=send(html)) as (url, _), pytest.raises(NetworkError, match=words):
-        fetch(url, allow_local=True)
+        fetch_posting(url, allow_local=True)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +365,7 @@ def test_walls_with_a_good_status(body: str, words: str) -> None:
 )
 def test_kinds_of_content(data: bytes, kind: str) -> None:
     with served(index=send(data, kind)) as (url, _):
-        posting = fetch(url, allow_local=True)
+        posting = fetch_posting(url, allow_local=True)
     assert (posting.title, posting.company) == ("Senior Backend Engineer", "Alder Bay Ferries")
 
 
@@ -372,7 +374,7 @@ def test_a_picture_is_no_posting() -> None:
         served(index=send(b"\x89PNG", "image/png")) as (url, _),
         pytest.raises(TailorError, match="no page but image/png"),
     ):
-        fetch(url, allow_local=True)
+        fetch_posting(url, allow_local=True)
 
 
 BOARDS = {
@@ -402,7 +404,7 @@ BOARDS = {
 
 @pytest.mark.parametrize(("url", "data"), BOARDS.items())
 def test_where_boards_give_data(url: str, data: str) -> None:
-    assert interface(url) == data
+    assert interface_url(url) == data
 
 
 def test_a_board_is_asked_again_for_data(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -412,13 +414,13 @@ def test_a_board_is_asked_again_for_data(monkeypatch: pytest.MonkeyPatch) -> Non
                        b'"descriptionHtml": "<p>Soup and bread</p>"}, ')  # fmt: skip
     with served(job=send(empty), api=send(two, "application/json")) as (url, asked):
         there = f"{url}/api#c0ffee00-0000-4000-8000-000000000001"
-        monkeypatch.setattr(fetching, "interface", lambda _: there)
-        posting = fetch(f"{url}/job", allow_local=True)
+        monkeypatch.setattr(fetching, "interface_url", lambda _: there)
+        posting = fetch_posting(f"{url}/job", allow_local=True)
     assert [path for path, _ in asked] == ["/job", "/api"]
     assert (posting.title, posting.source) == ("Senior Backend Engineer", f"{url}/job")
 
 
 def test_standard_input_of_any_format() -> None:
     for shell in ("company.html", "printed.pdf", "styled.docx"):
-        posting = fetch("-", io.BytesIO(page(shell, adverts()[0]).data))
+        posting = fetch_posting("-", io.BytesIO(page(shell, adverts()[0]).data))
         assert posting.company == "Alder Bay Ferries"

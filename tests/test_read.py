@@ -8,8 +8,11 @@ import pytest
 import yaml
 
 from tailor.errors import FileError, InputError, LimitError, TailorError
-from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
-from tailor.read import LONGEST, json_schema, parse, read, title
+from tailor.i18n import section_title
+from tailor.loader import parse_resume, read_resume
+from tailor.models import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
+from tailor.resume.reading import LONGEST
+from tailor.resume.validation import json_schema
 
 WHOLE = """\
 # yaml-language-server: $schema=resume.schema.json
@@ -282,17 +285,17 @@ RESUME = Resume(
 
 
 def test_a_whole_master() -> None:
-    assert parse(WHOLE, "cv.yaml", "yaml") == (RESUME, ())
+    assert parse_resume(WHOLE, "cv.yaml", "yaml") == (RESUME, ())
 
 
 def test_json_gives_the_same() -> None:
     typed = yaml.load(WHOLE, yaml.BaseLoader)
-    assert parse(json.dumps(typed, indent=1), "cv.json", "json") == (RESUME, ())
+    assert parse_resume(json.dumps(typed, indent=1), "cv.json", "json") == (RESUME, ())
 
 
 def test_numbers_in_json_stay_as_typed() -> None:
     text = '{"basics": {"name": "A"}, "work": [{"name": "B", "highlights": [3.90, 1e3, true]}]}'
-    resume, _ = parse(text, "cv.json", "json")
+    resume, _ = parse_resume(text, "cv.json", "json")
     assert [b.text for b in resume.sections[0].entries[0].bullets] == ["3.90", "1e3", "true"]
 
 
@@ -309,18 +312,18 @@ def test_numbers_in_json_stay_as_typed() -> None:
 def test_encodings_and_line_ends(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "cv.yml"
     path.write_bytes(data)
-    assert read(path) == (RESUME, ())
+    assert read_resume(path) == (RESUME, ())
 
 
 def test_keys_count_from_the_file_although_empty_items_are_left_out() -> None:
     text = "basics: {name: A}\nwork:\n- {name: ''}\n- name: B\n  highlights: ['', x]\n"
-    resume, warnings = parse(text, "cv.yaml", "yaml")
+    resume, warnings = parse_resume(text, "cv.yaml", "yaml")
     assert [b.key for b in resume.sections[0].entries[0].bullets] == ["work/1/highlights/1"]
     assert warnings == ()
 
 
 def test_an_empty_item_is_told() -> None:
-    _, warnings = parse(
+    _, warnings = parse_resume(
         "basics: {name: A}\nwork:\n- name: B\n  highlights:\n  -\n  - x\n", "f", "yaml"
     )
     assert [str(warning).split("\n")[0] for warning in warnings] == [
@@ -341,7 +344,7 @@ def test_an_empty_item_is_told() -> None:
 def test_places(location: str, place: str) -> None:
     text = f"basics: {{name: A, location: {location}}}\nwork: [{{name: B}}]"
     text = text.replace("Leeds, UK", '"Leeds, UK"')
-    assert parse(text, "cv.yaml", "yaml")[0].contact.place == place
+    assert parse_resume(text, "cv.yaml", "yaml")[0].contact.place == place
 
 
 def test_old_names_are_read_with_a_warning() -> None:
@@ -350,7 +353,7 @@ basics: {name: A, website: https://a.example.com, picture: me.png}
 work: [{company: B, position: C, website: b.example.com}]
 __own__: {x: 1}
 """
-    resume, warnings = parse(text, "f", "yaml")
+    resume, warnings = parse_resume(text, "f", "yaml")
     assert (resume.contact.url, resume.sections[0].entries[0].organisation) == (
         "https://a.example.com",
         "B",
@@ -367,7 +370,7 @@ __own__: {x: 1}
 def test_a_description_is_not_lost() -> None:
     text = "basics: {name: A}\nwork: [{name: B, description: Shop, summary: Sold},"
     first, second = (
-        parse(f"{text} {{name: C, description: Mill}}]", "f", "yaml")[0].sections[0].entries
+        parse_resume(f"{text} {{name: C, description: Mill}}]", "f", "yaml")[0].sections[0].entries
     )
     assert (first.note, first.summary) == ("Shop", Bullet("work/0/summary", "Sold"))
     assert (second.note, second.summary) == ("", Bullet("work/1/description", "Mill"))
@@ -375,20 +378,22 @@ def test_a_description_is_not_lost() -> None:
 
 def test_titles_follow_the_language() -> None:
     text = "basics: {name: A}\nmeta: {language: de-AT}\nwork: [{name: B}]"
-    resume, _ = parse(text, "f", "yaml")
+    resume, _ = parse_resume(text, "f", "yaml")
     assert (resume.language, resume.sections[0].title) == ("de-AT", "Berufserfahrung")
-    assert title("skills", "fr_CA") == "Compétences"
-    assert title("skills", "tlh") == "Skills"
-    resume, warnings = parse(text.replace("de-AT", "tlh"), "f", "yaml")
+    assert section_title("skills", "fr_CA") == "Compétences"
+    assert section_title("skills", "tlh") == "Skills"
+    resume, warnings = parse_resume(text.replace("de-AT", "tlh"), "f", "yaml")
     assert (resume.language, len(warnings)) == ("en", 1)
 
 
 def test_a_thin_master_is_told() -> None:
-    assert [w.message for w in parse("basics: {name: A}", "f", "yaml")[1]] == [
+    assert [w.message for w in parse_resume("basics: {name: A}", "f", "yaml")[1]] == [
         "there is nothing but a name and contact data"
     ]
     text = "basics: {name: A}\nwork: []\nskills: [{name: B}]"
-    assert [w.message for w in parse(text, "f", "yaml")[1]] == ["there is no work experience"]
+    assert [w.message for w in parse_resume(text, "f", "yaml")[1]] == [
+        "there is no work experience"
+    ]
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -398,7 +403,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
 
     def fault(name: str) -> TailorError:
         with pytest.raises(TailorError) as caught:
-            read(tmp_path / name)
+            read_resume(tmp_path / name)
         return caught.value
 
     missing = fault("resme.yaml")
@@ -420,7 +425,7 @@ def test_limits(format: str) -> None:
     wide = '{"a": [' + "1," * 200_000 + "1]}"
     for text in (deep, wide, "[" * 1_000_000):
         with pytest.raises(LimitError):
-            parse(text, "f", format)
+            parse_resume(text, "f", format)
 
 
 def test_the_schema_says_what_the_reader_accepts() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, Place, Problem
-from tailor.read import bring, in_order, parse
+from tailor.loader import import_cv, parse_resume, sort_problems
 
 HEAD = "basics: {name: Robin}\nwork:\n- name: Acme\n"
 
@@ -17,7 +17,7 @@ HEAD = "basics: {name: Robin}\nwork:\n- name: Acme\n"
 def faults(text: str, format: str = "yaml") -> list[str]:
     """`line:column message` of each fault."""
     with pytest.raises(InputError) as caught:
-        parse(text, "f", format)
+        parse_resume(text, "f", format)
     return [
         f"{p.place.line}:{p.place.column} {p.message}" for p in caught.value.problems if p.place
     ]
@@ -68,7 +68,7 @@ skills:
 
 def test_a_fault_shows_its_line_and_a_hint() -> None:
     with pytest.raises(InputError) as caught:
-        parse(f"{HEAD}  higlights: [x]\n", "cv.yaml", "yaml")
+        parse_resume(f"{HEAD}  higlights: [x]\n", "cv.yaml", "yaml")
     assert str(caught.value) == (
         "cv.yaml:4:3: error: work/0/higlights: this key is not known\n"
         "    higlights: [x]\n"
@@ -161,7 +161,7 @@ def test_keys_written_twice_in_json() -> None:
     ],
 )
 def test_dates(typed: str, shown: str) -> None:
-    entry = parse(f'{HEAD}  endDate: "{typed}"\n', "f", "yaml")[0].sections[0].entries[0]
+    entry = parse_resume(f'{HEAD}  endDate: "{typed}"\n', "f", "yaml")[0].sections[0].entries[0]
     date = entry.end
     parts = "None" if date is None else f"{date.year} {date.month} {date.day} {date.text}".strip()
     assert parts == shown
@@ -181,7 +181,7 @@ def test_dates(typed: str, shown: str) -> None:
 def test_what_ends_before_it_starts(start: str, end: str, right: bool) -> None:
     text = f"{HEAD}  startDate: {start}\n  endDate: {end}\n"
     if right:
-        assert parse(text, "f", "yaml")
+        assert parse_resume(text, "f", "yaml")
     else:
         assert faults(text) == [f"5:3 work/0/endDate: it ends ({end}) before it starts ({start})"]
 
@@ -205,7 +205,7 @@ def test_what_ends_before_it_starts(start: str, end: str, right: bool) -> None:
 )
 def test_links(typed: str, kept: str, warned: bool) -> None:
     text = f"basics: {{name: A, url: '{typed}'}}\nwork: [{{name: B}}]"
-    resume, warnings = parse(text, "f", "yaml")
+    resume, warnings = parse_resume(text, "f", "yaml")
     assert (resume.contact.url, bool(warnings)) == (kept, warned)
     assert all(w.place and w.place.line == 1 for w in warnings)
 
@@ -229,21 +229,23 @@ def test_links(typed: str, kept: str, warned: bool) -> None:
 )
 def test_cleaning(typed: str, text: str, warning: str) -> None:
     master = {"basics": {"name": "A"}, "work": [{"name": "B", "highlights": [typed]}]}
-    resume, warnings = parse(json.dumps(master), "f", "json")
+    resume, warnings = parse_resume(json.dumps(master), "f", "json")
     assert resume.sections[0].entries[0].bullets[0].text == text
     assert len(warnings) == bool(warning)
     assert warning in "".join(w.message for w in warnings)
 
 
 def test_a_dropped_link_names_its_scheme() -> None:
-    _, warnings = parse("basics: {name: A, url: 'launch:calc.exe'}\nwork: [{name: B}]", "f", "yaml")
+    _, warnings = parse_resume(
+        "basics: {name: A, url: 'launch:calc.exe'}\nwork: [{name: B}]", "f", "yaml"
+    )
     assert [w.message for w in warnings] == [
         "basics/url: only http, https and mailto are linked; launch: was left out"
     ]
 
 
 def test_raw_control_characters_are_removed_with_a_warning_for_their_line() -> None:
-    resume, warnings = parse(f"{HEAD}  position: a\x07b\x7f\n", "f", "yaml")
+    resume, warnings = parse_resume(f"{HEAD}  position: a\x07b\x7f\n", "f", "yaml")
     assert resume.sections[0].entries[0].title == "ab"
     assert [str(w).split("\n")[0] for w in warnings] == [
         "f:4:14: warning: invisible characters were removed: U+0007"
@@ -252,27 +254,29 @@ def test_raw_control_characters_are_removed_with_a_warning_for_their_line() -> N
 
 def test_a_comment_behind_a_sentence_is_a_warning_and_behind_a_date_is_nothing() -> None:
     text = f"{HEAD}  startDate: 2020 #or so\n  highlights:\n  - Wrote C # and more\n"
-    resume, warnings = parse(text, "f", "yaml")
+    resume, warnings = parse_resume(text, "f", "yaml")
     assert resume.sections[0].entries[0].bullets[0].text == "Wrote C"
     assert [w.message for w in warnings] == ["the text ends here: what follows is a comment"]
 
 
 def test_bytes_that_are_no_text_are_named() -> None:
-    from tailor.read.files import decode
+    from tailor.resume.reading import decode_utf8
 
     with pytest.raises(InputError) as caught:
-        decode(b"ok\ncaf\xe9\n", "f")
+        decode_utf8(b"ok\ncaf\xe9\n", "f")
     assert str(caught.value.problems[0]).startswith("f:2:4: error: byte 0xE9 is not UTF-8")
 
 
 def test_excerpts_are_safe_to_show() -> None:
     with pytest.raises(InputError) as caught:
-        parse(f"{HEAD}  posiiton: a\u202eb\n", "f", "yaml")
+        parse_resume(f"{HEAD}  posiiton: a\u202eb\n", "f", "yaml")
     assert all(letter.isprintable() or letter == "\n" for letter in str(caught.value))
 
 
 def test_warnings_with_and_without_a_line_are_put_in_order() -> None:
-    _, warnings = parse('basics: {name: Ann Example, url: "javascript:alert(1)"}', "f", "yaml")
+    _, warnings = parse_resume(
+        'basics: {name: Ann Example, url: "javascript:alert(1)"}', "f", "yaml"
+    )
     assert [str(warning.place) for warning in warnings] == ["f", "f:1:34"]
 
 
@@ -282,10 +286,10 @@ PLACES = st.none() | st.builds(Place, st.sampled_from("fg"), NUMBER, NUMBER)
 
 @given(st.lists(st.builds(Problem, st.sampled_from("xy"), PLACES)))
 def test_the_order_is_total_whatever_is_known_of_the_places(problems: list[Problem]) -> None:
-    ordered = in_order(problems)
+    ordered = sort_problems(problems)
     assert set(ordered) == set(problems)
     assert len(ordered) == len(set(problems))
-    assert in_order(list(ordered)) == ordered
+    assert sort_problems(list(ordered)) == ordered
     found = [one.place for one in ordered if one.place and one.place.line and one.place.column]
     assert found == sorted(found)
 
@@ -354,7 +358,7 @@ def test_only_what_was_typed_is_at_fault(text: str, found: list[str]) -> None:
 def test_every_excerpt_was_typed(lines: list[str]) -> None:
     text = IN_LIST + "".join(f"{line}\n" for line in lines)
     try:
-        found = parse(text, "f", "yaml")[1]
+        found = parse_resume(text, "f", "yaml")[1]
     except InputError as error:
         found = error.problems
     assert {one.excerpt for one in found} <= {"", *text.split("\n")}
@@ -445,7 +449,7 @@ TAG = "leave it out: every value is read as it is typed"
 )
 def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> None:
     with pytest.raises(InputError) as caught:
-        parse(text, "f", "yaml")
+        parse_resume(text, "f", "yaml")
     found = [(re.sub(r"^[\w/]+: ", "", p.message), p.hint) for p in caught.value.problems]
     assert found == said
 
@@ -472,14 +476,14 @@ def test_a_long_key_is_cut_and_an_empty_one_is_shown() -> None:
     ["awards: [{title: Best, date: ongoing}]", "volunteer: [{position: Cook, endDate: now}]"],
 )
 def test_a_now_that_stands_alone_is_told(entry: str) -> None:
-    _, warnings = parse(f"{HEAD}  startDate: 2020\n  endDate: now\n{entry}\n", "f", "yaml")
+    _, warnings = parse_resume(f"{HEAD}  startDate: 2020\n  endDate: now\n{entry}\n", "f", "yaml")
     (warning,) = warnings
     assert warning.message.endswith(" is not printed: there is no date on which it began")
     assert str(warning.place).startswith("f:6:")
 
 
 def test_a_bullet_that_is_indented_below_another_is_told() -> None:
-    resume, warnings = parse(f"{IN_LIST}  - Led a team\n    - of five\n", "f", "yaml")
+    resume, warnings = parse_resume(f"{IN_LIST}  - Led a team\n    - of five\n", "f", "yaml")
     assert [one.text for one in resume.sections[0].entries[0].bullets] == ["Led a team - of five"]
     assert [(str(one.place), one.message) for one in warnings] == [
         ("f:6:5", "this line goes on with the item above it")
@@ -510,7 +514,7 @@ def test_a_file_with_the_suffix_of_another_format_is_named(
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(InputError) as caught:
-        bring(path)
+        import_cv(path)
     assert caught.value.problems == (Problem(said, Place(str(path)), hint=hint),)
 
 
@@ -518,7 +522,7 @@ def test_a_file_without_a_suffix_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "cv"
     path.write_text(HEAD, encoding="utf-8")
     with pytest.raises(InputError, match="the name of the file does not end in its format"):
-        bring(path)
+        import_cv(path)
 
 
 FOREIGN = """{"basics": {"name": "Robin", "location": {"city": "Leeds", "state": "West"}},
@@ -531,7 +535,7 @@ FOREIGN = """{"basics": {"name": "Robin", "location": {"city": "Leeds", "state":
 
 
 def test_keys_of_other_programs_in_json_are_warnings() -> None:
-    resume, warnings = parse(FOREIGN, "f", "json")
+    resume, warnings = parse_resume(FOREIGN, "f", "json")
     unknown = "this key is not known and is not printed"
     keys = ["basics/location/state", "work/0/higlights", "work/0/highlights/0/id"]
     keys += ["projects/0/isActive", "awards/0/highlights", "certificates/0/keywords"]
@@ -553,7 +557,7 @@ def test_keys_of_other_programs_in_json_are_warnings() -> None:
     known |= {"work": [{"name": "Acme", "highlights": ["Led"]}], "projects": [{"name": "Abacus"}]}
     known |= {"awards": [{"title": "Best"}], "certificates": [{"name": "Weights"}]}
     known |= {"languages": [{"language": "English", "fluency": "5"}]}
-    assert resume == parse(json.dumps(known), "f", "json")[0]
+    assert resume == parse_resume(json.dumps(known), "f", "json")[0]
 
 
 def test_the_same_keys_in_yaml_are_faults() -> None:
@@ -573,8 +577,8 @@ def test_what_is_wrong_beside_a_foreign_key_stays_a_fault() -> None:
 def test_a_foreign_file_is_brought_without_its_keys(tmp_path: Path) -> None:
     path = tmp_path / "cv.json"
     path.write_text(FOREIGN)
-    brought = bring(path)
-    assert parse(json.dumps(brought.master), "f", "json")[1] == ()
+    brought = import_cv(path)
+    assert parse_resume(json.dumps(brought.master), "f", "json")[1] == ()
     assert sum("not known" in one.message for one in brought.problems) == 7
 
 
@@ -583,11 +587,12 @@ def test_a_text_that_no_page_holds_is_an_error_at_its_line(letters: int) -> None
     text = "basics: {name: Ada}\nwork:\n- name: Acme\n  highlights:\n  - " + "x" * letters
     if letters <= 20_000:
         assert (
-            len(parse(text, "cv.yaml", "yaml")[0].sections[0].entries[0].bullets[0].text) == letters
+            len(parse_resume(text, "cv.yaml", "yaml")[0].sections[0].entries[0].bullets[0].text)
+            == letters
         )
         return
     with pytest.raises(InputError) as caught:
-        parse(text, "cv.yaml", "yaml")
+        parse_resume(text, "cv.yaml", "yaml")
     (problem,) = caught.value.problems
     message = "work/0/highlights/0: this text has 20,001 letters; at most 20,000 are printed"
     assert problem.place

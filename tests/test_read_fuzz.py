@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import TailorError
-from tailor.model import Resume
-from tailor.read import parse, read
-from tailor.read.clean import clean
-from tailor.read.files import decode
+from tailor.loader import parse_resume, read_resume
+from tailor.models import Resume
+from tailor.resume.reading import decode_utf8
+from tailor.resume.sanitize import clean_text
 
 MASTER = """\
 basics:
@@ -38,7 +38,7 @@ EDITS = st.lists(
 
 def outcome(text: str, format: str) -> Resume | TailorError:
     try:
-        return parse(text, "f", format)[0]
+        return parse_resume(text, "f", format)[0]
     except TailorError as error:
         return error
 
@@ -56,7 +56,7 @@ def check(result: Resume | TailorError) -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_bytes(data: bytes, format: str) -> None:
     try:
-        text = decode(data, "f")
+        text = decode_utf8(data, "f")
     except TailorError:
         return
     check(outcome(text, format))
@@ -97,9 +97,9 @@ PLAIN = st.text(
 @given(st.lists(PLAIN, min_size=1, max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_visible_text_comes_through_json_unchanged(texts: list[str]) -> None:
-    typed = [text for text in texts if clean(text)[0] and not clean(text)[1]]
+    typed = [text for text in texts if clean_text(text)[0] and not clean_text(text)[1]]
     master = {"basics": {"name": "A"}, "work": [{"name": "B", "highlights": typed}]}
-    resume, _ = parse(json.dumps(master), "f", "json")
+    resume, _ = parse_resume(json.dumps(master), "f", "json")
     printed = [bullet.text for bullet in resume.sections[0].entries[0].bullets]
     assert printed == [" ".join(unicodedata.normalize("NFC", text).split()) for text in typed]
 
@@ -107,5 +107,5 @@ def test_visible_text_comes_through_json_unchanged(texts: list[str]) -> None:
 @pytest.mark.parametrize("path", ["", ".", "/dev/zero", "/dev/null", "/proc/self/mem"])
 def test_paths_of_any_kind_are_refused(path: str) -> None:
     with pytest.raises(TailorError) as caught:
-        read(path)
+        read_resume(path)
     assert caught.value.exit_code in (3, 7)

@@ -3,15 +3,15 @@
 import pytest
 
 from tailor.errors import InputError
-from tailor.model import Bullet, Date, Entry, Group, Section
-from tailor.read import parse
+from tailor.loader import parse_resume
+from tailor.models import Bullet, Date, Entry, Group, Section
 
 HEAD = "basics: {name: Robin Okafor}\n"
 JOB = HEAD + "work:\n- name: Harbour Tools\n  startDate: 2020\n"
 
 
 def sections(text: str) -> tuple[Section, ...]:
-    resume, warnings = parse(text, "cv.yaml", "yaml")
+    resume, warnings = parse_resume(text, "cv.yaml", "yaml")
     assert [one.message for one in warnings] in ([], ["there is no work experience"])
     return resume.sections
 
@@ -72,7 +72,7 @@ def test_an_entry_of_two_titles_is_told_at_its_line() -> None:
         "projects:\n- name: On ropes\n  title: On knots\n  type: Talks\n"
     )
     with pytest.raises(InputError) as caught:
-        parse(text, "cv.yaml", "yaml")
+        parse_resume(text, "cv.yaml", "yaml")
     (fault,) = caught.value.problems
     assert str(fault.place) == "cv.yaml:5:3"
     assert fault.message == "projects/0/title: this key is not known"
@@ -101,7 +101,7 @@ def test_words_for_a_date_stand_in_for_their_year_only() -> None:
 )
 def test_words_for_another_date_are_ignored_and_told(typed: str, start: Date | None) -> None:
     text = HEAD + f"work:\n- name: Harbour Tools\n  {typed}\n"
-    resume, (warning,) = parse(text, "cv.yaml", "yaml")
+    resume, (warning,) = parse_resume(text, "cv.yaml", "yaml")
     assert resume.sections[0].entries[0].start == start
     assert warning.message == "`x-startDate` is ignored: keys that begin with _ or x- are yours"
     assert warning.place is not None

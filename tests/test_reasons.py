@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.cli.reasons import AVERAGE, NEEDED, reasons_of
-from tailor.fit import Rules, best_cuts, costs, fit
-from tailor.fit.rules import TOSS_UP
-from tailor.lines import Line, lines
-from tailor.model import Bullet, Date, Entry, Group, Hit, Plan, Resume, Score, Section
-from tailor.score.explain import LEAST, REASONS, describe_points, explain, strongest_reasons
-from tailor.score.line_model import group_of, load_line_model
+from tailor.cli.text_report import AVERAGE, NEEDED, page_reasons
+from tailor.layout import Line, scorable_lines
+from tailor.models import Bullet, Date, Entry, Group, Hit, Plan, Resume, Score, Section
+from tailor.optimizer.explain import best_cuts
+from tailor.optimizer.rules import TOSS_UP, Rules
+from tailor.optimizer.selection import forcing_costs, select_page
+from tailor.scoring.explain import LEAST, REASONS, describe_points, explain_score, strongest_reasons
+from tailor.scoring.line_model import group_of, load_line_model
 from tests.test_fit_cases import alike, judged, person, toy
 
 PLAIN = "Kept the shared calendar of the office"
@@ -33,7 +34,7 @@ def test_what_counts_against_a_line_never_reads_as_praise() -> None:
     for name in set(REASONS) - {"weight"}:
         good, bad = (describe_points(name, points, RESULT) for points in (1.0, -1.0))
         assert good != bad
-    rows = explain(scored(("job", 2.0), ("figures", -0.5), ("wording", -0.25)), PLAIN)
+    rows = explain_score(scored(("job", 2.0), ("figures", -0.5), ("wording", -0.25)), PLAIN)
     assert rows == (
         "  2.0000  its job fits the posting",
         " -0.5000  shows no result and no strong verb",
@@ -83,11 +84,11 @@ def small_master() -> Resume:
 def reasons_by_key(
     plan: Plan, master: Resume, scores: dict[tuple[str, int], Score]
 ) -> dict[str, str]:
-    reasons = reasons_of(plan)
+    reasons = page_reasons(plan)
     printed = dict(plan.chosen)
     return {
         line.key: reasons.of(line, scores.get((line.key, line.variant)))
-        for line in lines(master)
+        for line in scorable_lines(master)
         if printed.get(line.key) == line.variant
     }
 
@@ -96,14 +97,14 @@ def test_what_must_be_there_says_so() -> None:
     master = small_master()
     keys = ("work/0/highlights/0", "work/0/highlights/1")
     scores = {(key, 0): Score(key, 0, -1.0, (), (("base", -1.0),)) for key in keys}
-    plan = fit(master, scores, toy(), rules=Rules(pins=keys[:1]))
+    plan = select_page(master, scores, toy(), rules=Rules(pins=keys[:1]))
     found = reasons_by_key(plan, master, scores)
     assert found["work/0/highlights/0"] == "it is pinned"
     assert found["education/0"] == "it is the highest degree"
     assert found["work/0"] == "without it the page would have a gap of more than a year"
     assert found["skills/0/keywords/0"] == "listed with the others of its kind"
-    plan = fit(master, scores, toy())
-    assert AVERAGE in reasons_of(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(
+    plan = select_page(master, scores, toy())
+    assert AVERAGE in page_reasons(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(
         Line(keys[0], 0, PLAIN, "bullet", "work/0", "work"), scores[keys[0], 0]
     )
     printed = [key for key in keys if key in dict(plan.chosen)]
@@ -118,7 +119,7 @@ def test_every_printed_line_has_a_reason(seed: int) -> None:
     dice = Random(seed)
     master = person(dice, 3, 24)
     scores = judged(dice, master, 8)
-    plan = fit(master, scores, toy(), alike(dice, master, 6))
+    plan = select_page(master, scores, toy(), alike(dice, master, 6))
     found = reasons_by_key(plan, master, scores)
     assert set(found) == {key for key, _ in plan.chosen}
     assert all(found.values())
@@ -142,12 +143,12 @@ def alternatives(second: float) -> tuple[Resume, dict[tuple[str, int], Score]]:
 def test_a_line_that_costs_next_to_nothing_is_a_toss_up(second: float, expected: bool) -> None:
     master, scores = alternatives(second)
     rules = Rules(max_bullets=8)
-    plan = fit(master, scores, toy(), (), rules)
+    plan = select_page(master, scores, toy(), (), rules)
     (cut,) = plan.dropped
     assert cut.key == "work/0/highlights/8"
     assert plan.toss_up == pytest.approx(TOSS_UP * 5.0)
     assert plan.is_toss_up(cut.loss) is expected
-    (price,) = costs([cut.key], plan, master, scores, toy(), (), rules)
+    (price,) = forcing_costs([cut.key], plan, master, scores, toy(), (), rules)
     assert price
     assert cut.loss == pytest.approx(price.points, abs=0.01)
 
@@ -163,10 +164,10 @@ def test_an_exchange_is_a_page_that_may_be_made(seed: int, pages: int) -> None:
     pins = tuple(f"work/{n}/highlights/{i}" for n in range(3) for i in range(2))
     rules = Rules(pins=pins, max_pages=pages)
     sizes = toy(560 // pages)
-    plan = fit(master, scores, sizes, same, rules)
+    plan = select_page(master, scores, sizes, same, rules)
     known = [cut for cut in plan.dropped if cut.loss is not None]
     known = sorted(known, key=lambda cut: cut.loss or 0.0)[:3]
-    prices = costs([cut.key for cut in known], plan, master, scores, sizes, same, rules)
+    prices = forcing_costs([cut.key for cut in known], plan, master, scores, sizes, same, rules)
     for cut, price in zip(known, prices, strict=True):
         assert price is not None
         assert not price.exact or price.points <= (cut.loss or 0.0) + 1e-6
@@ -177,7 +178,7 @@ def test_toss_ups_come_first_among_the_cut_lines() -> None:
     for seed in range(8):
         dice = Random(seed)
         master = person(dice, 3, 40)
-        plan = fit(master, judged(dice, master, 8), toy(560))
+        plan = select_page(master, judged(dice, master, 8), toy(560))
         ranks = [plan.is_toss_up(cut.loss) for cut in best_cuts(plan, master, 99)]
         assert ranks == sorted(ranks, reverse=True)
         found += any(ranks) and not all(ranks)
@@ -186,7 +187,7 @@ def test_toss_ups_come_first_among_the_cut_lines() -> None:
 
 def test_a_line_without_a_section_has_words_too() -> None:
     line = Line("basics/x", 0, "x", "line")
-    assert reasons_of(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(line, None)
+    assert page_reasons(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(line, None)
 
 
 def test_a_line_that_costs_points_is_there_because_its_job_is() -> None:
@@ -194,5 +195,5 @@ def test_a_line_that_costs_points_is_there_because_its_job_is() -> None:
     extras = (("base", 1.0), ("figures", 2.0), ("job", -9.0))
     score = Score(line.key, 0, -6.0, extras=extras)
     kept = Plan(Resume("Ada"), (), (), 0, 0, 1, kept=(("work/0", "no gap of more than a year"),))
-    assert reasons_of(kept).of(line, score) == NEEDED
-    assert reasons_of(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(line, score) != NEEDED
+    assert page_reasons(kept).of(line, score) == NEEDED
+    assert page_reasons(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(line, score) != NEEDED

@@ -10,14 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import TemplateError, ToolchainError
-from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
-from tailor.render import Look, find, shipped
-from tailor.render.escape import SPECIAL, alone, beyond, characters, escape
-from tailor.render.fragments import address, contact_items, link, visible
-from tailor.render.stand_ins import stand_ins
-from tailor.render.wording import citation, dates, is_same
+from tailor.models import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
+from tailor.render.escape import (
+    SPECIAL,
+    character_table,
+    escape,
+    escape_text,
+    stand_in_fonts,
+    unprintable_characters,
+)
+from tailor.render.filters import (
+    contact_items,
+    format_citation,
+    format_dates,
+    is_same_person,
+    link_latex,
+    url_argument,
+    visible_url,
+)
+from tailor.render.style import PageStyle
+from tailor.render.templates import find_template, shipped_templates
 
-PRINTABLE = st.text(st.sampled_from([chr(c) for c in range(32, 127)] + sorted(characters())))
+PRINTABLE = st.text(st.sampled_from([chr(c) for c in range(32, 127)] + sorted(character_table())))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +61,7 @@ def test_a_very_long_word_may_be_broken_anywhere() -> None:
 @given(PRINTABLE)
 def test_no_special_character_survives_unescaped(text: str) -> None:
     left: str = escape(text)
-    printers = {r"\nobreak{}", *SPECIAL.values(), *characters().values()}
+    printers = {r"\nobreak{}", *SPECIAL.values(), *character_table().values()}
     for tex in sorted(printers, key=len, reverse=True):
         left = left.replace(tex, "")
     assert set(left) & set("\\$&#%_^~") <= ({"\\"} if "allowbreak" in left else set())
@@ -56,8 +70,8 @@ def test_no_special_character_survives_unescaped(text: str) -> None:
 def test_characters_that_pdftex_lacks_are_found_in_a_resume() -> None:
     entry = Entry("work/0", "გიორგი", "ok", groups=(Group("work/0", keywords=("李",)),))
     resume = Resume("A", sections=(Section("work/ვ", "Work", "work", (entry,)),))
-    assert beyond(resume) == ("გ", "ი", "ო", "რ", "李")
-    assert beyond(Resume("Renée Dvořák-Ħal", "Женя Ζωή ₂⁴₹✓≠ẞ")) == ()
+    assert unprintable_characters(resume) == ("გ", "ი", "ო", "რ", "李")
+    assert unprintable_characters(Resume("Renée Dvořák-Ħal", "Женя Ζωή ₂⁴₹✓≠ẞ")) == ()
 
 
 def test_characters_that_pdftex_lacks_stand_for_themselves() -> None:
@@ -65,19 +79,19 @@ def test_characters_that_pdftex_lacks_stand_for_themselves() -> None:
 
 
 def test_stand_ins_hold_what_the_body_uses_and_nothing_else() -> None:
-    assert stand_ins("Ada", escape("Ada & Co"), "lmr") == ""
-    tex = stand_ins("Ada", escape("10⁴ ₹"), "lmr")
+    assert stand_in_fonts("Ada", escape("Ada & Co"), "lmr") == ""
+    tex = stand_in_fonts("Ada", escape("10⁴ ₹"), "lmr")
     assert sorted(re.findall(r"/(?!\.notdef|TSS)[\w.]+", tex)) == sorted(
         4 * ["/four.sups", "/uni20B9"]
     )
     assert tex.count("<2074>") == tex.count("<20B9>") == 4
     assert "SourceSansPro-LF" not in tex
-    assert "SourceSansPro-LF" in stand_ins("Женя", escape("Женя"), "lmr")
+    assert "SourceSansPro-LF" in stand_in_fonts("Женя", escape("Женя"), "lmr")
 
 
 def test_one_letter_alone_is_marked_for_the_template() -> None:
-    assert alone("X") == r"\tailorlone{X}"
-    assert [alone(text) for text in ("", "XY", "&", "3")] == ["", "XY", r"\&", "3"]
+    assert escape_text("X") == r"\tailorlone{X}"
+    assert [escape_text(text) for text in ("", "XY", "&", "3")] == ["", "XY", r"\&", "3"]
 
 
 @pytest.mark.parametrize("character", ["\x07", "\x7f", "\u200b", "\ue000", "א", "ش", "ा"])
@@ -100,8 +114,8 @@ def test_what_no_engine_prints_is_refused_by_name(character: str) -> None:
     ],
 )
 def test_only_web_and_mail_addresses_become_links(url: str, tex: str) -> None:
-    assert address(url) == tex
-    assert link("here", url).startswith(r"\tailorlink{") == bool(tex)
+    assert url_argument(url) == tex
+    assert link_latex("here", url).startswith(r"\tailorlink{") == bool(tex)
 
 
 def test_contact_items_are_visible_linked_and_unbreakable() -> None:
@@ -131,7 +145,7 @@ def test_contact_items_are_visible_linked_and_unbreakable() -> None:
     ],
 )
 def test_addresses_are_shown_without_what_people_do_not_read(url: str, shown: str) -> None:
-    assert visible(url) == shown
+    assert visible_url(url) == shown
 
 
 @pytest.mark.parametrize(
@@ -146,7 +160,7 @@ def test_addresses_are_shown_without_what_people_do_not_read(url: str, shown: st
     ],
 )
 def test_dates_read_as_people_write_them(start: Date | None, end: Date | None, text: str) -> None:
-    assert dates(Entry("work/0", start=start, end=end)) == text
+    assert format_dates(Entry("work/0", start=start, end=end)) == text
 
 
 def test_a_publication_reads_as_a_citation() -> None:
@@ -157,10 +171,12 @@ def test_a_publication_reads_as_a_citation() -> None:
         authors=("A. One", "B. Two"),
         summary=Bullet("publications/0/summary", "Shows that it is."),
     )
-    assert citation(entry) == "A. One, B. Two. Is it so? Journal of X. Shows that it is."
+    assert format_citation(entry) == "A. One, B. Two. Is it so? Journal of X. Shows that it is."
     cut = replace(entry, authors=(), summary=None, organisation="Foo Inc.", end=Date(2020))
-    assert citation(cut) == r"Is it so? Foo Inc. \mbox{(2020)}"
-    assert citation(replace(cut, title="", place="Leeds")) == r"Foo Inc., Leeds \mbox{(2020)}"
+    assert format_citation(cut) == r"Is it so? Foo Inc. \mbox{(2020)}"
+    assert (
+        format_citation(replace(cut, title="", place="Leeds")) == r"Foo Inc., Leeds \mbox{(2020)}"
+    )
 
 
 @pytest.mark.parametrize("template", ["classic", "plain"])
@@ -173,7 +189,9 @@ def test_a_category_and_its_items_are_parted_by_a_colon_only_if_both_are_there(
 
     def printed(entry: Entry) -> str:
         section = Section("skills", "Skills", "skills", (entry,))
-        tex = find(template).render(Resume("Ada Example", sections=(section,)), Look())
+        tex = find_template(template).render(
+            Resume("Ada Example", sections=(section,)), PageStyle()
+        )
         (line,) = re.findall(r"\\hangafter1\\strut\{\}(.*)\\strut\}", tex)
         return re.sub(r"\\textbf\{(.*?)\}", r"\1", line)
 
@@ -195,7 +213,7 @@ def test_a_category_and_its_items_are_parted_by_a_colon_only_if_both_are_there(
     ],
 )
 def test_the_own_name_is_known_in_its_usual_forms(name: str, same: bool) -> None:
-    assert is_same(name, "Zofia Marczak-Lindh") is same
+    assert is_same_person(name, "Zofia Marczak-Lindh") is same
 
 
 def test_a_sign_is_followed_by_a_space_that_every_reader_sees() -> None:
@@ -205,26 +223,26 @@ def test_a_sign_is_followed_by_a_space_that_every_reader_sees() -> None:
 
 def test_the_own_name_stands_bold_among_the_authors() -> None:
     entry = Entry("publications/0", "T", authors=("A. Lee", "B. One"))
-    assert citation(entry, "Ann Lee") == r"\textbf{A. Lee}, B. One. T"
+    assert format_citation(entry, "Ann Lee") == r"\textbf{A. Lee}, B. One. T"
 
 
 def test_the_date_of_a_line_stands_in_its_text() -> None:
     entry = Entry("publications/0", "T", end=Date(2020, 5), authors=("A. Lee",))
-    assert citation(entry) == r"A. Lee. T \mbox{(May 2020)}"
+    assert format_citation(entry) == r"A. Lee. T \mbox{(May 2020)}"
     award = Entry("awards/0", "Prize", end=Date(2020, 5))
-    assert citation(award) == r"Prize \mbox{(May 2020)}"
-    assert citation(replace(award, end=None)) == "Prize"
+    assert format_citation(award) == r"Prize \mbox{(May 2020)}"
+    assert format_citation(replace(award, end=None)) == "Prize"
 
 
 def test_every_shipped_template_is_found_by_name_and_has_a_licence() -> None:
-    names = [template.name for template in shipped()]
+    names = [template.name for template in shipped_templates()]
     assert names == ["academic", "classic", "compact", "modern", "plain"]
-    assert {template.licence for template in shipped()} == {"MIT"}
+    assert {template.licence for template in shipped_templates()} == {"MIT"}
 
 
 def test_an_unknown_template_is_refused_with_the_known_ones() -> None:
     with pytest.raises(TemplateError, match=r"there is no template “fancy”.*\n.*classic"):
-        find("fancy")
+        find_template("fancy")
 
 
 @pytest.mark.parametrize(
@@ -240,9 +258,9 @@ def test_an_unknown_template_is_refused_with_the_known_ones() -> None:
 def test_a_fault_in_a_template_is_shown_at_its_line(
     tmp_path: Path, fault: str, message: str
 ) -> None:
-    shutil.copytree(find("classic").folder, tmp_path / "mine")
+    shutil.copytree(find_template("classic").folder, tmp_path / "mine")
     source = tmp_path / "mine" / "cv.tex.j2"
     source.write_text("first line\n" + fault + "\n" + source.read_text())
     with pytest.raises(TemplateError, match=message) as caught:
-        find(str(tmp_path / "mine")).render(Resume("A"))
+        find_template(str(tmp_path / "mine")).render(Resume("A"))
     assert str(caught.value).startswith(f"{source}:2: error: ")

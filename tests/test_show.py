@@ -12,19 +12,27 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.cli.coverage import answers
-from tailor.cli.record import job_record
-from tailor.model import Bullet, Contact, Entry, Group, Passage, Posting, Resume, Section
+from tailor.cli.json_report import job_record
+from tailor.files import data_folder
+from tailor.loader import read_resume
+from tailor.models import Bullet, Contact, Entry, Group, Passage, Posting, Resume, Section
 from tailor.pipeline import tailor
-from tailor.posting import parse
-from tailor.read import read
-from tailor.resources import folder
-from tailor.show import page
-from tailor.show.advert import Block, Piece, blocks, quoted
-from tailor.show.locate import Wanted, fold, locate, reading, words
-from tailor.show.sheet import Letter, Rect, Sheet, opened
-from tailor.show.view import Gap, bars, cuts, gaps, groups, keywords, lines
-from tailor.show.view import Group as Lines
+from tailor.posting import parse_posting
+from tailor.report import render_html
+from tailor.report.annotate import Wanted, fold_text, locate_lines, locate_words, page_text
+from tailor.report.pages import Letter, Rect, RenderedPage, render_pdf
+from tailor.report.posting_view import Block, Piece, posting_blocks, quote_pieces
+from tailor.report.view_model import (
+    Gap,
+    coverage_bars,
+    cut_lines,
+    group_lines,
+    keyword_gaps,
+    view_keywords,
+    view_lines,
+)
+from tailor.report.view_model import Group as Lines
+from tailor.scoring.coverage import answer_keywords
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE = (
@@ -33,14 +41,14 @@ HOSTILE = (
 )
 
 
-def grid(*rows: str) -> Sheet:
+def grid(*rows: str) -> RenderedPage:
     """A page of type: every letter is 5 wide and 10 high, lines begin 12 below each other."""
     letters = [
         Letter(letter, Rect(0, 5 * column, 12 * row, 5, 10))
         for row, text in enumerate(rows)
         for column, letter in enumerate(text + "\n")
     ]
-    return Sheet(500, 700, b"", tuple(letters))
+    return RenderedPage(500, 700, b"", tuple(letters))
 
 
 PAGE = grid(
@@ -71,8 +79,8 @@ WANTED = (
 
 
 def test_every_line_is_found_where_it_stands() -> None:
-    text = reading([PAGE])
-    found = locate(text, WANTED)
+    text = page_text([PAGE])
+    found = locate_lines(text, WANTED)
     places = {key: [(r.x, r.y, r.width) for r in text.rects(found[key])] for key in found}
     assert places == {
         "work/0": [(0, 24, 55), (0, 36, 40)],
@@ -88,13 +96,13 @@ def test_every_line_is_found_where_it_stands() -> None:
 
 
 def test_words_are_found_whole_and_inside_their_line_only() -> None:
-    text = reading([PAGE])
-    found = locate(text, WANTED)["work/0/highlights/0"]
-    assert [text.rects([one]) for one in words(text, found, "Go, c++")] == [
+    text = page_text([PAGE])
+    found = locate_lines(text, WANTED)["work/0/highlights/0"]
+    assert [text.rects([one]) for one in locate_words(text, found, "Go, c++")] == [
         (Rect(0, 95, 48, 10, 10),),
         (Rect(0, 0, 60, 15, 10),),
     ]
-    assert words(text, found, "C") == ()
+    assert locate_words(text, found, "C") == ()
 
 
 @given(
@@ -109,10 +117,10 @@ def test_a_sentence_is_found_letter_by_letter_wherever_lines_end(
         kept = sentence.split(" ")
         cut = data.draw(st.integers(0, len(kept) - 1))
         rows += ["• " + " ".join(kept[: cut + 1]), " ".join(kept[cut + 1 :])]
-    text = reading([grid(*rows)])
-    found = locate(text, [Wanted(str(n), "bullet", one) for n, one in enumerate(sentences)])
+    text = page_text([grid(*rows)])
+    found = locate_lines(text, [Wanted(str(n), "bullet", one) for n, one in enumerate(sentences)])
     assert {key: text.plain[slice(*spans[0])] for key, spans in found.items()} == {
-        str(number): fold(sentence) for number, sentence in enumerate(sentences)
+        str(number): fold_text(sentence) for number, sentence in enumerate(sentences)
     }
 
 
@@ -138,7 +146,7 @@ SPANS = {0: ((48, 50), (59, 61)), 1: ((54, 61),), 2: ((64, 71),)}
 
 def test_a_posting_becomes_marked_blocks() -> None:
     go, both = Piece("Go", (0,), first=True), Piece("Rust/Go", (1, 0), first=True)
-    assert blocks(advert(), SPANS) == (
+    assert posting_blocks(advert(), SPANS) == (
         Block("text", False, ((Piece("Ship's engineer"),), (Piece("Harbour & Sons"),))),
         Block("heading", False, ((Piece("WE ASK"),),)),
         Block(
@@ -155,8 +163,8 @@ def test_a_posting_becomes_marked_blocks() -> None:
 
 
 def test_a_quote_is_marked_and_loses_its_bullet() -> None:
-    assert quoted(advert(), "- Docking", SPANS) == (Piece("Docking", (2,), first=True),)
-    assert quoted(advert(), "- elsewhere", SPANS) == (Piece("elsewhere"),)
+    assert quote_pieces(advert(), "- Docking", SPANS) == (Piece("Docking", (2,), first=True),)
+    assert quote_pieces(advert(), "- elsewhere", SPANS) == (Piece("elsewhere"),)
 
 
 LETTERS = st.text(st.sampled_from("ab -1.*\n•é"), max_size=80)
@@ -167,7 +175,7 @@ def test_no_letter_of_a_posting_is_lost_and_every_span_is_marked(
     text: str, ends: list[tuple[int, int]]
 ) -> None:
     spans = {n: ((min(pair), min(max(pair), len(text))),) for n, pair in enumerate(ends)}
-    rows = [row for block in blocks(Posting(text), spans) for row in block.rows]
+    rows = [row for block in posting_blocks(Posting(text), spans) for row in block.rows]
     said = "".join(piece.text for row in rows for piece in row)
     bullets = re.compile(r"(?m)^[^\S\n]*[-*•][^\S\n]+(?=\S|$)|\s")
     assert re.sub(r"\s", "", said) == bullets.sub("", text)
@@ -217,7 +225,7 @@ REPORT: dict[str, Any] = {
 
 
 def test_what_becomes_of_keywords() -> None:
-    found = keywords(REPORT)
+    found = view_keywords(REPORT)
     assert [(one.term, one.state, one.printed, one.others) for one in found] == [
         ("Go", "proved", (1, 6), ()),  # a/1 is printed in a wording that does not say it.
         ("Zig", "missing", (), ()),
@@ -226,11 +234,11 @@ def test_what_becomes_of_keywords() -> None:
         ("SQL", "listed", (6,), ()),
         ("Rust", "spared", (), ()),
     ]
-    assert gaps(found, "spared") == (Gap("Rust", (found[5],)),)
-    assert gaps(found, "missing") == (Gap("- Go and Zig, Ada", (found[1], found[2])),)
+    assert keyword_gaps(found, "spared") == (Gap("Rust", (found[5],)),)
+    assert keyword_gaps(found, "missing") == (Gap("- Go and Zig, Ada", (found[1], found[2])),)
     terms = [
         (one.kind, one.covered, one.of, [word.term for word in one.keywords])
-        for one in bars(REPORT, found)
+        for one in coverage_bars(REPORT, found)
     ]
     assert terms == [
         ("must", 1, 2, ["Go", "Rust", "C"]),
@@ -240,7 +248,7 @@ def test_what_becomes_of_keywords() -> None:
 
 
 def test_what_is_said_of_lines() -> None:
-    found = lines(REPORT, keywords(REPORT))
+    found = view_lines(REPORT, view_keywords(REPORT))
     assert [(one.head, one.answers, dict(one.words), one.cost) for one in found] == [
         ("Engineer, Ferry Works", (), {}, ""),
         ("Engineer, Ferry Works", (0,), {0: "Go"}, ""),
@@ -256,9 +264,9 @@ def test_what_is_said_of_lines() -> None:
         ("S", (0, 4), {0: "Go", 4: "Go"}, ""),
         ("Summary", (), {}, ""),
     ]
-    assert [one.text for one in cuts(found)] == ["Ate.", "Slept.", "Ran."]
+    assert [one.text for one in cut_lines(found)] == ["Ate.", "Slept.", "Ran."]
     order = [found[7], found[0], found[1], found[2], found[6]]
-    assert list(groups(order)) == [
+    assert list(group_lines(order)) == [
         Lines("Summary", None, (found[7],)),
         Lines("Engineer, Ferry Works", found[0], (found[1], found[2])),
         Lines("S", None, (found[6],)),
@@ -317,7 +325,7 @@ class Made:
 
     @property
     def html(self) -> str:
-        return page(self.report, self.posting, self.pdf)
+        return render_html(self.report, self.posting, self.pdf)
 
 
 @cache
@@ -339,9 +347,9 @@ def made(text: str = POSTING) -> Made:
             Section("skills", "Skills", "skills", (Entry("skills/0", "Data", groups=(skills,)),)),
         ),
     )
-    posting = parse(text)
+    posting = parse_posting(text)
     outcome = tailor(master, posting)
-    found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     return Made(job_record(outcome, found, None, 1.0), posting, outcome.document.pdf)
 
 
@@ -371,7 +379,7 @@ def test_a_small_report_says_all_there_is() -> None:
 
 def test_half_a_character_in_the_name_of_a_file_is_no_fault() -> None:
     named = made().report["posting"] | {"source": "caf\udce9.txt"}
-    html = page(made().report | {"posting": named}, made().posting, made().pdf)
+    html = render_html(made().report | {"posting": named}, made().posting, made().pdf)
     assert "from caf?.txt" in html
 
 
@@ -411,7 +419,7 @@ def test_no_text_becomes_markup(term: str, text: str) -> None:
     bullets = [{**one, "text": text, "hits": [], "reason": term} for one in report["bullets"]]
     named = report["posting"] | {"title": text, "company": term, "source": text}
     changed = {**report, "keywords": words, "bullets": bullets, "posting": named}
-    html = Html(page(changed, Posting(f"{text}\n{term}"), made().pdf))
+    html = Html(render_html(changed, Posting(f"{text}\n{term}"), made().pdf))
     assert {tag for tag, _ in html.tags} <= {tag for tag, _ in Html(made().html).tags} | {"br"}
     assert not [name for _, found in html.tags for name in found if name.startswith("on")]
     assert all(link.startswith("#") or link == "data:," for link in html.values("href"))
@@ -467,7 +475,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_text_has_contrast_in_light_in_dark_and_on_paper() -> None:
-    style = (folder("templates") / "html" / "report.css").read_text(encoding="utf-8")
+    style = (data_folder("templates") / "html" / "report.css").read_text(encoding="utf-8")
     light, dark, paper = (colours(block) for block in re.findall(r":root \{(.*?)\}", style, re.S))
     assert len(light) == len(dark) == 16
     for theme in (light, dark, light | paper):
@@ -479,7 +487,7 @@ def test_text_has_contrast_in_light_in_dark_and_on_paper() -> None:
 
 
 def test_a_page_is_a_picture_and_letters() -> None:
-    paper = opened(made().pdf)
+    paper = render_pdf(made().pdf)
     assert paper.author == "Ada Lindqvist"
     (sheet,) = paper.sheets
     assert (round(sheet.width), round(sheet.height)) == (612, 792)
@@ -493,10 +501,12 @@ def test_a_page_is_a_picture_and_letters() -> None:
 def test_a_report_is_small() -> None:
     """A whole page of a long career, for a long posting."""
     case = ROOT / "examples" / "software-engineer"
-    posting = parse((case / "postings" / "backend-payments.txt").read_text(encoding="utf-8"))
-    outcome = tailor(read(case / "resume.yaml")[0], posting)
-    found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
-    html = page(job_record(outcome, found, None, 1.0), posting, outcome.document.pdf)
+    posting = parse_posting(
+        (case / "postings" / "backend-payments.txt").read_text(encoding="utf-8")
+    )
+    outcome = tailor(read_resume(case / "resume.yaml")[0], posting)
+    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    html = render_html(job_record(outcome, found, None, 1.0), posting, outcome.document.pdf)
     assert 100_000 < len(html.encode()) < 1_000_000
     printed = set(re.findall(r'<(?:a|g) class="spot"[^>]* data-line="(\d+)"', html))
     assert len(printed) == len(outcome.plan.chosen) > 30

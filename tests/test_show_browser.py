@@ -15,14 +15,14 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from tailor.cli.coverage import answers
-from tailor.cli.record import job_record
-from tailor.lines import statements
+from tailor.cli.json_report import job_record
+from tailor.layout import statement_lines
+from tailor.loader import read_resume
 from tailor.pipeline import Outcome, tailor
-from tailor.posting import parse
-from tailor.read import read
-from tailor.show import page
-from tailor.show.view import keywords
+from tailor.posting import parse_posting
+from tailor.report import render_html
+from tailor.report.view_model import view_keywords
+from tailor.scoring.coverage import answer_keywords
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -38,12 +38,12 @@ ACTIVE = "rgb(61, 54, 184)"
 @pytest.fixture(scope="module")
 def outcome() -> Outcome:
     text = (CASE / "postings" / "backend-payments.txt").read_text(encoding="utf-8")
-    return tailor(read(CASE / "resume.yaml")[0], parse(text + HOSTILE))
+    return tailor(read_resume(CASE / "resume.yaml")[0], parse_posting(text + HOSTILE))
 
 
 @pytest.fixture(scope="module")
 def report(outcome: Outcome) -> dict[str, Any]:
-    found = answers(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     return job_record(outcome, found, None, 1.0)
 
 
@@ -62,7 +62,7 @@ def server(
 ) -> Iterator[ThreadingHTTPServer]:
     """The report behind a web server that tells what a browser asks for."""
     folder = tmp_path_factory.mktemp("web")
-    html = page(report, outcome.posting, outcome.document.pdf)
+    html = render_html(report, outcome.posting, outcome.document.pdf)
     (folder / "report.html").write_text(html, encoding="utf-8")
     handler = type("Asked", (Handler,), {"asked": []})
     found = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
@@ -112,7 +112,7 @@ def press(browser: "Chrome", key: str) -> None:
 
 def numbers(report: dict[str, Any], term: str) -> tuple[int, set[int]]:
     """The number of a keyword, and those of the printed lines that answer it."""
-    found = next(one for one in keywords(report) if one.term == term)
+    found = next(one for one in view_keywords(report) if one.term == term)
     return found.number, set(found.printed)
 
 
@@ -323,5 +323,5 @@ def test_without_scripts_everything_can_be_read(browser: "Chrome", outcome: Outc
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
         browser.refresh()
     said = unescape(html)
-    lines = [line.text for line in statements(outcome.plan.resume)]
+    lines = [line.text for line in statement_lines(outcome.plan.resume)]
     assert [text for text in lines if text not in said] == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 
-from tailor.show.sheet import STEP, png
+from tailor.report.pages import STEP, encode_png
 
 SHAPES = array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=20)
 
@@ -25,7 +25,7 @@ def test_pillow_opens_it_and_every_colour_is_near(
     data: st.DataObject, shape: tuple[int, int], channels: int
 ) -> None:
     pixels = data.draw(arrays(np.uint8, (*shape, channels)))
-    found = opened(png(pixels))
+    found = opened(encode_png(pixels))
     assert found.shape == (*shape, 3)
     assert np.abs(found - pixels[..., :3]).max() <= STEP // 2
 
@@ -33,7 +33,7 @@ def test_pillow_opens_it_and_every_colour_is_near(
 @given(st.data(), SHAPES)
 def test_shades_of_grey(data: st.DataObject, shape: tuple[int, int]) -> None:
     pixels = data.draw(arrays(np.uint8, shape))
-    found = opened(png(pixels))
+    found = opened(encode_png(pixels))
     assert np.abs(found - pixels[..., None]).max() <= STEP // 2
 
 
@@ -42,6 +42,6 @@ def test_few_colours_have_a_palette(colours: int, mode: str) -> None:
     numbers = np.arange(colours)
     parts = (numbers // 256, numbers // 16 % 16, numbers % 16)
     pixels = (np.stack(parts, axis=1) * STEP).astype(np.uint8)[None]
-    image = Image.open(io.BytesIO(png(pixels)))
+    image = Image.open(io.BytesIO(encode_png(pixels)))
     assert image.mode == mode
     assert (np.asarray(image.convert("RGB")) == pixels).all()

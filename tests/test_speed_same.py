@@ -179,7 +179,7 @@ def test_a_cache_of_another_state_of_the_program_is_not_used(
     before = {path.name for path in kept(folder)}
     for path in kept(folder):
         os.utime(path, (1, 1))
-    monkeypatch.setattr(cache, "stamp", lambda: "another state")
+    monkeypatch.setattr(cache, "program_stamp", lambda: "another state")
     assert inside(capsys, 0) == right
     used = {path.name for path in kept(folder) if path.stat().st_mtime > 1}
     assert used.isdisjoint(before)

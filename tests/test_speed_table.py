@@ -16,8 +16,8 @@ from benchmarks.timing.plot import Panel, drawn, rounded
 from benchmarks.timing.process import Sample, middle, paired, timed, watched
 from benchmarks.timing.profile import package, summary
 from benchmarks.timing.told import line, table
-from tailor.posting import parse
-from tailor.read import read
+from tailor.loader import read_resume
+from tailor.posting import parse_posting
 
 NOTHING: Mapping[str, str] = {}
 needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
@@ -27,7 +27,7 @@ needs_proc = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_masters_have_as_many_bullets_as_was_asked_for(tmp_path: Path, bullets: int) -> None:
     path = tmp_path / "resume.yaml"
     path.write_text(master(bullets, 7), encoding="utf-8")
-    resume, warnings = read(path)
+    resume, warnings = read_resume(path)
     assert warnings == ()
     work = resume.sections[0]
     assert sum(len(entry.bullets) for entry in work.entries) == bullets
@@ -50,7 +50,7 @@ def test_postings_are_as_long_as_most_and_have_their_parts() -> None:
     for seed in range(5):
         text = posting(600, seed)
         assert 520 <= len(text.split()) <= 680
-        kinds = {passage.kind for passage in parse(text).passages}
+        kinds = {passage.kind for passage in parse_posting(text).passages}
         assert {"must", "nice", "duties", "boilerplate"} <= kinds
     assert posting(600, 1) == posting(600, 1) != posting(600, 2)
 

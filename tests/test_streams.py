@@ -191,7 +191,7 @@ def test_the_report_of_a_page_is_json(any_desk: Desk) -> None:
     noisy = any_desk.noise()
     assert {"highspy", "pypdf", "yaml"} <= {name for _, name, words in noisy if "--job" in words}
     children = {words.rpartition("-m ")[2] for _, _, words in noisy} - {""}
-    assert {"tailor.keywords", "tailor.score"} <= children
+    assert {"tailor.keywords", "tailor.scoring"} <= children
 
 
 def test_quiet_is_silent_on_both_streams(any_desk: Desk) -> None:
@@ -295,7 +295,7 @@ def test_other_commands_print_their_results_only(desk: Desk) -> None:
         assert isinstance(json.loads(ended.stdout), dict), (words, ended.stdout, ended.stderr)
     assert isinstance(json.loads(desk.tailor("schema").stdout), dict)
     assert desk.tailor("export", "-o", "x.json").returncode == 0
-    for package in ("tailor.posting", "tailor.ats", "tailor.read"):
+    for package in ("tailor.posting", "tailor.ats", "tailor.loader"):
         assert any(package in words for _, _, words in desk.noise()), package
 
 
@@ -342,7 +342,7 @@ def test_a_program_that_imports_tailor_prints_its_own_output_only(any_desk: Desk
 
 THREADS = """
 import ctypes, logging, os, sys, threading, time
-from tailor.streams import libraries_silenced
+from tailor.streams import silence_libraries
 library = ctypes.CDLL(None)
 logging.basicConfig(stream=sys.stdout, format="%(message)s")
 inside, done = threading.Event(), threading.Event()
@@ -357,7 +357,7 @@ def host():
     done.set()
 
 def silenced(first, last):
-    with libraries_silenced():
+    with silence_libraries():
         first.wait()
         library.puts(b"NOISE that C holds back")
         os.write(1, b"NOISE at once\\n")
@@ -370,9 +370,9 @@ print("before")
 library.puts(b"before in C")
 for one in threads:
     one.start()
-with libraries_silenced():
+with silence_libraries():
     both[0].set()
-    with libraries_silenced():
+    with silence_libraries():
         print("NOISE from Python")
     inside.set()
     done.wait()
@@ -415,8 +415,8 @@ def test_descriptors_are_put_back() -> None:
     def work(seed: int) -> None:
         for turn in range(60):
             try:
-                with streams.libraries_silenced(messages=(seed + turn) % 2 == 0):
-                    with streams.discarded():
+                with streams.silence_libraries(messages=(seed + turn) % 2 == 0):
+                    with streams.discard_output():
                         pass
                     if turn % 7 == seed:
                         raise KeyError(turn)
@@ -438,7 +438,7 @@ def test_a_forked_child_has_its_output_again() -> None:
     inside, over = threading.Event(), threading.Event()
 
     def silenced() -> None:
-        with streams.libraries_silenced():
+        with streams.silence_libraries():
             inside.set()
             over.wait()
 
@@ -449,7 +449,7 @@ def test_a_forked_child_has_its_output_again() -> None:
         assert led_to(1) != before
         child = os.fork()
         if not child:
-            with streams.libraries_silenced():
+            with streams.silence_libraries():
                 pass
             os._exit(0 if led_to(1) == before else 1)
         _, status = os.waitpid(child, 0)
@@ -466,7 +466,7 @@ def test_a_command_line_within_a_program(
     """It prints on the streams of the program, and what libraries write in C is kept off them."""
     monkeypatch.chdir(desk.folder)
     library = ctypes.CDLL(None)
-    loud = "tailor.cli.about.print_schema"
+    loud = "tailor.cli.commands.templates.print_schema"
     monkeypatch.setattr(loud, lambda _: library.puts(b"NOISE") and os.write(1, b"NOISE\n") and 0)
     assert main(["schema"]) == 0
     assert capfd.readouterr().out == ""

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tailor.model import Bullet, Contact, Entry, Group, Resume, Section
+from tailor.models import Bullet, Contact, Entry, Group, Resume, Section
 from tailor.pipeline import Options, render
-from tailor.render import Template, shipped
+from tailor.render.templates import Template, shipped_templates
 
 
 def resume(jobs: int) -> Resume:
@@ -76,7 +76,7 @@ def tree(reader: PdfReader) -> Any:
     return reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_the_structure_is_that_of_the_resume(template: Template) -> None:
     document, _ = render(resume(1), Options(template.name))
     root = tree(PdfReader(io.BytesIO(document.pdf)))
@@ -86,7 +86,7 @@ def test_the_structure_is_that_of_the_resume(template: Template) -> None:
     ]
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_every_content_belongs_to_one_element_of_its_own_page(template: Template) -> None:
     document, _ = render(resume(12), Options(template.name))
     reader = PdfReader(io.BytesIO(document.pdf))

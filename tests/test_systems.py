@@ -20,16 +20,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor import claims, system
-from tailor.cli import atomic, lock, names
-from tailor.cli.outputs import filled
-from tailor.cli.say import LOOKALIKES, look_alike
+from tailor import locks, system
+from tailor.cli import atomic, lockfile, outputs
+from tailor.cli.console import LOOKALIKES, substitute_characters
+from tailor.cli.outputs import fill_pattern
 from tailor.errors import FileError, LimitError
-from tailor.model import Posting
+from tailor.models import Posting
+from tailor.sandbox import process
+from tailor.sandbox.process import Limits, run_program
+from tailor.sandbox.tempdirs import scratch_folder
 from tailor.system import children
-from tailor.system.names import expand_patterns, refused_name
-from tailor.typeset import Limits, run, strays
-from tailor.typeset.scratch import scratch
+from tailor.system.filenames import expand_patterns, refused_name
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEMS = ("macos", "windows", "plain-linux")
@@ -144,7 +145,7 @@ def test_a_limit_that_the_system_refuses_does_not_keep_a_program_from_starting(
         raise ValueError("current limit exceeds maximum limit")
 
     monkeypatch.setattr("resource.setrlimit", refuses)
-    assert run(["/bin/echo", "hello"]).output == b"hello\n"
+    assert run_program(["/bin/echo", "hello"]).output == b"hello\n"
 
 
 HUNGRY = "found = bytearray(600_000_000); import time; time.sleep(60)"
@@ -155,7 +156,7 @@ def test_memory_is_watched_where_the_kernel_does_not_limit_it(
 ) -> None:
     monkeypatch.setattr(children, "take_limit", lambda *_: None)
     with pytest.raises(LimitError, match="took more than 300,000,000 bytes of memory"):
-        run([sys.executable, "-c", HUNGRY], limits=Limits(seconds=50, memory=300_000_000))
+        run_program([sys.executable, "-c", HUNGRY], limits=Limits(seconds=50, memory=300_000_000))
 
 
 def test_what_other_systems_say_of_memory_is_read_where_it_stands() -> None:
@@ -178,14 +179,14 @@ def test_nobody_is_looked_for_after_a_program_that_left_nobody_behind(
             return []
 
     monkeypatch.setattr("select.poll", Silent)
-    monkeypatch.setattr(strays, "find_holders", lambda _: pytest.fail("somebody is looked for"))
-    assert run(["/bin/echo", "hello"]).output == b"hello\n"
+    monkeypatch.setattr(process, "find_holders", lambda _: pytest.fail("somebody is looked for"))
+    assert run_program(["/bin/echo", "hello"]).output == b"hello\n"
 
 
 def test_without_proc_nothing_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(strays, "can_find_holders", lambda: False)
-    monkeypatch.setattr(strays, "end", lambda _: pytest.fail("waited"))
-    assert run(["/bin/echo", "hello"]).output == b"hello\n"
+    monkeypatch.setattr(process, "can_find_holders", lambda: False)
+    monkeypatch.setattr(process, "kill_pipe_holders", lambda _: pytest.fail("waited"))
+    assert run_program(["/bin/echo", "hello"]).output == b"hello\n"
 
 
 def test_where_no_code_runs_in_the_child_none_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +194,7 @@ def test_where_no_code_runs_in_the_child_none_is_asked_for(monkeypatch: pytest.M
     assert children.take_limits(1, 1, 1) is None
     assert set(children.start_options(None)) == {"creationflags"}
     with pytest.raises(LimitError, match=r"did not end within 0\.2 seconds"):
-        run(["/bin/sleep", "60"], limits=Limits(seconds=0.2))
+        run_program(["/bin/sleep", "60"], limits=Limits(seconds=0.2))
 
 
 # Files
@@ -201,7 +202,7 @@ def test_where_no_code_runs_in_the_child_none_is_asked_for(monkeypatch: pytest.M
 
 @pytest.fixture
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims, "HAS_FILE_LOCKS", False)
+    monkeypatch.setattr(locks, "HAS_FILE_LOCKS", False)
 
 
 @pytest.mark.usefixtures("without_locks")
@@ -210,7 +211,7 @@ def test_a_claim_holds_nothing_open_without_locks(
 ) -> None:
     (tmp_path / "new").touch()
     monkeypatch.setattr(os, "open", lambda *_, **__: pytest.fail("opened"))
-    with claims.claim(tmp_path / "new") as there, claims.claim(tmp_path / "gone") as gone:
+    with locks.claim_path(tmp_path / "new") as there, locks.claim_path(tmp_path / "gone") as gone:
         assert (there, gone) == (True, False)
 
 
@@ -221,13 +222,13 @@ def test_without_locks_only_what_is_a_day_old_is_swept(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (time.time() - age,) * 2)
     (tmp_path / "link").symlink_to("old")
     for name in ("link", "new", "old"):
-        claims.sweep(tmp_path / name, Path.unlink)
+        locks.remove_if_unused(tmp_path / name, Path.unlink)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "new"]
 
 
 @pytest.mark.usefixtures("without_locks")
 def test_a_scratch_folder_is_gone_without_locks_too() -> None:
-    with scratch() as folder:
+    with scratch_folder() as folder:
         (folder / "resume.tex").touch()
     assert not folder.exists()
 
@@ -243,7 +244,7 @@ def test_a_file_that_is_open_elsewhere_is_an_error_with_advice(
     monkeypatch.setattr(atomic, "REPLACES_OPEN_FILES", False)
     monkeypatch.setattr(atomic, "put_in_place", in_use)
     with pytest.raises(FileError, match="close the program that shows it"):
-        atomic.write([(tmp_path / "a.pdf", b"new")])
+        atomic.write_files([(tmp_path / "a.pdf", b"new")])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -269,7 +270,7 @@ def test_no_file_is_replaced_or_put_in_place_while_it_is_open(
 
     monkeypatch.setattr(os, "replace", refusing)
     for text in (b"first", b"second"):
-        atomic.write([(tmp_path / "a.tex", text), (tmp_path / "a.pdf", text)])
+        atomic.write_files([(tmp_path / "a.tex", text), (tmp_path / "a.pdf", text)])
     assert {path.read_bytes() for path in tmp_path.iterdir()} == {b"second"}
 
 
@@ -277,10 +278,10 @@ def test_a_run_clears_nothing_away_while_another_puts_its_files_in_place(tmp_pat
     """Then they are no longer open, and so no longer locked."""
     other = tmp_path / ".tailor-0123456789abcdef.tmp"
     other.touch()
-    with claims.alone([tmp_path], 1):
-        atomic.clear(tmp_path)
+    with locks.exclusive_folders([tmp_path], 1):
+        atomic.remove_stale_files(tmp_path)
         assert other.exists()
-    atomic.clear(tmp_path)
+    atomic.remove_stale_files(tmp_path)
     assert not other.exists()
 
 
@@ -290,7 +291,7 @@ def test_files_are_written_with_and_without_open_folders(
 ) -> None:
     monkeypatch.setattr("tailor.folders.HAS_FOLDER_HANDLES", handles)
     for text in (b"first", b"second"):
-        atomic.write([(tmp_path / "new/deep/a.tex", text), (tmp_path / "new/a.pdf", text)])
+        atomic.write_files([(tmp_path / "new/deep/a.tex", text), (tmp_path / "new/a.pdf", text)])
     assert (tmp_path / "new/deep/a.tex").read_bytes() == b"second"
     files = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
     assert files == ["a.pdf", "a.tex"]
@@ -301,16 +302,16 @@ def test_what_a_posting_is_called_is_a_name_on_every_system(
     source: str, words: str, pattern: str
 ) -> None:
     posting = Posting(words, words, words)
-    for path in (Path(f"{names.stem(source)}.pdf"), filled(pattern, source, posting)):
+    for path in (Path(f"{outputs.file_stem(source)}.pdf"), fill_pattern(pattern, source, posting)):
         assert [refused_name(part) for part in path.parts] == [""] * len(path.parts)
 
 
 @pytest.mark.parametrize("name", ["con", "Aux", "LPT1", "com9.x", "COM¹", "nul"])
 def test_a_posting_called_as_a_device_gets_another_name(name: str) -> None:
     posting = Posting("", name, name)
-    assert names.stem(f"{name}.txt").startswith("posting-")
-    assert filled("{company}.pdf", "a.txt", posting).name.startswith("posting-")
-    assert filled("con.pdf", "a.txt", posting) == Path("con.pdf")  # The user said so.
+    assert outputs.file_stem(f"{name}.txt").startswith("posting-")
+    assert fill_pattern("{company}.pdf", "a.txt", posting).name.startswith("posting-")
+    assert fill_pattern("con.pdf", "a.txt", posting) == Path("con.pdf")  # The user said so.
 
 
 @pytest.mark.parametrize(
@@ -341,7 +342,7 @@ def test_patterns_are_expanded_where_shells_do_not(
 
 def test_a_master_on_another_drive_is_named_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os.path, "relpath", lambda *_: ntpath.relpath("D:/x", "C:/out"))
-    assert lock.seen_from(Path("out"), Path("/d/resume.yaml")) == "/d/resume.yaml"
+    assert lockfile.relative_path(Path("out"), Path("/d/resume.yaml")) == "/d/resume.yaml"
 
 
 @pytest.mark.parametrize(
@@ -356,7 +357,7 @@ def test_a_master_on_another_drive_is_named_whole(monkeypatch: pytest.MonkeyPatc
 def test_a_console_shows_what_looks_alike(text: str, encoding: str, shown: bytes) -> None:
     import codecs
 
-    codecs.register_error(LOOKALIKES, look_alike)
+    codecs.register_error(LOOKALIKES, substitute_characters)
     assert text.encode(encoding, LOOKALIKES) == shown
 
 

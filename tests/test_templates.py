@@ -14,18 +14,22 @@ import pytest
 from pdfminer.high_level import extract_text
 from pypdf import PdfReader
 
-from tailor.ats import check, inspect
-from tailor.ats.layout import pages as layout
+from tailor.ats.checks.readback import check_page
+from tailor.ats.inspect import inspect_pdf
+from tailor.ats.layout import read_pages as layout
 from tailor.errors import FileError, LimitError, TailorError, TemplateError, ToolchainError
-from tailor.model import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
-from tailor.parts import walk
+from tailor.i18n import known_languages, month_name, present_word, translate_titles
+from tailor.latex import measure_parts, probe_latex, typeset_document
+from tailor.latex.engine import engine_on_path
+from tailor.layout import page_parts
+from tailor.loader import read_resume
+from tailor.models import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
+from tailor.pdf.text import read_with_poppler
 from tailor.pipeline import Options, render
-from tailor.press import find, press
-from tailor.read import read
-from tailor.render import Look, Template, colour, new, shipped
-from tailor.render.look import COLOURS, contrast, strong
-from tailor.typeset import Limits, measure, on_path, poppler, probes, typeset
-from tailor.words import languages, month, present, translated
+from tailor.render.style import COLOURS, PageStyle, bold_words, contrast_ratio, parse_colour
+from tailor.render.templates import Template, copy_shipped, shipped_templates
+from tailor.sandbox.process import Limits
+from tailor.typesetter import find_any_template, make_typesetter
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTACT = Contact(
@@ -118,18 +122,18 @@ def pdfplumber_text(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_a_page_passes_every_check(template: Template, paper: str) -> None:
     document, _ = render(resume(), Options(template.name, paper, accent="teal"))
-    readings = poppler(document.pdf) | {
+    readings = read_with_poppler(document.pdf) | {
         "pdfplumber": pdfplumber_text(document.pdf),
         "pdfminer": str(extract_text(io.BytesIO(document.pdf))),
     }
-    findings = check(document, resume(), 1, readings)
+    findings = check_page(document, resume(), 1, readings)
     assert [finding for finding in findings if finding.level != "pass"] == []
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_the_text_of_a_page_is_the_golden_one(template: Template, update_golden: bool) -> None:
     document, _ = render(resume(), Options(template.name))
     pages = PdfReader(io.BytesIO(document.pdf)).pages
@@ -140,16 +144,16 @@ def test_the_text_of_a_page_is_the_golden_one(template: Template, update_golden:
     assert text == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_several_pages_pass_every_check(template: Template) -> None:
     document, _ = render(resume(7, 12), Options(template.name))
-    findings = check(document, resume(7, 12), 4, poppler(document.pdf))
+    findings = check_page(document, resume(7, 12), 4, read_with_poppler(document.pdf))
     assert document.pages > 1
     assert [finding for finding in findings if finding.level == "fail"] == []
 
 
 @pytest.mark.parametrize("words", [15, 16, 18])
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_a_title_of_two_lines_is_read_whole_by_all(template: Template, words: int) -> None:
     """At some of these lengths the first line ends at the right edge, where the dates do."""
     wide = resume(5)
@@ -160,7 +164,7 @@ def test_a_title_of_two_lines_is_read_whole_by_all(template: Template, words: in
     wide = replace(wide, sections=(replace(wide.sections[0], entries=jobs), *wide.sections[1:]))
     document, findings = render(wide, Options(template.name))
     assert [finding for finding in findings if finding.level != "pass"] == []
-    found = inspect(document.pdf).fields.jobs
+    found = inspect_pdf(document.pdf).fields.jobs
     assert [(one.organisation, one.title) for one in found] == [
         (job.organisation, job.title) for job in jobs
     ]
@@ -168,13 +172,13 @@ def test_a_title_of_two_lines_is_read_whole_by_all(template: Template, words: in
 
 @pytest.mark.parametrize("case", ["academic", "nurse", "software-engineer"])
 def test_a_whole_master_passes_every_check(case: str) -> None:
-    master, _ = read(ROOT / "examples" / case / "resume.yaml")
+    master, _ = read_resume(ROOT / "examples" / case / "resume.yaml")
     document, findings = render(master)
     assert document.pages > 4
     assert [finding for finding in findings if finding.level != "pass"] == []
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 @pytest.mark.parametrize(
     ("name", "label", "company", "title"), [("X", "R", "GE", "R"), ("A B", "I", "X", "VP")]
 )
@@ -189,13 +193,13 @@ def test_a_page_of_next_to_nothing_is_read_whole(
     assert [finding for finding in findings if finding.level != "pass"] == []
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_a_long_name_is_one_line_and_a_long_address_stays_on_the_page(template: Template) -> None:
     name = "Maximiliane Alexandra Oberhuber-Wintersteiner von und zu Hohenlohe-Schillingsfürst"
     long = replace(resume(1, 0), name=name)
     document, findings = render(long, Options(template.name))
     assert [finding for finding in findings if finding.level != "pass"] == []
-    assert inspect(document.pdf).fields.name == name
+    assert inspect_pdf(document.pdf).fields.name == name
     url = f"https://www.example.com/{'a-very-long-path-' * 8}"
     document, findings = render(
         replace(long, contact=replace(CONTACT, url=url)), Options(template.name)
@@ -215,7 +219,7 @@ def test_what_stands_under_the_name_has_its_own_size_unless_the_name_is_small() 
     assert 9.9 <= second < first
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_entries_without_title_or_employer_or_place_are_read_whole(template: Template) -> None:
     jobs = resume(4).sections[0].entries
     odd = (
@@ -229,7 +233,7 @@ def test_entries_without_title_or_employer_or_place_are_read_whole(template: Tem
     assert [finding for finding in findings if finding.level != "pass"] == []
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_authors_stand_below_the_heading_of_an_entry_with_bullets(template: Template) -> None:
     key = "sections/0/entries"
     talks = (
@@ -245,16 +249,16 @@ def test_authors_stand_below_the_heading_of_an_entry_with_bullets(template: Temp
     assert "On ropes 2021 Bo Okafor On knots Ada Lindqvist, Ines Vallgren, Ada" in shown
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", known_languages())
 def test_a_page_in_every_language_fills_the_form(language: str) -> None:
-    page = translated(resume(), language)
+    page = translate_titles(resume(), language)
     document, findings = render(page, Options("compact"))
     assert [finding for finding in findings if finding.level != "pass"] == []
-    form = inspect(document.pdf).fields
+    form = inspect_pdf(document.pdf).fields
     kinds = ["work", "education", "skills", "publications", "awards", "languages"]
     assert [kind for _, kind in form.headings if kind != "summary"] == kinds
-    spoken = [f"{month(3, language)} 2023 – {present(language)}"]
-    spoken.append(f"{month(3, language)} 2021 – {month(2, language)} 2023")
+    spoken = [f"{month_name(3, language)} 2023 – {present_word(language)}"]
+    spoken.append(f"{month_name(3, language)} 2021 – {month_name(2, language)} 2023")
     assert [job.dates for job in form.jobs] == spoken
     assert [degree.dates for degree in form.education] == ["2012 – 2014"]
 
@@ -272,13 +276,13 @@ def test_no_last_line_is_a_word_that_another_break_would_join() -> None:
 ELSEWHERE = """
 import sys
 from pathlib import Path
-from tailor.press import find, press
-from tailor.read import read
-from tailor.render import Look
+from tailor.typesetter import find_any_template, make_typesetter
+from tailor.loader import read_resume
+from tailor.render.style import PageStyle
 
-master, _ = read(Path("cv.yaml"))
+master, _ = read_resume(Path("cv.yaml"))
 for name in sys.argv[1:]:
-    document = press(master, find(name), Look()).print(master)
+    document = make_typesetter(master, find_any_template(name), PageStyle()).print(master)
     Path(f"{name}.pdf").write_bytes(document.pdf)
     Path(f"{name}.tex").write_bytes(document.tex.encode())
 """
@@ -289,7 +293,7 @@ PLACES = (
 
 
 def test_the_same_bytes_in_another_folder_time_zone_and_locale(tmp_path: Path) -> None:
-    names = [template.name for template in shipped()]
+    names = [template.name for template in shipped_templates()]
     made = []
     for place, environment in PLACES:
         folder = tmp_path / place
@@ -304,20 +308,20 @@ def test_the_same_bytes_in_another_folder_time_zone_and_locale(tmp_path: Path) -
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_heights_add_up_in_every_template(template: Template) -> None:
-    parts = list(walk(resume(6)))
+    parts = list(page_parts(resume(6)))
     texts = template.parts(resume(6), parts)
-    sizes = measure(template.document(resume(6), probes(texts)), len(texts))
+    sizes = measure_parts(template.document(resume(6), probe_latex(texts)), len(texts))
     fitting = next(n for n in range(len(parts)) if sum(sizes.heights[: n + 1]) > sizes.page)
     spare = sizes.page - sum(sizes.heights[:fitting])
     filler = rf"\tailorpart{{\hrule width0pt height{spare}sp}}"
     for extra, pages in (("", 1), (r"\allowbreak\tailorpart{\hrule width0pt height1sp}", 2)):
         body = "\n".join((*texts[:fitting], filler + extra))
-        assert typeset(template.document(resume(6), body)).pages == pages
+        assert typeset_document(template.document(resume(6), body)).pages == pages
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_a_template_keeps_the_rules_of_the_house(template: Template) -> None:
     source = template.path.read_text(encoding="utf-8")
     size, leading = map(float, re.findall(r", (\d+(?:\.\d+)?)(?=,)", source.splitlines()[0]))
@@ -334,11 +338,11 @@ def test_a_template_keeps_the_rules_of_the_house(template: Template) -> None:
     assert template.picture.stat().st_size < 120_000
 
 
-@pytest.mark.skipif(on_path("pdflatex") is None, reason="needs a TeX on the PATH")
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.skipif(engine_on_path("pdflatex") is None, reason="needs a TeX on the PATH")
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_the_latex_is_good_for_a_tex_of_ones_own(template: Template) -> None:
-    document = typeset(template.render(resume()), on_path("pdflatex"))
-    findings = check(document, resume(), document.pages, {})
+    document = typeset_document(template.render(resume()), engine_on_path("pdflatex"))
+    findings = check_page(document, resume(), document.pages, {})
     assert [finding for finding in findings if finding.level == "fail"] == []
 
 
@@ -346,7 +350,7 @@ def test_the_latex_is_good_for_a_tex_of_ones_own(template: Template) -> None:
     ("text", "digits"), [("navy", "14304F"), ("#1f4e9e", "1F4E9E"), ("14E", "1144EE")]
 )
 def test_a_colour_is_a_name_or_hex_digits(text: str, digits: str) -> None:
-    assert colour(text) == digits
+    assert parse_colour(text) == digits
 
 
 @pytest.mark.parametrize(
@@ -354,45 +358,47 @@ def test_a_colour_is_a_name_or_hex_digits(text: str, digits: str) -> None:
 )
 def test_other_colours_are_refused(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        colour(text)
+        parse_colour(text)
     with pytest.raises(TemplateError, match=message):
-        find("classic").render(resume(), Look(accent=text))
+        find_any_template("classic").render(resume(), PageStyle(accent=text))
 
 
 def test_contrast_is_that_of_the_web_guidelines() -> None:
-    assert [round(contrast(digits), 2) for digits in ("000000", "767676", "FFFFFF")] == [
+    assert [round(contrast_ratio(digits), 2) for digits in ("000000", "767676", "FFFFFF")] == [
         21,
         4.54,
         1,
     ]
-    assert min(map(contrast, COLOURS.values())) > 7
+    assert min(map(contrast_ratio, COLOURS.values())) > 7
 
 
 def test_bold_words_stand_whole_and_change_no_character() -> None:
     words = ("C++", "flow", "Python", "R")
     text = "R, Python & C++ in workflow: flow"
     expected = r"\textbf{R}, \textbf{Python} \& \textbf{C++} in workflow: \textbf{flow}"
-    assert strong(text, words) == expected
-    assert strong(text, ()) == r"R, Python \& C++ in workflow: flow"
+    assert bold_words(text, words) == expected
+    assert bold_words(text, ()) == r"R, Python \& C++ in workflow: flow"
 
 
 def test_a_page_with_bold_words_reads_the_same() -> None:
-    machine = press(resume(), find("modern"), Look(bold=("flow", "1,250 files")))
+    machine = make_typesetter(
+        resume(), find_any_template("modern"), PageStyle(bold=("flow", "1,250 files"))
+    )
     document = machine.print(resume())
     assert r"\textbf{1,250 files}" in document.tex
-    assert [f for f in check(document, resume(), 1, {}) if f.level != "pass"] == []
+    assert [f for f in check_page(document, resume(), 1, {}) if f.level != "pass"] == []
 
 
 def test_a_new_template_is_a_copy_that_works(tmp_path: Path) -> None:
-    source = new("modern", tmp_path / "mine")
-    mine = find(str(tmp_path / "mine"))
+    source = copy_shipped("modern", tmp_path / "mine")
+    mine = find_any_template(str(tmp_path / "mine"))
     assert (mine.name, mine.path, mine.is_shipped) == ("mine", source, False)
-    assert mine.accent == find("modern").accent
-    assert mine.render(resume()) == find("modern").render(resume())
+    assert mine.accent == find_any_template("modern").accent
+    assert mine.render(resume()) == find_any_template("modern").render(resume())
     with pytest.raises(FileError, match="is there already"):
-        new("modern", tmp_path / "mine")
+        copy_shipped("modern", tmp_path / "mine")
     with pytest.raises(TemplateError, match="there is no template “nothing”"):
-        new("nothing", tmp_path / "other")
+        copy_shipped("nothing", tmp_path / "other")
 
 
 def test_the_example_of_the_manual_is_a_template_that_works(tmp_path: Path) -> None:
@@ -432,12 +438,12 @@ HOSTILE = {
 def test_a_hostile_template_is_stopped_at_its_line(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tailor.press.LIMITS", Limits(cpu=1, memory=600_000_000))
+    monkeypatch.setattr("tailor.typesetter.LIMITS", Limits(cpu=1, memory=600_000_000))
     source, error, message = HOSTILE[name]
     path = tmp_path / "mine.tex.j2"
     path.write_text("\\documentclass{article}\n" + source, encoding="utf-8")
     with pytest.raises(error, match=message) as caught:
-        find(str(path)).document(resume(), "")
+        find_any_template(str(path)).document(resume(), "")
     assert str(path) in str(caught.value) or name == "long output"
 
 
@@ -445,7 +451,7 @@ def test_a_template_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "mine.tex.j2"
     path.write_bytes("Café".encode("latin-1"))
     with pytest.raises(TemplateError, match="is not UTF-8 text"):
-        find(str(path)).document(resume(), "")
+        find_any_template(str(path)).document(resume(), "")
 
 
 @pytest.mark.parametrize(
@@ -466,7 +472,7 @@ def test_a_template_that_tex_refuses_makes_no_page(
 
 
 def test_lualatex_runs_no_template_of_the_user(tmp_path: Path) -> None:
-    new("classic", tmp_path / "mine")
-    mine = find(str(tmp_path / "mine"))
+    copy_shipped("classic", tmp_path / "mine")
+    mine = find_any_template(str(tmp_path / "mine"))
     with pytest.raises(ToolchainError, match="cannot print “ვ”"):
-        press(Resume("ვ"), mine, Look())
+        make_typesetter(Resume("ვ"), mine, PageStyle())

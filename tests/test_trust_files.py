@@ -11,11 +11,11 @@ from tailor.cache import Cache
 from tailor.cli import main, outputs
 from tailor.errors import FileError, TemplateError, ToolchainError
 from tailor.folders import Entry
-from tailor.posting import load
-from tailor.render import find
-from tailor.typeset import lua
-from tailor.typeset.engine import Engine
-from tailor.typeset.tex import latex
+from tailor.latex import lualatex
+from tailor.latex.compiler import run_latex
+from tailor.latex.engine import Engine
+from tailor.posting.sources import load_source
+from tailor.render.templates import find_template
 
 ROOT = Path(__file__).resolve().parent.parent
 FULL = Path("/dev/full")
@@ -25,13 +25,13 @@ def test_a_named_pipe_is_no_posting(tmp_path: Path) -> None:
     """To open it would wait for a writer that may never come."""
     os.mkfifo(tmp_path / "job.txt")
     with pytest.raises(FileError, match=r"not a regular file\n.*--job -"):
-        load(str(tmp_path / "job.txt"))
+        load_source(str(tmp_path / "job.txt"))
 
 
 @pytest.mark.parametrize("name", ["x" * 4000, "a/" * 3000, "a\0b", "\udcff"])
 def test_what_can_be_no_name_is_no_template(name: str) -> None:
     with pytest.raises(TemplateError, match="there is no template"):
-        find(name)
+        find_template(name)
 
 
 def test_a_full_scratch_disk_is_told(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_full_scratch_disk_is_told(tmp_path: Path) -> None:
     engine.write_text(f"#!/bin/sh\necho '{said}'\nexit 1\n")
     engine.chmod(0o755)
     with pytest.raises(ToolchainError, match=r"fwrite\(\) failed\n.*no space left.*TMPDIR"):
-        latex("", Engine("pdflatex", engine, "PATH"))
+        run_latex("", Engine("pdflatex", engine, "PATH"))
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
@@ -79,7 +79,7 @@ def test_data_are_on_disk_before_the_name_is(
 
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(Entry, "replace", renamed)
-    outputs.write([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
+    outputs.write_files([(tmp_path / "a.tex", b"1"), (tmp_path / "a.pdf", b"2")])
     assert seen == ["file", "file", "rename", "rename", "folder"]
 
 
@@ -88,7 +88,7 @@ def test_what_is_kept_is_the_users_alone(tmp_path: Path) -> None:
     mask = os.umask(0)
     try:
         cache.kept(lambda: b"answer", "kind")
-        lua.environment(cache)
+        lualatex.lualatex_environment(cache)
     finally:
         os.umask(mask)
     made = list((tmp_path / "home").rglob("*"))

@@ -18,12 +18,12 @@ from pypdf import PdfReader
 from benchmarks.trust import bombs, loaders, objects, patterns, samples, spoil
 from benchmarks.trust.patterns import Found
 from tailor.errors import InputError, LimitError
-from tailor.posting import MOST_LETTERS, MOST_LINES, parse
-from tailor.posting.outline import sentences
-from tailor.read import parse as parse_master
-from tailor.read.understand.blocks import PICTURES
-from tailor.read.understand.headers import halves
-from tailor.read.understand.values import Value
+from tailor.loader import parse_resume as parse_master
+from tailor.posting import MOST_LETTERS, MOST_LINES, parse_posting
+from tailor.posting.headings import split_sentences
+from tailor.resume_parser.blocks import PICTURES
+from tailor.resume_parser.entry_headings import split_title_employer
+from tailor.resume_parser.values import Value
 
 
 @pytest.mark.parametrize("kind", [".yaml", ".json", ".zip", ".md", "posting .txt", "posting .json"])
@@ -74,7 +74,7 @@ def test_an_error_of_our_own_making_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(loaders, "parse", broken)
+    monkeypatch.setattr(loaders, "parse_posting", broken)
     assert loaders.outcome("posting .txt", b"x", Path()).startswith("ZeroDivisionError at ")
 
 
@@ -102,12 +102,12 @@ def seconds(action: object) -> float:
 @pytest.mark.parametrize("piece", [".", "!", "a.", ", ", "x. "])
 def test_long_lines_of_a_posting_take_no_square_of_time(piece: str) -> None:
     text = piece * 40_000
-    assert seconds(lambda: list(sentences(text, 0, len(text)))) < 2
+    assert seconds(lambda: list(split_sentences(text, 0, len(text)))) < 2
 
 
 def test_long_lines_of_a_cv_take_no_square_of_time() -> None:
     assert seconds(lambda: PICTURES.sub("", "," * 40_000)) < 1
-    assert seconds(lambda: halves(Value("Clerk, " * 20_000, 1, 1))) < 1
+    assert seconds(lambda: split_title_employer(Value("Clerk, " * 20_000, 1, 1))) < 1
 
 
 @pytest.mark.parametrize("line", ["&a", "&a1 b # c", "a #b c d", "*a"])
@@ -122,7 +122,7 @@ def test_a_master_has_not_so_many_faults(line: str) -> None:
 @pytest.mark.parametrize("text", ["a\n" * MOST_LINES + "b", "ab " * (MOST_LETTERS // 3 + 1)])
 def test_no_posting_is_as_long_as_that(text: str) -> None:
     with pytest.raises(LimitError, match="no posting has more than"):
-        parse(text)
+        parse_posting(text)
 
 
 def test_slow_regular_expressions_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

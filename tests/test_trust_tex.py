@@ -20,18 +20,17 @@ from pypdf.generic import (
 
 from benchmarks.trust import templates, tex, texts
 from benchmarks.trust.attacks import ABSENT, ACCESS, ACTING, ENDLESS, JINJA, READING
-from tailor.ats import structure
 from tailor.errors import LimitError, ToolchainError
-from tailor.model import Entry, Resume, Section
+from tailor.latex.engine import Engine, find_engine
+from tailor.models import Entry, Resume, Section
+from tailor.pdf import structure
 from tailor.pipeline import Options, render
-from tailor.press import find as find_template
-from tailor.render import shipped
 from tailor.render.escape import is_hopeless
+from tailor.render.templates import shipped_templates
+from tailor.sandbox.process import Limits, run_program
 from tailor.system import children
 from tailor.system import landlock as wall
-from tailor.typeset import Limits, find
-from tailor.typeset.engine import Engine
-from tailor.typeset.program import run
+from tailor.typesetter import find_any_template as find_template
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -40,7 +39,7 @@ def test_strings_of_every_kind_print_literally_in_every_template(number: int) ->
     plain: list[str] = []
     for one in (next(stream) for _ in range(60)):
         tex.sort(one, plain, tally)
-    tex.settle(plain, shipped()[number], find(), tally)
+    tex.settle(plain, shipped_templates()[number], find_engine(), tally)
     assert tally.wrong == []
     assert tally.printed > 40
 
@@ -48,7 +47,7 @@ def test_strings_of_every_kind_print_literally_in_every_template(number: int) ->
 def test_what_is_not_literal_is_found_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tex, "is_literal", lambda pack, *_: "bad" not in pack)
     tally = tex.Tally()
-    tex.settle(["a", "b", "bad", "c", "d"], shipped()[0], find(), tally)
+    tex.settle(["a", "b", "bad", "c", "d"], shipped_templates()[0], find_engine(), tally)
     assert (tally.printed, tally.wrong) == (4, ["bad"])
 
 
@@ -98,7 +97,7 @@ def test_a_template_includes_templates_of_its_own_folder(tmp_path: Path) -> None
     "name", ["file as a stream", "file as a stream, by another name", "input", "writing outside"]
 )
 def test_latex_that_reads_or_writes_files_fails(name: str) -> None:
-    if not wall.built() and "file as" in name:
+    if not wall.has_landlock() and "file as" in name:
         pytest.skip("this kernel has no Landlock")
     assert templates.fault(templates.reading, READING[name]) == ""
 
@@ -108,12 +107,12 @@ def test_the_wall_is_what_keeps_a_file_out(monkeypatch: pytest.MonkeyPatch) -> N
     assert templates.fault(templates.reading, READING["file as a stream"]) == "is in the PDF"
 
 
-@pytest.mark.skipif(not wall.built(), reason="this kernel has no Landlock")
+@pytest.mark.skipif(not wall.has_landlock(), reason="this kernel has no Landlock")
 def test_a_program_behind_a_wall_sees_its_folder_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("x")
     (own := tmp_path / "own").mkdir()
     script = "echo a > made; cat made; cat ../secret; echo b > ../escaped; ls /etc"
-    ended = run(["/bin/sh", "-c", script], folder=own, limits=Limits(reads=()))
+    ended = run_program(["/bin/sh", "-c", script], folder=own, limits=Limits(reads=()))
     assert ended.output == b"a\n"
     assert ended.errors.count(b"ermission denied") == 3
     assert not (tmp_path / "escaped").exists()
@@ -123,12 +122,14 @@ def test_what_is_written_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(children, "LOOK_S", 0.02)
     script = "n=0; while true; do n=$((n+1)); head -c 100000 /dev/zero > $n; done"
     with pytest.raises(LimitError, match="wrote more than 1,000,000 bytes"):
-        run(["/bin/sh", "-c", script], folder=tmp_path, limits=Limits(seconds=20, disk=1_000_000))
+        run_program(
+            ["/bin/sh", "-c", script], folder=tmp_path, limits=Limits(seconds=20, disk=1_000_000)
+        )
 
 
 def test_a_page_that_draws_itself_is_read_back_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = Limits(seconds=20, cpu=2, memory=500_000_000)
-    monkeypatch.setattr("tailor.press.READING", limits)
+    monkeypatch.setattr("tailor.typesetter.READING", limits)
     with templates.ground() as folder:
         document, _, said = templates.latex(folder, ENDLESS["drawing itself"])
     assert document is None
@@ -181,18 +182,18 @@ OUTSIDE[NameObject("/F")] = TextStringObject("/etc/passwd")
     ],
 )
 def test_what_acts_in_a_pdf_is_found(more: dict[str, object], said: tuple[str, ...] | None) -> None:
-    found = structure.facts(acts(**more)).active
+    found = structure.read_facts(acts(**more)).active
     expected = ("an embedded file", "data that is read from another file") if said is None else said
     assert found == expected
 
 
 @pytest.mark.parametrize("uri", ["javascript:x", "file:///etc/passwd", "page", "http "])
 def test_links_are_of_the_web_or_mail(uri: str) -> None:
-    facts = structure.facts(acts(X=action("URI", URI=TextStringObject(uri))))
+    facts = structure.read_facts(acts(X=action("URI", URI=TextStringObject(uri))))
     assert list(structure.odd_links(facts)) == [uri]
 
 
-@pytest.mark.parametrize("template", shipped(), ids=lambda template: template.name)
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_the_place_of_an_entry_without_an_organisation_is_printed(template: object) -> None:
     talk = Entry("sections/0/entries/0", "Ferries of the North", place="Bergen, Norway")
     spoken = replace(talk, note="invited")
@@ -203,7 +204,7 @@ def test_the_place_of_an_entry_without_an_organisation_is_printed(template: obje
 
 
 def test_the_last_word_of_tex_is_told_where_its_log_says_nothing() -> None:
-    if not wall.built():
+    if not wall.has_landlock():
         pytest.skip("this kernel has no Landlock")
     source = r"\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern}"
     source += r"\begin{document}\immediate\pdfobj stream file{@SECRET@}x\end{document}"

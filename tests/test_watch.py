@@ -24,10 +24,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.cli import main
+from tailor.cli.commands.watch import Change, Superseded, compare_pages, is_superseded
+from tailor.cli.file_watcher import (
+    ChangeEvent,
+    Stamps,
+    take_stamp,
+    take_stamps,
+    wait_for_saves,
+    watched_paths,
+)
 from tailor.cli.settings import Settings
-from tailor.cli.watch import Superseded, is_superseded
-from tailor.cli.watch_files import Save, Stamps, saves, sources, stamp, stamps
-from tailor.cli.watch_rows import Change, change
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -397,7 +403,7 @@ def test_a_port_that_is_taken_is_refused(
 def test_a_file_that_is_being_replaced_is_waited_for(tmp_path: Path, gap: str) -> None:
     path = tmp_path / "resume.yaml"
     path.write_text("old", encoding="utf-8")
-    found = saves(lambda: stamps([str(path)]), int)
+    found = wait_for_saves(lambda: take_stamps([str(path)]), int)
     assert next(found).files == ()
     path.write_text("", encoding="utf-8")
     if gap == "gone":
@@ -412,9 +418,9 @@ def test_a_file_that_is_being_replaced_is_waited_for(tmp_path: Path, gap: str) -
 
 def test_a_fault_is_kept_back_while_something_may_be_saved() -> None:
     looks: Iterator[Stamps] = iter([{"a": None}, {"a": None}, {"a": (1, 1, 1)}])
-    save = Save(("a",), 0.0, {"a": None}, lambda: next(looks))
+    save = ChangeEvent(("a",), 0.0, {"a": None}, lambda: next(looks))
     assert save.is_stale_within(5.0)
-    assert not Save(("a",), 0.0, {}, dict).is_stale_within(0.05)
+    assert not ChangeEvent(("a",), 0.0, {}, dict).is_stale_within(0.05)
 
 
 def test_what_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -422,12 +428,12 @@ def test_what_is_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.delenv("TAILOR_RESUME", raising=False)
     for name in ("cv.tex.j2", "more.j2", "template.toml", "page.pdf"):
         (tmp_path / name).touch()
-    usual = set(sources(Settings("https://example.com/job")))
+    usual = set(watched_paths(Settings("https://example.com/job")))
     assert {"resume.yaml", "cv.yml", "tailor.toml", "pyproject.toml", "classic"} <= usual
-    own = set(sources(Settings("jobs/1.txt", Path("me.yaml"), template=str(tmp_path))))
+    own = set(watched_paths(Settings("jobs/1.txt", Path("me.yaml"), template=str(tmp_path))))
     template = {f"{tmp_path}/{name}" for name in ("cv.tex.j2", "more.j2", "template.toml")}
     assert own == {"jobs/1.txt", "me.yaml", "tailor.toml", "pyproject.toml", *template}
-    assert stamp(str(tmp_path)) is None, "a folder changes when the page is written into it"
+    assert take_stamp(str(tmp_path)) is None, "a folder changes when the page is written into it"
 
 
 KEYS = st.sampled_from(["a", "b", "c", "d"])
@@ -438,11 +444,11 @@ PAGES = st.dictionaries(st.text("xyz", min_size=1, max_size=2), KEYS)
 def test_a_change_is_the_difference_of_two_pages(old: dict[str, str], new: dict[str, str]) -> None:
     before = [{"key": key, "text": text} for text, key in old.items()]
     after = [{"key": key, "text": text} for text, key in new.items()]
-    found = change(before, after)
+    found = compare_pages(before, after)
     assert {*found.came, *found.reworded} == new.keys() - old.keys()
     assert set(found.went) <= old.keys() - new.keys()
     assert all(old[text] not in {new[one] for one in found.reworded} for text in found.went)
-    assert change(after, after) == Change()
+    assert compare_pages(after, after) == Change()
 
 
 def test_a_save_that_ends_a_call_into_c_is_no_bug() -> None:

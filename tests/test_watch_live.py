@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tailor.cli.live import HEADERS, MOST_CONNECTIONS, Server, served
-from tailor.cli.screen import Screen
+from tailor.cli.live_preview import HEADERS, MOST_CONNECTIONS, PreviewState, Server, serve_page
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -22,13 +21,13 @@ TALL = b"<!doctype html><title>t</title><style>p { height: 3000px }</style><p>%b
 
 
 @pytest.fixture
-def screen() -> Screen:
-    return Screen()
+def screen() -> PreviewState:
+    return PreviewState()
 
 
 @pytest.fixture
-def server(screen: Screen) -> Iterator[Server]:
-    with served(0, screen) as running:
+def server(screen: PreviewState) -> Iterator[Server]:
+    with serve_page(0, screen) as running:
         yield running
 
 
@@ -93,7 +92,7 @@ def test_only_get_is_answered_and_no_other_site_may_lead_here(server: Server) ->
     assert ask(server, server.path, Sec_Fetch_Site="same-origin").status == 200
 
 
-def test_nothing_is_kept_and_nothing_foreign_is_run(server: Server, screen: Screen) -> None:
+def test_nothing_is_kept_and_nothing_foreign_is_run(server: Server, screen: PreviewState) -> None:
     screen.show(html=b"<p>report</p>", pdf=b"%PDF-")
     for path in (server.path, f"{server.path}report", f"{server.path}page.pdf", "/nothing"):
         headers = ask(server, path).headers
@@ -153,7 +152,7 @@ def test_it_holds_few_connections_and_none_that_asks_for_nothing(server: Server)
 def test_a_connection_that_sends_nothing_is_dropped(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tailor.cli.live.IDLE_S", 0.2)
+    monkeypatch.setattr("tailor.cli.live_preview.IDLE_S", 0.2)
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=PATIENCE) as one:
         one.sendall(b"GET / HTTP/1.1\r\n")
         assert one.recv(1) == b""
@@ -164,13 +163,13 @@ def test_the_code_that_the_browser_is_started_with_works_once(server: Server) ->
     reply = ask(server, path)
     assert (reply.status, reply.headers["Location"]) == (303, server.path)
     assert ask(server, path).status == 404
-    with served(0, Screen()) as other:
+    with serve_page(0, PreviewState()) as other:
         assert other.path != server.path
         assert other.codes.isdisjoint(server.codes)
 
 
-def test_news_come_as_they_happen_until_the_end(screen: Screen) -> None:
-    with served(0, screen) as server:
+def test_news_come_as_they_happen_until_the_end(screen: PreviewState) -> None:
+    with serve_page(0, screen) as server:
         stream = ask(server, f"{server.path}events")
         assert stream.headers["Content-Type"] == "text/event-stream; charset=utf-8"
         assert heard(stream)["state"] == "making"
@@ -228,7 +227,7 @@ def report_says(browser: "Chrome", words: str) -> bool:
 
 
 def test_a_browser_shows_each_page_in_the_place_of_the_last(
-    chromium: "Chrome", server: Server, screen: Screen
+    chromium: "Chrome", server: Server, screen: PreviewState
 ) -> None:
     chromium.get(f"{server.root}/open/{next(iter(server.codes))}")
     assert chromium.current_url == server.root + server.path
@@ -253,7 +252,7 @@ def test_a_browser_shows_each_page_in_the_place_of_the_last(
 
 
 def test_errors_stand_above_the_last_good_page_until_they_are_mended(
-    chromium: "Chrome", server: Server, screen: Screen
+    chromium: "Chrome", server: Server, screen: PreviewState
 ) -> None:
     screen.show(state="good", line="99 % full", when="10:00:00", html=TALL % b"good")
     chromium.get(server.root + server.path)
@@ -273,8 +272,8 @@ def test_errors_stand_above_the_last_good_page_until_they_are_mended(
     assert text_of(chromium, "line") == "10:00:00 · 99 % full"
 
 
-def test_the_page_tells_when_the_watch_has_ended(chromium: "Chrome", screen: Screen) -> None:
-    with served(0, screen) as server:
+def test_the_page_tells_when_the_watch_has_ended(chromium: "Chrome", screen: PreviewState) -> None:
+    with serve_page(0, screen) as server:
         screen.show(state="good", line="99 % full", when="10:00:00", html=TALL % b"good")
         chromium.get(server.root + server.path)
         until(lambda: report_says(chromium, "good"))
@@ -284,7 +283,7 @@ def test_the_page_tells_when_the_watch_has_ended(chromium: "Chrome", screen: Scr
 
 
 def test_a_report_runs_nothing_that_its_own_policy_does_not_name(
-    chromium: "Chrome", server: Server, screen: Screen
+    chromium: "Chrome", server: Server, screen: PreviewState
 ) -> None:
     policy = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'sha256-AAAA='\">"
     screen.show(state="good", html=f"{policy}<p>good</p><script>top.hit = 1</script>".encode())

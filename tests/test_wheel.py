@@ -14,7 +14,7 @@ import pytest
 
 from bundle import build_hook
 from tailor import __version__
-from tailor.typeset import engine
+from tailor.latex import engine
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = {
@@ -133,7 +133,7 @@ def test_each_system_gets_the_wheel_that_runs_there(
     monkeypatch.setattr("platform.machine", lambda: machine)
     monkeypatch.setattr("platform.libc_ver", lambda: (library, ""))
     assert build_hook.wanted() == system
-    named = engine.binary_here()
+    named = engine.embedded_binary()
     home, programs = build_hook.PROGRAMS.get(system, ("", ()))
     assert system == "none" or named == f"{home.removeprefix('bin/')}/{programs[0]}"
 
@@ -151,7 +151,7 @@ def test_a_wheel_without_its_tex_is_made_only_when_asked_for(
 
 @pytest.mark.skipif(SYSTEM == "none", reason=NO_PROGRAM)
 def test_the_installed_program_uses_the_tex_of_the_wheel(environment: Path, tmp_path: Path) -> None:
-    code = "from tailor.typeset import find; print(find().path, find().origin)"
+    code = "from tailor.latex.engine import find_engine as find; print(find().path, find().origin)"
     ended = subprocess.run(
         [str(environment), "-c", code],
         cwd=tmp_path, env={"PATH": "/nowhere"}, capture_output=True, text=True, check=True,
@@ -184,4 +184,4 @@ def test_the_wheel_makes_a_page_in_an_empty_folder(environment: Path, tmp_path: 
 
 
 def test_without_a_repository_the_tests_of_the_wheel_would_say_so() -> None:
-    assert tracked("tailor") >= {"tailor/pipeline.py", "tailor/model.py"}
+    assert tracked("tailor") >= {"tailor/pipeline.py", "tailor/models.py"}

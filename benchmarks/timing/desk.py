@@ -11,9 +11,8 @@ from pathlib import Path
 from benchmarks.timing.material import master, posting, reworded
 from benchmarks.timing.process import Sample, rest, spent, started, timed
 from benchmarks.trust.runs import COMMAND, JOB, ROOT, SCRIPT, Site
-from tailor.read import read
-from tailor.typeset import find
-from tailor.typeset.formats import place_latex
+from tailor.latex.engine import find_engine, place_latex
+from tailor.loader import read_resume
 
 BULLETS, WORDS = 150, 600
 PAGE = "out/page.pdf"
@@ -76,7 +75,7 @@ class Desk:
         return self.tailor(*JOB)
 
     def keys(self) -> list[str]:
-        resume, _ = read(self.work / "resume.yaml")
+        resume, _ = read_resume(self.work / "resume.yaml")
         return [bullet.key for entry in resume.sections[0].entries for bullet in entry.bullets]
 
     def help(self, _number: int) -> Sample:
@@ -93,7 +92,7 @@ class Desk:
 
     def plain(self, _number: int) -> Sample:
         """The page that was made last, once through the same engine as it stands."""
-        given = {**self.environment(), **find().environment()}
+        given = {**self.environment(), **find_engine().environment()}
         return timed(self.tex(), self.work / "plain", given)
 
     def tex(self) -> list[str]:
@@ -101,8 +100,8 @@ class Desk:
         folder = self.work / "plain"
         folder.mkdir(exist_ok=True)
         shutil.copyfile((self.work / PAGE).with_suffix(".tex"), folder / "page.tex")
-        place_latex(folder, find())
-        return [str(find().path), "-interaction=batchmode", "page.tex"]
+        place_latex(folder, find_engine())
+        return [str(find_engine().path), "-interaction=batchmode", "page.tex"]
 
     def two_passes(self, number: int) -> Sample:
         first, second = self.plain(number), self.plain(number)
@@ -115,7 +114,7 @@ class Desk:
         for path in (self.work / "plain").glob("page.[!t]*"):
             path.unlink()
         command = ["latexmk", "-pdf", f"-pdflatex={program} %O %S", "-interaction=batchmode"]
-        given = {**self.environment(), **find().environment()}
+        given = {**self.environment(), **find_engine().environment()}
         return timed([*command, "page.tex"], self.work / "plain", given)
 
     def batch(self, count: int, seed: int, *words: str) -> Sample:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
-from tailor.cli.clock import Clock, begin
+from tailor.cli.console import Clock, start_clock
 
 BEFORE = {
     "read_master": "reading the master",
@@ -23,19 +23,19 @@ BEFORE = {
     "report": "making the report",
     "lock": "writing",
 }
-"""Functions of `tailor.cli.job` with which a step begins."""
+"""Functions of `tailor.cli.commands.tailor` with which a step begins."""
 
 
 def main() -> int:
-    begin(own=True)
+    start_clock(own=True)
     marks = [("starting Python", Clock.start)]
 
     def mark(name: str) -> None:
         marks.append((name, time.perf_counter()))
 
     mark("loading the command line")
-    from tailor.cli import job
     from tailor.cli import main as tailor
+    from tailor.cli.commands import tailor as job
 
     @contextmanager
     def progress(_quiet: bool) -> Iterator[Callable[[str], None]]:

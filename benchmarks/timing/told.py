@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.timing import Row
 from benchmarks.timing.profile import Part
 from tailor import __version__
-from tailor.typeset import find
+from tailor.latex.engine import find_engine
 
 HEAD = "| what | seconds | wall | CPU | bar | | memory |\n|---|--:|--:|--:|--:|---|--:|"
 
@@ -69,7 +69,7 @@ def facts() -> Iterator[str]:
     yield f"{sys.platform} {platform.machine()}"
     yield f"{len(os.sched_getaffinity(0))} cores{processor()}"
     yield f"load {os.getloadavg()[0]:.1f} at the start"
-    yield f"{find()}: {engine()}"
+    yield f"{find_engine()}: {engine()}"
     yield from (f"{name} {version(name)}" for name in ("spacy", "scikit-learn", "highspy", "typer"))
 
 
@@ -81,5 +81,5 @@ def processor() -> str:
 
 
 def engine() -> str:
-    done = subprocess.run([find().path, "--version"], capture_output=True, text=True)
+    done = subprocess.run([find_engine().path, "--version"], capture_output=True, text=True)
     return done.stdout.partition("\n")[0].removesuffix(" (TeX Live)")

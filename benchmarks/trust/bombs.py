@@ -13,10 +13,10 @@ from pathlib import Path
 from benchmarks.trust import Line
 from benchmarks.trust.objects import assembled
 from benchmarks.trust.spoil import zipped
-from tailor.cli.bring import read_any
+from tailor.ats.worker import inspect_file
 from tailor.errors import TailorError
-from tailor.examine import examine
-from tailor.fetch import fetch
+from tailor.loader.isolated import read_any
+from tailor.posting.fetch import fetch_posting
 
 PATIENCE = 75.0
 """Seconds; the limits of the child processes are 20 to 40."""
@@ -105,8 +105,8 @@ def peak() -> int:
 
 DOORS: Mapping[str, Callable[[Path], object]] = {
     "master": read_any,
-    "posting": lambda path: fetch(str(path)),
-    "inspect": examine,
+    "posting": lambda path: fetch_posting(str(path)),
+    "inspect": inspect_file,
 }
 SUFFIXES = {
     "master": (".yaml", ".json", ".md", ".txt", ".tex", ".docx", ".pdf", ".zip"),

@@ -7,33 +7,34 @@ from pathlib import Path
 from unittest.mock import patch
 
 from benchmarks.trust.cases import MARKDOWN
-from tailor.ats import expected
-from tailor.fit import gaps
+from tailor import importers
+from tailor.ats import expected_text
 from tailor.keywords import degrees
-from tailor.model import Entry, Posting
-from tailor.posting import employer, facts, headings
-from tailor.read import imports, yaml_tree
-from tailor.render import look
-from tailor.score.hits import typed
-from tailor.show import advert
-from tailor.show.locate import Text
+from tailor.models import Entry, Posting
+from tailor.optimizer import constraints
+from tailor.posting import headings, naming, requirements
+from tailor.render import style
+from tailor.report import posting_view
+from tailor.report.annotate import Text
+from tailor.resume import yaml_parser
+from tailor.scoring.matching import spelling_pattern
 
 WORDS, WORD = "a A. 2020 - " * 40, "aA1-" * 80
 MAKERS: tuple[Callable[[], object], ...] = (
-    lambda: expected.verbatim("k", f"{WORDS} {WORD}"),
-    lambda: expected.one_line("k", "text", WORDS),
-    lambda: expected.side("k", WORD, re.escape(WORD)),
-    lambda: expected.link("k", f"https://a.example.com/{WORD}/"),
-    lambda: gaps.level(Entry("k", "Licence of a kind")),
-    lambda: employer.is_employer(f"Zeta {WORD} {WORDS}", WORDS),
-    lambda: degrees.wordings.__wrapped__(),
-    lambda: advert.mentions(Posting(WORDS), WORD, (WORDS,)),
-    lambda: facts.read_patterns.__wrapped__("seniority", "de"),
+    lambda: expected_text.verbatim_text("k", f"{WORDS} {WORD}"),
+    lambda: expected_text.one_line_text("k", "text", WORDS),
+    lambda: expected_text.side_text("k", WORD, re.escape(WORD)),
+    lambda: expected_text.link_text("k", f"https://a.example.com/{WORD}/"),
+    lambda: constraints.degree_rank(Entry("k", "Licence of a kind")),
+    lambda: naming.is_employer(f"Zeta {WORD} {WORDS}", WORDS),
+    lambda: degrees.degree_wordings.__wrapped__(),
+    lambda: posting_view.term_mentions(Posting(WORDS), WORD, (WORDS,)),
+    lambda: requirements.read_patterns.__wrapped__("seniority", "de"),
     lambda: headings.read_wordings.__wrapped__("de"),
-    lambda: imports.import_markdown(MARKDOWN.encode(), "cv.md"),
-    lambda: yaml_tree.repeats(f"&{WORD} *{WORD}", WORD),
-    lambda: look.mentions.__wrapped__(("C++", "A", WORDS, WORD)),
-    lambda: typed("Go", "C", WORD.capitalize()),
+    lambda: importers.import_markdown(MARKDOWN.encode(), "cv.md"),
+    lambda: yaml_parser.is_repeated(f"&{WORD} *{WORD}", WORD),
+    lambda: style.mention_pattern.__wrapped__(("C++", "A", WORDS, WORD)),
+    lambda: spelling_pattern("Go", "C", WORD.capitalize()),
     lambda: list(Text((), WORDS, ()).spans(WORD)),
 )
 """Each calls a function that makes an expression of what it is given."""

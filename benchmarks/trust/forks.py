@@ -22,11 +22,11 @@ from benchmarks.trust.runs import Ended, Site
 def load() -> None:
     """Loads what a run loads, and what judging its page takes."""
     import tailor.cli.app
-    import tailor.cli.job
+    import tailor.cli.commands.tailor
     import tailor.pipeline
     from tailor import extract, rank
-    from tailor.ats import load_readers
-    from tailor.fit import load_solver
+    from tailor.optimizer.solver import load_solver
+    from tailor.pdf.text import load_readers
 
     load_readers()
     load_solver()
@@ -37,7 +37,7 @@ def load() -> None:
     extract(text)
     rank(text, ["Repaired pumps", "Wrote SQL"])
     with suppress(ImportError):
-        import tailor.cli.report  # noqa: F401
+        import tailor.cli.text_report  # noqa: F401
 
 
 def forked(here: Site, words: Sequence[str], seconds: float) -> Ended:

@@ -76,7 +76,7 @@ def on_page(case: Case, pdf: bytes) -> Iterator[str]:
     """What is wrong with a page that was made."""
     from pypdf import PdfReader
 
-    from tailor.ats.readers import pdfium_text
+    from tailor.pdf.text import pdfium_text
 
     text = flat(pdfium_text(pdf))
     for needle in case.needles:

@@ -21,10 +21,11 @@ from benchmarks.trust.bombs import bombs
 from benchmarks.trust.patterns import slow
 from benchmarks.trust.samples import samples, spoiled
 from tailor.errors import TailorError
-from tailor.posting import Raw, decode, parse
+from tailor.files import PACKAGE
+from tailor.loader import import_cv
+from tailor.posting import parse_posting
 from tailor.posting.formats import READERS
-from tailor.read import bring
-from tailor.resources import PACKAGE
+from tailor.posting.sources import RawPosting, decode_text
 
 MINUTES = 1.0
 ROUND = 40
@@ -128,11 +129,13 @@ def outcome(kind: str, data: bytes, folder: Path) -> str:
     try:
         if kind.startswith("posting"):
             reader = READERS.get(suffix)
-            parse(reader(data, "", "") if reader else decode(Raw(data, suffix, "f")))
+            parse_posting(
+                reader(data, "", "") if reader else decode_text(RawPosting(data, suffix, "f"))
+            )
         else:
             path = folder / f"cv{suffix}"
             path.write_bytes(data)
-            bring(path)
+            import_cv(path)
     except TailorError as error:
         return "refused" if error.problems and str(error) else "an error that says nothing"
     except Exception as error:

@@ -40,10 +40,10 @@ def broken(*given, **named):
 sys.exit(cli.main())
 """
 BROKEN = (
-    ("tailor.cli.job", "read_master"),
-    ("tailor.cli.job", "tailor"),
-    ("tailor.cli.job", "judged"),
-    ("tailor.cli.job", "report"),
+    ("tailor.cli.commands.tailor", "read_master"),
+    ("tailor.cli.commands.tailor", "tailor"),
+    ("tailor.cli.commands.tailor", "judged"),
+    ("tailor.cli.commands.tailor", "report"),
     ("pipeline", "fit"),
     ("pipeline", "press"),
     ("pipeline", "find"),

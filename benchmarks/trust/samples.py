@@ -10,9 +10,9 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from benchmarks.trust import spoil
+from tailor.exporters import WRITERS
+from tailor.loader import read_resume
 from tailor.pipeline import Options, render
-from tailor.read import read
-from tailor.write import WRITERS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CASE = ROOT / "examples" / "software-engineer"
@@ -79,7 +79,7 @@ WEB = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>CV</t
 @cache
 def samples() -> Mapping[str, tuple[bytes, ...]]:
     """By kind: whole files. CVs have the name of their suffix, postings that behind a "posting"."""
-    resume, _ = read(CASE / "resume.yaml")
+    resume, _ = read_resume(CASE / "resume.yaml")
     document, _ = render(replace(resume, sections=resume.sections[:2]), Options())
     cvs = {suffix: (write(resume),) for suffix, write in WRITERS.items() if suffix != ".yml"}
     advert = (CASE / "postings" / "backend-payments.txt").read_bytes()

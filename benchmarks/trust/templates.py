@@ -17,15 +17,15 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from benchmarks.trust import Line
 from benchmarks.trust.attacks import ABSENT, ACCESS, ACTING, ENDLESS, JINJA, READING
 from benchmarks.trust.texts import named
-from tailor.ats import structure
 from tailor.errors import TailorError, TemplateError
-from tailor.model import Bullet, Document, Entry, Finding, Group, Resume, Section
+from tailor.latex.compiler import LIMITS
+from tailor.models import Bullet, Document, Entry, Finding, Group, Resume, Section
+from tailor.pdf import structure
 from tailor.pipeline import Options, render
-from tailor.press import find
-from tailor.render import shipped
-from tailor.render.child import answer
-from tailor.typeset import Limits
-from tailor.typeset.tex import LIMITS
+from tailor.render.environment import answer_request
+from tailor.render.templates import shipped_templates
+from tailor.sandbox.process import Limits
+from tailor.typesetter import find_any_template
 
 Trial = Callable[[Path, str], str]
 """Tries an attack in a folder; what it did wrong, or ""."""
@@ -90,7 +90,7 @@ def control() -> Line:
     with (
         patch.object(ImmutableSandboxedEnvironment, "is_safe_attribute", lambda *_: True),
         patch.object(ImmutableSandboxedEnvironment, "is_safe_callable", lambda *_: True),
-        patch("tailor.press.isolated", answer),
+        patch("tailor.typesetter.run_template_isolated", answer_request),
     ):
         unseen = [title for title, attack in ACCESS.items() if not fault(access, attack)]
     name = "as a control, without the sandbox each of them gets through and is seen"
@@ -110,7 +110,7 @@ def ground() -> Iterator[Path]:
         ):
             path.write_text(MARK + "\n", encoding="utf-8")
         (folder / "link.j2").symlink_to(Path(root) / "secret.txt")
-        shutil.copy(shipped()[1].folder / "picture.png", folder / "picture.png")
+        shutil.copy(shipped_templates()[1].folder / "picture.png", folder / "picture.png")
         yield folder
 
 
@@ -156,7 +156,11 @@ def jinja(folder: Path, attack: str) -> str:
 def printed(folder: Path, attack: str) -> str:
     """What a template prints that begins like any other."""
     begun = "\\documentclass{article}\n"
-    return find(str(written(folder, begun + attack))).document(RESUME, "").removeprefix(begun)
+    return (
+        find_any_template(str(written(folder, begun + attack)))
+        .document(RESUME, "")
+        .removeprefix(begun)
+    )
 
 
 def latex(folder: Path, attack: str) -> tuple[Document | None, tuple[Finding, ...], str]:
@@ -191,14 +195,14 @@ def contents(pdf: bytes) -> Iterator[str]:
 
     yield pdf.decode("latin-1")
     reader = PdfReader(io.BytesIO(pdf))
-    for one in structure.dictionaries(reader):
+    for one in structure.all_dictionaries(reader):
         if isinstance(one, StreamObject):
             yield one.get_data().decode("latin-1")
     yield from (page.extract_text() for page in reader.pages)
 
 
 def endless(limits: Limits, folder: Path, attack: str) -> str:
-    with patch("tailor.typeset.tex.LIMITS", limits):
+    with patch("tailor.latex.compiler.LIMITS", limits):
         document, findings, _ = latex(folder, attack)
     if document is None or any(one.level == "fail" for one in findings):
         return ""
@@ -216,8 +220,10 @@ def acting(folder: Path, attack: str) -> str:
 def own_pages() -> Line:
     """The objects of the pages that the five templates make."""
     wrong = []
-    for template in shipped():
+    for template in shipped_templates():
         document, _ = render(RESUME, Options(template.name))
-        facts = structure.facts(document.pdf)
+        facts = structure.read_facts(document.pdf)
         wrong += [*facts.active, *structure.odd_links(facts)]
-    return Line("pages of the five templates hold nothing that acts", len(shipped()), len(wrong))
+    return Line(
+        "pages of the five templates hold nothing that acts", len(shipped_templates()), len(wrong)
+    )

@@ -11,16 +11,18 @@ from multiprocessing import get_context
 from benchmarks.trust import Line
 from benchmarks.trust.templates import templates
 from benchmarks.trust.texts import master, named, text
-from tailor.ats import check, failed
-from tailor.ats.readers import READERS, quiet
+from tailor.ats.checks.readback import check_page, has_failed
 from tailor.errors import InputError, TailorError, ToolchainError
-from tailor.model import Bullet, Contact, Entry, Group, Resume, Section
-from tailor.press import press
-from tailor.read import parse
-from tailor.read.clean import clean
-from tailor.render import Look, Template, beyond, shipped
-from tailor.render.escape import escape, is_hopeless
-from tailor.typeset import Engine, find, on_path, typeset
+from tailor.latex import typeset_document
+from tailor.latex.engine import Engine, engine_on_path, find_engine
+from tailor.loader import parse_resume
+from tailor.models import Bullet, Contact, Entry, Group, Resume, Section
+from tailor.pdf.text import READERS, silence_readers
+from tailor.render.escape import escape, is_hopeless, unprintable_characters
+from tailor.render.style import PageStyle
+from tailor.render.templates import Template, shipped_templates
+from tailor.resume.sanitize import clean_text
+from tailor.typesetter import make_typesetter
 
 STRINGS, STRANGE, DOCUMENTS = 100_000, 200, 100
 PACK, FEW = 500, 50
@@ -47,7 +49,7 @@ class Tally:
 
 
 def run(quick: bool) -> Iterator[Line]:
-    quiet()
+    silence_readers()
     part = 20 if quick else 1
     yield strings(STRINGS // part)
     with get_context("spawn").Pool(2) as pool:
@@ -63,7 +65,7 @@ def texts(seed: int) -> Iterator[str]:
     """Texts without end, as reading a master leaves them: tidy, and not empty."""
     source = random.Random(seed)
     while True:
-        if tidy := clean(text(source))[0]:
+        if tidy := clean_text(text(source))[0]:
             yield tidy
 
 
@@ -84,9 +86,9 @@ def strings(count: int) -> Line:
 
 def settled(pack: Sequence[str], number: int) -> Tally:
     """What becomes of the pack of that number."""
-    quiet()
+    silence_readers()
     tally = Tally()
-    settle(pack, shipped()[number % len(shipped())], find(), tally)
+    settle(pack, shipped_templates()[number % len(shipped_templates())], find_engine(), tally)
     return tally
 
 
@@ -104,7 +106,7 @@ def sort(one: str, plain: list[str], tally: Tally) -> None:
         return
     if hopeless:
         tally.wrong.append(one)
-    elif beyond(one):
+    elif unprintable_characters(one):
         tally.refused += 1
     else:
         plain.append(one)
@@ -131,7 +133,7 @@ def is_literal(pack: Sequence[str], template: Template, engine: Engine) -> bool:
     """
     resume = of_texts(pack)
     try:
-        document = typeset(template.render(resume, Look()), engine)
+        document = typeset_document(template.render(resume, PageStyle()), engine)
     except TailorError:
         return False
     whole = squeezed("".join((*HEAD, *(f"•{one}" for one in pack))))
@@ -142,10 +144,10 @@ def is_named(pack: Sequence[str], template: Template, engine: Engine) -> bool:
     """Whether a page is made of a text, and the gate refuses it at the text's key."""
     resume = of_texts(pack)
     try:
-        document = typeset(template.render(resume, Look()), engine)
+        document = typeset_document(template.render(resume, PageStyle()), engine)
     except TailorError:
         return False
-    faults = check(document, resume, document.pages, {})
+    faults = check_page(document, resume, document.pages, {})
     return any(one.level == "fail" and one.place == "work/0/highlights/0" for one in faults)
 
 
@@ -164,16 +166,16 @@ def squeezed(text: str) -> str:
 def strange(count: int) -> Line:
     """Strings that pdfTeX cannot print, by LuaLaTeX: printed, or refused for want of a font."""
     name = "strings beyond pdfTeX through LuaLaTeX"
-    engine = on_path("lualatex")
+    engine = engine_on_path("lualatex")
     if engine is None:
         return Line(name, 0, skipped="there is no lualatex on the PATH")
-    stream = (one for one in texts(SEED + 1) if beyond(one))
+    stream = (one for one in texts(SEED + 1) if unprintable_characters(one))
     hopeful = (one for one in stream if not any(map(is_hopeless, one)))
     tally = Tally()
     for _ in range(0, count, FEW):
         pack = [next(hopeful) for _ in range(FEW)]
         pack = without_missing(pack, engine, tally)
-        settle(pack, shipped()[0], engine, tally)
+        settle(pack, shipped_templates()[0], engine, tally)
     return tally.line(name)
 
 
@@ -181,7 +183,7 @@ def without_missing(pack: list[str], engine: Engine, tally: Tally) -> list[str]:
     """The texts that no letter is refused of by name."""
     while pack:
         try:
-            typeset(shipped()[0].render(of_texts(pack), Look()), engine)
+            typeset_document(shipped_templates()[0].render(of_texts(pack), PageStyle()), engine)
         except ToolchainError as error:
             kept = [one for one in pack if not any(f"(U+{ord(c):04X})" in str(error) for c in one)]
             if len(kept) == len(pack):
@@ -196,13 +198,15 @@ def without_missing(pack: list[str], engine: Engine, tally: Tally) -> list[str]:
 def documents(count: int) -> Line:
     """Whole masters with such texts in every field, read, printed and put through the gate."""
     source, tally, whole = random.Random(SEED + 2), Tally(), texts(SEED + 3)
-    plain = (one for one in whole if not beyond(one) and not any(map(is_hopeless, one)))
+    plain = (
+        one for one in whole if not unprintable_characters(one) and not any(map(is_hopeless, one))
+    )
     for number in range(count):
-        template = shipped()[number % len(shipped())]
+        template = shipped_templates()[number % len(shipped_templates())]
         table = master(source, plain if number % 10 else whole)
         try:
-            resume, _ = parse(json.dumps(table), "master.json", "json")
-            machine = press(resume, template, Look())
+            resume, _ = parse_resume(json.dumps(table), "master.json", "json")
+            machine = make_typesetter(resume, template, PageStyle())
             document = machine.print(resume)
         except TailorError as error:
             if isinstance(error, InputError) or "U+" in str(error):
@@ -210,6 +214,6 @@ def documents(count: int) -> Line:
             else:
                 tally.wrong.append(f"{number}: {error}")
             continue
-        passes = not failed(machine.check(document, resume, document.pages))
+        passes = not has_failed(machine.check(document, resume, document.pages))
         tally.printed, tally.gated = tally.printed + passes, tally.gated + (not passes)
     return tally.line("whole masters with such texts in every field")

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tailor.render.escape import characters
+from tailor.render.escape import character_table
 
 SPECIALS = "\\{}$&#%_^~\"'`<>|[]*-,?!=+/@;:.()09azAZ  "
 COMMANDS = (
@@ -40,7 +40,7 @@ def text(source: random.Random) -> str:
     return " ".join("".join(pieces).split()) or "\\"
 
 
-LETTERS = tuple(characters())
+LETTERS = tuple(character_table())
 PLANES = (
     lambda source: source.randrange(0x80),
     lambda source: source.randrange(0x0, 0x3000),

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from benchmarks.trust import Line, beside
 from benchmarks.trust.runs import JOB, Ended, Site, ended, site
-from tailor.typeset import find
+from tailor.latex.engine import find_engine
 
 ENGINE_FROM_PATH = """
 import sys
 from dataclasses import replace
-from tailor.typeset import engine, tex
+from tailor.latex import engine, compiler as tex
 engine.BINARIES.clear()
 tex.LIMITS = replace(tex.LIMITS, seconds=4)
 from tailor.cli import main
@@ -123,7 +123,7 @@ def with_engine(name: str) -> list[str]:
     with site() as here:
         programs = here.root / "bin"
         programs.mkdir()
-        head = f"#!/bin/sh\nPYTHON={sys.executable}\nREAL={find().path}\n"
+        head = f"#!/bin/sh\nPYTHON={sys.executable}\nREAL={find_engine().path}\n"
         text = script if name == "cannot be run" else f"{head}{script}\n"
         (programs / "pdflatex").write_text(text)
         (programs / "pdflatex").chmod(0o755)

@@ -6,26 +6,30 @@ What only the inspection of any PDF needs is imported when it is asked for.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tailor.ats.check import check, failed
-from tailor.ats.readers import load_readers
+from tailor.ats.checks.readback import check_page, has_failed
+from tailor.pdf.text import load_readers
 
 if TYPE_CHECKING:
-    from tailor.ats.compare import compared
-    from tailor.ats.entries import Post
-    from tailor.ats.fields import Fields
-    from tailor.ats.inspection import Advice, Inspection, dumps, loads
-    from tailor.ats.inspector import inspect
+    from tailor.ats.form_parser import Fields, ParsedJob
+    from tailor.ats.inspect import (
+        Advice,
+        Inspection,
+        compare_with_master,
+        dumps,
+        inspect_pdf,
+        loads,
+    )
 
 __all__ = [
     "Advice",
     "Fields",
     "Inspection",
-    "Post",
-    "check",
-    "compared",
+    "ParsedJob",
+    "check_page",
+    "compare_with_master",
     "dumps",
-    "failed",
-    "inspect",
+    "has_failed",
+    "inspect_pdf",
     "load_readers",
     "loads",
 ]

@@ -1,5 +1,5 @@
 """`python -m tailor.ats FILE`: inspects one PDF and writes the inspection as one JSON object.
-Without FILE it answers a request of `tailor.ats.apart` on standard input.
+Without FILE it answers a request of `tailor.ats.worker` on standard input.
 
 It is for a child process with limits, because PDFs can crash the libraries that read them.
 Standard input may hold a JSON object of further readings (reader name -> text). The exit code
@@ -10,24 +10,23 @@ import json
 import sys
 from pathlib import Path
 
-from tailor.ats.apart import answer
-from tailor.ats.inspection import dumps, refusal
-from tailor.ats.inspector import inspect
+from tailor.ats.inspect import dumps, error_json, inspect_pdf
+from tailor.ats.worker import answer_request
 from tailor.errors import FileError, Problem, TailorError
-from tailor.reply import begin, deliver
+from tailor.sandbox.worker import isolate_output, write_answer
 
 
 def main(path: str) -> int:
     try:
         given = "" if sys.stdin.isatty() else sys.stdin.read()
-        text, code = dumps(inspect(load(path), json.loads(given or "{}"))), 0
+        text, code = dumps(inspect_pdf(read_pdf_bytes(path), json.loads(given or "{}"))), 0
     except TailorError as error:
-        text, code = refusal(error), error.exit_code
-    deliver(text + "\n")
+        text, code = error_json(error), error.exit_code
+    write_answer(text + "\n")
     return code
 
 
-def load(path: str) -> bytes:
+def read_pdf_bytes(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
@@ -35,8 +34,8 @@ def load(path: str) -> bytes:
 
 
 if __name__ == "__main__":
-    begin()
+    isolate_output()
     if not sys.argv[1:]:
-        deliver(answer(sys.stdin.buffer.read()))
+        write_answer(answer_request(sys.stdin.buffer.read()))
         sys.exit()
     sys.exit(main(sys.argv[1]))

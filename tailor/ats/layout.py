@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tailor.pdf import WORD_GAP, Box, Letter, Shape, Style, read_drawings
+from tailor.pdf.drawing import WORD_GAP, Box, Letter, Shape, Style, read_drawings
 
 GAP = 1.2
 """White space of more than this many times the type size divides a line."""
@@ -95,11 +95,11 @@ class Page:
         return (run for line in self.lines for part in line.segments for run in part.runs)
 
 
-def pages(pdf: bytes) -> tuple[Page, ...]:
+def read_pages(pdf: bytes) -> tuple[Page, ...]:
     """The pages as PDFium sees them, at most 50; what PDFium raises comes through."""
     found = []
     for number, one in enumerate(read_drawings(pdf, MOST_PAGES, find_unseen=True)):
-        lines = tuple(lined(map(run, one.letters), number))
+        lines = tuple(group_into_lines(map(run, one.letters), number))
         unmapped = tuple(other.style.font for other in one.letters if not other.is_mapped)
         found.append(Page(one.box, one.turned, lines, one.shapes, one.unseen, unmapped))
     return tuple(found)
@@ -112,26 +112,26 @@ def run(letter: Letter) -> Run:
     return Run(letter.text, box, letter.size, letter.style)
 
 
-def lined(found: Iterator[Run], page: int) -> Iterator[Line]:
+def group_into_lines(found: Iterator[Run], page: int) -> Iterator[Line]:
     """Letters to lines: a new one begins where the baseline changes or the pen goes back."""
     line: list[Run] = []
     for one in found:
-        if line and not follows(line[-1], one):
-            yield Line(page, line[0].box[1], tuple(segments(line)))
+        if line and not is_same_line(line[-1], one):
+            yield Line(page, line[0].box[1], tuple(split_into_segments(line)))
             line = []
         if one.text.isspace() and not line:
             continue
         line.append(one)
     if line:
-        yield Line(page, line[0].box[1], tuple(segments(line)))
+        yield Line(page, line[0].box[1], tuple(split_into_segments(line)))
 
 
-def follows(last: Run, one: Run) -> bool:
+def is_same_line(last: Run, one: Run) -> bool:
     size = max(last.size, one.size, 1)
     return abs(last.box[1] - one.box[1]) < 0.4 * size and one.box[0] > last.box[0] - 0.5 * size
 
 
-def segments(line: list[Run]) -> Iterator[Segment]:
+def split_into_segments(line: list[Run]) -> Iterator[Segment]:
     """Letters of a line to pieces, and in each piece to runs of one style."""
     piece: list[Run] = []
     for one in line:
@@ -139,25 +139,25 @@ def segments(line: list[Run]) -> Iterator[Segment]:
         if piece and gap > GAP * max(one.size, 1):
             yield Segment(tuple(piece))
             piece = []
-        if piece and same(piece[-1].style, one.style):
-            piece[-1] = joined(piece[-1], one, gap)
+        if piece and is_same_style(piece[-1].style, one.style):
+            piece[-1] = join_runs(piece[-1], one, gap)
         else:
-            piece.append(one if not piece or gap < WORD_GAP * one.size else spaced(one))
+            piece.append(one if not piece or gap < WORD_GAP * one.size else add_space(one))
     if piece:
         yield Segment(tuple(piece))
 
 
-def same(one: Style, other: Style) -> bool:
+def is_same_style(one: Style, other: Style) -> bool:
     return (one.font, one.colour, one.mode) == (other.font, other.colour, other.mode)
 
 
-def spaced(one: Run) -> Run:
+def add_space(one: Run) -> Run:
     return one if one.text.isspace() else replace(one, text=" " + one.text)
 
 
-def joined(first: Run, second: Run, gap: float) -> Run:
+def join_runs(first: Run, second: Run, gap: float) -> Run:
     wide = gap > WORD_GAP * second.size and not first.text.endswith(" ")
-    text = first.text + (spaced(second).text if wide else second.text)
+    text = first.text + (add_space(second).text if wide else second.text)
     left, bottom, _, top = first.box
     box = (left, min(bottom, second.box[1]), second.box[2], max(top, second.box[3]))
     return replace(first, text=text, box=box, size=max(first.size, second.size))

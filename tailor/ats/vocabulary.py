@@ -1,12 +1,64 @@
-"""Words by which parsers of CVs tell headings, companies, titles, degrees, dates and places."""
+"""Words of headings and dates by which an ATS knows its fields."""
 
 import re
 import tomllib
 from functools import cache
 
-from tailor.ats import tongues
-from tailor.resources import folder
+from tailor.files import data_folder
 
+TITLES_BY_LANGUAGE = {
+    "summary": "profil|kurzprofil|über mich|zusammenfassung|à propos|résumé|perfil|resumen|"
+    "sobre mí|resumo|sobre mim|profilo|sommario|profiel|samenvatting|podsumowanie|o mnie",
+    "work": "berufserfahrung|beruflicher werdegang|berufspraxis|praktika|werdegang|expérience|"
+    "expériences|expérience professionnelle|expériences professionnelles|parcours professionnel|"
+    "experiencia|experiencia profesional|experiencia laboral|experiência|experiência profissional|"
+    "esperienza|esperienze|esperienza professionale|esperienze professionali|"
+    "esperienza lavorativa|esperienze lavorative|werkervaring|doświadczenie|"
+    "doświadczenie zawodowe|karyanubhav",
+    "education": "ausbildung|bildung|bildungsweg|studium|schulbildung|formation|formations|"
+    "études|diplômes|formation académique|educación|formación|formación académica|estudios|"
+    "educação|formação|formação acadêmica|formação académica|istruzione|formazione|"
+    "istruzione e formazione|opleiding|opleidingen|wykształcenie|edukacja|shiksha",
+    "skills": "kenntnisse|fähigkeiten|kompetenzen|edv-kenntnisse|it-kenntnisse|compétences|"
+    "compétences techniques|habilidades|competencias|conocimientos|aptitudes|competências|"
+    "conhecimentos|competenze|competenze tecniche|capacità|vaardigheden|competenties|umiejętności",
+    "projects": "projekte|projets|proyectos|projetos|progetti|projecten|projekty",
+    "certificates": "zertifikate|weiterbildung|weiterbildungen|certificaciones|certificados|"
+    "certificações|certificazioni|certificaten|cursussen|certyfikaty|kursy",
+    "awards": "auszeichnungen|preise|prix|distinctions|premios|prêmios|prémios|premi|prijzen|"
+    "onderscheidingen|nagrody|wyróżnienia",
+    "publications": "veröffentlichungen|publikationen|publicaciones|publicações|pubblicazioni|"
+    "publicaties|publikacje",
+    "languages": "sprachen|sprachkenntnisse|langues|idiomas|línguas|lingue|talen|języki|"
+    "języki obce|bhasha",
+    "volunteer": "ehrenamt|ehrenamtliches engagement|engagement|bénévolat|voluntariado|"
+    "volontariato|vrijwilligerswerk|wolontariat",
+    "interests": "interessen|hobbys|centres d'intérêt|centres d’intérêt|loisirs|intereses|"
+    "interesses|interessi|interesses en hobby's|zainteresowania",
+    "references": "referenzen|références|referencias|referências|referenze|referenties|referencje",
+}
+MONTHS = (
+    r"jan|januari?|feb|februari?|mär|märz|mrz|maart|mrt|apr|mai|mei|juni|juli|augustus|okt|"
+    r"oktober|dez|dezember|"
+    r"janv|janvier|févr|février|fév|mars|avr|avril|juin|juil|juillet|août|sept|septembre|octobre|"
+    r"novembre|déc|décembre|"
+    r"ene|enero|febrero|marzo|abr|abril|mayo|junio|julio|ago|agosto|septiembre|setiembre|octubre|"
+    r"noviembre|dic|diciembre|"
+    r"janeiro|fev|fevereiro|março|maio|junho|julho|set|setembro|out|outubro|novembro|dezembro|"
+    r"gen|gennaio|febbraio|aprile|mag|maggio|giu|giugno|lug|luglio|settembre|ott|ottobre|"
+    r"dicembre|"
+    r"styczeń|stycznia|luty|lutego|marzec|marca|kwiecień|kwietnia|maja?|czerwiec|czerwca|lipiec|"
+    r"lipca|sierpień|sierpnia|wrzesień|września|październik|października|listopada?|grudzień|"
+    r"grudnia|"
+    r"janvari|farvari|joon|julai|agast|sitambar|aktubar|navambar|disambar"
+)
+"""Inside of a regular expression: German, Dutch, French, Spanish, Portuguese, Italian, Polish and
+Hindi in Latin letters."""
+NOW_BY_LANGUAGE = (
+    r"heute|laufend|jetzt|aujourd['’]hui|présent|en cours|ce jour|actualidad|presente|actual|"
+    r"hoy|atual|atualmente|oggi|in corso|attuale|heden|nu|obecnie|nadal|teraz|vartaman"
+)
+TO = r"bis|à|au|a|até|tot|do"
 TITLES = {
     "summary": "summary|profile|about|about me|objective|career objective|executive summary"
     "|professional summary|professional profile",
@@ -67,16 +119,16 @@ DEGREE = re.compile(
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|fall|autumn|winter|"
-    rf"{tongues.MONTHS})\.?"
+    rf"{MONTHS})\.?"
 )
 YEAR = r"(?:19|20)\d\d"
 DAY = (
     rf"(?:(?<!\w){MONTH},?\s*(?:\d{{1,2}},\s*|de\s+)?{YEAR}|(?:0?[1-9]|1[0-2])[/.]{YEAR}"
     rf"|{YEAR}(?:-(?:0[1-9]|1[0-2]))?)"
 )
-NOW = rf"(?:present|current|now|today|ongoing|to date|{tongues.NOW})"
+NOW = rf"(?:present|current|now|today|ongoing|to date|{NOW_BY_LANGUAGE})"
 DATES = re.compile(
-    rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|to|until|{tongues.TO})\s*({DAY}|{NOW}))?(?![\w-])",
+    rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|to|until|{TO})\s*({DAY}|{NOW}))?(?![\w-])",
     re.IGNORECASE,
 )
 PLACE = re.compile(
@@ -107,9 +159,9 @@ LINK = re.compile(
 @cache
 def known_titles() -> dict[str, str]:
     """Heading in lower case -> kind of section."""
-    both = (*TITLES.items(), *tongues.TITLES.items())
+    both = (*TITLES.items(), *TITLES_BY_LANGUAGE.items())
     known = {name: kind for kind, names in both for name in names.split("|")}
-    text = (folder("data") / "section_titles.toml").read_text(encoding="utf-8")
+    text = (data_folder("data") / "section_titles.toml").read_text(encoding="utf-8")
     for table in tomllib.loads(text).values():
         known |= {title.casefold(): kind for kind, title in table.items() if kind != "courses"}
     return known
@@ -122,7 +174,7 @@ def kind_of(heading: str) -> str:
     return known.get(text) or known.get(ADJECTIVES.sub("", text), "")
 
 
-def phone(text: str) -> str:
+def find_phone(text: str) -> str:
     """The first run that has as many digits as a telephone number (E.164: at most 15), or ""."""
     for found in PHONE.finditer(text):
         digits = sum(character.isdigit() for character in found[0])

@@ -8,13 +8,12 @@ import gc
 import os
 import sys
 
-from tailor.cli.signals import Stopped, ended, heed_signals
+from tailor.cli.signals import Stopped, end_quietly, install_signal_handlers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["main"]
 
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -31,64 +30,64 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     """
     try:
         if arguments is None:
-            settle()
+            prepare_process()
         gc.set_threshold(100_000, 20, 20)  # Hardly anything here is garbage before the end.
-        heed_signals()
+        install_signal_handlers()
         from tailor import streams
 
         if arguments is None:
-            streams.own()
-        from tailor.cli.clock import begin
+            streams.take_streams()
+        from tailor.cli.console import start_clock
 
-        begin(own=arguments is None)
-        from tailor.cli.say import open_streams
+        start_clock(own=arguments is None)
+        from tailor.cli.console import open_streams
 
         open_streams()
-        code = run(sys.argv[1:] if arguments is None else arguments)
-        streams.output().flush()
+        code = run_command_line(sys.argv[1:] if arguments is None else arguments)
+        streams.result_stream().flush()
     except Stopped:
         code = 128 + Stopped.number
     except SystemExit:  # Rich ends so when nobody reads what it prints.
         code = 0
     except Exception as error:
-        from tailor.cli.failure import failed
+        from tailor.cli.error_handler import report_error
 
         # A library may have turned the stop into an error of its own.
         words = sys.argv[1:] if arguments is None else arguments
-        code = 128 + Stopped.number if Stopped.number else failed(error, words)
+        code = 128 + Stopped.number if Stopped.number else report_error(error, words)
     finally:
         if arguments is not None:
-            from tailor.streams import release
+            from tailor.streams import release_streams
 
-            release()
+            release_streams()
     if arguments is None:
         gc.freeze()  # To look for garbage once more on the way out would take a second.
     return code
 
 
-def run(words: "Sequence[str]") -> int:
+def run_command_line(words: "Sequence[str]") -> int:
     """Does what a command line says; its exit code if nothing is raised."""
-    from tailor.cli.short import short
-    from tailor.system.names import expand_patterns
+    from tailor.cli.fast_path import find_fast_path
+    from tailor.system.filenames import expand_patterns
 
     words = expand_patterns(words)
 
-    if work := short(words):
+    if work := find_fast_path(words):
         return work()
-    from tailor.streams import libraries_silenced
+    from tailor.streams import silence_libraries
 
-    with libraries_silenced():
-        from tailor.cli.app import run
+    with silence_libraries():
+        from tailor.cli.app import run_app
 
-    return run(words)
+    return run_app(words)
 
 
-def settle() -> None:
+def prepare_process() -> None:
     """Makes the process ours, before anything is loaded that takes a while or is not Python's own.
 
     The working folder (`python -m`) and PYTHONPATH may add modules, but replace none.
     """
-    sys.excepthook = ended
+    sys.excepthook = end_quietly
     os.environ.update(ONE_THREAD)
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     doubtful = {os.path.abspath(path) for path in given if path}  # noqa: PTH100 (pathlib is slow)

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tailor.cli import options as option
-from tailor.cli.carry import export_master, import_files
-from tailor.cli.examples import with_examples
-from tailor.cli.html_options import REPORT_PATTERN, HtmlFile
-from tailor.cli.kit import completion, doctor, init, schema, templates
-from tailor.cli.many import batch, diff, verify
-from tailor.cli.say import UsageError, say
-from tailor.cli.settings import Settings, said, with_settings
+from tailor.cli.commands.import_ import export_master, import_files
+from tailor.cli.commands.many_pages import batch, diff, verify
+from tailor.cli.commands.templates import completion, doctor, init, schema, templates
+from tailor.cli.console import UsageError, print_result
+from tailor.cli.help import with_examples
+from tailor.cli.options import REPORT_PATTERN, HtmlFile
+from tailor.cli.settings import Settings, is_explicit, with_settings
 from tailor.errors import Problem
-from tailor.streams import libraries_silenced
+from tailor.streams import silence_libraries
 
 if TYPE_CHECKING:
-    from tailor.model import Resume
+    from tailor.models import Resume
 
 SUMMARY = "Picks the best page of your master CV for one job posting, and typesets it."
 CODES = (
@@ -53,24 +53,26 @@ app = typer.Typer(
 )
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
+def run_app(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line (by default the process's own); its exit code if nothing is raised."""
     import os
     import sys
 
-    from tailor.cli import complete
-    from tailor.cli.layers import config_for, defaults
+    from tailor.cli import completion as complete
+    from tailor.cli.settings import config_for_command, default_values
 
     if complete.VARIABLE in os.environ:
-        return complete.answer(app, read_named_master)
+        return complete.answer_shell(app, read_named_master)
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not HELP.isdisjoint(words):
-        with libraries_silenced():
+        with silence_libraries():
             importlib.import_module("typer.rich_utils")  # It loads what lays out the help.
     command = typer.main.get_command(app)
-    config = config_for(words)
-    with command.make_context("tailor", words, obj=config, default_map=defaults(config)) as context:
+    config = config_for_command(words)
+    with command.make_context(
+        "tailor", words, obj=config, default_map=default_values(config)
+    ) as context:
         return int(command.invoke(context) or 0)
 
 
@@ -80,10 +82,10 @@ def read_named_master(context: typer.Context) -> "Resume":
     Raises TailorError or OSError.
     """
     from tailor.cli.config import find_config
-    from tailor.cli.layers import in_force
-    from tailor.cli.sources import find_master, read_master
+    from tailor.cli.inputs import find_master, read_master
+    from tailor.cli.settings import effective_settings
 
-    values = {key: value for key, value, _ in in_force(find_config(Path()))}
+    values = {key: value for key, value, _ in effective_settings(find_config(Path()))}
     named = context.params.get("resume") or values["resume"]
     return read_master(find_master(Path(named) if named else None), True).resume
 
@@ -92,24 +94,24 @@ def show_version(wanted: bool) -> None:
     if wanted:
         from tailor import __version__
 
-        say(f"tailor {__version__}")
+        print_result(f"tailor {__version__}")
         raise typer.Exit
 
 
-def silencing_libraries(command: Callable[..., int]) -> Callable[..., int]:
+def silence_command(command: Callable[..., int]) -> Callable[..., int]:
     """The same command; what libraries print while it works reaches no result, and with --quiet
     nobody at all."""
 
     @functools.wraps(command)
     def called(*given: Any, **named: Any) -> int:
-        with libraries_silenced(messages=bool(named.get("quiet"))):
+        with silence_libraries(messages=bool(named.get("quiet"))):
             return command(*given, **named)
 
     return called
 
 
 @app.callback(invoke_without_command=True, help=with_examples("", SUMMARY), epilog=CODES)
-@silencing_libraries
+@silence_command
 @with_settings()
 def main_job(
     context: typer.Context,
@@ -124,13 +126,13 @@ def main_job(
     if context.invoked_subcommand:
         refuse_options(context)
         return 0
-    from tailor.cli.job import make
-    from tailor.cli.layers import for_job
+    from tailor.cli.commands.tailor import run_job
+    from tailor.cli.settings import settings_for_job
 
-    return make(for_job(settings, needed(job), context))
+    return run_job(settings_for_job(settings, require_job(job), context))
 
 
-def no_job() -> Problem:
+def missing_job_problem() -> Problem:
     hint = "tailor --job posting.txt; or tailor init for a master CV to begin with; or tailor -h"
     return Problem("there is no posting to tailor the CV to", hint=hint)
 
@@ -156,11 +158,11 @@ def watch(
     port: option.Port = None,
 ) -> int:
     """Stay, and make the page anew at each save of master, posting, template or tailor.toml."""
-    from tailor.cli.layers import latest
-    from tailor.cli.watch import run_watch
+    from tailor.cli.commands.watch import run_watch
+    from tailor.cli.settings import reload_settings
 
-    wanted = replace(settings, job=needed(job))
-    return run_watch(lambda: latest(wanted, context), open, port)
+    wanted = replace(settings, job=require_job(job))
+    return run_watch(lambda: reload_settings(wanted, context), open, port)
 
 
 @with_settings(but=("output", "html", "dry_run", "verbose"))
@@ -172,10 +174,12 @@ def report(
     file: HtmlFile = REPORT_PATTERN,
 ) -> int:
     """Show the page beside the posting and say why it is as it is, as a web page; no PDF."""
-    from tailor.cli.layers import for_job
-    from tailor.cli.report_page import run_report
+    from tailor.cli.commands.report import run_report
+    from tailor.cli.settings import settings_for_job
 
-    return run_report(for_job(settings, needed(job), context), file, said(context, "file"))
+    return run_report(
+        settings_for_job(settings, require_job(job), context), file, is_explicit(context, "file")
+    )
 
 
 @with_settings(
@@ -188,7 +192,7 @@ def render(  # The context says who said the settings.
     output: option.Output = None,
 ) -> int:
     """Typeset the whole master, untailored, on as many pages as it takes."""
-    from tailor.cli.whole import typeset_whole
+    from tailor.cli.commands.render import typeset_whole
 
     return typeset_whole(settings, output)
 
@@ -200,9 +204,9 @@ def keywords(
     allow_local: option.AllowLocal = False,
 ) -> int:
     """List what a posting asks for."""
-    from tailor.cli.match import list_keywords
+    from tailor.cli.commands.match import list_keywords
 
-    return list_keywords(needed(job), format, verbose, allow_local)
+    return list_keywords(require_job(job), format, verbose, allow_local)
 
 
 @with_settings(only=("resume", "allow_local", "weights", "format", "quiet", "verbose"))
@@ -214,10 +218,10 @@ def match(
     explain: option.Explain = None,
 ) -> int:
     """Score every line of the master and list the gaps; no PDF."""
-    from tailor.cli.layers import for_job
-    from tailor.cli.match import compare
+    from tailor.cli.commands.match import run_match
+    from tailor.cli.settings import settings_for_job
 
-    return compare(for_job(settings, needed(job), context), explain)
+    return run_match(settings_for_job(settings, require_job(job), context), explain)
 
 
 def check(
@@ -228,7 +232,7 @@ def check(
     strict: option.Strict = False,
 ) -> int:
     """Check masters (.yaml, .yml, .json), or read PDFs back as an ATS would."""
-    from tailor.cli.check import check_files
+    from tailor.cli.commands.check import check_files
 
     return check_files(files, resume, format, quiet, strict)
 
@@ -250,10 +254,10 @@ PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
 for title, commands in PANELS.items():
     for name, command in commands.items():
         about = with_examples(name, inspect.getdoc(command) or "")
-        app.command(name, help=about, rich_help_panel=title)(silencing_libraries(command))
+        app.command(name, help=about, rich_help_panel=title)(silence_command(command))
 
 
-def needed(job: str | None) -> str:
+def require_job(job: str | None) -> str:
     if job is None:
-        raise UsageError(no_job())
+        raise UsageError(missing_job_problem())
     return job

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from tailor.claims import alone, only, sweep, swept
-from tailor.cli.say import Written
+from tailor.cli.console import Written
 from tailor.errors import FileError, Place, Problem
-from tailor.folders import Entry, Folder, open_folder, sync
-from tailor.project import Named, destination
+from tailor.folders import Entry, Folder, open_folder, sync_folder
+from tailor.locks import clean_up_on_exit, exclusive_folders, remove_if_unused, try_exclusive
+from tailor.project import Named, result_destination
 from tailor.system import REPLACES_OPEN_FILES, take_lock
-from tailor.system.names import refused_path
+from tailor.system.filenames import refused_path
 
 TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
 PATIENCE = 2.0
 """Seconds that another run may take to put its results in place."""
 
 
-def write(files: Sequence[tuple[Path, bytes]], named: Named | None = None) -> None:
+def write_files(files: Sequence[tuple[Path, bytes]], named: Named | None = None) -> None:
     """Replaces files, each atomically, all of them if nothing fails on the way, and without the
     files of another run among them.
 
@@ -40,30 +40,32 @@ def write(files: Sequence[tuple[Path, bytes]], named: Named | None = None) -> No
     named = Named(frozenset(path for path, _ in files)) if named is None else named
     for path, _ in files:
         refuse_name(path)
-    goals = [(path, data, *destination(path, named)) for path, data in reversed(files)]
-    with ExitStack() as held, swept(remove) as litter, ExitStack() as undo:
+    goals = [(path, data, *result_destination(path, named)) for path, data in reversed(files)]
+    with ExitStack() as held, clean_up_on_exit(remove_entry) as litter, ExitStack() as undo:
         place, writing = files[0][0], held.enter_context(ExitStack())
         try:
             ready, folders = [], dict[Path, Folder]()
             for path, data, real, root in goals:
                 place = path
-                target = Entry(folder_at(real.parent, root, folders, litter, held), real.name)
-                refuse_odd(target)
-                ready.append((path, temporary(target, data, litter, writing), target))
-            held.enter_context(alone(folders, PATIENCE))
+                target = Entry(
+                    open_folder_once(real.parent, root, folders, litter, held), real.name
+                )
+                refuse_unwritable(target)
+                ready.append((path, write_temporary(target, data, litter, writing), target))
+            held.enter_context(exclusive_folders(folders, PATIENCE))
             writing.close()  # Windows replaces no file that is open.
             for path, temp, target in reversed(ready):
                 place = path
                 put_in_place(temp, target, litter, undo)
             undo.pop_all()
         except OSError as error:
-            raise refusal(place, error) from error
+            raise write_error(place, error) from error
         for folder in folders.values():
-            sync(folder)
+            sync_folder(folder)
     Written.files += tuple(str(path) for path, _ in files)
 
 
-def refusal(path: Path, error: OSError) -> FileError:
+def write_error(path: Path, error: OSError) -> FileError:
     """What is said of a file that cannot be written."""
     reason = (error.strerror or str(error)).lower()
     in_use = isinstance(error, PermissionError) and not REPLACES_OPEN_FILES
@@ -78,14 +80,14 @@ def refuse_name(path: Path) -> None:
         raise FileError(Problem(f"cannot be written: {reason}", Place(str(path)), hint=hint))
 
 
-def refuse_odd(target: Entry) -> None:
+def refuse_unwritable(target: Entry) -> None:
     """Raises what keeps a file from being written, if it can be seen; links were resolved."""
     found = target.stat()
     if found is not None and not stat.S_ISREG(found.st_mode):
         raise FileExistsError(errno.EEXIST, "this is a folder, a device or a pipe")
 
 
-def folder_at(
+def open_folder_once(
     path: Path, root: Path, folders: dict[Path, Folder], litter: list[Entry], held: ExitStack
 ) -> Folder:
     """An open folder, each once; missing ones are made, and are `litter` as long as they are empty.
@@ -95,32 +97,32 @@ def folder_at(
     if path not in folders:
         folders[path] = open_folder(path, root, held, litter.append)
         with suppress(OSError):
-            clear(path)
+            remove_stale_files(path)
     return folders[path]
 
 
-def clear(folder: Path) -> None:
+def remove_stale_files(folder: Path) -> None:
     """Removes the temporary files of programs that died, but not while another one is putting its
     own in place: those are no longer locked. Raises OSError."""
     found = [one for one in folder.glob(".tailor-*.tmp") if TEMPORARY.fullmatch(one.name)]
-    with only(folder) as free:
+    with try_exclusive(folder) as free:
         for leftover in found if free else ():
-            sweep(leftover, Path.unlink)
+            remove_if_unused(leftover, Path.unlink)
 
 
-def remove(entry: Entry) -> None:
+def remove_entry(entry: Entry) -> None:
     """Removes a file or an empty folder, if that can be done."""
     with suppress(OSError):
         entry.remove()
 
 
-def temporary(target: Entry, data: bytes, litter: list[Entry], writing: ExitStack) -> Entry:
+def write_temporary(target: Entry, data: bytes, litter: list[Entry], writing: ExitStack) -> Entry:
     """The data in a new file beside the target, with its permissions, on disk for good.
 
     It stays open, and locked, until `writing` is closed, for nobody to clear it away.
     """
     while True:
-        temp = beside(target, litter)
+        temp = temporary_entry(target, litter)
         handle = temp.create()
         writing.callback(os.close, handle)
         take_lock(handle, shared=True, wait=True)
@@ -137,17 +139,17 @@ def temporary(target: Entry, data: bytes, litter: list[Entry], writing: ExitStac
 
 def put_in_place(temp: Entry, target: Entry, litter: list[Entry], undo: ExitStack) -> None:
     """Replaces the target; the older file, if any, is kept for `undo` under a temporary name."""
-    older = beside(target, litter)
+    older = temporary_entry(target, litter)
     if target.stat() is not None:
         with suppress(OSError, NotImplementedError):
             target.link_to(older)
             undo.callback(older.replace, target)
     else:
-        undo.callback(remove, target)
+        undo.callback(remove_entry, target)
     temp.replace(target)
 
 
-def beside(target: Entry, litter: list[Entry]) -> Entry:
+def temporary_entry(target: Entry, litter: list[Entry]) -> Entry:
     """A name for a temporary file."""
     temp = target.beside(f".tailor-{secrets.token_hex(8)}.tmp")
     litter.append(temp)

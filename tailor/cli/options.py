@@ -1,21 +1,89 @@
-"""The options that commands share."""
+"""The options of the command line."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from typer import BadParameter
 
-from tailor.cli import complete
-from tailor.cli.valid import finite, known_blanks, known_language, readable_colour
+from tailor.cli import completion
+from tailor.cli.console import UsageError
+from tailor.errors import InputError, Problem
+
+
+def require_language(tag: str) -> str:
+    """The tag, if there are words in that language; else a usage error."""
+    if tag:
+        from tailor.i18n import translate_titles
+        from tailor.models import Resume
+
+        try:
+            translate_titles(Resume(""), tag)
+        except InputError as error:
+            raise UsageError(*error.problems) from error
+    return tag
+
+
+def require_readable_colour(text: str) -> str:
+    """The text, if it is a colour that can be read on white; else a usage error."""
+    if text:
+        from tailor.render.style import parse_colour
+
+        try:
+            parse_colour(text)
+        except ValueError as error:
+            raise UsageError(Problem(f"--accent: {error}")) from error
+    return text
+
+
+def require_finite(number: float) -> float:
+    """The number, if it is one."""
+    if number != number:
+        raise BadParameter("nan is not a number")
+    return number
+
+
+def require_known_fields(pattern: str) -> str:
+    """A file name, if all in braces can be filled in; else a usage error at the option."""
+    from tailor.cli.outputs import check_fields
+
+    try:
+        check_fields(pattern)
+    except ValueError as error:
+        raise BadParameter(str(error)) from error
+    return pattern
+
+
+def parse_factors(said: Sequence[str]) -> dict[str, float]:
+    """["must=2"] -> {"must": 2.0}; a usage error if a name is not known or a factor is none."""
+    if not said:
+        return {}
+    from difflib import get_close_matches
+
+    from tailor.cli.config import WEIGHT_NAMES, check_factor
+
+    found = {}
+    for one in said:
+        name, _, text = one.partition("=")
+        if name not in WEIGHT_NAMES:
+            near = get_close_matches(name, WEIGHT_NAMES, 1) or [", ".join(WEIGHT_NAMES)]
+            hint = f"did you mean {near[0]}?" if "," not in near[0] else f"known: {near[0]}"
+            raise UsageError(Problem(f"--weight: nothing is called {name}", hint=hint))
+        try:
+            found[name] = float(text)
+            check_factor(found[name])
+        except ValueError as error:
+            hint = f"write --weight {name}=2"
+            message = "this must be a number" if name not in found else str(error)
+            raise UsageError(Problem(f"--weight {one}: {message}", hint=hint)) from error
+    return found
+
 
 Paper = Literal["letter", "a4"]
 Format = Literal["text", "json"]
-
 OUTPUT_PATTERN = "out/{posting}.pdf"
-
 INPUT, PAGE, OUTPUT, CHECKS = "Input", "Page", "Output", "Checks"
-
 Job = Annotated[
     str | None,
     typer.Option(
@@ -42,7 +110,7 @@ Explain = Annotated[
         "--explain",
         metavar="KEY",
         help="Say what one line scores, and what the points are for.",
-        autocompletion=complete.keys,
+        autocompletion=completion.complete_keys,
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -68,7 +136,7 @@ TemplateName = Annotated[
         metavar="NAME|DIR",
         help="A shipped template, or a folder with one of your own.",
         envvar="TAILOR_TEMPLATE",
-        autocompletion=complete.templates,
+        autocompletion=completion.complete_templates,
         rich_help_panel=PAGE,
     ),
 ]
@@ -82,9 +150,9 @@ Language = Annotated[
         "--language",
         metavar="TAG",
         help="Language of section titles and dates, such as de; else the master's own.",
-        callback=known_language,
+        callback=require_language,
         envvar="TAILOR_LANGUAGE",
-        autocompletion=complete.languages,
+        autocompletion=completion.complete_languages,
         rich_help_panel=PAGE,
     ),
 ]
@@ -94,7 +162,7 @@ Accent = Annotated[
         "--accent",
         metavar="COLOUR",
         help="Accent colour: a name such as navy, or #14304F; else the template's own.",
-        callback=readable_colour,
+        callback=require_readable_colour,
         envvar="TAILOR_ACCENT",
         rich_help_panel=PAGE,
     ),
@@ -135,7 +203,7 @@ Pins = Annotated[
         "--pin",
         metavar="KEY",
         help="Keep this bullet, entry or section, such as work/0/highlights/3. Repeatable.",
-        autocompletion=complete.keys,
+        autocompletion=completion.complete_keys,
         rich_help_panel=PAGE,
     ),
 ]
@@ -145,7 +213,7 @@ Excludes = Annotated[
         "--exclude",
         metavar="KEY",
         help="Leave this bullet, entry or section out. Repeatable.",
-        autocompletion=complete.keys,
+        autocompletion=completion.complete_keys,
         rich_help_panel=PAGE,
     ),
 ]
@@ -156,7 +224,7 @@ Weights = Annotated[
         metavar="NAME=FACTOR",
         help="Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, "
         "job, recency, figures, a kind of section, repetition, crowding, fill. Repeatable.",
-        autocompletion=complete.weights,
+        autocompletion=completion.complete_weights,
         rich_help_panel=PAGE,
     ),
 ]
@@ -179,7 +247,7 @@ Pattern = Annotated[
         help="The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} "
         "are filled in.",
         envvar="TAILOR_OUTPUT",
-        callback=known_blanks,
+        callback=require_known_fields,
         rich_help_panel=OUTPUT,
     ),
 ]
@@ -232,7 +300,7 @@ MinCoverage = Annotated[
         "--min-coverage",
         min=0,
         max=100,
-        callback=finite,
+        callback=require_finite,
         metavar="PCT",
         help="Fail, with exit code 4, if the page covers fewer of the must-haves.",
         envvar="TAILOR_MIN_COVERAGE",
@@ -247,3 +315,55 @@ NoCache = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+REPORT_PATTERN = "out/{posting}.html"
+Html = Annotated[
+    str,
+    typer.Option(
+        "--html",
+        metavar="FILE",
+        help="Also write the report as a web page that needs nothing else. {posting}, {company} "
+        "and {title} are filled in.",
+        envvar="TAILOR_HTML",
+        callback=require_known_fields,
+        rich_help_panel=OUTPUT,
+    ),
+]
+HtmlFile = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The web page. {posting}, {company} and {title} are filled in.",
+        callback=require_known_fields,
+        rich_help_panel=OUTPUT,
+    ),
+]
+SectionOrder = Annotated[
+    Sequence[str],
+    typer.Option(
+        "--sections",
+        metavar="NAMES",
+        help="Sections in this order, such as work,education,skills; those not named follow. "
+        "Else a required licence and a new graduate's education stand before work.",
+        rich_help_panel=PAGE,
+    ),
+]
+
+
+def split_section_list(said: Sequence[str]) -> tuple[str, ...]:
+    """["work,education", "skills"] -> ("work", "education", "skills").
+
+    Raises UsageError for a name that no section has.
+    """
+    if not said:
+        return ()
+    from tailor.keywords.section_order import valid_section
+
+    names = [name.strip() for one in said for name in one.split(",") if name.strip()]
+    for name in names:
+        try:
+            valid_section(name)
+        except ValueError as error:
+            raise UsageError(Problem(f"--sections: {error}")) from error
+    return tuple(dict.fromkeys(names))

@@ -1,20 +1,161 @@
-"""Where results go, and how they get there whole or not at all."""
+"""Names of result files, and which files may be replaced."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
-from tailor.cli.atomic import refuse_name, write
-from tailor.cli.names import BLANKS, POSTING, UNNAMED, blanks, filled_name, slug, stem
-from tailor.cli.ours import refuse_strangers, refuse_written
-from tailor.cli.say import UsageError
+from tailor.cli.atomic import refuse_name, write_files
+from tailor.cli.console import UsageError
 from tailor.errors import FileError, Place, Problem
-from tailor.model import Document, Posting
-from tailor.posting import CLIPBOARD, is_web
-from tailor.project import NOTHING, Named, destination
+from tailor.models import Document, Posting
+from tailor.posting.sources import CLIPBOARD, is_web
+from tailor.project import NOTHING, Named, result_destination
+from tailor.system.filenames import is_reserved
 
-__all__ = ["HTML", "Target", "filled", "html_target", "kept", "same", "target", "write"]
+BLANKS = ("posting", "company", "title")
+"""What may stand in braces in an output's name."""
+POSTING = ".posting.txt"
+UNNAMED = "posting"
+LONGEST_STEM = 80
+STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
+"""Parts of addresses that many share."""
 
+
+def pattern_fields(pattern: str) -> list[str]:
+    """What stands in braces."""
+    return re.findall(r"\{(.*?)\}", pattern)
+
+
+def unused_fields(pattern: str) -> list[str]:
+    """What a pattern could have in braces and has not."""
+    return [f"{{{blank}}}" for blank in BLANKS if blank not in pattern_fields(pattern)]
+
+
+def check_file_name(name: str) -> None:
+    """Raises ValueError if no file can have the name."""
+    if "\0" in name:
+        raise ValueError("no file has a NUL in its name")
+
+
+def check_fields(pattern: str) -> None:
+    """Raises as `valid_name`, and if something stands in braces that is none of `BLANKS`."""
+    check_file_name(pattern)
+    for name in pattern_fields(pattern):
+        if name not in BLANKS:
+            known = ", ".join(f"{{{blank}}}" for blank in BLANKS)
+            raise ValueError(f"{{{name}}} is not known here: use {known}")
+
+
+def uses_posting_words(pattern: str) -> bool:
+    """Whether a file is to be called as the posting calls itself: a stranger chose those words."""
+    return not {"company", "title"}.isdisjoint(pattern_fields(pattern))
+
+
+def slugify(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:LONGEST_STEM].rstrip("-.")
+
+
+def file_stem(source: str) -> str:
+    """A file name from a posting's: letters, digits, dots and dashes, never a path or hidden."""
+    name = "" if source == "-" else Path(source.rstrip("/")).stem
+    name = slugify(url_tail(source) if is_web(source) else name.removesuffix(Path(POSTING).stem))
+    return avoid_device_name(name) if name else UNNAMED
+
+
+def avoid_device_name(name: str) -> str:
+    """A name that is no device on Windows, so that results are called alike on every system."""
+    return f"{UNNAMED}-{name}" if is_reserved(name) else name
+
+
+def fill_name(pattern: str, words: Mapping[str, str]) -> str:
+    """One name of a path with its blanks filled in."""
+    name = pattern
+    for blank, text in words.items():
+        name = name.replace(f"{{{blank}}}", text)
+    return avoid_device_name(name) if name != pattern else name
+
+
+def url_tail(url: str) -> str:
+    """What tells one address from others: the end of its path, and what was asked for."""
+    address = urlsplit(url)
+    steps = [step for step in address.path.split("/") if slugify(step).lower() not in ("", *STEPS)]
+    asked = [value for _, value in parse_qsl(address.query)][:2]
+    return "-".join([*steps[-2:], *asked]) or address.hostname or ""
+
+
+SIGNS = {
+    ".tex": re.compile(rb"^% (?:key: |tailor:)", re.MULTILINE),
+    ".json": re.compile(rb'"tailor":'),
+    ".html": re.compile(rb"tailor</title>"),
+    ".htm": re.compile(rb"tailor</title>"),
+}
+"""What stands in every file of ours, by its suffix."""
+EMPTY = re.compile(rb"\Z|%PDF")
+"""So begins what is no text that anybody wrote."""
+LONGEST = 20_000_000
+"""Bytes in which the sign of a file is sought."""
+
+
+def refuse_foreign_files(pdf: Path, tex: Path, lock: Path, told: bool, named: bool) -> None:
+    """Raises FileError if a page would replace a file that is no result of ours.
+
+    A PDF is ours if a file of ours stands beside it; one that the user `named` may be anything.
+    Where its name tells what the posting says (`told`), that file must be the lock file. It is
+    written first, so that the results of a program that was killed are known too.
+    """
+    ours = is_generated(lock) or is_generated(tex)
+    if not ours:
+        for path in (tex, lock):
+            refuse_foreign_text(path)
+    if (told and has_content(pdf) and not is_generated(lock)) or (
+        not named and has_content(pdf) and not ours
+    ):
+        raise foreign_file_error(pdf)
+
+
+def has_content(path: Path) -> bool:
+    """Whether there is a file that is not empty."""
+    return path.is_file() and path.stat().st_size > 0
+
+
+def refuse_foreign_text(path: Path) -> None:
+    """Raises FileError if there is a text at a path that is none of ours."""
+    if path.is_file() and not EMPTY.match(read_beginning(path)) and not is_generated(path):
+        raise foreign_file_error(path)
+
+
+def is_generated(path: Path) -> bool:
+    return path.is_file() and SIGNS[path.suffix.lower()].search(read_beginning(path)) is not None
+
+
+def read_beginning(path: Path) -> bytes:
+    """The bytes of a file; of one that cannot be read, some that are not ours."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST)
+    except OSError:
+        return b"?"
+
+
+def foreign_file_error(path: Path) -> FileError:
+    hint = "name the result otherwise with --output or --html, or move this file away"
+    return FileError(
+        Problem("this file is not of tailor, and is not replaced", Place(str(path)), hint=hint)
+    )
+
+
+__all__ = [
+    "HTML",
+    "Target",
+    "fill_pattern",
+    "html_target_path",
+    "is_same_file",
+    "posting_snapshot",
+    "target_paths",
+    "write_files",
+]
 HTML = (".html", ".htm")
 
 
@@ -29,7 +170,7 @@ class Target:
 
     @property
     def lock(self) -> Path:
-        """What the PDF was made of (`tailor.cli.lock`)."""
+        """What the PDF was made of (`tailor.cli.lockfile`)."""
         return self.pdf.with_suffix(".tailor.json")
 
     @property
@@ -42,7 +183,7 @@ class Target:
     ) -> None:
         """Replaces all of them. Raises `FileError`, and then nothing has changed."""
         more = ((self.html, html), (self.lock, lock), (self.posting, posting))
-        write(
+        write_files(
             [
                 *((path, data) for path, data in more if path and data),
                 (self.tex, document.tex.encode()),
@@ -52,7 +193,7 @@ class Target:
         )
 
 
-def target(
+def target_paths(
     output: Path | None,
     source: str,
     inputs: Sequence[Path],
@@ -76,19 +217,21 @@ def target(
         FileError: there is a folder of that name, or a file that is not ours; or it leads out of
             the project.
     """
-    pdf = output or Path("out") / f"{stem(source)}.pdf"
+    pdf = output or Path("out") / f"{file_stem(source)}.pdf"
     if pdf.suffix.lower() != ".pdf":
         raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
     found = Target(pdf, pdf.with_suffix(".tex"), html, named)
     fetched = [found.posting] if is_fetched(source) else []
     for path in (found.pdf, found.tex, found.lock, *fetched):
         refuse_taken(path, inputs)
-        destination(path, named)
-    refuse_strangers(found.pdf, found.tex, found.lock, told, found.pdf in named.files)
+        result_destination(path, named)
+    refuse_foreign_files(found.pdf, found.tex, found.lock, told, found.pdf in named.files)
     return found
 
 
-def html_target(path: Path, inputs: Iterable[Path], *, told: bool, named: Named = NOTHING) -> Path:
+def html_target_path(
+    path: Path, inputs: Iterable[Path], *, told: bool, named: Named = NOTHING
+) -> Path:
     """Where a report goes, by the name that the user gave it or (`told`) the posting.
 
     Raises:
@@ -98,9 +241,9 @@ def html_target(path: Path, inputs: Iterable[Path], *, told: bool, named: Named 
     if path.suffix.lower() not in HTML:
         raise UsageError(Problem("the report must be a file that ends in .html", Place(str(path))))
     refuse_taken(path, inputs)
-    destination(path, named)
+    result_destination(path, named)
     if told or path not in named.files:
-        refuse_written(path)
+        refuse_foreign_text(path)
     return path
 
 
@@ -109,23 +252,23 @@ def refuse_taken(path: Path, inputs: Iterable[Path]) -> None:
     refuse_name(path)
     if path.is_dir():
         raise FileError(Problem("this is a folder", Place(str(path))))
-    if any(same(path, other) for other in inputs):
+    if any(is_same_file(path, other) for other in inputs):
         raise UsageError(Problem("the output would replace an input", Place(str(path))))
 
 
-def filled(pattern: str, source: str, posting: Posting) -> Path:
+def fill_pattern(pattern: str, source: str, posting: Posting) -> Path:
     """A file name with {posting}, {company} and {title} filled in, each never a path.
 
     What the posting does not say is called as its file is, or as the rest of what it says, so that
     no page replaces that of another posting.
     """
-    name, company, title = stem(source), slug(posting.company), slug(posting.title)
+    name, company, title = file_stem(source), slugify(posting.company), slugify(posting.title)
     words = dict(zip(BLANKS, (name, company, title), strict=True))
     spare = (company, title, name) if source in ("-", CLIPBOARD) else (name,)
-    taken = {words[blank] for blank in blanks(pattern) if blank in words}
+    taken = {words[blank] for blank in pattern_fields(pattern) if blank in words}
     other = next((word for word in spare if word and word not in taken), UNNAMED)
     texts = {blank: text or other for blank, text in words.items()}
-    return Path(*(filled_name(name, texts) for name in Path(pattern).parts))
+    return Path(*(fill_name(name, texts) for name in Path(pattern).parts))
 
 
 def is_fetched(source: str) -> bool:
@@ -133,14 +276,14 @@ def is_fetched(source: str) -> bool:
     return source == CLIPBOARD or is_web(source)
 
 
-def kept(posting: Posting) -> bytes:
+def posting_snapshot(posting: Posting) -> bytes:
     """A posting to be kept beside its page, so that this can be made again; b"" if it is a file."""
     if not is_fetched(posting.source):
         return b""
     return f"{posting.text}\n\nSource: {posting.source}\n".encode()
 
 
-def same(path: Path, other: Path) -> bool:
+def is_same_file(path: Path, other: Path) -> bool:
     """Whether both are one file, by whatever name."""
     try:
         return path.samefile(other)

@@ -14,28 +14,30 @@ class Stopped(BaseException):
     number = 0
 
 
-def ended(kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None") -> None:
+def end_quietly(
+    kind: "type[BaseException]", error: BaseException, trace: "TracebackType | None"
+) -> None:
     """Lets a signal that comes before `main` or after it end the program without a traceback."""
     if issubclass(kind, (KeyboardInterrupt, Stopped)):
         os._exit(128 + (Stopped.number or 2))
     sys.__excepthook__(kind, error, trace)
 
 
-def heed_signals() -> None:
+def install_signal_handlers() -> None:
     """Lets SIGINT and SIGTERM unwind the program, once: later ones do not disturb that."""
     import signal
 
     from tailor.system import stop_signals
 
     Stopped.number = 0
-    halt(False)
+    cancel_solvers(False)
     for number in stop_signals():
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, stop)
-    sys.unraisablehook = stop_anew
+            signal.signal(number, stop_program)
+    sys.unraisablehook = stop_again
 
 
-def stop(number: int, _frame: "FrameType | None") -> None:
+def stop_program(number: int, _frame: "FrameType | None") -> None:
     import signal
 
     from tailor.system import exit_number, stop_signals
@@ -43,18 +45,18 @@ def stop(number: int, _frame: "FrameType | None") -> None:
     for other in stop_signals():
         signal.signal(other, signal.SIG_IGN)
     Stopped.number = exit_number(number)
-    halt(True)
+    cancel_solvers(True)
     raise Stopped
 
 
-def halt(all_of_it: bool) -> None:
+def cancel_solvers(all_of_it: bool) -> None:
     """Ends what other threads solve, for nothing else would; or lets them solve again."""
     # It may not be loaded, or not wholly.
-    if known := getattr(sys.modules.get("tailor.fit.solver"), "halt", None):
+    if known := getattr(sys.modules.get("tailor.optimizer.solver"), "halt", None):
         known(all_of_it)
 
 
-def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
+def stop_again(lost: "sys.UnraisableHookArgs") -> None:
     """Stops a moment later if the signal came where Python lets nothing through."""
     from tailor.system import on_timer, set_timer
 
@@ -63,5 +65,5 @@ def stop_anew(lost: "sys.UnraisableHookArgs") -> None:
             sys.__unraisablehook__(lost)
     else:
         number = Stopped.number
-        on_timer(lambda *_: stop(number, None))
+        on_timer(lambda *_: stop_program(number, None))
         set_timer(0.01)

@@ -2,18 +2,14 @@
 
 from dataclasses import replace
 
-from tailor.keywords.demand import offered
+from tailor.keywords.extraction import gather_mentions, merge_named, unnamed_keyword, weigh_mentions
 from tailor.keywords.foreign import extract_foreign
-from tailor.keywords.gather import gather
-from tailor.keywords.language import sentences
-from tailor.keywords.needs import needs, words_of
-from tailor.keywords.tagger import tag
-from tailor.keywords.together import together
-from tailor.keywords.weigh import keywords, merged, unnamed_keyword
+from tailor.keywords.importance import is_offer
+from tailor.keywords.nlp import split_into_sentences
+from tailor.keywords.plain_needs import find_needs, words_of
+from tailor.keywords.tagger import tag_sentences
 from tailor.languages import ENGLISH
-from tailor.model import Keyword, Posting
-
-__all__ = ["extract", "together"]
+from tailor.models import Keyword, Posting
 
 FEWEST = 2
 """Keywords under which the split into passages is not believed."""
@@ -29,22 +25,22 @@ def extract(posting: Posting) -> tuple[Keyword, ...]:
     """
     if posting.language not in ("", ENGLISH):
         return extract_foreign(posting)
-    found = asked(posting)
-    if len(found) >= FEWEST or not told(posting):
+    found = asked_keywords(posting)
+    if len(found) >= FEWEST or not has_enough_text(posting):
         return found
-    return max(found, asked(replace(posting, passages=())), key=len)
+    return max(found, asked_keywords(replace(posting, passages=())), key=len)
 
 
-def told(posting: Posting) -> bool:
+def has_enough_text(posting: Posting) -> bool:
     """Whether the posting has more than boilerplate and a line or two."""
     return sum(len(p.text) for p in posting.passages if p.kind != "boilerplate") >= SENTENCE
 
 
-def asked(posting: Posting) -> tuple[Keyword, ...]:
-    every = sentences(posting)
-    found = [one for one in every if not offered(posting.text[one.start : one.end])]
-    tagged = tag(found)
-    named = keywords(posting, gather(posting, found, tagged))
+def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
+    every = split_into_sentences(posting)
+    found = [one for one in every if not is_offer(posting.text[one.start : one.end])]
+    tagged = tag_sentences(found)
+    named = weigh_mentions(posting, gather_mentions(posting, found, tagged))
     barred = words_of(posting.company)
-    unnamed = needs(posting, found, tagged, [one.term for one in named], barred)
-    return merged(named, (unnamed_keyword(posting, one) for one in unnamed))
+    unnamed = find_needs(posting, found, tagged, [one.term for one in named], barred)
+    return merge_named(named, (unnamed_keyword(posting, one) for one in unnamed))

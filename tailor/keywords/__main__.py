@@ -1,7 +1,7 @@
-"""`python -m tailor.keywords`: answers a request of `tailor.keywords.apart` on standard input."""
+"""`python -m tailor.keywords`: answers a request of `tailor.keywords.worker` on standard input."""
 
-from tailor.keywords.apart import answer
-from tailor.reply import reply
+from tailor.keywords.worker import answer_request
+from tailor.sandbox.worker import serve_request
 
 if __name__ == "__main__":
-    reply(answer)
+    serve_request(answer_request)

@@ -1,33 +1,333 @@
-"""Licences, certificates and degrees: which ones a posting asks for, and what answers them.
+"""Licences and certificates: which ones a posting asks for, and what answers them."""
 
-for credential in required_credentials(posting):
-    keys = answering_entries(credential, resume)   # best first; () if the master has none
-required_entries(posting, resume)                  # keys that a page should not be without
-"""
-
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from tailor.keywords.credential_names import Named, find_names, is_answered
-from tailor.keywords.credential_wording import (
-    EITHER,
-    NEAR,
-    demand,
-    is_alternative,
-    is_asked,
-    is_known_only,
-    statements,
-)
-from tailor.keywords.degrees import (
-    LEVELS,
-    Degree,
-    find_degrees,
-    is_field,
-    is_very_field,
-    level_of,
-)
+from tailor.files import data_folder
+from tailor.keywords.degrees import LEVELS, Degree, find_degrees, is_field, is_very_field, level_of
+from tailor.keywords.importance import MUST, NICE
+from tailor.keywords.lexicon import normalize_word
 from tailor.languages import ENGLISH
-from tailor.model import Entry, Passage, Posting, Resume
+from tailor.models import Entry, Passage, Posting, Resume
+
+TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+HYPHENS = "-‐‑–"
+ALIKE = (
+    (re.compile(r"licens"), "licenc"),
+    (re.compile(r"^certificat(?:e|ion)$"), "certificat"),
+    (re.compile(r"^(?:drive|driver|driving)$"), "driv"),
+    (re.compile(r"^counsell?or$"), "counselor"),
+    (re.compile(r"^advisor$"), "adviser"),
+    (re.compile(r"^(?:licenced|licencing)$"), "licence"),
+)
+"""Spellings that are the same word in the name of a licence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A licence or certificate.
+
+    `same` names the rows that answer each other, `also` the rows that this one answers too.
+    `is_subject`: its name is also something one can merely know (ITIL).
+    """
+
+    name: str
+    sort: str
+    same: str
+    also: tuple[str, ...]
+    is_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A licence named in a text at the character offsets [start, end).
+
+    `is_short`: by an abbreviation alone, which may stand for anything; `is_profession`: by the
+    name of the profession that needs it.
+    """
+
+    row: Row
+    start: int
+    end: int
+    is_short: bool
+    is_profession: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name as tokens: those with a capital letter count only as written, others are folded."""
+
+    tokens: tuple[str, ...]
+    row: Row
+    is_profession: bool
+
+
+Token = tuple[str, str, int, int]
+"""As written, folded, start and end."""
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words and signs of a text; a hyphen inside a word and a possessive s are passed over."""
+    found: list[Token] = []
+    for match in TOKEN.finditer(text.replace("’", "'")):
+        start, end = match.span()
+        if match[0] in HYPHENS and start and text[start - 1].isalnum():
+            continue
+        possessive = found and found[-1][0] == "'" and found[-1][3] == start
+        if match[0].lower() == "s" and possessive:
+            found.pop()
+            continue
+        found.append((match[0], fold_name(match[0]), start, end))
+    return [one for one in found if one[0] != "'"]
+
+
+@cache
+def fold_name(word: str) -> str:
+    """A word without case, plural and country of spelling, as names of licences are compared."""
+    word = normalize_word(word)
+    for pattern, spelling in ALIKE:
+        word = pattern.sub(spelling, word)
+    return word
+
+
+@cache
+def load_spellings() -> dict[str, tuple[Spelling, ...]]:
+    """Every spelling in the table by its first token, the longest first."""
+    found: dict[str, list[Spelling]] = {}
+    abroad = dict(read_rows("licences_abroad.tsv"))
+    for name, rest in read_rows("licences.tsv"):
+        sort, names, same, also, cue = [*rest.split("\t"), "", "", "", ""][:5]
+        row = Row(name, sort, same, split_cell(also), bool(cue))
+        for spelled in (*split_cell(names), *split_cell(abroad.get(name, ""))):
+            made = parse_spelling(spelled, row)
+            found.setdefault(made.tokens[0], []).append(made)
+    return {
+        first: tuple(sorted(group, key=lambda one: -len(one.tokens)))
+        for first, group in found.items()
+    }
+
+
+def read_rows(name: str) -> Iterator[tuple[str, str]]:
+    """The first cell of each row of a table in data/credentials, and what follows it."""
+    text = (data_folder("data") / "credentials" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            first, _, rest = line.partition("\t")
+            yield first, rest
+
+
+def parse_spelling(name: str, row: Row) -> Spelling:
+    """A spelling as it stands in the table; "?" marks the bare name of a profession."""
+    bare = name.rstrip("?")
+    tokens = tuple(folded if raw == raw.lower() else raw for raw, folded, _, _ in tokens_of(bare))
+    return Spelling(tokens, row, bare != name)
+
+
+def split_cell(cell: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in cell.split(";") if item.strip())
+
+
+def find_names(text: str) -> Iterator[Named]:
+    """The licences and certificates that a text names, from left to right, longest names first."""
+    tokens = tokens_of(text)
+    at = 0
+    while at < len(tokens):
+        found = longest_spelling(tokens, at)
+        if found is None:
+            at += 1
+            continue
+        start, end = tokens[at][2], tokens[at + len(found.tokens) - 1][3]
+        name = found.tokens[0]
+        is_short = len(found.tokens) == 1 and name.isalnum() and name != name.lower()
+        yield Named(found.row, start, end, is_short, found.is_profession)
+        at += len(found.tokens)
+
+
+def longest_spelling(tokens: Sequence[Token], at: int) -> Spelling | None:
+    """The longest spelling that begins at a token."""
+    written, folded = tokens[at][0], tokens[at][1]
+    singular = written.removesuffix("s")
+    firsts = dict.fromkeys((written, folded, *((singular,) if singular.isupper() else ())))
+    found = [
+        one
+        for first in firsts
+        for one in load_spellings().get(first, ())
+        if is_spelling_at(tokens[at : at + len(one.tokens)], one)
+    ]
+    return max(found, key=lambda one: len(one.tokens), default=None)
+
+
+def is_spelling_at(tokens: Sequence[Token], one: Spelling) -> bool:
+    """Whether some tokens of a text are a spelling."""
+    return len(tokens) == len(one.tokens) and all(
+        part in (raw, raw.removesuffix("s")) if part != part.lower() else part == folded
+        for (raw, folded, _, _), part in zip(tokens, one.tokens, strict=True)
+    )
+
+
+def is_answered(asked: str, held: Row) -> bool:
+    """Whether who holds a licence holds the one of the name `asked`, or one that is as good."""
+    rows = rows_by_name()
+    if held.name == asked or asked in held.also:
+        return True
+    wanted = rows[asked].same
+    classes = {held.same, *(rows[name].same for name in held.also)}
+    return bool(wanted) and wanted in classes
+
+
+@cache
+def rows_by_name() -> dict[str, Row]:
+    """Every row of the table by its name."""
+    return {one.row.name: one.row for group in load_spellings().values() for one in group}
+
+
+BREAK = re.compile(r"(?<=[.;!?])\s+(?=[A-Z•(])|\n|\s[•·▪]\s|\s\*\s")
+"""Where a statement ends."""
+NEAR = 70
+"""Characters around a name in which the wording says how it is asked for."""
+SHORT = 200
+"""Characters of a statement of which all words speak of the same."""
+SHORT_ITEM = 4
+"""Words of an item that may be the name of a licence alone."""
+CUE = re.compile(
+    r"qualif|certif|licen[sc]|\bregist|accredit|charter|\bhold|\bmember|must|requir|essential"
+    r"|possess|equivalent|\bcards?\b|mandatory|\bvalid\b|trained|desirable|preferred|clearance"
+    r"|gültig|en cours de validité|en vigor|in corso di validità|geldig|exigé|exigid|indispensab"
+    r"|erforderlich|obligatori|obrigatóri|vereist|richiest|zwingend"
+    r"|an? (?:plus|bonus|advantage)|practitioner|\basset\b|\bwelcome\b|\bcurrent\b|\bneed",
+    re.IGNORECASE,
+)
+"""Words that say that a name is that of a licence or certificate."""
+CERTIFIED = re.compile(
+    r"qualif|certif|licen[sc]|accredit|practitioner|foundation|\bhold|trained", re.IGNORECASE
+)
+KNOWLEDGE = re.compile(
+    r"(?:knowledge|understanding|experience|awareness|exposure|familiarity|familiar|proficien\w+"
+    r"|skills?|expertise) (?:of|in|with|to|using)[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+WAIVED = re.compile(
+    r"not (?:strictly |be |an? )?(?:essential|required?|necessary|needed|mandatory|requirement)"
+    r"|\bor not\b|no need|not suitable",
+    re.IGNORECASE,
+)
+LATER = re.compile(
+    r"(?:stud(?:y|ying)|train(?:ing)?|work(?:ing)?|towards?) (?:for|towards?|gaining|to gain\w*"
+    r"|towards gain\w*)[^.;]{0,40}$"
+    r"|(?:opportunity|support\w*|encouraged|expected|able|willing\w*) to (?:\w+ ){0,2}"
+    r"(?:gain|obtain|complete|study|achieve|undertake|train|work towards)[^.;]{0,40}$|we (?:will )?"
+    r"(?:pay|fund|offer|provide)\b[^.;]{0,60}$|obtain and maintain[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""What is only to be gained in the job."""
+EITHER = re.compile(
+    r"(?:or|and/or|/),? (?:\w+ ){0,4}(?:working|studying|evidence of)|eligible|or willing",
+    re.IGNORECASE,
+)
+"""Being on the way to it will do."""
+OTHERS = re.compile(
+    r"(?:\bwith|\bsupport(?:ing|s)?|\bassist(?:ing|s)?|supervis\w+|\bmanag(?:e|es|ing)|alongside"
+    r"|team of|\bour|under|number of|range of|led by|report(?:s|ing)? to|\bother|trainee(?: and)?"
+    r"|liais\w+ with) (?:(?:the|a|an|other|all|and|experienced|our) )*$",
+    re.IGNORECASE,
+)
+"""Before the name of a profession: it is somebody else's."""
+HELD = re.compile(
+    r"regist(?:er|rat)|licen[sc]|certified|qualified|chartered|accredit|examiniert|ausbildung"
+    r"|abgeschlossen|diplom|título|titulación",
+    re.IGNORECASE,
+)
+"""What makes the name of a profession that of its licence."""
+ASSISTANT = re.compile(
+    r"\b(?:assistant|aide|trainee|student|apprentice|recruit\w+|support|helper|secretary|pre-?reg)",
+    re.IGNORECASE,
+)
+"""In a title beside a profession: the job does not need its licence."""
+EMPLOYER = re.compile(
+    r"^\W*(?:we|our)\b(?! (?:\w+ )?(?:need|require|are looking|are seeking|seek|ask|expect))"
+    r"|(?:we are|are|is|been) (?:proud|accredited|awarded|certified|registered (?:charity|in))"
+    r"|achieve \d|accredited to|programme is",
+    re.IGNORECASE,
+)
+"""The employer speaks of itself."""
+DEMANDED = re.compile(
+    rf"{MUST.pattern}|qualifications?\s?:|educated|\bhold|qualified"
+    r"|\bregistered\b(?! (?:charity|in|office|no|number))|degree in",
+    MUST.flags,
+)
+"""What makes a demand even of a sentence that is mostly boilerplate."""
+LEAD = re.compile(
+    r"(?:or|and/or|,|/|\(|\)|and|qualified|certified|certification|the|an?|\s|[“”\"])*"
+)
+WISHED = re.compile(r"preferential|highly regarded", re.IGNORECASE)
+
+
+def split_statements(text: str) -> Iterator[str]:
+    for part in BREAK.split(text):
+        flat = " ".join(part.split())
+        if flat:
+            yield flat
+
+
+def is_alternative(statement: str, before: Named, after: Named) -> bool:
+    """Whether one of two names will do: "ACA or ACCA", "CPA / CA", "ACA, ACCA or CIMA"."""
+    between = statement[before.end : after.start]
+    if not LEAD.fullmatch(between.lower()):
+        return False
+    rest = statement[after.start : after.end + NEAR]
+    return bool(re.search(r"\bor\b|/", between) or ("," in between and re.search(r"\bor\b", rest)))
+
+
+def is_asked(statement: str, one: Named, section: str) -> bool:
+    """Whether a name is that of something the reader should hold."""
+    before = statement[max(0, one.start - NEAR) : one.start]
+    around = before + statement[one.start : one.end + NEAR]
+    if section == "title":
+        return not ASSISTANT.search(statement)
+    if one.is_profession and not HELD.search(statement[max(0, one.start - 40) : one.end + 40]):
+        return False
+    if OTHERS.search(before):
+        return False
+    asks = section in ("must", "nice")
+    if is_known_only(one, before, around):
+        return asks
+    words = len(statement.split())
+    if one.is_short and not CUE.search(around):
+        shouts = statement.isupper() and words > SHORT_ITEM
+        beside = sum(1 for _ in find_names(around)) > 1
+        return asks and (words <= SHORT_ITEM or beside) and not shouts
+    return asks or bool(CUE.search(around))
+
+
+def is_known_only(one: Named, before: str, around: str) -> bool:
+    """Whether a statement asks for knowledge of what a certificate is about: who holds the
+    certificate has the best proof of it, but it is not demanded."""
+    is_subject = one.row.is_subject or bool(KNOWLEDGE.search(before))
+    return is_subject and not CERTIFIED.search(around)
+
+
+def demand_kind(statement: str, start: int, end: int, section: str) -> str:
+    """must, nice, or "" if what stands at [start, end) of a statement is not asked for."""
+    if section == "title":
+        return "must"
+    rest = re.split(r",\s+(?:preferably|ideally)", statement[end:])[0]
+    before = statement[max(0, start - NEAR) : start]
+    around = f"{before}{statement[start:end]}{rest[:NEAR]}"
+    if EMPLOYER.search(statement[:start]) or (LATER.search(before) and not EITHER.search(before)):
+        return ""
+    whole = f"{statement[:end]}{rest}" if len(statement) <= SHORT else around
+    wished = NICE.search(WAIVED.sub(" ", whole)) or re.search(
+        r"preferential|ideally|highly regarded", around, re.I
+    )
+    if WAIVED.search(around):
+        return "nice" if wished else ""
+    if section == "boilerplate" and not DEMANDED.search(around):
+        return ""
+    elsewhere = NICE.search(statement) and not wished
+    return "nice" if wished or (section == "nice" and not elsewhere) else "must"
+
 
 LISTS = ("education", "certificates", "licences", "licenses", "awards", "custom")
 """Sections of a master that may hold a licence, certificate or degree."""
@@ -72,9 +372,12 @@ def required_credentials(posting: Posting) -> tuple[Credential, ...]:
     Those that it only wishes for are of the kind "nice".
     """
     found: dict[tuple[object, ...], Credential] = {}
-    for passage in stretches(posting):
-        for statement in statements(passage.text):
-            asked = (*licences(statement, passage.kind), *degrees(statement, passage.kind))
+    for passage in asking_passages(posting):
+        for statement in split_statements(passage.text):
+            asked = (
+                *find_licences(statement, passage.kind),
+                *asked_degrees(statement, passage.kind),
+            )
             for one in asked if posting.language in ("", ENGLISH) else map(without_fields, asked):
                 same = (one.sort, one.any_of, one.level, one.fields)
                 before = found.get(same)
@@ -91,30 +394,32 @@ def without_fields(credential: Credential) -> Credential:
     return replace(credential, name=name, fields=(), is_open=True)
 
 
-def stretches(posting: Posting) -> Iterator[Passage]:
+def asking_passages(posting: Posting) -> Iterator[Passage]:
     """The title and the passages; what is boilerplate counts only where it demands something."""
     if posting.title:
         yield Passage("title", "", posting.title, 0, 0)
     yield from posting.passages or (Passage("context", "", posting.text, 0, len(posting.text)),)
 
 
-def licences(statement: str, section: str) -> Iterator[Credential]:
+def find_licences(statement: str, section: str) -> Iterator[Credential]:
     """The licences and certificates that a statement asks for; alternatives are one."""
     named = [one for one in find_names(statement) if is_asked(statement, one, section)]
     chain: list[Named] = []
     for one in named:
         if chain and not is_alternative(statement, chain[-1], one):
-            yield from credential(statement, chain, section)
+            yield from alternative_credential(statement, chain, section)
             chain = []
         chain.append(one)
-    yield from credential(statement, chain, section)
+    yield from alternative_credential(statement, chain, section)
 
 
-def credential(statement: str, chain: Sequence[Named], section: str) -> Iterator[Credential]:
+def alternative_credential(
+    statement: str, chain: Sequence[Named], section: str
+) -> Iterator[Credential]:
     if not chain:
         return
     first, last = chain[0], chain[-1]
-    kind = demand(statement, first.start, last.end, section)
+    kind = demand_kind(statement, first.start, last.end, section)
     if not kind:
         return
     names = tuple(dict.fromkeys(one.row.name for one in chain))
@@ -127,7 +432,7 @@ def credential(statement: str, chain: Sequence[Named], section: str) -> Iterator
     )
 
 
-def degrees(statement: str, section: str) -> Iterator[Credential]:
+def asked_degrees(statement: str, section: str) -> Iterator[Credential]:
     """The degrees that a statement asks for."""
     if section == "title":
         return
@@ -135,7 +440,7 @@ def degrees(statement: str, section: str) -> Iterator[Credential]:
     for one in find_degrees(statement):
         if any(start < one.end and one.start < end for start, end in named):
             continue
-        kind = demand(statement, one.start, one.end, section)
+        kind = demand_kind(statement, one.start, one.end, section)
         if kind:
             yield Credential(
                 degree_name(one),
@@ -200,11 +505,11 @@ def answering_entries(credential: Credential, resume: Resume) -> tuple[str, ...]
         if answers_credential(credential, entry)
     ]
     if credential.sort == "degree":
-        found.sort(key=lambda entry: distance(credential, entry))
+        found.sort(key=lambda entry: credential_distance(credential, entry))
     return tuple(entry.key for entry in found)
 
 
-def distance(credential: Credential, entry: Entry) -> tuple[bool, bool, int]:
+def credential_distance(credential: Credential, entry: Entry) -> tuple[bool, bool, int]:
     fields, level = credential.fields, LEVELS.index(level_of(entry.title))
     return (
         bool(fields) and not is_very_field(fields, entry.title),

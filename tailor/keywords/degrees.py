@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tailor.keywords.folding import folded
-from tailor.resources import folder
+from tailor.files import data_folder
+from tailor.keywords.lexicon import normalize
 
 LEVELS = ("school", "vocational", "associate", "bachelor", "master", "doctorate")
 """From the lowest to the highest."""
@@ -66,15 +66,17 @@ class Wordings:
 
 
 @cache
-def wordings() -> Wordings:
+def degree_wordings() -> Wordings:
     """The wordings of data/credentials/degrees.toml."""
-    with (folder("data") / "credentials" / "degrees.toml").open("rb") as file:
+    with (data_folder("data") / "credentials" / "degrees.toml").open("rb") as file:
         table = tomllib.load(file)
     levels = table["levels"]
-    asked = [(level, union(levels[level]["asked"])) for level in LEVELS]
-    held = [(level, union(levels[level]["asked"] + levels[level]["held"])) for level in LEVELS]
+    asked = [(level, join_patterns(levels[level]["asked"])) for level in LEVELS]
+    held = [
+        (level, join_patterns(levels[level]["asked"] + levels[level]["held"])) for level in LEVELS
+    ]
     return Wordings(
-        (*asked, ("bachelor", union(table["degree"]["asked"]))),
+        (*asked, ("bachelor", join_patterns(table["degree"]["asked"]))),
         tuple(reversed(held)),
         frozenset(table["words"]["empty"]),
         frozenset(table["words"]["weak"]),
@@ -82,33 +84,33 @@ def wordings() -> Wordings:
     )
 
 
-def union(patterns: list[str]) -> re.Pattern[str]:
+def join_patterns(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 def find_degrees(sentence: str) -> tuple[Degree, ...]:
     """The degrees that a sentence names; of those joined by "or" or a slash only the lowest."""
     found: list[Degree] = []
-    for level, pattern in wordings().asked:
+    for level, pattern in degree_wordings().asked:
         for match in pattern.finditer(sentence):
             if not any(one.start < match.end() and match.start() < one.end for one in found):
                 fields, is_open, end = fields_after(sentence, match.end())
                 fields = fields or field_before(match[0])
                 found.append(Degree(level, (level,), fields, is_open, *match.span(), end))
     found.sort(key=lambda one: one.start)
-    return tuple(lowest(sentence, found))
+    return tuple(keep_lowest(sentence, found))
 
 
-def lowest(sentence: str, found: list[Degree]) -> Iterator[Degree]:
+def keep_lowest(sentence: str, found: list[Degree]) -> Iterator[Degree]:
     """Degrees without those for which a lower one will do."""
     chain: list[Degree] = []
     for one in found:
         if chain and not is_joined(sentence[chain[-1].end : one.start]):
-            yield least(chain)
+            yield lowest_degree(chain)
             chain = []
         chain.append(one)
     if chain:
-        yield least(chain)
+        yield lowest_degree(chain)
 
 
 def is_joined(between: str) -> bool:
@@ -116,7 +118,7 @@ def is_joined(between: str) -> bool:
     return len(between) < 60 and bool(re.search(r"\bor\b|/|^\W*$|^\W*degree\W*$|and/or", between))
 
 
-def least(chain: list[Degree]) -> Degree:
+def lowest_degree(chain: list[Degree]) -> Degree:
     """The lowest of some degrees, with the fields that stand behind any of them."""
     one = min(chain, key=lambda degree: LEVELS.index(degree.level))
     fields = one.fields or next((each.fields for each in chain if each.fields), ())
@@ -154,25 +156,29 @@ def field_words(text: str) -> tuple[str, ...]:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text that say a field; of a text that runs on only the first."""
-    empty = wordings().empty
-    return [word for word in folded(text) if word.isalpha() and word not in empty][:LONGEST_FIELD]
+    empty = degree_wordings().empty
+    return [word for word in normalize(text) if word.isalpha() and word not in empty][
+        :LONGEST_FIELD
+    ]
 
 
 def level_of(text: str) -> str:
     """The level of the degree that an entry of a master names, "" if it names none."""
-    return next((level for level, pattern in wordings().held if pattern.search(text)), "")
+    return next((level for level, pattern in degree_wordings().held if pattern.search(text)), "")
 
 
 def opens_with_degree(text: str) -> bool:
     """Whether a text begins with a degree, as an entry of an education does."""
-    return any(pattern.match(text) for _, pattern in wordings().held)
+    return any(pattern.match(text) for _, pattern in degree_wordings().held)
 
 
 def is_very_field(asked: tuple[str, ...], text: str) -> bool:
     """Whether an entry names one of the fields that are asked for by a word of its own."""
-    weak = wordings().weak
-    held = {root(word) for word in words_of(text) if word not in weak}
-    return any(root(word) in held for field in asked for word in field.split() if word not in weak)
+    weak = degree_wordings().weak
+    held = {word_stem(word) for word in words_of(text) if word not in weak}
+    return any(
+        word_stem(word) in held for field in asked for word in field.split() if word not in weak
+    )
 
 
 def is_field(asked: tuple[str, ...], text: str) -> bool:
@@ -186,17 +192,17 @@ def is_field(asked: tuple[str, ...], text: str) -> bool:
 
 def is_one_of(field: Sequence[str], held: Sequence[str]) -> bool:
     """Whether the words of an entry say a field."""
-    known = wordings()
+    known = degree_wordings()
     own = [word for word in field if word not in known.weak and word not in known.groups]
-    roots = {root(word) for word in held}
+    roots = {word_stem(word) for word in held}
     if own:
-        return any(root(word) in roots for word in own)
+        return any(word_stem(word) in roots for word in own)
     groups = [known.groups[word] for word in field if word in known.groups]
     starts = tuple(start for group in groups for start in group)
     return any(word.startswith(starts) for word in held) or not groups
 
 
-def root(word: str) -> str:
+def word_stem(word: str) -> str:
     """A folded word without its commonest endings: engineer and engineering are one."""
     short = re.sub(r"(?:ation|ing|ional|ion|ics|ic|al|ance|ant|ed|er|or|y|e)$", "", word)
     return short if len(short) > 3 else word

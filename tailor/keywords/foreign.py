@@ -13,16 +13,30 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
-from tailor.keywords.demand import alternative
-from tailor.keywords.folding import atoms, folded
-from tailor.keywords.gather import SEEN, Found, titled
-from tailor.keywords.language import Sentence, Token, blocks, legible
-from tailor.keywords.lexicon import DEGREE_FILES, Form, Mention, Skill, alone, lexicon
-from tailor.keywords.needs import Need
-from tailor.keywords.weigh import keywords, merged, unnamed_keyword
+from tailor.keywords.extraction import (
+    SEEN,
+    SkillMention,
+    is_title_sentence,
+    merge_named,
+    unnamed_keyword,
+    weigh_mentions,
+)
+from tailor.keywords.importance import is_alternative_of_several
+from tailor.keywords.lexicon import (
+    DEGREE_FILES,
+    Form,
+    Mention,
+    Skill,
+    is_whole_name,
+    load_lexicon,
+    normalize,
+    split_atoms,
+)
+from tailor.keywords.nlp import Sentence, Token, blank_long_words, split_paragraphs
+from tailor.keywords.plain_needs import Need
 from tailor.languages import READ, Term, find_terms, little_words, words_of_language
-from tailor.lean import NEEDLESS, without
-from tailor.model import Keyword, Passage, Posting
+from tailor.models import Keyword, Passage, Posting
+from tailor.sandbox.lazy_imports import NEEDLESS, skip_unused_modules
 
 SURE, NAMED = 0.8, 0.4
 """Trust in a known term that is asked for, and in a word that is only written like a name."""
@@ -39,9 +53,9 @@ ANY_LANGUAGE = "xx"
 
 
 @cache
-def pipeline(language: str) -> Any:
+def load_pipeline(language: str) -> Any:
     """spaCy's tokenizer and sentence bounds for a language, without any trained part."""
-    with without(*NEEDLESS["spacy"]):
+    with skip_unused_modules(*NEEDLESS["spacy"]):
         import spacy
 
     nlp = spacy.blank(language if language in READ else ANY_LANGUAGE)
@@ -51,67 +65,67 @@ def pipeline(language: str) -> Any:
 
 def extract_foreign(posting: Posting) -> tuple[Keyword, ...]:
     """What a posting asks for, best first; all of it if nothing of it looks like a demand."""
-    every = tuple(one for one in sentences(posting) if not is_heading(posting, one))
-    asking = [one for one in every if one.passage.kind in ASKING or titled(posting, one)]
+    every = tuple(one for one in split_into_sentences(posting) if not is_heading(posting, one))
+    asking = [one for one in every if one.passage.kind in ASKING or is_title_sentence(posting, one)]
     chosen = asking if any(one.passage.kind in ASKING for one in asking) else every
-    found = [one for sentence in chosen for one in names(posting, sentence)]
+    found = [one for sentence in chosen for one in named_terms(posting, sentence)]
     taken = [(one.start, one.end) for one in found]
-    phrases = [one for sentence in chosen for one in needs(posting, sentence, taken)]
-    found += [one for one in phrases if isinstance(one, Found)]
-    named = keywords(posting, found)
-    terms = {folded(name) for one in named for name in (one.term, *one.variants)}
+    phrases = [one for sentence in chosen for one in find_needs(posting, sentence, taken)]
+    found += [one for one in phrases if isinstance(one, SkillMention)]
+    named = weigh_mentions(posting, found)
+    terms = {normalize(name) for one in named for name in (one.term, *one.variants)}
     plain: dict[tuple[str, ...], Need] = {}
-    for one in sorted((one for one in phrases if isinstance(one, Need)), key=order):
-        if folded(one.term) not in terms:
-            plain.setdefault(folded(one.term), one)
-    return merged(
+    for one in sorted((one for one in phrases if isinstance(one, Need)), key=need_order):
+        if normalize(one.term) not in terms:
+            plain.setdefault(normalize(one.term), one)
+    return merge_named(
         named, [unnamed_keyword(posting, one) for one in [*plain.values()][:MOST_PHRASES]]
     )
 
 
 def is_heading(posting: Posting, sentence: Sentence) -> bool:
     """Whether a sentence is the heading of its passage."""
-    words = folded(posting.text[sentence.start : sentence.end].strip(" :-–?!¿¡"))
-    return words == folded(sentence.passage.heading.strip(" :-–?!¿¡"))
+    words = normalize(posting.text[sentence.start : sentence.end].strip(" :-–?!¿¡"))
+    return words == normalize(sentence.passage.heading.strip(" :-–?!¿¡"))
 
 
-def order(one: Need) -> tuple[int, int]:
+def need_order(one: Need) -> tuple[int, int]:
     """Must-haves first, then wishes, then duties; in the posting's order."""
     return ("must", "nice", "context").index(one.kind), one.start
 
 
-def sentences(posting: Posting) -> Iterator[Sentence]:
+def split_into_sentences(posting: Posting) -> Iterator[Sentence]:
     """Every sentence of the posting that is not boilerplate, in order."""
     whole = Passage("context", "", posting.text, 0, len(posting.text))
     for passage in posting.passages or (whole,):
         if passage.kind == "boilerplate":
             continue
-        for block, start in blocks(posting.text, passage):
-            for sent in pipeline(posting.language)(legible(block)).sents:
+        for block, start in split_paragraphs(posting.text, passage):
+            for sent in load_pipeline(posting.language)(blank_long_words(block)).sents:
                 tokens = tuple(Token(t.text, start + t.idx, "") for t in sent if not t.is_space)
                 if tokens:
                     yield Sentence(tokens[0].start, tokens[-1].end, tokens, passage)
 
 
-def names(posting: Posting, sentence: Sentence) -> Iterator[Found]:
+def named_terms(posting: Posting, sentence: Sentence) -> Iterator[SkillMention]:
     """The terms and names of a sentence that are known."""
     text = posting.text[sentence.start : sentence.end]
-    head = titled(posting, sentence)
-    for one in mentions(text, posting.language):
+    head = is_title_sentence(posting, sentence)
+    for one in find_mentions(text, posting.language):
         start, end = sentence.start + one.start, sentence.start + one.end
-        said = "must" if head else kind(posting, sentence, end)
-        optional = alternative(posting.text, start, end)
+        said = "must" if head else kind_at(posting, sentence, end)
+        optional = is_alternative_of_several(posting.text, start, end)
         asks = head or sentence.passage.kind in ASKING
-        yield Found(start, end, SURE if asks else SEEN, said, one.skill, optional, sentence)
+        yield SkillMention(start, end, SURE if asks else SEEN, said, one.skill, optional, sentence)
 
 
-def kind(posting: Posting, sentence: Sentence, end: int) -> str:
+def kind_at(posting: Posting, sentence: Sentence, end: int) -> str:
     """must, nice or context for words of a posting that end at `end`.
 
     "X is a plus" speaks of all that stands before it; ", ideally X" only of what follows.
     """
     section = sentence.passage.kind
-    wish = wishes(posting.language)
+    wish = wish_wordings(posting.language)
     found = wish.search(posting.text, sentence.start, sentence.end) if wish else None
     if found and section in ("must", "nice", "duties"):
         before = posting.text[: found.start()].rstrip()[-1:]
@@ -122,13 +136,13 @@ def kind(posting: Posting, sentence: Sentence, end: int) -> str:
 
 
 @cache
-def wishes(language: str) -> Any:
+def wish_wordings(language: str) -> Any:
     """The wordings of wishes in a language; None if they are not known."""
     own = words_of_language(language)
     return re.compile("|".join(own["sentences"]["nice"]), re.IGNORECASE) if own else None
 
 
-def mentions(text: str, language: str) -> tuple[Mention, ...]:
+def find_mentions(text: str, language: str) -> tuple[Mention, ...]:
     """The terms of a language and the names of the English lexicon in a text, in order; of two
     that overlap the longer."""
     own = find_terms(text, language) if language in READ else ()
@@ -144,7 +158,7 @@ def mentions(text: str, language: str) -> tuple[Mention, ...]:
 @cache
 def skill_of(term: Term) -> Skill:
     """The skill of the lexicon that a term is, with its names in the language; else a new one."""
-    known = next((skill for skill in map(lexicon().find, term.english) if skill), None)
+    known = next((skill for skill in map(load_lexicon().find, term.english) if skill), None)
     skill = known or Skill(term.english[0], "soft" if term.is_soft else "translated")
     return replace(skill, aliases=(*skill.aliases, *term.english, *term.names))
 
@@ -156,9 +170,9 @@ def lexicon_names(text: str, language: str) -> Iterator[Mention]:
     counts wherever it is written as in the lexicon. A word that the language has too does not.
     """
     barred = no_names(language)
-    parts, at = list(atoms(text)), 0
+    parts, at = list(split_atoms(text)), 0
     while at < len(parts):
-        end, forms = lexicon().longest(text, parts, at)
+        end, forms = load_lexicon().longest(text, parts, at)
         words = text[parts[at][1] : parts[end - 1][2]] if end > at else ""
         known = (one for one in forms if words and is_named(words, one))
         form = next((one for one in known if one.skill.sort not in DEGREE_FILES), None)
@@ -180,29 +194,31 @@ def is_named(words: str, form: Form) -> bool:
     and not a lone letter."""
     if len(words) < 2 or form.exact:
         return len(words) > 1 and words == form.exact
-    names = [one for one in (form.skill.name, *form.skill.aliases) if folded(one) == folded(words)]
+    names = [
+        one for one in (form.skill.name, *form.skill.aliases) if normalize(one) == normalize(words)
+    ]
     return words.isupper() or not any(name.isupper() for name in names)
 
 
-def needs(
+def find_needs(
     posting: Posting, sentence: Sentence, taken: Sequence[tuple[int, int]]
-) -> Iterator[Need | Found]:
+) -> Iterator[Need | SkillMention]:
     """The phrases of a sentence that no list knows. What is written like a name is one."""
     if sentence.passage.kind not in ASKING:
         return
-    for start, end in phrases(posting, sentence, taken):
+    for start, end in find_phrases(posting, sentence, taken):
         words = posting.text[start:end]
-        said = kind(posting, sentence, end)
-        job = profession(words, posting.language)
+        said = kind_at(posting, sentence, end)
+        job = find_profession(words, posting.language)
         proper = is_proper(words, start == sentence.start, posting.language)
         if (job or proper) and said != "context":
-            optional = alternative(posting.text, start, end)
-            yield Found(start, end, NAMED, said, job, optional, sentence)
+            optional = is_alternative_of_several(posting.text, start, end)
+            yield SkillMention(start, end, NAMED, said, job, optional, sentence)
         else:
             yield Need(" ".join(words.split()), said, 0.0, start, end, sentence)
 
 
-def profession(words: str, language: str) -> Skill | None:
+def find_profession(words: str, language: str) -> Skill | None:
     """The job that a whole phrase names ("Ausbildung als Koch"), with its English title."""
     found = find_terms(words, language, titles=True) if language in READ else ()
     if not found or (found[0].start, found[0].end) != (0, len(words)):
@@ -221,16 +237,16 @@ def is_proper(words: str, opens: bool, language: str) -> bool:
     return inside or (words[0].isupper() and not opens and not nouns)
 
 
-def phrases(
+def find_phrases(
     posting: Posting, sentence: Sentence, taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Runs of words that say something, as offsets into the posting."""
     own = words_of_language(posting.language).get("words", {})
-    empty = pipeline(posting.language).Defaults.stop_words | frozenset(own.get("frames", ()))
+    empty = load_pipeline(posting.language).Defaults.stop_words | frozenset(own.get("frames", ()))
     joints = frozenset(own.get("joints", ()))
     verbs = re.compile(own["verbs"]) if "verbs" in own else None
     finite = re.compile(own["finite"]) if "finite" in own else None
-    wish = wishes(posting.language)
+    wish = wish_wordings(posting.language)
     wished = [*wish.finditer(posting.text, sentence.start, sentence.end)] if wish else []
     if posting.text.startswith(sentence.passage.heading, sentence.start):
         taken = [*taken, (sentence.start, sentence.start + len(sentence.passage.heading))]
@@ -249,15 +265,15 @@ def phrases(
         )
         goes_on = word in joints and run and not gap
         if gap or is_known or (is_empty and not goes_on):
-            yield from closed(posting, run, joints)
+            yield from close_run(posting, run, joints)
             run = []
         if not is_known and (goes_on or not is_empty):
             run.append(match.span())
         last = match.end()
-    yield from closed(posting, run, joints)
+    yield from close_run(posting, run, joints)
 
 
-def closed(
+def close_run(
     posting: Posting, run: list[tuple[int, int]], joints: frozenset[str]
 ) -> Iterator[tuple[int, int]]:
     """A run without little words at its end, if it is a phrase."""
@@ -272,12 +288,12 @@ def closed(
     if not content or len(content) > LONGEST_PHRASE:
         return
     start, end = run[0][0], content[-1][1]
-    if end - start > 2 and alone(text, start, end):
+    if end - start > 2 and is_whole_name(text, start, end):
         yield start, end
 
 
 @lru_cache(4096)
-def gloss(text: str, language: str) -> str:
+def to_english(text: str, language: str) -> str:
     """What a text in a language is about, in English words; an English text as it is.
 
     Only its terms and the titles of jobs are left, so that the numbers of English words, by which
@@ -290,14 +306,14 @@ def gloss(text: str, language: str) -> str:
     titles = [
         (one.start, one.end, one.term.english) for one in find_terms(text, language, titles=True)
     ]
-    found = [(one.start, one.end, (one.skill.name,)) for one in mentions(text, language)]
+    found = [(one.start, one.end, (one.skill.name,)) for one in find_mentions(text, language)]
     if counts["en"] > counts[language] or not (titles or found or counts[language]):
         return text
     found = [one for one in found if not any(a < one[1] and one[0] < b for a, b, _ in titles)]
     return " ".join(name for _, _, names in sorted([*titles, *found]) for name in names)
 
 
-def glossed(posting: Posting) -> Posting:
+def posting_in_english(posting: Posting) -> Posting:
     """A posting in the English words of its title and of each passage; an English one as it is."""
     if posting.language not in READ:
         return posting
@@ -306,9 +322,9 @@ def glossed(posting: Posting) -> Posting:
     )
     text = gloss_lines(posting.text, posting.language)
     return replace(
-        posting, text=text, title=gloss(posting.title, posting.language), passages=passages
+        posting, text=text, title=to_english(posting.title, posting.language), passages=passages
     )
 
 
 def gloss_lines(text: str, language: str) -> str:
-    return "\n".join(filter(None, (gloss(line, language) for line in text.splitlines())))
+    return "\n".join(filter(None, (to_english(line, language) for line in text.splitlines())))

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
-from tailor.keywords.language import Sentence, convert, shape
-from tailor.resources import folder
+from tailor.files import data_folder
+from tailor.keywords.nlp import Sentence, convert, word_shape
 
 COLUMNS = {"word": 4000, "start": 1500, "end3": 1500, "end4": 2000, "shape": 300}
 TABLES = {**COLUMNS, "tag": 60, "mark": 10}
@@ -102,7 +102,7 @@ def inputs_of(found: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> tupl
     dense = np.hstack([sides, np.stack([token.vector for token in every])])
     flat = (mark for row in marks for mark in row)
     looked_up = [
-        (*word_numbers(token.text), number("g" + token.tag), number("m" + mark))
+        (*word_numbers(token.text), hash_part("g" + token.tag), hash_part("m" + mark))
         for token, mark in zip(every, flat, strict=True)
     ]
     return dense, np.array(looked_up, np.uint64)
@@ -112,18 +112,18 @@ def inputs_of(found: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> tupl
 def word_numbers(text: str) -> tuple[int, ...]:
     """What the tables of COLUMNS are asked for."""
     word = text.lower()
-    parts = ("w" + word, "p" + word[:3], "s" + word[-3:], "t" + word[-4:], "h" + shape(text))
-    return tuple(number(part) for part in parts)
+    parts = ("w" + word, "p" + word[:3], "s" + word[-3:], "t" + word[-4:], "h" + word_shape(text))
+    return tuple(hash_part(part) for part in parts)
 
 
-def number(part: str) -> int:
+def hash_part(part: str) -> int:
     return crc32(part.encode())
 
 
 @cache
-def networks() -> tuple[Any, ...]:
+def all_networks() -> tuple[Any, ...]:
     """The trained networks, of which the mean counts."""
-    return load_networks(folder("data") / "network.npz")
+    return load_networks(data_folder("data") / "network.npz")
 
 
 def load_networks(path: Any) -> tuple[Any, ...]:
@@ -144,7 +144,7 @@ def score_tokens(found: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> t
     """Scores [tokens, 3] of all tokens in their order, and moves [label, next]."""
     import numpy as np
 
-    models = networks()
+    models = all_networks()
     scores = np.zeros((0, 3), np.float32)
     if any(marks):
         pair = inputs_of(found, marks)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tailor.keywords.credentials import Credential, answering_entries, required_credentials
-from tailor.model import Date, Entry, Posting, Resume, Section
+from tailor.models import Date, Entry, Posting, Resume, Section
 
 SECTION_NAMES = (
     *("work", "education", "certificates", "skills", "projects", "volunteer", "publications"),

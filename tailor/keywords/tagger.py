@@ -1,19 +1,25 @@
-"""The trained taggers: which words name a skill, known or not, and which are asked for.
+"""The learned tagger of skills, and the spans that it marks."""
 
-Two linear-chain conditional random fields (Lafferty, McCallum, Pereira 2001) over the labels O, B
-and I. They are trained by `scripts/train_tagger.py`; here only their weights are used, with numpy.
-"""
-
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tailor.keywords.language import Sentence, Token, shape
-from tailor.keywords.lexicon import DEGREE_FILES, Mention, lexicon
+from tailor.files import data_folder
+from tailor.keywords.lexicon import (
+    DEGREE_FILES,
+    Mention,
+    Skill,
+    load_lexicon,
+    normalize,
+    normalize_word,
+)
 from tailor.keywords.network import score_tokens
-from tailor.resources import folder
+from tailor.keywords.nlp import Sentence, Token, word_shape
+from tailor.keywords.noun_phrases import word_lists
 
 LABELS = ("O", "B", "I")
 REACH = (-2, -1, 0, 1, 2)
@@ -58,7 +64,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedSentence:
     """What the taggers see in a sentence (without its commas): names, each token's probability
     to be in one (`trust`) and to be asked for (`asked`), and the names that the lexicon knows
     (offsets from the sentence's start)."""
@@ -71,11 +77,11 @@ class Tagged:
 
 
 @cache
-def tagger() -> Tagger:
-    return load(folder("data") / "tagger.npz")
+def load_tagger() -> Tagger:
+    return read_tagger(data_folder("data") / "tagger.npz")
 
 
-def load(path: Path) -> Tagger:
+def read_tagger(path: Path) -> Tagger:
     import numpy as np
 
     with np.load(path) as stored:
@@ -85,41 +91,43 @@ def load(path: Path) -> Tagger:
     return Tagger({name: row for row, name in enumerate(names)}, weights, moves)
 
 
-def tag(found: Sequence[Sentence]) -> list[Tagged]:
+def tag_sentences(found: Sequence[Sentence]) -> list[TaggedSentence]:
     """The named skills of each sentence."""
     import numpy as np
 
     if not found:
         return []
     known = [
-        lexicon().mentions(sentence_text(s), asking=s.passage.kind in ("must", "nice"))
+        load_lexicon().mentions(sentence_text(s), asking=s.passage.kind in ("must", "nice"))
         for s in found
     ]
     bare = [without_commas(s) for s in found]
-    marks = [marked(s, m) for s, m in zip(bare, known, strict=True)]
-    own = [features(s.tokens, row) for s, row in zip(bare, marks, strict=True)]
-    scores, mask = emissions(tagger(), own)
+    marks = [lexicon_marks(s, m) for s, m in zip(bare, known, strict=True)]
+    own = [token_features(s.tokens, row) for s, row in zip(bare, marks, strict=True)]
+    scores, mask = emission_scores(load_tagger(), own)
     heard, heard_moves = score_tokens(bare, marks)
     named = (1 - NETWORK) * scores[:, :, 0]
     named[mask] += NETWORK * heard
-    moves = (1 - NETWORK) * tagger().moves[0] + NETWORK * heard_moves
-    chosen, trust = decode(named, mask, moves)
+    moves = (1 - NETWORK) * load_tagger().moves[0] + NETWORK * heard_moves
+    chosen, trust = decode_labels(named, mask, moves)
     alone = [
-        most_likely(scores[:, :, 0], mask, tagger().moves[0]),
+        most_likely(scores[:, :, 0], mask, load_tagger().moves[0]),
         most_likely(spread(heard, mask), mask, heard_moves),
     ]
     faint = most_likely(named - np.array([FAINT, 0, 0], np.float32), mask, moves)
-    _, asked = decode(scores[:, :, 1], mask, tagger().moves[1])
+    _, asked = decode_labels(scores[:, :, 1], mask, load_tagger().moves[1])
     result = []
     for i, (sentence, mentions) in enumerate(zip(bare, known, strict=True)):
         size = len(sentence.tokens)
         first, *others = (
-            collect(parted(sentence, found[i], labels[i, :size].tolist()), trust[i, :size])
+            collect_spans(
+                part_at_commas(sentence, found[i], labels[i, :size].tolist()), trust[i, :size]
+            )
             for labels in (chosen, *alone, faint)
         )
-        spans = joined(first, *others)
+        spans = join_spans(first, *others)
         row = tuple(trust[i, :size].tolist()), tuple(asked[i, :size].tolist())
-        result.append(Tagged(sentence, spans, *row, mentions))
+        result.append(TaggedSentence(sentence, spans, *row, mentions))
     return result
 
 
@@ -132,7 +140,7 @@ def spread(rows: Any, mask: Any) -> Any:
     return result
 
 
-def joined(
+def join_spans(
     chosen: Sequence[Span], field: Sequence[Span], networks: Sequence[Span], faint: Sequence[Span]
 ) -> tuple[Span, ...]:
     """The chosen names, marked where both agree, and the faint ones apart from them, in order."""
@@ -151,7 +159,7 @@ def without_commas(sentence: Sentence) -> Sentence:
     return replace(sentence, tokens=tuple(t for t in sentence.tokens if t.text != ","))
 
 
-def parted(bare: Sentence, whole: Sentence, labels: list[int]) -> list[int]:
+def part_at_commas(bare: Sentence, whole: Sentence, labels: list[int]) -> list[int]:
     """Labels under which no name goes on beyond a comma."""
     commas = {token.start for token in whole.tokens if token.text == ","}
     for i in range(1, len(labels)):
@@ -169,32 +177,32 @@ def sentence_text(sentence: Sentence) -> str:
     return text
 
 
-def marked(sentence: Sentence, mentions: Sequence[Mention]) -> list[str]:
+def lexicon_marks(sentence: Sentence, mentions: Sequence[Mention]) -> list[str]:
     """For each token: in which kind of lexicon name it stands, and whether at its beginning."""
     result = [""] * len(sentence.tokens)
     for mention in mentions:
         if mention.skill.sort in DEGREE_FILES:
             continue
         sort = SORTS.get(mention.skill.sort, "skill")
-        for place, i in enumerate(covered(sentence, mention)):
+        for place, i in enumerate(covered_tokens(sentence, mention)):
             result[i] = f"{'I' if place else 'B'}:{sort}"
     return result
 
 
-def covered(sentence: Sentence, mention: Mention) -> list[int]:
+def covered_tokens(sentence: Sentence, mention: Mention) -> list[int]:
     """The tokens that a mention touches."""
     start, end = mention.start + sentence.start, mention.end + sentence.start
     return [i for i, t in enumerate(sentence.tokens) if t.start < end and t.end > start]
 
 
-def features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:
+def token_features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:
     """The names of what can be said of each token alone and with its neighbour."""
     words = [token.text.lower() for token in tokens]
     result = []
     for i, (token, word) in enumerate(zip(tokens, words, strict=True)):
         before = words[i - 1] if i else "^"
         after = words[i + 1] if i + 1 < len(words) else "$"
-        names = [f"w={word}", f"t={token.tag}", f"s={shape(token.text)}"]
+        names = [f"w={word}", f"t={token.tag}", f"s={word_shape(token.text)}"]
         names += [f"e{n}={word[-n:]}" for n in (2, 3, 4) if len(word) > n]
         names += [f"a{n}={word[:n]}" for n in (2, 3, 4) if len(word) > n]
         names += [f"p={before}|{word}", f"n={word}|{after}", "1"]
@@ -204,7 +212,7 @@ def features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[str]]:
     return result
 
 
-def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any]:
+def emission_scores(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any]:
     """Scores [sentence, token, head, label] and a mask of the tokens that exist."""
     import numpy as np
 
@@ -219,7 +227,7 @@ def emissions(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any
     return scores[:, 2 : longest + 2], mask
 
 
-def decode(scores: Any, mask: Any, moves: Any) -> tuple[Any, Any]:
+def decode_labels(scores: Any, mask: Any, moves: Any) -> tuple[Any, Any]:
     """Most likely labels and the probability of each token to be in a name (forward-backward),
     for all sentences at once."""
     import numpy as np
@@ -227,15 +235,15 @@ def decode(scores: Any, mask: Any, moves: Any) -> tuple[Any, Any]:
     size, longest, _ = scores.shape
     fronts = [scores[:, 0]]
     for t in range(1, longest):
-        ahead = lse(fronts[-1][:, :, None] + moves) + scores[:, t]
+        ahead = log_sum_exp(fronts[-1][:, :, None] + moves) + scores[:, t]
         fronts.append(np.where(mask[:, t, None], ahead, fronts[-1]))
     backward = np.zeros_like(fronts[0])
     trust = np.zeros((size, longest), np.float32)
     for t in range(longest - 1, -1, -1):
         joint = fronts[t] + backward
-        trust[:, t] = 1 - np.exp(joint[:, 0] - lse(joint[:, :, None])[:, 0])
+        trust[:, t] = 1 - np.exp(joint[:, 0] - log_sum_exp(joint[:, :, None])[:, 0])
         if t:
-            step = lse((moves + (scores[:, t] + backward)[:, None, :]).transpose(0, 2, 1))
+            step = log_sum_exp((moves + (scores[:, t] + backward)[:, None, :]).transpose(0, 2, 1))
             backward = np.where(mask[:, t, None], step, backward)
     return most_likely(scores, mask, moves), trust
 
@@ -258,7 +266,7 @@ def most_likely(scores: Any, mask: Any, moves: Any) -> Any:
     return chosen
 
 
-def lse(values: Any) -> Any:
+def log_sum_exp(values: Any) -> Any:
     """log(sum(exp(values))) over axis 1."""
     import numpy as np
 
@@ -266,7 +274,7 @@ def lse(values: Any) -> Any:
     return top[:, 0] + np.log(np.exp(values - top).sum(axis=1))
 
 
-def collect(labels: Any, trust: Any) -> tuple[Span, ...]:
+def collect_spans(labels: Any, trust: Any) -> tuple[Span, ...]:
     found, start = [], None
     for i, label in enumerate([*labels, 0]):
         if start is not None and label != 2:
@@ -275,3 +283,146 @@ def collect(labels: Any, trust: Any) -> tuple[Span, ...]:
         if label == 1 or (label == 2 and start is None):
             start = i
     return tuple(found)
+
+
+FILLERS = frozenset(
+    [
+        *("a", "an", "the", "of", "in", "with", "and", "or", "for", "to"),
+        *("knowledge", "experience", "skill", "expertise", "background", "understanding"),
+        *("proficiency", "programming", "development", "language", "framework", "software"),
+        *("tool", "technology", "principle", "concept"),
+        *("basic", "advanced", "strong", "good", "excellent", "solid", "working"),
+    ]
+)
+"""Words that do not change which skill is named ("Java programming skills" is Java)."""
+LINKS = frozenset({"and", "or", "&", "of", "the", "a", "an", "in", "with", "for"})
+"""Words that neither begin nor end a name."""
+DEMANDS = frozenset(
+    [
+        *("required", "preferred", "desired", "desirable", "essential", "mandatory", "necessary"),
+        *("needed", "wanted", "strongly", "proven", "must"),
+    ]
+)
+"""Words that say how much a thing is asked for ("BSN required" is BSN)."""
+VAGUE = frozenset({"degree", "post", "university", "college", "equivalent", "field", "discipline"})
+"""Words that with fillers and one another name nothing ("post-degree", "degree or equivalent")."""
+NOTHING = frozenset(("from", "using", "via", "within", "into", "at", "on", "by", "as", "through"))
+"""Words that are never a name ("on AWS, from Terraform modules")."""
+SHORT = re.compile(r"\s*\(\s*")
+"""What stands between a name and its own abbreviation."""
+JOINT = re.compile(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.IGNORECASE)
+"""What stands between two names of one span."""
+
+
+def trim_spans(
+    sentence: Sentence, named: Sequence[Span], text: str
+) -> Iterator[tuple[int, int, Span]]:
+    """Spans as offsets, without signs at their ends; a span of signs alone is passed over."""
+    for span in named:
+        first, last = span.start, span.end
+        while first < last and sentence.tokens[first].text.lower() in LINKS:
+            first += 1
+        while last > first and sentence.tokens[last - 1].text.lower() in LINKS:
+            last -= 1
+        if first == last:
+            continue
+        start = sentence.tokens[first].start
+        end = sentence.tokens[last - 1].end
+        while end > start and text[end - 1] in ".,;:!?)]}'\"’”*•–-/(":
+            if text[end - 1] == ")" and "(" in text[start : end - 1]:
+                break
+            end -= 1
+        while start < end and text[start] in ",;:([{'\"‘“*•–-/":
+            start += 1
+        if text.count("(", start, end) > text.count(")", start, end) and text[start] != "(":
+            end = start + len(text[start : text.index("(", start)].rstrip())
+        start, end = strip_demand_words(text, start, end)
+        if any(c.isalpha() for c in text[start:end]):
+            yield start, end, span
+
+
+def strip_demand_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the words at its ends that only say how much it is asked for."""
+    words = text[start:end].split()
+    while words and words[-1].lower().strip(",") in DEMANDS:
+        end -= len(text[start:end]) - len(text[start:end].rstrip()[: -len(words.pop())].rstrip())
+    while words and words[0].lower() in DEMANDS:
+        start += len(text[start:end]) - len(text[start:end][len(words.pop(0)) :].lstrip())
+    return start, end
+
+
+@cache
+def load_places() -> frozenset[str]:
+    """Countries and parts of the world, folded: where one works is nothing that one can do."""
+    lines = (
+        (data_folder("data") / "lexicon" / "places.txt").read_text(encoding="utf-8").splitlines()
+    )
+    return frozenset(" ".join(normalize(line)) for line in lines if line and line[0] != "#")
+
+
+def is_empty_span(words: str) -> bool:
+    """True if a span names no skill: a country, or words that say only what sort of thing."""
+    atoms = normalize(words.strip())
+    rest = [atom for atom in atoms if atom not in FILLERS and atom.isalnum()]
+    return (bool(rest) and (VAGUE | NOTHING).issuperset(rest)) or " ".join(atoms) in load_places()
+
+
+def split_span(
+    start: int, end: int, known: Sequence[Mention], text: str
+) -> list[tuple[int, int, Skill | None]]:
+    """The names in a span: the names of the lexicon if nothing but joints stands between them
+    ("CPR/BLS", "Kotlin/Java"), else one name."""
+    inside = [one for one in known if start <= one.start and one.end <= end]
+    if (
+        len(inside) > 1
+        and is_bare_word(text[start : inside[0].start])
+        and is_bare_word(text[inside[-1].end : end].strip(")"))
+    ):
+        gaps = [text[a.end : b.start] for a, b in pairwise(inside)]
+        if all(JOINT.fullmatch(gap) for gap in gaps):
+            return [(one.start, one.end, one.skill) for one in inside]
+        tail = text[inside[-1].end : end].strip()
+        if len(inside) == 2 and SHORT.fullmatch(gaps[0]) and tail in ("", ")"):
+            return [(start, end, inside[0].skill)]
+    whole = len(inside) == 1 and is_bare_word(
+        text[start : inside[0].start], text[inside[0].end : end]
+    )
+    return [(start, end, inside[0].skill if whole else None)]
+
+
+EITHER = re.compile(r"\s*/\s*|,?\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
+"""What parts two things asked for in one breath."""
+
+
+def parted(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None]]:
+    """The things that a span names: two in "payroll / pensions" and "web or mobile apps", one in
+    names that the lexicon knows (CI/CD) or that would leave a letter or a number (A/B, 24/7)."""
+    words = text[start:end]
+    breaks = [match.span() for match in EITHER.finditer(words)]
+    if not breaks or load_lexicon().find(words):
+        return [(start, end, load_lexicon().find(words) if breaks else None)]
+    firsts = [0, *(last for _, last in breaks)]
+    lasts = [*(first for first, _ in breaks), len(words)]
+    pairs = list(zip(firsts, lasts, strict=True))
+    if any(len(words[a:b]) < 2 or not words[a].isalpha() for a, b in pairs):
+        return [(start, end, None)]
+    return [
+        (start + a, start + b, load_lexicon().find(words[a:b]))
+        for a, b in pairs
+        if not is_empty_span(words[a:b])
+    ]
+
+
+def is_vain(words: str) -> bool:
+    """Whether a single word says nothing by itself ("procedures"), unless it is an abbreviation
+    in capitals."""
+    return (
+        len(words.split()) == 1
+        and not words.isupper()
+        and normalize_word(words) in word_lists()["vain"]
+    )
+
+
+def is_bare_word(*parts: str) -> bool:
+    """True if words do not change what is named beside them."""
+    return all(word in FILLERS for part in parts for word in normalize(part))

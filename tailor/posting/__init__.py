@@ -1,58 +1,28 @@
 """A job posting from anywhere to a `Posting`.
 
 `load` gets the bytes; `READERS` names a reader for each format that is not plain text, to be run
-in a child process (`tailor.posting.apart`); `parse` makes sense of the text.
+in a child process (`tailor.posting.fetch`); `parse` makes sense of the text.
 """
 
 from tailor.errors import InputError, LimitError, Place, Problem
-from tailor.languages import ENGLISH, READ, detect_language, name_language, speaking
-from tailor.model import Posting
-from tailor.posting.apart import arguments, understood
-from tailor.posting.clean import clean
-from tailor.posting.facts import degree_of, seniority_of, years_of
-from tailor.posting.formats import READERS
-from tailor.posting.identity import identity, is_job
-from tailor.posting.lookalikes import folded
-from tailor.posting.passages import empty_headings, passages
-from tailor.posting.sources import (
-    CLIPBOARD,
-    LARGEST,
-    LONGEST,
-    Raw,
-    decode,
-    in_file,
-    is_web,
-    load,
-)
-
-__all__ = [
-    "CLIPBOARD",
-    "LARGEST",
-    "LONGEST",
-    "READERS",
-    "Raw",
-    "arguments",
-    "decode",
-    "in_file",
-    "interface",
-    "is_job",
-    "is_web",
-    "load",
-    "parse",
-    "understood",
-]
-
+from tailor.languages import ENGLISH, READ, detect_language, name_language, use_language
+from tailor.models import Posting
+from tailor.posting.identity import parse_identity
+from tailor.posting.normalize import clean_text, replace_homoglyphs
+from tailor.posting.requirements import degree_of, seniority_of, years_of
+from tailor.posting.sections import empty_headings, split_passages
+from tailor.posting.sources import in_file
 
 MOST_LETTERS, MOST_LINES = 250_000, 4_000
 """Of any posting; a long one has 15,000 letters in 300 lines."""
 
 
-def parse(text: str, source: str = "") -> Posting:
+def parse_posting(text: str, source: str = "") -> Posting:
     """The posting in a text; all offsets refer to `Posting.text`, which is the cleaned text.
 
     Raises InputError if there is nothing in it, LimitError if it is longer than any posting is.
     """
-    cleaned, posing = folded(clean(text))
+    cleaned, posing = replace_homoglyphs(clean_text(text))
     if len(cleaned) > MOST_LETTERS or cleaned.count("\n") >= MOST_LINES:
         message = f"no posting has more than {MOST_LETTERS:,} letters or {MOST_LINES:,} lines"
         hint = "give the part that says what the job is and what it needs"
@@ -61,13 +31,13 @@ def parse(text: str, source: str = "") -> Posting:
         hint = "paste the text of the advert into the file"
         raise InputError(Problem("the posting is empty", Place(source or "posting", 1), hint=hint))
     language = detect_language(cleaned)
-    with speaking(language):
-        return understand(cleaned, source, language, posers(posing))
+    with use_language(language):
+        return understand(cleaned, source, language, homoglyph_warning(posing))
 
 
 def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
-    known = identity(cleaned, source if in_file(source) else "")
-    parts = passages(cleaned)
+    known = parse_identity(cleaned, source if in_file(source) else "")
+    parts = split_passages(cleaned)
     return Posting(
         cleaned,
         known.title,
@@ -105,7 +75,7 @@ def emptied(headings: tuple[str, ...]) -> str:
     return f"nothing stands under {some}: a list may be missing; compare with the source"
 
 
-def posers(words: tuple[str, ...]) -> str:
+def homoglyph_warning(words: tuple[str, ...]) -> str:
     """What to tell of words that had foreign letters in them."""
     if not words:
         return ""
@@ -113,8 +83,8 @@ def posers(words: tuple[str, ...]) -> str:
     return f"look-alike letters of another alphabet were read as Latin ones, as in: {some}"
 
 
-def interface(url: str) -> str:
+def interface_url(url: str) -> str:
     """Where a job board gives a posting's page as data; "" if that is not known."""
-    from tailor.posting.interfaces import interface
+    from tailor.posting.job_boards import interface_url
 
-    return interface(url)
+    return interface_url(url)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tailor.errors import LimitError, Problem, TailorError
-from tailor.posting.apart import damaged, refuses, says
+from tailor.files import PACKAGE
+from tailor.posting.fetch import damaged_file_error, encode_error, encode_text
 from tailor.posting.formats import READERS
-from tailor.reply import begin, deliver
-from tailor.resources import PACKAGE
+from tailor.sandbox.worker import isolate_output, write_answer
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -23,16 +23,16 @@ def main(arguments: Sequence[str]) -> int:
     try:
         data = sys.stdin.buffer.read()
         text = READERS[kind](data, more.get("charset", ""), more.get("wanted", ""))
-        answer = says(text)
+        answer = encode_text(text)
     except TailorError as error:
-        answer = refuses(error)
+        answer = encode_error(error)
     except (RecursionError, MemoryError):
-        answer = refuses(LimitError(Problem("the posting is nested too deep or too large")))
+        answer = encode_error(LimitError(Problem("the posting is nested too deep or too large")))
     except Exception as error:
         if is_ours(error):
             raise
-        answer = refuses(damaged())
-    deliver(answer + "\n")
+        answer = encode_error(damaged_file_error())
+    write_answer(answer + "\n")
     return 0
 
 
@@ -43,5 +43,5 @@ def is_ours(error: BaseException) -> bool:
 
 
 if __name__ == "__main__":
-    begin()
+    isolate_output()
     sys.exit(main(sys.argv[1:]))

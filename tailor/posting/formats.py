@@ -4,16 +4,16 @@ process (`python -m tailor.posting`)."""
 import re
 from collections.abc import Callable
 
-from tailor.charset import MARKS, text_of
 from tailor.errors import InputError, Problem
-from tailor.posting.advert import Advert
+from tailor.files import MARKS, decode_bytes
+from tailor.posting.job_ad import JobAd
 
 Reader = Callable[[bytes, str, str], str]
 """Bytes, the label of their encoding, and the id of the posting that is meant, to text."""
 
 
-def page(data: bytes, charset: str, wanted: str) -> str:
-    from tailor.posting.pages import read_page
+def page_text(data: bytes, charset: str, wanted: str) -> str:
+    from tailor.posting.web_page import read_page
 
     if b"\0" in data and not any(data.startswith(mark) for mark, _ in MARKS):
         hint = "save the page once more from a browser, or copy its text"
@@ -21,21 +21,21 @@ def page(data: bytes, charset: str, wanted: str) -> str:
     return read_page(data, charset, wanted)
 
 
-def board(data: bytes, charset: str, wanted: str) -> str:
-    from tailor.posting.boards import read_json
+def board_text(data: bytes, charset: str, wanted: str) -> str:
+    from tailor.posting.job_boards import read_json
 
-    return only(read_json(text_of(data, charset), wanted))
+    return single_posting(read_json(decode_bytes(data, charset), wanted))
 
 
-def feed(data: bytes, charset: str, wanted: str) -> str:
-    from tailor.posting.boards import read_xml
+def feed_text(data: bytes, charset: str, wanted: str) -> str:
+    from tailor.posting.job_boards import read_xml
 
     if b"<html" in data[:2000].lower():
-        return page(data, charset, wanted)
-    return only(read_xml(data, wanted))
+        return page_text(data, charset, wanted)
+    return single_posting(read_xml(data, wanted))
 
 
-def only(found: list[Advert]) -> str:
+def single_posting(found: list[JobAd]) -> str:
     """The one posting that was found. Raises InputError if it is none or several."""
     if len(found) == 1:
         return found[0].whole()
@@ -44,41 +44,41 @@ def only(found: list[Advert]) -> str:
     raise InputError(Problem(f"there is {some}" if not found else f"there are {some}", hint=hint))
 
 
-def pdf(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
-    from tailor.posting.papers import read_pdf
+def pdf_text(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
+    from tailor.posting.office import read_pdf
 
     return read_pdf(data)
 
 
-def docx(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
-    from tailor.posting.papers import read_docx
+def docx_text(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
+    from tailor.posting.office import read_docx
 
     return read_docx(data)
 
 
-def mail(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
-    from tailor.posting.identity import identity
-    from tailor.posting.papers import read_mail, without_envelope
+def mail_text(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001
+    from tailor.posting.identity import parse_identity
+    from tailor.posting.office import read_mail, without_envelope
 
     subject, kind, content = read_mail(data)
-    text = READERS[kind](content, "utf-8", wanted) if kind in READERS else text_of(content)
+    text = READERS[kind](content, "utf-8", wanted) if kind in READERS else decode_bytes(content)
     text = without_envelope(text)
-    if subject and not identity(text).title:
-        text = Advert(text, subject).whole()
+    if subject and not parse_identity(text).title:
+        text = JobAd(text, subject).whole()
     return text
 
 
 READERS: dict[str, Reader] = {
-    ".html": page,
-    ".htm": page,
-    ".xhtml": page,
-    ".json": board,
-    ".xml": feed,
-    ".pdf": pdf,
-    ".docx": docx,
-    ".eml": mail,
-    ".mht": mail,
-    ".mhtml": mail,
+    ".html": page_text,
+    ".htm": page_text,
+    ".xhtml": page_text,
+    ".json": board_text,
+    ".xml": feed_text,
+    ".pdf": pdf_text,
+    ".docx": docx_text,
+    ".eml": mail_text,
+    ".mht": mail_text,
+    ".mhtml": mail_text,
 }
 """By suffix."""
 

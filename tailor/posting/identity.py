@@ -5,33 +5,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from tailor.posting.employer import (
+from tailor.posting.headings import (
+    BULLET,
+    Block,
+    heading_kind,
+    heading_wordings,
+    label_field,
+    split_blocks,
+    words_of,
+)
+from tailor.posting.naming import (
     INSTITUTION,
     LEGAL,
     PART,
     SPOT,
     UNDER,
-    barred,
-    below,
-    is_name,
-    is_sentence,
-    spot_of,
-    vouched,
-    without_place,
-)
-from tailor.posting.headings import announced, field_of, wordings, words_of
-from tailor.posting.naming import (
+    confirmed_by_text,
+    employer_and_place,
     employer_in_text,
     has_job,
+    is_name,
     is_place,
+    is_sentence,
     is_shaped,
+    place_in,
     place_in_text,
     plain_name,
+    split_on_bars,
     title_in_text,
     title_of_file,
     trim_title,
+    without_place,
 )
-from tailor.posting.outline import BULLET, Block, blocks
 
 PIN = "\N{ROUND PUSHPIN}"
 HEAD_LETTERS = 6_000
@@ -66,10 +71,10 @@ class Identity:
     level: str = ""
 
 
-def identity(text: str, file: str = "") -> Identity:
+def parse_identity(text: str, file: str = "") -> Identity:
     """What a clean posting text says; its file's name may give the title if the text does not."""
-    logo, found = top(text)
-    facts = dict(reversed([*fields(found)]))
+    logo, found = top_blocks(text)
+    facts = dict(reversed([*labelled_fields(found)]))
     title, company, place = (facts.get(key, "") for key in ("title", "company", "place"))
     number = titled_block(found)
     title, employer = split_title(title) if title else ("", "")
@@ -81,8 +86,8 @@ def identity(text: str, file: str = "") -> Identity:
         title = title or (above[0] if known or not title_in_text(text) else "")
         employer = employer or above[1]
         near = [one.text for one in found[:number][-3:]] + [head, *after]
-        firm, where = under(head, after, text)
-        weak = barred(after[:2], company or employer or firm)
+        firm, where = lines_below_title(head, after, text)
+        weak = split_on_bars(after[:2], company or employer or firm)
     title = (facts.get("title", "") and title) or trim_title(title or piped_title(found))
     title = title or title_in_text(text) or title_of_file(file)
     said = employer_in_text(text, title, near, found[0].text if number == 1 else "")
@@ -94,8 +99,13 @@ def identity(text: str, file: str = "") -> Identity:
     place = place or ("" if is_name_of else where)
     place = place or (weak[1] if weak[0] in ("", company) else "")
     place = place or place_near(near, title, company) or place_in_text(text, company)
-    level = short(facts.get("level", ""), 60)
-    return Identity(short(title.rstrip("."), 120), short(company, 80), short(place, 80), level)
+    level = shorten_name(facts.get("level", ""), 60)
+    return Identity(
+        shorten_name(title.rstrip("."), 120),
+        shorten_name(company, 80),
+        shorten_name(place, 80),
+        level,
+    )
 
 
 def is_job_line(line: str) -> bool:
@@ -166,44 +176,44 @@ def lines_under(found: Sequence[Block], number: int) -> list[str]:
     return [line for line in lines if line != found[number].text]
 
 
-def under(head: str, after: Sequence[str], text: str) -> tuple[str, str]:
+def lines_below_title(head: str, after: Sequence[str], text: str) -> tuple[str, str]:
     """Employer and place in the lines under the title, and behind it: "Baker | Leeds, UK"."""
     rest = SEPARATOR.split(head)[1:]
-    firm, where = below(after)
+    firm, where = employer_and_place(after)
     near = ""
     if not firm:
-        firm, near = vouched([" | ".join(rest), *after[:2]], text)
-    return firm, where or next(filter(None, map(spot_of, rest)), near)
+        firm, near = confirmed_by_text([" | ".join(rest), *after[:2]], text)
+    return firm, where or next(filter(None, map(place_in, rest)), near)
 
 
-def top(text: str) -> tuple[str, list[Block]]:
+def top_blocks(text: str) -> tuple[str, list[Block]]:
     """The first blocks without what job boards put there, and the company that a logo names."""
     logo, found = "", []
-    for block in blocks(text[:HEAD_LETTERS]):
+    for block in split_blocks(text[:HEAD_LETTERS]):
         line = block.text
         if match := LOGO.fullmatch(line):
             logo = logo or match[1]
-        elif line != logo and not is_chrome(line):
+        elif line != logo and not is_boilerplate_line(line):
             found.append(block)
         if len(found) == HEAD:
             break
     return logo, found
 
 
-def is_chrome(line: str) -> bool:
+def is_boilerplate_line(line: str) -> bool:
     """True for buttons of a job board, and "2 weeks ago · 40 applicants"."""
     since = SINCE.fullmatch(line) and not SPOT.fullmatch(UNDER.split(line)[0])
-    return bool(since) or words_of(line) in wordings().chrome
+    return bool(since) or words_of(line) in heading_wordings().chrome
 
 
-def fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
+def labelled_fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
     """("title", "company", "place" or "level", value) of the lines that say so."""
     for block in found:
         for line in block.text.split("\n"):
             if line.startswith(PIN):
                 yield "place", line.removeprefix(PIN).strip()
             match = FIELD.fullmatch(line)
-            kind = field_of(match[1]) if match else ""
+            kind = label_field(match[1]) if match else ""
             if match and kind in KINDS and len(words_of(match[2])) <= LONGEST_VALUE:
                 yield kind, SEPARATOR.split(match[2])[0]
 
@@ -211,7 +221,7 @@ def fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
 def is_titled(block: Block) -> bool:
     """True for "Job title: ...", below which the employer may stand."""
     match = FIELD.match(block.text)
-    return bool(match and field_of(match[1]) == "title")
+    return bool(match and label_field(match[1]) == "title")
 
 
 def is_fact(block: Block) -> bool:
@@ -221,16 +231,16 @@ def is_fact(block: Block) -> bool:
 def is_title(line: str) -> bool:
     """True if a first line names a job: short, no sentence, no heading, no fact."""
     size, end = len(words_of(line)), SHORTENED.sub("", line)[-1:]
-    known = announced(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
+    known = heading_kind(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
     known = known or re.search(r"\bhours?\b", line, re.I)
-    says = wordings().sentences
+    says = heading_wordings().sentences
     known = known or says["boilerplate"].search(line) or says["terms"].search(line)
     return 0 < size <= 14 and end not in {*".!?:,"} and not is_sentence(line) and not known
 
 
 def is_job(title: str) -> bool:
     """Whether a title has a word that names a job, so that it alone says what is wanted."""
-    return not wordings().jobs.isdisjoint(words_of(title))
+    return not heading_wordings().jobs.isdisjoint(words_of(title))
 
 
 def split_title(line: str) -> tuple[str, str]:
@@ -243,7 +253,7 @@ def split_title(line: str) -> tuple[str, str]:
     return parts[0], without_place(also)
 
 
-def short(text: str, limit: int) -> str:
+def shorten_name(text: str, limit: int) -> str:
     """At most `limit` letters on one line: names are shown, never trusted."""
     flat = " ".join(text.split()).strip(" -–|,;")
     return flat if len(flat) <= limit else ""

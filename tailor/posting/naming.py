@@ -1,8 +1,4 @@
-"""Title, employer and place in the sentences of a posting, where no label and no line gives them.
-
-Every name that the text could mean gets points for what is said of it ("X is hiring", "About X",
-"at X, we"); the best one is taken if it has enough of them, and else nothing.
-"""
+"""Title, employer and place in the lines and sentences of a posting."""
 
 import re
 from collections import defaultdict
@@ -10,18 +6,144 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import PurePath
 
-from tailor.posting.employer import (
-    INSTITUTION,
-    LEGAL,
-    MODE,
-    NO_NAME,
-    PART,
-    PAY,
-    WIDEST,
-    is_sentence,
+from tailor.files import data_folder
+from tailor.languages import SPOKEN, words_of_language
+from tailor.posting.headings import heading_kind, heading_wordings, label_field, words_of
+
+UNDER = re.compile(r"\s+[|·•/–—]\s+|\t+")
+LEGAL = re.compile(r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|GmbH|AG|SE|S\.?A\.?|B\.?V)\b\.?")
+INSTITUTION = re.compile(
+    r"\b(?:(?:Universit|Hospital|Clini[ck]|Health|Medical|College|School|Academy|Institut"
+    r"|Council|Group|Bank|Labs?\b|Laborator|Partners|Associates|Foundation|Agency|Systems"
+    r"|Solutions|Technolog|Services|Industries|Energy|Federation|Centre|Center|Trust\b|Library)"
+    r"|(?:Inc|LLC|Ltd|Limited|PLC|LLP|Corp|Corporation|Company|Co|GmbH|AG)\b)",
+    re.IGNORECASE,
 )
-from tailor.posting.headings import announced, field_of, wordings, words_of
-from tailor.resources import folder
+SENTENCE = re.compile(
+    r"\b(?:we|you|(?-i:[Ii]s)|are|was|will|our|your|(?-i:[Uu]s)|have|has|can|looking|seeking|wir"
+    r"|suchen)\b",
+    re.I,
+)
+"""Words of a sentence; US is a country, and IS a department."""
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line has a word of a sentence, in English or the language of the posting."""
+    talk = words_of_language(SPOKEN.get()).get("words", {}).get("talk", ())
+    return bool(SENTENCE.search(line)) or not {*words_of(line)}.isdisjoint(talk)
+
+
+SPOT = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, (?:[A-Z]{2}|[A-Z][\w .]+)")
+STATE = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
+THREE = re.compile(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1,30}")
+PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
+MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
+PAY = re.compile(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
+MORE = re.compile(r",? +(?:\(|or |and |[+&;] ?)")
+"""What stands behind a place: "(hybrid)", "or remote"."""
+PART = re.compile(
+    r"\b(?:campus|department|dept|division|unit|wing|ward|faculty|branch|building|site|section)\b",
+    re.IGNORECASE,
+)
+"""A part of an employer, where a place could stand."""
+NO_NAME = {
+    *("we", "our", "the", "this", "they", "it", "i", "you", "your", "us", "who", "my", "there"),
+    *("role", "job", "position", "team", "company", "client", "join", "candidates", "a", "an"),
+}
+WIDEST = 16
+"""Words of a line that names an employer and a place."""
+LONGEST_PLACE = 80
+
+
+def employer_and_place(lines: Sequence[str]) -> tuple[str, str]:
+    """Employer and place in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
+    for number, line in enumerate(lines):
+        if len(words_of(line)) > WIDEST or is_sentence(line) or PAY.match(line):
+            continue
+        first, *rest = UNDER.split(line)
+        where = next((part for part in rest if PLACE.match(part)), "")
+        spot = place_in(first)
+        known = INSTITUTION.search(first) and not STATE.fullmatch(MORE.split(first)[0])
+        if known or THREE.fullmatch(first):
+            company = without_place(first)
+            after = lines[number + 1] if len(lines) > number + 1 else ""
+            inline = first.removeprefix(company).strip(", ")
+            return company, where or nearest_place(inline, place_in(UNDER.split(after)[0]))
+        if where and "," not in first:
+            return "" if MODE.search(first) else first, where
+        if spot:
+            return lines[number - 1] if number and is_name(lines[number - 1]) else "", spot
+    return "", ""
+
+
+def nearest_place(inline: str, next_line: str) -> str:
+    """The place, of what follows the employer's name and what the next line says: of "Hartwell
+    Campus" and "Cambridge, Massachusetts" the town."""
+    return next_line if not inline or PART.search(inline) else inline
+
+
+def place_in(text: str) -> str:
+    """A place, with what is said of it, as in "Leeds, UK (hybrid)"; "" if it is none."""
+    if SPOT.fullmatch(text):
+        return text
+    more = MORE.search(text)
+    town = text[: more.start()] if more else ""
+    if not SPOT.fullmatch(town):
+        return ""
+    return text if len(text) <= LONGEST_PLACE else town
+
+
+def is_name(line: str) -> bool:
+    """Whether a line between title and place can be an employer's name."""
+    return line[:1].isupper() and len(words_of(line)) <= 6 and not MODE.search(line)
+
+
+def split_on_bars(lines: Sequence[str], company: str) -> tuple[str, str]:
+    """ "Crumb Mills | Leeds" or "Sales | Leeds | Hybrid" under the title; it could be otherwise."""
+    for plain, parts in named_parts(lines):
+        names = [name for name in plain if name != company]
+        if len(names) < parts:
+            return "", names[-1] if company and names else ""
+        return (names[0], names[1]) if parts == 2 else ("", "")
+    return "", ""
+
+
+def confirmed_by_text(lines: Sequence[str], text: str) -> tuple[str, str]:
+    """The same where the text tells that the first part is an employer: "at Crumb", "Crumb's"."""
+    for (first, *rest), _ in named_parts(lines, 1):
+        if not heading_kind(first, strong=False) and is_employer(first, text):
+            return first, rest[0] if rest else ""
+    return "", ""
+
+
+def named_parts(lines: Sequence[str], least: int = 2) -> Iterator[tuple[list[str], int]]:
+    """The names in each line of at least so many short parts, and how many parts it has with
+    hours and pay."""
+    for line in lines:
+        parts = UNDER.split(line)
+        plain = [part for part in parts if is_name(part)]
+        aside = [part for part in parts if MODE.search(part) or PAY.match(part)]
+        if plain and len(parts) >= least and len(plain) + len(aside) == len(parts):
+            yield plain, len(parts)
+
+
+def is_employer(name: str, text: str) -> bool:
+    """Whether a text speaks of a name, or of its first word, as of an employer."""
+    first = name.split()[0]
+    if first.lower() in NO_NAME:
+        return False
+    common = first.lower() in heading_wordings().jobs or len(first) < 4
+    wanted = "|".join(map(re.escape, (name,) if common else (name, first)))
+    before = r"\b(?:[Aa]t|[Jj]oin(?:ing)?|[Aa]bout|[Ww]hy|[Ww]ork(?:ing)? (?:for|with)) "
+    start, after = r"(?:^|[.!?] |\n)", r"(?:['’]s\b| (?:is|was|has|makes?|builds?) )"
+    return bool(re.search(f"{before}(?:{wanted})\\b|{start}(?:{wanted}){after}", text))
+
+
+def without_place(text: str) -> str:
+    """ "Acme, Inc., Seattle, WA" -> "Acme, Inc." """
+    name, *rest = text.split(", ")
+    return f"{name}, {rest[0]}" if rest and LEGAL.fullmatch(rest[0]) else name
+
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'+-]*(?:\.[A-Za-z]\w*)*"
 NAME = (
@@ -33,7 +155,6 @@ ASIDE = (
     rf"(?: (?:in|of|near|from) {CAPITAL})?(?:,[^.\n]{{1,60}},)?"
 )
 """What may stand between an employer's name and the verb."""
-
 DOES = (
     r"(?:makes?|sells?|builds?|runs?|draws?|provides?|delivers?|designs?|manufactures?|supplies"
     r"|operates?|serves?|supports?|helps?|trains?|forecasts?|carries|administers?|insures?"
@@ -83,11 +204,9 @@ EVIDENCE = tuple(
 )
 ENOUGH = 2.5
 """Points from which a name is taken for the employer's."""
-
 LOOKED_AT = 6_000
 SHORTEST_CAPITALS = 5
 """Characters of a name in capitals that a line alone tells from an abbreviation ("RGN")."""
-
 SPLIT = re.compile(r" [|·•–—-] |\t|: |, | \(|\)| @ | at ")
 LITTLE = {
     *("of", "and", "the", "for", "de", "&", "la", "du", "von", "del", "der", "di", "da", "y", "et"),
@@ -98,7 +217,6 @@ GENERIC = {
     *("practice", "team", "department", "group", "charity", "bank", "agency", "college", "clinic"),
 }
 DEPARTMENT = re.compile(r"^(?:Department|Dept|School|Faculty|Division|Office|Section|Unit) of\b")
-
 TRIGGER = re.compile(
     r"(?:\b(?:looking|searching|vacanc(?:y|ies)|opening|opportunity|arisen|room|wanted|recruit"
     r"|applications) for(?: the (?:post|position|role) of)?|\b(?:hire|appoint|recruit|need|needs"
@@ -107,7 +225,6 @@ TRIGGER = re.compile(
     r"(?: (?:an?|the|our(?: next)?|one more|another|more|its))?(?: (?!to\b)[a-zé][\w-]*,?){0,3} $"
 )
 """What stands before a job's title in a sentence."""
-
 TITLE_WORD = r"(?:[A-ZÀ-Þ]|i(?=OS))[\w+#&’'-]*(?:/[A-Z][\w+#-]*)*(?:\.(?=[A-Za-z])\w+)*"
 TITLE = re.compile(
     rf"(?<![\w/.]){TITLE_WORD}(?:,? (?:(?:of|and|in|for|&|-|–) )?(?:{TITLE_WORD}|\d\b)){{0,6}}"
@@ -131,22 +248,22 @@ LEADING = re.compile(
 )
 ASIDES = re.compile(r" \((?!m/|f/|w/|all)[^()]*\)$")
 IN_TOWN = re.compile(r" (?:in|based in|near|for) (?=[A-ZÀ-Þ])")
-SPOKEN = re.compile(
+SPOKEN_OF = re.compile(
     rf"\b(?:based |located |clinic |office |site |mill |depot |team |practice |centre )?"
     rf"(?:in|at|near|of|outside) (?P<place>{CAPITAL}(?: {CAPITAL}){{0,2}}(?:, {CAPITAL})?)"
 )
 
 
 @cache
-def towns() -> frozenset[str]:
+def load_towns() -> frozenset[str]:
     """Places with more than 15,000 people."""
-    return frozenset((folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
+    return frozenset((data_folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
 
 
 def is_place(text: str) -> bool:
     """Whether a text is a town, or a town with its county, state or country."""
     first, _, rest = text.strip(" .").partition(", ")
-    return first in towns() and first not in MONTHS and len(rest.split()) <= 3
+    return first in load_towns() and first not in MONTHS and len(rest.split()) <= 3
 
 
 MONTHS = {"March", "May", "August"}
@@ -154,7 +271,7 @@ MONTHS = {"March", "May", "August"}
 
 def has_job(words: Sequence[str]) -> bool:
     """Whether one of these words, or its singular, names a job."""
-    jobs = wordings().jobs
+    jobs = heading_wordings().jobs
     return any(word in jobs or word.removesuffix("s") in jobs for word in words if len(word) > 1)
 
 
@@ -202,7 +319,7 @@ def title_in_text(text: str) -> str:
             continue
         asked = SOUGHT.match(head, match.end()) or TRIGGER.search(before.rpartition("\n")[2])
         if asked or not match.start():
-            votes[singular(until_place(title))] += (2 + (len(words) > 1)) if asked else 1
+            votes[to_singular(until_place(title))] += (2 + (len(words) > 1)) if asked else 1
     if votes:
         return max(votes, key=lambda title: votes[title])
     if german := GERMAN.search(head):
@@ -215,7 +332,9 @@ def until_place(title: str) -> str:
     """A title of a text without line breaks, up to the town or the pay that follows it."""
     words = title.split(" ")
     ends = (
-        n for n, word in enumerate(words) if n and (word in towns() or word.capitalize() in BEHIND)
+        n
+        for n, word in enumerate(words)
+        if n and (word in load_towns() or word.capitalize() in BEHIND)
     )
     first = next(ends, len(words))
     return " ".join(words[:first]) if has_job(words_of(" ".join(words[:first]))) else title
@@ -225,10 +344,10 @@ BEHIND = {"Up", "Salary", "Location", "To", "Our", "The", "We", "A", "An", "Full
 """Words with which something else begins behind a title."""
 
 
-def singular(title: str) -> str:
+def to_singular(title: str) -> str:
     """ "Care Assistants" -> "Care Assistant", of the last word only, if it names a job."""
     last = words_of(title)[-1:]
-    plural = last and last[0].endswith("s") and last[0][:-1] in wordings().jobs
+    plural = last and last[0].endswith("s") and last[0][:-1] in heading_wordings().jobs
     return title[:-1] if plural and title.endswith("s") else title
 
 
@@ -279,7 +398,7 @@ def names_near(near: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
                 continue
             if name.isupper() and len(name) < SHORTEST_CAPITALS:
                 continue
-            if is_shaped(part) and not announced(part, strong=False) and not field_of(part):
+            if is_shaped(part) and not heading_kind(part, strong=False) and not label_field(part):
                 placed = number == 0 and any(is_place(other) for other in parts[1:])
                 strong = 1.5 * bool(INSTITUTION.search(part)) + 0.5 * (number == 0) + placed
                 yield name, 1.5 + strong
@@ -302,14 +421,14 @@ def plain_name(name: str, title: str) -> str:
     core = words[1:] if words[0] in ("the", "a", "an", "our") else words
     if not core or set(core) <= GENERIC or words[0] in ("a", "an", "our"):
         return ""
-    jobs = wordings().jobs
+    jobs = heading_wordings().jobs
     last = core[-1]
     barred = (
         bool(title and set(core) <= set(words_of(title))),
-        bool(announced(name, strong=False) or field_of(name) or DEPARTMENT.match(name)),
+        bool(heading_kind(name, strong=False) or label_field(name) or DEPARTMENT.match(name)),
         last in jobs or (last.removesuffix("s") in jobs and last not in FIRMS),
-        core[0] in wordings().glued["verbs"] or last in ENDLESS or last.endswith("ly"),
-        bool(PART.search(last)) or words in wordings().chrome or is_place(name),
+        core[0] in heading_wordings().glued["verbs"] or last in ENDLESS or last.endswith("ly"),
+        bool(PART.search(last)) or words in heading_wordings().chrome or is_place(name),
         len(core) == 1 and core[0] in COMMON,
     )
     return "" if any(barred) else name
@@ -335,7 +454,6 @@ FIRMS = {
     *("butchers", "florists", "recruiters"),
 }
 """Jobs in the plural with which the name of a firm may end."""
-
 ENDLESS = {
     *("to", "for", "with", "of", "in", "at", "on", "and", "then", "i", "we", "you", "our", "the"),
     *("is", "are", "will", "a", "an", "by", "from", "or", "your", "as", "if", "it"),
@@ -389,11 +507,11 @@ COMMON = {
 def place_in_text(text: str, company: str) -> str:
     """The town that the first lines name ("in Leeds", "Leeds, hybrid"); "" if they name none."""
     head = text[:1_500]
-    for match in SPOKEN.finditer(head):
+    for match in SPOKEN_OF.finditer(head):
         place = match["place"].strip(".")
         town = place.partition(", ")[0]
         for size in range(len(town.split()), 0, -1):
             short = " ".join(town.split()[:size])
-            if short in towns() and short not in company:
+            if short in load_towns() and short not in company:
                 return place if size == len(town.split()) else short
     return ""

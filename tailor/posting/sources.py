@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from tailor.charset import charset_of, text_of
 from tailor.errors import FileError, InputError, LimitError, NetworkError, Place, Problem
+from tailor.files import charset_in_header, decode_bytes
 from tailor.posting.formats import READERS, TYPES, looks_like
 
 LONGEST = 2_000_000
@@ -22,7 +22,7 @@ HINT = "save it as text, HTML, PDF or DOCX; or copy its text and use --job clipb
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class RawPosting:
     """A posting as it came: `format` is a suffix, `charset` a label or "", `wanted` the id of one
     of several postings or ""."""
 
@@ -42,18 +42,18 @@ def in_file(source: str) -> bool:
     return source not in (STDIN, CLIPBOARD) and not is_web(source)
 
 
-def load(source: str, stdin: BinaryIO | None = None, *, local: bool = False) -> Raw:
+def load_source(source: str, stdin: BinaryIO | None = None, *, local: bool = False) -> RawPosting:
     """What a source holds.
 
     Raises InputError (an unknown format), FileError (missing, a folder, unreadable), LimitError
     (over 2 MB of text, over 10 MB), NetworkError (the page cannot be had).
     """
     if source == STDIN:
-        return sniffed(stdin.read(LARGEST + 1) if stdin else b"", source)
+        return sniff_format(stdin.read(LARGEST + 1) if stdin else b"", source)
     if source == CLIPBOARD:
-        return sniffed(pasted().encode("utf-8", "replace"), source)
+        return sniff_format(read_clipboard().encode("utf-8", "replace"), source)
     if is_web(source):
-        return fetched(source, local=local)
+        return fetch_source(source, local=local)
     if "://" in source:
         raise NetworkError(Problem("only http and https are fetched", Place(source[:200])))
     suffix, there = Path(source).suffix.lower(), os.path.lexists(source)
@@ -61,20 +61,20 @@ def load(source: str, stdin: BinaryIO | None = None, *, local: bool = False) -> 
         what = f"the format `{suffix[:20]}`" if suffix else "a file without a suffix"
         raise InputError(Problem(f"{what} is not read as a posting", Place(source), hint=HINT))
     data = read_file(Path(source), LARGEST)
-    raw = sniffed(data, source)
-    return Raw(data, suffix, source) if suffix in READERS and raw.format != ".pdf" else raw
+    raw = sniff_format(data, source)
+    return RawPosting(data, suffix, source) if suffix in READERS and raw.format != ".pdf" else raw
 
 
-def sniffed(data: bytes, source: str) -> Raw:
+def sniff_format(data: bytes, source: str) -> RawPosting:
     kind = looks_like(data)
     most = LONGEST if kind == ".txt" else LARGEST
-    return Raw(within_limit(data, source, most), kind, source)
+    return RawPosting(require_within_limit(data, source, most), kind, source)
 
 
-def fetched(source: str, *, local: bool) -> Raw:
-    from tailor.posting.network import get
+def fetch_source(source: str, *, local: bool) -> RawPosting:
+    from tailor.posting.http import fetch_page
 
-    answer = get(source, local=local)
+    answer = fetch_page(source, local=local)
     named = answer.type.partition(";")[0].strip().lower()
     seen = looks_like(answer.data)
     kind = TYPES.get(named, seen)
@@ -84,10 +84,12 @@ def fetched(source: str, *, local: bool) -> Raw:
         )
     if seen != ".txt" and kind in (".txt", ".html"):
         kind = seen
-    return Raw(answer.data, kind, source, charset_of(answer.type), source.partition("#")[2])
+    return RawPosting(
+        answer.data, kind, source, charset_in_header(answer.type), source.partition("#")[2]
+    )
 
 
-def pasted() -> str:
+def read_clipboard() -> str:
     """The text in the clipboard. (The library starts the system's own program for it.)
 
     Raises InputError if there is no clipboard, or no text in it.
@@ -116,7 +118,7 @@ def read_file(path: Path, most: int) -> bytes:
             hint = "pipe it in: --job -"
             raise FileError(Problem("this is not a regular file", place, hint=hint))
         with path.open("rb") as file:
-            return within_limit(file.read(most + 1), str(path), most)
+            return require_within_limit(file.read(most + 1), str(path), most)
     except FileNotFoundError as error:
         noun = "posting" if path.suffix else "file or folder"
         raise FileError(Problem(f"no such {noun}", place)) from error
@@ -125,19 +127,19 @@ def read_file(path: Path, most: int) -> bytes:
         raise FileError(Problem(f"cannot be read: {reason}", place)) from error
 
 
-def within_limit(data: bytes, source: str, most: int) -> bytes:
+def require_within_limit(data: bytes, source: str, most: int) -> bytes:
     if len(data) > most:
         raise LimitError(Problem(f"the posting is larger than {most:,} bytes", Place(source)))
     return data
 
 
-def decode(raw: Raw) -> str:
+def decode_text(raw: RawPosting) -> str:
     """The text of a text.
 
     A posting was written by someone else, so an odd byte is no reason to refuse it; a NUL
     character is: that is no text. Raises InputError.
     """
-    text = text_of(raw.data, raw.charset)
+    text = decode_bytes(raw.data, raw.charset)
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         hint = "this is a binary file: save the posting as plain text"

@@ -1,7 +1,7 @@
-"""`python -m tailor.render`: prints one template; see `tailor.render.child`."""
+"""`python -m tailor.render`: prints one template; see `tailor.render.environment`."""
 
-from tailor.render.child import answer
-from tailor.reply import reply
+from tailor.render.environment import answer_request
+from tailor.sandbox.worker import serve_request
 
 if __name__ == "__main__":
-    reply(answer)
+    serve_request(answer_request)

@@ -33,37 +33,37 @@ class Rule(ctypes.Structure):
 
 
 @cache
-def built() -> bool:
+def has_landlock() -> bool:
     """Whether this kernel has Landlock."""
-    return IS_LINUX and call(CREATE, None, 0, 1) > 0
+    return IS_LINUX and landlock_call(CREATE, None, 0, 1) > 0
 
 
-def ruleset(readable: Iterable[str | Path], writable: str | Path | None) -> int | None:
+def make_ruleset(readable: Iterable[str | Path], writable: str | Path | None) -> int | None:
     """A descriptor of the rules for `confine`, or None where there is no Landlock.
 
     Args:
         readable: folders and files that may be read; those that are not there are left out.
         writable: the folder that may be changed as well.
     """
-    if not built():
+    if not has_landlock():
         return None
     handled = ctypes.c_uint64(EVERY)
-    rules = call(CREATE, ctypes.byref(handled), ctypes.sizeof(handled), 0)
+    rules = landlock_call(CREATE, ctypes.byref(handled), ctypes.sizeof(handled), 0)
     if rules < 0:
         return None
     for path in (*SYSTEM, *readable):
-        allow(rules, path, RUN | READ | LIST)
+        allow_path(rules, path, RUN | READ | LIST)
     if writable is not None:
-        allow(rules, writable, EVERY)
+        allow_path(rules, writable, EVERY)
     return rules
 
 
-def allow(rules: int, path: str | Path, rights: int) -> None:
+def allow_path(rules: int, path: str | Path, rights: int) -> None:
     with suppress(OSError):
         parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
             mine = rights if Path(path).is_dir() else rights & OF_FILES
-            call(ADD, rules, 1, ctypes.byref(Rule(mine, parent)), 0)
+            landlock_call(ADD, rules, 1, ctypes.byref(Rule(mine, parent)), 0)
         finally:
             os.close(parent)
 
@@ -79,5 +79,5 @@ def confine(rules: int) -> None:
         raise OSError(ctypes.get_errno(), "the kernel does not confine the program")
 
 
-def call(number: int, *arguments: object) -> int:
+def landlock_call(number: int, *arguments: object) -> int:
     return int(ctypes.CDLL(None, use_errno=True).syscall(number, *arguments))

@@ -60,7 +60,7 @@ def is_ours(scope: Any) -> bool:
     """Whether code is tailor's; the TeX engine of this machine is one for Linux."""
     scope = scope or {}
     package = str(scope.get("__package__") or "").partition(".")[0]
-    return package == "tailor" and scope.get("__name__") != "tailor.typeset.engine"
+    return package == "tailor" and scope.get("__name__") != "tailor.latex.engine"
 
 
 def hide_modules() -> None:

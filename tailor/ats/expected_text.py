@@ -1,0 +1,274 @@
+"""The texts that a page must hold, and how they are found in what a reader read."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tailor.i18n import month_name, present_word
+from tailor.layout import Part, page_parts
+from tailor.models import Bullet, Date, Entry, Group, Resume
+
+LONG_WORD = 40
+"""Words of more characters may go over the end of a line; nothing else may be broken."""
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WHOLE = r"(?:(?<!\w)|(?!\w)){}(?:(?!\w)|(?<!\w))"
+"""Neither end of it is inside a word."""
+ALONE = r"(?<![^\s\0|(<]){}(?![.,;:]?[^\s\0|)>,;:.])"
+"""No other character touches it, save separators."""
+SIDE = r"(?<![^\s\0|(]){}(?![^\s\0|;)])"
+"""It stands alone; in a short line, readers put no more than a space at either end of it."""
+PERIOD = r"(?<![-–—] ){}(?! ?[-–—])(?! \d)"
+"""No date goes on before or after it."""
+LETTERS = r"[^\W\d_]+"
+SCHEME = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One run of the page: `pattern` matches it, and nothing else, in folded text.
+
+    `role` is name, contact, heading, text or side; a side text stands at the right-hand edge.
+    """
+
+    key: str
+    role: str
+    text: str
+    pattern: re.Pattern[str]
+
+
+def expected_texts(resume: Resume) -> tuple[Text, ...]:
+    """Every run that must be on the page, in page order."""
+    return tuple(text for part in page_parts(resume) for text in part_texts(part, resume.language))
+
+
+def part_texts(part: Part, language: str) -> Iterator[Text]:
+    value = part.value
+    if isinstance(value, Resume):
+        yield from header_texts(value)
+    elif isinstance(value, Bullet):
+        yield verbatim_text(value.key, value.text)
+    elif isinstance(value, Group):
+        yield from plain_texts(value.key, (value.title, *value.keywords))
+    elif isinstance(value, Entry):
+        yield from (
+            heading_texts(value, language) if part.kind == "entry" else line_texts(value, language)
+        )
+    elif part.kind == "section":
+        yield verbatim_text(value.key, value.title.upper(), "heading")
+    else:
+        for entry in value.entries:
+            yield from line_texts(entry, language)
+
+
+def header_texts(resume: Resume) -> Iterator[Text]:
+    contact = resume.contact
+    if resume.name:
+        yield one_line_text("basics/name", "name", resume.name)
+    yield from plain_texts("basics/label", (resume.label,))
+    for key in ("phone", "email", "place"):
+        if text := getattr(contact, key):
+            yield one_line_text(f"basics/{key}", "contact", text)
+    if contact.url:
+        yield link_text("basics/url", contact.url)
+    for number, profile in enumerate(contact.profiles):
+        key = f"basics/profiles/{number}"
+        if profile.url:
+            yield link_text(key, profile.url)
+        else:
+            for text in (profile.network, profile.username):
+                if text:
+                    yield one_line_text(key, "contact", text)
+
+
+def heading_texts(entry: Entry, language: str) -> Iterator[Text]:
+    yield from plain_texts(entry.key, (entry.organisation,))
+    if entry.place:
+        yield side_text(entry.key, entry.place, literal_pattern(entry.place))
+    yield from plain_texts(entry.key, (entry.title, entry.note))
+    yield from date_texts(entry, language)
+    yield from plain_texts(entry.key, entry.authors)
+
+
+def line_texts(entry: Entry, language: str) -> Iterator[Text]:
+    """The texts of an entry that is one paragraph."""
+    yield from plain_texts(entry.key, entry.authors)
+    if not entry.title and entry.url:
+        yield link_text(entry.key, entry.url)
+    yield from plain_texts(entry.key, (entry.title, entry.organisation, entry.place, entry.note))
+    if entry.summary:
+        yield verbatim_text(entry.summary.key, entry.summary.text)
+    for group in entry.groups:
+        yield from plain_texts(group.key, (group.title, *group.keywords))
+        for bullet in group.bullets:
+            yield verbatim_text(bullet.key, bullet.text)
+    yield from date_texts(entry, language)
+
+
+def plain_texts(key: str, texts: Iterable[str]) -> Iterator[Text]:
+    return (verbatim_text(key, text) for text in texts if text)
+
+
+def verbatim_text(key: str, text: str, role: str = "text") -> Text:
+    """The text itself; lines may end at its spaces and inside its longest words."""
+    pattern = "[ \n]".join(map(word_pattern, text.split()))
+    return Text(key, role, text, re.compile(WHOLE.format(pattern)))
+
+
+def word_pattern(text: str) -> str:
+    return "\n?".join(map(re.escape, text)) if len(text) > LONG_WORD else re.escape(text)
+
+
+def literal_pattern(text: str) -> str:
+    return " ".join(map(re.escape, text.split()))
+
+
+def one_line_text(key: str, role: str, text: str) -> Text:
+    return Text(key, role, text, re.compile(ALONE.format(literal_pattern(text))))
+
+
+def side_text(key: str, text: str, pattern: str) -> Text:
+    return Text(key, "side", text, re.compile(SIDE.format(pattern)))
+
+
+def link_text(key: str, url: str) -> Text:
+    """A URL, with or without its scheme and closing slash, in one line."""
+    shown = SCHEME.sub("", url).removesuffix("/")
+    pattern = f"(?:https?://)?{re.escape(shown)}/?"
+    return Text(key, "contact", shown, re.compile(ALONE.format(pattern)))
+
+
+def date_texts(entry: Entry, language: str) -> Iterator[Text]:
+    """The dates of an entry: month names and years, whatever stands between start and end."""
+    days = [day for day in (entry.start, entry.end) if day]
+    if not days:
+        return
+    patterns = {format_date(day, language): date_pattern(day, language) for day in days}
+    if not entry.end:
+        patterns[present_word(language)] = LETTERS
+    pattern = r" ?(?:[-–—]|to) ?".join(patterns.values())
+    yield side_text(entry.key, " – ".join(patterns), PERIOD.format(pattern))
+
+
+def format_date(day: Date, language: str) -> str:
+    """A date as it is quoted in messages: in the words of the page."""
+    return day.text or (
+        f"{month_name(day.month, language)} {day.year}" if day.month else str(day.year)
+    )
+
+
+def date_pattern(day: Date, language: str) -> str:
+    if day.text:
+        return literal_pattern(day.text)
+    if not day.month:
+        return str(day.year)
+    name = MONTHS[day.month - 1]
+    english = language.split("-")[0] == "en"
+    named = f"(?:{name}|{name[:4]}|{name[:3]})" if english else LETTERS
+    return f"{named}[.,]? {day.year}"
+
+
+SPACE = re.compile(r"[ \t\r\n\f\v]+")
+BLANK = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What one reader made of the expected texts; `rest` is what it read besides."""
+
+    missing: tuple[Text, ...] = ()
+    disordered: tuple[Text, ...] = ()
+    torn: tuple[Text, ...] = ()
+    rest: str = ""
+
+
+def fold_space(text: str) -> str:
+    """The text with each run of white space as one line end, if it has one, or one space."""
+    return SPACE.sub(
+        lambda run: " " if run[0].isspace() and not has_line_end(run[0]) else "\n", text
+    )
+
+
+def has_line_end(space: str) -> bool:
+    return any(character in space for character in "\r\n\f\v")
+
+
+def read_back(raw: str, texts: Sequence[Text]) -> ReadBack:
+    """Looks for every text, character for character.
+
+    Left-hand texts must come in page order; side texts only have to be there. A text is torn
+    if it is whole only without the side texts that the reader put between its lines.
+    """
+    text = fold_space(raw)
+    left = [one for one in texts if one.role != "side"]
+    sides = [one for one in texts if one.role == "side"]
+    missing, disordered, rest = find_in_order(text, left)
+    torn: tuple[Text, ...] = ()
+    if missing:
+        kept, lifted = split_side_texts(text, sides)
+        still, moved, besides = find_in_order(kept, left)
+        torn = tuple(one for one in missing if one not in still)
+        if torn:
+            missing, disordered, rest = still, moved, f"{besides}\n{lifted}"
+    lost, rest = find_anywhere(rest, sides)
+    return ReadBack((*missing, *lost), disordered, torn, rest.replace(BLANK, " "))
+
+
+def find_in_order(
+    text: str, texts: Sequence[Text]
+) -> tuple[tuple[Text, ...], tuple[Text, ...], str]:
+    """Texts that are missing, texts that stand too early, and the text without the others."""
+    missing: list[Text] = []
+    disordered: list[Text] = []
+    position = 0
+    for one in texts:
+        found = one.pattern.search(text, position)
+        if found:
+            position = found.end()
+        else:
+            found = one.pattern.search(text)
+            (disordered if found else missing).append(one)
+        if found:
+            text = blank_match(text, found)
+    return tuple(missing), tuple(disordered), text
+
+
+def find_anywhere(text: str, texts: Sequence[Text]) -> tuple[tuple[Text, ...], str]:
+    """Texts that are missing, each needing a place of its own, and the text without the others.
+
+    Longer texts choose first, so that "2019" does not take the year of "May 2019".
+    """
+    missing = []
+    for one in sorted(texts, key=lambda one: -len(one.pattern.pattern)):
+        found = one.pattern.search(text)
+        if found:
+            text = blank_match(text, found)
+        else:
+            missing.append(one)
+    return tuple(missing), text
+
+
+def blank_match(text: str, found: re.Match[str]) -> str:
+    return text[: found.start()] + BLANK * (found.end() - found.start()) + text[found.end() :]
+
+
+def split_side_texts(text: str, sides: Sequence[Text]) -> tuple[str, str]:
+    """The lines that are not side texts, and those that are."""
+    kept: list[str] = []
+    lifted: list[str] = []
+    for line in text.split("\n"):
+        is_side = any(side.pattern.fullmatch(line) for side in sides)
+        (lifted if is_side else kept).append(line)
+    return "\n".join(kept), "\n".join(lifted)

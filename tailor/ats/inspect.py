@@ -1,0 +1,311 @@
+"""Inspects any PDF of a CV and compares it with a master."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import chain
+from typing import Any, TypeVar
+
+from tailor.ats import hidden_text
+from tailor.ats.checks import ADVICE, file, text
+from tailor.ats.expected_text import expected_texts, fold_space
+from tailor.ats.form_parser import Fields, ParsedJob, fill_form
+from tailor.ats.layout import Page, read_pages
+from tailor.errors import FileError, InputError, LimitError, Problem, TailorError
+from tailor.models import Entry, Finding, Resume
+from tailor.pdf import structure
+from tailor.pdf.drawing import decrypt
+from tailor.pdf.text import READERS, silence_readers
+
+ERRORS = {error.exit_code: error for error in (InputError, FileError, LimitError)}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Why a check matters and how to mend what it found."""
+
+    check: str
+    why: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Findings, the form that a parser would fill, and what each reader read.
+
+    `advice` explains every check that did not pass.
+    """
+
+    findings: tuple[Finding, ...]
+    fields: Fields
+    readings: Mapping[str, str]
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        checks = dict.fromkeys(one.check for one in self.findings if one.level != "pass")
+        return tuple(Advice(check, *ADVICE[check]) for check in checks)
+
+
+def dumps(inspection: Inspection) -> str:
+    """The inspection as one JSON object; `loads` reads it back."""
+    table = asdict(inspection)
+    table["advice"] = [asdict(one) for one in inspection.advice]
+    return json.dumps(table, ensure_ascii=True)
+
+
+def loads(text: str) -> Inspection:
+    """The inspection that `dumps` wrote.
+
+    Raises:
+        InputError: the PDF cannot be read, or the inspection did not come to its end.
+        FileError, LimitError: as the inspection said.
+    """
+    try:
+        table = json.loads(text)
+        if "problems" in table:
+            problems = (Problem(one["message"], hint=one["hint"]) for one in table["problems"])
+            raise ERRORS.get(table["exit_code"], InputError)(*problems)
+        return Inspection(
+            tuple(Finding(**one) for one in table["findings"]),
+            fields_from_json(table["fields"]),
+            dict(table["readings"]),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        hint = "save it anew from the program that made it"
+        raise InputError(Problem("the PDF cannot be read to its end", hint=hint)) from error
+
+
+def fields_from_json(table: dict[str, Any]) -> Fields:
+    """The fields of a parsed JSON object, its lists as tuples."""
+    values = {key: freeze_lists(value) for key, value in table.items()}
+    return Fields(**values)
+
+
+def freeze_lists(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(freeze_lists(one) for one in value)
+    if isinstance(value, dict):
+        return ParsedJob(**{key: freeze_lists(one) for key, one in value.items()})
+    return value
+
+
+def error_json(error: TailorError) -> str:
+    """Why a PDF cannot be inspected, as one JSON object for `loads`."""
+    rows = [{"message": one.message, "hint": one.hint} for one in error.problems]
+    return json.dumps({"exit_code": error.exit_code, "problems": rows}, ensure_ascii=True)
+
+
+SENTENCE = 5
+"""Words from which on a bullet is a statement."""
+
+
+def compare_with_master(inspection: Inspection, resume: Resume) -> Inspection:
+    """The inspection with findings on what differs from a master.
+
+    A page may leave out anything of the master but its name and contact data.
+    """
+    differences = (*contact_differences(inspection, resume), *entry_differences(inspection, resume))
+    found = differences or (Finding("resume", "pass", "the form is filled as the master says"),)
+    strange = tuple(foreign_sentences(inspection, resume))
+    ours = Finding("sentences", "pass", "every sentence of the jobs is in the master")
+    return replace(inspection, findings=(*inspection.findings, *found, *(strange or (ours,))))
+
+
+def contact_differences(inspection: Inspection, resume: Resume) -> Iterator[Finding]:
+    form = inspection.fields
+    for noun, read, wanted in (
+        ("name", form.name, resume.name),
+        ("e-mail address", form.email, resume.contact.email),
+        ("telephone number", form.phone, resume.contact.phone),
+    ):
+        if wanted and without_space(read) != without_space(wanted):
+            message = f"the {noun} is read as “{read}”, your master says “{wanted}”"
+            yield Finding("resume", "fail", message)
+
+
+def entry_differences(inspection: Inspection, resume: Resume) -> Iterator[Finding]:
+    """Jobs and degrees of the master whose organisation is on the page, but not as it is there."""
+    text = without_space(" ".join(inspection.readings.values()))
+    form = inspection.fields
+    for kind, found in (("work", form.jobs), ("education", form.education)):
+        entries = (e for s in resume.sections if s.kind == kind for e in s.entries)
+        for entry in entries:
+            if (
+                entry.organisation
+                and without_space(entry.organisation) in text
+                and is_printed(entry, text)
+            ):
+                yield from post_differences(entry, found)
+
+
+def is_printed(entry: Entry, text: str) -> bool:
+    return not entry.title or without_space(entry.title) in text
+
+
+def post_differences(entry: Entry, found: tuple[ParsedJob, ...]) -> Iterator[Finding]:
+    """What is wrong with the post that comes nearest to an entry."""
+    near = [post for post in found if is_field_match(post.organisation, entry.organisation)]
+    near = [post for post in near if is_field_match(post.title, entry.title)] or near
+    if not near:
+        message = f"“{entry.organisation}” is on the page but not found as an employer or school"
+        yield Finding("resume", "warn", message, entry.key)
+        return
+    if entry.title and not any(is_field_match(post.title, entry.title) for post in near):
+        message = f"the title “{entry.title}” is read as “{near[0].title}”"
+        yield Finding("resume", "warn", message, entry.key)
+    years = [str(day.year) for day in (entry.start, entry.end) if day and day.year]
+    if not any(all(year in post.dates for year in years) for post in near):
+        message = f"the dates of “{entry.organisation}” are read as “{near[0].dates}”"
+        yield Finding("resume", "warn", message, entry.key)
+
+
+def is_field_match(read: str, wanted: str) -> bool:
+    """Whether a field holds the wanted text, perhaps with a note such as a grade after it."""
+    return without_space(read).startswith(without_space(wanted)) if wanted else True
+
+
+def foreign_sentences(inspection: Inspection, resume: Resume) -> Iterator[Finding]:
+    """Bullets of the page that no text of the master holds."""
+    own = without_space(" ".join(master_texts(resume)))
+    for post in inspection.fields.jobs:
+        for bullet in post.bullets:
+            if len(bullet.split()) >= SENTENCE and without_space(bullet) not in own:
+                shown = bullet if len(bullet) <= 60 else bullet[:59] + "…"
+                yield Finding("sentences", "warn", f"“{shown}” is not in your master")
+
+
+def master_texts(resume: Resume) -> Iterator[str]:
+    """Every wording of the master, and what stands on a page made of it."""
+    yield from (text.text for text in expected_texts(resume))
+    for section in resume.sections:
+        for entry in section.entries:
+            for bullet in (*entry.bullets, *((entry.summary,) if entry.summary else ())):
+                yield from bullet.texts
+
+
+def without_space(text: str) -> str:
+    """The text without white space: where lines end does not matter here."""
+    return "".join(fold_space(text).split())
+
+
+Result = TypeVar("Result")
+LARGEST = 50_000_000
+"""Bytes of the largest PDF that is read."""
+HEADER = 1024
+"""Bytes within which a PDF must begin (PDF 1.7, appendix H, note 13)."""
+MEND = "save it anew from the program that made it"
+Check = tuple[str, Iterator[Finding], str]
+
+
+def inspect_pdf(
+    pdf: bytes, readings: Mapping[str, str] | None = None, resume: Resume | None = None
+) -> Inspection:
+    """Reads a PDF with every reader, looks at its layout, fills a form from it, and judges.
+
+    A hostile PDF can crash or stall the libraries: run `python -m tailor.ats` with limits for
+    files of unknown origin.
+
+    Args:
+        pdf: the file's bytes.
+        readings: reader name -> text, from readers that the caller ran.
+        resume: a master to compare with, if there is one.
+
+    Returns:
+        One passing finding for each check, or one for each fault that it saw.
+
+    Raises:
+        InputError: it is not a PDF that can be read without a password.
+        LimitError: it is larger than 50 MB.
+    """
+    silence_readers()
+    plain = readable(pdf)
+    errors: dict[str, str] = {}
+    own = {
+        name: try_reading(name, partial(reader, plain), errors) for name, reader in READERS.items()
+    }
+    read = {name: text for name, text in own.items() if text is not None} | dict(readings or {})
+    sheets = try_reading("the layout analysis", partial(read_pages, plain), errors) or ()
+    facts = try_reading("the structure analysis", partial(structure.read_facts, plain), errors)
+    facts = replace(facts, encrypted=facts.encrypted or plain != pdf) if facts else None
+    if not read or (not sheets and facts is None):
+        raise InputError(Problem("no reader can make anything of this PDF", hint=MEND))
+    form = fill_form(sheets)
+    checks = [*text_checks(read, errors, sheets), *form_checks(form, sheets)]
+    checks += file_checks(pdf, facts) if facts else []
+    inspection = Inspection(tuple(collect_findings(checks)), form, read)
+    return compare_with_master(inspection, resume) if resume else inspection
+
+
+def collect_findings(checks: list[Check]) -> Iterator[Finding]:
+    for name, faults, passed in checks:
+        yield from list(faults) or [Finding(name, "pass", passed)]
+
+
+def readable(pdf: bytes) -> bytes:
+    """The PDF, decrypted if it can be without a password; says why others are not worth reading."""
+    from pypdfium2 import PdfiumError
+
+    if not pdf:
+        raise InputError(Problem("the file is empty (0 bytes)"))
+    if len(pdf) > LARGEST:
+        raise LimitError(Problem(f"the file is larger than {LARGEST // 1_000_000} MB"))
+    if b"%PDF-" not in pdf[:HEADER]:
+        raise InputError(Problem("this is not a PDF", hint="it should begin with %PDF-"))
+    try:
+        return decrypt(pdf)
+    except PdfiumError as error:
+        if "password" not in str(error).lower():
+            return pdf
+        hint = "save it without a password"
+        raise InputError(Problem("the PDF is encrypted: it needs a password", hint=hint)) from error
+
+
+def try_reading(name: str, action: Callable[[], Result], errors: dict[str, str]) -> Result | None:
+    """The result, or None if a library stumbled over the file, which `errors` then says."""
+    try:
+        return action()
+    except Exception as error:  # libraries raise anything from TypeError to RecursionError here
+        errors[name] = " ".join(str(error).split())[:120] or type(error).__name__
+        return None
+
+
+def text_checks(
+    read: Mapping[str, str], errors: Mapping[str, str], sheets: tuple[Page, ...]
+) -> list[Check]:
+    by = f"by {len(read)} readers"
+    return [
+        ("text", text.check_has_text(read, sheets), f"the text is read {by}"),
+        ("readers", text.check_readers(read, errors), f"the same words are read {by}"),
+        (
+            "glyphs",
+            chain(text.check_characters(read), text.unmapped(sheets)),
+            f"no broken characters {by}",
+        ),
+        ("words", text.check_words(read), "no glued, spaced-out or cut words"),
+        ("columns", text.check_columns(sheets), "one column"),
+        ("order", text.check_order(sheets, read), f"read from top to bottom {by}"),
+        ("tears", text.check_interruptions(sheets, read), f"no sentence is interrupted {by}"),
+        ("icons", text.check_icons(sheets), "no icons beside contact data"),
+        ("hidden", hidden_text.unseen(sheets), "no hidden text"),
+    ]
+
+
+def form_checks(form: Fields, sheets: tuple[Page, ...]) -> list[Check]:
+    jobs, degrees = len(form.jobs), len(form.education)
+    return [
+        ("contact", file.check_contact(form, sheets), "name, e-mail address and number found"),
+        ("headings", file.check_headings(form), f"{len(form.headings)} usual headings"),
+        ("jobs", file.check_jobs(form), f"jobs: {jobs}, degrees: {degrees}"),
+    ]
+
+
+def file_checks(pdf: bytes, facts: structure.Facts) -> list[Check]:
+    return [
+        ("fonts", file.check_fonts(facts), "embedded vector fonts with maps to Unicode"),
+        ("pages", file.check_length(facts), f"pages: {facts.pages}"),
+        ("size", file.check_size(pdf), f"{len(pdf) / 1e3:.0f} kB"),
+        ("metadata", file.check_metadata(facts), "title, author, language and structure"),
+        ("encryption", file.check_encryption(facts), "not encrypted"),
+        ("active", file.check_activity(facts), "nothing that acts by itself"),
+    ]

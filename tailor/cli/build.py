@@ -1,0 +1,183 @@
+"""Builds one page, and again when an input changes."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tailor.cli.commands.tailor import (
+    find_failed_checks,
+    find_page_faults,
+    html_report,
+    page_options,
+    target_for,
+)
+from tailor.cli.inputs import (
+    Inputs,
+    find_master,
+    posting_bytes,
+    read_file_of_suffix,
+    read_master,
+    read_posting,
+    sha256_hex,
+)
+from tailor.cli.lockfile import (
+    Lock,
+    current_lock,
+    input_hashes,
+    lock_bytes,
+    page_facts,
+    whole_master_facts,
+)
+from tailor.cli.outputs import Target, posting_snapshot
+from tailor.cli.settings import Settings
+from tailor.cli.user_cache import cache_for
+from tailor.errors import Problem, TailorError, UnfitError
+from tailor.models import Document, Posting, Resume
+from tailor.pipeline import Outcome, Progress, posting_keywords, render, tailor, tailor_for_all
+from tailor.scoring.coverage import KeywordAnswer, answer_keywords
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """A page, or why there is none: `code` is the exit code that says so."""
+
+    document: Document | None = None
+    facts: Lock | None = None
+    problems: tuple[Problem, ...] = ()
+    code: int = 0
+    html: bytes = b""
+
+
+def try_page(settings: Settings, master: Resume, warnings: int, posting: Posting) -> BuildResult:
+    """Makes the page of one job; whatever the user could mend comes back as a value."""
+    return try_work(settings, warnings, lambda: tailor_one(settings, master, posting))
+
+
+def tailor_one(settings: Settings, master: Resume, posting: Posting) -> Outcome:
+    return tailor(master, posting, page_options(settings), cache=cache_for(settings))
+
+
+def try_shared_page(
+    settings: Settings, master: Resume, warnings: int, postings: Sequence[Posting]
+) -> BuildResult:
+    """Likewise the page that serves several postings."""
+
+    def work() -> Outcome:
+        cache = cache_for(settings)
+        asked = [(posting, posting_keywords(posting, cache)) for posting in postings]
+        return tailor_for_all(master, asked, page_options(settings), cache=cache)
+
+    return try_work(settings, warnings, work)
+
+
+def try_work(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> BuildResult:
+    try:
+        outcome = work()
+    except TailorError as error:
+        return BuildResult(None, None, error.problems, error.exit_code)
+    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    faults = find_page_faults(settings, outcome, found, warnings)
+    told = page_facts(outcome, found)
+    if faults:
+        return BuildResult(outcome.document, told, tuple(faults), UnfitError.exit_code)
+    return BuildResult(outcome.document, told, html=html_report(settings, outcome, found))
+
+
+def try_whole_master(settings: Settings, master: Resume, warnings: int) -> BuildResult:
+    """Likewise the pages of a whole master."""
+    try:
+        document, findings = render(master, page_options(settings), cache_for(settings))
+    except TailorError as error:
+        return BuildResult(None, None, error.problems, error.exit_code)
+    faults = find_failed_checks(settings, findings, warnings)
+    return BuildResult(
+        document, whole_master_facts(master, document), tuple(faults), 4 if faults else 0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WatchBuild:
+    """A page and what is known of it; `written` is None if nothing was to be written."""
+
+    settings: Settings
+    inputs: Inputs
+    outcome: Outcome
+    found: tuple[KeywordAnswer, ...]
+    facts: Lock
+    written: Target | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputCache:
+    """The inputs as they were read last, by kind, each with what it was read from and how."""
+
+    known: dict[str, tuple[Hashable, Any]] = field(default_factory=dict)
+
+    def recall(self, kind: str, about: Hashable, digest: str, read: Callable[[], Any]) -> Any:
+        """What `read` gives, or gave of the same; `digest` is that of the file as it is now."""
+        held = self.known.get(kind)
+        if held is None or (held[0], held[1].sha256) != (about, digest):
+            held = self.known[kind] = about, read()
+        return held[1]
+
+    def master(self, path: Path, language: str) -> Inputs:
+        """Raises as `read_master`."""
+        about, digest = (path, language), sha256_hex(read_file_of_suffix(path))
+        found: Inputs = self.recall(
+            "master", about, digest, lambda: read_master(path, True, language)
+        )
+        return found
+
+    def posting(self, source: str, allow_local: bool) -> Posting:
+        """One that is in no file is asked for once. Raises as `read_posting`."""
+        about, data = (source, allow_local), posting_bytes(source)
+        found: Posting = self.recall(
+            "posting",
+            about,
+            sha256_hex(data) if data else "",
+            lambda: read_posting(source, allow_local=allow_local),
+        )
+        return found
+
+
+def remake_page(
+    settings: Settings, desk: InputCache, step: Progress, lazy: bool
+) -> WatchBuild | None:
+    """Makes the page of a job and writes it, if it is good enough; raises as the main job.
+
+    The report as a web page, if one is wanted, is left to `tailor.cli.watch_tell.publish`.
+
+    None if `lazy` and the page that was written last is what would be made.
+    """
+    step("reading the master")
+    master = find_master(settings.resume)
+    inputs = desk.master(master, settings.language)
+    step("opening the posting")
+    posting = desk.posting(settings.job, settings.allow_local)
+    goal = target_for(settings, posting, master)
+    used = input_hashes(settings, master, inputs.sha256, goal, posting)
+    if lazy and current_lock(used, goal):
+        return None
+    options, cache = page_options(settings), cache_for(settings)
+    outcome = tailor(inputs.resume, posting, options, step, cache, apart=True)
+    step("writing")
+    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
+        raise UnfitError(*faults)
+    told = page_facts(outcome, found)
+    if settings.dry_run:
+        return WatchBuild(settings, inputs, outcome, found, told, None)
+    goal.write(
+        outcome.document, lock_bytes(used, told, outcome.document), posting_snapshot(posting)
+    )
+    return WatchBuild(settings, inputs, outcome, found, told, goal)
+
+
+def preload_libraries(desk: InputCache) -> None:
+    """Loads the libraries that later pages may need, wherever the first one did without."""
+    from tailor.keywords import extract
+    from tailor.scoring.similarity import find_similar_wordings, repeatable_wordings
+
+    extract(desk.known["posting"][1])
+    find_similar_wordings(repeatable_wordings(desk.known["master"][1].resume))

@@ -1,0 +1,209 @@
+"""`batch --master-for-all`: the one page that serves many postings best."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tailor.cache import Cache
+from tailor.cli import report_rows
+from tailor.cli.atomic import write_files
+from tailor.cli.commands.batch import (
+    BatchOptions,
+    Result,
+    coverage_share,
+    fetch_job_posting,
+    missing_rows,
+    to_json_lines,
+    top_missing_keywords,
+    with_posting,
+)
+from tailor.cli.commands.batch import result_record as result_record
+from tailor.cli.commands.tailor import find_page_faults, page_options
+from tailor.cli.console import (
+    Row,
+    elapsed_seconds,
+    print_problems,
+    print_result,
+    print_rows,
+    report_width,
+    show_progress,
+)
+from tailor.cli.executor import run_tasks
+from tailor.cli.inputs import Inputs, find_master, read_master, refuse_outside_posting
+from tailor.cli.json_report import job_record, to_json
+from tailor.cli.lockfile import lock_bytes, page_facts, page_inputs, posting_facts, posting_source
+from tailor.cli.outputs import Target, target_paths
+from tailor.cli.settings import Settings
+from tailor.cli.text_report import headline_rows, job_details
+from tailor.cli.user_cache import cache_for
+from tailor.errors import TailorError, UnfitError
+from tailor.models import Keyword, Posting
+from tailor.pipeline import Outcome, posting_keywords, tailor_for_all
+from tailor.scoring.coverage import KeywordAnswer, answer_keywords
+
+NAME = "for-all"
+"""The page's name, where the pattern of outputs would name it after its posting."""
+SHARED_NUMBERS = 18
+"""Columns of coverage."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingKeywords:
+    """A posting and what it asks for, or why that is not known."""
+
+    name: str
+    posting: Posting | None = None
+    keywords: tuple[Keyword, ...] = ()
+    error: TailorError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """The page, what it answers of all postings together, and what it is for each."""
+
+    outcome: Outcome
+    found: tuple[KeywordAnswer, ...]
+    results: tuple[Result, ...]
+
+
+def run_for_all(jobs: Sequence[Settings], settings: Settings, wanted: BatchOptions) -> int:
+    """Makes the page and tells what it is for each posting; returns 0, or 4 if a posting failed.
+
+    Raises what stands in the way of the page.
+    """
+    master = find_master(settings.resume)
+    goal = shared_target(settings, master, jobs)
+    inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
+    asked = tuple(read_postings(jobs, wanted))
+    problems = [with_posting(p, one.name) for one in asked if one.error for p in one.error.problems]
+    if not any(one.posting for one in asked):
+        raise UnfitError(*problems)
+    print_problems(*problems)
+    made = tailor_shared_page(inputs, asked, settings)
+    faults = find_page_faults(settings, made.outcome, made.found, len(inputs.warnings))
+    if not faults:
+        goal.write(made.outcome.document, shared_lock(settings, inputs, goal, asked, made))
+    if wanted.jsonl:
+        write_files([(wanted.jsonl, to_json_lines(made.results))])
+    report_shared_page(made, settings, None if faults else goal, master)
+    if faults:
+        raise UnfitError(*faults)
+    return UnfitError.exit_code if any(one.error for one in asked) else 0
+
+
+def shared_target(settings: Settings, master: Path, jobs: Sequence[Settings]) -> Target:
+    """Where the page goes. Raises as `target`."""
+    path = fixed = Path(settings.output)
+    while "{" in str(fixed):
+        fixed = fixed.parent
+        path = fixed / f"{NAME}.pdf"
+    inputs = [master, *(Path(job.job) for job in jobs)]
+    return target_paths(path, NAME, inputs, named=settings.named_output())
+
+
+def read_postings(jobs: Sequence[Settings], wanted: BatchOptions) -> Iterator[PostingKeywords]:
+    """The postings with their keywords, in the order of the jobs."""
+    from tailor.cli.console import show_progress_bar
+
+    found: dict[str, PostingKeywords] = {}
+    with show_progress_bar(len(jobs), wanted.quiet) as advance:
+        opened = map(read_asked_posting, jobs)
+        work = partial(extract_asked_keywords, cache=cache_for(jobs[0]))
+        for _, one in run_tasks(work, opened, len(jobs), wanted.crew):
+            found[one.name] = one
+            advance()
+    yield from (found[job.job] for job in jobs)
+
+
+def read_asked_posting(job: Settings) -> PostingKeywords:
+    try:
+        refuse_outside_posting(job)
+        return PostingKeywords(job.job, fetch_job_posting(job))
+    except TailorError as error:
+        return PostingKeywords(job.job, error=error)
+
+
+def extract_asked_keywords(one: PostingKeywords, cache: Cache) -> PostingKeywords:
+    """The same with its keywords."""
+    if one.posting is None:
+        return one
+    try:
+        return PostingKeywords(one.name, one.posting, posting_keywords(one.posting, cache))
+    except TailorError as error:
+        return PostingKeywords(one.name, error=error)
+
+
+def tailor_shared_page(
+    inputs: Inputs, asked: Sequence[PostingKeywords], settings: Settings
+) -> SharedPage:
+    pairs = [(one.posting, one.keywords) for one in asked if one.posting]
+    with show_progress(settings.quiet) as step:
+        outcome = tailor_for_all(
+            inputs.resume, pairs, page_options(settings), step, cache_for(settings)
+        )
+    results = tuple(posting_result(one, outcome) for one in asked)
+    return SharedPage(outcome, answer_postings_keywords(outcome, outcome.keywords), results)
+
+
+def answer_postings_keywords(
+    outcome: Outcome, keywords: Sequence[Keyword]
+) -> tuple[KeywordAnswer, ...]:
+    return answer_keywords(keywords, outcome.master, outcome.scores, outcome.plan)
+
+
+def posting_result(one: PostingKeywords, outcome: Outcome) -> Result:
+    """What the page is for one posting."""
+    if one.posting:
+        told = posting_facts(one.posting, answer_postings_keywords(outcome, one.keywords))
+        return Result(one.name, "served", told)
+    error = one.error or UnfitError()
+    problems = tuple(with_posting(problem, one.name) for problem in error.problems)
+    return Result(one.name, "failed", problems=problems, code=error.exit_code)
+
+
+def shared_lock(
+    settings: Settings,
+    inputs: Inputs,
+    goal: Target,
+    asked: Sequence[PostingKeywords],
+    made: SharedPage,
+) -> bytes:
+    postings = [posting_source(one.name, goal, one.posting) for one in asked if one.posting]
+    used = page_inputs(settings, inputs.path, inputs.sha256, goal, {"postings": postings})
+    return lock_bytes(used, page_facts(made.outcome, made.found), made.outcome.document)
+
+
+def report_shared_page(
+    made: SharedPage, settings: Settings, written: Target | None, master: Path
+) -> None:
+    outcome, found = made.outcome, made.found
+    if settings.format == "json":
+        missing = [
+            {"term": t, "postings": count} for t, count in top_missing_keywords(made.results)
+        ]
+        report: dict[str, Any] = job_record(outcome, found, written, elapsed_seconds())
+        report |= {"postings": [result_record(one) for one in made.results], "missing": missing}
+        print_result(to_json(report))
+    elif not settings.quiet:
+        details = tuple(job_details(outcome, found, False))
+        head = headline_rows(outcome, written, master, elapsed_seconds())
+        print_rows((*head, *posting_rows(made.results), *details))
+
+
+def posting_rows(results: Sequence[Result]) -> Iterator[Row]:
+    """What the page covers of each posting, and what the master lacks for most of them."""
+    yield from report_rows.heading_rows(
+        "postings", "must-haves and nice-to-haves that the page covers"
+    )
+    for one in results:
+        told = one.facts
+        name = (
+            report_rows.job_label(told["title"], told["company"])
+            if told
+            else f"{one.posting}: failed"
+        )
+        numbers = f"  {coverage_share(told, 'must'):>7} {coverage_share(told, 'nice'):>7}  "
+        yield (numbers, "cyan"), (report_rows.shorten(name, report_width() - SHARED_NUMBERS), "")
+    yield from missing_rows(top_missing_keywords(results))

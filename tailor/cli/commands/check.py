@@ -1,0 +1,171 @@
+"""`check`: masters for faults, PDFs for what an ATS would make of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tailor.cli.console import Row, UsageError, print_problems, print_result, print_rows
+from tailor.cli.inputs import fail_on_warnings
+from tailor.cli.report_rows import check_rows, pluralize, wrap_message
+from tailor.errors import Place, Problem, TailorError, UnfitError
+from tailor.models import Resume
+
+if TYPE_CHECKING:
+    from tailor.ats.form_parser import Fields
+    from tailor.ats.inspect import Inspection
+    from tailor.cli.options import Format
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was found in one file: `code` is its exit code, `facts` says what it holds."""
+
+    path: Path
+    code: int = 0
+    problems: tuple[Problem, ...] = ()
+    inspection: "Inspection | None" = None
+    facts: str = ""
+
+
+def check_files(
+    files: Sequence[Path], beside: Path | None, format: "Format", quiet: bool, strict: bool
+) -> int:
+    """Prints all faults of all files; returns the highest of their exit codes.
+
+    With a master `beside` them, PDFs are compared with it. Raises as `read_any`, and `UsageError`
+    if there is no PDF to compare.
+    """
+    resume = read_compared_master(files, beside) if beside else None
+    verdicts = []
+    for path in files:
+        verdict = check_pdf(path, resume, strict) if is_pdf(path) else check_master(path, strict)
+        verdicts.append(verdict)
+        problems = verdict.problems
+        print_problems(*(one for one in problems if not quiet or one.level == "error"))
+        if quiet:
+            print_problems(*failed(verdict))
+        elif format == "text":
+            print_rows(verdict_rows(verdict))
+    if format == "json":
+        from tailor.cli.json_report import VERSION, to_json
+
+        print_result(
+            to_json(
+                {"version": VERSION, "files": [verdict_record(verdict) for verdict in verdicts]}
+            )
+        )
+    return max(verdict.code for verdict in verdicts)
+
+
+def failed(verdict: FileReport) -> Iterator[Problem]:
+    """What fails in a PDF, for those who want to hear of nothing else."""
+    found = verdict.inspection.findings if verdict.inspection else ()
+    for one in found:
+        if one.level == "fail":
+            yield Problem(f"{one.check}: {one.message}", Place(str(verdict.path)))
+
+
+def is_pdf(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf"
+
+
+def read_compared_master(files: Sequence[Path], beside: Path) -> Resume:
+    from tailor.loader.isolated import read_any
+
+    if not any(map(is_pdf, files)):
+        hint = f"tailor check FILE.pdf --resume {beside}"
+        raise UsageError(Problem("--resume compares PDFs with a master: name a PDF", hint=hint))
+    resume, _ = read_any(beside)
+    return resume
+
+
+def check_master(path: Path, strict: bool) -> FileReport:
+    from tailor.cli.inputs import read_cached_file
+    from tailor.cli.unprintable import find_unprintable
+    from tailor.cli.user_cache import user_cache
+
+    try:
+        resume, warnings = read_cached_file(path, user_cache())
+    except TailorError as error:
+        return FileReport(path, error.exit_code, error.problems)
+    warnings += find_unprintable(path, resume, user_cache())
+    faults = fail_on_warnings(strict, len(warnings))
+    code = UnfitError.exit_code if faults else 0
+    return FileReport(path, code, (*warnings, *faults), facts=describe_contents(resume))
+
+
+def describe_contents(resume: Resume) -> str:
+    """Such as "Ada Byron, 12 entries, 64 bullets"."""
+    entries = [entry for section in resume.sections for entry in section.entries]
+    bullets = sum(
+        len(entry.bullets)
+        for section in resume.sections
+        if section.kind not in ("skills", "interests")
+        for entry in section.entries
+    )
+    counts = pluralize(len(entries), "entry", "entries"), pluralize(bullets, "bullet")
+    return ", ".join((resume.name, *counts))
+
+
+def check_pdf(path: Path, resume: Resume | None, strict: bool) -> FileReport:
+    from tailor.ats.inspect import compare_with_master
+    from tailor.ats.worker import inspect_file
+
+    try:
+        found = inspect_file(path)
+        found = compare_with_master(found, resume) if resume else found
+    except TailorError as error:
+        place = Place(str(path))
+        problems = tuple(replace(one, place=one.place or place) for one in error.problems)
+        return FileReport(path, error.exit_code, problems)
+    failed = any(finding.level == "fail" for finding in found.findings)
+    faults = fail_on_warnings(strict, sum(finding.level == "warn" for finding in found.findings))
+    code = UnfitError.exit_code if failed or faults else 0
+    return FileReport(path, code, tuple(faults), found, describe_form(found.fields))
+
+
+def describe_form(form: "Fields") -> str:
+    """What a parser finds, such as "Ada Byron, ada@example.com, 3 jobs, 1 degree"."""
+    counts = (
+        pluralize(len(form.jobs), "job"),
+        pluralize(len(form.education), "degree"),
+        pluralize(len(form.skills), "skill"),
+    )
+    return ", ".join(text for text in (form.name, form.email, form.phone, *counts) if text)
+
+
+def verdict_rows(verdict: FileReport) -> Iterator[Row]:
+    """The verdict; for a PDF what was found, why it matters and how to mend it."""
+    if verdict.code and not verdict.inspection:
+        return
+    word, style = ("not ok", "bold red") if verdict.code else ("ok", "green")
+    yield (f"{verdict.path}: ", "bold"), (word, style), (f" ({verdict.facts})", "")
+    if verdict.inspection:
+        yield from check_rows(verdict.inspection.findings)
+        for advice in verdict.inspection.advice:
+            yield from wrap_message("mend", f"{advice.check}: {advice.mend} {advice.why}")
+
+
+def verdict_record(verdict: FileReport) -> dict[str, Any]:
+    from tailor.cli.json_report import finding_records
+
+    found = verdict.inspection
+    return {
+        "path": str(verdict.path),
+        "ok": verdict.code == 0,
+        "problems": [problem_record(one) for one in verdict.problems],
+        "findings": finding_records(found.findings) if found else [],
+        "advice": [asdict(one) for one in found.advice] if found else [],
+        "fields": asdict(found.fields) if found else None,
+    }
+
+
+def problem_record(one: Problem) -> dict[str, Any]:
+    return {
+        "level": one.level,
+        "message": one.message,
+        "line": one.place.line if one.place else None,
+        "column": one.place.column if one.place else None,
+        "hint": one.hint,
+    }

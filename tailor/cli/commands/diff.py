@@ -1,0 +1,174 @@
+"""`diff`: what one page says and another does not, or a page and its master."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tailor.cli.commands.batch import coverage_share, page_fill
+from tailor.cli.console import Row, print_result, print_rows, report_width
+from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.lockfile import Lock, changed_inputs, read_lock
+from tailor.cli.options import Format
+from tailor.cli.report_rows import heading_rows, job_label, pluralize
+from tailor.errors import FileError, Place, Problem
+
+LOCK = ".tailor.json"
+ASPECTS = ("tailor", "master", "posting", "postings", "template", "options", "engine")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSnapshot:
+    """One of two: `lines` are the wordings of each key that it has; of a page only one."""
+
+    name: str
+    lines: Mapping[str, tuple[str, ...]]
+    lock: Lock = field(default_factory=dict)
+
+
+def compare_files(one: Path, other: Path, format: Format) -> int:
+    """Prints what differs between two pages, or a page and a master; returns 0."""
+    a, b = read_side(one), read_side(other)
+    if format == "json":
+        print_result(to_json(diff_record(a, b)))
+    else:
+        print_rows(diff_rows(a, b))
+    return 0
+
+
+def read_side(path: Path) -> PageSnapshot:
+    """A page by its PDF or lock file, or a master.
+
+    Raises:
+        FileError: it cannot be read, or there is no lock file beside the PDF.
+        InputError: it is wrong.
+    """
+    from tailor.cli.inputs import read_master
+    from tailor.layout import scorable_lines
+
+    lock = path.with_suffix(LOCK) if path.suffix.lower() == ".pdf" else path
+    if not lock.name.endswith(LOCK):
+        found: dict[str, tuple[str, ...]] = {}
+        for line in scorable_lines(read_master(path, True).resume):
+            found[line.key] = (*found.get(line.key, ()), line.text)
+        return PageSnapshot(str(path), found)
+    if not lock.is_file():
+        hint = "make it anew with tailor --job, which writes one"
+        raise FileError(Problem(f"there is no {lock.name} beside it", Place(str(path)), hint=hint))
+    told = read_lock(lock)
+    return PageSnapshot(
+        str(path), {one["key"]: (one["text"],) for one in told.get("chosen", ())}, told
+    )
+
+
+def only_in_first(a: PageSnapshot, b: PageSnapshot) -> dict[str, str]:
+    """What only the first says: key -> text."""
+    return {key: texts[0] for key, texts in a.lines.items() if key not in b.lines}
+
+
+def reworded_keys(a: PageSnapshot, b: PageSnapshot) -> dict[str, tuple[str, str]]:
+    """Keys that both have, with nothing that they both say."""
+    return {
+        key: (texts[0], b.lines[key][0])
+        for key, texts in a.lines.items()
+        if key in b.lines and not set(texts) & set(b.lines[key])
+    }
+
+
+def differing_inputs(a: PageSnapshot, b: PageSnapshot) -> dict[str, list[Any]]:
+    """What two pages were made of, where it differs."""
+    if not a.lock or not b.lock:
+        return {}
+    names = changed_inputs(a.lock, {name: b.lock.get(name) for name in ASPECTS})
+    found: dict[str, list[Any]] = {}
+    for name in names:
+        one, other = a.lock.get(name), b.lock.get(name)
+        if name == "options" and isinstance(one, dict) and isinstance(other, dict):
+            keys = [key for key in other if one.get(key) != other[key]]
+            found |= {key: [one.get(key), other[key]] for key in keys}
+        else:
+            found[name] = [show_input(one), show_input(other)]
+    return found
+
+
+def show_input(value: Any) -> Any:
+    """Such as "../resume.yaml (1f3a5b7c)"."""
+    if isinstance(value, dict) and "sha256" in value:
+        return f"{value.get('path')} ({str(value['sha256'])[:8]})"
+    if isinstance(value, list):
+        return ", ".join(str(show_input(one)) for one in value)
+    return value
+
+
+def diff_record(a: PageSnapshot, b: PageSnapshot) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "a": side_record(a),
+        "b": side_record(b),
+        "only_a": [{"key": key, "text": text} for key, text in only_in_first(a, b).items()],
+        "only_b": [{"key": key, "text": text} for key, text in only_in_first(b, a).items()],
+        "reworded": [
+            {"key": k, "a": one, "b": two} for k, (one, two) in reworded_keys(a, b).items()
+        ],
+        "settings": {
+            key: {"a": one, "b": two} for key, (one, two) in differing_inputs(a, b).items()
+        },
+    }
+
+
+def side_record(one: PageSnapshot) -> dict[str, Any]:
+    told = ("title", "company", "coverage", "page")
+    return {"file": one.name, "lines": len(one.lines)} | {name: one.lock.get(name) for name in told}
+
+
+def diff_rows(a: PageSnapshot, b: PageSnapshot) -> Iterator[Row]:
+    for sign, one in (("-", a), ("+", b)):
+        yield (f"{sign} {one.name}", "bold"), (f"  {summarize_side(one)}", "")
+    yield from only_rows("-", "red", "only in the first", only_in_first(a, b))
+    yield from only_rows("+", "green", "only in the second", only_in_first(b, a))
+    yield from reworded_rows(reworded_keys(a, b))
+    differing = differing_inputs(a, b)
+    if differing:
+        yield from heading_rows("made of")
+    for key, (one, two) in differing.items():
+        yield (f"  {key}: ", "bold"), (f"{one} -> {two}", "")
+    if not (only_in_first(a, b) or only_in_first(b, a) or reworded_keys(a, b)):
+        yield ()
+        yield (("both say the same", "green"),)
+
+
+def only_rows(sign: str, style: str, title: str, found: Mapping[str, str]) -> Iterator[Row]:
+    if found:
+        yield from heading_rows(title, pluralize(len(found), "line"))
+    for key, text in found.items():
+        yield ((f"{sign} {key}", style),)
+        yield from wrap_diff_text(text)
+
+
+def reworded_rows(found: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
+    if found:
+        yield from heading_rows("worded otherwise", pluralize(len(found), "line"))
+    for key, pair in found.items():
+        yield ((f"  {key}", "bold"),)
+        for sign, text, style in zip("-+", pair, ("red", "green"), strict=True):
+            yield from wrap_diff_text(f"{sign} {text}", style)
+
+
+def summarize_side(one: PageSnapshot) -> str:
+    if not one.lock:
+        return f"a master with {len(one.lines)} lines"
+    told = one.lock
+    if "coverage" not in told:
+        return f"a whole master with {len(one.lines)} lines, typeset"
+    facts = (
+        f"must {coverage_share(told, 'must')}",
+        f"nice {coverage_share(told, 'nice')}",
+        f"{page_fill(told)} full",
+    )
+    return " · ".join((job_label(told.get("title", ""), told.get("company", "")), *facts))
+
+
+def wrap_diff_text(text: str, style: str = "") -> Iterator[Row]:
+    for row in textwrap.wrap(text, report_width() - 4, break_on_hyphens=False):
+        yield ((f"    {row}", style),)

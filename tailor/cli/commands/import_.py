@@ -1,0 +1,264 @@
+"""`tailor import`, `tailor export` and `tailor merge`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tailor.cli import options as option
+from tailor.cli.atomic import write_files
+from tailor.cli.commands.check import describe_contents
+from tailor.cli.console import UsageError, print_problems, print_result
+from tailor.cli.inputs import find_master
+from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.options import Format
+from tailor.cli.outputs import is_same_file
+from tailor.cli.report_rows import pluralize
+from tailor.cli.settings import is_explicit
+from tailor.errors import FileError, InputError, Place, Problem
+from tailor.exporters import WRITERS
+from tailor.exporters.yaml import extend_yaml, yaml_text
+from tailor.importers import Import
+from tailor.loader import parse_resume
+from tailor.loader.isolated import import_isolated, read_any, unplaced_warnings
+from tailor.project import NOTHING
+from tailor.resume.matching import Merged
+from tailor.resume.merge import merge_masters, newest_first
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """What an import made: the files, the one master of them, and its text."""
+
+    files: tuple[Import, ...]
+    merged: Merged
+    text: str
+    summary: str
+    output: Path | None
+
+
+def run_import(
+    files: Sequence[Path],
+    output: Path | None,
+    base: Path | None,
+    format: Format,
+    quiet: bool,
+    force: bool,
+) -> int:
+    """Imports files and writes one master; returns 0.
+
+    Raises InputError, FileError, LimitError, UsageError.
+    """
+    output = output or base
+    if output is not None and output.suffix.lower() not in SUFFIXES:
+        raise UsageError(
+            Problem("a master is written to a file that ends in .yaml", Place(str(output)))
+        )
+    found = tuple(import_isolated(path) for path in files)
+    result = merge_imports(found, base, output)
+    if output is not None:
+        save_master(output, result.text, force or base is not None)
+    if not quiet:
+        report_import(result, format)
+    if output is None and format == "text":
+        print_result(result.text.rstrip("\n"))
+    return 0
+
+
+def merge_imports(
+    found: tuple[Import, ...], base: Path | None, output: Path | None
+) -> ImportOutcome:
+    """One master of the files, or of an older one and them."""
+    masters = newest_first([add_unplaced_lines(one, len(found) > 1) for one in found])
+    if base is not None:
+        old = import_isolated(base)
+        merged = merge_masters([old.master, *masters])
+        text = extend_master_text(base, old, merged)
+    else:
+        merged = merge_masters(masters)
+        text = yaml_text(merged.master)
+    where = str(output or base or found[0].path)
+    resume, _ = parse_resume(text, where, "yaml")
+    return ImportOutcome(found, merged, text, describe_contents(resume), output)
+
+
+def extend_master_text(base: Path, old: Import, merged: Merged) -> str:
+    """The text of an older master with what is new. Raises InputError if it cannot be edited."""
+    text = base.read_bytes().decode("utf-8-sig")
+    if merged.master == old.master:
+        return text
+    try:
+        grown = extend_yaml(text, merged.master)
+        parse_resume(grown, str(base), "yaml")
+    except (ValueError, InputError) as error:
+        message = f"this file cannot be edited in place: {str(error).splitlines()[0]}"
+        hint = "import into a new file: tailor import OLD NEW -o resume.yaml"
+        raise InputError(Problem(message, Place(str(base)), hint=hint)) from error
+    return grown
+
+
+def add_unplaced_lines(one: Import, several: bool) -> dict[str, Any]:
+    """The master with the lines that were not understood under `meta.unplaced`."""
+    if not one.unplaced:
+        return one.master
+    name = {"file": Path(one.path).name} if several else {}
+    lines = [{**name, "line": str(line.line), "text": line.text} for line in one.unplaced]
+    meta = one.master.get("meta", {})
+    return one.master | {"meta": meta | {"unplaced": [*meta.get("unplaced", []), *lines]}}
+
+
+def save_master(path: Path, text: str, force: bool) -> None:
+    """Writes a master; another one that is there stays. Raises FileError."""
+    if path.is_file() and not force:
+        if path.read_bytes() == text.encode():
+            return
+        hint = "--into adds to it and keeps what you wrote; --force replaces it"
+        raise FileError(
+            Problem("this file exists and is another master", Place(str(path)), hint=hint)
+        )
+    write_files([(path, text.encode())])
+
+
+def report_import(result: ImportOutcome, format: Format) -> None:
+    """The loss report: on stdout, or beside a master on stdout on stderr."""
+    if format == "json":
+        print_result(to_json(import_record(result)))
+        return
+    for found in result.files:
+        print_problems(*found.problems, *unplaced_warnings(found))
+    speak = print_result if result.output is not None else drop_row
+    for row in import_rows(result):
+        speak(row)
+
+
+def drop_row(row: str) -> None:
+    print_problems(Problem(row, level="note"))
+
+
+def import_rows(result: ImportOutcome) -> Iterator[str]:
+    for found in result.files:
+        lines = f"{pluralize(found.lines, 'line')}, " if found.lines else ""
+        missing = len(found.unplaced)
+        where = ": see meta.unplaced" if missing else ""
+        yield f"{found.path}: {lines}{missing} not understood{where}"
+    merged = result.merged
+    if merged.shared:
+        found_twice = pluralize(merged.shared, "entry", "entries")
+        yield f"merged: {found_twice} in more than one, {pluralize(merged.wordings, 'new wording')}"
+    for one in merged.conflicts:
+        yield f"conflict {one}"
+    yield f"{result.output or 'the master'}: {result.summary}"
+
+
+def import_record(result: ImportOutcome) -> dict[str, Any]:
+    files = [
+        {
+            "path": found.path,
+            "lines": found.lines,
+            "unplaced": [{"line": one.line, "text": one.text} for one in found.unplaced],
+            "warnings": [str(one) for one in found.problems],
+        }
+        for found in result.files
+    ]
+    conflicts = [{"key": c.key, "kept": c.kept, "other": c.other} for c in result.merged.conflicts]
+    return {
+        "version": VERSION,
+        "files": files,
+        "shared": result.merged.shared,
+        "wordings": result.merged.wordings,
+        "conflicts": conflicts,
+        "outputs": {"master": str(result.output) if result.output else None},
+        "master": None if result.output else result.merged.master,
+    }
+
+
+def run_export(
+    master: Path | None, output: Path, format: Format, quiet: bool, named: bool = True
+) -> int:
+    """Writes a master in the format that the output's name asks for; returns 0.
+
+    `named` is whether the user named the output; else it stays inside the project.
+    """
+    path = find_master(master)
+    writer = WRITERS.get(output.suffix.lower())
+    if writer is None:
+        hint = f"use one of {', '.join(WRITERS)}"
+        raise UsageError(
+            Problem("there is no writer for this format", Place(str(output)), hint=hint)
+        )
+    if is_same_file(output, path):
+        raise UsageError(Problem("the output would replace an input", Place(str(output))))
+    resume, warnings = read_any(path)
+    if not quiet:
+        print_problems(*warnings)
+    write_files([(output, writer(resume))], None if named else NOTHING)
+    if format == "json":
+        print_result(json.dumps({"version": VERSION, "outputs": {"file": str(output)}}))
+    elif not quiet:
+        print_result(f"wrote {output} ({describe_contents(resume)})")
+    return 0
+
+
+def import_files(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="CVs in any format that is read.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The master to write, such as resume.yaml; else it goes to stdout.",
+            rich_help_panel=option.OUTPUT,
+        ),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            metavar="FILE",
+            help="Add to this master; what you wrote in it stays, comments too.",
+            rich_help_panel=option.OUTPUT,
+        ),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Replace a master that is there.", rich_help_panel=option.OUTPUT
+        ),
+    ] = False,
+    format: option.FormatName = "text",
+    quiet: option.Quiet = False,
+) -> int:
+    """Make one master of CVs: .md .txt .html .tex .pdf .docx .zip .json .yaml; nothing is lost."""
+
+    return run_import(files, output, into, format, quiet, force)
+
+
+def export_master(
+    context: typer.Context,
+    master: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="The master; else found by its name.")
+    ] = None,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Its ending chooses the format: .json (JSON Resume), .md, .txt, .docx, .yaml.",
+            rich_help_panel=option.OUTPUT,
+        ),
+    ] = Path("resume.docx"),
+    format: option.FormatName = "text",
+    quiet: option.Quiet = False,
+) -> int:
+    """Write a whole master as JSON Resume, Markdown, plain text or a Word document."""
+
+    return run_export(master, output, format, quiet, is_explicit(context, "output"))

@@ -1,0 +1,155 @@
+"""The commands about pages that were or shall be made: `batch`, `verify`, `diff`."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from tailor.cli import options as option
+from tailor.cli.console import UsageError
+from tailor.cli.settings import Settings, is_explicit, with_settings
+from tailor.errors import Place, Problem
+
+WORK = "Work"
+
+Jobs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[POSTING|DIR|GLOB|@LIST]...",
+        help="Postings; folders of them; patterns in quotes; @FILE with one of these a line. "
+        "By default the jobs of tailor.toml.",
+    ),
+]
+JsonLines = Annotated[
+    Path | None,
+    typer.Option(
+        "--jsonl",
+        metavar="FILE",
+        help="Also write one JSON object a posting.",
+        rich_help_panel=option.OUTPUT,
+    ),
+]
+JSONL = (".jsonl", ".ndjson")
+"""How the name of a file with one JSON object a line ends: no input of ours ends so."""
+ForAll = Annotated[
+    bool,
+    typer.Option(
+        "--master-for-all",
+        help="Make the one page that serves all the postings best, by default out/for-all.pdf.",
+        rich_help_panel=option.PAGE,
+    ),
+]
+Again = Annotated[
+    bool, typer.Option("--again", help="Make unchanged pages too.", rich_help_panel=WORK)
+]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=0,
+        max=1024,
+        metavar="N",
+        help="So many processes; 0 is as many as pay.",
+        rich_help_panel=WORK,
+    ),
+]
+Backend = Annotated[
+    Literal["local", "dask"],
+    typer.Option("--backend", help="Where the work is done.", rich_help_panel=WORK),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="The Dask cluster, such as tcp://10.0.0.5:8786.",
+        rich_help_panel=WORK,
+    ),
+]
+
+
+@with_settings(but=("dry_run", "verbose"))
+def batch(
+    context: typer.Context,
+    jobs: Jobs = None,
+    *,
+    settings: Settings,
+    master_for_all: ForAll = False,
+    jsonl: JsonLines = None,
+    again: Again = False,
+    workers: Workers = 0,
+    backend: Backend = "local",
+    scheduler: Scheduler = "",
+) -> int:
+    """Make a page for each of many postings; those unchanged since they were made stay."""
+    from tailor.cli.commands.batch import BatchOptions, run_batch
+    from tailor.cli.executor import ExecutorConfig
+    from tailor.cli.inputs import find_master
+    from tailor.cli.outputs import refuse_taken
+    from tailor.cli.settings import jobs_of_command
+
+    found = jobs_of_command(context, settings, jobs or ())
+    if jsonl:
+        refuse_taken(
+            jsonl, {one for job in found for one in (find_master(job.resume), Path(job.job))}
+        )
+        refuse_list_name(jsonl)
+    crew = ExecutorConfig(backend, workers, scheduler)
+    wanted = BatchOptions(settings.format, settings.quiet, jsonl, again, crew)
+    if master_for_all:
+        from tailor.cli.commands.batch_shared import run_for_all
+
+        if is_explicit(context, "html"):
+            hint = "leave out --html; tailor report shows a page beside one posting"
+            raise UsageError(
+                Problem("--html is about one posting, this page about many", hint=hint)
+            )
+        return run_for_all(found, settings, wanted)
+    return run_batch(found, wanted)
+
+
+def verify(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE.pdf]...",
+            help="Pages with their lock files. By default those of the jobs of tailor.toml.",
+        ),
+    ] = None,
+    format: option.FormatName = "text",
+    quiet: option.Quiet = False,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick",
+            help="Say only whether pages are unchanged since they were locked, by their hashes.",
+            rich_help_panel=WORK,
+        ),
+    ] = False,
+) -> int:
+    """Say whether pages are what their inputs give, and every sentence in the master."""
+    from tailor.cli.commands.verify import verify_files, verify_jobs
+    from tailor.cli.settings import jobs_of_config
+
+    if files:
+        return verify_files(files, format, quiet, quick)
+    return verify_jobs(jobs_of_config(context), format, quiet, quick)
+
+
+def diff(
+    one: Annotated[Path, typer.Argument(metavar="A", help="A page (.pdf) or a master.")],
+    other: Annotated[Path, typer.Argument(metavar="B", help="Another, or a master.")],
+    format: option.FormatName = "text",
+) -> int:
+    """Say what differs between two pages, or a page and its master."""
+    from tailor.cli.commands.diff import compare_files
+
+    return compare_files(one, other, format)
+
+
+def refuse_list_name(jsonl: Path) -> None:
+    """A usage error, unless the name of the list says what it is."""
+    if jsonl.suffix.lower() not in JSONL:
+        message = f"the list must be a file that ends in {' or '.join(JSONL)}"
+        raise UsageError(Problem(message, Place(str(jsonl))))

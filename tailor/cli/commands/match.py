@@ -1,0 +1,157 @@
+"""`keywords` and `match`: what a posting asks for, and what the master has for it."""
+
+from collections.abc import Iterator, Sequence
+
+from tailor.cli import report_rows
+from tailor.cli.console import Row, print_result, print_rows, report_width, show_progress
+from tailor.cli.inputs import read_master, read_posting
+from tailor.cli.json_report import VERSION, Record, keywords_record, match_record, to_json
+from tailor.cli.options import Format
+from tailor.cli.settings import Settings
+from tailor.cli.user_cache import cache_for, user_cache
+from tailor.errors import InputError, Problem
+from tailor.languages import name_language
+from tailor.layout import Line, scorable_lines, statement_lines, suggest_key
+from tailor.models import Keyword, Posting
+from tailor.pipeline import Match, match, posting_keywords
+from tailor.scoring.coverage import KeywordAnswer, answer_keywords
+from tailor.scoring.explain import explain_score
+
+DEGREES = {
+    "school": "a school diploma",
+    "vocational": "vocational training",
+    "associate": "an associate degree",
+    "bachelor": "a bachelor's degree",
+    "degree": "a degree",
+    "master": "a master's degree",
+    "doctorate": "a doctorate",
+}
+BEST = 20
+"""So many lines are shown."""
+STATUSES = (
+    ("cut", "in the master", "green"),
+    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
+    ("missing", "not in the master", "red"),
+)
+
+
+def list_keywords(job: str, format: Format, verbose: bool, allow_local: bool) -> int:
+    """Prints what the posting asks for; returns 0."""
+    posting = read_posting(job, False, allow_local, user_cache())
+    found = posting_keywords(posting, user_cache())
+    if format == "json":
+        print_result(to_json(keywords_record(posting, found)))
+    else:
+        print_rows(keyword_rows(posting, found, verbose))
+    return 0
+
+
+def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> Iterator[Row]:
+    yield ((report_rows.job_label(posting.title, posting.company), "bold"),)
+    if about := posting_facts_line(posting):
+        yield ((about, ""),)
+    for kind, name in report_rows.KINDS:
+        some = [keyword for keyword in found if keyword.kind == kind]
+        if some:
+            yield from report_rows.heading_rows(name, "weight, keyword, where the posting says it")
+        room = report_width() - 38
+        for one in some:
+            quote = " ".join(one.quotes[0].split()).lstrip("-–•* ") if one.quotes else ""
+            shown = quote if verbose else report_rows.shorten(quote, room)
+            yield (
+                (f"  {one.weight:4.1f}  ", "cyan"),
+                (f"{report_rows.shorten(one.term, 28):<28}  ", "bold"),
+                (shown, "dim"),
+            )
+
+
+def posting_facts_line(posting: Posting) -> str:
+    """Such as "Leeds, UK · senior · 5 years of experience · bachelor's degree"."""
+    years = f"{report_rows.pluralize(posting.years, 'year')} of experience" if posting.years else ""
+    degree = DEGREES.get(posting.degree, posting.degree)
+    language = "" if posting.language == "en" else f"in {name_language(posting.language)}"
+    known = (posting.place, posting.seniority, years, degree, language)
+    return " · ".join(text for text in known if text)
+
+
+def run_match(settings: Settings, key: str | None) -> int:
+    """Prints how the master answers the posting, or one line of it; returns 0."""
+    cache = cache_for(settings)
+    inputs = read_master(settings.resume, settings.quiet, cache=cache)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache)
+    with show_progress(settings.quiet) as step:
+        found = match(inputs.resume, posting, step, settings.weights, cache)
+    if key is not None:
+        if settings.format == "json":
+            print_result(to_json(explained_record(found, key)))
+        else:
+            print_rows(explanation_rows(found, key))
+        return 0
+    answered = answer_keywords(found.keywords, found.master, found.scores, None)
+    if settings.format == "json":
+        print_result(to_json(match_record(found, answered)))
+    elif not settings.quiet:
+        print_rows(match_rows(found, answered, settings.verbose))
+    return 0
+
+
+def match_rows(found: Match, answered: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
+    yield report_rows.purpose_row(found.master, found.posting.title, found.posting.company)
+    yield from report_rows.heading_rows(
+        "coverage", "of what the posting asks for, by the whole master"
+    )
+    yield from report_rows.coverage_bars(answered)
+    best: dict[str, Line] = {}
+    for line in sorted(statement_lines(found.master), key=lambda line: -match_points(found, line)):
+        best.setdefault(line.key, line)
+    yield from report_rows.heading_rows("best lines", "score, text, keywords that it answers")
+    for line in list(best.values())[:BEST]:
+        yield report_rows.scored_line_row(line, found.scores.get((line.key, line.variant)))
+    yield from report_rows.heading_rows("keywords", "* is a must-have")
+    for status, label, style in STATUSES:
+        yield from report_rows.keyword_list_rows(
+            report_rows.with_status(answered, status), label, style, verbose
+        )
+    yield from report_rows.mentioned_rows(answered, verbose)
+    yield from report_rows.spared_rows(answered, verbose)
+    if verbose:
+        yield from report_rows.all_line_rows(found.master, found.scores, ())
+
+
+def match_points(found: Match, line: Line) -> float:
+    return report_rows.total_points(found.scores.get((line.key, line.variant)))
+
+
+def wordings(found: Match, key: str) -> list[Line]:
+    """The wordings of one line. Raises `InputError` if the master has no such line."""
+    same = [line for line in scorable_lines(found.master) if line.key == key]
+    if not same:
+        hint = suggest_key(key, {line.key for line in scorable_lines(found.master)})
+        hint = hint or "tailor match -v lists every key"
+        raise InputError(Problem(f"nothing in the master has the key {key}", hint=hint))
+    return same
+
+
+def explained_record(found: Match, key: str) -> Record:
+    """Every wording of one line with its score and the points that add up to it. Raises as
+    `wordings`."""
+    rows = [
+        {
+            "variant": line.variant,
+            "text": line.text,
+            "score": round(match_points(found, line), 4),
+            "reasons": list(explain_score(found.scores[line.key, line.variant], line.text)),
+        }
+        for line in wordings(found, key)
+    ]
+    return {"version": VERSION, "key": key, "wordings": rows}
+
+
+def explanation_rows(found: Match, key: str) -> Iterator[Row]:
+    """The same as rows. Raises as `wordings`."""
+    same = wordings(found, key)
+    for line in same:
+        name = f"{line.key} [{line.variant}]" if len(same) > 1 else line.key
+        yield (f"{name}  ", "bold"), (line.text, "")
+        for row in explain_score(found.scores[line.key, line.variant], line.text):
+            yield ((f"  {row}", ""),)

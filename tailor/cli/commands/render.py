@@ -1,0 +1,62 @@
+"""`render`: the whole master as it stands."""
+
+from pathlib import Path
+
+from tailor.cli.commands.tailor import find_failed_checks, page_options
+from tailor.cli.console import print_result, print_rows, show_progress
+from tailor.cli.inputs import find_master, read_master
+from tailor.cli.json_report import VERSION, finding_records, output_record, to_json
+from tailor.cli.lockfile import lock_bytes, page_inputs, whole_master_facts
+from tailor.cli.outputs import Target, target_paths
+from tailor.cli.report_rows import check_rows, pluralize
+from tailor.cli.settings import Settings
+from tailor.cli.user_cache import cache_for
+from tailor.errors import UnfitError
+from tailor.models import Document, Finding
+from tailor.pipeline import render
+from tailor.project import NOTHING, named_file
+
+
+def typeset_whole(settings: Settings, output: Path | None) -> int:
+    """Writes the whole master as PDF and .tex, with a lock file; returns 0."""
+    master = find_master(settings.resume)
+    named = named_file(output) if output else NOTHING
+    goal = target_paths(output, str(master), [master], named=named)
+    inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
+    used = page_inputs(settings, master, inputs.sha256, goal, {})
+    with show_progress(settings.quiet) as step:
+        step("typesetting")
+        document, found = render(inputs.resume, page_options(settings), cache_for(settings))
+    faults = find_failed_checks(settings, found, len(inputs.warnings))
+    if not faults:
+        goal.write(
+            document, lock_bytes(used, whole_master_facts(inputs.resume, document), document)
+        )
+    report_whole_master(settings, inputs.resume.name, document, found, None if faults else goal)
+    if faults:
+        raise UnfitError(*faults)
+    return 0
+
+
+def report_whole_master(
+    settings: Settings,
+    name: str,
+    document: Document,
+    found: tuple[Finding, ...],
+    written: Target | None,
+) -> None:
+    if settings.format == "json":
+        page = {
+            "pages": document.pages,
+            "paper": settings.paper,
+            "template": settings.template,
+            "engine": document.engine,
+        }
+        told = {"page": page, "findings": finding_records(found), "outputs": output_record(written)}
+        print_result(to_json({"version": VERSION, **told}))
+    elif not settings.quiet:
+        pages = pluralize(document.pages, "page")
+        result = "nothing was written"
+        if written:
+            result = f"{written.pdf}, with {written.tex.name} beside it"
+        print_rows([((f"{name}: {pages} · {result}", "bold"),), *check_rows(found)])

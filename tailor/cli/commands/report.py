@@ -1,0 +1,57 @@
+"""`tailor report`: the report on a page as a web page, without the page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tailor.cli.atomic import write_files
+from tailor.cli.commands.tailor import find_page_faults, tailor_posting
+from tailor.cli.console import Row, elapsed_seconds, print_result, print_rows
+from tailor.cli.html_report import add_costs, render_report
+from tailor.cli.inputs import find_master, read_master, read_posting
+from tailor.cli.json_report import NOWHERE, job_record, to_json
+from tailor.cli.outputs import fill_pattern, html_target_path, uses_posting_words
+from tailor.cli.report_rows import coverage_bars, heading_rows
+from tailor.cli.settings import Settings
+from tailor.cli.text_report import summary_rows
+from tailor.cli.user_cache import cache_for
+from tailor.errors import UnfitError
+from tailor.pipeline import Outcome
+from tailor.project import NOTHING, named_pattern
+from tailor.scoring.coverage import KeywordAnswer
+
+
+def run_report(settings: Settings, pattern: str, named: bool) -> int:
+    """Writes the report on the page for one posting, and not the page; returns 0.
+
+    A page that is not good enough is reported on too, and then said. `named` is whether the user
+    named the file. Raises what stands in the way.
+    """
+    settings = replace(settings, html=pattern)
+    master = find_master(settings.resume)
+    inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
+    name = fill_pattern(pattern, settings.job, posting)
+    chosen = named_pattern(pattern) if named else NOTHING
+    goal = html_target_path(
+        name, [master, Path(settings.job)], told=uses_posting_words(pattern), named=chosen
+    )
+    outcome, found = tailor_posting(settings, inputs.resume, posting)
+    told = add_costs(job_record(outcome, found, None, outcome.seconds), outcome)
+    write_files([(goal, render_report(told, outcome))], chosen)
+    if settings.format == "json":
+        print_result(to_json(told | {"outputs": NOWHERE | {"html": str(goal)}}))
+    elif not settings.quiet:
+        print_rows(html_report_rows(outcome, found, goal, master))
+    if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
+        raise UnfitError(*faults)
+    return 0
+
+
+def html_report_rows(
+    outcome: Outcome, found: Sequence[KeywordAnswer], goal: Path, master: Path
+) -> Iterator[Row]:
+    yield from summary_rows(outcome, elapsed_seconds())
+    yield (str(goal), "green"), (f" from {master}", "")
+    yield from heading_rows("coverage", "of what the posting asks for")
+    yield from coverage_bars(found)

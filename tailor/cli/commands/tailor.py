@@ -1,0 +1,195 @@
+"""The main job: read, tailor, judge, write, report."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tailor.cli.console import (
+    elapsed_seconds,
+    print_problems,
+    print_result,
+    print_rows,
+    show_progress,
+)
+from tailor.cli.inputs import (
+    fail_on_warnings,
+    find_master,
+    read_master,
+    read_posting,
+    warn_few_keywords,
+)
+from tailor.cli.lockfile import input_hashes, lock_bytes, page_facts
+from tailor.cli.outputs import (
+    Target,
+    fill_pattern,
+    html_target_path,
+    posting_snapshot,
+    target_paths,
+    uses_posting_words,
+)
+from tailor.cli.settings import CUTS, PRICED, Settings
+from tailor.cli.user_cache import cache_for
+from tailor.errors import Problem, UnfitError
+from tailor.models import Finding, Plan, Posting, Resume
+from tailor.optimizer.rules import Rules
+from tailor.pipeline import Options, Outcome, tailor
+from tailor.scoring.coverage import KeywordAnswer, answer_keywords, must_coverage
+
+SPARSE = 0.5
+"""Share of the page under which it is told how little is on it."""
+
+
+def run_job(settings: Settings) -> int:
+    """Makes the page for one posting; returns 0. Raises what stands in its way."""
+    master = find_master(settings.resume)
+    early = target_before_reading(settings, master)
+    inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
+    goal = early or target_for(settings, posting, master)
+    used = input_hashes(settings, master, inputs.sha256, goal, posting)
+    outcome, found = tailor_posting(settings, inputs.resume, posting)
+    faults = find_page_faults(settings, outcome, found, len(inputs.warnings))
+    written = None if faults or settings.dry_run else goal
+    tell = report_rows(settings, outcome, found, written, master)
+    if written:
+        locked = lock_bytes(used, page_facts(outcome, found), outcome.document)
+        html = html_report(settings, outcome, found)
+        written.write(outcome.document, locked, posting_snapshot(posting), html)
+    tell(elapsed_seconds())
+    if faults:
+        raise UnfitError(*faults)
+    return 0
+
+
+def tailor_posting(
+    settings: Settings, master: Resume, posting: Posting
+) -> tuple[Outcome, tuple[KeywordAnswer, ...]]:
+    """The page for a posting and what it answers; warns if the posting asks for little."""
+    options, cache = (
+        replace(page_options(settings), priced=count_priced_lines(settings)),
+        cache_for(settings),
+    )
+    with show_progress(settings.quiet) as step:
+        outcome = tailor(master, posting, options, step, cache, apart=True)
+    if not settings.quiet:
+        print_problems(
+            *warn_few_keywords(settings.job, outcome.keywords), *warn_if_sparse(outcome.plan)
+        )
+    return outcome, answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+
+
+def warn_if_sparse(plan: Plan) -> tuple[Problem, ...]:
+    """A warning if hardly anything is on a page."""
+    if plan.fill >= SPARSE:
+        return ()
+    message = f"the page is only {100 * plan.fill:.0f} % full"
+    hint = "there is nothing more to print: see what --verbose says of the lines that were cut"
+    return (Problem(message, hint=hint, level="warning"),)
+
+
+def count_priced_lines(settings: Settings) -> int:
+    """For how many of the cut lines the report says what bringing them back would cost."""
+    if settings.html:
+        return CUTS
+    return PRICED if settings.format == "text" and not settings.quiet else 0
+
+
+def html_report(settings: Settings, outcome: Outcome, found: Sequence[KeywordAnswer]) -> bytes:
+    """The report as a web page, if one is wanted."""
+    if not settings.html:
+        return b""
+    from tailor.cli.html_report import report_html
+
+    return report_html(outcome, found)
+
+
+def target_before_reading(settings: Settings, master: Path) -> Target | None:
+    """Where the result goes, if that can be said without the posting. Raises as `target`."""
+    if names_posting(settings):
+        return None
+    return target_for(settings, Posting(""), master)
+
+
+def names_posting(settings: Settings) -> bool:
+    """Whether a file is to be called as the posting says."""
+    return uses_posting_words(settings.output) or uses_posting_words(settings.html)
+
+
+def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
+    """Where the result for a posting goes. Raises as `target`."""
+    path = fill_pattern(settings.output, settings.job, posting)
+    inputs, html = [master, Path(settings.job)], None
+    if settings.html:
+        named = fill_pattern(settings.html, settings.job, posting)
+        chosen = settings.named_html()
+        html = html_target_path(named, inputs, told=uses_posting_words(settings.html), named=chosen)
+    told, chosen = uses_posting_words(settings.output), settings.named_output()
+    return target_paths(path, settings.job, inputs, html, told=told, named=chosen)
+
+
+def page_options(settings: Settings) -> Options:
+    rules = Rules(
+        max_pages=settings.max_pages,
+        keep_order=settings.keep_order,
+        pins=tuple(settings.pins),
+        excludes=tuple(settings.excludes),
+        weights=settings.weights,
+    )
+    return Options(
+        template=settings.template,
+        paper=settings.paper,
+        accent=settings.accent,
+        bold_keywords=settings.bold_keywords,
+        section_order=tuple(settings.section_order),
+        rules=rules,
+    )
+
+
+def find_page_faults(
+    settings: Settings, outcome: Outcome, found: tuple[KeywordAnswer, ...], warnings: int
+) -> list[Problem]:
+    """Why the page is not good enough to be written; nothing if it is."""
+    faults = find_failed_checks(settings, outcome.findings, warnings)
+    asked = must_coverage(found)
+    if asked.percent < settings.min_coverage:
+        share = f"{asked.covered} of {asked.of} keywords that count ({asked.percent:.0f} %)"
+        message = f"the page covers {share}, less than --min-coverage {settings.min_coverage:g}"
+        faults.append(Problem(message, hint="the report names those that are missing"))
+    return faults
+
+
+def find_failed_checks(
+    settings: Settings, findings: Sequence[Finding], warnings: int
+) -> list[Problem]:
+    """The checks that failed, and warnings if they are to."""
+    warnings += sum(finding.level == "warn" for finding in findings)
+    return check_failures(findings) + list(fail_on_warnings(settings.strict, warnings))
+
+
+def check_failures(findings: Iterable[Finding]) -> list[Problem]:
+    """The checks that failed, as faults."""
+    return [
+        Problem(f"{finding.check}: {finding.message}" + (finding.place and f" ({finding.place})"))
+        for finding in findings
+        if finding.level == "fail"
+    ]
+
+
+def report_rows(
+    settings: Settings,
+    outcome: Outcome,
+    found: tuple[KeywordAnswer, ...],
+    written: Target | None,
+    master: Path,
+) -> Callable[[float], None]:
+    """What prints the report, once it is known how many seconds it all took."""
+    if settings.format == "json":
+        from tailor.cli.json_report import job_record, to_json
+
+        return lambda seconds: print_result(to_json(job_record(outcome, found, written, seconds)))
+    if settings.quiet:
+        return lambda _: None
+    from tailor.cli.text_report import headline_rows, job_details
+
+    details = tuple(job_details(outcome, found, settings.verbose))
+    return lambda seconds: print_rows((*headline_rows(outcome, written, master, seconds), *details))

@@ -1,0 +1,176 @@
+"""`tailor templates`, `schema` and other short commands."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tailor.cli import completion as complete
+from tailor.cli import options as option
+from tailor.cli.atomic import write_files
+from tailor.cli.config import config_schema
+from tailor.cli.console import UsageError, print_result, print_rows
+from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.options import Format
+from tailor.errors import Place, Problem
+from tailor.files import data_folder
+from tailor.render.templates import ABOUT, SHEET, Template, copy_shipped, shipped_templates
+from tailor.resume.validation import json_schema
+from tailor.typesetter import find_any_template
+
+
+def print_schema(config: bool) -> int:
+    """Prints the JSON Schema of a master, or of tailor.toml; returns 0."""
+    print_result(to_json(config_schema() if config else json_schema()))
+    return 0
+
+
+def list_templates(format: Format) -> int:
+    """Prints name and description of each template, and where a picture of it is; returns 0."""
+    found = shipped_templates()
+    if format == "json":
+        print_result(
+            to_json({"version": VERSION, "templates": [template_record(one) for one in found]})
+        )
+        return 0
+    wide = max(len(template.name) for template in found)
+    for one in found:
+        print_rows([((f"{one.name:<{wide}}  ", "bold"), (one.description, ""))])
+        if one.picture:
+            print_rows([((f"{'':<{wide}}  {one.picture}", "dim"),)])
+    print_result("\nto see them side by side: tailor templates --sheet FILE.png")
+    print_result("to make one your own: tailor templates --new FOLDER --from NAME")
+    return 0
+
+
+def write_sheet(path: Path, format: Format) -> int:
+    """Writes a picture of a page of every template, side by side; returns 0.
+
+    Raises:
+        UsageError: its name does not end in .png.
+        FileError: it cannot be written.
+    """
+    if path.suffix.lower() != ".png":
+        raise UsageError(Problem("the picture must be a file that ends in .png", Place(str(path))))
+    write_files([(path, (data_folder("templates") / SHEET).read_bytes())])
+    if format == "json":
+        print_result(to_json({"version": VERSION, "outputs": {"sheet": str(path)}}))
+        return 0
+    names = ", ".join(template.name for template in shipped_templates())
+    print_result(f"wrote {path}: {names}, from left to right")
+    return 0
+
+
+def template_record(one: Template) -> dict[str, str | None]:
+    """A template, for machines."""
+    return {
+        "name": one.name,
+        "description": one.description,
+        "licence": one.licence,
+        "picture": str(one.picture) if one.picture else None,
+        "source": str(one.path),
+    }
+
+
+def copy_template(source: str, target: Path, format: Format) -> int:
+    """Copies a shipped template to a new folder and says what to do next; returns 0.
+
+    Raises as `tailor.render.new`.
+    """
+    path = copy_shipped(source, target)
+    if format == "json":
+        print_result(
+            to_json(
+                {
+                    "version": VERSION,
+                    "templates": [template_record(find_any_template(str(path.parent.resolve())))],
+                }
+            )
+        )
+        return 0
+    named = str(target)
+    named = f"./{named}" if named.isidentifier() else named
+    print_result(f"""wrote {path} and {target / ABOUT}, a copy of {source}. Next:
+  1. change {path}: what it can print is in docs/templates.md
+  2. tailor --job posting.txt --template {named}""")
+    return 0
+
+
+def init(
+    file: Annotated[Path, typer.Argument(help="The master to write.")] = Path("resume.yaml"),
+    format: option.FormatName = "text",
+) -> int:
+    """Write a master CV to begin with; an existing file is never overwritten."""
+    from tailor.cli.commands.init import write_starter
+
+    return write_starter(file, format)
+
+
+def schema(
+    config: Annotated[
+        bool, typer.Option("--config", help="That of tailor.toml.", rich_help_panel=option.OUTPUT)
+    ] = False,
+) -> int:
+    """Print the JSON Schema of a master, for editors."""
+
+    return print_schema(config)
+
+
+def templates(
+    new: Annotated[
+        Path | None,
+        typer.Option(
+            "--new",
+            metavar="FOLDER",
+            help="Copy a template, to make it your own.",
+            rich_help_panel=option.OUTPUT,
+        ),
+    ] = None,
+    source: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="NAME",
+            help="The template to copy.",
+            rich_help_panel=option.OUTPUT,
+            autocompletion=complete.complete_templates,
+        ),
+    ] = "classic",
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--sheet", metavar="FILE.png", help="Write a picture of all of them."),
+    ] = None,
+    format: option.FormatName = "text",
+) -> int:
+    """List the templates that are shipped, with a picture of each; or copy one."""
+
+    if sheet:
+        return write_sheet(sheet, format)
+    return copy_template(source, new, format) if new else list_templates(format)
+
+
+def doctor(
+    clear: Annotated[
+        bool,
+        typer.Option(
+            "--clear-cache",
+            help="Delete the cache, which holds text of your CV and of postings, and nothing else.",
+            rich_help_panel=option.OUTPUT,
+        ),
+    ] = False,
+    format: option.FormatName = "text",
+) -> int:
+    """Say what is installed, what is missing, and how to mend it."""
+    from tailor.cli.commands.doctor import clear_cache, run_doctor
+
+    return clear_cache(format) if clear else run_doctor(format)
+
+
+def completion(
+    shell: Annotated[complete.Shell, typer.Argument(help="bash, zsh or fish.")],
+) -> int:
+    """Print what makes a shell complete commands, options, templates, papers and keys."""
+    from tailor.cli.console import print_result
+
+    print_result(complete.completion_script(shell))
+    return 0

@@ -1,0 +1,323 @@
+"""`tailor verify`: whether a page still is what its lock file says."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from tailor.cli.build import BuildResult, try_page, try_shared_page, try_whole_master
+from tailor.cli.commands.tailor import names_posting, target_for
+from tailor.cli.config import is_valid_setting
+from tailor.cli.console import Row, print_result, print_rows
+from tailor.cli.inputs import (
+    find_master,
+    read_master,
+    read_posting,
+    refuse_outside_posting,
+    sha256_hex,
+)
+from tailor.cli.json_report import VERSION, finding_records, to_json
+from tailor.cli.lockfile import (
+    PAGE,
+    Lock,
+    changed_inputs,
+    input_hashes,
+    lock_bytes,
+    page_inputs,
+    posting_source,
+    read_lock,
+    read_regular_file,
+    sentences_not_in_master,
+    tampered_files,
+)
+from tailor.cli.options import Format
+from tailor.cli.outputs import Target
+from tailor.cli.report_rows import check_rows
+from tailor.cli.settings import Settings
+from tailor.errors import FileError, Problem, TailorError, UnfitError
+from tailor.models import Finding, Posting
+from tailor.project import is_inside
+
+MESSAGE = (
+    "this file, which the lock file names, lies outside of this folder and cannot be used: "
+    "run tailor check on it"
+)
+
+
+def hide_foreign_text(
+    findings: Iterable[Finding], files: Iterable[str], folder: Path
+) -> Iterator[Finding]:
+    """The findings, each once, without the text of files outside of the project.
+
+    Args:
+        findings: what was found of a page.
+        files: its inputs, as the lock file names them.
+        folder: that of the lock file, where they may lie too.
+    """
+    there = filter(os.path.exists, files)
+    outside = [name for name in there if not is_inside(Path(name), [folder])]
+    last = None
+    for one in findings:
+        if one.level == "fail" and any(one.place.startswith(name) for name in outside):
+            one = replace(one, message=MESSAGE)
+        if one != last:
+            yield one
+        last = one
+
+
+STDIN = "-"
+INPUTS = ("tailor", "master", "posting", "postings", "template", "options")
+UNCHANGED = "unchanged since it was locked"
+"""What equal hashes show. Who can change a page can change the hashes beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to verify: how it should be made, and where it is.
+
+    `postings` are those it is for: one, several that it serves together, or none if it is the
+    whole master.
+    """
+
+    settings: Settings
+    goal: Target
+    postings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What was found of a page; `quick` if nothing was made again."""
+
+    path: Path
+    findings: tuple[Finding, ...]
+    is_file: bool = True
+    quick: bool = False
+
+    @property
+    def code(self) -> int:
+        if not self.is_file:
+            return FileError.exit_code
+        return UnfitError.exit_code if any(one.level == "fail" for one in self.findings) else 0
+
+
+def verify_files(files: Sequence[Path], format: Format, quiet: bool, quick: bool) -> int:
+    """Tells whether PDFs are what their lock files say; returns 0, 4 if one is not, 7 if one is no
+    file."""
+    found = [
+        VerifyReport(path, tuple(verify_file(path, quick)), path.is_file(), quick) for path in files
+    ]
+    return report_verdicts(found, format, quiet)
+
+
+def verify_jobs(jobs: Sequence[Settings], format: Format, quiet: bool, quick: bool) -> int:
+    """The same for the pages that jobs would make: they must be there, and up to date."""
+    return report_verdicts([verify_job(job, quick) for job in jobs], format, quiet)
+
+
+def report_verdicts(verdicts: Sequence[VerifyReport], format: Format, quiet: bool) -> int:
+    if format == "json":
+        files = [verify_record(one) for one in verdicts]
+        print_result(to_json({"version": VERSION, "files": files}))
+    else:
+        print_rows(row for one in verdicts if one.code or not quiet for row in verify_rows(one))
+    return max((one.code for one in verdicts), default=0)
+
+
+def verify_record(one: VerifyReport) -> dict[str, Any]:
+    return {"path": str(one.path), "ok": not one.code, "findings": finding_records(one.findings)}
+
+
+def verify_rows(one: VerifyReport) -> Iterator[Row]:
+    passed = UNCHANGED if one.quick else "ok"
+    word, style = ("not ok", "bold red") if one.code else (passed, "green")
+    yield (f"{one.path}: ", "bold"), (word, style)
+    yield from check_rows(one.findings)
+
+
+def verify_file(path: Path, quick: bool) -> Iterator[Finding]:
+    """What there is to say of a PDF and the lock file beside it."""
+    if not path.is_file():
+        folder = f"this is a folder: name its pages, as in {path / '*.pdf'}"
+        yield Finding("file", "fail", folder if path.is_dir() else "there is no such file")
+        return
+    goal = Target(path, path.with_suffix(".tex"))
+    if not goal.lock.is_file():
+        yield Finding("lock", "fail", f"there is no {goal.lock.name} beside it")
+        return
+    try:
+        found = read_lock(goal.lock)
+        page = recall_page(found, goal)
+    except TailorError as error:
+        yield from problems_as_findings("lock", error.problems)
+        return
+    inputs = (str(page.settings.resume), page.settings.template, *page.postings)
+    yield from hide_foreign_text(verify_page(page, found, quick), inputs, path.parent)
+
+
+def recall_page(found: Lock, goal: Target) -> Page:
+    """The page that a lock file tells of."""
+    folder, options = goal.pdf.parent, found["options"]
+    for name, value in options.items():
+        if name not in PAGE or not is_valid_setting(name, value):
+            raise UnfitError(Problem(f"the lock file has an option {name} that cannot be"))
+
+    def near(one: Lock) -> str:
+        text = str(one["path"])
+        return str(folder / text) if (folder / text).exists() else text
+
+    asked = [found["posting"]] if "posting" in found else found.get("postings", [])
+    names = tuple(map(near, asked))
+    master = folder / str(found["master"]["path"])
+    job = names[0] if len(names) == 1 else ""
+    template = near(found["template"])
+    settings = Settings(job, resume=master, template=template, output="", **options)
+    return Page(settings, goal, names)
+
+
+def verify_job(job: Settings, quick: bool) -> VerifyReport:
+    """What there is to say of the page of a job."""
+    try:
+        refuse_outside_posting(job)
+        told = names_posting(job)
+        posting = read_posting(job.job, allow_local=job.allow_local) if told else Posting("")
+        goal = target_for(job, posting, find_master(job.resume))
+    except TailorError as error:
+        return VerifyReport(Path(job.job), tuple(problems_as_findings("posting", error.problems)))
+    page = Page(job, goal, (job.job,))
+    if not goal.pdf.is_file() or not goal.lock.is_file():
+        missing = Finding("file", "fail", "it is not there: tailor batch makes it")
+        return VerifyReport(goal.pdf, (missing, *rebuild_problems(page)))
+    try:
+        found = read_lock(goal.lock)
+    except TailorError as error:
+        return VerifyReport(goal.pdf, tuple(problems_as_findings("lock", error.problems)))
+    return VerifyReport(goal.pdf, tuple(verify_page(page, found, quick)), quick=quick)
+
+
+def verify_page(page: Page, found: Lock, quick: bool) -> Iterator[Finding]:
+    """Its files, its inputs, the page made again, and every sentence of it."""
+    files = tampered_files(found, page.goal)
+    for path in files:
+        yield Finding("file", "fail", f"{path.name} is not as tailor wrote it")
+    try:
+        used = page_ingredients(page)
+    except TailorError as error:
+        yield from problems_as_findings("inputs", error.problems)
+        return
+    stale = changed_inputs(found, used)
+    if stale:
+        names = ", ".join(stale)
+        yield Finding("inputs", "fail", f"not the same as when it was made: {names}")
+    elif quick and not files:
+        message = f"master, posting, template, options, PDF and .tex are {UNCHANGED}"
+        yield Finding("inputs", "pass", message)
+    else:
+        yield Finding("inputs", "pass", "master, posting, template and options are the same")
+    if stale and quick:
+        yield from rebuild_problems(page)
+    if not quick:
+        yield from compare_rebuilt(page, found, used)
+        yield from check_sentences(page)
+
+
+def page_ingredients(page: Page) -> Lock:
+    job, names = page.settings, page.postings
+    master, found = (
+        find_master(job.resume),
+        [None if is_file(one) else read_recorded_posting(one) for one in names],
+    )
+    digest = sha256_hex(read_regular_file(master))
+    if len(names) == 1:
+        return input_hashes(job, master, digest, page.goal, found[0])
+    sources = [posting_source(name, page.goal, one) for name, one in zip(names, found, strict=True)]
+    return page_inputs(job, master, digest, page.goal, {"postings": sources} if sources else {})
+
+
+def is_file(name: str) -> bool:
+    return Path(name).is_file()
+
+
+def read_recorded_posting(name: str) -> Posting:
+    """A posting. Raises as `read_posting`, and if it came from standard input."""
+    if name == STDIN:
+        hint = "make the page from a file to be able to verify it"
+        raise UnfitError(Problem("its posting came from standard input", hint=hint))
+    return read_posting(name)
+
+
+def make_page_again(page: Page) -> BuildResult:
+    job = page.settings
+    try:
+        inputs = read_master(job.resume, True, job.language)
+        master, warnings = inputs.resume, len(inputs.warnings)
+        postings = [read_recorded_posting(name) for name in page.postings]
+        if len(postings) == 1:
+            return try_page(job, master, warnings, postings[0])
+        if postings:
+            return try_shared_page(job, master, warnings, postings)
+        return try_whole_master(job, master, warnings)
+    except TailorError as error:
+        return BuildResult(problems=error.problems, code=error.exit_code)
+
+
+def rebuild_problems(page: Page) -> Iterator[Finding]:
+    """Why the page could not be made anew as things stand, if so."""
+    yield from problems_as_findings("page", make_page_again(page).problems)
+
+
+def compare_rebuilt(page: Page, found: Lock, used: Lock) -> Iterator[Finding]:
+    """Whether PDF, .tex and lock file are what the inputs give; hashes alone show only that they
+    belong together."""
+    made = make_page_again(page)
+    yield from problems_as_findings("page", made.problems)
+    document, goal = made.document, page.goal
+    if not document:
+        return
+    files = {"PDF": (goal.pdf, document.pdf), ".tex": (goal.tex, document.tex.encode())}
+    other = [name for name, (path, data) in files.items() if not holds(path, data)]
+    for name in other:
+        message = f"made again with {document.engine}, the {name} is not the same"
+        yield Finding("again", "fail", message)
+    if not other:
+        yield Finding("again", "pass", f"made again with {document.engine}: the same bytes")
+    wrong = misrecorded(found, json.loads(lock_bytes(used, made.facts or {}, document)))
+    if wrong and not changed_inputs(found, used):
+        message = f"the lock file does not say what this page is: {', '.join(wrong)}"
+        yield Finding("lock", "fail", message)
+
+
+def holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and sha256_hex(path.read_bytes()) == sha256_hex(data)
+
+
+def misrecorded(found: Lock, wanted: Lock) -> list[str]:
+    """What a lock file records otherwise than it should, inputs and hashes of results aside, which
+    are compared by themselves."""
+    return sorted(
+        name
+        for name in {*found, *wanted} - {*INPUTS, "outputs"}
+        if name not in found or name not in wanted or found[name] != wanted[name]
+    )
+
+
+def check_sentences(page: Page) -> Iterator[Finding]:
+    """Whether everything that the PDF says, read back, stands in the master."""
+    from tailor.ats.worker import inspect_file
+
+    try:
+        master = read_master(page.settings.resume, True, page.settings.language)
+        strange = sentences_not_in_master(inspect_file(page.goal.pdf).readings, master.resume)
+    except TailorError as error:
+        yield from problems_as_findings("sentences", error.problems)
+        return
+    for text in strange:
+        yield Finding("sentences", "fail", f"“{text}” is not in the master")
+    if not strange:
+        yield Finding("sentences", "pass", "every sentence is in the master")
+
+
+def problems_as_findings(check: str, problems: Sequence[Problem]) -> Iterator[Finding]:
+    for one in problems:
+        yield Finding(check, "fail", one.message, str(one.place or ""))

@@ -1,0 +1,145 @@
+"""What is said when something goes wrong, and the exit code for it."""
+
+import os
+import platform
+import re
+import traceback
+from collections.abc import Sequence
+from itertools import pairwise
+
+from typer import BadParameter, Exit, TyperException
+
+from tailor.cli.console import (
+    Stdout,
+    Written,
+    print_problems,
+    print_result,
+    silence_stream,
+    write_line,
+)
+from tailor.errors import FileError, Place, Problem, TailorError, ToolchainError
+from tailor.streams import DEBUG, message_stream, result_stream
+from tailor.version import __version__
+
+STRAY = ("Got unexpected extra argument", "No such command")
+UNKNOWN = re.compile("No such command '(.*?)'")
+MEANT = {
+    **dict.fromkeys(("new", "create", "start", "setup"), "tailor init"),
+    **dict.fromkeys(("lint", "validate", "test", "ats", "inspect"), "tailor check"),
+    **dict.fromkeys(("build", "make", "run", "tailor", "apply"), "tailor --job FILE"),
+    **dict.fromkeys(("pdf", "print", "typeset", "compile", "full"), "tailor render"),
+    **dict.fromkeys(("score", "rank", "gaps", "explain"), "tailor match"),
+    **dict.fromkeys(("compare",), "tailor diff"),
+    **dict.fromkeys(("merge", "read", "convert"), "tailor import"),
+    **dict.fromkeys(("save", "write"), "tailor export"),
+    **dict.fromkeys(("serve", "live", "preview", "open"), "tailor watch"),
+    **dict.fromkeys(("html", "web", "show"), "tailor report"),
+    **dict.fromkeys(("all", "many"), "tailor batch"),
+    **dict.fromkeys(("themes", "list"), "tailor templates"),
+}
+"""What people call a command -> the command."""
+
+SHOWN = 3
+"""So many of the files that were written are named."""
+
+
+def report_error(error: Exception, words: Sequence[str]) -> int:
+    """Says what went wrong; the exit code for it.
+
+    If the command line asks for JSON and no report was printed, the faults are the report.
+    """
+    if isinstance(error, Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        silence_stream(result_stream())
+        return 0
+    code, problems = problems_of(error)
+    if code == 1:
+        write_line(redacted_traceback(error), message_stream())
+    print_problems(*problems)
+    if wants_json(words) and not Stdout.used:
+        from tailor.cli.json_report import VERSION, to_json
+
+        print_result(
+            to_json({"version": VERSION, "errors": [problem_json(one) for one in problems]})
+        )
+    return code
+
+
+def redacted_traceback(error: BaseException) -> str:
+    """Where a bug is. What the errors said may quote the CV, so it is shown only if asked for."""
+    if os.environ.get(DEBUG):
+        return "".join(traceback.format_exception(error)).rstrip()
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    own = f"Traceback (most recent call last):\n{frames}{type(error).__qualname__}"
+    return f"{redacted_traceback(before)}\n\n{own}" if before else own
+
+
+def problems_of(error: Exception) -> tuple[int, tuple[Problem, ...]]:
+    """The exit code for an error, and what it is about; 1 if it is a bug."""
+    if isinstance(error, TailorError):
+        return error.exit_code, error.problems
+    if isinstance(error, TyperException):
+        return 2, (Problem(describe_usage_error(error).rstrip("."), hint=usage_hint(error)),)
+    if isinstance(error, OSError):
+        place = Place(str(error.filename)) if error.filename else None
+        reason = (error.strerror or str(error)).lower()
+        return FileError.exit_code, (Problem(reason, place, hint=written_files_note()),)
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "").startswith("tailor"):
+        hint = "a library is missing; `tailor doctor` lists what is there"
+        return ToolchainError.exit_code, (Problem(f"{error.name} is not installed", hint=hint),)
+    system = f"tailor {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    hint = f"please report it with the traceback ({system})"
+    if not os.environ.get(DEBUG):
+        hint += f"; with {DEBUG}=1 it also tells what the errors said, which may quote your CV"
+    return 1, (Problem("this is a bug in tailor", hint=hint),)
+
+
+def written_files_note() -> str:
+    """What was written before the program failed, if anything was."""
+    if not Written.files:
+        return ""
+    pdfs = [name for name in Written.files if name.endswith(".pdf")] or Written.files
+    rest = f" and {len(pdfs) - SHOWN} more" if len(pdfs) > SHOWN else ""
+    return f"what was written before that is whole: {', '.join(pdfs[:SHOWN])}{rest}"
+
+
+def describe_usage_error(error: TyperException) -> str:
+    """What is wrong with the command line, at the option or variable that says it."""
+    if type(error) is not BadParameter or error.param is None or error.ctx is None:
+        return error.format_message()
+    name = next((one for one in error.param.opts if one.startswith("--")), error.param.opts[0])
+    source = error.ctx.get_parameter_source(error.param.name or "")
+    if source is not None and source.name == "ENVIRONMENT":
+        name = str(error.param.envvar)
+    return f"{name}: {error.message}"
+
+
+def usage_hint(error: TyperException) -> str:
+    """What to do about a command line: a word too many is likely the posting."""
+    said, context = error.format_message(), getattr(error, "ctx", None)
+    help_text = f"{context.command_path if context else 'tailor'} --help shows what there is"
+    word = UNKNOWN.match(said)
+    if word and word[1] in MEANT:
+        return f"did you mean {MEANT[word[1]]}? {help_text}"
+    stray = said.startswith(STRAY) and "Did you mean" not in said
+    command = getattr(context, "command", None) if stray else None
+    takes_job = command is not None and any(one.name == "job" for one in command.params)
+    return f"a posting is named with --job FILE; {help_text}" if takes_job else help_text
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    return "--format=json" in words or ("--format", "json") in pairwise(words)
+
+
+def problem_json(one: Problem) -> dict[str, str | int | None]:
+    """A fault, for machines."""
+    return {
+        "file": one.place.path if one.place else None,
+        "line": one.place.line if one.place else None,
+        "column": one.place.column if one.place else None,
+        "level": one.level,
+        "message": one.message,
+        "hint": one.hint,
+    }

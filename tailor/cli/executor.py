@@ -1,0 +1,161 @@
+"""Who does the work of a batch: this process, more of them, or a Dask cluster, through joblib."""
+
+import os
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+from typing import TypeVar
+
+from tailor.cli.console import UsageError
+from tailor.errors import NetworkError, Problem
+from tailor.sandbox.tempdirs import sweep_scratch
+from tailor.system import processor_count
+from tailor.system.children import stops_held
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+WORTH = 3
+"""So many pages must be for each process, or starting it costs more than it gains."""
+PATIENCE = 10
+"""Seconds in which a scheduler must answer, and processes that are told to end must be gone."""
+PARENT_POLL_S = 0.5
+"""Seconds between two looks of a process at whether its parent is still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutorConfig:
+    """`backend` is local or dask; `workers` is a number of processes, 0 for as many as pay;
+    `scheduler` is the address of a Dask cluster."""
+
+    backend: str = "local"
+    workers: int = 0
+    scheduler: str = ""
+
+
+def run_tasks(
+    work: Callable[[Task], Result], tasks: Iterable[Task], most: int, crew: ExecutorConfig
+) -> Iterator[tuple[Task, Result]]:
+    """Each task with its result, as they are done, in any order.
+
+    Args:
+        work: a function of a module; it and the tasks must be such as can be pickled.
+        tasks: taken one by one, a few ahead of those that are being done.
+        most: there are not more tasks than this.
+        crew: who does it.
+
+    Raises:
+        UsageError: Dask is not installed, or no scheduler is named.
+        NetworkError: the scheduler does not answer.
+    """
+    workers = min(crew.workers or min(count_cores(), most // WORTH), most)
+    if crew.backend != "dask" and workers < 2:
+        for task in tasks:
+            yield task, work(task)
+        return
+    from joblib import Parallel, delayed
+
+    with dask_workers(crew) if crew.backend == "dask" else worker_processes(workers):
+        parallel = Parallel(
+            return_as="generator_unordered", pre_dispatch="2 * n_jobs", batch_size=1
+        )
+        yield from parallel(delayed(run_with_task)(work, task) for task in tasks)
+
+
+def run_with_task(work: Callable[[Task], Result], task: Task) -> tuple[Task, Result]:
+    return task, work(task)
+
+
+@contextmanager
+def worker_processes(workers: int) -> Iterator[None]:
+    """Processes on this machine, which end with the batch, however it ends.
+
+    They import nothing from the working folder.
+    """
+    from joblib import Parallel, delayed, parallel_config
+
+    sweep_scratch()  # It settles where temporary files are, before joblib lets Python try.
+    before = os.environ.get("PYTHONSAFEPATH")
+    os.environ["PYTHONSAFEPATH"] = "1"
+    done = False
+    try:
+        with (
+            parallel_config(
+                backend="loky",
+                n_jobs=workers,
+                inner_max_num_threads=1,
+                initializer=end_with_parent,
+                initargs=(os.getpid(),),
+            ),
+            warnings.catch_warnings(),
+        ):
+            warnings.filterwarnings("ignore", "[0-9]+ tasks which were", UserWarning)
+            with stops_held():  # What is started now leaves Ctrl-C to us, from its first moment on.
+                Parallel()([delayed(os.getpid)()])
+            yield
+        done = True
+    finally:
+        shut_down_workers() if done else kill_workers()
+        if before is None:
+            del os.environ["PYTHONSAFEPATH"]
+        else:
+            os.environ["PYTHONSAFEPATH"] = before
+
+
+def end_with_parent(parent: int) -> None:
+    """Lets a process of a batch end soon after the program that started it, however that ends.
+
+    Asking once a moment works on every system. PR_SET_PDEATHSIG would not do: it heeds the thread
+    that started the process, and joblib starts some from threads that end.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_POLL_S)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def shut_down_workers(*, kill: bool = False) -> None:
+    """Ends the processes, after what they do or at once."""
+    from joblib.externals.loky import get_reusable_executor
+
+    crew = get_reusable_executor(reuse=True, kill_workers=kill)
+    crew.shutdown(wait=True, kill_workers=kill)
+
+
+def kill_workers() -> None:
+    """Ends the processes at once, whatever state they are in, and clears away what they leave."""
+    last = Thread(target=lambda: shut_down_workers(kill=True), daemon=True)
+    last.start()
+    last.join(PATIENCE)
+    sweep_scratch()
+
+
+@contextmanager
+def dask_workers(crew: ExecutorConfig) -> Iterator[None]:
+    """The workers of a Dask cluster. Raises as `perform`."""
+    if not crew.scheduler:
+        raise UsageError(Problem("--backend dask needs --scheduler tcp://HOST:PORT"))
+    try:
+        from distributed import Client
+    except ImportError as error:
+        hint = "pip install distributed"
+        raise UsageError(Problem("Dask is not installed", hint=hint)) from error
+    from joblib import parallel_config
+
+    try:
+        client = Client(crew.scheduler, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as error:
+        message = f"no Dask scheduler answers at {crew.scheduler}"
+        raise NetworkError(Problem(message, hint="start one: dask scheduler")) from error
+    with client, parallel_config(backend="dask", n_jobs=-1):
+        yield
+
+
+def count_cores() -> int:
+    """The processors that this process may use."""
+    return processor_count()

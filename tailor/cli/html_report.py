@@ -1,0 +1,69 @@
+"""The report as a web page."""
+
+import math
+from collections.abc import Sequence
+from functools import partial
+
+from tailor.cli.json_report import Record, job_record
+from tailor.cli.settings import CUTS
+from tailor.errors import Place
+from tailor.models import Plan
+from tailor.optimizer.explain import best_cuts
+from tailor.optimizer.selection import ForcingCost
+from tailor.pipeline import Outcome
+from tailor.report import render_html
+from tailor.report.pages import RenderedPdf, decode_pdf, render_pdf
+from tailor.sandbox.process import Limits
+from tailor.scoring.coverage import KeywordAnswer
+from tailor.typesetter import run_on_page
+
+DRAWING = Limits(seconds=30, cpu=25)
+"""What drawing the page of a template of the user's own may take."""
+
+
+def report_html(outcome: Outcome, found: Sequence[KeywordAnswer]) -> bytes:
+    """The report with the prices of the best cut lines, as HTML. Raises as `as_page`."""
+    return render_report(
+        add_costs(job_record(outcome, found, None, outcome.seconds), outcome), outcome
+    )
+
+
+def render_report(told: Record, outcome: Outcome) -> bytes:
+    """A report as HTML.
+
+    Raises:
+        TemplateError, LimitError: what a template of the user's own makes cannot be drawn.
+    """
+    shipped, place = outcome.template.is_shipped, Place(str(outcome.template.path))
+    opener = render_pdf if shipped else partial(open_pdf_isolated, template=place)
+    return render_html(told, outcome.posting, outcome.document.pdf, opener).encode()
+
+
+def open_pdf_isolated(pdf: bytes, template: Place) -> RenderedPdf:
+    """A PDF, opened in a process with limits. Raises as `as_page`."""
+    return decode_pdf(run_on_page("tailor.report", pdf, DRAWING, template, "drawn", "draw"))
+
+
+def add_costs(told: Record, outcome: Outcome) -> Record:
+    """A report that also says what bringing back the best of the cut lines would cost."""
+    keys = [one.key for one in best_cuts(outcome.plan, outcome.master, CUTS)]
+    costs = {key: cost_record(price) for key, price in zip(keys, outcome.cost(keys), strict=True)}
+    lines = [
+        one | cost_fields(one, costs[one["key"]], outcome.plan) if one["key"] in costs else one
+        for one in told["bullets"]
+    ]
+    return told | {"bullets": lines}
+
+
+def cost_fields(one: Record, cost: Record | None, plan: Plan) -> Record:
+    """What a cost adds to what is said of a line: one that costs next to nothing is a toss-up."""
+    is_near = bool(cost) and plan.is_toss_up(cost["points"] if cost else None)
+    return {"cost": cost, "tossup": one["tossup"] or is_near}
+
+
+def cost_record(price: ForcingCost | None) -> Record | None:
+    """A price for machines: null where there is no such page, its points null where there was no
+    time to find out."""
+    if price is None:
+        return None
+    return {"points": price.points if math.isfinite(price.points) else None, "exact": price.exact}

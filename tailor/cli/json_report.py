@@ -1,0 +1,173 @@
+"""Reports for machines: one JSON object, version 1 (docs/commands.md)."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tailor.cli.console import is_ascii_only
+from tailor.cli.outputs import Target
+from tailor.cli.text_report import page_reasons
+from tailor.layout import Line, scorable_lines
+from tailor.models import Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.pipeline import Match, Outcome
+from tailor.scoring.coverage import KeywordAnswer, Wording, count_coverage
+from tailor.streams import result_stream
+
+VERSION = 1
+Record = dict[str, Any]
+NOWHERE: Record = {"pdf": None, "tex": None, "lock": None}
+
+
+ODD_NAMES = "backslashreplace"
+"""How JSON is encoded: names of files that are no UTF-8 become escapes that JSON knows."""
+
+
+def to_json(record: Record) -> str:
+    """JSON in UTF-8, or in ASCII where stdout cannot show more."""
+    text = json.dumps(record, ensure_ascii=is_ascii_only(result_stream()), indent=2)
+    return text.encode(errors=ODD_NAMES).decode()
+
+
+def job_record(
+    outcome: Outcome, found: Sequence[KeywordAnswer], written: Target | None, seconds: float
+) -> Record:
+    """Everything that the main job found out, and how long it took."""
+    match = Match(outcome.master, outcome.posting, outcome.keywords, outcome.scores)
+    page = {
+        "pages": outcome.document.pages,
+        "fill": round(outcome.plan.fill, 4),
+        "objective": round(outcome.plan.objective, 4),
+        "bound": round(outcome.plan.bound, 4),
+        "proven": outcome.plan.proven,
+        "paper": outcome.paper,
+        "template": outcome.template.name,
+        "engine": outcome.document.engine,
+        "seconds": round(seconds, 3),
+        "headline": outcome.plan.resume.label,
+        "moved": [
+            {"section": one.key, "before": one.before, "reason": one.why}
+            for one in outcome.form.order.moves
+        ],
+    }
+    return match_record(match, found, outcome.plan) | {
+        "page": page,
+        "findings": finding_records(outcome.findings),
+        "outputs": output_record(written),
+    }
+
+
+def output_record(written: Target | None) -> Record:
+    """The files of a page, if they were written."""
+    if written is None:
+        return NOWHERE
+    page = {"pdf": str(written.pdf), "tex": str(written.tex), "lock": str(written.lock)}
+    return page | ({"html": str(written.html)} if written.html else {})
+
+
+def match_record(match: Match, found: Sequence[KeywordAnswer], plan: Plan | None = None) -> Record:
+    """The same without a page: `page` and `outputs` are null."""
+    return {
+        "version": VERSION,
+        "posting": posting_record(match.posting),
+        "coverage": {kind: coverage_record(found, kind) for kind in ("must", "nice", "context")},
+        "keywords": [answer_record(answer) for answer in found],
+        "bullets": list(line_records(match.master, match.scores, plan)),
+        "page": None,
+        "findings": [],
+        "outputs": None,
+    }
+
+
+def keywords_record(source: Posting, keywords: Iterable[Keyword]) -> Record:
+    """What a posting asks for."""
+    return {
+        "version": VERSION,
+        "posting": posting_record(source),
+        "keywords": [keyword_record(one) for one in keywords],
+    }
+
+
+def posting_record(source: Posting) -> Record:
+    return {
+        "title": source.title,
+        "company": source.company,
+        "source": source.source,
+        "place": source.place,
+        "seniority": source.seniority,
+        "years": source.years,
+        "degree": source.degree,
+        "language": source.language,
+    }
+
+
+def coverage_record(found: Sequence[KeywordAnswer], kind: str) -> Record:
+    counted = count_coverage(found, kind)
+    return {"covered": counted.covered, "of": counted.of}
+
+
+def keyword_record(one: Keyword) -> Record:
+    return {
+        "term": one.term,
+        "kind": one.kind,
+        "weight": round(one.weight, 4),
+        "quotes": list(one.quotes),
+        "spans": [list(span) for span in one.spans],
+        "choice": list(one.choice),
+    }
+
+
+def answer_record(answer: KeywordAnswer) -> Record:
+    more = {
+        "status": answer.status,
+        "covered": answer.covered,
+        "spared": answer.spared or None,
+        "bullets": list(answer.keys),
+        "mentioned": list(answer.mentioned),
+    }
+    return keyword_record(answer.keyword) | more
+
+
+def line_records(
+    master: Resume, scores: Mapping[Wording, Score], plan: Plan | None
+) -> Iterable[Record]:
+    """One object for each line of the master, in its printed wording, else in its best."""
+    chosen = dict(plan.chosen) if plan else {}
+    cuts = {cut.key: cut for cut in plan.dropped} if plan else {}
+    reasons = page_reasons(plan) if plan else None
+    wordings: dict[str, list[Line]] = {}
+    for line in scorable_lines(master):
+        wordings.setdefault(line.key, []).append(line)
+    for key, found in wordings.items():
+        printed = [line for line in found if chosen.get(key) == line.variant]
+        line = printed[0] if printed else max(found, key=lambda one: best_points(scores, one))
+        score = scores.get((key, line.variant))
+        cut = None if printed else cuts.get(key)
+        why = reasons.of(line, score) if printed and reasons else ""
+        yield {
+            "key": key,
+            "role": line.role,
+            "text": line.text,
+            "score": round(best_points(scores, line), 4),
+            "chosen": bool(printed),
+            "variant": line.variant,
+            "hits": hit_records(score),
+            "reason": cut.reason if cut else why,
+            "tossup": bool(plan and cut and plan.is_toss_up(cut.loss)),
+        }
+
+
+def best_points(scores: Mapping[Wording, Score], line: Line) -> float:
+    score = scores.get((line.key, line.variant))
+    return score.value if score else 0.0
+
+
+def hit_records(score: Score | None) -> list[Record]:
+    found = score.hits if score else ()
+    return [{"term": hit.term, "points": round(hit.points, 4), "words": hit.words} for hit in found]
+
+
+def finding_records(found: Iterable[Finding]) -> list[Record]:
+    return [
+        {"check": one.check, "level": one.level, "message": one.message, "place": one.place}
+        for one in found
+    ]

@@ -1,0 +1,317 @@
+"""The page in the browser that follows each save."""
+
+import errno
+import hmac
+import json
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from typing import Any
+
+from tailor.cli.console import UsageError
+from tailor.errors import Problem
+from tailor.system import IS_WINDOWS, has_screen
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSnapshot:
+    """`state` is making, good, failed or ended; `errors` tell why it failed.
+
+    `page` numbers the report that is shown, which is the last good one (0: there is none yet);
+    `line`, `when` and `changes` (came, went or reworded, and a text) are about it. `number` grows
+    with every change of the view.
+    """
+
+    number: int = 0
+    state: str = "making"
+    title: str = ""
+    line: str = ""
+    when: str = ""
+    errors: str = ""
+    changes: Sequence[tuple[str, str]] = ()
+    page: int = 0
+    html: bytes = field(default=b"", repr=False)
+    pdf: bytes = field(default=b"", repr=False)
+
+    def told(self) -> dict[str, Any]:
+        """What a browser is told at each change."""
+        return {
+            "state": self.state,
+            "title": self.title,
+            "line": self.line,
+            "when": self.when,
+            "errors": self.errors,
+            "changes": self.changes,
+            "page": self.page,
+        }
+
+
+@dataclass(slots=True)
+class PreviewState:
+    """The view as it is now, for one thread that changes it and many that wait for changes."""
+
+    view: PreviewSnapshot = PreviewSnapshot()
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def show(self, **changes: Any) -> None:
+        """Changes the view; a new `html` is a new page."""
+        with self.changed:
+            pages = self.view.page + ("html" in changes)
+            self.view = replace(self.view, number=self.view.number + 1, page=pages, **changes)
+            self.changed.notify_all()
+
+    def after(self, number: int, seconds: float) -> PreviewSnapshot:
+        """The view as soon as it is a later one than `number`, or as it is after some seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.view.number > number, seconds)
+            return self.view
+
+
+ADDRESS = "127.0.0.1"
+HOSTS = (ADDRESS, "localhost")
+"""Names of this machine."""
+FRIENDS = ("none", "same-origin")
+"""Who may lead a browser here (Fetch Metadata, Sec-Fetch-Site): its user, or our own page."""
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+SHELL = POLICY + "script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'"
+REPORT = POLICY + "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
+"""The report's own policy names its style and script by their hashes; both policies hold."""
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+STATIC = {
+    "": ("live.html", "text/html"),
+    "live.css": ("live.css", "text/css"),
+    "live.js": ("live.js", "text/javascript"),
+}
+HEARTBEAT = 5.0
+"""Seconds; so often a browser without news is written to, to find out whether it still listens."""
+POLL = 0.1
+"""Seconds within which the server ends."""
+MOST_CONNECTIONS = 32
+"""Each has a thread; a browser opens six to one place."""
+IDLE_S = 5.0
+"""Seconds in which a connection must have sent a whole request."""
+
+
+class Server(ThreadingHTTPServer):
+    """`path` begins every address; `codes` are for one use each, and stand for it."""
+
+    daemon_threads = True
+    allow_reuse_address = not IS_WINDOWS  # There a second program could take the same port.
+
+    def __init__(self, port: int, screen: PreviewState) -> None:
+        super().__init__((ADDRESS, port), Handler)
+        self.screen = screen
+        self.path = f"/{secrets.token_urlsafe(24)}/"
+        self.codes = {secrets.token_urlsafe(24)}
+        self.open: dict[socket.socket, float] = {}
+        """Connections, each with the moment until which it may take to send its request."""
+        self.changed = threading.Condition()
+
+    def verify_request(self, request: Any, client_address: object) -> bool:  # noqa: ARG002
+        """Whether there is room for one more connection; those that are slow make some."""
+        with self.changed:
+            if len(self.open) >= MOST_CONNECTIONS:
+                waiting = min(self.open, key=self.open.__getitem__)
+                self.drop(waiting, float("inf"))
+                if not self.changed.wait_for(lambda: len(self.open) < MOST_CONNECTIONS, POLL):
+                    return False
+            self.open[request] = time.monotonic() + IDLE_S
+            return True
+
+    def service_actions(self) -> None:
+        """Drops the connections that have not asked for anything in time."""
+        with self.changed:
+            for one in tuple(self.open):
+                self.drop(one, time.monotonic())
+
+    def drop(self, one: socket.socket, moment: float) -> None:
+        """Ends a connection whose time is over at a moment; its thread then ends it by itself."""
+        if self.open[one] < moment:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    def has_asked(self, request: Any) -> None:
+        """From now on a connection may take the time that it needs."""
+        with self.changed:
+            self.open[request] = float("inf")
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        with self.changed:
+            self.open.pop(request, None)
+            self.changed.notify_all()
+
+    @property
+    def root(self) -> str:
+        return f"http://{ADDRESS}:{self.server_port}"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away in the middle is no news."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: Server
+    server_version = "tailor"
+    sys_version = ""
+    timeout = 30.0
+    policy = POLICY
+
+    def parse_request(self) -> bool:
+        """As the library; HTTP/0.9, whose answers have no headers, is refused."""
+        is_good = super().parse_request()
+        self.server.has_asked(self.request)
+        if is_good and self.request_version == "HTTP/0.9":
+            self.send_error(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
+            return False
+        return is_good
+
+    def send_error(self, code: int, *_: object, **__: object) -> None:
+        """How the library refuses what is no request: like any other refusal, with all headers."""
+        self.request_version = self.protocol_version
+        self.refuse(HTTPStatus(code))
+
+    def do_GET(self) -> None:
+        if self.is_foreign():
+            self.refuse(HTTPStatus.FORBIDDEN)
+            return
+        path = self.path.partition("?")[0]
+        if path.startswith("/open/"):
+            self.enter(path.removeprefix("/open/"))
+            return
+        root = self.server.path
+        if not hmac.compare_digest(path[: len(root)].encode(), root.encode()):
+            self.refuse(HTTPStatus.NOT_FOUND)
+            return
+        self.serve(path[len(root) :])
+
+    def __getattr__(self, name: str) -> Callable[[], None]:
+        """Every method but GET is refused."""
+        if name.startswith("do_"):
+            return lambda: self.refuse(HTTPStatus.METHOD_NOT_ALLOWED)
+        raise AttributeError(name)
+
+    def is_foreign(self) -> bool:
+        """Whether the browser means another machine, or was led here by another site's page."""
+        hosts = {f"{host}:{self.server.server_port}" for host in HOSTS}
+        named = self.headers.get_all("Host", [])
+        return (
+            len(named) != 1
+            or named[0] not in hosts
+            or self.headers.get("Sec-Fetch-Site", "none") not in FRIENDS
+        )
+
+    def enter(self, code: str) -> None:
+        """Leads a browser that was started by us to the page: other users of the machine may have
+        seen the code among the words that it was started with, but it works only once."""
+        if code not in self.server.codes:
+            self.refuse(HTTPStatus.NOT_FOUND)
+            return
+        self.server.codes.discard(code)
+        self.send_response(HTTPStatus.SEE_OTHER)
+        self.send_header("Location", self.server.path)
+        self.end_headers()
+
+    def serve(self, name: str) -> None:
+        view = self.server.screen.view
+        if name in STATIC:
+            source, kind = STATIC[name]
+            self.answer((files("tailor.cli") / "live" / source).read_bytes(), kind, SHELL)
+        elif name == "events":
+            self.stream()
+        elif name == "report" and view.page:
+            self.answer(view.html, "text/html", REPORT)
+        elif name == "page.pdf" and view.page:
+            self.answer(view.pdf, "application/pdf", POLICY)
+        else:
+            self.refuse(HTTPStatus.NOT_FOUND)
+
+    def answer(self, body: bytes, kind: str, policy: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        text = kind.startswith("text/")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.policy = policy
+        self.end_headers()
+        self.wfile.write(body)
+
+    def refuse(self, status: HTTPStatus) -> None:
+        self.close_connection = True
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        if status == HTTPStatus.METHOD_NOT_ALLOWED:
+            self.send_header("Allow", "GET")
+        self.end_headers()
+
+    def stream(self) -> None:
+        """Every view from now on, as server-sent events (HTML Standard, 9.2)."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.end_headers()
+        number = -1
+        while True:
+            view = self.server.screen.after(number, HEARTBEAT)
+            news = view.number > number
+            number = view.number
+            text = f"data: {json.dumps(view.told())}\n\n" if news else ":\n\n"
+            self.wfile.write(text.encode())
+            if view.state == "ended":
+                return
+
+    def end_headers(self) -> None:
+        for name, value in (*HEADERS.items(), ("Content-Security-Policy", self.policy)):
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """The terminal is for what `watch` tells."""
+
+
+@contextmanager
+def serve_page(port: int, screen: PreviewState) -> Iterator[Server]:
+    """A running server; port 0 is any that is free.
+
+    Raises UsageError if the port cannot be had.
+    """
+    try:
+        server = Server(port, screen)
+    except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "is taken" if taken else f"cannot be had: {(error.strerror or '').lower()}"
+        hint = "without --port a free one is found"
+        raise UsageError(Problem(f"--port: port {port} {reason}", hint=hint)) from error
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
+    try:
+        yield server
+    finally:
+        screen.show(state="ended")
+        with suppress(OSError):
+            server.shutdown()
+            server.server_close()
+
+
+def can_browse() -> bool:
+    """Whether there is a screen for a browser."""
+    return has_screen()
+
+
+def open_browser(server: Server) -> None:
+    """Shows the page in the user's browser, without waiting for that."""
+    import webbrowser
+
+    url = f"{server.root}/open/{next(iter(server.codes))}"
+    threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()

@@ -1,0 +1,243 @@
+"""The report as text."""
+
+import math
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tailor.cli import report_rows
+from tailor.cli.console import Row, report_width
+from tailor.cli.outputs import Target
+from tailor.cli.settings import CUTS, PRICED
+from tailor.layout import LISTS, Line, scorable_lines, section_shape, statement_lines
+from tailor.models import Cut, Plan, Resume, Score
+from tailor.optimizer.explain import best_cuts
+from tailor.optimizer.selection import ForcingCost
+from tailor.page_form import Form
+from tailor.pipeline import Outcome
+from tailor.scoring.coverage import KeywordAnswer, proving_hits
+from tailor.scoring.explain import answered_terms, strongest_reasons
+
+KEPT = {
+    "the name and contact data": "",
+    "no gap of more than a year": "without it the page would have a gap of more than a year",
+    "the highest degree": "it is the highest degree",
+    "the posting asks for it": "the posting asks for it",
+    "pinned": "it is pinned",
+    "the summary": "a page has a summary",
+}
+"""What must be on the page (`tailor.fit.build.needs`), as a reason."""
+NEEDED = "its job must be on the page, and no other line of it is better"
+AVERAGE = "nothing in it stands out, but it is worth its room"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Says of the lines of one page why they are printed. `kept` are reasons by key, `above` the
+    keys of headings that lines are printed below."""
+
+    kept: Mapping[str, str]
+    above: frozenset[str]
+
+    def of(self, line: Line, score: Score | None) -> str:
+        """Why a printed line is on the page; never empty."""
+        found = [text for text in (self.kept.get(line.key, ""), self.own(line, score)) if text]
+        return "; ".join(found) or self.unremarkable(line)
+
+    def own(self, line: Line, score: Score | None) -> str:
+        """What speaks for the line itself."""
+        if score is None:
+            return ""
+        if score.value < 0 and line.entry in self.kept:
+            return "" if line.key in self.kept else NEEDED
+        if line.role in ("bullet", "paragraph", "group") or answered_terms(score):
+            return strongest_reasons(score, line.text)
+        return ""
+
+    def unremarkable(self, line: Line) -> str:
+        if line.key in self.above:
+            return "the heading of lines that are printed"
+        if line.section in LISTS:
+            return "listed with the others of its kind"
+        if line.role not in ("bullet", "paragraph", "group"):
+            return f"readers look for {line.section or 'it'}, whatever the posting asks for"
+        return NEEDED if line.entry in self.kept else AVERAGE
+
+
+def page_reasons(plan: Plan) -> Reasons:
+    """The reasons of a page."""
+    kept: dict[str, str] = {}
+    for key, why in plan.kept:
+        kept.setdefault(key, KEPT.get(why, why))
+    return Reasons(kept, frozenset(entries_with_lines(plan.resume)))
+
+
+def entries_with_lines(resume: Resume) -> Iterator[str]:
+    """The keys of the entries that a line is printed below."""
+    for line in scorable_lines(resume):
+        if line.entry and line.key != line.entry:
+            yield line.entry
+
+
+STATUSES = (
+    ("on_page", "on the page", "green"),
+    ("cut", "in the master, but cut", "yellow"),
+    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
+    ("missing", "not in the master", "red"),
+)
+
+
+def job_details(outcome: Outcome, found: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
+    """The report below its headline, row by row."""
+    yield from report_rows.heading_rows("coverage", "of what the posting asks for")
+    yield from report_rows.coverage_bars(found)
+    yield from chosen_rows(outcome)
+    yield from cut_rows(outcome)
+    yield from report_rows.heading_rows("keywords", "* is a must-have")
+    for status, label, style in STATUSES:
+        yield from report_rows.keyword_list_rows(
+            report_rows.with_status(found, status), label, style, verbose
+        )
+    yield from report_rows.mentioned_rows(found, verbose)
+    yield from report_rows.spared_rows(found, verbose)
+    yield from report_rows.heading_rows("checks")
+    yield from report_rows.check_rows(outcome.findings, verbose)
+    if verbose:
+        yield from report_rows.all_line_rows(outcome.master, outcome.scores, outcome.plan.chosen)
+
+
+def headline_rows(
+    outcome: Outcome, written: Target | None, master: Path, seconds: float
+) -> Iterator[Row]:
+    yield from summary_rows(outcome, seconds)
+    if written:
+        yield (
+            (str(written.pdf), "green"),
+            (f" from {master}, with {written.tex.name} beside it", ""),
+        )
+        if written.html:
+            yield (str(written.html), "green"), (" is the report as a web page", "")
+    else:
+        yield (("nothing was written", "yellow"),)
+
+
+def summary_rows(outcome: Outcome, seconds: float) -> Iterator[Row]:
+    """Whose page it is, for what, and how it came out."""
+    plan, document = outcome.plan, outcome.document
+    yield report_rows.purpose_row(outcome.master, outcome.posting.title, outcome.posting.company)
+    facts = (
+        report_rows.pluralize(document.pages, "page"),
+        f"{100 * plan.fill:.1f} % full",
+        describe_proof(plan),
+        f"{outcome.template.name}, {outcome.paper}",
+        document.engine,
+        f"{seconds:.1f} s",
+    )
+    yield ((" · ".join(facts), ""),)
+
+
+def describe_proof(plan: Plan) -> str:
+    if plan.proven:
+        return "proven: no page scores more"
+    return f"not proven: another page may score up to {plan.bound - plan.objective:.2f} points more"
+
+
+def chosen_rows(outcome: Outcome) -> Iterator[Row]:
+    """Every printed statement below its entry, entries without one too; lists of skills as one
+    row."""
+    yield from report_rows.heading_rows(
+        "on the page", "score, text, and the keywords that it answers or why it is here"
+    )
+    variants = dict(outcome.plan.chosen)
+    resume = outcome.plan.resume
+    yield from page_form_rows(outcome.form)
+    heads, last, reasons = dict(entry_headings(resume)), "", page_reasons(outcome.plan)
+    speaking = {line.entry for line in statement_lines(resume)}
+    for line in scorable_lines(resume):
+        if line.section in LISTS or (line.role == "heading" and line.entry in speaking):
+            continue
+        head = heads.get(line.entry, "")
+        if head != last:
+            last = head
+            yield ((f"  {head}", "bold"),)
+        if line.role != "heading":
+            score = outcome.scores.get((line.key, variants.get(line.key, 0)))
+            yield report_rows.scored_line_row(line, score)
+            if not proving_hits(score):
+                yield ((f"         {reasons.of(line, score)}", "dim"),)
+    printed, all_of_them = (
+        sum(line.role == "skill" for line in scorable_lines(one))
+        for one in (resume, outcome.master)
+    )
+    if printed:
+        yield ((f"  and {printed} of {all_of_them} skills", ""),)
+
+
+def page_form_rows(form: Form) -> Iterator[Row]:
+    """Which headline was chosen, and which sections stand elsewhere than in the master."""
+    if len(form.headlines) > 1:
+        note = f"nearest to the posting of {len(form.headlines)} headlines"
+        yield (f"  {form.resume.label}  ", "bold"), (note, "dim")
+    for one in form.order.moves:
+        why = f"{one.title} before {one.before}: {one.why}; --keep-order keeps your order"
+        for row in textwrap.wrap(why, report_width() - report_rows.INDENT, break_on_hyphens=False):
+            yield ((f"  {row}", "dim"),)
+
+
+def entry_headings(resume: Resume) -> Iterator[tuple[str, str]]:
+    """What each entry stands below: its own heading, or that of its section."""
+    for section in resume.sections:
+        own = section_shape(section) == "entries"
+        for entry in section.entries:
+            names = (entry.title, entry.organisation) if own else (section.title,)
+            yield entry.key, ", ".join(name for name in names if name)
+
+
+def cut_rows(outcome: Outcome) -> Iterator[Row]:
+    """The best lines that are not on the page, toss-ups first: why, and what bringing them back
+    would cost."""
+    best = best_cuts(outcome.plan, outcome.master, CUTS)
+    if not best:
+        return
+    note = f"{len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
+    yield from report_rows.heading_rows("cut", note)
+    prices = dict(zip(best, outcome.cost([one.key for one in best[:PRICED]]), strict=False))
+    costs = {one: min_cost(one, prices.get(one)) for one in best}
+    for one in sorted(best, key=lambda one: not outcome.plan.is_toss_up(costs[one])):
+        room = report_width() - len(one.key) - 11
+        yield (
+            (f"  {one.value:5.1f}  ", "cyan"),
+            (f"{one.key}  {report_rows.shorten(one.text, room)}", ""),
+        )
+        if outcome.plan.is_toss_up(costs[one]):
+            yield toss_up_row(one, prices.get(one))
+        else:
+            price = f"; {describe_cost(prices[one])}" if one in prices else ""
+            yield ((f"         {one.reason}{price}", "dim"),)
+
+
+def min_cost(one: Cut, price: ForcingCost | None) -> float | None:
+    """The least that the return of a line is known to cost; None if nothing is known."""
+    known = [points for points in (price.points if price else None, one.loss) if points is not None]
+    return min(known, default=None)
+
+
+def toss_up_row(one: Cut, price: ForcingCost | None) -> Row:
+    """What to say of a line that could as well be printed: the choice is yours, and how."""
+    exact = price is not None and price.exact
+    points = min_cost(one, price) or 0.0
+    cost = f"{'' if exact else 'at most '}{points:.2f} points"
+    return (
+        (f"         a toss-up ({cost}), so choose yourself: ", "yellow"),
+        (f"--pin {one.key}", ""),
+    )
+
+
+def describe_cost(price: ForcingCost | None) -> str:
+    if price is None:
+        return "it cannot be on the page"
+    if math.isinf(price.points):
+        return "what bringing it back costs was not found in time"
+    most = "" if price.exact else "at most "
+    return f"bringing it back costs {most}{price.points:.2f} points"

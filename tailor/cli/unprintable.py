@@ -1,0 +1,113 @@
+"""What `check` tells of characters that may not be printed, before TeX does."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tailor.cache import Cache
+from tailor.cli.inputs import SUFFIXES, read_file_of_suffix
+from tailor.errors import Place, Problem
+from tailor.models import Resume
+
+LEAVE = "leave it out"
+LATIN = f"write it in Latin letters, or {LEAVE}"
+UNREAD = re.compile("[\u200d\ufe0f]")
+"""What joins emoji; the reader takes it away."""
+WORD = re.compile(r"[^\s\"'\[\],]+")
+SELECTOR = "VARIATION SELECTOR"
+"""The name of a character that only says how the one before it looks begins so."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnprintableRun:
+    """Characters beyond pdfTeX on one line of the file, or anywhere in it (line and column 0)."""
+
+    characters: str
+    line: int = 0
+    column: int = 0
+    key: str = ""
+
+
+def find_unprintable(path: Path, resume: Resume, cache: Cache) -> tuple[Problem, ...]:
+    """Warnings about characters of a master that no font may have, at their places."""
+    data = read_file_of_suffix(path, SUFFIXES)
+    if not data or (data.isascii() and b"\\" not in data):
+        return ()
+    stored = cache.kept(
+        lambda: encode_runs(find_runs(data, resume)), "strange", str(path), data, decode=json.loads
+    )
+    strange = [UnprintableRun(**one) for one in json.loads(stored)]
+    return tuple(unprintable_warnings(str(path), strange)) if strange else ()
+
+
+def encode_runs(strange: Iterable[UnprintableRun]) -> bytes:
+    rows = [[one.characters, one.line, one.column, one.key] for one in strange]
+    names = ("characters", "line", "column", "key")
+    return json.dumps([dict(zip(names, row, strict=True)) for row in rows]).encode()
+
+
+def find_runs(data: bytes, resume: Resume) -> list[UnprintableRun]:
+    """The characters of a master that pdfTeX cannot print, line by line of its file."""
+    from tailor.render.escape import unprintable_characters
+
+    wanted = set(unprintable_characters(resume))
+    if not wanted:
+        return []
+    rows = enumerate(data.decode("utf-8", "replace").splitlines(), 1)
+    found = [one for number, row in rows for one in find_runs_on_line(row, number, wanted, resume)]
+    hidden = wanted.difference(*(one.characters for one in found))
+    return [*found, *([UnprintableRun("".join(sorted(hidden)))] if hidden else [])]
+
+
+def find_runs_on_line(
+    row: str, number: int, wanted: set[str], resume: Resume
+) -> Iterator[UnprintableRun]:
+    """Those on one line; a line that is a comment says nothing."""
+    from tailor.layout import scorable_lines
+
+    columns = [column for column, letter in enumerate(row, 1) if letter in wanted]
+    if not columns or row.lstrip().startswith("#"):
+        return
+    words = [word for word in WORD.findall(UNREAD.sub("", row)) if wanted.intersection(word)]
+    keys = (line.key for line in scorable_lines(resume) if any(word in line.text for word in words))
+    letters = dict.fromkeys(row[column - 1] for column in columns)
+    yield UnprintableRun("".join(letters), number, columns[0], next(keys, ""))
+
+
+def unprintable_warnings(path: str, strange: Sequence[UnprintableRun]) -> Iterator[Problem]:
+    """A warning for each line with signs, and one for all letters where there is no LuaLaTeX."""
+    from tailor.latex.engine import engine_on_path
+    from tailor.render.escape import HINT, describe_characters, is_hopeless
+
+    letters = []
+    for one in strange:
+        if hopeless := list(filter(is_hopeless, one.characters)):
+            hint = LATIN if any(map(str.isalpha, hopeless)) else LEAVE
+            yield unprintable_warning(
+                path, one, f"no engine can print {describe_characters(hopeless)}", hint
+            )
+        elif signs := list(filter(is_sign, one.characters)):
+            yield unprintable_warning(
+                path, one, f"only some fonts can print {describe_characters(signs)}"
+            )
+        else:
+            letters.append(one)
+    if letters and engine_on_path("lualatex") is None:
+        named = describe_characters(letters[0].characters)
+        message = f"only LuaLaTeX, which is not here, can print {named}"
+        yield unprintable_warning(path, letters[0], message, HINT)
+
+
+def is_sign(character: str) -> bool:
+    """Whether a character is no letter of a script: an emoji, or what changes one."""
+    name = unicodedata.name(character, "")
+    return unicodedata.category(character)[0] not in "LMN" or name.startswith(SELECTOR)
+
+
+def unprintable_warning(path: str, one: UnprintableRun, message: str, hint: str = LEAVE) -> Problem:
+    place = Place(path, one.line, one.column) if one.line else Place(path)
+    key = f"{one.key}: " if one.key else ""
+    return Problem(key + message, place, hint=hint, level="warning")

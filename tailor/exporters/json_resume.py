@@ -1,0 +1,207 @@
+"""A master as JSON Resume."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tailor.models import Bullet, Contact, Date, Entry, Group, Resume
+from tailor.resume.builder import DATES, HEADS, ONE_DATE
+
+Data = dict[str, Any]
+NOTES = {"education": "score", "skills": "level", "languages": "fluency"}
+
+
+def master_data(resume: Resume) -> Data:
+    """The data of a master that reads back as this résumé."""
+    data: Data = {"basics": without_empty(basics_data(resume))}
+    for section in resume.sections:
+        entries = [
+            ENTRY.get(section.kind, dated_entry)(entry, section.kind) for entry in section.entries
+        ]
+        if section.kind == "custom":
+            data.setdefault("sections", []).append({"title": section.title, "entries": entries})
+        else:
+            data[section.kind] = entries
+    if resume.language != "en":
+        data["meta"] = {"language": resume.language}
+    return data
+
+
+def basics_data(resume: Resume) -> Data:
+    return {
+        "name": resume.name,
+        "label": headline_data(resume),
+        **contact_data(resume.contact),
+        "summary": statement_data(resume.summary),
+    }
+
+
+def headline_data(resume: Resume) -> Any:
+    """A text, or a mapping if there are several."""
+    if not resume.label_variants:
+        return resume.label
+    return {"text": resume.label, "variants": list(resume.label_variants)}
+
+
+def contact_data(known: Contact) -> Data:
+    city, comma, region = known.place.partition(", ")
+    profiles = [
+        without_empty({"network": one.network, "username": one.username, "url": one.url})
+        for one in known.profiles
+    ]
+    return {
+        "email": known.email,
+        "phone": known.phone,
+        "url": known.url,
+        "location": without_empty({"city": city, "region": region if comma else ""}),
+        "profiles": profiles,
+    }
+
+
+def without_empty(data: Data) -> Data:
+    """The data without what is empty."""
+    return {key: value for key, value in data.items() if value not in ("", None, [], {})}
+
+
+def statement_data(bullet: Bullet | None) -> Any:
+    """A text, or a mapping if there is more to say than that."""
+    if bullet is None:
+        return None
+    more = without_empty(
+        {"variants": list(bullet.variants), "tags": list(bullet.tags), "keep": bullet.keep}
+    )
+    if bullet.weight != 1.0:
+        more["weight"] = bullet.weight
+    return {"text": bullet.text, **more} if more else bullet.text
+
+
+def iso_date(date: Date | None) -> str:
+    """2021, 2021-03, 2021-03-15, or the words that were typed for it."""
+    if date is None:
+        return ""
+    if date.text:
+        return date.text
+    parts = (f"{date.year:04}", date.month, date.day)
+    return "-".join(str(part).zfill(2) for part in parts if part)
+
+
+def dated_entry(entry: Entry, kind: str) -> Data:
+    """An entry with title, organisation, dates and bullets."""
+    title, organisation, place = HEADS[kind]
+    data: Data = {organisation: entry.organisation, title: entry.title}
+    if place:
+        data[place] = entry.place
+    if kind in ONE_DATE:
+        data[ONE_DATE[kind]] = iso_date(entry.end)
+    else:
+        data |= {"startDate": iso_date(entry.start), "endDate": iso_date(entry.end)}
+    data |= {"url": entry.url, "authors": list(entry.authors)}
+    summary = "description" if kind == "projects" else "summary"
+    data[summary] = statement_data(entry.summary)
+    return without_empty(data | noted_fields(entry, kind) | grouped_fields(entry.groups, kind))
+
+
+def noted_fields(entry: Entry, kind: str) -> Data:
+    """The short extra: a grade, the roles in a project, what an employer does."""
+    if kind == "projects":
+        return {"roles": [entry.note] if entry.note else []}
+    if kind == "work" and entry.summary is not None and entry.summary.key.endswith("/description"):
+        return {"description": entry.summary.text, "summary": None}
+    return {NOTES.get(kind, "description"): entry.note}
+
+
+def grouped_fields(groups: Sequence[Group], kind: str) -> Data:
+    """highlights, keywords, courses and projects."""
+    data: Data = {}
+    for group in groups:
+        bullets = [statement_data(bullet) for bullet in group.bullets]
+        if kind == "education" and group.key.endswith("/courses"):
+            data["courses"] = list(group.keywords)
+        elif kind == "work" and "/projects/" in group.key:
+            piece = {"name": group.title, "keywords": list(group.keywords), "highlights": bullets}
+            data.setdefault("projects", []).append(without_empty(piece))
+        else:
+            data |= without_empty({"keywords": list(group.keywords), "highlights": bullets})
+    return data
+
+
+def word_entry(entry: Entry, kind: str) -> Data:
+    """A skill or an interest."""
+    keywords = [bullet.text for bullet in entry.bullets]
+    return without_empty(
+        {"name": entry.title, NOTES.get(kind, "level"): entry.note, "keywords": keywords}
+    )
+
+
+def language_entry(entry: Entry, kind: str) -> Data:
+    return without_empty({"language": entry.title, NOTES[kind]: entry.note})
+
+
+def reference_entry(entry: Entry, _kind: str) -> Data:
+    return without_empty({"name": entry.title, "reference": statement_data(entry.summary)})
+
+
+ENTRY: dict[str, Callable[[Entry, str], Data]] = {
+    "skills": word_entry,
+    "interests": word_entry,
+    "languages": language_entry,
+    "references": reference_entry,
+}
+"""Kinds whose entries have no dates."""
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+YEAR = re.compile(r"\d{4}")
+
+
+def to_json_resume(resume: Resume) -> str:
+    """The résumé as JSON that passes the official schema."""
+    return json.dumps(standard_keys(master_data(resume)), ensure_ascii=False, indent=2) + "\n"
+
+
+def standard_keys(data: Data) -> Data:
+    """The data of a master with the keys of the standard only, and what it allows beside them."""
+    kept = {key: value for key, value in data.items() if key != "sections"}
+    projects = [*kept.get("projects", [])]
+    for index, job in enumerate(kept.get("work", [])):
+        projects += [piece | {"type": f"work/{index}"} for piece in job.pop("projects", [])]
+    sections = data.get("sections", [])
+    for section in sections:
+        projects += [as_project(entry, section["title"]) for entry in section["entries"]]
+    if projects:
+        kept["projects"] = projects
+    titles = [section["title"] for section in sections]
+    meta = without_empty({**data.get("meta", {}), "sections": titles})
+    plain: Data = as_plain_value(kept)
+    return {"$schema": SCHEMA, **plain, **({"meta": meta} if meta else {})}
+
+
+def as_project(entry: Data, section: str) -> Data:
+    """An entry of a section of one's own as a project."""
+    renamed = {"title": "name", "organisation": "entity", "summary": "description"}
+    return {renamed.get(key, key): value for key, value in entry.items()} | {"type": section}
+
+
+def as_plain_value(value: Any) -> Any:
+    """Statements as their first wording, dates as ISO 8601, addresses with a scheme."""
+    if isinstance(value, list):
+        return [as_plain_value(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "text" in value:
+        return value["text"]
+    made = {key: as_plain_value(one) for key, one in value.items() if key not in DATES}
+    for key in DATES:
+        if key in value:
+            made |= date_field(key, value[key])
+    if "url" in made and not re.match(r"[a-z]+:", made["url"]):
+        made["url"] = f"https://{made['url']}"
+    return made
+
+
+def date_field(key: str, typed: str) -> Data:
+    """A date; what is more than a date, such as "Summer 2020", stands beside its year."""
+    if ISO.fullmatch(typed):
+        return {key: typed}
+    year = YEAR.search(typed)
+    return {key: year[0], f"x-{key}": typed} if year else {}

@@ -1,0 +1,82 @@
+"""Where the data files are, and how bytes become text."""
+
+import codecs
+import re
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(name: str) -> Path:
+    """The folder `name` ("templates", "data" or "tex") that was shipped with this program."""
+    shipped = PACKAGE / name
+    return shipped if shipped.is_dir() else PACKAGE.parent / name
+
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+SAFE = re.compile(
+    r"utf-8|utf-16(?:-[lb]e)?|cp(?:125\d|874|866|932|949)|iso8859-\d+|koi8-[ru]|mac-roman|shift_jis"
+    r"|euc_(?:jp|kr)|iso2022_jp|gb(?:k|2312|18030)|big5"
+)
+"""Encodings of pages. UTF-7 is none of them: in it, text can pose as markup."""
+WIDER = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+"""What is meant by a label, as browsers read it (WHATWG Encoding Standard)."""
+LABEL = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
+HEAD = 4096
+"""Bytes in which a page must say what its encoding is."""
+
+
+def decode_bytes(data: bytes, announced: str = "", *, page: bool = False) -> str:
+    """The text, without a byte order mark; odd bytes are replaced.
+
+    `announced` is the label that came with it; a `page` may name its encoding itself.
+    """
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    encodings = [python_codec(announced), *(declared_encodings(data) if page else ()), "utf-8"]
+    texts = (decode_or_none(data, encoding) for encoding in encodings if encoding)
+    found = next((text for text in texts if text is not None), None)
+    return found if found is not None else data.decode("cp1252", "replace")
+
+
+def declared_encodings(data: bytes) -> list[str]:
+    """The encodings that a page says it is in; what says so in ASCII is not in UTF-16.
+
+    There are none if a byte order mark says more.
+    """
+    if any(data.startswith(mark) for mark, _ in MARKS):
+        return []
+    labels = [match[1] for match in (LABEL.search(data[:HEAD]), DECLARED.match(data)) if match]
+    names = (python_codec(label.decode("ascii")) for label in labels)
+    return ["utf-8" if name.startswith("utf-16") else name for name in names if name]
+
+
+def python_codec(label: str) -> str:
+    """Python's name of an encoding; "" if it is unknown or unsafe."""
+    try:
+        name = codecs.lookup(label.strip("\"' ")).name
+    except (LookupError, ValueError):
+        return ""
+    name = WIDER.get(name, name)
+    return name if SAFE.fullmatch(name) else ""
+
+
+def decode_or_none(data: bytes, encoding: str) -> str | None:
+    """The text, or None if hardly anything of it is in that encoding."""
+    text = data.decode(encoding, "replace")
+    odd = text.count("\N{REPLACEMENT CHARACTER}")
+    return text if odd == 0 or (encoding != "utf-8" and odd * 50 <= len(text)) else None
+
+
+def charset_in_header(content_type: str) -> str:
+    """The label in "text/html; charset=..."; "" if there is none."""
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type, re.IGNORECASE)
+    return found[1] if found else ""

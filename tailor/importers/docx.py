@@ -1,0 +1,535 @@
+"""Reads a Word document."""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from tailor.errors import InputError, Place, Problem
+from tailor.importers.line_builder import TINY, LineBuilder
+from tailor.resume.reading import open_zip
+from tailor.resume_parser.blocks import Span
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from lxml.etree import _Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+EITHER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+GONE = (
+    *(f"{W}{name}" for name in ("del", "moveFrom", "sectPrChange", "sdtPr", "sdtEndPr")),
+    *(f"{W}smartTagPr", f"{W}customXmlPr", f"{MATH}oMathParaPr"),
+)
+"""Changes that took text away, and the settings of wrappers."""
+WRAPPERS = (
+    *(f"{W}{name}" for name in ("sdt", "sdtContent", "smartTag", "customXml", "fldSimple")),
+    *(f"{W}{name}" for name in ("ins", "moveTo", "bdo", "dir")),
+    *(f"{EITHER}{name}" for name in ("AlternateContent", "Choice", "Fallback")),
+    f"{MATH}oMathPara",
+)
+PLAIN_SIGNS = {
+    **{"f den": "/", "rad e": "√", "mr e": " ", "m mr": " ", "eqArr e": " ", "func e": " "},
+    **{f"{name} sup": "^" for name in ("sSup", "sSubSup", "nary", "sPre")},
+    **{f"{name} sub": "_" for name in ("sSub", "sSubSup", "nary", "sPre")},
+    **{"limLow lim": "_", "limUpp lim": "^"},
+}
+"""What stands before a part of a formula when it is typed in one line."""
+
+
+def simplify(root: "_Element") -> None:
+    """Changes a part of a document so that paragraphs, tables, rows, cells and runs are where
+    they are looked for, each once."""
+    for element in list(root.iter(f"{EITHER}AlternateContent")):
+        choose_alternative(element)
+    for element in list(root.iter(*GONE)):
+        drop_element(element)
+    for element in list(root.iter(f"{MATH}oMath")):
+        write_formula(element)
+    for element in list(root.iter(*WRAPPERS)):
+        for child in list(element):
+            element.addprevious(child)
+        drop_element(element)
+
+
+def drop_element(element: "_Element") -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def choose_alternative(element: "_Element") -> None:
+    """Keeps the first of several forms of the same that has text, else the first."""
+    forms = list(element)
+    texts = ("".join(form.itertext(f"{W}t", f"{MATH}t")) for form in forms)
+    kept = next((form for form, text in zip(forms, texts, strict=True) if text), None)
+    for form in forms:
+        if form is not (forms[0] if kept is None else kept):
+            element.remove(form)
+
+
+def write_formula(formula: "_Element") -> None:
+    """Puts a run with the text of a formula in its place."""
+    run = formula.makeelement(f"{W}r")
+    look = next(formula.iter(f"{W}rPr"), None)
+    if look is not None:
+        run.append(deepcopy(look))
+    text = run.makeelement(f"{W}t")
+    text.text = formula_as_text(formula)
+    run.append(text)
+    formula.addprevious(run)
+    drop_element(formula)
+
+
+def formula_as_text(part: "_Element") -> str:
+    """A formula in one line: a/b, x^2, √(a+b)."""
+    name = part.tag.rpartition("}")[2]
+    if name == "t":
+        return part.text or ""
+    inner = "".join(signed_part(name, child) for child in part if isinstance(child.tag, str))
+    if name == "d":
+        return (
+            f"{formula_setting(part, 'begChr', '(')}{inner}{formula_setting(part, 'endChr', ')')}"
+        )
+    return formula_setting(part, "chr", "∫") + inner if name == "nary" else inner
+
+
+def signed_part(parent: str, part: "_Element") -> str:
+    """A part of a formula with the sign before it, in brackets if the sign is for all of it."""
+    text = formula_as_text(part)
+    sign = PLAIN_SIGNS.get(f"{parent} {part.tag.rpartition('}')[2]}", "")
+    bracketed = sign.strip() or part.tag == f"{MATH}num"
+    if text and bracketed and not re.fullmatch(r"[\w.,%]*|\(.*\)", text):
+        text = f"({text})"
+    return sign + text if text else ""
+
+
+def formula_setting(part: "_Element", name: str, otherwise: str) -> str:
+    """A sign that a part of a formula sets for itself."""
+    for child in part.iterfind(f"{MATH}{part.tag.removeprefix(MATH)}Pr/{MATH}{name}"):
+        return str(child.get(f"{MATH}val", ""))
+    return otherwise
+
+
+HEADING = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop)\s*(\d)$", re.IGNORECASE)
+QUOTED = re.compile(r"^(?:intense )?quote$|^(?:intensives )?zitat$|^citation", re.IGNORECASE)
+LISTED = re.compile(r"list|aufzählung|liste", re.IGNORECASE)
+CONTRAST = 24
+"""Colours that differ by less than this in each channel (0-255) look the same."""
+COLOUR = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})(?: .*)?")
+SIZE = re.compile(r"(\d{1,5}(?:\.\d+)?)(pt)?")
+PAPER = "FFFFFF"
+UNKNOWN = ""
+"""Some colour or picture."""
+SHAPES = {"wsp", "shape", "rect", "roundrect", "oval", "group", "wgp"}
+
+
+def is_on(switch: "_Element | None") -> bool:
+    """Whether a property that is on or off is on; a value of unknown meaning does not count."""
+    value = None if switch is None else switch.get(f"{W}val", "on")
+    return value is not None and value.lower() in ("on", "1", "true")
+
+
+class Looks:
+    """The styles of a document; `covered` is whether something may lie behind all text."""
+
+    def __init__(self, root: "_Element", styles: "_Element", covered: bool) -> None:
+        self.styles = {one.get(f"{W}styleId"): one for one in styles.iterfind(f"{W}style")}
+        self.usual = next(
+            (
+                name
+                for name, one in self.styles.items()
+                if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") in ("1", "true")
+            ),
+            None,
+        )
+        self.defaults = styles.findall(f"{W}docDefaults/{W}rPrDefault")
+        page = root.find(f"{W}background")
+        coloured = page is not None and not is_similar_colour(page.get(f"{W}color", PAPER), PAPER)
+        self.paper = UNKNOWN if covered or coloured else PAPER
+
+    def chain(self, name: str | None) -> list["_Element"]:
+        """A style and those that it is based on."""
+        found: list[_Element] = []
+        style = self.styles.get(name)
+        while style is not None and style not in found:
+            found.append(style)
+            base = style.find(f"{W}basedOn")
+            style = None if base is None else self.styles.get(base.get(f"{W}val"))
+        return found
+
+    def of_paragraph(self, paragraph: "_Element") -> list["_Element"]:
+        """The styles of a paragraph."""
+        named = paragraph.find(f"{W}pPr/{W}pStyle")
+        found = self.chain(None if named is None else named.get(f"{W}val"))
+        return found or self.chain(self.usual)
+
+    def kind(self, paragraph: "_Element") -> tuple[str, int]:
+        """Kind and level of a paragraph by its style and numbering."""
+        for style in self.of_paragraph(paragraph):
+            named = style.find(f"{W}name")
+            name = "" if named is None else named.get(f"{W}val", "")
+            found = HEADING.match(name)
+            if found:
+                return "heading", int(found[1])
+            if QUOTED.search(name):
+                return "quote", 0
+            if LISTED.search(name) and name != "List Paragraph":
+                return "bullet", 1
+            if style.find(f"{W}pPr/{W}numPr") is not None:
+                return "bullet", 1
+        numbered = paragraph.find(f"{W}pPr/{W}numPr")
+        number = None if numbered is None else numbered.find(f"{W}numId")
+        stopped = number is not None and number.get(f"{W}val") == "0"
+        return ("text", 0) if numbered is None or stopped else ("bullet", 1)
+
+    def property(self, name: str, run: "_Element", paragraph: "_Element") -> "_Element | None":
+        """A property of a run: its own, else that of its style, else that of its paragraph."""
+        named = run.find(f"{W}rPr/{W}rStyle")
+        style = self.chain(None if named is None else named.get(f"{W}val"))
+        for source in (run, *style, *self.of_paragraph(paragraph), *self.defaults):
+            found = source.find(f"{W}rPr/{W}{name}")
+            if found is not None:
+                return found
+        return None
+
+    def has(self, name: str, run: "_Element", paragraph: "_Element") -> bool:
+        """Whether a property that is on or off is on for a run."""
+        return is_on(self.property(name, run, paragraph))
+
+    def hides(self, run: "_Element", paragraph: "_Element") -> bool:
+        """Whether people do not see a run: hidden, tiny, or in the colour of what is behind it."""
+        if self.has("vanish", run, paragraph):
+            return True
+        size = self.property("sz", run, paragraph)
+        found = None if size is None else SIZE.fullmatch(size.get(f"{W}val", ""))
+        if found and float(found[1]) / (1 if found[2] else 2) < TINY:
+            return True
+        colour = self.property("color", run, paragraph)
+        if colour is None or not COLOUR.fullmatch(colour.get(f"{W}val", "")):
+            return False
+        behind = next(self.behind(run, paragraph), self.paper)
+        return is_similar_colour(colour.get(f"{W}val", ""), behind)
+
+    def behind(self, run: "_Element", paragraph: "_Element") -> Iterator[str]:
+        """The colours behind a run, from the nearest on."""
+        for mark in run.iterfind(f"{W}rPr/{W}highlight"):
+            if mark.get(f"{W}val") != "none":
+                yield PAPER if mark.get(f"{W}val") == "white" else UNKNOWN
+        yield from shading_colours(run, "rPr")
+        for source in (paragraph, *self.of_paragraph(paragraph)):
+            yield from shading_colours(source, "pPr")
+        for around in paragraph.iterancestors():
+            name = str(around.tag).rpartition("}")[2]
+            if name in SHAPES:
+                yield shape_fill(around)
+            yield from shading_colours(around, f"{name}Pr")
+            for named in around.iterfind(f"{W}tblPr/{W}tblStyle"):
+                for style in self.chain(named.get(f"{W}val")):
+                    yield from (
+                        UNKNOWN for one in style.iter(f"{W}shd") if shading_colour(one) is not None
+                    )
+
+
+def shading_colours(element: "_Element", properties: str) -> Iterator[str]:
+    """The colour that an element is shaded with, if it is."""
+    for one in element.iterfind(f"{W}{properties}/{W}shd"):
+        colour = shading_colour(one)
+        if colour is not None:
+            yield colour
+
+
+def shading_colour(element: "_Element") -> str | None:
+    """The colour of a shading; None if it is clear."""
+    pattern, fill = element.get(f"{W}val", "clear"), element.get(f"{W}fill", "auto")
+    if pattern not in ("clear", "nil"):
+        return UNKNOWN
+    themed = element.get(f"{W}themeFill") is not None
+    return (UNKNOWN if themed else None) if fill == "auto" or pattern == "nil" else fill
+
+
+def shape_fill(shape: "_Element") -> str:
+    """The colour of a shape that holds text, if it is a plain one."""
+    for child in shape:
+        if str(child.tag).endswith("}spPr"):
+            plain = child.xpath("./*[local-name()='solidFill']/*[local-name()='srgbClr']/@val")
+            return str(plain[0]) if plain else UNKNOWN
+    return str(shape.get("fillcolor", UNKNOWN))
+
+
+def is_similar_colour(one: str, other: str) -> bool:
+    """Whether two colours cannot be told from each other; one that is unknown can."""
+    first, second = COLOUR.fullmatch(one), COLOUR.fullmatch(other)
+    if not first or not second:
+        return False
+    pairs = zip(first.groups(), second.groups(), strict=True)
+    return all(abs(int(a, 16) - int(b, 16)) < CONTRAST for a, b in pairs)
+
+
+STRICT = b"http://purl.oclc.org/ooxml/"
+STRICT_NAME = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/"
+    rb"(wordprocessingml|officeDocument|drawingml|spreadsheetml|presentationml|schemaLibrary)/"
+)
+NOTES = ("footnote", "endnote", "comment")
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+PARAGRAPH, TABLE, RUN, BOX = f"{W}p", f"{W}tbl", f"{W}r", f"{W}txbxContent"
+SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+FIELD = re.compile(r'\s*HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
+BEHIND = "boolean(//*[@behindDoc='1' or @behindDoc='true' or contains(@style, 'z-index:-')])"
+
+
+def read_docx(data: bytes, path: str) -> LineBuilder:
+    """The lines of a Word document. Raises InputError or LimitError."""
+    from docx import Document
+    from docx.exceptions import PythonDocxError
+    from docx.opc.exceptions import OpcError
+
+    archive = open_zip(data, path, "a Word document")
+    names = archive.namelist()
+    if "word/document.xml" not in names:
+        kind = "an OpenDocument text" if "content.xml" in names else "something else in a zip"
+        message = f"this is {kind}, not a Word document"
+        raise InputError(Problem(message, Place(path), hint="save it as .docx"))
+    faults = (OpcError, PythonDocxError, KeyError, ValueError, AttributeError, SyntaxError)
+    try:
+        made = read_document(Document(BytesIO(transitional(data, archive))))
+        made.notes += notes(archive)
+        return made
+    except faults as error:
+        message = "the Word document is damaged"
+        hint = "open it in your word processor and save it anew"
+        raise InputError(Problem(message, Place(path), hint=hint)) from error
+
+
+def transitional(data: bytes, archive: ZipFile) -> bytes:
+    """A document whose names are those that python-docx knows: a Strict one (ISO/IEC 29500-1) has
+    others for the same things."""
+    if STRICT not in archive.read("word/document.xml"):
+        return data
+    target = BytesIO()
+    with ZipFile(target, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                content = as_transitional(content)
+            copy.writestr(name, content)
+    return target.getvalue()
+
+
+def as_transitional(content: bytes) -> bytes:
+    return STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
+
+
+def notes(archive: ZipFile) -> Iterator[str]:
+    """Footnotes, endnotes and comments of a document, each with its kind."""
+    from lxml.etree import XMLParser, XMLSyntaxError, fromstring
+
+    for kind in NOTES:
+        name = f"word/{kind}s.xml"
+        if name not in archive.namelist():
+            continue
+        content = as_transitional(archive.read(name))
+        try:
+            root = fromstring(content, XMLParser(resolve_entities=False, no_network=True))
+        except XMLSyntaxError:
+            yield f"{kind}s, which are damaged"
+            continue
+        for one in root.iter(f"{W}{kind}"):
+            text = " ".join("".join(one.itertext(f"{W}t")).split())
+            if text:
+                yield f"{kind}: {text}"
+
+
+def read_document(document: "Document") -> LineBuilder:
+    """Page header, body, page footer, in this order; nothing twice."""
+    root = document.element
+    simplify(root)
+    headers, footers = (headers_or_footers(document, kind) for kind in ("header", "footer"))
+    for part in (*headers, *footers):
+        simplify(part.element)
+    drawn = [one for part in headers for one in part.element.iter("{*}anchor", f"{W}pict")]
+    looks = Looks(root, document.styles.element, bool(drawn) or root.xpath(BEHIND))
+    reader = Reader(looks, document.part.rels)
+    for part, shown in headers.items():
+        reader.margin(part, shown)
+    reader.inner(root.body)
+    for part, shown in footers.items():
+        reader.margin(part, shown)
+    return reader.made
+
+
+def headers_or_footers(document: "Document", kind: str) -> dict[Any, bool]:
+    """The page headers or footers of a document, and whether its pages show them."""
+    found: dict[Any, bool] = {}
+    root = document.element
+    shown = {
+        "first": any(is_on(one) for one in root.iter(f"{W}titlePg")),
+        "even": is_on(document.settings.element.find(f"{W}evenAndOddHeaders")),
+    }
+    for named in root.iter(f"{W}{kind}Reference"):
+        rel = document.part.rels.get(named.get(LINK))
+        if rel is not None and not rel.is_external:
+            part = rel.target_part
+            found[part] = found.get(part, False) or shown.get(named.get(f"{W}type"), True)
+    return found
+
+
+class Reader:
+    """Walks a document; `made` collects what it shows."""
+
+    def __init__(self, looks: Looks, rels: Any) -> None:
+        self.looks = looks
+        self.rels = rels
+        self.made = LineBuilder(whole=True)
+        self.margins: list[set[str]] = []
+
+    def margin(self, part: Any, shown: bool) -> None:
+        """A page header or footer, but not the number of the page or what another one says."""
+        texts = [self.text(one).strip() for one in part.element.iter(PARAGRAPH)]
+        words = {word for text in texts for word in re.findall(r"\w\w+", text)}
+        if not any(re.search(r"[^\W\d]{2,}", text) for text in texts):
+            return
+        if not shown:
+            self.made.hidden += filter(None, texts)
+        elif any(words <= others for others in self.margins):
+            self.made.furniture.append(" ".join(filter(None, texts)))
+        else:
+            body, self.rels = self.rels, part.rels
+            self.inner(part.element)
+            self.rels = body
+            self.margins.append(words)
+
+    def inner(self, part: "_Element") -> None:
+        """The paragraphs and tables of a part, in order."""
+        for item in part:
+            if item.tag == TABLE:
+                self.table(item)
+            elif item.tag == PARAGRAPH:
+                self.paragraph(item)
+
+    def paragraph(self, item: "_Element") -> None:
+        """A paragraph, each of its lines, and the text boxes that hang on it."""
+        kind, level = self.looks.kind(item)
+        for line in split_spans(self.spans(item)):
+            self.made.add(kind, line, level)
+            kind = "text" if kind == "heading" else kind
+        for box in text_boxes(item):
+            self.inner(box)
+
+    def spans(self, item: "_Element") -> list[Span]:
+        """The runs of a paragraph; hidden ones are kept apart."""
+        found = []
+        for run, url in self.runs(item):
+            text = run_text(run)
+            if text.strip() and self.looks.hides(run, item):
+                self.made.hidden.append(text)
+            elif text:
+                bold, italic = (self.looks.has(name, run, item) for name in ("b", "i"))
+                found.append(Span(text, bold, italic, url))
+        return found
+
+    def runs(self, part: "_Element", url: str = "") -> Iterator[tuple["_Element", str]]:
+        """The runs of a paragraph, each with the address that it leads to."""
+        field = target = ""
+        for child in part:
+            if child.tag == RUN:
+                field += "".join(child.itertext(f"{W}instrText"))
+                for mark in child.iterfind(f"{W}fldChar"):
+                    found = FIELD.match(field)
+                    inside = mark.get(f"{W}fldCharType") == "separate"
+                    field, target = "", found[1] if found and inside else ""
+                yield child, url or target
+            elif child.tag == f"{W}hyperlink":
+                yield from self.runs(child, self.address(child))
+
+    def address(self, link: "_Element") -> str:
+        """Where a link leads, "" if into the document or nowhere."""
+        rel = self.rels.get(link.get(LINK))
+        anchor = link.get(f"{W}anchor")
+        return "" if rel is None else f"{rel.target_ref}#{anchor}" if anchor else rel.target_ref
+
+    def text(self, item: "_Element") -> str:
+        return "".join(run_text(run) for run, _ in self.runs(item))
+
+    def table(self, item: "_Element") -> None:
+        """Each row as a line of columns; cells of several paragraphs one after the other."""
+        self.made.gap = True
+        for cells in self.rows(item):
+            if all(self.is_simple(cell) for cell in cells):
+                self.made.add("text", self.columns(cells))
+                continue
+            for cell in cells:
+                self.inner(cell)
+                self.made.gap = True
+
+    def rows(self, item: "_Element") -> Iterator[list["_Element"]]:
+        """The cells of each row, without those that the cell above them reaches into."""
+        above: set[int] = set()
+        for row in item.iterfind(f"{W}tr"):
+            at = column_count(row.find(f"{W}trPr/{W}gridBefore"), 0)
+            merged: set[int] = set()
+            cells: list[_Element] = []
+            for cell in row.iterfind(f"{W}tc"):
+                merge = cell.find(f"{W}tcPr/{W}vMerge")
+                if merge is not None:
+                    merged.add(at)
+                if merge is None or merge.get(f"{W}val") == "restart" or at not in above:
+                    cells.append(cell)
+                else:
+                    texts = (self.text(one).strip() for one in cell.iter(PARAGRAPH))
+                    self.made.hidden += filter(None, texts)
+                at += column_count(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            above = merged
+            yield cells
+
+    def is_simple(self, cell: "_Element") -> bool:
+        """Whether a cell has one paragraph at most, and nothing else."""
+        texts = [one for one in cell.iterfind(PARAGRAPH) if self.text(one).strip()]
+        return len(texts) <= 1 and next(cell.iter(TABLE, BOX), None) is None
+
+    def columns(self, cells: list["_Element"]) -> list[Span]:
+        found: list[Span] = []
+        for part in (one for cell in cells for one in cell.iterfind(PARAGRAPH)):
+            if self.text(part).strip():
+                found += [*([Span("\t")] if found else []), *self.spans(part)]
+        return [Span(one.text.replace("\n", " "), one.bold, one.italic, one.url) for one in found]
+
+
+def run_text(run: "_Element") -> str:
+    """The text of a run; a page or a column may break in it."""
+    return "".join(
+        "\n"
+        if child.tag == f"{W}br" and child.get(f"{W}type") not in ("page", "column")
+        else (child.text or "")
+        if child.tag == f"{W}t"
+        else SIGNS.get(child.tag, "")
+        for child in run
+    )
+
+
+def text_boxes(item: "_Element") -> Iterator["_Element"]:
+    """The text boxes of a paragraph, without those inside of them."""
+    for box in item.iter(BOX):
+        if next(box.iterancestors(PARAGRAPH)) is item:
+            yield box
+
+
+def column_count(element: "_Element | None", otherwise: int) -> int:
+    """A number of columns of a table."""
+    value = "" if element is None else element.get(f"{W}val", "")
+    return int(value) if re.fullmatch(r"\d{1,4}", value, re.ASCII) else otherwise
+
+
+def split_spans(runs: list[Span]) -> Iterator[list[Span]]:
+    """The spans of each line of a paragraph."""
+    line: list[Span] = []
+    for span in runs:
+        first, *others = span.text.split("\n")
+        line.append(Span(first, span.bold, span.italic, span.url))
+        for other in others:
+            yield line
+            line = [Span(other, span.bold, span.italic, span.url)]
+    yield line

@@ -1,0 +1,281 @@
+"""What masters of other programs in YAML have in common."""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from tailor.errors import Problem
+from tailor.files import data_folder
+from tailor.resume.source import Mapping, Node, Path, Scalar, Sequence, Source, printable, show_path
+from tailor.resume_parser.date_ranges import find_periods, to_iso_date
+
+MARKED = re.compile(r"[*_`\[\\]")
+BULLET = re.compile(r"^\s*[-*+•]\s+")
+
+
+def strip_markdown(value: Scalar) -> Scalar:
+    """A text without Markdown's emphasis and links."""
+    if not value.text or not MARKED.search(value.text):
+        return value
+    from markdown_it import MarkdownIt
+
+    tokens = MarkdownIt("commonmark").parseInline(value.text)[0].children or []
+    text = "".join(" " if token.type == "softbreak" else token.content for token in tokens)
+    return replace(value, text=text)
+
+
+def split_commas(value: Scalar) -> Sequence:
+    """ "a, b, c" as a list."""
+    from tailor.resume_parser.projects import split_items
+
+    made = tuple(replace(value, text=word) for word in split_items(value.name))
+    return Sequence(made, value.start)
+
+
+def split_list(value: Scalar) -> tuple[Scalar | None, Sequence]:
+    """A text with a list in it: the sentences before the list, and its items."""
+    prose: list[str] = []
+    bullets: list[str] = []
+    for line in value.name.split("\n"):
+        if BULLET.match(line):
+            bullets.append(BULLET.sub("", line).strip())
+        elif bullets and line.startswith(" ") and line.strip():
+            bullets[-1] += f" {line.strip()}"
+        elif line.strip():
+            prose.append(line.strip())
+    told = strip_markdown(replace(value, text=" ".join(prose))) if prose else None
+    made = tuple(strip_markdown(replace(value, text=text)) for text in bullets)
+    return told, Sequence(made, value.start)
+
+
+LINK = re.compile(r"\[([^\[\]\n]+)\]\(\s*<?((?:https?://|mailto:|www\.)[^\s()<>]+)>?\s*\)")
+STYLES = (
+    re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"),
+    re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"),
+    re.compile(r"`([^`\n]+)`"),
+)
+TAG = re.compile(
+    r"</?(?:p|br|ul|ol|li|b|strong|i|em|u|s|a|span|div|code|small|sub|sup|h[1-6])(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+CLOSED = re.compile(r"</[a-zA-Z]\w*>|<br\s*/?>")
+ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)</a>", re.IGNORECASE)
+ITEM = re.compile(r"^\s*(?:[-*+•◦▪‣]|\d{1,2}[.)])\s+")
+HIGHLIGHTED = {
+    **{"work": "summary", "volunteer": "summary", "education": "summary"},
+    **{"projects": "description", "sections": "summary"},
+}
+"""Sections whose entries have bullets -> the key of the text above them."""
+PLAIN_KEYS = {"url", "email", "phone", "startDate", "endDate", "date", "releaseDate", "type"}
+FREE = {"meta", "$schema"}
+
+
+def without_marks(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree with plain words in place of Markdown and HTML, and a warning for each text."""
+    problems: list[Problem] = []
+
+    def change(value: Scalar, path: Path) -> Scalar:
+        if not value.text or path[0] in FREE or path[-1] in PLAIN_KEYS:
+            return value
+        text, addresses, kind = words_of(value.text)
+        if ornaments := printable_without(text):
+            message = f"{show_path(path)}: {ornaments} is left out: few fonts have it"
+            problems.append(source.problem(value.start, message, level="warning"))
+            text = " ".join(ORNAMENT.sub(" ", text).split())
+        if kind:
+            left = f"; not printed: {', '.join(map(printable, addresses))}" if addresses else ""
+            message = f"{show_path(path)}: {kind} is left out of the text{left}"
+            problems.append(source.problem(value.start, message, level="warning"))
+        return replace(value, text=text)
+
+    made = root.changed(change)
+    pairs = ((key, with_bullets(value, key.name)) for key, value in made.pairs)
+    return replace(made, pairs=tuple(pairs)), problems
+
+
+ORNAMENT = re.compile(
+    r"(?<!\S)[\u2605\u2606\u2660-\u2667\u2726-\u274b\u2764-\u2767\u2b50\U0001f396-\U0001f397"
+    r"\U0001f3c5\U0001f3c6\U0001f947-\U0001f949]\ufe0f?(?!\S)"
+)
+"""A picture that stands alone between spaces; no word is lost with it."""
+
+
+@cache
+def printable_value() -> frozenset[str]:
+    """The characters beyond ASCII that every template prints."""
+    rows = (data_folder("data") / "characters.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(chr(int(row.split("\t")[0], 16)) for row in rows if not row.startswith("#"))
+
+
+def printable_without(text: str) -> str:
+    """The ornaments of a text that templates may not print; "" if nothing else is in it."""
+    if text.isascii() or not re.search(r"\w", text):
+        return ""
+    found = (one[0][0] for one in ORNAMENT.finditer(text))
+    return " ".join(dict.fromkeys(one for one in found if one not in printable_value()))
+
+
+def words_of(text: str) -> tuple[str, list[str], str]:
+    """The words of a text without marks, the addresses behind them, and what the marks were."""
+    kind, addresses = "", []
+    if "<" in text and CLOSED.search(text) and TAG.search(text):
+        kind = "HTML"
+        addresses += [found[1] for found in ANCHOR.finditer(text)]
+        text = re.sub(r"<li[^<>]*>(?:\s*<p[^<>]*>)?", "\n- ", text, flags=re.IGNORECASE)
+        text = re.sub(r"</?(?:p|br|div|ul|ol|h\d)(?:\s[^<>]*)?/?>", "\n", text, flags=re.IGNORECASE)
+        text = html.unescape(TAG.sub("", text))
+        text = "\n".join(line.strip() for line in text.split("\n") if line.strip(" -"))
+    plain = LINK.sub(r"\1", text)
+    addresses += [found[2] for found in LINK.finditer(text)]
+    for style in STYLES:
+        plain = style.sub(r"\1", plain)
+    return plain, addresses, kind or ("Markdown" if plain != text else "")
+
+
+def with_bullets(node: Node, section: str) -> Node:
+    """A part of a master with the lists inside of its texts as bullets, or as sentences apart."""
+    if section == "basics" and isinstance(node, Mapping):
+        return replace_value(node, "summary", list_sentences)
+    if section in HIGHLIGHTED and isinstance(node, Sequence):
+        return replace(node, items=tuple(with_bullets(one, section) for one in node.items))
+    if section in HIGHLIGHTED and isinstance(node, Mapping):
+        if section == "sections" and isinstance(node.get("entries"), Sequence):
+            return replace_value(node, "entries", lambda one: with_bullets(one, section))
+        return with_highlights(node, HIGHLIGHTED[section])
+    return node
+
+
+def list_sentences(node: Node) -> Node:
+    """A text with the items of a list in it on one line."""
+    if not isinstance(node, Scalar) or not node.text:
+        return node
+    return replace(node, text=in_sentences(node.text))
+
+
+def replace_value(node: Mapping, name: str, change: Callable[[Any], Node]) -> Mapping:
+    """A mapping with one value changed, if it is there."""
+    pairs = ((key, change(one) if key.name == name and one else one) for key, one in node.pairs)
+    return replace(node, pairs=tuple(pairs))
+
+
+def in_sentences(text: str) -> str:
+    """The items of a list, and what stands before it, on one line."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if not any(ITEM.match(line) for line in lines):
+        return text
+    return one_after_other([ITEM.sub("", line) for line in lines])
+
+
+def one_after_other(items: list[str]) -> str:
+    """Texts on one line, with a semicolon between those that are no sentences."""
+    parts = [one.rstrip(";") for one in items]
+    ended = (one + (" " if one.endswith((".", "!", "?", ":")) else "; ") for one in parts[:-1])
+    return "".join([*ended, *parts[-1:]])
+
+
+def with_highlights(entry: Mapping, name: str) -> Mapping:
+    """An entry with the list in its text among its bullets."""
+    told = entry.get(name)
+    if (
+        not isinstance(told, Scalar)
+        or "\n" not in told.name.strip()
+        or not any(map(ITEM.match, told.name.split("\n")))
+    ):
+        return entry
+    prose, points = split_list(told)
+    if not points.items:
+        return entry
+    held = entry.get("highlights")
+    old = held.items if isinstance(held, Sequence) else ()
+    pairs = [pair for pair in entry.pairs if pair[0].name not in (name, "highlights")]
+    at = told.start
+    pairs += [(Scalar(name, at, at), prose)] if prose else []
+    pairs.append((Scalar("highlights", at, at), Sequence((*points.items, *old), at)))
+    return replace(entry, pairs=tuple(pairs))
+
+
+Pairs = list[tuple[str, Node]]
+DATES = ("start_date", "end_date", "date", "startDate", "endDate", "releaseDate")
+
+
+@dataclass(slots=True)
+class ConvertedTree:
+    """The tree of a master in the making, and the texts that have no place in it."""
+
+    root: Mapping
+    left: list[Scalar] = field(default_factory=list)
+    language: str = ""
+
+
+def tree_texts(node: Node | None) -> Iterator[Scalar]:
+    """All texts in a tree."""
+    if isinstance(node, Scalar):
+        if node.text:
+            yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from tree_texts(item)
+    elif node is not None:
+        for _, value in node.pairs:
+            yield from tree_texts(value)
+
+
+def make_mapping(pairs: Pairs, at: int) -> Mapping:
+    """A mapping of what is not empty."""
+    made = tuple((Scalar(name, at, at), node) for name, node in pairs if any(tree_texts(node)))
+    return Mapping(made, at)
+
+
+def move_keys(
+    node: Mapping, names: dict[str, str], found: ConvertedTree, known: tuple[str, ...] = ()
+) -> Pairs:
+    """The pairs of a mapping under other names, their texts without marks.
+
+    What is neither in `names` nor `known` has no place.
+    """
+    pairs: Pairs = []
+    for key, value in node.pairs:
+        if key.name in DATES and key.name in names:
+            pairs += convert_date(names[key.name], value, found)
+        elif key.name in names:
+            found.left += addresses(value)
+            pairs.append((names[key.name], value.changed(lambda one, _: strip_markdown(one))))
+        elif key.name not in known:
+            found.left += tree_texts(value)
+    return pairs
+
+
+def addresses(node: Node) -> Iterator[Scalar]:
+    """The web addresses behind words of a text, which a master has no place for."""
+    for one in tree_texts(node):
+        for words, address in LINK.findall(one.name):
+            yield replace(one, text=f"{words}: {address}")
+
+
+def convert_date(name: str, value: Node, found: ConvertedTree) -> Pairs:
+    """A date as the master writes it; of a range both ends."""
+    if not isinstance(value, Scalar) or not value.text:
+        return []
+    text = value.text.strip()
+    if day := to_iso_date(text):
+        return (
+            []
+            if name == "endDate" and not any(map(str.isdigit, day))
+            else [(name, replace(value, text=day))]
+        )
+    ranges = find_periods(text)
+    if not ranges:
+        found.left.append(value)
+        return []
+    first = ranges[0]
+    made = [("startDate", first.start), (name if not first.start else "endDate", first.end)]
+    return [(key, replace(value, text=day)) for key, day in made if day]
+
+
+def join_scalars(items: tuple[Node, ...]) -> Scalar:
+    texts = [strip_markdown(one) for item in items for one in tree_texts(item)]
+    start, end = (texts[0].start, texts[-1].end) if texts else (0, 0)
+    return Scalar(" ".join(one.name for one in texts), start, end)

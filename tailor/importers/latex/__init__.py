@@ -1,0 +1,191 @@
+"""LaTeX to lines: commands are read as text by a parser, never run."""
+
+import re
+from functools import cache
+from pathlib import Path as FilePath
+
+from tailor.errors import InputError, LimitError, Place, Problem, TailorError
+from tailor.importers.latex.macros import is_page, strip_placement
+from tailor.importers.latex.macros import page_commands as commands_of_pages
+from tailor.importers.latex.parser import parse_latex, parser_commands
+from tailor.importers.latex.preprocess import (
+    NOTHING,
+    find_colours,
+    protect_verbatim,
+    without_unseen,
+)
+from tailor.importers.latex.reader import Reader
+from tailor.resume.source import Source, printable
+from tailor.resume_parser.blocks import Block
+
+DEEPEST = 100
+MOST = 300_000
+"""Letters of a LaTeX file; the parser takes about a second for so many."""
+
+BEGIN = re.compile(r"^(?:\\%|[^%\n])*?(\\begin\s*\{document\})", re.MULTILINE)
+PART = re.compile(r"(?=[\s\S]*\\(?:cv)?section\s*\{)(?![\s\S]*\\documentclass)()")
+"""A part of a document without its beginning, which is read as if it were the whole."""
+ENVIRONMENT = re.compile(r"\\(begin|end)\b")
+"""In a preamble: halves of environments, in definitions of commands."""
+
+
+def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
+    """The lines of a LaTeX file, and warnings. Raises InputError or LimitError."""
+    if len(source.text) > MOST:
+        message = f"there are more than {MOST:,} letters in this file"
+        hint = "take out what is no part of the CV"
+        raise LimitError(Problem(message, Place(source.path), hint=hint))
+    text = without_layout(protect_verbatim(source.text))
+    require_parsable(source, text)
+    begin = BEGIN.search(text) or PART.match(text)
+    if begin is None:
+        hint = "give the main file of the CV"
+        raise InputError(source.problem(0, "there is no \\begin{document} in this file", hint))
+    text, warnings = without_unseen(
+        source, text, begin.end(), lambda part: printed_text(source, part)
+    )
+    reader = Reader(source, find_colours(text))
+    if is_page(text):
+        reader.own, text = (
+            commands_of_pages(),
+            text[: begin.end()] + strip_placement(text[begin.end() :]),
+        )
+    else:
+        reader.preamble(parse_latex(ENVIRONMENT.sub(r"\\\g<1>xx", text[: begin.start(1)])))
+    end = text.find("\\end{document}", begin.end())
+    blank = re.sub(r"[^\n]", " ", text[: begin.end()])
+    reader.walk(parse_latex(blank + text[begin.end() : end if end >= 0 else None]))
+    return reader.blocks(), [*warnings, *reader.warnings]
+
+
+KEPT = {
+    *("item", "social", "phone", "email", "homepage", "href", "section", "subsection", "verb"),
+    *("newcommand", "renewcommand", "providecommand", "usepackage", "documentclass", "cvsection"),
+    *("DeclareRobustCommand", "newenvironment", "renewenvironment", "NewDocumentCommand", "left"),
+    *("right", "bigl", "bigr", "Big", "big", "lbrack", "sqrt", "twentyitem", "color", "textcolor"),
+}
+"""Commands whose optional argument says something."""
+OPTION = re.compile(
+    r"(?<!command)(?<!command\*)(?<!def)\\(?:begin\{[A-Za-z]+\*?\}|(?P<name>[A-Za-z@]+)\*?|\\)"
+    r"(?P<option>(?:\[[^\[\]\n]{0,200}\])+)"
+)
+LENGTH = re.compile(
+    r"\\(?:kern|hskip|vskip|mkern|raise|lower)(?![A-Za-z])\s*-?"
+    r"(?:[\d.]+\s*(?:pt|cm|mm|em|ex|in|bp|sp|mu)?|\\[A-Za-z]+)"
+    r"(?:\s+(?:plus|minus)\s+[\d.]+\s*(?:pt|cm|mm|em|ex|in|fil+))*"
+)
+
+
+def without_layout(text: str) -> str:
+    """A document without optional arguments and lengths that print nothing; no place moves."""
+
+    def hidden(found: re.Match[str]) -> str:
+        if found["name"] in KEPT or found["name"] in with_arguments():
+            return found[0]
+        kept = found[0][: found.start("option") - found.start()]
+        return kept + NOTHING * len(found["option"])
+
+    return LENGTH.sub(lambda found: NOTHING * len(found[0]), OPTION.sub(hidden, text))
+
+
+@cache
+def with_arguments() -> frozenset[str]:
+    """The commands of which the parser itself knows the arguments."""
+    specs = parser_commands().iter_macro_specs()
+    return frozenset(one.macroname for one in specs if one.args_parser.argspec)
+
+
+def with_files(source: Source) -> tuple[Source, list[Problem]]:
+    """A document with the files that it brings in, from its own folder, and warnings.
+
+    Nothing outside of the folder is read, nor through a link.
+    """
+    problems: list[Problem] = []
+    folder = FilePath(source.path).parent
+    text = included(source.text, folder, problems, source, 0)
+    return (Source(source.path, text) if text != source.text else source), problems
+
+
+INCLUDED = re.compile(
+    r"(?<!\\)(?P<remark>%[^\n]*)|\\(?P<how>input|include|subfile)\s*"
+    r"\{\s*(?P<name>[^{}\n]{1,200}?)\s*\}"
+)
+
+
+def included(
+    text: str, folder: FilePath, problems: list[Problem], source: Source, depth: int
+) -> str:
+    """A text with the files that it names in their places."""
+
+    def content(found: re.Match[str]) -> str:
+        if found["remark"]:
+            return found[0]
+        place = source.place(found.start()) if not depth else Place(source.path)
+        name, inside = found["name"], neighbour(folder, found["name"])
+        if inside is None or depth >= DEEPEST_FILES or len(problems) >= MOST_FILES:
+            message = (
+                f"\\{found['how']}: {printable(name)} is not read: it is no file in this folder"
+            )
+            problems.append(Problem(message, place, level="warning"))
+            return ""
+        data = inside.read_text(encoding="utf-8", errors="replace")[:MOST]
+        problems.append(
+            Problem(
+                f"{printable(name)} was read in its place; lines are counted with those in it",
+                place,
+                level="warning",
+            )
+        )
+        body = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", data, re.DOTALL)
+        return included(body[1] if body else data, folder, problems, source, depth + 1)
+
+    shown = protect_verbatim(text)
+    parts: list[str] = []
+    at = 0
+    for found in INCLUDED.finditer(shown):
+        parts += [text[at : found.start()], content(found)]
+        at = found.end()
+    return "".join([*parts, text[at:]])
+
+
+DEEPEST_FILES = 5
+MOST_FILES = 100
+"""A file that names itself some times would else be read that often to the power of the depth."""
+
+
+def neighbour(folder: FilePath, name: str) -> FilePath | None:
+    """A file in a folder or below; None if it is none, or reached through a link."""
+    parts = FilePath(name).parts
+    if FilePath(name).is_absolute() or ".." in parts:
+        return None
+    for one in (folder / name, folder / f"{name}.tex"):
+        ways = [one, *list(one.parents)[: len(parts) - 1]]
+        try:
+            plain = one.is_file() and not any(way.is_symlink() for way in ways)
+        except OSError:
+            continue
+        if plain and one.suffix == ".tex" and one.stat().st_size <= MOST:
+            return one
+    return None
+
+
+def printed_text(source: Source, part: str) -> str:
+    """What a part of a document would print; the part itself if it cannot be read."""
+    reader = Reader(source)
+    try:
+        return reader.text(parse_latex(part))
+    except TailorError:
+        return part
+
+
+def require_parsable(source: Source, text: str) -> None:
+    """Raises LimitError if the parser would take too much stack."""
+    depth = 0
+    for found in re.finditer(r"\\(?:begin|end)\s*\{|\\.|[{}]", text, re.DOTALL):
+        step = found[0]
+        depth += step.startswith("\\begin") - step.startswith("\\end")
+        depth += {"{": 1, "}": -1}.get(step, 0) + (len(step) > 2)
+        if depth > DEEPEST:
+            message = f"braces and environments are nested more than {DEEPEST} deep"
+            hint = "each { needs its } and each \\begin its \\end"
+            raise LimitError(source.problem(found.start(), message, hint))

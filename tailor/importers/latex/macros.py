@@ -1,0 +1,133 @@
+"""Macros that a LaTeX file defines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from tailor.errors import LimitError
+from tailor.importers.latex.commands import DOCUMENT_COMMANDS
+from tailor.importers.latex.parser import parse_latex
+
+if TYPE_CHECKING:
+    from tailor.importers.latex.reader import Reader
+
+DEFINED = {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand"}
+DEFINED |= DOCUMENT_COMMANDS
+DEEPEST = 5
+"""How deep the author's own commands may use each other."""
+MOST = 200_000
+"""Letters that they may stand for in all. To read so many takes some seconds of processor time, so
+a short file may have less:"""
+MOST_OF_FILE, MOST_AT_LEAST = 5, 8_000
+"""times the letters of the file, and a few more for files that hardly hold anything else."""
+NUMBERED = re.compile(r"#([1-9])")
+
+
+@dataclass(slots=True)
+class UserMacros:
+    """The commands by name: how many arguments each takes, and the text that it stands for."""
+
+    bodies: dict[str, tuple[int, str]] = field(default_factory=dict)
+    depth: int = 0
+    read: int = 0
+
+    def define(self, node: Any) -> None:
+        r"""Remembers what a \newcommand defines."""
+        found = list(node.nodeargd.argnlist if node.nodeargd else [])
+        if len(found) < 2 or found[-1] is None:
+            return
+        if node.macroname in DOCUMENT_COMMANDS:
+            named, letters = found[0], inner_text(found[1]).split()
+            count, optional = str(len(letters)), bool(set(letters) - {"m"})
+        else:
+            named = found[1]
+            count = found[2].latex_verbatim().strip("[] ") if len(found) > 3 and found[2] else "0"
+            optional = len(found) > 4 and found[3] is not None
+        macro = re.search(r"\\([A-Za-z]+)", named.latex_verbatim())
+        body = inner_text(found[-1])
+        if macro and count.isdigit() and not optional:
+            whole = body.replace("\\beginxx", "\\begin").replace("\\endxx", "\\end")
+            half = whole.count("\\begin{") != whole.count("\\end{")
+            self.bodies[macro[1]] = (int(count), "" if half else whole)
+
+    def knows(self, name: str, args: Sequence[Any]) -> bool:
+        """Whether it is a command of the author's, used with as many arguments as it takes."""
+        return name in self.bodies and len(args) >= self.bodies[name][0]
+
+    def expand(self, name: str, args: Sequence[Any], reader: "Reader") -> None:
+        """Reads what a command stands for. Raises LimitError."""
+
+        count, body = self.bodies[name]
+        texts = [inner_text(arg) for arg in args]
+        text = NUMBERED.sub(
+            lambda one: texts[int(one[1]) - 1] if int(one[1]) <= count else "", body
+        )
+        self.depth += 1
+        self.read += len(text)
+        most = min(MOST, MOST_AT_LEAST + MOST_OF_FILE * len(reader.source.text))
+        if self.depth > DEEPEST or self.read > most:
+            how = (
+                f"more than {DEEPEST} deep"
+                if self.read <= most
+                else f"for more than {most:,} letters"
+            )
+            message = f"commands that use each other {how}, such as \\{name}"
+            hint = "write their text in its place"
+            begin = reader.source.starts[reader.lines.number - 1]
+            raise LimitError(reader.problem(begin, message, hint))
+        kept, reader.fixed = reader.fixed, reader.fixed or reader.lines.number
+        reader.walk(parse_latex(text))
+        reader.fixed = kept
+        self.depth -= 1
+        for arg in args[count:]:
+            reader.plain(arg)
+
+
+def inner_text(group: Any) -> str:
+    """The text between the braces of a group."""
+    text = str(group.latex_verbatim())
+    return text[1:-1] if text.startswith("{") else text
+
+
+PAGE = re.compile(r"\\begin\{document\}\n% key: ")
+TITLE = re.compile(
+    r"\\tailoras\{H2\}\\tailorpart\{.*?\\bfseries *\\strut *(?:\\tailoraccent\{)?"
+    r"(.*?)\}?(?:\\strut|\\par).*"
+)
+LAYOUT = re.compile(
+    r"\\tailoras\{\w*\}|\\kern-?[\d.]+pt|\\hrule height[\d.]+pt|\\hang(?:indent|after)[\d.]+(?:em)?"
+    r"|\\strut(?:\{\}|(?![A-Za-z]))|\\(?:allowbreak|nobreak|centering)(?![A-Za-z])"
+)
+BODIES = {
+    "tailorpart": (1, "\n\n#1\n\n"),
+    "tailorname": (4, "\\textbf{#4}"),
+    "tailorlabel": (4, "#4"),
+    "tailorsides": (2, "#1 & #2"),
+    "tailoritem": (1, "\\begin{itemize}\\item #1\\end{itemize}"),
+    "tailorlink": (2, "\\href{#1}{#2}"),
+    "tailorwhole": (1, "#1"),
+    "tailoraccent": (1, "#1"),
+    "tailorbar": (1, " | "),
+    "tailortag": (2, "#2"),
+    "tailorglyph": (3, "#3"),
+    "tailorstandin": (7, "#7"),
+    "tailorsymbol": (2, "#2"),
+    "tailorletter": (3, "#3"),
+    "tailorlone": (1, "#1"),
+}
+"""What the commands of a page print: their arguments, and the text."""
+
+
+def is_page(text: str) -> bool:
+    """Whether tailor made it."""
+    return bool(PAGE.search(text))
+
+
+def strip_placement(text: str) -> str:
+    """The body of a page without what only places it; no line moves."""
+    return LAYOUT.sub("", TITLE.sub(r"\\section{\1}", text))
+
+
+def page_commands() -> UserMacros:
+    return UserMacros(dict(BODIES))

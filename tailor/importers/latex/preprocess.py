@@ -1,0 +1,269 @@
+"""Takes verbatim text, comments and hidden text out of LaTeX before it is parsed."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tailor.errors import Problem
+from tailor.resume.source import Source, printable
+
+SHELTER = 0x10F000
+"""What is added to the code of a letter that the parser shall not see: no font has those."""
+NOTHING = chr(SHELTER)
+"""Stands where nothing is printed: no place in the file moves."""
+HIDDEN = {code: SHELTER + code for code in range(1, 0x80)} | {ord("\t"): SHELTER + ord(" ")}
+TOLD = {SHELTER + code: chr(code) if code else None for code in range(0x80)}
+LISTINGS = {"verbatim", "Verbatim", "BVerbatim", "LVerbatim", "lstlisting", "minted"}
+"""Environments in which no letter is a command; with a star too."""
+REMARK = "comment"
+"""The environment that is not printed."""
+TOKEN = re.compile(
+    r"\\begin\s*\{(?P<listing>(?:"
+    + "|".join(sorted((*LISTINGS, REMARK)))
+    + r")\*?)\}|\\(?P<code>verb|Verb|lstinline|mintinline|detokenize)(?![A-Za-z@])\*?"
+    r"|\\(?:href|url)\s*\{(?P<address>[^{}\n]*)\}|\\[A-Za-z@]+|\\.|%[^\n]*",
+    re.DOTALL,
+)
+LANGUAGE = re.compile(r"(?:\[[^\]\n]{0,500}\])?\{[\w+-]{0,50}\}")
+OPTIONS = re.compile(r"\[(?![^\]\n]{0,500}(?:caption|title))[^\]\n]{0,500}\]")
+INLINE = re.compile(
+    r"(?:\[[^\]\n]{0,500}\])?(?:\{(?P<braced>(?:[^{}\n]|\{[^{}\n]*\})*)\}"
+    r"|(?P<mark>[^\sA-Za-z*{\[])(?P<bare>[^\n]{0,2000}?)(?P=mark))"
+)
+PERCENT = re.compile(r"(?<!\\)%")
+
+
+def protect_verbatim(text: str) -> str:
+    """A document in which letters that are no LaTeX are others, as many, until they are told."""
+    return "".join(verbatim_stretches(text))
+
+
+def restore_verbatim(text: str) -> str:
+    """What a sheltered text prints."""
+    return text.translate(TOLD)
+
+
+def verbatim_stretches(text: str) -> Iterator[str]:
+    at = 0
+    while token := TOKEN.search(text, at):
+        yield text[at : token.start()]
+        at = token.end()
+        if token["listing"]:
+            end = text.find(f"\\end{{{token['listing']}}}", at)
+            at = end if end >= 0 else len(text)
+            yield token[0] + listing_text(token["listing"].rstrip("*"), text[token.end() : at])
+        elif token["code"] and (code := inline_code(token["code"], text, at)):
+            at = code.end()
+            yield pad_literal(token[0] + code[0], code["braced"] or code["bare"] or "")
+        elif token["address"]:
+            yield PERCENT.sub(chr(HIDDEN[ord("%")]), token[0])
+        else:
+            yield token[0]
+    yield text[at:]
+
+
+def listing_text(name: str, body: str) -> str:
+    """The lines of an environment without its options."""
+    head = LANGUAGE.match(body) if name == "minted" else OPTIONS.match(body)
+    shown = "" if name == REMARK else body[head.end() :] if head else body
+    return pad_literal(body, shown)
+
+
+def inline_code(name: str, text: str, at: int) -> re.Match[str] | None:
+    """The code behind a command that ends at a place."""
+    language = LANGUAGE.match(text, at) if name == "mintinline" else None
+    return INLINE.match(text, language.end() if language else at)
+
+
+def pad_literal(whole: str, shown: str) -> str:
+    """As many letters as the whole, of which only some are printed."""
+    return NOTHING * (len(whole) - len(shown)) + shown.translate(HIDDEN)
+
+
+GROUND = re.compile(
+    r"\\(?:page|row|rows|cell|column|background)colors?(?![A-Za-z])|\\f?colorbox(?![A-Za-z])"
+    r"|tcolorbox|\\(?:new)?tcbox|mdframed|\{shaded|\\fill(?![A-Za-z])|\bfill\s*=|Background"
+)
+"""What paints something behind text: there, white letters may be seen."""
+COLOUR_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+DEFINED = re.compile(r"\\definecolor\s*\{([^{}]+)\}\s*\{(\w+)\}\s*\{([^{}]*)\}")
+SAME = re.compile(r"\\colorlet\s*\{([^{}]+)\}\s*\{([^{}]+)\}")
+WHOLE = {"gray": 1.0, "rgb": 1.0, "RGB": 255.0, "Gray": 15.0}
+"""Model of a colour -> what each of its numbers is in white."""
+NEAR = 0.95
+"""How much of white cannot be told from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The names of white; none if something is painted, on which one sees white letters."""
+
+    white: frozenset[str] = frozenset()
+    painted: bool = True
+
+    def hide(self, given: Sequence[Any]) -> bool:
+        """Whether the arguments of a command, model and colour, name what nobody sees."""
+        model, colour = (one.latex_verbatim().strip("[]{} ") if one else "" for one in given[:2])
+        named = not model and re.sub(r"!100$", "", colour) in self.white
+        return not self.painted and (named or is_white(model, colour))
+
+
+UNKNOWN = Colours()
+
+
+def find_colours(text: str) -> Colours:
+    """The colours of a document."""
+    text = COLOUR_COMMENT.sub("", text)
+    white = {"white", "White"}
+    white |= {name for name, model, value in DEFINED.findall(text) if is_white(model, value)}
+    white |= {name for name, other in SAME.findall(text) if other in white}
+    return Colours(frozenset(white), bool(GROUND.search(text)))
+
+
+def is_white(model: str, value: str) -> bool:
+    """Whether a colour of a model of xcolor cannot be told from paper."""
+    if model == "HTML":
+        found = re.fullmatch(r"[0-9A-Fa-f]{6}", value.strip())
+        return bool(found) and min(bytes.fromhex(value)) > NEAR * 255
+    try:
+        numbers = [float(one) for one in value.split(",")]
+    except ValueError:
+        return False
+    if model == "cmyk":
+        return max(numbers) < 1 - NEAR
+    return model in WHOLE and min(numbers) > NEAR * WHOLE[model]
+
+
+PRIMITIVES = {
+    *("if", "ifcat", "ifx", "ifcase", "ifnum", "ifdim", "ifodd", "ifvmode", "ifhmode", "ifmmode"),
+    *("ifinner", "ifvoid", "ifhbox", "ifvbox", "ifeof", "ifdefined", "ifcsname", "iffontchar"),
+}
+"""Conditions that only a run of LaTeX decides."""
+HIDING_TOKEN = re.compile(
+    r"\\let\s*\\(?P<other>[A-Za-z@]+)\s*=?\s*\\if(?P<as>true|false)(?![A-Za-z@])"
+    r"|\\newif\s*\\(?P<new>if[A-Za-z@]+)|\\(?P<name>[A-Za-z@]+)(?P<braced>\s*\{)?|\\.|%[^\n]*",
+    re.DOTALL,
+)
+BRACES = r"\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+LOOP = re.compile(
+    r"\\[%\\]|%[^\n]*|(?P<loop>"
+    rf"\\foreach(?![A-Za-z])[^{{}}]{{0,200}}{BRACES}{BRACES}|\\whiledo{BRACES}{BRACES}"
+    r"|\\loop(?![A-Za-z]).{0,2000}?\\repeat(?![A-Za-z])"
+    r"|\\advance\s*\\[A-Za-z@]+\s*(?:by)?\s*-?(?:\d+|\\[A-Za-z@]+))",
+    re.DOTALL,
+)
+Stretch = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Condition:
+    """Where the commands of a condition stand; the value None is that of one not decided."""
+
+    value: bool | None
+    first: Stretch
+    other: Stretch | None = None
+    last: Stretch = (0, 0)
+
+    @property
+    def hidden(self) -> Stretch:
+        """The branch that is not taken."""
+        if self.value:
+            return (self.other[1] if self.other else self.last[0], self.last[0])
+        return (self.first[1], (self.other or self.last)[0])
+
+
+def without_unseen(
+    source: Source, text: str, begin: int, prints: Callable[[str], str]
+) -> tuple[str, list[Problem]]:
+    """A document without what is not printed, no place moved, and warnings of it.
+
+    The body begins at `begin`; `prints` tells what a stretch of LaTeX would print.
+    """
+    tokens = list(HIDING_TOKEN.finditer(text))
+    found = list(closed_conditions(tokens, known_conditions(tokens, begin)))
+    hidden = outermost_stretches(one.hidden for one in found if one.value is not None)
+    open_ones = outermost_stretches(
+        (one.first[0], one.last[1]) for one in found if one.value is None
+    )
+    warnings = [
+        source.problem(start, f"hidden text was left out: `{printable(said)}`", level="warning")
+        for start, end in hidden
+        if (said := prints(text[start:end]))
+    ]
+    message = "a condition is not decided, so all its branches are read"
+    warnings += [
+        source.problem(start, message, level="warning")
+        for start, end in open_ones
+        if prints(text[start:end]) and not any(a <= start < b for a, b in hidden)
+    ]
+    letters = list(text)
+    commands = (place for one in found for place in (one.first, one.other or one.last, one.last))
+    for start, end in (*commands, *hidden):
+        letters[start:end] = NOTHING * (end - start)
+    for one in found:
+        if one.value is None and one.other and letters[one.other[0]] == NOTHING:
+            letters[one.other[0]] = " "
+    return without_loops(source, "".join(letters), warnings)
+
+
+def without_loops(source: Source, text: str, warnings: list[Problem]) -> tuple[str, list[Problem]]:
+    """The same without code that would be run."""
+    letters = list(text)
+    for found in LOOP.finditer(text):
+        start, end = found.span("loop")
+        if code := restore_verbatim(text[start:end]) if found["loop"] else "":
+            letters[start:end] = NOTHING * (end - start)
+            message = f"code is not run and was left out: `{printable(code, 300)}`"
+            warnings.append(source.problem(start, message, level="warning"))
+    return "".join(letters), warnings
+
+
+def known_conditions(tokens: Iterable[re.Match[str]], begin: int) -> dict[str, bool | None]:
+    """The conditions that are known, with their values.
+
+    One of the author's own has a value if nothing but the preamble sets it, and always alike.
+    """
+    told_of: dict[str, set[bool | None]] = {}
+    for token in tokens:
+        named = re.fullmatch(r"(.+?)(true|false)", token["name"] or "")
+        if token["new"]:
+            told_of[token["new"]] = set()
+        elif token["other"]:
+            value = token["as"] == "true"
+            told_of.setdefault(token["other"], set()).add(value if token.start() < begin else None)
+        elif named and f"if{named[1]}" in told_of:
+            value = named[2] == "true"
+            told_of[f"if{named[1]}"].add(value if token.start() < begin else None)
+    own = {
+        name: next(iter(set_to), False) if len(set_to) < 2 else None
+        for name, set_to in told_of.items()
+    }
+    return {**dict.fromkeys(PRIMITIVES), "iftrue": True, "iffalse": False, **own}
+
+
+def closed_conditions(
+    tokens: Iterable[re.Match[str]], known: dict[str, bool | None]
+) -> Iterator[Condition]:
+    """The conditions that have an end."""
+    begun: list[Condition] = []
+    for token in tokens:
+        name = token["name"] or ""
+        place = (token.start(), token.end("name"))
+        if name in known or (re.match(r"if(?!f$)", name) and not token["braced"]):
+            begun.append(Condition(known.get(name), place))
+        elif name == "else" and begun:
+            begun[-1].other = begun[-1].other or place
+        elif name == "fi" and begun:
+            one = begun.pop()
+            one.last = place
+            yield one
+
+
+def outermost_stretches(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches that stand in no other one."""
+    found: list[Stretch] = []
+    for start, end in sorted(stretches, key=lambda one: (one[0], -one[1])):
+        if start < end and (not found or start >= found[-1][1]):
+            found.append((start, end))
+    return found

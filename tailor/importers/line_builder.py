@@ -1,0 +1,174 @@
+"""Lines of a CV under construction, from whatever a format calls its parts."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tailor.errors import Place, Problem
+from tailor.html import Looks
+from tailor.resume.source import Source, printable
+from tailor.resume_parser.blocks import PICTURE, Block, Span, make_block
+from tailor.resume_parser.vocabulary import section_kind
+
+TINY = 3.5
+"""Type of fewer pt than this is not meant to be read."""
+TODAY = "\U0010fffd"
+"""Stands for the day on which a document is printed."""
+MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
+BOLD, ITALIC = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}, {"i", "em"}
+ENDS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
+COLUMNS = {"td", "th"}
+SILENT = {"script", "style", "head", "title"}
+
+
+@dataclass(slots=True)
+class Lines:
+    """Spans on their way to blocks: `number` is the line of the source that is being read."""
+
+    number: int = 1
+    kind: str = "text"
+    level: int = 0
+    gap: bool = False
+    bold: int = 0
+    italic: int = 0
+    silent: int = 0
+    quotes: int = 0
+    math: int = 0
+    url: str = ""
+    began: int = 0
+    spans: list[Span] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    looks: Looks = field(default_factory=Looks)
+    pictures: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    """The lines of a text, where an item of a list may end without an empty line."""
+
+    def is_lazy(self) -> bool:
+        """Whether the next line goes on with an item by Markdown's rules only.
+
+        It is not indented, and in capitals or a title of a section.
+        """
+        following = self.typed[self.number] if self.number < len(self.typed) else ""
+        plain = bool(following.strip()) and not following[0].isspace()
+        return plain and (following.isupper() or bool(section_kind(following)))
+
+    def text(self, text: str) -> None:
+        if self.silent or not text or self.looks.covers(text):
+            return
+        self.pictures += re.findall(PICTURE, text)
+        self.began = self.began or self.number
+        shown = (
+            formula_text(text) if self.math else MATH.sub(lambda one: formula_text(one[1]), text)
+        )
+        self.spans.append(Span(shown, self.bold > 0, self.italic > 0, self.url))
+
+    def end(self) -> None:
+        """Ends the block."""
+        self.looks.parts()
+        first = self.began or self.number
+        if any(TODAY in span.text for span in self.spans):
+            self.spans = [replace(one, text=one.text.replace(TODAY, "")) for one in self.spans]
+            if len("".join(one.text for one in self.spans).split()) < 4:
+                self.kind = "front"
+        made = make_block(self.kind, self.spans, first, self.number, self.level, self.gap)
+        if made is not None:
+            self.blocks.append(made)
+            self.gap = False
+        self.spans, self.began = [], 0
+
+    def warnings(self, path: str) -> list[Problem]:
+        """Each text that people do not see and that was not taken."""
+        return hidden_warnings(self.looks.hidden, path)
+
+    def tag(self, name: str, opening: bool, url: str = "") -> None:
+        """An HTML tag."""
+        step = 1 if opening else -1
+        if name in BOLD:
+            self.bold = max(self.bold + step, 0)
+        if name in ITALIC:
+            self.italic = max(self.italic + step, 0)
+        if name in SILENT:
+            self.silent = max(self.silent + step, 0)
+        if name == "math":
+            self.math = max(self.math + step, 0)
+        if name == "a":
+            self.url = url if opening else ""
+        if name in COLUMNS and not opening:
+            self.spans.append(Span("\t"))
+        if name in ENDS:
+            self.end()
+            if name == "li":
+                self.kind, self.level = ("bullet", 1) if opening else ("text", 0)
+            elif re.fullmatch(r"h\d", name):
+                self.kind, self.level = ("heading", int(name[1])) if opening else ("text", 0)
+
+
+def formula_text(tex: str) -> str:
+    """A formula or a command as text; as it was typed if it cannot be read."""
+    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latexwalker import LatexWalkerError
+
+    try:
+        text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+    except (LatexWalkerError, LookupError, ValueError, TypeError, AttributeError):
+        return tex
+    return unicodedata.normalize("NFKC", str(text)) or tex
+
+
+NOTE = "if it belongs in the CV, put it into the text"
+
+
+@dataclass(slots=True)
+class LineBuilder:
+    """Blocks of a file that has no lines of its own; each block is a line of `source`."""
+
+    texts: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What stands beside the text, such as "footnote: more on that", and is not read."""
+    gap: bool = False
+    repaired: bool = False
+    """Whether the file is damaged, so some of it may be lost."""
+    whole: bool = False
+    """Whether each line that is added is a paragraph, not one that was broken by width."""
+
+    def add(self, kind: str, spans: Sequence[Span], level: int = 0) -> None:
+        """Adds a line, unless there is nothing on it."""
+        number = len(self.texts) + 1
+        made = make_block(kind, spans, number, number, level, self.gap)
+        if made is None:
+            self.gap = True
+            return
+        self.blocks.append(replace(made, whole=self.whole))
+        self.texts.append("".join(span.text for span in spans).replace("\n", " "))
+        self.gap = False
+
+    def source(self, path: str) -> Source:
+        """The lines as the text of a file."""
+        return Source(path, "\n".join(self.texts) + "\n")
+
+    def warnings(self, path: str) -> list[Problem]:
+        """What may be lost, and each text that people do not see and that was not taken."""
+        damaged = "the file is damaged and was repaired before it was read"
+        hint = "compare the result with what you see when you open the file"
+        lost = "page numbers and the like were left out: " + " / ".join(self.furniture[:6])
+        place = Place(path)
+        furniture = [Problem(printable(lost, 300), place, level="warning")]
+        return [
+            *([Problem(damaged, place, hint=hint, level="warning")] if self.repaired else ()),
+            *(furniture if self.furniture else ()),
+            *(
+                Problem(f"not read: {printable(one)}", place, level="warning", hint=NOTE)
+                for one in self.notes
+            ),
+            *hidden_warnings(self.hidden, path),
+        ]
+
+
+def hidden_warnings(texts: Sequence[str], path: str) -> list[Problem]:
+    """A warning for each text that people do not see."""
+    messages = (f"hidden text was left out: `{printable(text)}`" for text in texts)
+    return [Problem(message, Place(path), level="warning") for message in messages]

@@ -1,0 +1,438 @@
+"""Reads a PDF: columns, lines, page headers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tailor.errors import InputError, Place, Problem
+from tailor.importers.line_builder import LineBuilder
+from tailor.importers.pdf_layout import Page, Piece, Run, read_layout
+from tailor.resume_parser.blocks import MARK, Span
+from tailor.resume_parser.date_ranges import NOW, find_periods
+from tailor.resume_parser.sections import NUMBER
+from tailor.resume_parser.vocabulary import section_kind
+
+EDGE = 3
+"""Lines at the top and at the bottom of a page among which its furniture is looked for."""
+FOOT = 2.2
+"""Distance from the line above, in type sizes, of a line at the foot of a page."""
+LARGE = 1.25
+"""How much larger than all else, above a section, the name of a person is set."""
+OPEN = re.compile(r"[-–—](?:\s*[^\W\d]{3,}\.?)?$")
+ENDS = re.compile(
+    rf"(?:[-–—]\s*)?(?:{NOW}|(?:[^\W\d]*\.?\s*|\d{{1,2}}[/.])\d{{4}})|[-–—]\s*[^\W\d]{{3,}}", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The pieces on one baseline of a column."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def size(self) -> float:
+        return max(piece.size for piece in self.pieces)
+
+    @property
+    def base(self) -> float:
+        return self.pieces[0].base
+
+    @property
+    def look(self) -> tuple[int, bool, bool]:
+        """Size, weight and case: what tells headings apart."""
+        bold = all(piece.bold for piece in self.pieces)
+        return round(self.size), bold, self.text.isupper()
+
+
+def group_lines(pieces: Sequence[Piece]) -> list[Line]:
+    """Pieces on one baseline together, from top to bottom."""
+    return list(iterate_lines(pieces))
+
+
+def iterate_lines(pieces: Sequence[Piece]) -> Iterator[Line]:
+    """As `lines`, one by one: whoever needs the uppermost ones only does not pay for all."""
+    row: list[Piece] = []
+    for one in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
+        if row and not is_beside_row(row, one):
+            yield Line(tuple(sorted(row, key=lambda piece: piece.left)))
+            row = []
+        row.append(one)
+    if row:
+        yield Line(tuple(sorted(row, key=lambda piece: piece.left)))
+
+
+def is_beside_row(row: list[Piece], one: Piece) -> bool:
+    """Whether a piece stands on the line of others: nearly as low, and not above or below one."""
+    small, large = sorted((row[0].size, one.size))
+    near = abs(row[0].base - one.base) < 0.45 * small + 0.2 * (large - small)
+    return near and not any(one.left < p.right - 2 and p.left < one.right - 2 for p in row)
+
+
+def strip_page_furniture(found: Sequence[Page]) -> tuple[list[list[Piece]], list[str]]:
+    """The pieces of each page without page numbers and running heads, and the texts of these.
+
+    A line at the edge of a page that stands in the same place on an earlier page is left out.
+    """
+    rows = [group_lines(page.pieces) for page in found]
+    known: set[tuple[int, str]] = set()
+    kept: list[list[Piece]] = []
+    furniture: list[str] = []
+    for row in rows:
+        outer = edge_lines(row)
+        away = [one for one in outer if is_number(one) or line_signature(one) in known]
+        known |= {line_signature(one) for one in outer}
+        furniture += [one.text for one in away]
+        gone = {id(piece) for one in away for piece in one.pieces}
+        kept.append([one for line in row for one in line.pieces if id(one) not in gone])
+    return kept, furniture
+
+
+def edge_lines(row: Sequence[Line]) -> list[Line]:
+    return [*row[:EDGE], *row[max(EDGE, len(row) - EDGE) :]]
+
+
+def line_signature(line: Line) -> tuple[int, str]:
+    """Where a line stands, and its words without figures."""
+    return round(line.base), re.sub(r"[\W\d_]+", " ", line.text).strip().casefold()
+
+
+def is_number(line: Line) -> bool:
+    return len(line.text) < 20 and bool(NUMBER.fullmatch(line.text))
+
+
+def join_dates(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with dates in one that a narrow column broke: "Mar 2020 –" over "Present"."""
+    kept = sorted(pieces, key=lambda piece: -piece.base)
+    at = 0
+    while at < len(kept):
+        one, last = kept[at], kept[at]
+        while below := continuation_below(one, last, kept):
+            kept.remove(below)
+            runs = (*one.runs, Run(" ", False, False, ""), *below.runs)
+            one, last = replace(one, runs=runs), below
+        kept[at] = one
+        at += 1
+    return kept
+
+
+def continuation_below(one: Piece, last: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """The piece directly below the last line of a date that goes on with it."""
+    if not find_periods(one.text):
+        return None
+    below = [other for other in pieces if is_below(last, other) and ENDS.fullmatch(other.text)]
+    follows = len(below) == 1 and (OPEN.search(one.text) or below[0].text[:1] in "-–—")
+    return below[0] if follows else None
+
+
+def is_below(one: Piece, other: Piece) -> bool:
+    """Whether a piece stands directly below another one, in the same column."""
+    near = 0.5 * one.size < one.base - other.base < 1.7 * one.size
+    return near and (abs(one.left - other.left) < 3 or abs(one.right - other.right) < 9)
+
+
+def is_margin(left: Sequence[Line]) -> bool:
+    """Whether a column is but the dates and labels of what stands in the next one."""
+    dated = sum(bool(find_periods(line.text)) or bool(ENDS.fullmatch(line.text)) for line in left)
+    return dated * 3 >= len(left)
+
+
+def title_margin(left: Sequence[Piece], right: Sequence[Piece]) -> list[list[Line]]:
+    """The lines of each section below its title, if the titles stand in a column of their own.
+
+    First come the lines of that column above the titles.
+    """
+    titles: list[Piece] = []
+    last: Piece | None = None
+    for line in group_lines(left):
+        one = line.pieces[0]
+        if last is not None and is_below(last, one):
+            runs = (*titles[-1].runs, Run(" ", False, False, ""), *one.runs)
+            titles[-1] = replace(titles[-1], runs=runs)
+        else:
+            titles.append(one)
+        last = one
+    known = [at for at, one in enumerate(titles) if section_kind(one.text)]
+    if len(known) < 2 or known != list(range(known[0], len(titles))):
+        return []
+    head, titles = titles[: known[0]], titles[known[0] :]
+    tops = [one.base + one.size for one in titles]
+    edges = [10_000.0, *tops[1:], -10_000.0]
+    return [
+        [Line((one,)) for one in head],
+        *(
+            [Line((one,)), *group_lines([p for p in right if edges[at + 1] < p.base <= edges[at]])]
+            for at, one in enumerate(titles)
+        ),
+    ]
+
+
+def name_first(rows: list[Line]) -> list[Line]:
+    """The lines with the largest one of the head first, and behind it a foot with addresses."""
+    if not rows:
+        return rows
+    largest = max(rows, key=lambda line: line.size)
+    others = [line.size for line in rows if line is not largest]
+    if not others or largest.size < LARGE * sorted(others)[len(others) // 2]:
+        return rows
+    at = rows.index(largest)
+    foot = max(foot_of(rows), at + 1)
+    return [largest, *rows[:at], *rows[foot:], *rows[at + 1 : foot]]
+
+
+def foot_of(rows: Sequence[Line]) -> int:
+    """Where the lines at the foot of a page begin, if they have an e-mail address in them."""
+    for at in range(max(len(rows) - EDGE, 1), len(rows)):
+        far = rows[at - 1].base - rows[at].base > FOOT * rows[at].size
+        if far and any("@" in line.text for line in rows[at:]):
+            return at
+    return len(rows)
+
+
+GUTTER = 9.0
+"""Width in pt of the least gap between two columns."""
+FEWEST = 5
+"""Lines that a column has at least."""
+MOST_PIECES = 1500
+"""Pieces of a page among which columns are looked for: of more, each letter is one."""
+
+
+def read_columns(pieces: list[Piece]) -> Iterator[list[Line]]:
+    """The lines of a page, column by column: a page is cut where a gutter runs through it."""
+    cut = find_gutter(pieces) if len(pieces) <= MOST_PIECES else None
+    if cut is None:
+        yield group_lines(pieces)
+        return
+    left, right, top, bottom = cut
+    above = [one for one in pieces if one.base >= top]
+    below = [one for one in pieces if one.base < bottom]
+    if sections := title_margin(left, right):
+        yield from (group_lines(above), *sections, group_lines(below))
+        return
+    sides = (
+        (right, left) if largest_size(right) > LARGE * largest_size(left + above) else (left, right)
+    )
+    for part in (above, *sides, below):
+        if part:
+            yield from read_columns(part) if part is not pieces else [group_lines(part)]
+
+
+def largest_size(pieces: list[Piece]) -> float:
+    return max((piece.size for piece in pieces), default=0.0)
+
+
+Cut = tuple[list[Piece], list[Piece], float, float]
+
+
+def find_gutter(pieces: list[Piece]) -> Cut | None:
+    """What stands left and right of a gutter, and the heights between which it runs."""
+    best: Cut | None = None
+    for x in sorted({round(one.left) for one in pieces}):
+        crossing = [one for one in pieces if one.left < x - GUTTER and one.right > x - GUTTER / 2]
+        free = [one.base for one in crossing]
+        for top, bottom in crossing_stretches(free, pieces):
+            inner = [one for one in pieces if bottom <= one.base < top]
+            left = [one for one in inner if one.right <= x - GUTTER / 2]
+            right = [one for one in inner if one.left >= x - 1]
+            left, right, top = below_rows(*split_head(left, right, top))
+            inner = [one for one in inner if one.base < top]
+            whole = len(left) + len(right) == len(inner)
+            if (
+                whole
+                and is_column(left, right)
+                and (best is None or len(inner) > sum(map(len, best[:2])))
+            ):
+                best = (left, right, top, bottom)
+    return best
+
+
+def split_head(
+    left: list[Piece], right: list[Piece], top: float
+) -> tuple[list[Piece], list[Piece], float]:
+    """The columns without a head that stands above one of them only, such as a centred name."""
+    if not left or not right:
+        return left, right, top
+    start = min(max(one.base for one in left), max(one.base for one in right)) + 0.01
+    for side in (left, right):
+        edge = Counter(round(one.left) for one in side).most_common(1)[0][0]
+        if any(one.base >= start and abs(one.left - edge) < 3 for one in side):
+            return left, right, top
+    return (
+        [one for one in left if one.base < start],
+        [one for one in right if one.base < start],
+        min(top, start),
+    )
+
+
+def below_rows(
+    left: list[Piece], right: list[Piece], top: float
+) -> tuple[list[Piece], list[Piece], float]:
+    """The columns without rows above them that stand on both sides, such as contact data."""
+    while left and right:
+        lower, higher = sorted((left, right), key=lambda side: next(iterate_lines(side)).base)
+        first = next(iterate_lines(lower))
+        above = list(lines_above(first.base - 0.45 * first.size, higher))
+        level = above and abs(above[-1].base - first.base) < 0.45 * first.size
+        if not level or any(section_kind(line.text) for line in (first, *above)):
+            break
+        top = min(first.base, above[-1].base)
+        left = [one for one in left if one.base < top]
+        right = [one for one in right if one.base < top]
+    return left, right, top
+
+
+def lines_above(base: float, pieces: list[Piece]) -> Iterator[Line]:
+    """The lines of a column that are not below a height."""
+    for line in iterate_lines(pieces):
+        if all(piece.base < base for piece in line.pieces):
+            return
+        if line.base >= base:
+            yield line
+
+
+def crossing_stretches(crossed: list[float], pieces: list[Piece]) -> Iterator[tuple[float, float]]:
+    """The heights between lines that cross a gutter."""
+    edges = [10_000.0, *sorted(crossed, reverse=True), -10_000.0]
+    for top, bottom in pairwise(edges):
+        if sum(bottom < one.base < top for one in pieces) >= 2 * FEWEST:
+            yield top, bottom + 0.01
+
+
+def is_column(left: list[Piece], right: list[Piece]) -> bool:
+    """Whether two sides are columns of their own, not the two ends of the same lines."""
+    sides = sorted((group_lines(left), group_lines(right)), key=len)
+    if len(sides[0]) < FEWEST or is_margin(group_lines(left)):
+        return False
+    if all(any(section_kind(line.text) for line in side) for side in sides):
+        return True
+    bases = [line.pieces[0].base for line in sides[1]]
+    level = sum(any(abs(line.pieces[0].base - base) < 1 for base in bases) for line in sides[0])
+    if level >= 0.9 * len(sides[0]):
+        return False
+    edges = Counter(round(line.pieces[0].left) for line in group_lines(right))
+    return edges.most_common(1)[0][1] >= 0.4 * len(group_lines(right))
+
+
+ITEM = re.compile(rf"{MARK.pattern}|^(?:\[\d{{1,3}}\]|\d{{1,2}}[.)])\s")
+"""What begins an item of a list, numbered ones too."""
+GAP = 1.65
+"""Distance of two lines, in type sizes, from which there is a gap between them."""
+
+
+def read_pdf(data: bytes, path: str) -> LineBuilder:
+    """The lines of a PDF. Raises InputError or LimitError."""
+    made = LineBuilder(whole=True)
+    found, made.repaired = read_layout(data, path)
+    kept, made.furniture = strip_page_furniture(found)
+    stretches = [rows for pieces in kept for rows in read_columns(join_dates(pieces))]
+    stretches[:1] = [name_first(rows) for rows in stretches[:1]]
+    if not any(stretches):
+        what = "the PDF is damaged, and no text of it can be read"
+        hint = "open it in a viewer and print it to a new PDF"
+        if not made.repaired:
+            what = "there is no text in this PDF"
+            hint = "a scanned page has to be read by OCR first"
+        raise InputError(Problem(what, Place(path), hint=hint))
+    every = [line for stretch in stretches for line in stretch]
+    titles = heading_looks(every)
+    body = Counter(round(line.size) for line in every for _ in line.text).most_common(1)[0][0]
+    for stretch in stretches:
+        made.gap = True
+        add_lines(stretch, titles, body, made)
+    made.hidden += [text for page in found for text in page.hidden]
+    return made
+
+
+def heading_looks(every: Sequence[Line]) -> set[tuple[int, bool, bool]]:
+    """The looks that lines with known section titles have."""
+    body = Counter(line.look for line in every).most_common(1)
+    known = Counter(
+        line.look for line in every if section_kind(line.text) and len(line.pieces) == 1
+    )
+    usual = known.most_common(1)[0] if known else None
+    return {
+        look
+        for look, count in known.items()
+        if [look] != [one for one, _ in body]
+        and (count > 1 or usual is None or usual[1] < 3 or is_louder(look, usual[0]))
+    }
+
+
+def is_louder(look: tuple[int, bool, bool], usual: tuple[int, bool, bool]) -> bool:
+    """Whether a look is no smaller than another, and in capitals if that one is."""
+    return look[0] >= usual[0] and look[2] >= usual[2]
+
+
+def add_lines(
+    stretch: Sequence[Line], titles: set[tuple[int, bool, bool]], body: int, made: LineBuilder
+) -> None:
+    """Adds the lines of a column; lines that go on are joined."""
+    edge = max((line.pieces[-1].right for line in stretch), default=0.0)
+    before: Line | None = None
+    text_left = 0.0
+    for line in stretch:
+        far = before is None or before.pieces[0].base - line.pieces[0].base > GAP * line.size
+        marked = bool(ITEM.match(line.text)) or line.pieces[0].text in "•◦▪–-*"
+        if (
+            before is not None
+            and not marked
+            and not far
+            and is_wrapped_line(before, line, edge, text_left)
+        ):
+            extend_last_block(line, made)
+        else:
+            made.gap = made.gap or far or text_left > 0
+            heads = line.look in titles and len(line.pieces) == 1 and not marked
+            loud = heads and (
+                section_kind(line.text) or round(line.size) > body or line.text.isupper()
+            )
+            made.add("heading" if loud else "text", list(line_spans(line)), 1)
+            text_left = bullet_indent(line) if marked else 0.0
+        before = line
+
+
+def bullet_indent(line: Line) -> float:
+    """Where the text of a bullet begins: behind its mark."""
+    return line.pieces[1].left if len(line.pieces) > 1 else line.pieces[0].inner
+
+
+def is_wrapped_line(before: Line, line: Line, edge: float, text_left: float) -> bool:
+    """Whether a line goes on with the one before it."""
+    first = line.pieces[0]
+    if before.text.count("(") > before.text.count(")") and ")" in first.text:
+        return not first.bold
+    if len(line.pieces) > 1 or abs(before.size - line.size) > 0.6:
+        return False
+    if text_left:
+        return first.left >= text_left - 1.5 and first.italic <= before.pieces[-1].italic
+    full = before.pieces[-1].right > edge - 0.18 * (edge - before.pieces[0].left)
+    same = abs(before.pieces[0].left - first.left) < 3 or first.left > before.pieces[0].left
+    plain = not first.runs[0].bold and len(before.pieces) == 1 and not before.pieces[0].bold
+    return full and same and plain and len(before.text) > 50
+
+
+def extend_last_block(line: Line, made: LineBuilder) -> None:
+    """Adds a line to the last block."""
+    from tailor.resume_parser.blocks import join_blocks, make_block
+
+    last = made.blocks[-1]
+    more = make_block("quote", list(line_spans(line)), last.line, last.last)
+    if more is not None:
+        head, tail = replace(last, cells=last.cells[:1]), last.cells[1:]
+        whole = join_blocks(head, more)
+        made.blocks[-1] = replace(whole, cells=(*whole.cells, *tail))
+        made.texts[-1] += f" {line.text}"
+
+
+def line_spans(line: Line) -> Iterator[Span]:
+    for number, piece in enumerate(line.pieces):
+        if number:
+            yield Span("\t")
+        for run in piece.runs:
+            yield Span(run.text, run.bold, run.italic, run.url)

@@ -1,0 +1,339 @@
+"""Pieces of text on the pages of a PDF, with place, font and visibility."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.importers.line_builder import TINY
+from tailor.pdf.drawing import (
+    DESCENT,
+    MOST_LETTERS,
+    Box,
+    Drawing,
+    Letter,
+    Link,
+    Shape,
+    intersection,
+    read_drawings,
+)
+from tailor.resume_parser.blocks import MARK
+
+DOT = (1.2, 7.0)
+"""Least and greatest width in pt of a bullet that is drawn, not written."""
+PIECE_GAP = 16.0
+"""Most pt between such a bullet and its text."""
+COMMON = 3
+"""Lines that begin at the edge of a column at least."""
+SPACE = 0.4
+"""Gap in type sizes that no space between words has."""
+NAMELESS = re.compile(r"^[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]+\s*")
+"""A glyph without a name at the beginning of a line: the mark of a bullet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters of one style: `url` is the address that they are linked to."""
+
+    text: str
+    bold: bool
+    italic: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line without a wide gap: its edges and type size in pt.
+
+    `inner` is where the text begins behind the mark of a bullet.
+    """
+
+    left: float
+    inner: float
+    right: float
+    base: float
+    size: float
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs).strip()
+
+    @property
+    def bold(self) -> bool:
+        return all(run.bold for run in self.runs if run.text.strip())
+
+    @property
+    def italic(self) -> bool:
+        return all(run.italic for run in self.runs if run.text.strip())
+
+
+def is_inked(letter: Letter) -> bool:
+    return bool(letter.size) and not letter.text.isspace()
+
+
+def cut_at_columns(rows: list[list[Letter]]) -> list[list[Letter]]:
+    """The lines, cut where one of their letters begins a column.
+
+    That is where a gap ends and at least COMMON other lines begin.
+    """
+    starts = Counter(round(next(filter(is_inked, row)).box[0]) for row in rows)
+    columns = {x for x, count in starts.items() if count >= COMMON}
+    found: list[list[Letter]] = []
+    for row in rows:
+        found.append([])
+        last: Letter | None = None
+        for one in row:
+            if is_inked(one):
+                wide = last is not None and one.box[0] - last.box[2] > SPACE * one.size
+                if wide and {round(one.box[0]) + step for step in (-1, 0, 1)} & columns:
+                    found.append([])
+                last = one
+            found[-1].append(one)
+    return found
+
+
+def make_piece(seen: Sequence[Letter], links: Sequence[Link]) -> Piece:
+    """The letters of a line as runs of one style."""
+    runs: list[Run] = []
+    before: Letter | None = None
+    for one in seen:
+        last = runs[-1] if runs else Run("", False, False, "")
+        if is_inked(one):
+            if before is not None and is_next_word(before, one) and not last.text.endswith(" "):
+                runs[-1] = last = replace(last, text=f"{last.text} ")
+            before = one
+            styled = Run(one.text, one.style.bold, one.style.italic, link_address(one, links))
+        else:
+            styled = Run(" ", last.bold, last.italic, last.url)
+        if runs and (last.bold, last.italic, last.url) == (styled.bold, styled.italic, styled.url):
+            runs[-1] = Run(last.text + styled.text, last.bold, last.italic, last.url)
+        else:
+            runs.append(styled)
+    drawn = list(filter(is_inked, seen))
+    size = max(one.size for one in drawn)
+    left = drawn[0].box[0]
+    inner = left if drawn[0].text.isalnum() else drawn[min(1, len(drawn) - 1)].box[0]
+    first, *others = runs
+    runs = [replace(first, text=NAMELESS.sub("• ", first.text)), *others]
+    base = min(one.base - DESCENT * one.size for one in drawn)
+    return Piece(left, inner, drawn[-1].box[2], base, size, tuple(runs))
+
+
+def is_next_word(one: Letter, other: Letter) -> bool:
+    """Whether two letters of different fonts stand apart by a space of the smaller type."""
+    gap = other.box[0] - one.box[2]
+    return one.style.font != other.style.font and gap > 0.05 * other.size
+
+
+def is_dot(shape: Shape) -> bool:
+    """Whether something drawn is a bullet: small, filled, and as wide as it is high."""
+    left, bottom, right, top = shape.box
+    is_round = abs((right - left) - (top - bottom)) < 0.8
+    return shape.kind != "image" and is_round and DOT[0] <= right - left <= DOT[1]
+
+
+def with_dot(one: Piece, dots: Sequence[Shape]) -> Piece:
+    """A piece with the bullet that is drawn directly before it."""
+    for _, bottom, right, top in (dot.box for dot in dots):
+        level = one.base <= (bottom + top) / 2 <= one.base + one.size
+        if level and 0 < one.left - right < PIECE_GAP:
+            first, *others = one.runs
+            return replace(one, runs=(replace(first, text=f"• {first.text}"), *others))
+    return one
+
+
+def link_address(letter: Letter, links: Sequence[Link]) -> str:
+    """The address that the middle of a letter is linked to, or ""."""
+    x, y = (letter.box[0] + letter.box[2]) / 2, (letter.box[1] + letter.box[3]) / 2
+    for link in links:
+        left, bottom, right, top = link.box
+        if left <= x <= right and bottom <= y <= top:
+            return link.url
+    return ""
+
+
+MOST_PAGES = 60
+MAGIC = 1024
+"""Bytes among which a PDF says that it is one."""
+ICONS = re.compile(r"awesome|marvosym|academicons|icon|material|glyphs?-?symbol|entypo", re.I)
+"""Names of fonts that hold pictures, whatever letters they pretend to be."""
+INVISIBLE = (3, 7)
+"""Text rendering modes that draw nothing (PDF 1.7, table 106)."""
+FAINT = 12
+"""Opacity, of 255, below which nothing can be read."""
+NEAR = 1.0
+"""Distance in pt at which a letter still counts as inside an edge."""
+MIDDLE = 0.3
+"""How far the middle of most letters is above the baseline, in type sizes."""
+LINE_GAP = 1.6
+"""Space of more than this many widths of the wider letter divides a line."""
+WORD_GAP = 0.12
+"""Space of more than this many type sizes, or widths of a wider letter, divides words."""
+LEVEL = 0.5
+"""Share of the lower letter's height that the next letter of a line has in common with it."""
+START = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF")
+TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
+"""What a table of objects begins with (PDF 1.7, 7.5.4 and 7.5.8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The pieces of a page, and the texts that nobody sees."""
+
+    pieces: tuple[Piece, ...]
+    hidden: tuple[str, ...]
+
+
+def read_layout(data: bytes, path: str) -> tuple[list[Page], bool]:
+    """The pages of a PDF, and whether it is damaged and was repaired before it was read.
+
+    Raises:
+        InputError: it is no PDF, is encrypted or cannot be repaired.
+        LimitError: it has too many pages, or too many letters on one.
+    """
+    from pypdfium2 import PdfiumError
+
+    place = Place(path)
+    try:
+        drawings = read_drawings(data, MOST_PAGES + 1, find_unseen=True, with_fields=True)
+    except PdfiumError as error:
+        if "password" in str(error).lower():
+            hint = "save a copy without a password"
+            raise InputError(Problem("the PDF is encrypted", place, hint=hint)) from error
+        begins = b"%PDF-" in data[:MAGIC]
+        hint = "open it in a viewer and print it to a new PDF"
+        hint = hint if begins else "it is a file of another kind: give it the ending of its format"
+        raise InputError(Problem("this is not a PDF that can be read", place, hint=hint)) from error
+    if len(drawings) > MOST_PAGES:
+        raise LimitError(Problem(f"there are more than {MOST_PAGES} pages", place))
+    if any(len(one.letters) >= MOST_LETTERS for one in drawings):
+        raise LimitError(Problem(f"a page has more than {MOST_LETTERS:,} letters", place))
+    return [read_page(upright(one)) for one in drawings], is_damaged(data)
+
+
+def is_damaged(data: bytes) -> bool:
+    """Whether the end of a PDF does not say where its table of objects is, so that PDFium had to
+    look for the objects."""
+    starts = START.findall(data[-2048:])
+    return not starts or not TABLE.match(data, int(starts[-1]))
+
+
+def upright(page: Drawing) -> Drawing:
+    """A page turned so that most of its text runs from left to right."""
+    angles = Counter(one.angle for one in page.letters).most_common(1)
+    angle = angles[0][0] if angles else 0
+
+    def turned(box: Box) -> Box:
+        left, bottom, right, top = box
+        return (bottom, -right, top, -left) if angle == 90 else (-top, left, -bottom, right)
+
+    def letter(one: Letter) -> Letter:
+        box = turned(one.box)
+        style = replace(one.style, clip=turned(one.style.clip))
+        return replace(one, box=box, base=box[1] + DESCENT * one.size, style=style)
+
+    if not angle:
+        return page
+    return replace(
+        page,
+        box=turned(page.box),
+        letters=tuple(map(letter, page.letters)),
+        shapes=tuple(replace(one, box=turned(one.box)) for one in page.shapes),
+        links=tuple(replace(one, box=turned(one.box)) for one in page.links),
+    )
+
+
+def read_page(page: Drawing) -> Page:
+    grounds = [one for one in page.shapes if one.kind != "image" and not is_white(one.colour)]
+    hidden: list[str] = []
+    rows: list[list[Letter]] = []
+    for line in text_lines(page.letters):
+        seen, lost = visible_letters(line, page.box, grounds)
+        if lost.strip():
+            hidden.append(lost.strip())
+        if any(map(is_inked, seen)):
+            rows.append(seen)
+    pieces = [make_piece(row, page.links) for row in cut_at_columns(rows)]
+    dots = [one for one in page.shapes if is_dot(one)]
+    pieces = [with_dot(one, dots) for one in pieces]
+    return Page(tuple(one for one in pieces if one.text), tuple(hidden))
+
+
+def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+    """Letters that follow one another on a line, with a space where there is a gap.
+
+    The rules are those of pdfminer.six (`LTLayoutContainer.group_objects`, `LTTextLineHorizontal`).
+    """
+    line: list[Letter] = []
+    for one in letters:
+        if line and not follows(line[-1], one):
+            yield line
+            line = []
+        if line and one.box[0] - line[-1].box[2] > WORD_GAP * max(width(one), one.size):
+            line.append(replace(line[-1], text=" ", size=0))
+        line.append(one)
+    if line:
+        yield line
+
+
+def follows(last: Letter, one: Letter) -> bool:
+    """Whether a letter stands on the line of the one before it, and near it."""
+    level = min(last.box[3], one.box[3]) - max(last.box[1], one.box[1])
+    apart = max(one.box[0] - last.box[2], last.box[0] - one.box[2])
+    near = apart < LINE_GAP * max(width(last), width(one))
+    return near and level > LEVEL * min(height(last), height(one))
+
+
+def width(one: Letter) -> float:
+    return one.box[2] - one.box[0]
+
+
+def height(one: Letter) -> float:
+    return one.box[3] - one.box[1]
+
+
+def visible_letters(
+    line: Sequence[Letter], page: Box, grounds: Sequence[Shape]
+) -> tuple[list[Letter], str]:
+    """The letters of a line that people see, and the text of those that they do not."""
+    seen: list[Letter] = []
+    lost = ""
+    for one in line:
+        if ICONS.search(one.style.font) and not MARK.match(one.text):
+            continue
+        if not one.size:
+            lost += " "
+            if seen:
+                seen.append(one)
+        elif one.size < TINY or is_unseen(one, page) or is_lost_on_paper(one, grounds):
+            lost += one.text
+        else:
+            seen.append(one)
+    return seen, lost
+
+
+def is_unseen(one: Letter, page: Box) -> bool:
+    """Whether a letter is drawn invisibly or faintly, off the page, where all is clipped away, on a
+    layer that is off, or leaves no mark for another reason."""
+    left, bottom, right, top = one.box
+    inner = intersection((left - NEAR, bottom - NEAR, right + NEAR, top + NEAR), one.style.clip)
+    inner = intersection(inner, page)
+    outside = inner[0] >= inner[2] or inner[1] >= inner[3]
+    invisible = one.style.mode in INVISIBLE or one.style.colour[3] < FAINT
+    return outside or invisible or one.style.hidden_layer or not one.is_marked
+
+
+def is_white(colour: tuple[int, int, int, int]) -> bool:
+    """Whether a colour cannot be told from paper."""
+    return min(colour[:3]) > 242
+
+
+def is_lost_on_paper(letter: Letter, grounds: Sequence[Shape]) -> bool:
+    """Whether a letter is white and there is nothing dark behind its middle."""
+    across = (letter.box[0] + letter.box[2]) / 2
+    up = letter.base + MIDDLE * letter.size
+    return is_white(letter.style.colour) and not any(
+        one.box[0] <= across <= one.box[2] and one.box[1] <= up <= one.box[3] for one in grounds
+    )

@@ -1,0 +1,217 @@
+"""RenderCV's YAML to the tree of a master."""
+
+import re
+from dataclasses import replace
+
+from tailor.importers.foreign_yaml import (
+    ConvertedTree,
+    Pairs,
+    join_scalars,
+    make_mapping,
+    move_keys,
+    split_commas,
+    strip_markdown,
+    tree_texts,
+)
+from tailor.importers.latex.commands import HOSTS
+from tailor.resume.source import Mapping, Node, Scalar, Sequence
+from tailor.resume_parser.vocabulary import section_kind, stems
+
+NORMAL = {"start_date": "startDate", "end_date": "endDate", "date": "endDate", "url": "url"}
+COMMON = NORMAL | {"summary": "summary", "highlights": "highlights"}
+RENDERCV = {
+    "work": COMMON | {"company": "name", "position": "position", "location": "location"},
+    "education": COMMON
+    | {"institution": "institution", "area": "area", "degree": "studyType", "location": "location"}
+    | {"company": "institution", "position": "studyType"},
+    "projects": COMMON | {"name": "name", "location": "entity", "summary": "description"},
+    "publications": {
+        "title": "name",
+        "authors": "authors",
+        "journal": "publisher",
+        "date": "releaseDate",
+        "url": "url",
+        "summary": "summary",
+    },
+    "custom": COMMON
+    | {"name": "title", "title": "title", "company": "organisation", "location": "place"}
+    | {"position": "title", "institution": "organisation", "authors": "authors"}
+    | {"journal": "organisation", "bullet": "title", "number": "title"}
+    | {"reversed_number": "title", "label": "title", "details": "summary"},
+}
+"""Keys of RenderCV -> keys of a master, by kind of entry."""
+
+
+def convert_rendercv(cv: Mapping, found: ConvertedTree) -> Mapping:
+    names = {"name": "name", "headline": "label", "label": "label", "email": "email"}
+    names |= {"phone": "phone", "website": "url"}
+    basics = move_keys(cv, names, found, ("sections", "location", "social_networks", "photo"))
+    for _, value in basics:
+        found.left += (
+            tree_texts(Sequence(value.items[1:], 0)) if isinstance(value, Sequence) else ()
+        )
+    basics = [
+        (key, strip_tel(first_value(value)) if key == "phone" else first_value(value))
+        for key, value in basics
+    ]
+    if isinstance(place := cv.get("location"), Scalar):
+        basics.append(("location", parse_location(place)))
+    if isinstance(networks := cv.get("social_networks"), Sequence):
+        linked = tuple(map(with_address, networks.items))
+        basics.append(("profiles", replace(networks, items=linked)))
+    made: dict[str, list[Node]] = {}
+    sections = cv.get("sections")
+    titles = (
+        [key.name.replace("_", " ") for key, _ in sections.pairs]
+        if isinstance(sections, Mapping)
+        else []
+    )
+    jobs = [title for title in titles if section_kind(title) == "work"]
+    own_jobs = len(jobs) > 1 or any(map(is_special, jobs))
+    for key, value in sections.pairs if isinstance(sections, Mapping) else ():
+        items = value.items if isinstance(value, Sequence) else (value,)
+        title = key.name.replace("_", " ")
+        kind = section_kind(title)
+        if kind == "summary" or (kind == "" and title == "welcome"):
+            basics.append(("summary", join_scalars(items)))
+        else:
+            kind = "jobs" if kind == "work" and own_jobs and is_special(title) else kind
+            add_section(made, replace(key, text=capitalise_title(title)), kind, items, found)
+    pairs: Pairs = [("basics", make_mapping(basics, cv.start))]
+    return make_mapping(
+        pairs + [(k, Sequence(tuple(v), cv.start)) for k, v in made.items()], cv.start
+    )
+
+
+SPECIAL = {
+    stem
+    for word in (
+        "research",
+        "teaching",
+        "volunteer",
+        "leadership",
+        "military",
+        "clinical",
+        "community",
+        "other",
+        "additional",
+    )
+    for stem in stems(word)
+}
+
+
+def is_special(title: str) -> bool:
+    """Whether jobs stand under a title that says more than that they are jobs."""
+    return bool(SPECIAL & set(stems(title)))
+
+
+def with_address(item: Node) -> Node:
+    """A profile with the address that its network gives to the account."""
+    if not isinstance(item, Mapping) or item.get("url") is not None:
+        return item
+    network, account = item.get("network"), item.get("username")
+    if not isinstance(network, Scalar) or not isinstance(account, Scalar):
+        return item
+    host = HOSTS.get(re.sub(r"[^a-z]", "", network.name.casefold()), "")
+    if not host or not account.name:
+        return item
+    url = account.name if "/" in account.name else host + account.name.lstrip("@")
+    return replace(item, pairs=(*item.pairs, (Scalar("url", 0, 0), replace(account, text=url))))
+
+
+def capitalise_title(title: str) -> str:
+    return title if any(letter.isupper() for letter in title) else title.title()
+
+
+def first_value(value: Node) -> Node:
+    """The first of several, such as telephone numbers."""
+    return value.items[0] if isinstance(value, Sequence) and value.items else value
+
+
+def strip_tel(value: Node) -> Node:
+    """A telephone number without the "tel:" before it."""
+    return (
+        replace(value, text=value.name.removeprefix("tel:")) if isinstance(value, Scalar) else value
+    )
+
+
+def parse_location(place: Scalar) -> Mapping:
+    city, comma, region = place.name.partition(", ")
+    pairs: Pairs = [("city", replace(place, text=city))]
+    return make_mapping(
+        pairs + ([("region", replace(place, text=region))] if comma else []), place.start
+    )
+
+
+def add_section(
+    made: dict[str, list[Node]],
+    title: Scalar,
+    kind: str,
+    items: tuple[Node, ...],
+    found: ConvertedTree,
+) -> None:
+    """Adds a section of RenderCV, whose entries say by their keys what they are."""
+    own: list[Node] = []
+    for item in items:
+        keys = {key.name for key, _ in item.pairs} if isinstance(item, Mapping) else set()
+        if not isinstance(item, Mapping):
+            pairs: Pairs = [("title", strip_markdown(item))] if isinstance(item, Scalar) else []
+            own.append(make_mapping(pairs, item.start))
+        elif "institution" in keys or (kind == "education" and "company" in keys):
+            made.setdefault("education", []).append(convert_entry(item, "education", found))
+        elif "company" in keys and kind in ("work", ""):
+            made.setdefault("work", []).append(convert_entry(item, "work", found))
+        elif {"label", "details"} <= keys and kind in ("skills", "languages", "interests", ""):
+            made.setdefault("skills", []).append(convert_skill(item))
+        elif kind in ("projects", "publications") and keys & {"name", "title"}:
+            made.setdefault(kind, []).append(convert_entry(item, kind, found))
+        else:
+            own.append(convert_entry(item, "custom", found))
+    if own:
+        at = own[0].start
+        pairs = [("title", title), ("entries", Sequence(tuple(own), at))]
+        made.setdefault("sections", []).append(make_mapping(pairs, at))
+
+
+def convert_entry(item: Mapping, kind: str, found: ConvertedTree) -> Mapping:
+    item = flat(item)
+    pairs = move_keys(item, RENDERCV[kind], found, ("doi",) if kind == "publications" else ())
+    doi = item.get("doi") if kind == "publications" else None
+    if isinstance(doi, Scalar) and doi.text and item.get("url") is None:
+        pairs.append(("url", replace(doi, text=f"https://doi.org/{doi.text}")))
+    return make_mapping(list(dict(pairs).items()), item.start)
+
+
+def flat(item: Mapping) -> Mapping:
+    """An entry with the bullets inside of bullets behind what they belong to."""
+    held = item.get("highlights")
+    if not isinstance(held, Sequence):
+        return item
+    bullets: list[Node] = []
+    for one in held.items:
+        if isinstance(one, Mapping) and len(one.pairs) == 1:
+            key, inner = one.pairs[0]
+            points = inner.items if isinstance(inner, Sequence) else (inner,)
+            bullets += [
+                replace(p, text=f"{key.name}: {p.name}") for p in points if isinstance(p, Scalar)
+            ]
+        elif isinstance(one, Scalar) and NESTED.search(one.name):
+            parent, *parts = NESTED.split(one.name)
+            bullets += [replace(one, text=f"{parent.strip()}: {p.strip()}") for p in parts]
+        else:
+            bullets.append(one)
+    pairs = ((k, replace(held, items=tuple(bullets)) if v is held else v) for k, v in item.pairs)
+    return replace(item, pairs=tuple(pairs))
+
+
+NESTED = re.compile(r"(?:\n\s*|\s)[-*]\s+(?=[A-Z])")
+"""Before a bullet inside of a bullet, which YAML reads as one text."""
+
+
+def convert_skill(item: Mapping) -> Mapping:
+    pairs: Pairs = []
+    if isinstance(label := item.get("label"), Scalar):
+        pairs.append(("name", strip_markdown(label)))
+    if isinstance(details := item.get("details"), Scalar):
+        pairs.append(("keywords", split_commas(strip_markdown(details))))
+    return make_mapping(pairs, item.start)

@@ -1,0 +1,59 @@
+"""Plain text as `tailor export` writes it, to lines: what an empty line above it makes of each."""
+
+import re
+from collections.abc import Sequence
+
+from tailor.i18n import known_languages, section_title
+from tailor.resume.source import Source
+from tailor.resume_parser.blocks import Block, Span, make_block
+from tailor.resume_parser.vocabulary import section_kind
+
+
+def read_plain(source: Source) -> Sequence[Block]:
+    """The lines: a name, titles of sections in capitals, headings of entries, bullets, text."""
+    lines = ["", *source.text.splitlines(), ""]
+    found: list[Block] = []
+    summaries = {section_title("summary", tag).upper() for tag in known_languages()}
+    said = False
+    for number, line in enumerate(lines[1:-1], 1):
+        if not line.strip():
+            continue
+        gap, alone = not lines[number - 1].strip(), not lines[number + 1].strip()
+        kind, level = "text", 0
+        if not found:
+            kind, level = "heading", 1
+        elif gap and alone and line.isupper():
+            kind, level, said = "heading", 2, line in summaries
+        elif line.startswith("- "):
+            kind, level = "bullet", 1
+        elif gap and not said:
+            kind, level = "heading", 3
+        if made := make_block(kind, [Span(line)], number, number, level, gap):
+            found.append(made)
+    return found
+
+
+def in_columns(source: Source) -> Source:
+    """A text of two columns with one below the other; any other text as it is.
+
+    Both columns must hold titles of sections, and nothing may stand between them.
+    """
+    lines = source.text.expandtabs(8).split("\n")
+    sided = {at: edge for at, line in enumerate(lines) for edge in EDGE.finditer(line)}
+    edges = [found.end() for found in sided.values()]
+    edge = max(set(edges), key=edges.count, default=0)
+    if edges.count(edge) < FEWEST:
+        return source
+    first = min(at for at, found in sided.items() if found.end() == edge)
+    body = lines[first:]
+    if any(line[edge - 2 : edge].strip() for line in body):
+        return source
+    sides = ([line[:edge].rstrip() for line in body], [line[edge:].rstrip() for line in body])
+    if not all(any(section_kind(one.strip()) for one in side) for side in sides):
+        return source
+    return Source(source.path, "\n".join([*lines[:first], *sides[0], "", *sides[1]]) + "\n")
+
+
+EDGE = re.compile(r"(?<=\S) {3,}(?=\S)")
+FEWEST = 5
+"""Lines with text in both columns."""

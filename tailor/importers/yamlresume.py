@@ -1,0 +1,355 @@
+"""YAMLResume's YAML, and JSON of Reactive Resume and FRESH, to the tree of a master."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tailor.importers.foreign_yaml import (
+    ConvertedTree,
+    Pairs,
+    convert_date,
+    in_sentences,
+    join_scalars,
+    make_mapping,
+    move_keys,
+    one_after_other,
+    split_list,
+    tree_texts,
+    words_of,
+)
+from tailor.resume.source import Mapping, Node, Scalar, Sequence
+
+YAMLRESUME = {
+    "basics": {
+        "name": "name",
+        "headline": "label",
+        "phone": "phone",
+        "email": "email",
+        "url": "url",
+    },
+    "work": {"name": "name", "position": "position", "location": "location"},
+    "volunteer": {"organization": "organization", "position": "position"},
+    "education": {"institution": "institution", "area": "area", "degree": "studyType"}
+    | {"score": "score", "courses": "courses"},
+    "projects": {"name": "name", "description": "description", "keywords": "keywords"},
+    "publications": {"name": "name", "publisher": "publisher", "releaseDate": "releaseDate"},
+    "awards": {"title": "title", "awarder": "awarder", "date": "date"},
+    "certificates": {"name": "name", "issuer": "issuer", "date": "date"},
+    "skills": {"name": "name", "level": "level", "keywords": "keywords"},
+    "languages": {"language": "language", "fluency": "fluency"},
+    "interests": {"name": "name", "keywords": "keywords"},
+    "references": {"name": "name"},
+}
+"""Keys of YAMLResume -> keys of a master, by section; dates and addresses are the same."""
+
+
+def convert_yamlresume(content: Mapping, found: ConvertedTree) -> Mapping:
+    pairs: Pairs = []
+    place = {"address": "address", "city": "city", "region": "region", "postalCode": "postalCode"}
+    basics: Pairs = []
+    for key, value in content.pairs:
+        if key.name == "basics" and isinstance(value, Mapping):
+            basics += move_keys(
+                value, YAMLRESUME["basics"], found, ("summary",)
+            ) + summary_and_highlights(value, "summary")
+        elif key.name == "location" and isinstance(value, Mapping):
+            region = place | ({} if value.get("region") else {"country": "region"})
+            kept = ("country",) if value.get("region") else ()
+            basics.append(
+                ("location", make_mapping(move_keys(value, region, found, kept), value.start))
+            )
+        elif key.name == "profiles":
+            basics.append(("profiles", value))
+        elif key.name in YAMLRESUME and isinstance(value, Sequence):
+            items = tuple(resume_entry(item, key.name, found) for item in value.items)
+            pairs.append((key.name, Sequence(items, value.start)))
+        else:
+            found.left += tree_texts(value)
+    return make_mapping([("basics", make_mapping(basics, content.start)), *pairs], content.start)
+
+
+def resume_entry(item: Node, kind: str, found: ConvertedTree) -> Node:
+    if not isinstance(item, Mapping):
+        found.left += tree_texts(item)
+        return Mapping((), item.start)
+    names = YAMLRESUME[kind]
+    if kind not in ("skills", "languages", "interests", "references"):
+        names = names | {"url": "url"}
+    if kind in ("work", "volunteer", "education", "projects"):
+        names = names | {"startDate": "startDate", "endDate": "endDate"}
+    bullets = kind in ("work", "volunteer", "education", "projects")
+    summary = {"references": "reference", "projects": "description"}.get(kind, "summary")
+    known = (
+        ("summary",)
+        if bullets or summary == "reference" or kind in ("awards", "publications")
+        else ()
+    )
+    pairs = move_keys(item, names, found, known)
+    if known:
+        pairs += summary_and_highlights(item, summary, bullets)
+    return make_mapping(list(dict(reversed(pairs)).items()), item.start)
+
+
+def summary_and_highlights(item: Mapping, name: str, bullets: bool = False) -> Pairs:
+    """The summary, and with `bullets` the list in it as highlights."""
+    value = item.get("summary")
+    if not isinstance(value, Scalar) or not value.text:
+        return []
+    prose, points = split_list(value)
+    if not bullets:
+        every = [*((prose,) if prose else ()), *points.items]
+        if not points.items:
+            return [(name, join_scalars(tuple(every)))]
+        said = one_after_other([one.name for one in every if isinstance(one, Scalar)])
+        return [(name, replace(value, text=said))]
+    made: Pairs = [(name, prose)] if prose else []
+    return [*made, ("highlights", points)]
+
+
+REACTIVE = {
+    "experience": ("work", {"company": "name", "position": "position", "location": "location"}),
+    "volunteer": (
+        "volunteer",
+        {"organization": "organization", "position": "position"} | {"location": "location"},
+    ),
+    "education": (
+        "education",
+        {"institution": "institution", "school": "institution"}
+        | {"studyType": "studyType", "degree": "studyType", "area": "area"}
+        | {"score": "score", "grade": "score", "location": "location"},
+    ),
+    "projects": ("projects", {"name": "name", "keywords": "keywords"}),
+    "awards": ("awards", {"title": "title", "awarder": "awarder"}),
+    "certifications": ("certificates", {"name": "name", "title": "name", "issuer": "issuer"}),
+    "publications": ("publications", {"name": "name", "title": "name", "publisher": "publisher"}),
+    "skills": ("skills", {"name": "name", "description": "level", "keywords": "keywords"}),
+    "languages": (
+        "languages",
+        {"name": "language", "language": "language"}
+        | {"description": "fluency", "fluency": "fluency"},
+    ),
+    "interests": ("interests", {"name": "name", "keywords": "keywords"}),
+    "references": ("references", {"name": "name"}),
+}
+"""Section of Reactive Resume -> section of a master, and the keys of its entries."""
+SETTLED: tuple[str, ...] = (
+    "id",
+    "visible",
+    "hidden",
+    "columns",
+    "icon",
+    "iconColor",
+    "level",
+    "date",
+    "period",
+)
+SETTLED += ("summary", "url", "website", "options", "name", "separateLinks")
+ENDS = {"awards": "date", "certificates": "date", "publications": "releaseDate"}
+TOLD = {"projects": "description", "references": "reference"}
+NO_SUMMARY = ("certificates", "skills", "languages", "interests")
+
+
+def reactive(root: Mapping, found: ConvertedTree) -> Mapping:
+    """A file of Reactive Resume as a master."""
+    held = root.get("basics")
+    basics: Pairs = []
+    if isinstance(held, Mapping):
+        names = {"name": "name", "headline": "label", "email": "email", "phone": "phone"}
+        known = ("location", "url", "website", "picture", "customFields")
+        basics += move_keys(held, names, found, known)
+        if isinstance(place := held.get("location"), Scalar) and place.text:
+            basics.append(("location", make_mapping([("city", place)], place.start)))
+        basics += address(held)
+        found.left += tree_texts(held.get("customFields"))
+    pairs: Pairs = []
+    sections = root.get("sections")
+    every = [*(sections.pairs if isinstance(sections, Mapping) else ()), *root.pairs]
+    for key, value in every:
+        if not isinstance(value, Mapping) or key.name in (
+            "basics",
+            "sections",
+            "metadata",
+            "picture",
+        ):
+            continue
+        text = value.get("content")
+        if key.name == "summary" and isinstance(text, Scalar) and text.text:
+            plain = in_sentences(words_of(text.text)[0])
+            basics.append(("summary", replace(text, text=plain)))
+        elif key.name == "profiles":
+            basics.append(("profiles", Sequence(tuple(profile(one) for one in items_of(value)), 0)))
+        elif key.name == "custom":
+            pairs.append(("sections", own_sections(value, found)))
+        elif key.name in REACTIVE:
+            kind, names = REACTIVE[key.name]
+            made = tuple(reactive_entry(one, kind, names, found) for one in items_of(value))
+            pairs.append((kind, Sequence(made, value.start)))
+        else:
+            found.left += (leaf for one in items_of(value) for leaf in tree_texts(one))
+    return make_mapping([("basics", make_mapping(basics, root.start)), *pairs], root.start)
+
+
+def own_sections(held: Mapping, found: ConvertedTree) -> Sequence:
+    """The sections of one's own in Reactive Resume, each with its title and entries."""
+    names = {"name": "title", "description": "organisation", "location": "place"}
+    names |= {"keywords": "keywords"}
+    made: list[Node] = []
+    for _, inner in held.pairs:
+        if isinstance(inner, Mapping) and isinstance(title := inner.get("name"), Scalar):
+            entries = tuple(
+                reactive_entry(one, "sections", names, found) for one in items_of(inner)
+            )
+            pairs: Pairs = [("title", title), ("entries", Sequence(entries, inner.start))]
+            made += [make_mapping(pairs, inner.start)] if entries else []
+    return Sequence(tuple(made), held.start)
+
+
+def items_of(section: Mapping) -> Iterator[Mapping]:
+    """The entries of a section of Reactive Resume."""
+    held = section.get("items")
+    for one in held.items if isinstance(held, Sequence) else ():
+        if isinstance(one, Mapping):
+            yield one
+
+
+def address(entry: Mapping) -> Pairs:
+    """The web address of an entry, which is a text or a mapping with one."""
+    for name in ("url", "website"):
+        held = entry.get(name)
+        for key in ("href", "url"):
+            one = held.get(key) if isinstance(held, Mapping) else held
+            if isinstance(one, Scalar) and one.text:
+                return [("url", one)]
+    return []
+
+
+def profile(entry: Mapping) -> Node:
+    pairs: Pairs = [
+        (key.name, value) for key, value in entry.pairs if key.name in ("network", "username")
+    ]
+    return make_mapping([*pairs, *address(entry)], entry.start)
+
+
+def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], found: ConvertedTree) -> Node:
+    pairs = move_keys(entry, names, found, tuple(name for name in SETTLED if name not in names))
+    if kind not in ("skills", "languages", "interests", "references"):
+        pairs += address(entry)
+    when = entry.get("date") or entry.get("period")
+    if isinstance(when, Scalar) and when.text:
+        pairs += convert_date(ENDS.get(kind, "endDate"), when, found)
+    told_in = ("summary",) if "description" in names else ("summary", "description")
+    text = next((one for key in told_in if (one := entry.get(key))), None)
+    if isinstance(text, Scalar) and text.text:
+        prose, points = split_list(replace(text, text=words_of(text.text)[0]))
+        bullets = kind in ("work", "volunteer", "education", "projects")
+        whole = replace(text, text=in_sentences(words_of(text.text)[0]))
+        if kind in NO_SUMMARY:
+            found.left.append(whole)
+        elif bullets and points.items:
+            pairs += [(TOLD.get(kind, "summary"), prose)] if prose else []
+            pairs.append(("highlights", points))
+        else:
+            pairs.append((TOLD.get(kind, "summary"), whole))
+    return make_mapping(list(dict(pairs).items()), entry.start)
+
+
+DATED = {"start": "startDate", "end": "endDate"}
+FRESH = {
+    "employment": (
+        "work",
+        {"employer": "name", "position": "position", "location": "location"}
+        | {"summary": "summary", "highlights": "highlights", "url": "url"}
+        | DATED,
+    ),
+    "education": (
+        "education",
+        {"institution": "institution", "area": "area", "location": "location"}
+        | {"studyType": "studyType", "title": "studyType", "grade": "score"}
+        | {"curriculum": "courses", "summary": "summary", "url": "url"}
+        | DATED,
+    ),
+    "service": (
+        "volunteer",
+        {"organization": "organization", "position": "position"}
+        | {"summary": "summary", "highlights": "highlights", "url": "url"}
+        | DATED,
+    ),
+    "projects": (
+        "projects",
+        {"title": "name", "name": "name", "summary": "description"}
+        | {"description": "description", "role": "roles", "url": "url"}
+        | {"keywords": "keywords", "highlights": "highlights"}
+        | DATED,
+    ),
+    "writing": (
+        "publications",
+        {"title": "name", "publisher": "publisher", "date": "releaseDate"}
+        | {"url": "url", "summary": "summary"},
+    ),
+    "recognition": (
+        "awards",
+        {"title": "title", "from": "awarder", "date": "date"}
+        | {"summary": "summary", "url": "url"},
+    ),
+    "languages": ("languages", {"language": "language", "level": "fluency"}),
+    "interests": ("interests", {"name": "name", "keywords": "keywords"}),
+    "references": ("references", {"name": "name", "testimonial": "reference"}),
+}
+"""Section of FRESH -> section of a master, and the keys of its entries."""
+
+
+def fresh(root: Mapping, found: ConvertedTree) -> Mapping:
+    """A file of FRESH (HackMyResume) as a master."""
+    basics: Pairs = [("name", root.get("name") or Scalar("", 0, 0))]
+    for part, names in (
+        ("info", {"label": "label", "brief": "summary"}),
+        ("contact", {"email": "email", "phone": "phone", "website": "url"}),
+    ):
+        if isinstance(held := root.get(part), Mapping):
+            basics += move_keys(held, names, found, ("image", "class"))
+    if isinstance(place := root.get("location"), Mapping):
+        names = {"address": "address", "city": "city", "region": "region", "code": "postalCode"}
+        basics.append(
+            ("location", make_mapping(move_keys(place, names, found, ("country",)), place.start))
+        )
+    if isinstance(social := root.get("social"), Sequence):
+        known = {"network": "network", "user": "username", "url": "url"}
+        ones = (one for one in social.items if isinstance(one, Mapping))
+        made = tuple(
+            make_mapping(move_keys(one, known, found, ("label",)), one.start) for one in ones
+        )
+        basics.append(("profiles", Sequence(made, social.start)))
+    pairs: Pairs = []
+    for key, value in root.pairs:
+        inner = value.get("history") if isinstance(value, Mapping) else value
+        if key.name in FRESH and isinstance(inner, Sequence):
+            kind, names = FRESH[key.name]
+            ones = (one for one in inner.items if isinstance(one, Mapping))
+            made = tuple(make_mapping(renamed(one, names, found), one.start) for one in ones)
+            pairs.append((kind, Sequence(made, value.start)))
+        elif key.name == "skills" and isinstance(value, Mapping):
+            pairs.append(("skills", fresh_skills(value, found)))
+        elif key.name not in ("name", "meta", "info", "contact", "location", "social"):
+            found.left += tree_texts(value)
+    return make_mapping([("basics", make_mapping(basics, root.start)), *pairs], root.start)
+
+
+def renamed(entry: Mapping, names: dict[str, str], found: ConvertedTree) -> Pairs:
+    """The pairs of an entry of FRESH under the keys of a master."""
+    return list(dict(move_keys(entry, names, found)).items())
+
+
+def fresh_skills(skills: Mapping, found: ConvertedTree) -> Node:
+    """The sets of skills of FRESH, and its list of single ones."""
+    sets, single = skills.get("sets"), skills.get("list")
+    names = {"name": "name", "level": "level", "skills": "keywords"}
+    ones = (one for one in (sets.items if isinstance(sets, Sequence) else ()))
+    made = [
+        make_mapping(move_keys(one, names, found), one.start)
+        for one in ones
+        if isinstance(one, Mapping)
+    ]
+    if not made and isinstance(single, Sequence):
+        words = tuple(one.get("name") for one in single.items if isinstance(one, Mapping))
+        kept = tuple(one for one in words if isinstance(one, Scalar))
+        made = [make_mapping([("keywords", Sequence(kept, single.start))], single.start)]
+    return Sequence(tuple(made), skills.start)

@@ -1,0 +1,463 @@
+"""Collects the keywords of a posting, weighs them and groups alternatives."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tailor.keywords.degrees import Degree, find_degrees
+from tailor.keywords.importance import (
+    importance_kind,
+    is_alternative_of_several,
+    is_employers_own,
+    is_own_talk,
+    years_asked,
+)
+from tailor.keywords.lexicon import (
+    DEGREE_FILES,
+    SOFT_FILES,
+    Mention,
+    Skill,
+    load_lexicon,
+    load_products,
+    normalize,
+)
+from tailor.keywords.nlp import Sentence
+from tailor.keywords.noun_phrases import is_nameless
+from tailor.keywords.plain_needs import Need
+from tailor.keywords.tagger import (
+    TaggedSentence,
+    covered_tokens,
+    is_empty_span,
+    is_vain,
+    parted,
+    split_span,
+    trim_spans,
+)
+from tailor.models import Keyword, Posting
+
+TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
+"""Files of the lexicon whose trades the tagger has seen in training."""
+FAINT = 0.15
+"""A lexicon name that the tagger did not choose counts if its words reach this probability."""
+ASKED = {"soft": 0.95, **dict.fromkeys(("office", *TAUGHT), 2.0)}
+"""Or if it stands in a stretch that is asked for, with this probability or more: never in trades
+that the tagger was taught, where its silence means something."""
+ASKED_ELSE = 0.9
+"""The same for other trades, unless the wording says must or nice: then FAINT is enough."""
+HARDLY_ANY = 4
+"""Mentions under which everything counts that the lexicon knows."""
+SURE = 0.5
+"""Trust in a degree that is asked for."""
+WORD_DEGREE = re.compile(r"['’]?s? degrees?\b", re.IGNORECASE)
+OPEN_END = re.compile(r"(?:[\s,.;:/]|\b(?:or|and|a|an)$)+$", re.IGNORECASE)
+ARTICLE = re.compile(r"[ :•-]*(?:(?:have|hold|possess)\s+)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
+TITLED = 0.7
+"""Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
+but who looks for a Java developer asks for Java."""
+SEEN = 0.01
+"""Trust in a lexicon name that no tagger chose, unless the employer speaks of itself: a reader who
+sees it in the posting misses it in the list, so it stands at the end of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMention:
+    """One mention of something asked for: `skill` is set if the lexicon knows it.
+
+    `start`, `end` are offsets into the posting; `trust` is how sure the tagger is (0-1), and
+    `tagged` whether it chose the words as a name, `agreed` whether both of its models did.
+    """
+
+    start: int
+    end: int
+    trust: float
+    kind: str
+    skill: Skill | None
+    optional: bool
+    sentence: Sentence
+    tagged: bool = False
+    agreed: bool = False
+
+
+def gather_mentions(
+    posting: Posting, found: Sequence[Sentence], tagged: Sequence[TaggedSentence]
+) -> tuple[SkillMention, ...]:
+    """Every mention of a skill in the posting that has a name."""
+    tagged = [without_offers(posting, one) for one in tagged]
+    named = [
+        one for pair in zip(found, tagged, strict=True) for one in named_mentions(posting, *pair)
+    ]
+    count = len({(one.start, one.end) for one in named})
+    if count < HARDLY_ANY:
+        named += spare_mentions(posting, named, tagged)
+    return tuple(named)
+
+
+def without_offers(posting: Posting, tagged: TaggedSentence) -> TaggedSentence:
+    """What the taggers see, without the names of what an employer does or offers."""
+    at, section = tagged.sentence.start, tagged.sentence.passage.kind
+    if section in ("must", "nice"):
+        return tagged
+    kept = (
+        one
+        for one in tagged.known
+        if not is_employers_own(posting.text[at + one.start : at + one.end], posting.title)
+    )
+    return replace(tagged, known=tuple(kept))
+
+
+def spare_mentions(
+    posting: Posting, named: Sequence[SkillMention], tagged: Sequence[TaggedSentence]
+) -> list[SkillMention]:
+    """Whatever else the lexicon knows, for a posting that says little of what it asks."""
+    found = []
+    for one in tagged:
+        taken = [(each.start, each.end) for each in named]
+        taken += [(each.start, each.fields_end) for each in degrees_in(posting, one.sentence)]
+        found += [
+            make_mention(posting, one.sentence, name.start, name.end, SEEN, name.skill)
+            for name in shift_mentions(one.known, one.sentence.start)
+            if not any(start < name.end and name.start < end for start, end in taken)
+        ]
+    return found
+
+
+def named_mentions(
+    posting: Posting, sentence: Sentence, tagged: TaggedSentence
+) -> Iterator[SkillMention]:
+    """The tagger's names, then the lexicon's that stand apart from them."""
+    known = shift_mentions(tagged.known, sentence.start)
+    head = is_title_sentence(posting, sentence)
+    taken: list[tuple[int, int]] = []
+    for degree in degrees_in(posting, sentence):
+        taken.append((degree.start, degree.fields_end))
+        yield make_mention(posting, sentence, degree.start, degree.end, SURE, None)
+    for start, end, span in trim_spans(tagged.sentence, tagged.spans, posting.text):
+        if any(first < end and start < last for first, last in taken):
+            continue
+        taken.append((start, end))
+        if is_empty_span(posting.text[start:end]):
+            continue
+        for first, last, skill in split_span(start, end, known, posting.text):
+            parts = [(first, last, skill)] if skill else parted(posting.text, first, last)
+            for begin, stop, part in parts:
+                if not is_vain(posting.text[begin:stop]):
+                    found = make_mention(posting, sentence, begin, stop, span.trust, part)
+                    yield replace(found, tagged=span.chosen, agreed=span.agreed)
+    for one, faint in zip(known, mention_chances(posting, tagged), strict=True):
+        trust = max(faint, least_trust(posting, sentence, one, head=head))
+        if trust and not any(one.start < end and start < one.end for start, end in taken):
+            yield make_mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def degrees_in(posting: Posting, sentence: Sentence) -> Iterator[Degree]:
+    """The degrees that a sentence asks for, at their places in the posting, with "degree" behind
+    them; the fields that one may be in are no skills."""
+    text = posting.text[sentence.start : sentence.end]
+    for one in find_degrees(text):
+        if sentence.passage.kind == "context" and not one.fields and "degree" not in text.lower():
+            continue
+        word = WORD_DEGREE.match(text, one.end)
+        end = word.end() if word else one.end
+        at = sentence.start
+        start, end = bare_degree(text, one.start, end)
+        yield replace(one, start=at + start, end=at + end, fields_end=at + max(end, one.fields_end))
+
+
+def bare_degree(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a degree without an article before it and without half a pair of brackets."""
+    opener = ARTICLE.match(text, start, end)
+    start = opener.end() if opener else start
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = text.index("(", start)
+    return start, start + len(OPEN_END.sub("", text[start:end]))
+
+
+def least_trust(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> float:
+    """The trust that a lexicon name deserves by its place alone, whatever the taggers say."""
+    if one.skill.sort in SOFT_FILES | DEGREE_FILES:
+        return 0.0
+    if head:
+        return TITLED
+    text = posting.text[sentence.start : sentence.end]
+    if sentence.passage.kind == "context" and is_own_talk(text):
+        return 0.0
+    words = posting.text[one.start : one.end]
+    return 0.0 if is_nameless(words.split()) else SEEN
+
+
+def is_title_sentence(posting: Posting, sentence: Sentence) -> bool:
+    """True if a sentence is the posting's title."""
+    words = posting.text[sentence.start : sentence.end].strip()
+    return bool(posting.title) and words.lower() in posting.title.lower()
+
+
+def mention_chances(posting: Posting, tagged: TaggedSentence) -> Iterator[float]:
+    """How sure each lexicon name is a demand, 0 if it is not."""
+    for one in tagged.known:
+        tokens = covered_tokens(tagged.sentence, one)
+        trust = min((tagged.trust[i] for i in tokens), default=0.0)
+        asked = min((tagged.asked[i] for i in tokens), default=0.0)
+        if one.skill.sort in DEGREE_FILES:
+            yield 0.0
+        elif asked >= chance_threshold(posting, tagged.sentence, one):
+            yield max(trust, asked / 2)
+        else:
+            yield trust if trust >= FAINT and one.skill.sort not in SOFT_FILES else 0.0
+
+
+def chance_threshold(posting: Posting, sentence: Sentence, one: Mention) -> float:
+    """How likely a name must be in an asking stretch to count, by its trade and the wording."""
+    if one.skill.sort in ASKED:
+        return ASKED[one.skill.sort]
+    start, end = one.start + sentence.start, one.end + sentence.start
+    worded = importance_kind(sentence, posting.text, start, end) != "context"
+    return FAINT if worded else ASKED_ELSE
+
+
+def make_mention(
+    posting: Posting, sentence: Sentence, start: int, end: int, trust: float, skill: Skill | None
+) -> SkillMention:
+    strength = (
+        "must"
+        if is_title_sentence(posting, sentence)
+        else importance_kind(sentence, posting.text, start, end)
+    )
+    optional = is_alternative_of_several(posting.text, start, end)
+    return SkillMention(start, end, trust, strength, skill, optional, sentence)
+
+
+def shift_mentions(mentions: Sequence[Mention], by: int) -> list[Mention]:
+    return [Mention(one.start + by, one.end + by, one.skill) for one in mentions]
+
+
+KINDS = ("must", "nice", "context")
+
+
+def merge_keywords(asked: Sequence[Sequence[Keyword]]) -> tuple[Keyword, ...]:
+    """Every keyword once, best first; its weight is the mean over all postings, 0 where one does
+    not ask for it, and its kind the strictest. What postings call by different names of one skill
+    (IaC) is one, under the name that weighs most.
+
+    So a page is worth for these keywords the mean of what it is worth for each posting's own.
+    """
+    found: dict[tuple[str, ...], list[Keyword]] = {}
+    for keywords in asked:
+        for one in keywords:
+            found.setdefault(merged_identity(one), []).append(one)
+    merged = [merge_alike(alike, len(asked)) for alike in found.values()]
+    terms = {name: one.term for one in merged for name in (one.term, *one.variants)}
+    renamed = (
+        replace(one, choice=distinct_texts(terms.get(name, name) for name in one.choice))
+        for one in merged
+    )
+    return tuple(sorted(renamed, key=lambda one: (-one.weight, one.term)))
+
+
+def merged_identity(keyword: Keyword) -> tuple[str, ...]:
+    """Keywords with the same identity ask for the same thing."""
+    names = (keyword.term, *keyword.variants)
+    skill = next((found for found in map(load_lexicon().find, names) if found), None)
+    return (skill.sort, skill.name) if skill else ("".join(normalize(keyword.term)),)
+
+
+def merge_alike(alike: Sequence[Keyword], count: int) -> Keyword:
+    """One keyword for several postings' own, of `count` postings. What will do in its place will
+    do for each of them."""
+    weights: dict[str, float] = {}
+    for one in alike:
+        weights[one.term] = weights.get(one.term, 0.0) + one.weight
+    term = max(weights, key=lambda name: (weights[name], name))
+    names = (name for one in alike for name in (one.term, *one.variants))
+    return Keyword(
+        term,
+        min((one.kind for one in alike), key=KINDS.index),
+        sum(one.weight for one in alike) / count,
+        tuple(name for name in distinct_texts(names) if name != term),
+        distinct_texts(quote for one in alike for quote in one.quotes),
+        choice=tuple(name for name in alike[0].choice if all(name in one.choice for one in alike)),
+    )
+
+
+def distinct_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+JOINT = re.compile(
+    r"\s*(?:(?:,\s*)?(?P<any>\bor\b|\band/or\b|/)|\(\s*(?P<aside>or\b)|,)\s*"
+    r"(?:(?:an?|the|some|strong|solid|good|deep|extensive|advanced|excellent|basic|proven|hands-on"
+    r"|equivalent|comparable|experience (?:with|in)|knowledge of)\s+)*",
+    re.IGNORECASE,
+)
+"""What stands between two of them; a comma alone joins only where an "or" follows."""
+ASIDE = re.compile(
+    r"\s*\((?=[^()]*\b(?:or|e\.?g|such as|like|we use|for (?:example|instance)|similar"
+    r"|(?:is|are|will) (?:also )?(?:fine|ok|do|good|welcome))\b)(?P<names>[^()]*)\)",
+    re.IGNORECASE,
+)
+"""Examples of a thing behind it, of which any one will do: "messaging (Kafka or RabbitMQ)"."""
+Span = tuple[int, int]
+
+
+def find_alternatives(
+    text: str, found: Sequence[SkillMention]
+) -> dict[Span, tuple[SkillMention, ...]]:
+    """For each mention that is one of several, all of them, by its offsets in the text."""
+    ordered = sorted(found, key=lambda one: one.start)
+    result = {(one.start, one.end): chain for chain in find_chains(text, ordered) for one in chain}
+    for one in ordered:
+        given = find_examples(text, one, ordered)
+        whole = (*result.get((one.start, one.end), (one,)), *given)
+        result.update({(each.start, each.end): whole for each in whole} if given else {})
+    return result
+
+
+def find_examples(
+    text: str, one: SkillMention, ordered: Sequence[SkillMention]
+) -> tuple[SkillMention, ...]:
+    """What is named in brackets behind a thing as an example of it."""
+    aside = ASIDE.match(text, one.end, one.sentence.end)
+    if not aside:
+        return ()
+    start, end = aside.span("names")
+    return tuple(each for each in ordered if start <= each.start and each.end <= end)
+
+
+def find_chains(text: str, ordered: Sequence[SkillMention]) -> Iterator[tuple[SkillMention, ...]]:
+    chain, free = list(ordered[:1]), False
+    for before, after in pairwise(ordered):
+        joint = JOINT.fullmatch(text[before.end : after.start])
+        if joint and before.sentence == after.sentence:
+            chain.append(after)
+            free = free or bool(joint["any"] or joint["aside"])
+            continue
+        yield from (tuple(chain),) if free else ()
+        chain, free = [after], False
+    yield from (tuple(chain),) if free else ()
+
+
+BASE = {"must": 6.0, "nice": 2.0, "context": 1.0}
+"""Points of a keyword that is mentioned once and surely: must is 3 nice, nice is 2 context."""
+SOFT = 0.4
+"""Soft skills weigh less: everybody claims them and no line proves them."""
+OPTIONAL = 0.75
+"""One of several that will do ("Java or Kotlin")."""
+TITLE = 0.4
+"""What only the title names, if no product, is mostly the job's own name (backend, nurse): many
+lines say it, and it proves little. How near a line is to the title counts elsewhere."""
+REPEAT = 0.2
+"""Gain for each doubling of the number of mentions."""
+A_YEAR = 0.02
+"""Gain for each year of experience that the sentence asks for, ten at most."""
+LEAST, MOST = 0.5, 10.0
+"""Points; a need that is a mere phrase has the least."""
+
+
+def weigh_mentions(posting: Posting, found: Sequence[SkillMention]) -> tuple[Keyword, ...]:
+    """Keywords best first: those that both models of the tagger named, those that it named, and
+    others; in each group by weight, then by first mention."""
+    groups: dict[tuple[str, ...], list[SkillMention]] = defaultdict(list)
+    for one in found:
+        groups[mention_identity(one, posting.text)].append(one)
+    made = {key: make_keyword(posting, group) for key, group in groups.items()}
+    chains = find_alternatives(posting.text, found)
+    for key, group in groups.items():
+        rivals = dict.fromkeys(
+            made[mention_identity(one, posting.text)].term
+            for one in free_alternatives(made[key].kind, group, chains)
+        )
+        others = tuple(term for term in rivals if term != made[key].term)
+        made[key] = replace(made[key], choice=others)
+    firsts = {key: min((one.start, one.end) for one in group) for key, group in groups.items()}
+    places = {key: place(group) for key, group in groups.items()}
+    ranked = sorted(
+        made, key=lambda key: (places[key], -made[key].weight, firsts[key], made[key].term)
+    )
+    return tuple(made[key] for key in ranked)
+
+
+def merge_named(named: Sequence[Keyword], unnamed: Iterable[Keyword]) -> tuple[Keyword, ...]:
+    """All keywords: those that have a name come first."""
+    return (*named, *sorted(unnamed, key=lambda one: -one.weight))
+
+
+def unnamed_keyword(posting: Posting, one: Need) -> Keyword:
+    """A need as a keyword: it has a quote, but no span, since no name is marked in the text."""
+    return Keyword(one.term, one.kind, LEAST, (), (quote_sentence(posting.text, one),))
+
+
+def free_alternatives(
+    kind: str, group: Sequence[SkillMention], chains: Mapping[Span, tuple[SkillMention, ...]]
+) -> Iterable[SkillMention]:
+    """All that will do in place of a thing, if it is asked for only as one of several."""
+    asked = [chains.get((one.start, one.end), ()) for one in strongest_mentions(group, kind)]
+    return (one for chain in asked for one in chain) if all(asked) else ()
+
+
+def mention_identity(one: SkillMention, text: str) -> tuple[str, ...]:
+    """Mentions with the same identity ask for the same thing."""
+    if one.skill:
+        return (one.skill.sort, one.skill.name)
+    return ("".join(normalize(text[one.start : one.end])),)
+
+
+def make_keyword(posting: Posting, group: Sequence[SkillMention]) -> Keyword:
+    text = posting.text
+    kind = min((one.kind for one in group), key=list(BASE).index)
+    surfaces = Counter(" ".join(text[one.start : one.end].split()) for one in group)
+    term = min(surfaces, key=lambda words: (-surfaces[words], len(words), words))
+    names = {term: None} | dict.fromkeys(surfaces)
+    for one in group:
+        if one.skill:
+            names |= dict.fromkeys((one.skill.name, *one.skill.aliases))
+    return Keyword(
+        term,
+        kind,
+        keyword_weight(posting, kind, group),
+        tuple(name for name in names if name != term),
+        tuple(dict.fromkeys(quote_sentence(text, one) for one in group)),
+        tuple((one.start, one.end) for one in group if is_marked(one)),
+    )
+
+
+def is_marked(one: SkillMention) -> bool:
+    """Whether a mention is surely the name of a skill, so that its place is marked."""
+    soft = one.skill is not None and one.skill.sort in SOFT_FILES
+    return one.tagged and not soft
+
+
+def place(group: Sequence[SkillMention]) -> int:
+    """0 for a name that both models saw, 1 for another that is marked, 2 for the rest."""
+    marked = [one for one in group if is_marked(one)]
+    return 0 if any(one.agreed for one in marked) else 1 if marked else 2
+
+
+def keyword_weight(posting: Posting, kind: str, group: Sequence[SkillMention]) -> float:
+    """Points: base of the kind x trust x mentions x years x (soft, optional, title)."""
+    text = posting.text
+    points = BASE[kind] * (0.5 + 0.5 * max(one.trust for one in group))
+    points *= 1 + REPEAT * math.log2(len(group))
+    asked = max(years_asked(quote_sentence(text, one)) for one in group)
+    points *= 1 + A_YEAR * min(asked, 10)
+    if any(one.skill and one.skill.sort in SOFT_FILES for one in group):
+        points *= SOFT
+    if all(one.optional for one in strongest_mentions(group, kind)):
+        points *= OPTIONAL
+    if all(is_title_sentence(posting, one.sentence) and not is_product(one) for one in group):
+        points *= TITLE
+    return round(min(max(points, LEAST), MOST), 4)
+
+
+def is_product(one: SkillMention) -> bool:
+    """True for a language or platform: who looks for a Java developer asks for Java."""
+    return one.skill is not None and one.skill.name in load_products()
+
+
+def strongest_mentions(group: Sequence[SkillMention], kind: str) -> Iterable[SkillMention]:
+    return (one for one in group if one.kind == kind)
+
+
+def quote_sentence(text: str, one: SkillMention | Need) -> str:
+    return text[one.sentence.start : one.sentence.end]

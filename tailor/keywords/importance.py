@@ -1,0 +1,137 @@
+"""How strongly a posting asks for something: must, nice or context, by section and wording."""
+
+import re
+from functools import lru_cache
+
+from tailor.keywords.nlp import Sentence
+
+NICE = re.compile(
+    r"""\b(?:
+      a\ (?:(?:big|huge|strong|definite|distinct|real)\ )?(?:plus|bonus|advantage|asset)
+    | (?:an|added|additional|big|distinct|definite)\ (?:plus|bonus|advantage|asset)
+    | (?:is|are|be|as)\ (?:an?\ )?(?:\w+\ )?(?:advantage(?:ous)?|beneficial|bonus|plus|asset|helpful
+      |useful|desirable|preferred|preferable|optional)
+    | advantage(?:ous)? | beneficial | bonus | desirable | desired | preferabl[ye] | preferred
+    | preference | ideally | optional(?:ly)? | nice[- ]to[- ]haves? | good[- ]to[- ]haves?
+    | would\ (?:also\ )?be\ (?:\w+\ )?(?:nice|great|good|ideal|welcome|valued?|useful|helpful)
+    | not\ (?:strictly\ )?(?:required|essential|necessary|mandatory)
+    | willing(?:ness)?\ to\ learn | pluses
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+MUST = re.compile(
+    r"""\b(?:
+      must(?:[- ]haves?)? | requir(?:ed|es?|ements?|ing) | essential | mandatory | necessary
+    | need(?:s|ed)?\ (?:to|a|an|someone|experience|strong|good)
+    | minimum | at\ least | proven | prerequisites?
+    | (?:you|candidates?|applicants?)(?:'ll|\ will|\ should|\ shall)?\ (?:have|need|hold|possess)
+    | (?:will|should|shall)\ be\ (?:an?\ )?(?:\w+\ )?(?:qualified|experienced|proficient|registered)
+    | \d+\s*(?:\+|plus|-\s*\d+|to\ \d+)?\s*(?:years?|yrs)
+    | (?:strong|solid|excellent|extensive|deep|in-depth|thorough|demonstrable|demonstrated|good
+      |sound|working|hands-on|advanced)\ (?:\w+\ )?(?:knowledge|experience|understanding|skills?
+      |background|command|track\ record|grasp|proficiency)
+    | proficien(?:t|cy) | expertise\ (?:in|with) | fluen(?:t|cy) | (?:is|are)\ a\ must
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+TALK = re.compile(r"^\W*(?:we|our|at \w+, we)\b", re.IGNORECASE)
+"""How sentences begin in which an employer speaks of itself ..."""
+ADDRESS = re.compile(
+    r"\b(?:you|your|candidates?|applicants?|someone|looking for|seek(?:ing)?|need|require|must)\b",
+    re.IGNORECASE,
+)
+"""... unless they turn to the reader."""
+PERK = re.compile(
+    r"^\W*(?:free|(?:free |full )?access to|discount\w*|competitive|generous|"
+    r"(?:an? )?opportunit\w+|pension|"
+    r"(?:enhanced|paid|flexible) (?:leave|holiday|pay|working|maternity))\b",
+    re.IGNORECASE,
+)
+"""How offers begin that a list of benefits is made of."""
+EMPLOYERS_OWN = re.compile(
+    r"recruit(?:ing|ment)|hiring|job descriptions?|career development|life assurance"
+    r"|pension schemes?|employee benefits?|training and development|annual leave",
+    re.IGNORECASE,
+)
+"""What an employer does with a posting or offers in it, and nobody is asked to do ..."""
+PERSONNEL = re.compile(
+    r"recruit|hiring|talent|staffing|human|people|\bHR\b|personnel|pension|benefit|reward|payroll|learning",
+    re.IGNORECASE,
+)
+"""... unless the title says so."""
+CLAUSE = re.compile(r"[;.]\s+|,?\s+(?:but|while|whereas|although|though)\s+|\s+[–—]\s+")
+NEAR = re.compile(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
+YEARS = re.compile(
+    r"(\d{1,2})\s*(?:\+|plus|or more)?\s*(?:(?:-|–|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs)\b",
+    re.IGNORECASE,
+)
+PLAIN = {"must": "must", "nice": "nice", "duties": "context", "context": "context"}
+"""What it becomes where the wording says nothing."""
+
+
+def importance_kind(sentence: Sentence, text: str, start: int, end: int) -> str:
+    """must, nice or context for the words [start, end) of the posting's `text`.
+
+    The wording of the clause counts before that of the sentence, and wording before section;
+    a section of wishes stays one even if it says "strong knowledge".
+    """
+    section = sentence.passage.kind
+    whole = text[sentence.start : sentence.end]
+    if is_own_talk(whole):
+        return "context"
+    for words in (clause_around(whole, start - sentence.start, end - sentence.start), whole):
+        said = wording_kind(words)
+        if said:
+            return "nice" if section == "nice" else said
+    return PLAIN.get(section, "context")
+
+
+def is_own_talk(words: str) -> bool:
+    """Whether an employer speaks of itself in a sentence, and not to the reader."""
+    return bool(TALK.match(words)) and not ADDRESS.search(words)
+
+
+@lru_cache(maxsize=4096)
+def wording_kind(words: str) -> str:
+    """nice, must or "" by what the words say; a wish outdoes a demand."""
+    if NICE.search(words):
+        return "nice"
+    return "must" if MUST.search(words) else ""
+
+
+def clause_around(sentence: str, start: int, end: int) -> str:
+    """The part of a sentence between two breaks that holds [start, end)."""
+    first, last = 0, len(sentence)
+    for found in CLAUSE.finditer(sentence):
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end:
+            last = found.start()
+            break
+    return sentence[first:last]
+
+
+def is_offer(words: str) -> bool:
+    """True if a sentence offers something instead of asking for it."""
+    return bool(PERK.match(words))
+
+
+def is_employers_own(words: str, title: str) -> bool:
+    """Whether words name what an employer does with its posting or offers in it."""
+    return bool(EMPLOYERS_OWN.fullmatch(words)) and not PERSONNEL.search(title)
+
+
+def is_alternative_of_several(text: str, start: int, end: int) -> bool:
+    """True if the words are one of several of which any will do ("Java or Kotlin")."""
+    before, after = text[max(0, start - 24) : start].lower(), text[end : end + 24].lower()
+    return bool(
+        NEAR.match(after)
+        or re.search(r"(?: or | and/or |either )(?:an? |the |similar )?$", before)
+        or re.match(r",? (?:or similar|or equivalent)", after)
+    )
+
+
+def years_asked(text: str) -> int:
+    """The years of experience that a sentence asks for, 0 if it names none."""
+    found = YEARS.search(text)
+    return int(found.group(1)) if found else 0

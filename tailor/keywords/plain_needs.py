@@ -1,0 +1,296 @@
+"""Needs that have no name: what a posting asks for in plain words, as its duties mostly are.
+
+"Process payroll", "third-party vendors", "care plans": noun phrases of the sentences that ask,
+one noun with the verb that governs it. The likeliest ones are kept. How likely a phrase is one
+that a reader would write down is a logistic function of what is known of it; its coefficients
+were fitted to the must-haves that experts had named for 144 postings of 36 occupations.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tailor.keywords.degrees import find_degrees
+from tailor.keywords.importance import importance_kind, is_employers_own
+from tailor.keywords.lexicon import load_lexicon, normalize_word
+from tailor.keywords.nlp import Sentence, Token
+from tailor.keywords.noun_phrases import (
+    Phrase,
+    find_noun_phrases,
+    is_nameless,
+    tokens_text,
+    word_lists,
+)
+from tailor.keywords.tagger import TaggedSentence, is_empty_span
+from tailor.models import Posting
+
+LIKELY, POSSIBLE = 0.17, 0.08
+"""Probability from which a phrase is kept, and from which one that is required or wished for is,
+or one of the first FEWEST."""
+SURELY = 0.3
+"""Probability from which a phrase among requirements is a must-have."""
+UNKNOWN = 0.22
+"""Probability from which one word is kept that the lexicon lacks."""
+ENOUGH = 30
+"""Terms of a posting, with those that have a name, after which no phrase is added."""
+MOST_ALIKE = 2
+"""Phrases with the same word."""
+FEWEST = 10
+"""Phrases that are added, if they are likely, however many names there are."""
+
+COEFFICIENTS = {
+    "asked": 1.5,
+    "trust": 1.0,
+    "title": 0.7,
+    "repeated": 0.7,
+    "known": 0.6,
+    "after_of": 0.4,
+    "after_gerund": 0.5,
+    "capitals": 1.0,
+    "proper": -0.5,
+    "long": 0.5,
+    "single": -0.4,
+    "alone": -0.2,
+    "vague": -0.3,
+    "lexicon": 0.5,
+    "verb": -1.0,
+    "gerund": -0.9,
+    "wish": -0.3,
+    "need": 0.3,
+    "run_on": -1.0,
+}
+CONSTANT = -2.3
+
+SCHEDULE = frozenset(("annual", "daily", "monthly", "quarterly", "weekly", "yearly"))
+"""Words that say only how often."""
+COMMON = frozenset(("the", "this", "our", "your", "you", "who", "there", "that", "these", "here"))
+"""Words that sentences begin with."""
+JOB = re.compile(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
+"""How the names of jobs end: the posting's own title is nothing that it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A phrase that is asked for; `start`, `end` are offsets into the posting.
+
+    `chance` is the probability that a reader would write it down.
+    """
+
+    term: str
+    kind: str
+    chance: float
+    start: int
+    end: int
+    sentence: Sentence
+
+
+def find_needs(
+    posting: Posting,
+    sentences: Sequence[Sentence],
+    tagged: Sequence[TaggedSentence],
+    taken: Sequence[str],
+    barred: frozenset[str],
+) -> tuple[Need, ...]:
+    """The phrases that a posting asks for, likeliest first, apart from the terms in `taken`.
+
+    `barred` are folded words that name the employer; a phrase of nothing else is left out.
+    """
+    barred |= employer_words(posting.text)
+    known = [words_of(term) for term in taken]
+    names = frozenset(word for one in known if len(one) == 1 for word in one)
+    best: dict[frozenset[str], Need] = {}
+    text = posting.text.lower()
+    title = words_of(posting.title)
+    for sentence, seen in zip(sentences, tagged, strict=True):
+        if is_heading(posting, sentence, title):
+            continue
+        text_of = posting.text[sentence.start : sentence.end]
+        degrees = [(one.start, one.fields_end) for one in find_degrees(text_of)]
+        for phrase in find_noun_phrases(sentence):
+            start = phrase.tokens[0].start - sentence.start
+            if any(first <= start < last for first, last in degrees):
+                continue
+            words = words_of(" ".join(token.text for token in phrase.tokens))
+            if words - slight_words() <= barred and (words & barred or not words):
+                continue
+            if any(is_same(words, one) for one in known):
+                continue
+            if is_idle(phrase, words, title, names):
+                continue
+            likely = need_chance(phrase, seen, title, text)
+            if is_unknown_word(phrase) and likely < UNKNOWN:
+                continue
+            one = weigh_need(posting, phrase, likely)
+            if words not in best or best[words].chance < one.chance:
+                best[words] = one
+    return choose_needs(best, len(taken))
+
+
+EMPLOYER = re.compile(
+    r"""(?<![\w-])(?P<name>[A-Z][\w&'’-]*(?:\ (?:&|[A-Z][\w&'’-]*)){0,3})
+    (?:\ (?:is|are)\ (?:an?|the|one|part|committed|dedicated|looking|seeking|recruiting|acting
+      |passionate)\b
+    | \ (?:requires?|offers?|operates?|believes?|recruits?|places?\ great)\b
+    | (?:['’]s)?\ (?:Ltd|Limited|plc|PLC|LLP|Inc|GmbH)\b)""",
+    re.VERBOSE,
+)
+"""An employer or an agency that a sentence speaks of: "Harbour Mills is a ..."."""
+
+
+@cache
+def employer_words(text: str) -> frozenset[str]:
+    """The folded words of names that a posting speaks of as employers do of themselves."""
+    names = (match["name"] for match in EMPLOYER.finditer(text))
+    every = (words_of(name) for name in names if load_lexicon().find(name) is None)
+    found = (words for words in every if not words <= slight_words() | COMMON)
+    return frozenset(word for words in found for word in words if word in proper_words(text))
+
+
+def proper_words(text: str) -> frozenset[str]:
+    """The folded words that a text never writes in small letters."""
+    small = {normalize_word(word) for word in re.findall(r"\b[a-z][\w-]*", text)}
+    return words_of(text) - small
+
+
+def is_heading(posting: Posting, sentence: Sentence, title: frozenset[str]) -> bool:
+    """Whether a sentence is the posting's title or the heading of a passage."""
+    words = words_of(posting.text[sentence.start : sentence.end])
+    return words <= title or words <= words_of(sentence.passage.heading)
+
+
+def is_idle(
+    phrase: Phrase, words: frozenset[str], title: frozenset[str], names: frozenset[str]
+) -> bool:
+    """Whether a phrase is the job's own name, a place, or a named skill with a word beside it."""
+    said = " ".join(token.text for token in phrase.tokens)
+    if is_nameless([token.text for token in phrase.tokens], has_verb=phrase.verb is not None):
+        return True
+    if is_empty_span(said) or (words <= title and JOB.search(said)):
+        return True
+    if is_employers_own(said, " ".join(title)):
+        return True
+    return any(
+        normalize_word(token.text) in names for token in phrase.tokens if is_proper(token, phrase)
+    )
+
+
+def is_unknown_word(phrase: Phrase) -> bool:
+    """Whether a phrase is one word in small letters, without a verb, that the lexicon lacks."""
+    word = phrase.tokens[0].text
+    is_word = len(phrase.tokens) == 1 and phrase.verb is None and word.islower()
+    return is_word and load_lexicon().find(word) is None
+
+
+def is_same(words: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether a phrase asks for nothing beyond what is known: a part of it, or with words that
+    hardly matter ("audit services" beside audit)."""
+    return words <= known or (bool(known) and known <= words and words - known <= slight_words())
+
+
+@cache
+def slight_words() -> frozenset[str]:
+    """Folded words without which a phrase asks for the same."""
+    lists = word_lists()
+    said = lists["praise"] | lists["idle_verbs"] | SCHEDULE
+    return lists["hollow"] | lists["alone"] | frozenset(map(normalize_word, said))
+
+
+def is_proper(token: Token, phrase: Phrase) -> bool:
+    """Whether a token is written like a name."""
+    opens = token.start == phrase.sentence.tokens[0].start
+    return any(c.isupper() for c in token.text[1:]) or (token.text[0].isupper() and not opens)
+
+
+def choose_needs(best: dict[frozenset[str], Need], named: int) -> tuple[Need, ...]:
+    """The likeliest needs, without those that a longer one says too."""
+    room = max(FEWEST, ENOUGH - named)
+    kept: list[tuple[frozenset[str], Need]] = []
+    for words, one in sorted(best.items(), key=lambda pair: (-pair[1].chance, pair[1].start)):
+        if one.chance < least_chance(one, len(kept)):
+            continue
+        if len(kept) == room:
+            break
+        repeats = max(Counter(word for other, _ in kept for word in words & other).values() or [0])
+        if repeats < MOST_ALIKE and not any(is_same(words, other) for other, _ in kept):
+            kept.append((words, one))
+    return tuple(one for _, one in kept)
+
+
+def least_chance(one: Need, count: int) -> float:
+    """The chance from which a need is kept after `count` others."""
+    is_talk = one.sentence.passage.kind == "context"
+    is_asked = one.kind != "context" or (count < FEWEST and not is_talk)
+    return POSSIBLE if is_asked else LIKELY
+
+
+def weigh_need(posting: Posting, phrase: Phrase, chance: float) -> Need:
+    first, last = phrase.tokens[0], phrase.tokens[-1]
+    start = phrase.verb.start if phrase.verb else first.start
+    said = importance_kind(phrase.sentence, posting.text, first.start, last.end)
+    if said == "must" and chance < SURELY:
+        said = "context"
+    words = ([phrase.verb] if phrase.verb else []) + list(phrase.tokens)
+    return Need(tokens_text(words), said, chance, start, last.end, phrase.sentence)
+
+
+def need_chance(phrase: Phrase, seen: TaggedSentence, title: frozenset[str], text: str) -> float:
+    """The probability that a reader would write a phrase down."""
+    return probability(signs(phrase, seen, title, text))
+
+
+def probability(signs: Mapping[str, float]) -> float:
+    """The logistic function of the signs of a phrase."""
+    total = CONSTANT + sum(COEFFICIENTS[name] * float(value) for name, value in signs.items())
+    return 1 / (1 + math.exp(-total))
+
+
+def signs(
+    phrase: Phrase, seen: TaggedSentence, title: frozenset[str], text: str
+) -> dict[str, float]:
+    """What is known of a phrase, by the names of `COEFFICIENTS`."""
+    tokens, sentence = phrase.tokens, phrase.sentence
+    before = sentence.tokens[phrase.first - 1] if phrase.first else None
+    said = " ".join(token.text for token in tokens).lower()
+    starts = {token.start for token in tokens}
+    inside = [i for i, token in enumerate(seen.sentence.tokens) if token.start in starts]
+    section = sentence.passage.kind
+    known = any(
+        tokens[0].start <= one.start + sentence.start and one.end + sentence.start <= tokens[-1].end
+        for one in seen.known
+    )
+    folded_words = [normalize_word(token.text) for token in tokens]
+    proper = [t for t in tokens if t.text[0].isupper() and t.start > sentence.start]
+    return {
+        "asked": mean_value([seen.asked[i] for i in inside]),
+        "trust": mean_value([seen.trust[i] for i in inside]),
+        "title": bool(words_of(said) & title),
+        "repeated": math.log(1 + min(5, text.count(said))),
+        "known": known,
+        "after_of": before is not None and before.text.lower() == "of",
+        "after_gerund": before is not None and before.tag == "VBG",
+        "capitals": any(token.text.isupper() and len(token.text) > 1 for token in tokens),
+        "proper": len(proper) / len(tokens),
+        "long": len(tokens) > 2,
+        "single": len(tokens) == 1,
+        "alone": folded_words[-1] in word_lists()["alone"],
+        "vague": mean_value([float(w in word_lists()["alone"]) for w in folded_words[:-1]]),
+        "lexicon": mean_value([float(word in load_lexicon().rows) for word in folded_words]),
+        "verb": phrase.verb is not None,
+        "gerund": tokens[0].tag == "VBG",
+        "wish": section == "nice",
+        "need": section == "must",
+        "run_on": min(60, len(sentence.tokens)) / 60,
+    }
+
+
+def mean_value(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The folded words of a text, of three letters or more, or in capitals."""
+    found = re.findall(r"[\w+#]+", text)
+    return frozenset(normalize_word(word) for word in found if len(word) > 2 or word.isupper())

@@ -1,0 +1,65 @@
+"""Reading a CV in any format: what can harm the libraries that read it, in a child process."""
+
+import json
+from pathlib import Path
+
+from tailor.errors import InputError, LimitError, Place, Problem
+from tailor.importers import Import, decode_import
+from tailor.loader import READERS, import_cv, parse_resume
+from tailor.models import Resume
+from tailor.resume.source import printable
+from tailor.sandbox.process import Limits, child_environment, module_command, run_program
+
+ANEW = "save it anew with the program that made it, or export it to another format"
+MOST_TOLD = 1000
+"""Letters of a line that are shown; the whole is in `meta.unplaced`."""
+LIMITS = Limits(seconds=40, cpu=20, file=50_000_000, memory=2_000_000_000)
+
+
+def import_isolated(path: Path) -> Import:
+    """The CV in a file as a master, with what of it was not understood.
+
+    Raises InputError, FileError or LimitError.
+    """
+    if path.suffix.lower() in READERS:
+        return import_cv(path)
+    place = Place(str(path))
+    slow = "this file takes more time or memory to read than any CV should"
+    try:
+        ended = run_program(
+            [*module_command("tailor.loader"), path], environment=child_environment(), limits=LIMITS
+        )
+        if ended.code < 0:
+            raise LimitError(Problem(slow, place, hint=ANEW))
+        return decode_import(ended.output.decode())
+    except LimitError as error:
+        if any(one.place for one in error.problems):
+            raise
+        raise LimitError(Problem(slow, place, hint=ANEW)) from error
+    except (ValueError, KeyError) as error:
+        message = "the libraries that read this format failed on this file"
+        raise InputError(Problem(message, place, hint=ANEW)) from error
+
+
+def read_any(path: Path) -> tuple[Resume, tuple[Problem, ...]]:
+    """The résumé in a file of any format, and warnings. Raises as `brought`."""
+    from tailor.loader import read_resume
+
+    if path.suffix.lower() in READERS or not path.is_file():
+        return read_resume(path)
+    found = import_isolated(path)
+    resume, _ = parse_resume(json.dumps(found.master), str(path), "json")
+    return resume, (*found.problems, *unplaced_warnings(found))
+
+
+def unplaced_warnings(found: Import) -> tuple[Problem, ...]:
+    """A warning for each line of a CV that is not in the master."""
+    return tuple(
+        Problem(
+            "this line was not understood",
+            Place(found.path, one.line),
+            printable(one.text, MOST_TOLD),
+            level="warning",
+        )
+        for one in found.unplaced
+    )

@@ -1,0 +1,219 @@
+"""Pins, exclusions and employment gaps as constraints."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tailor.errors import InputError, Problem
+from tailor.layout import suggest_key
+from tailor.models import Bullet, Date, Entry, Resume
+from tailor.optimizer.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class UserConstraints:
+    """`pinned` and `banned` are keys; what stands below a banned key is banned with it."""
+
+    pinned: frozenset[str]
+    banned: frozenset[str]
+
+
+def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
+    """The wishes of the rules and of the master, as one.
+
+    Raises `InputError` for a key that the master does not have, or for one that is to be
+    both kept and left out.
+    """
+    tree = dict(key_paths(resume))
+    faults = [
+        unknown_key_problem(key, tree) for key in (*rules.pins, *rules.excludes) if key not in tree
+    ]
+    if faults:
+        raise InputError(*faults)
+    bullets = list(all_statements(resume))
+    never = {bullet.key for bullet in bullets if bullet.keep == "never"}
+    always = {bullet.key for bullet in bullets if bullet.keep == "always"}
+    asked = set(rules.excludes) | (never - set(rules.pins))
+    banned = {key for key, path in tree.items() if asked.intersection(path)}
+    clashes = sorted(set(rules.pins) & banned)
+    if clashes:
+        raise InputError(*(clashing_key_problem(key) for key in clashes))
+    return UserConstraints(frozenset(set(rules.pins) | always - banned), frozenset(banned))
+
+
+def key_paths(resume: Resume) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every key with the keys it stands below, itself included."""
+    if resume.summary:
+        yield resume.summary.key, (resume.summary.key,)
+    for section in resume.sections:
+        yield section.key, (section.key,)
+        for entry in section.entries:
+            path = (section.key, entry.key)
+            yield entry.key, path
+            if entry.summary:
+                yield entry.summary.key, (*path, entry.summary.key)
+            for group in entry.groups:
+                yield group.key, (*path, group.key)
+                for bullet in group.bullets:
+                    yield bullet.key, (*path, group.key, bullet.key)
+
+
+def all_statements(resume: Resume) -> Iterator[Bullet]:
+    """Every bullet and summary."""
+    if resume.summary:
+        yield resume.summary
+    for section in resume.sections:
+        for entry in section.entries:
+            yield from (entry.summary,) if entry.summary else ()
+            yield from entry.bullets
+
+
+def unknown_key_problem(key: str, tree: dict[str, tuple[str, ...]]) -> Problem:
+    hint = suggest_key(key, tree) or "keys look like work/0/highlights/2"
+    return Problem(f"nothing in the master has the key {key}", hint=hint)
+
+
+def clashing_key_problem(key: str) -> Problem:
+    return Problem(
+        f"{key} is to be kept and left out at once",
+        hint="take it, and what it stands in, out of one of the two lists",
+    )
+
+
+YEARS = 10
+MONTHS = 13
+HOLE_MONTHS = 36
+"""So long a stretch of a career is not left out between two printed jobs."""
+OTHERS = ("volunteer", "education")
+KINDS = ("work", *OTHERS)
+DEGREES = (
+    r"doctor|ph\.? ?d|dphil|\bm\.?d\b|\bj\.?d\b",
+    r"master|\bm\.?(sc|s|a|b\.?a|eng|phil|ed|s\.?n)\b|magister|diplom\b",
+    r"bachelor|\bb\.?(sc|s|a|eng|ed|s\.?n)\b|licen",
+)
+"""Words of the title of a degree, highest degree first."""
+
+
+def all_resume_dates(resume: Resume) -> Iterator[Date]:
+    for section in resume.sections:
+        for entry in section.entries:
+            yield from (date for date in (entry.start, entry.end) if date)
+
+
+def entry_months(entry: Entry, last: int) -> tuple[int, int] | None:
+    """First and last month of an entry; one that is still going on lasts until `last`."""
+    if entry.start:
+        end = entry.end.months(last=True) if entry.end else last
+        return entry.start.months(), end
+    return (entry.end.months(), entry.end.months(last=True)) if entry.end else None
+
+
+def months_by_entry(
+    resume: Resume, allowed: frozenset[str], kinds: tuple[str, ...], last: int
+) -> dict[str, tuple[int, int]]:
+    """First and last month of each allowed entry of these kinds of section."""
+    return {
+        entry.key: reach
+        for section in resume.sections
+        if section.kind in kinds
+        for entry in section.entries
+        if entry.key in allowed and (reach := entry_months(entry, last))
+    }
+
+
+def overlapping_entries(
+    spans: dict[str, tuple[int, int]], first: int, until: int
+) -> frozenset[str]:
+    return frozenset(key for key, (start, end) in spans.items() if start <= until and first <= end)
+
+
+def gap_windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]:
+    """The least sets of entry keys of which one each must stay.
+
+    One is the latest job alone; one for every 13 months in a row within the ten years before
+    the latest date of the résumé: a job if any overlaps them, else a degree or voluntary work.
+    Sets that contain another set say nothing new and are left out.
+    """
+    last = max((date.months(last=True) for date in all_resume_dates(resume)), default=0)
+    jobs, others = (
+        months_by_entry(resume, allowed, ("work",), last),
+        months_by_entry(resume, allowed, OTHERS, last),
+    )
+    found = {frozenset(latest_job(resume, allowed))}
+    for first in range(last - 12 * YEARS + 1, last - MONTHS + 2):
+        until = first + MONTHS - 1
+        found.add(
+            overlapping_entries(jobs, first, until) or overlapping_entries(others, first, until)
+        )
+    found.discard(frozenset())
+    return sorted(least_sets(found), key=sorted)
+
+
+def find_career_gaps(resume: Resume, allowed: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
+    """Jobs, each with newer ones of which one must be printed beside it.
+
+    One pair for every three years in a row after the end of a job: an old job is not shown while
+    all that the person did in such a stretch since is left out. The last ten years have stricter
+    rules of their own (`windows`).
+    """
+    last = max((date.months(last=True) for date in all_resume_dates(resume)), default=0)
+    jobs = months_by_entry(resume, allowed, ("work",), last)
+    found: dict[str, set[frozenset[str]]] = {}
+    for key, (_, end) in jobs.items():
+        others = {other: span for other, span in jobs.items() if other != key}
+        for first in range(end + 1, last - 12 * YEARS + 1):
+            stretch = overlapping_entries(others, first, first + HOLE_MONTHS - 1)
+            if stretch:
+                found.setdefault(key, set()).add(stretch)
+    return sorted(
+        ((key, stretch) for key, sets in found.items() for stretch in least_sets(sets)),
+        key=lambda pair: (pair[0], sorted(pair[1])),
+    )
+
+
+def least_sets(found: set[frozenset[str]]) -> list[frozenset[str]]:
+    """The sets that contain no other."""
+    return [one for one in found if not any(other < one for other in found)]
+
+
+def latest_job(resume: Resume, allowed: frozenset[str]) -> list[str]:
+    """The key of the job that goes on or ended last (of equals the one begun last), if any."""
+    jobs = [
+        entry
+        for section in resume.sections
+        if section.kind == "work"
+        for entry in section.entries
+        if entry.key in allowed
+    ]
+    begun = {entry.key: entry.start.months() if entry.start else 0 for entry in jobs}
+    latest = max(jobs, key=lambda entry: (last_month(entry), begun[entry.key]), default=None)
+    return [latest.key] if latest else []
+
+
+def highest_degree(resume: Resume, allowed: frozenset[str]) -> str:
+    """The key of the highest degree, the latest of equals; "" if there is none."""
+    entries = [
+        entry
+        for section in resume.sections
+        if section.kind == "education"
+        for entry in section.entries
+        if entry.key in allowed
+    ]
+    return (
+        min(entries, key=lambda entry: (degree_rank(entry), -last_month(entry))).key
+        if entries
+        else ""
+    )
+
+
+def degree_rank(entry: Entry) -> int:
+    """0 for a doctorate, 1 for a master's, 2 for a bachelor's degree, 3 for anything else."""
+    title = entry.title.casefold()
+    return next((i for i, words in enumerate(DEGREES) if re.search(words, title)), len(DEGREES))
+
+
+def last_month(entry: Entry) -> int:
+    """The last month of an entry, for sorting: what goes on is latest, what has no date first."""
+    if entry.end:
+        return entry.end.months(last=True)
+    return 10**6 if entry.start else 0

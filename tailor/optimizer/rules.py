@@ -1,0 +1,123 @@
+"""What the user may decide about the page, and what everything on it is worth, in points.
+
+The worths are measured against a must-have keyword of about 3 points and named extras
+(relevance, recency, figures) of about 0 to 1 point each; docs/objective.md explains them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+UNIT = 10_000
+"""The quantum: points are rounded to 1 / UNIT, so the best page is a question about integers."""
+
+TIERS = (1.0, 0.35, 0.1)
+"""What the first, second and third full answer to a keyword earn of its weight."""
+
+PRIORS: Mapping[str, float] = {
+    "work": 1.0,
+    "education": 1.0,
+    "projects": 0.9,
+    "publications": 0.8,
+    "certificates": 0.8,
+    "volunteer": 0.6,
+    "awards": 0.6,
+    "languages": 0.5,
+    "interests": 0.2,
+    "skills": 0.1,
+    "references": 0.05,
+    "custom": 0.7,
+    "summary": 1.0,
+}
+"""Factor on the extras of a line, by kind of section."""
+
+PRESENCE: Mapping[str, tuple[float, ...]] = {
+    "work": (2.0, 1.6, 1.2, 0.4, 0.0),
+    "education": (5.6, 5.6, 1.9, 0.0),
+    "skills": (6.2, 2.2, 1.5, 1.0, 0.6, 0.25),
+    "certificates": (5.4, 3.6, 2.4, 1.2, 0.0),
+    "projects": (0.6, 0.4, 0.2, 0.0),
+    "publications": (1.2, 0.8, 0.5, 0.2, 0.0),
+    "volunteer": (0.4, 0.2, 0.0),
+    "awards": (0.4, 0.2, 0.0),
+    "languages": (0.75,),
+    "custom": (0.4, 0.2, 0.0),
+}
+"""Points for showing the first, second ... entry of a section, by its kind; the last figure
+holds for all further ones. All languages stand in one line and count as one entry."""
+
+OPTIONAL = frozenset({"awards", "custom", "projects", "publications", "volunteer"})
+"""Kinds of section whose presence counts for as much as the master has of them."""
+
+
+def presence_steps(kind: str, count: int, weight: float = 1.0) -> tuple[float, ...]:
+    """The steps of `PRESENCE` for a section of `count` entries in the master.
+
+    An optional section is worth a fifth of a full one for each entry, at least half and at
+    most three times: who has written twenty papers is asked for them, who has written two is not.
+    `weight` is the user's own factor.
+    """
+    factor = min(max(count / 5, 0.5), 3.0) if kind in OPTIONAL else 1.0
+    return tuple(round(factor * weight * step, 4) for step in PRESENCE.get(kind, ()))
+
+
+SKILL = 0.04
+"""Points for each skill that is listed, asked for or not."""
+
+EVIDENCE: Mapping[str, float] = {"skills": 0.4, "interests": 0.2, "languages": 0.6}
+"""How much of a full answer a mention is, by kind of section (1 where not named)."""
+
+NAMED = 0.5
+"""The same for the keywords of a named group or of a list of courses."""
+
+AMPLE = 6
+"""So many bullets of an entry, or lines of a section on each page, stand free of charge."""
+
+CROWDING = 0.5
+"""The first one beyond `AMPLE` costs this, the next twice this, and so on."""
+
+REDUNDANCY = 0.8
+"""Two lines that say the same lose this, times their similarity, of the lesser one's worth."""
+
+FILL = 0.0005
+"""Points for each pt of height used."""
+
+TOSS_UP = 0.05
+"""A cut line is a toss-up if its return costs less than this share of what the median printed
+statement is worth. Two people who know the trade agree on 0.83 of the lines that must be there,
+so a difference of a twentieth of a line decides nothing."""
+
+MOST_SKILLS = 40
+"""Only so many skills of one category, the best, are considered."""
+
+POINT = 65_536
+"""sp in a TeX pt."""
+
+LINE = 12
+"""pt in a line, where height is told in lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the user decides. `pins` and `excludes` are keys of bullets, entries, groups or
+    sections; both overrule `keep` in the master. `seconds` limits the solver's time. `sections` are
+    keys of sections, first to last; those that are not named follow in the master's order.
+
+    A shown entry that has bullets shows `min_bullets` (as far as it has them, a summary
+    counting as one; a degree may stand alone) to `max_bullets` (more only if more are pinned).
+    """
+
+    max_pages: int = 1
+    min_bullets: int = 1
+    max_bullets: int = 8
+    keep_order: bool = False
+    pins: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    allow_gaps: bool = False
+    seconds: float = 20.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+    sections: tuple[str, ...] = ()
+
+    def weight(self, name: str) -> float:
+        """The factor on what `name` earns or costs: a kind of section (its lines' extras and its
+        presence), or repetition, crowding or fill."""
+        return self.weights.get(name, 1.0)

@@ -1,0 +1,136 @@
+"""Normal characters, spaces and line ends."""
+
+import re
+import unicodedata
+
+from tailor.posting.headings import BULLETS, heading_wordings
+
+LONE_BULLET = re.compile(rf"^([{BULLETS}*-])\n+(?=[^\n{BULLETS}*-])", re.MULTILINE)
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+SYMBOL_FONT = re.compile("[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076]")
+"""Bullets of the Symbol and Wingdings fonts, as word processors copy them."""
+DISGUISED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
+DROPPED = ("Cc", "Cf", "Co", "Cs", "Cn")
+HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(\S.*)$", re.MULTILINE)
+JOINT = re.compile(
+    r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})|(?<=[a-z]{4})(?=\d)"
+)
+LAST_WORD = re.compile(r"[A-Za-z]+$")
+FIRST_WORD = re.compile(r"[A-Z][a-z]+")
+CAPITALISED = re.compile(r"[A-Z][a-z]*$")
+ADDRESSED = tuple("@/._#=-")
+"""Characters beside a word of an address, a file or a program, which is left alone."""
+LONGEST_WORD, SHORTEST_GLUED = 40, 4
+WIDE = re.compile(r"[^\S\n]{5,}")
+"""More blanks than any indentation that means something."""
+MARKDOWN = tuple(
+    (re.compile(pattern, re.MULTILINE), replacement)
+    for pattern, replacement in (
+        (r"^[ ]{0,3}(?:```|~~~).*$", ""),
+        (r"^[ ]{0,3}(?:[-*_][ ]?){3,}$|^[=-]{3,}$", ""),
+        (r"^[ ]{0,3}>[ ]?", ""),
+        (r"^[ ]*\|?[ ]*:?-{2,}:?[ ]*(?:\|[ ]*:?-{2,}:?[ ]*)+\|?$", ""),
+        (r"^\|(.*)\|$", r"\1"),
+        (r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)", ""),
+        (r"\[([^\]\n]{1,300})\]\([^)\n]{1,2000}\)", r"\1"),
+        (r"<(https?://[^>\s]+)>", r"\1"),
+        (r"</?(?:br|p|b|i|u|em|strong|ul|ol|li|div|span|h[1-6])\b[^<>\n]{0,200}>", " "),
+        (r"(?<![\w*\\])\*\*\*?(?=[^\s*])([^\n*]{1,400}?)(?<=[^\s\\])\*\*\*?(?![\w*])", r"\1"),
+        (r"(?<![\w_\\])__(?=[A-ZÀ-Þ]|[^\s_]+ )([^\n_]{1,400}?)(?<=[^\s\\])__(?![\w_])", r"\1"),
+        (r"(?<![\w*\\])\*(?=[^\s*])([^\n*]{1,400}?)(?<=[^\s\\])\*(?![\w*])", r"\1"),
+        (r"(?<![\w_\\])_(?=[^\s_])([^\n_]{1,400}?)(?<=[^\s\\])_(?![\w_])", r"\1"),
+        (r"`([^`\n]{1,200})`", r"\1"),
+        (r"^([ ]*(?:[-*+]|\d+\.))[ ]+\[[ xX]\][ ]", r"\1 "),
+        (r"\\([-\\`*_{}\[\]()#+.!|>~])", r"\1"),
+    )
+)
+
+
+def clean_text(text: str) -> str:
+    """The text in NFC, lines kept and ended by \\n, spaces single, no more than one blank line."""
+    text = LINE_ENDS.sub("\n", text)
+    text = SYMBOL_FONT.sub("•", text)
+    if not text.isascii():
+        text = DISGUISED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+        text = unicodedata.normalize("NFC", text)
+    text = "".join(letter for letter in text if letter.isspace() or is_visible(letter))
+    text = WIDE.sub("    ", text)
+    text = HEADING.sub(lambda match: f"\n{without_closing(match[1])}\n", text)
+    for pattern, replacement in MARKDOWN:
+        text = pattern.sub(replacement, text)
+    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    text = part_glued(LONE_BULLET.sub(r"\1 ", text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def without_closing(heading: str) -> str:
+    """A Markdown heading without the number signs that may close it ("## Skills ##")."""
+    heading = heading.rstrip()
+    plain = heading.rstrip("#")
+    return plain.rstrip() if not plain or plain.endswith(" ") else heading
+
+
+def part_glued(text: str) -> str:
+    """The text with the line breaks that were lost in "requirementsPerform"."""
+    cuts = [match.start() for match in JOINT.finditer(text) if is_glued(text, match.start())]
+    return "\n".join(text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
+
+
+def is_glued(text: str, at: int) -> bool:
+    """Whether two words meet at `at`, before a capital or a digit, and not two parts of a name."""
+    before, after = text[max(0, at - LONGEST_WORD) : at], text[at : at + LONGEST_WORD]
+    left, right = LAST_WORD.search(before), FIRST_WORD.match(after)
+    known = heading_wordings().glued
+    if not left or not right:
+        return left is not None and left[0].lower() in known["before"]
+    sign, end = before[: left.start()][-1:], after[right.end() :][:2]
+    is_address = sign in ADDRESSED and (sign != "." or left[0][0].islower())
+    first, second = left[0].lower(), right[0].lower()
+    if is_address or (end[:1] in ADDRESSED and end != ". ") or first + second in known["names"]:
+        return False
+    last = CAPITALISED.search(left[0])
+    if last is None:
+        return len(first) >= SHORTEST_GLUED
+    if second in known["after"] or left[0][-1].isupper():
+        return second in known["after"]
+    begins = second in known["verbs"] and end[:1] == " " and end[1:].islower()
+    return begins or last[0].lower() in known["before"]
+
+
+def is_visible(letter: str) -> bool:
+    plain = letter.isascii() and letter.isprintable()
+    return plain or unicodedata.category(letter) not in DROPPED
+
+
+ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеіјорѕсухһԁԛԝѵΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν",
+    "ABESIJKMHOPCTYXaeijopscyxhdqwvABEZHIKMNOPTYXoiv",
+)
+"""Cyrillic and Greek letters that look like Latin ones in common fonts (Unicode UTS 39)."""
+WORD = re.compile(r"[^\W\d_]+")
+FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+LATIN = re.compile(r"[A-Za-z]")
+
+
+def replace_homoglyphs(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with such letters inside Latin words made Latin, and the words that had them.
+
+    In a text with few foreign letters, words of nothing but look-alikes are Latin as well.
+    """
+    if text.isascii() or not FOREIGN.search(text):
+        return text, ()
+    latin = len(LATIN.findall(text))
+    mostly = len(FOREIGN.findall(text)) * 4 <= latin
+    changed: list[str] = []
+
+    def fold(match: re.Match[str]) -> str:
+        word = match[0]
+        if word.isascii() or not FOREIGN.search(word) or not (mostly or LATIN.search(word)):
+            return word
+        plain = word.translate(ALIKE)
+        if FOREIGN.search(plain):
+            return word
+        changed.append(plain)
+        return plain
+
+    return WORD.sub(fold, text), tuple(changed)

@@ -1,0 +1,182 @@
+"""schema.org JobPosting in a page, as JSON-LD or microdata: https://schema.org/JobPosting."""
+
+import json
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from html import unescape
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from tailor.posting.html_elements import remove_hidden
+from tailor.posting.html_text import element_text, fragment_text
+from tailor.posting.job_ad import JobAd
+
+DEEPEST = 20
+LISTS = (
+    ("responsibilities", "Responsibilities"),
+    ("qualifications", "Qualifications"),
+    ("skills", "Skills"),
+    ("educationRequirements", "Education"),
+    ("experienceRequirements", "Experience"),
+    ("incentiveCompensation", "Compensation"),
+    ("jobBenefits", "Benefits"),
+)
+REMOTE = "TELECOMMUTE"
+
+
+def json_ld_job_ads(root: HtmlElement) -> list[JobAd]:
+    """The job postings in the JSON-LD of a page, in order; broken JSON is passed over."""
+    found = []
+    for script in root.iter("script"):
+        if "ld+json" in script.get("type", "").lower():
+            found += [
+                to_job_ad(node) for node in find_postings(decode_json(str(script.text or "")))
+            ]
+    return [one for one in found if one.text or one.title]
+
+
+def decode_json(text: str) -> Any:
+    text = re.sub(
+        r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>)\s*$", "", text
+    )
+    for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+        try:
+            return json.loads(attempt.strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def find_postings(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The objects of type JobPosting in a JSON value, however they are wrapped."""
+    if depth > DEEPEST:
+        return
+    if isinstance(node, list):
+        for one in node:
+            yield from find_postings(one, depth + 1)
+    elif isinstance(node, dict):
+        kinds = node.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(str(kind).rpartition("/")[2] == "JobPosting" for kind in kinds):
+            yield node
+        else:
+            for value in node.values():
+                yield from find_postings(value, depth + 1)
+
+
+def to_job_ad(node: dict[str, Any]) -> JobAd:
+    """The facts and the text of one JobPosting."""
+    body = fragment_text(text_in(node.get("description")))
+    parts = [body]
+    for key, heading in LISTS:
+        more = fragment_text(text_in(node.get(key)))
+        if more and squeeze_text(more)[:400] not in squeeze_text(body):
+            items = more if "\n" in more else f"- {more}"
+            parts.append(f"{heading}\n{items}" if heading.lower() != more.lower()[:20] else items)
+    return JobAd(
+        "\n\n".join(part for part in parts if part),
+        one_line_name(node.get("title") or node.get("name")),
+        one_line_name(node.get("hiringOrganization")),
+        place_text(node),
+    )
+
+
+def squeeze_text(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
+
+
+def text_in(value: Any, depth: int = 0) -> str:
+    """The text in a value: a string, a list of them, or an object that has one."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and depth < DEEPEST:
+        items = [text for one in value if (text := text_in(one, depth + 1))]
+        return "\n".join(f"- {item}" for item in items) if len(items) > 1 else "".join(items)
+    if not isinstance(value, dict) or depth >= DEEPEST:
+        return ""
+    months = str(value.get("monthsOfExperience", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.0)?", months) and float(months):
+        years, rest = divmod(int(float(months)), 12)
+        return (
+            f"At least {months} months of experience" if rest else f"{years}+ years of experience"
+        )
+    for key in ("credentialCategory", "name", "description", "@value", "value", "text"):
+        if value.get(key):
+            return text_in(value[key], depth + 1)
+    return ""
+
+
+def one_line_name(value: Any) -> str:
+    """One line: a string, or the name of an object."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("legalName") or value.get("@value") or ""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return " ".join(unescape(value).split()) if isinstance(value, str) else ""
+
+
+def place_text(node: dict[str, Any]) -> str:
+    """ "Leeds, UK": the first place of a posting, or that it is remote."""
+    found = node.get("jobLocation")
+    found = found[0] if isinstance(found, list) and found else found
+    if not isinstance(found, dict):
+        where = one_line_name(found)
+    else:
+        address = found.get("address", found)
+        address = address[0] if isinstance(address, list) and address else address
+        where = address_of(address) if isinstance(address, dict) else one_line_name(address)
+        where = where or one_line_name(found)
+    remote = REMOTE in str(node.get("jobLocationType", "")).upper()
+    return where or ("Remote" if remote else "")
+
+
+def address_of(address: dict[str, Any]) -> str:
+    keys = ("addressLocality", "addressRegion", "addressCountry")
+    parts = [one_line_name(address.get(key)) for key in keys]
+    return ", ".join(dict.fromkeys(part for part in parts if part))
+
+
+def microdata_job_ad(root: HtmlElement) -> JobAd | None:
+    """The first job posting that is marked up as microdata."""
+    scopes = root.xpath("//*[@itemscope][contains(@itemtype, 'schema.org/JobPosting')]")
+    for scope in scopes[:1]:
+        texts = [
+            property_text(scope, key, blocks=True) for key in ("description", "responsibilities")
+        ]
+        more = [property_text(scope, key, blocks=True) for key, _ in LISTS[1:5]]
+        kept = [text for text in texts + more if text]
+        own = [
+            text
+            for n, text in enumerate(kept)
+            if squeeze_text(text) not in squeeze_text(kept[n - 1])
+        ]
+        where = [property_text(scope, f"address{key}") for key in ("Locality", "Region", "Country")]
+        return JobAd(
+            "\n\n".join(own if len(kept) > 1 else kept),
+            property_text(scope, "title"),
+            property_text(scope, "hiringOrganization"),
+            ", ".join(part for part in where if part) or property_text(scope, "jobLocation"),
+        )
+    return None
+
+
+def property_text(scope: HtmlElement, key: str, *, blocks: bool = False) -> str:
+    """The value of a property; of an object its name; the lines of all of them for `blocks`."""
+    found = scope.xpath(f".//*[contains(concat(' ', @itemprop, ' '), ' {key} ')]")
+    if blocks:
+        copies = [deepcopy(one) for one in found]
+        for copy in copies:
+            copy.tail = None
+            remove_hidden(copy)
+        return "\n\n".join(element_text(copy) for copy in copies)
+    for one in found[:1]:
+        if one.get("content"):
+            return " ".join(one.get("content", "").split())
+        named = one.xpath(".//*[@itemprop='name']") if one.get("itemscope") is not None else []
+        inner = named[0] if named else one
+        return " ".join((inner.get("content") or str(inner.text_content())).split())
+    return ""

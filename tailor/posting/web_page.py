@@ -1,0 +1,444 @@
+"""The text of a job posting on a web page."""
+
+import json
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from html import unescape
+from itertools import accumulate, pairwise
+
+from lxml.html import HtmlElement
+
+from tailor.errors import InputError, Problem
+from tailor.files import decode_bytes
+from tailor.posting.headings import asks, label_field, split_blocks
+from tailor.posting.html_elements import remove_hidden, strip_furniture
+from tailor.posting.html_text import LONGEST_HEADING, element_text, parse_html
+from tailor.posting.identity import HEAD, labelled_fields
+from tailor.posting.job_ad import JobAd, to_one_line
+from tailor.posting.job_boards import find_job_ads
+from tailor.posting.normalize import clean_text
+from tailor.posting.structured_data import json_ld_job_ads, microdata_job_ad
+
+BOARDS = re.compile(
+    r"linkedin|indeed|glassdoor|stepstone|monster|ziprecruiter|totaljobs|reed|xing|jobs?board|jobs?"
+    r"|careers?|karriere|greenhouse|lever|ashby|workday|smartrecruiters|recruitee|personio|wellfound"
+    r"|bamboohr|teamtailor|workable|jobvite|icims|breezy(?: hr)?|jazzhr|taleo|successfactors"
+    r"|eightfold|softgarden|d\.vinci|rippling|dover|comeet|pinpoint|factorial"
+    r"|infojobs|welcome to the jungle|apec|france travail|job openings?|vacanc(?:y|ies)|home|hiring"
+    r"|job (?:vacanc(?:y|ies)|details?|descriptions?|posting|ad)|position|opportunit(?:y|ies)"
+    r"|current openings|stellenangebote?|offres? d'emploi|empleos?",
+    re.IGNORECASE,
+)
+HIRING = re.compile(
+    r"(?P<company>.{2,60}?) (?:is )?hiring (?:an? )?(?P<title>.{2,100}?)(?: in .+)?"
+)
+APPLICATION = re.compile(r"Job Application for (?P<title>.{2,100}) at (?P<company>.{2,60})")
+JOBS_AT = re.compile(
+    r"^(?:\w+ )?(?:jobs?|careers?|karriere|stellen|emplois?|work(?:ing)?|join) "
+    r"(?:at|bei|chez|en|with) ",
+    re.IGNORECASE,
+)
+COMPANIES = """
+    //*[@itemprop='hiringOrganization' or @data-company-name or @data-testid='company-name'
+    or contains(@data-testid, 'companyName') or contains(@data-test, 'employer')
+    or contains(@class, 'company-name') or contains(@class, 'companyName')
+    or contains(@class, 'topcard__org-name') or contains(@class, 'employer-name')
+    or contains(@class, 'employerName')]"""
+PLACES = """
+    //*[contains(@class, 'ocation') or contains(@data-testid, 'ocation')
+    or contains(@data-test, 'ocation') or contains(@data-ui, 'ocation')
+    or contains(@class, 'topcard__flavor--bullet') or @itemprop='jobLocation']
+    [not(self::html or self::body or self::main or self::article or self::form)]"""
+PLACED = re.compile(r",(?! (?:Inc|LLC|Ltd|Limited|PLC|LLP|Corp|GmbH|S\.?A)\b)")
+"""A comma that is likely to stand before a place."""
+LABELS = "//h2|//h3|//h4|//h5|//dt|//th|//strong|//b|//label|//span"
+LONGEST_FACT = 10
+"""Words of an element that names a company or a place."""
+AT = re.compile(r"(?P<title>.{2,100}?) (?:at|@|bei|chez|en) (?P<company>[^a-z\s].{1,59})")
+SPLIT = re.compile(r"\s[|·•–—-]\s")
+CAREERS = re.compile(
+    r"\s?(?:[|·–—-]\s?)?\b(?:careers?|jobs?|job board|karriere|recruiting|hiring|talent)\b.*$", re.I
+)
+
+
+def head_facts(root: HtmlElement) -> JobAd:
+    """Title, company and place as a page's title, headings and marked elements say."""
+    tag = one_text(root, "//head/title | //title")
+    shared = meta_content(root, "og:title") or meta_content(root, "twitter:title")
+    place = marked_text(root, PLACES) or text_after_label(root, "place")
+    for text in (shared, tag):
+        for pattern in (APPLICATION, HIRING):
+            if match := pattern.fullmatch(text.rpartition(" | ")[0] or text):
+                found = match.groupdict()
+                return JobAd(
+                    "", found["title"], found["company"], place or found.get("place") or ""
+                )
+    pieces = [piece.strip() for text in (tag, shared) for piece in SPLIT.split(text)]
+    parts = [piece for piece in dict.fromkeys(pieces) if not is_board(piece)]
+    title, company = title_and_company(root, parts)
+    site = CAREERS.sub("", meta_content(root, "og:site_name"))
+    company = (
+        company
+        or marked_text(root, COMPANIES)
+        or text_after_label(root, "company")
+        or ("" if is_board(site) else site)
+    )
+    return JobAd("", title, company or other_part(root, parts, title, place), place)
+
+
+def title_and_company(root: HtmlElement, parts: list[str]) -> tuple[str, str]:
+    """The title, and the company if the title names it: "Cook at Crumb Mills"."""
+    headings = [" ".join(str(one.text_content()).split()) for one in root.xpath("//h1|//h2")[:9]]
+    headings = [one for one in headings if one and not is_board(one)]
+    named = (one for one in headings if any(squeeze(one) in squeeze(part) for part in parts))
+    first = [" ".join(str(one.text_content()).split()) for one in root.xpath("//h1")[:1]]
+    title = next(named, "") or next((one for one in first if not is_board(one)), "")
+    title = title or (parts[0] if parts else "")
+    for text in (title, *parts):
+        match = AT.fullmatch(text)
+        if match and squeeze(match["title"]) in squeeze(title):
+            return match["title"], match["company"]
+    return title, ""
+
+
+def marked_text(root: HtmlElement, path: str) -> str:
+    """The text of the first element that is made for a fact; "" if it says more than that."""
+    for one in root.xpath(path)[:3]:
+        text = " ".join(str(one.get("content") or one.text_content()).split())
+        if 0 < len(text.split()) <= LONGEST_FACT:
+            return re.sub(r"^(?:at|in|location|company)\s*:?\s+", "", text, flags=re.IGNORECASE)
+    return ""
+
+
+def text_after_label(root: HtmlElement, kind: str) -> str:
+    """The text after an element that is only a label, such as "Employer name"."""
+    for one in root.xpath(LABELS)[:100]:
+        label, after = " ".join(str(one.text_content()).split()), one.getnext()
+        if after is not None and label_field(label.rstrip(": ")) == kind and label:
+            text = " ".join(str(after.text_content()).split())
+            if 0 < len(text.split()) <= LONGEST_FACT:
+                return text
+    return ""
+
+
+def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> str:
+    """The part of the page's title that is neither the job nor the place."""
+    names = [
+        CAREERS.sub("", JOBS_AT.sub("", part)).strip()
+        for part in parts
+        if squeeze(title) not in squeeze(part)
+    ]
+    names += [part.partition(title)[0].strip(" :-–") for part in parts if title and title in part]
+    names = [name for name in names if name and squeeze(name) not in squeeze(f"{title} {place}")]
+    pictures = " ".join(str(one) for one in root.xpath("//img/@alt")[:20])
+    known = f"{root.text_content()} {pictures}"
+    shown = next((name for name in names if known.count(name) > 1), "")
+    return shown or (names[0] if len(names) == 1 and not PLACED.search(names[0]) else "")
+
+
+def is_board(text: str) -> bool:
+    """Whether a text is what job boards call themselves or their pages, or nothing."""
+    return not text or bool(BOARDS.fullmatch(text.strip()))
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"\W+", "", text.lower())
+
+
+def one_text(root: HtmlElement, path: str) -> str:
+    return next((to_one_line(str(one.text_content())) for one in root.xpath(path)), "")
+
+
+def meta_content(root: HtmlElement, key: str) -> str:
+    found = root.xpath("//meta[@property=$key or @name=$key]/@content", key=key)
+    return " ".join(unescape(str(found[0])).split()) if found else ""
+
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+"""Mark both ends of a link. Unicode keeps these two characters for use inside programs."""
+MARKS = re.compile(f"([{OPEN}{CLOSE}])")
+SHORT = 12
+"""Letters up to which a line at the edge of a page says nothing by itself."""
+LINKED = 0.5
+"""Share of letters that are links from which a line is a menu."""
+LONGEST_LIST, LONGEST_ITEM = 60, 60
+"""Lines of a list, and characters of an item without a dash, that a heading claims."""
+BELOW = 0.1
+"""Share of the text that may stand below a list of links that is not part of the posting."""
+
+
+def within_edges(root: HtmlElement, title: str) -> str:
+    """The lines between the menus at the top and those at the bottom, with their layout.
+
+    The text begins at the title of the page, if it stands in the upper half. Changes the tree.
+    """
+    body = root.find("body")
+    visible, own, menus = count_link_text(body if body is not None else root)
+    claim_lists(visible, own, menus)
+    said = [number for number, letters in enumerate(own) if letters > SHORT]
+    if not said:
+        return "\n".join(visible)
+    left = [*accumulate(reversed(own))][::-1]
+    middle = max((n for n in said if left[n] >= left[0] / 2), default=said[0])
+    titles = [n for n, line in enumerate(visible) if title and squeeze(line) == squeeze(title)]
+    start = titles[0] if titles and titles[0] <= middle else said[0]
+    lists = (n for n, after in pairwise(menus) if after == n + 1 or not any(own[n:after]))
+    end = next((n for n in lists if n > middle and left[n] <= BELOW * left[0]), len(visible))
+    last = max((n for n in said if n < end), default=said[-1])
+    if is_menu_title(visible, last, menus):
+        last = max((n for n in said if start <= n < last), default=last)
+    return "\n".join(visible[start : last + 1]).strip()
+
+
+def claim_lists(visible: Sequence[str], own: list[int], menus: list[int]) -> None:
+    """Counts the lines under a heading for duties, needs or wishes as text, however short they
+    are and though they may be links: "Nice to have", "- Kafka"."""
+    number = 0
+    while number < len(visible):
+        line = visible[number].removeprefix("- ")
+        number += 1
+        if len(line) > LONGEST_HEADING or not asks(line):
+            continue
+        listed = []
+        for below in range(number, min(number + LONGEST_LIST, len(visible))):
+            text = visible[below]
+            if text and not asks(text) and (text.startswith("- ") or len(text) <= LONGEST_ITEM):
+                listed.append(below)
+            elif text or listed:
+                break
+        if not listed:
+            continue
+        for claimed in (number - 1, *listed):
+            own[claimed] = max(own[claimed], len(squeeze(visible[claimed])) + SHORT)
+        menus[:] = [one for one in menus if one not in {number - 1, *listed}]
+        number = listed[-1] + 1
+
+
+def is_menu_title(visible: list[str], last: int, menus: list[int]) -> bool:
+    """Whether a line is only the heading of a list of links."""
+    line = visible[last]
+    alone = not line.startswith("- ") and line[-1].isalnum() and len(line) <= LONGEST_HEADING
+    below = next((n for n in range(last + 1, len(visible)) if visible[n]), -1)
+    return alone and below in menus and last > 0 and not visible[last - 1]
+
+
+def count_link_text(body: HtmlElement) -> tuple[list[str], list[int], list[int]]:
+    """The lines of a page, the letters that each says by itself, and which lines are menus."""
+    for link in body.iter("a"):
+        link.text = f"{OPEN}{link.text or ''}"
+        link.tail = f"{CLOSE}{link.tail or ''}"
+    visible: list[str] = []
+    own: list[int] = []
+    menus: list[int] = []
+    depth = 0
+    for marked in element_text(body).split("\n"):
+        text, linked, depth = without_marks(marked, depth)
+        if not text and visible and not visible[-1]:
+            continue
+        letters = len(squeeze(text))
+        is_menu = len(squeeze(linked)) > LINKED * letters
+        is_item = text.startswith("- ")
+        visible.append(text)
+        own.append(0 if is_menu else letters + SHORT * is_item)
+        if is_menu:
+            menus.append(len(own) - 1)
+    return visible, own, menus
+
+
+def without_marks(marked: str, depth: int) -> tuple[str, str, int]:
+    """A line without the marks, the part of it in links, and how many links stay open."""
+    linked = []
+    for piece in MARKS.split(marked):
+        if piece == OPEN:
+            depth += 1
+        elif piece == CLOSE:
+            depth = max(depth - 1, 0)
+        elif depth:
+            linked.append(piece)
+    return MARKS.sub("", marked).strip(), "".join(linked), depth
+
+
+SAVE = (
+    "open it in a browser, then save the page and give that file, or copy the text and use "
+    "--job clipboard"
+)
+PATIENCE = "wait a while; or " + SAVE
+GUARDS = re.compile(
+    r"checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are "
+    r"(?:a )?human|are you a (?:robot|human)|not a robot|just a moment\.\.\.|attention required"
+    r"|unusual (?:traffic|activity)|complete the (?:security check|captcha)|\bcaptcha\b"
+    r"|ddos protection|pardon our interruption|access (?:to this page has been |is )?denied"
+    r"|request (?:was )?blocked|security check|bot detection|cf-chl|_incapsula_|perimeterx",
+    re.IGNORECASE,
+)
+SIGN_IN = re.compile(
+    r"\b(?:sign|log) ?in (?:to|or|with|and)\b|\bjoin (?:now|linkedin) to (?:see|view)|authwall"
+    r"|forgot (?:your )?password|create an account|you must be (?:signed|logged) in|session (?:has "
+    r"been |has )?expired|members only|anmelden, um|bitte (?:melden|loggen) sie sich|connectez-vous"
+    r"|inicia(?:r)? sesión",
+    re.IGNORECASE,
+)
+SCRIPTED = re.compile(
+    r"(?:enable|requires?|turn on|activate) (?:\w+ ){0,2}javascript|javascript (?:is |must be |"
+    r"seems to be )?(?:disabled|required|enabled|turned off)|without javascript"
+    r"|javascript aktivieren|activer javascript|^loading\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+GONE = re.compile(
+    r"(?:job|position|posting|vacancy|role|opening|advert|page)(?: you(?: are|'re|’re) looking "
+    r"for)?"
+    r"[\w ]{0,30} (?:no longer (?:available|active|open|accepting|exists?)|(?:has|have) (?:been )?"
+    r"(?:filled|expired|closed|removed)|is closed|was not found|could ?n[o'’]t be found)"
+    r"|no longer accepting applications|stelle ist (?:nicht mehr|bereits)|offre (?:n['’]est plus|a"
+    r" expiré)|oferta (?:ya no|ha caducado)|page not found",
+    re.IGNORECASE,
+)
+FEW = 60
+"""Words; a page with more says something of its own, whatever else it says."""
+ENOUGH = 8
+"""Words of a posting below which a page with programs is an empty shell."""
+STATUS = {
+    401: ("wants you to sign in", SAVE),
+    403: ("does not give this page to programs", SAVE),
+    404: ("has no such page (404); the posting may have been taken down", ""),
+    407: ("can only be reached through a proxy", SAVE),
+    410: ("has taken this posting down (410)", ""),
+    429: ("has had too many requests (429)", PATIENCE),
+    451: ("may not show this page here (451)", SAVE),
+    503: ("cannot answer now (503)", PATIENCE),
+    999: ("does not give this page to programs (999)", SAVE),
+}
+
+
+def detect_blocked_page(text: str, title: str = "", *, programs: bool = False) -> Problem | None:
+    """What stands there instead of a posting; None if the text may well be one.
+
+    Args:
+        text: what the page shows.
+        title: the page's own title, and what it shows where no programs run.
+        programs: whether the page contains programs that could show more.
+    """
+    words = len(text.split())
+    if words > FEW:
+        return None
+    shown = f"{title}\n{text}"
+    if GONE.search(shown):
+        return Problem("the page says that this posting is no longer open")
+    if GUARDS.search(shown):
+        return Problem("this is a check for robots, not the posting", hint=SAVE)
+    if SIGN_IN.search(shown):
+        return Problem("this page asks to sign in; it does not show the posting", hint=SAVE)
+    if SCRIPTED.search(shown) or (programs and words < ENOUGH):
+        message = "this page shows the posting only when its programs (JavaScript) run"
+        return Problem(message, hint=SAVE)
+    return None
+
+
+def http_problem(status: int, host: str, text: str) -> Problem | None:
+    """Why a server's answer is no page, None if it is one."""
+    if status < 300:
+        return None
+    if status in (403, 429, 503) and GUARDS.search(text):
+        return Problem(f"{host} checks for robots ({status})", hint=SAVE)
+    what, hint = STATUS.get(status, (f"answered with an error ({status})", SAVE))
+    return Problem(f"{host} {what}", hint=hint)
+
+
+RICH = 60
+"""Words of a structured description that is taken for the whole posting."""
+EMBEDDED = re.compile(
+    r"(?:window\.__appData|window\.__INITIAL_STATE__|window\._initialData)\s*=\s*"
+)
+LONG, LARGE = 100_000, 20_000
+"""Letters and elements beyond which a page is no ordinary one; looking at it would take long."""
+
+
+def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
+    """The posting on a page.
+
+    Raises InputError if there is none; the message says what stands there and what to do.
+    """
+    root = parse_html(decode_bytes(data, charset, page=True))
+    if root is None:
+        raise InputError(Problem("the page is empty"))
+    programs = any("json" not in one.get("type", "") for one in root.iter("script"))
+    without = " ".join(str(one.text_content()) for one in root.iter("noscript"))
+    head = head_facts(root)
+    found = best_job_ad(
+        [*json_ld_job_ads(root), *embedded_job_ads(root, wanted), microdata_job_ad(root)],
+        head.title,
+    )
+    remove_hidden(root)
+    if found and len(found.text.split()) >= RICH:
+        return merge_head(found, head).whole()
+    body = main_text(root, head.title)
+    if found and len(found.text.split()) * 2 > len(body.split()):
+        body = found.text
+    if problem := detect_blocked_page(body, f"{head.title}\n{without}", programs=programs):
+        raise InputError(problem)
+    facts = drop_repeated_facts(merge_head(found or JobAd(""), head), body)
+    return replace(facts, text=without_title(body, facts.title)).whole()
+
+
+def best_job_ad(found: list[JobAd | None], title: str) -> JobAd | None:
+    """The advert with the page's title; else the one that says most."""
+    adverts = [one for one in found if one]
+    wanted = squeeze(title)
+    named = [one for one in adverts if one.title and squeeze(one.title) in wanted]
+    return max(named or adverts, key=lambda one: len(one.text), default=None)
+
+
+def merge_head(advert: JobAd, head: JobAd) -> JobAd:
+    """The advert; what it does not say, the head of the page may."""
+    return replace(
+        advert,
+        title=advert.title or head.title,
+        company=advert.company or head.company,
+        place=advert.place or head.place,
+    )
+
+
+def embedded_job_ads(root: HtmlElement, wanted: str = "") -> list[JobAd]:
+    """Adverts in the data that a board's page gives to its own programs."""
+    found: list[JobAd] = []
+    for script in root.iter("script"):
+        source = str(script.text or "")
+        match = EMBEDDED.search(source)
+        start = match.end() if match else 0
+        if not match and script.get("type", "") != "application/json":
+            continue
+        try:
+            node, _ = json.JSONDecoder(strict=False).raw_decode(source[start:].lstrip())
+        except (ValueError, RecursionError):
+            continue
+        found += find_job_ads(node, wanted)
+    return found
+
+
+def main_text(root: HtmlElement, title: str) -> str:
+    """The lines that a page is about: without furniture, and without menus at both ends."""
+    plain = deepcopy(root)
+    strip_furniture(plain)
+    body = plain.find("body")
+    whole = element_text(body if body is not None else plain)
+    if len(whole) > LONG or sum(1 for _ in plain.iter()) > LARGE:
+        return whole
+    return within_edges(plain, title)
+
+
+def drop_repeated_facts(facts: JobAd, body: str) -> JobAd:
+    """The facts without those that the text gives in lines of its own, such as "Company: ..."."""
+    top = [block for block, _ in zip(split_blocks(clean_text(body)), range(HEAD), strict=False)]
+    return replace(
+        facts,
+        **{kind: "" for kind, _ in labelled_fields(top) if kind in ("title", "company", "place")},
+    )
+
+
+def without_title(body: str, title: str) -> str:
+    """The body without a first line that only repeats the title."""
+    first, _, rest = body.partition("\n")
+    repeated = title and squeeze(first) == squeeze(title)
+    return rest.strip() if repeated and rest.strip() else body

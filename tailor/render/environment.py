@@ -1,0 +1,248 @@
+"""The Jinja2 environment of templates, in a child process for templates of users."""
+
+import json
+import pickle
+import re
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tailor.errors import LimitError, Place, Problem, TailorError, TemplateError, ToolchainError
+from tailor.files import data_folder
+from tailor.layout import Part, section_shape
+from tailor.render import filters
+from tailor.render.escape import Tex, escape_text, stand_in_fonts
+from tailor.render.style import bold_words
+
+if TYPE_CHECKING:
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+Result = TypeVar("Result")
+PARTS = "shared/parts.tex.j2"
+LONGEST = 4_000_000
+"""Characters that a template may print."""
+FOREIGN = re.compile(r"\{\{\s[^\\<]*?\}\}|\{%[^\\<]*?%\}")
+DELIMITERS = {
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+}
+
+
+def print_template(
+    path: Path, context: Mapping[str, object], parts: Sequence[Part] | None = None
+) -> list[Tex]:
+    """What a template prints: for each of the parts, or without parts the whole document.
+
+    Args:
+        path: the source of the template.
+        context: what it can print by name.
+        parts: see above.
+
+    Raises:
+        TemplateError: the template is at fault; the problem points at its line.
+        ToolchainError: a character cannot be printed.
+    """
+    if parts is None:
+        return [Tex(require_short(run_guarded(path, lambda: load_template(path).render(context))))]
+    modules = [
+        run_guarded(path, partial(load_module, source, context))
+        for source in (path, data_folder("templates") / PARTS)
+    ]
+    texts = [Tex(run_guarded(path, partial(print_part, part, modules)).strip()) for part in parts]
+    require_short("".join(texts))
+    return texts
+
+
+def load_module(path: Path, context: Mapping[str, object]) -> "jinja2.environment.TemplateModule":
+    return load_template(path).make_module(dict(context))
+
+
+def print_part(part: Part, modules: "Sequence[jinja2.environment.TemplateModule]") -> str:
+    """The part as the first module prints it that can."""
+    macros: list[Any] = [getattr(module, part.kind, None) for module in modules]
+    return str(next(filter(None, macros))(part.value))
+
+
+def require_short(text: str) -> str:
+    if len(text) > LONGEST:
+        raise TemplateError(Problem(f"the template prints more than {LONGEST:,} characters"))
+    return text
+
+
+def run_guarded(path: Path, action: Callable[[], Result]) -> Result:
+    """Runs template code and turns what goes wrong in it into a `TemplateError` with its line."""
+    import jinja2
+
+    try:
+        return action()
+    except TailorError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TemplateError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
+    except jinja2.TemplateSyntaxError as error:
+        place = Place(str(path.parent / (error.name or path.name)), error.lineno)
+        raise TemplateError(Problem(error.message or "syntax error", place)) from error
+    except UnicodeDecodeError as error:
+        raise TemplateError(Problem("is not UTF-8 text", Place(str(path)))) from error
+    except jinja2.TemplateError as error:
+        raise TemplateError(
+            Problem(error.message or str(error), template_line(path, error))
+        ) from error
+    except MemoryError as error:
+        raise TemplateError(Problem("needs too much memory", template_line(path, error))) from error
+    except Exception as error:  # Whatever a stranger's code makes Python or Jinja2 raise.
+        message = str(error) or type(error).__name__
+        raise TemplateError(Problem(message, template_line(path, error))) from error
+
+
+def template_line(path: Path, error: BaseException) -> Place:
+    """The deepest line of a template that the error passed through."""
+    place = Place(str(path))
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        compiled = frame.f_globals.get("__jinja_template__")
+        if compiled:
+            place = Place(frame.f_code.co_filename, compiled.get_corresponding_lineno(line))
+    return place
+
+
+def load_template(path: Path) -> "jinja2.Template":
+    return template_environment(path).get_template(path.name)
+
+
+def template_source(main: Path, name: str) -> tuple[str, str, None] | None:
+    """The text and the path of a template by its name, or None if there is none to be had.
+
+    Besides `main` itself only files `*.j2` that truly lie in its folder, or came with the program:
+    what a template includes is printed, and a stranger's must not print the files around it.
+    """
+    if name == main.name:
+        return main.read_text(encoding="utf-8"), str(main), None
+    for root in (main.parent, data_folder("templates")):
+        path = root / name
+        inside = path.resolve().is_relative_to(root.resolve())
+        if path.suffix == ".j2" and inside and path.is_file():
+            return path.read_text(encoding="utf-8"), str(path), None
+    return None
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raises TemplateError for a template written with Jinja2's usual marks, not with ours."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if found := FOREIGN.search(line):
+            hint = "write << value >> and <% statement %>: braces and % belong to LaTeX"
+            place = Place(str(path), number, found.start() + 1)
+            raise TemplateError(
+                Problem("these marks are not those of a template", place, line, hint)
+            )
+
+
+@cache
+def template_environment(main: Path) -> "ImmutableSandboxedEnvironment":
+    """Jinja2 that escapes whatever it prints unless it is `Tex`, and knows no undefined names."""
+    from jinja2 import FunctionLoader, StrictUndefined, pass_context
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    jinja = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(partial(template_source, main)),
+        undefined=StrictUndefined,
+        finalize=finalize_value,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+        **DELIMITERS,
+    )
+    jinja.globals = {
+        "range": jinja.globals["range"],
+        "geometry": pass_context(
+            lambda at, *sizes: filters.geometry_line(at["look"].paper, *sizes)
+        ),
+        "metadata": filters.metadata_latex,
+        "stand_ins": stand_in_fonts,
+    }
+    jinja.filters |= {
+        "citation": with_language(filters.format_citation),
+        "date": with_language(filters.format_date),
+        "dates": with_language(filters.format_dates),
+        "items": filters.contact_items,
+        "linked": lambda text, url: filters.link_latex(escape_text(text), url),
+        "names": filters.join_names,
+        "noted": filters.with_note,
+        "separated": filters.join_items,
+        "shape": section_shape,
+        "strong": pass_context(lambda at, text: bold_words(text, at["look"].bold)),
+        "tex": Tex,
+    }
+    return jinja
+
+
+def finalize_value(value: object) -> str:
+    return value if isinstance(value, Tex) else escape_text(str(value))
+
+
+def with_language(filter: Callable[..., Result]) -> Callable[..., Result]:
+    """A filter that is told the language of the résumé."""
+    from jinja2 import pass_context
+
+    def spoken(at: "jinja2.runtime.Context", *values: object) -> Result:
+        return filter(*values, language=at["resume"].language)
+
+    return pass_context(spoken)
+
+
+Isolate = Callable[[bytes], bytes]
+"""Runs `answer` elsewhere: bytes in, bytes out; empty if it used too much of anything."""
+ERRORS: dict[str, type[TailorError]] = {
+    error.__name__: error for error in (TemplateError, ToolchainError)
+}
+
+
+def print_isolated(
+    isolate: Isolate,
+    path: Path,
+    context: Mapping[str, object],
+    parts: Sequence[Part] | None = None,
+) -> list[Tex]:
+    """As `tailor.render.sandbox.printed`, in a child process.
+
+    Raises:
+        LimitError: the template used too much time or memory.
+    """
+    output = isolate(pickle.dumps((path, dict(context), parts)))
+    if not output:
+        message = "the template uses too much time or memory"
+        raise LimitError(Problem(message, Place(str(path))))
+    reply: dict[str, Any] = json.loads(output)
+    if "error" in reply:
+        raise ERRORS[reply["error"]](*map(problem_from_fields, reply["problems"]))
+    return [Tex(text) for text in reply["texts"]]
+
+
+def answer_request(data: bytes) -> bytes:
+    """What the template of a request prints, or what is wrong with it, as JSON."""
+    path, context, parts = pickle.loads(data)
+    try:
+        run_guarded(path, lambda: refuse_foreign(path))
+        reply: dict[str, Any] = {"texts": print_template(path, context, parts)}
+    except (TemplateError, ToolchainError) as error:
+        reply = {
+            "error": type(error).__name__,
+            "problems": [problem_fields(p) for p in error.problems],
+        }
+    return json.dumps(reply).encode()
+
+
+def problem_fields(fault: Problem) -> list[Any]:
+    place = fault.place and [fault.place.path, fault.place.line, fault.place.column]
+    return [fault.message, place, fault.excerpt, fault.hint]
+
+
+def problem_from_fields(fields: Sequence[Any]) -> Problem:
+    message, place, excerpt, hint = fields
+    return Problem(message, Place(*place) if place else None, excerpt, hint)

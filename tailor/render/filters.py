@@ -1,0 +1,164 @@
+"""Filters of templates."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from tailor.i18n import FALLBACK, month_name, present_word
+from tailor.models import Contact, Date, Entry, Resume, Section
+from tailor.render.escape import Tex, escape
+
+SCHEMES = ("http", "https", "mailto")
+SCHEME = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
+"""How an address begins; people do not read that."""
+PAPERS = {"letter": "letterpaper", "a4": "a4paper"}
+
+
+def geometry_line(paper: str, horizontal: str, vertical: str) -> Tex:
+    r"""The `\usepackage` line that sets paper ("letter" or "a4") and margins (TeX lengths)."""
+    from pylatex import Package
+
+    margins = [f"hmargin={horizontal}", f"vmargin={vertical}", "nohead", "nofoot"]
+    return Tex(Package("geometry", options=[PAPERS[paper], *margins]).dumps())
+
+
+def metadata_latex(resume: Resume) -> Tex:
+    """Title, author and language of the PDF (PDF 1.7, 7.7.2 and 14.3.3), as UTF-16 in hex."""
+    title = f"{resume.name} – {resume.label}" if resume.label else resume.name
+    info = f"/Title<{utf16_hex(title)}>/Author<{utf16_hex(resume.name)}>"
+    catalog = f"/Lang({resume.language})/ViewerPreferences<</DisplayDocTitle true>>"
+    return Tex(rf"\pdfinfo{{{info}}}\pdfcatalog{{{catalog}}}")
+
+
+def utf16_hex(text: str) -> str:
+    return "FEFF" + text.encode("utf-16-be", "replace").hex().upper()
+
+
+def link_latex(text: str, url: str) -> Tex:
+    """`text`, clickable if `url` is one that may be linked."""
+    from pylatex import Command, NoEscape
+
+    target, shown = url_argument(url), text if isinstance(text, Tex) else escape(text)
+    if not target:
+        return shown
+    return Tex(Command("tailorlink", [NoEscape(target), NoEscape(shown)]).dumps())
+
+
+def url_argument(url: str) -> Tex:
+    """The URL as an argument of `\\tailorlink`, percent-encoded (RFC 3986); "" if not allowed.
+
+    Only http, https and mailto pass; a URL without a scheme is taken as https.
+    """
+    if not url:
+        return Tex("")
+    try:
+        parts = urlsplit(url if ":" in url.split("/")[0] else f"https://{url}")
+        host = parts.netloc.encode("idna").decode("ascii") if parts.netloc else ""
+    except ValueError:
+        return Tex("")
+    if parts.scheme.lower() not in SCHEMES:
+        return Tex("")
+    encoded = quote(urlunsplit(parts._replace(netloc=host)), safe=":/?#@!&*+,;=%~-._")
+    return Tex("".join("\\" + c if c in "%#&_~" else c for c in encoded))
+
+
+def visible_url(url: str) -> str:
+    """A URL as people read it: without scheme and closing slash."""
+    return SCHEME.sub("", url).removesuffix("/")
+
+
+def contact_items(contact: Contact) -> tuple[Tex, ...]:
+    """Phone, e-mail, place and links, each unbreakable, in the order that parsers expect."""
+    items = [escape(contact.phone)] if contact.phone else []
+    if contact.email:
+        items.append(link_latex(contact.email, f"mailto:{contact.email}"))
+    if contact.place:
+        items.append(escape(contact.place))
+    if contact.url:
+        items.append(link_latex(visible_url(contact.url), contact.url))
+    for profile in contact.profiles:
+        label = ": ".join(text for text in (profile.network, profile.username) if text)
+        items.append(link_latex(visible_url(profile.url) or label, profile.url))
+    return tuple(Tex(rf"\tailorwhole{{{item}}}") for item in items)
+
+
+def join_items(items: Iterable[str], separator: str) -> Tex:
+    """The items with the separator between them, each escaped unless it is LaTeX already."""
+    first, *rest = (text if isinstance(text, Tex) else escape(text) for text in (separator, *items))
+    return Tex(first.join(rest))
+
+
+def format_date(value: Date, language: str = FALLBACK) -> str:
+    """Such as "March 2021", or "2021" where the month is unknown."""
+    if value.text:
+        return value.text
+    return f"{month_name(value.month, language)} {value.year}" if value.month else str(value.year)
+
+
+def format_dates(entry: Entry, language: str = FALLBACK) -> str:
+    """Such as "March 2021 – Present"; a single date if it starts and ends in one month."""
+    end = format_date(entry.end, language) if entry.end else present_word(language)
+    if entry.start is None:
+        return format_date(entry.end, language) if entry.end else ""
+    start = format_date(entry.start, language)
+    return start if start == end else f"{start} – {end}"
+
+
+def with_note(title: str, note: str) -> str:
+    """A title with its short extra: "Master of Science, Physics (1.3)"."""
+    return f"{title} ({note})" if title and note else title or note
+
+
+def join_names(section: Section) -> str:
+    """All entries in one line: "English (native), German (C1)"."""
+    return ", ".join(with_note(entry.title, entry.note) for entry in section.entries)
+
+
+def format_citation(entry: Entry, own: str = "", language: str = FALLBACK) -> Tex:
+    """An entry as one paragraph: authors. title. organisation, place. summary (date).
+
+    `own` is the name of the résumé's person: where it is among the authors, it is set in bold.
+    The date does not stand at the right edge: readers of PDF put it between two lines of the
+    paragraph, or take it and its neighbours for a column.
+    """
+    title = link_latex(entry.title, entry.url) if entry.title else escape(visible_url(entry.url))
+    where = ", ".join(text for text in (entry.organisation, entry.place, entry.note) if text)
+    summary = entry.summary.text if entry.summary else ""
+    authors = Tex(", ".join(format_author(name, own) for name in entry.authors))
+    pieces = [piece for piece in (authors, title, escape(where), escape(summary)) if piece]
+    text = " ".join([*map(end_with_stop, pieces[:-1]), *pieces[-1:]])
+    date = format_dates(entry, language)
+    return Tex(rf"{text} \mbox{{({escape(date)})}}") if date else Tex(text)
+
+
+def format_author(name: str, own: str) -> Tex:
+    return Tex(rf"\textbf{{{escape(name)}}}") if is_same_person(name, own) else escape(name)
+
+
+def is_same_person(name: str, own: str) -> bool:
+    """Whether two names are one person's: same surname, and no initial against the other's.
+
+    "Z. Marczak-Lindh", "Marczak-Lindh, Z." and "Zofia Marczak-Lindh" are one; so are names
+    that differ in middle names.
+    """
+    given, surname = split_name(name)
+    own_given, own_surname = split_name(own)
+    if not surname or surname != own_surname:
+        return False
+    return bool(given and own_given) and (
+        given[0].startswith(own_given[0]) or own_given[0].startswith(given[0])
+    )
+
+
+def split_name(name: str) -> tuple[list[str], str]:
+    """Given names (lower case, without full stops) and surname of "A. B. Lee" or "Lee, A. B."."""
+    first, comma, rest = name.casefold().partition(",")
+    given, surname = (
+        (rest, first) if comma else (first.rpartition(" ")[0], first.rpartition(" ")[2])
+    )
+    return given.replace(".", " ").split(), surname.strip()
+
+
+def end_with_stop(piece: Tex) -> Tex:
+    """The piece with a full stop unless it ends in a mark of its own."""
+    return piece if piece.rstrip("}").endswith((".", "!", "?", "…")) else Tex(piece + ".")

@@ -1,0 +1,255 @@
+"""Where the lines of the résumé stand on the picture of the page."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from tailor.report.pages import Letter, Rect, RenderedPage
+from tailor.report.view_model import Line
+
+Span = tuple[int, int]
+ENDS = frozenset(" \t\r\n,;.:|()[]•·–—/'’\"“”!?…")
+"""Beside these a text is a whole one; "C" is none in "C++"."""
+RANKS = {"heading": 1, "group": 1, "line": 2, "skill": 3}
+"""Roles that stand with others, in the order in which they are looked for."""
+FAR = 40
+"""Places of one piece that are weighed against those of another."""
+WRONG = 1_000_000
+"""What it counts to stand on the wrong side of a line's anchor, in characters."""
+LEAN = 0.6
+"""Share of the lower box's height by which boxes of one line overlap at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A line to be found: its key in the master, its role, and its printed text."""
+
+    key: str
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in the text before or after which a line stands."""
+
+    place: int
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The letters of all pages in a row: `plain` is what they say without white space and case,
+    and `places` tells for each of its characters which letter it comes from."""
+
+    letters: tuple[Letter, ...]
+    plain: str
+    places: tuple[int, ...]
+
+    def spans(self, text: str, within: Span | None = None) -> Iterator[Span]:
+        """Where a text stands as a whole one, in order."""
+        plain = fold_text(text)
+        start, stop = within or (0, len(self.plain))
+        for found in re.finditer(f"(?={re.escape(plain)})", self.plain[start:stop]):
+            first = start + found.start()
+            if plain and first + len(plain) <= stop and self.is_whole(first, first + len(plain)):
+                yield first, first + len(plain)
+
+    def is_whole(self, start: int, stop: int) -> bool:
+        return self.ends(self.places[start] - 1) and self.ends(self.places[stop - 1] + 1)
+
+    def ends(self, place: int) -> bool:
+        return not 0 <= place < len(self.letters) or self.letters[place].text in ENDS
+
+    def rects(self, spans: Sequence[Span]) -> tuple[Rect, ...]:
+        """Boxes around spans, one for each printed line."""
+        found: list[Rect] = []
+        for start, stop in sorted(spans):
+            for place in dict.fromkeys(self.places[start:stop]):
+                box = self.letters[place].box
+                if found and is_same_line(found[-1], box):
+                    found[-1] = union_box(found[-1], box)
+                else:
+                    found.append(box)
+        return tuple(found)
+
+
+def fold_text(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def is_same_line(one: Rect, other: Rect) -> bool:
+    """Whether two boxes stand in one printed line."""
+    shared = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    return one.page == other.page and shared > LEAN * min(one.height, other.height)
+
+
+def union_box(one: Rect, other: Rect) -> Rect:
+    left, top = min(one.x, other.x), min(one.y, other.y)
+    right = max(one.x + one.width, other.x + other.width)
+    bottom = max(one.y + one.height, other.y + other.height)
+    return Rect(one.page, left, top, right - left, bottom - top)
+
+
+def page_text(sheets: Sequence[RenderedPage]) -> Text:
+    """What all pages say, one after the other."""
+    letters = tuple(letter for sheet in sheets for letter in sheet.letters)
+    folded = [
+        (one, place) for place, letter in enumerate(letters) for one in fold_text(letter.text)
+    ]
+    plain = "".join(one for one, _ in folded)
+    return Text(letters, plain, tuple(place for _, place in folded))
+
+
+def locate_lines(text: Text, lines: Sequence[Wanted]) -> Mapping[str, tuple[Span, ...]]:
+    """Where each line stands, by its key; a line that is not found is left out.
+
+    Sentences come first, for they stand nowhere twice; then what heads them, nearest to them;
+    then lists of skills, in their category.
+    """
+    found: dict[str, tuple[Span, ...]] = {}
+    taken: set[int] = set()
+    for line in sorted(lines, key=lambda one: (RANKS.get(one.role, 0), -len(one.text))):
+        below = [one for one in lines if one.key.startswith(f"{line.key}/")]
+        parts = line.text.split(". ") if line.role in RANKS else []
+        skills = [one.text for one in below if one.role == "skill"]
+        side = find_anchor(line, below, found)
+        for pieces in ([line.text], parts):
+            spans = closest_places(text, pieces, skills, side, taken)
+            if spans:
+                found[line.key] = spans
+                taken.update(place for span in spans for place in range(*span))
+                break
+    return found
+
+
+def find_anchor(
+    line: Wanted, below: Sequence[Wanted], found: Mapping[str, tuple[Span, ...]]
+) -> Anchor | None:
+    """What a line stands close to: the first that it heads, or what heads it."""
+    starts = [found[one.key][0][0] for one in below if one.key in found]
+    if starts:
+        return Anchor(min(starts), before=True)
+    heads = [key for key in found if line.role == "skill" and line.key.startswith(f"{key}/")]
+    return Anchor(found[max(heads, key=len)][0][0], before=False) if heads else None
+
+
+def closest_places(
+    text: Text,
+    pieces: Sequence[str],
+    skills: Sequence[str],
+    side: Anchor | None,
+    taken: set[int],
+) -> tuple[Span, ...]:
+    """The places of pieces that stand closest to each other, to what they stand beside, and to
+    skills that they head.
+
+    Pieces that are nowhere are left out, but not the first.
+    """
+
+    def free(piece: str) -> list[Span]:
+        return [span for span in text.spans(piece) if taken.isdisjoint(range(*span))][:FAR]
+
+    places = [free(piece) for piece in pieces]
+    if not places or not places[0]:
+        return ()
+    more = [found for found in map(free, skills) if found]
+    kept = [found for found in places if found]
+    ways = [gather_nearest([*kept, *more], first) for first in kept[0]]
+    return tuple(min(ways, key=lambda spans: spans_spread(spans, side))[: len(kept)])
+
+
+def gather_nearest(places: Sequence[Sequence[Span]], first: Span) -> list[Span]:
+    """The first piece's place, and for each other piece the nearest to it."""
+    others = (min(found, key=lambda span: abs(span[0] - first[0])) for found in places[1:])
+    return [first, *others]
+
+
+def spans_spread(spans: Sequence[Span], side: Anchor | None) -> int:
+    first = spans[0][0]
+    apart = sum(abs(start - first) for start, _ in spans)
+    if side is None:
+        return apart
+    wrong = first > side.place if side.before else first < side.place
+    return apart + abs(first - side.place) + WRONG * wrong
+
+
+def locate_words(text: Text, spans: Sequence[Span], said: str) -> tuple[Span, ...]:
+    """Where words, several with ", " between, stand inside some spans."""
+    pairs = product(spans, dict.fromkeys(said.split(", ")))
+    return tuple(span for within, word in pairs for span in text.spans(word, within))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on a page a line stands."""
+
+    line: Line
+    rects: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Where on a page words stand that have to do with keywords."""
+
+    keywords: tuple[int, ...]
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page: its size in points, its picture as a data URI, its text, and what is on it."""
+
+    width: float
+    height: float
+    picture: str
+    text: str
+    spots: tuple[Spot, ...]
+    words: tuple[Word, ...]
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The numbers of its lines, from top to bottom."""
+        return tuple(spot.line.number for spot in self.spots)
+
+
+def place_lines(sheets: Sequence[RenderedPage], lines: Sequence[Line]) -> tuple[Leaf, ...]:
+    """The pages with every printed line that is found on them."""
+    text = page_text(sheets)
+    printed = {one.key: one for one in lines if one.chosen}
+    found = locate_lines(text, [Wanted(one.key, one.role, one.text) for one in printed.values()])
+    ranked = sorted(found, key=lambda key: found[key])
+    spots = [Spot(printed[key], text.rects(found[key])) for key in ranked]
+    marked = [word for key in ranked for word in word_boxes(text, printed[key], found[key])]
+    return tuple(annotate_page(one, number, spots, marked) for number, one in enumerate(sheets))
+
+
+def annotate_page(
+    sheet: RenderedPage, number: int, spots: Sequence[Spot], marked: Sequence[Word]
+) -> Leaf:
+    here = [
+        Spot(spot.line, rects)
+        for spot in spots
+        if (rects := tuple(rect for rect in spot.rects if rect.page == number))
+    ]
+    return Leaf(
+        sheet.width,
+        sheet.height,
+        f"data:image/png;base64,{b64encode(sheet.picture).decode()}",
+        sheet.text,
+        tuple(here),
+        tuple(word for word in marked if word.rect.page == number),
+    )
+
+
+def word_boxes(text: Text, line: Line, spans: Sequence[Span]) -> Iterator[Word]:
+    """The words of a printed line that answer something."""
+    found: dict[Span, list[int]] = {}
+    for keyword in line.answers:
+        for span in locate_words(text, spans, line.words.get(keyword, "")):
+            found.setdefault(span, []).append(keyword)
+    for span, keywords in found.items():
+        for rect in text.rects([span]):
+            yield Word(tuple(keywords), rect)

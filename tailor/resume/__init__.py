@@ -1,0 +1,1 @@
+"""The master file: its formats, schema, checks and merging."""

@@ -1,0 +1,309 @@
+"""The checked master to a `Resume`."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tailor.i18n import section_title
+from tailor.models import Bullet, Contact, Entry, Group, Profile, Resume, Section
+from tailor.resume.dates import stored_date
+from tailor.resume.schema import (
+    Award,
+    Basics,
+    Certificate,
+    CustomEntry,
+    CustomSection,
+    Education,
+    Highlights,
+    Interest,
+    Language,
+    Location,
+    Master,
+    Project,
+    Publication,
+    Reference,
+    Skill,
+    Statement,
+    Texts,
+    Volunteer,
+    Work,
+)
+
+HEADS: Mapping[str, tuple[str, str, str]] = {
+    "work": ("position", "name", "location"),
+    "volunteer": ("position", "organization", "location"),
+    "education": ("studyType", "institution", "location"),
+    "projects": ("name", "entity", ""),
+    "awards": ("title", "awarder", ""),
+    "certificates": ("name", "issuer", ""),
+    "publications": ("name", "publisher", ""),
+    "references": ("name", "", ""),
+    "custom": ("title", "organisation", "place"),
+}
+"""The fields of title, organisation and place; "" where entries of the kind have none."""
+ONE_DATE: Mapping[str, str] = {
+    "awards": "date",
+    "certificates": "date",
+    "publications": "releaseDate",
+}
+"""The field of the date, for kinds whose entries have one date."""
+DATES = ("startDate", "endDate", "date", "releaseDate")
+"""Every field that holds a date."""
+LONGEST_NOTE = 40
+"""Letters of what an employer does that have a place behind the title of a job."""
+
+
+def join_texts(*texts: str | None) -> str:
+    return ", ".join(text for text in texts if text)
+
+
+def non_empty_texts(written: Texts) -> tuple[str, ...]:
+    return tuple(text for text in written if text)
+
+
+def make_bullet(key: str, statement: Statement | None) -> Bullet | None:
+    if statement is None:
+        return None
+    own = statement
+    return Bullet(key, own.text, own.variants, non_empty_texts(own.tags), own.keep, own.weight)
+
+
+def make_bullets(key: str, written: Highlights) -> tuple[Bullet, ...]:
+    made = (make_bullet(f"{key}/{index}", item) for index, item in enumerate(written))
+    return tuple(item for item in made if item)
+
+
+def describe_entry(key: str, written: Highlights, names: Texts = ()) -> Group:
+    """The unnamed group of an entry: its highlights, and its keywords if it has such.
+
+    With keywords it is a line of its own on the page, so its key is not that of the entry.
+    """
+    own = non_empty_texts(names)
+    return Group(
+        f"{key}/keywords" if own else key, "", own, make_bullets(f"{key}/highlights", written)
+    )
+
+
+def list_group(key: str, words: Texts) -> Group:
+    """A group in which every keyword is a bullet, so that each can be chosen."""
+    keyed = ((f"{key}/keywords/{index}", word) for index, word in enumerate(words))
+    return Group(key, bullets=tuple(Bullet(path, word) for path, word in keyed if word))
+
+
+def make_groups(*written: Group) -> tuple[Group, ...]:
+    return tuple(group for group in written if group.keywords or group.bullets)
+
+
+def work_entry(key: str, item: Work) -> Entry:
+    pieces = (
+        Group(
+            f"{key}/projects/{index}",
+            piece.name,
+            non_empty_texts(piece.keywords),
+            make_bullets(f"{key}/projects/{index}/highlights", piece.highlights),
+        )
+        for index, piece in enumerate(item.projects)
+    )
+    summary = make_bullet(f"{key}/summary", item.summary)
+    about = Bullet(f"{key}/description", item.description) if item.description else None
+    long = bool(summary and about) and len(item.description) > LONGEST_NOTE
+    told = Group(f"{key}/description", bullets=(about,)) if about and long else Group(key)
+    return Entry(
+        key,
+        item.position,
+        item.name,
+        item.location,
+        stored_date(item.start_date),
+        stored_date(item.end_date),
+        item.url,
+        item.description if summary and not long else "",
+        summary=summary or about,
+        groups=make_groups(describe_entry(key, item.highlights), *pieces, told),
+    )
+
+
+def volunteer_entry(key: str, item: Volunteer) -> Entry:
+    return Entry(
+        key,
+        item.position,
+        item.organization,
+        item.location,
+        stored_date(item.start_date),
+        stored_date(item.end_date),
+        item.url,
+        summary=make_bullet(f"{key}/summary", item.summary),
+        groups=make_groups(describe_entry(key, item.highlights)),
+    )
+
+
+def education_entry(key: str, item: Education) -> Entry:
+    return Entry(
+        key,
+        join_texts(item.study_type, item.area),
+        item.institution,
+        item.location,
+        stored_date(item.start_date),
+        stored_date(item.end_date),
+        item.url,
+        item.score,
+        summary=make_bullet(f"{key}/summary", item.summary),
+        groups=make_groups(
+            describe_entry(key, item.highlights),
+            Group(f"{key}/courses", "Courses", non_empty_texts(item.courses)),
+        ),
+    )
+
+
+def award_entry(key: str, item: Award) -> Entry:
+    summary = make_bullet(f"{key}/summary", item.summary)
+    return Entry(
+        key, item.title, item.awarder, end=stored_date(item.date), url=item.url, summary=summary
+    )
+
+
+def certificate_entry(key: str, item: Certificate) -> Entry:
+    return Entry(key, item.name, item.issuer, end=stored_date(item.date), url=item.url)
+
+
+def publication_entry(key: str, item: Publication) -> Entry:
+    return Entry(
+        key,
+        item.name,
+        item.publisher,
+        end=stored_date(item.release_date),
+        url=item.url,
+        authors=non_empty_texts(item.authors),
+        summary=make_bullet(f"{key}/summary", item.summary),
+    )
+
+
+def skill_entry(key: str, item: Skill) -> Entry:
+    return Entry(
+        key, item.name, note=item.level, groups=make_groups(list_group(key, item.keywords))
+    )
+
+
+def interest_entry(key: str, item: Interest) -> Entry:
+    return Entry(key, item.name, groups=make_groups(list_group(key, item.keywords)))
+
+
+def language_entry(key: str, item: Language) -> Entry:
+    return Entry(key, item.language, note=item.fluency)
+
+
+def reference_entry(key: str, item: Reference) -> Entry:
+    return Entry(key, item.name, summary=make_bullet(f"{key}/reference", item.reference))
+
+
+def project_entry(key: str, item: Project) -> Entry:
+    return Entry(
+        key,
+        item.name,
+        item.entity,
+        "",
+        stored_date(item.start_date),
+        stored_date(item.end_date),
+        item.url,
+        join_texts(*item.roles),
+        summary=make_bullet(f"{key}/description", item.description),
+        groups=make_groups(describe_entry(key, item.highlights, item.keywords)),
+    )
+
+
+def custom_entry(key: str, item: CustomEntry) -> Entry:
+    return Entry(
+        key,
+        item.title,
+        item.organisation,
+        item.place,
+        stored_date(item.start_date),
+        stored_date(item.end_date or item.date),
+        item.url,
+        authors=non_empty_texts(item.authors),
+        summary=make_bullet(f"{key}/summary", item.summary),
+        groups=make_groups(describe_entry(key, item.highlights, item.keywords)),
+    )
+
+
+ENTRIES: dict[str, Callable[[str, Any], Entry]] = {
+    "work": work_entry,
+    "volunteer": volunteer_entry,
+    "education": education_entry,
+    "awards": award_entry,
+    "certificates": certificate_entry,
+    "publications": publication_entry,
+    "skills": skill_entry,
+    "languages": language_entry,
+    "interests": interest_entry,
+    "references": reference_entry,
+    "projects": project_entry,
+}
+
+
+def to_resume(master: Master, order: tuple[str, ...], language: str) -> Resume:
+    """The résumé, its sections in the order of the keys in the file."""
+    sections: list[Section] = []
+    for key in order:
+        if key == "sections":
+            sections += [
+                build_custom_section(index, own) for index, own in enumerate(master.sections)
+            ]
+        elif key in ENTRIES:
+            sections.append(build_section(key, getattr(master, key), language))
+    basics = master.basics
+    return Resume(
+        basics.name,
+        basics.label.text if basics.label else "",
+        build_contact(basics),
+        make_bullet("basics/summary", basics.summary),
+        tuple(section for section in sections if section.entries),
+        language,
+        basics.label.variants if basics.label else (),
+    )
+
+
+def build_contact(basics: Basics) -> Contact:
+    profiles = (Profile(p.network, p.username, p.url) for p in basics.profiles)
+    own = bare_address(basics.url)
+    kept = tuple(
+        one
+        for one in profiles
+        if (one.network or one.username or one.url) and not (own and bare_address(one.url) == own)
+    )
+    return Contact(basics.email, basics.phone, basics.url, location_text(basics.location), kept)
+
+
+def bare_address(url: str) -> str:
+    """An address without what people leave out."""
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", url.casefold()).rstrip("/")
+
+
+def location_text(location: Location | None) -> str:
+    """City, Region; or whatever else is known."""
+    if location is None:
+        return ""
+    if location.city and location.region:
+        return f"{location.city}, {location.region}"
+    if location.city or location.region:
+        return join_texts(location.city or location.region, location.country_code)
+    return location.address or location.country_code
+
+
+def build_section(kind: str, written: tuple[Any, ...], language: str) -> Section:
+    make = ENTRIES[kind]
+    entries = (make(f"{kind}/{index}", item) for index, item in enumerate(written))
+    return Section(kind, section_title(kind, language), kind, tuple(filter(is_filled, entries)))
+
+
+def build_custom_section(index: int, own: CustomSection) -> Section:
+    key = f"sections/{index}"
+    entries = (
+        custom_entry(f"{key}/entries/{number}", item)
+        for number, item in enumerate(own.entries)
+        if item is not None
+    )
+    return Section(key, own.title, "custom", tuple(filter(is_filled, entries)))
+
+
+def is_filled(entry: Entry) -> bool:
+    return entry != Entry(entry.key)

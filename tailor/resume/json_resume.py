@@ -1,0 +1,342 @@
+"""Older and extended forms of JSON Resume."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tailor.errors import Problem
+from tailor.resume.schema import CustomEntry, Model, Piece, Project
+from tailor.resume.source import Mapping, Node, Scalar, Sequence, Source, printable
+
+JOB = re.compile(r"work/([0-9]{1,6})")
+ENTRY = {"name": "title", "entity": "organisation", "description": "summary"}
+TYPED = ("x-startDate", "x-endDate", "x-date", "x-releaseDate")
+YEAR = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTargets:
+    """Where the projects of a file belong: in jobs by number, in sections by title, or `rest`."""
+
+    jobs: dict[int, list[Node]]
+    own: dict[str, list[Node]]
+    rest: list[Node]
+
+    def take(self, item: Node) -> None:
+        kind = kind_of(item)
+        job = JOB.fullmatch(kind)
+        number = int(job[1]) if job else -1
+        if number in self.jobs and (piece := rename_project(item, Piece, {})):
+            self.jobs[number].append(piece)
+        elif kind in self.own and (entry := rename_project(item, CustomEntry, ENTRY)):
+            self.own[kind].append(entry)
+        else:
+            self.rest.append(item)
+
+
+def restore_extensions(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree of a master; trees of other files stay as they are."""
+    root = with_dates(root)
+    projects = root.get("projects")
+    if not isinstance(projects, Sequence):
+        return root, []
+    homes = ProjectTargets(
+        {number: [] for number in job_numbers(root)},
+        {title: [] for title in custom_titles(root)},
+        [],
+    )
+    for item in projects.items:
+        homes.take(item)
+    if len(homes.rest) == len(projects.items):
+        return root, []
+    return rebuild_tree(root, projects, homes), []
+
+
+def job_numbers(root: Mapping) -> list[int]:
+    """The numbers of the jobs that can take a piece of work."""
+    work = root.get("work")
+    return [
+        number
+        for number, job in enumerate(work.items if isinstance(work, Sequence) else ())
+        if isinstance(job, Mapping) and isinstance(job.get("projects"), Sequence | None)
+    ]
+
+
+def custom_titles(root: Mapping) -> list[str]:
+    """The sections that `meta.sections` names, if entries can be added to `sections`."""
+    meta = root.get("meta")
+    named = meta.get("sections") if isinstance(meta, Mapping) else None
+    if not isinstance(named, Sequence) or not isinstance(root.get("sections"), Sequence | None):
+        return []
+    return [item.name for item in named.items if isinstance(item, Scalar) and item.text]
+
+
+def kind_of(item: Node) -> str:
+    kind = item.get("type") if isinstance(item, Mapping) else None
+    return kind.name if isinstance(kind, Scalar) else ""
+
+
+def rename_project(item: Node, model: type[Model], names: dict[str, str]) -> Mapping | None:
+    """A project under the keys of another mapping; None if that has no place for some of it."""
+    if not isinstance(item, Mapping):
+        return None
+    filled = [(key, value) for key, value in item.pairs if key.name != "type" and has_text(value)]
+    keys = {names.get(key.name, key.name) for key, _ in filled}
+    strange = {key.name for key, _ in filled} - set(Project.keys())
+    if len(keys) < len(filled) or len(keys - set(model.keys())) > len(strange):
+        return None
+    pairs = ((replace(key, text=names.get(key.name, key.name)), value) for key, value in filled)
+    return replace(item, pairs=tuple(pairs))
+
+
+def has_text(node: Node) -> bool:
+    return bool(node.text if isinstance(node, Scalar) else node.data())
+
+
+def rebuild_tree(root: Mapping, projects: Sequence, homes: ProjectTargets) -> Mapping:
+    """The tree with its projects in their places."""
+    at = projects.start
+    made = tuple(
+        custom_section(title, entries, at) for title, entries in homes.own.items() if entries
+    )
+    held = root.get("sections") is not None
+    pairs: list[tuple[Scalar, Node]] = []
+    for key, value in root.pairs:
+        if key.name == "work" and isinstance(value, Sequence):
+            items = [with_pieces(job, homes.jobs.get(n, [])) for n, job in enumerate(value.items)]
+            pairs.append((key, replace(value, items=tuple(items))))
+        elif key.name == "projects":
+            pairs += [(key, Sequence(tuple(homes.rest), at))] if homes.rest else []
+            own = (Scalar("sections", at, at), Sequence(made, at))
+            pairs += [own] if made and not held else []
+        elif key.name == "sections" and isinstance(value, Sequence):
+            pairs.append((key, replace(value, items=(*value.items, *made))))
+        elif key.name == "meta" and made:
+            pairs += [(key, kept)] if (kept := without_key(value, "sections")) else []
+        else:
+            pairs.append((key, value))
+    return replace(root, pairs=tuple(pairs))
+
+
+def without_key(node: Node, name: str) -> Node | None:
+    """A mapping without one key; None if nothing else is in it."""
+    if not isinstance(node, Mapping):
+        return node
+    pairs = tuple(pair for pair in node.pairs if pair[0].name != name)
+    return replace(node, pairs=pairs) if pairs else None
+
+
+def with_pieces(job: Node, pieces: list[Node]) -> Node:
+    """A job with more pieces of work, behind those that it has."""
+    if not pieces or not isinstance(job, Mapping):
+        return job
+    key, held = Scalar("projects", job.start, job.start), job.get("projects")
+    items = held.items if isinstance(held, Sequence) else ()
+    others = tuple(pair for pair in job.pairs if pair[0].name != "projects")
+    return replace(job, pairs=(*others, (key, Sequence((*items, *pieces), job.start))))
+
+
+def custom_section(title: str, entries: list[Node], at: int) -> Mapping:
+    name = (Scalar("title", at, at), Scalar(title, at, at))
+    return Mapping((name, (Scalar("entries", at, at), Sequence(tuple(entries), at))), at)
+
+
+def with_dates(root: Mapping) -> Mapping:
+    """The tree with `x-startDate` and the like in the place of the years that they explain."""
+    made = restore_date(root)
+    assert isinstance(made, Mapping)
+    return made
+
+
+def restore_date(node: Node) -> Node:
+    if isinstance(node, Sequence):
+        return replace(node, items=tuple(map(restore_date, node.items)))
+    if not isinstance(node, Mapping):
+        return node
+    typed = {
+        key.name[2:]: value
+        for key, value in node.pairs
+        if key.name in TYPED and explains(value, node.get(key.name[2:]))
+    }
+    pairs = tuple(
+        (key, typed.get(key.name) or restore_date(value))
+        for key, value in node.pairs
+        if key.name.removeprefix("x-") not in typed or key.name in typed
+    )
+    return replace(node, pairs=pairs)
+
+
+def explains(typed: Node, date: Node | None) -> bool:
+    """Whether a text such as "Summer 2020" says more of the year 2020."""
+    year = YEAR.search(typed.name) if isinstance(typed, Scalar) else None
+    return year is not None and isinstance(date, Scalar) and date.name == year[0]
+
+
+RENAMED = {
+    ("basics", "website"): "url",
+    ("work", "company"): "name",
+    ("work", "website"): "url",
+    ("volunteer", "website"): "url",
+    ("publications", "website"): "url",
+    ("projects", "website"): "url",
+    ("education", "gpa"): "score",
+    ("education", "website"): "url",
+}
+"""(section, key of JSON Resume 0.x) -> key of 1.0.0."""
+SPELLED = {
+    ("work", "organization"): "name",
+    ("work", "organisation"): "name",
+    ("volunteer", "organisation"): "organization",
+    ("education", "organization"): "institution",
+    ("sections", "organization"): "organisation",
+    ("sections", "location"): "place",
+    ("sections", "description"): "summary",
+    ("projects", "summary"): "description",
+    ("languages", "name"): "language",
+    ("languages", "level"): "fluency",
+    ("volunteer", "name"): "organization",
+    ("work", "title"): "position",
+}
+"""Other words for the same thing: accepted without a word."""
+IGNORED = {
+    ("basics", "image"): "a photo is never printed",
+    ("basics", "picture"): "a photo is never printed",
+}
+PLACED = ("work", "volunteer", "education")
+"""Sections in whose entries other programs write a place as a mapping."""
+OWN = "keys that begin with _ or x- are yours"
+
+
+def upgrade_keys(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree with the keys of JSON Resume 1.0.0, and warnings."""
+    problems: list[Problem] = []
+    pairs = []
+    for key, value in with_known_keys(source, root, "", problems):
+        if key.name == "$schema":
+            continue
+        free = key.text == "meta"
+        known = value if free else rename_keys(source, value, key.name, problems)
+        pairs.append(
+            (key, upgrade_locations(source, known, problems) if key.name in PLACED else known)
+        )
+    return replace(root, pairs=tuple(pairs)), problems
+
+
+def upgrade_locations(source: Source, node: Node, problems: list[Problem]) -> Node:
+    """The entries of a section with each `location` that is a mapping as one text."""
+    if isinstance(node, Sequence):
+        return replace(
+            node, items=tuple(upgrade_locations(source, one, problems) for one in node.items)
+        )
+    if not isinstance(node, Mapping):
+        return node
+    pairs: list[tuple[Scalar, Node]] = []
+    for key, value in node.pairs:
+        if key.name == "location" and isinstance(value, Mapping):
+            pairs.append((key, town_of(source, value, problems)))
+        else:
+            pairs.append((key, value))
+    return replace(node, pairs=tuple(pairs))
+
+
+def town_of(source: Source, node: Mapping, problems: list[Problem]) -> Scalar:
+    """ "City, Region" of a mapping such as basics has; the country if there is no region."""
+    parts = {key.name: value.name for key, value in node.pairs if isinstance(value, Scalar)}
+    country = parts.get("country") or parts.get("countryCode", "")
+    said = [parts.get("city", ""), parts.get("region") or country]
+    said = [one for one in said if one] or [parts.get("address") or parts.get("name", "")]
+    left = [
+        name for name in ("address", "postalCode") if parts.get(name) and parts[name] not in said
+    ]
+    if left:
+        message = f"`{'` and `'.join(left)}` of a place of work is not printed"
+        problems.append(source.problem(node.start, message, level="warning"))
+    return Scalar(", ".join(said), node.start, node.start)
+
+
+def rename_keys(source: Source, node: Node, section: str, problems: list[Problem]) -> Node:
+    """Everything inside one section."""
+    if isinstance(node, Sequence):
+        items = (rename_keys(source, item, section, problems) for item in node.items)
+        return replace(node, items=tuple(items))
+    if isinstance(node, Mapping):
+        pairs = (
+            (key, rename_keys(source, value, section, problems))
+            for key, value in with_known_keys(source, node, section, problems)
+        )
+        return replace(node, pairs=tuple(pairs))
+    return node
+
+
+def with_known_keys(
+    source: Source, node: Mapping, section: str, problems: list[Problem]
+) -> Iterator[tuple[Scalar, Node]]:
+    """The pairs of one mapping under the keys of today, without those that are ignored."""
+    names = {key.text for key, _ in node.pairs}
+    for key, value in node.pairs:
+        old = (section, key.name)
+        new = RENAMED.get(old) or SPELLED.get(old)
+        ignored = IGNORED.get(old) or (OWN if key.name.startswith(("_", "x-")) else "")
+        message = ""
+        if ignored:
+            empty = isinstance(value, Scalar) and not value.text
+            message = "" if empty else f"`{printable(key.name)}` is ignored: {ignored}"
+        elif old in RENAMED and new not in names:
+            message = f"`{key.text}` is an old name; it was read as `{new}`"
+        if message:
+            problems.append(source.problem(key.start, message, level="warning"))
+        same = new in names and repeats(value, node.get(new or ""))
+        if not ignored and not same:
+            yield (replace(key, text=new) if new and new not in names else key), value
+
+
+def repeats(one: Node, other: Node | None) -> bool:
+    """Whether an old key says the same as the new one beside it."""
+    return isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
+
+
+ROLES = ("positions", "roles")
+"""Keys of several positions with one employer."""
+AS_ROLE = {"title": "position", "name": "position", "role": "position"}
+
+
+def one_job_each(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree with each position of an employer as a job of its own."""
+    work = root.get("work")
+    if not isinstance(work, Sequence) or not any(map(positions, work.items)):
+        return root, []
+    items: list[Node] = []
+    for job in work.items:
+        items += roles_of(job) if isinstance(job, Mapping) and positions(job) else [job]
+    pairs = (
+        (k, replace(work, items=tuple(items)) if k.name == "work" else v) for k, v in root.pairs
+    )
+    return replace(root, pairs=tuple(pairs)), []
+
+
+def positions(job: Node) -> tuple[Mapping, ...]:
+    """The positions that a job lists."""
+    held = (
+        next((job.get(key) for key in ROLES if job.get(key)), None)
+        if isinstance(job, Mapping)
+        else None
+    )
+    items = held.items if isinstance(held, Sequence) else ()
+    return tuple(one for one in items if isinstance(one, Mapping) and one.pairs)
+
+
+def roles_of(job: Mapping) -> list[Node]:
+    """A job for each of its positions; what is said of the employer goes to all or to the first."""
+    shared = tuple(pair for pair in job.pairs if pair[0].name in ("name", "location", "url"))
+    rest = tuple(
+        pair
+        for pair in job.pairs
+        if pair not in shared and pair[0].name not in (*ROLES, "position", "startDate", "endDate")
+    )
+    made: list[Node] = []
+    for number, role in enumerate(positions(job)):
+        own = tuple((replace(k, text=AS_ROLE.get(k.name, k.name)), v) for k, v in role.pairs)
+        named = {key.name for key, _ in own}
+        more = (*shared, *(rest if not number else ()))
+        made.append(replace(role, pairs=(*(p for p in more if p[0].name not in named), *own)))
+    return made

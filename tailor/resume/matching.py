@@ -1,0 +1,401 @@
+"""Which entries, skills and lines of two masters are the same."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tailor.sandbox.lazy_imports import NEEDLESS, skip_unused_modules
+
+LEGAL = {
+    *("inc", "llc", "llp", "ltd", "plc", "gmbh", "ag", "kg", "corp", "co", "pvt", "company"),
+    *("corporation", "limited", "sa", "bv", "oy", "ab", "srl", "spa", "the", "and", "of", "for"),
+}
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+MONTH = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?")
+NEAR = 0.55
+"""Cosine of character n-grams from which two sentences say the same."""
+NAME_SIMILARITY = str.maketrans("“”„’‘–—", '"""\'\'--')
+Similar = Callable[[str, str], float]
+
+
+def normalise_typing(text: str) -> str:
+    """A text without what people type in two ways: case, quotes, dashes, a full stop at the end."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(NAME_SIMILARITY)
+    return " ".join(folded.split()).rstrip(" .;,")
+
+
+def normalise_letters(text: str) -> str:
+    """Letters and digits in lower case, without accents: what is left of a text when typed anew."""
+    bare = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join(
+        re.findall(r"[^\W_]+", "".join(c for c in bare if not unicodedata.combining(c)))
+    )
+
+
+def telling_words(name: str) -> frozenset[str]:
+    """The telling words of a name of an organisation."""
+    found = frozenset(normalise_letters(name).split())
+    return found - LEGAL or found
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether the words of one name are all in the other."""
+    first, second = telling_words(one), telling_words(other)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def sorted_figures(text: str) -> tuple[str, ...]:
+    """The figures in a text, sorted."""
+    return tuple(sorted(found.replace(",", "") for found in NUMBER.findall(text)))
+
+
+def month_number(date: str, *, last: bool = False) -> int | None:
+    """Months since year 0 of a date of a master; None if it has no year."""
+    found = MONTH.search(date)
+    if not found:
+        return None
+    return int(found["year"]) * 12 + int(found["month"] or (12 if last else 1)) - 1
+
+
+def make_similarity(texts: Sequence[str]) -> Similar:
+    """A function that says how alike two of these texts are, from 0 to 1.
+
+    It is the cosine of their character 3- to 5-grams, weighed by TF-IDF over all texts
+    (scikit-learn).
+    """
+    with skip_unused_modules(*NEEDLESS["sklearn"]):
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+    known = list(dict.fromkeys(texts))
+    place = {text: row for row, text in enumerate(known)}
+    if not any(normalise_letters(text) for text in known):
+        return lambda one, other: float(one == other)
+    vectors = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), preprocessor=normalise_letters, sublinear_tf=True
+    )
+    matrix = vectors.fit_transform(known)
+
+    def alike(one: str, other: str) -> float:
+        if normalise_typing(one) == normalise_typing(other):
+            return 1.0
+        found = matrix[place[one]].multiply(matrix[place[other]]).sum()
+        return min(float(found), 1.0)
+
+    return alike
+
+
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+TRUNK = re.compile(r"\(0\)")
+SHORTEST = 6
+"""Digits of the shortest telephone number that is taken for another one without its prefix."""
+PREFIX = 4
+"""Digits that the code of a country and the zero of a town have at most."""
+STEM = 3
+"""Letters that an abbreviation of a word has at least."""
+
+
+def more_specific(key: str, mine: str, theirs: str) -> str | None:
+    """The one that says what both say; None if they contradict each other.
+
+    2020 and 2020-01, "Acme" and "Acme Ltd", "Junior Dev" and "Junior Developer" agree, and so do
+    telephone numbers and addresses that are typed in two ways.
+    """
+    if normalise_typing(mine) == normalise_typing(theirs):
+        return mine
+    agree = AGREE.get(key)
+    if agree is None:
+        return None
+    if agree(mine, theirs):
+        return mine
+    return theirs if agree(theirs, mine) else None
+
+
+def is_more_exact_date(exact: str, vague: str) -> bool:
+    """Whether a date is another one more exactly; "Summer 2020" is in 2020."""
+    if YEAR.fullmatch(vague):
+        return YEAR.findall(exact) == [vague]
+    return exact.startswith(f"{vague}-")
+
+
+def is_same_phone(full: str, short: str) -> bool:
+    """Whether the digits are the same, but for the code of the country and the zero before it."""
+    digits, local = (re.sub(r"\D", "", TRUNK.sub("", one)) for one in (full, short))
+    if digits == local:
+        return True
+    local = local.removeprefix("0") if not short.strip().startswith("+") else "x"
+    abroad = full.strip().startswith(("+", "00"))
+    less = len(digits) - len(local)
+    return abroad and len(local) >= SHORTEST and 0 < less <= PREFIX and digits.endswith(local)
+
+
+def is_same_url(one: str, other: str) -> bool:
+    """Whether two addresses of the web differ only in what browsers add."""
+    return strip_scheme(one) == strip_scheme(other)
+
+
+def strip_scheme(url: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", url.strip().casefold()).rstrip("/")
+
+
+def is_same_organisation(full: str, short: str) -> bool:
+    """Whether two names of an organisation differ only in its legal form."""
+    return telling_words(full) == telling_words(short) and set(
+        normalise_letters(short).split()
+    ) <= set(normalise_letters(full).split())
+
+
+def is_same_title(full: str, short: str) -> bool:
+    """Whether each word of one title is the other's, or begins it."""
+    long, words = normalise_letters(full).split(), normalise_letters(short).split()
+    return len(long) == len(words) and all(map(is_prefix, long, words))
+
+
+def is_prefix(word: str, start: str) -> bool:
+    return word == start or (len(start) >= STEM and word.startswith(start))
+
+
+AGREE: dict[str, Callable[[str, str], bool]] = {
+    **dict.fromkeys(("startDate", "endDate", "date", "releaseDate"), is_more_exact_date),
+    "phone": is_same_phone,
+    "url": is_same_url,
+    **dict.fromkeys(
+        ("name", "organization", "institution", "organisation", "entity"), is_same_organisation
+    ),
+    **dict.fromkeys(("awarder", "issuer", "publisher"), is_same_organisation),
+    **dict.fromkeys(("position", "title", "studyType"), is_same_title),
+}
+"""By key of a field: whether the first value says all that the second says."""
+Statement = Any
+"""A text, or a mapping with text and variants."""
+FEWEST = 4
+"""Words of the shortest sentence that is looked for as a part of another one."""
+SHARED = 0.6
+"""Share of the words of the shorter of two sentences with which both begin."""
+
+
+def statement_wordings(statement: Statement) -> list[str]:
+    if isinstance(statement, dict):
+        return [statement["text"], *statement.get("variants", [])]
+    return [statement]
+
+
+def with_wording(statement: Statement, text: str) -> Statement:
+    """The statement with one more wording, unless it has it."""
+    if any(
+        normalise_typing(text) == normalise_typing(one) for one in statement_wordings(statement)
+    ):
+        return statement
+    known = statement if isinstance(statement, dict) else {"text": statement}
+    return known | {"variants": [*known.get("variants", []), text]}
+
+
+def wording_similarity(one: Statement, other: Statement, alike: Similar) -> float:
+    """How alike the two wordings are that are most alike."""
+    return max(
+        1.0 if has_same_words(a, b) else alike(a, b)
+        for a in statement_wordings(one)
+        for b in statement_wordings(other)
+    )
+
+
+def has_same_words(one: str, other: str) -> bool:
+    """Whether a sentence is a part of the other, or both begin with the same words."""
+    short, long = sorted(
+        (normalise_letters(one).split(), normalise_letters(other).split()), key=len
+    )
+    if len(short) < FEWEST:
+        return False
+    starts = range(len(long) - len(short) + 1)
+    if any(long[at : at + len(short)] == short for at in starts):
+        return True
+    pairs = zip(short, long, strict=False)
+    shared = next((at for at, (a, b) in enumerate(pairs) if a != b), len(short))
+    return shared > FEWEST and shared >= SHARED * len(short)
+
+
+def has_same_numbers(one: Statement, other: Statement) -> bool:
+    """Whether a wording has no figures but those of one of the other statement."""
+    figures = (
+        (Counter(sorted_figures(a)), Counter(sorted_figures(b)))
+        for a in statement_wordings(one)
+        for b in statement_wordings(other)
+    )
+    return any(a <= b or b <= a for a, b in figures)
+
+
+def nearest_statement(statement: Statement, others: list[Statement], alike: Similar) -> int | None:
+    """The index of the statement that says the same, None if none does."""
+    ranked = [
+        (wording_similarity(statement, other, alike), -index) for index, other in enumerate(others)
+    ]
+    best = max(ranked, default=(0.0, 0))
+    return -best[1] if best[0] >= NEAR else None
+
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two CVs say different things at `key`: what the master has, and what the other said."""
+
+    key: str
+    kept: str
+    other: str
+
+    def __str__(self) -> str:
+        if self.key.endswith("/highlights"):
+            return (
+                f"at {self.key}: “{self.kept}” and “{self.other}” differ in figures; both are kept"
+            )
+        if not self.kept:
+            return f"at {self.key}: another says “{self.other}”, which has no place"
+        return f"at {self.key}: “{self.kept}” is kept; another says “{self.other}”"
+
+
+@dataclass(slots=True)
+class Merged:
+    """One master of several. `shared` entries and `wordings` are what was found in more than one.
+
+    `conflicts` also stand in the master's `meta.conflicts`.
+    """
+
+    master: Data
+    conflicts: list[Conflict] = field(default_factory=list)
+    shared: int = 0
+    wordings: int = 0
+
+
+SkillData = dict[str, Any]
+WORDS = ("skills", "interests")
+
+
+def unknown_words(
+    made: Merged, path: str, mine: list[SkillData], entry: SkillData
+) -> list[SkillData]:
+    """A category without the words that stand in ours; none if nothing is left of it.
+
+    The name of a category all of whose words are known is ours if ours has none, else a conflict.
+    """
+    known = {
+        normalise_typing(word): at
+        for at, one in enumerate(mine)
+        for word in one.get("keywords", [])
+    }
+    words = entry.get("keywords", [])
+    new = [word for word in words if normalise_typing(word) not in known]
+    names = {normalise_letters(one.get("name", "")) for one in mine}
+    if new or not words or normalise_letters(entry.get("name", "")) in names:
+        return [entry | {"keywords": new} if words else entry]
+    if "name" in entry:
+        at = known[normalise_typing(words[0])]
+        keep_level(made, f"{path}/{at}", mine[at], entry)
+    return []
+
+
+def keep_level(made: Merged, path: str, mine: SkillData, entry: SkillData) -> None:
+    """Keeps the name and the level of a category that ours holds already."""
+    whole = {normalise_typing(word) for word in mine["keywords"]} == {
+        normalise_typing(word) for word in entry["keywords"]
+    }
+    for key in ("name", "level"):
+        if key in entry and key not in mine and whole:
+            mine[key] = entry[key]
+        elif key in entry and normalise_typing(mine.get(key, "")) != normalise_typing(entry[key]):
+            made.conflicts.append(Conflict(f"{path}/{key}", mine.get(key, ""), entry[key]))
+
+
+Entry = dict[str, Any]
+NAMES = {
+    "work": ("name", "position"),
+    "volunteer": ("organization", "position"),
+    "education": ("institution", "studyType"),
+    "projects": ("entity", "name"),
+    "awards": ("awarder", "title"),
+    "certificates": ("issuer", "name"),
+    "publications": ("publisher", "name"),
+    "skills": ("", "name"),
+    "interests": ("", "name"),
+    "languages": ("", "language"),
+    "references": ("", "name"),
+    "entries": ("organisation", "title"),
+}
+"""Keys of organisation and title in the entries of each list."""
+ENTRY_SIMILARITY = 0.8
+"""Similarity from which two titles are one."""
+MONTHS = 2
+"""How many months the dates of one job may differ in two CVs."""
+
+
+def entry_similarity(kind: str, one: Entry, other: Entry, alike: Similar) -> float:
+    """How surely two entries are the same; 0 means that they are not."""
+    organisation, title = NAMES[kind]
+    titles = (
+        alike(one.get(title, ""), other.get(title, "")) if title in one and title in other else 0
+    )
+    if kind in ("work", "volunteer", "education"):
+        return job_similarity(one, other, organisation, titles)
+    if kind in ("skills", "interests", "languages", "references"):
+        return float(
+            normalise_letters(one.get(title, "")) == normalise_letters(other.get(title, ""))
+        )
+    if titles < ENTRY_SIMILARITY or are_dates_apart(one, other):
+        return 0.0
+    return titles
+
+
+def job_similarity(one: Entry, other: Entry, organisation: str, titles: float) -> float:
+    """Two jobs are one if the employer is, and the dates nearly are."""
+    if organisation in one and organisation in other:
+        if not same_name(one[organisation], other[organisation]):
+            return 0.0
+    elif titles < ENTRY_SIMILARITY:
+        return 0.0
+    start = months_between(one.get("startDate", ""), other.get("startDate", ""))
+    end = months_between(one.get("endDate", ""), other.get("endDate", ""))
+    if start is None and end is None:
+        return 1 + titles if titles >= ENTRY_SIMILARITY else 0.0
+    near = [gap for gap in (start, end) if gap is not None and gap <= MONTHS]
+    if not near:
+        return 0.0
+    return 2 + titles + len(near) - sum(near) / 10
+
+
+def months_between(one: str, other: str) -> int | None:
+    """Months between two dates; None if one is missing. A bare year is any of its months."""
+    first, second = month_number(one), month_number(other)
+    if first is None or second is None:
+        return None
+    years = len(one) == 4 or len(other) == 4
+    return 0 if years and first // 12 == second // 12 else abs(first - second)
+
+
+def are_dates_apart(one: Entry, other: Entry) -> bool:
+    """Whether the dates of two entries with one title say that they are two."""
+    for key in ("startDate", "endDate", "date", "releaseDate"):
+        gap = months_between(one.get(key, ""), other.get(key, ""))
+        if gap is not None and gap > 12:
+            return True
+    return False
+
+
+def match_entries(
+    kind: str, ours: list[Entry], theirs: list[Entry], alike: Similar
+) -> dict[int, int]:
+    """Index of theirs -> index of ours, the surest first, each at most once."""
+    ranked = sorted(
+        (
+            (entry_similarity(kind, one, other, alike), -here, -there)
+            for here, one in enumerate(ours)
+            for there, other in enumerate(theirs)
+        ),
+        reverse=True,
+    )
+    found: dict[int, int] = {}
+    for sure, here, there in ranked:
+        if sure > 0 and -there not in found and -here not in found.values():
+            found[-there] = -here
+    return found

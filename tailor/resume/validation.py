@@ -1,0 +1,442 @@
+"""Checks of a master against the schema, with places."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from tailor.errors import Problem
+from tailor.resume.builder import DATES
+from tailor.resume.dates import ends_before, is_now, stored_date
+from tailor.resume.json_resume import IGNORED
+from tailor.resume.sanitize import clean_tree
+from tailor.resume.schema import Basics, Master, Model, OrText, Statement, to_camel_case
+from tailor.resume.source import (
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    Source,
+    UnplacedLine,
+    find_node,
+    printable,
+    show_path,
+)
+from tailor.resume.yaml_errors import read_as_key
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
+
+MEANT = {
+    "experience": "work",
+    "employment": "work",
+    "jobs": "work",
+    "positions": "work",
+    "qualifications": "education",
+    "honors": "awards",
+    "honours": "awards",
+    "licenses": "certificates",
+    "hobbies": "interests",
+    "papers": "publications",
+    "volunteering": "volunteer",
+}
+"""What people call a section -> its key."""
+
+
+def explain_unknown_key(path: Path) -> tuple[str, str]:
+    """An unknown key, and the known one that was probably meant."""
+    key = str(path[-1])
+    known, basic = known_keys(path[:-1]), Basics.keys()
+    if len(path) == 1 and key in basic:
+        return "this key is not known here", "it belongs under basics"
+    if len(path) == 1 and key.lower() in MEANT:
+        return "this key is not known", f"did you mean {MEANT[key.lower()]}?"
+    close = get_close_matches(key.lower(), [name.lower() for name in known], 1, 0.6)
+    if close:
+        return "this key is not known", f"did you mean {match_case(close[0], known)}?"
+    return "this key is not known", f"known here: {', '.join(known)}"
+
+
+def match_case(small: str, names: list[str]) -> str:
+    return next(name for name in names if name.lower() == small)
+
+
+def known_keys(path: Path) -> list[str]:
+    """The keys that a mapping at `path` may have."""
+    return model_at(path)[0].keys()
+
+
+def first_key(path: Path) -> str:
+    """The key with which an entry of the list at `path`, or at its end, begins.
+
+    It is "" if a plain text will do.
+    """
+    model, or_text = model_at(path)
+    return "" if or_text else (model.needs and to_camel_case(model.needs[0])) or model.keys()[0]
+
+
+def model_at(path: Path) -> tuple[type[Model], bool]:
+    """The mapping at `path`, or in the list there, and whether a plain text will do for it."""
+    found: tuple[type[Model], bool] = Master, False
+    for part in path:
+        if isinstance(part, str):
+            hints = get_type_hints(found[0], include_extras=True)
+            name = next((name for name in hints if to_camel_case(name) == part), "")
+            found = inner_model(hints.get(name)) or (found[0], True)
+    return found
+
+
+def inner_model(hint: Any) -> tuple[type[Model], bool] | None:
+    """The model inside `tuple[Model | None, ...]`, and whether a plain text will do for it."""
+    if isinstance(hint, type) and issubclass(hint, Model):
+        return hint, False
+    inner = next(filter(None, map(inner_model, get_args(hint))), None)
+    or_text = any(isinstance(one, OrText) for one in getattr(hint, "__metadata__", ()))
+    return inner and (inner[0], inner[1] or or_text)
+
+
+Dates = dict[str, tuple[Scalar, str]]
+"""The key and the text of each date of a mapping, by name."""
+
+
+def date_order_problems(source: Source, node: Node, path: Path = ()) -> list[Problem]:
+    """A fault for each mapping that ends before it starts, or starts now, and a warning for each
+    "present" that stands alone."""
+    problems: list[Problem] = []
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            problems += date_order_problems(source, item, (*path, index))
+    elif isinstance(node, Mapping):
+        dates = {
+            key.name: (key, value.name)
+            for key, value in node.pairs
+            if key.name in DATES and isinstance(value, Scalar) and value.text
+        }
+        problems += [*reversed_here(source, dates, path), *now_here(source, dates, path)]
+        for key, value in node.pairs:
+            if path or key.name != "meta":
+                problems += date_order_problems(source, value, (*path, key.name))
+    return problems
+
+
+def reversed_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
+    if "startDate" not in dates or "endDate" not in dates:
+        return
+    started, (key, ended) = dates["startDate"][1], dates["endDate"]
+    try:
+        start, end = stored_date(started), stored_date(ended)
+    except ValueError:
+        return
+    if start and end and ends_before(start, end):
+        where = show_path((*path, "endDate"))
+        message = f"{where}: it ends ({ended}) before it starts ({started})"
+        yield source.problem(key.start, message)
+
+
+def now_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
+    for name, (key, text) in dates.items():
+        if not is_now(text):
+            continue
+        where = f"{show_path((*path, name))}: `{text}`"
+        if name == "startDate":
+            message = f"{where} is no date on which something began"
+            yield source.problem(key.start, message, "write the year")
+        elif "startDate" not in dates:
+            message = f"{where} is not printed: there is no date on which it began"
+            yield source.problem(key.start, message, level="warning")
+
+
+Texts = dict[int, str]
+"""Offset in the source to the text that was read there."""
+
+
+def dropped_texts(source: Source, before: Mapping, after: Mapping) -> tuple[UnplacedLine, ...]:
+    """The texts of one tree that are not in the one that was made of it, each with its path."""
+    kept = dict(tree_scalars(after))
+    pairs = (
+        (key.name, value) for key, value in before.pairs if key.name not in ("$schema", "meta")
+    )
+    return tuple(
+        UnplacedLine(source.place(one.start).line or 1, f"{'/'.join(map(str, path))}: {one.name}")
+        for name, value in pairs
+        for path, one in dropped_leaves(value, (name,), kept)
+    )
+
+
+def tree_scalars(node: Node) -> Iterator[tuple[int, str]]:
+    """Every text in a tree, and where it begins."""
+    if isinstance(node, Scalar):
+        yield node.start, node.name
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from tree_scalars(item)
+    else:
+        for _, value in node.pairs:
+            yield from tree_scalars(value)
+
+
+def dropped_leaves(
+    node: Node, path: Path, kept: Texts, around: str = ""
+) -> Iterator[tuple[Path, Scalar]]:
+    """The texts that are not kept; `around` is the text that a mapping became (a place)."""
+    if isinstance(node, Scalar):
+        if node.text and node.start not in kept and node.text not in around:
+            yield path, node
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from dropped_leaves(item, (*path, index), kept)
+    else:
+        told = {one.name for _, one in node.pairs if isinstance(one, Scalar) and one.start in kept}
+        for key, value in node.pairs:
+            again = isinstance(value, Scalar) and value.start not in kept and value.name in told
+            if (str(path[0]), key.name) not in IGNORED and not again:
+                yield from dropped_leaves(value, (*path, key.name), kept, kept.get(node.start, ""))
+
+
+UNKNOWN = "unexpected_keyword_argument"
+
+
+@cache
+def master_adapter() -> "TypeAdapter[Master]":
+    """What validates a master."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Master)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a master, for editors.
+
+    Only here pydantic looks for the docstrings of attributes, which takes it longer than all else.
+    """
+    from pydantic import TypeAdapter
+
+    settings = Model.__pydantic_config__
+    settings["use_attribute_docstrings"] = True
+    try:
+        schema = TypeAdapter(Master).json_schema()
+    finally:
+        settings["use_attribute_docstrings"] = False
+    schema["properties"] = {"$schema": {"type": "string"}, **schema["properties"]}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem]]:
+    """The master, or None and its faults in the order of the file."""
+    from pydantic import ValidationError
+
+    try:
+        return master_adapter().validate_python(root.data()), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return None, [validation_problem(source, root, detail) for detail in found]
+
+
+def without_unknown(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree without keys that no master has, and a warning for each.
+
+    It is for JSON, into which other programs write keys of their own.
+    """
+    from pydantic import ValidationError
+
+    try:
+        master_adapter().validate_python(root.data())
+    except ValidationError as error:
+        found = [one for one in error.errors(include_url=False) if one["type"] == UNKNOWN]
+    else:
+        return root, []
+    warnings = []
+    for detail in found:
+        fault = validation_problem(source, root, detail)
+        message = f"{fault.message} and is not printed"
+        warnings.append(replace(fault, message=message, level="warning"))
+    kept = without_paths(root, frozenset(detail["loc"] for detail in found))
+    return (kept, warnings) if isinstance(kept, Mapping) else (root, [])
+
+
+def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[UnplacedLine], list[Problem]]:
+    """The tree of an import without what no master can hold, that as lines, and warnings."""
+    from pydantic import ValidationError
+
+    root, warnings = clean_tree(source, root, lenient=True)
+    left: list[UnplacedLine] = []
+    for _ in range(ROUNDS):
+        try:
+            master_adapter().validate_python(root.data())
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+        else:
+            break
+        paths = {path for detail in found if (path := written_part(root, detail["loc"]))}
+        for path in sorted(paths, key=str):
+            offset, node = find_node(root, path)
+            message = f"{show_path(path)}: a master cannot hold this, so it was left out"
+            warnings.append(source.problem(offset, message, level="warning"))
+            left += [UnplacedLine(source.place(at).line or 1, text) for at, text in texts(node)]
+        kept = without_paths(root, frozenset(paths))
+        if not isinstance(kept, Mapping) or not paths:
+            break
+        root = kept
+    pruned = without_paths(root, frozenset(blank(root)))
+    return (pruned if isinstance(pruned, Mapping) else root), left, warnings
+
+
+def blank(node: Node, path: Path = ()) -> Iterator[Path]:
+    """Where the items of lists stand of which nothing is left."""
+    if isinstance(node, Sequence):
+        for at, item in enumerate(node.items):
+            if isinstance(item, Scalar) and item.text is None:
+                yield (*path, at)
+            else:
+                yield from blank(item, (*path, at))
+    elif isinstance(node, Mapping):
+        for key, value in node.pairs:
+            yield from blank(value, (*path, key.name))
+
+
+ROUNDS = 9
+
+
+def written_part(root: Mapping, path: Path) -> Path:
+    """The part of a path that stands in a tree."""
+    node: Node | None = root
+    for at, part in enumerate(path):
+        if isinstance(node, Mapping):
+            node = node.get(str(part))
+        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+        else:
+            return path[:at]
+        if node is None:
+            return path[:at]
+    return path
+
+
+def texts(node: Node) -> Iterator[tuple[int, str]]:
+    """The texts of a tree, and where they begin."""
+    if isinstance(node, Scalar):
+        if node.text:
+            yield node.start, node.text
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from texts(item)
+    else:
+        for _, value in node.pairs:
+            yield from texts(value)
+
+
+def without_paths(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:
+    """A tree without the keys at some paths."""
+    if isinstance(node, Sequence):
+        every = ((item, (*path, at)) for at, item in enumerate(node.items))
+        items = (without_paths(item, paths, at) for item, at in every if at not in paths)
+        return replace(node, items=tuple(items))
+    if isinstance(node, Mapping):
+        pairs = ((key, value, (*path, key.name)) for key, value in node.pairs)
+        kept = (
+            (key, without_paths(value, paths, at)) for key, value, at in pairs if at not in paths
+        )
+        return replace(node, pairs=tuple(kept))
+    return node
+
+
+def validation_problem(source: Source, root: Node, detail: "ErrorDetails") -> Problem:
+    path: Path = detail["loc"]
+    offset, node = find_node(root, path)
+    message, hint = explain_fault(source, detail, node)
+    where = f"{show_path(path)}: " if path else ""
+    return source.problem(offset, where + message, hint)
+
+
+def explain_fault(source: Source, detail: "ErrorDetails", node: Node) -> tuple[str, str]:
+    """Message and hint for one fault that pydantic found."""
+    context: dict[str, Any] = detail.get("ctx") or {}
+    kind, path = detail["type"], detail["loc"]
+    if kind == UNKNOWN:
+        return explain_unknown_key(path)
+    if kind == "no_statement":
+        return no_statement(source, node, context["keys"])
+    if kind in SHAPES:
+        return explain_shape(source, SHAPES[kind], node, path)
+    typed = printable(str(detail["input"]))
+    messages = {
+        "tailor": str(context.get("message")),
+        "missing": "this is missing",
+        "literal_error": f"`{typed}` is none of {context.get('expected')}",
+    }
+    missing_name = kind == "missing" and path[0] == "basics"
+    hint = "basics: {name: Your Name}" if missing_name else str(context.get("hint") or "")
+    return messages.get(kind, detail["msg"][:1].lower() + detail["msg"][1:]), hint
+
+
+BRACKET = 'put quotes around a text that begins with "["'
+SHAPES = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dataclass_type": "a mapping",
+    "float_type": "a number",
+    "float_parsing": "a number",
+}
+NOTHING = ("", "none", "no", "n/a", "na", "nothing", "nil", "null", "-", "–", "—", "keine", "aucun")
+"""What people write where there is nothing."""
+
+
+def explain_shape(source: Source, wanted: str, node: Node, path: Path) -> tuple[str, str]:
+    """Message and hint for a value that is no text, list, mapping or number as it should be."""
+    if wanted == "a text" and isinstance(node, Mapping) and is_sentence(source, node):
+        return read_as_key(node.pairs[0][0].name)
+    found = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
+    hint = ""
+    if isinstance(node, Scalar) and wanted in ("a list", "a mapping"):
+        hint = as_entry(source, wanted, node, path)
+    elif isinstance(node, Sequence) and wanted in ("a text", "a mapping"):
+        hint = as_one(source, node, path)
+    elif wanted == "a list" and isinstance(node, Mapping):
+        hint = "begin each entry with a hyphen: -"
+    return f"this must be {wanted}" + (f", not {found}" if found != wanted else ""), hint
+
+
+def as_one(source: Source, node: Sequence, path: Path) -> str:
+    """How to write what was typed as a list, but is none."""
+    if source.text.startswith("-", node.start):
+        return "leave out its hyphens"
+    return BRACKET if not first_key(path) else "write it without [ and ]"
+
+
+def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
+    """How to write a text that stands where a list or a mapping should."""
+    text = node.name
+    if wanted == "a list" and text.startswith(("-", "•", "*")) and text.strip("-–—"):
+        return "put a space after each hyphen"
+    if text.lower().strip(" .") in NOTHING:
+        name = "this item" if isinstance(path[-1], int) else path[-1]
+        return f"leave out {name} if there is nothing to say"
+    key, said = first_key(path), printable(text, 40)
+    if wanted == "a list":
+        return f"write - {key and f'{key}: '}{said}"
+    if not key or not path:
+        return ""
+    if source.text[: node.start].rstrip().endswith("-"):
+        return f"write - {key}: {said}"
+    name = f"{path[-1]}: " if isinstance(path[-1], str) else ""
+    return f"write {name}{{{key}: {said}}}"
+
+
+def is_sentence(source: Source, node: Mapping) -> bool:
+    """Whether a mapping was typed as a text with a colon: one key, and no brackets."""
+    return len(node.pairs) == 1 and not source.text.startswith("{", node.start)
+
+
+def no_statement(source: Source, node: Node, keys: list[str]) -> tuple[str, str]:
+    """Message and hint for a mapping without a key of a statement."""
+    known = Statement.keys()
+    close = [match for key in keys for match in get_close_matches(key.lower(), known, 1, 0.8)]
+    if isinstance(node, Mapping) and is_sentence(source, node) and not close:
+        return read_as_key(keys[0])
+    written = ", ".join(f"`{printable(key, 40)}`" for key in keys[:4])
+    message = f"a statement is a text, or a mapping with a text; it has no key {written}"
+    return message, f"did you mean {close[0] if close else 'text'}?"

@@ -1,0 +1,202 @@
+"""The lines of a CV, in whatever format they came, as a master: sections, entries, dates."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tailor.i18n import has_titles, language_of_text
+from tailor.resume.source import Mapping, Source, UnplacedLine
+from tailor.resume_parser.blocks import Block
+from tailor.resume_parser.contact import head, is_likely_name, is_personal
+from tailor.resume_parser.entries import entries, usual
+from tailor.resume_parser.entry_blocks import join_wrapped_lines
+from tailor.resume_parser.exported import parse_exported
+from tailor.resume_parser.lists import LISTED, parse_custom
+from tailor.resume_parser.projects import block_value
+from tailor.resume_parser.publications import is_citation
+from tailor.resume_parser.sections import (
+    Part,
+    attach_footnotes,
+    split_parts,
+    strip_page_headers,
+    take_footnotes,
+)
+from tailor.resume_parser.values import (
+    MARKS,
+    Draft,
+    Fields,
+    Value,
+    cased,
+    draft_values,
+    find_unplaced,
+    join_values,
+    to_node,
+)
+from tailor.resume_parser.vocabulary import is_paper
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A master as a tree in the source, and the lines that are not in it.
+
+    `furniture` are page numbers, running heads and titles of columns.
+    """
+
+    root: Mapping
+    unplaced: tuple[UnplacedLine, ...]
+    furniture: tuple[str, ...] = ()
+
+
+def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
+    """What the lines mean. Every word is in the master or in a line of `unplaced`."""
+    if (own := parse_exported(blocks)) is not None:
+        return make_result(source, own, find_unplaced(blocks, own))
+    content, furniture = strip_page_headers([one for one in blocks if one.kind != "front"])
+    whole = join_wrapped_lines(content)
+    plain, notes = take_footnotes(whole)
+    draft: Fields = {"basics": {}}
+    sections = split_parts(plain)
+    order = sum(usual(part.blocks) for part in sections if part.kind == "work")
+    for part in sections:
+        add_section(draft, part, order)
+    attach_footnotes(draft, notes)
+    front = [one for one in blocks if one.kind == "front"]
+    introduced(draft, front)
+    missing = find_unplaced([*front, *whole], draft)
+    tag = language_of_text(" ".join(one.text for one in whole))
+    if tag != "en" and has_titles(tag) and whole:
+        draft["meta"] = {"language": Value(tag, whole[0].line, whole[0].last, " ")}
+    return make_result(source, draft, missing, furniture)
+
+
+SETTING = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?\s*:\s*[\"']?(?P<value>[^\"'{}\[\]]+?)[\"']?,?$")
+SAID = {
+    **dict.fromkeys(("name", "author", "title", "fullname", "full_name"), "name"),
+    **dict.fromkeys(("firstname", "first_name", "first-name", "givenname"), "name"),
+    **dict.fromkeys(("surname", "lastname", "last_name", "last-name", "familyname"), "surname"),
+    **dict.fromkeys(("email", "mail"), "email"),
+    **dict.fromkeys(("phone", "mobile", "tel", "telephone"), "phone"),
+    **dict.fromkeys(("tagline", "position", "subtitle", "headline", "jobtitle", "job"), "label"),
+}
+"""Settings in front of a document, and the title of a page -> what they say of the person."""
+
+
+def introduced(draft: Fields, front: Sequence[Block]) -> None:
+    """Adds what the settings in front of a document say and the CV itself does not."""
+    basics = draft["basics"]
+    assert isinstance(basics, dict)
+    said: dict[str, Value] = {}
+    for one in front:
+        found = SETTING.match(one.text)
+        key = SAID.get(found["key"].casefold(), "") if found else ""
+        paper = found is not None and is_paper(found["value"])
+        if found and key and key not in said and not paper:
+            said[key] = Value(found["value"].strip(), one.line, one.last, one.text)
+    if "name" in said and "surname" in said:
+        said["name"] = join_values((said["name"], said.pop("surname")), " ")
+    for key, value in said.items():
+        usable = key != "name" or is_likely_name(value.text)
+        known = basics.get(key)
+        sure = key != "name" or (isinstance(known, Value) and is_likely_name(known.text))
+        if usable and key != "surname" and not (known and sure):
+            basics[key] = value
+
+
+def make_result(
+    source: Source, draft: Fields, missing: Sequence[UnplacedLine], furniture: Sequence[Block] = ()
+) -> Understood:
+    found = to_node(source, draft)
+    assert isinstance(found, Mapping)
+    return Understood(found, tuple(missing), tuple(one.text for one in furniture))
+
+
+def add_section(draft: Fields, part: Part, order: int) -> None:
+    """Adds a section to the master. `order` is that of titles and organisations in jobs."""
+    if part.title is None:
+        draft["basics"] = head(part.blocks)
+        return
+    title = cased(block_value(part.title))
+    kind = kind_of_part(part)
+    if kind == "custom":
+        add_custom_section(draft, title, named_entries(parse_custom(part.blocks, order), kind))
+        return
+    as_list(draft, MARKS).append(title)
+    if kind in ("summary", "contact", "personal"):
+        add_contact_section(draft, part, kind)
+    elif kind in LISTED:
+        as_list(draft, kind).extend(named_entries(LISTED[kind](part.blocks), kind))
+    else:
+        found = entries(part.blocks, kind, order)
+        known = named_entries(found, kind)
+        as_list(draft, kind).extend(known)
+        add_custom_section(
+            draft, title, [line for one in found if one not in known for line in loose_entries(one)]
+        )
+
+
+NEEDS = {
+    "work": ("name", "position"),
+    "volunteer": ("organization", "position"),
+    "education": ("institution", "studyType"),
+    "custom": ("title", "organisation"),
+    "awards": ("title",),
+    "languages": ("language",),
+    "skills": ("name", "keywords"),
+    "interests": ("name", "keywords"),
+}
+"""By what an entry of each kind can be called; all others by their name."""
+
+
+def named_entries(found: Sequence[Fields], kind: str) -> list[Fields]:
+    """The entries that can be called something; the lines of others are named as unplaced."""
+    needs = NEEDS.get(kind, ("name",))
+    return [one for one in found if any(draft_values(one.get(key, [])) for key in needs)]
+
+
+def add_custom_section(draft: Fields, title: Value, found: Sequence[Fields]) -> None:
+    """Adds a section that JSON Resume has no name for."""
+    if found:
+        as_list(draft, "sections").append({"title": title, "entries": [*found]})
+
+
+def loose_entries(fields: Fields) -> Iterator[Fields]:
+    """Lines below no heading as entries of their own."""
+    texts = {key: value for key, value in fields.items() if key != MARKS}
+    for value in draft_values(texts):
+        yield {"title": value}
+
+
+def kind_of_part(part: Part) -> str:
+    """The kind of a section; references that are a bibliography are a section of one's own."""
+    if part.kind == "references" and any(is_citation(block.text) for block in part.blocks):
+        return "custom"
+    linked = part.blocks and all(block.links or "@" in block.text for block in part.blocks)
+    if part.kind == "summary" and linked:
+        return "contact"
+    own_data = sum(is_personal(block.text) for block in part.blocks)
+    if part.kind == "summary" and own_data > 1:
+        return "personal"
+    return part.kind
+
+
+def add_contact_section(draft: Fields, part: Part, kind: str) -> None:
+    """A summary, or contact data that stand in a section of their own."""
+    basics = draft["basics"]
+    assert isinstance(basics, dict)
+    if kind == "summary" and part.blocks:
+        old = basics.get("summary")
+        texts = [old] if isinstance(old, Value) else []
+        basics["summary"] = join_values([*texts, *map(block_value, part.blocks)], " ")
+    elif kind != "summary":
+        more = head(part.blocks, named=True)
+        if kind == "personal" and not any(one.links or "@" in one.text for one in part.blocks):
+            more.pop("location", None)
+        as_list(basics, MARKS).append(more.pop(MARKS, []))
+        for key, value in more.items():
+            basics.setdefault(key, value)
+
+
+def as_list(draft: Fields, key: str) -> list[Draft]:
+    found = draft.setdefault(key, [])
+    assert isinstance(found, list)
+    return found

@@ -1,0 +1,218 @@
+"""What every format is read into before it is understood: the lines of a CV as people see them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+PICTURE = (
+    "[\ue000-\uf8ff\U0001f000-\U0001faff\u2600-\u2793\u27c0-\u27cf\u2b50\ufe0e\ufe0f\u200d\u20e3]"
+)
+PICTURES = re.compile(rf"(?:(?<![\s,])[\s,]+)?{PICTURE}+(?=[)\]])|{PICTURE}+")
+"""Emoji, icons and ornaments: no words, and few fonts can print them."""
+
+ARROWS = str.maketrans(dict.fromkeys("➔➙➛➜➝➞➟➠➡➢➣➤➥➦➧➨", "→"))
+COLUMNS = re.compile(r"\t|(?<=\S) {3,}(?=\S)")
+"""What separates columns: a tab, or spaces that someone aligned them with."""
+
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
+"""Letters without a width, which programs write between words."""
+FULL = "●★⬤■◆♥❤▮█✭⚫🟊"
+RATING = re.compile(rf"(?<=\w|[):])\s*(?:[{FULL}○☆◯□◇♡▯░⚪](?:\ufe0f|\s)?){{3,10}}$")
+"""Signs at the end of a text that say how well somebody knows something."""
+
+SIGN = re.compile(r"^[•◦▪▸‣●○⁃➢►■□✓✔❖◆♦\uf0b7\uf0a7]\s*")
+"""The signs among the marks of lists, which begin no text."""
+
+LONGEST = 25_000
+"""Letters of a paragraph: expressions may take the square of the time."""
+MOST_SPANS = 60
+"""Spans of a column beyond which it is no heading."""
+
+DASHES = ("-", "–", "—", "*", "·", "o", "•", "", "¤")
+"""Marks of lists that stand in a column of their own."""
+MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
+"""What begins an item of a list, where the format itself does not say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a line in one style; a tab in `text` separates columns.
+
+    `role` is what the format says that it is: title, organisation, place, date, score or "".
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    url: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A column of a line: text on one line, whether all of it is emphasised, its links.
+
+    `lead` is the emphasised text that it begins with, if the rest is not; `cuts` are the places
+    in the text where its style changes.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    links: tuple[tuple[str, str], ...] = ()
+    lead: str = ""
+    cuts: tuple[int, ...] = ()
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line: `kind` is heading, bullet, quote, text, or front (no part of the CV).
+
+    `line` to `last` are its lines in the source; `level` is that of a heading (1 is the highest)
+    or the depth of a bullet (from 1); `gap`: an empty line or a rule stands before it; `whole`: the
+    format itself says that a paragraph begins here, so it is no line that was broken by width.
+    """
+
+    kind: str
+    cells: tuple[Cell, ...]
+    line: int
+    last: int
+    level: int = 0
+    gap: bool = False
+    whole: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells)
+
+    @property
+    def emphatic(self) -> bool:
+        """Whether it is a heading or wholly emphasised."""
+        return self.kind == "heading" or all(cell.bold or cell.italic for cell in self.cells)
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        return tuple(link for cell in self.cells for link in cell.links)
+
+
+def make_block(
+    kind: str, spans: Iterable[Span], line: int, last: int, level: int = 0, gap: bool = False
+) -> Block | None:
+    """A block of these spans, None if there is nothing in them. A mark of a list is taken off."""
+    cells = tuple(filter(None, map(make_cell, split_columns(tuple(spans)))))
+    cells = (*cells[:1], *filter(None, map(without_mark, cells[1:])))
+    if not cells:
+        return None
+    if cells[0].text in DASHES and len(cells) > 1 and kind in ("text", "bullet"):
+        kind, level, cells = "bullet", max(level, 1), cells[1:]
+    found = MARK.match(cells[0].text)
+    if found and kind in ("text", "bullet"):
+        kind, level = "bullet", max(level, 1)
+        rest = cells[0].text[found.end() :].strip()
+        kept = (strip_mark(cells[0], rest),) if rest else ()
+        cells = (*kept, *cells[1:])
+    return Block(kind, cells, line, last, level, gap) if cells else None
+
+
+def strip_mark(one: Cell, rest: str) -> Cell:
+    """A cell without the mark of a list."""
+    off = len(one.text) - len(rest)
+    cuts = tuple(cut - off for cut in one.cuts if cut > off)
+    return replace(one, text=rest, lead=MARK.sub("", one.lead), cuts=cuts)
+
+
+def without_mark(one: Cell) -> Cell | None:
+    """A column without the mark of a list at its beginning."""
+    found = SIGN.match(one.text)
+    rest = one.text[found.end() :] if found else one.text
+    return (strip_mark(one, rest) if rest else None) if found else one
+
+
+def split_columns(spans: tuple[Span, ...]) -> list[list[Span]]:
+    """The spans of each column: tabs separate them, and so does a space between bold spans."""
+    found: list[list[Span]] = [[]]
+    for index, span in enumerate(spans):
+        if not span.text.strip() and "\t" not in span.text and between_bold(spans, index):
+            found.append([])
+            continue
+        if len(span.text) - len(span.text.lstrip(" ")) > 2 and any(one.text for one in found[-1]):
+            found.append([])
+        first, *others = COLUMNS.split(span.text)
+        found[-1].append(replace(span, text=first))
+        found += [[replace(span, text=other)] for other in others]
+    return found
+
+
+def between_bold(spans: tuple[Span, ...], index: int) -> bool:
+    near = spans[max(index - 1, 0) : index + 2]
+    return len(near) == 3 and near[0].bold and near[2].bold and bool(spans[index].text)
+
+
+def make_cell(spans: list[Span]) -> Cell | None:
+    text = spans_text(spans)
+    if not text:
+        return None
+    inked = [span for span in spans if any(letter.isalnum() for letter in span.text)]
+    first = inked[0] if inked else Span("")
+    bold = bool(inked) and all(span.bold for span in inked)
+    italic = bool(inked) and all(span.italic for span in inked)
+    lead = (
+        strip_pictures(first.text).strip()
+        if (first.bold or first.italic) and not (bold or italic)
+        else ""
+    )
+    links = tuple((span.text.strip(), span.url) for span in spans if span.url)
+    few = range(1, len(spans) if len(spans) < MOST_SPANS else 0)
+    changes = [at for at in few if is_other_style(spans[at - 1], spans[at])]
+    cuts = sorted({len(spans_text(spans[:at])) for at in changes} - {0, len(text)})
+    role = inked[0].role if inked else ""
+    return Cell(text, bold, italic, links, lead, tuple(cuts), role)
+
+
+def spans_text(spans: list[Span]) -> str:
+    """The text of spans on one line."""
+    text = UNSEEN.sub("", "".join(span.text for span in spans))
+    return SPACES.sub(" ", strip_pictures(RATING.sub(rated, text))).strip()
+
+
+def rated(found: re.Match[str]) -> str:
+    """A row of full and empty signs as a number: "3/5" of "●●●○○"."""
+    signs = re.sub(r"\s", "", found[0])
+    full = sum(sign in FULL for sign in signs)
+    return f" {full}/{len(signs)}" if full else found[0]
+
+
+def is_other_style(one: Span, other: Span) -> bool:
+    return (one.bold, one.italic) != (other.bold, other.italic)
+
+
+def strip_pictures(text: str) -> str:
+    """A text without pictures; the mark of a list at its beginning stays."""
+    text = text.strip()
+    mark = MARK.match(text)
+    end = mark.end() if mark else 0
+    return text[:end] + PICTURES.sub("", text[end:]).translate(ARROWS)
+
+
+def join_blocks(one: Block, other: Block) -> Block:
+    """Both as one: what was broken over two lines. A hyphen at the break was a break's."""
+    first, second = one.cells[-1], other.cells[0]
+    text = join_texts(first.text, second.text)
+    links = (*first.links, *second.links)
+    whole = replace(
+        first,
+        text=text,
+        links=links,
+        cuts=(),
+        bold=first.bold and second.bold,
+        italic=first.italic and second.italic,
+    )
+    return replace(one, cells=(*one.cells[:-1], whole, *other.cells[1:]), last=other.last)
+
+
+def join_texts(one: str, other: str) -> str:
+    if re.search(r"[^\W\d_]{2}-$", one) and other[:1].islower():
+        return one[:-1] + other
+    return f"{one} {other}"

@@ -1,0 +1,170 @@
+"""Dates inside lines: "Sept 2021 – July 2025", "Summer 2020", "(2018)", "since 03/2019"."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tailor.resume.dates import ends_before, folded, months, parse_date, stored_date, words
+
+
+def either(texts: Iterable[str]) -> str:
+    """One of these texts, with or without accents, the longest first."""
+    every = {re.escape(one).replace("'", "['’]") for text in texts for one in (text, folded(text))}
+    return "|".join(sorted(every, key=lambda one: (-len(one), one)))
+
+
+NAME = rf"(?:{either(months())})\b\.?"
+YEAR = r"(?:19|20)\d\d"
+SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter)"
+DAY = r"\d{1,2}(?:st|nd|rd|th|er|º)?"
+OF = r"(?:\s+(?:de|del|of))?"
+DATE = (
+    rf"(?:(?:expected:?\s+)?{NAME},?{OF}\s+(?:{DAY},\s+)?{YEAR}|{NAME}\s*['’]\d\d"
+    rf"|{NAME}\s*[-/.]?\s*{YEAR}"
+    rf"|{DAY}\.?{OF}[ -]{NAME}{OF},?[ -]{YEAR}"
+    rf"|{SEASON}[\s-]+(?:of\s+)?{YEAR}|expected:?\s+{YEAR}"
+    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}年(?:\d{{1,2}}月)?"
+    rf"|{YEAR}[-/.]\d\d[-/.]\d\d|{YEAR}[-/.](?:0[1-9]|1[0-2])(?![\d-])"
+    rf"|(?:0?[1-9]|1[0-2])\s?[/.]\s?{YEAR}|{YEAR})"
+)
+NOW = rf"(?:{either(words('now'))}|\.\.\.|…)"
+TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|至)\s*"
+SINCE = rf"(?:{either(words('since'))})\s+"
+AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
+"""Words before the first of two dates that mean something else before a single one."""
+ALONE = rf"(?:{either(set(words('since')) - AMBIGUOUS)})\s+"
+EDGES = (r"(?<![\w/.$€£-])", r"(?![\w%/]|[.,]\d|-\d)")
+SHORT = r"(?:0[1-9]|1[0-2])[/.]\d\d"
+"""A month and a year of two digits: "04/18"."""
+RANGE = (
+    rf"(?:{SINCE})?(?P<start>{DATE}|{NAME}|{SEASON}){TO}(?P<end>{DATE}|{NOW}|\d\d(?!\d))"
+    rf"|(?P<first>\d{{1,2}})\s*[-–—]\s*(?P<rest>(?:0?[1-9]|1[0-2])\s?[/.]\s?{YEAR})"
+    rf"|(?P<begun>{SHORT})\s*[-–—]\s*(?P<over>{SHORT}|{NOW})"
+    rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
+    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
+)
+PERIOD = re.compile(rf"{EDGES[0]}(?:{RANGE}|(?P<one>{DATE})){EDGES[1]}", re.IGNORECASE)
+DIGITS = re.compile(r"\d\d")
+SINGLE = re.compile(DATE, re.IGNORECASE)
+BARE = re.compile(YEAR)
+LOOSE = " \t,;|·•–—-()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Dates at `begin` to `stop` of a text, as ISO texts; `start` or `end` may be "".
+
+    `current`: to this day. `until`: the start is not known. `weak`: a bare year that may be
+    part of a name, as in "ICML 2021".
+    """
+
+    begin: int
+    stop: int
+    start: str
+    end: str
+    current: bool = False
+    weak: bool = False
+    until: bool = False
+
+
+def find_periods(text: str) -> list[Period]:
+    """Every date and range of dates in a line, in order."""
+    if not DIGITS.search(text):
+        return []
+    return [found for match in PERIOD.finditer(text) if (found := parse_period(text, match))]
+
+
+def parse_period(text: str, match: re.Match[str]) -> Period | None:
+    begin, stop = match.span()
+    if match["one"]:
+        day = to_iso_date(match["one"])
+        bare = bool(BARE.fullmatch(match["one"])) and not is_set_off(text, begin, stop)
+        return Period(begin, stop, "", day, weak=bare) if day else None
+    if match["until"]:
+        return Period(begin, stop, "", to_iso_date(SINGLE.findall(match[0])[0]), until=True)
+    if match["since"] or match["open"]:
+        found = SINGLE.search(match[0])
+        return Period(begin, stop, to_iso_date(found[0]), "", current=True) if found else None
+    if match["first"]:
+        year = BARE.search(match["rest"])
+        start = f"{match['first']}/{year[0]}" if year else ""
+        return ranged(begin, stop, start, match["rest"])
+    if match["begun"]:
+        return ranged(begin, stop, *map(full_year, (match["begun"], match["over"])))
+    return ranged(begin, stop, match["start"], match["end"])
+
+
+def full_year(short: str) -> str:
+    """ "04/2018" of "04/18"; a word as it is."""
+    if not re.search(r"\d", short):
+        return short
+    return f"{short[:3]}{'20' if short[3:] < '40' else '19'}{short[3:]}"
+
+
+def ranged(begin: int, stop: int, first: str, last: str) -> Period | None:
+    """A range of dates as they were typed; None if it would end before it starts."""
+    current = not re.search(r"\d", last)
+    end = "" if current else to_iso_date(full_end(first, last))
+    start = to_iso_date(full_start(first, last))
+    if not start or not (end or current) or is_backwards(start, end):
+        return None
+    return Period(begin, stop, start, end, current)
+
+
+def is_backwards(start: str, end: str) -> bool:
+    """Whether it would end before it starts; then it is something else."""
+    one, other = stored_date(start), stored_date(end)
+    return bool(one and other and ends_before(one, other))
+
+
+def full_start(start: str, end: str) -> str:
+    """ "May" of "May – August 2019" with its year."""
+    year = BARE.search(end)
+    return start if BARE.search(start) or "'" in start or not year else f"{start} {year[0]}"
+
+
+def full_end(start: str, end: str) -> str:
+    """ "21" of "2019–21" with its century."""
+    century = BARE.search(start)
+    return century[0][:2] + end if re.fullmatch(r"\d\d", end) and century else end
+
+
+def to_iso_date(typed: str) -> str:
+    """A date as the master writes it: 2021, 2021-03, 2021-03-15 or "Summer 2020"; "" if none."""
+    text = " ".join(typed.split())
+    text = re.sub(r"\s*['’](\d\d)$", lambda short: f" 20{short[1]}", text)
+    text = re.sub(r"^((?:expected:?|[a-z]+)) of ", r"\1 ", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?<=\d)\s?([/.])\s?(?=\d)", r"\1", text)
+    text = re.sub(r"^sept\b\.?", "Sep", text, flags=re.IGNORECASE)
+    try:
+        found = parse_date(text)
+    except ValueError:
+        return ""
+    if found is None or found.text:
+        return text
+    parts = (f"{found.year:04}", found.month, found.day)
+    return "-".join(str(part).zfill(2) for part in parts if part)
+
+
+def is_set_off(text: str, begin: int, stop: int) -> bool:
+    """Whether a year stands alone: between the ends of the text, commas or brackets."""
+    before, after = text[:begin].rstrip(), text[stop:].strip()
+    closed = not after or after[0] in ",;|)]·•–—:."
+    return closed and (not before or before[-1] in ",;|([·•–—.")
+
+
+def texts_around(text: str, found: Period) -> list[str]:
+    """What stands before and behind a date, tidied; at most two texts."""
+    sides = (text[: found.begin], text[found.stop :])
+    return [side for side in map(strip_separators, sides) if side]
+
+
+def strip_separators(text: str) -> str:
+    """A text without the separators and brackets that a date left behind."""
+    text = text.strip(" \t,;|·•–—-:")
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) > text.count(closing) and text.endswith(opening):
+            text = text[:-1]
+        if text.count(closing) > text.count(opening) and text.startswith(closing):
+            text = text[1:]
+    return text.strip(" \t,;|·•–—-:")

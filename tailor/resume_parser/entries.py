@@ -1,0 +1,356 @@
+"""Entries of a section to fields."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tailor.resume_parser.blocks import Block
+from tailor.resume_parser.degrees import degree
+from tailor.resume_parser.entry_blocks import Chunk, is_piece_name, split_chunks, strong_dates
+from tailor.resume_parser.entry_headings import (
+    Header,
+    in_order,
+    parse_header,
+    parse_job,
+    section_bias,
+)
+from tailor.resume_parser.projects import (
+    block_value,
+    is_piece,
+    parse_courses,
+    read_piece,
+    split_items,
+    technology_words,
+    to_project,
+    without_role,
+    without_words,
+)
+from tailor.resume_parser.values import MARKS, Draft, Fields, Value, join_values
+from tailor.resume_parser.vocabulary import is_duties, is_place, is_title, is_town, role_of
+
+LISTS = {
+    "keywords": "keywords",
+    "technologies": "keywords",
+    "technology": "keywords",
+    "tech stack": "keywords",
+    "tech": "keywords",
+    "stack": "keywords",
+    "tools": "keywords",
+    "authors": "authors",
+    "role": "roles",
+    "roles": "roles",
+}
+"""Label -> the list of an entry that it introduces."""
+KNOWN = {
+    "projects": ("keywords", "roles"),
+    "custom": ("keywords", "authors"),
+}
+"""The lists that entries of each kind may have."""
+LABELLED = re.compile(r"^(?P<label>[\w ]+?)\s*:\s+(?P<words>.+)$")
+
+
+def add_item(fields: Fields, key: str, item: Draft) -> None:
+    items = fields.setdefault(key, [])
+    assert isinstance(items, list)
+    items.append(item)
+
+
+def take_labelled(fields: Fields, value: Value, kind: str) -> bool:
+    """Takes a line with a known label; whether it was one."""
+    found = LABELLED.match(value.text)
+    label = found["label"].lower() if found else ""
+    key = LISTS.get(label, "")
+    if found and key in KNOWN.get(kind, ()):
+        take_mark(fields, replace(value, text=found["label"]))
+        for word in split_items(found["words"]) if key != "roles" else [found["words"]]:
+            add_item(fields, key, replace(value, text=word))
+        return True
+    job = kind in ("work", "volunteer") and "position" not in fields
+    if found and job and role_of(found["label"]) == "title":
+        take_mark(fields, replace(value, text=found["label"]))
+        fields["position"] = replace(value, text=found["words"])
+        return True
+    if found and kind == "work" and label == "about":
+        take_mark(fields, replace(value, text=found["label"]))
+        fields["description"] = replace(value, text=found["words"])
+        return True
+    return kind == "education" and (take_grade(fields, value) or take_courses(fields, value))
+
+
+def take_mark(fields: Fields, value: Value) -> None:
+    add_item(fields, MARKS, value)
+
+
+def take_grade(fields: Fields, value: Value) -> bool:
+    """Takes a grade: the words behind "Grade:", all of "GPA: 3.9"."""
+    if "score" in fields:
+        return False
+    found = re.match(r"grade\s*:\s+(.+)$", value.text, re.IGNORECASE)
+    if found:
+        fields["score"] = Value(found[1], value.line, value.last, value.read)
+        return True
+    made, _ = degree(as_header(value))
+    if set(made) == {"score"}:
+        fields["score"] = value
+        return True
+    return False
+
+
+def take_courses(fields: Fields, value: Value) -> bool:
+    """Takes the names of courses."""
+    found = parse_courses(value)
+    for key, draft in (found or {}).items():
+        for one in draft if isinstance(draft, list) else [draft]:
+            add_item(fields, key, one)
+    return found is not None
+
+
+def take_study(fields: Fields, value: Value) -> bool:
+    """Takes degree, grade or courses out of a bullet below a school."""
+    if take_grade(fields, value) or take_courses(fields, value):
+        return True
+    made, rest = degree(as_header(value))
+    if "studyType" not in made or "studyType" in fields or "highlights" in fields or rest:
+        return False
+    if "institution" in made and "institution" in fields:
+        return False
+    for key, one in made.items():
+        fields.setdefault(key, one)
+    return True
+
+
+def as_header(value: Value) -> Header:
+    """A line as if it were the heading of an entry."""
+    return Header((value,), (), {}, (), None, 1)
+
+
+NAMES = {
+    "work": ("name", "position", "location"),
+    "volunteer": ("organization", "position", "location"),
+    "projects": ("entity", "name", "place"),
+    "custom": ("organisation", "title", "place"),
+}
+"""Keys of organisation, title and place."""
+
+
+def usual(blocks: Sequence[Block]) -> int:
+    """Whether titles stand before organisations (positive) or behind them (negative)."""
+    heads = [parse_header(chunk.header) for chunk in split_chunks(blocks)]
+    return sum(section_bias(head) for head in heads if head.dates)
+
+
+def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fields]:
+    """The entries of a section of jobs, volunteering, degrees, projects or of one's own.
+
+    `elsewhere` is the order of title and organisation in the jobs of the same CV.
+    """
+    found = split_chunks(blocks)
+    weak = not any(strong_dates(block) for chunk in found for block in chunk.header)
+    heads = [parse_header(chunk.header, weak) for chunk in found]
+    default = sum(section_bias(head) for head in heads if head.dates)
+    default = default or (elsewhere if all(head.rows > 1 for head in heads) else 0)
+    if kind in ("work", "volunteer", "education"):
+        heads = in_order(heads, kind, default)
+    dated = any(head.dates for head in heads)
+    made: list[Fields] = []
+    for chunk, head in zip(found, heads, strict=True):
+        if made and belongs(chunk, head, made[-1], dated):
+            take(made[-1], chunk, kind)
+        elif not chunk.header:
+            made.append(below({}, chunk.body, kind))
+        else:
+            above, below_it = titles_above(chunk.header)
+            lines, groups = pieces_of(below_it)
+            if groups or above:
+                head = in_order([parse_header(lines, weak)], kind, default)[0]
+            fields = entry(head, default, kind, made[-1] if made else {})
+            for title in above:
+                add_item(fields, MARKS, block_value(title))
+            for group in groups:
+                add_item(fields, "projects", read_piece(block_value(group)))
+            made.append(below(fields, chunk.body, kind))
+    return [fields for one in made for fields in finished(one, kind)]
+
+
+def belongs(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:
+    """Whether a chunk is a named piece of work of the entry before, or goes on with it."""
+    if not chunk.header:
+        return True
+    if head.dates or not head.pieces:
+        return not head.dates
+    if len(chunk.header) == 1 and (is_italic(chunk.header[0]) or is_piece_name(chunk.header[0])):
+        return True
+    if not dated or not has_date(before):
+        return False
+    return chunk.header[0].kind != "heading" or not head.pieces
+
+
+def is_italic(block: Block) -> bool:
+    return block.kind == "text" and all(cell.italic and not cell.bold for cell in block.cells)
+
+
+def has_date(fields: Fields) -> bool:
+    return "startDate" in fields or "endDate" in fields
+
+
+def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
+    """A new entry from its heading lines."""
+    words: list[Value] = []
+    roles: list[Value] = []
+    if kind == "projects":
+        head, words = without_words(head)
+        head, roles = without_role(head)
+    fields, rest = degree(head) if kind == "education" else parse_job(head, default, NAMES[kind])
+    for key, word in [("keywords", word) for word in words] + [("roles", one) for one in roles]:
+        add_item(fields, key, word)
+    fields |= single(head.dates, kind)
+    fields[MARKS] = list(head.marks)
+    if head.url:
+        fields["url"] = head.url
+    inherit(fields, before, kind)
+    for value in sorted((*rest, *head.labels), key=lambda value: value.line):
+        aside(fields, value, kind)
+    return fields
+
+
+def titles_above(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Headings above a row that says all of an entry: they head several; and the rest."""
+    for at, line in enumerate(lines[1:], 1):
+        own = parse_header([line], weak=False)
+        if len(line.cells) > 2 and own.dates and len(own.pieces) > 1:
+            above = lines[:at]
+            if all(one.kind == "heading" for one in above):
+                return above, lines[at:]
+    return (), lines
+
+
+def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]:
+    """The lines that head the entry, and those that name a piece of work in it.
+
+    A last line without a date names a piece if the lines before say who and what already.
+    """
+    if len(lines) < 2 or lines[-1].kind == "heading":
+        return lines, []
+    first, last = parse_header(lines[:-1]), parse_header(lines[-1:], weak=False)
+    complete = len(pieces_but_towns(first)) > 1 and first.dates
+    under = lines[0].kind == "heading" and lines[-1].gap and is_italic(lines[-1])
+    titled = len(last.pieces) == 1 and not last.dates and not last.labels
+    titled = titled and not last.pieces[0].role
+    titled = titled and not is_place(last.pieces[0].text) and not is_town(last.pieces[0].text)
+    said = any(is_title(one.text) for one in first.pieces)
+    titled = titled and (said or not is_title(last.pieces[0].text))
+    listed = titled and "keywords" in read_piece(last.pieces[0])
+    loud = lines[-1].emphatic or listed
+    if titled and ((complete and loud) or under) and len(lines[-1].cells) == 1:
+        return lines[:-1], [lines[-1]]
+    return lines, []
+
+
+def pieces_but_towns(head: Header) -> list[Value]:
+    """The pieces of a heading that are no name of a town."""
+    return [one for one in head.pieces if not is_town(one.text)]
+
+
+def single(dates: Fields, kind: str) -> Fields:
+    """A lone date is both ends of a job; of all else it is the end."""
+    if "endDate" in dates and "startDate" not in dates and kind in ("work", "volunteer"):
+        return {"startDate": dates["endDate"], **dates}
+    return dates
+
+
+def inherit(fields: Fields, before: Fields, kind: str) -> None:
+    """The organisation of the entry before, if this one has a title only."""
+    if kind not in ("work", "volunteer"):
+        return
+    name, _, location = NAMES[kind]
+    if name not in fields and name in before:
+        for key in (name, location):
+            if key in before and key not in fields:
+                fields[key] = before[key]
+
+
+def aside(fields: Fields, value: Value, kind: str) -> None:
+    """A line that is neither title nor bullet: a grade, courses, or text of the entry."""
+    if take_labelled(fields, value, kind):
+        return
+    old = fields.get("summary")
+    fields["summary"] = join_values((old, value), "; ") if isinstance(old, Value) else value
+
+
+def take(fields: Fields, chunk: Chunk, kind: str) -> None:
+    """Adds a named piece of work to an entry."""
+    *extra, title = chunk.header or (None,)
+    for block in extra:
+        if block is not None:
+            aside(fields, block_value(block), kind)
+    if title is not None:
+        words = (
+            technology_words(block_value(title))
+            if kind == "projects" and not title.emphatic
+            else []
+        )
+        if words and "keywords" not in fields:
+            for word in words:
+                add_item(fields, "keywords", word)
+        elif kind != "education" and (chunk.body or is_italic(title)):
+            add_item(fields, "projects", read_piece(block_value(title)))
+        else:
+            aside(fields, block_value(title), kind)
+    below(fields, chunk.body, kind)
+
+
+def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
+    """Adds bullets and sentences, to the last piece of work if there is one."""
+    for number, block in enumerate(body):
+        value = block_value(block)
+        if is_duties(value.text):
+            add_item(fields, MARKS, value)
+            continue
+        if block.kind == "text" and take_labelled(fields, value, kind):
+            continue
+        if block.kind == "quote" or (not number and tells(fields, body)):
+            old = fields.get("summary")
+            fields["summary"] = join_values((old, value), " ") if isinstance(old, Value) else value
+            continue
+        if kind == "education" and take_study(fields, value):
+            continue
+        if is_piece(block) and kind in ("work", "projects"):
+            add_item(fields, "projects", read_piece(value))
+            continue
+        pieces = fields.get("projects")
+        last = pieces[-1] if isinstance(pieces, list) else fields
+        assert isinstance(last, dict)
+        add_item(last, "highlights", value)
+    return fields
+
+
+def tells(fields: Fields, body: Sequence[Block]) -> bool:
+    """Whether one paragraph stands between the heading of an entry and its bullets."""
+    kinds = [block.kind for block in body if not is_duties(block.text)]
+    new = not {"highlights", "projects", "summary"} & set(fields)
+    return new and kinds == ["text"] + ["bullet"] * (len(kinds) - 1) and len(kinds) > 1
+
+
+def finished(fields: Fields, kind: str) -> list[Fields]:
+    """An entry as its section wants it: pieces of work become projects, or plain bullets."""
+    if kind == "projects" and isinstance(place := fields.pop("place", None), Value):
+        entity = fields.get("entity")
+        fields["entity"] = (
+            join_values((entity, place), ", ") if isinstance(entity, Value) else place
+        )
+    if kind == "work" or "projects" not in fields:
+        return [fields]
+    pieces = fields.pop("projects")
+    assert isinstance(pieces, list)
+    if kind == "projects":
+        own = [fields] if "highlights" in fields else []
+        return own + [to_project(fields, one) for one in pieces if isinstance(one, dict)]
+    for one in pieces:
+        assert isinstance(one, dict)
+        for value in (one["name"], *as_list(one.get("keywords")), *as_list(one.get("highlights"))):
+            add_item(fields, "highlights", value)
+    return [fields]
+
+
+def as_list(draft: "Draft | None") -> list[Draft]:
+    return draft if isinstance(draft, list) else []

@@ -1,0 +1,270 @@
+"""A section cut into chunks: the lines that head an entry or a group, and those below them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tailor.resume_parser.blocks import LONGEST, Block, join_blocks
+from tailor.resume_parser.date_ranges import Period, find_periods
+from tailor.resume_parser.entry_headings import LABEL
+from tailor.resume_parser.vocabulary import ACTION, DEGREE, is_duties, is_organisation, section_kind
+
+PROSE = 90
+"""Letters from which a plain line is a sentence, not the heading of something."""
+SENTENCE = 7
+"""Words from which a line that ends in a full stop is one."""
+NARROW, WIDE, FULL = 60, 110, 4
+"""Of a text that was broken by width: letters on its lines, and how many of them are full."""
+WRAPPED = 85
+"""Letters from which a line was probably broken by its width."""
+
+LABELLED = re.compile(r"^[A-Z][\w'’/ -]{1,30}:\s")
+ADDRESS = re.compile(r"@|://|www\.")
+HANGING = re.compile(r"(?:,|-|\b(?:and|or|of|in|the|a|an|for|with|to|by|on|at|from|und|et|y))$")
+NAMED = re.compile(r"\([^()]*,[^()]*\)")
+ENDED = re.compile(r"[.!?:;)\]\"”]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """`header` may be empty; `body` are bullets and prose."""
+
+    header: tuple[Block, ...]
+    body: tuple[Block, ...]
+
+
+def join_wrapped_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The lines with those joined that were broken by width, by a page or by a false heading."""
+    found: list[Block] = []
+    width = wrap_width(blocks)
+    for block in blocks:
+        short = found and len(found[-1].text) < LONGEST
+        if short and (
+            is_continued_sentence(found[-1], block) or is_overflowing(found[-1], block, width)
+        ):
+            found[-1] = join_blocks(found[-1], block)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def wrap_width(blocks: Sequence[Block]) -> int:
+    """The letters on a line of a text that was broken by width; 0 if it was not."""
+    lengths = sorted(len(one.text) for one in blocks if one.line == one.last)
+    longest = lengths[-1] if lengths else 0
+    full = sum(one > 0.88 * longest for one in lengths)
+    return longest if NARROW <= longest <= WIDE and full >= FULL else 0
+
+
+def is_overflowing(before: Block, block: Block, width: int) -> bool:
+    """Whether the first word of a line had no place on the one before it."""
+    kinds = {before.kind, block.kind} | {before.emphatic, block.emphatic, block.gap}
+    if not width or kinds != {"text", False} or len(before.cells) + len(block.cells) > 2:
+        return False
+    first = block.text.split(" ", 1)[0]
+    ended = ENDED.search(before.text) or LABELLED.match(block.text) or strong_dates(block)
+    return not ended and len(before.text) + 1 + len(first) > width
+
+
+def is_continued_sentence(before: Block, block: Block) -> bool:
+    """Whether a line goes on in the middle of what the one before says."""
+    text, old = block.text, before.text
+    own = len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong_dates(block)
+    if own or (old.isupper() and section_kind(old)):
+        return False
+    small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
+    broken = small and len(old) >= 40 and not ENDED.search(old) and not ADDRESS.search(old)
+    if ADDRESS.search(text):
+        return False
+    if small and re.search(r"[^\W\d_]-$", old):
+        return True
+    if "heading" in (block.kind, before.kind):
+        return False
+    return broken if block.gap or block.whole else is_wrapped_block(before, block, small)
+
+
+def is_wrapped_block(before: Block, block: Block, small: bool) -> bool:
+    """Whether a line was broken by its width; `small`: it begins in lower case."""
+    old = before.text
+    if LABELLED.match(block.text) or before.emphatic != block.emphatic:
+        return False
+    if before.kind == "bullet":
+        return small or len(old) > 30
+    if len(before.cells) > 1:
+        return False
+    return small or bool(HANGING.search(old)) or (len(old) >= WRAPPED and not ENDED.search(old))
+
+
+def split_chunks(blocks: Sequence[Block]) -> list[Chunk]:
+    """Every block of a section is in exactly one chunk, in order."""
+    blocks = promote_list_items(blocks)
+    weak = not any(strong_dates(block) for block in blocks if not is_body(block))
+    found: list[Chunk] = []
+    for header, body in heading_runs(blocks):
+        *early, last = split_header(header, weak) if header else [()]
+        found += [Chunk(one, ()) for one in early]
+        found.append(Chunk(last, body))
+    return found
+
+
+def promote_list_items(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks of a section in which entries are items of a list, with these as plain lines."""
+    if not blocks or blocks[0].kind != "bullet" or any(one.kind == "heading" for one in blocks):
+        return blocks
+    top = min(block.level for block in blocks if block.kind == "bullet")
+    if blocks[0].level != top:
+        return blocks
+    starts = [at for at, one in enumerate(blocks) if one.kind == "bullet" and one.level == top]
+    items = [blocks[one:other] for one, other in zip(starts, [*starts[1:], None], strict=True)]
+    dated = sum(any(strong_dates(one) for one in own_lines(item)) for item in items)
+    if dated * 2 < len(items) or (len(items) == len(blocks) and dated < len(items)):
+        return blocks
+    return [
+        replace(block, kind="text", level=0, gap=True)
+        if block.kind == "bullet" and block.level == top
+        else replace(block, level=max(block.level - 1, 0))
+        for block in blocks
+    ]
+
+
+def own_lines(item: Sequence[Block]) -> Iterator[Block]:
+    """The lines of an item of a list before those of the lists in it."""
+    yield item[0]
+    for block in item[1:]:
+        if block.kind == "bullet":
+            return
+        yield block
+
+
+def heading_runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
+    header: list[Block] = []
+    body: list[Block] = []
+    for block in blocks:
+        if is_body(block) or (body and goes_on(body[-1], block)):
+            body.append(block)
+            continue
+        if body or begins_entry(header, block):
+            own = 0 if body or not only_date(header[0]) else trailing_dates(header)
+            yield tuple(header[: len(header) - own]), tuple(body)
+            header, body = header[len(header) - own :] if own else [], []
+        header.append(block)
+    if header or body:
+        yield tuple(header), tuple(body)
+
+
+def goes_on(before: Block, block: Block) -> bool:
+    """Whether a line below the text of an entry belongs to it."""
+    if strong_dates(block):
+        return False
+    plain = block.kind == before.kind == "text" and len(block.cells) == 1 and not block.emphatic
+    return bool(LABEL.match(block.text)) or (plain and not block.gap and block.text.endswith("."))
+
+
+def trailing_dates(header: list[Block]) -> int:
+    """How many lines at the end are nothing but a date."""
+    return next((at for at, one in enumerate(reversed(header)) if not only_date(one)), 0)
+
+
+def begins_entry(header: list[Block], block: Block) -> bool:
+    """Whether a heading follows lines that are none: then it heads the next entry."""
+    plain = [one for one in header if one.kind != "heading"]
+    return block.kind == "heading" and bool(plain) and not all(map(only_date, header))
+
+
+def is_body(block: Block) -> bool:
+    """A bullet, or a line that is a sentence."""
+    if block.kind in ("quote", "bullet") or is_duties(block.text):
+        return block.kind != "bullet" or not (block.emphatic and strong_dates(block))
+    text = block.text
+    labelled = LABELLED.match(text) and len(text) < PROSE
+    heads = block.kind == "heading" or len(block.cells) > 1 or block.emphatic
+    if heads or labelled or is_piece_name(block):
+        return False
+    if ACTION.match(text) and not strong_dates(block):
+        return True
+    stopped = text.endswith((".", "!"))
+    if stopped and not strong_dates(block) and (len(text.split()) >= SENTENCE or is_sentence(text)):
+        return True
+    if len(text) < PROSE or stopped:
+        return len(text) >= PROSE
+    return not strong_dates(block) and (". " in text or not is_title_case(text))
+
+
+SHORT = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Univ|Dept|Bros|Jr|Sr|St|etc)|\b\w|[A-Z]\w?)\.$")
+"""Abbreviations at the end of a line that is no sentence."""
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a short line with a full stop says something: its second word is a small one."""
+    words = text.split()
+    small = (
+        len(words) > 1 and (words[1][0].islower() or words[1][0].isdigit()) and text[0].isupper()
+    )
+    return small and not SHORT.search(text) and not DEGREE.search(text)
+
+
+def is_piece_name(block: Block) -> bool:
+    """Whether a line is an emphasised name with a list in brackets: "*Booking engine* (C, Go)"."""
+    lead = block.cells[0].lead
+    rest = block.text[len(lead) :].strip() if lead and block.text.startswith(lead) else ""
+    return block.kind == "text" and bool(NAMED.fullmatch(rest))
+
+
+def is_title_case(text: str) -> bool:
+    """Whether it is written like a title: with capitals in most of its words."""
+    words: list[str] = [word for word in re.findall(r"[^\W\d_][\w'’-]*", text) if len(word) > 3]
+    return sum(word[0].isupper() for word in words) * 3 >= len(words) * 2
+
+
+def strong_dates(block: Block) -> list[Period]:
+    """The dates in a line, without years that may be part of a name."""
+    return [found for cell in block.cells for found in find_periods(cell.text) if not found.weak]
+
+
+def split_header(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...]]:
+    """A run of heading lines, cut where the next entry begins: there is one date in each."""
+    dated = [
+        index
+        for index, block in enumerate(header)
+        if strong_dates(block) or (weak and find_periods(block.text))
+    ]
+    cuts = [boundary(header, *two, dated[0]) for two in pairwise(dated)]
+    cuts = sorted({cut for cut in cuts if cut})
+    edges = [0, *cuts, len(header)]
+    return [header[one:other] for one, other in pairwise(edges)]
+
+
+def shape(block: Block) -> tuple[str, int, bool, bool, bool]:
+    """What two lines have in common that say the same of two entries."""
+    first = block.cells[0]
+    return block.kind, len(block.cells), first.bold, first.italic, only_date(block)
+
+
+def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int:
+    """Where between the lines of two dates the second entry begins; 0 if they are one entry's.
+
+    `above` is how many lines stand above the first date of all.
+    """
+    start = other - above
+    if start > one and shape(header[start]) == shape(header[0]):
+        breaks = [at for at in range(one + 1, other + 1) if begins_anew(header[at])]
+        if not breaks or start in breaks or (not above and only_date(header[0])):
+            return start
+    between = range(one + 1, other + 1)
+    gaps = [index for index in between if begins_anew(header[index])]
+    if not gaps and not any(len(header[index].cells) > 1 for index in between) and other == one + 1:
+        return 0 if only_date(header[other]) else other
+    candidates = gaps or list(between)
+    loud = [index for index in candidates if header[index].emphatic]
+    named = [index for index in candidates if is_organisation(header[index].text)]
+    return (loud or named or candidates)[0]
+
+
+def begins_anew(block: Block) -> bool:
+    return block.gap or block.kind == "heading"
+
+
+def only_date(block: Block) -> bool:
+    found = find_periods(block.text)
+    return bool(found) and found[0].stop - found[0].begin >= len(block.text.strip("() ")) - 1

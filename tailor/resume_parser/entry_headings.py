@@ -1,0 +1,511 @@
+"""The lines that head an entry: which part is the organisation, the title, the place, the date."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tailor.resume_parser.blocks import Block, Cell
+from tailor.resume_parser.date_ranges import Period, find_periods, strip_separators
+from tailor.resume_parser.values import Fields, Value
+from tailor.resume_parser.vocabulary import (
+    DEGREE,
+    JOB,
+    SCHOOL,
+    SCORE,
+    is_organisation,
+    is_place,
+    is_title,
+    is_town,
+    other,
+    role_of,
+    split_place,
+)
+
+BARS = re.compile(r"\s+[|·•¦]\s+|\s+—\s+|\s*\$\|\$\s*")
+DASHES = re.compile(r"\s+[–-]\s+")
+AT = re.compile(r",?\s+(?:at|@|bei|chez|presso|bij|hos|w firmie)\s+(?:der |dem |the )?")
+EMPLOYMENT = re.compile(
+    rf"(?:^|[,;]\s*|\s+[–-]\s+|\s*\()(?P<type>{other('employment')})\)?$", re.IGNORECASE
+)
+"""How somebody was employed, at the end of a title or alone."""
+HEAD = re.compile(r",\s|\s(?:of|in|for|at|with|and|&|und|für|de|[–-])\s")
+LABEL = re.compile(
+    r"^(?:(?:thesis |co-?)?(?:advis[eo]rs?|supervisors?|mentors?|promotors?|guides?)|thesis|"
+    r"C?GPA|grade|score|note|honou?rs|(?:relevant |graduate |undergraduate )?"
+    r"(?:courses?|coursework)|tech(?:nologies| stack|nology)?|stack|tools|skills|keywords|"
+    r"environment|authors|roles?|about|team|focus|minor|major|specialization|dissertation|link|url|website|code|demo)\s*:\s",
+    re.IGNORECASE,
+)
+LONGEST = 300
+"""Characters of the longest text that is taken apart."""
+RUN_ON = re.compile(r"^(.+, [A-Z][a-z]+) ((?:[A-Z][\w-]*\W+){3}.*)$")
+
+
+LABELLED = re.compile(r"^(?P<label>[^\W\d][^:]{1,50}?)\s*:\s+(?P<text>\S.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Pieces of text in order (without dates), lines with a label, and the dates.
+
+    `places` says for each piece on which line of the heading it stands.
+    """
+
+    pieces: tuple[Value, ...]
+    labels: tuple[Value, ...]
+    dates: Fields
+    marks: tuple[Value, ...]
+    url: Value | None
+    rows: int
+    places: tuple[int, ...] = ()
+
+
+def parse_header(blocks: Sequence[Block], weak: bool = True) -> Header:
+    """What stands in heading lines. The first strong date counts, else the last weak one."""
+    pieces: list[Value] = []
+    labels: list[Value] = []
+    marks: list[Value] = []
+    dates: Fields = {}
+    chosen = choose_date(blocks, weak)
+    places: list[int] = []
+    for number, block in enumerate(blocks):
+        for at, cell in enumerate(block.cells):
+            found = chosen[1] if chosen and chosen[0] == (number, at) else None
+            if found:
+                dates, used = date_fields(found, cell.text, block)
+                marks.append(used)
+            role = cell.role
+            for text in cut_at_styles(cell, found):
+                for part in BARS.split(text):
+                    value = Value(part.strip(), block.line, block.last, role=role)
+                    role = sort_piece(value, pieces, labels, marks)
+            places += [number] * (len(pieces) - len(places))
+    links = [(url, block) for block in blocks for _, url in block.links if url.startswith("http")]
+    url = Value(links[0][0], links[0][1].line, links[0][1].last, " ") if links else None
+    lines = len(blocks)
+    return Header(tuple(pieces), tuple(labels), dates, tuple(marks), url, lines, tuple(places))
+
+
+def cut_at_styles(cell: Cell, found: Period | None) -> list[str]:
+    """The text of a cell, cut around its date and where its style changes."""
+    text = cell.text
+    cuts = [cut for cut in cell.cuts if is_style_break(text, cut)]
+    edges = [0, *cuts, len(text)]
+    if found:
+        edges = sorted({*edges, found.begin, found.stop})
+    parts = [
+        text[one:other]
+        for one, other in pairwise(edges)
+        if not (found and found.begin <= one < found.stop)
+    ]
+    return [strip_separators(part) for part in parts] if len(edges) > 2 else parts
+
+
+def is_style_break(text: str, cut: int) -> bool:
+    """Whether a change of style at a place in a line separates two things: "**Engineer**, Acme"."""
+    before, after = text[:cut].rstrip(), text[cut:].lstrip()
+    behind = after.lstrip(" ,;|·•–—@-")
+    marked = len(behind) < len(after) or before[-1:] in ",;|·•–—@-"
+    begins = behind[:1].isupper() or behind[:1].isdigit()
+    inside = before.count("(") != before.count(")") or before.endswith((":", "&"))
+    return begins and not inside and (marked or text[cut - 1 : cut + 1].count(" ") > 0)
+
+
+def choose_date(blocks: Sequence[Block], weak: bool) -> tuple[tuple[int, int], Period] | None:
+    found = [
+        ((number, at), period, cell.role)
+        for number, block in enumerate(blocks)
+        for at, cell in enumerate(block.cells)
+        for period in find_periods(cell.text)
+    ]
+    strong = [one for one in found if not one[1].weak]
+    ranges = [one for one in strong if one[1].start]
+    said = [one for one in found if one[2] == "date"]
+    for best in (said, ranges, strong, found[-1:] if weak else []):
+        if best:
+            return best[0][:2]
+    return None
+
+
+def date_fields(found: Period, text: str, block: Block) -> tuple[Fields, Value]:
+    """startDate and endDate, and the mark for what else is in the words of the date."""
+    typed = text[found.begin : found.stop]
+    dates: Fields = {}
+    if found.start:
+        dates["startDate"] = Value(found.start, block.line, block.last, " ")
+    if found.until:
+        dates["startDate"] = Value("", block.line, block.last, " ")
+    if found.end:
+        dates["endDate"] = Value(found.end, block.line, block.last, " ")
+    return dates, Value(typed, block.line, block.last)
+
+
+def sort_piece(piece: Value, pieces: list[Value], labels: list[Value], marks: list[Value]) -> str:
+    """Adds a piece to those of its kind; the role that the rest of its column has."""
+    if not re.search(r"\w", piece.text):
+        return piece.role
+    found = None if LABEL.match(piece.text) else LABELLED.match(piece.text)
+    role = role_of(found["label"]) if found else ""
+    if found and role in ("title", "organisation", "place", "date"):
+        marks.append(replace(piece, text=found["label"]))
+        pieces.append(replace(piece, text=found["text"], role=role))
+        return ""
+    dated = role_of(piece.text.strip(" :")) == "date" and not piece.role
+    if dated or LABEL.match(piece.text):
+        (marks if dated else labels).append(piece)
+        return piece.role
+    if typed := EMPLOYMENT.search(piece.text):
+        labels.append(replace(piece, text=typed["type"], role=""))
+        piece = replace(piece, text=piece.text[: typed.start()].strip())
+        if not piece.text:
+            return piece.role
+    run_on = RUN_ON.match(piece.text)
+    if run_on and split_place(run_on[1])[1]:
+        pieces += [replace(piece, text=run_on[1]), replace(piece, text=run_on[2])]
+        return ""
+    pieces.append(piece)
+    return ""
+
+
+def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[Header]:
+    """The headings of a section with the roles of their pieces, decided over all of them.
+
+    Headings of one shape have the same order; which one, the words in all of them say.
+    """
+    heads = [in_parts(head, heads, kind) for head in heads]
+    shapes: dict[tuple[int, ...], list[int]] = {}
+    for at, head in enumerate(heads):
+        named = any(piece.role for piece in head.pieces)
+        if head.dates and 1 < len(head.pieces) < 5 and not named and not both(head, kind):
+            shapes.setdefault(head.places, []).append(at)
+    found = list(heads)
+    sides = [side_of([heads[at] for at in ats], shape, kind) for shape, ats in shapes.items()]
+    elsewhere = (elsewhere if kind == "work" else 0) or sum(sides)
+    for shape, members in shapes.items():
+        for at, roles in zip(
+            members,
+            section_roles([heads[at] for at in members], shape, kind, elsewhere),
+            strict=True,
+        ):
+            pieces = heads[at].pieces
+            both_of = zip(pieces, roles, strict=True)
+            told = tuple(replace(one, role=role) for one, role in both_of)
+            found[at] = replace(heads[at], pieces=told)
+    return behind([agreed(head, found, kind) for head in found])
+
+
+def behind(heads: list[Header]) -> list[Header]:
+    """The headings with the places behind the organisations, if most of those are known ones."""
+    named = [one for head in heads for one in head.pieces if one.role == "organisation"]
+    tails = [one.text.rpartition(", ")[2] for one in named if ", " in one.text]
+    known = sum(bool(is_somewhere(tail)) for tail in tails)
+    able = len(tails) > 1 and all(map(is_maybe_place, tails))
+    placed = any(one.role == "place" for head in heads for one in head.pieces)
+    if placed or not named or len(tails) < len(named) or not (able or 2 * known >= len(tails)):
+        return heads
+    return [replace(head, pieces=tuple(apart_from_place(head.pieces))) for head in heads]
+
+
+def is_maybe_place(text: str) -> bool:
+    """Whether a text behind each employer can be a town: a short name, no part of a firm."""
+    words = text.split()
+    return len(words) < 4 and text[:1].isupper() and is_short(text) and not is_organisation(text)
+
+
+def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
+    """The pieces with the place behind the organisation as one of its own."""
+    for piece in pieces:
+        name, place = split_place(piece.text)
+        if piece.role == "organisation" and not place:
+            name, _, place = piece.text.rpartition(", ")
+        if piece.role == "organisation" and place and name:
+            yield replace(piece, text=name)
+            yield replace(piece, text=place, role="place")
+        else:
+            yield piece
+
+
+def in_parts(head: Header, heads: Sequence[Header], kind: str) -> Header:
+    """A heading of one piece cut at "at", or at its commas if all of the section have as many."""
+    if len(head.pieces) == 1 and (parts := AT.split(head.pieces[0].text, maxsplit=1))[1:]:
+        whole = head.pieces[0]
+        title, name = (replace(whole, text=one.strip(" ,")) for one in parts)
+        if title_or_employer_score(name.text) <= 0 and title.text and name.text:
+            quoted = name.text.strip("\"“”„«»'") if name.text[0] in "\"“„«'" else name.text
+            halved = (replace(title, role="title"), replace(name, text=quoted, role="organisation"))
+            between = whole.text[len(parts[0]) : len(whole.text) - len(parts[1])]
+            marks = (*head.marks, replace(whole, text=between))
+            return replace(head, pieces=halved, marks=marks, places=head.places * 2)
+    cut = [len(PARTS.split(one.pieces[0].text)) for one in heads if len(one.pieces) == 1]
+    if len(cut) < 2 or len(cut) < len(heads) or not {2, 3}.issuperset(cut):
+        return head
+    if kind != "education" and len(set(cut)) > 1:
+        return head
+    piece = head.pieces[0]
+    listed = tuple(replace(piece, text=text.strip()) for text in PARTS.split(piece.text))
+    return replace(head, pieces=listed, places=(head.places[0],) * len(listed))
+
+
+PARTS = re.compile(r",\s+")
+
+
+def both(head: Header, kind: str) -> bool:
+    """Whether one piece holds school and degree."""
+    return kind == "education" and any(
+        SCHOOL.search(one.text) and DEGREE.search(one.text) and not DEGREE.match(one.text)
+        for one in head.pieces
+    )
+
+
+def section_roles(
+    heads: Sequence[Header], shape: tuple[int, ...], kind: str, elsewhere: float
+) -> list[tuple[str, ...]]:
+    """The roles of the pieces of each heading of one shape; "" where nothing is sure."""
+    count = len(shape)
+    titles = [mean([evidence(head.pieces[at].text, kind) for head in heads]) for at in range(count)]
+    towns = [mean([is_somewhere(head.pieces[at].text) for head in heads]) for at in range(count)]
+    scores = [
+        at for at in range(count) if mean([is_score(head.pieces[at].text) for head in heads]) > 0.5
+    ]
+    place = place_slot(shape, titles, towns, scores)
+    rest = [at for at in range(count) if at != place and at not in scores]
+    roles = [""] * count
+    placed = place is None and max(towns) > 0.5
+    if len(rest) < 2 or placed or (len(rest) > 2 and kind == "education"):
+        return [tuple(roles)] * len(heads)
+    first, second = rest[:2]
+    side = titles[first] - titles[second]
+    if abs(side) < SURE:
+        side = elsewhere
+    if abs(side) < SURE:
+        return [tuple(roles)] * len(heads)
+    title, organisation = (first, second) if side > 0 else (second, first)
+    roles[title], roles[organisation] = "title", "organisation"
+    if place is not None:
+        roles[place] = "place"
+    for at in scores:
+        roles[at] = "score"
+    return [exchanged(roles, head, title, organisation, kind) for head in heads]
+
+
+def side_of(heads: Sequence[Header], shape: tuple[int, ...], kind: str) -> float:
+    """How much the first of two pieces looks like the title, and the second like the employer."""
+    first, second = (mean([evidence(h.pieces[at].text, kind) for h in heads]) for at in (0, 1))
+    return (first - second) * len(heads) if len(shape) == 2 or kind == "work" else 0
+
+
+SURE = 0.5
+
+
+def exchanged(
+    roles: Sequence[str], head: Header, title: int, organisation: int, kind: str
+) -> tuple[str, ...]:
+    """The roles, the other way round if one heading says plainly that it is unlike the others."""
+    said = evidence(head.pieces[title].text, kind) <= -3
+    other = evidence(head.pieces[organisation].text, kind) >= 3
+    if not (said and other):
+        return tuple(roles)
+    swap = {"title": "organisation", "organisation": "title"}
+    return tuple(swap.get(role, role) for role in roles)
+
+
+def place_slot(
+    shape: tuple[int, ...], titles: Sequence[float], towns: Sequence[float], scores: Sequence[int]
+) -> int | None:
+    """Which piece says where it was: most of them are towns, or it stands behind the employer."""
+    count = len(shape)
+    able = [at for at in range(1, count) if at not in scores and titles[at] < 2]
+    best = max(able, key=lambda at: (towns[at], at), default=None)
+    if best is not None and towns[best] >= 0.5 and count - len(scores) > 2:
+        return best
+    behind = [at for at in able if shape[at] == shape[at - 1] and titles[at] == 0]
+    apart = [at for at in behind if titles[at - 1] < 0 and any(row > shape[at] for row in shape)]
+    return apart[0] if apart and count - len(scores) > 2 else None
+
+
+def mean(numbers: Sequence[float]) -> float:
+    return sum(numbers) / len(numbers)
+
+
+def is_somewhere(text: str) -> float:
+    return float(is_place(text) or is_town(text))
+
+
+def is_score(text: str) -> float:
+    """Whether a piece is a grade."""
+    return float(bool(SCORE.search(text) and re.search(r"\d", text) and not DEGREE.search(text)))
+
+
+AGENT = re.compile(
+    r"(?:er|or|ist|ian|smith|wright|erin|mann|frau|kraft|eur|euse|rice|ier|ière|iste|ien|ienne|"
+    r"ora|ero|era|ista|tore|aio|aia|arz|czka|nik|lärare|mester|ka)$"
+)
+"""How words end that name somebody who does something: weak evidence."""
+
+
+def evidence(text: str, kind: str) -> float:
+    """How much a piece looks like a title or degree (positive), or like an organisation."""
+    if kind == "education":
+        if DEGREE.match(text):
+            return 4
+        return 3 * bool(DEGREE.search(text)) - 3 * bool(SCHOOL.search(text))
+    strong = max(-4, min(4, title_or_employer_score(text)))
+    if strong or is_somewhere(text):
+        return strong
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return 1 if words and AGENT.search(words[-1]) and not text.isupper() else 0
+
+
+def agreed(head: Header, heads: Sequence[Header], kind: str) -> Header:
+    """A heading whose format says the roles, the other way round if all words say the opposite."""
+    if kind not in ("work", "education") or not head.pieces:
+        return head
+    sides = [
+        evidence(by["title"].text, kind) - evidence(by["organisation"].text, kind)
+        for one in heads
+        for by in [{piece.role: piece for piece in one.pieces}]
+        if {"title", "organisation"} <= by.keys()
+    ]
+    if not sides or sum(sides) > -3 * len(sides):
+        return head
+    swap = {"title": "organisation", "organisation": "title"}
+    pieces = (replace(one, role=swap.get(one.role, one.role)) for one in head.pieces)
+    return replace(head, pieces=tuple(pieces))
+
+
+def section_bias(head: Header) -> int:
+    """Positive if the title stands before the organisation, negative if behind it."""
+    if len(head.pieces) < 2:
+        return 0
+    return title_or_employer_score(head.pieces[0].text) - title_or_employer_score(
+        head.pieces[1].text
+    )
+
+
+def title_or_employer_score(text: str) -> int:
+    """How much a text looks like a title (positive) or an organisation (negative)."""
+    name = re.sub(r"\([^()]*\)", "", text).strip()
+    phrase = HEAD.split(name, maxsplit=1)[0]
+    score = 4 * ends_as_title(phrase) + 2 * is_title(phrase) - 3 * is_organisation(phrase)
+    if not score:
+        score = int(is_title(text)) - int(is_organisation(text))
+    return score - (1 if split_place(name)[1] else 0)
+
+
+def ends_as_title(phrase: str) -> bool:
+    """Whether the noun at its end names a job: "Software Engineer", but not "Engineer Corps"."""
+    last = re.sub(r"\s+(?:[IVX]+|\d)$", "", phrase).rsplit(" ", 1)[-1]
+    return bool(JOB.fullmatch(last) or JOB.fullmatch(last.rsplit("/", 1)[-1]))
+
+
+def parse_job(
+    head: Header, default: int, names: tuple[str, str, str]
+) -> tuple[Fields, list[Value]]:
+    """Organisation, title and place under these names of keys; and the pieces left over.
+
+    `default` is the `leaning` that entries of the section have in general.
+    """
+    name, position, location = names
+    if any(piece.role for piece in head.pieces):
+        return by_role(head, names)
+    fields: Fields = {}
+    lies = town_pieces(head.pieces, name)
+    places = [one for one in head.pieces if is_place(one.text) or one in lies]
+    pieces = [one for one in head.pieces if one not in places]
+    named = [piece for piece in pieces if title_or_employer_score(piece.text) <= 0]
+    leads = bool(places) and head.pieces[0] == places[0]
+    if places and (not pieces or ((head.rows == 1 or leads) and not named)):
+        pieces, places = [*pieces, places[0]], places[1:]
+    if len(pieces) == 1:
+        pieces = split_title_employer(pieces[0])
+    rest: list[Value] = []
+    if len(pieces) == 1:
+        titled = title_or_employer_score(pieces[0].text) > 0 or name in ("entity", "organisation")
+        fields[position if titled else name] = pieces[0]
+    elif pieces:
+        first, second, *rest = order_role_and_town(pieces)
+        side = title_or_employer_score(first.text) - title_or_employer_score(second.text) or default
+        side = side or int(name in ("entity", "organisation"))
+        role, employer = (first, second) if side > 0 else (second, first)
+        fields |= {name: employer, position: role}
+    places += [piece for piece in rest if split_place(piece.text)[1] or is_short(piece.text)]
+    rest = [piece for piece in rest if piece not in places]
+    if places:
+        fields[location] = places.pop(0)
+    return split_off_place(fields, name, location), [*rest, *places]
+
+
+def by_role(head: Header, names: tuple[str, str, str]) -> tuple[Fields, list[Value]]:
+    """As `job`, of a heading of which it is known what its pieces are."""
+    keys = dict(zip(("organisation", "title", "place"), names, strict=True))
+    fields: Fields = {}
+    rest: list[Value] = []
+    for piece in head.pieces:
+        key = keys.get(piece.role, "")
+        if key and key not in fields:
+            fields[key] = piece
+        else:
+            rest.append(piece)
+    for piece in list(rest):
+        free = [key for key in keys.values() if key not in fields]
+        placed = is_somewhere(piece.text) and names[2] in free
+        key = names[2] if placed else next(iter(free), "")
+        if key and not piece.role and (key != names[2] or placed or is_short(piece.text)):
+            fields[key] = piece
+            rest.remove(piece)
+    return split_off_place(fields, names[0], names[2]), rest
+
+
+def town_pieces(pieces: Sequence[Value], name: str) -> list[Value]:
+    """The pieces behind the first one of a job that are names of towns."""
+    job = name in ("name", "organization")
+    return [one for one in pieces[1:] if is_town(one.text)] if job else []
+
+
+def order_role_and_town(pieces: Sequence[Value]) -> Sequence[Value]:
+    """The pieces with the one that says what somebody was before the town behind the employer.
+
+    "Fjord Dairy | Oslo" over "Junior Engineer | 2015 – 2019": a town without its country looks
+    like any name.
+    """
+    titles = [at for at, piece in enumerate(pieces) if title_or_employer_score(piece.text) > 0]
+    if titles != [2]:
+        return pieces
+    return [pieces[0], pieces[2], pieces[1], *pieces[3:]]
+
+
+def is_short(text: str) -> bool:
+    """Whether what is left over can be the name of a town."""
+    return len(text.split()) <= 4 and bool(re.fullmatch(r"[^\W\d][^\d:;()\[\]]*", text))
+
+
+def split_title_employer(piece: Value) -> list[Value]:
+    """ "Engineer at Acme", "Engineer, Acme Inc.", "Acme Inc. – Engineer" as two pieces."""
+    if len(piece.text) > LONGEST:
+        return [piece]
+    for pattern in (AT, re.compile(r",\s+"), DASHES):
+        for match in pattern.finditer(piece.text):
+            one, other = piece.text[: match.start()], piece.text[match.end() :]
+            if one.count("(") != one.count(")"):
+                continue
+            apart = is_title(one) != is_title(other) or pattern is AT
+            if apart and (title_or_employer_score(one) > 0) != (title_or_employer_score(other) > 0):
+                tail = Value(other, piece.line, piece.last, piece.text[match.start() :])
+                return [replace(piece, text=one), tail]
+    return [piece]
+
+
+def split_off_place(fields: Fields, name: str, location: str) -> Fields:
+    """The fields with the place taken off the organisation's name, if it has one."""
+    found = fields.get(name)
+    if location in fields or not isinstance(found, Value):
+        return fields
+    short, place = split_place(found.text)
+    if not place:
+        return fields
+    source = found.read[: found.read.rfind(place)] or short
+    return fields | {
+        name: replace(found, text=short, source=source),
+        location: Value(place, found.line, found.last),
+    }

@@ -1,0 +1,379 @@
+"""Skills, languages, interests and other lists."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tailor.resume_parser.blocks import Block, join_blocks
+from tailor.resume_parser.date_ranges import find_periods
+from tailor.resume_parser.entries import entries
+from tailor.resume_parser.entry_blocks import is_body, is_title_case, only_date
+from tailor.resume_parser.entry_headings import parse_header
+from tailor.resume_parser.projects import block_value, parse_categories, split_items
+from tailor.resume_parser.publications import is_citation, patent, publication
+from tailor.resume_parser.values import MARKS, Draft, Fields, Value, cased, join_values
+from tailor.resume_parser.vocabulary import is_organisation, is_title
+
+SEPARATED = re.compile(r",\s+|\s+[–—-]\s+")
+DASH = re.compile(r"\s+[–—-]\s+")
+STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“\d])")
+"""The full stop behind a title, which is no abbreviation."""
+LONGEST = 120
+"""Letters of a line that is a title and who gave it, not a sentence."""
+REMARK = re.compile(r"^\(.{1,60}\)\.?$|^https?://\S+$")
+
+
+def entry_lines(blocks: Sequence[Block]) -> list[Block]:
+    """One block for each entry: remarks and dates alone on a line belong to the one before."""
+    found: list[Block] = []
+    for block in blocks:
+        alone = only_date(block) or REMARK.match(block.text)
+        if found and alone and block.kind == "text":
+            last = found[-1]
+            keep = replace(block, cells=tuple(replace(one, bold=False) for one in block.cells))
+            if only_date(block):
+                found[-1] = replace(last, cells=(*last.cells, *block.cells), last=block.last)
+            else:
+                found[-1] = join_blocks(last, keep)
+        else:
+            found.append(block)
+    return found
+
+
+def is_list(blocks: Sequence[Block]) -> bool:
+    """Whether each line is an entry: no line is a heading of those that follow it."""
+    kinds = [block.kind for block in blocks]
+    if "heading" in kinds:
+        return False
+    if all(kind == "bullet" for kind in kinds) or all(is_citation(one.text) for one in blocks):
+        return True
+    heads = [block for block in blocks if block.emphatic]
+    return not heads or all(block.emphatic for block in blocks)
+
+
+def parse_awards(blocks: Sequence[Block]) -> list[Fields]:
+    return parse_short_entries(blocks, ("title", "awarder", "date", "summary"))
+
+
+def parse_certificates(blocks: Sequence[Block]) -> list[Fields]:
+    return parse_short_entries(blocks, ("name", "issuer", "date", ""))
+
+
+def parse_short_entries(blocks: Sequence[Block], names: tuple[str, str, str, str]) -> list[Fields]:
+    """Entries of one line: an emphasised title, who gave it, when, and a sentence."""
+    headed = any(block.kind == "heading" for block in blocks)
+    if grouped := by_emphasis(blocks):
+        return [together_brief(group, names) for group in grouped]
+    if is_list(blocks) or not (headed or any(is_body(block) for block in blocks)):
+        found = entry_lines(blocks)
+        alike = len(found) > 1 and all(len(DASH.findall(one.text)) == 1 for one in found)
+        return [parse_short_entry(block, names, alike) for block in found]
+    return [rename_fields(one, names) for one in entries(blocks, "custom")]
+
+
+def by_emphasis(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The lines of each entry, if each begins with an emphasised line; else none."""
+    plain = [one for one in blocks if not one.emphatic]
+    if not blocks or not blocks[0].emphatic or not plain or any(map(is_body, blocks)):
+        return []
+    groups: list[list[Block]] = []
+    for block in blocks:
+        told = bool(groups) and any(not one.emphatic for one in groups[-1])
+        if block.emphatic and (not groups or told or block.gap):
+            groups.append([])
+        groups[-1].append(block)
+    return groups if all(len(group) < 5 for group in groups) else []
+
+
+def together_brief(group: Sequence[Block], names: tuple[str, str, str, str]) -> Fields:
+    """The lines of one award or certificate: what, who gave it, and the rest."""
+    title, giver, date, summary = names
+    first, *others = group
+    fields = parse_short_entry(first, names)
+    for block in others:
+        head = parse_header([block])
+        marks = fields.setdefault(MARKS, [])
+        assert isinstance(marks, list)
+        marks += head.marks
+        if head.url and date and "url" not in fields:
+            alone = len(block.links) == 1 and block.links[0][0] == block.text
+            fields["url"] = replace(head.url, source=block.text) if alone else head.url
+            if alone:
+                continue
+        if "endDate" in head.dates and date not in fields:
+            fields[date] = head.dates["endDate"]
+        for value in (*head.pieces, *head.labels):
+            key = giver if giver and giver not in fields else summary or giver or title
+            old = fields.get(key)
+            fields[key] = join_values((old, value), ", ") if isinstance(old, Value) else value
+    return fields
+
+
+def parse_short_entry(
+    block: Block, names: tuple[str, str, str, str], alike: bool = False
+) -> Fields:
+    """An entry of one line; `alike`: each line has one dash, before who gave it."""
+    title, giver, date, summary = names
+    head = parse_header([block])
+    if head.marks and not is_date_at_edge(block, head.marks[0].text):
+        head = replace(head, pieces=(block_value(block),), labels=(), dates={}, marks=())
+    fields: Fields = {MARKS: [*head.marks]}
+    if head.url and date:
+        fields["url"] = head.url
+    if "endDate" in head.dates:
+        fields[date] = head.dates["endDate"]
+    texts = [*head.pieces, *head.labels]
+    texts.sort(key=lambda value: block.text.find(value.text))
+    lead = block.cells[0].lead.strip(" .,:;")
+    if lead and texts and texts[0].text.startswith(lead):
+        rest = texts[0].text[len(lead) :].strip()
+        texts[:1] = [replace(texts[0], text=lead)]
+        if rest:
+            add_rest(fields, replace(texts[0], text=rest), summary, texts)
+    if len(texts) == 1 and giver and (not lead or find_periods(lead)):
+        parts = DASH.split(texts[0].text) if alike else []
+        only = texts[0]
+        texts = [replace(only, text=one) for one in parts] if parts[1:] else split_giver(only)
+    if texts:
+        fields[title] = texts.pop(0)
+    for value in texts:
+        key = giver if giver not in fields else summary or title
+        old = fields.get(key)
+        fields[key] = join_values((old, value), ", ") if isinstance(old, Value) else value
+    return fields
+
+
+def split_giver(value: Value) -> list[Value]:
+    """What was given, and who gave it: "Safety Officer, Nordic Board", at the last comma or dash.
+
+    Only a short line without a verb is cut, and not before a word that goes on with the title.
+    """
+    title, *others = STOPPED.split(value.text, maxsplit=2)
+    if others and len(title) <= LONGEST and is_title_case(others[0]) and len(others[0]) <= LONGEST:
+        return [replace(value, text=one) for one in (title, *others)]
+    if len(value.text) > LONGEST:
+        return [value]
+    cuts = [
+        at for at in SEPARATED.finditer(value.text) if has_closed_brackets(value.text[: at.start()])
+    ]
+    commas = sum(at[0].startswith(",") for at in cuts)
+    for at in reversed(cuts):
+        one, other = value.text[: at.start()], value.text[at.end() :]
+        sure = is_organisation(other) and not is_organisation(one)
+        more = len(cuts) > 1 or len(other.split()) > 1
+        last = commas == 1 if at[0].startswith(",") else not commas and more
+        alone = last and not is_title(other)
+        if other[:1].isupper() and (sure or alone):
+            return [replace(value, text=one), replace(value, text=other)]
+    return [value]
+
+
+def has_closed_brackets(text: str) -> bool:
+    return text.count("(") == text.count(")") and text.count("“") == text.count("”")
+
+
+def is_date_at_edge(block: Block, date: str) -> bool:
+    """Whether a date ends a column or begins the line; else it is part of a sentence."""
+    ends = [cell.text.rstrip(" )].,;") for cell in block.cells]
+    return block.text.lstrip(" ([").startswith(date) or any(end.endswith(date) for end in ends)
+
+
+def add_rest(fields: Fields, rest: Value, summary: str, texts: list[Value]) -> None:
+    """What follows an emphasised title: ", who" or ": a sentence"."""
+    text = rest.text
+    before, colon, behind = text.partition(": ")
+    who = before.strip(" ,.-–—")
+    if who:
+        texts.append(replace(rest, text=who))
+    told = behind if colon else ""
+    if told and summary:
+        fields[summary] = replace(rest, text=told.strip())
+    elif told:
+        texts.append(replace(rest, text=told.strip()))
+
+
+def rename_fields(fields: Fields, names: tuple[str, str, str, str]) -> Fields:
+    """An entry of a section of one's own as an award or a certificate."""
+    title, giver, date, summary = names
+    texts: list[Draft] = []
+    for key in ("summary", "highlights"):
+        found = fields.pop(key, [])
+        texts += found if isinstance(found, list) else [found]
+    new = {"title": title, "organisation": giver, "endDate": date}
+    made = {new.get(key, key): value for key, value in fields.items()}
+    if title not in made and giver in made:
+        made[title] = made.pop(giver)
+    lost = ("startDate", "place", "projects", "keywords")
+    for key in lost if giver == "publisher" else (*lost, "authors"):
+        if key in made:
+            found = made.pop(key)
+            texts += found if isinstance(found, list) else [found]
+    told = [one for one in texts if isinstance(one, Value)]
+    if told:
+        key = summary or giver
+        old = made.get(key)
+        every = [old, *told] if isinstance(old, Value) else told
+        made[key] = join_values(every, " ")
+    return made
+
+
+LEVEL = re.compile(
+    r"^(?P<name>[^\W\d][\w -]*?)\s*"
+    r"(?:\((?P<in>.+)\)|(?<=\s)(?P<said>(?:mother tongue|native(?: speaker)?|fluent|bilingual|"
+    r"advanced|intermediate|basic|beginner|proficient|muttersprache|fließend|[ABC][12])\b.*)|"
+    r"(?::|\s[–—-])\s+(?P<level>.+)|(?P<rate>\d{1,2}/\d{1,2}))$"
+)
+APART = re.compile(r"\s*[|•;]\s*(?![^()]*\))")
+"""What stands between languages, outside of brackets."""
+
+
+def parse_publications(blocks: Sequence[Block]) -> list[Fields]:
+    headed = any(block.kind == "heading" for block in blocks)
+    told = any(is_body(block) and block.kind == "bullet" for block in blocks)
+    if headed or (told and not is_list(blocks)):
+        return [
+            rename_fields(one, ("name", "publisher", "releaseDate", "summary"))
+            for one in entries(blocks, "custom")
+        ]
+    plain = ("name", "publisher", "releaseDate", "summary")
+    return [publication(block) or parse_short_entry(block, plain) for block in entry_lines(blocks)]
+
+
+def parse_custom(blocks: Sequence[Block], order: int = 0) -> list[Fields]:
+    """The entries of a section that has no name in JSON Resume."""
+    found = entry_lines(blocks)
+    if is_list(found) and sum(is_citation(block.text) for block in found) * 2 > len(found):
+        return [patent(block) or parse_mention(block) for block in found]
+    if is_list(found) and not any(len(block.cells) > 1 for block in found):
+        told = [block for block in found if is_body(block) or is_mention(block)]
+        if len(told) * 2 >= len(found):
+            return [parse_mention(block) for block in found]
+    return entries(blocks, "custom", order)
+
+
+def is_mention(block: Block) -> bool:
+    """Whether a line tells by itself what was done: "Title (2019): ...", or "**Title** ..."."""
+    return "): " in block.text or bool(block.cells[0].lead)
+
+
+def parse_mention(block: Block) -> Fields:
+    """A line that is an entry: "Mentor at Acme (2019): taught ..." has a date and a text."""
+    text = block.text
+    before, colon, behind = text.partition("): ")
+    if colon and "(" in before and len(before) < 100:
+        head = parse_header([replace(block, cells=(replace(block.cells[0], text=f"{before})"),))])
+        if head.dates and len(head.pieces) == 1:
+            told = Value(behind, block.line, block.last)
+            return {"title": head.pieces[0], **head.dates, "summary": told, MARKS: [*head.marks]}
+    return {"title": block_value(block)}
+
+
+def parse_skills(blocks: Sequence[Block]) -> list[Fields]:
+    """Categories; a line of its own above a list is the name of one."""
+    made: list[Fields] = []
+    waiting: Value | None = None
+    listed = any(block.kind == "bullet" for block in blocks)
+    for block in blocks:
+        capitals = listed and block.kind == "text" and block.text.isupper()
+        if (
+            (block.emphatic or capitals)
+            and len(split_items(block.text)) == 1
+            and len(block.cells) == 1
+            and ":" not in block.text[:-1]
+        ):
+            waiting = cased(Value(block.text.strip(" :"), block.line, block.last))
+            made.append({"name": waiting, "keywords": []})
+            continue
+        for one in parse_categories(block):
+            last = made[-1] if made else None
+            if last is not None and waiting is not None and "name" not in one:
+                add_words(last, one)
+            else:
+                waiting = None
+                made.append(one)
+    return join_unnamed_lists(made)
+
+
+def add_words(fields: Fields, other: Fields) -> None:
+    old, new = fields.get("keywords"), other.get("keywords")
+    assert isinstance(old, list)
+    assert isinstance(new, list)
+    old += new
+
+
+def join_unnamed_lists(made: list[Fields]) -> list[Fields]:
+    """Lists without a name are one list."""
+    found: list[Fields] = []
+    for one in made:
+        if found and "name" not in one and "name" not in found[-1]:
+            add_words(found[-1], one)
+        else:
+            found.append(one)
+    return found
+
+
+def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
+    made: list[Fields] = []
+    for block in blocks:
+        if spoken := parse_language_columns(block):
+            made.append(spoken)
+            continue
+        texts = [cell.text for cell in block.cells] if len(block.cells) > 2 else [block.text]
+        for text in (part for one in texts for part in APART.split(one)):
+            for item in split_items(text) if text.count(":") != 1 else [text]:
+                found = LEVEL.match(item)
+                name = found["name"] if found else item
+                one: Fields = {"language": Value(name, block.line, block.last)}
+                if found:
+                    one["fluency"] = Value(
+                        found["in"] or found["level"] or found["said"] or found["rate"],
+                        block.line,
+                        block.last,
+                    )
+                made.append(one)
+    return made
+
+
+def parse_language_columns(block: Block) -> Fields | None:
+    """A language and how well it is spoken, in two columns."""
+    if len(block.cells) != 2 or re.search(r"[,;|•(]", block.text):
+        return None
+    name, level = (Value(cell.text, block.line, block.last) for cell in block.cells)
+    return {"language": name.as_(name.text.strip(" :–-")), "fluency": level}
+
+
+def parse_interests(blocks: Sequence[Block]) -> list[Fields]:
+    return parse_skills(blocks)
+
+
+def parse_references(blocks: Sequence[Block]) -> list[Fields]:
+    """People who vouch: a name, and what they say or how they are reached."""
+    made: list[Fields] = []
+    for block in blocks:
+        value = block_value(block)
+        lead = block.cells[0].lead.strip(" :,")
+        if lead:
+            told = value.text[len(lead) :].strip(" :,")
+            made.append({"name": replace(value, text=lead)})
+            if told:
+                made[-1]["reference"] = replace(value, text=told)
+        elif block.emphatic or not made or block.kind == "bullet":
+            made.append({"name": value})
+        else:
+            old = made[-1].get("reference")
+            made[-1]["reference"] = (
+                join_values((old, value), " ") if isinstance(old, Value) else value
+            )
+    return made
+
+
+LISTED: dict[str, Callable[[Sequence[Block]], list[Fields]]] = {
+    "awards": parse_awards,
+    "certificates": parse_certificates,
+    "publications": parse_publications,
+    "skills": parse_skills,
+    "languages": parse_languages,
+    "interests": parse_interests,
+    "references": parse_references,
+}
+"""By kind of section: its lines to the entries of the master."""

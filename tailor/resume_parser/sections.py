@@ -1,0 +1,405 @@
+"""Sections of a CV, without page headers and footnotes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tailor.resume_parser.blocks import Block
+from tailor.resume_parser.date_ranges import find_periods, texts_around
+from tailor.resume_parser.values import Draft, Fields, Value, draft_values, split_words
+from tailor.resume_parser.vocabulary import (
+    COMMON,
+    is_duties,
+    is_paper,
+    is_place,
+    is_town,
+    known_titles,
+    role_of,
+    section_kind,
+    stems,
+)
+
+LONGEST_TITLE = 60
+COMMON_KINDS = {
+    *("work", "education", "skills", "projects", "summary", "publications", "awards"),
+    *("certificates", "references", "interests", "volunteer"),
+}
+"""Kinds of sections of which a usual title alone on a line is enough."""
+INNER = re.compile(r"^[\W_]*(.*?)[\W_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: `kind` is a key of the master, "summary", "contact", "custom" or "head".
+
+    `title` is its heading, None for the head.
+    """
+
+    kind: str
+    title: Block | None
+    blocks: tuple[Block, ...]
+
+
+def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
+    """The head (name and contact data) and the sections, in order; every block is in one."""
+    blocks = lift_margin_titles(blocks)
+    headings = [block for block in blocks if block.kind == "heading"]
+    headed = sum(bool(section_kind(plain_title(block))) for block in headings) > 1
+    level = section_heading_level(blocks)
+    looks = set() if headed else title_looks(blocks)
+    found = [Part("head", None, ())]
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            kind = kind_by_heading(blocks, index, level, found[-1])
+        elif headed:
+            kind = ""
+        else:
+            paper = index < 2 and is_paper(block.text)
+            kind = "" if paper else kind_by_look(block, blocks[index + 1 : index + 2], found[-1])
+            inside = found[-1].kind != "head" or any(
+                CONTACT.search(one.text) for one in found[-1].blocks
+            )
+            if not kind and inside and look(block) in looks and is_unknown_title(blocks, index):
+                kind = "custom"
+        if kind:
+            found.append(Part(kind, block, ()))
+        else:
+            last = found[-1]
+            found[-1] = Part(last.kind, last.title, (*last.blocks, block))
+    return found
+
+
+Look = tuple[bool, bool, bool]
+
+
+def look(block: Block) -> Look:
+    """How a title of a section is set off: in capitals, bold, with an empty line before it."""
+    return block.text.isupper(), block.cells[0].bold, block.gap
+
+
+def title_looks(blocks: tuple[Block, ...]) -> set[Look]:
+    """The looks that two titles at least share, and no line of an entry."""
+    known: list[Look] = []
+    others: list[Look] = []
+    for at, block in enumerate(blocks[1:], 1):
+        if block.kind != "text" or len(block.cells) != 1 or len(block.text) > LONGEST_TITLE:
+            continue
+        if section_kind(plain_title(block)):
+            known.append(look(block))
+        elif find_periods(block.text) or (at + 1 < len(blocks) and is_date(blocks[at + 1])):
+            others.append(look(block))
+    return {
+        one for one in known if known.count(one) > 1 and (one[0] or one[1]) and one not in others
+    }
+
+
+def is_unknown_title(blocks: tuple[Block, ...], at: int) -> bool:
+    """Whether a line that looks like the titles of sections can be one: short, with text below."""
+    block = blocks[at]
+    short = len(block.text.split()) <= 4 and len(block.text) <= LONGEST_TITLE // 2
+    below = blocks[at + 1 : at + 2]
+    name = at < 3 and block.cells[0].text.isupper()
+    return bool(short and below and not name and below[0].kind != "heading") and not re.search(
+        r"[\d@:,|]", block.text
+    )
+
+
+def lift_margin_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The lines with titles of sections that stand in a margin as lines of their own.
+
+    There must be one of jobs or degrees among them: "Languages" may be a label, too.
+    """
+    margin = {at: section_kind(one.cells[0].text) for at, one in enumerate(blocks) if one.cells[1:]}
+    titles = {
+        at for at, kind in margin.items() if kind and not find_periods(blocks[at].cells[0].text)
+    }
+    if not {margin[at] for at in titles} & {"work", "education"}:
+        return blocks
+    found: list[Block] = []
+    for at, block in enumerate(blocks):
+        if at in titles:
+            title = replace(block.cells[0], bold=True)
+            found.append(replace(block, kind="text", cells=(title,), gap=True))
+            block = replace(block, cells=block.cells[1:], gap=False)
+        found.append(block)
+    return tuple(found)
+
+
+def section_heading_level(blocks: tuple[Block, ...]) -> int:
+    """The level that headings of sections have and those of entries do not; 0 if they share."""
+    headings = [block for block in blocks[1:] if block.kind == "heading"]
+    known = [block.level for block in headings if section_kind(block.text)]
+    if not known or min(known) != max(known):
+        return 0
+    others = [
+        one
+        for one, following in zip(headings, [*headings[1:], None], strict=True)
+        if one.level == known[0] and not section_kind(one.text) and is_entry(one, following, blocks)
+    ]
+    return 0 if others else known[0]
+
+
+def is_entry(block: Block, following: Block | None, blocks: tuple[Block, ...]) -> bool:
+    """Whether a heading is one of an entry: a date is in it, or alone on the next line."""
+    if find_periods(block.text) or (following and following.level < block.level):
+        return True
+    at = blocks.index(block) + 1
+    below = blocks[at : at + 3]
+    kinds = [one.kind for one in below]
+    lines = below[: kinds.index("heading")] if "heading" in kinds else below
+    return any(one.kind == "text" and is_date(one) for one in lines)
+
+
+def is_date(block: Block) -> bool:
+    """Whether nothing but a date, or a date and a place, is on a line."""
+    found = find_periods(block.text)
+    if not found or found[0].weak:
+        return False
+    rest = texts_around(block.text, found[0])
+    return all(is_place(one) or is_town(one) for one in rest)
+
+
+def kind_by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -> str:
+    """The kind of section that begins at a heading, or "" if it is one of an entry.
+
+    Any heading ends the head, unless it is the name or what the person is.
+    """
+    block = blocks[at]
+    kind = section_kind(plain_title(block))
+    top = at < 2 and now.kind == "head" and is_paper(plain_title(block))
+    if top or (level and block.level > level):
+        return ""
+    if kind and is_inner(blocks, at, kind, now):
+        return ""
+    if kind:
+        return kind
+    if now.kind == "head":
+        return "" if is_above_contact(blocks, at) else "custom"
+    own_top = level or (now.title.level if now.title and now.title.kind == "heading" else 0)
+    following = next((one for one in blocks[at + 1 :] if one.kind == "heading"), None)
+    own = level or not is_entry(block, following, blocks)
+    return "custom" if own_top and block.level <= own_top and own else ""
+
+
+def is_inner(blocks: tuple[Block, ...], at: int, kind: str, now: Part) -> bool:
+    """Whether a known title is one of a group of skills: "Languages" above programming languages.
+
+    Such a heading is deeper than that of the section, and nobody speaks what stands below it.
+    """
+    block = blocks[at]
+    deeper = now.title is not None and 0 < now.title.level < block.level
+    if now.kind != "skills" or not deeper or kind not in ("skills", "languages"):
+        return False
+    rest = blocks[at + 1 :]
+    end = next((n for n, one in enumerate(rest) if one.kind == "heading"), len(rest))
+    return kind == "skills" or not any(FLUENT.search(one.text) for one in rest[:end])
+
+
+FLUENT = re.compile(
+    r"\b(?:native|fluent|mother tongue|[ABC][12]|mutterspr|flie(?:ß|ss)end|courant|maternel|nativ|"
+    r"bilingual|english|french|german|spanish|deutsch|englisch|anglais|ingl[eé]s|espa[ñn]ol)",
+    re.IGNORECASE,
+)
+
+
+def is_above_contact(blocks: tuple[Block, ...], at: int) -> bool:
+    """Whether a heading in the head is the name, or what the person is: contact data follow."""
+    if at == 0 or not any(one.kind == "heading" for one in blocks[:at]):
+        return True
+    rest = blocks[at + 1 :]
+    end = next((n for n, one in enumerate(rest) if one.kind == "heading"), len(rest))
+    between = [one for one in blocks[:at] if one.kind == "heading"]
+    told = any(CONTACT.search(one.text) for one in rest[:end]) or not rest[:end]
+    return len(between) == 1 and told and end < 8
+
+
+CONTACT = re.compile(r"@|\+?\d[\d ()/.-]{7,}\d|linkedin|github|www\.", re.IGNORECASE)
+
+
+def kind_by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
+    """The kind of section that a line announces where headings are not marked as such."""
+    title = plain_title(block)
+    kind = section_kind(title)
+    short = 0 < len(title) <= LONGEST_TITLE and len(block.cells) == 1
+    if not kind or block.kind != "text" or not short or find_periods(title):
+        return ""
+    if now.title is not None and now.title.text.isupper() and not title.isupper():
+        return ""
+    colon = block.text.rstrip().endswith(":")
+    now_loud = now.title is not None and (now.title.emphatic or now.title.text.isupper())
+    if now_loud and colon and not (block.emphatic or title.isupper()) and is_duties(title):
+        return ""
+    loud = block.emphatic or title.isupper() or colon
+    alone = block.gap and (not following or following[0].gap)
+    usual = title.casefold() in COMMON or (block.whole and known_titles().get(stems(title)))
+    plain = bool(usual) and block.text.strip() == title and kind in COMMON_KINDS
+    few = block.gap and now.kind != "head" and len(title.split()) < 3
+    return kind if loud or alone or plain or few else ""
+
+
+def plain_title(block: Block) -> str:
+    """Its text without signs and pictures at the ends."""
+    match = INNER.match(block.text)
+    title = match[1] if match else ""
+    closing = block.text.rstrip()[-1:]
+    return f"{title})" if closing == ")" and "(" in title else title
+
+
+PAGE = r"(?:page|seite|página|pagina|pág|strona|sida|pg|p|s)"
+OF = r"(?:/|of|von|sur|de|di|van|z|av|\|)"
+EDGE = r"[-–—|·•.\[\]\s]*"
+NUMBER = re.compile(
+    rf"{EDGE}+(?:{PAGE}\.?\s*(?:\d{{1,2}})?|\d{{1,2}})\s*(?:{OF}\s*(?:\d{{1,2}})?)?{EDGE}",
+    re.IGNORECASE,
+)
+DASHED = re.compile(r"\d{1,2}\s*[-–—]")
+"""What is left of "- 2 -" where its first dash is read as the mark of a list."""
+PAPERS = {
+    *("resume", "résumé", "cv", "curriculum", "vitae", "lebenslauf", "currículum", "page", "seite"),
+    *("of", "von", "sur", "de", "continued", "updated", "last", "stand"),
+}
+"""Words that may stand beside the name above or below a page."""
+COLUMNS = {
+    *("school", "institution", "university", "degree", "qualification", "dates", "date", "year"),
+    *("years", "period", "company", "employer", "organization", "organisation", "position"),
+    *("title", "role", "location", "place", "grade", "gpa", "from", "to", "description", "duties"),
+    *("responsibilities", "course", "board", "percentage", "year of passing", "subject", "skill"),
+    *("level", "language", "zeitraum", "firma", "unternehmen", "position", "abschluss", "schule"),
+    *("ort", "tätigkeit", "période", "entreprise", "poste", "diplôme", "école", "établissement"),
+    *("lieu", "année", "empresa", "puesto", "fechas", "título", "centro"),
+}
+"""Titles of the columns of a table of jobs, degrees or languages."""
+DUTIES = re.compile(
+    r"main activities(?: and responsibilities)?|tätigkeiten(?: und verantwortlichkeiten)?|"
+    r"(?:wichtigste )?tätigkeiten.*|activités principales.*|responsibilities|duties|aufgaben|"
+    r"principal(?:es|i) (?:actividades|attività).*|funciones"
+)
+ROLES = ("title", "organisation", "place", "date")
+DATES = ("date", "period", "from", "zeitraum", "datum", "période", "fecha")
+FORM = re.compile(
+    rf"{DUTIES.pattern}|dates?(?: \(from.*\))?|from – to|period|zeitraum|datum|période|fechas?|"
+    r"occupation or position held|position held|beruf oder funktion|funktion|"
+    r"fonction ou poste occupé|poste|name (?:and address )?of employer|employer|arbeitgeber|"
+    r"name und adresse des arbeitgebers|employeur|nom et adresse de l['’]employeur|place|ort|"
+    r"lieu|title of qualification(?: awarded)?|qualification|abschluss|"
+    r"bezeichnung der erworbenen qualifikation|diplôme|intitulé du certificat.*|"
+    r"(?:name and type of )?organi[sz]ation(?: providing education.*)?|bildungseinrichtung|"
+    r"établissement|degree|institution|school"
+)
+"""Labels of the rows of forms such as the Europass CV."""
+HEAD = 12
+"""Lines from the top in which contact data are looked for."""
+LONGEST = 160
+
+
+def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The lines of the CV, and those of its pages and tables.
+
+    In a form the employer may stand below the duties, and comes before them here.
+    """
+    kept: list[Block] = []
+    found: list[Block] = []
+    duties = 0
+    columns: tuple[str, ...] = ()
+    for at, block in enumerate(blocks):
+        columns = columns if len(block.cells) > 1 else ()
+        roles = tuple(role_of(cell.text) for cell in block.cells)
+        if len(roles) > 1 and all(roles) and len(set(roles)) > 1:
+            columns = roles
+        elif len(columns) == len(block.cells):
+            named = zip(block.cells, columns, strict=True)
+            block = replace(block, cells=tuple(replace(c, role=role) for c, role in named))
+        told = block.kind != "bullet" or DASHED.fullmatch(block.text)
+        if at and told and is_furniture(block, blocks[:HEAD], at):
+            found.append(block)
+            continue
+        broken = at and found[-1:] == [blocks[at - 1]] and block.text[:1].islower()
+        one, label = strip_form_label(replace(block, gap=False) if broken else block)
+        if DUTIES.fullmatch(label):
+            duties = len(kept)
+        elif label.startswith(DATES):
+            duties = 0
+        if duties and label and not DUTIES.fullmatch(label):
+            kept.insert(duties, one)
+            duties += 1
+        else:
+            kept.append(one)
+    return kept, found
+
+
+def strip_form_label(block: Block) -> tuple[Block, str]:
+    """A row of a form without its label, and that: "Name of employer | Acme" is "Acme"."""
+    label = block.cells[0].text.casefold().rstrip(": ")
+    role = role_of(label) if len(block.cells) == 2 else ""
+    if len(block.cells) < 2 or not (FORM.fullmatch(label) or role in ROLES):
+        return block, ""
+    kind = "bullet" if DUTIES.fullmatch(label) else block.kind
+    cells = tuple(replace(c, text=c.text.lstrip(": "), role=role) for c in block.cells[1:])
+    return replace(block, kind=kind, level=int(kind == "bullet"), cells=cells), label
+
+
+def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
+    """Whether a line is a page number, or repeats the name and nothing that is not known."""
+    text = block.text
+    if len(text) < 20 and NUMBER.fullmatch(text):
+        return True
+    if len(block.cells) > 1 and all(
+        cell.text.casefold() in COLUMNS or role_of(cell.text) for cell in block.cells
+    ):
+        return True
+    name = lower_words(head[0].cells[0].text) - PAPERS
+    if not name or len(text) > LONGEST:
+        return False
+    for period in reversed(find_periods(text)):
+        text = text[: period.begin] + " " + text[period.stop :]
+    said = {word for word in lower_words(text) if not word.isdigit()}
+    known = {word for one in head[: min(at, HEAD)] for word in lower_words(one.text)}
+    late = (
+        at >= HEAD or bool(said & PAPERS) or any(len(one) < 3 for one in lower_words(text) - said)
+    )
+    return late and name <= said and said <= known | PAPERS
+
+
+def lower_words(text: str) -> set[str]:
+    return {word.casefold() for word in split_words(text)}
+
+
+NOTE = re.compile(r"^(?P<mark>[*†‡§¶¹²³]|\[\d+\])\s*<?(?P<url>https?://[^\s<>]+)>?$")
+LINKED = ("work", "volunteer", "education", "projects", "awards", "certificates", "publications")
+
+
+def take_footnotes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[tuple[str, Value]]]:
+    """The lines without footnotes that are an address, and those as (mark, address)."""
+    plain: list[Block] = []
+    notes: list[tuple[str, Value]] = []
+    for block in blocks:
+        found = NOTE.match(block.text)
+        if found:
+            notes.append((found["mark"], Value(found["url"], block.line, block.last, block.text)))
+        else:
+            plain.append(block)
+    return tuple(plain), notes
+
+
+def attach_footnotes(draft: Fields, notes: list[tuple[str, Value]]) -> None:
+    """Gives each address to the first entry without one that has the mark in its texts."""
+    for mark, address in notes:
+        for entry in linkable_entries(draft):
+            texts = [value.text for value in draft_values(entry)]
+            if "url" not in entry and any(mark in text for text in texts):
+                entry["url"] = address
+                break
+
+
+def linkable_entries(draft: Fields) -> Iterator[Fields]:
+    """All entries that may have an address."""
+    for key in LINKED:
+        yield from as_mappings(draft.get(key))
+    for section in as_mappings(draft.get("sections")):
+        yield from as_mappings(section.get("entries"))
+
+
+def as_mappings(draft: "Draft | None") -> Iterator[Fields]:
+    for one in draft if isinstance(draft, list) else []:
+        if isinstance(one, dict):
+            yield one

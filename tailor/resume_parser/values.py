@@ -1,0 +1,134 @@
+"""Values with their lines, and which lines no value covers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from tailor.resume.source import Mapping, Node, Scalar, Source, UnplacedLine
+from tailor.resume.source import Sequence as Items
+from tailor.resume_parser.blocks import Block
+
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A text of the master from lines `line` to `last` of the source.
+
+    `source` is what stood there, where that reads differently ("Sept 2021" for "2021-09");
+    `role` is what the format says that it is.
+    """
+
+    text: str
+    line: int
+    last: int
+    source: str = ""
+    role: str = ""
+
+    @property
+    def read(self) -> str:
+        """What stood in the source."""
+        return self.source or self.text
+
+    def as_(self, text: str) -> "Value":
+        """Another reading of the same words."""
+        return replace(self, text=text, source=self.read)
+
+
+Draft: TypeAlias = "Value | list[Draft] | dict[str, Draft]"
+Fields: TypeAlias = dict[str, Draft]
+MARKS = ""
+"""Under this key of a mapping stand words that were understood but are no text of the master:
+headings, labels, separators."""
+
+
+def join_values(pieces: Sequence[Value], glue: str) -> Value:
+    """Several texts as one, from all their lines."""
+    return Value(
+        glue.join(piece.text for piece in pieces),
+        min(piece.line for piece in pieces),
+        max(piece.last for piece in pieces),
+        glue.join(piece.read for piece in pieces),
+    )
+
+
+def cased(title: Value) -> Value:
+    """A title in capitals as a title; short words may be abbreviations and stay."""
+    if not title.text.isupper():
+        return title
+    parts = (word if len(word) < 5 else word.capitalize() for word in title.text.split(" "))
+    return title.as_(" ".join(parts))
+
+
+def split_words(text: str) -> list[str]:
+    return WORD.findall(text)
+
+
+def draft_values(draft: Draft) -> list[Value]:
+    """All values in order, marks too."""
+    if isinstance(draft, Value):
+        return [draft]
+    inner = draft if isinstance(draft, list) else list(draft.values())
+    return [value for one in inner for value in draft_values(one)]
+
+
+def to_node(source: Source, draft: Draft, line: int = 1) -> Node:
+    """The draft as a tree in the source; empty parts and marks are left out."""
+    if isinstance(draft, Value):
+        start = source.starts[draft.line - 1]
+        return Scalar(draft.text, start, start + len(source.line(draft.line)))
+    start = min((value.line for value in draft_values(draft)), default=line)
+    if isinstance(draft, list):
+        items = tuple(to_node(source, one, start) for one in draft if draft_values(one))
+        return Items(items, source.starts[start - 1])
+    at = source.starts[start - 1]
+    pairs = tuple(
+        (Scalar(key, at, at), to_node(source, one, start))
+        for key, one in draft.items()
+        if key != MARKS and any(value.text for value in draft_values(one))
+    )
+    return Mapping(pairs, at)
+
+
+SCHEME = re.compile(r"https?://(?:www\.)?")
+
+
+def find_unplaced(blocks: Sequence[Block], draft: Draft) -> list[UnplacedLine]:
+    """The lines with a word that no value from these lines stands for.
+
+    Each word is counted: a word that a line has twice must be placed twice.
+    """
+    left = [(block, Counter(split_words(block.text))) for block in blocks]
+    for value in draft_values(draft):
+        mark_used(value, left)
+    lost = [
+        UnplacedLine(block.line, block.text) for block, missing in left if any((+missing).values())
+    ]
+    return sorted([*lost, *unplaced_addresses(blocks, draft)], key=lambda one: one.line)
+
+
+def unplaced_addresses(blocks: Sequence[Block], draft: Draft) -> Iterator[UnplacedLine]:
+    """The web addresses behind words of which no value of the master has the address."""
+    known = " ".join(bare_url(value.text) for value in draft_values(draft))
+    for block in blocks:
+        for shown, url in block.links:
+            if url.startswith(("http://", "https://")) and bare_url(url) not in known:
+                yield UnplacedLine(block.line, f"{shown}: {url}" if shown else url)
+
+
+def bare_url(url: str) -> str:
+    """An address without what people leave out."""
+    return SCHEME.sub("", url.casefold()).rstrip("/")
+
+
+def mark_used(value: Value, left: list[tuple[Block, Counter[str]]]) -> None:
+    """Strikes the words of a value from the lines that it came from."""
+    near = [
+        missing for block, missing in left if value.line <= block.last and block.line <= value.last
+    ]
+    for word in split_words(value.read):
+        missing = next((one for one in near if one[word] > 0), None)
+        if missing is not None:
+            missing[word] -= 1

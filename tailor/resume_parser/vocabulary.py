@@ -1,0 +1,338 @@
+"""Section titles, labels and towns."""
+
+import re
+from functools import cache
+
+from tailor.files import data_folder
+from tailor.i18n import load_table
+from tailor.resume.dates import folded, words
+
+NAMED = re.compile(r"^(?:university of|(?:indian|national) institute of)\b", re.IGNORECASE)
+"""Names of schools of which the town behind them is a part."""
+BRACKETS = re.compile(r"^(?P<name>.*\S)\s*\((?P<place>[^()]+)\)$")
+
+
+@cache
+def load_towns() -> frozenset[str]:
+    """Places with more than 15,000 people."""
+    return frozenset((data_folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
+
+
+def is_town(text: str) -> bool:
+    """Whether it is the name of a town, and nothing else."""
+    return bool(text) and text.strip() in load_towns()
+
+
+def split_town(text: str) -> tuple[str, str]:
+    """A name and the town behind it: ("Acme GmbH", "Kassel") of "Acme GmbH, Kassel"."""
+    name, comma, last = text.rpartition(", ")
+    if comma and is_town(last) and not NAMED.match(name):
+        return name, last
+    return text, ""
+
+
+def other(key: str) -> str:
+    """The inside of a regular expression for other languages than English."""
+    return load_table("cv_words.toml")["any"][key]
+
+
+KINDS = (
+    *("work", "education", "skills", "projects", "publications", "awards", "certificates"),
+    *("languages", "interests", "references", "volunteer", "summary", "contact", "personal"),
+    "custom",
+)
+"""What a section can be; "personal" holds what no CV of today prints, such as a birth date."""
+JOB = re.compile(
+    r"\b(?:engineers?|developers?|programmers?|managers?|directors?|analysts?|nurses?|teachers?|"
+    r"lecturers?|professors?|assistants?|assistantship|associates?|consultants?|interns?|"
+    r"internship|trainees?|apprentices?|technicians?|designers?|architects?|scientists?|"
+    r"researchers?|fellows?|officers?|administrators?|coordinators?|specialists?|leads?|leader|"
+    r"head|chief|president|accountants?|auditors?|lawyers?|attorneys?|paralegals?|clerks?|"
+    r"drivers?|mechanics?|electricians?|plumbers?|welders?|machinists?|supervisors?|"
+    r"representatives?|instructors?|tutors?|postdoc\w*|founders?|co-founders?|owner|volunteers?|"
+    r"chair|editors?|reviewers?|therapists?|physicians?|pharmacists?|chefs?|cooks?|secretary|"
+    r"advis[eo]rs?|agents?|planners?|operators?|trainers?|strategists?|writers?|students?|"
+    r"superintendent|cashiers?|buyers?|recruiters?|librarians?|journalists?|translators?|"
+    r"surveyors?|c[etfio]o|vp|paramedics?|midwi\w+|caregivers?|aides?|educators?|principal|dean|"
+    r"partner|counsel|clinicians?|practitioners?|member|staff|freelance\w*|contractor|scrum|"
+    r"sales\w+|thesis|sergeant|captain|mentor|coach|foreman|inspector|dispatcher|bookkeeper|"
+    r"surgeon|dentist|veterinarian|psychologist|counsell?or|registrar|curator|producer|"
+    rf"photographer|artist|musician|authors?|maintainers?|contributors?|{other('titles')})\b",
+    re.IGNORECASE,
+)
+ORGANISATION = re.compile(
+    r"\b(?:inc|llc|llp|ltd|plc|gmbh|ag|kg|corp|corporation|company|co|pvt|group|labs?|"
+    r"laborator\w+|bank|foundation|association|department|dept|hospital|clinic|council|ministry|"
+    r"agency|services|systems|technologies|partners|solutions|institut\w*|universit\w*|college|"
+    r"school|academy|s\.?a\.?|b\.?v\.?|oy|ab|as|srl|spa|society|center|centre|medical|health|"
+    r"software|studio|studios|consulting|industries|museum|army|navy|police|government|"
+    r"district|authority|logistics|analytics|energy|insurance|airlines|hotel|restaurant|"
+    r"works|mills?|farm|bakery|shop|store|factory|limited|theatre|theater|airport|railways?|trust|"
+    r"nhs|charity|club|church|press|gallery|pharmacy|holding|networks|capital|ventures|factory|"
+    r"s\.r\.o|a\.s|n\.v|s\.l|s\.p\.a|ооо|pte|pty|"
+    rf"{other('organisations')})\b",
+    re.IGNORECASE,
+)
+SCHOOL = re.compile(
+    r"universit|college|school|institut|academy|polytechnic|lyceum|faculty|"
+    r"akademi|skola\b|skole\b|szkoł|uczelni|fachschule|berufskolleg|technikum|\bIFSI\b|\bCFA\b|"
+    r"vidyalaya|vidyapeeth|colegio|facult|academia|uniwersytet|univerzit|yliopisto|"
+    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT|ITI|IES|IUT|UAM|UPM|HEC)\b|{other('schools')}",
+    re.IGNORECASE,
+)
+DEGREE = re.compile(
+    r"bachelor|master|doctor|degree|\b(?:minor|major) in|associate of|certificate|"
+    rf"{other('degrees')}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
+    r"Ph\.?\s?D|MBA|LL\.?[BM]|J\.?D\b|M\.?D\b|DNP|BSN|MSN|GED|ADN|A\.A\.S?|postdoc)",
+    re.IGNORECASE,
+)
+SCORE = re.compile(
+    rf"\b(?:C?GPA|grade|average|score|percentage|honou?rs|{other('scores')})\b", re.IGNORECASE
+)
+HONOURS = re.compile(
+    r"^(?:with )?(?:(?:first|second|upper|lower|third)[ -]class|"
+    r"(?:summa |magna |insigni )?cum laude|(?:high )?distinction$|merit$|"
+    r"mention (?:très )?(?:assez )?bien|sehr gut|mit auszeichnung)",
+    re.IGNORECASE,
+)
+"""A grade in words."""
+COURSES = re.compile(r"((?:\w+ )?(?:courses?|coursework|modules|subjects))\s*:\s*", re.IGNORECASE)
+COMMON = frozenset(
+    re.findall(
+        r"[^|]+",
+        "experience|work experience|professional experience|employment|employment history|"
+        "education|skills|technical skills|projects|summary|publications|awards|certifications|"
+        "references|interests|hobbies|volunteering|volunteer experience|profile",
+    )
+)
+"""Titles that nothing but a section has."""
+ACTION = re.compile(
+    r"^(?!(?:advanced|certified|applied|united|registered|distributed|embedded|allied|licensed|"
+    r"federated|automated|integrated|related|selected|chartered|limited|shared)\b)"
+    r"(?:\w{3,}ed|led|built|made|ran|wrote|taught|drove|won|cut|grew|kept|oversaw|held|sold|gave|"
+    r"took|brought|spoke|began|set|responsible)\s+(?:\S+\s+){2,}\S+$",
+    re.IGNORECASE,
+)
+"""A line that says what was done."""
+COUNTRIES = {
+    name.replace("_", " "): code
+    for code, names in (
+        row.split("=")
+        for row in """US=USA US U.S.A. United_States United_States_of_America
+        GB=UK U.K. United_Kingdom England Scotland Wales Great_Britain|DE=Germany Deutschland
+        IN=India|FR=France|ES=Spain España|IT=Italy Italia|PT=Portugal|NL=Netherlands
+        BE=Belgium|CH=Switzerland Schweiz|AT=Austria Österreich|SE=Sweden|NO=Norway|DK=Denmark
+        FI=Finland|IE=Ireland|PL=Poland|CZ=Czechia Czech_Republic|SK=Slovakia|HU=Hungary
+        RO=Romania|BG=Bulgaria|GR=Greece|TR=Turkey Türkiye|UA=Ukraine|RU=Russia|CA=Canada
+        MX=Mexico México|BR=Brazil Brasil|AR=Argentina|CL=Chile|CO=Colombia|PE=Peru|AU=Australia
+        NZ=New_Zealand|JP=Japan|CN=China|HK=Hong_Kong|TW=Taiwan|KR=South_Korea Korea|SG=Singapore
+        MY=Malaysia|TH=Thailand|VN=Vietnam|PH=Philippines|ID=Indonesia|PK=Pakistan|BD=Bangladesh
+        LK=Sri_Lanka|NP=Nepal|AE=UAE United_Arab_Emirates|SA=Saudi_Arabia|QA=Qatar|IL=Israel
+        EG=Egypt|ZA=South_Africa|NG=Nigeria|KE=Kenya|GH=Ghana|MA=Morocco|EE=Estonia|LV=Latvia
+        LT=Lithuania|SI=Slovenia|HR=Croatia|RS=Serbia|IS=Iceland|LU=Luxembourg|MT=Malta""".replace(
+            "\n", "|"
+        ).split("|")
+    )
+    for code, names in [(code.strip(), names)]
+    for name in names.split()
+}
+"""Country -> its code (ISO 3166-1)."""
+STATES = frozenset(
+    re.findall(
+        r"\S+",
+        """
+AL AK AZ AR CA CO CT DC DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ
+NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB NL NS ON PE QC SK NSW
+VIC QLD
+""",
+    )
+)
+DASHED_PLACE = re.compile(r"^(?P<name>\S.*?)\s+[–—-]\s+(?P<place>[^–—]+)$")
+REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
+ENDING = re.compile(
+    r"(?<=\w{5})(?:er|ar|or)(?:na|ne|s)?$|(?<=\w{4})(?:[aeiouns]+|[аеиоуыэюяьй]+)$|(?<=\w{3})s$"
+)
+"""What plural and case change at the end of a word."""
+SKIP = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+|\([^()]*\)")
+"""The number of a section, and remarks in its title."""
+
+
+def stems(title: str) -> tuple[str, ...]:
+    """The words of a title without accents, case, plural and apostrophes."""
+    plain = SKIP.sub(" ", title).casefold().translate(LETTERS)
+    plain = re.sub(r"(?<=\w)-(?=\w)", "", plain)
+    return tuple(ENDING.sub("", word) for word in re.findall(r"[^\W_]+", folded(plain)))
+
+
+LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "&": " and "})
+
+
+@cache
+def known_titles() -> dict[tuple[str, ...], str]:
+    """The stems of section titles of more than one word, and of single ones -> kind."""
+    found: dict[tuple[str, ...], str] = {}
+    for known in load_table("cv_words.toml").values():
+        for kind in KINDS:
+            for title in filter(None, known.get(kind, "").split("|")):
+                if not title.startswith("*"):
+                    found.setdefault(stems(title), kind)
+    for titles in load_table("section_titles.toml").values():
+        for kind, title in titles.items():
+            if kind != "courses":
+                found.setdefault(stems(title), kind)
+    return found
+
+
+@cache
+def endings() -> tuple[tuple[str, str], ...]:
+    """The ends of compound words -> kind."""
+    return tuple(
+        (stems(word)[0], kind) for kind in KINDS for word in words(kind) if word.startswith("*")
+    )
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """The stems of words that may stand beside those that say what a section is."""
+    return frozenset(stem for text in words("fillers") for stem in stems(text))
+
+
+def word_kind(stem: str) -> str:
+    """The kind of section that one word announces, "" if none."""
+    if known := known_titles().get((stem,)):
+        return known
+    return next((kind for end, kind in endings() if stem.endswith(end)), "")
+
+
+def section_kind(heading: str) -> str:
+    """The kind of section that a heading announces, or "" if it is none that is known.
+
+    Remarks in brackets do not count; all other words must be known.
+    """
+    plain = stems(heading)
+    if known := known_titles().get(plain):
+        return known
+    if not plain or len(plain) > 8 or len(heading) > 80:
+        return ""
+    kinds = [
+        kind
+        for stem in plain
+        if (kind := word_kind(stem)) and (kind in WEAK or stem not in fillers())
+    ]
+    if not all(word_kind(stem) or stem in fillers() for stem in plain):
+        return ""
+    return best_kind(plain, kinds)
+
+
+WEAK = ("contact", "custom", "work", "volunteer", "summary", "personal")
+
+
+def best_kind(plain: tuple[str, ...], kinds: list[str]) -> str:
+    """Of several kinds in one title the most telling one."""
+    if "languages" in kinds and stems("programming")[0] in plain:
+        return "skills"
+    if "summary" in kinds and (len(set(kinds)) == 1 or word_kind(plain[-1]) == "summary"):
+        return "summary"
+    telling = [kind for kind in kinds if kind not in WEAK]
+    if telling:
+        return telling[0]
+    if set(kinds) == {"contact"} and len(plain) > 1 and "contact" not in plain:
+        return "custom"
+    for kind in ("volunteer", "work", "custom", "contact", "summary", "personal"):
+        if kind in kinds:
+            return kind
+    return ""
+
+
+@cache
+def duties() -> frozenset[tuple[str, ...]]:
+    """The stems of lines that say that what was done follows, such as "Responsibilities:"."""
+    return frozenset(stems(text) for text in words("duties"))
+
+
+def is_duties(text: str) -> bool:
+    """Whether a line says nothing but that what was done follows."""
+    plain = stems(text)
+    ended = text.rstrip().endswith(":") and 1 < len(plain) < 6
+    words_known = ended and (plain[-1],) in duties() and all(one in fillers() for one in plain[:-1])
+    return plain in duties() or words_known
+
+
+@cache
+def papers() -> frozenset[tuple[str, ...]]:
+    """The stems of what a CV is called."""
+    return frozenset(map(stems, other("papers").split("|")))
+
+
+def is_paper(text: str) -> bool:
+    """Whether a text says nothing but that this is a CV."""
+    return stems(text) in papers()
+
+
+ROLES = {
+    **{
+        "position": "title",
+        "degree": "title",
+        "employer": "organisation",
+        "school": "organisation",
+    },
+    **{"period": "date", "year": "date", "place": "place", "score": "score", "board": "board"},
+}
+"""Key of `cv_words.toml` -> what stands behind its labels, or below them in a table."""
+
+
+@cache
+def labels_known() -> dict[tuple[str, ...], str]:
+    """The stems of a label -> what stands behind it."""
+    found: dict[tuple[str, ...], str] = {}
+    for key, role in ROLES.items():
+        for text in words(key):
+            found.setdefault(stems(text), role)
+    return found
+
+
+def role_of(label: str) -> str:
+    """What stands behind a label: title, organisation, date, place, score, board; "" if unknown."""
+    return labels_known().get(stems(label), "") if len(label) < 60 else ""
+
+
+def is_title(text: str) -> bool:
+    """Whether it looks like what someone is or does, not where."""
+    return bool(JOB.search(text))
+
+
+def is_organisation(text: str) -> bool:
+    return bool(ORGANISATION.search(text))
+
+
+def is_place(text: str) -> bool:
+    """Such as "Munich, Germany", "Seattle, WA", "Remote"."""
+    if REMOTE.fullmatch(text.split("(")[0].strip()):
+        return True
+    if DASHED_PLACE.match(text):
+        return False
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 3 and not (parts[1] in STATES and parts[2] in COUNTRIES):
+        return False
+    if not 1 <= len(parts) <= 3 or any(letter.isdigit() for letter in text):
+        return False
+    if parts[-1] in COUNTRIES:
+        return not is_organisation(text)
+    return len(parts) > 1 and parts[-1] in STATES and not is_organisation(parts[0])
+
+
+def split_place(text: str) -> tuple[str, str]:
+    """A name and the place behind it: ("Acme", "Pune, India") of "Acme, Pune, India"."""
+    bracketed = BRACKETS.match(text)
+    if bracketed and (is_place(bracketed["place"]) or is_town(bracketed["place"])):
+        return bracketed["name"], bracketed["place"]
+    dashed = DASHED_PLACE.match(text)
+    if dashed and (is_place(dashed["place"]) or is_town(dashed["place"])):
+        return dashed["name"], dashed["place"]
+    parts = text.split(", ")
+    if len(parts) < 2 or not (parts[-1] in COUNTRIES or parts[-1] in STATES):
+        return split_town(text)
+    size = 2 if len(parts) > 2 and not is_organisation(parts[-2]) else 1
+    if size == 1 and parts[-1] in STATES and parts[-1] not in COUNTRIES:
+        return text, ""
+    return ", ".join(parts[:-size]), ", ".join(parts[-size:])

@@ -1,0 +1,65 @@
+"""Libraries imported without the parts of them that are not used here.
+
+`import spacy` also imports its command line with an HTTP client, and `import sklearn` most of
+`scipy`; each costs more than all the rest of a run. While such a library is imported, an
+empty module stands in for that part; whoever uses the part later gets the real one.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+NEEDLESS = {
+    "spacy": ("spacy.cli", "spacy.cli.info"),
+    "sklearn": ("scipy.stats", "scipy.interpolate"),
+}
+"""Of each library: what it imports and we never use."""
+
+
+@contextmanager
+def skip_unused_modules(*names: str) -> Iterator[None]:
+    """While inside, these modules are imported as empty ones, unless they are there already.
+
+    What is imported from one of them imports the real module when it is called or looked into.
+    """
+    held = {name: empty_module(name) for name in names if name not in sys.modules}
+    sys.modules.update(held)
+    try:
+        yield
+    finally:
+        for name, module in held.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+def empty_module(name: str) -> ModuleType:
+    module = ModuleType(name)
+    module.__path__ = []
+    module.__getattr__ = lambda attribute: lazy_attribute(name, attribute)  # type: ignore[method-assign]
+    return module
+
+
+def lazy_attribute(module: str, name: str) -> "LazyAttribute":
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return LazyAttribute(module, name)
+
+
+class LazyAttribute:
+    """Stands in for a function or class of a module that is imported when it is used."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._place = module, name
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self._real()(*arguments, **named)
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(self._real(), attribute)
+
+    def _real(self) -> Any:
+        module, name = self._place
+        return getattr(import_module(module), name)

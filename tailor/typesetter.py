@@ -1,0 +1,146 @@
+"""From a résumé to a printed page: a template, a look and a TeX engine, working together."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tailor.ats.checks.readback import check_page
+from tailor.ats.worker import decode_findings, encode_request
+from tailor.cache import NOWHERE, Cache
+from tailor.errors import LimitError, Place, Problem, TemplateError
+from tailor.latex import measure_parts, probe_latex, typeset_document
+from tailor.latex.engine import Engine, engine_on_path
+from tailor.latex.engine import find_engine as find_engine
+from tailor.layout import Measure, Measured, Part, scorable_lines
+from tailor.models import Document, Finding, Resume
+from tailor.pdf.text import start_poppler
+from tailor.render.escape import unprintable_characters, unprintable_error
+from tailor.render.style import PageStyle
+from tailor.render.templates import Template
+from tailor.render.templates import find_template as find_template
+from tailor.sandbox.process import Limits, child_environment, module_command, run_program
+
+LIMITS = Limits(seconds=20, cpu=10, file=32_000_000, memory=1_000_000_000)
+"""What a template of the user's own may use."""
+READING = Limits(seconds=30, cpu=20, memory=2_000_000_000)
+"""What reading back its page may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """What prints a page. Its methods raise as those of `Template`, and as `typeset`."""
+
+    template: Template
+    look: PageStyle
+    engine: Engine
+    cache: Cache = NOWHERE
+
+    def print(self, resume: Resume) -> Document:
+        """The résumé, typeset."""
+        return typeset_document(self.template.render(resume, self.look), self.engine, self.cache)
+
+    def check(self, document: Document, resume: Resume, most: int) -> tuple[Finding, ...]:
+        """What reading a page back finds; `most` pages it may have.
+
+        A template of the user's own can put things into a PDF that make readers loop or swell.
+        """
+        with start_poppler(document.pdf) as readings:
+            if self.template.is_shipped:
+                return check_page(document, resume, most, readings)
+            asked = encode_request(document, resume, most, readings)
+        place = Place(str(self.template.path))
+        return decode_findings(run_on_page("tailor.ats", asked, READING, place, "read back"))
+
+    def measurer(self, resume: Resume) -> Measure:
+        """A function that lets TeX measure parts as this press prints them, once."""
+        known: dict[tuple[Part, ...], Measured] = {}
+
+        def sizes(parts: Sequence[Part]) -> Measured:
+            if (asked := tuple(parts)) not in known:
+                texts = self.template.parts(resume, parts, self.look)
+                tex = self.template.document(resume, probe_latex(texts), self.look)
+                known[asked] = self.measured(tex, len(texts))
+            return known[asked]
+
+        return sizes
+
+    def measured(self, tex: str, count: int) -> Measured:
+        def sizes() -> bytes:
+            found = measure_parts(tex, count, self.engine, self.cache)
+            return json.dumps([found.page, *found.heights]).encode()
+
+        stamp = self.engine.stamp()
+        found = (
+            self.cache.kept(sizes, "heights", tex, *stamp, decode=json.loads) if stamp else sizes()
+        )
+        page, *heights = json.loads(found)
+        return Measured(page, tuple(heights))
+
+
+def make_typesetter(
+    resume: Resume, template: Template, look: PageStyle, cache: Cache = NOWHERE
+) -> Typesetter:
+    """pdfTeX, or LuaLaTeX if the résumé holds characters that pdfTeX cannot print.
+
+    LuaTeX runs no template of the user's own, for nothing keeps Lua from reading any file.
+
+    Raises:
+        ToolchainError: there is no engine, or none that prints these characters.
+    """
+    strange = unprintable_characters(resume)
+    if not strange:
+        return Typesetter(template, look, find_engine(), cache)
+    engine = engine_on_path("lualatex") if template.is_shipped else None
+    if engine is None:
+        texts = (line.text for line in scorable_lines(resume))
+        raise unprintable_error(
+            strange, next((text for text in texts if set(strange) & set(text)), "")
+        )
+    return Typesetter(template, look, engine, cache)
+
+
+def find_any_template(name: str) -> Template:
+    """The shipped template of that name, or the user's own in that folder or file.
+
+    Raises:
+        TemplateError: there is none, or it is wrong.
+    """
+    return find_template(name, run_template_isolated)
+
+
+def run_on_page(
+    package: str, data: bytes, limits: Limits, template: Place, done: str, do: str = ""
+) -> bytes:
+    """What a package says of a page of a template of the user's own, in a process with limits.
+
+    `done` and `do` say what that is, as in "drawn" and "draw".
+
+    Raises:
+        TemplateError: the libraries fail on the page.
+        LimitError: they take too much time or memory.
+    """
+    ended = run_program(
+        module_command(package), environment=child_environment(), data=data, limits=limits
+    )
+    if ended.code > 0:
+        raise TemplateError(Problem(f"the page that it makes cannot be {done}", template))
+    if ended.code < 0:
+        message = f"the page that it makes takes too much time or memory to {do or done}"
+        raise LimitError(Problem(message, template))
+    return ended.output
+
+
+def run_template_isolated(asked: bytes) -> bytes:
+    """Runs a template of the user's own in a process that cannot use much; b"" if it would."""
+    try:
+        ended = run_program(
+            module_command("tailor.render"),
+            environment=child_environment(),
+            data=asked,
+            limits=LIMITS,
+        )
+    except LimitError:
+        return b""
+    if ended.code > 0:
+        raise RuntimeError(ended.errors.decode("utf-8", "replace"))
+    return ended.output if ended.code == 0 else b""

@@ -1,0 +1,204 @@
+"""The rules of the house: who may import whom, who prints, who starts programs."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "tailor"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LAYERS = (
+    {
+        *("errors", "models", "system", "streams", "files", "locks", "folders", "cache", "i18n"),
+        *("layout", "project", "version", "languages"),
+    },
+    {"sandbox"},
+    {"resume", "keywords", "html"},
+    {"resume_parser", "latex", "pdf", "exporters", "scoring"},
+    {"importers", "posting", "render", "ats", "report", "optimizer"},
+    {"loader", "analysis", "typesetter", "page_form"},
+    {"pipeline"},
+    {"cli", "__init__"},
+    {"__main__"},
+)
+"""Packages and modules of `tailor`, the lowest layer first: imports only go down."""
+LAYER = {name: level for level, names in enumerate(LAYERS) for name in names}
+LONG = {"pdf/drawing.py": "one walk through the objects of a page"}
+"""Modules of more than 600 lines, and why."""
+HEAVY = {
+    "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
+    "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "py3langid", "joblib",
+    "markdown_it", "pylatexenc", "docx", "ruamel", "pyperclip", "distributed", "PIL",
+}  # fmt: skip
+PROGRAMS = {"subprocess", "multiprocessing", "pty"}
+
+
+def package_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            named = node.module or ""
+            yield from (f"tailor.{a.name}" for a in node.names) if named == "tailor" else (named,)
+
+
+def upward(here: str, names: Iterator[str]) -> list[str]:
+    """The imports that go up, or sideways to a room that is none of `here`'s business."""
+    wrong = []
+    for name in names:
+        there = name.split(".")[1] if name.startswith("tailor.") else here
+        there = there if there in LAYER else here
+        if there != here and LAYER[there] > 0 and LAYER[there] >= LAYER[here]:
+            wrong.append(name)
+    return wrong
+
+
+def eager(tree: ast.Module) -> set[str]:
+    """Packages imported as soon as the module is, type checking aside."""
+    top = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return {name.split(".")[0] for node in top for name in imported(node)}
+
+
+def prints(tree: ast.AST) -> bool:
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return any(
+        (isinstance(call, ast.Name) and call.id == "print")
+        or ast.unparse(call).replace(".buffer", "") in ("sys.stdout.write", "sys.stderr.write")
+        for call in calls
+    )
+
+
+def starts_programs(tree: ast.AST) -> bool:
+    """Whether a module imports what starts programs, or calls os.system, os.exec*, os.fork ..."""
+    calls = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    shells = {
+        name
+        for name in calls
+        if re.fullmatch(r"system|popen|fork|exec[lv]p?e?|posix_spawn|create_subprocess_\w+", name)
+    }
+    return bool(shells) or not PROGRAMS.isdisjoint(imported(tree))
+
+
+def test_no_reader_that_is_only_for_comparison_is_imported() -> None:
+    """PyMuPDF is under the AGPL; pdfplumber is for development."""
+    found = {name.split(".")[0] for one in MODULES for name in imported(ast.parse(one.read_text()))}
+    assert "pypdf" in found
+    assert found.isdisjoint({"pymupdf", "fitz", "pdfplumber"})
+
+
+def test_every_package_has_a_layer_and_every_layer_its_packages() -> None:
+    assert {package_of(module) for module in MODULES} == set(LAYER)
+
+
+def test_the_rules_can_fail() -> None:
+    assert upward("optimizer", iter(["tailor.ats.checks.readback", "tailor.models"])) == [
+        "tailor.ats.checks.readback"
+    ]
+    assert upward("models", iter(["tailor.loader"])) == ["tailor.loader"]
+    assert upward("scoring", iter(["tailor.keywords.lexicon"])) == []
+    assert upward("models", imported(ast.parse("from tailor import cli"))) == ["tailor.cli"]
+    assert eager(ast.parse("import spacy.tokens\ndef f():\n import numpy")) == {"spacy"}
+    assert prints(ast.parse("def f(): print(1)"))
+    assert prints(ast.parse("import sys\nsys.stdout.write('x')"))
+    assert prints(ast.parse("import sys\nsys.stdout.buffer.write(b'x')"))
+    assert starts_programs(ast.parse("import os\nos.system('x')"))
+    assert starts_programs(ast.parse("from subprocess import run"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_keeps_the_house_rules(path: Path) -> None:
+    tree, here = ast.parse(path.read_text(encoding="utf-8")), package_of(path)
+    assert upward(here, imported(tree)) == [], "imports only go down"
+    assert eager(tree) & HEAVY == set(), (
+        "heavy libraries are imported by the function that needs them"
+    )
+    speaks = here == "cli" or path.name in ("__main__.py", "worker.py")
+    assert speaks or not prints(tree), "only the command line prints, and child processes answer"
+    starts = here in ("sandbox", "system")
+    assert starts or not starts_programs(tree), "only sandbox starts programs"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_at_most_600_lines_long(path: Path) -> None:
+    most = 700 if str(path.relative_to(PACKAGE)) in LONG else 600
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= most
+
+
+def test_each_folder_of_data_names_its_sources() -> None:
+    text = (ROOT / "data" / "SOURCES.md").read_text(encoding="utf-8")
+    names = {path.name for path in (ROOT / "data").iterdir()} - {"SOURCES.md"}
+    assert {name for name in names if f"`{name}" not in text} == set()
+
+
+def module_name(path: Path) -> str:
+    return ".".join(("tailor", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(
+        ".__init__"
+    )
+
+
+def import_graph(trees: Mapping[str, ast.Module]) -> dict[str, set[str]]:
+    """For each module those that it imports, inside of functions too; type checking aside."""
+    graph: dict[str, set[str]] = {}
+    for name, tree in trees.items():
+        for_types = {
+            id(inner)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+            for inner in ast.walk(node)
+        }
+        graph[name] = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module and id(node) not in for_types:
+                for alias in node.names:
+                    inner_module = f"{node.module}.{alias.name}"
+                    graph[name].add(inner_module if inner_module in trees else node.module)
+    return {name: found & set(trees) - {name} for name, found in graph.items()}
+
+
+def find_cycle(graph: Mapping[str, set[str]]) -> list[str]:
+    """The modules in circles of imports, and those between them; [] if there is none."""
+    left = set(graph)
+    while True:
+        imported = {name for module in left for name in graph[module]}
+        ends = {name for name in left if not graph[name] & left or name not in imported}
+        if not ends:
+            return sorted(left)
+        left -= ends
+
+
+TREES = {module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+
+
+def test_imports_run_in_no_circle() -> None:
+    assert find_cycle(import_graph(TREES)) == []
+    one = ast.parse("def f():\n from tailor.b import g")
+    two = ast.parse("from tailor import a")
+    assert find_cycle(import_graph({"tailor.a": one, "tailor.b": two})) == ["tailor.a", "tailor.b"]
+
+
+def test_the_program_has_a_readable_number_of_modules() -> None:
+    assert len(MODULES) <= 230
+
+
+PARTICIPLES = re.compile(
+    r"(told|said|made|found|kept|seen|known|given|drawn|written|meant|shown|listed|named|joined"
+    r"|placed|judged|answered|served|shortened|wrapped|labelled|priced)"
+)
+
+
+def test_no_function_is_named_by_a_participle_alone() -> None:
+    names = [
+        f"{module}.{node.name}"
+        for module, tree in TREES.items()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and PARTICIPLES.fullmatch(node.name)
+    ]
+    assert names == []
