@@ -5,13 +5,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE := examples/software-engineer
 
-.PHONY: docs demo test test-latest trust lint golden wheel wheels tex lock licences sbom audit train characters clean
+.PHONY: docs demo quick test test-latest trust lint golden wheel wheels tex lock licences sbom audit train characters clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
 
 test: lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+# The fast tests, under a minute: nothing that runs TeX, a browser or a fresh environment.
+QUICK := architecture fit fit_brute fit_gaps keywords_plain lexicon line_model mentions read read_unfold \
+  score vectors words import_lines import_markdown posting credentials page_form
+quick: $(VENV)/.development
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest --numprocesses 2 $(QUICK:%=tests/test_%.py)
 
 # What users get: the newest versions that pyproject.toml allows, in a fresh environment, on every
 # Python from 3.11 to 3.14 that is here (PYTHONS names others).
@@ -27,7 +34,7 @@ lint: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Writes the golden texts and the manual anew; read the diff before you commit it.
+# Rewrites the golden texts and the manual; read the diff before you commit it.
 golden: $(VENV)/.development
 	$(BIN)/python -m pytest tests/test_examples.py tests/test_manual.py --update-golden
 

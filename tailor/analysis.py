@@ -21,7 +21,6 @@ from tailor.pdf.text import load_readers
 from tailor.posting.identity import is_job
 from tailor.sandbox.process import child_environment, module_command, start_program
 from tailor.scoring import worker as comparison
-from tailor.scoring import worker as valuation
 
 LOADED = 1.0
 """Seconds in which the readers are loaded: a thread that Python ends in the midst of it crashes."""
@@ -70,11 +69,11 @@ class Analysis:
 
         def found() -> bytes:
             every = scoring.score_lines(self.resume, keywords, self.posting, factors, repeats)
-            return valuation.pack_scores(every)
+            return comparison.pack_scores(every)
 
         about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()), repeats)
-        kept = self.cache.kept(found, "scores", *map(repr, about), decode=valuation.unpack_scores)
-        return valuation.unpack_scores(kept)
+        kept = self.cache.kept(found, "scores", *map(repr, about), decode=comparison.unpack_scores)
+        return comparison.unpack_scores(kept)
 
 
 @contextmanager
@@ -89,7 +88,7 @@ def start_analysis(
     asked = extraction_request(posting)
     wordings = comparison.encode_request(scoring.repeatable_wordings(resume))
     repeated = Question(
-        "score", wordings, comparison.answer_request, "sklearn", comparison.decode_pairs
+        "scoring", wordings, comparison.answer_request, "sklearn", comparison.decode_pairs
     )
     with ExitStack() as stack:
         first, second = (start_request(one, cache, apart, stack) for one in (asked, repeated))

@@ -125,7 +125,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("older", [True, False])
-@pytest.mark.parametrize("broken", ["temporary", "put_in_place"])
+@pytest.mark.parametrize("broken", ["write_temporary", "put_in_place"])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_after_a_fault_everything_is_as_before(
     tmp_path: Path,
@@ -244,9 +244,10 @@ class Signal(BaseException):
 
 STEPS = tuple(getattr(module, name).__code__ for module, name in (
     *((atomic, name) for name in (
-        "write", "folder_at", "remove", "temporary", "put_in_place", "clear", "beside"
+        "write_files", "open_folder_once", "remove_entry", "write_temporary", "put_in_place",
+        "remove_stale_files", "temporary_entry",
     )),
-    *((folders, name) for name in ("open_folder", "opened", "sync")),
+    *((folders, name) for name in ("open_folder", "open_descriptor", "sync_folder")),
     *((folders.Entry, name) for name in ("create", "link_to", "replace", "remove")),
 ))  # fmt: skip
 

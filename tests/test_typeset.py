@@ -251,7 +251,7 @@ def test_limits_of_the_system_stay_in_force() -> None:
         "from tailor.sandbox.process import run_program; import resource\n"
         "for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CPU):\n"
         "    resource.setrlimit(kind, (40, 40))\n"
-        "print(run(['/bin/sh', '-c', 'ulimit -t; ulimit -H -t']).output.decode())"
+        "print(run_program(['/bin/sh', '-c', 'ulimit -t; ulimit -H -t']).output.decode())"
     )
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
     command = ["sh", "-c", 'ulimit -c 0; exec "$@"', "sh", sys.executable, "-c", script]

@@ -30,7 +30,7 @@ ACCESS: Mapping[str, str] = {
     "loop variable": "<% for i in [1] %><< loop._iterable >><< loop.__class__ >><% endfor %>",
     "caller": "<% macro f() %><< caller._func.__globals__ >><% endmacro %><% call f() %>x<% endcall %>",
     "undefined": "<< nothing.__class__.__init__ >>",
-    "a module by a function": "<< geometry.__globals__['fragments'] >>",
+    "a module by a function": "<< geometry.__globals__['Tex'] >>",
     "changing a list": "<% set l = [1] %><< l.append(2) >><< l >>",
     "changing the table of filters": "<% macro f() %><% endmacro %><< f._environment.filters.clear() >>",
 }

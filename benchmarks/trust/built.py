@@ -9,18 +9,25 @@ from unittest.mock import patch
 from benchmarks.trust.cases import MARKDOWN
 from tailor import importers
 from tailor.ats import expected_text
-from tailor.keywords import degrees
+from tailor.keywords import degrees, foreign
+from tailor.languages import READ
 from tailor.models import Entry, Posting
 from tailor.optimizer import constraints
 from tailor.posting import headings, naming, requirements
 from tailor.render import style
 from tailor.report import posting_view
 from tailor.report.annotate import Text
-from tailor.resume import yaml_parser
+from tailor.resume import dates, yaml_parser
+from tailor.resume_parser import contact
 from tailor.scoring.matching import spelling_pattern
 
 WORDS, WORD = "a A. 2020 - " * 40, "aA1-" * 80
 MAKERS: tuple[Callable[[], object], ...] = (
+    lambda: foreign.wish_wordings.__wrapped__("de"),
+    lambda: [foreign.verb_patterns.__wrapped__(one) for one in READ],
+    lambda: contact.personal.__wrapped__(),
+    lambda: naming.is_proper("A", WORDS),
+    lambda: dates.forms.__wrapped__(),
     lambda: expected_text.verbatim_text("k", f"{WORDS} {WORD}"),
     lambda: expected_text.one_line_text("k", "text", WORDS),
     lambda: expected_text.side_text("k", WORD, re.escape(WORD)),

@@ -52,7 +52,7 @@ def stop_program(number: int, _frame: "FrameType | None") -> None:
 def cancel_solvers(all_of_it: bool) -> None:
     """Ends what other threads solve, for nothing else would; or lets them solve again."""
     # It may not be loaded, or not wholly.
-    if known := getattr(sys.modules.get("tailor.optimizer.solver"), "halt", None):
+    if known := getattr(sys.modules.get("tailor.optimizer.solver"), "cancel_all", None):
         known(all_of_it)
 
 

@@ -142,6 +142,14 @@ def wish_wordings(language: str) -> Any:
     return re.compile("|".join(own["sentences"]["nice"]), re.IGNORECASE) if own else None
 
 
+@cache
+def verb_patterns(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """The verbs that open a duty, and the forms of verbs in sentences; None if not known."""
+    own = words_of_language(language).get("words", {})
+    verbs = re.compile(own["verbs"]) if "verbs" in own else None
+    return verbs, re.compile(own["finite"]) if "finite" in own else None
+
+
 def find_mentions(text: str, language: str) -> tuple[Mention, ...]:
     """The terms of a language and the names of the English lexicon in a text, in order; of two
     that overlap the longer."""
@@ -244,8 +252,7 @@ def find_phrases(
     own = words_of_language(posting.language).get("words", {})
     empty = load_pipeline(posting.language).Defaults.stop_words | frozenset(own.get("frames", ()))
     joints = frozenset(own.get("joints", ()))
-    verbs = re.compile(own["verbs"]) if "verbs" in own else None
-    finite = re.compile(own["finite"]) if "finite" in own else None
+    verbs, finite = verb_patterns(posting.language)
     wish = wish_wordings(posting.language)
     wished = [*wish.finditer(posting.text, sentence.start, sentence.end)] if wish else []
     if posting.text.startswith(sentence.passage.heading, sentence.start):

@@ -367,12 +367,18 @@ def is_empty_span(words: str) -> bool:
     return (bool(rest) and (VAGUE | NOTHING).issuperset(rest)) or " ".join(atoms) in load_places()
 
 
+WHERE = re.compile(r"\s+(?:in|on|at|for|with|within|from)\s")
+"""What stands between a name and where or what for it is used."""
+
+
 def split_span(
     start: int, end: int, known: Sequence[Mention], text: str
 ) -> list[tuple[int, int, Skill | None]]:
     """The names in a span: the names of the lexicon if nothing but joints stands between them
     ("CPR/BLS", "Kotlin/Java"), else one name."""
     inside = [one for one in known if start <= one.start and one.end <= end]
+    if inside and WHERE.match(text, inside[-1].end, end):
+        end = inside[-1].end  # "PostgreSQL in production" is PostgreSQL
     if (
         len(inside) > 1
         and is_bare_word(text[start : inside[0].start])

@@ -17,6 +17,7 @@ from tailor.errors import (
 )
 from tailor.models import Posting
 from tailor.posting import interface_url, parse_posting
+from tailor.posting.blocked_page import SAVE
 from tailor.posting.formats import READERS
 from tailor.posting.sources import (
     LONGEST,
@@ -27,7 +28,6 @@ from tailor.posting.sources import (
     load_source,
     require_within_limit,
 )
-from tailor.posting.web_page import SAVE
 from tailor.sandbox.process import Limits, child_environment, module_command, run_program
 
 KINDS: dict[int, type[TailorError]] = {

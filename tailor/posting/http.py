@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 
 from tailor.errors import LimitError, NetworkError, Place, Problem
-from tailor.posting.web_page import SAVE, http_problem
+from tailor.posting.blocked_page import SAVE, http_problem
 
 if TYPE_CHECKING:
     import httpx

@@ -11,7 +11,12 @@ from tailor.languages import SPOKEN, words_of_language
 from tailor.posting.headings import heading_kind, heading_wordings, label_field, words_of
 
 UNDER = re.compile(r"\s+[|·•/–—]\s+|\t+")
-LEGAL = re.compile(r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|GmbH|AG|SE|S\.?A\.?|B\.?V)\b\.?")
+LEGAL = re.compile(
+    r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|g?GmbH|AG|SE|KG|UG|e\.? ?V|S\.?A\.?S?|S\.?L|B\.?V"
+    r"|N\.?V|Lda|SARL|S\.?r\.?l|S\.?p\.?A|AB|Oy|ApS)\b\.?"
+)
+FORM = re.compile(rf",? {LEGAL.pattern}$")
+"""The legal form at the end of an employer's name."""
 INSTITUTION = re.compile(
     r"\b(?:(?:Universit|Hospital|Clini[ck]|Health|Medical|College|School|Academy|Institut"
     r"|Council|Group|Bank|Labs?\b|Laborator|Partners|Associates|Foundation|Agency|Systems"
@@ -210,7 +215,7 @@ SHORTEST_CAPITALS = 5
 SPLIT = re.compile(r" [|·•–—-] |\t|: |, | \(|\)| @ | at ")
 LITTLE = {
     *("of", "and", "the", "for", "de", "&", "la", "du", "von", "del", "der", "di", "da", "y", "et"),
-    "und",
+    *("und", "do", "dos", "das", "les", "los", "van", "op"),
 }
 GENERIC = {
     *("university", "trust", "school", "company", "council", "firm", "institute", "hospital"),
@@ -392,16 +397,17 @@ def names_near(near: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
             continue
         parts = [part.strip() for part in SPLIT.split(line) if part.strip()]
         for number, part in enumerate(parts):
-            name = plain_name(part, title)
+            core = FORM.sub("", part)
+            name = plain_name(core, title)
             whole = re.fullmatch(rf"(?:the )?{NAME}(?:,? {LEGAL.pattern})?", part, re.IGNORECASE)
             if not name or not whole or MODE.search(part) or PAY.match(part):
                 continue
             if name.isupper() and len(name) < SHORTEST_CAPITALS:
                 continue
-            if is_shaped(part) and not heading_kind(part, strong=False) and not label_field(part):
+            if is_shaped(core) and not heading_kind(part, strong=False) and not label_field(part):
                 placed = number == 0 and any(is_place(other) for other in parts[1:])
                 strong = 1.5 * bool(INSTITUTION.search(part)) + 0.5 * (number == 0) + placed
-                yield name, 1.5 + strong
+                yield name + part.removeprefix(core), 1.5 + strong
 
 
 def is_shaped(name: str) -> bool:

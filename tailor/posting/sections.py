@@ -99,11 +99,22 @@ def split_passages(text: str) -> tuple[Passage, ...]:
 def empty_headings(parts: Sequence[Passage]) -> tuple[str, ...]:
     """Headings for duties, needs or wishes with nothing below them: their lists may be lost."""
     found = []
-    for part in parts:
+    for part, after in zip_longest(parts, parts[1:]):
         words, heading = words_of(part.text), words_of(part.heading)
+        is_parent = after is not None and words_of(after.heading) in FIRST_SUBHEADINGS
         if part.kind in ASKING and heading and words == heading and asks(part.heading):
-            found.append(part.heading)
+            found += [] if is_parent else [part.heading]
     return tuple(found)
+
+
+FIRST_SUBHEADINGS = {
+    tuple(words.split())
+    for words in (
+        *("required", "essential", "minimum", "must have", "must haves", "essential criteria"),
+        *("required qualifications", "minimum qualifications", "minimum requirements"),
+    )
+}
+"""Headings that stand right below another one: nothing is lost between the two."""
 
 
 def classify_pieces(text: str) -> Iterator[Passage]:
