@@ -2,6 +2,7 @@
 
 import pytest
 
+import tailor
 from tailor.keywords import extract
 from tailor.keywords.lexicon import COMPOUNDS, load_lexicon, normalize, normalize_word
 from tailor.keywords.tagger import is_empty_span, parted, split_span
@@ -184,3 +185,19 @@ def test_a_phrase_that_adds_nothing_to_a_name_is_not_listed_beside_it() -> None:
 def test_the_spelling_of_a_compound_makes_no_second_keyword() -> None:
     found = extract(parse_posting(f"{HEAD}- Odoo e-commerce rollouts\n- Odoo ecommerce rollouts\n"))
     assert len([one for one in found if "odoo" in one.term.lower()]) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "term", "wrong"),
+    [
+        ("Systems where a lost or duplicated record costs real money", "", "lost"),
+        ("Ours are REST on the outside, gRPC on the inside", "REST", "outside"),
+        ("Asynchronous messaging with Kafka, SQS or Pub/Sub", "Pub/Sub", "Pub"),
+        ("Kafka and PostgreSQL in production", "PostgreSQL", "PostgreSQL in production"),
+    ],
+)
+def test_terms_are_names(line: str, term: str, wrong: str) -> None:
+    text = f"Backend Engineer\n\nRequirements\n- {line}\n- You must know Terraform\n"
+    terms = {keyword.term for keyword in tailor.extract(text)}
+    assert wrong not in terms
+    assert {term} - {""} <= terms

@@ -143,13 +143,24 @@ def named_mentions(
         for first, last, skill in split_span(start, end, known, posting.text):
             parts = [(first, last, skill)] if skill else parted(posting.text, first, last)
             for begin, stop, part in parts:
-                if not is_vain(posting.text[begin:stop]):
+                is_name = part or has_name(tagged.sentence, begin, stop)
+                if is_name and not is_vain(posting.text[begin:stop]):
                     found = make_mention(posting, sentence, begin, stop, span.trust, part)
                     yield replace(found, tagged=span.chosen, agreed=span.agreed)
     for one, faint in zip(known, mention_chances(posting, tagged), strict=True):
         trust = max(faint, least_trust(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):
             yield make_mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def has_name(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether [start, end) of a posting has a noun, a capital letter or a sign: what is left of
+    "lost or duplicated" is not a name. Adjectives are enough in a name of several words."""
+    inside = [token for token in sentence.tokens if start <= token.start < end]
+    tags = ("NN", "VBG", "FW", "CD") if len(inside) == 1 else ("NN", "VBG", "FW", "CD", "JJ")
+    return not inside or any(
+        token.tag.startswith(tags) or not token.text.islower() for token in inside
+    )
 
 
 def degrees_in(posting: Posting, sentence: Sentence) -> Iterator[Degree]:

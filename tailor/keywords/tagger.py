@@ -400,6 +400,10 @@ EITHER = re.compile(r"\s*/\s*|,?\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
 """What parts two things asked for in one breath."""
 
 
+SYLLABLE = 3
+"""Characters of a part that is no word by itself, as in Pub/Sub."""
+
+
 def parted(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None]]:
     """The things that a span names: two in "payroll / pensions" and "web or mobile apps", one in
     names that the lexicon knows (CI/CD) or that would leave a letter or a number (A/B, 24/7)."""
@@ -412,6 +416,8 @@ def parted(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None
     pairs = list(zip(firsts, lasts, strict=True))
     if any(len(words[a:b]) < 2 or not words[a].isalpha() for a, b in pairs):
         return [(start, end, None)]
+    if all(len(words[a:b]) <= SYLLABLE and not words[a:b].isupper() for a, b in pairs):
+        return [(start, end, None)]  # Pub/Sub
     return [
         (start + a, start + b, load_lexicon().find(words[a:b]))
         for a, b in pairs
