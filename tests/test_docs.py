@@ -110,6 +110,7 @@ SHIPPED = [
         path
         for name in ("ci", ".github", "examples/ci")
         for path in sorted((ROOT / name).rglob("*.*"))
+        if "__pycache__" not in path.parts
     ),
     ROOT / "examples/ci/Makefile",
 ]
