@@ -1,6 +1,6 @@
 """The manual, from what `--help` says: a page of docs/commands/ and a man page for each command.
 
-python scripts/manual.py      writes docs/commands/*.md and docs/man/*.1 anew
+python scripts/manual.py      writes docs/commands/*.md and docs/man/*.1 again
 """
 
 import re

@@ -49,7 +49,7 @@ def one_line(text: str) -> str:
 
 
 class TailorError(Exception):
-    """A situation that the user can mend. `exit_code` is part of the stable contract."""
+    """A situation that the user can fix. `exit_code` is part of the stable contract."""
 
     exit_code: ClassVar[int] = 3
 

@@ -1,4 +1,4 @@
-"""Answers are kept by content: found again, made anew when anything differs, bounded, shared."""
+"""Answers are kept by content: found again, made again when anything differs, bounded, shared."""
 
 import json
 import os

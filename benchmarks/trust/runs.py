@@ -18,7 +18,7 @@ COMMAND = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-P", "-c", SAM
 """The installed program, or that of this checkout where none is installed."""
 TRACE = "Traceback (most recent call last)"
 PATIENCE = 300
-"""Seconds that one run may take on a busy machine, where LuaLaTeX meets Chinese fonts anew."""
+"""Seconds that one run may take on a busy machine, where LuaLaTeX meets Chinese fonts again."""
 
 RESUME = """\
 basics:

@@ -23,7 +23,7 @@ ERRORS = {error.exit_code: error for error in (InputError, FileError, LimitError
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Why a check matters and how to mend what it found."""
+    """Why a check matters and how to fix what it found."""
 
     check: str
     why: str

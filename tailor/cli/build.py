@@ -50,7 +50,7 @@ class BuildResult:
 
 
 def try_page(settings: Settings, master: Resume, warnings: int, posting: Posting) -> BuildResult:
-    """Makes the page of one job; whatever the user could mend comes back as a value."""
+    """Makes the page of one job; whatever the user could fix comes back as a value."""
     return try_work(settings, warnings, lambda: tailor_one(settings, master, posting))
 
 

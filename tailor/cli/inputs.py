@@ -189,7 +189,7 @@ def read_cached_master(path: Path, cache: Cache = NOWHERE) -> tuple[Read, str]:
 def read_cached_posting(
     source: str, fetch: Callable[[], Posting], cache: Cache = NOWHERE
 ) -> Posting:
-    """The posting that `fetch` finds in a source; it opens the file anew, so what it finds is kept
+    """The posting that `fetch` finds in a source; it opens the file again, so what it finds is kept
     only if that was still the same. Raises what it does."""
     data = posting_bytes(source) if cache.folder else b""
     if stored := cache.found("posting", source, data, decode=unpickle) if data else None:

@@ -80,7 +80,7 @@ class Engine:
 
     def stamp(self) -> tuple[str, ...] | None:
         """What tells this program and its packages from any other: size and time of the program
-        and of the lists of its files, which are written anew whenever anything is installed. For
+        and of the lists of its files, which are rewritten whenever anything is installed. For
         the embedded one also those of the pdflatex that is used where it lacks a file.
 
         None for LuaTeX, which takes fonts from anywhere, and where there is no such list.

@@ -96,7 +96,7 @@ def lualatex_environment(cache: Cache) -> dict[str, str]:
 
 def font_cache_folder(cache: Cache) -> Path:
     """A folder in the cache; where nothing is to be kept, or can be, one until we end: to learn
-    anew in each run would cost 13 seconds for a Chinese or Japanese font."""
+    again in each run would cost 13 seconds for a Chinese or Japanese font."""
     if cache.folder:
         with suppress(OSError):
             make_private(cache.folder / FONTS)

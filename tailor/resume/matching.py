@@ -28,7 +28,7 @@ def normalise_typing(text: str) -> str:
 
 
 def normalise_letters(text: str) -> str:
-    """Letters and digits in lower case, without accents: what is left of a text when typed anew."""
+    """Letters and digits in lower case, without accents."""
     bare = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         re.findall(r"[^\W_]+", "".join(c for c in bare if not unicodedata.combining(c)))

@@ -1,4 +1,4 @@
-"""Why each check matters, and how to mend what it finds."""
+"""Why each check matters, and how to fix what it finds."""
 
 ADVICE = {
     "text": (
@@ -82,4 +82,4 @@ ADVICE = {
         "Add it to the master if it is true.",
     ),
 }
-"""By check: why it matters, and how to mend it."""
+"""By check: why it matters, and how to fix it."""

@@ -136,7 +136,7 @@ def describe_form(form: "Fields") -> str:
 
 
 def verdict_rows(verdict: FileReport) -> Iterator[Row]:
-    """The verdict; for a PDF what was found, why it matters and how to mend it."""
+    """The verdict; for a PDF what was found, why it matters and how to fix it."""
     if verdict.code and not verdict.inspection:
         return
     word, style = ("not ok", "bold red") if verdict.code else ("ok", "green")

@@ -303,7 +303,7 @@ LONG, SOON, AGAIN = 2.0, 0.2, 3
 `AGAIN` in a row; and wherever it is, if it takes longer than `LONG` seconds, or the report about it
 longer than `SOON`."""
 FOR_GOOD = (UsageError, FileError, NetworkError)
-"""Faults of the command line: at the beginning they end the program, for no save will mend them."""
+"""Faults of the command line: at the beginning they end the program, for no save will fix them."""
 
 
 class Superseded(BaseException):
@@ -339,7 +339,7 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
         open: whether a browser shall show the live page.
         port: that of the live page, 0 for a free one; None for no live page, unless `open`.
 
-    Raises what is wrong at the beginning and no save will mend.
+    Raises what is wrong at the beginning and no save will fix.
     """
     settings = latest()
     refuse_settings(settings)
@@ -378,7 +378,7 @@ def refuse_settings(settings: Settings) -> None:
 
 
 def is_hopeless(watch: Watch, error: Exception) -> bool:
-    """Whether no save will mend a fault of the first page, one of a posting in no file too."""
+    """Whether no save will fix a fault of the first page, one of a posting in no file too."""
     told = "posting" in watch.desk.known or "master" not in watch.desk.known
     in_file = watch.settings.job in watched_paths(watch.settings)
     return isinstance(error, FOR_GOOD) or not (told or in_file)
