@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -11,6 +12,12 @@ def data_folder(name: str) -> Path:
     """The folder `name` ("templates", "data" or "tex") that was shipped with this program."""
     shipped = PACKAGE / name
     return shipped if shipped.is_dir() else PACKAGE.parent / name
+
+
+@cache
+def load_towns() -> frozenset[str]:
+    """Places with more than 15,000 people."""
+    return frozenset((data_folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
 
 
 MARKS = (

@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from tailor.posting.web_page import read_page, squeeze, within_edges
+from tailor.posting.structured_data import squeeze
+from tailor.posting.web_page import read_page, within_edges
 from tests.postings.pages import ASKED, Advertised, adverts
 
 MENU = (

@@ -3,10 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import PurePath
 
-from tailor.files import data_folder
+from tailor.files import load_towns
 from tailor.languages import SPOKEN, words_of_language
 from tailor.posting.headings import heading_kind, heading_wordings, label_field, words_of
 
@@ -257,12 +256,6 @@ SPOKEN_OF = re.compile(
     rf"\b(?:based |located |clinic |office |site |mill |depot |team |practice |centre )?"
     rf"(?:in|at|near|of|outside) (?P<place>{CAPITAL}(?: {CAPITAL}){{0,2}}(?:, {CAPITAL})?)"
 )
-
-
-@cache
-def load_towns() -> frozenset[str]:
-    """Places with more than 15,000 people."""
-    return frozenset((data_folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
 
 
 def is_place(text: str) -> bool:

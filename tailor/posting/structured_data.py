@@ -72,7 +72,7 @@ def to_job_ad(node: dict[str, Any]) -> JobAd:
     parts = [body]
     for key, heading in LISTS:
         more = fragment_text(text_in(node.get(key)))
-        if more and squeeze_text(more)[:400] not in squeeze_text(body):
+        if more and squeeze(more)[:400] not in squeeze(body):
             items = more if "\n" in more else f"- {more}"
             parts.append(f"{heading}\n{items}" if heading.lower() != more.lower()[:20] else items)
     return JobAd(
@@ -83,7 +83,8 @@ def to_job_ad(node: dict[str, Any]) -> JobAd:
     )
 
 
-def squeeze_text(text: str) -> str:
+def squeeze(text: str) -> str:
+    """The letters and digits of a text, in lower case, for comparing."""
     return re.sub(r"\W+", "", text.lower())
 
 
@@ -149,11 +150,7 @@ def microdata_job_ad(root: HtmlElement) -> JobAd | None:
         ]
         more = [property_text(scope, key, blocks=True) for key, _ in LISTS[1:5]]
         kept = [text for text in texts + more if text]
-        own = [
-            text
-            for n, text in enumerate(kept)
-            if squeeze_text(text) not in squeeze_text(kept[n - 1])
-        ]
+        own = [text for n, text in enumerate(kept) if squeeze(text) not in squeeze(kept[n - 1])]
         where = [property_text(scope, f"address{key}") for key in ("Locality", "Region", "Country")]
         return JobAd(
             "\n\n".join(own if len(kept) > 1 else kept),

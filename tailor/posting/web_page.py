@@ -20,7 +20,7 @@ from tailor.posting.identity import HEAD, labelled_fields
 from tailor.posting.job_ad import JobAd, to_one_line
 from tailor.posting.job_boards import find_job_ads
 from tailor.posting.normalize import clean_text
-from tailor.posting.structured_data import json_ld_job_ads, microdata_job_ad
+from tailor.posting.structured_data import json_ld_job_ads, microdata_job_ad, squeeze
 
 BOARDS = re.compile(
     r"linkedin|indeed|glassdoor|stepstone|monster|ziprecruiter|totaljobs|reed|xing|jobs?board|jobs?"
@@ -142,10 +142,6 @@ def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> s
 def is_board(text: str) -> bool:
     """Whether a text is what job boards call themselves or their pages, or nothing."""
     return not text or bool(BOARDS.fullmatch(text.strip()))
-
-
-def squeeze(text: str) -> str:
-    return re.sub(r"\W+", "", text.lower())
 
 
 def one_text(root: HtmlElement, path: str) -> str:

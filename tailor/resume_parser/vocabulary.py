@@ -3,19 +3,13 @@
 import re
 from functools import cache
 
-from tailor.files import data_folder
+from tailor.files import load_towns
 from tailor.i18n import load_table
 from tailor.resume.dates import folded, words
 
 NAMED = re.compile(r"^(?:university of|(?:indian|national) institute of)\b", re.IGNORECASE)
 """Names of schools of which the town behind them is a part."""
 BRACKETS = re.compile(r"^(?P<name>.*\S)\s*\((?P<place>[^()]+)\)$")
-
-
-@cache
-def load_towns() -> frozenset[str]:
-    """Places with more than 15,000 people."""
-    return frozenset((data_folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
 
 
 def is_town(text: str) -> bool:
