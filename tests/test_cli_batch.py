@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,7 +17,9 @@ from typing import Any
 import pytest
 
 from tailor.cli import main
+from tailor.cli.executor import worker_processes
 from tailor.cli.posting_patterns import expand_postings
+from tailor.cli.signals import Stopped
 from tailor.errors import FileError
 
 TERMS = (
@@ -273,6 +276,19 @@ def test_ctrl_c_while_workers_start_is_quiet(processes: int) -> None:
     _, said = process.communicate(timeout=60)
     assert (process.returncode, said) == (130, b"")
     assert until(lambda: not alive(process.pid), 3), alive(process.pid)
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_thread_that_breaks_is_reported_unless_the_user_stopped(
+    stopped: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """joblib's own thread breaks when the workers are killed while it hands out tasks."""
+    monkeypatch.setattr(Stopped, "number", 2 if stopped else 0)
+    with worker_processes(2):
+        thread = threading.Thread(target={}.pop, args=("task",))
+        thread.start()
+        thread.join()
+    assert ("KeyError" in capsys.readouterr().err) is not stopped
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")

@@ -1,6 +1,7 @@
 """Who does the work of a batch: this process, more of them, or a Dask cluster, through joblib."""
 
 import os
+import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ from threading import Thread
 from typing import TypeVar
 
 from tailor.cli.console import UsageError
+from tailor.cli.signals import Stopped
 from tailor.errors import NetworkError, Problem
 from tailor.sandbox.tempdirs import sweep_scratch
 from tailor.system import processor_count
@@ -79,6 +81,7 @@ def worker_processes(workers: int) -> Iterator[None]:
     sweep_scratch()  # It settles where temporary files are, before joblib lets Python try.
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
+    report_crash, threading.excepthook = threading.excepthook, report_thread_crash
     done = False
     try:
         with (
@@ -98,10 +101,20 @@ def worker_processes(workers: int) -> Iterator[None]:
         done = True
     finally:
         shut_down_workers() if done else kill_workers()
+        threading.excepthook = report_crash
         if before is None:
             del os.environ["PYTHONSAFEPATH"]
         else:
             os.environ["PYTHONSAFEPATH"] = before
+
+
+def report_thread_crash(crash: threading.ExceptHookArgs) -> None:
+    """Prints the traceback of a thread, unless the user has stopped the program.
+
+    Killing the workers takes the tasks from under the thread of joblib that hands them out.
+    """
+    if not Stopped.number:
+        threading.__excepthook__(crash)
 
 
 def end_with_parent(parent: int) -> None:
