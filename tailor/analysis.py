@@ -63,7 +63,7 @@ class Analysis:
     def scores(
         self, keywords: Sequence[Keyword], factors: Mapping[str, float]
     ) -> dict[tuple[str, int], Score]:
-        """What every line of the master is worth, as `tailor.score.score`."""
+        """What every line of the master is worth, as `tailor.scoring.score_lines`."""
 
         repeats = self.repeats()
 

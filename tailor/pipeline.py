@@ -36,8 +36,9 @@ class Options:
     """What the user may choose.
 
     `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
-    `tailor.render.colour`; with `bold_keywords` the words that answer the posting stand in bold;
-    `section_order` are kinds or keys of sections, first to last (`tailor.keywords.section_order`).
+    `tailor.render.style.parse_colour`; with `bold_keywords` the words that answer the posting
+    stand in bold; `section_order` are kinds or keys of sections, first to last
+    (`tailor.keywords.section_order`).
     What the `priced` best of the cut lines would cost is found while the page is typeset.
     """
 
@@ -98,8 +99,8 @@ def tailor(
     """The best page of a master for a posting.
 
     Args:
-        resume: the master, from `tailor.read.read`.
-        posting: the posting, from `tailor.fetch.fetch` or `tailor.posting.parse`.
+        resume: the master, from `tailor.loader.read_resume`.
+        posting: from `tailor.posting.fetch.fetch_posting` or `tailor.posting.parse_posting`.
         options: template, paper and rules.
         progress: called with the name of each step when it begins.
         cache: where answers are kept that another run may need again.

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import pkgutil
 import re
 import shlex
 import subprocess
@@ -205,6 +206,37 @@ def test_every_command_in_a_message_exists() -> None:
     assert wrong == []
     files = [f"{place}: {name}" for place, text in messages() for name in missing(f" {text}")]
     assert files == []
+
+
+DOTTED = re.compile(r"`(tailor(?:\.\w+)+)|(?:from|import) (tailor(?:\.\w+)+)")
+
+
+def unknown_names(text: str) -> list[str]:
+    """Modules, functions and classes of the package that a text names and that are not there."""
+    found = []
+    for name in {one[1] or one[2] for one in DOTTED.finditer(text)}:
+        try:
+            pkgutil.resolve_name(name)
+        except (ImportError, AttributeError):
+            found += [] if re.search(r"\.(?:toml|json|md|fish|tex|pdf)$", name) else [name]
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_name_of_the_code_in_a_page_exists(page: Path) -> None:
+    assert unknown_names(page.read_text("utf-8")) == []
+
+
+def test_every_name_of_the_code_in_a_docstring_exists() -> None:
+    sources = sorted((ROOT / "tailor").rglob("*.py"))
+    wrong = {path.name: unknown_names(path.read_text("utf-8")) for path in sources}
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def test_a_name_that_does_not_exist_would_be_found() -> None:
+    assert unknown_names("as `tailor.pipeline.run_magic` and `tailor.pipeline`") == [
+        "tailor.pipeline.run_magic"
+    ]
 
 
 def test_no_page_installs_from_an_index_or_names_a_placeholder() -> None:

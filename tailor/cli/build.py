@@ -146,7 +146,8 @@ def remake_page(
 ) -> WatchBuild | None:
     """Makes the page of a job and writes it, if it is good enough; raises as the main job.
 
-    The report as a web page, if one is wanted, is left to `tailor.cli.watch_tell.publish`.
+    The report as a web page, if one is wanted, is left to
+    `tailor.cli.commands.watch.publish_report`.
 
     None if `lazy` and the page that was written last is what would be made.
     """

@@ -72,7 +72,7 @@ def read_master(
     """The master; warnings about it go to stderr unless `quiet`.
 
     With a `language` its usual section titles are those of that language. Raises as `read_known`
-    and `tailor.words.translated`.
+    and `tailor.i18n.translate_titles`.
     """
     from tailor.i18n import translate_titles
 
@@ -89,7 +89,7 @@ def read_posting(
 ) -> Posting:
     """The posting; what is odd about it goes to stderr unless `quiet`.
 
-    Raises as `tailor.fetch.fetch`.
+    Raises as `tailor.posting.fetch.fetch_posting`.
     """
     from tailor.posting.fetch import fetch_posting
 
@@ -164,7 +164,10 @@ class Unpickler(pickle.Unpickler):
 
 
 def read_cached_file(path: Path, cache: Cache = NOWHERE) -> Read:
-    """The master in a file of any format, and warnings. Raises as `tailor.cli.bring.read_any`."""
+    """The master in a file of any format, and warnings.
+
+    Raises as `tailor.loader.isolated.read_any`.
+    """
     return read_cached_master(path, cache)[0]
 
 

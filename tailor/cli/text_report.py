@@ -27,7 +27,7 @@ KEPT = {
     "pinned": "it is pinned",
     "the summary": "a page has a summary",
 }
-"""What must be on the page (`tailor.fit.build.needs`), as a reason."""
+"""What must be on the page (`tailor.optimizer.problem.collect_needs`), as a reason."""
 NEEDED = "its job must be on the page, and no other line of it is better"
 AVERAGE = "nothing in it stands out, but it is worth its room"
 

@@ -209,7 +209,7 @@ def print_isolated(
     context: Mapping[str, object],
     parts: Sequence[Part] | None = None,
 ) -> list[Tex]:
-    """As `tailor.render.sandbox.printed`, in a child process.
+    """As `print_template`, in a child process.
 
     Raises:
         LimitError: the template used too much time or memory.

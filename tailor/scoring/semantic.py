@@ -54,7 +54,7 @@ def load_model() -> tuple[Any, Any]:
 
 
 def embed_texts(texts: Sequence[str]) -> Any:
-    """One unit row (float32, 384 numbers) for each text, as `tailor.score.vectors.embed_texts`.
+    """One unit row (float32, 384 numbers) for each text, as its namesake in `word_vectors`.
 
     The mean over the word pieces of a text, as the model's authors take it. Raises ToolchainError
     if the extra is not installed.

@@ -75,7 +75,7 @@ def template_record(one: Template) -> dict[str, str | None]:
 def copy_template(source: str, target: Path, format: Format) -> int:
     """Copies a shipped template to a new folder and says what to do next; returns 0.
 
-    Raises as `tailor.render.new`.
+    Raises as `tailor.render.templates.copy_shipped`.
     """
     path = copy_shipped(source, target)
     if format == "json":
