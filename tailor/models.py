@@ -108,8 +108,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of a text that is bold, italic or a link: characters `start` to `end`."""
+
+    start: int
+    end: int
+    kind: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
-    """A master, or a page of it; of `label` and `label_variants` a page has the nearest."""
+    """A master, or a page of it; of `label` and `label_variants` a page has the nearest.
+
+    `markup` are texts that have inline marks, each with its marks; the texts themselves are plain.
+    """
 
     name: str
     label: str = ""
@@ -118,6 +131,7 @@ class Resume:
     sections: tuple[Section, ...] = ()
     language: str = "en"
     label_variants: tuple[str, ...] = ()
+    markup: tuple[tuple[str, tuple[Mark, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ RENDERCV_READ: dict[str, Any] = {
         "profiles": [
             {"network": "GitHub", "username": "nils-a", "url": "https://github.com/nils-a"}
         ],
-        "summary": "Builds quays that stay.",
+        "summary": "Builds **quays** that stay.",
     },
     "education": [
         {
@@ -80,7 +80,7 @@ RENDERCV_READ: dict[str, Any] = {
             "position": "Engineer",
             "location": "Gothenburg",
             "startDate": "2015-08",
-            "highlights": ["Designed quays for 4 harbours."],
+            "highlights": ["Designed [quays](https://q.example.com) for **4** harbours."],
         }
     ],
     "publications": [
@@ -139,7 +139,7 @@ YAMLRESUME_READ: dict[str, Any] = {
     },
     "work": [
         {
-            "highlights": ["Made 400 rolls a day", "Cut waste by half"],
+            "highlights": ["Made **400** rolls a day", "Cut waste by half"],
             "summary": "Runs the morning shift.",
             "startDate": "2016-09-01",
             "position": "Chef",
@@ -153,7 +153,7 @@ YAMLRESUME_READ: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("text", "master", "left"),
     [
-        (RENDERCV, RENDERCV_READ, [(28, "quays: https://q.example.com"), (40, "3")]),
+        (RENDERCV, RENDERCV_READ, [(40, "3")]),
         (YAMLRESUME, YAMLRESUME_READ, [(24, "bread")]),
     ],
     ids=["rendercv", "yamlresume"],
@@ -173,7 +173,7 @@ def test_it_can_be_used_as_a_master(tmp_path: Path) -> None:
     path.write_text(RENDERCV.lstrip("\n"), encoding="utf-8")
     resume, warnings = read_resume(path)
     assert resume.name == "Nils Ahlgren"
-    assert [str(one.place) for one in warnings] == [f"{path}:28", f"{path}:40"]
+    assert [str(one.place) for one in warnings] == [f"{path}:40"]
 
 
 OBJECTS = """basics: {name: Ada Marlow}

@@ -9,6 +9,7 @@ from typing import Any
 
 from tailor.errors import Problem
 from tailor.files import data_folder
+from tailor.resume.markup import markdown_of_html, parse_inline
 from tailor.resume.source import Mapping, Node, Path, Scalar, Sequence, Source, printable, show_path
 from tailor.resume_parser.date_ranges import find_periods, to_iso_date
 
@@ -16,15 +17,32 @@ MARKED = re.compile(r"[*_`\[\\]")
 BULLET = re.compile(r"^\s*[-*+•]\s+")
 
 
-def strip_markdown(value: Scalar) -> Scalar:
-    """A text without Markdown's emphasis and links."""
+EMPHASIS = {"strong_open": "**", "strong_close": "**", "em_open": "*", "em_close": "*"}
+
+
+def simplify_markdown(value: Scalar) -> Scalar:
+    """A text in any Markdown as one in the few marks that a master knows."""
     if not value.text or not MARKED.search(value.text):
         return value
     from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").parseInline(value.text)[0].children or []
-    text = "".join(" " if token.type == "softbreak" else token.content for token in tokens)
+    text, url = "", ""
+    for token in tokens:
+        if token.type == "link_open":
+            url = str(token.attrs.get("href", ""))
+            text += "["
+        elif token.type == "link_close":
+            text += f"]({url})"
+        elif token.type == "softbreak":
+            text += " "
+        else:
+            text += EMPHASIS.get(token.type, token.content)
     return replace(value, text=text)
+
+
+def without_emphasis(value: Scalar) -> Scalar:
+    return replace(value, text=parse_inline(value.text)[0]) if value.text else value
 
 
 def split_commas(value: Scalar) -> Sequence:
@@ -46,17 +64,11 @@ def split_list(value: Scalar) -> tuple[Scalar | None, Sequence]:
             bullets[-1] += f" {line.strip()}"
         elif line.strip():
             prose.append(line.strip())
-    told = strip_markdown(replace(value, text=" ".join(prose))) if prose else None
-    made = tuple(strip_markdown(replace(value, text=text)) for text in bullets)
-    return told, Sequence(made, value.start)
+    before = simplify_markdown(replace(value, text=" ".join(prose))) if prose else None
+    made = tuple(simplify_markdown(replace(value, text=text)) for text in bullets)
+    return before, Sequence(made, value.start)
 
 
-LINK = re.compile(r"\[([^\[\]\n]+)\]\(\s*<?((?:https?://|mailto:|www\.)[^\s()<>]+)>?\s*\)")
-STYLES = (
-    re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*"),
-    re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])"),
-    re.compile(r"`([^`\n]+)`"),
-)
 TAG = re.compile(
     r"</?(?:p|br|ul|ol|li|b|strong|i|em|u|s|a|span|div|code|small|sub|sup|h[1-6])(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -73,21 +85,24 @@ PLAIN_KEYS = {"url", "email", "phone", "startDate", "endDate", "date", "releaseD
 FREE = {"meta", "$schema"}
 
 
-def without_marks(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
-    """The tree with plain words in place of Markdown and HTML, and a warning for each text."""
+def plain_texts(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree without HTML, ornaments, and lists in texts; a warning for each text.
+
+    Emphasis and links of HTML become those of Markdown.
+    """
     problems: list[Problem] = []
 
     def change(value: Scalar, path: Path) -> Scalar:
         if not value.text or path[0] in FREE or path[-1] in PLAIN_KEYS:
             return value
-        text, addresses, kind = words_of(value.text)
+        text, addresses, is_html = without_html(value.text)
         if ornaments := printable_without(text):
             message = f"{show_path(path)}: {ornaments} is left out: few fonts have it"
             problems.append(source.problem(value.start, message, level="warning"))
             text = " ".join(ORNAMENT.sub(" ", text).split())
-        if kind:
+        if is_html:
             left = f"; not printed: {', '.join(map(printable, addresses))}" if addresses else ""
-            message = f"{show_path(path)}: {kind} is left out of the text{left}"
+            message = f"{show_path(path)}: HTML is left out of the text{left}"
             problems.append(source.problem(value.start, message, level="warning"))
         return replace(value, text=text)
 
@@ -118,21 +133,19 @@ def printable_without(text: str) -> str:
     return " ".join(dict.fromkeys(one for one in found if one not in printable_value()))
 
 
-def words_of(text: str) -> tuple[str, list[str], str]:
-    """The words of a text without marks, the addresses behind them, and what the marks were."""
-    kind, addresses = "", []
-    if "<" in text and CLOSED.search(text) and TAG.search(text):
-        kind = "HTML"
-        addresses += [found[1] for found in ANCHOR.finditer(text)]
-        text = re.sub(r"<li[^<>]*>(?:\s*<p[^<>]*>)?", "\n- ", text, flags=re.IGNORECASE)
-        text = re.sub(r"</?(?:p|br|div|ul|ol|h\d)(?:\s[^<>]*)?/?>", "\n", text, flags=re.IGNORECASE)
-        text = html.unescape(TAG.sub("", text))
-        text = "\n".join(line.strip() for line in text.split("\n") if line.strip(" -"))
-    plain = LINK.sub(r"\1", text)
-    addresses += [found[2] for found in LINK.finditer(text)]
-    for style in STYLES:
-        plain = style.sub(r"\1", plain)
-    return plain, addresses, kind or ("Markdown" if plain != text else "")
+def without_html(text: str) -> tuple[str, list[str], bool]:
+    """The text with HTML's emphasis and links as Markdown's and its other tags taken out, the
+    addresses that are lost by it, and whether a tag was."""
+    if "<" not in text or not (CLOSED.search(text) and TAG.search(text)):
+        return text, [], False
+    text = markdown_of_html(text)
+    addresses = [found[1] for found in ANCHOR.finditer(text)]
+    is_html = bool(TAG.search(text))
+    text = re.sub(r"<li[^<>]*>(?:\s*<p[^<>]*>)?", "\n- ", text, flags=re.IGNORECASE)
+    text = re.sub(r"</?(?:p|br|div|ul|ol|h\d)(?:\s[^<>]*)?/?>", "\n", text, flags=re.IGNORECASE)
+    text = html.unescape(TAG.sub("", text))
+    text = "\n".join(line.strip() for line in text.split("\n") if line.strip(" -"))
+    return text, addresses, is_html
 
 
 def with_bullets(node: Node, section: str) -> Node:
@@ -241,18 +254,13 @@ def move_keys(
         if key.name in DATES and key.name in names:
             pairs += convert_date(names[key.name], value, found)
         elif key.name in names:
-            found.left += addresses(value)
-            pairs.append((names[key.name], value.changed(lambda one, _: strip_markdown(one))))
+            simple = value.changed(lambda one, _: simplify_markdown(one))
+            if names[key.name] == "authors":  # One's own name in bold is for a template.
+                simple = simple.changed(lambda one, _: without_emphasis(one))
+            pairs.append((names[key.name], simple))
         elif key.name not in known:
             found.left += tree_texts(value)
     return pairs
-
-
-def addresses(node: Node) -> Iterator[Scalar]:
-    """The web addresses behind words of a text, which a master has no place for."""
-    for one in tree_texts(node):
-        for words, address in LINK.findall(one.name):
-            yield replace(one, text=f"{words}: {address}")
 
 
 def convert_date(name: str, value: Node, found: ConvertedTree) -> Pairs:
@@ -276,6 +284,6 @@ def convert_date(name: str, value: Node, found: ConvertedTree) -> Pairs:
 
 
 def join_scalars(items: tuple[Node, ...]) -> Scalar:
-    texts = [strip_markdown(one) for item in items for one in tree_texts(item)]
+    texts = [simplify_markdown(one) for item in items for one in tree_texts(item)]
     start, end = (texts[0].start, texts[-1].end) if texts else (0, 0)
     return Scalar(" ".join(one.name for one in texts), start, end)

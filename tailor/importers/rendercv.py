@@ -9,8 +9,8 @@ from tailor.importers.foreign_yaml import (
     join_scalars,
     make_mapping,
     move_keys,
+    simplify_markdown,
     split_commas,
-    strip_markdown,
     tree_texts,
 )
 from tailor.importers.latex.commands import HOSTS
@@ -155,7 +155,7 @@ def add_section(
     for item in items:
         keys = {key.name for key, _ in item.pairs} if isinstance(item, Mapping) else set()
         if not isinstance(item, Mapping):
-            pairs: Pairs = [("title", strip_markdown(item))] if isinstance(item, Scalar) else []
+            pairs: Pairs = [("title", simplify_markdown(item))] if isinstance(item, Scalar) else []
             own.append(make_mapping(pairs, item.start))
         elif "institution" in keys or (kind == "education" and "company" in keys):
             made.setdefault("education", []).append(convert_entry(item, "education", found))
@@ -211,7 +211,7 @@ NESTED = re.compile(r"(?:\n\s*|\s)[-*]\s+(?=[A-Z])")
 def convert_skill(item: Mapping) -> Mapping:
     pairs: Pairs = []
     if isinstance(label := item.get("label"), Scalar):
-        pairs.append(("name", strip_markdown(label)))
+        pairs.append(("name", simplify_markdown(label)))
     if isinstance(details := item.get("details"), Scalar):
-        pairs.append(("keywords", split_commas(strip_markdown(details))))
+        pairs.append(("keywords", split_commas(simplify_markdown(details))))
     return make_mapping(pairs, item.start)

@@ -14,7 +14,7 @@ from tailor.importers.foreign_yaml import (
     one_after_other,
     split_list,
     tree_texts,
-    words_of,
+    without_html,
 )
 from tailor.resume.source import Mapping, Node, Scalar, Sequence
 
@@ -173,7 +173,7 @@ def reactive(root: Mapping, found: ConvertedTree) -> Mapping:
             continue
         text = value.get("content")
         if key.name == "summary" and isinstance(text, Scalar) and text.text:
-            plain = in_sentences(words_of(text.text)[0])
+            plain = in_sentences(without_html(text.text)[0])
             basics.append(("summary", replace(text, text=plain)))
         elif key.name == "profiles":
             basics.append(("profiles", Sequence(tuple(profile(one) for one in items_of(value)), 0)))
@@ -239,9 +239,9 @@ def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], found: Conv
     told_in = ("summary",) if "description" in names else ("summary", "description")
     text = next((one for key in told_in if (one := entry.get(key))), None)
     if isinstance(text, Scalar) and text.text:
-        prose, points = split_list(replace(text, text=words_of(text.text)[0]))
+        prose, points = split_list(replace(text, text=without_html(text.text)[0]))
         bullets = kind in ("work", "volunteer", "education", "projects")
-        whole = replace(text, text=in_sentences(words_of(text.text)[0]))
+        whole = replace(text, text=in_sentences(without_html(text.text)[0]))
         if kind in NO_SUMMARY:
             found.left.append(whole)
         elif bullets and points.items:

@@ -11,11 +11,12 @@ from tailor.errors import InputError, Place, Problem
 from tailor.i18n import has_titles, language_of_text
 from tailor.importers import IMPORTERS, Import
 from tailor.importers.base import ImportedTree
-from tailor.importers.foreign_yaml import without_marks
+from tailor.importers.foreign_yaml import plain_texts
 from tailor.models import Resume
 from tailor.resume.builder import to_resume
 from tailor.resume.json_parser import parse_json
 from tailor.resume.json_resume import one_job_each, restore_extensions, upgrade_keys
+from tailor.resume.markup import split_markup
 from tailor.resume.reading import decode_utf8, drop_control_characters, load_bytes
 from tailor.resume.sanitize import clean_tree, safe_links
 from tailor.resume.source import Mapping, Node, Scalar, Source, UnplacedLine, printable
@@ -208,13 +209,15 @@ def build_resume(
         upgrade_keys,
         one_job_each,
         *lenient,
-        without_marks,
+        plain_texts,
         clean_tree,
         safe_links,
     ):
         tree, found = step(source, tree)
         later += found
-    master, found = validate(source, tree)
+    plain, markup, found = split_markup(source, tree)
+    later += found
+    master, found = validate(source, plain)
     later += found + date_order_problems(source, tree)
     problems = problems + drop_repaired(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
@@ -223,7 +226,7 @@ def build_resume(
         raise InputError(*sort_problems(faults))
     language, found = language_of(source, tree)
     order = tuple(key.name for key, _ in tree.pairs)
-    resume = to_resume(master, order, language)
+    resume = to_resume(master, order, language, markup)
     return resume, tree, sort_problems([*problems, *found, *empty_resume_warnings(source, resume)])
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tailor.errors import LimitError, Place, Problem, TailorError, TemplateError, ToolchainError
 from tailor.files import data_folder
 from tailor.layout import Part, section_shape
+from tailor.models import Mark
 from tailor.render import filters
 from tailor.render.escape import Tex, escape_text, stand_in_fonts
-from tailor.render.style import bold_words
+from tailor.render.style import print_marked
 
 if TYPE_CHECKING:
     import jinja2
@@ -153,7 +154,7 @@ def template_environment(main: Path) -> "ImmutableSandboxedEnvironment":
     jinja = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(partial(template_source, main)),
         undefined=StrictUndefined,
-        finalize=finalize_value,
+        finalize=pass_context(finalize_value),
         trim_blocks=True,
         keep_trailing_newline=True,
         **DELIMITERS,
@@ -167,23 +168,53 @@ def template_environment(main: Path) -> "ImmutableSandboxedEnvironment":
         "stand_ins": stand_in_fonts,
     }
     jinja.filters |= {
-        "citation": with_language(filters.format_citation),
+        "citation": pass_context(
+            lambda at, entry, own="": filters.format_citation(
+                entry, own, at["resume"].language, partial(show_text, at)
+            )
+        ),
         "date": with_language(filters.format_date),
         "dates": with_language(filters.format_dates),
         "items": filters.contact_items,
-        "linked": lambda text, url: filters.link_latex(escape_text(text), url),
+        "linked": pass_context(
+            lambda at, text, url: (
+                filters.link_latex(escape_text(text), url) if url else finalize_value(at, text)
+            )
+        ),
         "names": filters.join_names,
         "noted": filters.with_note,
         "separated": filters.join_items,
         "shape": section_shape,
-        "strong": pass_context(lambda at, text: bold_words(text, at["look"].bold)),
+        "strong": pass_context(
+            lambda at, text: print_marked(text, marks_of(at, text), at["look"].bold)
+        ),
         "tex": Tex,
     }
     return jinja
 
 
-def finalize_value(value: object) -> str:
-    return value if isinstance(value, Tex) else escape_text(str(value))
+def finalize_value(at: "jinja2.runtime.Context", value: object) -> str:
+    if isinstance(value, Tex):
+        return value
+    marks = marks_of(at, text := str(value))
+    return print_marked(text, marks) if marks else escape_text(text)
+
+
+def show_text(at: "jinja2.runtime.Context", text: str) -> Tex:
+    return print_marked(text, marks_of(at, text))
+
+
+def marks_of(at: "jinja2.runtime.Context", text: str) -> tuple[Mark, ...]:
+    """The marks of a text of the résumé that is being printed."""
+    markup = at["resume"].markup if "resume" in at else ()
+    return markup_table(markup).get(text, ()) if markup else ()
+
+
+@cache
+def markup_table(
+    markup: tuple[tuple[str, tuple[Mark, ...]], ...],
+) -> dict[str, tuple[Mark, ...]]:
+    return dict(markup)
 
 
 def with_language(filter: Callable[..., Result]) -> Callable[..., Result]:

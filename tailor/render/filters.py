@@ -1,7 +1,7 @@
 """Filters of templates."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from tailor.i18n import FALLBACK, month_name, present_word
@@ -114,18 +114,25 @@ def join_names(section: Section) -> str:
     return ", ".join(with_note(entry.title, entry.note) for entry in section.entries)
 
 
-def format_citation(entry: Entry, own: str = "", language: str = FALLBACK) -> Tex:
+def format_citation(
+    entry: Entry,
+    own: str = "",
+    language: str = FALLBACK,
+    show: Callable[[str], Tex] = escape,
+) -> Tex:
     """An entry as one paragraph: authors. title. organisation, place. summary (date).
 
     `own` is the name of the résumé's person: where it is among the authors, it is set in bold.
+    `show` prints a text with its inline marks.
     The date does not stand at the right edge: readers of PDF put it between two lines of the
     paragraph, or take it and its neighbours for a column.
     """
-    title = link_latex(entry.title, entry.url) if entry.title else escape(visible_url(entry.url))
-    where = ", ".join(text for text in (entry.organisation, entry.place, entry.note) if text)
+    title = show(entry.title) if entry.title else escape(visible_url(entry.url))
+    title = link_latex(escape(entry.title), entry.url) if entry.title and entry.url else title
+    where = ", ".join(show(text) for text in (entry.organisation, entry.place, entry.note) if text)
     summary = entry.summary.text if entry.summary else ""
     authors = Tex(", ".join(format_author(name, own) for name in entry.authors))
-    pieces = [piece for piece in (authors, title, escape(where), escape(summary)) if piece]
+    pieces = [piece for piece in (authors, title, Tex(where), show(summary)) if piece]
     text = " ".join([*map(end_with_stop, pieces[:-1]), *pieces[-1:]])
     date = format_dates(entry, language)
     return Tex(rf"{text} \mbox{{({escape(date)})}}") if date else Tex(text)

@@ -1,11 +1,13 @@
 """How a page looks, beyond its template: paper, accent colour, words in bold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from tailor.models import Mark
 from tailor.render.escape import Tex, escape
+from tailor.render.filters import link_latex
 
 COLOURS = {
     "black": "000000",
@@ -23,6 +25,7 @@ COLOURS = {
     "teal": "0B5563",
 }
 HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
+COMMANDS = {"bold": r"\textbf{%s}", "italic": r"\textit{%s}"}
 CONTRAST = 4.5
 """Least contrast of text with the white page (WCAG 2.2, success criterion 1.4.3)."""
 
@@ -77,9 +80,31 @@ def colour_operators(text: str) -> Tex:
     return Tex(f"{red} {green} {blue} rg {red} {green} {blue} RG")
 
 
-def bold_words(text: str, words: tuple[str, ...]) -> Tex:
-    """The text with every mention of the words in bold, and not one character changed."""
-    return Tex("".join(bold_pieces(text, words)))
+def print_marked(text: str, marks: Sequence[Mark], words: tuple[str, ...] = ()) -> Tex:
+    """The text with its marks, and every mention of the words in bold; no character changes.
+
+    Args:
+        text: plain words.
+        marks: as `parse_inline` gives them; one lies within another or beside it.
+        words: nothing more is set in bold inside a stretch that is marked as bold.
+    """
+    return Tex("".join(marked_pieces(text, 0, len(text), tuple(marks), words)))
+
+
+def marked_pieces(
+    text: str, start: int, end: int, marks: tuple[Mark, ...], words: tuple[str, ...]
+) -> Iterator[str]:
+    inside = [one for one in marks if start <= one.start and one.end <= end]
+    while inside:
+        first = min(inside, key=lambda one: (one.start, -one.end, -inside.index(one)))
+        yield from bold_pieces(text[start : first.start], words)
+        within = tuple(one for one in inside if one is not first and one.end <= first.end)
+        bold = () if first.kind == "bold" else words
+        shown = Tex("".join(marked_pieces(text, first.start, first.end, within, bold)))
+        yield link_latex(shown, first.url) if first.kind == "link" else COMMANDS[first.kind] % shown
+        start = first.end
+        inside = [one for one in inside if one.start >= start]
+    yield from bold_pieces(text[start:end], words)
 
 
 def bold_pieces(text: str, words: tuple[str, ...]) -> Iterator[str]:

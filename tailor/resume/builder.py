@@ -7,6 +7,7 @@ from typing import Any
 from tailor.i18n import section_title
 from tailor.models import Bullet, Contact, Entry, Group, Profile, Resume, Section
 from tailor.resume.dates import stored_date
+from tailor.resume.markup import Markup
 from tailor.resume.schema import (
     Award,
     Basics,
@@ -240,7 +241,9 @@ ENTRIES: dict[str, Callable[[str, Any], Entry]] = {
 }
 
 
-def to_resume(master: Master, order: tuple[str, ...], language: str) -> Resume:
+def to_resume(
+    master: Master, order: tuple[str, ...], language: str, markup: Markup | None = None
+) -> Resume:
     """The résumé, its sections in the order of the keys in the file."""
     sections: list[Section] = []
     for key in order:
@@ -259,6 +262,7 @@ def to_resume(master: Master, order: tuple[str, ...], language: str) -> Resume:
         tuple(section for section in sections if section.entries),
         language,
         basics.label.variants if basics.label else (),
+        tuple((markup or {}).items()),
     )
 
 

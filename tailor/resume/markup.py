@@ -1,0 +1,96 @@
+"""Inline Markdown in the texts of a master: bold, italic, links and code.
+
+The rest of the program sees plain words. What the marks say is kept beside them, in
+`Resume.markup`, and only what prints a page looks at it. So a mark never changes what a line scores
+or what is searched for in the PDF.
+"""
+
+import re
+from dataclasses import replace
+
+from tailor.errors import Problem
+from tailor.models import Mark
+from tailor.resume.sanitize import safe_url
+from tailor.resume.source import Mapping, Path, Scalar, Source, show_path
+
+MARKED = re.compile(r"[*`\[]")
+INLINE = re.compile(
+    r"\[(?P<words>[^\[\]\n]{1,500})\]"
+    r"\(\s*<?(?P<url>(?:https?://|mailto:|www\.)[^\s()<>]{1,2000})>?\s*\)"
+    r"|\*\*(?=\S)(?P<bold>.{1,500}?)(?<=\S)\*\*"
+    r"|(?<![\w*\\])\*(?=[^\s*])(?P<italic>[^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"
+    r"|`(?P<code>[^`\n]{1,500})`"
+)
+"""As CommonMark, but for underscores (they are parts of names) and emphasis inside of words. The
+lengths are bounded, so that the time grows with the length of the text and not with its square."""
+TAGS = (
+    (re.compile(r"</?(?:b|strong)(?:\s[^<>]{0,200})?>", re.IGNORECASE), "**"),
+    (re.compile(r"</?(?:i|em)(?:\s[^<>]{0,200})?>", re.IGNORECASE), "*"),
+)
+ANCHOR = re.compile(
+    r"<a\s[^<>]{0,300}?href\s*=\s*[\"']((?:https?://|mailto:|www\.)[^\"'<>\s()]{1,2000})[\"']"
+    r"[^<>]{0,300}>([^<>\[\]]{1,500})</a>",
+    re.IGNORECASE,
+)
+UNMARKED_KEYS = {
+    *("url", "email", "phone", "startDate", "endDate", "date", "releaseDate", "type"),
+    *("keep", "tags", "id", "network", "username", "countryCode", "postalCode"),
+}
+UNMARKED_ROOTS = {"meta", "$schema"}
+Markup = dict[str, tuple[Mark, ...]]
+
+
+def markdown_of_html(text: str) -> str:
+    """The text with emphasis and links of HTML as Markdown."""
+    text = ANCHOR.sub(r"[\2](\1)", text)
+    for tag, mark in TAGS:
+        text = tag.sub(lambda _, mark=mark: mark, text)  # type: ignore[misc]
+    return text
+
+
+def parse_inline(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """The words of a text, and its marks in the order in which they end.
+
+    A link whose address must not be one (`safe_url`) has no `url`.
+    """
+    if not MARKED.search(text):
+        return text, ()
+    words, marks = "", []
+    end = 0
+    for found in INLINE.finditer(text):
+        words += text[end : found.start()]
+        end, kind = found.end(), found.lastgroup or ""
+        kind, content = ("link", found["words"]) if kind == "url" else (kind, found[kind])
+        inner, nested = (content, ()) if kind == "code" else parse_inline(content)
+        start = len(words)
+        marks += [replace(one, start=one.start + start, end=one.end + start) for one in nested]
+        words += inner
+        url = safe_url(found["url"])[0] if kind == "link" else ""
+        if kind != "code":
+            marks.append(Mark(start, len(words), kind, url))
+    return words + text[end:], tuple(marks)
+
+
+def split_markup(source: Source, root: Mapping) -> tuple[Mapping, Markup, list[Problem]]:
+    """A tree with plain words, the marks of every text that has some, and warnings."""
+    markup: Markup = {}
+    problems: list[Problem] = []
+
+    def change(value: Scalar, path: Path) -> Scalar:
+        if not has_markup(value, path):
+            return value
+        words, marks = parse_inline(value.text or "")
+        if marks:
+            markup[words] = marks
+        if any(one.kind == "link" and not one.url for one in marks):
+            message = f"{show_path(path)}: an address in this text cannot be a link"
+            problems.append(source.problem(value.start, message, level="warning"))
+        return replace(value, text=words)
+
+    return root.changed(change), markup, problems
+
+
+def has_markup(value: Scalar, path: Path) -> bool:
+    """Whether marks in a value of a master are read as such."""
+    own = [key for key in path if isinstance(key, str)]
+    return bool(value.text) and path[0] not in UNMARKED_ROOTS and own[-1] not in UNMARKED_KEYS
