@@ -1,8 +1,12 @@
-"""The manual, from what `--help` says: a page of docs/commands/ and a man page for each command.
+"""The parts of the docs that are made from the program.
 
-python scripts/manual.py      writes docs/commands/*.md and docs/man/*.1 again
+python scripts/manual.py      writes them again
+
+From what `--help` says: a page of docs/commands/ and a man page for each command. From the list of
+options (`tailor.cli.settings`): docs/config.schema.json and the table in docs/config.md.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +17,9 @@ import typer
 
 from tailor import __version__
 from tailor.cli.app import CODES, PANELS, SUMMARY, app
+from tailor.cli.config import config_schema
 from tailor.cli.help import EXAMPLES, align_examples
+from tailor.cli.settings import CONFIG_OPTIONS, SettingsField
 
 ROOT = Path(__file__).resolve().parent.parent
 MORE: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -173,9 +179,37 @@ def plain(text: str) -> str:
     return re.sub(r"^([.'])", r"\\&\1", text.replace("\\", "\\e").replace("-", "\\-"))
 
 
+CONFIG_DOCS = ROOT / "docs/config.md"
+TABLE = re.compile(r"(?m)^\| key \| option \|.*\n(?:\|.*\n)+")
+
+
+def option_table() -> str:
+    """The table of docs/config.md: what tailor.toml may set."""
+    rows = ["| key | option | variable | usual value |", "|---|---|---|---|"]
+    for one in CONFIG_OPTIONS.values():
+        flag = next(word for word in one.flags if word.startswith("--"))
+        variable = f"`{one.variable}`" if one.variable else ""
+        rows.append(f"| `{one.key}` | `{flag}` | {variable} | {usual_value(one)} |")
+    return "\n".join([*rows, "| `jobs` | | | none |"]) + "\n"
+
+
+def usual_value(one: SettingsField) -> str:
+    if one.option.usual:
+        return one.option.usual
+    if isinstance(one.default, bool):
+        return f"`{str(one.default).lower()}`"
+    if isinstance(one.default, tuple):
+        return "none"
+    return f"`{one.default}`" if isinstance(one.default, str) else f"{one.default:g}"
+
+
 def files() -> dict[Path, str]:
     """Every file of the manual, with what is in it."""
-    found = {}
+    found = {
+        ROOT / "docs/config.schema.json": json.dumps(config_schema(), indent=2, ensure_ascii=False)
+        + "\n",
+        CONFIG_DOCS: TABLE.sub(option_table(), CONFIG_DOCS.read_text(encoding="utf-8")),
+    }
     for one in pages():
         found[ROOT / f"docs/commands/{one.stem}.md"] = markdown(one)
         found[ROOT / f"docs/man/{one.stem}.1"] = roff(one)
@@ -184,7 +218,7 @@ def files() -> dict[Path, str]:
 
 def main() -> None:
     wanted = files()
-    for folder in {path.parent for path in wanted}:
+    for folder in {path.parent for path in wanted} - {CONFIG_DOCS.parent}:
         folder.mkdir(exist_ok=True)
         for path in set(folder.iterdir()) - set(wanted):
             path.unlink()

@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tailor.cli import options as option
 from tailor.cli.commands.import_ import export_master, import_files
 from tailor.cli.commands.many_pages import batch, diff, verify
 from tailor.cli.commands.templates import completion, doctor, init, schema, templates
+from tailor.cli.completion import complete_keys
 from tailor.cli.console import UsageError, print_result
 from tailor.cli.help import with_examples
-from tailor.cli.options import REPORT_PATTERN, HtmlFile
-from tailor.cli.settings import Settings, is_explicit, with_settings
+from tailor.cli.options import (
+    config_for_command,
+    default_values,
+    effective_settings,
+    is_explicit,
+    reload_settings,
+    settings_for_job,
+    with_settings,
+)
+from tailor.cli.outputs import check_fields
+from tailor.cli.settings import INPUT, OUTPUT, Settings
 from tailor.errors import Problem
 from tailor.streams import silence_libraries
 
@@ -32,7 +41,29 @@ CODES = (
 
 HELP = {"-h", "--help"}
 
-Compared = Annotated[
+
+def require_known_fields(pattern: str) -> str:
+    """The pattern, if everything in braces is known. Raises BadParameter."""
+    try:
+        check_fields(pattern)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    return pattern
+
+
+Job = Annotated[
+    str | None,
+    typer.Option(
+        "--job",
+        "--jd",
+        "-j",
+        metavar="POSTING",
+        help="The posting: a file (text, Markdown, HTML, PDF, DOCX, e-mail), a web address, "
+        "clipboard, or - for standard input.",
+        rich_help_panel=INPUT,
+    ),
+]
+MasterFile = Annotated[
     Path | None,
     typer.Option(
         "--resume",
@@ -41,7 +72,57 @@ Compared = Annotated[
         "-m",
         metavar="FILE",
         help="Also compare what is read in PDFs with this master.",
-        rich_help_panel=option.INPUT,
+        rich_help_panel=INPUT,
+    ),
+]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The PDF; the .tex stands beside it. By default out/POSTING.pdf.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+ReportFile = Annotated[
+    str,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The web page. {posting}, {company} and {title} are filled in.",
+        callback=require_known_fields,
+        rich_help_panel=OUTPUT,
+    ),
+]
+LineKey = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="KEY",
+        help="Say what one line scores, and what the points are for.",
+        autocompletion=complete_keys,
+        rich_help_panel=OUTPUT,
+    ),
+]
+Open = Annotated[
+    bool,
+    typer.Option(
+        "--open/--no-open",
+        help="Show page and report in the browser, always up to date.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+Port = Annotated[
+    int | None,
+    typer.Option(
+        "--port",
+        min=0,
+        max=65535,
+        metavar="N",
+        help="Serve that live page on this port of 127.0.0.1; 0 is any free one.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 
@@ -59,7 +140,6 @@ def run_app(arguments: Sequence[str] | None = None) -> int:
     import sys
 
     from tailor.cli import completion as complete
-    from tailor.cli.settings import config_for_command, default_values
 
     if complete.VARIABLE in os.environ:
         return complete.answer_shell(app, read_named_master)
@@ -83,7 +163,6 @@ def read_named_master(context: typer.Context) -> "Resume":
     """
     from tailor.cli.config import find_config
     from tailor.cli.inputs import find_master, read_master
-    from tailor.cli.settings import effective_settings
 
     values = {key: value for key, value, _ in effective_settings(find_config(Path()))}
     named = context.params.get("resume") or values["resume"]
@@ -115,7 +194,7 @@ def silence_command(command: Callable[..., int]) -> Callable[..., int]:
 @with_settings()
 def main_job(
     context: typer.Context,
-    job: option.Job = None,
+    job: Job = None,
     *,
     settings: Settings,
     _version: Annotated[
@@ -127,7 +206,6 @@ def main_job(
         refuse_options(context)
         return 0
     from tailor.cli.commands.tailor import run_job
-    from tailor.cli.settings import settings_for_job
 
     return run_job(settings_for_job(settings, require_job(job), context))
 
@@ -151,15 +229,14 @@ def refuse_options(context: typer.Context) -> None:
 @with_settings()
 def watch(
     context: typer.Context,
-    job: option.Job = None,
+    job: Job = None,
     *,
     settings: Settings,
-    open: option.Open = False,
-    port: option.Port = None,
+    open: Open = False,
+    port: Port = None,
 ) -> int:
     """Stay, and make the page anew at each save of master, posting, template or tailor.toml."""
     from tailor.cli.commands.watch import run_watch
-    from tailor.cli.settings import reload_settings
 
     wanted = replace(settings, job=require_job(job))
     return run_watch(lambda: reload_settings(wanted, context), open, port)
@@ -168,14 +245,13 @@ def watch(
 @with_settings(but=("output", "html", "dry_run", "verbose"))
 def report(
     context: typer.Context,
-    job: option.Job = None,
+    job: Job = None,
     *,
     settings: Settings,
-    file: HtmlFile = REPORT_PATTERN,
+    file: ReportFile = "out/{posting}.html",
 ) -> int:
     """Show the page beside the posting and say why it is as it is, as a web page; no PDF."""
     from tailor.cli.commands.report import run_report
-    from tailor.cli.settings import settings_for_job
 
     return run_report(
         settings_for_job(settings, require_job(job), context), file, is_explicit(context, "file")
@@ -183,58 +259,49 @@ def report(
 
 
 @with_settings(
-    only=("resume", "template", "paper", "language", "accent", "format", "quiet", "strict")
+    only=("resume", "template", "paper", "language", "accent", "format", "quiet", "strict"),
+    config_but=("strict",),
 )
-def render(  # The context says who said the settings.
-    context: typer.Context,  # noqa: ARG001
-    *,
-    settings: Settings,
-    output: option.Output = None,
-) -> int:
+def render(*, settings: Settings, output: OutputFile = None) -> int:
     """Typeset the whole master, untailored, on as many pages as it takes."""
     from tailor.cli.commands.render import typeset_whole
 
     return typeset_whole(settings, output)
 
 
-def keywords(
-    job: option.Job = None,
-    format: option.FormatName = "text",
-    verbose: option.Verbose = False,
-    allow_local: option.AllowLocal = False,
-) -> int:
+@with_settings(only=("allow_local", "format", "verbose"), reads_config=False)
+def keywords(job: Job = None, *, settings: Settings) -> int:
     """List what a posting asks for."""
     from tailor.cli.commands.match import list_keywords
 
-    return list_keywords(require_job(job), format, verbose, allow_local)
+    return list_keywords(replace(settings, job=require_job(job)))
 
 
 @with_settings(only=("resume", "allow_local", "weights", "format", "quiet", "verbose"))
 def match(
     context: typer.Context,
-    job: option.Job = None,
+    job: Job = None,
     *,
     settings: Settings,
-    explain: option.Explain = None,
+    explain: LineKey = None,
 ) -> int:
     """Score every line of the master and list the gaps; no PDF."""
     from tailor.cli.commands.match import run_match
-    from tailor.cli.settings import settings_for_job
 
     return run_match(settings_for_job(settings, require_job(job), context), explain)
 
 
+@with_settings(only=("format", "quiet", "strict"), reads_config=False)
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Masters or PDFs.")],
-    resume: Compared = None,
-    format: option.FormatName = "text",
-    quiet: option.Quiet = False,
-    strict: option.Strict = False,
+    resume: MasterFile = None,
+    *,
+    settings: Settings,
 ) -> int:
     """Check masters (.yaml, .yml, .json), or read PDFs back as an ATS would."""
     from tailor.cli.commands.check import check_files
 
-    return check_files(files, resume, format, quiet, strict)
+    return check_files(files, resume, settings.format, settings.quiet, settings.strict)
 
 
 PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {

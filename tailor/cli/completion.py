@@ -96,9 +96,9 @@ def complete_languages(incomplete: str) -> Iterator[Choice]:
 @silence_libraries_while_choosing
 def complete_weights(incomplete: str) -> Iterator[Choice]:
     """The names of weights, each with its sign."""
-    from tailor.cli.config import WEIGHT_NAMES
+    from tailor.optimizer.rules import WEIGHTS
 
-    yield from matching_choices(((f"{name}=", "") for name in WEIGHT_NAMES), incomplete)
+    yield from matching_choices(((f"{name}=", "") for name in WEIGHTS), incomplete)
 
 
 @silence_libraries_while_choosing

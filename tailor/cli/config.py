@@ -1,96 +1,95 @@
 """Reads tailor.toml."""
 
+import functools
 import json
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
-from tailor.cli.outputs import HTML, check_fields, check_file_name
+from tailor.cli.settings import CONFIG_OPTIONS, NOT_EMPTY, OPTIONS, Paper, SettingsField, check_text
 from tailor.cli.toml_positions import key_offsets
 from tailor.errors import FileError, InputError, LimitError, Place, Problem
-from tailor.i18n import has_titles, known_languages
+from tailor.optimizer.rules import WEIGHT_MAXIMUM, WEIGHTS
 from tailor.project import LONGEST_SETTINGS, is_inside, settings_text
-from tailor.render.style import parse_colour
-from tailor.resume.schema import Typed, check_not_empty
+from tailor.resume.schema import Typed
 from tailor.resume.source import Source, printable
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-MOST = 100
-"""The greatest factor."""
+DESCRIPTIONS = {
+    "ConfigFile": "The whole file.",
+    "JobTable": "A posting; its keys replace those of the file.",
+    "Weights": "Factors on the points of docs/objective.md: 1 is as usual, 0 counts nothing.",
+}
+"""What the schema says of each table."""
+JSON_TYPES = {int: "integer", float: "number"}
 
 
-def check_factor(factor: float) -> None:
-    if not 0 <= factor <= MOST:
-        raise ValueError(f"this must lie between 0 and {MOST}")
+def value_type(one: SettingsField) -> Any:
+    """The type of an option in tailor.toml, with its checks, for pydantic."""
+    option = one.option
+    if one.is_list:
+        item: Any = checked(str, option.config_schema, option.config_check)
+        return tuple[item, ...]
+    if one.type in (bool, Paper):
+        return one.type
+    bounds = {"minimum": option.minimum, "maximum": option.maximum}
+    schema = {key: bound for key, bound in bounds.items() if bound is not None}
+
+    def check(value: Any) -> None:
+        one.check(value)
+        if option.config_check:
+            option.config_check(value)
+
+    kind = one.type if one.type in JSON_TYPES else str
+    return checked(kind, schema | dict(option.config_schema), check)
 
 
-Factor = Annotated[float, Typed({"type": "number", "minimum": 0, "maximum": MOST}, check_factor)]
+def checked(kind: type, schema: Mapping[str, Any], check: Callable[[Any], object] | None) -> Any:
+    """A type with a check that raises ValueError and with what JSON Schema says of it."""
+    whole = {"type": JSON_TYPES.get(kind, "string"), **schema}
+    return Annotated[kind, Typed(whole, check)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """Factors on the points of docs/objective.md: 1 is as usual, 0 is of no account."""
+@functools.cache
+def table_model(name: str) -> "type[BaseModel]":
+    """The pydantic model of a table of the file.
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {
-        "extra": "forbid",
-        "use_attribute_docstrings": True,
-    }
-    must: Factor = 1.0
-    """Keywords that the posting says one must have."""
-    nice: Factor = 1.0
-    """Keywords that are nice to have."""
-    context: Factor = 1.0
-    """Keywords that are only mentioned."""
-    relevance: Factor = 1.0
-    """How near a line is to the posting as a whole."""
-    job: Factor = 1.0
-    """How well the job that a line stands in suits the posting."""
-    recency: Factor = 1.0
-    """How recent a line is."""
-    figures: Factor = 1.0
-    """Results in figures."""
-    summary: Factor = 1.0
-    """The lines of the summary of the whole résumé."""
-    work: Factor = 1.0
-    """The lines of jobs, and that jobs are shown at all; likewise the sections below."""
-    education: Factor = 1.0
-    """Degrees."""
-    projects: Factor = 1.0
-    """Projects."""
-    skills: Factor = 1.0
-    """Skills."""
-    publications: Factor = 1.0
-    """Publications."""
-    certificates: Factor = 1.0
-    """Certificates."""
-    volunteer: Factor = 1.0
-    """Voluntary work."""
-    awards: Factor = 1.0
-    """Awards."""
-    languages: Factor = 1.0
-    """Languages."""
-    interests: Factor = 1.0
-    """Interests."""
-    references: Factor = 1.0
-    """References."""
-    custom: Factor = 1.0
-    """Sections of your own."""
-    repetition: Factor = 1.0
-    """What is lost when two lines say nearly the same."""
-    crowding: Factor = 1.0
-    """What many bullets in one entry cost."""
-    fill: Factor = 1.0
-    """Points for a fuller page."""
+    Args:
+        name: ConfigFile, JobTable, Weights, or PageTable: the keys that the first two share.
+    """
+    from pydantic import ConfigDict, Field, create_model
 
-
-WEIGHT_NAMES = tuple(one.name for one in fields(Weights))
+    keys: dict[str, Any] = {}
+    if name == "Weights":
+        factor = checked(float, {"minimum": 0, "maximum": WEIGHT_MAXIMUM}, check_factor)
+        keys = {weight: (factor, Field(1.0, description=text)) for weight, text in WEIGHTS.items()}
+    else:
+        for one in CONFIG_OPTIONS.values():
+            usual = "" if one.default is None else one.default
+            keys[one.name] = (value_type(one), Field(usual, description=one.option.help))
+        weights = table_model("Weights")
+        text = OPTIONS["weights"].option.help
+        keys["weights"] = (weights, Field(default_factory=weights, description=text))
+    if name == "JobTable":
+        posting = checked(str, NOT_EMPTY, check_text)
+        keys["posting"] = (posting, Field(description="The posting's file."))
+    if name == "ConfigFile":
+        job: Any = table_model("JobTable")
+        text = "The postings that `tailor batch` makes and `tailor verify` checks."
+        keys["jobs"] = (tuple[job, ...], Field((), description=text))
+    config = ConfigDict(extra="forbid", alias_generator=to_kebab)
+    model: type[BaseModel] = create_model(
+        name, __config__=config, __doc__=DESCRIPTIONS.get(name), **keys
+    )
+    return model
 
 
 def to_kebab(name: str) -> str:
@@ -98,129 +97,18 @@ def to_kebab(name: str) -> str:
     return name.replace("_", "-")
 
 
-def check_accent(text: str) -> None:
-    if text:
-        parse_colour(text)
-
-
-def check_language(tag: str) -> None:
-    if tag and not has_titles(tag):
-        raise ValueError(
-            f"there are no words in “{tag}”: choose one of {', '.join(known_languages())}"
-        )
-
-
-def check_output(text: str) -> None:
-    check_fields(text)
-    if not text.lower().endswith(".pdf"):
-        raise ValueError("the output must be a file that ends in .pdf")
-
-
-def check_report(text: str) -> None:
-    check_fields(text)
-    if text and not text.lower().endswith(HTML):
-        raise ValueError("the report must be a file that ends in .html")
-
-
-def check_pages(number: int) -> None:
-    if not 1 <= number <= 50:
-        raise ValueError("this must lie between 1 and 50")
-
-
-def check_share(percent: float) -> None:
-    if not 0 <= percent <= 100:
-        raise ValueError("this must lie between 0 and 100")
-
-
-def check_section_name(name: str) -> None:
-    from tailor.keywords.section_order import valid_section
-
-    valid_section(name)
-
-
-def check_text(text: str) -> None:
-    check_not_empty(text)
-    check_file_name(text)
-
-
-Text = Annotated[str, Typed({"type": "string", "minLength": 1}, check_text)]
-SectionName = Annotated[str, Typed({"type": "string", "minLength": 1}, check_section_name)]
-Accent = Annotated[str, Typed({"type": "string"}, check_accent)]
-Tongue = Annotated[str, Typed({"type": "string"}, check_language)]
-Output = Annotated[str, Typed({"type": "string", "pattern": r"\.[pP][dD][fF]$"}, check_output)]
-Report = Annotated[
-    str, Typed({"type": "string", "pattern": r"^$|\.[hH][tT][mM][lL]?$"}, check_report)
-]
-Pages = Annotated[int, Typed({"type": "integer", "minimum": 1, "maximum": 50}, check_pages)]
-Share = Annotated[float, Typed({"type": "number", "minimum": 0, "maximum": 100}, check_share)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What can be said for all pages, and for the page of one posting."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = {
-        "extra": "forbid",
-        "alias_generator": to_kebab,
-        "use_attribute_docstrings": True,
-    }
-    resume: Text = ""
-    """The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml."""
-    template: Text = "classic"
-    """A shipped template, or a folder with one of your own."""
-    paper: Literal["letter", "a4"] = "letter"
-    """Paper size."""
-    language: Tongue = ""
-    """Language of section titles and of the document, such as de; "" for the master's own."""
-    accent: Accent = ""
-    """Accent colour: a name, or #RRGGBB; "" for the template's own."""
-    bold_keywords: bool = False
-    """Whether words that answer the posting stand in bold."""
-    output: Output = "out/{posting}.pdf"
-    """Where the PDF goes; {posting} is the posting's file name, {company} and {title} are
-    what the posting says."""
-    html: Report = ""
-    """Where the report goes as a web page, named as the output is; "" for nowhere."""
-    max_pages: Pages = 1
-    """At most so many pages."""
-    keep_order: bool = False
-    """Whether sections, and bullets inside each entry, keep the master's order."""
-    section_order: tuple[SectionName, ...] = ()
-    """Sections in this order, such as work and education; those not named follow."""
-    pins: tuple[Text, ...] = ()
-    """Keys of bullets, entries and sections that must be on the page."""
-    excludes: tuple[Text, ...] = ()
-    """Keys of bullets, entries and sections that must not."""
-    weights: Weights = field(default_factory=Weights)
-    """Factors on what lines, sections and the page as a whole are worth."""
-    strict: bool = False
-    """Whether warnings fail."""
-    min_coverage: Share = 0.0
-    """Fail if the page covers fewer percent of the must-haves."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobTable(Choices):
-    """A posting; what is said here replaces what is said for all."""
-
-    posting: Text
-    """The posting's file."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigFile(Choices):
-    """The whole file."""
-
-    jobs: tuple[JobTable, ...] = ()
-    """The postings that `tailor batch` and `tailor verify` look after."""
+def check_factor(factor: float) -> None:
+    if not 0 <= factor <= WEIGHT_MAXIMUM:
+        raise ValueError(f"this must lie between 0 and {WEIGHT_MAXIMUM}")
 
 
 def is_valid_setting(name: str, value: object) -> bool:
     """Whether a setting may have this value, one read from JSON."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
+    text = json.dumps({to_kebab(name): value})
     try:
-        TypeAdapter(Choices).validate_json(json.dumps({to_kebab(name): value}), strict=True)
+        table_model("PageTable").model_validate_json(text, strict=True)
     except ValidationError:
         return False
     return True
@@ -228,12 +116,7 @@ def is_valid_setting(name: str, value: object) -> bool:
 
 def config_schema() -> dict[str, Any]:
     """JSON Schema (draft 2020-12) of tailor.toml, for editors."""
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(ConfigFile).json_schema()
-    choices = TypeAdapter(Choices).json_schema()["properties"]
-    for table in (schema, schema["$defs"]["JobTable"]):
-        table["properties"] |= choices  # Only a class's own fields have their texts.
+    schema = table_model("ConfigFile").model_json_schema()
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -336,10 +219,11 @@ def syntax_problem(source: Source, message: str) -> Problem:
 
 def validate_config(source: Source, table: object, prefix: tuple[str, ...]) -> None:
     """Raises InputError with every fault."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        TypeAdapter(ConfigFile).validate_json(json.dumps(table, default=str), strict=True)
+        text = json.dumps(table, default=str)
+        table_model("ConfigFile").model_validate_json(text, strict=True)
     except ValidationError as error:
         found = error.errors(include_url=False)[:MOST_FAULTS]
         known = key_offsets(source.text)
@@ -353,7 +237,7 @@ KINDS = {
     "int_type": "a whole number",
     "float_type": "a number",
     "tuple_type": "a list in brackets",
-    "dataclass_type": "a table",
+    "model_type": "a table",
 }
 
 
@@ -372,23 +256,21 @@ def config_problem(
     context: dict[str, Any] = detail.get("ctx") or {}
     typed = printable(str(detail["input"]))
     words = {
-        "unexpected_keyword_argument": "this key is not known",
+        "extra_forbidden": "this key is not known",
         "tailor": str(context.get("message")),
         "missing": "this is missing",
         "literal_error": f"`{typed}` is none of {context.get('expected')}",
     } | {name: f"this must be {wanted}" for name, wanted in KINDS.items()}
-    hint = suggest_key(path) if kind == "unexpected_keyword_argument" else ""
+    hint = suggest_key(path) if kind == "extra_forbidden" else ""
     where = "/".join(str(part) for part in path)
     return source.problem(offset, f"{where}: {words.get(kind, detail['msg'])}", hint)
 
 
 def suggest_key(path: tuple[str | int, ...]) -> str:
     """What an unknown key was probably meant to be."""
-    model: type[Weights | Choices] = ConfigFile
-    if "weights" in path[:-1]:
-        model = Weights
-    elif path[0] == "jobs" and len(path) > 1:
-        model = JobTable
-    names = [to_kebab(one.name) for one in fields(model)]
-    close = get_close_matches(str(path[-1]).lower().replace("_", "-"), names, 1, 0.6)
-    return f"did you mean {close[0]}?" if close else f"known here: {', '.join(names)}"
+    name = "Weights" if "weights" in path[:-1] else "ConfigFile"
+    if path[0] == "jobs" and len(path) > 1 and name != "Weights":
+        name = "JobTable"
+    keys = [one.alias or "" for one in table_model(name).model_fields.values()]
+    close = get_close_matches(str(path[-1]).lower().replace("_", "-"), keys, 1, 0.6)
+    return f"did you mean {close[0]}?" if close else f"known here: {', '.join(keys)}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tailor.cli.json_report import Record, job_record
-from tailor.cli.settings import CUTS
+from tailor.cli.report_rows import CUT_LINES_SHOWN
 from tailor.errors import Place
 from tailor.models import Plan
 from tailor.optimizer.explain import best_cuts
@@ -46,7 +46,7 @@ def open_pdf_isolated(pdf: bytes, template: Place) -> RenderedPdf:
 
 def add_costs(told: Record, outcome: Outcome) -> Record:
     """A report that also says what bringing back the best of the cut lines would cost."""
-    keys = [one.key for one in best_cuts(outcome.plan, outcome.master, CUTS)]
+    keys = [one.key for one in best_cuts(outcome.plan, outcome.master, CUT_LINES_SHOWN)]
     costs = {key: cost_record(price) for key, price in zip(keys, outcome.cost(keys), strict=True)}
     lines = [
         one | cost_fields(one, costs[one["key"]], outcome.plan) if one["key"] in costs else one

@@ -11,7 +11,7 @@ from tailor.ats.expected_text import expected_texts
 from tailor.cli.inputs import sha256_hex
 from tailor.cli.json_report import ODD_NAMES, coverage_record
 from tailor.cli.outputs import Target, posting_snapshot
-from tailor.cli.settings import Settings
+from tailor.cli.settings import Settings, recorded_options
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.layout import scorable_lines
 from tailor.models import Document, Posting, Resume
@@ -23,22 +23,6 @@ from tailor.typesetter import find_any_template
 from tailor.version import __version__
 
 VERSION = 1
-PAGE = (
-    "template",
-    "paper",
-    "accent",
-    "language",
-    "bold_keywords",
-    "max_pages",
-    "keep_order",
-    "pins",
-    "excludes",
-    "weights",
-    "strict",
-    "min_coverage",
-    "section_order",
-)
-"""The settings that a page depends on, or whether there is one."""
 Lock = Mapping[str, Any]
 
 
@@ -68,10 +52,6 @@ def input_hashes(
 def page_inputs(settings: Settings, master: Path, digest: str, goal: Target, asked: Lock) -> Lock:
     """What any page is made of; `asked` is its "posting", its "postings", or neither. Raises as
     `ingredients`."""
-    options = {name: getattr(settings, name) for name in PAGE if name != "template"}
-    options |= {name: list(options[name]) for name in ("pins", "excludes", "section_order")}
-    if not settings.section_order:
-        del options["section_order"]  # Older lock files do not have it.
     base, template = goal.pdf.parent, find_any_template(settings.template)
     own = template.name if template.is_shipped else relative_path(base, Path(settings.template))
     return {
@@ -79,7 +59,7 @@ def page_inputs(settings: Settings, master: Path, digest: str, goal: Target, ask
         "master": {"path": relative_path(base, master), "sha256": digest},
         **asked,
         "template": {"path": own, "sha256": template_hash(template)},
-        "options": options,
+        "options": recorded_options(settings),
     }
 
 

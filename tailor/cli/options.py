@@ -1,369 +1,283 @@
-"""The options of the command line."""
+"""The options of commands, made from the list in `tailor.cli.settings`, and what wins over what:
+the command line, the environment, tailor.toml, the default."""
 
-from collections.abc import Mapping, Sequence
+import functools
+import inspect
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 import typer
 from typer import BadParameter
 
-from tailor.cli import completion
+from tailor.cli.config import Config, check_factor, find_config
 from tailor.cli.console import UsageError
-from tailor.errors import InputError, Problem
+from tailor.cli.settings import CONFIG_OPTIONS, OPTIONS, Settings, SettingsField
+from tailor.errors import Problem
+from tailor.optimizer.rules import WEIGHTS
+from tailor.project import is_below
+
+Command = Callable[..., int]
+CONFIG_KEYS: dict[str, list[str]] = {}
+"""Command -> the options that it takes from tailor.toml; filled by `with_settings`."""
+MAIN_JOB = "main_job"
+HELP = ("-h", "--help", "--version")
 
 
-def require_language(tag: str) -> str:
-    """The tag, if there are words in that language; else a usage error."""
-    if tag:
-        from tailor.i18n import translate_titles
-        from tailor.models import Resume
+def with_settings(
+    only: Collection[str] = (),
+    but: Collection[str] = (),
+    *,
+    config_but: Collection[str] = (),
+    reads_config: bool = True,
+) -> Callable[[Command], Command]:
+    """Gives a command the options of `Settings`, in the place of its parameter `settings`.
 
+    Args:
+        only: the names of those that it has; all by default.
+        but: those that it does not have.
+        config_but: those that it does not take from tailor.toml.
+        reads_config: whether it takes any from tailor.toml.
+    """
+    names = [name for name in OPTIONS if name not in but and (not only or name in only)]
+
+    def decorate(command: Command) -> Command:
+        if reads_config:
+            keys = [name for name in names if name in CONFIG_OPTIONS and name not in config_but]
+            CONFIG_KEYS[command.__name__] = keys
+        own = inspect.signature(command).parameters
+        parameters = [] if "context" in own else [parameter("context", typer.Context)]
+        for name, one in own.items():
+            if name == "settings":
+                parameters += [option_parameter(OPTIONS[name]) for name in names]
+            else:
+                parameters.append(one.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+        @functools.wraps(command)
+        def run_with_settings(**values: Any) -> int:
+            context = values["context"] if "context" in own else values.pop("context")
+            settings = collect_settings({name: values.pop(name) for name in names}, context)
+            settings.refuse_inputs()
+            return command(settings=settings, **values)
+
+        run_with_settings.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        return run_with_settings
+
+    return decorate
+
+
+def option_parameter(one: SettingsField) -> inspect.Parameter:
+    """An option as a parameter of a command, as Typer reads it."""
+    option = one.option
+
+    def check(value: Any) -> Any:
         try:
-            translate_titles(Resume(""), tag)
-        except InputError as error:
-            raise UsageError(*error.problems) from error
-    return tag
-
-
-def require_readable_colour(text: str) -> str:
-    """The text, if it is a colour that can be read on white; else a usage error."""
-    if text:
-        from tailor.render.style import parse_colour
-
-        try:
-            parse_colour(text)
+            one.check(value)
         except ValueError as error:
-            raise UsageError(Problem(f"--accent: {error}")) from error
-    return text
+            raise BadParameter(str(error)) from error
+        return value
+
+    about = typer.Option(
+        *one.flags,
+        help=f"{option.help} Repeatable." if one.is_list else option.help,
+        rich_help_panel=option.section,
+        metavar=option.metavar,
+        min=option.minimum,
+        max=option.maximum,
+        callback=check,
+        autocompletion=option.complete,
+        envvar=one.variable or None,
+    )
+    default = () if one.is_list else one.default
+    return parameter(one.name, Annotated[list[str] if one.is_list else one.type, about], default)
 
 
-def require_finite(number: float) -> float:
-    """The number, if it is one."""
-    if number != number:
-        raise BadParameter("nan is not a number")
-    return number
+def parameter(
+    name: str, annotation: Any, default: Any = inspect.Parameter.empty
+) -> inspect.Parameter:
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Parameter(name, kind, default=default, annotation=annotation)
 
 
-def require_known_fields(pattern: str) -> str:
-    """A file name, if all in braces can be filled in; else a usage error at the option."""
-    from tailor.cli.outputs import check_fields
+def collect_settings(values: Mapping[str, Any], context: typer.Context) -> Settings:
+    """The settings of a command line, without a job.
 
-    try:
-        check_fields(pattern)
-    except ValueError as error:
-        raise BadParameter(str(error)) from error
-    return pattern
+    Raises UsageError for a weight or a section that is not known.
+    """
+    chosen = dict(values)
+    if chosen.get("resume"):
+        chosen["resume"] = Path(chosen["resume"])
+    chosen["weights"] = parse_factors(chosen.get("weights", ()))
+    chosen["section_order"] = split_section_list(chosen.get("section_order", ()))
+    names = [one.name for one in fields(Settings)]
+    return Settings("", **chosen, named=frozenset(n for n in names if is_explicit(context, n)))
 
 
-def parse_factors(said: Sequence[str]) -> dict[str, float]:
-    """["must=2"] -> {"must": 2.0}; a usage error if a name is not known or a factor is none."""
-    if not said:
-        return {}
-    from difflib import get_close_matches
+def parse_factors(typed: Sequence[str]) -> dict[str, float]:
+    """["must=2"] -> {"must": 2.0}. Raises UsageError for an unknown name or a wrong factor."""
+    factors = {}
+    for word in typed:
+        name, _, text = word.partition("=")
+        if name not in WEIGHTS:
+            from difflib import get_close_matches
 
-    from tailor.cli.config import WEIGHT_NAMES, check_factor
-
-    found = {}
-    for one in said:
-        name, _, text = one.partition("=")
-        if name not in WEIGHT_NAMES:
-            near = get_close_matches(name, WEIGHT_NAMES, 1) or [", ".join(WEIGHT_NAMES)]
-            hint = f"did you mean {near[0]}?" if "," not in near[0] else f"known: {near[0]}"
+            near = get_close_matches(name, WEIGHTS, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(WEIGHTS)}"
             raise UsageError(Problem(f"--weight: nothing is called {name}", hint=hint))
         try:
-            found[name] = float(text)
-            check_factor(found[name])
+            factors[name] = float(text)
+            check_factor(factors[name])
         except ValueError as error:
             hint = f"write --weight {name}=2"
-            message = "this must be a number" if name not in found else str(error)
-            raise UsageError(Problem(f"--weight {one}: {message}", hint=hint)) from error
-    return found
+            message = "this must be a number" if name not in factors else str(error)
+            raise UsageError(Problem(f"--weight {word}: {message}", hint=hint)) from error
+    return factors
 
 
-Paper = Literal["letter", "a4"]
-Format = Literal["text", "json"]
-OUTPUT_PATTERN = "out/{posting}.pdf"
-INPUT, PAGE, OUTPUT, CHECKS = "Input", "Page", "Output", "Checks"
-Job = Annotated[
-    str | None,
-    typer.Option(
-        "--job",
-        "--jd",
-        "-j",
-        metavar="POSTING",
-        help="The posting: a file (text, Markdown, HTML, PDF, DOCX, e-mail), a web address, "
-        "clipboard, or - for standard input.",
-        rich_help_panel=INPUT,
-    ),
-]
-AllowLocal = Annotated[
-    bool,
-    typer.Option(
-        "--allow-local",
-        help="Also fetch a posting from this computer or a private network.",
-        rich_help_panel=INPUT,
-    ),
-]
-Explain = Annotated[
-    str | None,
-    typer.Option(
-        "--explain",
-        metavar="KEY",
-        help="Say what one line scores, and what the points are for.",
-        autocompletion=completion.complete_keys,
-        rich_help_panel=OUTPUT,
-    ),
-]
-ResumeFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--resume",
-        "--master",
-        "-r",
-        "-m",
-        metavar="FILE",
-        help="The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml in this folder.",
-        envvar="TAILOR_RESUME",
-        rich_help_panel=INPUT,
-    ),
-]
-TemplateName = Annotated[
-    str,
-    typer.Option(
-        "--template",
-        "--theme",
-        "-t",
-        metavar="NAME|DIR",
-        help="A shipped template, or a folder with one of your own.",
-        envvar="TAILOR_TEMPLATE",
-        autocompletion=completion.complete_templates,
-        rich_help_panel=PAGE,
-    ),
-]
-PaperSize = Annotated[
-    Paper, typer.Option("--paper", help="Paper size.", envvar="TAILOR_PAPER", rich_help_panel=PAGE)
-]
-Language = Annotated[
-    str,
-    typer.Option(
-        "--lang",
-        "--language",
-        metavar="TAG",
-        help="Language of section titles and dates, such as de; else the master's own.",
-        callback=require_language,
-        envvar="TAILOR_LANGUAGE",
-        autocompletion=completion.complete_languages,
-        rich_help_panel=PAGE,
-    ),
-]
-Accent = Annotated[
-    str,
-    typer.Option(
-        "--accent",
-        metavar="COLOUR",
-        help="Accent colour: a name such as navy, or #14304F; else the template's own.",
-        callback=require_readable_colour,
-        envvar="TAILOR_ACCENT",
-        rich_help_panel=PAGE,
-    ),
-]
-BoldKeywords = Annotated[
-    bool,
-    typer.Option(
-        "--bold-keywords",
-        help="Set the words that answer the posting in bold.",
-        envvar="TAILOR_BOLD_KEYWORDS",
-        rich_help_panel=PAGE,
-    ),
-]
-MaxPages = Annotated[
-    int,
-    typer.Option(
-        "--max-pages",
-        min=1,
-        max=50,
-        metavar="N",
-        help="At most so many pages.",
-        envvar="TAILOR_MAX_PAGES",
-        rich_help_panel=PAGE,
-    ),
-]
-KeepOrder = Annotated[
-    bool,
-    typer.Option(
-        "--keep-order",
-        help="Keep the master's order of sections and in each entry; else the best come first.",
-        envvar="TAILOR_KEEP_ORDER",
-        rich_help_panel=PAGE,
-    ),
-]
-Pins = Annotated[
-    Sequence[str],
-    typer.Option(
-        "--pin",
-        metavar="KEY",
-        help="Keep this bullet, entry or section, such as work/0/highlights/3. Repeatable.",
-        autocompletion=completion.complete_keys,
-        rich_help_panel=PAGE,
-    ),
-]
-Excludes = Annotated[
-    Sequence[str],
-    typer.Option(
-        "--exclude",
-        metavar="KEY",
-        help="Leave this bullet, entry or section out. Repeatable.",
-        autocompletion=completion.complete_keys,
-        rich_help_panel=PAGE,
-    ),
-]
-Weights = Annotated[
-    Mapping[str, float],
-    typer.Option(
-        "--weight",
-        metavar="NAME=FACTOR",
-        help="Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, "
-        "job, recency, figures, a kind of section, repetition, crowding, fill. Repeatable.",
-        autocompletion=completion.complete_weights,
-        rich_help_panel=PAGE,
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The PDF; the .tex stands beside it. By default out/POSTING.pdf.",
-        rich_help_panel=OUTPUT,
-    ),
-]
-Pattern = Annotated[
-    str,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} "
-        "are filled in.",
-        envvar="TAILOR_OUTPUT",
-        callback=require_known_fields,
-        rich_help_panel=OUTPUT,
-    ),
-]
-Open = Annotated[
-    bool,
-    typer.Option(
-        "--open/--no-open",
-        help="Show page and report in the browser, always up to date.",
-        rich_help_panel=OUTPUT,
-    ),
-]
-Port = Annotated[
-    int | None,
-    typer.Option(
-        "--port",
-        min=0,
-        max=65535,
-        metavar="N",
-        help="Serve that live page on this port of 127.0.0.1; 0 is any free one.",
-        rich_help_panel=OUTPUT,
-    ),
-]
-FormatName = Annotated[
-    Format,
-    typer.Option("--format", help="How the report is printed.", rich_help_panel=OUTPUT),
-]
-DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help="Do everything, write nothing.", rich_help_panel=OUTPUT),
-]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print errors only.", rich_help_panel=OUTPUT)
-]
-Verbose = Annotated[
-    bool,
-    typer.Option("--verbose", "-v", help="Print every score.", rich_help_panel=OUTPUT),
-]
-Strict = Annotated[
-    bool,
-    typer.Option(
-        "--strict",
-        help="Warnings fail, with exit code 4.",
-        envvar="TAILOR_STRICT",
-        rich_help_panel=CHECKS,
-    ),
-]
-MinCoverage = Annotated[
-    float,
-    typer.Option(
-        "--min-coverage",
-        min=0,
-        max=100,
-        callback=require_finite,
-        metavar="PCT",
-        help="Fail, with exit code 4, if the page covers fewer of the must-haves.",
-        envvar="TAILOR_MIN_COVERAGE",
-        rich_help_panel=CHECKS,
-    ),
-]
-NoCache = Annotated[
-    bool,
-    typer.Option(
-        "--no-cache",
-        help="Find everything out anew, and keep nothing of it for the next run.",
-        rich_help_panel=OUTPUT,
-    ),
-]
-REPORT_PATTERN = "out/{posting}.html"
-Html = Annotated[
-    str,
-    typer.Option(
-        "--html",
-        metavar="FILE",
-        help="Also write the report as a web page that needs nothing else. {posting}, {company} "
-        "and {title} are filled in.",
-        envvar="TAILOR_HTML",
-        callback=require_known_fields,
-        rich_help_panel=OUTPUT,
-    ),
-]
-HtmlFile = Annotated[
-    str,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The web page. {posting}, {company} and {title} are filled in.",
-        callback=require_known_fields,
-        rich_help_panel=OUTPUT,
-    ),
-]
-SectionOrder = Annotated[
-    Sequence[str],
-    typer.Option(
-        "--sections",
-        metavar="NAMES",
-        help="Sections in this order, such as work,education,skills; those not named follow. "
-        "Else a required licence and a new graduate's education stand before work.",
-        rich_help_panel=PAGE,
-    ),
-]
-
-
-def split_section_list(said: Sequence[str]) -> tuple[str, ...]:
+def split_section_list(typed: Sequence[str]) -> tuple[str, ...]:
     """["work,education", "skills"] -> ("work", "education", "skills").
 
     Raises UsageError for a name that no section has.
     """
-    if not said:
-        return ()
-    from tailor.keywords.section_order import valid_section
-
-    names = [name.strip() for one in said for name in one.split(",") if name.strip()]
+    names = [name.strip() for word in typed for name in word.split(",") if name.strip()]
+    check = OPTIONS["section_order"].option.config_check
     for name in names:
         try:
-            valid_section(name)
+            assert check
+            check(name)
         except ValueError as error:
             raise UsageError(Problem(f"--sections: {error}")) from error
     return tuple(dict.fromkeys(names))
+
+
+def is_explicit(context: typer.Context, name: str) -> bool:
+    """Whether the command line or the environment sets a parameter."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
+
+
+def config_for_command(words: Sequence[str]) -> Config:
+    """The file of the working folder, if the command line is one that reads it.
+
+    Raises as `find_config`.
+    """
+    command = next(iter(words), "-")
+    if any(word in HELP for word in words) or not (
+        command.startswith("-") or command in CONFIG_KEYS
+    ):
+        return Config()
+    return find_config(Path())
+
+
+def default_values(config: Config) -> dict[str, Any]:
+    """What Typer takes, for each command, where neither command line nor environment set it."""
+    values = {
+        name: config.values[one.key]
+        for name, one in CONFIG_OPTIONS.items()
+        if one.key in config.values
+    }
+    if "weights" in values:  # As they are typed.
+        values["weights"] = [f"{name}={factor}" for name, factor in values["weights"].items()]
+    found: dict[str, Any] = {
+        command: {name: values[name] for name in names if name in values}
+        for command, names in CONFIG_KEYS.items()
+    }
+    return {**found.pop(MAIN_JOB), **found}
+
+
+def effective_settings(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Each setting: its key, its value without the command line, and where that comes from."""
+    for one in CONFIG_OPTIONS.values():
+        if one.variable and os.environ.get(one.variable):
+            yield one.key, os.environ[one.variable], one.variable
+        elif one.key in config.values:
+            place = f"{config.path}:{config.lines[one.key]}"
+            yield one.key, format_setting(config.values[one.key]), place
+        else:
+            yield one.key, format_setting(one.default), "default"
+
+
+def format_setting(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {factor:g}" for name, factor in value.items()) or "all 1"
+    if isinstance(value, list | tuple):
+        return ", ".join(value) or "none"
+    return "" if value is None else str(value)
+
+
+def settings_for_job(settings: Settings, job: str, context: typer.Context) -> Settings:
+    """Settings with what tailor.toml says for one posting, unless they are set more directly.
+
+    Raises FileError if that leads out of the project.
+    """
+    table = read_table(context.obj.overrides(job))
+    changes = {name: value for name, value in table.items() if not is_explicit(context, name)}
+    changed = replace(settings, job=job, **changes)
+    changed.refuse_inputs()
+    return changed
+
+
+def reload_settings(settings: Settings, context: typer.Context) -> Settings:
+    """The settings of a job as tailor.toml is now; what is set more directly stays.
+
+    Raises as `find_config` and `settings_for_job`.
+    """
+    config = find_config(Path())
+    own = {"job": settings.job, "named": settings.named}
+    own |= {name: getattr(settings, name) for name in OPTIONS if is_explicit(context, name)}
+    changed = Settings(**read_table({**config.values, **config.overrides(settings.job)}) | own)
+    changed.refuse_inputs()
+    return changed
+
+
+def read_table(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a table of tailor.toml, as the fields of `Settings` have them."""
+    values = {name: table[one.key] for name, one in CONFIG_OPTIONS.items() if one.key in table}
+    for name, value in values.items():
+        if name == "resume":
+            values[name] = Path(value)
+        elif isinstance(value, list):
+            values[name] = tuple(value)
+        elif isinstance(value, dict):
+            values[name] = {weight: float(factor) for weight, factor in value.items()}
+    return values
+
+
+def jobs_of_command(
+    context: typer.Context, settings: Settings, words: Sequence[str]
+) -> tuple[Settings, ...]:
+    """A job for each posting that a command is about: those named, else those of the file.
+
+    Raises:
+        UsageError: there are none.
+        FileError: a list or folder cannot be read.
+    """
+    from tailor.cli.posting_patterns import expand_postings, named_folders
+
+    config: Config = context.obj
+    postings = expand_postings(words) if words else tuple(job["posting"] for job in config.jobs)
+    if not postings:
+        hint = "name them, a folder of them, or list them as [[jobs]] in tailor.toml"
+        raise UsageError(Problem("there are no postings", hint=hint))
+    folders = tuple(named_folders(words))
+    by_user = replace(settings, named=settings.named | {"job"})
+    return tuple(
+        settings_for_job(
+            by_user if job in words or (folders and is_below(Path(job), folders)) else settings,
+            job,
+            context,
+        )
+        for job in postings
+    )
+
+
+def jobs_of_config(context: typer.Context) -> tuple[Settings, ...]:
+    """The jobs of `tailor batch` without arguments. Raises as `jobs_of_command`."""
+    group: Any = context.find_root()
+    batch = group.command.commands["batch"].make_context("batch", [], parent=group)
+    values = {name: value for name, value in batch.params.items() if name in OPTIONS}
+    return jobs_of_command(batch, collect_settings(values, batch), ())

@@ -14,6 +14,8 @@ from tailor.scoring.coverage import (
     proving_hits,
 )
 
+CUT_LINES_SHOWN, CUT_LINES_PRICED = 5, 3
+"""How many cut lines a report shows, and for how many it says what bringing them back costs."""
 BAR = 30
 SHARE = 0.52
 """Share of the width that a line's text has; the rest is for its keywords."""

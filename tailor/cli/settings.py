@@ -1,58 +1,314 @@
-"""Settings from the command line, tailor.toml and defaults."""
+"""The settings of the main job: the only list of its options.
 
-import functools
-import inspect
-import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, replace
+Every field of `Settings` that has an `Option` is an option. The command line and its completion
+(`tailor.cli.options`), tailor.toml and its schema (`tailor.cli.config`), the options in lock files
+(`tailor.cli.lockfile`) and the docs (scripts/manual.py) are made from this list.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, MISSING, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
-import typer
-
-from tailor.cli import options as option
-from tailor.cli.config import Config, find_config
-from tailor.cli.console import UsageError
-from tailor.cli.options import Html, SectionOrder, parse_factors, split_section_list
-from tailor.errors import Problem
-from tailor.project import NOTHING, Named, is_below, named_pattern, refuse_input
+from tailor.cli.completion import (
+    complete_keys,
+    complete_languages,
+    complete_templates,
+    complete_weights,
+)
+from tailor.cli.outputs import HTML, check_fields, check_file_name
+from tailor.project import NOTHING, Named, named_pattern, refuse_input
 from tailor.render.templates import is_shipped
 
-CUTS, PRICED = 5, 3
-"""So many cut lines are shown, and so many of them with what bringing them back would cost."""
-Command = Callable[..., int]
-NO_OPTIONS = ("job", "named")
-"""Fields of `Settings` that are no options."""
+Format = Literal["text", "json"]
+Paper = Literal["letter", "a4"]
+INPUT, PAGE, OUTPUT, CHECKS = "Input", "Page", "Output", "Checks"
+"""The sections of the help."""
+NOT_EMPTY: Mapping[str, Any] = {"minLength": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What is known of an option besides the name, the type and the default of its field."""
+
+    flags: str
+    """How it is typed, such as "--resume -r"; the first flag is the one in messages."""
+    help: str
+    """One or two sentences; also the description in the schema of tailor.toml."""
+    section: str
+    """The section of the help."""
+    _: KW_ONLY
+    metavar: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    check: Callable[[Any], object] | None = None
+    """Raises ValueError for a wrong value, whoever gives it."""
+    config_check: Callable[[Any], object] | None = None
+    """The same for a value, or an item of a list, in tailor.toml only."""
+    config_schema: Mapping[str, Any] = field(default_factory=dict)
+    """What JSON Schema says of the value, or of an item, besides its type and bounds."""
+    in_config: bool = True
+    """Whether tailor.toml may set it, for all postings and for one of them."""
+    in_lock: Literal["no", "always", "if set"] = "no"
+    """Whether lock files record it under their options, so that a page is made again when it
+    changes; they record master and template by hashes. A new option is recorded "if set": older
+    lock files, which do not have it, stay valid."""
+    complete: Callable[..., Any] | None = None
+    usual: str = ""
+    """What holds by default, for the docs, if the default does not say it."""
+
+
+def check_text(text: str) -> None:
+    if not text:
+        raise ValueError("this must not be empty")
+    check_file_name(text)
+
+
+def check_language(tag: str) -> None:
+    from tailor.i18n import known_languages, primary_subtag
+
+    if tag and primary_subtag(tag) not in known_languages():
+        known = ", ".join(known_languages())
+        raise ValueError(f"there are no section titles and dates in “{tag}”: choose one of {known}")
+
+
+def check_accent(text: str) -> None:
+    from tailor.render.style import parse_colour
+
+    if text:
+        parse_colour(text)
+
+
+def check_section_name(name: str) -> None:
+    from tailor.keywords.section_order import valid_section
+
+    valid_section(name)
+
+
+def check_pdf_name(pattern: str) -> None:
+    if not pattern.lower().endswith(".pdf"):
+        raise ValueError("the output must be a file that ends in .pdf")
+
+
+def check_html_name(pattern: str) -> None:
+    if pattern and not pattern.lower().endswith(HTML):
+        raise ValueError("the report must be a file that ends in .html")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the page for a posting is wanted. Every field is an option but `job` and `named`: the
-    names of the fields that the command line or the environment says, not a file of the folder."""
+    """How the page for a posting is made.
+
+    `job` is the posting. `named` are the fields that the command line or the environment sets,
+    rather than a file of the folder.
+    """
 
     job: str
-    resume: option.ResumeFile = None
-    allow_local: option.AllowLocal = False
-    template: option.TemplateName = "classic"
-    paper: option.PaperSize = "letter"
-    language: option.Language = ""
-    accent: option.Accent = ""
-    bold_keywords: option.BoldKeywords = False
-    max_pages: option.MaxPages = 1
-    keep_order: option.KeepOrder = False
-    section_order: SectionOrder = ()
-    pins: option.Pins = ()
-    excludes: option.Excludes = ()
-    weights: option.Weights = field(default_factory=dict)
-    output: option.Pattern = option.OUTPUT_PATTERN
-    html: Html = ""
-    format: option.FormatName = "text"
-    dry_run: option.DryRun = False
-    quiet: option.Quiet = False
-    verbose: option.Verbose = False
-    strict: option.Strict = False
-    min_coverage: option.MinCoverage = 0.0
-    no_cache: option.NoCache = False
+    resume: Annotated[
+        Path | None,
+        Option(
+            "--resume --master -r -m",
+            "The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml in this folder.",
+            INPUT,
+            metavar="FILE",
+            config_check=check_text,
+            config_schema=NOT_EMPTY,
+            usual="`resume.yaml`, `.yml`, `.json`, `cv.yaml` or `.yml`, whichever is there",
+        ),
+    ] = None
+    allow_local: Annotated[
+        bool,
+        Option(
+            "--allow-local",
+            "Also fetch a posting from this computer or a private network.",
+            INPUT,
+            in_config=False,
+        ),
+    ] = False
+    template: Annotated[
+        str,
+        Option(
+            "--template --theme -t",
+            "A shipped template, or a folder with one of your own.",
+            PAGE,
+            metavar="NAME|DIR",
+            config_check=check_text,
+            config_schema=NOT_EMPTY,
+            complete=complete_templates,
+        ),
+    ] = "classic"
+    paper: Annotated[Paper, Option("--paper", "Paper size.", PAGE, in_lock="always")] = "letter"
+    accent: Annotated[
+        str,
+        Option(
+            "--accent",
+            "Accent colour: a name such as navy, or #14304F; else the template's own.",
+            PAGE,
+            metavar="COLOUR",
+            check=check_accent,
+            in_lock="always",
+            usual="the template's own",
+        ),
+    ] = ""
+    language: Annotated[
+        str,
+        Option(
+            "--lang --language",
+            "Language of section titles and dates, such as de; else the master's own.",
+            PAGE,
+            metavar="TAG",
+            check=check_language,
+            in_lock="always",
+            complete=complete_languages,
+            usual="the master's own",
+        ),
+    ] = ""
+    bold_keywords: Annotated[
+        bool,
+        Option(
+            "--bold-keywords",
+            "Set the words that answer the posting in bold.",
+            PAGE,
+            in_lock="always",
+        ),
+    ] = False
+    max_pages: Annotated[
+        int,
+        Option(
+            "--max-pages",
+            "At most so many pages.",
+            PAGE,
+            metavar="N",
+            minimum=1,
+            maximum=50,
+            in_lock="always",
+        ),
+    ] = 1
+    keep_order: Annotated[
+        bool,
+        Option(
+            "--keep-order",
+            "Keep the master's order of sections and in each entry; else the best come first.",
+            PAGE,
+            in_lock="always",
+        ),
+    ] = False
+    section_order: Annotated[
+        Sequence[str],
+        Option(
+            "--sections",
+            "Sections in this order, such as work,education,skills; those not named follow. "
+            "Else a required licence and a new graduate's education stand before work.",
+            PAGE,
+            metavar="NAMES",
+            config_check=check_section_name,
+            config_schema=NOT_EMPTY,
+            in_lock="if set",
+            usual="as suits the posting and the career",
+        ),
+    ] = ()
+    pins: Annotated[
+        Sequence[str],
+        Option(
+            "--pin",
+            "Keep this bullet, entry or section, such as work/0/highlights/3.",
+            PAGE,
+            metavar="KEY",
+            config_check=check_text,
+            config_schema=NOT_EMPTY,
+            in_lock="always",
+            complete=complete_keys,
+        ),
+    ] = ()
+    excludes: Annotated[
+        Sequence[str],
+        Option(
+            "--exclude",
+            "Leave this bullet, entry or section out.",
+            PAGE,
+            metavar="KEY",
+            config_check=check_text,
+            config_schema=NOT_EMPTY,
+            in_lock="always",
+            complete=complete_keys,
+        ),
+    ] = ()
+    weights: Annotated[
+        Mapping[str, float],
+        Option(
+            "--weight",
+            "Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, "
+            "job, recency, figures, a kind of section, repetition, crowding, fill.",
+            PAGE,
+            metavar="NAME=FACTOR",
+            in_lock="always",
+            complete=complete_weights,
+            usual="all 1",
+        ),
+    ] = field(default_factory=dict)
+    output: Annotated[
+        str,
+        Option(
+            "--output -o",
+            "The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} "
+            "are filled in.",
+            OUTPUT,
+            metavar="FILE",
+            check=check_fields,
+            config_check=check_pdf_name,
+            config_schema={"pattern": r"\.[pP][dD][fF]$"},
+        ),
+    ] = "out/{posting}.pdf"
+    html: Annotated[
+        str,
+        Option(
+            "--html",
+            "Also write the report as a web page that needs nothing else. {posting}, {company} "
+            "and {title} are filled in.",
+            OUTPUT,
+            metavar="FILE",
+            check=check_fields,
+            config_check=check_html_name,
+            config_schema={"pattern": r"^$|\.[hH][tT][mM][lL]?$"},
+            usual="none",
+        ),
+    ] = ""
+    format: Annotated[
+        Format, Option("--format", "How the report is printed.", OUTPUT, in_config=False)
+    ] = "text"
+    dry_run: Annotated[
+        bool, Option("--dry-run", "Do everything, write nothing.", OUTPUT, in_config=False)
+    ] = False
+    quiet: Annotated[bool, Option("--quiet -q", "Print errors only.", OUTPUT, in_config=False)] = (
+        False
+    )
+    verbose: Annotated[
+        bool, Option("--verbose -v", "Print every score.", OUTPUT, in_config=False)
+    ] = False
+    strict: Annotated[
+        bool, Option("--strict", "Warnings fail, with exit code 4.", CHECKS, in_lock="always")
+    ] = False
+    min_coverage: Annotated[
+        float,
+        Option(
+            "--min-coverage",
+            "Fail, with exit code 4, if the page covers fewer of the must-haves.",
+            CHECKS,
+            metavar="PCT",
+            minimum=0,
+            maximum=100,
+            in_lock="always",
+        ),
+    ] = 0.0
+    no_cache: Annotated[
+        bool,
+        Option(
+            "--no-cache",
+            "Find everything out anew, and keep nothing of it for the next run.",
+            OUTPUT,
+            in_config=False,
+        ),
+    ] = False
     named: frozenset[str] = frozenset()
 
     def named_output(self) -> Named:
@@ -78,200 +334,68 @@ class Settings:
             refuse_input(Path(self.template), "--template")
 
 
-def with_settings(
-    only: Collection[str] = (), but: Collection[str] = ()
-) -> Callable[[Command], Command]:
-    """Gives a command, where its parameter `settings` stands, an option for each field of
-    `Settings`, or for some; what is said comes as `settings`, filled by name, without a job. The
-    command has a parameter `context`."""
-    names = [one.name for one in fields(Settings) if one.name not in (*NO_OPTIONS, *but)]
-    wanted = [name for name in names if not only or name in only]
+@dataclass(frozen=True, slots=True)
+class SettingsField:
+    """An option with the name, the type and the default of its field."""
 
-    def given(command: Command) -> Command:
-        options = tuple(map(settings_parameter, wanted))
-        own = inspect.signature(command).parameters.values()
-        known = [p for one in own for p in (options if one.name == "settings" else (one,))]
+    name: str
+    type: Any
+    default: Any
+    option: Option
 
-        @functools.wraps(command)
-        def called(**said: Any) -> int:
-            chosen = {one.name: said.pop(one.name) for one in options}
-            found = collect_settings(chosen, said["context"])
-            found.refuse_inputs()
-            return command(settings=found, **said)
+    @property
+    def key(self) -> str:
+        """The key in tailor.toml: max_pages -> max-pages."""
+        return self.name.replace("_", "-")
 
-        named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in known]
-        called.__signature__ = inspect.Signature(named)  # type: ignore[attr-defined]
-        return called
+    @property
+    def flags(self) -> list[str]:
+        return self.option.flags.split()
 
-    return given
+    @property
+    def is_list(self) -> bool:
+        """Whether it may be given more than once."""
+        return self.type in (Sequence[str], Mapping[str, float])
 
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it, such as TAILOR_MAX_PAGES; "" for none."""
+        return f"TAILOR_{self.name.upper()}" if self.option.in_config and not self.is_list else ""
 
-def collect_settings(values: Mapping[str, Any], context: typer.Context) -> Settings:
-    """The settings among the values of a command's parameters.
-
-    Raises UsageError for weights that are none, and for names that no section has.
-    """
-    names = {one.name for one in fields(Settings)}
-    chosen = {name: value for name, value in values.items() if name in names}
-    if chosen.get("resume"):
-        chosen["resume"] = Path(chosen["resume"])
-    named = frozenset(name for name in names if is_explicit(context, name))
-    chosen["weights"] = parse_factors(chosen.get("weights", ()))
-    chosen["section_order"] = split_section_list(chosen.get("section_order", ()))
-    return Settings("", **chosen, named=named)
+    def check(self, value: Any) -> None:
+        """Raises ValueError for a wrong value, whoever gives it."""
+        low, high = self.option.minimum, self.option.maximum
+        if low is not None and high is not None and not low <= value <= high:  # nan too
+            raise ValueError(f"this must lie between {low} and {high}")
+        if self.option.check:
+            self.option.check(value)
 
 
-def is_explicit(context: typer.Context, name: str) -> bool:
-    """Whether the command line or the environment says a parameter."""
-    source = context.get_parameter_source(name)
-    return source is not None and source.name in ("COMMANDLINE", "ENVIRONMENT")
-
-
-def settings_parameter(name: str) -> inspect.Parameter:
-    """A field of `Settings` as a parameter that Typer understands: many of a thing are a list."""
-    hint = get_type_hints(Settings, include_extras=True)[name]
-    plain, *about = get_args(hint)
-    if get_origin(plain) in (Sequence, Mapping):
-        hint = Annotated[list[str], *about]
-    usual = next(one.default for one in fields(Settings) if one.name == name)
-    default = () if usual is MISSING else usual
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
-
-
-WHOLE = ("resume", "template", "paper", "language", "accent")
-COMMANDS: Mapping[str, Sequence[str]] = {
-    "match": ("resume", "weights"),
-    "render": WHOLE,
-}
-"""What commands take from the file; the main job and `batch` take everything."""
-ALL_OF_IT = ("batch", "report", "verify", "watch")
-LISTS = frozenset({"pins", "excludes", "weights", "section_order"})
-"""Keys that no variable sets; the others have one, such as TAILOR_MAX_PAGES."""
-HELP = ("-h", "--help", "--version")
-
-
-def parameter_source(key: str) -> str:
-    """max-pages -> max_pages"""
-    return key.replace("-", "_")
-
-
-def config_for_command(words: Sequence[str]) -> Config:
-    """The file of the working folder, if the command line is one that heeds it.
-
-    Raises as `find_config`.
-    """
-    if any(word in HELP for word in words):
-        return Config()
-    command = next(iter(words), "-")
-    if command.startswith("-") or command in (*COMMANDS, *ALL_OF_IT):
-        return find_config(Path())
-    return Config()
-
-
-def default_values(config: Config) -> dict[str, Any]:
-    """What the parser of the command line takes where neither words nor environment say it."""
-    values = {parameter_source(key): value for key, value in config.values.items()}
-    if "weights" in values:  # The parser knows them as they are typed.
-        values["weights"] = [f"{name}={factor}" for name, factor in values["weights"].items()]
-    some = {
-        command: {key: values[key] for key in keys if key in values}
-        for command, keys in COMMANDS.items()
-    }
-    return values | some | dict.fromkeys(ALL_OF_IT, values)
-
-
-def effective_settings(config: Config) -> Iterator[tuple[str, str, str]]:
-    """Each setting: its key, its value when the command line says nothing, and who says so."""
-    from tailor.cli.config import Choices, to_kebab
-
-    for one in fields(Choices):
-        key, variable = to_kebab(one.name), f"TAILOR_{one.name.upper()}"
-        if one.name in LISTS:
-            variable = ""
-        if variable and os.environ.get(variable):
-            yield key, os.environ[variable], variable
-        elif key in config.values:
-            yield key, format_setting(config.values[key]), f"{config.path}:{config.lines[key]}"
-        else:
-            usual = "all 1" if one.default is MISSING else format_setting(one.default)
-            yield key, usual, "default"
-
-
-def format_setting(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {factor:g}" for name, factor in value.items())
-    return ", ".join(value) or "none" if isinstance(value, list | tuple) else str(value)
-
-
-def settings_for_job(settings: Settings, job: str, context: typer.Context) -> Settings:
-    """Settings with what the file says for one posting, unless it was said more directly.
-
-    Raises FileError if that leads out of the project.
-    """
-    changes: dict[str, Any] = {"job": job}
-    for key, value in context.obj.overrides(job).items():
-        name = parameter_source(key)
-        if name != "posting" and not is_explicit(context, name):
-            changes[name] = coerce_value(name, value)
-    found = replace(settings, **changes)
-    found.refuse_inputs()
+def list_options(kind: type) -> dict[str, SettingsField]:
+    """The options among the fields of a dataclass, by name."""
+    hints = get_type_hints(kind, include_extras=True)
+    found = {}
+    for one in fields(kind):
+        plain, *extras = get_args(hints[one.name]) or (hints[one.name],)
+        default = {} if one.default is MISSING else one.default
+        for option in extras:
+            if isinstance(option, Option):
+                found[one.name] = SettingsField(one.name, plain, default, option)
     return found
 
 
-def reload_settings(settings: Settings, context: typer.Context) -> Settings:
-    """The settings of a job as tailor.toml says at this moment; what was said more directly stays.
-
-    Raises as `find_config` and `for_job`.
-    """
-    config = find_config(Path())
-    names = [one.name for one in fields(Settings)]
-    own = {
-        name: getattr(settings, name)
-        for name in names
-        if name in NO_OPTIONS or is_explicit(context, name)
-    }
-    table = {**config.values, **config.overrides(settings.job)}
-    found = {parameter_source(key): value for key, value in table.items() if key != "posting"}
-    now = Settings(**{name: coerce_value(name, value) for name, value in found.items()} | own)
-    now.refuse_inputs()
-    return now
+OPTIONS = list_options(Settings)
+CONFIG_OPTIONS = {name: one for name, one in OPTIONS.items() if one.option.in_config}
 
 
-def coerce_value(name: str, value: Any) -> Any:
-    """A value of the file as the field of `Settings` has it."""
-    if name == "weights":
-        return {one: float(factor) for one, factor in value.items()}
-    return Path(value) if name == "resume" else value
+def recorded_options(settings: Settings) -> dict[str, Any]:
+    """The options that a lock file records, as JSON has them."""
+    values = {name: getattr(settings, name) for name in OPTIONS}
+    plain = {n: list(v) if isinstance(v, tuple | list) else v for n, v in values.items()}
+    always = {name: plain[name] for name in names_in_lock("always")}
+    return always | {name: plain[name] for name in names_in_lock("if set") if plain[name]}
 
 
-def jobs_of_command(
-    context: typer.Context, alike: Settings, words: Sequence[str]
-) -> tuple[Settings, ...]:
-    """A job for each posting that a command is about: those named, else those of the file.
-
-    Raises:
-        UsageError: there are none.
-        FileError: a list or folder cannot be read.
-    """
-    from tailor.cli.posting_patterns import expand_postings, named_folders
-
-    config: Config = context.obj
-    found = expand_postings(words) if words else tuple(job["posting"] for job in config.jobs)
-    if not found:
-        hint = "name them, a folder of them, or list them as [[jobs]] in tailor.toml"
-        raise UsageError(Problem("there are no postings", hint=hint))
-    folders = tuple(named_folders(words))
-    named = {job for job in found if job in words or (folders and is_below(Path(job), folders))}
-    by_user = replace(alike, named=alike.named | {"job"})
-    return tuple(
-        settings_for_job(by_user if job in named else alike, job, context) for job in found
-    )
-
-
-def jobs_of_config(context: typer.Context) -> tuple[Settings, ...]:
-    """The jobs that `tailor batch` makes when it is told nothing. Raises as `settings_for`."""
-    group: Any = context.find_root()
-    batch = group.command.commands["batch"].make_context("batch", [], parent=group)
-    return jobs_of_command(batch, collect_settings(batch.params, batch), ())
+def names_in_lock(*when: str) -> Iterable[str]:
+    """The options that lock files record, always or if they are set."""
+    return [name for name, one in OPTIONS.items() if one.option.in_lock in when]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tailor.cli import report_rows
 from tailor.cli.console import Row, report_width
 from tailor.cli.outputs import Target
-from tailor.cli.settings import CUTS, PRICED
+from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
 from tailor.layout import LISTS, Line, scorable_lines, section_shape, statement_lines
 from tailor.models import Cut, Plan, Resume, Score
 from tailor.optimizer.explain import best_cuts
@@ -197,12 +197,14 @@ def entry_headings(resume: Resume) -> Iterator[tuple[str, str]]:
 def cut_rows(outcome: Outcome) -> Iterator[Row]:
     """The best lines that are not on the page, toss-ups first: why, and what bringing them back
     would cost."""
-    best = best_cuts(outcome.plan, outcome.master, CUTS)
+    best = best_cuts(outcome.plan, outcome.master, CUT_LINES_SHOWN)
     if not best:
         return
     note = f"{len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
     yield from report_rows.heading_rows("cut", note)
-    prices = dict(zip(best, outcome.cost([one.key for one in best[:PRICED]]), strict=False))
+    prices = dict(
+        zip(best, outcome.cost([one.key for one in best[:CUT_LINES_PRICED]]), strict=False)
+    )
     costs = {one: min_cost(one, prices.get(one)) for one in best}
     for one in sorted(best, key=lambda one: not outcome.plan.is_toss_up(costs[one])):
         room = report_width() - len(one.key) - 11

@@ -96,6 +96,37 @@ LINE = 12
 """pt in a line, where height is told in lines."""
 
 
+WEIGHTS: Mapping[str, str] = {
+    "must": "Keywords that the posting requires.",
+    "nice": "Keywords that are nice to have.",
+    "context": "Keywords that are only mentioned.",
+    "relevance": "How near a line is to the posting as a whole.",
+    "job": "How well the job of a line suits the posting.",
+    "recency": "How recent a line is.",
+    "figures": "Results in figures.",
+    "summary": "The lines of the summary of the whole résumé.",
+    "work": "The lines of jobs, and that jobs are shown at all; likewise the sections below.",
+    "education": "Degrees.",
+    "projects": "Projects.",
+    "skills": "Skills.",
+    "publications": "Publications.",
+    "certificates": "Certificates.",
+    "volunteer": "Voluntary work.",
+    "awards": "Awards.",
+    "languages": "Languages.",
+    "interests": "Interests.",
+    "references": "References.",
+    "custom": "Sections of your own.",
+    "repetition": "What is lost when two lines say nearly the same.",
+    "crowding": "What many bullets in one entry cost.",
+    "fill": "Points for a fuller page.",
+}
+"""What a user may weigh (`Rules.weights`), and the points that the factor is on."""
+
+WEIGHT_MAXIMUM = 100
+"""The greatest factor; 1 is as usual, 0 counts nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the user decides. `pins` and `excludes` are keys of bullets, entries, groups or

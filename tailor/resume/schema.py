@@ -37,7 +37,7 @@ class Typed:
     """A value with a check that raises ValueError, and with its JSON Schema."""
 
     schema: dict[str, Any] = field(hash=False)
-    check: Callable[[Any], None] | None = None
+    check: Callable[[Any], object] | None = None
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: "GetCoreSchemaHandler"

@@ -14,7 +14,7 @@ from tailor.models import Resume
 if TYPE_CHECKING:
     from tailor.ats.form_parser import Fields
     from tailor.ats.inspect import Inspection
-    from tailor.cli.options import Format
+    from tailor.cli.settings import Format
 
 
 @dataclass(frozen=True, slots=True)

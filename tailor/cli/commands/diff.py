@@ -10,8 +10,8 @@ from tailor.cli.commands.batch import coverage_share, page_fill
 from tailor.cli.console import Row, print_result, print_rows, report_width
 from tailor.cli.json_report import VERSION, to_json
 from tailor.cli.lockfile import Lock, changed_inputs, read_lock
-from tailor.cli.options import Format
 from tailor.cli.report_rows import heading_rows, job_label, pluralize
+from tailor.cli.settings import Format
 from tailor.errors import FileError, Place, Problem
 
 LOCK = ".tailor.json"

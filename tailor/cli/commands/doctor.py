@@ -13,8 +13,8 @@ from tailor.cli.config import find_config
 from tailor.cli.console import Row, print_result, print_rows
 from tailor.cli.inputs import NAMES
 from tailor.cli.json_report import VERSION, to_json
-from tailor.cli.options import Format
-from tailor.cli.settings import effective_settings
+from tailor.cli.options import effective_settings
+from tailor.cli.settings import Format
 from tailor.cli.user_cache import user_cache
 from tailor.errors import FileError, Problem, TailorError, ToolchainError
 from tailor.files import data_folder

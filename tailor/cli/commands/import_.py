@@ -8,16 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from tailor.cli import options as option
 from tailor.cli.atomic import write_files
 from tailor.cli.commands.check import describe_contents
 from tailor.cli.console import UsageError, print_problems, print_result
 from tailor.cli.inputs import find_master
 from tailor.cli.json_report import VERSION, to_json
-from tailor.cli.options import Format
+from tailor.cli.options import is_explicit, with_settings
 from tailor.cli.outputs import is_same_file
 from tailor.cli.report_rows import pluralize
-from tailor.cli.settings import is_explicit
+from tailor.cli.settings import OUTPUT, Format, Settings
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.exporters import WRITERS
 from tailor.exporters.yaml import extend_yaml, yaml_text
@@ -204,6 +203,7 @@ def run_export(
     return 0
 
 
+@with_settings(only=("format", "quiet"), reads_config=False)
 def import_files(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="CVs in any format that is read.")
@@ -215,7 +215,7 @@ def import_files(
             "-o",
             metavar="FILE",
             help="The master to write, such as resume.yaml; else it goes to stdout.",
-            rich_help_panel=option.OUTPUT,
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     into: Annotated[
@@ -224,23 +224,22 @@ def import_files(
             "--into",
             metavar="FILE",
             help="Add to this master; what you wrote in it stays, comments too.",
-            rich_help_panel=option.OUTPUT,
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     force: Annotated[
         bool,
-        typer.Option(
-            "--force", help="Replace a master that is there.", rich_help_panel=option.OUTPUT
-        ),
+        typer.Option("--force", help="Replace a master that is there.", rich_help_panel=OUTPUT),
     ] = False,
-    format: option.FormatName = "text",
-    quiet: option.Quiet = False,
+    *,
+    settings: Settings,
 ) -> int:
     """Make one master of CVs: .md .txt .html .tex .pdf .docx .zip .json .yaml; nothing is lost."""
 
-    return run_import(files, output, into, format, quiet, force)
+    return run_import(files, output, into, settings.format, settings.quiet, force)
 
 
+@with_settings(only=("format", "quiet"), reads_config=False)
 def export_master(
     context: typer.Context,
     master: Annotated[
@@ -253,12 +252,13 @@ def export_master(
             "-o",
             metavar="FILE",
             help="Its ending chooses the format: .json (JSON Resume), .md, .txt, .docx, .yaml.",
-            rich_help_panel=option.OUTPUT,
+            rich_help_panel=OUTPUT,
         ),
     ] = Path("resume.docx"),
-    format: option.FormatName = "text",
-    quiet: option.Quiet = False,
+    *,
+    settings: Settings,
 ) -> int:
     """Write a whole master as JSON Resume, Markdown, plain text or a Word document."""
 
-    return run_export(master, output, format, quiet, is_explicit(context, "output"))
+    named = is_explicit(context, "output")
+    return run_export(master, output, settings.format, settings.quiet, named)

@@ -7,7 +7,7 @@ from tailor.cli.atomic import write_files
 from tailor.cli.console import print_result
 from tailor.cli.inputs import NAMES
 from tailor.cli.json_report import VERSION, to_json
-from tailor.cli.options import Format
+from tailor.cli.settings import Format
 from tailor.errors import FileError, Place, Problem
 
 STARTER = "starter.yaml"

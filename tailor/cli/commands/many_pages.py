@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from tailor.cli import options as option
 from tailor.cli.console import UsageError
-from tailor.cli.settings import Settings, is_explicit, with_settings
+from tailor.cli.options import is_explicit, jobs_of_command, jobs_of_config, with_settings
+from tailor.cli.settings import OUTPUT, PAGE, Settings
 from tailor.errors import Place, Problem
 
 WORK = "Work"
@@ -26,7 +26,7 @@ JsonLines = Annotated[
         "--jsonl",
         metavar="FILE",
         help="Also write one JSON object a posting.",
-        rich_help_panel=option.OUTPUT,
+        rich_help_panel=OUTPUT,
     ),
 ]
 JSONL = (".jsonl", ".ndjson")
@@ -36,7 +36,7 @@ ForAll = Annotated[
     typer.Option(
         "--master-for-all",
         help="Make the one page that serves all the postings best, by default out/for-all.pdf.",
-        rich_help_panel=option.PAGE,
+        rich_help_panel=PAGE,
     ),
 ]
 Again = Annotated[
@@ -86,7 +86,6 @@ def batch(
     from tailor.cli.executor import ExecutorConfig
     from tailor.cli.inputs import find_master
     from tailor.cli.outputs import refuse_taken
-    from tailor.cli.settings import jobs_of_command
 
     found = jobs_of_command(context, settings, jobs or ())
     if jsonl:
@@ -108,6 +107,7 @@ def batch(
     return run_batch(found, wanted)
 
 
+@with_settings(only=("format", "quiet"))
 def verify(
     context: typer.Context,
     files: Annotated[
@@ -117,8 +117,8 @@ def verify(
             help="Pages with their lock files. By default those of the jobs of tailor.toml.",
         ),
     ] = None,
-    format: option.FormatName = "text",
-    quiet: option.Quiet = False,
+    *,
+    settings: Settings,
     quick: Annotated[
         bool,
         typer.Option(
@@ -130,22 +130,23 @@ def verify(
 ) -> int:
     """Say whether pages are what their inputs give, and every sentence in the master."""
     from tailor.cli.commands.verify import verify_files, verify_jobs
-    from tailor.cli.settings import jobs_of_config
 
     if files:
-        return verify_files(files, format, quiet, quick)
-    return verify_jobs(jobs_of_config(context), format, quiet, quick)
+        return verify_files(files, settings.format, settings.quiet, quick)
+    return verify_jobs(jobs_of_config(context), settings.format, settings.quiet, quick)
 
 
+@with_settings(only=("format",), reads_config=False)
 def diff(
     one: Annotated[Path, typer.Argument(metavar="A", help="A page (.pdf) or a master.")],
     other: Annotated[Path, typer.Argument(metavar="B", help="Another, or a master.")],
-    format: option.FormatName = "text",
+    *,
+    settings: Settings,
 ) -> int:
     """Say what differs between two pages, or a page and its master."""
     from tailor.cli.commands.diff import compare_files
 
-    return compare_files(one, other, format)
+    return compare_files(one, other, settings.format)
 
 
 def refuse_list_name(jsonl: Path) -> None:

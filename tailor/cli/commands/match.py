@@ -6,7 +6,6 @@ from tailor.cli import report_rows
 from tailor.cli.console import Row, print_result, print_rows, report_width, show_progress
 from tailor.cli.inputs import read_master, read_posting
 from tailor.cli.json_report import VERSION, Record, keywords_record, match_record, to_json
-from tailor.cli.options import Format
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for, user_cache
 from tailor.errors import InputError, Problem
@@ -35,14 +34,14 @@ STATUSES = (
 )
 
 
-def list_keywords(job: str, format: Format, verbose: bool, allow_local: bool) -> int:
+def list_keywords(settings: Settings) -> int:
     """Prints what the posting asks for; returns 0."""
-    posting = read_posting(job, False, allow_local, user_cache())
+    posting = read_posting(settings.job, False, settings.allow_local, user_cache())
     found = posting_keywords(posting, user_cache())
-    if format == "json":
+    if settings.format == "json":
         print_result(to_json(keywords_record(posting, found)))
     else:
-        print_rows(keyword_rows(posting, found, verbose))
+        print_rows(keyword_rows(posting, found, settings.verbose))
     return 0
 
 

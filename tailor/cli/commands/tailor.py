@@ -1,8 +1,9 @@
 """The main job: read, tailor, judge, write, report."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from tailor.cli.console import (
     elapsed_seconds,
@@ -27,13 +28,17 @@ from tailor.cli.outputs import (
     target_paths,
     uses_posting_words,
 )
-from tailor.cli.settings import CUTS, PRICED, Settings
+from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
+from tailor.cli.settings import OPTIONS, Settings
 from tailor.cli.user_cache import cache_for
 from tailor.errors import Problem, UnfitError
 from tailor.models import Finding, Plan, Posting, Resume
 from tailor.optimizer.rules import Rules
 from tailor.pipeline import Options, Outcome, tailor
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords, must_coverage
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SPARSE = 0.5
 """Share of the page under which it is told how little is on it."""
@@ -90,8 +95,8 @@ def warn_if_sparse(plan: Plan) -> tuple[Problem, ...]:
 def count_priced_lines(settings: Settings) -> int:
     """For how many of the cut lines the report says what bringing them back would cost."""
     if settings.html:
-        return CUTS
-    return PRICED if settings.format == "text" and not settings.quiet else 0
+        return CUT_LINES_SHOWN
+    return CUT_LINES_PRICED if settings.format == "text" and not settings.quiet else 0
 
 
 def html_report(settings: Settings, outcome: Outcome, found: Sequence[KeywordAnswer]) -> bytes:
@@ -128,21 +133,16 @@ def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
 
 
 def page_options(settings: Settings) -> Options:
-    rules = Rules(
-        max_pages=settings.max_pages,
-        keep_order=settings.keep_order,
-        pins=tuple(settings.pins),
-        excludes=tuple(settings.excludes),
-        weights=settings.weights,
-    )
-    return Options(
-        template=settings.template,
-        paper=settings.paper,
-        accent=settings.accent,
-        bold_keywords=settings.bold_keywords,
-        section_order=tuple(settings.section_order),
-        rules=rules,
-    )
+    """What the pipeline needs to know: its options, and its rules, that have the name of a
+    setting are that setting."""
+    rules = Rules(**values_for(Rules, settings))
+    return Options(**values_for(Options, settings), rules=rules)
+
+
+def values_for(kind: "type[DataclassInstance]", settings: Settings) -> dict[str, Any]:
+    """The settings that have the name of a field of a dataclass."""
+    names = [one.name for one in fields(kind) if one.name in OPTIONS]
+    return {name: getattr(settings, name) for name in names}
 
 
 def find_page_faults(

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from tailor.cli import completion as complete
-from tailor.cli import options as option
 from tailor.cli.atomic import write_files
 from tailor.cli.config import config_schema
 from tailor.cli.console import UsageError, print_result, print_rows
 from tailor.cli.json_report import VERSION, to_json
-from tailor.cli.options import Format
+from tailor.cli.options import with_settings
+from tailor.cli.settings import OUTPUT, Format, Settings
 from tailor.errors import Place, Problem
 from tailor.files import data_folder
 from tailor.render.templates import ABOUT, SHEET, Template, copy_shipped, shipped_templates
@@ -96,19 +96,21 @@ def copy_template(source: str, target: Path, format: Format) -> int:
     return 0
 
 
+@with_settings(only=("format",), reads_config=False)
 def init(
     file: Annotated[Path, typer.Argument(help="The master to write.")] = Path("resume.yaml"),
-    format: option.FormatName = "text",
+    *,
+    settings: Settings,
 ) -> int:
     """Write a master CV to begin with; an existing file is never overwritten."""
     from tailor.cli.commands.init import write_starter
 
-    return write_starter(file, format)
+    return write_starter(file, settings.format)
 
 
 def schema(
     config: Annotated[
-        bool, typer.Option("--config", help="That of tailor.toml.", rich_help_panel=option.OUTPUT)
+        bool, typer.Option("--config", help="That of tailor.toml.", rich_help_panel=OUTPUT)
     ] = False,
 ) -> int:
     """Print the JSON Schema of a master, for editors."""
@@ -116,6 +118,7 @@ def schema(
     return print_schema(config)
 
 
+@with_settings(only=("format",), reads_config=False)
 def templates(
     new: Annotated[
         Path | None,
@@ -123,7 +126,7 @@ def templates(
             "--new",
             metavar="FOLDER",
             help="Copy a template, to make it your own.",
-            rich_help_panel=option.OUTPUT,
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
     source: Annotated[
@@ -132,7 +135,7 @@ def templates(
             "--from",
             metavar="NAME",
             help="The template to copy.",
-            rich_help_panel=option.OUTPUT,
+            rich_help_panel=OUTPUT,
             autocompletion=complete.complete_templates,
         ),
     ] = "classic",
@@ -140,30 +143,35 @@ def templates(
         Path | None,
         typer.Option("--sheet", metavar="FILE.png", help="Write a picture of all of them."),
     ] = None,
-    format: option.FormatName = "text",
+    *,
+    settings: Settings,
 ) -> int:
     """List the templates that are shipped, with a picture of each; or copy one."""
 
     if sheet:
-        return write_sheet(sheet, format)
-    return copy_template(source, new, format) if new else list_templates(format)
+        return write_sheet(sheet, settings.format)
+    if new:
+        return copy_template(source, new, settings.format)
+    return list_templates(settings.format)
 
 
+@with_settings(only=("format",), reads_config=False)
 def doctor(
     clear: Annotated[
         bool,
         typer.Option(
             "--clear-cache",
             help="Delete the cache, which holds text of your CV and of postings, and nothing else.",
-            rich_help_panel=option.OUTPUT,
+            rich_help_panel=OUTPUT,
         ),
     ] = False,
-    format: option.FormatName = "text",
+    *,
+    settings: Settings,
 ) -> int:
     """Say what is installed, what is missing, and how to mend it."""
     from tailor.cli.commands.doctor import clear_cache, run_doctor
 
-    return clear_cache(format) if clear else run_doctor(format)
+    return clear_cache(settings.format) if clear else run_doctor(settings.format)
 
 
 def completion(

@@ -20,7 +20,6 @@ from tailor.cli.inputs import (
 )
 from tailor.cli.json_report import VERSION, finding_records, to_json
 from tailor.cli.lockfile import (
-    PAGE,
     Lock,
     changed_inputs,
     input_hashes,
@@ -32,10 +31,9 @@ from tailor.cli.lockfile import (
     sentences_not_in_master,
     tampered_files,
 )
-from tailor.cli.options import Format
 from tailor.cli.outputs import Target
 from tailor.cli.report_rows import check_rows
-from tailor.cli.settings import Settings
+from tailor.cli.settings import Format, Settings, names_in_lock
 from tailor.errors import FileError, Problem, TailorError, UnfitError
 from tailor.models import Finding, Posting
 from tailor.project import is_inside
@@ -160,7 +158,7 @@ def recall_page(found: Lock, goal: Target) -> Page:
     """The page that a lock file tells of."""
     folder, options = goal.pdf.parent, found["options"]
     for name, value in options.items():
-        if name not in PAGE or not is_valid_setting(name, value):
+        if name not in names_in_lock("always", "if set") or not is_valid_setting(name, value):
             raise UnfitError(Problem(f"the lock file has an option {name} that cannot be"))
 
     def near(one: Lock) -> str:
