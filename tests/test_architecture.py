@@ -1,11 +1,22 @@
 """The rules of the house: who may import whom, who prints, who starts programs."""
 
 import ast
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
+
+from tailor.cli.app import PANELS, app
+from tailor.cli.config import config_schema
+from tailor.cli.settings import CONFIG_OPTIONS, OPTIONS, Settings, recorded_options
+from tailor.exporters import WRITERS
+from tailor.importers import IMPORTERS
+from tailor.render.templates import shipped_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tailor"
@@ -202,3 +213,72 @@ def test_no_function_is_named_by_a_participle_alone() -> None:
         if isinstance(node, ast.FunctionDef) and PARTICIPLES.fullmatch(node.name)
     ]
     assert names == []
+
+
+def different(one: Any) -> Any:
+    """Another value of the type of an option's default."""
+    samples = {bool: True, int: 7, float: 7.0, str: "other", tuple: ("other",), dict: {"must": 2.0}}
+    return samples[type(one)]
+
+
+def test_an_option_in_the_list_is_in_everything_that_is_made_from_it() -> None:
+    command: Any = typer.main.get_command(app)
+    typed = {flag for one in command.params for flag in one.opts}
+    assert {flag for one in OPTIONS.values() for flag in one.flags} <= typed
+    assert {one.name for one in command.params} - {"job", "_version"} == set(OPTIONS)
+    schema, keys = config_schema(), {one.key for one in CONFIG_OPTIONS.values()}
+    assert set(schema["properties"]) == keys | {"jobs"}
+    assert set(schema["$defs"]["JobTable"]["properties"]) == keys | {"posting"}
+    text = (ROOT / "docs/config.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"(?m)^\| `([\w-]+)` \| `--", text)) == keys
+    page = (ROOT / "docs/commands/tailor.md").read_text(encoding="utf-8")
+    assert {one.option.flags for one in OPTIONS.values()} <= {
+        " ".join(re.findall(r"--?[a-z][a-z-]*", row.partition(":")[0]))
+        for row in page.splitlines()
+        if row.startswith("- `")
+    }
+    kept = {name for name, one in OPTIONS.items() if one.option.in_lock != "no"}
+    changes = {name: different(OPTIONS[name].default) for name in kept}
+    recorded = recorded_options(replace(Settings("a.txt"), **changes))
+    assert recorded == json.loads(json.dumps(changes))
+    assert set(recorded_options(Settings("a.txt"))) < kept  # Those that are recorded if set.
+
+
+def undocumented(keys: Iterable[str], text: str) -> list[str]:
+    return [key for key in keys if f"`{key}`" not in text]
+
+
+def untested(keys: Iterable[str], pattern: str) -> list[str]:
+    """The keys that stand in no test file, with a quote or another end before and after them."""
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob(pattern))
+    return [key for key in keys if not re.search(rf"{re.escape(key)}[\"' ,\]]", tests)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "page", "tests"),
+    [
+        pytest.param(IMPORTERS, "import.md", "test_import*.py", id="importers"),
+        pytest.param(WRITERS, "import.md", "test_export*.py", id="exporters"),
+        pytest.param(
+            [one.name for one in shipped_templates()], "templates.md", "*.py", id="templates"
+        ),
+    ],
+)
+def test_every_key_of_a_registry_has_docs_and_a_test(
+    keys: Iterable[str], page: str, tests: str
+) -> None:
+    assert undocumented(keys, (ROOT / "docs" / page).read_text(encoding="utf-8")) == []
+    assert untested(keys, tests) == []
+
+
+def test_every_importer_has_its_module() -> None:
+    names = {one.__name__.removeprefix("import_") for one in IMPORTERS.values()}
+    there = {path.stem for path in (PACKAGE / "importers").iterdir()}
+    assert names - there == set()
+
+
+def test_every_command_has_a_page_of_the_docs_and_a_test() -> None:
+    commands = [name for some in PANELS.values() for name in some]
+    pages = {path.stem for path in (ROOT / "docs/commands").iterdir()}
+    assert [name for name in commands if f"tailor-{name}" not in pages] == []
+    assert untested([f'"{name}' for name in commands], "test_*.py") == []

@@ -49,6 +49,11 @@ def faults(data: Any) -> list[str]:
     return [error.message for error in validator.iter_errors(data)]
 
 
+def test_both_suffixes_of_yaml_are_written_alike() -> None:
+    assert exported(".yml") == exported(".yaml")
+    assert b"Ines Vallgren" in exported(".yml")
+
+
 def test_json_resume_says_where_things_belong() -> None:
     data = json.loads(exported(".json"))
     assert faults(data) == []

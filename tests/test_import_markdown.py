@@ -78,6 +78,11 @@ def imported(tmp_path: Path, text: str, name: str = "cv.md") -> Import:
     return import_cv(path)
 
 
+def test_both_suffixes_of_markdown_are_read_alike(tmp_path: Path) -> None:
+    found = imported(tmp_path, CONVERTED, "cv.markdown")
+    assert found.master == imported(tmp_path, CONVERTED, "cv.md").master
+
+
 def test_a_converted_cv_comes_whole(tmp_path: Path) -> None:
     found = imported(tmp_path, CONVERTED)
     assert found.unplaced == ()
