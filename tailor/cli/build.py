@@ -22,10 +22,10 @@ from tailor.cli.inputs import (
     sha256_hex,
 )
 from tailor.cli.lockfile import (
-    Lock,
+    PageFacts,
     current_lock,
-    input_hashes,
-    lock_bytes,
+    hash_inputs,
+    lock_page,
     page_facts,
     whole_master_facts,
 )
@@ -43,7 +43,7 @@ class BuildResult:
     """A page, or why there is none: `code` is the exit code that says so."""
 
     document: Document | None = None
-    facts: Lock | None = None
+    facts: PageFacts | None = None
     problems: tuple[Problem, ...] = ()
     code: int = 0
     html: bytes = b""
@@ -78,10 +78,10 @@ def try_work(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> 
         return BuildResult(None, None, error.problems, error.exit_code)
     found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = find_page_faults(settings, outcome, found, warnings)
-    told = page_facts(outcome, found)
+    facts = page_facts(outcome, found)
     if faults:
-        return BuildResult(outcome.document, told, tuple(faults), UnfitError.exit_code)
-    return BuildResult(outcome.document, told, html=html_report(settings, outcome, found))
+        return BuildResult(outcome.document, facts, tuple(faults), UnfitError.exit_code)
+    return BuildResult(outcome.document, facts, html=html_report(settings, outcome, found))
 
 
 def try_whole_master(settings: Settings, master: Resume, warnings: int) -> BuildResult:
@@ -104,7 +104,7 @@ class WatchBuild:
     inputs: Inputs
     outcome: Outcome
     found: tuple[KeywordAnswer, ...]
-    facts: Lock
+    facts: PageFacts
     written: Target | None
 
 
@@ -157,8 +157,8 @@ def remake_page(
     step("opening the posting")
     posting = desk.posting(settings.job, settings.allow_local)
     goal = target_for(settings, posting, master)
-    used = input_hashes(settings, master, inputs.sha256, goal, posting)
-    if lazy and current_lock(used, goal):
+    hashed = hash_inputs(settings, master, inputs.sha256, goal, posting)
+    if lazy and current_lock(hashed, goal):
         return None
     options, cache = page_options(settings), cache_for(settings)
     outcome = tailor(inputs.resume, posting, options, step, cache, apart=True)
@@ -166,13 +166,12 @@ def remake_page(
     found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
         raise UnfitError(*faults)
-    told = page_facts(outcome, found)
+    facts = page_facts(outcome, found)
     if settings.dry_run:
-        return WatchBuild(settings, inputs, outcome, found, told, None)
-    goal.write(
-        outcome.document, lock_bytes(used, told, outcome.document), posting_snapshot(posting)
-    )
-    return WatchBuild(settings, inputs, outcome, found, told, goal)
+        return WatchBuild(settings, inputs, outcome, found, facts, None)
+    lock = lock_page(hashed, facts, outcome.document).to_json()
+    goal.write(outcome.document, lock, posting_snapshot(posting))
+    return WatchBuild(settings, inputs, outcome, found, facts, goal)
 
 
 def preload_libraries(desk: InputCache) -> None:

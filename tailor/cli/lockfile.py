@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tailor.ats.expected_text import expected_texts
 from tailor.cli.inputs import sha256_hex
 from tailor.cli.json_report import ODD_NAMES, coverage_record
 from tailor.cli.outputs import Target, posting_snapshot
+from tailor.cli.report_rows import job_label
 from tailor.cli.settings import Settings, recorded_options
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.layout import scorable_lines
@@ -23,19 +25,238 @@ from tailor.typesetter import find_any_template
 from tailor.version import __version__
 
 VERSION = 1
-Lock = Mapping[str, Any]
+"""Of the format of lock files."""
 
 
-def input_hashes(
-    settings: Settings, master: Path, digest: str, goal: Target, posting: Posting | None
-) -> Lock:
-    """What the page for a posting is made of: hashes, and paths as seen from the lock file.
+@dataclass(frozen=True, slots=True)
+class HashedFile:
+    """An input: its path as seen from the lock file, or its address, and the SHA-256 of it."""
+
+    path: str
+    sha256: str
+
+    def record(self) -> dict[str, str]:
+        return {"path": self.path, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, slots=True)
+class PageInputs:
+    """What a page is made of: for one posting, for several together, or for none (a whole master).
+
+    `tailor` is the version of the program.
+    """
+
+    tailor: str
+    master: HashedFile
+    posting: HashedFile | None
+    postings: tuple[HashedFile, ...]
+    template: HashedFile
+    options: Mapping[str, Any]
+
+    def changed(self, other: "PageInputs") -> tuple[str, ...]:
+        """The names of the inputs that differ; a path alone makes no difference."""
+        names = [one.name for one in fields(self)]
+        return tuple(
+            name
+            for name in names
+            if without_path(getattr(self, name)) != without_path(getattr(other, name))
+        )
+
+    def record(self) -> dict[str, Any]:
+        found: dict[str, Any] = {"tailor": self.tailor, "master": self.master.record()}
+        if self.posting:
+            found["posting"] = self.posting.record()
+        elif self.postings:
+            found["postings"] = [one.record() for one in self.postings]
+        return found | {"template": self.template.record(), "options": self.options}
+
+
+def without_path(value: object) -> object:
+    if isinstance(value, HashedFile):
+        return value.sha256
+    return tuple(map(without_path, value)) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenLine:
+    """A line of a page: its key in the master, which wording of it, and the text."""
+
+    key: str
+    variant: int
+    text: str
+
+    def record(self) -> dict[str, Any]:
+        return {"key": self.key, "variant": self.variant, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What a page is for a posting, and what it says.
+
+    `page` holds pages, fill and objective; `title` is None if the page is for no posting;
+    `coverage` is covered and asked keywords by kind; `missing` are keywords that the master lacks.
+    """
+
+    page: Mapping[str, Any] | None = None
+    title: str | None = None
+    company: str = ""
+    coverage: Mapping[str, Mapping[str, int]] | None = None
+    missing: tuple[str, ...] = ()
+    chosen: tuple[ChosenLine, ...] = ()
+
+    def share_text(self, kind: str) -> str:
+        """How many of the must-haves or nice-to-haves the page covers, such as "5/19"."""
+        share = (self.coverage or {}).get(kind)
+        return f"{share['covered']}/{share['of']}" if share and share["of"] else "-"
+
+    def fill_text(self) -> str:
+        """Such as "97.2 %"."""
+        fill = (self.page or {}).get("fill")
+        return f"{100 * fill:.1f} %" if isinstance(fill, int | float) else "-"
+
+    def label(self) -> str:
+        """The posting's title and company."""
+        return job_label(self.title or "", self.company)
+
+    def record(self) -> dict[str, Any]:
+        """As the lock file and the JSON of `tailor watch` have it."""
+        found: dict[str, Any] = {"page": self.page}
+        if self.title is not None:
+            found |= {"title": self.title, "company": self.company, "coverage": self.coverage}
+            found["missing"] = list(self.missing)
+        return found | {"chosen": [line.record() for line in self.chosen]}
+
+
+@dataclass(frozen=True, slots=True)
+class Lockfile:
+    """What a page was made of, what it says, and the SHA-256 of its files (`outputs`, by kind).
+
+    `unknown` are keys that this program does not write.
+    """
+
+    inputs: PageInputs
+    engine: str
+    facts: PageFacts
+    outputs: Mapping[str, str]
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """The content of the file."""
+        record = {"version": VERSION, **self.inputs.record(), "engine": self.engine}
+        record |= {**self.facts.record(), "outputs": self.outputs, **self.unknown}
+        return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(errors=ODD_NAMES)
+
+    def misrecorded(self, rebuilt: "Lockfile") -> list[str]:
+        """What this file does not record as the lock file of the same page, built again, does.
+
+        Inputs and hashes of the results are compared by `PageInputs.changed` and `tampered_files`.
+        """
+        own, new = (json.loads(one.to_json()) for one in (self, rebuilt))
+        names = {*own, *new} - {*self.inputs.record(), *rebuilt.inputs.record(), "outputs"}
+        return sorted(
+            name for name in names if name not in own or name not in new or own[name] != new[name]
+        )
+
+    def tampered_files(self, target: Target) -> tuple[Path, ...]:
+        """The files of the page that are missing, or not as they were written."""
+        files = {"pdf": target.pdf, "tex": target.tex}
+        return tuple(
+            path
+            for kind, path in files.items()
+            if not path.is_file() or sha256_hex(path.read_bytes()) != self.outputs.get(kind)
+        )
+
+
+def lock_page(inputs: PageInputs, facts: PageFacts, document: Document) -> Lockfile:
+    """The lock file of a finished page."""
+    outputs = {"pdf": sha256_hex(document.pdf), "tex": sha256_hex(document.tex.encode())}
+    return Lockfile(inputs, document.engine, facts, outputs)
+
+
+def read_lock(path: Path) -> Lockfile:
+    """A lock file.
+
+    Raises:
+        FileError: it cannot be read.
+        InputError: it is none, or one of a later tailor.
+    """
+    place = Place(str(path))
+    try:
+        record = json.loads(read_regular_file(path))
+    except (ValueError, RecursionError) as error:
+        raise InputError(Problem("this is no lock file of tailor", place)) from error
+    if not isinstance(record, dict) or record.pop("version", None) != VERSION:
+        raise InputError(Problem("this is no lock file that this tailor knows", place))
+    try:
+        return parse_lock(record)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise InputError(Problem("this lock file is not complete", place)) from error
+
+
+def parse_lock(record: dict[str, Any]) -> Lockfile:
+    """The lock file that JSON holds. Raises AttributeError, KeyError or TypeError."""
+    inputs = PageInputs(
+        tailor=require_type(record.pop("tailor", ""), str),
+        master=parse_file(record.pop("master")),
+        posting=parse_file(record.pop("posting")) if "posting" in record else None,
+        postings=tuple(map(parse_file, record.pop("postings", ()))),
+        template=parse_file(record.pop("template")),
+        options=require_type(record.pop("options"), dict),
+    )
+    facts = PageFacts(
+        page=require_type(record.pop("page", None), dict, type(None)),
+        chosen=tuple(ChosenLine(**one) for one in record.pop("chosen", ())),
+    )
+    if "title" in record:
+        facts = replace(
+            facts,
+            title=require_type(record.pop("title"), str),
+            company=require_type(record.pop("company", ""), str),
+            coverage=parse_coverage(record.pop("coverage", {})),
+            missing=tuple(require_type(one, str) for one in record.pop("missing", ())),
+        )
+    engine = require_type(record.pop("engine", ""), str)
+    return Lockfile(inputs, engine, facts, require_type(record.pop("outputs"), dict), record)
+
+
+def parse_file(record: Any) -> HashedFile:
+    return HashedFile(require_type(record["path"], str), require_type(record["sha256"], str))
+
+
+def parse_coverage(record: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
+    for share in record.values():
+        for count in (share["covered"], share["of"]):
+            require_type(count, int)
+    return record
+
+
+def require_type(value: Any, *kinds: type) -> Any:
+    if not isinstance(value, kinds):
+        raise TypeError(f"{value!r} is none of {kinds}")
+    return value
+
+
+def current_lock(inputs: PageInputs, target: Target) -> Lockfile | None:
+    """The lock file of a page that these inputs give, with all its files in place; else None."""
+    if not target.lock.is_file():
+        return None
+    try:
+        found = read_lock(target.lock)
+    except (InputError, FileError):
+        return None
+    return None if found.inputs.changed(inputs) or found.tampered_files(target) else found
+
+
+def hash_inputs(
+    settings: Settings, master: Path, digest: str, target: Target, posting: Posting | None
+) -> PageInputs:
+    """What the page for one posting is made of.
 
     Args:
         settings: the job.
         master: the master's file.
         digest: the SHA-256 of its bytes as they were read.
-        goal: where the page goes.
+        target: where the page goes.
         posting: as it was read; not needed to find out whether one in a file has changed.
 
     Raises:
@@ -43,35 +264,44 @@ def input_hashes(
         TemplateError: there is no such template.
     """
     copy = posting_snapshot(posting) if posting and not posting.sha256 else b""
-    asked = posting_source(settings.job, goal, posting)
+    source = hash_posting(settings.job, target, posting)
     if copy:
-        asked = {"path": goal.posting.name, "sha256": sha256_hex(copy)}
-    return page_inputs(settings, master, digest, goal, {"posting": asked})
+        source = HashedFile(target.posting.name, sha256_hex(copy))
+    return hash_page_inputs(settings, master, digest, target, source)
 
 
-def page_inputs(settings: Settings, master: Path, digest: str, goal: Target, asked: Lock) -> Lock:
-    """What any page is made of; `asked` is its "posting", its "postings", or neither. Raises as
-    `ingredients`."""
-    base, template = goal.pdf.parent, find_any_template(settings.template)
-    own = template.name if template.is_shipped else relative_path(base, Path(settings.template))
-    return {
-        "tailor": __version__,
-        "master": {"path": relative_path(base, master), "sha256": digest},
-        **asked,
-        "template": {"path": own, "sha256": template_hash(template)},
-        "options": recorded_options(settings),
-    }
+def hash_page_inputs(
+    settings: Settings,
+    master: Path,
+    digest: str,
+    target: Target,
+    posting: HashedFile | None = None,
+    postings: Iterable[HashedFile] = (),
+) -> PageInputs:
+    """What any page is made of. Raises as `hash_inputs`."""
+    folder, template = target.pdf.parent, find_any_template(settings.template)
+    shipped = template.is_shipped
+    name = template.name if shipped else relative_path(folder, Path(settings.template))
+    return PageInputs(
+        tailor=__version__,
+        master=HashedFile(relative_path(folder, master), digest),
+        posting=posting,
+        postings=tuple(postings),
+        template=HashedFile(name, template_hash(template)),
+        options=recorded_options(settings),
+    )
 
 
-def posting_source(name: str, goal: Target, posting: Posting | None) -> Lock:
+def hash_posting(name: str, target: Target, posting: Posting | None) -> HashedFile:
     """A posting that a page is made for: a file, or the text that was found elsewhere."""
     path = Path(name)
-    digest = (
-        posting.sha256 if posting else sha256_hex(read_regular_file(path)) if path.is_file() else ""
-    )
+    if posting:
+        digest = posting.sha256
+    else:
+        digest = sha256_hex(read_regular_file(path)) if path.is_file() else ""
     if digest:
-        return {"path": relative_path(goal.pdf.parent, path), "sha256": digest}
-    return {"path": name, "sha256": sha256_hex(posting.text.encode() if posting else b"")}
+        return HashedFile(relative_path(target.pdf.parent, path), digest)
+    return HashedFile(name, sha256_hex(posting.text.encode() if posting else b""))
 
 
 def relative_path(base: Path, path: Path) -> str:
@@ -108,90 +338,8 @@ def template_hash(template: Template) -> str:
     return sha256_hex("\n".join(hashes).encode())
 
 
-def lock_bytes(used: Lock, told: Lock, document: Document) -> bytes:
-    """The lock file of a page.
-
-    Args:
-        used: what `ingredients` says.
-        told: what `facts` says.
-        document: the page.
-    """
-    outputs = {"pdf": sha256_hex(document.pdf), "tex": sha256_hex(document.tex.encode())}
-    record = {"version": VERSION, **used, "engine": document.engine, **told, "outputs": outputs}
-    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(errors=ODD_NAMES)
-
-
-def read_lock(path: Path) -> Lock:
-    """A lock file.
-
-    Raises:
-        FileError: it cannot be read.
-        InputError: it is none, or one of a later tailor.
-    """
-    place = Place(str(path))
-    try:
-        found = json.loads(read_regular_file(path))
-    except (ValueError, RecursionError) as error:
-        raise InputError(Problem("this is no lock file of tailor", place)) from error
-    if not isinstance(found, dict) or found.get("version") != VERSION:
-        raise InputError(Problem("this is no lock file that this tailor knows", place))
-    parts = [found.get("master"), found.get("template"), found.get("posting", {"path": ""})]
-    parts += as_list(found.get("postings", []))
-    has_paths = all(isinstance(part, dict) and "path" in part for part in parts)
-    has_texts = all(map(is_text, as_list(found.get("chosen", []))))
-    has_tables = all(isinstance(found.get(key), dict) for key in ("outputs", "options"))
-    if not (has_paths and has_texts and has_tables):
-        raise InputError(Problem("this lock file is not complete", place))
-    return found
-
-
-def as_list(value: object) -> list[object]:
-    """The items of a list; anything else is one item, which is not what it should be."""
-    return value if isinstance(value, list) else [value]
-
-
-def is_text(one: object) -> bool:
-    """Whether this is a line that was chosen, with its key."""
-    return isinstance(one, dict) and all(isinstance(one.get(k), str) for k in ("key", "text"))
-
-
-def current_lock(used: Lock, goal: Target) -> Lock | None:
-    """The lock of a page that is what `used` gives, with all its files in place; else None."""
-    if not goal.lock.is_file():
-        return None
-    try:
-        found = read_lock(goal.lock)
-    except (InputError, FileError):
-        return None
-    return found if not changed_inputs(found, used) and not tampered_files(found, goal) else None
-
-
-def changed_inputs(found: Lock, used: Lock) -> tuple[str, ...]:
-    """The inputs that are no longer what they were when the page was made."""
-    return tuple(
-        name for name, value in used.items() if without_path(found.get(name)) != without_path(value)
-    )
-
-
-def without_path(value: object) -> object:
-    """A hash counts, the path of what was hashed does not."""
-    if isinstance(value, list):
-        return [without_path(one) for one in value]
-    return value["sha256"] if isinstance(value, dict) and "sha256" in value else value
-
-
-def tampered_files(found: Lock, goal: Target) -> tuple[Path, ...]:
-    """The files of a page that are missing, or not as they were written."""
-    files = {"pdf": goal.pdf, "tex": goal.tex}
-    return tuple(
-        path
-        for name, path in files.items()
-        if not path.is_file() or sha256_hex(path.read_bytes()) != found["outputs"].get(name)
-    )
-
-
-def page_facts(outcome: Outcome, found: Sequence[KeywordAnswer]) -> Lock:
-    """What a lock file and a table tell of a page."""
+def page_facts(outcome: Outcome, answers: Sequence[KeywordAnswer]) -> PageFacts:
+    """What a lock file and a table say of a page."""
     plan = outcome.plan
     page = {
         "pages": outcome.document.pages,
@@ -199,37 +347,39 @@ def page_facts(outcome: Outcome, found: Sequence[KeywordAnswer]) -> Lock:
         "objective": round(plan.objective, 4),
         "proven": plan.proven,
     }
-    told = {"page": page | outcome.form.chosen(), **posting_facts(outcome.posting, found)}
-    return told | {"chosen": chosen_lines(plan.resume, plan.chosen)}
+    return replace(
+        posting_facts(outcome.posting, answers),
+        page=page | outcome.form.chosen(),
+        chosen=chosen_lines(plan.resume, plan.chosen),
+    )
 
 
-def whole_master_facts(master: Resume, document: Document) -> Lock:
+def whole_master_facts(master: Resume, document: Document) -> PageFacts:
     """The same of a whole master, typeset as it is."""
-    return {"page": {"pages": document.pages}, "chosen": chosen_lines(master, ())}
+    return PageFacts(page={"pages": document.pages}, chosen=chosen_lines(master, ()))
 
 
-def posting_facts(posting: Posting, found: Sequence[KeywordAnswer]) -> Lock:
+def posting_facts(posting: Posting, answers: Sequence[KeywordAnswer]) -> PageFacts:
     """What a page is for a posting."""
-    missing = [
+    missing = (
         one.keyword.term
-        for one in found
+        for one in answers
         if one.status == "missing" and one.keyword.kind != "context" and not one.spared
-    ]
-    return {
-        "title": posting.title,
-        "company": posting.company,
-        "coverage": {kind: coverage_record(found, kind) for kind in ("must", "nice")},
-        "missing": missing,
-    }
+    )
+    return PageFacts(
+        title=posting.title,
+        company=posting.company,
+        coverage={kind: coverage_record(answers, kind) for kind in ("must", "nice")},
+        missing=tuple(missing),
+    )
 
 
-def chosen_lines(resume: Resume, variants: Iterable[tuple[str, int]]) -> list[Lock]:
+def chosen_lines(resume: Resume, variants: Iterable[tuple[str, int]]) -> tuple[ChosenLine, ...]:
     """What a page says, line by line."""
     known = dict(variants)
-    return [
-        {"key": line.key, "variant": known.get(line.key, 0), "text": line.text}
-        for line in scorable_lines(resume)
-    ]
+    return tuple(
+        ChosenLine(line.key, known.get(line.key, 0), line.text) for line in scorable_lines(resume)
+    )
 
 
 WORDS = 4

@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,16 @@ from tailor.cli.console import (
 from tailor.cli.executor import ExecutorConfig, run_tasks
 from tailor.cli.inputs import Inputs, find_master, read_master, read_posting, refuse_outside_posting
 from tailor.cli.json_report import ODD_NAMES, VERSION, output_record, to_json
-from tailor.cli.lockfile import Lock, current_lock, input_hashes, lock_bytes, posting_source
+from tailor.cli.lockfile import (
+    PageFacts,
+    PageInputs,
+    current_lock,
+    hash_inputs,
+    hash_posting,
+    lock_page,
+)
 from tailor.cli.outputs import Target, posting_snapshot, unused_fields
-from tailor.cli.report_rows import heading_rows, job_label, pluralize, shorten
+from tailor.cli.report_rows import heading_rows, pluralize, shorten
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for
 from tailor.errors import Place, Problem, TailorError, UnfitError
@@ -45,11 +52,12 @@ class BatchOptions:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one posting: `state` is made, current (it was there already) or failed."""
+    """What became of one posting: `state` is made, current (it was there already), served (by one
+    page for all) or failed."""
 
     posting: str
     state: str
-    facts: Lock = field(default_factory=dict)
+    facts: PageFacts | None = None
     goal: Target | None = None
     problems: tuple[Problem, ...] = ()
     code: int = 0
@@ -62,7 +70,7 @@ class Task:
     number: int
     settings: Settings
     goal: Target
-    used: Lock
+    inputs: PageInputs
     master: Inputs
     posting: Posting
 
@@ -139,15 +147,15 @@ def prepare_task(
         if path and (other := goals.setdefault(path, job.job)) != job.job:
             hint = distinct_names_hint(setting, getattr(job, setting))
             raise UsageError(Problem(f"its {noun} would replace that of {other}", hint=hint))
-    used = input_hashes(job, master.path, master.sha256, goal, posting)
+    inputs = hash_inputs(job, master.path, master.sha256, goal, posting)
     lacking = goal.html is not None and not goal.html.exists()
-    found = None if again or lacking else current_lock(used, goal)
+    found = None if again or lacking else current_lock(inputs, goal)
     if found is not None:
-        return Result(job.job, "current", found, goal)
+        return Result(job.job, "current", found.facts, goal)
     if posting is None:
         posting = fetch_job_posting(job)  # It may have been saved since it was compared.
-        used = {**used, "posting": posting_source(job.job, goal, posting)}
-    return Task(number, job, goal, used, master, posting)
+        inputs = replace(inputs, posting=hash_posting(job.job, goal, posting))
+    return Task(number, job, goal, inputs, master, posting)
 
 
 def distinct_names_hint(option: str, pattern: str) -> str:
@@ -169,16 +177,16 @@ def attempt_task(task: Task) -> BuildResult:
 
 def finish_task(task: Task, made: BuildResult) -> Result:
     """Writes the page, if there is one."""
-    name, told = task.settings.job, made.facts or {}
+    name, facts = task.settings.job, made.facts
     problems, code = tuple(with_posting(one, name) for one in made.problems), made.code
-    if made.document and not code:
+    if made.document and facts and not code:
         try:
-            locked = lock_bytes(task.used, told, made.document)
-            task.goal.write(made.document, locked, posting_snapshot(task.posting), made.html)
-            return Result(name, "made", told, task.goal)
+            lock = lock_page(task.inputs, facts, made.document).to_json()
+            task.goal.write(made.document, lock, posting_snapshot(task.posting), made.html)
+            return Result(name, "made", facts, task.goal)
         except TailorError as error:
             problems, code = error.problems, error.exit_code
-    return Result(name, "failed", told, None, problems, code)
+    return Result(name, "failed", facts, None, problems, code)
 
 
 def with_posting(problem: Problem, posting: str) -> Problem:
@@ -188,21 +196,21 @@ def with_posting(problem: Problem, posting: str) -> Problem:
 
 def top_missing_keywords(found: Sequence[Result]) -> list[tuple[str, int]]:
     """What the master has nothing for, by the number of postings that ask for it."""
-    counts = Counter(term for one in found for term in set(one.facts.get("missing", ())))
+    counts = Counter(term for one in found if one.facts for term in set(one.facts.missing))
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
 
 
 def result_record(one: Result) -> dict[str, Any]:
     """A result for machines; the same however many workers there were."""
-    told = one.facts
+    facts = one.facts or PageFacts()
     return {
         "posting": one.posting,
         "state": one.state,
-        "title": told.get("title", ""),
-        "company": told.get("company", ""),
-        "coverage": told.get("coverage"),
-        "page": told.get("page"),
-        "missing": list(told.get("missing", ())),
+        "title": facts.title or "",
+        "company": facts.company,
+        "coverage": facts.coverage,
+        "page": facts.page,
+        "missing": list(facts.missing),
         "outputs": output_record(one.goal) if one.goal else None,
         "problems": [{"message": p.message, "hint": p.hint} for p in one.problems],
         "exit_code": one.code,
@@ -241,27 +249,16 @@ def missing_rows(missing: Sequence[tuple[str, int]]) -> Iterator[Row]:
 
 
 def result_rows(one: Result) -> Iterator[Row]:
-    told = one.facts
-    numbers = (
-        f"{coverage_share(told, 'must'):>8}{coverage_share(told, 'nice'):>8}{page_fill(told):>7}  "
-    )
-    name = job_label(told.get("title", ""), told.get("company", "")) if told else one.posting
+    facts = one.facts or PageFacts()
+    must, nice = facts.share_text("must"), facts.share_text("nice")
+    numbers = f"{must:>8}{nice:>8}{facts.fill_text():>7}  "
+    name = one.facts.label() if one.facts else one.posting
     room = report_width() - NUMBERS
     yield (f"{one.state:<9}", STYLES[one.state]), (numbers, ""), (shorten(name, room), "bold")
     where = str(one.goal.pdf) if one.goal else one.posting
     yield ((" " * NUMBERS + shorten(where, room), "dim"),)
     for problem in one.problems:
         yield ((" " * NUMBERS + shorten(problem.message, room), "red"),)
-
-
-def coverage_share(told: Mapping[str, Any], kind: str) -> str:
-    """Such as "5/19"."""
-    share = told.get("coverage", {}).get(kind)
-    return f"{share['covered']}/{share['of']}" if share and share["of"] else "-"
-
-
-def page_fill(told: Mapping[str, Any]) -> str:
-    return f"{100 * told['page']['fill']:.1f} %" if told.get("page") else "-"
 
 
 def batch_total(found: Sequence[Result], seconds: float) -> str:

@@ -12,7 +12,6 @@ from tailor.cli.atomic import write_files
 from tailor.cli.commands.batch import (
     BatchOptions,
     Result,
-    coverage_share,
     fetch_job_posting,
     missing_rows,
     to_json_lines,
@@ -33,7 +32,14 @@ from tailor.cli.console import (
 from tailor.cli.executor import run_tasks
 from tailor.cli.inputs import Inputs, find_master, read_master, refuse_outside_posting
 from tailor.cli.json_report import job_record, to_json
-from tailor.cli.lockfile import lock_bytes, page_facts, page_inputs, posting_facts, posting_source
+from tailor.cli.lockfile import (
+    PageFacts,
+    hash_page_inputs,
+    hash_posting,
+    lock_page,
+    page_facts,
+    posting_facts,
+)
 from tailor.cli.outputs import Target, target_paths
 from tailor.cli.settings import Settings
 from tailor.cli.text_report import headline_rows, job_details
@@ -156,8 +162,8 @@ def answer_postings_keywords(
 def posting_result(one: PostingKeywords, outcome: Outcome) -> Result:
     """What the page is for one posting."""
     if one.posting:
-        told = posting_facts(one.posting, answer_postings_keywords(outcome, one.keywords))
-        return Result(one.name, "served", told)
+        facts = posting_facts(one.posting, answer_postings_keywords(outcome, one.keywords))
+        return Result(one.name, "served", facts)
     error = one.error or UnfitError()
     problems = tuple(with_posting(problem, one.name) for problem in error.problems)
     return Result(one.name, "failed", problems=problems, code=error.exit_code)
@@ -170,9 +176,10 @@ def shared_lock(
     asked: Sequence[PostingKeywords],
     made: SharedPage,
 ) -> bytes:
-    postings = [posting_source(one.name, goal, one.posting) for one in asked if one.posting]
-    used = page_inputs(settings, inputs.path, inputs.sha256, goal, {"postings": postings})
-    return lock_bytes(used, page_facts(made.outcome, made.found), made.outcome.document)
+    postings = [hash_posting(one.name, goal, one.posting) for one in asked if one.posting]
+    hashed = hash_page_inputs(settings, inputs.path, inputs.sha256, goal, postings=postings)
+    facts = page_facts(made.outcome, made.found)
+    return lock_page(hashed, facts, made.outcome.document).to_json()
 
 
 def report_shared_page(
@@ -198,12 +205,8 @@ def posting_rows(results: Sequence[Result]) -> Iterator[Row]:
         "postings", "must-haves and nice-to-haves that the page covers"
     )
     for one in results:
-        told = one.facts
-        name = (
-            report_rows.job_label(told["title"], told["company"])
-            if told
-            else f"{one.posting}: failed"
-        )
-        numbers = f"  {coverage_share(told, 'must'):>7} {coverage_share(told, 'nice'):>7}  "
+        facts = one.facts or PageFacts()
+        name = one.facts.label() if one.facts else f"{one.posting}: failed"
+        numbers = f"  {facts.share_text('must'):>7} {facts.share_text('nice'):>7}  "
         yield (numbers, "cyan"), (report_rows.shorten(name, report_width() - SHARED_NUMBERS), "")
     yield from missing_rows(top_missing_keywords(results))

@@ -2,20 +2,18 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tailor.cli.commands.batch import coverage_share, page_fill
 from tailor.cli.console import Row, print_result, print_rows, report_width
 from tailor.cli.json_report import VERSION, to_json
-from tailor.cli.lockfile import Lock, changed_inputs, read_lock
-from tailor.cli.report_rows import heading_rows, job_label, pluralize
+from tailor.cli.lockfile import HashedFile, Lockfile, read_lock
+from tailor.cli.report_rows import heading_rows, pluralize
 from tailor.cli.settings import Format
 from tailor.errors import FileError, Place, Problem
 
 LOCK = ".tailor.json"
-ASPECTS = ("tailor", "master", "posting", "postings", "template", "options", "engine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class PageSnapshot:
 
     name: str
     lines: Mapping[str, tuple[str, ...]]
-    lock: Lock = field(default_factory=dict)
+    lock: Lockfile | None = None
 
 
 def compare_files(one: Path, other: Path, format: Format) -> int:
@@ -56,10 +54,8 @@ def read_side(path: Path) -> PageSnapshot:
     if not lock.is_file():
         hint = "make it anew with tailor --job, which writes one"
         raise FileError(Problem(f"there is no {lock.name} beside it", Place(str(path)), hint=hint))
-    told = read_lock(lock)
-    return PageSnapshot(
-        str(path), {one["key"]: (one["text"],) for one in told.get("chosen", ())}, told
-    )
+    page = read_lock(lock)
+    return PageSnapshot(str(path), {line.key: (line.text,) for line in page.facts.chosen}, page)
 
 
 def only_in_first(a: PageSnapshot, b: PageSnapshot) -> dict[str, str]:
@@ -80,24 +76,25 @@ def differing_inputs(a: PageSnapshot, b: PageSnapshot) -> dict[str, list[Any]]:
     """What two pages were made of, where it differs."""
     if not a.lock or not b.lock:
         return {}
-    names = changed_inputs(a.lock, {name: b.lock.get(name) for name in ASPECTS})
+    one, other = a.lock.inputs, b.lock.inputs
     found: dict[str, list[Any]] = {}
-    for name in names:
-        one, other = a.lock.get(name), b.lock.get(name)
-        if name == "options" and isinstance(one, dict) and isinstance(other, dict):
-            keys = [key for key in other if one.get(key) != other[key]]
-            found |= {key: [one.get(key), other[key]] for key in keys}
+    for name in one.changed(other):
+        if name == "options":
+            keys = [key for key in other.options if one.options.get(key) != other.options[key]]
+            found |= {key: [one.options.get(key), other.options[key]] for key in keys}
         else:
-            found[name] = [show_input(one), show_input(other)]
+            found[name] = [show_input(getattr(one, name)), show_input(getattr(other, name))]
+    if a.lock.engine != b.lock.engine:
+        found["engine"] = [a.lock.engine, b.lock.engine]
     return found
 
 
 def show_input(value: Any) -> Any:
     """Such as "../resume.yaml (1f3a5b7c)"."""
-    if isinstance(value, dict) and "sha256" in value:
-        return f"{value.get('path')} ({str(value['sha256'])[:8]})"
-    if isinstance(value, list):
-        return ", ".join(str(show_input(one)) for one in value)
+    if isinstance(value, HashedFile):
+        return f"{value.path} ({value.sha256[:8]})"
+    if isinstance(value, tuple):
+        return ", ".join(map(show_input, value)) or None
     return value
 
 
@@ -118,8 +115,9 @@ def diff_record(a: PageSnapshot, b: PageSnapshot) -> dict[str, Any]:
 
 
 def side_record(one: PageSnapshot) -> dict[str, Any]:
-    told = ("title", "company", "coverage", "page")
-    return {"file": one.name, "lines": len(one.lines)} | {name: one.lock.get(name) for name in told}
+    facts = one.lock.facts.record() if one.lock else {}
+    names = ("title", "company", "coverage", "page")
+    return {"file": one.name, "lines": len(one.lines)} | {name: facts.get(name) for name in names}
 
 
 def diff_rows(a: PageSnapshot, b: PageSnapshot) -> Iterator[Row]:
@@ -158,15 +156,11 @@ def reworded_rows(found: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
 def summarize_side(one: PageSnapshot) -> str:
     if not one.lock:
         return f"a master with {len(one.lines)} lines"
-    told = one.lock
-    if "coverage" not in told:
+    facts = one.lock.facts
+    if facts.coverage is None:
         return f"a whole master with {len(one.lines)} lines, typeset"
-    facts = (
-        f"must {coverage_share(told, 'must')}",
-        f"nice {coverage_share(told, 'nice')}",
-        f"{page_fill(told)} full",
-    )
-    return " · ".join((job_label(told.get("title", ""), told.get("company", "")), *facts))
+    must, nice = facts.share_text("must"), facts.share_text("nice")
+    return f"{facts.label()} · must {must} · nice {nice} · {facts.fill_text()} full"
 
 
 def wrap_diff_text(text: str, style: str = "") -> Iterator[Row]:

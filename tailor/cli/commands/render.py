@@ -6,7 +6,7 @@ from tailor.cli.commands.tailor import find_failed_checks, page_options
 from tailor.cli.console import print_result, print_rows, show_progress
 from tailor.cli.inputs import find_master, read_master
 from tailor.cli.json_report import VERSION, finding_records, output_record, to_json
-from tailor.cli.lockfile import lock_bytes, page_inputs, whole_master_facts
+from tailor.cli.lockfile import hash_page_inputs, lock_page, whole_master_facts
 from tailor.cli.outputs import Target, target_paths
 from tailor.cli.report_rows import check_rows, pluralize
 from tailor.cli.settings import Settings
@@ -23,15 +23,14 @@ def typeset_whole(settings: Settings, output: Path | None) -> int:
     named = named_file(output) if output else NOTHING
     goal = target_paths(output, str(master), [master], named=named)
     inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
-    used = page_inputs(settings, master, inputs.sha256, goal, {})
+    hashed = hash_page_inputs(settings, master, inputs.sha256, goal)
     with show_progress(settings.quiet) as step:
         step("typesetting")
         document, found = render(inputs.resume, page_options(settings), cache_for(settings))
     faults = find_failed_checks(settings, found, len(inputs.warnings))
     if not faults:
-        goal.write(
-            document, lock_bytes(used, whole_master_facts(inputs.resume, document), document)
-        )
+        facts = whole_master_facts(inputs.resume, document)
+        goal.write(document, lock_page(hashed, facts, document).to_json())
     report_whole_master(settings, inputs.resume.name, document, found, None if faults else goal)
     if faults:
         raise UnfitError(*faults)

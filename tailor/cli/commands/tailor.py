@@ -19,7 +19,7 @@ from tailor.cli.inputs import (
     read_posting,
     warn_few_keywords,
 )
-from tailor.cli.lockfile import input_hashes, lock_bytes, page_facts
+from tailor.cli.lockfile import hash_inputs, lock_page, page_facts
 from tailor.cli.outputs import (
     Target,
     fill_pattern,
@@ -51,15 +51,15 @@ def run_job(settings: Settings) -> int:
     inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
     goal = early or target_for(settings, posting, master)
-    used = input_hashes(settings, master, inputs.sha256, goal, posting)
+    hashed = hash_inputs(settings, master, inputs.sha256, goal, posting)
     outcome, found = tailor_posting(settings, inputs.resume, posting)
     faults = find_page_faults(settings, outcome, found, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal
     tell = report_rows(settings, outcome, found, written, master)
     if written:
-        locked = lock_bytes(used, page_facts(outcome, found), outcome.document)
+        lock = lock_page(hashed, page_facts(outcome, found), outcome.document).to_json()
         html = html_report(settings, outcome, found)
-        written.write(outcome.document, locked, posting_snapshot(posting), html)
+        written.write(outcome.document, lock, posting_snapshot(posting), html)
     tell(elapsed_seconds())
     if faults:
         raise UnfitError(*faults)

@@ -1,6 +1,5 @@
 """`tailor verify`: whether a page still is what its lock file says."""
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,16 +19,17 @@ from tailor.cli.inputs import (
 )
 from tailor.cli.json_report import VERSION, finding_records, to_json
 from tailor.cli.lockfile import (
-    Lock,
-    changed_inputs,
-    input_hashes,
-    lock_bytes,
-    page_inputs,
-    posting_source,
+    HashedFile,
+    Lockfile,
+    PageFacts,
+    PageInputs,
+    hash_inputs,
+    hash_page_inputs,
+    hash_posting,
+    lock_page,
     read_lock,
     read_regular_file,
     sentences_not_in_master,
-    tampered_files,
 )
 from tailor.cli.outputs import Target
 from tailor.cli.report_rows import check_rows
@@ -66,7 +66,6 @@ def hide_foreign_text(
 
 
 STDIN = "-"
-INPUTS = ("tailor", "master", "posting", "postings", "template", "options")
 UNCHANGED = "unchanged since it was locked"
 """What equal hashes show. Who can change a page can change the hashes beside it."""
 
@@ -145,31 +144,29 @@ def verify_file(path: Path, quick: bool) -> Iterator[Finding]:
         yield Finding("lock", "fail", f"there is no {goal.lock.name} beside it")
         return
     try:
-        found = read_lock(goal.lock)
-        page = recall_page(found, goal)
+        lock = read_lock(goal.lock)
+        page = recall_page(lock, goal)
     except TailorError as error:
         yield from problems_as_findings("lock", error.problems)
         return
     inputs = (str(page.settings.resume), page.settings.template, *page.postings)
-    yield from hide_foreign_text(verify_page(page, found, quick), inputs, path.parent)
+    yield from hide_foreign_text(verify_page(page, lock, quick), inputs, path.parent)
 
 
-def recall_page(found: Lock, goal: Target) -> Page:
+def recall_page(lock: Lockfile, goal: Target) -> Page:
     """The page that a lock file tells of."""
-    folder, options = goal.pdf.parent, found["options"]
+    folder, inputs, options = goal.pdf.parent, lock.inputs, lock.inputs.options
     for name, value in options.items():
         if name not in names_in_lock("always", "if set") or not is_valid_setting(name, value):
             raise UnfitError(Problem(f"the lock file has an option {name} that cannot be"))
 
-    def near(one: Lock) -> str:
-        text = str(one["path"])
-        return str(folder / text) if (folder / text).exists() else text
+    def near(one: HashedFile) -> str:
+        return str(folder / one.path) if (folder / one.path).exists() else one.path
 
-    asked = [found["posting"]] if "posting" in found else found.get("postings", [])
-    names = tuple(map(near, asked))
-    master = folder / str(found["master"]["path"])
+    names = tuple(map(near, [inputs.posting] if inputs.posting else inputs.postings))
+    master = folder / inputs.master.path
     job = names[0] if len(names) == 1 else ""
-    template = near(found["template"])
+    template = near(inputs.template)
     settings = Settings(job, resume=master, template=template, output="", **options)
     return Page(settings, goal, names)
 
@@ -188,23 +185,23 @@ def verify_job(job: Settings, quick: bool) -> VerifyReport:
         missing = Finding("file", "fail", "it is not there: tailor batch makes it")
         return VerifyReport(goal.pdf, (missing, *rebuild_problems(page)))
     try:
-        found = read_lock(goal.lock)
+        lock = read_lock(goal.lock)
     except TailorError as error:
         return VerifyReport(goal.pdf, tuple(problems_as_findings("lock", error.problems)))
-    return VerifyReport(goal.pdf, tuple(verify_page(page, found, quick)), quick=quick)
+    return VerifyReport(goal.pdf, tuple(verify_page(page, lock, quick)), quick=quick)
 
 
-def verify_page(page: Page, found: Lock, quick: bool) -> Iterator[Finding]:
+def verify_page(page: Page, lock: Lockfile, quick: bool) -> Iterator[Finding]:
     """Its files, its inputs, the page made again, and every sentence of it."""
-    files = tampered_files(found, page.goal)
+    files = lock.tampered_files(page.goal)
     for path in files:
         yield Finding("file", "fail", f"{path.name} is not as tailor wrote it")
     try:
-        used = page_ingredients(page)
+        inputs = hash_again(page)
     except TailorError as error:
         yield from problems_as_findings("inputs", error.problems)
         return
-    stale = changed_inputs(found, used)
+    stale = lock.inputs.changed(inputs)
     if stale:
         names = ", ".join(stale)
         yield Finding("inputs", "fail", f"not the same as when it was made: {names}")
@@ -216,25 +213,20 @@ def verify_page(page: Page, found: Lock, quick: bool) -> Iterator[Finding]:
     if stale and quick:
         yield from rebuild_problems(page)
     if not quick:
-        yield from compare_rebuilt(page, found, used)
+        yield from compare_rebuilt(page, lock, inputs)
         yield from check_sentences(page)
 
 
-def page_ingredients(page: Page) -> Lock:
-    job, names = page.settings, page.postings
-    master, found = (
-        find_master(job.resume),
-        [None if is_file(one) else read_recorded_posting(one) for one in names],
-    )
+def hash_again(page: Page) -> PageInputs:
+    """The inputs of a page as they are now. Raises TailorError."""
+    job, names, master = page.settings, page.postings, find_master(page.settings.resume)
+    postings = [None if Path(name).is_file() else read_recorded_posting(name) for name in names]
     digest = sha256_hex(read_regular_file(master))
     if len(names) == 1:
-        return input_hashes(job, master, digest, page.goal, found[0])
-    sources = [posting_source(name, page.goal, one) for name, one in zip(names, found, strict=True)]
-    return page_inputs(job, master, digest, page.goal, {"postings": sources} if sources else {})
-
-
-def is_file(name: str) -> bool:
-    return Path(name).is_file()
+        return hash_inputs(job, master, digest, page.goal, postings[0])
+    pairs = zip(names, postings, strict=True)
+    hashed = [hash_posting(name, page.goal, posting) for name, posting in pairs]
+    return hash_page_inputs(job, master, digest, page.goal, postings=hashed)
 
 
 def read_recorded_posting(name: str) -> Posting:
@@ -265,7 +257,7 @@ def rebuild_problems(page: Page) -> Iterator[Finding]:
     yield from problems_as_findings("page", make_page_again(page).problems)
 
 
-def compare_rebuilt(page: Page, found: Lock, used: Lock) -> Iterator[Finding]:
+def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[Finding]:
     """Whether PDF, .tex and lock file are what the inputs give; hashes alone show only that they
     belong together."""
     made = make_page_again(page)
@@ -280,24 +272,14 @@ def compare_rebuilt(page: Page, found: Lock, used: Lock) -> Iterator[Finding]:
         yield Finding("again", "fail", message)
     if not other:
         yield Finding("again", "pass", f"made again with {document.engine}: the same bytes")
-    wrong = misrecorded(found, json.loads(lock_bytes(used, made.facts or {}, document)))
-    if wrong and not changed_inputs(found, used):
+    wrong = lock.misrecorded(lock_page(inputs, made.facts or PageFacts(), document))
+    if wrong and not lock.inputs.changed(inputs):
         message = f"the lock file does not say what this page is: {', '.join(wrong)}"
         yield Finding("lock", "fail", message)
 
 
 def holds(path: Path, data: bytes) -> bool:
     return path.is_file() and sha256_hex(path.read_bytes()) == sha256_hex(data)
-
-
-def misrecorded(found: Lock, wanted: Lock) -> list[str]:
-    """What a lock file records otherwise than it should, inputs and hashes of results aside, which
-    are compared by themselves."""
-    return sorted(
-        name
-        for name in {*found, *wanted} - {*INPUTS, "outputs"}
-        if name not in found or name not in wanted or found[name] != wanted[name]
-    )
 
 
 def check_sentences(page: Page) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ from tailor.cli.file_watcher import ChangeEvent, take_stamps, wait_for_saves, wa
 from tailor.cli.inputs import find_master, posting_warnings, warn_few_keywords
 from tailor.cli.json_report import VERSION, Record, job_record, output_record
 from tailor.cli.live_preview import PreviewState, Server, can_browse, open_browser
-from tailor.cli.lockfile import Lock
+from tailor.cli.lockfile import PageFacts
 from tailor.cli.report_rows import KINDS, job_label, shorten
 from tailor.cli.settings import Settings
 from tailor.cli.signals import Stopped, stop_again, stop_program
@@ -140,7 +140,8 @@ def stage_row(stages: Iterable[tuple[str, float]]) -> Row:
 
 def made_record(made: WatchBuild, saved: Sequence[str], changed: Change, seconds: float) -> Record:
     """A page that was made, for machines."""
-    told = {name: made.facts[name] for name in ("title", "company", "page", "coverage", "missing")}
+    facts = made.facts.record()
+    told = {name: facts[name] for name in ("title", "company", "page", "coverage", "missing")}
     return {
         **watch_event("made", saved),
         "seconds": round(seconds, 3),
@@ -176,7 +177,7 @@ class WatchReporter:
 
     settings: Settings
     screen: PreviewState
-    last: Lock | None = None
+    last: PageFacts | None = None
     warnings: tuple[Problem, ...] = ()
     steps: list[tuple[str, float]] = field(default_factory=list)
 
@@ -196,8 +197,8 @@ class WatchReporter:
             self.current(save)
             return
         seconds = time.perf_counter() - save.moment
-        told = made.facts["chosen"]
-        changed = compare_pages(self.last["chosen"] if self.last else told, told)
+        told = made.facts.record()["chosen"]
+        changed = compare_pages(self.last.record()["chosen"] if self.last else told, told)
         first, self.last = self.last is None, made.facts
         self.warn(made)
         when = time_of_day()
