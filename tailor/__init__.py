@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         ToolchainError,
         UnfitError,
     )
+    from tailor.judge import Judge
     from tailor.models import Keyword, Posting, Resume
     from tailor.optimizer.rules import Rules
     from tailor.pipeline import Options, Outcome
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FileError",
     "InputError",
+    "Judge",
     "LimitError",
     "NetworkError",
     "Options",
@@ -55,7 +57,7 @@ __all__ = [
     "tailor",
 ]
 
-HOMES = {"Options": "tailor.pipeline", "Rules": "tailor.optimizer.rules"}
+HOMES = {"Judge": "tailor.judge", "Options": "tailor.pipeline", "Rules": "tailor.optimizer.rules"}
 """Where what is not an error stands."""
 
 
@@ -152,7 +154,12 @@ def read_resume(path: str | Path) -> Resume:
 
 @with_silent_libraries
 def tailor(
-    resume: Resume | str | Path, posting: Posting | str | Path, options: Options | None = None
+    resume: Resume | str | Path,
+    posting: Posting | str | Path,
+    options: Options | None = None,
+    *,
+    progress: Callable[[str], object] | None = None,
+    judge: Judge | None = None,
 ) -> Outcome:
     """The best page of a master CV for a posting: what was chosen, why, and the PDF.
 
@@ -161,6 +168,8 @@ def tailor(
         posting: a `Posting`, or a file or web address, or the text of a posting. A `str` of
             several words that names no file is a text; one word is a file or an address.
         options: template, paper and rules.
+        progress: called with a short text whenever a step begins.
+        judge: a language model that grades the lines (docs/judge.md); by default none.
 
     Returns:
         The page (`document.pdf`, `document.tex`), what was chosen for it and left out and why
@@ -188,7 +197,7 @@ def tailor(
         posting = parse_posting(posting)
     if not isinstance(posting, Posting):
         posting = fetch_posting(str(posting))
-    return tailor(resume, posting, options or Options())
+    return tailor(resume, posting, options or Options(), progress or str, judge=judge)
 
 
 def is_text(posting: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from tailor.analysis import Analysis, extract_cached, require_keywords, start_analysis
 from tailor.cache import NOWHERE, Cache
+from tailor.judge import Judge, Judgement, join_judgement
 from tailor.keywords.credentials import required_entries
 from tailor.keywords.extraction import KINDS, merge_keywords
 from tailor.models import Document, Finding, Keyword, Plan, Posting, Resume, Score
@@ -55,7 +56,7 @@ class Options:
 class Match:
     """What a posting asks for, and what every line of a master is worth for it; `required` are
     the keys of the licences, certificates and degrees that it asks for, `several` the postings that
-    the page serves together."""
+    the page serves together, `judgement` what a judge said, if one was asked."""
 
     master: Resume
     posting: Posting
@@ -63,6 +64,7 @@ class Match:
     scores: Mapping[tuple[str, int], Score]
     required: tuple[str, ...] = ()
     several: tuple[Posting, ...] = ()
+    judgement: Judgement = field(default_factory=Judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Outcome:
     paper: str
     seconds: float
     form: Form
+    judgement: Judgement = field(default_factory=Judgement)
 
 
 def tailor(
@@ -95,6 +98,7 @@ def tailor(
     cache: Cache = NOWHERE,
     *,
     apart: bool = False,
+    judge: Judge | None = None,
 ) -> Outcome:
     """The best page of a master for a posting.
 
@@ -106,6 +110,8 @@ def tailor(
         cache: where answers are kept that another run may need again.
         apart: whether spaCy and scikit-learn, where they are needed, work in processes of
             their own, which is faster for a single page.
+        judge: a language model whose grades join the worth of the lines. If it does not answer, the
+            page is as without it, and `Outcome.judgement.problems` says why.
 
     Raises:
         InputError: the posting asks for nothing that can be recognised, and its title names no job.
@@ -115,7 +121,18 @@ def tailor(
     start = time.perf_counter()
     with start_analysis(resume, posting, cache, apart=apart) as asked:
         found = score_keywords(asked, progress, options.rules.weights)
+        if judge:
+            found = ask_judge(found, judge, options.rules.weights, progress, cache)
         return best_page(found, asked.repeats(), options, progress, cache, start)
+
+
+def ask_judge(
+    found: Match, judge: Judge, weights: Mapping[str, float], progress: Progress, cache: Cache
+) -> Match:
+    """The scores with the grades of a judge; the weight "judge" multiplies their points."""
+    judgement = judge.grade(found.master, found.posting, progress, cache)
+    scores = join_judgement(found.scores, judgement, weights.get("judge", 1.0))
+    return replace(found, scores=scores, judgement=judgement)
 
 
 def tailor_for_all(
@@ -195,7 +212,9 @@ def best_page(
     seconds = time.perf_counter() - start
     inputs = found.master, found.posting, found.keywords, found.scores
     paper = options.paper
-    return Outcome(*inputs, plan, price, document, findings, template, paper, seconds, form)
+    return Outcome(
+        *inputs, plan, price, document, findings, template, paper, seconds, form, found.judgement
+    )
 
 
 def match(
@@ -204,6 +223,7 @@ def match(
     progress: Progress = str,
     weights: Mapping[str, float] | None = None,
     cache: Cache = NOWHERE,
+    judge: Judge | None = None,
 ) -> Match:
     """The part of `tailor` that needs no page; `weights` are those of its rules.
 
@@ -211,7 +231,8 @@ def match(
         InputError: the posting asks for nothing that can be recognised, and its title names no job.
     """
     with start_analysis(resume, posting, cache) as asked:
-        return score_keywords(asked, progress, weights or {})
+        found = score_keywords(asked, progress, weights or {})
+    return ask_judge(found, judge, weights or {}, progress, cache) if judge else found
 
 
 def score_keywords(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:

@@ -30,7 +30,7 @@ LAYERS = (
     {"resume", "keywords", "html"},
     {"resume_parser", "latex", "pdf", "exporters", "scoring"},
     {"importers", "posting", "render", "ats", "report", "optimizer"},
-    {"loader", "analysis", "typesetter", "page_form"},
+    {"loader", "analysis", "typesetter", "page_form", "judge"},
     {"pipeline"},
     {"cli", "__init__"},
     {"__main__"},

@@ -41,6 +41,7 @@ REASONS = {
     "wording": Reason("is worded as the person's own work", "is worded as a claim or a chore"),
     "length": Reason("says much for one line", "is short, or too long"),
     "repeats": Reason("repeats no fuller line", "a fuller line says the same"),
+    "judge": Reason("the judge's grade speaks for it", "the judge's grade speaks against it"),
     "weight": Reason("the weight given in the master", "the weight given in the master"),
 }
 RESULT = "shows a result"
