@@ -1,5 +1,6 @@
 """A page replaces older results and what the user named, and nothing else of the user's."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ import pytest
 
 from tailor.cli import atomic, main
 from tailor.folders import Entry
+from tailor.posting import fetch
+from tailor.posting.sources import RawPosting
 
 JOB = "Data Analyst\nCompany: Alder Bay\n\nRequirements\n- Strong SQL\n- Tableau\n"
 LETTER = b"\\documentclass{letter}\n% my own work\n\\begin{document}Dear all\\end{document}\n"
@@ -57,15 +60,15 @@ def test_leftovers_and_the_page_that_the_user_named_are_replaced(old: bytes) -> 
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("change", ["lock", "tex", "edited tex", "spoilt lock"])
+@pytest.mark.parametrize("change", ["lock", "tex is gone", "edited tex", "spoilt lock"])
 def test_older_results_are_replaced_whatever_became_of_one_of_them(change: str) -> None:
     words = ["-j", "p.txt", "-q", "-o", "cv.pdf"]
     assert main(words) == 0
     before = contents(Path.cwd())
     if change == "lock":
         Path("cv.tailor.json").unlink()
-    elif change == "tex":
-        Path("cv.tex").write_bytes(LETTER)
+    elif change == "tex is gone":
+        Path("cv.tex").unlink()
     elif change == "edited tex":
         Path("cv.tailor.json").unlink()
         Path("cv.tex").write_text("% edited by me\n" + Path("cv.tex").read_text())
@@ -73,6 +76,80 @@ def test_older_results_are_replaced_whatever_became_of_one_of_them(change: str) 
         Path("cv.tailor.json").write_text("<<<<<<< HEAD\n{}\n=======\n")
     assert main(words) == 0
     assert contents(Path.cwd()) == before
+
+
+def make(*words: str) -> None:
+    assert main(["-j", "p.txt", "-q", *words]) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("p.pdf", PDF),
+        ("p.tex", LETTER),
+        ("p.tex", b"% key: of the piano\n% tailored by hand\n" + LETTER),
+    ],
+)
+def test_every_file_that_is_replaced_carries_our_sign(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, text: bytes
+) -> None:
+    """Whatever stands beside it: a lock file of ours does not make the user's own file ours."""
+    make()
+    Path("out", name).write_bytes(text)
+    refused(capsys, folder, f"out/{name}")
+
+
+def test_a_pdf_of_ours_is_known_by_itself(folder: Path) -> None:
+    make()
+    first = Path("out/p.pdf").read_bytes()
+    for name in ("tex", "tailor.json"):
+        Path(f"out/p.{name}").unlink()
+    make("--paper", "a4")
+    assert Path("out/p.pdf").read_bytes() != first
+    assert "out/p.tailor.json" in contents(folder)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_pdf_without_a_sign_is_known_by_the_lock_file_beside_it() -> None:
+    """As a tailor before 0.2 made it, or a template that hides what it tells of itself."""
+    make()
+    lock = Path("out/p.tailor.json")
+    old = hashlib.sha256(Path("out/p.pdf").read_bytes()).hexdigest()
+    Path("out/p.pdf").write_bytes(PDF)
+    lock.write_text(lock.read_text().replace(old, hashlib.sha256(PDF).hexdigest()))
+    make()
+    assert Path("out/p.pdf").read_bytes() != PDF
+
+
+def test_a_kept_posting_replaces_no_text_of_the_users(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = RawPosting(JOB.encode(), ".txt", "https://jobs.example.com/p")
+    monkeypatch.setattr(fetch, "load_source", lambda *_, **__: page)
+    Path("out").mkdir()
+    kept = Path("out/p.posting.txt")
+    kept.write_text("My notes.\n")
+    before = contents(folder)
+    words = ["-j", "https://jobs.example.com/p", "-q"]
+    assert main(words) == 7
+    assert "not of tailor" in capsys.readouterr().err
+    assert contents(folder) == before
+    kept.unlink()
+    assert [main(words), main([*words, "--paper", "a4"])] == [0, 0]
+
+
+def test_an_export_that_nobody_named_replaces_only_an_export(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("resume.docx").write_bytes(b"PK my own CV, of ten years")
+    before = contents(folder)
+    assert main(["export", "-q"]) == 7
+    assert "resume.docx: error: this file is not of tailor" in capsys.readouterr().err
+    assert contents(folder) == before
+    Path("resume.docx").unlink()
+    assert [main(["export", "-q"]), main(["export", "-q"])] == [0, 0]
+    Path("resume.docx").write_bytes(b"PK my own CV, of ten years")
+    assert main(["export", "-q", "-o", "resume.docx"]) == 0
 
 
 def test_a_file_that_only_the_posting_named_is_not_replaced(

@@ -1,5 +1,6 @@
 """Names of result files, and which files may be replaced."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,33 +87,50 @@ def url_tail(url: str) -> str:
 
 
 SIGNS = {
-    ".tex": re.compile(rb"^% (?:key: |tailor:)", re.MULTILINE),
+    ".pdf": re.compile(rb"/MadeBy\s?\(tailor\)"),
+    ".tex": re.compile(rb"^% (?:key: .*\n\\tailoras\{|tailor: )", re.MULTILINE),
     ".json": re.compile(rb'"tailor":'),
     ".html": re.compile(rb"tailor</title>"),
     ".htm": re.compile(rb"tailor</title>"),
+    ".txt": re.compile(rb"\n\nSource: .*\n\Z"),
 }
-"""What stands in every file of ours, by its suffix."""
+"""What stands in every file of ours, by its suffix; `.txt` is a posting that was kept."""
 EMPTY = re.compile(rb"\Z|%PDF")
 """So begins what is no text that anybody wrote."""
 LONGEST = 20_000_000
 """Bytes in which the sign of a file is sought."""
 
 
-def refuse_foreign_files(pdf: Path, tex: Path, lock: Path, told: bool, named: bool) -> None:
-    """Raises FileError if a page would replace a file that is no result of ours.
+def refuse_foreign_files(found: "Target", told: bool, fetched: bool) -> None:
+    """Raises FileError if a page would replace a file that is not ours.
 
-    A PDF is ours if a file of ours stands beside it; one that the user `named` may be anything.
-    Where its name tells what the posting says (`told`), that file must be the lock file. It is
-    written first, so that the results of a program that was killed are known too.
+    Each file must carry our sign, but for a PDF that the user named, and a lock file that lost its
+    sign (in a merge, say) beside a `.tex` that has one. Where the PDF is called as the posting
+    calls itself (`told`), the lock file beside it must be ours too. It is written first, so that
+    the results of a program that was killed are known too.
+
+    Args:
+        found: where the page goes.
+        told: see above.
+        fetched: whether the posting is kept beside it.
     """
-    ours = is_generated(lock) or is_generated(tex)
-    if not ours:
-        for path in (tex, lock):
+    if not is_generated(found.tex):
+        for path in (found.tex, found.lock):
             refuse_foreign_text(path)
-    if (told and has_content(pdf) and not is_generated(lock)) or (
-        not named and has_content(pdf) and not ours
-    ):
-        raise foreign_file_error(pdf)
+    if fetched:
+        refuse_foreign_text(found.posting)
+    known = found.pdf in found.named.files or is_generated_pdf(found.pdf, found.lock)
+    if has_content(found.pdf) and (not known or (told and not is_generated(found.lock))):
+        raise foreign_file_error(found.pdf)
+
+
+def is_generated_pdf(pdf: Path, lock: Path) -> bool:
+    """Whether a PDF carries our sign, or the lock file beside it knows its bytes."""
+    if not pdf.is_file():
+        return False
+    data = read_beginning(pdf)
+    digest = hashlib.sha256(data).hexdigest().encode()
+    return bool(SIGNS[".pdf"].search(data)) or (lock.is_file() and digest in read_beginning(lock))
 
 
 def has_content(path: Path) -> bool:
@@ -225,7 +243,7 @@ def target_paths(
     for path in (found.pdf, found.tex, found.lock, *fetched):
         refuse_taken(path, inputs)
         result_destination(path, named)
-    refuse_foreign_files(found.pdf, found.tex, found.lock, told, found.pdf in named.files)
+    refuse_foreign_files(found, told, bool(fetched))
     return found
 
 

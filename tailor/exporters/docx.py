@@ -1,6 +1,7 @@
 """A résumé as a Word document, with real headings and lists, for portals that want one."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tailor.exporters.outline import Line, contact_texts, section_lines
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 
 MARGIN = 0.75
 """Inches."""
+MADE_BY = "Made by tailor"
+"""What the document says of itself among its properties, as "comments"."""
+LONGEST_PROPERTIES = 100_000
+"""Bytes in which that is sought."""
 
 
 def to_docx(resume: Resume) -> bytes:
@@ -18,6 +23,8 @@ def to_docx(resume: Resume) -> bytes:
     from docx import Document
 
     document = Document()
+    document.core_properties.author = resume.name
+    document.core_properties.comments = MADE_BY
     set_styles(document)
     document.add_paragraph(resume.name, style="Title")
     if resume.label:
@@ -34,6 +41,18 @@ def to_docx(resume: Resume) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def is_made_here(path: Path) -> bool:
+    """Whether a file is a Word document that `to_docx` made, by whatever program it was changed."""
+    import zlib
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(path) as parts, parts.open("docProps/core.xml") as about:
+            return MADE_BY.encode() in about.read(LONGEST_PROPERTIES)
+    except (OSError, KeyError, ValueError, RuntimeError, BadZipFile, zlib.error):
+        return False
 
 
 def set_styles(document: "Document") -> None:

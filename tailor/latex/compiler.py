@@ -40,6 +40,12 @@ PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
 LONGEST = 500
 """Characters of what TeX said that are told."""
+MARKS = {
+    "pdflatex": r"\pdfinfo{/MadeBy(tailor)}",
+    "lualatex": r"\pdfextension info{/MadeBy(tailor)}",
+}
+"""TeX that marks the PDF as ours, and so as one that may be replaced (`tailor.cli.outputs.SIGNS`), by
+an entry of its information dictionary (PDF 1.7, 14.3.3). It stands before the first line."""
 FULL = "there may be no space left for temporary files: free some, or set TMPDIR"
 
 
@@ -104,7 +110,7 @@ def run_tex_once(
     tex: str, engine: Engine, folder: Path, cache: Cache, ready: Format | None
 ) -> CompletedRun:
     """One run of TeX in a folder, from the beginning or from a format."""
-    source = engine.first() + (ready.rest if ready else tex)
+    source = MARKS.get(engine.name, "") + engine.first() + (ready.rest if ready else tex)
     (folder / f"{JOB}.tex").write_text(source, encoding="utf-8")
     command: list[str | Path] = [engine.path, *SWITCHES, f"-jobname={JOB}"]
     command += [f"-fmt={ready.path}"] if ready else []

@@ -14,16 +14,17 @@ from tailor.cli.console import UsageError, print_problems, print_result
 from tailor.cli.inputs import find_master
 from tailor.cli.json_report import VERSION, to_json
 from tailor.cli.options import is_explicit, with_settings
-from tailor.cli.outputs import is_same_file
+from tailor.cli.outputs import foreign_file_error, has_content, is_same_file
 from tailor.cli.report_rows import pluralize
 from tailor.cli.settings import OUTPUT, Format, Settings
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.exporters import WRITERS
+from tailor.exporters.docx import is_made_here
 from tailor.exporters.yaml import extend_yaml, yaml_text
 from tailor.importers import Import
 from tailor.loader import parse_resume
 from tailor.loader.isolated import import_isolated, read_any, unplaced_warnings
-from tailor.project import NOTHING
+from tailor.project import NOTHING, result_destination
 from tailor.resume.matching import Merged
 from tailor.resume.merge import merge_masters, newest_first
 
@@ -181,7 +182,8 @@ def run_export(
 ) -> int:
     """Writes a master in the format that the output's name asks for; returns 0.
 
-    `named` is whether the user named the output; else it stays inside the project.
+    `named` is whether the user named the output; else it stays inside the project, and replaces
+    nothing but an older export.
     """
     path = find_master(master)
     writer = WRITERS.get(output.suffix.lower())
@@ -192,6 +194,10 @@ def run_export(
         )
     if is_same_file(output, path):
         raise UsageError(Problem("the output would replace an input", Place(str(output))))
+    if not named:
+        result_destination(output, NOTHING)
+        if has_content(output) and not is_made_here(output):
+            raise foreign_file_error(output)
     resume, warnings = read_any(path)
     if not quiet:
         print_problems(*warnings)
