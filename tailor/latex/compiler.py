@@ -44,8 +44,8 @@ MARKS = {
     "pdflatex": r"\pdfinfo{/MadeBy(tailor)}",
     "lualatex": r"\pdfextension info{/MadeBy(tailor)}",
 }
-"""TeX that marks the PDF as ours, and so as one that may be replaced (`tailor.cli.outputs.SIGNS`), by
-an entry of its information dictionary (PDF 1.7, 14.3.3). It stands before the first line."""
+"""TeX that marks the PDF as ours, so that it may be replaced (`tailor.cli.outputs.SIGNS`): an entry
+of its information dictionary (PDF 1.7, 14.3.3). It stands before the first line."""
 FULL = "there may be no space left for temporary files: free some, or set TMPDIR"
 
 
