@@ -1,18 +1,22 @@
-"""Number 4, ends by force: kill -9 and polite signals at random moments."""
+"""Number 4, ends by force: kill -9 and polite signals at random moments.
 
+`python -m benchmarks.trust.kills --batches 300` ends 300 batches at random moments.
+"""
+
+import argparse
 import os
 import random
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from benchmarks.trust import Line
 from benchmarks.trust.runs import ENDS, JOB, Ended, Site, ended, site
 
-KILLS, SIGNALS, EARLY = 200, 100, 0.1
+KILLS, SIGNALS, BATCHES, EARLY = 200, 100, 30, 0.1
 OLD = b"%PDF-1.4 an older result\n"
 BATCH = ("batch", "postings", "--workers", "2", "--resume", "resume.yaml")
 COMMANDS = (
@@ -32,18 +36,24 @@ Lengths = Mapping[tuple[tuple[str, ...], str], float]
 
 def run(quick: bool) -> Iterator[Line]:
     share = 10 if quick else 1
+    new, lengths = measured(COMMANDS)
+    yield from survived(KILLS // share, lengths, new)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        yield stopped(number, SIGNALS // share, lengths, COMMANDS)
+    yield from batches(BATCHES // share, lengths)
+
+
+def measured(commands: Sequence[tuple[str, ...]]) -> tuple[dict[str, bytes], Lengths]:
+    """The results of an undisturbed job, and how long each command takes."""
     with site() as probe:
         probe.make()
         new = probe.results()
         (probe.work / "older.pdf").write_bytes(new["pdf"])
-        lengths = {
+        return new, {
             (words, state): length(probe, words, state)
-            for words in dict.fromkeys(COMMANDS)
+            for words in dict.fromkeys(commands)
             for state in STATES
         }
-    yield from survived(KILLS // share, lengths, new)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        yield stopped(number, SIGNALS // share, lengths)
 
 
 def length(here: Site, words: tuple[str, ...], state: str) -> float:
@@ -115,14 +125,41 @@ def plant(here: Site) -> dict[str, bytes]:
     return dict.fromkeys(ENDS, OLD)
 
 
-def stopped(number: signal.Signals, count: int, lengths: Lengths) -> Line:
-    """A signal at a random moment; a third of them in the first 100 ms."""
+def batches(count: int, lengths: Lengths) -> Iterator[Line]:
+    """Batches with workers: a third is ended by each signal, and a third by kill -9."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        yield stopped(number, count // 3, lengths, (BATCH,))
+    left: list[str] = []
+
+    def trial(here: Site, chance: random.Random) -> list[str]:
+        whole = lengths[BATCH, drawn(here, chance)]
+        process = here.start(BATCH)
+        linger(process, chance.uniform(0, whole))
+        process.kill()
+        found = here.orphans()
+        process.communicate()
+        return found
+
+    def next_run(here: Site) -> None:
+        again = here.run(*BATCH)
+        left.extend([] if again.code == 0 else [str(again)])
+        left.extend(here.litter())
+
+    found = spread(count // 3, trial, next_run)
+    yield Line("kill -9 of a batch: no worker after 3 s", count // 3, len(found), "; ".join(found))
+    yield Line("kill -9 of a batch: the next sweeps all", count // 3, len(left), "; ".join(left))
+
+
+def stopped(
+    number: signal.Signals, count: int, lengths: Lengths, commands: Sequence[tuple[str, ...]]
+) -> Line:
+    """A signal at a random moment of some commands; a third of them in the first 100 ms."""
     unborn = 0
 
     def trial(here: Site, chance: random.Random) -> list[str]:
         nonlocal unborn
         early = chance.random() < 1 / 3
-        words = chance.choice(COMMANDS)
+        words = chance.choice(commands)
         whole = lengths[words, drawn(here, chance)]
         process = here.start(words)
         linger(process, chance.uniform(0, EARLY if early else whole))
@@ -136,7 +173,8 @@ def stopped(number: signal.Signals, count: int, lengths: Lengths) -> Line:
         return wrong
 
     faults = spread(count, trial, lambda _: None)
-    name = f"{number.name} at a random moment: exit {128 + number}, no litter, no traceback"
+    what = "" if len(commands) > 1 else f" of a {commands[0][0]}"
+    name = f"{number.name} at a random moment{what}: exit {128 + number}, no litter, no traceback"
     note = (
         [f"Python's own start-up was interrupted, with its traceback: {unborn}"] if unborn else []
     )
@@ -166,3 +204,14 @@ def spread(count: int, trial: Trial, after: Callable[[Site], None]) -> list[str]
 
     with ThreadPoolExecutor(2) as pool:
         return [fault for faults in pool.map(some, range(2)) for fault in faults]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--batches", type=int, default=BATCHES, metavar="N")
+    for line in batches(parser.parse_args().batches, measured((BATCH,))[1]):
+        print(f"{line.verdict:5} {line.name}: {line.tried} tried. {line.detail}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
