@@ -8,72 +8,74 @@ on with everything else.
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
+from typing import Generic, TypeVar, get_type_hints
 
 from tailor import scoring
-from tailor.cache import NOWHERE, Cache, Decode
+from tailor.cache import NOWHERE, Cache
+from tailor.codec import encode
 from tailor.errors import InputError, Place, Problem
-from tailor.keywords import worker as extraction
+from tailor.keywords import extract
 from tailor.models import Keyword, Posting, Resume, Score
 from tailor.optimizer.solver import load_solver
 from tailor.pdf.text import load_readers
 from tailor.posting.identity import is_job
-from tailor.sandbox.process import child_environment, module_command, start_program
-from tailor.scoring import worker as comparison
+from tailor.sandbox.process import Limits
+from tailor.sandbox.worker import WorkerError, WorkerKilledError, start_call
+from tailor.scoring.similarity import find_similar_wordings
 
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 LOADED = 1.0
 """Seconds in which the readers are loaded: a thread that Python ends in the midst of it crashes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What a room is asked (`data`), how it answers, the library that it needs for that, and what
-    makes values of the answer."""
+class Question(Generic[Asked, Answer]):
+    """A function of a language library, what it is asked, and the `kind` of its cached answers."""
 
-    room: str
-    data: bytes
-    answer: Callable[[bytes], bytes]
+    kind: str
+    function: Callable[[Asked], Answer]
+    asked: Asked
     library: str
-    decode: Decode
 
-    def answered(self, cache: Cache) -> bytes:
-        """The answer, found in this process if it is not kept."""
-        return cache.kept(lambda: self.answer(self.data), self.room, self.data, decode=self.decode)
+    def compute(self) -> Answer:
+        return self.function(self.asked)
+
+    def answer(self, cache: Cache, compute: Callable[[], Answer] | None = None) -> Answer:
+        """The answer that is cached, else the one that `compute` finds, in this process if None."""
+        returned = get_type_hints(self.function)["return"]
+        return cache.remember(compute or self.compute, returned, self.kind, encode(self.asked))
+
+    def is_cached(self, cache: Cache) -> bool:
+        return cache.has(self.kind, encode(self.asked))
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Answers on a posting and a master, waited for when they are asked for."""
+    """Answers on a posting and a master; `keywords` (best first) and `repeats` (the pairs of
+    near-equal wordings in the master) are waited for when they are called."""
 
     resume: Resume
     posting: Posting
     cache: Cache
-    first: Callable[[], bytes]
-    second: Callable[[], bytes]
-
-    def keywords(self) -> tuple[Keyword, ...]:
-        """What the posting asks for, best first."""
-        return extraction.decode_keywords(self.first())
-
-    def repeats(self) -> tuple[scoring.Pair, ...]:
-        """The pairs of near-equal wordings in the master."""
-        return comparison.decode_pairs(self.second())
+    keywords: Callable[[], tuple[Keyword, ...]]
+    repeats: Callable[[], tuple[scoring.Pair, ...]]
 
     def scores(
         self, keywords: Sequence[Keyword], factors: Mapping[str, float]
     ) -> dict[tuple[str, int], Score]:
         """What every line of the master is worth, as `tailor.scoring.score_lines`."""
-
         repeats = self.repeats()
 
-        def found() -> bytes:
+        def compute() -> tuple[Score, ...]:
             every = scoring.score_lines(self.resume, keywords, self.posting, factors, repeats)
-            return comparison.pack_scores(every)
+            return tuple(every.values())
 
         about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()), repeats)
-        kept = self.cache.kept(found, "scores", *map(repr, about), decode=comparison.unpack_scores)
-        return comparison.unpack_scores(kept)
+        found = self.cache.remember(compute, tuple[Score, ...], "scores", *map(repr, about))
+        return {(score.key, score.variant): score for score in found}
 
 
 @contextmanager
@@ -85,14 +87,13 @@ def start_analysis(
     With `apart`, what is not kept and needs a library that is not loaded has a process of its own;
     meanwhile what later steps need is loaded here.
     """
-    asked = extraction_request(posting)
-    wordings = comparison.encode_request(scoring.repeatable_wordings(resume))
-    repeated = Question(
-        "scoring", wordings, comparison.answer_request, "sklearn", comparison.decode_pairs
-    )
+    asked = extraction_question(posting)
+    wordings = scoring.repeatable_wordings(resume)
+    repeated = Question("repeats", find_similar_wordings, wordings, "sklearn")
     with ExitStack() as stack:
-        first, second = (start_request(one, cache, apart, stack) for one in (asked, repeated))
-        if apart and not cache.has(asked.room, asked.data):
+        keywords = start_question(asked, cache, apart, stack)
+        repeats = start_question(repeated, cache, apart, stack)
+        if apart and not asked.is_cached(cache):
             load_solver()
             scoring.preload_data(resume)
             load_readers()
@@ -100,36 +101,33 @@ def start_analysis(
             loading = Thread(target=load_readers, daemon=True)
             loading.start()
             stack.callback(loading.join, LOADED)
-        yield Analysis(resume, posting, cache, first, second)
+        yield Analysis(resume, posting, cache, keywords, repeats)
 
 
 def extract_cached(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:
     """What a posting asks for, best first."""
-    return extraction.decode_keywords(extraction_request(posting).answered(cache))
+    return extraction_question(posting).answer(cache)
 
 
-def extraction_request(posting: Posting) -> Question:
-    about = extraction.encode_request(posting)
-    return Question(
-        "keywords", about, extraction.answer_request, "spacy", extraction.decode_keywords
-    )
+def extraction_question(posting: Posting) -> Question[Posting, tuple[Keyword, ...]]:
+    return Question("keywords", extract, replace(posting, sha256=""), "spacy")
 
 
-def start_request(
-    question: Question, cache: Cache, apart: bool, stack: ExitStack
-) -> Callable[[], bytes]:
+def start_question(
+    question: Question[Asked, Answer], cache: Cache, apart: bool, stack: ExitStack
+) -> Callable[[], Answer]:
     """A function that waits for the answer."""
-    loaded = question.library in sys.modules
-    if not apart or loaded or cache.has(question.room, question.data):
-        return lambda: question.answered(cache)
-    command = module_command(f"tailor.{question.room}")
-    program = stack.enter_context(start_program(command, None, child_environment(), question.data))
+    if not apart or question.library in sys.modules or question.is_cached(cache):
+        return lambda: question.answer(cache)
+    call = stack.enter_context(start_call(Limits(), question.function, question.asked))
 
-    def outside() -> bytes:
-        ended = program.ended()
-        return ended.output if ended.code == 0 else question.answer(question.data)
+    def compute() -> Answer:
+        try:
+            return call.result()
+        except (WorkerKilledError, WorkerError):
+            return question.compute()
 
-    return lambda: cache.kept(outside, question.room, question.data, decode=question.decode)
+    return lambda: question.answer(cache, compute)
 
 
 def require_keywords(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:

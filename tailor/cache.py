@@ -17,7 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
+from tailor.codec import decode as decode_value
+from tailor.codec import encode
 from tailor.files import PACKAGE, data_folder
 from tailor.locks import claim_path, remove_if_unused
 from tailor.system import BINARY, NO_FOLLOW, NO_WAIT
@@ -38,6 +41,7 @@ ADDED: dict[Path, int] = {}
 
 Decode = Callable[[bytes], object]
 """What makes something of an answer, and raises if that cannot be done."""
+Value = TypeVar("Value")
 SEAL = 32
 """Bytes before an answer that tell whether it is still whole."""
 
@@ -63,6 +67,20 @@ class Cache:
             content = make()
             self.keep(content, kind, *parts)
         return content
+
+    def remember(
+        self, make: Callable[[], Value], type: Any, kind: str, *parts: str | bytes
+    ) -> Value:
+        """As `kept`, for a value of a type that `tailor.codec` knows."""
+        content = self.found(kind, *parts)
+        if content is not None:
+            with suppress(ValueError):
+                kept: Value = decode_value(content, type)
+                return kept
+        value = make()
+        if self.folder:
+            self.keep(encode(value), kind, *parts)
+        return value
 
     def found(self, kind: str, *parts: str | bytes, decode: Decode = bytes) -> bytes | None:
         """The answer that is kept, if it is whole and `decode` can make something of it."""

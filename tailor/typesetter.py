@@ -1,11 +1,11 @@
 """From a résumé to a printed page: a template, a look and a TeX engine, working together."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, TypeVarTuple
 
 from tailor.ats.checks.readback import check_page
-from tailor.ats.worker import decode_findings, encode_request
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TemplateError
 from tailor.latex import measure_parts, probe_latex, typeset_document
@@ -14,12 +14,16 @@ from tailor.latex.engine import find_engine as find_engine
 from tailor.layout import Measure, Measured, Part, scorable_lines
 from tailor.models import Document, Finding, Resume
 from tailor.pdf.text import start_poppler
+from tailor.render.environment import print_foreign
 from tailor.render.escape import unprintable_characters, unprintable_error
 from tailor.render.style import PageStyle
 from tailor.render.templates import Template
 from tailor.render.templates import find_template as find_template
-from tailor.sandbox.process import Limits, child_environment, module_command, run_program
+from tailor.sandbox.process import Limits
+from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
 
+Result = TypeVar("Result")
+Arguments = TypeVarTuple("Arguments")
 LIMITS = Limits(seconds=20, cpu=10, file=32_000_000, memory=1_000_000_000)
 """What a template of the user's own may use."""
 READING = Limits(seconds=30, cpu=20, memory=2_000_000_000)
@@ -47,9 +51,9 @@ class Typesetter:
         with start_poppler(document.pdf) as readings:
             if self.template.is_shipped:
                 return check_page(document, resume, most, readings)
-            asked = encode_request(document, resume, most, readings)
-        place = Place(str(self.template.path))
-        return decode_findings(run_on_page("tailor.ats", asked, READING, place, "read back"))
+            given = dict(readings)
+        place, what = Place(str(self.template.path)), "read back"
+        return run_on_page(READING, place, what, what, check_page, document, resume, most, given)
 
     def measurer(self, resume: Resume) -> Measure:
         """A function that lets TeX measure parts as this press prints them, once."""
@@ -65,16 +69,12 @@ class Typesetter:
         return sizes
 
     def measured(self, tex: str, count: int) -> Measured:
-        def sizes() -> bytes:
+        def sizes() -> Measured:
             found = measure_parts(tex, count, self.engine, self.cache)
-            return json.dumps([found.page, *found.heights]).encode()
+            return Measured(found.page, found.heights)
 
         stamp = self.engine.stamp()
-        found = (
-            self.cache.kept(sizes, "heights", tex, *stamp, decode=json.loads) if stamp else sizes()
-        )
-        page, *heights = json.loads(found)
-        return Measured(page, tuple(heights))
+        return self.cache.remember(sizes, Measured, "heights", tex, *stamp) if stamp else sizes()
 
 
 def make_typesetter(
@@ -109,9 +109,14 @@ def find_any_template(name: str) -> Template:
 
 
 def run_on_page(
-    package: str, data: bytes, limits: Limits, template: Place, done: str, do: str = ""
-) -> bytes:
-    """What a package says of a page of a template of the user's own, in a process with limits.
+    limits: Limits,
+    template: Place,
+    done: str,
+    do: str,
+    function: Callable[[*Arguments], Result],
+    *arguments: *Arguments,
+) -> Result:
+    """What a function says of a page of a template of the user's own, in a process with limits.
 
     `done` and `do` say what that is, as in "drawn" and "draw".
 
@@ -119,28 +124,26 @@ def run_on_page(
         TemplateError: the libraries fail on the page.
         LimitError: they take too much time or memory.
     """
-    ended = run_program(
-        module_command(package), environment=child_environment(), data=data, limits=limits
-    )
-    if ended.code > 0:
-        raise TemplateError(Problem(f"the page that it makes cannot be {done}", template))
-    if ended.code < 0:
-        message = f"the page that it makes takes too much time or memory to {do or done}"
-        raise LimitError(Problem(message, template))
-    return ended.output
-
-
-def run_template_isolated(asked: bytes) -> bytes:
-    """Runs a template of the user's own in a process that cannot use much; b"" if it would."""
     try:
-        ended = run_program(
-            module_command("tailor.render"),
-            environment=child_environment(),
-            data=asked,
-            limits=LIMITS,
-        )
-    except LimitError:
-        return b""
-    if ended.code > 0:
-        raise RuntimeError(ended.errors.decode("utf-8", "replace"))
-    return ended.output if ended.code == 0 else b""
+        return call_isolated(limits, function, *arguments)
+    except WorkerError as error:
+        problem = Problem(f"the page that it makes cannot be {done}", template)
+        raise TemplateError(problem) from error
+    except WorkerKilledError as error:
+        message = f"the page that it makes takes too much time or memory to {do}"
+        raise LimitError(Problem(message, template)) from error
+
+
+def run_template_isolated(
+    path: Path, context: Mapping[str, object], parts: Sequence[Part] | None
+) -> list[str]:
+    """As `tailor.render.environment.print_foreign`, in a process that cannot use much.
+
+    Raises:
+        LimitError: the template used too much time or memory.
+    """
+    try:
+        return call_isolated(LIMITS, print_foreign, path, context, parts)
+    except (LimitError, WorkerKilledError) as error:
+        message = "the template uses too much time or memory"
+        raise LimitError(Problem(message, Place(str(path)))) from error

@@ -11,6 +11,7 @@ from tailor.cache import Cache
 from tailor.keywords import extract
 from tailor.models import Bullet, Entry, Group, Resume, Section
 from tailor.posting import parse_posting
+from tailor.sandbox import worker
 from tailor.scoring.similarity import find_similar_wordings, repeatable_wordings
 
 POSTING = parse_posting("Data engineer\n\nRequirements\n- Python and SQL\n- You know Airflow\n")
@@ -46,7 +47,7 @@ def test_children_answer_as_this_process_does(tmp_path: Path) -> None:
 def test_what_is_kept_needs_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with start_analysis(MASTER, POSTING, Cache(tmp_path)) as asked:
         inside = asked.keywords(), asked.repeats()
-    monkeypatch.setattr(room, "start_program", lambda *_: pytest.fail("a program was started"))
+    monkeypatch.setattr(room, "start_call", lambda *_: pytest.fail("a program was started"))
     for name in ("spacy", "sklearn"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     with start_analysis(MASTER, POSTING, Cache(tmp_path), apart=True) as asked:
@@ -56,7 +57,7 @@ def test_what_is_kept_needs_no_child(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.usefixtures("unloaded")
 def test_a_child_that_fails_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        room, "module_command", lambda _: [sys.executable, "-c", "raise SystemExit(9)"]
+        worker, "module_command", lambda _: [sys.executable, "-c", "raise SystemExit(9)"]
     )
     with start_analysis(MASTER, POSTING, apart=True) as asked:
         assert asked.keywords() == extract(POSTING)

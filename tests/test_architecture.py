@@ -24,7 +24,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     {
         *("errors", "models", "system", "streams", "files", "locks", "folders", "cache", "i18n"),
-        *("layout", "project", "version", "languages"),
+        *("layout", "project", "version", "languages", "codec"),
     },
     {"sandbox"},
     {"resume", "keywords", "html"},

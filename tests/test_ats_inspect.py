@@ -1,7 +1,6 @@
 """Reports on PDFs that are good, bad in one way each, or no PDFs at all."""
 
 import io
-import json
 import subprocess
 import sys
 import time
@@ -13,19 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tailor.ats import worker
 from tailor.ats.checks import ADVICE
 from tailor.ats.checks.readback import has_failed
 from tailor.ats.checks.text import broken_capitals
 from tailor.ats.form_parser import ParsedJob
-from tailor.ats.inspect import Inspection, compare_with_master, dumps, inspect_pdf, loads
+from tailor.ats.inspect import Inspection, compare_with_master, inspect_pdf
 from tailor.ats.layout import read_pages
 from tailor.ats.vocabulary import find_phone
+from tailor.ats.worker import inspect_file
+from tailor.codec import decode, encode
 from tailor.errors import FileError, InputError, TailorError
 from tailor.latex import typeset_document
 from tailor.models import Bullet, Contact, Date, Entry, Finding, Group, Resume, Section
 from tailor.pdf.text import read_with_poppler
 from tailor.render.templates import find_template
-from tailor.sandbox.process import run_program
+from tailor.sandbox.worker import WorkerError, WorkerKilledError
 
 SOURCES = Path(__file__).parent / "bad_pdfs"
 GOOD = (SOURCES / "good.tex").read_text(encoding="utf-8")
@@ -155,7 +157,7 @@ def test_what_is_bad_is_found_out_and_explained(name: str) -> None:
     advice = {one.check: one for one in inspection.advice}[check]
     assert advice.why
     assert advice.mend
-    assert loads(dumps(inspection)) == inspection
+    assert decode(encode(inspection), Inspection) == inspection
 
 
 HIDING = [name for name in BAD if BAD[name].startswith("hidden")]
@@ -460,7 +462,7 @@ def test_damaged_files_end_in_a_report_or_a_refusal(data: st.DataObject) -> None
         inspection = inspect_pdf(broken)
     except TailorError:
         return
-    assert loads(dumps(inspection)) == inspection
+    assert decode(encode(inspection), Inspection) == inspection
 
 
 def master(title: str, *bullets: str) -> Resume:
@@ -520,26 +522,25 @@ def test_the_form_of_our_own_page() -> None:
     assert second == ParsedJob("Elsewhere Inc.", "Never printed", "", "2001 – 2002")
 
 
-def test_the_child_process(tmp_path: Path) -> None:
+def test_a_file_is_inspected_in_a_child(tmp_path: Path) -> None:
     file = tmp_path / "cv.pdf"
     file.write_bytes(pdf())
-    command: list[str | Path] = [sys.executable, "-m", "tailor.ats", file]
-    ended = run_program(command, data=json.dumps({"other": "text"}).encode())
-    inspection = loads(ended.output.decode())
-    assert (ended.code, ended.errors) == (0, b"")
-    assert inspection == inspect_pdf(pdf(), {"other": "text"})
+    assert inspect_file(file) == inspect_pdf(pdf(), read_with_poppler(pdf()))
     file.write_bytes(b"")
-    ended = run_program(command)
-    assert (ended.code, ended.errors) == (3, b"")
     with pytest.raises(InputError, match="empty"):
-        loads(ended.output.decode())
-    ended = run_program([*command[:-1], tmp_path / "none"])
-    assert ended.code == 7
+        inspect_file(file)
     with pytest.raises(FileError, match="cannot be read"):
-        loads(ended.output.decode())
+        inspect_file(tmp_path / "none")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"findings": 1, "fields": 2}'])
-def test_a_child_that_did_not_finish(text: str) -> None:
+@pytest.mark.parametrize("fault", [WorkerKilledError("signal 11"), WorkerError("IndexError")])
+def test_a_child_that_did_not_finish(
+    fault: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise fault
+
+    (tmp_path / "cv.pdf").write_bytes(pdf())
+    monkeypatch.setattr(worker, "call_isolated", fail)
     with pytest.raises(InputError, match="cannot be read to its end"):
-        loads(text)
+        inspect_file(tmp_path / "cv.pdf")

@@ -5,10 +5,10 @@ import re
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -18,17 +18,12 @@ from hypothesis import strategies as st
 from benchmarks.postings import Result, judge, squeezed
 from tailor.errors import InputError, LimitError, NetworkError, TailorError
 from tailor.files import charset_in_header, decode_bytes
-from tailor.posting import parse_posting
-from tailor.posting.fetch import (
-    decode_reply,
-    encode_error,
-    encode_text,
-    fetch_posting,
-    worker_arguments,
-)
+from tailor.posting import fetch, parse_posting
+from tailor.posting.fetch import fetch_posting, read_format, read_text_isolated
 from tailor.posting.formats import READERS
 from tailor.posting.html_text import fragment_text
-from tailor.posting.sources import LONGEST, RawPosting, load_source
+from tailor.posting.sources import LONGEST, RawPosting, load_source, require_within_limit
+from tailor.sandbox.worker import WorkerKilledError
 from tests.postings.pages import ASKED, Page, pages
 from tests.postings.papers import pdf
 
@@ -328,16 +323,6 @@ def test_word_text_that_is_hidden_or_deleted_is_not_used() -> None:
     assert READERS[".docx"](data.getvalue(), "", "") == "Baker"
 
 
-def child(kind: str, data: bytes) -> Any:
-    """What the reader says in a process of its own."""
-    command = [sys.executable, "-P", "-m", "tailor.posting", kind]
-    root = str(Path(__file__).resolve().parent.parent)
-    done = subprocess.run(
-        command, input=data, capture_output=True, timeout=60, env={"PYTHONPATH": root}, check=True
-    )
-    return json.loads(done.stdout)
-
-
 @pytest.mark.parametrize(
     "data",
     [
@@ -349,13 +334,25 @@ def child(kind: str, data: bytes) -> Any:
     ],
 )
 def test_pages_that_make_readers_hang(data: bytes) -> None:
-    assert {"text", "code"} & child(".html", data).keys()
+    with suppress(InputError, LimitError):
+        read_text_isolated(RawPosting(data, ".html", "job.html"))
 
 
-def test_the_child_says_why() -> None:
-    answer = child(".pdf", b"%PDF-")
-    assert answer["code"] == 3
-    assert "damaged" in answer["problems"][0]["message"]
+def test_a_damaged_file_is_named_with_its_source() -> None:
+    raw = RawPosting(b"%PDF-", ".pdf", "job.pdf")
+    with pytest.raises(InputError, match=r"job\.pdf: error: the PDF is damaged"):
+        read_text_isolated(raw)
+    with pytest.raises(NetworkError, match=r"jobs\.example\.com/41: error: the PDF is"):
+        read_text_isolated(replace(raw, source="https://jobs.example.com/41"))
+
+
+def test_a_fault_of_our_own_is_not_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(READERS, ".html", lambda *_: require_within_limit(b"", "", None))  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        read_format(RawPosting(b"", ".html", "job.html"))
+    monkeypatch.setitem(READERS, ".html", lambda *_: json.loads("{"))
+    with pytest.raises(InputError, match="damaged"):
+        read_format(RawPosting(b"", ".html", "job.html"))
 
 
 def test_libraries_for_hostile_files_stay_out_of_the_main_process() -> None:
@@ -369,18 +366,23 @@ def test_libraries_for_hostile_files_stay_out_of_the_main_process() -> None:
     assert done.stdout == b"[]\n"
 
 
-def test_the_childs_answers() -> None:
-    raw = RawPosting(b"", ".html", "job.html", "utf-8", "41")
-    web = RawPosting(b"", ".html", "https://jobs.example.com/41")
-    assert worker_arguments(raw) == [".html", "charset=utf-8", "wanted=41"]
-    assert decode_reply(encode_text("a\ud800b").encode(), raw) == "a\ufffdb"
-    for output in (b"", encode_error(InputError()).encode()):
-        with pytest.raises(InputError):
-            decode_reply(output, raw)
-        with pytest.raises(NetworkError):
-            decode_reply(output, web)
+def test_the_text_of_a_child_is_limited_and_can_be_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = RawPosting(b"a &#xd800; b", ".html", "job.html")
+    read_text_isolated(raw).encode()
+    monkeypatch.setitem(READERS, ".html", lambda *_: "a\ud800b")
+    assert read_format(raw) == "a\ufffdb"
+    monkeypatch.setattr(fetch, "call_isolated", lambda *_: "x" * (LONGEST + 1))
     with pytest.raises(LimitError):
-        decode_reply(encode_text("x" * (LONGEST + 1)).encode(), raw)
+        read_text_isolated(raw)
+
+
+def test_a_child_that_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kill(*_: object) -> str:
+        raise WorkerKilledError("signal 11")
+
+    monkeypatch.setattr(fetch, "call_isolated", kill)
+    with pytest.raises(InputError, match="damaged"):
+        read_text_isolated(RawPosting(b"", ".html", "job.html"))
 
 
 def test_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:

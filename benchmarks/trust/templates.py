@@ -22,7 +22,7 @@ from tailor.latex.compiler import LIMITS
 from tailor.models import Bullet, Document, Entry, Finding, Group, Resume, Section
 from tailor.pdf import structure
 from tailor.pipeline import Options, render
-from tailor.render.environment import answer_request
+from tailor.render.environment import print_foreign
 from tailor.render.templates import shipped_templates
 from tailor.sandbox.process import Limits
 from tailor.typesetter import find_any_template
@@ -90,7 +90,7 @@ def control() -> Line:
     with (
         patch.object(ImmutableSandboxedEnvironment, "is_safe_attribute", lambda *_: True),
         patch.object(ImmutableSandboxedEnvironment, "is_safe_callable", lambda *_: True),
-        patch("tailor.typesetter.run_template_isolated", answer_request),
+        patch("tailor.typesetter.run_template_isolated", print_foreign),
     ):
         unseen = [title for title, attack in ACCESS.items() if not fault(access, attack)]
     name = "as a control, without the sandbox each of them gets through and is seen"

@@ -1,24 +1,21 @@
 """Inspects any PDF of a CV and compares it with a master."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tailor.ats import hidden_text
 from tailor.ats.checks import ADVICE, file, text
 from tailor.ats.expected_text import expected_texts, fold_space
 from tailor.ats.form_parser import Fields, ParsedJob, fill_form
 from tailor.ats.layout import Page, read_pages
-from tailor.errors import FileError, InputError, LimitError, Problem, TailorError
+from tailor.errors import InputError, LimitError, Problem
 from tailor.models import Entry, Finding, Resume
 from tailor.pdf import structure
 from tailor.pdf.drawing import decrypt
 from tailor.pdf.text import READERS, silence_readers
-
-ERRORS = {error.exit_code: error for error in (InputError, FileError, LimitError)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,55 +42,6 @@ class Inspection:
     def advice(self) -> tuple[Advice, ...]:
         checks = dict.fromkeys(one.check for one in self.findings if one.level != "pass")
         return tuple(Advice(check, *ADVICE[check]) for check in checks)
-
-
-def dumps(inspection: Inspection) -> str:
-    """The inspection as one JSON object; `loads` reads it back."""
-    table = asdict(inspection)
-    table["advice"] = [asdict(one) for one in inspection.advice]
-    return json.dumps(table, ensure_ascii=True)
-
-
-def loads(text: str) -> Inspection:
-    """The inspection that `dumps` wrote.
-
-    Raises:
-        InputError: the PDF cannot be read, or the inspection did not come to its end.
-        FileError, LimitError: as the inspection said.
-    """
-    try:
-        table = json.loads(text)
-        if "problems" in table:
-            problems = (Problem(one["message"], hint=one["hint"]) for one in table["problems"])
-            raise ERRORS.get(table["exit_code"], InputError)(*problems)
-        return Inspection(
-            tuple(Finding(**one) for one in table["findings"]),
-            fields_from_json(table["fields"]),
-            dict(table["readings"]),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        hint = "save it anew from the program that made it"
-        raise InputError(Problem("the PDF cannot be read to its end", hint=hint)) from error
-
-
-def fields_from_json(table: dict[str, Any]) -> Fields:
-    """The fields of a parsed JSON object, its lists as tuples."""
-    values = {key: freeze_lists(value) for key, value in table.items()}
-    return Fields(**values)
-
-
-def freeze_lists(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(freeze_lists(one) for one in value)
-    if isinstance(value, dict):
-        return ParsedJob(**{key: freeze_lists(one) for key, one in value.items()})
-    return value
-
-
-def error_json(error: TailorError) -> str:
-    """Why a PDF cannot be inspected, as one JSON object for `loads`."""
-    rows = [{"message": one.message, "hint": one.hint} for one in error.problems]
-    return json.dumps({"exit_code": error.exit_code, "problems": rows}, ensure_ascii=True)
 
 
 SENTENCE = 5
@@ -203,8 +151,8 @@ def inspect_pdf(
 ) -> Inspection:
     """Reads a PDF with every reader, looks at its layout, fills a form from it, and judges.
 
-    A hostile PDF can crash or stall the libraries: run `python -m tailor.ats` with limits for
-    files of unknown origin.
+    A hostile PDF can crash or stall the libraries: `tailor.ats.worker.inspect_file` is for files
+    of unknown origin.
 
     Args:
         pdf: the file's bytes.

@@ -1,18 +1,13 @@
 """The check of a PDF in a child process with limits."""
 
-import json
-import pickle
-from collections.abc import Mapping
-from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 
-from tailor.ats.checks.readback import check_page
-from tailor.ats.inspect import Inspection, loads
-from tailor.errors import FileError, Place, Problem, ToolchainError
-from tailor.models import Document, Finding, Resume
-from tailor.pdf.text import read_with_poppler, silence_readers
-from tailor.sandbox.process import Limits, child_environment, module_command, run_program
+from tailor.ats.inspect import Inspection, inspect_pdf
+from tailor.errors import FileError, InputError, Place, Problem, ToolchainError
+from tailor.pdf.text import read_with_poppler
+from tailor.sandbox.process import Limits
+from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
 
 LIBRARIES = ("pypdf", "pypdfium2")
 LIMITS = Limits(seconds=30, cpu=20)
@@ -37,29 +32,8 @@ def inspect_file(path: Path) -> Inspection:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
-    readings = json.dumps(read_with_poppler(pdf)).encode()
-    ended = run_program(
-        [*module_command("tailor.ats"), path],
-        environment=child_environment(),
-        data=readings,
-        limits=LIMITS,
-    )
-    return loads(ended.output.decode())
-
-
-def encode_request(
-    document: Document, resume: Resume, max_pages: int, readings: Mapping[str, str]
-) -> bytes:
-    """The arguments of `tailor.ats.checks.readback`, for a child."""
-    return pickle.dumps((document, resume, max_pages, dict(readings)))
-
-
-def answer_request(data: bytes) -> str:
-    """The findings on a request, as JSON; what the libraries raise comes through."""
-    silence_readers()
-    return json.dumps([asdict(finding) for finding in check_page(*pickle.loads(data))])
-
-
-def decode_findings(output: bytes) -> tuple[Finding, ...]:
-    """The findings that a child wrote."""
-    return tuple(Finding(**one) for one in json.loads(output))
+    try:
+        return call_isolated(LIMITS, inspect_pdf, pdf, read_with_poppler(pdf))
+    except (WorkerError, WorkerKilledError) as error:
+        hint = "save it anew from the program that made it"
+        raise InputError(Problem("the PDF cannot be read to its end", hint=hint)) from error

@@ -12,7 +12,7 @@ from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.selection import ForcingCost
 from tailor.pipeline import Outcome
 from tailor.report import render_html
-from tailor.report.pages import RenderedPdf, decode_pdf, render_pdf
+from tailor.report.pages import RenderedPdf, render_pdf
 from tailor.sandbox.process import Limits
 from tailor.scoring.coverage import KeywordAnswer
 from tailor.typesetter import run_on_page
@@ -41,7 +41,7 @@ def render_report(told: Record, outcome: Outcome) -> bytes:
 
 def open_pdf_isolated(pdf: bytes, template: Place) -> RenderedPdf:
     """A PDF, opened in a process with limits. Raises as `as_page`."""
-    return decode_pdf(run_on_page("tailor.report", pdf, DRAWING, template, "drawn", "draw"))
+    return run_on_page(DRAWING, template, "drawn", "draw", render_pdf, pdf)
 
 
 def add_costs(told: Record, outcome: Outcome) -> Record:

@@ -1,6 +1,5 @@
 """A CV in a format that is not the master's own, to a master and a report of what was lost."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -193,43 +192,3 @@ class Import:
     unplaced: tuple[UnplacedLine, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: int = 0
-
-
-def encode_import(found: Import) -> str:
-    """As JSON, for the other side of a process."""
-    record = {
-        "path": found.path,
-        "master": found.master,
-        "unplaced": [[one.line, one.text] for one in found.unplaced],
-        "problems": [problem_record(one) for one in found.problems],
-        "lines": found.lines,
-    }
-    return json.dumps(record)
-
-
-def problem_record(one: Problem) -> list[Any]:
-    place = [one.place.path, one.place.line, one.place.column] if one.place else None
-    return [one.message, place, one.excerpt, one.hint, one.level]
-
-
-def encode_problems(problems: Sequence[Problem], code: int) -> str:
-    """An error as JSON: its problems and the exit code of its class."""
-    return json.dumps({"code": code, "problems": [problem_record(one) for one in problems]})
-
-
-def decode_import(text: str) -> Import:
-    """What `dumps` wrote; an error that was written instead is raised again."""
-    from tailor.errors import FileError, LimitError
-
-    record = json.loads(text)
-    problems = tuple(map(decode_problem, record["problems"]))
-    if "code" in record:
-        classes = {kind.exit_code: kind for kind in (InputError, FileError, LimitError)}
-        raise classes.get(record["code"], InputError)(*problems)
-    unplaced = tuple(UnplacedLine(line, text) for line, text in record["unplaced"])
-    return Import(record["path"], record["master"], unplaced, problems, record["lines"])
-
-
-def decode_problem(record: list[Any]) -> Problem:
-    message, place, excerpt, hint, level = record
-    return Problem(message, Place(*place) if place else None, excerpt, hint, level)

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 from tailor.errors import InputError, LimitError, Place, Problem
-from tailor.importers import Import, decode_import
+from tailor.importers import Import
 from tailor.loader import READERS, import_cv, parse_resume
 from tailor.models import Resume
 from tailor.resume.source import printable
-from tailor.sandbox.process import Limits, child_environment, module_command, run_program
+from tailor.sandbox.process import Limits
+from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
 
 ANEW = "save it anew with the program that made it, or export it to another format"
 MOST_TOLD = 1000
@@ -26,19 +27,25 @@ def import_isolated(path: Path) -> Import:
     place = Place(str(path))
     slow = "this file takes more time or memory to read than any CV should"
     try:
-        ended = run_program(
-            [*module_command("tailor.loader"), path], environment=child_environment(), limits=LIMITS
-        )
-        if ended.code < 0:
-            raise LimitError(Problem(slow, place, hint=ANEW))
-        return decode_import(ended.output.decode())
-    except LimitError as error:
-        if any(one.place for one in error.problems):
+        return call_isolated(LIMITS, import_in_child, str(path))
+    except (LimitError, WorkerKilledError) as error:
+        if isinstance(error, LimitError) and any(one.place for one in error.problems):
             raise
         raise LimitError(Problem(slow, place, hint=ANEW)) from error
-    except (ValueError, KeyError) as error:
+    except WorkerError as error:
         message = "the libraries that read this format failed on this file"
         raise InputError(Problem(message, place, hint=ANEW)) from error
+
+
+def import_in_child(path: str) -> Import:
+    """As `import_cv`, where a file may make the libraries that read it crash, hang or grow."""
+    try:
+        return import_cv(path)
+    except RecursionError as error:
+        raise LimitError(Problem("the file is nested too deeply", Place(path))) from error
+    except MemoryError as error:
+        message = "the file takes too much memory to read"
+        raise LimitError(Problem(message, Place(path))) from error
 
 
 def read_any(path: Path) -> tuple[Resume, tuple[Problem, ...]]:

@@ -1,13 +1,13 @@
 """Reads a posting from a file, an address, the clipboard; hostile formats in a child process."""
 
 import hashlib
-import json
 import re
-from dataclasses import asdict, replace
+import traceback
+from dataclasses import replace
+from pathlib import Path
 from typing import BinaryIO
 
 from tailor.errors import (
-    FileError,
     InputError,
     LimitError,
     NetworkError,
@@ -15,6 +15,7 @@ from tailor.errors import (
     Problem,
     TailorError,
 )
+from tailor.files import PACKAGE
 from tailor.models import Posting
 from tailor.posting import interface_url, parse_posting
 from tailor.posting.blocked_page import SAVE
@@ -28,57 +29,10 @@ from tailor.posting.sources import (
     load_source,
     require_within_limit,
 )
-from tailor.sandbox.process import Limits, child_environment, module_command, run_program
+from tailor.sandbox.process import Limits
+from tailor.sandbox.worker import WorkerKilledError, call_isolated
 
-KINDS: dict[int, type[TailorError]] = {
-    error.exit_code: error for error in (InputError, FileError, LimitError)
-}
 SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def worker_arguments(raw: RawPosting) -> list[str]:
-    """The command line of `python -m tailor.posting`; the bytes go to its standard input."""
-    return [raw.format, f"charset={raw.charset}", f"wanted={raw.wanted}"]
-
-
-def encode_text(text: str) -> str:
-    return json.dumps({"text": SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)})
-
-
-def encode_error(error: TailorError) -> str:
-    problems = [asdict(replace(problem, place=None)) for problem in error.problems]
-    return json.dumps({"code": error.exit_code, "problems": problems})
-
-
-def damaged_file_error() -> InputError:
-    return InputError(Problem("the file is damaged", hint="copy the text and use --job clipboard"))
-
-
-def decode_reply(output: bytes, raw: RawPosting) -> str:
-    """The text that the child found.
-
-    Raises what the child did, with the source as its place; NetworkError for a page from the web
-    that shows no posting; InputError if the child came to grief.
-    """
-    answer = json.loads(output or encode_error(damaged_file_error()))
-    if "text" in answer:
-        text = str(answer["text"])
-        require_within_limit(text.encode(), raw.source, LONGEST)
-        return text
-    kind = KINDS.get(answer["code"], InputError)
-    if is_web(raw.source) and kind is InputError:
-        kind = NetworkError
-    place = Place(raw.source[:200])
-    raise kind(
-        *(
-            Problem(
-                one["message"], place, hint=one.get("hint") or (SAVE if is_web(raw.source) else "")
-            )
-            for one in answer["problems"]
-        )
-    )
-
-
 LIMITS = Limits(seconds=20, cpu=20, memory=1_500_000_000)
 
 
@@ -109,15 +63,58 @@ def fetch_posting(
 
 
 def read_text_isolated(raw: RawPosting) -> str:
-    """The text in a posting's bytes. Raises as `fetch`, but for FileError."""
+    """The text in a posting's bytes. Raises as `fetch_posting`, but for FileError."""
     if raw.format not in READERS:
         return decode_text(raw)
-    command = [*module_command("tailor.posting"), *worker_arguments(raw)]
+    place = Place(raw.source[:200])
     try:
-        ended = run_program(command, environment=child_environment(), data=raw.data, limits=LIMITS)
-    except LimitError as error:
-        problems = (replace(one, place=Place(raw.source[:200])) for one in error.problems)
-        raise LimitError(*problems) from error
-    if ended.code > 0:
-        raise RuntimeError(ended.errors.decode("utf-8", "replace"))
-    return decode_reply(ended.output if ended.code == 0 else b"", raw)
+        text = call_isolated(LIMITS, read_format, raw)
+    except WorkerKilledError as error:
+        raise with_place(damaged_file_error(), place, is_web(raw.source)) from error
+    except TailorError as error:
+        raise with_place(error, place, is_web(raw.source)) from error
+    require_within_limit(text.encode(), raw.source, LONGEST)
+    return text
+
+
+def with_place(error: TailorError, place: Place, web: bool) -> TailorError:
+    """The error with the source as its place; a page from the web is a fault of the network."""
+    kind = NetworkError if web and isinstance(error, InputError) else type(error)
+    return kind(
+        *(
+            replace(one, place=place, hint=one.hint or (SAVE if web else ""))
+            for one in error.problems
+        )
+    )
+
+
+def read_format(raw: RawPosting) -> str:
+    """The text of a posting in one of `READERS`, in a child process: what is hostile may make the
+    libraries that read it hang, grow or crash.
+
+    Raises:
+        InputError: there is no posting in it, or a library fails on it.
+        LimitError: it is nested too deep, or needs too much memory.
+    """
+    try:
+        text = READERS[raw.format](raw.data, raw.charset, raw.wanted)
+    except (RecursionError, MemoryError) as error:
+        problem = Problem("the posting is nested too deep or too large")
+        raise LimitError(problem) from error
+    except TailorError:
+        raise
+    except Exception as error:
+        if is_ours(error):
+            raise
+        raise damaged_file_error() from error
+    return SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def damaged_file_error() -> InputError:
+    return InputError(Problem("the file is damaged", hint="copy the text and use --job clipboard"))
+
+
+def is_ours(error: BaseException) -> bool:
+    """Whether an error comes from this package, and not from a library that met a bad file."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    return Path(last.filename).is_relative_to(PACKAGE)

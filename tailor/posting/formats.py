@@ -1,5 +1,5 @@
 """Which reader understands which bytes; everything here may be hostile, so it runs in a child
-process (`python -m tailor.posting`)."""
+process (`tailor.posting.fetch.read_format`)."""
 
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The Jinja2 environment of templates, in a child process for templates of users."""
 
-import json
-import pickle
 import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tailor.errors import LimitError, Place, Problem, TailorError, TemplateError, ToolchainError
+from tailor.errors import Place, Problem, TailorError, TemplateError
 from tailor.files import data_folder
 from tailor.layout import Part, section_shape
 from tailor.models import Mark
@@ -227,53 +225,13 @@ def with_language(filter: Callable[..., Result]) -> Callable[..., Result]:
     return pass_context(spoken)
 
 
-Isolate = Callable[[bytes], bytes]
-"""Runs `answer` elsewhere: bytes in, bytes out; empty if it used too much of anything."""
-ERRORS: dict[str, type[TailorError]] = {
-    error.__name__: error for error in (TemplateError, ToolchainError)
-}
+Isolate = Callable[[Path, Mapping[str, object], Sequence[Part] | None], list[str]]
+"""Runs `print_foreign` in a process of its own."""
 
 
-def print_isolated(
-    isolate: Isolate,
-    path: Path,
-    context: Mapping[str, object],
-    parts: Sequence[Part] | None = None,
-) -> list[Tex]:
-    """As `print_template`, in a child process.
-
-    Raises:
-        LimitError: the template used too much time or memory.
-    """
-    output = isolate(pickle.dumps((path, dict(context), parts)))
-    if not output:
-        message = "the template uses too much time or memory"
-        raise LimitError(Problem(message, Place(str(path))))
-    reply: dict[str, Any] = json.loads(output)
-    if "error" in reply:
-        raise ERRORS[reply["error"]](*map(problem_from_fields, reply["problems"]))
-    return [Tex(text) for text in reply["texts"]]
-
-
-def answer_request(data: bytes) -> bytes:
-    """What the template of a request prints, or what is wrong with it, as JSON."""
-    path, context, parts = pickle.loads(data)
-    try:
-        run_guarded(path, lambda: refuse_foreign(path))
-        reply: dict[str, Any] = {"texts": print_template(path, context, parts)}
-    except (TemplateError, ToolchainError) as error:
-        reply = {
-            "error": type(error).__name__,
-            "problems": [problem_fields(p) for p in error.problems],
-        }
-    return json.dumps(reply).encode()
-
-
-def problem_fields(fault: Problem) -> list[Any]:
-    place = fault.place and [fault.place.path, fault.place.line, fault.place.column]
-    return [fault.message, place, fault.excerpt, fault.hint]
-
-
-def problem_from_fields(fields: Sequence[Any]) -> Problem:
-    message, place, excerpt, hint = fields
-    return Problem(message, Place(*place) if place else None, excerpt, hint)
+def print_foreign(
+    path: Path, context: Mapping[str, object], parts: Sequence[Part] | None
+) -> list[str]:
+    """As `print_template`, for a template of the user's own, which may use the wrong delimiters."""
+    run_guarded(path, lambda: refuse_foreign(path))
+    return list(print_template(path, context, parts))

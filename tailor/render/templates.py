@@ -17,7 +17,7 @@ from tailor.files import data_folder
 from tailor.layout import Part, page_parts
 from tailor.models import Group, Resume
 from tailor.project import refuse_input, settings_text
-from tailor.render.environment import Isolate, print_isolated, print_template
+from tailor.render.environment import Isolate, print_template
 from tailor.render.escape import Tex
 from tailor.render.style import USUAL, PageStyle, colour_operators
 
@@ -82,7 +82,7 @@ class Template:
 
     def run(self, context: dict[str, object], parts: Sequence[Part] | None = None) -> list[Tex]:
         if self.isolate:
-            return print_isolated(self.isolate, self.path, context, parts)
+            return [Tex(text) for text in self.isolate(self.path, context, parts)]
         return print_template(self.path, context, parts)
 
     def context(self, resume: Resume, look: PageStyle, body: str = "") -> dict[str, object]:

@@ -1,11 +1,9 @@
 """Pictures of PDF pages, drawn in a child process."""
 
-import json
 import struct
 import zlib
-from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from tailor.pdf.drawing import LINE_END_HYPHEN
@@ -135,29 +133,3 @@ def read_characters(text: Any, page: int, height: float) -> Iterator[Letter]:
         left, bottom, right, top = text.get_charbox(index, loose=True)
         box = Rect(page, left, height - top, right - left, top - bottom)
         yield Letter(character.replace(LINE_END_HYPHEN, "-"), box)
-
-
-def answer_request(pdf: bytes) -> str:
-    """A PDF, opened, as JSON; what the library raises comes through."""
-    paper = render_pdf(pdf)
-    sheets = [
-        {
-            "size": [sheet.width, sheet.height],
-            "picture": b64encode(sheet.picture).decode(),
-            "letters": [[letter.text, *astuple(letter.box)] for letter in sheet.letters],
-        }
-        for sheet in paper.sheets
-    ]
-    return json.dumps({"author": paper.author, "sheets": sheets})
-
-
-def decode_pdf(output: bytes) -> RenderedPdf:
-    """The PDF that a child opened."""
-    found = json.loads(output)
-    return RenderedPdf(found["author"], tuple(map(page_from_json, found["sheets"])))
-
-
-def page_from_json(found: Mapping[str, Any]) -> RenderedPage:
-    width, height = found["size"]
-    letters = (Letter(text, Rect(*box)) for text, *box in found["letters"])
-    return RenderedPage(width, height, b64decode(found["picture"]), tuple(letters))

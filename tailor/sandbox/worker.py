@@ -1,33 +1,121 @@
-"""What a child process does that is asked one thing: it answers, and ends."""
+"""Calls a function of this program in a child process with limits.
 
-import gc
+The child is `python -m tailor.sandbox MODULE:FUNCTION`. The arguments go to it as a pickle, for
+they are ours. What the function returns comes back as JSON and is read by the type that the
+function is annotated with: a hostile file may have taken over the child.
+"""
+
 import os
+import pickle
 import sys
-from collections.abc import Callable
-from typing import NoReturn
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Generic, NoReturn, TypeVar, TypeVarTuple, cast, get_type_hints
 
+from tailor.codec import Builder, builder, decode, encode
+from tailor.errors import Problem, TailorError
+from tailor.sandbox.process import (
+    Limits,
+    RunningProcess,
+    child_environment,
+    module_command,
+    start_program,
+)
 from tailor.streams import STDOUT, null_stream, result_stream, take_streams
 
-
-def isolate_output() -> None:
-    """Keeps standard output for the answer, whatever the libraries of this process print."""
-    take_streams()
-    sys.stdout = null_stream(STDOUT)
-
-
-def write_answer(answer: bytes | str) -> None:
-    """Writes the answer on standard output; a text is written as UTF-8."""
-    stream = result_stream()
-    stream.buffer.write(answer if isinstance(answer, bytes) else answer.encode())
-    stream.flush()
+Result = TypeVar("Result")
+Arguments = TypeVarTuple("Arguments")
+Error = tuple[str, tuple[Problem, ...]]
+"""The name of a class of `ERRORS`, and the problems of an instance of it."""
+ERRORS = {error.__name__: error for error in TailorError.__subclasses__()}
 
 
-def serve_request(answer: Callable[[bytes], bytes]) -> NoReturn:
-    """Answers the request on standard input on standard output, and ends the process with 0.
+class WorkerKilledError(Exception):
+    """The child was ended by a signal: its CPU time or memory was used up, or a library crashed."""
 
-    What `answer` raises comes through.
+
+class WorkerError(RuntimeError):
+    """The child raised something that is no `TailorError`; says what, with its traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCall(Generic[Result]):
+    """A call that goes on in a child process while we do something else."""
+
+    program: RunningProcess
+    build: Builder
+
+    def result(self) -> Result:
+        """What the function returns. Waits for it, and raises as `call_isolated`."""
+        ended = self.program.ended()
+        if ended.code < 0:
+            raise WorkerKilledError(f"{self.program.name} was ended by signal {-ended.code}")
+        if ended.code > 0:
+            raise WorkerError(ended.errors.decode("utf-8", "replace"))
+        try:
+            error, answer = decode(ended.output, tuple[Error | None, Any])
+            fault = ERRORS[error[0]](*error[1]) if error else None
+            value: Any = None if fault else self.build(answer)
+        except (ValueError, KeyError) as reason:
+            raise WorkerError(f"the answer of a child cannot be read: {reason}") from reason
+        if fault is not None:
+            raise fault
+        return cast("Result", value)
+
+
+def call_isolated(
+    limits: Limits, function: Callable[[*Arguments], Result], *arguments: *Arguments
+) -> Result:
+    """What a function of a module returns, found in a child process.
+
+    Args:
+        limits: what the child may use.
+        function: its arguments are pickled; its result has the annotated type (`tailor.codec`).
+
+    Raises:
+        TailorError: the function raised it.
+        LimitError: the child took longer than `limits.seconds`, or more memory than it may.
+        WorkerKilledError: the child was ended by a signal.
+        WorkerError: the function raised something else.
     """
-    isolate_output()
-    gc.disable()
-    write_answer(answer(sys.stdin.buffer.read()))
+    with start_call(limits, function, *arguments) as call:
+        return call.result()
+
+
+@contextmanager
+def start_call(
+    limits: Limits, function: Callable[[*Arguments], Result], *arguments: *Arguments
+) -> Iterator[RunningCall[Result]]:
+    """As `call_isolated`, but does not wait; in the end the child is gone."""
+    command = [*module_command("tailor.sandbox"), f"{function.__module__}:{function.__qualname__}"]
+    data = pickle.dumps(arguments)
+    with start_program(command, None, child_environment(), data, limits) as program:
+        yield RunningCall(program, builder(get_type_hints(function)["return"]))
+
+
+def serve_call(name: str) -> NoReturn:
+    """The child's side: calls MODULE:FUNCTION with the arguments on standard input.
+
+    Writes the pair of an error or null and of the result or null on standard output, and ends the
+    process with 0. What is no `TailorError` goes to standard error, and ends it with 1.
+    """
+    take_streams()
+    sys.stdout = null_stream(STDOUT)  # Whatever libraries print, it is no answer.
+    module, _, function = name.partition(":")
+    try:
+        try:
+            arguments = pickle.loads(sys.stdin.buffer.read())
+            answer = encode((None, getattr(import_module(module), function)(*arguments)))
+        except TailorError as error:
+            answer = encode(((type(error).__name__, error.problems), None))
+    except Exception:
+        sys.stderr.write(traceback.format_exc())
+        sys.stderr.flush()
+        os._exit(1)
+    stream = result_stream()
+    stream.buffer.write(answer)
+    stream.flush()
     os._exit(0)  # To take the language libraries down would take a tenth of the time.
