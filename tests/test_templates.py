@@ -26,7 +26,7 @@ from tailor.loader import read_resume
 from tailor.models import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.pdf.text import read_with_poppler
 from tailor.pipeline import Options, render
-from tailor.render.style import COLOURS, PageStyle, bold_words, contrast_ratio, parse_colour
+from tailor.render.style import COLOURS, PageStyle, contrast_ratio, parse_colour, print_marked
 from tailor.render.templates import Template, copy_shipped, shipped_templates
 from tailor.sandbox.process import Limits
 from tailor.typesetter import find_any_template, make_typesetter
@@ -376,8 +376,8 @@ def test_bold_words_stand_whole_and_change_no_character() -> None:
     words = ("C++", "flow", "Python", "R")
     text = "R, Python & C++ in workflow: flow"
     expected = r"\textbf{R}, \textbf{Python} \& \textbf{C++} in workflow: \textbf{flow}"
-    assert bold_words(text, words) == expected
-    assert bold_words(text, ()) == r"R, Python \& C++ in workflow: flow"
+    assert print_marked(text, (), words) == expected
+    assert print_marked(text, ()) == r"R, Python \& C++ in workflow: flow"
 
 
 def test_a_page_with_bold_words_reads_the_same() -> None:
