@@ -49,10 +49,10 @@ def master(desk: Path) -> str:
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        (["-j", "p.txt"], "tailor.input_hashes"),
-        (["batch", "p.txt", "--workers", "1"], "batch.lock_bytes"),
-        (["batch", "p.txt", "--master-for-all", "--workers", "1"], "batch_shared.page_inputs"),
-        (["render"], "render.page_inputs"),
+        (["-j", "p.txt"], "tailor.hash_inputs"),
+        (["batch", "p.txt", "--workers", "1"], "batch.lock_page"),
+        (["batch", "p.txt", "--master-for-all", "--workers", "1"], "batch_shared.hash_page_inputs"),
+        (["render"], "render.hash_page_inputs"),
     ],
 )
 def test_the_lock_file_tells_of_what_was_read(
