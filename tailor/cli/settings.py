@@ -104,211 +104,95 @@ class Settings:
     """
 
     job: str
-    resume: Annotated[
-        Path | None,
-        Option(
-            "--resume --master -r -m",
-            "The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml in this folder.",
-            INPUT,
-            metavar="FILE",
-            config_check=check_text,
-            config_schema=NOT_EMPTY,
-            usual="`resume.yaml`, `.yml`, `.json`, `cv.yaml` or `.yml`, whichever is there",
-        ),
-    ] = None
-    allow_local: Annotated[
-        bool,
-        Option(
-            "--allow-local",
-            "Also fetch a posting from this computer or a private network.",
-            INPUT,
-            in_config=False,
-        ),
-    ] = False
-    template: Annotated[
-        str,
-        Option(
-            "--template --theme -t",
-            "A shipped template, or a folder with one of your own.",
-            PAGE,
-            metavar="NAME|DIR",
-            config_check=check_text,
-            config_schema=NOT_EMPTY,
-            complete=complete_templates,
-        ),
-    ] = "classic"
-    paper: Annotated[Paper, Option("--paper", "Paper size.", PAGE, in_lock="always")] = "letter"
-    accent: Annotated[
-        str,
-        Option(
-            "--accent",
-            "Accent colour: a name such as navy, or #14304F; else the template's own.",
-            PAGE,
-            metavar="COLOUR",
-            check=check_accent,
-            in_lock="always",
-            usual="the template's own",
-        ),
-    ] = ""
-    language: Annotated[
-        str,
-        Option(
-            "--lang --language",
-            "Language of section titles and dates, such as de; else the master's own.",
-            PAGE,
-            metavar="TAG",
-            check=check_language,
-            in_lock="always",
-            complete=complete_languages,
-            usual="the master's own",
-        ),
-    ] = ""
-    bold_keywords: Annotated[
-        bool,
-        Option(
-            "--bold-keywords",
-            "Set the words that answer the posting in bold.",
-            PAGE,
-            in_lock="always",
-        ),
-    ] = False
-    max_pages: Annotated[
-        int,
-        Option(
-            "--max-pages",
-            "At most so many pages.",
-            PAGE,
-            metavar="N",
-            minimum=1,
-            maximum=50,
-            in_lock="always",
-        ),
-    ] = 1
-    keep_order: Annotated[
-        bool,
-        Option(
-            "--keep-order",
-            "Keep the master's order of sections and in each entry; else the best come first.",
-            PAGE,
-            in_lock="always",
-        ),
-    ] = False
-    section_order: Annotated[
-        Sequence[str],
-        Option(
-            "--sections",
-            "Sections in this order, such as work,education,skills; those not named follow. "
-            "Else a required licence and a new graduate's education stand before work.",
-            PAGE,
-            metavar="NAMES",
-            config_check=check_section_name,
-            config_schema=NOT_EMPTY,
-            in_lock="if set",
-            usual="as suits the posting and the career",
-        ),
-    ] = ()
-    pins: Annotated[
-        Sequence[str],
-        Option(
-            "--pin",
-            "Keep this bullet, entry or section, such as work/0/highlights/3.",
-            PAGE,
-            metavar="KEY",
-            config_check=check_text,
-            config_schema=NOT_EMPTY,
-            in_lock="always",
-            complete=complete_keys,
-        ),
-    ] = ()
-    excludes: Annotated[
-        Sequence[str],
-        Option(
-            "--exclude",
-            "Leave this bullet, entry or section out.",
-            PAGE,
-            metavar="KEY",
-            config_check=check_text,
-            config_schema=NOT_EMPTY,
-            in_lock="always",
-            complete=complete_keys,
-        ),
-    ] = ()
-    weights: Annotated[
-        Mapping[str, float],
-        Option(
-            "--weight",
-            "Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, "
-            "job, recency, figures, a kind of section, repetition, crowding, fill.",
-            PAGE,
-            metavar="NAME=FACTOR",
-            in_lock="always",
-            complete=complete_weights,
-            usual="all 1",
-        ),
-    ] = field(default_factory=dict)
-    output: Annotated[
-        str,
-        Option(
-            "--output -o",
-            "The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} "
-            "are filled in.",
-            OUTPUT,
-            metavar="FILE",
-            check=check_fields,
-            config_check=check_pdf_name,
-            config_schema={"pattern": r"\.[pP][dD][fF]$"},
-        ),
-    ] = "out/{posting}.pdf"
-    html: Annotated[
-        str,
-        Option(
-            "--html",
-            "Also write the report as a web page that needs nothing else. {posting}, {company} "
-            "and {title} are filled in.",
-            OUTPUT,
-            metavar="FILE",
-            check=check_fields,
-            config_check=check_html_name,
-            config_schema={"pattern": r"^$|\.[hH][tT][mM][lL]?$"},
-            usual="none",
-        ),
-    ] = ""
-    format: Annotated[
-        Format, Option("--format", "How the report is printed.", OUTPUT, in_config=False)
-    ] = "text"
-    dry_run: Annotated[
-        bool, Option("--dry-run", "Do everything, write nothing.", OUTPUT, in_config=False)
-    ] = False
-    quiet: Annotated[bool, Option("--quiet -q", "Print errors only.", OUTPUT, in_config=False)] = (
-        False
-    )
-    verbose: Annotated[
-        bool, Option("--verbose -v", "Print every score.", OUTPUT, in_config=False)
-    ] = False
-    strict: Annotated[
-        bool, Option("--strict", "Warnings fail, with exit code 4.", CHECKS, in_lock="always")
-    ] = False
-    min_coverage: Annotated[
-        float,
-        Option(
-            "--min-coverage",
-            "Fail, with exit code 4, if the page covers fewer of the must-haves.",
-            CHECKS,
-            metavar="PCT",
-            minimum=0,
-            maximum=100,
-            in_lock="always",
-        ),
-    ] = 0.0
-    no_cache: Annotated[
-        bool,
-        Option(
-            "--no-cache",
-            "Find everything out anew, and keep nothing of it for the next run.",
-            OUTPUT,
-            in_config=False,
-        ),
-    ] = False
+    # fmt: off
+    resume: Annotated[Path | None, Option(
+        "--resume --master -r -m",
+        "The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml in this folder.",
+        INPUT, metavar="FILE", config_check=check_text, config_schema=NOT_EMPTY,
+        usual="`resume.yaml`, `.yml`, `.json`, `cv.yaml` or `.yml`, whichever is there")] = None
+    allow_local: Annotated[bool, Option(
+        "--allow-local", "Also fetch a posting from this computer or a private network.",
+        INPUT, in_config=False)] = False
+    template: Annotated[str, Option(
+        "--template --theme -t", "A shipped template, or a folder with one of your own.",
+        PAGE, metavar="NAME|DIR", config_check=check_text, config_schema=NOT_EMPTY,
+        complete=complete_templates)] = "classic"
+    paper: Annotated[Paper, Option(
+        "--paper", "Paper size.",
+        PAGE, in_lock="always")] = "letter"
+    accent: Annotated[str, Option(
+        "--accent", "Accent colour: a name such as navy, or #14304F; else the template's own.",
+        PAGE, metavar="COLOUR", check=check_accent, in_lock="always",
+        usual="the template's own")] = ""
+    language: Annotated[str, Option(
+        "--lang --language",
+        "Language of section titles and dates, such as de; else the master's own.",
+        PAGE, metavar="TAG", check=check_language, in_lock="always", complete=complete_languages,
+        usual="the master's own")] = ""
+    bold_keywords: Annotated[bool, Option(
+        "--bold-keywords", "Set the words that answer the posting in bold.",
+        PAGE, in_lock="always")] = False
+    max_pages: Annotated[int, Option(
+        "--max-pages", "At most so many pages.",
+        PAGE, metavar="N", minimum=1, maximum=50, in_lock="always")] = 1
+    keep_order: Annotated[bool, Option(
+        "--keep-order",
+        "Keep the master's order of sections and in each entry; else the best come first.",
+        PAGE, in_lock="always")] = False
+    section_order: Annotated[Sequence[str], Option(
+        "--sections",
+        "Sections in this order, such as work,education,skills; those not named follow. Else a "
+        "required licence and a new graduate's education stand before work.",
+        PAGE, metavar="NAMES", config_check=check_section_name, config_schema=NOT_EMPTY,
+        in_lock="if set", usual="as suits the posting and the career")] = ()
+    pins: Annotated[Sequence[str], Option(
+        "--pin", "Keep this bullet, entry or section, such as work/0/highlights/3.",
+        PAGE, metavar="KEY", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
+        complete=complete_keys)] = ()
+    excludes: Annotated[Sequence[str], Option(
+        "--exclude", "Leave this bullet, entry or section out.",
+        PAGE, metavar="KEY", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
+        complete=complete_keys)] = ()
+    weights: Annotated[Mapping[str, float], Option(
+        "--weight",
+        "Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, job, "
+        "recency, figures, a kind of section, repetition, crowding, fill.",
+        PAGE, metavar="NAME=FACTOR", in_lock="always", complete=complete_weights,
+        usual="all 1")] = field(default_factory=dict)
+    output: Annotated[str, Option(
+        "--output -o",
+        "The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} are "
+        "filled in.",
+        OUTPUT, metavar="FILE", check=check_fields, config_check=check_pdf_name,
+        config_schema={"pattern": r"\.[pP][dD][fF]$"})] = "out/{posting}.pdf"
+    html: Annotated[str, Option(
+        "--html",
+        "Also write the report as a web page that needs nothing else. {posting}, {company} and "
+        "{title} are filled in.",
+        OUTPUT, metavar="FILE", check=check_fields, config_check=check_html_name,
+        config_schema={"pattern": r"^$|\.[hH][tT][mM][lL]?$"}, usual="none")] = ""
+    format: Annotated[Format, Option(
+        "--format", "How the report is printed.",
+        OUTPUT, in_config=False)] = "text"
+    dry_run: Annotated[bool, Option(
+        "--dry-run", "Do everything, write nothing.",
+        OUTPUT, in_config=False)] = False
+    quiet: Annotated[bool, Option(
+        "--quiet -q", "Print errors only.",
+        OUTPUT, in_config=False)] = False
+    verbose: Annotated[bool, Option(
+        "--verbose -v", "Print every score.",
+        OUTPUT, in_config=False)] = False
+    strict: Annotated[bool, Option(
+        "--strict", "Warnings fail, with exit code 4.",
+        CHECKS, in_lock="always")] = False
+    min_coverage: Annotated[float, Option(
+        "--min-coverage", "Fail, with exit code 4, if the page covers fewer of the must-haves.",
+        CHECKS, metavar="PCT", minimum=0, maximum=100, in_lock="always")] = 0.0
+    no_cache: Annotated[bool, Option(
+        "--no-cache", "Find everything out anew, and keep nothing of it for the next run.",
+        OUTPUT, in_config=False)] = False
+    # fmt: on
     named: frozenset[str] = frozenset()
 
     def named_output(self) -> Named:

@@ -14,7 +14,7 @@ from tailor.cli.console import Row, print_result, print_rows
 from tailor.cli.inputs import NAMES
 from tailor.cli.json_report import VERSION, to_json
 from tailor.cli.options import effective_settings
-from tailor.cli.settings import Format
+from tailor.cli.settings import CONFIG_OPTIONS, Format
 from tailor.cli.user_cache import user_cache
 from tailor.errors import FileError, Problem, TailorError, ToolchainError
 from tailor.files import data_folder
@@ -28,12 +28,6 @@ LIBRARIES = (
     "pypdf",
     "pypdfium2",
 )
-UNSAID = {
-    "language": "as the master says",
-    "accent": "as the template says",
-    "html": "none is written",
-}
-"""What an empty setting means."""
 STYLES = {"ok": "green", "optional": "yellow", "missing": "bold red", "fault": "bold red"}
 
 
@@ -180,13 +174,14 @@ def check_settings() -> Iterator[Diagnostic]:
             yield Diagnostic("config", "fault", f"{problem.place}: {problem.message}", problem.hint)
         return
     yield Diagnostic("config", "ok", str(config.path or f"no {' or '.join(CONFIGS)}"))
+    usual = {one.key: one.option.usual for one in CONFIG_OPTIONS.values()}
     for key, value, origin in effective_settings(config):
         if key == "resume":
             yield check_default_master(value, origin)
         elif value:
             yield Diagnostic(key, "ok", f"{value} ({origin})")
         else:
-            yield Diagnostic(key, "ok", UNSAID[key])
+            yield Diagnostic(key, "ok", usual[key] or "not set")
 
 
 def check_default_master(named: str, origin: str) -> Diagnostic:
