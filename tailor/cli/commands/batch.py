@@ -58,7 +58,7 @@ class Result:
     posting: str
     state: str
     facts: PageFacts | None = None
-    goal: Target | None = None
+    target: Target | None = None
     problems: tuple[Problem, ...] = ()
     code: int = 0
 
@@ -69,38 +69,40 @@ class Task:
 
     number: int
     settings: Settings
-    goal: Target
+    target: Target
     inputs: PageInputs
     master: Inputs
     posting: Posting
 
 
-def run_batch(jobs: Sequence[Settings], wanted: BatchOptions) -> int:
+def run_batch(jobs: Sequence[Settings], options: BatchOptions) -> int:
     """Makes the pages that are not up to date and tells about all; returns 0, or 4 if any failed.
 
     Raises what stands in the way of all of them.
     """
     from tailor.cli.console import show_progress_bar
 
-    masters = read_masters(jobs, wanted.quiet)
+    masters = read_masters(jobs, options.quiet)
     results: dict[int, Result] = {}
-    with show_progress_bar(len(jobs), wanted.quiet) as advance:
-        waiting = plan_tasks(jobs, masters, wanted.again, results, advance)
-        for task, made in run_tasks(attempt_task, waiting, len(jobs), wanted.crew):
+    with show_progress_bar(len(jobs), options.quiet) as advance:
+        waiting = plan_tasks(jobs, masters, options.again, results, advance)
+        for task, made in run_tasks(attempt_task, waiting, len(jobs), options.crew):
             results[task.number] = finish_task(task, made)
             advance()
-    found = [results[number] for number in range(len(jobs))]
-    if wanted.jsonl:
-        write_files([(wanted.jsonl, to_json_lines(found))])
-    for one in found:
-        print_problems(*one.problems)
-    if wanted.format == "json":
-        missing = [{"term": term, "postings": count} for term, count in top_missing_keywords(found)]
-        rows = [result_record(one) for one in found]
+    ordered = [results[number] for number in range(len(jobs))]
+    if options.jsonl:
+        write_files([(options.jsonl, to_json_lines(ordered))])
+    for result in ordered:
+        print_problems(*result.problems)
+    if options.format == "json":
+        missing = [
+            {"term": term, "postings": count} for term, count in top_missing_keywords(ordered)
+        ]
+        rows = [result_record(result) for result in ordered]
         print_result(to_json({"version": VERSION, "postings": rows, "missing": missing}))
-    elif not wanted.quiet:
-        print_rows(batch_rows(found, top_missing_keywords(found), elapsed_seconds()))
-    return UnfitError.exit_code if any(one.code for one in found) else 0
+    elif not options.quiet:
+        print_rows(batch_rows(ordered, top_missing_keywords(ordered), elapsed_seconds()))
+    return UnfitError.exit_code if any(result.code for result in ordered) else 0
 
 
 def read_masters(jobs: Sequence[Settings], quiet: bool) -> dict[tuple[Path, str], Inputs]:
@@ -117,23 +119,23 @@ def plan_tasks(
     advance: Callable[[], object],
 ) -> Iterator[Task]:
     """The pages that have to be made; what is settled without that goes into `results`."""
-    goals: dict[Path, str] = {}
+    taken: dict[Path, str] = {}
     for number, job in enumerate(jobs):
         master = masters[find_master(job.resume), job.language]
         try:
-            found = prepare_task(number, job, master, again, goals)
+            planned = prepare_task(number, job, master, again, taken)
         except TailorError as error:
-            problems = tuple(with_posting(one, job.job) for one in error.problems)
-            found = Result(job.job, "failed", problems=problems, code=error.exit_code)
-        if isinstance(found, Task):
-            yield found
+            problems = tuple(with_posting(problem, job.job) for problem in error.problems)
+            planned = Result(job.job, "failed", problems=problems, code=error.exit_code)
+        if isinstance(planned, Task):
+            yield planned
         else:
-            results[number] = found
+            results[number] = planned
             advance()
 
 
 def prepare_task(
-    number: int, job: Settings, master: Inputs, again: bool, goals: dict[Path, str]
+    number: int, job: Settings, master: Inputs, again: bool, taken: dict[Path, str]
 ) -> Task | Result:
     """The task for a job, or its result if the page is there already.
 
@@ -142,20 +144,20 @@ def prepare_task(
     refuse_outside_posting(job)
     early = in_file(job.job) and not names_posting(job)
     posting = None if early else fetch_job_posting(job)
-    goal = target_for(job, posting or Posting(""), master.path)
-    for noun, setting, path in (("page", "output", goal.pdf), ("report", "html", goal.html)):
-        if path and (other := goals.setdefault(path, job.job)) != job.job:
+    target = target_for(job, posting or Posting(""), master.path)
+    for noun, setting, path in (("page", "output", target.pdf), ("report", "html", target.html)):
+        if path and (other := taken.setdefault(path, job.job)) != job.job:
             hint = distinct_names_hint(setting, getattr(job, setting))
             raise UsageError(Problem(f"its {noun} would replace that of {other}", hint=hint))
-    inputs = hash_inputs(job, master.path, master.sha256, goal, posting)
-    lacking = goal.html is not None and not goal.html.exists()
-    found = None if again or lacking else current_lock(inputs, goal)
-    if found is not None:
-        return Result(job.job, "current", found.facts, goal)
+    inputs = hash_inputs(job, master.path, master.sha256, target, posting)
+    lacking = target.html is not None and not target.html.exists()
+    lock = None if again or lacking else current_lock(inputs, target)
+    if lock is not None:
+        return Result(job.job, "current", lock.facts, target)
     if posting is None:
         posting = fetch_job_posting(job)  # It may have been saved since it was compared.
-        inputs = replace(inputs, posting=hash_posting(job.job, goal, posting))
-    return Task(number, job, goal, inputs, master, posting)
+        inputs = replace(inputs, posting=hash_posting(job.job, target, posting))
+    return Task(number, job, target, inputs, master, posting)
 
 
 def distinct_names_hint(option: str, pattern: str) -> str:
@@ -175,15 +177,15 @@ def attempt_task(task: Task) -> BuildResult:
     return try_page(task.settings, task.master.resume, len(task.master.warnings), task.posting)
 
 
-def finish_task(task: Task, made: BuildResult) -> Result:
+def finish_task(task: Task, build: BuildResult) -> Result:
     """Writes the page, if there is one."""
-    name, facts = task.settings.job, made.facts
-    problems, code = tuple(with_posting(one, name) for one in made.problems), made.code
-    if made.document and facts and not code:
+    name, facts = task.settings.job, build.facts
+    problems, code = tuple(with_posting(problem, name) for problem in build.problems), build.code
+    if build.document and facts and not code:
         try:
-            lock = lock_page(task.inputs, facts, made.document).to_json()
-            task.goal.write(made.document, lock, posting_snapshot(task.posting), made.html)
-            return Result(name, "made", facts, task.goal)
+            lock = lock_page(task.inputs, facts, build.document).to_json()
+            task.target.write(build.document, lock, posting_snapshot(task.posting), build.html)
+            return Result(name, "made", facts, task.target)
         except TailorError as error:
             problems, code = error.problems, error.exit_code
     return Result(name, "failed", facts, None, problems, code)
@@ -194,76 +196,84 @@ def with_posting(problem: Problem, posting: str) -> Problem:
     return problem if problem.place else replace(problem, place=Place(posting))
 
 
-def top_missing_keywords(found: Sequence[Result]) -> list[tuple[str, int]]:
+def top_missing_keywords(results: Sequence[Result]) -> list[tuple[str, int]]:
     """What the master has nothing for, by the number of postings that ask for it."""
-    counts = Counter(term for one in found if one.facts for term in set(one.facts.missing))
+    counts = Counter(
+        term for result in results if result.facts for term in set(result.facts.missing)
+    )
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
 
 
-def result_record(one: Result) -> dict[str, Any]:
+def result_record(result: Result) -> dict[str, Any]:
     """A result for machines; the same however many workers there were."""
-    facts = one.facts or PageFacts()
+    facts = result.facts or PageFacts()
     return {
-        "posting": one.posting,
-        "state": one.state,
+        "posting": result.posting,
+        "state": result.state,
         "title": facts.title or "",
         "company": facts.company,
         "coverage": facts.coverage,
         "page": facts.page,
         "missing": list(facts.missing),
-        "outputs": output_record(one.goal) if one.goal else None,
-        "problems": [{"message": p.message, "hint": p.hint} for p in one.problems],
-        "exit_code": one.code,
+        "outputs": output_record(result.target) if result.target else None,
+        "problems": [
+            {"message": problem.message, "hint": problem.hint} for problem in result.problems
+        ],
+        "exit_code": result.code,
     }
 
 
-def to_json_lines(found: Iterable[Result]) -> bytes:
-    lines = (json.dumps(result_record(one), ensure_ascii=False) + "\n" for one in found)
+def to_json_lines(results: Iterable[Result]) -> bytes:
+    lines = (json.dumps(result_record(result), ensure_ascii=False) + "\n" for result in results)
     return "".join(lines).encode(errors=ODD_NAMES)
 
 
-STYLES = {"made": "green", "current": "", "failed": "bold red"}
-NUMBERS = 33
+STATE_STYLES = {"made": "green", "current": "", "failed": "bold red"}
+NUMBER_COLUMNS = 33
 """Columns of state, coverage and fill."""
-MISSING = 10
+MISSING_SHOWN = 10
 """So many things that the master lacks are listed."""
 
 
 def batch_rows(
-    found: Sequence[Result], missing: Sequence[tuple[str, int]], seconds: float
+    results: Sequence[Result], missing: Sequence[tuple[str, int]], seconds: float
 ) -> Iterator[Row]:
     """What became of every posting, and what the master lacks for most of them."""
     yield ((f"{'':9}{'must':>8}{'nice':>8}{'fill':>7} ", "dim"), (" posting", "dim"))
-    for one in found:
-        yield from result_rows(one)
+    for result in results:
+        yield from result_rows(result)
     yield from missing_rows(missing)
     yield ()
-    yield ((batch_total(found, seconds), "bold"),)
+    yield ((batch_total(results, seconds), "bold"),)
 
 
 def missing_rows(missing: Sequence[tuple[str, int]]) -> Iterator[Row]:
     if missing:
         yield from heading_rows("missing most often", "postings that ask for what the master lacks")
-        for term, count in missing[:MISSING]:
+        for term, count in missing[:MISSING_SHOWN]:
             yield (f"  {count:>4}  ", "cyan"), (term, "")
 
 
-def result_rows(one: Result) -> Iterator[Row]:
-    facts = one.facts or PageFacts()
+def result_rows(result: Result) -> Iterator[Row]:
+    facts = result.facts or PageFacts()
     must, nice = facts.share_text("must"), facts.share_text("nice")
     numbers = f"{must:>8}{nice:>8}{facts.fill_text():>7}  "
-    name = one.facts.label() if one.facts else one.posting
-    room = report_width() - NUMBERS
-    yield (f"{one.state:<9}", STYLES[one.state]), (numbers, ""), (shorten(name, room), "bold")
-    where = str(one.goal.pdf) if one.goal else one.posting
-    yield ((" " * NUMBERS + shorten(where, room), "dim"),)
-    for problem in one.problems:
-        yield ((" " * NUMBERS + shorten(problem.message, room), "red"),)
+    name = result.facts.label() if result.facts else result.posting
+    room = report_width() - NUMBER_COLUMNS
+    yield (
+        (f"{result.state:<9}", STATE_STYLES[result.state]),
+        (numbers, ""),
+        (shorten(name, room), "bold"),
+    )
+    where = str(result.target.pdf) if result.target else result.posting
+    yield ((" " * NUMBER_COLUMNS + shorten(where, room), "dim"),)
+    for problem in result.problems:
+        yield ((" " * NUMBER_COLUMNS + shorten(problem.message, room), "red"),)
 
 
-def batch_total(found: Sequence[Result], seconds: float) -> str:
+def batch_total(results: Sequence[Result], seconds: float) -> str:
     """Such as "12 pages made, 3 unchanged, 1 failed · 8.2 s"."""
-    states = Counter(one.state for one in found)
+    states = Counter(result.state for result in results)
     words = [f"{pluralize(states['made'], 'page')} made"]
     if states["current"]:
         words.append(f"{states['current']} unchanged")

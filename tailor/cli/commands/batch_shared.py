@@ -49,7 +49,7 @@ from tailor.models import Keyword, Posting
 from tailor.pipeline import Outcome, posting_keywords, tailor_for_all
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords
 
-NAME = "for-all"
+SHARED_PAGE_NAME = "for-all"
 """The page's name, where the pattern of outputs would name it after its posting."""
 SHARED_NUMBERS = 18
 """Columns of coverage."""
@@ -74,29 +74,34 @@ class SharedPage:
     results: tuple[Result, ...]
 
 
-def run_for_all(jobs: Sequence[Settings], settings: Settings, wanted: BatchOptions) -> int:
+def run_for_all(jobs: Sequence[Settings], settings: Settings, options: BatchOptions) -> int:
     """Makes the page and tells what it is for each posting; returns 0, or 4 if a posting failed.
 
     Raises what stands in the way of the page.
     """
     master = find_master(settings.resume)
-    goal = shared_target(settings, master, jobs)
+    target = shared_target(settings, master, jobs)
     inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
-    asked = tuple(read_postings(jobs, wanted))
-    problems = [with_posting(p, one.name) for one in asked if one.error for p in one.error.problems]
-    if not any(one.posting for one in asked):
+    postings = tuple(read_postings(jobs, options))
+    problems = [
+        with_posting(problem, asked.name)
+        for asked in postings
+        if asked.error
+        for problem in asked.error.problems
+    ]
+    if not any(asked.posting for asked in postings):
         raise UnfitError(*problems)
     print_problems(*problems)
-    made = tailor_shared_page(inputs, asked, settings)
-    faults = find_page_faults(settings, made.outcome, made.found, len(inputs.warnings))
+    page = tailor_shared_page(inputs, postings, settings)
+    faults = find_page_faults(settings, page.outcome, page.found, len(inputs.warnings))
     if not faults:
-        goal.write(made.outcome.document, shared_lock(settings, inputs, goal, asked, made))
-    if wanted.jsonl:
-        write_files([(wanted.jsonl, to_json_lines(made.results))])
-    report_shared_page(made, settings, None if faults else goal, master)
+        target.write(page.outcome.document, shared_lock(settings, inputs, target, postings, page))
+    if options.jsonl:
+        write_files([(options.jsonl, to_json_lines(page.results))])
+    report_shared_page(page, settings, None if faults else target, master)
     if faults:
         raise UnfitError(*faults)
-    return UnfitError.exit_code if any(one.error for one in asked) else 0
+    return UnfitError.exit_code if any(asked.error for asked in postings) else 0
 
 
 def shared_target(settings: Settings, master: Path, jobs: Sequence[Settings]) -> Target:
@@ -104,23 +109,23 @@ def shared_target(settings: Settings, master: Path, jobs: Sequence[Settings]) ->
     path = fixed = Path(settings.output)
     while "{" in str(fixed):
         fixed = fixed.parent
-        path = fixed / f"{NAME}.pdf"
+        path = fixed / f"{SHARED_PAGE_NAME}.pdf"
     inputs = [master, *(Path(job.job) for job in jobs)]
-    return target_paths(path, NAME, inputs, named=settings.named_output())
+    return target_paths(path, SHARED_PAGE_NAME, inputs, named=settings.named_output())
 
 
-def read_postings(jobs: Sequence[Settings], wanted: BatchOptions) -> Iterator[PostingKeywords]:
+def read_postings(jobs: Sequence[Settings], options: BatchOptions) -> Iterator[PostingKeywords]:
     """The postings with their keywords, in the order of the jobs."""
     from tailor.cli.console import show_progress_bar
 
-    found: dict[str, PostingKeywords] = {}
-    with show_progress_bar(len(jobs), wanted.quiet) as advance:
-        opened = map(read_asked_posting, jobs)
+    by_name: dict[str, PostingKeywords] = {}
+    with show_progress_bar(len(jobs), options.quiet) as advance:
+        read = map(read_asked_posting, jobs)
         work = partial(extract_asked_keywords, cache=cache_for(jobs[0]))
-        for _, one in run_tasks(work, opened, len(jobs), wanted.crew):
-            found[one.name] = one
+        for _, asked in run_tasks(work, read, len(jobs), options.crew):
+            by_name[asked.name] = asked
             advance()
-    yield from (found[job.job] for job in jobs)
+    yield from (by_name[job.job] for job in jobs)
 
 
 def read_asked_posting(job: Settings) -> PostingKeywords:
@@ -131,25 +136,25 @@ def read_asked_posting(job: Settings) -> PostingKeywords:
         return PostingKeywords(job.job, error=error)
 
 
-def extract_asked_keywords(one: PostingKeywords, cache: Cache) -> PostingKeywords:
+def extract_asked_keywords(asked: PostingKeywords, cache: Cache) -> PostingKeywords:
     """The same with its keywords."""
-    if one.posting is None:
-        return one
+    if asked.posting is None:
+        return asked
     try:
-        return PostingKeywords(one.name, one.posting, posting_keywords(one.posting, cache))
+        return PostingKeywords(asked.name, asked.posting, posting_keywords(asked.posting, cache))
     except TailorError as error:
-        return PostingKeywords(one.name, error=error)
+        return PostingKeywords(asked.name, error=error)
 
 
 def tailor_shared_page(
-    inputs: Inputs, asked: Sequence[PostingKeywords], settings: Settings
+    inputs: Inputs, postings: Sequence[PostingKeywords], settings: Settings
 ) -> SharedPage:
-    pairs = [(one.posting, one.keywords) for one in asked if one.posting]
+    pairs = [(asked.posting, asked.keywords) for asked in postings if asked.posting]
     with show_progress(settings.quiet) as step:
         outcome = tailor_for_all(
             inputs.resume, pairs, page_options(settings), step, cache_for(settings)
         )
-    results = tuple(posting_result(one, outcome) for one in asked)
+    results = tuple(posting_result(asked, outcome) for asked in postings)
     return SharedPage(outcome, answer_postings_keywords(outcome, outcome.keywords), results)
 
 
@@ -159,44 +164,51 @@ def answer_postings_keywords(
     return answer_keywords(keywords, outcome.master, outcome.scores, outcome.plan)
 
 
-def posting_result(one: PostingKeywords, outcome: Outcome) -> Result:
+def posting_result(asked: PostingKeywords, outcome: Outcome) -> Result:
     """What the page is for one posting."""
-    if one.posting:
-        facts = posting_facts(one.posting, answer_postings_keywords(outcome, one.keywords))
-        return Result(one.name, "served", facts)
-    error = one.error or UnfitError()
-    problems = tuple(with_posting(problem, one.name) for problem in error.problems)
-    return Result(one.name, "failed", problems=problems, code=error.exit_code)
+    if asked.posting:
+        facts = posting_facts(asked.posting, answer_postings_keywords(outcome, asked.keywords))
+        return Result(asked.name, "served", facts)
+    error = asked.error or UnfitError()
+    problems = tuple(with_posting(problem, asked.name) for problem in error.problems)
+    return Result(asked.name, "failed", problems=problems, code=error.exit_code)
 
 
 def shared_lock(
     settings: Settings,
     inputs: Inputs,
-    goal: Target,
-    asked: Sequence[PostingKeywords],
-    made: SharedPage,
+    target: Target,
+    postings: Sequence[PostingKeywords],
+    page: SharedPage,
 ) -> bytes:
-    postings = [hash_posting(one.name, goal, one.posting) for one in asked if one.posting]
-    hashed = hash_page_inputs(settings, inputs.path, inputs.sha256, goal, postings=postings)
-    facts = page_facts(made.outcome, made.found)
-    return lock_page(hashed, facts, made.outcome.document).to_json()
+    hashed_postings = [
+        hash_posting(asked.name, target, asked.posting) for asked in postings if asked.posting
+    ]
+    page_inputs = hash_page_inputs(
+        settings, inputs.path, inputs.sha256, target, postings=hashed_postings
+    )
+    facts = page_facts(page.outcome, page.found)
+    return lock_page(page_inputs, facts, page.outcome.document).to_json()
 
 
 def report_shared_page(
-    made: SharedPage, settings: Settings, written: Target | None, master: Path
+    page: SharedPage, settings: Settings, written: Target | None, master: Path
 ) -> None:
-    outcome, found = made.outcome, made.found
+    outcome, answers = page.outcome, page.found
     if settings.format == "json":
         missing = [
-            {"term": t, "postings": count} for t, count in top_missing_keywords(made.results)
+            {"term": term, "postings": count} for term, count in top_missing_keywords(page.results)
         ]
-        report: dict[str, Any] = job_record(outcome, found, written, elapsed_seconds())
-        report |= {"postings": [result_record(one) for one in made.results], "missing": missing}
+        report: dict[str, Any] = job_record(outcome, answers, written, elapsed_seconds())
+        report |= {
+            "postings": [result_record(result) for result in page.results],
+            "missing": missing,
+        }
         print_result(to_json(report))
     elif not settings.quiet:
-        details = tuple(job_details(outcome, found, False))
+        details = tuple(job_details(outcome, answers, False))
         head = headline_rows(outcome, written, master, elapsed_seconds())
-        print_rows((*head, *posting_rows(made.results), *details))
+        print_rows((*head, *posting_rows(page.results), *details))
 
 
 def posting_rows(results: Sequence[Result]) -> Iterator[Row]:
@@ -204,9 +216,9 @@ def posting_rows(results: Sequence[Result]) -> Iterator[Row]:
     yield from report_rows.heading_rows(
         "postings", "must-haves and nice-to-haves that the page covers"
     )
-    for one in results:
-        facts = one.facts or PageFacts()
-        name = one.facts.label() if one.facts else f"{one.posting}: failed"
+    for result in results:
+        facts = result.facts or PageFacts()
+        name = result.facts.label() if result.facts else f"{result.posting}: failed"
         numbers = f"  {facts.share_text('must'):>7} {facts.share_text('nice'):>7}  "
         yield (numbers, "cyan"), (report_rows.shorten(name, report_width() - SHARED_NUMBERS), "")
     yield from missing_rows(top_missing_keywords(results))

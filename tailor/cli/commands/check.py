@@ -29,54 +29,52 @@ class FileReport:
 
 
 def check_files(
-    files: Sequence[Path], beside: Path | None, format: "Format", quiet: bool, strict: bool
+    files: Sequence[Path], master: Path | None, format: "Format", quiet: bool, strict: bool
 ) -> int:
     """Prints all faults of all files; returns the highest of their exit codes.
 
     With a master `beside` them, PDFs are compared with it. Raises as `read_any`, and `UsageError`
     if there is no PDF to compare.
     """
-    resume = read_compared_master(files, beside) if beside else None
-    verdicts = []
+    resume = read_compared_master(files, master) if master else None
+    reports = []
     for path in files:
-        verdict = check_pdf(path, resume, strict) if is_pdf(path) else check_master(path, strict)
-        verdicts.append(verdict)
-        problems = verdict.problems
-        print_problems(*(one for one in problems if not quiet or one.level == "error"))
+        report = check_pdf(path, resume, strict) if is_pdf(path) else check_master(path, strict)
+        reports.append(report)
+        problems = report.problems
+        print_problems(*(problem for problem in problems if not quiet or problem.level == "error"))
         if quiet:
-            print_problems(*failed(verdict))
+            print_problems(*failed_findings(report))
         elif format == "text":
-            print_rows(verdict_rows(verdict))
+            print_rows(report_rows(report))
     if format == "json":
         from tailor.cli.json_report import VERSION, to_json
 
         print_result(
-            to_json(
-                {"version": VERSION, "files": [verdict_record(verdict) for verdict in verdicts]}
-            )
+            to_json({"version": VERSION, "files": [report_record(report) for report in reports]})
         )
-    return max(verdict.code for verdict in verdicts)
+    return max(report.code for report in reports)
 
 
-def failed(verdict: FileReport) -> Iterator[Problem]:
+def failed_findings(report: FileReport) -> Iterator[Problem]:
     """What fails in a PDF, for those who want to hear of nothing else."""
-    found = verdict.inspection.findings if verdict.inspection else ()
-    for one in found:
-        if one.level == "fail":
-            yield Problem(f"{one.check}: {one.message}", Place(str(verdict.path)))
+    findings = report.inspection.findings if report.inspection else ()
+    for finding in findings:
+        if finding.level == "fail":
+            yield Problem(f"{finding.check}: {finding.message}", Place(str(report.path)))
 
 
 def is_pdf(path: Path) -> bool:
     return path.suffix.lower() == ".pdf"
 
 
-def read_compared_master(files: Sequence[Path], beside: Path) -> Resume:
+def read_compared_master(files: Sequence[Path], master: Path) -> Resume:
     from tailor.loader.isolated import read_any
 
     if not any(map(is_pdf, files)):
-        hint = f"tailor check FILE.pdf --resume {beside}"
+        hint = f"tailor check FILE.pdf --resume {master}"
         raise UsageError(Problem("--resume compares PDFs with a master: name a PDF", hint=hint))
-    resume, _ = read_any(beside)
+    resume, _ = read_any(master)
     return resume
 
 
@@ -113,16 +111,20 @@ def check_pdf(path: Path, resume: Resume | None, strict: bool) -> FileReport:
     from tailor.ats.worker import inspect_file
 
     try:
-        found = inspect_file(path)
-        found = compare_with_master(found, resume) if resume else found
+        inspection = inspect_file(path)
+        inspection = compare_with_master(inspection, resume) if resume else inspection
     except TailorError as error:
         place = Place(str(path))
-        problems = tuple(replace(one, place=one.place or place) for one in error.problems)
+        problems = tuple(
+            replace(problem, place=problem.place or place) for problem in error.problems
+        )
         return FileReport(path, error.exit_code, problems)
-    failed = any(finding.level == "fail" for finding in found.findings)
-    faults = fail_on_warnings(strict, sum(finding.level == "warn" for finding in found.findings))
-    code = UnfitError.exit_code if failed or faults else 0
-    return FileReport(path, code, tuple(faults), found, describe_form(found.fields))
+    has_failed = any(finding.level == "fail" for finding in inspection.findings)
+    faults = fail_on_warnings(
+        strict, sum(finding.level == "warn" for finding in inspection.findings)
+    )
+    code = UnfitError.exit_code if has_failed or faults else 0
+    return FileReport(path, code, tuple(faults), inspection, describe_form(inspection.fields))
 
 
 def describe_form(form: "Fields") -> str:
@@ -135,37 +137,37 @@ def describe_form(form: "Fields") -> str:
     return ", ".join(text for text in (form.name, form.email, form.phone, *counts) if text)
 
 
-def verdict_rows(verdict: FileReport) -> Iterator[Row]:
+def report_rows(report: FileReport) -> Iterator[Row]:
     """The verdict; for a PDF what was found, why it matters and how to fix it."""
-    if verdict.code and not verdict.inspection:
+    if report.code and not report.inspection:
         return
-    word, style = ("not ok", "bold red") if verdict.code else ("ok", "green")
-    yield (f"{verdict.path}: ", "bold"), (word, style), (f" ({verdict.facts})", "")
-    if verdict.inspection:
-        yield from check_rows(verdict.inspection.findings)
-        for advice in verdict.inspection.advice:
+    word, style = ("not ok", "bold red") if report.code else ("ok", "green")
+    yield (f"{report.path}: ", "bold"), (word, style), (f" ({report.facts})", "")
+    if report.inspection:
+        yield from check_rows(report.inspection.findings)
+        for advice in report.inspection.advice:
             yield from wrap_message("mend", f"{advice.check}: {advice.mend} {advice.why}")
 
 
-def verdict_record(verdict: FileReport) -> dict[str, Any]:
+def report_record(report: FileReport) -> dict[str, Any]:
     from tailor.cli.json_report import finding_records
 
-    found = verdict.inspection
+    inspection = report.inspection
     return {
-        "path": str(verdict.path),
-        "ok": verdict.code == 0,
-        "problems": [problem_record(one) for one in verdict.problems],
-        "findings": finding_records(found.findings) if found else [],
-        "advice": [asdict(one) for one in found.advice] if found else [],
-        "fields": asdict(found.fields) if found else None,
+        "path": str(report.path),
+        "ok": report.code == 0,
+        "problems": [problem_record(problem) for problem in report.problems],
+        "findings": finding_records(inspection.findings) if inspection else [],
+        "advice": [asdict(advice) for advice in inspection.advice] if inspection else [],
+        "fields": asdict(inspection.fields) if inspection else None,
     }
 
 
-def problem_record(one: Problem) -> dict[str, Any]:
+def problem_record(problem: Problem) -> dict[str, Any]:
     return {
-        "level": one.level,
-        "message": one.message,
-        "line": one.place.line if one.place else None,
-        "column": one.place.column if one.place else None,
-        "hint": one.hint,
+        "level": problem.level,
+        "message": problem.message,
+        "line": problem.place.line if problem.place else None,
+        "column": problem.place.column if problem.place else None,
+        "hint": problem.hint,
     }

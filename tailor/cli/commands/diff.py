@@ -13,7 +13,7 @@ from tailor.cli.report_rows import heading_rows, pluralize
 from tailor.cli.settings import Format
 from tailor.errors import FileError, Place, Problem
 
-LOCK = ".tailor.json"
+LOCK_SUFFIX = ".tailor.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class PageSnapshot:
     lock: Lockfile | None = None
 
 
-def compare_files(one: Path, other: Path, format: Format) -> int:
+def compare_files(first: Path, second: Path, format: Format) -> int:
     """Prints what differs between two pages, or a page and a master; returns 0."""
-    a, b = read_side(one), read_side(other)
+    a, b = read_side(first), read_side(second)
     if format == "json":
         print_result(to_json(diff_record(a, b)))
     else:
@@ -45,12 +45,12 @@ def read_side(path: Path) -> PageSnapshot:
     from tailor.cli.inputs import read_master
     from tailor.layout import scorable_lines
 
-    lock = path.with_suffix(LOCK) if path.suffix.lower() == ".pdf" else path
-    if not lock.name.endswith(LOCK):
-        found: dict[str, tuple[str, ...]] = {}
+    lock = path.with_suffix(LOCK_SUFFIX) if path.suffix.lower() == ".pdf" else path
+    if not lock.name.endswith(LOCK_SUFFIX):
+        lines: dict[str, tuple[str, ...]] = {}
         for line in scorable_lines(read_master(path, True).resume):
-            found[line.key] = (*found.get(line.key, ()), line.text)
-        return PageSnapshot(str(path), found)
+            lines[line.key] = (*lines.get(line.key, ()), line.text)
+        return PageSnapshot(str(path), lines)
     if not lock.is_file():
         hint = "make it anew with tailor --job, which writes one"
         raise FileError(Problem(f"there is no {lock.name} beside it", Place(str(path)), hint=hint))
@@ -76,17 +76,17 @@ def differing_inputs(a: PageSnapshot, b: PageSnapshot) -> dict[str, list[Any]]:
     """What two pages were made of, where it differs."""
     if not a.lock or not b.lock:
         return {}
-    one, other = a.lock.inputs, b.lock.inputs
-    found: dict[str, list[Any]] = {}
-    for name in one.changed(other):
+    first, second = a.lock.inputs, b.lock.inputs
+    differing: dict[str, list[Any]] = {}
+    for name in first.changed(second):
         if name == "options":
-            keys = [key for key in other.options if one.options.get(key) != other.options[key]]
-            found |= {key: [one.options.get(key), other.options[key]] for key in keys}
+            keys = [key for key in second.options if first.options.get(key) != second.options[key]]
+            differing |= {key: [first.options.get(key), second.options[key]] for key in keys}
         else:
-            found[name] = [show_input(getattr(one, name)), show_input(getattr(other, name))]
+            differing[name] = [show_input(getattr(first, name)), show_input(getattr(second, name))]
     if a.lock.engine != b.lock.engine:
-        found["engine"] = [a.lock.engine, b.lock.engine]
-    return found
+        differing["engine"] = [a.lock.engine, b.lock.engine]
+    return differing
 
 
 def show_input(value: Any) -> Any:
@@ -106,59 +106,61 @@ def diff_record(a: PageSnapshot, b: PageSnapshot) -> dict[str, Any]:
         "only_a": [{"key": key, "text": text} for key, text in only_in_first(a, b).items()],
         "only_b": [{"key": key, "text": text} for key, text in only_in_first(b, a).items()],
         "reworded": [
-            {"key": k, "a": one, "b": two} for k, (one, two) in reworded_keys(a, b).items()
+            {"key": k, "a": first, "b": second}
+            for k, (first, second) in reworded_keys(a, b).items()
         ],
         "settings": {
-            key: {"a": one, "b": two} for key, (one, two) in differing_inputs(a, b).items()
+            key: {"a": first, "b": second}
+            for key, (first, second) in differing_inputs(a, b).items()
         },
     }
 
 
-def side_record(one: PageSnapshot) -> dict[str, Any]:
-    facts = one.lock.facts.record() if one.lock else {}
+def side_record(side: PageSnapshot) -> dict[str, Any]:
+    facts = side.lock.facts.record() if side.lock else {}
     names = ("title", "company", "coverage", "page")
-    return {"file": one.name, "lines": len(one.lines)} | {name: facts.get(name) for name in names}
+    return {"file": side.name, "lines": len(side.lines)} | {name: facts.get(name) for name in names}
 
 
 def diff_rows(a: PageSnapshot, b: PageSnapshot) -> Iterator[Row]:
-    for sign, one in (("-", a), ("+", b)):
-        yield (f"{sign} {one.name}", "bold"), (f"  {summarize_side(one)}", "")
+    for sign, first in (("-", a), ("+", b)):
+        yield (f"{sign} {first.name}", "bold"), (f"  {summarize_side(first)}", "")
     yield from only_rows("-", "red", "only in the first", only_in_first(a, b))
     yield from only_rows("+", "green", "only in the second", only_in_first(b, a))
     yield from reworded_rows(reworded_keys(a, b))
     differing = differing_inputs(a, b)
     if differing:
         yield from heading_rows("made of")
-    for key, (one, two) in differing.items():
-        yield (f"  {key}: ", "bold"), (f"{one} -> {two}", "")
+    for key, (first, second) in differing.items():
+        yield (f"  {key}: ", "bold"), (f"{first} -> {second}", "")
     if not (only_in_first(a, b) or only_in_first(b, a) or reworded_keys(a, b)):
         yield ()
         yield (("both say the same", "green"),)
 
 
-def only_rows(sign: str, style: str, title: str, found: Mapping[str, str]) -> Iterator[Row]:
-    if found:
-        yield from heading_rows(title, pluralize(len(found), "line"))
-    for key, text in found.items():
+def only_rows(sign: str, style: str, title: str, lines: Mapping[str, str]) -> Iterator[Row]:
+    if lines:
+        yield from heading_rows(title, pluralize(len(lines), "line"))
+    for key, text in lines.items():
         yield ((f"{sign} {key}", style),)
         yield from wrap_diff_text(text)
 
 
-def reworded_rows(found: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
-    if found:
-        yield from heading_rows("worded otherwise", pluralize(len(found), "line"))
-    for key, pair in found.items():
+def reworded_rows(lines: Mapping[str, tuple[str, str]]) -> Iterator[Row]:
+    if lines:
+        yield from heading_rows("worded otherwise", pluralize(len(lines), "line"))
+    for key, pair in lines.items():
         yield ((f"  {key}", "bold"),)
         for sign, text, style in zip("-+", pair, ("red", "green"), strict=True):
             yield from wrap_diff_text(f"{sign} {text}", style)
 
 
-def summarize_side(one: PageSnapshot) -> str:
-    if not one.lock:
-        return f"a master with {len(one.lines)} lines"
-    facts = one.lock.facts
+def summarize_side(side: PageSnapshot) -> str:
+    if not side.lock:
+        return f"a master with {len(side.lines)} lines"
+    facts = side.lock.facts
     if facts.coverage is None:
-        return f"a whole master with {len(one.lines)} lines, typeset"
+        return f"a whole master with {len(side.lines)} lines, typeset"
     must, nice = facts.share_text("must"), facts.share_text("nice")
     return f"{facts.label()} · must {must} · nice {nice} · {facts.fill_text()} full"
 

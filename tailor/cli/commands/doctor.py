@@ -28,7 +28,7 @@ LIBRARIES = (
     "pypdf",
     "pypdfium2",
 )
-STYLES = {"ok": "green", "optional": "yellow", "missing": "bold red", "fault": "bold red"}
+STATE_STYLES = {"ok": "green", "optional": "yellow", "missing": "bold red", "fault": "bold red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Diagnostic:
 
 def run_doctor(format: Format) -> int:
     """Prints what was found; returns 0, or 6 if no page can be made here."""
-    signs = (
+    diagnostics = (
         *check_program(),
         *check_libraries(),
         *check_typesetting(),
@@ -51,10 +51,16 @@ def run_doctor(format: Format) -> int:
         *check_settings(),
     )
     if format == "json":
-        print_result(to_json({"version": VERSION, "signs": [asdict(sign) for sign in signs]}))
+        print_result(
+            to_json(
+                {"version": VERSION, "signs": [asdict(diagnostic) for diagnostic in diagnostics]}
+            )
+        )
     else:
-        print_rows(diagnostic_rows(signs))
-    bad = {sign.what for sign in signs if sign.state in ("missing", "fault")}
+        print_rows(diagnostic_rows(diagnostics))
+    bad = {
+        diagnostic.what for diagnostic in diagnostics if diagnostic.state in ("missing", "fault")
+    }
     return ToolchainError.exit_code if bad else 0
 
 
@@ -96,12 +102,16 @@ def format_size(files: int, size_in_bytes: int) -> str:
     return f"{files} file{'' if files == 1 else 's'}, {size_in_bytes / 1e6:.1f} MB"
 
 
-def diagnostic_rows(signs: tuple[Diagnostic, ...]) -> Iterator[Row]:
-    for sign in signs:
-        style = STYLES[sign.state]
-        yield (f"{sign.state:<9}", style), (f"{sign.what:<14} ", "bold"), (sign.found, "")
-        if sign.mend:
-            yield ((f"{'':<24} to mend it: {sign.mend}", ""),)
+def diagnostic_rows(diagnostics: tuple[Diagnostic, ...]) -> Iterator[Row]:
+    for diagnostic in diagnostics:
+        style = STATE_STYLES[diagnostic.state]
+        yield (
+            (f"{diagnostic.state:<9}", style),
+            (f"{diagnostic.what:<14} ", "bold"),
+            (diagnostic.found, ""),
+        )
+        if diagnostic.mend:
+            yield ((f"{'':<24} to mend it: {diagnostic.mend}", ""),)
 
 
 def check_program() -> Iterator[Diagnostic]:
@@ -137,8 +147,8 @@ def check_typesetting() -> Iterator[Diagnostic]:
 
     try:
         engine = find_engine()
-        told = run_program([engine.path, "--version"]).output.decode("utf-8", "replace")
-        release = told.partition("\n")[0]
+        output = run_program([engine.path, "--version"]).output.decode("utf-8", "replace")
+        release = output.partition("\n")[0]
         found = f"{engine}, {release}, {engine.path}; {why_used(engine)}"
         yield Diagnostic("engine", "ok", found)
         _, results = render(Resume("Test Page"))
@@ -174,7 +184,7 @@ def check_settings() -> Iterator[Diagnostic]:
             yield Diagnostic("config", "fault", f"{problem.place}: {problem.message}", problem.hint)
         return
     yield Diagnostic("config", "ok", str(config.path or f"no {' or '.join(CONFIGS)}"))
-    usual = {one.key: one.option.usual for one in CONFIG_OPTIONS.values()}
+    usual = {option.key: option.option.usual for option in CONFIG_OPTIONS.values()}
     for key, value, origin in effective_settings(config):
         if key == "resume":
             yield check_default_master(value, origin)

@@ -27,17 +27,22 @@ def print_schema(config: bool) -> int:
 
 def list_templates(format: Format) -> int:
     """Prints name and description of each template, and where a picture of it is; returns 0."""
-    found = shipped_templates()
+    shipped = shipped_templates()
     if format == "json":
         print_result(
-            to_json({"version": VERSION, "templates": [template_record(one) for one in found]})
+            to_json(
+                {
+                    "version": VERSION,
+                    "templates": [template_record(template) for template in shipped],
+                }
+            )
         )
         return 0
-    wide = max(len(template.name) for template in found)
-    for one in found:
-        print_rows([((f"{one.name:<{wide}}  ", "bold"), (one.description, ""))])
-        if one.picture:
-            print_rows([((f"{'':<{wide}}  {one.picture}", "dim"),)])
+    width = max(len(template.name) for template in shipped)
+    for template in shipped:
+        print_rows([((f"{template.name:<{width}}  ", "bold"), (template.description, ""))])
+        if template.picture:
+            print_rows([((f"{'':<{width}}  {template.picture}", "dim"),)])
     print_result("\nto see them side by side: tailor templates --sheet FILE.png")
     print_result("to make one your own: tailor templates --new FOLDER --from NAME")
     return 0
@@ -61,14 +66,14 @@ def write_sheet(path: Path, format: Format) -> int:
     return 0
 
 
-def template_record(one: Template) -> dict[str, str | None]:
+def template_record(template: Template) -> dict[str, str | None]:
     """A template, for machines."""
     return {
-        "name": one.name,
-        "description": one.description,
-        "licence": one.licence,
-        "picture": str(one.picture) if one.picture else None,
-        "source": str(one.path),
+        "name": template.name,
+        "description": template.description,
+        "licence": template.licence,
+        "picture": str(template.picture) if template.picture else None,
+        "source": str(template.path),
     }
 
 

@@ -38,7 +38,7 @@ from tailor.errors import FileError, Problem, TailorError, UnfitError
 from tailor.models import Finding, Posting
 from tailor.project import is_inside
 
-MESSAGE = (
+FOREIGN_FILE_MESSAGE = (
     "this file, which the lock file names, lies outside of this folder and cannot be used: "
     "run tailor check on it"
 )
@@ -54,15 +54,15 @@ def hide_foreign_text(
         files: its inputs, as the lock file names them.
         folder: that of the lock file, where they may lie too.
     """
-    there = filter(os.path.exists, files)
-    outside = [name for name in there if not is_inside(Path(name), [folder])]
+    existing = filter(os.path.exists, files)
+    outside = [name for name in existing if not is_inside(Path(name), [folder])]
     last = None
-    for one in findings:
-        if one.level == "fail" and any(one.place.startswith(name) for name in outside):
-            one = replace(one, message=MESSAGE)
-        if one != last:
-            yield one
-        last = one
+    for finding in findings:
+        if finding.level == "fail" and any(finding.place.startswith(name) for name in outside):
+            finding = replace(finding, message=FOREIGN_FILE_MESSAGE)
+        if finding != last:
+            yield finding
+        last = finding
 
 
 STDIN = "-"
@@ -79,7 +79,7 @@ class Page:
     """
 
     settings: Settings
-    goal: Target
+    target: Target
     postings: tuple[str, ...]
 
 
@@ -96,41 +96,49 @@ class VerifyReport:
     def code(self) -> int:
         if not self.is_file:
             return FileError.exit_code
-        return UnfitError.exit_code if any(one.level == "fail" for one in self.findings) else 0
+        return (
+            UnfitError.exit_code if any(finding.level == "fail" for finding in self.findings) else 0
+        )
 
 
 def verify_files(files: Sequence[Path], format: Format, quiet: bool, quick: bool) -> int:
     """Tells whether PDFs are what their lock files say; returns 0, 4 if one is not, 7 if one is no
     file."""
-    found = [
+    reports = [
         VerifyReport(path, tuple(verify_file(path, quick)), path.is_file(), quick) for path in files
     ]
-    return report_verdicts(found, format, quiet)
+    return print_reports(reports, format, quiet)
 
 
 def verify_jobs(jobs: Sequence[Settings], format: Format, quiet: bool, quick: bool) -> int:
     """The same for the pages that jobs would make: they must be there, and up to date."""
-    return report_verdicts([verify_job(job, quick) for job in jobs], format, quiet)
+    return print_reports([verify_job(job, quick) for job in jobs], format, quiet)
 
 
-def report_verdicts(verdicts: Sequence[VerifyReport], format: Format, quiet: bool) -> int:
+def print_reports(reports: Sequence[VerifyReport], format: Format, quiet: bool) -> int:
     if format == "json":
-        files = [verify_record(one) for one in verdicts]
+        files = [verify_record(report) for report in reports]
         print_result(to_json({"version": VERSION, "files": files}))
     else:
-        print_rows(row for one in verdicts if one.code or not quiet for row in verify_rows(one))
-    return max((one.code for one in verdicts), default=0)
+        print_rows(
+            row for report in reports if report.code or not quiet for row in verify_rows(report)
+        )
+    return max((report.code for report in reports), default=0)
 
 
-def verify_record(one: VerifyReport) -> dict[str, Any]:
-    return {"path": str(one.path), "ok": not one.code, "findings": finding_records(one.findings)}
+def verify_record(report: VerifyReport) -> dict[str, Any]:
+    return {
+        "path": str(report.path),
+        "ok": not report.code,
+        "findings": finding_records(report.findings),
+    }
 
 
-def verify_rows(one: VerifyReport) -> Iterator[Row]:
-    passed = UNCHANGED if one.quick else "ok"
-    word, style = ("not ok", "bold red") if one.code else (passed, "green")
-    yield (f"{one.path}: ", "bold"), (word, style)
-    yield from check_rows(one.findings)
+def verify_rows(report: VerifyReport) -> Iterator[Row]:
+    passed = UNCHANGED if report.quick else "ok"
+    word, style = ("not ok", "bold red") if report.code else (passed, "green")
+    yield (f"{report.path}: ", "bold"), (word, style)
+    yield from check_rows(report.findings)
 
 
 def verify_file(path: Path, quick: bool) -> Iterator[Finding]:
@@ -139,13 +147,13 @@ def verify_file(path: Path, quick: bool) -> Iterator[Finding]:
         folder = f"this is a folder: name its pages, as in {path / '*.pdf'}"
         yield Finding("file", "fail", folder if path.is_dir() else "there is no such file")
         return
-    goal = Target(path, path.with_suffix(".tex"))
-    if not goal.lock.is_file():
-        yield Finding("lock", "fail", f"there is no {goal.lock.name} beside it")
+    target = Target(path, path.with_suffix(".tex"))
+    if not target.lock.is_file():
+        yield Finding("lock", "fail", f"there is no {target.lock.name} beside it")
         return
     try:
-        lock = read_lock(goal.lock)
-        page = recall_page(lock, goal)
+        lock = read_lock(target.lock)
+        page = recall_page(lock, target)
     except TailorError as error:
         yield from problems_as_findings("lock", error.problems)
         return
@@ -153,9 +161,9 @@ def verify_file(path: Path, quick: bool) -> Iterator[Finding]:
     yield from hide_foreign_text(verify_page(page, lock, quick), inputs, path.parent)
 
 
-def recall_page(lock: Lockfile, goal: Target) -> Page:
+def recall_page(lock: Lockfile, target: Target) -> Page:
     """The page that a lock file tells of."""
-    folder, inputs, options = goal.pdf.parent, lock.inputs, lock.inputs.options
+    folder, inputs, options = target.pdf.parent, lock.inputs, lock.inputs.options
     for name, value in options.items():
         if name not in names_in_lock("always", "if set") or not is_valid_setting(name, value):
             raise UnfitError(Problem(f"the lock file has an option {name} that cannot be"))
@@ -168,32 +176,32 @@ def recall_page(lock: Lockfile, goal: Target) -> Page:
     job = names[0] if len(names) == 1 else ""
     template = near(inputs.template)
     settings = Settings(job, resume=master, template=template, output="", **options)
-    return Page(settings, goal, names)
+    return Page(settings, target, names)
 
 
 def verify_job(job: Settings, quick: bool) -> VerifyReport:
     """What there is to say of the page of a job."""
     try:
         refuse_outside_posting(job)
-        told = names_posting(job)
-        posting = read_posting(job.job, allow_local=job.allow_local) if told else Posting("")
-        goal = target_for(job, posting, find_master(job.resume))
+        is_named = names_posting(job)
+        posting = read_posting(job.job, allow_local=job.allow_local) if is_named else Posting("")
+        target = target_for(job, posting, find_master(job.resume))
     except TailorError as error:
         return VerifyReport(Path(job.job), tuple(problems_as_findings("posting", error.problems)))
-    page = Page(job, goal, (job.job,))
-    if not goal.pdf.is_file() or not goal.lock.is_file():
+    page = Page(job, target, (job.job,))
+    if not target.pdf.is_file() or not target.lock.is_file():
         missing = Finding("file", "fail", "it is not there: tailor batch makes it")
-        return VerifyReport(goal.pdf, (missing, *rebuild_problems(page)))
+        return VerifyReport(target.pdf, (missing, *rebuild_problems(page)))
     try:
-        lock = read_lock(goal.lock)
+        lock = read_lock(target.lock)
     except TailorError as error:
-        return VerifyReport(goal.pdf, tuple(problems_as_findings("lock", error.problems)))
-    return VerifyReport(goal.pdf, tuple(verify_page(page, lock, quick)), quick=quick)
+        return VerifyReport(target.pdf, tuple(problems_as_findings("lock", error.problems)))
+    return VerifyReport(target.pdf, tuple(verify_page(page, lock, quick)), quick=quick)
 
 
 def verify_page(page: Page, lock: Lockfile, quick: bool) -> Iterator[Finding]:
     """Its files, its inputs, the page made again, and every sentence of it."""
-    files = lock.tampered_files(page.goal)
+    files = lock.tampered_files(page.target)
     for path in files:
         yield Finding("file", "fail", f"{path.name} is not as tailor wrote it")
     try:
@@ -223,10 +231,10 @@ def hash_again(page: Page) -> PageInputs:
     postings = [None if Path(name).is_file() else read_recorded_posting(name) for name in names]
     digest = sha256_hex(read_regular_file(master))
     if len(names) == 1:
-        return hash_inputs(job, master, digest, page.goal, postings[0])
+        return hash_inputs(job, master, digest, page.target, postings[0])
     pairs = zip(names, postings, strict=True)
-    hashed = [hash_posting(name, page.goal, posting) for name, posting in pairs]
-    return hash_page_inputs(job, master, digest, page.goal, postings=hashed)
+    hashed = [hash_posting(name, page.target, posting) for name, posting in pairs]
+    return hash_page_inputs(job, master, digest, page.target, postings=hashed)
 
 
 def read_recorded_posting(name: str) -> Posting:
@@ -260,19 +268,19 @@ def rebuild_problems(page: Page) -> Iterator[Finding]:
 def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[Finding]:
     """Whether PDF, .tex and lock file are what the inputs give; hashes alone show only that they
     belong together."""
-    made = make_page_again(page)
-    yield from problems_as_findings("page", made.problems)
-    document, goal = made.document, page.goal
+    build = make_page_again(page)
+    yield from problems_as_findings("page", build.problems)
+    document, target = build.document, page.target
     if not document:
         return
-    files = {"PDF": (goal.pdf, document.pdf), ".tex": (goal.tex, document.tex.encode())}
-    other = [name for name, (path, data) in files.items() if not holds(path, data)]
-    for name in other:
+    files = {"PDF": (target.pdf, document.pdf), ".tex": (target.tex, document.tex.encode())}
+    different = [name for name, (path, data) in files.items() if not holds(path, data)]
+    for name in different:
         message = f"made again with {document.engine}, the {name} is not the same"
         yield Finding("again", "fail", message)
-    if not other:
+    if not different:
         yield Finding("again", "pass", f"made again with {document.engine}: the same bytes")
-    wrong = lock.misrecorded(lock_page(inputs, made.facts or PageFacts(), document))
+    wrong = lock.misrecorded(lock_page(inputs, build.facts or PageFacts(), document))
     if wrong and not lock.inputs.changed(inputs):
         message = f"the lock file does not say what this page is: {', '.join(wrong)}"
         yield Finding("lock", "fail", message)
@@ -288,16 +296,16 @@ def check_sentences(page: Page) -> Iterator[Finding]:
 
     try:
         master = read_master(page.settings.resume, True, page.settings.language)
-        strange = sentences_not_in_master(inspect_file(page.goal.pdf).readings, master.resume)
+        foreign = sentences_not_in_master(inspect_file(page.target.pdf).readings, master.resume)
     except TailorError as error:
         yield from problems_as_findings("sentences", error.problems)
         return
-    for text in strange:
+    for text in foreign:
         yield Finding("sentences", "fail", f"“{text}” is not in the master")
-    if not strange:
+    if not foreign:
         yield Finding("sentences", "pass", "every sentence is in the master")
 
 
 def problems_as_findings(check: str, problems: Sequence[Problem]) -> Iterator[Finding]:
-    for one in problems:
-        yield Finding(check, "fail", one.message, str(one.place or ""))
+    for problem in problems:
+        yield Finding(check, "fail", problem.message, str(problem.place or ""))
