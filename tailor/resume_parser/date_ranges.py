@@ -1,5 +1,6 @@
 """Dates inside lines: "Sept 2021 – July 2025", "Summer 2020", "(2018)", "since 03/2019"."""
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,11 +44,20 @@ RANGE = (
     rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
     rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
 )
-PERIOD = re.compile(rf"{EDGES[0]}(?:{RANGE}|(?P<one>{DATE})){EDGES[1]}", re.IGNORECASE)
 DIGITS = re.compile(r"\d\d")
-SINGLE = re.compile(DATE, re.IGNORECASE)
 BARE = re.compile(YEAR)
 LOOSE = " \t,;|·•–—-()[]"
+
+
+@functools.cache
+def period_pattern() -> re.Pattern[str]:
+    """Compiled at its first use, for that takes a quarter of the program's start."""
+    return re.compile(rf"{EDGES[0]}(?:{RANGE}|(?P<one>{DATE})){EDGES[1]}", re.IGNORECASE)
+
+
+@functools.cache
+def date_pattern() -> re.Pattern[str]:
+    return re.compile(DATE, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,9 @@ def find_periods(text: str) -> list[Period]:
     """Every date and range of dates in a line, in order."""
     if not DIGITS.search(text):
         return []
-    return [found for match in PERIOD.finditer(text) if (found := parse_period(text, match))]
+    return [
+        found for match in period_pattern().finditer(text) if (found := parse_period(text, match))
+    ]
 
 
 def parse_period(text: str, match: re.Match[str]) -> Period | None:
@@ -81,9 +93,9 @@ def parse_period(text: str, match: re.Match[str]) -> Period | None:
         bare = bool(BARE.fullmatch(match["one"])) and not is_set_off(text, begin, stop)
         return Period(begin, stop, "", day, weak=bare) if day else None
     if match["until"]:
-        return Period(begin, stop, "", to_iso_date(SINGLE.findall(match[0])[0]), until=True)
+        return Period(begin, stop, "", to_iso_date(date_pattern().findall(match[0])[0]), until=True)
     if match["since"] or match["open"]:
-        found = SINGLE.search(match[0])
+        found = date_pattern().search(match[0])
         return Period(begin, stop, to_iso_date(found[0]), "", current=True) if found else None
     if match["first"]:
         year = BARE.search(match["rest"])
