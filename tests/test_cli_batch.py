@@ -132,7 +132,7 @@ def test_a_cluster_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["batch", "jobs", "--backend", "dask"]) == 2
     pytest.importorskip("distributed", reason="the extra dask is not installed")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tailor.cli.executor.PATIENCE", 1)
+        patch.setattr("tailor.cli.executor.TIMEOUT_S", 1)
         nobody = ["--backend", "dask", "--scheduler", "tcp://127.0.0.1:9"]
         assert main(["batch", "jobs", *nobody]) == 8
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err

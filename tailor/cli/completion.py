@@ -29,9 +29,9 @@ MASTER_READERS: list[ReadMaster] = []
 VARIABLE = "_TAILOR_COMPLETE"
 UNSAFE = re.compile(r"[^\w .,%-]+")
 """What a text of a master may not have when it is shown: zsh evaluates what it is given."""
-SHOWN = 60
+PREVIEW_CHARACTERS = 60
 """Letters of a text that are shown."""
-DEEP = 2
+KEY_LEVELS = 2
 """Levels of keys that are offered at once, so that the first of them ends no word."""
 
 
@@ -81,7 +81,7 @@ def complete_templates(incomplete: str) -> Iterator[Choice]:
 
     with suppress(TailorError):
         yield from matching_choices(
-            ((one.name, one.description) for one in shipped_templates()), incomplete
+            ((template.name, template.description) for template in shipped_templates()), incomplete
         )
 
 
@@ -105,16 +105,18 @@ def complete_weights(incomplete: str) -> Iterator[Choice]:
 def complete_keys(context: typer.Context, incomplete: str) -> Iterator[Choice]:
     """The keys of the master that begin so: the uppermost, and those right below them."""
     with suppress(TailorError, OSError):
-        found = dict(matching_choices(key_choices(MASTER_READERS[0](context)), incomplete))
+        choices = dict(matching_choices(key_choices(MASTER_READERS[0](context)), incomplete))
         yield from (
-            (key, text) for key, text in found.items() if sum(parent_keys(key, found)) < DEEP
+            (key, text)
+            for key, text in choices.items()
+            if sum(parent_keys(key, choices)) < KEY_LEVELS
         )
 
 
-def parent_keys(key: str, found: Container[str]) -> Iterator[bool]:
+def parent_keys(key: str, keys: Container[str]) -> Iterator[bool]:
     """For each beginning of a key, whether it is a key too."""
     parts = key.split("/")
-    return ("/".join(parts[:count]) in found for count in range(1, len(parts)))
+    return ("/".join(parts[:count]) in keys for count in range(1, len(parts)))
 
 
 def key_choices(resume: "Resume") -> Iterator[Choice]:
@@ -131,4 +133,4 @@ def key_choices(resume: "Resume") -> Iterator[Choice]:
 
 
 def preview_text(text: str) -> str:
-    return " ".join(UNSAFE.sub(" ", text).split())[:SHOWN]
+    return " ".join(UNSAFE.sub(" ", text).split())[:PREVIEW_CHARACTERS]

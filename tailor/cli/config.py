@@ -120,7 +120,7 @@ def config_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-NAMES = ("tailor.toml", "pyproject.toml")
+CONFIG_NAMES = ("tailor.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +134,12 @@ class Config:
 
     def overrides(self, posting: str) -> Mapping[str, Any]:
         """What is said for one posting only."""
-        wanted = Path(posting)
-        found = (job for job in self.jobs if Path(job["posting"]) == wanted)
-        return next(found, {})
+        path = Path(posting)
+        tables = (job for job in self.jobs if Path(job["posting"]) == path)
+        return next(tables, {})
 
 
-def beginning(path: Path) -> bytes:
+def read_beginning(path: Path) -> bytes:
     """As much of a file as may be read (`tailor.project.settings_text`); all if it is short."""
     with path.open("rb") as file:
         return file.read(LONGEST_SETTINGS + 1)
@@ -153,27 +153,27 @@ def find_config(folder: Path) -> Config:
         LimitError: it is larger than 1 MB.
         FileError: it is a link that leads out of the folder, or no file.
     """
-    for name in NAMES:
+    for name in CONFIG_NAMES:
         path = folder / name
         if not os.path.lexists(path):
             continue
-        if name != "pyproject.toml" or (path.is_file() and b"tailor" in beginning(path)):
+        if name != "pyproject.toml" or (path.is_file() and b"tailor" in read_beginning(path)):
             if not is_inside(path, [folder]):
                 message = "this link leads out of this folder, and is not read"
                 hint = "put a copy here, or remove it"
                 raise FileError(Problem(message, Place(str(path)), hint=hint))
 
             prefix = ("tool", "tailor") if name == "pyproject.toml" else ()
-            found = read_config(path, prefix)
-            if found is not None:
-                return found
+            config = read_config(path, prefix)
+            if config is not None:
+                return config
     return Config()
 
 
-MOST_JOBS = 2_000
-MOST_FAULTS = 100
+JOB_LIMIT = 2_000
+FAULT_LIMIT = 100
 """So many are told of one file."""
-AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+TOML_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
@@ -198,23 +198,23 @@ def parse_config(path: Path, prefix: tuple[str, ...]) -> Config | None:
         table = table[part]
     source = Source(str(path), text)
     jobs = table.get("jobs") if isinstance(table, dict) else ()
-    if isinstance(jobs, list) and len(jobs) > MOST_JOBS:
+    if isinstance(jobs, list) and len(jobs) > JOB_LIMIT:
         hint = "give tailor batch a folder of postings, or a list"
-        raise LimitError(Problem(f"there are more than {MOST_JOBS:,} jobs", place, hint=hint))
+        raise LimitError(Problem(f"there are more than {JOB_LIMIT:,} jobs", place, hint=hint))
     validate_config(source, table, prefix)
-    known = key_offsets(text)
-    lines = {key: source.place(known[*prefix, key]).line or 1 for key in table}
+    offsets = key_offsets(text)
+    lines = {key: source.place(offsets[*prefix, key]).line or 1 for key in table}
     values = {key: value for key, value in table.items() if key != "jobs"}
     return Config(path, values, tuple(table.get("jobs", ())), lines)
 
 
 def syntax_problem(source: Source, message: str) -> Problem:
-    found = AT.search(message)
-    text = AT.sub("", message)
+    position = TOML_POSITION.search(message)
+    text = TOML_POSITION.sub("", message)
     words = f"this is not TOML: {text[:1].lower()}{text[1:]}"
-    if not found or not found[1]:
+    if not position or not position[1]:
         return source.problem(max(len(source.text.rstrip()) - 1, 0), words)
-    return source.problem(source.starts[int(found[1]) - 1] + int(found[2]) - 1, words)
+    return source.problem(source.starts[int(position[1]) - 1] + int(position[2]) - 1, words)
 
 
 def validate_config(source: Source, table: object, prefix: tuple[str, ...]) -> None:
@@ -225,13 +225,15 @@ def validate_config(source: Source, table: object, prefix: tuple[str, ...]) -> N
         text = json.dumps(table, default=str)
         table_model("ConfigFile").model_validate_json(text, strict=True)
     except ValidationError as error:
-        found = error.errors(include_url=False)[:MOST_FAULTS]
-        known = key_offsets(source.text)
-        problems = {config_problem(source, known, prefix, detail) for detail in found}
-        raise InputError(*sorted(problems, key=lambda one: one.place or Place(""))) from error
+        details = error.errors(include_url=False)[:FAULT_LIMIT]
+        offsets = key_offsets(source.text)
+        problems = {config_problem(source, offsets, prefix, detail) for detail in details}
+        raise InputError(
+            *sorted(problems, key=lambda problem: problem.place or Place(""))
+        ) from error
 
 
-KINDS = {
+TYPE_NAMES = {
     "string_type": "a text in quotes",
     "bool_type": "true or false",
     "int_type": "a whole number",
@@ -243,7 +245,7 @@ KINDS = {
 
 def config_problem(
     source: Source,
-    known: Mapping[tuple[str | int, ...], int],
+    offsets: Mapping[tuple[str | int, ...], int],
     prefix: tuple[str, ...],
     detail: "ErrorDetails",
 ) -> Problem:
@@ -251,16 +253,16 @@ def config_problem(
     path, kind = detail["loc"], detail["type"]
     whole = (*prefix, *path)
     offset = next(
-        (known[whole[:end]] for end in range(len(whole), 0, -1) if whole[:end] in known), 0
+        (offsets[whole[:end]] for end in range(len(whole), 0, -1) if whole[:end] in offsets), 0
     )
     context: dict[str, Any] = detail.get("ctx") or {}
-    typed = printable(str(detail["input"]))
+    value = printable(str(detail["input"]))
     words = {
         "extra_forbidden": "this key is not known",
         "tailor": str(context.get("message")),
         "missing": "this is missing",
-        "literal_error": f"`{typed}` is none of {context.get('expected')}",
-    } | {name: f"this must be {wanted}" for name, wanted in KINDS.items()}
+        "literal_error": f"`{value}` is none of {context.get('expected')}",
+    } | {name: f"this must be {wanted}" for name, wanted in TYPE_NAMES.items()}
     hint = suggest_key(path) if kind == "extra_forbidden" else ""
     where = "/".join(str(part) for part in path)
     return source.problem(offset, f"{where}: {words.get(kind, detail['msg'])}", hint)

@@ -21,9 +21,9 @@ from tailor.errors import FileError, Place, Problem, TailorError, ToolchainError
 from tailor.streams import DEBUG, message_stream, result_stream
 from tailor.version import __version__
 
-STRAY = ("Got unexpected extra argument", "No such command")
-UNKNOWN = re.compile("No such command '(.*?)'")
-MEANT = {
+STRAY_WORD_MESSAGES = ("Got unexpected extra argument", "No such command")
+UNKNOWN_COMMAND = re.compile("No such command '(.*?)'")
+COMMAND_SYNONYMS = {
     **dict.fromkeys(("new", "create", "start", "setup"), "tailor init"),
     **dict.fromkeys(("lint", "validate", "test", "ats", "inspect"), "tailor check"),
     **dict.fromkeys(("build", "make", "run", "tailor", "apply"), "tailor --job FILE"),
@@ -39,7 +39,7 @@ MEANT = {
 }
 """What people call a command -> the command."""
 
-SHOWN = 3
+FILES_SHOWN = 3
 """So many of the files that were written are named."""
 
 
@@ -61,7 +61,7 @@ def report_error(error: Exception, words: Sequence[str]) -> int:
         from tailor.cli.json_report import VERSION, to_json
 
         print_result(
-            to_json({"version": VERSION, "errors": [problem_json(one) for one in problems]})
+            to_json({"version": VERSION, "errors": [problem_json(problem) for problem in problems]})
         )
     return code
 
@@ -101,15 +101,15 @@ def written_files_note() -> str:
     if not Written.files:
         return ""
     pdfs = [name for name in Written.files if name.endswith(".pdf")] or Written.files
-    rest = f" and {len(pdfs) - SHOWN} more" if len(pdfs) > SHOWN else ""
-    return f"what was written before that is whole: {', '.join(pdfs[:SHOWN])}{rest}"
+    rest = f" and {len(pdfs) - FILES_SHOWN} more" if len(pdfs) > FILES_SHOWN else ""
+    return f"what was written before that is whole: {', '.join(pdfs[:FILES_SHOWN])}{rest}"
 
 
 def describe_usage_error(error: TyperException) -> str:
     """What is wrong with the command line, at the option or variable that says it."""
     if type(error) is not BadParameter or error.param is None or error.ctx is None:
         return error.format_message()
-    name = next((one for one in error.param.opts if one.startswith("--")), error.param.opts[0])
+    name = next((flag for flag in error.param.opts if flag.startswith("--")), error.param.opts[0])
     source = error.ctx.get_parameter_source(error.param.name or "")
     if source is not None and source.name == "ENVIRONMENT":
         name = str(error.param.envvar)
@@ -118,14 +118,14 @@ def describe_usage_error(error: TyperException) -> str:
 
 def usage_hint(error: TyperException) -> str:
     """What to do about a command line: a word too many is likely the posting."""
-    said, context = error.format_message(), getattr(error, "ctx", None)
+    message, context = error.format_message(), getattr(error, "ctx", None)
     help_text = f"{context.command_path if context else 'tailor'} --help shows what there is"
-    word = UNKNOWN.match(said)
-    if word and word[1] in MEANT:
-        return f"did you mean {MEANT[word[1]]}? {help_text}"
-    stray = said.startswith(STRAY) and "Did you mean" not in said
+    word = UNKNOWN_COMMAND.match(message)
+    if word and word[1] in COMMAND_SYNONYMS:
+        return f"did you mean {COMMAND_SYNONYMS[word[1]]}? {help_text}"
+    stray = message.startswith(STRAY_WORD_MESSAGES) and "Did you mean" not in message
     command = getattr(context, "command", None) if stray else None
-    takes_job = command is not None and any(one.name == "job" for one in command.params)
+    takes_job = command is not None and any(parameter.name == "job" for parameter in command.params)
     return f"a posting is named with --job FILE; {help_text}" if takes_job else help_text
 
 
@@ -133,13 +133,13 @@ def wants_json(words: Sequence[str]) -> bool:
     return "--format=json" in words or ("--format", "json") in pairwise(words)
 
 
-def problem_json(one: Problem) -> dict[str, str | int | None]:
+def problem_json(problem: Problem) -> dict[str, str | int | None]:
     """A fault, for machines."""
     return {
-        "file": one.place.path if one.place else None,
-        "line": one.place.line if one.place else None,
-        "column": one.place.column if one.place else None,
-        "level": one.level,
-        "message": one.message,
-        "hint": one.hint,
+        "file": problem.place.path if problem.place else None,
+        "line": problem.place.line if problem.place else None,
+        "column": problem.place.column if problem.place else None,
+        "level": problem.level,
+        "message": problem.message,
+        "hint": problem.hint,
     }

@@ -19,9 +19,9 @@ from tailor.system.children import stops_held
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-WORTH = 3
+TASKS_PER_WORKER = 3
 """So many pages must be for each process, or starting it costs more than it gains."""
-PATIENCE = 10
+TIMEOUT_S = 10
 """Seconds in which a scheduler must answer, and processes that are told to end must be gone."""
 PARENT_POLL_S = 0.5
 """Seconds between two looks of a process at whether its parent is still there."""
@@ -38,7 +38,7 @@ class ExecutorConfig:
 
 
 def run_tasks(
-    work: Callable[[Task], Result], tasks: Iterable[Task], most: int, crew: ExecutorConfig
+    work: Callable[[Task], Result], tasks: Iterable[Task], total: int, crew: ExecutorConfig
 ) -> Iterator[tuple[Task, Result]]:
     """Each task with its result, as they are done, in any order.
 
@@ -52,7 +52,7 @@ def run_tasks(
         UsageError: Dask is not installed, or no scheduler is named.
         NetworkError: the scheduler does not answer.
     """
-    workers = min(crew.workers or min(count_cores(), most // WORTH), most)
+    workers = min(crew.workers or min(count_cores(), total // TASKS_PER_WORKER), total)
     if crew.backend != "dask" and workers < 2:
         for task in tasks:
             yield task, work(task)
@@ -144,7 +144,7 @@ def kill_workers() -> None:
     """Ends the processes at once, whatever state they are in, and clears away what they leave."""
     last = Thread(target=lambda: shut_down_workers(kill=True), daemon=True)
     last.start()
-    last.join(PATIENCE)
+    last.join(TIMEOUT_S)
     sweep_scratch()
 
 
@@ -161,7 +161,7 @@ def dask_workers(crew: ExecutorConfig) -> Iterator[None]:
     from joblib import parallel_config
 
     try:
-        client = Client(crew.scheduler, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+        client = Client(crew.scheduler, timeout=TIMEOUT_S)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         message = f"no Dask scheduler answers at {crew.scheduler}"
         raise NetworkError(Problem(message, hint="start one: dask scheduler")) from error

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tailor.cli.config import NAMES as CONFIGS
+from tailor.cli.config import CONFIG_NAMES
 from tailor.cli.inputs import NAMES, VARIABLE
 from tailor.cli.settings import Settings
 from tailor.posting.sources import in_file
@@ -59,7 +59,7 @@ class ChangeEvent:
 
 def watched_paths(settings: Settings) -> Iterator[str]:
     """The files that a page is made of, and those that would be if they were there."""
-    yield from CONFIGS
+    yield from CONFIG_NAMES
     master = settings.resume or os.environ.get(VARIABLE)
     yield from (str(master),) if master else NAMES
     if in_file(settings.job):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAMES = ("resume.yaml", "resume.yml", "resume.json", "cv.yaml", "cv.yml")
 """A master is looked for under these names, in this order."""
-FEW = 4
+FEWEST_KEYWORDS = 4
 """Keywords; with fewer a posting says too little."""
 VARIABLE = "TAILOR_RESUME"
 
@@ -118,12 +118,12 @@ def refuse_outside_posting(settings: "Settings") -> None:
 def posting_warnings(posting: Posting) -> tuple[Problem, ...]:
     """Warnings about what is odd about a posting."""
     place = Place(posting.source)
-    return tuple(Problem(one, place, level="warning") for one in posting.notes)
+    return tuple(Problem(note, place, level="warning") for note in posting.notes)
 
 
 def warn_few_keywords(source: str, keywords: Sequence[Keyword]) -> tuple[Problem, ...]:
     """A warning if a posting names so little that no page can be made to fit it."""
-    if len(keywords) >= FEW:
+    if len(keywords) >= FEWEST_KEYWORDS:
         return ()
     if not keywords:
         message = (
@@ -131,8 +131,8 @@ def warn_few_keywords(source: str, keywords: Sequence[Keyword]) -> tuple[Problem
         )
         hint = "is the whole posting there? see it with tailor keywords"
         return (Problem(message, Place(source), hint=hint, level="warning"),)
-    some = "one keyword was" if len(keywords) == 1 else f"{len(keywords)} keywords were"
-    message = f"only {some} recognised: the posting hardly decides what is on the page"
+    recognised = "one keyword was" if len(keywords) == 1 else f"{len(keywords)} keywords were"
+    message = f"only {recognised} recognised: the posting hardly decides what is on the page"
     hint = "see them with tailor keywords; is the whole posting there?"
     return (Problem(message, Place(source), hint=hint, level="warning"),)
 
@@ -147,9 +147,9 @@ def fail_on_warnings(strict: bool, warnings: int) -> list[Problem]:
 
 Read = tuple[Resume, tuple[Problem, ...]]
 """A master, and warnings about its file."""
-OURS = frozenset({"tailor.models", "tailor.errors"})
+PICKLED_MODULES = frozenset({"tailor.models", "tailor.errors"})
 SUFFIXES = (".yaml", ".yml", ".json")
-LONGEST = 5_000_000
+CACHED_BYTES = 5_000_000
 """Bytes; whatever is longer, odd or missing is left to the reader, which knows what to say."""
 
 
@@ -157,10 +157,10 @@ class Unpickler(pickle.Unpickler):
     """Makes values of this program's model, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if module in OURS else None
-        if not isinstance(found, type) or found.__module__ != module:
+        kind = super().find_class(module, name) if module in PICKLED_MODULES else None
+        if not isinstance(kind, type) or kind.__module__ != module:
             raise pickle.UnpicklingError(f"{module}.{name}")
-        return found
+        return kind
 
 
 def read_cached_file(path: Path, cache: Cache = NOWHERE) -> Read:
@@ -185,8 +185,8 @@ def read_cached_master(path: Path, cache: Cache = NOWHERE) -> tuple[Read, str]:
     stored = cache.kept(
         lambda: pickle.dumps(parse_master(data, path)), "master", str(path), data, decode=unpickle
     )
-    found: Read = unpickle(stored)
-    return found, sha256_hex(data)
+    master: Read = unpickle(stored)
+    return master, sha256_hex(data)
 
 
 def read_cached_posting(
@@ -198,10 +198,10 @@ def read_cached_posting(
     if stored := cache.found("posting", source, data, decode=unpickle) if data else None:
         kept: Posting = unpickle(stored)
         return kept
-    found = fetch()
-    if data and found.sha256 == sha256_hex(data):
-        cache.keep(pickle.dumps(found), "posting", source, data)
-    return found
+    posting = fetch()
+    if data and posting.sha256 == sha256_hex(data):
+        cache.keep(pickle.dumps(posting), "posting", source, data)
+    return posting
 
 
 def posting_bytes(source: str) -> bytes:
@@ -223,7 +223,7 @@ def read_file_of_suffix(path: Path, suffixes: Collection[str] = ()) -> bytes:
     """The bytes of a file of one of these formats (none: of any); nothing of anything else."""
     try:
         regular = path.is_file() and (not suffixes or path.suffix.lower() in suffixes)
-        return path.read_bytes() if regular and path.stat().st_size <= LONGEST else b""
+        return path.read_bytes() if regular and path.stat().st_size <= CACHED_BYTES else b""
     except (OSError, ValueError):
         return b""
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,6 @@ class HashedFile:
     path: str
     sha256: str
 
-    def record(self) -> dict[str, str]:
-        return {"path": self.path, "sha256": self.sha256}
-
 
 @dataclass(frozen=True, slots=True)
 class PageInputs:
@@ -63,12 +60,8 @@ class PageInputs:
         )
 
     def record(self) -> dict[str, Any]:
-        found: dict[str, Any] = {"tailor": self.tailor, "master": self.master.record()}
-        if self.posting:
-            found["posting"] = self.posting.record()
-        elif self.postings:
-            found["postings"] = [one.record() for one in self.postings]
-        return found | {"template": self.template.record(), "options": self.options}
+        """As the lock file has it: without `posting` or `postings` if there is none."""
+        return {name: value for name, value in asdict(self).items() if value not in (None, ())}
 
 
 def without_path(value: object) -> object:
@@ -84,9 +77,6 @@ class ChosenLine:
     key: str
     variant: int
     text: str
-
-    def record(self) -> dict[str, Any]:
-        return {"key": self.key, "variant": self.variant, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +110,8 @@ class PageFacts:
 
     def record(self) -> dict[str, Any]:
         """As the lock file and the JSON of `tailor watch` have it."""
-        found: dict[str, Any] = {"page": self.page}
-        if self.title is not None:
-            found |= {"title": self.title, "company": self.company, "coverage": self.coverage}
-            found["missing"] = list(self.missing)
-        return found | {"chosen": [line.record() for line in self.chosen]}
+        record = asdict(self) | {"missing": list(self.missing)}
+        return record if self.title is not None else {n: record[n] for n in ("page", "chosen")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +228,10 @@ def current_lock(inputs: PageInputs, target: Target) -> Lockfile | None:
     if not target.lock.is_file():
         return None
     try:
-        found = read_lock(target.lock)
+        lock = read_lock(target.lock)
     except (InputError, FileError):
         return None
-    return None if found.inputs.changed(inputs) or found.tampered_files(target) else found
+    return None if lock.inputs.changed(inputs) or lock.tampered_files(target) else lock
 
 
 def hash_inputs(
@@ -328,7 +315,9 @@ def template_hash(template: Template) -> str:
     """One hash of the files of a template: its sources and what it says of itself."""
     files = {template.path}
     if (template.folder / "template.toml").is_file():
-        included = (one for one in template.folder.glob("*.j2") if is_below(one, [template.folder]))
+        included = (
+            path for path in template.folder.glob("*.j2") if is_below(path, [template.folder])
+        )
         files |= {*included, template.folder / "template.toml"}
     if template.is_shipped:
         files |= set((template.folder.parent / "shared").glob("*.j2"))
@@ -362,9 +351,9 @@ def whole_master_facts(master: Resume, document: Document) -> PageFacts:
 def posting_facts(posting: Posting, answers: Sequence[KeywordAnswer]) -> PageFacts:
     """What a page is for a posting."""
     missing = (
-        one.keyword.term
-        for one in answers
-        if one.status == "missing" and one.keyword.kind != "context" and not one.spared
+        answer.keyword.term
+        for answer in answers
+        if answer.status == "missing" and answer.keyword.kind != "context" and not answer.spared
     )
     return PageFacts(
         title=posting.title,
@@ -382,7 +371,7 @@ def chosen_lines(resume: Resume, variants: Iterable[tuple[str, int]]) -> tuple[C
     )
 
 
-WORDS = 4
+STATEMENT_WORDS = 4
 """So many words that no text of the master accounts for are a statement of their own; fewer are
 dates, separators and marks."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -399,9 +388,11 @@ def sentences_not_in_master(readings: Mapping[str, str], master: Resume) -> tupl
         readings: reader -> the text that it reads in the PDF.
         master: every wording of it counts.
     """
-    own = sorted({with_spaces(text) for text in master_texts(master)} - {""}, key=len, reverse=True)
-    found = (tuple(leftover_items(with_spaces(text), own)) for text in readings.values())
-    return min(found, key=lambda pieces: (sum(map(len, pieces)), pieces), default=())
+    texts = sorted(
+        {with_spaces(text) for text in master_texts(master)} - {""}, key=len, reverse=True
+    )
+    leftovers = (tuple(leftover_items(with_spaces(text), texts)) for text in readings.values())
+    return min(leftovers, key=lambda pieces: (sum(map(len, pieces)), pieces), default=())
 
 
 def master_texts(master: Resume) -> Iterator[str]:
@@ -415,17 +406,17 @@ def master_texts(master: Resume) -> Iterator[str]:
         yield line.text.removesuffix(".")
 
 
-def leftover_items(text: str, own: list[str]) -> Iterator[str]:
+def leftover_items(text: str, sentences: list[str]) -> Iterator[str]:
     """The items that are left when the sentences of a master are gone, and still say something
     when its names, skills and dates are gone too."""
-    for mine in own:
-        if len(mine.split()) >= WORDS:
-            text = text.replace(mine, "\0")
+    for sentence in sentences:
+        if len(sentence.split()) >= STATEMENT_WORDS:
+            text = text.replace(sentence, "\0")
     for item in re.split("[\0•]", text):
         rest = item
-        for mine in own:
-            rest = rest.replace(mine, " ")
-        if len(WORD.findall(DATE.sub(" ", rest))) >= WORDS:
+        for sentence in sentences:
+            rest = rest.replace(sentence, " ")
+        if len(WORD.findall(DATE.sub(" ", rest))) >= STATEMENT_WORDS:
             yield item.strip(" |,;.")
 
 

@@ -11,7 +11,7 @@ from tailor.resume.reading import load_bytes
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", *(s for s in READERS if s.startswith("."))})
 """Files of a folder that are taken for postings."""
-LIST = "@"
+LIST_MARK = "@"
 """A name that begins so is a file with one posting, folder or pattern a line."""
 
 
@@ -20,19 +20,19 @@ def expand_postings(words: Sequence[str]) -> tuple[str, ...]:
 
     Raises `FileError` if a list or folder cannot be read or names no posting.
     """
-    return tuple(dict.fromkeys(one for word in words for one in expand_word(word)))
+    return tuple(dict.fromkeys(posting for word in words for posting in expand_word(word)))
 
 
 def expand_word(word: str) -> Iterator[str]:
     path = Path(word)
-    if word.startswith(LIST):
-        yield from read_list_file(Path(word[len(LIST) :]))
+    if word.startswith(LIST_MARK):
+        yield from read_list_file(Path(word[len(LIST_MARK) :]))
     elif path.is_dir():
-        found = sorted(str(one) for one in path.iterdir() if is_posting(one))
-        yield from require_matches(found, word, "there is no posting in this folder")
+        postings = sorted(str(file) for file in path.iterdir() if is_posting(file))
+        yield from require_matches(postings, word, "there is no posting in this folder")
     elif any(letter in word for letter in "*?[") and not path.exists() and "://" not in word:
-        found = sorted(one for one in glob.glob(word, recursive=True) if Path(one).is_file())  # noqa: PTH207
-        yield from require_matches(found, word, "no file has a name like this")
+        postings = sorted(name for name in glob.glob(word, recursive=True) if Path(name).is_file())  # noqa: PTH207
+        yield from require_matches(postings, word, "no file has a name like this")
     else:
         yield word
 
@@ -41,22 +41,26 @@ def named_folders(words: Iterable[str]) -> Iterator[Path]:
     """The folders that the words name: of postings, of patterns, of lists."""
     for word in words:
         path = Path(word)
-        if word.startswith(LIST):
-            yield Path(word[len(LIST) :]).parent
+        if word.startswith(LIST_MARK):
+            yield Path(word[len(LIST_MARK) :]).parent
         elif path.is_dir():
             yield path
         elif any(letter in word for letter in "*?[") and "://" not in word:
-            yield next(one for one in path.parents if not any(x in str(one) for x in "*?["))
+            yield next(
+                parent
+                for parent in path.parents
+                if not any(letter in str(parent) for letter in "*?[")
+            )
 
 
 def is_posting(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(".")
 
 
-def require_matches(found: list[str], word: str, message: str) -> list[str]:
-    if not found:
+def require_matches(matches: list[str], word: str, message: str) -> list[str]:
+    if not matches:
         raise FileError(Problem(message, Place(word)))
-    return found
+    return matches
 
 
 def read_list_file(path: Path) -> Iterator[str]:
@@ -66,6 +70,6 @@ def read_list_file(path: Path) -> Iterator[str]:
     except UnicodeDecodeError as error:
         raise FileError(Problem("cannot be read: this is not UTF-8", Place(str(path)))) from error
     for row in map(str.strip, rows):
-        if row and not row.startswith(("#", LIST)):
+        if row and not row.startswith(("#", LIST_MARK)):
             web = "://" in row
             yield from expand_word(row if web else os.path.normpath(path.parent / row))

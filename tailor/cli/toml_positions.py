@@ -14,7 +14,7 @@ TOKEN = re.compile(
     |(?P<bare>[^\s\[\]{}=,.\#"']+)""",
     re.DOTALL | re.VERBOSE,
 )
-ENDS = (",", "]", "}", "\n")
+VALUE_ENDS = (",", "]", "}", "\n")
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Scanner:
             self.tokens.popleft()
             self.inside(path, "]" if token == "[" else "}")
         else:
-            while self.tokens and self.tokens[0][0] not in ENDS:
+            while self.tokens and self.tokens[0][0] not in VALUE_ENDS:
                 self.tokens.popleft()
 
     def inside(self, path: Path, end: str) -> None:

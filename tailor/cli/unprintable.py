@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tailor.cache import Cache
@@ -12,9 +12,9 @@ from tailor.cli.inputs import SUFFIXES, read_file_of_suffix
 from tailor.errors import Place, Problem
 from tailor.models import Resume
 
-LEAVE = "leave it out"
-LATIN = f"write it in Latin letters, or {LEAVE}"
-UNREAD = re.compile("[\u200d\ufe0f]")
+LEAVE_OUT_HINT = "leave it out"
+LATIN_HINT = f"write it in Latin letters, or {LEAVE_OUT_HINT}"
+JOINERS = re.compile("[\u200d\ufe0f]")
 """What joins emoji; the reader takes it away."""
 WORD = re.compile(r"[^\s\"'\[\],]+")
 SELECTOR = "VARIATION SELECTOR"
@@ -39,14 +39,12 @@ def find_unprintable(path: Path, resume: Resume, cache: Cache) -> tuple[Problem,
     stored = cache.kept(
         lambda: encode_runs(find_runs(data, resume)), "strange", str(path), data, decode=json.loads
     )
-    strange = [UnprintableRun(**one) for one in json.loads(stored)]
-    return tuple(unprintable_warnings(str(path), strange)) if strange else ()
+    runs = [UnprintableRun(**run) for run in json.loads(stored)]
+    return tuple(unprintable_warnings(str(path), runs)) if runs else ()
 
 
-def encode_runs(strange: Iterable[UnprintableRun]) -> bytes:
-    rows = [[one.characters, one.line, one.column, one.key] for one in strange]
-    names = ("characters", "line", "column", "key")
-    return json.dumps([dict(zip(names, row, strict=True)) for row in rows]).encode()
+def encode_runs(runs: Iterable[UnprintableRun]) -> bytes:
+    return json.dumps([asdict(run) for run in runs]).encode()
 
 
 def find_runs(data: bytes, resume: Resume) -> list[UnprintableRun]:
@@ -57,9 +55,9 @@ def find_runs(data: bytes, resume: Resume) -> list[UnprintableRun]:
     if not wanted:
         return []
     rows = enumerate(data.decode("utf-8", "replace").splitlines(), 1)
-    found = [one for number, row in rows for one in find_runs_on_line(row, number, wanted, resume)]
-    hidden = wanted.difference(*(one.characters for one in found))
-    return [*found, *([UnprintableRun("".join(sorted(hidden)))] if hidden else [])]
+    runs = [run for number, row in rows for run in find_runs_on_line(row, number, wanted, resume)]
+    hidden = wanted.difference(*(run.characters for run in runs))
+    return [*runs, *([UnprintableRun("".join(sorted(hidden)))] if hidden else [])]
 
 
 def find_runs_on_line(
@@ -71,30 +69,30 @@ def find_runs_on_line(
     columns = [column for column, letter in enumerate(row, 1) if letter in wanted]
     if not columns or row.lstrip().startswith("#"):
         return
-    words = [word for word in WORD.findall(UNREAD.sub("", row)) if wanted.intersection(word)]
+    words = [word for word in WORD.findall(JOINERS.sub("", row)) if wanted.intersection(word)]
     keys = (line.key for line in scorable_lines(resume) if any(word in line.text for word in words))
     letters = dict.fromkeys(row[column - 1] for column in columns)
     yield UnprintableRun("".join(letters), number, columns[0], next(keys, ""))
 
 
-def unprintable_warnings(path: str, strange: Sequence[UnprintableRun]) -> Iterator[Problem]:
+def unprintable_warnings(path: str, runs: Sequence[UnprintableRun]) -> Iterator[Problem]:
     """A warning for each line with signs, and one for all letters where there is no LuaLaTeX."""
     from tailor.latex.engine import engine_on_path
     from tailor.render.escape import HINT, describe_characters, is_hopeless
 
     letters = []
-    for one in strange:
-        if hopeless := list(filter(is_hopeless, one.characters)):
-            hint = LATIN if any(map(str.isalpha, hopeless)) else LEAVE
+    for run in runs:
+        if hopeless := list(filter(is_hopeless, run.characters)):
+            hint = LATIN_HINT if any(map(str.isalpha, hopeless)) else LEAVE_OUT_HINT
             yield unprintable_warning(
-                path, one, f"no engine can print {describe_characters(hopeless)}", hint
+                path, run, f"no engine can print {describe_characters(hopeless)}", hint
             )
-        elif signs := list(filter(is_sign, one.characters)):
+        elif signs := list(filter(is_sign, run.characters)):
             yield unprintable_warning(
-                path, one, f"only some fonts can print {describe_characters(signs)}"
+                path, run, f"only some fonts can print {describe_characters(signs)}"
             )
         else:
-            letters.append(one)
+            letters.append(run)
     if letters and engine_on_path("lualatex") is None:
         named = describe_characters(letters[0].characters)
         message = f"only LuaLaTeX, which is not here, can print {named}"
@@ -107,7 +105,9 @@ def is_sign(character: str) -> bool:
     return unicodedata.category(character)[0] not in "LMN" or name.startswith(SELECTOR)
 
 
-def unprintable_warning(path: str, one: UnprintableRun, message: str, hint: str = LEAVE) -> Problem:
-    place = Place(path, one.line, one.column) if one.line else Place(path)
-    key = f"{one.key}: " if one.key else ""
+def unprintable_warning(
+    path: str, run: UnprintableRun, message: str, hint: str = LEAVE_OUT_HINT
+) -> Problem:
+    place = Place(path, run.line, run.column) if run.line else Place(path)
+    key = f"{run.key}: " if run.key else ""
     return Problem(key + message, place, hint=hint, level="warning")

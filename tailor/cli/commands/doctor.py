@@ -8,8 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tailor.cache import cache_size, delete_cache_files
-from tailor.cli.config import NAMES as CONFIGS
-from tailor.cli.config import find_config
+from tailor.cli.config import CONFIG_NAMES, find_config
 from tailor.cli.console import Row, print_result, print_rows
 from tailor.cli.inputs import NAMES
 from tailor.cli.json_report import VERSION, to_json
@@ -183,7 +182,7 @@ def check_settings() -> Iterator[Diagnostic]:
         for problem in error.problems:
             yield Diagnostic("config", "fault", f"{problem.place}: {problem.message}", problem.hint)
         return
-    yield Diagnostic("config", "ok", str(config.path or f"no {' or '.join(CONFIGS)}"))
+    yield Diagnostic("config", "ok", str(config.path or f"no {' or '.join(CONFIG_NAMES)}"))
     usual = {option.key: option.option.usual for option in CONFIG_OPTIONS.values()}
     for key, value, origin in effective_settings(config):
         if key == "resume":
