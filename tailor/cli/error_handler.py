@@ -13,7 +13,6 @@ from tailor.cli.console import (
     Stdout,
     Written,
     print_problems,
-    print_result,
     silence_stream,
     write_line,
 )
@@ -58,11 +57,9 @@ def report_error(error: Exception, words: Sequence[str]) -> int:
         write_line(redacted_traceback(error), message_stream())
     print_problems(*problems)
     if wants_json(words) and not Stdout.used:
-        from tailor.cli.json_report import VERSION, to_json
+        from tailor.cli.json_report import print_json
 
-        print_result(
-            to_json({"version": VERSION, "errors": [problem_json(problem) for problem in problems]})
-        )
+        print_json({"errors": [problem_json(problem) for problem in problems]})
     return code
 
 

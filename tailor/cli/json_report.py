@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from tailor.cli.console import is_ascii_only
+from tailor.cli.console import is_ascii_only, print_result
 from tailor.cli.outputs import Target
 from tailor.cli.text_report import page_reasons
 from tailor.layout import Line, scorable_lines
@@ -26,6 +26,11 @@ def to_json(record: Record) -> str:
     """JSON in UTF-8, or in ASCII where stdout cannot show more."""
     text = json.dumps(record, ensure_ascii=is_ascii_only(result_stream()), indent=2)
     return text.encode(errors=ODD_NAMES).decode()
+
+
+def print_json(record: Record) -> None:
+    """Prints one JSON object, with the version of its format."""
+    print_result(to_json({"version": VERSION} | record))
 
 
 def job_record(

@@ -15,13 +15,12 @@ from tailor.cli.console import (
     UsageError,
     elapsed_seconds,
     print_problems,
-    print_result,
     print_rows,
     report_width,
 )
 from tailor.cli.executor import ExecutorConfig, run_tasks
 from tailor.cli.inputs import Inputs, find_master, read_master, read_posting, refuse_outside_posting
-from tailor.cli.json_report import ODD_NAMES, VERSION, output_record, to_json
+from tailor.cli.json_report import ODD_NAMES, output_record, print_json
 from tailor.cli.lockfile import (
     PageFacts,
     PageInputs,
@@ -99,7 +98,7 @@ def run_batch(jobs: Sequence[Settings], options: BatchOptions) -> int:
             {"term": term, "postings": count} for term, count in top_missing_keywords(ordered)
         ]
         rows = [result_record(result) for result in ordered]
-        print_result(to_json({"version": VERSION, "postings": rows, "missing": missing}))
+        print_json({"postings": rows, "missing": missing})
     elif not options.quiet:
         print_rows(batch_rows(ordered, top_missing_keywords(ordered), elapsed_seconds()))
     return UnfitError.exit_code if any(result.code for result in ordered) else 0

@@ -24,14 +24,13 @@ from tailor.cli.console import (
     Row,
     elapsed_seconds,
     print_problems,
-    print_result,
     print_rows,
     report_width,
     show_progress,
 )
 from tailor.cli.executor import run_tasks
 from tailor.cli.inputs import Inputs, find_master, read_master, refuse_outside_posting
-from tailor.cli.json_report import job_record, to_json
+from tailor.cli.json_report import job_record, print_json
 from tailor.cli.lockfile import (
     PageFacts,
     hash_page_inputs,
@@ -204,7 +203,7 @@ def report_shared_page(
             "postings": [result_record(result) for result in page.results],
             "missing": missing,
         }
-        print_result(to_json(report))
+        print_json(report)
     elif not settings.quiet:
         details = tuple(job_details(outcome, answers, False))
         head = headline_rows(outcome, written, master, elapsed_seconds())

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tailor.cli.console import Row, UsageError, print_problems, print_result, print_rows
+from tailor.cli.console import Row, UsageError, print_problems, print_rows
 from tailor.cli.inputs import fail_on_warnings
 from tailor.cli.report_rows import check_rows, pluralize, wrap_message
 from tailor.errors import Place, Problem, TailorError, UnfitError
@@ -48,11 +48,9 @@ def check_files(
         elif format == "text":
             print_rows(report_rows(report))
     if format == "json":
-        from tailor.cli.json_report import VERSION, to_json
+        from tailor.cli.json_report import print_json
 
-        print_result(
-            to_json({"version": VERSION, "files": [report_record(report) for report in reports]})
-        )
+        print_json({"files": [report_record(report) for report in reports]})
     return max(report.code for report in reports)
 
 

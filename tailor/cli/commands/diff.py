@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tailor.cli.console import Row, print_result, print_rows, report_width
-from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.console import Row, print_rows, report_width
+from tailor.cli.json_report import print_json
 from tailor.cli.lockfile import HashedFile, Lockfile, read_lock
 from tailor.cli.report_rows import heading_rows, pluralize
 from tailor.cli.settings import Format
@@ -29,7 +29,7 @@ def compare_files(first: Path, second: Path, format: Format) -> int:
     """Prints what differs between two pages, or a page and a master; returns 0."""
     a, b = read_side(first), read_side(second)
     if format == "json":
-        print_result(to_json(diff_record(a, b)))
+        print_json(diff_record(a, b))
     else:
         print_rows(diff_rows(a, b))
     return 0
@@ -100,7 +100,6 @@ def show_input(value: Any) -> Any:
 
 def diff_record(a: PageSnapshot, b: PageSnapshot) -> dict[str, Any]:
     return {
-        "version": VERSION,
         "a": side_record(a),
         "b": side_record(b),
         "only_a": [{"key": key, "text": text} for key, text in only_in_first(a, b).items()],

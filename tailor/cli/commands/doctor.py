@@ -11,7 +11,7 @@ from tailor.cache import cache_size, delete_cache_files
 from tailor.cli.config import CONFIG_NAMES, find_config
 from tailor.cli.console import Row, print_result, print_rows
 from tailor.cli.inputs import NAMES
-from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.json_report import print_json
 from tailor.cli.options import effective_settings
 from tailor.cli.settings import CONFIG_OPTIONS, Format
 from tailor.cli.user_cache import user_cache
@@ -50,11 +50,7 @@ def run_doctor(format: Format) -> int:
         *check_settings(),
     )
     if format == "json":
-        print_result(
-            to_json(
-                {"version": VERSION, "signs": [asdict(diagnostic) for diagnostic in diagnostics]}
-            )
-        )
+        print_json({"signs": [asdict(diagnostic) for diagnostic in diagnostics]})
     else:
         print_rows(diagnostic_rows(diagnostics))
     bad = {
@@ -78,7 +74,7 @@ def clear_cache(format: Format) -> int:
         raise FileError(Problem(message, hint=hint)) from error
     if format == "json":
         deleted = {"folder": str(folder or ""), "files": count, "bytes": before[1]}
-        print_result(to_json({"version": VERSION, "deleted": deleted}))
+        print_json({"deleted": deleted})
     elif count:
         print_result(f"Deleted the cache: {format_size(count, before[1])} in {folder}")
     else:

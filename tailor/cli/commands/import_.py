@@ -1,6 +1,5 @@
 """`tailor import`, `tailor export` and `tailor merge`."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from tailor.cli.atomic import write_files
 from tailor.cli.commands.check import describe_contents
 from tailor.cli.console import UsageError, print_problems, print_result
 from tailor.cli.inputs import find_master
-from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.json_report import print_json
 from tailor.cli.options import is_explicit, with_settings
 from tailor.cli.outputs import foreign_file_error, has_content, is_same_file
 from tailor.cli.report_rows import pluralize
@@ -127,7 +126,7 @@ def save_master(path: Path, text: str, force: bool) -> None:
 def report_import(result: ImportOutcome, format: Format) -> None:
     """The loss report: on stdout, or beside a master on stdout on stderr."""
     if format == "json":
-        print_result(to_json(import_record(result)))
+        print_json(import_record(result))
         return
     for found in result.files:
         print_problems(*found.problems, *unplaced_warnings(found))
@@ -167,7 +166,6 @@ def import_record(result: ImportOutcome) -> dict[str, Any]:
     ]
     conflicts = [{"key": c.key, "kept": c.kept, "other": c.other} for c in result.merged.conflicts]
     return {
-        "version": VERSION,
         "files": files,
         "shared": result.merged.shared,
         "wordings": result.merged.wordings,
@@ -203,7 +201,7 @@ def run_export(
         print_problems(*warnings)
     write_files([(output, writer(resume))], None if named else NOTHING)
     if format == "json":
-        print_result(json.dumps({"version": VERSION, "outputs": {"file": str(output)}}))
+        print_json({"outputs": {"file": str(output)}})
     elif not quiet:
         print_result(f"wrote {output} ({describe_contents(resume)})")
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 from tailor.cli.atomic import write_files
 from tailor.cli.console import print_result
 from tailor.cli.inputs import NAMES
-from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.json_report import print_json
 from tailor.cli.settings import Format
 from tailor.errors import FileError, Place, Problem
 
@@ -23,7 +23,7 @@ def write_starter(path: Path, format: Format) -> int:
         raise FileError(Problem("this file exists", Place(str(path)), hint=hint))
     write_files([(path, (files("tailor.cli") / STARTER).read_bytes())])
     if format == "json":
-        print_result(to_json({"version": VERSION, "outputs": {"master": str(path)}}))
+        print_json({"outputs": {"master": str(path)}})
         return 0
     named = "" if str(path) in NAMES else f" --resume {path}"
     print_result(f"""wrote {path}, the master CV of an invented person. Next:

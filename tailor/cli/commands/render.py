@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tailor.cli.commands.tailor import find_failed_checks, page_options
-from tailor.cli.console import print_result, print_rows, show_progress
+from tailor.cli.console import print_rows, show_progress
 from tailor.cli.inputs import find_master, read_master
-from tailor.cli.json_report import VERSION, finding_records, output_record, to_json
+from tailor.cli.json_report import finding_records, output_record, print_json
 from tailor.cli.lockfile import hash_page_inputs, lock_page, whole_master_facts
 from tailor.cli.outputs import Target, target_paths
 from tailor.cli.report_rows import check_rows, pluralize
@@ -52,7 +52,7 @@ def report_whole_master(
             "engine": document.engine,
         }
         told = {"page": page, "findings": finding_records(found), "outputs": output_record(written)}
-        print_result(to_json({"version": VERSION, **told}))
+        print_json(told)
     elif not settings.quiet:
         pages = pluralize(document.pages, "page")
         result = "nothing was written"

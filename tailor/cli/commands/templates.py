@@ -9,7 +9,7 @@ from tailor.cli import completion as complete
 from tailor.cli.atomic import write_files
 from tailor.cli.config import config_schema
 from tailor.cli.console import UsageError, print_result, print_rows
-from tailor.cli.json_report import VERSION, to_json
+from tailor.cli.json_report import print_json, to_json
 from tailor.cli.options import with_settings
 from tailor.cli.settings import OUTPUT, Format, Settings
 from tailor.errors import Place, Problem
@@ -29,14 +29,7 @@ def list_templates(format: Format) -> int:
     """Prints name and description of each template, and where a picture of it is; returns 0."""
     shipped = shipped_templates()
     if format == "json":
-        print_result(
-            to_json(
-                {
-                    "version": VERSION,
-                    "templates": [template_record(template) for template in shipped],
-                }
-            )
-        )
+        print_json({"templates": [template_record(template) for template in shipped]})
         return 0
     width = max(len(template.name) for template in shipped)
     for template in shipped:
@@ -59,7 +52,7 @@ def write_sheet(path: Path, format: Format) -> int:
         raise UsageError(Problem("the picture must be a file that ends in .png", Place(str(path))))
     write_files([(path, (data_folder("templates") / SHEET).read_bytes())])
     if format == "json":
-        print_result(to_json({"version": VERSION, "outputs": {"sheet": str(path)}}))
+        print_json({"outputs": {"sheet": str(path)}})
         return 0
     names = ", ".join(template.name for template in shipped_templates())
     print_result(f"wrote {path}: {names}, from left to right")
@@ -84,14 +77,8 @@ def copy_template(source: str, target: Path, format: Format) -> int:
     """
     path = copy_shipped(source, target)
     if format == "json":
-        print_result(
-            to_json(
-                {
-                    "version": VERSION,
-                    "templates": [template_record(find_any_template(str(path.parent.resolve())))],
-                }
-            )
-        )
+        template = find_any_template(str(path.parent.resolve()))
+        print_json({"templates": [template_record(template)]})
         return 0
     named = str(target)
     named = f"./{named}" if named.isidentifier() else named

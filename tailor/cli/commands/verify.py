@@ -9,7 +9,7 @@ from typing import Any
 from tailor.cli.build import BuildResult, try_page, try_shared_page, try_whole_master
 from tailor.cli.commands.tailor import names_posting, target_for
 from tailor.cli.config import is_valid_setting
-from tailor.cli.console import Row, print_result, print_rows
+from tailor.cli.console import Row, print_rows
 from tailor.cli.inputs import (
     find_master,
     read_master,
@@ -17,7 +17,7 @@ from tailor.cli.inputs import (
     refuse_outside_posting,
     sha256_hex,
 )
-from tailor.cli.json_report import VERSION, finding_records, to_json
+from tailor.cli.json_report import finding_records, print_json
 from tailor.cli.lockfile import (
     HashedFile,
     Lockfile,
@@ -117,8 +117,7 @@ def verify_jobs(jobs: Sequence[Settings], format: Format, quiet: bool, quick: bo
 
 def print_reports(reports: Sequence[VerifyReport], format: Format, quiet: bool) -> int:
     if format == "json":
-        files = [verify_record(report) for report in reports]
-        print_result(to_json({"version": VERSION, "files": files}))
+        print_json({"files": [verify_record(report) for report in reports]})
     else:
         print_rows(
             row for report in reports if report.code or not quiet for row in verify_rows(report)
