@@ -26,7 +26,7 @@ from tailor.cli.options import (
     with_settings,
 )
 from tailor.cli.outputs import check_fields
-from tailor.cli.settings import INPUT, OUTPUT, Settings
+from tailor.cli.settings import INPUT, OUTPUT, Option, Settings
 from tailor.errors import Problem
 from tailor.streams import silence_libraries
 
@@ -41,90 +41,29 @@ CODES = (
 
 HELP = {"-h", "--help"}
 
-
-def require_known_fields(pattern: str) -> str:
-    """The pattern, if everything in braces is known. Raises BadParameter."""
-    try:
-        check_fields(pattern)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    return pattern
-
-
-Job = Annotated[
-    str | None,
-    typer.Option(
-        "--job",
-        "--jd",
-        "-j",
-        metavar="POSTING",
-        help="The posting: a file (text, Markdown, HTML, PDF, DOCX, e-mail), a web address, "
-        "clipboard, or - for standard input.",
-        rich_help_panel=INPUT,
-    ),
-]
-MasterFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--resume",
-        "--master",
-        "-r",
-        "-m",
-        metavar="FILE",
-        help="Also compare what is read in PDFs with this master.",
-        rich_help_panel=INPUT,
-    ),
-]
-OutputFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The PDF; the .tex stands beside it. By default out/POSTING.pdf.",
-        rich_help_panel=OUTPUT,
-    ),
-]
-ReportFile = Annotated[
-    str,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The web page. {posting}, {company} and {title} are filled in.",
-        callback=require_known_fields,
-        rich_help_panel=OUTPUT,
-    ),
-]
-LineKey = Annotated[
-    str | None,
-    typer.Option(
-        "--explain",
-        metavar="KEY",
-        help="Say what one line scores, and what the points are for.",
-        autocompletion=complete_keys,
-        rich_help_panel=OUTPUT,
-    ),
-]
-Open = Annotated[
-    bool,
-    typer.Option(
-        "--open/--no-open",
-        help="Show page and report in the browser, always up to date.",
-        rich_help_panel=OUTPUT,
-    ),
-]
-Port = Annotated[
-    int | None,
-    typer.Option(
-        "--port",
-        min=0,
-        max=65535,
-        metavar="N",
-        help="Serve that live page on this port of 127.0.0.1; 0 is any free one.",
-        rich_help_panel=OUTPUT,
-    ),
-]
+# fmt: off
+Job = Annotated[str | None, Option(
+    "--job --jd -j",
+    "The posting: a file (text, Markdown, HTML, PDF, DOCX, e-mail), a web address, clipboard, or "
+    "- for standard input.", INPUT, metavar="POSTING")]
+MasterFile = Annotated[Path | None, Option(
+    "--resume --master -r -m", "Also compare what is read in PDFs with this master.",
+    INPUT, metavar="FILE")]
+OutputFile = Annotated[Path | None, Option(
+    "--output -o", "The PDF; the .tex stands beside it. By default out/POSTING.pdf.",
+    OUTPUT, metavar="FILE")]
+ReportFile = Annotated[str, Option(
+    "--output -o", "The web page. {posting}, {company} and {title} are filled in.",
+    OUTPUT, metavar="FILE", check=check_fields)]
+LineKey = Annotated[str | None, Option(
+    "--explain", "Say what one line scores, and what the points are for.",
+    OUTPUT, metavar="KEY", complete=complete_keys)]
+Open = Annotated[bool, Option(
+    "--open/--no-open", "Show page and report in the browser, always up to date.", OUTPUT)]
+Port = Annotated[int | None, Option(
+    "--port", "Serve that live page on this port of 127.0.0.1; 0 is any free one.",
+    OUTPUT, metavar="N", minimum=0, maximum=65535)]
+# fmt: on
 
 app = typer.Typer(
     add_completion=False,

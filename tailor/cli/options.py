@@ -7,14 +7,14 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 from typer import BadParameter
 
 from tailor.cli.config import Config, check_factor, find_config
 from tailor.cli.console import UsageError
-from tailor.cli.settings import CONFIG_OPTIONS, OPTIONS, Settings, SettingsField
+from tailor.cli.settings import CONFIG_OPTIONS, OPTIONS, Option, Settings, SettingsField
 from tailor.errors import Problem
 from tailor.optimizer.rules import WEIGHTS
 from tailor.project import is_below
@@ -53,7 +53,7 @@ def with_settings(
             if name == "settings":
                 parameters += [option_parameter(OPTIONS[name]) for name in names]
             else:
-                parameters.append(one.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+                parameters.append(own_parameter(one))
 
         @functools.wraps(command)
         def run_with_settings(**values: Any) -> int:
@@ -66,6 +66,16 @@ def with_settings(
         return run_with_settings
 
     return decorate
+
+
+def own_parameter(one: inspect.Parameter) -> inspect.Parameter:
+    """A parameter of a command's own, as Typer reads it: an option if it has an `Option`."""
+    kind, *extras = get_args(one.annotation) or (one.annotation,)
+    for option in extras:
+        if isinstance(option, Option):
+            private = replace(option, in_config=False)
+            return option_parameter(SettingsField(one.name, kind, one.default, private))
+    return one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
 
 
 def option_parameter(one: SettingsField) -> inspect.Parameter:

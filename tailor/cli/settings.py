@@ -29,7 +29,11 @@ NOT_EMPTY: Mapping[str, Any] = {"minLength": 1}
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """What is known of an option besides the name, the type and the default of its field."""
+    """What is known of an option besides the name, the type and the default of its field.
+
+    The commands declare options of their own with it too, as `Annotated` parameters; tailor.toml
+    and lock files know nothing of those.
+    """
 
     flags: str
     """How it is typed, such as "--resume -r"; the first flag is the one in messages."""
@@ -249,6 +253,8 @@ class SettingsField:
     def check(self, value: Any) -> None:
         """Raises ValueError for a wrong value, whoever gives it."""
         low, high = self.option.minimum, self.option.maximum
+        if value is None:
+            return
         if low is not None and high is not None and not low <= value <= high:  # nan too
             raise ValueError(f"this must lie between {low} and {high}")
         if self.option.check:

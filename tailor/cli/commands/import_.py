@@ -15,7 +15,7 @@ from tailor.cli.json_report import print_json
 from tailor.cli.options import is_explicit, with_settings
 from tailor.cli.outputs import foreign_file_error, has_content, is_same_file
 from tailor.cli.report_rows import pluralize
-from tailor.cli.settings import OUTPUT, Format, Settings
+from tailor.cli.settings import OUTPUT, Format, Option, Settings
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.exporters import WRITERS
 from tailor.exporters.docx import is_made_here
@@ -214,26 +214,25 @@ def import_files(
     ],
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
+        Option(
+            "--output -o",
+            "The master to write, such as resume.yaml; else it goes to stdout.",
+            OUTPUT,
             metavar="FILE",
-            help="The master to write, such as resume.yaml; else it goes to stdout.",
-            rich_help_panel=OUTPUT,
         ),
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             "--into",
+            "Add to this master; what you wrote in it stays, comments too.",
+            OUTPUT,
             metavar="FILE",
-            help="Add to this master; what you wrote in it stays, comments too.",
-            rich_help_panel=OUTPUT,
         ),
     ] = None,
     force: Annotated[
         bool,
-        typer.Option("--force", help="Replace a master that is there.", rich_help_panel=OUTPUT),
+        Option("--force", "Replace a master that is there.", OUTPUT),
     ] = False,
     *,
     settings: Settings,
@@ -251,12 +250,11 @@ def export_master(
     ] = None,
     output: Annotated[
         Path,
-        typer.Option(
-            "--output",
-            "-o",
+        Option(
+            "--output -o",
+            "Its ending chooses the format: .json (JSON Resume), .md, .txt, .docx, .yaml.",
+            OUTPUT,
             metavar="FILE",
-            help="Its ending chooses the format: .json (JSON Resume), .md, .txt, .docx, .yaml.",
-            rich_help_panel=OUTPUT,
         ),
     ] = Path("resume.docx"),
     *,

@@ -7,7 +7,7 @@ import typer
 
 from tailor.cli.console import UsageError
 from tailor.cli.options import is_explicit, jobs_of_command, jobs_of_config, with_settings
-from tailor.cli.settings import OUTPUT, PAGE, Settings
+from tailor.cli.settings import OUTPUT, PAGE, Option, Settings
 from tailor.errors import Place, Problem
 
 WORK = "Work"
@@ -20,52 +20,23 @@ Jobs = Annotated[
         "By default the jobs of tailor.toml.",
     ),
 ]
-JsonLines = Annotated[
-    Path | None,
-    typer.Option(
-        "--jsonl",
-        metavar="FILE",
-        help="Also write one JSON object a posting.",
-        rich_help_panel=OUTPUT,
-    ),
-]
 JSONL = (".jsonl", ".ndjson")
 """How the name of a file with one JSON object a line ends: no input of ours ends so."""
-ForAll = Annotated[
-    bool,
-    typer.Option(
-        "--master-for-all",
-        help="Make the one page that serves all the postings best, by default out/for-all.pdf.",
-        rich_help_panel=PAGE,
-    ),
-]
-Again = Annotated[
-    bool, typer.Option("--again", help="Make unchanged pages too.", rich_help_panel=WORK)
-]
-Workers = Annotated[
-    int,
-    typer.Option(
-        "--workers",
-        min=0,
-        max=1024,
-        metavar="N",
-        help="So many processes; 0 is as many as pay.",
-        rich_help_panel=WORK,
-    ),
-]
-Backend = Annotated[
-    Literal["local", "dask"],
-    typer.Option("--backend", help="Where the work is done.", rich_help_panel=WORK),
-]
-Scheduler = Annotated[
-    str,
-    typer.Option(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="The Dask cluster, such as tcp://10.0.0.5:8786.",
-        rich_help_panel=WORK,
-    ),
-]
+# fmt: off
+JsonLines = Annotated[Path | None, Option(
+    "--jsonl", "Also write one JSON object a posting.", OUTPUT, metavar="FILE")]
+ForAll = Annotated[bool, Option(
+    "--master-for-all",
+    "Make the one page that serves all the postings best, by default out/for-all.pdf.", PAGE)]
+Again = Annotated[bool, Option("--again", "Make unchanged pages too.", WORK)]
+Workers = Annotated[int, Option(
+    "--workers", "So many processes; 0 is as many as pay.",
+    WORK, metavar="N", minimum=0, maximum=1024)]
+Backend = Annotated[Literal["local", "dask"], Option(
+    "--backend", "Where the work is done.", WORK)]
+Scheduler = Annotated[str, Option(
+    "--scheduler", "The Dask cluster, such as tcp://10.0.0.5:8786.", WORK, metavar="ADDRESS")]
+# fmt: on
 
 
 @with_settings(but=("dry_run", "verbose"))
@@ -121,10 +92,10 @@ def verify(
     settings: Settings,
     quick: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--quick",
-            help="Say only whether pages are unchanged since they were locked, by their hashes.",
-            rich_help_panel=WORK,
+            "Say only whether pages are unchanged since they were locked, by their hashes.",
+            WORK,
         ),
     ] = False,
 ) -> int:

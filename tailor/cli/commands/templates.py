@@ -11,7 +11,7 @@ from tailor.cli.config import config_schema
 from tailor.cli.console import UsageError, print_result, print_rows
 from tailor.cli.json_report import print_json, to_json
 from tailor.cli.options import with_settings
-from tailor.cli.settings import OUTPUT, Format, Settings
+from tailor.cli.settings import OUTPUT, Format, Option, Settings
 from tailor.errors import Place, Problem
 from tailor.files import data_folder
 from tailor.render.templates import ABOUT, SHEET, Template, copy_shipped, shipped_templates
@@ -114,26 +114,21 @@ def schema(
 def templates(
     new: Annotated[
         Path | None,
-        typer.Option(
-            "--new",
-            metavar="FOLDER",
-            help="Copy a template, to make it your own.",
-            rich_help_panel=OUTPUT,
-        ),
+        Option("--new", "Copy a template, to make it your own.", OUTPUT, metavar="FOLDER"),
     ] = None,
     source: Annotated[
         str,
-        typer.Option(
+        Option(
             "--from",
+            "The template to copy.",
+            OUTPUT,
             metavar="NAME",
-            help="The template to copy.",
-            rich_help_panel=OUTPUT,
-            autocompletion=complete.complete_templates,
+            complete=complete.complete_templates,
         ),
     ] = "classic",
     sheet: Annotated[
         Path | None,
-        typer.Option("--sheet", metavar="FILE.png", help="Write a picture of all of them."),
+        Option("--sheet", "Write a picture of all of them.", "Options", metavar="FILE.png"),
     ] = None,
     *,
     settings: Settings,
@@ -151,10 +146,10 @@ def templates(
 def doctor(
     clear: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--clear-cache",
-            help="Delete the cache, which holds text of your CV and of postings, and nothing else.",
-            rich_help_panel=OUTPUT,
+            "Delete the cache, which holds text of your CV and of postings, and nothing else.",
+            OUTPUT,
         ),
     ] = False,
     *,
