@@ -83,8 +83,8 @@ def test_a_replaced_result_and_a_report_of_text_work_there(name: str, place: Pat
     """The second run replaces the files of the first; signs that the console lacks are replaced."""
     succeeds(name, place, "init")
     for _ in range(2):
-        text = succeeds(name, place, "keywords", "-j", "job.txt").decode("cp1252")
         succeeds(name, place, "export", "-o", "cv.md", "-q")
+    text = succeeds(name, place, "keywords", "-j", "job.txt").decode("cp1252")
     assert "SQL -> and" in text
     assert "\\u" not in text
 

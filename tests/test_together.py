@@ -1,6 +1,7 @@
 """One page for several postings: the best mean of what it is worth for each, and the command."""
 
 import json
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -66,12 +67,15 @@ def master(dice: Random) -> Resume:
     return Resume("Ada Example", sections=(work, Section("skills", "Skills", "skills", (kit,))))
 
 
+extract_once = cache(extract)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from((180, 210, 260, 320)), st.integers(2, 3))
 def test_no_other_page_has_a_better_mean(seed: int, page: int, count: int) -> None:
     dice = Random(seed)
     resume, postings = master(dice), dice.sample(POSTINGS, count)
-    asked = [extract(posting) for posting in postings]
+    asked = [extract_once(posting) for posting in postings]
     each = [
         score_lines(resume, keywords, one) for keywords, one in zip(asked, postings, strict=True)
     ]
