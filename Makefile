@@ -11,7 +11,7 @@ demo: $(VENV)/.runtime
 	$(BIN)/tailor --resume $(CASE)/resume.yaml --job $(CASE)/postings/backend-payments.txt --output out/demo.pdf
 
 test: lint
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # The fast tests, under a minute: nothing that runs TeX, a browser or a fresh environment.
 QUICK := architecture fit fit_brute fit_gaps keywords_plain lexicon line_model mentions read read_unfold \
