@@ -205,7 +205,7 @@ def measure(models: Sequence[Any], examples: Sequence[Example]) -> float:
         moves = np.mean([model.attrs["moves"] for model in models], axis=0)
         ends = np.cumsum(one.sizes)[:-1]
         for row, gold_row in zip(np.split(scores, ends), np.split(one.right, ends), strict=True):
-            chosen = most_likely(row[None], np.ones((1, len(row)), bool), moves)
+            (chosen,) = most_likely(row[None, None], np.ones((1, len(row)), bool), moves[None])
             found = {
                 (s.start, s.end) for s in collect_spans(chosen[0].tolist(), np.zeros(len(row)))
             }

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tailor.files import data_folder
 from tailor.keywords.lexicon import normalize
@@ -88,6 +88,7 @@ def join_patterns(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def find_degrees(sentence: str) -> tuple[Degree, ...]:
     """The degrees that a sentence names; of those joined by "or" or a slash only the lowest."""
     found: list[Degree] = []

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tailor.keywords.degrees import find_degrees
 from tailor.keywords.importance import importance_kind, is_employers_own
@@ -100,6 +100,7 @@ def find_needs(
     """
     barred |= employer_words(posting.text)
     known = [words_of(term) for term in taken]
+    by_word = terms_by_word(known)
     names = frozenset(word for one in known if len(one) == 1 for word in one)
     best: dict[frozenset[str], Need] = {}
     text = posting.text.lower()
@@ -116,7 +117,7 @@ def find_needs(
             words = words_of(" ".join(token.text for token in phrase.tokens))
             if words - slight_words() <= barred and (words & barred or not words):
                 continue
-            if any(is_same(words, one) for one in known):
+            if any(is_same(words, one) for word in words for one in by_word.get(word, ())):
                 continue
             if is_idle(phrase, words, title, names):
                 continue
@@ -146,7 +147,8 @@ def employer_words(text: str) -> frozenset[str]:
     names = (match["name"] for match in EMPLOYER.finditer(text))
     every = (words_of(name) for name in names if load_lexicon().find(name) is None)
     found = (words for words in every if not words <= slight_words() | COMMON)
-    return frozenset(word for words in found for word in words if word in proper_words(text))
+    named = frozenset(word for words in found for word in words)
+    return named & proper_words(text) if named else named
 
 
 def proper_words(text: str) -> frozenset[str]:
@@ -188,6 +190,15 @@ def is_same(words: frozenset[str], known: frozenset[str]) -> bool:
     """Whether a phrase asks for nothing beyond what is known: a part of it, or with words that
     hardly matter ("audit services" beside audit)."""
     return words <= known or (bool(known) and known <= words and words - known <= slight_words())
+
+
+def terms_by_word(known: Sequence[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
+    """The folded words of terms by each of their words."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for term in known:
+        for word in term:
+            found.setdefault(word, []).append(term)
+    return found
 
 
 @cache
@@ -290,6 +301,7 @@ def mean_value(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
+@lru_cache(maxsize=16_384)
 def words_of(text: str) -> frozenset[str]:
     """The folded words of a text, of three letters or more, or in capitals."""
     found = re.findall(r"[\w+#]+", text)

@@ -109,13 +109,21 @@ def tag_sentences(found: Sequence[Sentence]) -> list[TaggedSentence]:
     named = (1 - NETWORK) * scores[:, :, 0]
     named[mask] += NETWORK * heard
     moves = (1 - NETWORK) * load_tagger().moves[0] + NETWORK * heard_moves
-    chosen, trust = decode_labels(named, mask, moves)
-    alone = [
-        most_likely(scores[:, :, 0], mask, load_tagger().moves[0]),
-        most_likely(spread(heard, mask), mask, heard_moves),
-    ]
-    faint = most_likely(named - np.array([FAINT, 0, 0], np.float32), mask, moves)
-    _, asked = decode_labels(scores[:, :, 1], mask, load_tagger().moves[1])
+    trust, asked = label_chances(
+        np.stack([named, scores[:, :, 1]]), mask, np.stack([moves, load_tagger().moves[1]])
+    )
+    chosen, *alone, faint = most_likely(
+        np.stack(
+            [
+                named,
+                scores[:, :, 0],
+                spread(heard, mask),
+                named - np.array([FAINT, 0, 0], np.float32),
+            ]
+        ),
+        mask,
+        np.stack([moves, load_tagger().moves[0], heard_moves, moves]),
+    )
     result = []
     for i, (sentence, mentions) in enumerate(zip(bare, known, strict=True)):
         size = len(sentence.tokens)
@@ -162,7 +170,7 @@ def without_commas(sentence: Sentence) -> Sentence:
 def part_at_commas(bare: Sentence, whole: Sentence, labels: list[int]) -> list[int]:
     """Labels under which no name goes on beyond a comma."""
     commas = {token.start for token in whole.tokens if token.text == ","}
-    for i in range(1, len(labels)):
+    for i in range(1, len(labels) if commas else 0):
         gap = range(bare.tokens[i - 1].end, bare.tokens[i].start)
         if labels[i] == LABELS.index("I") and commas.intersection(gap):
             labels[i] = LABELS.index("B")
@@ -217,61 +225,73 @@ def emission_scores(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[An
     import numpy as np
 
     longest = max(1, *(len(sentence) for sentence in found))
-    scores = np.zeros((len(found), longest + 4, *model.weights.shape[2:]), np.float32)
     mask = np.zeros((len(found), longest), bool)
     for i, sentence in enumerate(found):
         mask[i, : len(sentence)] = True
-        for j, names in enumerate(sentence):
-            rows = [model.rows[name] for name in names if name in model.rows]
-            scores[i, j : j + 5] += model.weights[rows].sum(axis=0)
+    known = [
+        [model.rows[name] for name in names if name in model.rows]
+        for sentence in found
+        for names in sentence
+    ]
+    own = np.zeros((len(known), *model.weights.shape[1:]), np.float32)
+    for at in range(max(map(len, known), default=0)):  # The order in which each token's are added.
+        tokens = [token for token, rows in enumerate(known) if len(rows) > at]
+        own[tokens] += model.weights[[known[token][at] for token in tokens]]
+    scores = np.zeros((len(found), longest + 4, *model.weights.shape[2:]), np.float32)
+    for reach in reversed(range(len(REACH))):
+        scores[:, reach : reach + longest][mask] += own[:, reach]
     return scores[:, 2 : longest + 2], mask
 
 
-def decode_labels(scores: Any, mask: Any, moves: Any) -> tuple[Any, Any]:
-    """Most likely labels and the probability of each token to be in a name (forward-backward),
-    for all sentences at once."""
+def label_chances(scores: Any, mask: Any, moves: Any) -> Any:
+    """The probability of each token to be in a name (forward-backward): [head, sentence, token]
+    for scores [head, sentence, token, label] and moves [head, label, next]."""
     import numpy as np
 
-    size, longest, _ = scores.shape
-    fronts = [scores[:, 0]]
+    heads, size, longest, _ = scores.shape
+    moves = moves[:, None]
+    fronts = [scores[:, :, 0]]
     for t in range(1, longest):
-        ahead = log_sum_exp(fronts[-1][:, :, None] + moves) + scores[:, t]
+        ahead = log_sum_exp(fronts[-1][..., None] + moves) + scores[:, :, t]
         fronts.append(np.where(mask[:, t, None], ahead, fronts[-1]))
     backward = np.zeros_like(fronts[0])
-    trust = np.zeros((size, longest), np.float32)
-    for t in range(longest - 1, -1, -1):
+    trust = np.zeros((heads, size, longest), np.float32)
+    for t in reversed(range(longest)):
         joint = fronts[t] + backward
-        trust[:, t] = 1 - np.exp(joint[:, 0] - log_sum_exp(joint[:, :, None])[:, 0])
+        trust[:, :, t] = 1 - np.exp(joint[..., 0] - log_sum_exp(joint[..., None])[..., 0])
         if t:
-            step = log_sum_exp((moves + (scores[:, t] + backward)[:, None, :]).transpose(0, 2, 1))
+            step = log_sum_exp(np.swapaxes(moves + (scores[:, :, t] + backward)[:, :, None], 2, 3))
             backward = np.where(mask[:, t, None], step, backward)
-    return most_likely(scores, mask, moves), trust
+    return trust
 
 
 def most_likely(scores: Any, mask: Any, moves: Any) -> Any:
-    """The most likely labels (Viterbi) of all sentences at once, as [sentence, token]."""
+    """The most likely labels (Viterbi): [head, sentence, token] for scores [head, sentence, token,
+    label] and moves [head, label, next]."""
     import numpy as np
 
-    size, longest, labels = scores.shape
-    best, back = scores[:, 0], np.zeros((longest, size, labels), np.int8)
+    heads, size, longest, labels = scores.shape
+    moves = moves[:, None]
+    best, back = scores[:, :, 0], np.zeros((longest, heads, size, labels), np.int8)
     for t in range(1, longest):
         live = mask[:, t, None]
-        paths = best[:, :, None] + moves
-        back[t] = np.where(live, paths.argmax(axis=1), np.arange(labels))
-        best = np.where(live, paths.max(axis=1) + scores[:, t], best)
-    chosen = np.zeros((size, longest), np.int8)
-    chosen[:, -1] = best.argmax(axis=1)
+        paths = best[..., None] + moves
+        back[t] = np.where(live, paths.argmax(axis=2), np.arange(labels))
+        best = np.where(live, paths.max(axis=2) + scores[:, :, t], best)
+    chosen = np.zeros((heads, size, longest), np.int8)
+    chosen[..., -1] = best.argmax(axis=2)
     for t in range(longest - 1, 0, -1):
-        chosen[:, t - 1] = back[t][np.arange(size), chosen[:, t]]
+        before = np.take_along_axis(back[t], chosen[..., t, None].astype(np.intp), axis=2)
+        chosen[..., t - 1] = before[..., 0]
     return chosen
 
 
 def log_sum_exp(values: Any) -> Any:
-    """log(sum(exp(values))) over axis 1."""
+    """log(sum(exp(values))) over axis 2."""
     import numpy as np
 
-    top = values.max(axis=1, keepdims=True)
-    return top[:, 0] + np.log(np.exp(values - top).sum(axis=1))
+    top = values.max(axis=2, keepdims=True)
+    return top[:, :, 0] + np.log(np.exp(values - top).sum(axis=2))
 
 
 def collect_spans(labels: Any, trust: Any) -> tuple[Span, ...]:
