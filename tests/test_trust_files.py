@@ -96,6 +96,16 @@ def test_what_is_kept_is_the_users_alone(tmp_path: Path) -> None:
     assert [path for path in made if path.stat().st_mode & 0o077] == []
 
 
+@pytest.mark.parametrize(("given", "kept"), [(0o777, 0o077), (0o027, 0o027), (0o700, 0)])
+def test_our_own_files_are_open_to_ourselves_whatever_the_umask(given: int, kept: int) -> None:
+    """With umask 777 nobody but root could read a scratch file after writing it."""
+    code = "import os; from tailor.cli import prepare_process; "
+    code += f"os.umask({given}); prepare_process(); print(os.umask(0))"
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    assert int(done.stdout) == kept
+
+
 @pytest.mark.parametrize("name", ["resume.yaml", "posting.txt", "alias.jsonl"])
 def test_the_list_of_a_batch_replaces_no_input(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -88,6 +88,7 @@ def prepare_process() -> None:
     The working folder (`python -m`) and PYTHONPATH may add modules, but replace none.
     """
     sys.excepthook = end_quietly
+    os.umask(os.umask(0o077) & 0o077)  # Our own scratch files must at least be open to ourselves.
     os.environ.update(ONE_THREAD)
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     doubtful = {os.path.abspath(path) for path in given if path}  # noqa: PTH100 (pathlib is slow)
