@@ -109,3 +109,18 @@ def test_what_no_font_has_is_told_with_the_part_of_the_master() -> None:
         lualatex.refuse_missing(log.replace("\N{PARTY POPPER}", "東"), tex)
     (found,) = caught.value.problems
     assert found.hint.startswith("install a font that has it")
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("template", ["classic", "modern"])
+def test_an_address_longer_than_a_line_and_a_last_hyphen_are_printed(template: str) -> None:
+    """It is broken, but at no hyphen: poppler takes one at the end of a line away."""
+    path = "-".join(["path-of-words", "a" * 60, *map(str, range(40))])
+    lines = ["Raised the grade to A-", f"Wrote {path} in Python", "Kept SQL"]
+    Path("long.yaml").write_text(
+        f"basics: {{name: Ada Example, email: a@example.com, url: 'https://example.com/{path}'}}\n"
+        "work:\n- name: Ferries\n  position: Developer\n  startDate: 2020-01\n  highlights:\n"
+        + "".join(f"  - {line}\n" for line in lines)
+    )
+    Path("p.txt").write_text("Python Developer\n\nRequirements\n- Python\n- SQL\n- Linux\n")
+    assert main(["-r", "long.yaml", "-j", "p.txt", "-q", "-t", template]) == 0

@@ -8,8 +8,9 @@ from tailor.i18n import month_name, present_word
 from tailor.layout import Part, page_parts
 from tailor.models import Bullet, Date, Entry, Group, Resume
 
-LONG_WORD = 40
-"""Words of more characters may go over the end of a line; nothing else may be broken."""
+LONG_WORD, LONG_LINK = 40, 80
+"""Words and addresses of more characters may go over the end of a line; nothing else may be broken.
+An address does so only where it is wider than a line."""
 MONTHS = (
     "January",
     "February",
@@ -127,8 +128,8 @@ def verbatim_text(key: str, text: str, role: str = "text") -> Text:
     return Text(key, role, text, re.compile(WHOLE.format(pattern)))
 
 
-def word_pattern(text: str) -> str:
-    return "\n?".join(map(re.escape, text)) if len(text) > LONG_WORD else re.escape(text)
+def word_pattern(text: str, longest: int = LONG_WORD) -> str:
+    return "\n?".join(map(re.escape, text)) if len(text) > longest else re.escape(text)
 
 
 def literal_pattern(text: str) -> str:
@@ -144,9 +145,9 @@ def side_text(key: str, text: str, pattern: str) -> Text:
 
 
 def link_text(key: str, url: str) -> Text:
-    """A URL, with or without its scheme and closing slash, in one line."""
+    """A URL, with or without its scheme and closing slash, in one line unless it is longer."""
     shown = SCHEME.sub("", url).removesuffix("/")
-    pattern = f"(?:https?://)?{re.escape(shown)}/?"
+    pattern = f"(?:https?://)?{word_pattern(shown, LONG_LINK)}/?"
     return Text(key, "contact", shown, re.compile(ALONE.format(pattern)))
 
 

@@ -95,7 +95,8 @@ def join_words(words: Sequence[str]) -> Iterator[str]:
 def escape_word(text: str) -> str:
     pieces = [escape_character(character) for character in text]
     if len(text) > LONG_WORD:
-        return r"\allowbreak{}".join(pieces)
+        breaks = [r"\nobreak{}" if one == "-" else r"\allowbreak{}" for one in text[:-1]] + [""]
+        return "".join(map("".join, zip(pieces, breaks, strict=True)))
     for position in range(1, len(text)):
         if text[position - 1 : position + 1] in LIGATURE_PAIRS:
             pieces[position] = "{}" + pieces[position]
