@@ -10,7 +10,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -35,7 +35,7 @@ FLAGS_AT = {
     **{"re.split": 3, "re.sub": 4, "re.subn": 4},
 }
 """Where each function of `re` that takes an expression takes its flags."""
-SHORT, LONG = 4_000, 64_000
+SHORT, LONG = 4_000, 16_000
 """Characters of the line that each pattern is tried on first, and of the longest."""
 GLANCE_S = 0.0015
 """CPU time of the short line below which nothing can have taken the square of its length: that is
@@ -59,11 +59,25 @@ class Found:
     flags: int
     place: str
     is_bytes: bool = False
+    at_start: bool = False
+    """Whether it is only matched at the beginning of a text."""
 
     def compiled(self) -> "re.Pattern[Any]":
         if self.is_bytes:
             return re.compile(self.pattern.encode("latin-1"), self.flags)
         return re.compile(self.pattern, self.flags)
+
+    def find(self, line: str) -> None:
+        """Looks for it as the program does: at the beginning, or everywhere."""
+        text: Any = line.encode("latin-1", "replace") if self.is_bytes else line
+        if self.at_start:
+            self.compiled().match(text)
+        else:
+            for _ in self.compiled().finditer(text):
+                pass
+
+
+Find = Callable[[str], object]
 
 
 def collect() -> tuple[list[Found], list[str]]:
@@ -72,7 +86,7 @@ def collect() -> tuple[list[Found], list[str]]:
 
     It must run in a process that has not imported the program yet.
     """
-    seen: dict[tuple[str, int, bool], str] = {}
+    seen: dict[tuple[str, int, bool], set[str]] = {}
     lines: set[tuple[str, int]] = set()
     original = re._compile  # type: ignore[attr-defined]
 
@@ -81,7 +95,7 @@ def collect() -> tuple[list[Found], list[str]]:
         text = compiled.pattern.decode("latin-1") if is_bytes else compiled.pattern
         flags = compiled.flags & ~re.DEBUG
         place = f"{path.relative_to(PACKAGE)}:{line}"
-        seen.setdefault((text, flags, is_bytes), place)
+        seen.setdefault((text, flags, is_bytes), set()).add(place)
 
     def watch(pattern: object, flags: int) -> object:
         caller = sys._getframe(2)  # The one that called re.compile, re.search ...
@@ -110,7 +124,26 @@ def collect() -> tuple[list[Found], list[str]]:
                 missed.append(
                     f"{path.relative_to(PACKAGE)}:{call.lineno}: {ast.unparse(call)[:60]}"
                 )
-    return sorted(Found(*key[:2], place, key[2]) for key, place in seen.items()), missed
+    starts = set(only_matched(modules))
+    return sorted(
+        Found(*key[:2], min(places), key[2], places <= starts) for key, places in seen.items()
+    ), missed
+
+
+def only_matched(paths: Iterable[Path]) -> Iterator[str]:
+    """The places of patterns that have a name, by which nothing but `match` and `fullmatch` is
+    called anywhere in the program."""
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    whole = "\n".join(line for text in texts for line in text.splitlines())
+    for path, text in zip(paths, texts, strict=True):
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                name = re.escape(node.targets[0].id)
+                other = rf"\b{name}\b(?!\.(?:full)?match\(| = re\.compile)"
+                uses = re.sub(r"(?m)^ *(?:from .*|\w+,)$", "", whole)
+                if re.search(rf"\b{name}\.", whole) and not re.search(other, uses):
+                    for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                        yield f"{path.relative_to(PACKAGE)}:{line}"
 
 
 def import_all() -> Iterator[tuple[Path, Any]]:
@@ -267,11 +300,11 @@ def line_of(parts: tuple[str, str, str], length: int) -> str:
 def judge(found: Found) -> tuple[int, str]:
     """How many lines a pattern was tried on, and what is wrong with it; "" if nothing."""
     before = signal.signal(signal.SIGVTALRM, stalled)
-    pattern, count = found.compiled(), 0
+    count = 0
     try:
         for parts in hostile_lines(found):
             count += 1
-            if fault := growth(pattern, parts):
+            if fault := growth(found.find, parts):
                 shown = tuple(one[:24] for one in parts[:2])
                 return count, f"{found.place}: {found.pattern[:70]!r} on {shown}: {fault}"
     finally:
@@ -279,7 +312,7 @@ def judge(found: Found) -> tuple[int, str]:
     return count, ""
 
 
-def growth(pattern: "re.Pattern[Any]", parts: tuple[str, str, str]) -> str:
+def growth(pattern: Find, parts: tuple[str, str, str]) -> str:
     """How the time grows with the line, if faster than it; "" else.
 
     A part that may repeat a thousand times looks like one without an end on short lines, so what
@@ -302,21 +335,19 @@ def growth(pattern: "re.Pattern[Any]", parts: tuple[str, str, str]) -> str:
     return f"{ratio:.1f} times as long for twice the length"
 
 
-def best_of(pattern: "re.Pattern[Any]", parts: tuple[str, str, str], length: int) -> float:
+def best_of(pattern: Find, parts: tuple[str, str, str], length: int) -> float:
     """The least CPU time of some tries, for others use the machine too."""
     line = line_of(parts, length)
     least = seconds(pattern, line)
-    return min(least, *(seconds(pattern, line) for _ in range(2))) if least < 0.2 else least
+    return min(least, seconds(pattern, line)) if least < LIMIT_S / 10 else least
 
 
-def seconds(pattern: "re.Pattern[Any]", line: str) -> float:
+def seconds(find: Find, line: str) -> float:
     """CPU time of finding all that a pattern matches in a line, at most a little over the limit."""
-    text: Any = line.encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else line
     start = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, 1.5 * LIMIT_S)
     try:
-        for _ in pattern.finditer(text):
-            pass
+        find(line)
     except StalledError:
         pass
     finally:
@@ -348,9 +379,9 @@ def slow(known: Iterable[Found] | None = None) -> tuple[int, int, list[str]]:
 
 
 def judged(patterns: Sequence[Found]) -> Iterator[tuple[int, str]]:
-    """What `judge` says of each pattern, by two processes."""
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(judge, patterns, chunksize=4)
+    """What `judge` says of each pattern, by two processes, in any order."""
+    with get_context("spawn").Pool(2) as pool:
+        yield from pool.imap_unordered(judge, patterns, chunksize=4)
 
 
 def main() -> None:

@@ -181,8 +181,9 @@ class Site:
         return found
 
     def orphans(self) -> list[str]:
-        """Programs that still run here when they had a moment to go."""
-        deadline = time.monotonic() + 3
+        """Programs that still run here when they had 3 s to go; more on a machine that is busy."""
+        share = os.getloadavg()[0] / (os.cpu_count() or 1)
+        deadline = time.monotonic() + 3 * max(1.0, share)
         while (left := self.processes()) and time.monotonic() < deadline:
             time.sleep(0.02)
         return left
