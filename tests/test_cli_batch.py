@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from tailor.cli import main
-from tailor.cli.executor import worker_processes
+from tailor.cli.executor import ExecutorConfig, run_tasks, worker_processes
 from tailor.cli.posting_patterns import expand_postings
 from tailor.cli.signals import Stopped
-from tailor.errors import FileError
+from tailor.errors import FileError, LimitError
 
 TERMS = (
     ("Data Analyst", "Alder Bay Ferries", "SQL", "Tableau", "Terraform"),
@@ -289,6 +289,16 @@ def test_a_thread_that_breaks_is_reported_unless_the_user_stopped(
         thread.start()
         thread.join()
     assert ("KeyError" in capsys.readouterr().err) is not stopped
+
+
+def test_a_worker_that_is_killed_is_no_bug() -> None:
+    """As the system does when memory runs out."""
+    with pytest.raises(LimitError, match="a process of this batch was killed"):
+        list(run_tasks(kill_process, [signal.SIGKILL] * 4, 4, ExecutorConfig(workers=2)))
+
+
+def kill_process(number: int) -> None:
+    os.kill(os.getpid(), number)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")

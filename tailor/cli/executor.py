@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from tailor.cli.console import UsageError
 from tailor.cli.signals import Stopped
-from tailor.errors import NetworkError, Problem
+from tailor.errors import LimitError, NetworkError, Problem
 from tailor.sandbox.tempdirs import sweep_scratch
 from tailor.system import processor_count
 from tailor.system.children import stops_held
@@ -51,6 +51,7 @@ def run_tasks(
     Raises:
         UsageError: Dask is not installed, or no scheduler is named.
         NetworkError: the scheduler does not answer.
+        LimitError: a process was killed from outside, as by a system that runs out of memory.
     """
     workers = min(crew.workers or min(count_cores(), total // TASKS_PER_WORKER), total)
     if crew.backend != "dask" and workers < 2:
@@ -58,12 +59,18 @@ def run_tasks(
             yield task, work(task)
         return
     from joblib import Parallel, delayed
+    from joblib.externals.loky import BrokenProcessPool
 
     with dask_workers(crew) if crew.backend == "dask" else worker_processes(workers):
         parallel = Parallel(
             return_as="generator_unordered", pre_dispatch="2 * n_jobs", batch_size=1
         )
-        yield from parallel(delayed(run_with_task)(work, task) for task in tasks)
+        try:
+            yield from parallel(delayed(run_with_task)(work, task) for task in tasks)
+        except BrokenProcessPool as error:
+            message = "a process of this batch was killed; the pages that it made stay"
+            hint = "run this again, and if memory is short with --workers 1"
+            raise LimitError(Problem(message, hint=hint)) from error
 
 
 def run_with_task(work: Callable[[Task], Result], task: Task) -> tuple[Task, Result]:
@@ -101,7 +108,8 @@ def worker_processes(workers: int) -> Iterator[None]:
         done = True
     finally:
         shut_down_workers() if done else kill_workers()
-        threading.excepthook = report_crash
+        if not Stopped.number:  # Else threads may still break on their way out.
+            threading.excepthook = report_crash
         if before is None:
             del os.environ["PYTHONSAFEPATH"]
         else:
