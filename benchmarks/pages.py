@@ -23,8 +23,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from tailor.ats.checks.readback import check_page
-from tailor.ats.inspect import inspect_pdf
+from tailor.ats.inspect import check_page, inspect_pdf
 from tailor.i18n import month_name, present_word
 from tailor.loader import read_resume
 from tailor.models import Document, Entry, Finding, Resume

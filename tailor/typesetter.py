@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
-from tailor.ats.checks.readback import check_page
+from tailor.ats.inspect import check_page
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TemplateError
 from tailor.latex import measure_parts, probe_latex, typeset_document

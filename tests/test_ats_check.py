@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tailor.ats.checks.readback import check_page, has_failed
+from tailor.ats.checks import has_failed
 from tailor.ats.expected_text import expected_texts, read_back, verbatim_text
+from tailor.ats.inspect import check_page, inspect_pdf
 from tailor.latex import typeset_document
 from tailor.models import (
     Bullet,
@@ -401,3 +402,19 @@ def test_a_lost_date_is_quoted_as_the_page_has_it() -> None:
         assert shown in {text.text for text in expected_texts(resume) if text.role == "side"}
         if language == "en":
             assert shown in text()
+
+
+def test_our_page_fails_where_any_page_would() -> None:
+    letters = Resume("Ada", contact=Contact(email="ada@example.com"))
+    spaced = typeset_document(PLAIN.replace("BODY", r"\par\textbf{E X P E R I E N C E}\par"))
+    found = check_page(spaced, letters, 1, {})
+    assert "words" in {one.check for one in found if one.level == "fail"}
+    own = replace(letters, label="E X P E R I E N C E")
+    found = check_page(spaced, own, 1, {})
+    assert "words" not in {one.check for one in found if one.level == "fail"}
+
+
+def test_what_the_master_lacks_fails_no_page_of_ours() -> None:
+    document = typeset_document(find_template("classic").render(Resume("Ada Example")))
+    assert not has_failed(check_page(document, Resume("Ada Example"), 1, {}))
+    assert has_failed(inspect_pdf(document.pdf).findings)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.foreign_cv import DEGREE, JOBS, MAIL, NAME, PHONE, SKILLS, Entry
-from tailor.ats.checks.readback import has_failed
+from tailor.ats.checks import has_failed
 from tailor.ats.form_parser import ParsedJob
 from tailor.ats.inspect import Inspection, inspect_pdf
 
@@ -29,7 +29,7 @@ GOOD = {
     "typst_rows": set(),
     "weasyprint_rows": {"metadata: the PDF has no author, no tagged structure"},
     "article_small_caps": {
-        "fonts: no font is named Bold, so headings cannot be told by it",
+        "fonts: no font is named Bold, so headings cannot be recognised",
         "metadata: the PDF has no title, no author, no language, no tagged structure",
     },
 }

@@ -1,6 +1,7 @@
 """Reports on PDFs that are good, bad in one way each, or no PDFs at all."""
 
 import io
+import re
 import subprocess
 import sys
 import time
@@ -13,8 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.ats import worker
-from tailor.ats.checks import ADVICE
-from tailor.ats.checks.readback import has_failed
+from tailor.ats.checks import ADVICE, CHECKS, has_failed
 from tailor.ats.checks.text import broken_capitals
 from tailor.ats.form_parser import ParsedJob
 from tailor.ats.inspect import Inspection, compare_with_master, inspect_pdf
@@ -141,6 +141,16 @@ BAD = {
     "link_to_file": "active: the PDF holds a link to “file:///etc/hosts”",
 }
 WARNINGS = {"hyphenated", "labels", "attachment"}
+COMMANDS = Path(__file__).parent.parent / "docs" / "commands.md"
+
+
+def test_every_check_is_documented_once_and_explains_itself() -> None:
+    names = [check.name for check in CHECKS]
+    rows = re.findall(r"^\| `(\w+)` \|", COMMANDS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name in rows if name in ADVICE] == list(ADVICE)
+    assert len(set(names)) == len(names)
+    assert all(check.why and check.fix for check in CHECKS)
+    assert all(check.find or (check.find_own and check.passed_own) for check in CHECKS)
 
 
 def test_every_bad_source_is_named_here() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tailor.ats.checks.readback import check_page, has_failed
+from tailor.ats.checks import has_failed
+from tailor.ats.inspect import check_page
 from tailor.errors import ToolchainError
 from tailor.latex import lualatex
 from tailor.models import Bullet, Contact, Date, Entry, Group, Resume, Section

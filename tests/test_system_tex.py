@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tailor.ats.checks.readback import check_page
+from tailor.ats.inspect import check_page
 from tailor.files import data_folder
 from tailor.latex import engine, typeset_document
 from tailor.loader import parse_resume

@@ -14,8 +14,7 @@ import pytest
 from pdfminer.high_level import extract_text
 from pypdf import PdfReader
 
-from tailor.ats.checks.readback import check_page
-from tailor.ats.inspect import inspect_pdf
+from tailor.ats.inspect import check_page, inspect_pdf
 from tailor.ats.layout import read_pages as layout
 from tailor.errors import FileError, LimitError, TailorError, TemplateError, ToolchainError
 from tailor.i18n import known_languages, month_name, present_word, translate_titles

@@ -11,7 +11,8 @@ from multiprocessing import get_context
 from benchmarks.trust import Line
 from benchmarks.trust.templates import templates
 from benchmarks.trust.texts import master, named, text
-from tailor.ats.checks.readback import check_page, has_failed
+from tailor.ats.checks import has_failed
+from tailor.ats.inspect import check_page
 from tailor.errors import InputError, TailorError, ToolchainError
 from tailor.latex import typeset_document
 from tailor.latex.engine import Engine, engine_on_path, find_engine

@@ -329,7 +329,7 @@ def find_headings(lines: list[Line]) -> dict[int, str]:
     """Which lines are headings, with the kind of section ("" if no parser knows it).
 
     All headings of a document look alike: those with usual words show how. Others in that
-    look count if as much space is above them.
+    look count if as much space is above them, unless they are the first line of a section.
     """
     body = median_low([line.size for line in lines]) if lines else 0
     usual = {n: kind_of(one.text) for n, one in enumerate(lines) if stands_out(one, body)}
@@ -346,7 +346,11 @@ def find_headings(lines: list[Line]) -> dict[int, str]:
         or (kind and line_style(lines[number])[1:] == common[1:])
     }
     space = median_low([distance_above(lines, number) for number, kind in alike.items() if kind])
-    return {n: kind for n, kind in alike.items() if kind or distance_above(lines, n) >= 0.9 * space}
+    return {
+        n: kind
+        for n, kind in alike.items()
+        if kind or (not alike.get(n - 1) and distance_above(lines, n) >= 0.9 * space)
+    }
 
 
 def stands_out(line: Line, body: float) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tailor.ats.evidence import Evidence
 from tailor.ats.layout import Page, Run
 from tailor.models import Finding
 from tailor.pdf.drawing import CONTRAST, Box, Colour, Shape
@@ -13,10 +14,10 @@ IN_GROUND_COLOUR = "in the colour of its background"
 WHITE = (255, 255, 255, 255)
 
 
-def unseen(pages: tuple[Page, ...]) -> Iterator[Finding]:
+def check_hidden_text(page: Evidence) -> Iterator[Finding]:
     """Findings on text that nobody sees, one for each reason."""
     found: dict[str, list[str]] = {}
-    for why, one in hidden_runs(pages):
+    for why, one in hidden_runs(page.pages):
         found.setdefault(why, []).append(one)
     for why, texts in found.items():
         message = f"text is {why}: “{short(' '.join(texts))}”"

@@ -1,18 +1,17 @@
-"""Inspects any PDF of a CV and compares it with a master."""
+"""Inspects any PDF of a CV, or a page of ours, and compares it with a master."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
-from tailor.ats import hidden_text
-from tailor.ats.checks import ADVICE, file, text
+from tailor.ats.checks import ADVICE, run_checks, run_own_checks
+from tailor.ats.evidence import Evidence, OwnPage
 from tailor.ats.expected_text import expected_texts, fold_space
-from tailor.ats.form_parser import Fields, ParsedJob, fill_form
-from tailor.ats.layout import Page, read_pages
+from tailor.ats.form_parser import Fields, ParsedJob
+from tailor.ats.layout import read_pages
 from tailor.errors import InputError, LimitError, Problem
-from tailor.models import Entry, Finding, Resume
+from tailor.models import Document, Entry, Finding, Resume
 from tailor.pdf import structure
 from tailor.pdf.drawing import decrypt
 from tailor.pdf.text import READERS, silence_readers
@@ -143,7 +142,6 @@ LARGEST = 50_000_000
 HEADER = 1024
 """Bytes within which a PDF must begin (PDF 1.7, appendix H, note 13)."""
 MEND = "save it anew from the program that made it"
-Check = tuple[str, Iterator[Finding], str]
 
 
 def inspect_pdf(
@@ -178,16 +176,30 @@ def inspect_pdf(
     facts = replace(facts, encrypted=facts.encrypted or plain != pdf) if facts else None
     if not read or (not sheets and facts is None):
         raise InputError(Problem("no reader can make anything of this PDF", hint=MEND))
-    form = fill_form(sheets)
-    checks = [*text_checks(read, errors, sheets), *form_checks(form, sheets)]
-    checks += file_checks(pdf, facts) if facts else []
-    inspection = Inspection(tuple(collect_findings(checks)), form, read)
+    page = Evidence(pdf, read, sheets, facts, errors)
+    inspection = Inspection(tuple(run_checks(page)), page.form, read)
     return compare_with_master(inspection, resume) if resume else inspection
 
 
-def collect_findings(checks: list[Check]) -> Iterator[Finding]:
-    for name, faults, passed in checks:
-        yield from list(faults) or [Finding(name, "pass", passed)]
+def check_page(
+    document: Document, resume: Resume, max_pages: int, readings: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Reads the PDF of a résumé back and compares.
+
+    Args:
+        document: the typeset résumé.
+        resume: what it must say.
+        max_pages: how many pages it may have.
+        readings: reader name -> text, from readers that the caller ran.
+
+    Returns:
+        One finding for each check that passed, one for each fault of those that did not;
+        `place` is the key of the part of the résumé.
+    """
+    read = {name: reader(document.pdf) for name, reader in READERS.items()} | dict(readings)
+    facts, sheets = structure.read_facts(document.pdf), read_pages(document.pdf)
+    own = OwnPage(document, resume, max_pages)
+    return tuple(run_own_checks(Evidence(document.pdf, read, sheets, facts, own=own)))
 
 
 def readable(pdf: bytes) -> bytes:
@@ -216,44 +228,3 @@ def try_reading(name: str, action: Callable[[], Result], errors: dict[str, str])
     except Exception as error:  # libraries raise anything from TypeError to RecursionError here
         errors[name] = " ".join(str(error).split())[:120] or type(error).__name__
         return None
-
-
-def text_checks(
-    read: Mapping[str, str], errors: Mapping[str, str], sheets: tuple[Page, ...]
-) -> list[Check]:
-    by = f"by {len(read)} readers"
-    return [
-        ("text", text.check_has_text(read, sheets), f"the text is read {by}"),
-        ("readers", text.check_readers(read, errors), f"the same words are read {by}"),
-        (
-            "glyphs",
-            chain(text.check_characters(read), text.unmapped(sheets)),
-            f"no broken characters {by}",
-        ),
-        ("words", text.check_words(read), "no glued, spaced-out or cut words"),
-        ("columns", text.check_columns(sheets), "one column"),
-        ("order", text.check_order(sheets, read), f"read from top to bottom {by}"),
-        ("tears", text.check_interruptions(sheets, read), f"no sentence is interrupted {by}"),
-        ("icons", text.check_icons(sheets), "no icons beside contact data"),
-        ("hidden", hidden_text.unseen(sheets), "no hidden text"),
-    ]
-
-
-def form_checks(form: Fields, sheets: tuple[Page, ...]) -> list[Check]:
-    jobs, degrees = len(form.jobs), len(form.education)
-    return [
-        ("contact", file.check_contact(form, sheets), "name, e-mail address and number found"),
-        ("headings", file.check_headings(form), f"{len(form.headings)} usual headings"),
-        ("jobs", file.check_jobs(form), f"jobs: {jobs}, degrees: {degrees}"),
-    ]
-
-
-def file_checks(pdf: bytes, facts: structure.Facts) -> list[Check]:
-    return [
-        ("fonts", file.check_fonts(facts), "embedded vector fonts with maps to Unicode"),
-        ("pages", file.check_length(facts), f"pages: {facts.pages}"),
-        ("size", file.check_size(pdf), f"{len(pdf) / 1e3:.0f} kB"),
-        ("metadata", file.check_metadata(facts), "title, author, language and structure"),
-        ("encryption", file.check_encryption(facts), "not encrypted"),
-        ("active", file.check_activity(facts), "nothing that acts by itself"),
-    ]

@@ -1,9 +1,10 @@
-"""Findings about the file, and about the form that a parser fills from it."""
+"""Checks of the file, and of the form that a parser fills from it."""
 
 from collections.abc import Iterator
 
-from tailor.ats.form_parser import Fields, ParsedJob, lines_of, split_sections
-from tailor.ats.layout import Page
+from tailor.ats.evidence import Evidence
+from tailor.ats.form_parser import ParsedJob, lines_of, split_sections
+from tailor.ats.vocabulary import kind_of
 from tailor.models import Finding
 from tailor.pdf.structure import Facts, odd_links
 
@@ -14,31 +15,44 @@ NEEDED = {"work": "work experience", "education": "education"}
 HARMFUL = ("JavaScript", "launch", "opening", "sends", "media", "import")
 
 
-def check_fonts(facts: Facts) -> Iterator[Finding]:
+def check_fonts(page: Evidence) -> Iterator[Finding]:
+    """A page of our own must have no fault here."""
+    facts = structure_of(page)
+    odd = "fail" if page.own else "warn"
     for font in facts.fonts:
         if font.kind == "Type3":
-            level = "warn" if font.unicode else "fail"
+            level = odd if font.unicode else "fail"
             message = f"the font {font.name} is Type 3: its letters are drawings"
             yield Finding("fonts", level, message)
         elif not font.embedded:
-            yield Finding("fonts", "warn", f"the font {font.name} is not embedded")
+            yield Finding("fonts", odd, f"the font {font.name} is not embedded")
         elif not font.unicode:
-            yield Finding("fonts", "warn", f"the font {font.name} has no map to Unicode")
+            yield Finding("fonts", odd, f"the font {font.name} has no map to Unicode")
     if facts.fonts and not any("bold" in font.name.lower() for font in facts.fonts):
-        yield Finding("fonts", "warn", "no font is named Bold, so headings cannot be told by it")
+        message = "no font is named Bold, so headings cannot be recognised"
+        yield Finding("fonts", odd, message)
 
 
-def check_length(facts: Facts) -> Iterator[Finding]:
-    if facts.pages > MANY_PAGES:
-        yield Finding("pages", "warn", f"there are {facts.pages} pages")
+def structure_of(page: Evidence) -> Facts:
+    """Raises ValueError if it could not be read."""
+    if page.facts is None:
+        raise ValueError("the structure of the PDF is not known")
+    return page.facts
 
 
-def check_size(pdf: bytes) -> Iterator[Finding]:
-    if len(pdf) > LARGE:
-        yield Finding("size", "warn", f"the file has {len(pdf) / 1e6:.1f} MB")
+def check_length(page: Evidence) -> Iterator[Finding]:
+    pages = structure_of(page).pages
+    if pages > MANY_PAGES:
+        yield Finding("pages", "warn", f"there are {pages} pages")
 
 
-def check_metadata(facts: Facts) -> Iterator[Finding]:
+def check_size(page: Evidence) -> Iterator[Finding]:
+    if len(page.pdf) > LARGE:
+        yield Finding("size", "warn", f"the file has {len(page.pdf) / 1e6:.1f} MB")
+
+
+def check_metadata(page: Evidence) -> Iterator[Finding]:
+    facts = structure_of(page)
     wanted = {
         "title": facts.title,
         "author": facts.author,
@@ -49,53 +63,68 @@ def check_metadata(facts: Facts) -> Iterator[Finding]:
         yield Finding("metadata", "warn", f"the PDF has no {', no '.join(lacking)}")
 
 
-def check_encryption(facts: Facts) -> Iterator[Finding]:
-    if facts.encrypted:
+def check_encryption(page: Evidence) -> Iterator[Finding]:
+    if structure_of(page).encrypted:
         yield Finding("encryption", "warn", "the file is encrypted, although without a password")
 
 
-def check_activity(facts: Facts) -> Iterator[Finding]:
+def check_activity(page: Evidence) -> Iterator[Finding]:
+    """A page of our own must hold nothing that acts at all."""
+    facts = structure_of(page)
     for name in facts.active:
-        level = "fail" if any(word in name for word in HARMFUL) else "warn"
-        yield Finding("active", level, f"the PDF holds {name}")
-    for uri in odd_links(facts, "tel"):
+        harmful = bool(page.own) or any(word in name for word in HARMFUL)
+        yield Finding("active", "fail" if harmful else "warn", f"the PDF holds {name}")
+    for uri in odd_links(facts, *(() if page.own else ("tel",))):
         yield Finding("active", "fail", f"the PDF holds a link to “{uri}”")
 
 
-def check_contact(form: Fields, pages: tuple[Page, ...]) -> Iterator[Finding]:
+def check_contact(page: Evidence) -> Iterator[Finding]:
+    form = page.form
     if not form.name:
         picture = any(
-            one.kind == "image" and one.box[1] > page.box[1] + 0.75 * page.height
-            for page in pages[:1]
-            for one in page.shapes
+            one.kind == "image" and one.box[1] > first.box[1] + 0.75 * first.height
+            for first in page.pages[:1]
+            for one in first.shapes
         )
         why = ": a picture stands where it is expected" if picture else ""
         yield Finding("contact", "fail", f"no name is found at the top{why}")
     if not form.email:
-        yield Finding("contact", "fail", "no e-mail address is found")
+        lacking = page.own and not page.own.resume.contact.email
+        yield Finding("contact", "warn" if lacking else "fail", "no e-mail address is found")
     elif form.headings and not any(
-        form.email in line.text for line in split_sections(lines_of(pages))[0]
+        form.email in line.text for line in split_sections(lines_of(page.pages))[0]
     ):
         yield Finding("contact", "warn", "the e-mail address does not stand above all headings")
     if not form.phone:
         yield Finding("contact", "warn", "no telephone number is found")
 
 
-def check_headings(form: Fields) -> Iterator[Finding]:
+def check_headings(page: Evidence) -> Iterator[Finding]:
+    form = page.form
     kinds = {kind for _, kind in form.headings if kind}
+    needed = needed_headings(page)
     if not kinds:
-        yield Finding("headings", "fail", "none of the usual headings is found")
+        level = "fail" if needed or not page.own else "warn"
+        yield Finding("headings", level, "none of the usual headings is found")
         return
     for heading, kind in form.headings:
         if not kind:
             yield Finding("headings", "warn", f"no parser knows the heading “{heading}”")
-    lacking = [name for kind, name in NEEDED.items() if kind not in kinds]
-    level = "fail" if len(lacking) == len(NEEDED) else "warn"
-    for name in lacking:
-        yield Finding("headings", level, f"there is no usual heading for {name}")
+    lacking = [kind for kind in NEEDED if kind not in kinds]
+    level = "fail" if len(lacking) == len(NEEDED) and needed else "warn"
+    for kind in lacking:
+        yield Finding("headings", level, f"there is no usual heading for {NEEDED[kind]}")
 
 
-def check_jobs(form: Fields) -> Iterator[Finding]:
+def needed_headings(page: Evidence) -> set[str]:
+    """The kinds in `NEEDED`; of our own page those whose usual headings the résumé has."""
+    if page.own is None:
+        return set(NEEDED)
+    return {kind_of(section.title) for section in page.own.resume.sections} & set(NEEDED)
+
+
+def check_jobs(page: Evidence) -> Iterator[Finding]:
+    form = page.form
     kinds = {kind for _, kind in form.headings}
     for kind, found, noun in (
         ("work", form.jobs, "job"),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from tailor.ats.evidence import Evidence
 from tailor.ats.form_parser import lines_of, split_sections
 from tailor.ats.hidden_text import short
 from tailor.ats.layout import Line, Page, Run
@@ -67,7 +68,7 @@ def list_characters(found: dict[str, str]) -> Iterator[str]:
         yield f"{describe_character(character)}, {kind}"
 
 
-def unmapped(pages: tuple[Page, ...]) -> Iterator[Finding]:
+def find_unmapped_glyphs(pages: tuple[Page, ...]) -> Iterator[Finding]:
     """A finding for each font with glyphs that stand for no character."""
     for font, count in Counter(font for page in pages for font in page.unmapped).items():
         glyphs = f"{count} glyph{'' if count == 1 else 's'}"
@@ -168,11 +169,12 @@ SYMBOLS = re.compile(
 )
 
 
-def check_has_text(read: Mapping[str, str], pages: tuple[Page, ...]) -> Iterator[Finding]:
+def check_has_text(page: Evidence) -> Iterator[Finding]:
     """A page without text is a picture."""
-    most = max((sum(map(str.isalpha, one)) for one in read.values()), default=0)
-    if most < LITTLE:
-        pictures = any(is_picture(page) for page in pages)
+    most = max((sum(map(str.isalpha, one)) for one in page.readings.values()), default=0)
+    needed = min(LITTLE, sum(map(str.isalpha, page.own_text))) if page.own else LITTLE
+    if most < needed:
+        pictures = any(is_picture(one) for one in page.pages)
         what = "the page is a picture (a scan)" if pictures else "there is next to no text"
         yield Finding("text", "fail", f"{what}: readers find {most} letters")
 
@@ -187,18 +189,20 @@ def is_picture(page: Page) -> bool:
     return sum(areas) > 0.5 * page.width * page.height
 
 
-def check_readers(read: Mapping[str, str], errors: Mapping[str, str]) -> Iterator[Finding]:
-    for name, error in errors.items():
+def check_readers(page: Evidence) -> Iterator[Finding]:
+    for name, error in page.errors.items():
         yield Finding("readers", "fail", f"{name} gives up: {error}")
-    for name, share in odd_readers(read):
+    for name, share in odd_readers(page.readings):
         message = f"{name} has only {share:.0%} of its words in common with the other readers"
         yield Finding("readers", "fail" if share < FAR else "warn", message)
 
 
-def check_characters(read: Mapping[str, str]) -> Iterator[Finding]:
+def check_characters(page: Evidence) -> Iterator[Finding]:
+    """Broken characters; what the résumé itself says is not broken."""
+    own = bad_characters(page.own_text)
     bullets: dict[str, list[str]] = {}
-    for name, one in read.items():
-        found = bad_characters(one)
+    for name, one in page.readings.items():
+        found = {bad: kind for bad, kind in bad_characters(one).items() if bad not in own}
         for sign in [sign for sign in found if is_only_bullet(sign, one)]:
             bullets.setdefault(sign, []).append(name)
             del found[sign]
@@ -207,9 +211,11 @@ def check_characters(read: Mapping[str, str]) -> Iterator[Finding]:
     for sign, names in bullets.items():
         message = f"bullets are read as {describe_character(sign)} by {', '.join(names)}"
         yield Finding("glyphs", "warn", message)
+    yield from find_unmapped_glyphs(page.pages)
 
 
-def check_words(read: Mapping[str, str]) -> Iterator[Finding]:
+def check_words(page: Evidence) -> Iterator[Finding]:
+    read = page.readings
     for message, level, finder in (
         ("is read letter by letter", "fail", spaced_out_words),
         ("falls apart", "fail", broken_capitals),
@@ -221,7 +227,8 @@ def check_words(read: Mapping[str, str]) -> Iterator[Finding]:
             for word in finder(one):
                 found.setdefault(word, []).append(name)
         for word, names in found.items():
-            yield Finding("words", level, f"“{word}” {message} by {', '.join(names)}")
+            at_worst = "warn" if page.is_own_text(word) else level
+            yield Finding("words", at_worst, f"“{word}” {message} by {', '.join(names)}")
     glued: dict[str, list[str]] = {}
     for name, word in find_glued_words(read):
         glued.setdefault(name, []).append(word)
@@ -231,48 +238,49 @@ def check_words(read: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding("words", "fail" if many else "warn", message)
 
 
-def check_columns(pages: tuple[Page, ...]) -> Iterator[Finding]:
+def check_columns(page: Evidence) -> Iterator[Finding]:
     kinds = {
         "columns": ("fail", "the text stands in two columns"),
         "labels": ("warn", "dates or labels stand in a column of their own"),
     }
-    for number, page in enumerate(pages, 1):
-        if kind := find_columns(page):
+    for number, one in enumerate(page.pages, 1):
+        if kind := find_columns(one):
             level, message = kinds[kind]
             yield Finding("columns", level, f"page {number}: {message}")
 
 
-def check_order(pages: tuple[Page, ...], read: Mapping[str, str]) -> Iterator[Finding]:
+def check_order(page: Evidence) -> Iterator[Finding]:
     """Lines read in another order than they stand; columns have no one order to compare with."""
-    for number, page in enumerate(pages, 1):
-        if page.turned:
-            yield Finding("order", "warn", f"page {number} is turned by {page.turned} degrees")
-    if any(find_columns(page) for page in pages):
+    pages = page.pages
+    for number, one in enumerate(pages, 1):
+        if one.turned:
+            yield Finding("order", "warn", f"page {number} is turned by {one.turned} degrees")
+    if any(find_columns(one) for one in pages):
         return
     count = len(visible_order(pages))
-    if apart := [one for page in pages for one in detached_texts(page)]:
+    if apart := [text for one in pages for text in detached_texts(one)]:
         message = f"“{short(apart[0])}” is drawn apart from the line that it stands in"
         yield Finding("order", "warn", message + more_note(len(apart)))
-    for name, one in read.items():
-        if found := reading_jumps(pages, one):
+    for name, reading in page.readings.items():
+        if found := reading_jumps(pages, reading):
             level = "fail" if len(found) > max(1, JUMPS * count) else "warn"
             first, second = (short(text) for text in found[0])
             message = f"{name} reads “{second}” before “{first}”, which stands above it"
             yield Finding("order", level, message + more_note(len(found)))
 
 
-def check_interruptions(pages: tuple[Page, ...], read: Mapping[str, str]) -> Iterator[Finding]:
+def check_interruptions(page: Evidence) -> Iterator[Finding]:
     found: dict[str, list[str]] = {}
-    for name, one in interrupted_lines(pages, read):
+    for name, one in interrupted_lines(page.pages, page.readings):
         found.setdefault(name, []).append(one)
     for name, texts in found.items():
         message = f"{name} reads something else in the middle of “{short(texts[0])}”"
         yield Finding("tears", "warn", message + more_note(len(texts)))
 
 
-def check_icons(pages: tuple[Page, ...]) -> Iterator[Finding]:
+def check_icons(page: Evidence) -> Iterator[Finding]:
     """Symbols on the lines of contact data at the top."""
-    head, _ = split_sections(lines_of(pages))
+    head, _ = split_sections(lines_of(page.pages))
     for line in head:
         signs = [run for part in line.segments for run in part.runs if is_symbol(run)]
         if signs and is_contact_line(line):
