@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tailor.exporters import WRITERS
 from tailor.exporters.json_resume import master_data
 from tailor.exporters.yaml import yaml_text
-from tailor.importers import IMPORTERS
+from tailor.importers import BY_SUFFIX
 from tailor.loader import import_cv, parse_resume
 from tailor.models import Entry, Resume
 from tailor.pipeline import render
@@ -176,7 +176,7 @@ def back(resume: Resume, suffix: str) -> Resume:
 
 
 def again(written: bytes, suffix: str) -> Resume:
-    if suffix in IMPORTERS:
+    if suffix in BY_SUFFIX:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"cv{suffix}"
             path.write_bytes(written)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import InputError
-from tailor.importers import Import
+from tailor.importers.base import ImportResult
 from tailor.loader import import_cv
 
 PAGE = (
@@ -90,16 +90,16 @@ SEEN = (
 )
 
 
-def imported(folder: Path, text: str, name: str) -> Import:
+def imported(folder: Path, text: str, name: str) -> ImportResult:
     (folder / name).write_text(text, encoding="utf-8")
     return import_cv(folder / name)
 
 
-def hidden(found: Import) -> list[str]:
+def hidden(found: ImportResult) -> list[str]:
     return [one.message for one in found.problems if "hidden" in one.message]
 
 
-def kept(found: Import) -> str:
+def kept(found: ImportResult) -> str:
     return f"{found.master} {found.unplaced}"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import LimitError
-from tailor.importers import Import
+from tailor.importers.base import ImportResult
 from tailor.loader import import_cv
 
 FRAME = r"""\documentclass{article}
@@ -21,13 +21,13 @@ FRAME = r"""\documentclass{article}
 """
 
 
-def imported(folder: Path, body: str, preamble: str = "") -> Import:
+def imported(folder: Path, body: str, preamble: str = "") -> ImportResult:
     path = folder / "cv.tex"
     path.write_text(FRAME % (preamble, body), encoding="utf-8")
     return import_cv(path)
 
 
-def bullets(found: Import) -> list[str]:
+def bullets(found: ImportResult) -> list[str]:
     assert found.unplaced == ()
     [job] = found.master["work"]
     assert {key: job[key] for key in job if key != "highlights"} == {
@@ -38,7 +38,7 @@ def bullets(found: Import) -> list[str]:
     return list(job["highlights"])
 
 
-def told(found: Import) -> list[tuple[int | None, str]]:
+def told(found: ImportResult) -> list[tuple[int | None, str]]:
     return [(one.place.line if one.place else None, one.message) for one in found.problems]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tailor.errors import InputError, LimitError, TailorError
-from tailor.importers import Import
+from tailor.importers.base import ImportResult
 from tailor.loader import import_cv
 
 FILES = {
@@ -94,7 +94,7 @@ def test_every_table_of_a_cv_is_read(tmp_path: Path) -> None:
     assert [one.message for one in found.problems] == ["not read: Connections.csv"]
 
 
-def imported(folder: Path, files: dict[str, str]) -> Import:
+def imported(folder: Path, files: dict[str, str]) -> ImportResult:
     (folder / "linkedin.zip").write_bytes(archive({"Profile.csv": PROFILE} | files))
     return import_cv(folder / "linkedin.zip")
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, LimitError
-from tailor.importers import Import
+from tailor.importers.base import ImportResult
 from tailor.loader import import_cv, read_resume
 
 Data = dict[str, Any]
@@ -72,7 +72,7 @@ Junior Engineer\tPrisma Works, India\tMay 2018 \u2013 August 2021
 """
 
 
-def imported(tmp_path: Path, text: str, name: str = "cv.md") -> Import:
+def imported(tmp_path: Path, text: str, name: str = "cv.md") -> ImportResult:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     return import_cv(path)

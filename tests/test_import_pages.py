@@ -10,7 +10,7 @@ from docx import Document
 from docx.shared import Pt
 
 from tailor.errors import InputError, LimitError
-from tailor.importers import Import
+from tailor.importers.base import ImportResult
 from tailor.importers.pdf import read_columns
 from tailor.importers.pdf_layout import Piece
 from tailor.loader import import_cv
@@ -34,17 +34,17 @@ Eastern State University, Boston, MA</td></tr></table>
 """
 
 
-def imported(folder: Path, text: str, name: str = "cv.md") -> Import:
+def imported(folder: Path, text: str, name: str = "cv.md") -> ImportResult:
     (folder / name).write_text(text, encoding="utf-8")
     return import_cv(folder / name)
 
 
-def jobs(found: Import) -> list[tuple[Any, ...]]:
+def jobs(found: ImportResult) -> list[tuple[Any, ...]]:
     keys = ("position", "name", "location", "startDate", "endDate", "highlights")
     return [tuple(one.get(key) for key in keys) for one in found.master.get("work", [])]
 
 
-def told(found: Import) -> str:
+def told(found: ImportResult) -> str:
     return "\n".join(one.message for one in found.problems)
 
 

@@ -38,7 +38,7 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: posting_view.term_mentions(Posting(WORDS), WORD, (WORDS,)),
     lambda: requirements.read_patterns.__wrapped__("seniority", "de"),
     lambda: headings.read_wordings.__wrapped__("de"),
-    lambda: importers.import_markdown(MARKDOWN.encode(), "cv.md"),
+    lambda: importers.BY_SUFFIX[".md"].read(MARKDOWN.encode(), "cv.md"),
     lambda: yaml_parser.is_repeated(f"&{WORD} *{WORD}", WORD),
     lambda: style.mention_pattern.__wrapped__(("C++", "A", WORDS, WORD)),
     lambda: spelling_pattern("Go", "C", WORD.capitalize()),

@@ -1,7 +1,7 @@
 """What an importer makes of a file."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from tailor.errors import Problem
 from tailor.resume.source import Mapping, Source, UnplacedLine
@@ -21,4 +21,12 @@ class ImportedTree:
     lines: int = 0
 
 
-Importer = Callable[[bytes, str], ImportedTree]
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """A master as data (the keys of docs/resume.schema.json) and the report of its import."""
+
+    path: str
+    master: dict[str, Any]
+    unplaced: tuple[UnplacedLine, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    lines: int = 0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from tailor.errors import InputError, Place, Problem
-from tailor.importers.line_builder import TINY, LineBuilder
+from tailor.importers.base import ImportedTree
+from tailor.importers.line_builder import TINY, LineBuilder, import_sheet
 from tailor.resume.reading import open_zip
 from tailor.resume_parser.blocks import Span
 
@@ -533,3 +534,7 @@ def split_spans(runs: list[Span]) -> Iterator[list[Span]]:
             yield line
             line = [Span(other, span.bold, span.italic, span.url)]
     yield line
+
+
+def import_file(data: bytes, path: str) -> ImportedTree:
+    return import_sheet(read_docx(data, path), path)

@@ -6,8 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tailor.errors import InputError, LimitError
+from tailor.files import declared_encodings
 from tailor.html import Looks
-from tailor.importers.line_builder import Lines
+from tailor.importers.base import ImportedTree
+from tailor.importers.line_builder import Lines, import_marked
+from tailor.resume.reading import decode_utf8, drop_control_characters, refuse_binary
 from tailor.resume.source import Source
 from tailor.resume_parser.blocks import Block, Span
 
@@ -142,3 +145,19 @@ def is_row(node: "HtmlElement") -> bool:
     texts = [node.text, *(one.tail for one in children)]
     inline = all(one.tag in ("span", "time", "b", "strong", "i", "em", "small") for one in children)
     return len(children) > 1 and inline and not any(text and text.strip() for text in texts)
+
+
+def import_file(data: bytes, path: str) -> ImportedTree:
+    refuse_binary(data, path)
+    source, problems = drop_control_characters(page_text(data, path), path)
+    return import_marked(source, read_html(source), problems)
+
+
+def page_text(data: bytes, path: str) -> str:
+    """A page as text, in the encoding that it names, or UTF-8. Raises InputError."""
+    for encoding in declared_encodings(data):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return decode_utf8(data, path)

@@ -1,14 +1,17 @@
-"""Lines of a CV under construction, from whatever a format calls its parts."""
+"""Lines of a CV, from whatever a format calls its parts, and what is understood of them."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tailor.errors import Place, Problem
+from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.html import Looks
-from tailor.resume.source import Source, printable
-from tailor.resume_parser.blocks import PICTURE, Block, Span, make_block
+from tailor.importers.base import ImportedTree
+from tailor.resume.source import Mapping, Scalar, Source, printable
+from tailor.resume.validation import rescued
+from tailor.resume_parser import parse_cv
+from tailor.resume_parser.blocks import LONGEST, PICTURE, Block, Span, make_block
 from tailor.resume_parser.vocabulary import section_kind
 
 TINY = 3.5
@@ -172,3 +175,78 @@ def hidden_warnings(texts: Sequence[str], path: str) -> list[Problem]:
     """A warning for each text that people do not see."""
     messages = (f"hidden text was left out: `{printable(text)}`" for text in texts)
     return [Problem(message, Place(path), level="warning") for message in messages]
+
+
+def import_marked(source: Source, lines: Lines, problems: Sequence[Problem]) -> ImportedTree:
+    """What is understood of a text with marks that say what its lines are."""
+    found = [*problems, *lines.warnings(source.path)]
+    return import_blocks(source, lines.blocks, found, "".join(lines.pictures))
+
+
+def import_sheet(sheet: LineBuilder, path: str) -> ImportedTree:
+    """What is understood of a file without lines of its own."""
+    return import_blocks(sheet.source(path), sheet.blocks, sheet.warnings(path))
+
+
+def import_blocks(
+    source: Source,
+    blocks: Sequence[Block],
+    problems: Sequence[Problem] = (),
+    pictures: str = "",
+) -> ImportedTree:
+    """What is understood of the lines, in which there are `pictures` beside those in the source.
+
+    Raises InputError (no lines, or neither name nor section) or LimitError (an endless line).
+    """
+    place = Place(source.path)
+    if not blocks:
+        raise InputError(Problem("there is no text in this file", place), *problems)
+    if endless := next((one for one in blocks if len(one.text) > LONGEST), None):
+        message = f"a paragraph has {len(endless.text):,} letters; at most {LONGEST:,} are read"
+        hint = "break it into lines"
+        raise LimitError(Problem(message, Place(source.path, endless.line), hint=hint))
+    found = parse_cv(source, blocks)
+    pictures = "".join(dict.fromkeys(re.findall(PICTURE, source.text + pictures)))
+    if shown := "".join(letter for letter in pictures if letter.isprintable()):
+        message = f"pictures among the letters were left out: {shown}"
+        problems = [*problems, Problem(message, place, level="warning")]
+    if found.furniture:
+        message = f"page numbers and the like were left out: {' / '.join(found.furniture[:6])}"
+        problems = [*problems, Problem(printable(message, 300), place, level="warning")]
+    held = found.root.get("basics")
+    sections = [key for key, _ in found.root.pairs if key.text not in ("basics", "meta")]
+    if not sections and (not isinstance(held, Mapping) or held.get("name") is None):
+        hint = "the first line must be the name of the person"
+        raise InputError(Problem("no name was found in this CV", place, hint=hint), *problems)
+    root, left, warnings = rescued(source, with_name(found.root))
+    unplaced = (*found.unplaced, *left)
+    problems = [*problems, *nameless(root, source.path), *warnings]
+    return ImportedTree(source, root, unplaced, tuple(problems), len(blocks))
+
+
+PLACEHOLDER = "Your Name"
+"""Stands where no name was found."""
+
+
+def with_name(root: Mapping) -> Mapping:
+    """A master with a name; the placeholder if none was found."""
+    basics = root.get("basics")
+    held = basics.pairs if isinstance(basics, Mapping) else ()
+    if any(key.text == "name" and isinstance(one, Scalar) and one.text for key, one in held):
+        return root
+    name = (Scalar("name", 0, 0), Scalar(PLACEHOLDER, 0, 0))
+    others = tuple(pair for pair in held if pair[0].text != "name")
+    rest = tuple(pair for pair in root.pairs if pair[0].text != "basics")
+    made = Mapping((name, *others), root.start)
+    return Mapping(((Scalar("basics", 0, 0), made), *rest), root.start)
+
+
+def nameless(root: Mapping, path: str) -> list[Problem]:
+    """A warning if the name of a master is the placeholder."""
+    basics = root.get("basics")
+    known = basics.get("name") if isinstance(basics, Mapping) else None
+    if not isinstance(known, Scalar) or known.text != PLACEHOLDER:
+        return []
+    message = f"no name was found, so “{PLACEHOLDER}” stands in its place"
+    hint = "write the name under basics in the master"
+    return [Problem(message, Place(path), hint=hint, level="warning")]

@@ -10,6 +10,7 @@ from zipfile import ZipInfo
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.importers.base import ImportedTree
 from tailor.importers.foreign_yaml import BULLET
+from tailor.importers.line_builder import nameless, with_name
 from tailor.resume.reading import open_zip
 from tailor.resume.schema import check_email, check_phone
 from tailor.resume.source import Mapping, Source, UnplacedLine
@@ -211,7 +212,7 @@ class Table:
             self.left.append(UnplacedLine(line, "; ".join(said)))
 
 
-def read_linkedin(data: bytes, path: str) -> ImportedTree:
+def import_file(data: bytes, path: str) -> ImportedTree:
     """The CV in LinkedIn's export. Raises InputError or LimitError."""
     archive = open_zip(data, path, "LinkedIn's data export")
     names = {one.rpartition("/")[2] for one in archive.namelist()}
@@ -229,9 +230,14 @@ def read_linkedin(data: bytes, path: str) -> ImportedTree:
             made.lose(row, set(), made.line(file.filename, row))
     unread = sorted(names - {*NAMES, ""})
     warnings = [Problem(f"not read: {', '.join(unread)}", place, level="warning")] if unread else []
+    if not made.texts:
+        hint = "ask LinkedIn for a copy of your data, with profile and positions"
+        raise InputError(Problem("every table of this export is empty", place, hint=hint))
     source = Source(path, "\n".join(made.texts) + "\n")
     root = to_node(source, made.draft)
     assert isinstance(root, Mapping)
+    root = with_name(root)
+    warnings += nameless(root, path)
     return ImportedTree(source, root, tuple(made.left), tuple(warnings), len(made.texts))
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import LimitError
 from tailor.html import Looks
-from tailor.importers.line_builder import Lines
+from tailor.importers.base import ImportedTree
+from tailor.importers.line_builder import Lines, import_marked
+from tailor.resume.reading import decode_utf8, drop_control_characters
 from tailor.resume.source import Source
 from tailor.resume_parser.blocks import Span
 
@@ -194,3 +196,8 @@ def split_emphasis(text: str) -> Iterator[Span]:
         italic += token.nesting * (token.tag == "em")
         yield Span(token.content, bold > 0, italic > 0)
     yield Span(tail)
+
+
+def import_file(data: bytes, path: str) -> ImportedTree:
+    source, problems = drop_control_characters(decode_utf8(data, path), path)
+    return import_marked(source, read_markdown(source), problems)

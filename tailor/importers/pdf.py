@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tailor.errors import InputError, Place, Problem
-from tailor.importers.line_builder import LineBuilder
+from tailor.importers.base import ImportedTree
+from tailor.importers.line_builder import LineBuilder, import_sheet
 from tailor.importers.pdf_layout import Page, Piece, Run, read_layout
 from tailor.resume_parser.blocks import MARK, Span
 from tailor.resume_parser.date_ranges import NOW, find_periods
@@ -436,3 +437,7 @@ def line_spans(line: Line) -> Iterator[Span]:
             yield Span("\t")
         for run in piece.runs:
             yield Span(run.text, run.bold, run.italic, run.url)
+
+
+def import_file(data: bytes, path: str) -> ImportedTree:
+    return import_sheet(read_pdf(data, path), path)

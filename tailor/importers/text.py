@@ -4,8 +4,13 @@ import re
 from collections.abc import Sequence
 
 from tailor.i18n import known_languages, section_title
+from tailor.importers.base import ImportedTree
+from tailor.importers.line_builder import import_blocks, import_marked
+from tailor.importers.markdown import read_markdown
+from tailor.resume.reading import decode_utf8, drop_control_characters
 from tailor.resume.source import Source
 from tailor.resume_parser.blocks import Block, Span, make_block
+from tailor.resume_parser.exported import parse_exported
 from tailor.resume_parser.vocabulary import section_kind
 
 
@@ -57,3 +62,12 @@ def in_columns(source: Source) -> Source:
 EDGE = re.compile(r"(?<=\S) {3,}(?=\S)")
 FEWEST = 5
 """Lines with text in both columns."""
+
+
+def import_file(data: bytes, path: str) -> ImportedTree:
+    source, problems = drop_control_characters(decode_utf8(data, path), path)
+    plain = read_plain(source)
+    if parse_exported(plain) is not None:
+        return import_blocks(source, plain, problems)
+    source = in_columns(source)
+    return import_marked(source, read_markdown(source), problems)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import InputError, Place, Problem
 from tailor.i18n import has_titles, language_of_text
-from tailor.importers import IMPORTERS, Import
-from tailor.importers.base import ImportedTree
+from tailor.importers import BY_SUFFIX
+from tailor.importers.base import ImportedTree, ImportResult
 from tailor.importers.foreign_yaml import plain_texts
 from tailor.models import Resume
 from tailor.resume.builder import to_resume
@@ -115,7 +115,7 @@ LANGUAGES = {
 Reader = Callable[[Source], tuple[Source, Node | None, list[Problem]]]
 READERS: dict[str, Reader] = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 """By suffix: text to a tree, and the faults of its syntax."""
-FORMATS = (*READERS, *IMPORTERS)
+FORMATS = (*READERS, *BY_SUFFIX)
 """Every suffix that `read` and `bring` know."""
 
 
@@ -128,12 +128,12 @@ def read_resume(path: str | Path) -> tuple[Resume, tuple[Problem, ...]]:
     suffix, data = suffix_of(path), load_bytes(Path(path))
     if suffix in READERS:
         return parse_resume(decode_utf8(data, str(path)), str(path), suffix.lstrip("."))
-    found = IMPORTERS[suffix](data, str(path))
+    found = BY_SUFFIX[suffix].read(data, str(path))
     resume, _, problems = build_resume(found.source, found.root, list(found.problems))
     return resume, problems
 
 
-def import_cv(path: str | Path) -> Import:
+def import_cv(path: str | Path) -> ImportResult:
     """The CV in a file as a master, and what of it was not understood. Raises as `read`."""
     suffix, data = suffix_of(path), load_bytes(Path(path))
     if suffix in READERS:
@@ -143,7 +143,7 @@ def import_cv(path: str | Path) -> Import:
         tree, left = convert_if_foreign(source, require_mapping(source, root, problems))
         brought = ImportedTree(source, restore_extensions(source, tree)[0], left, tuple(problems))
     else:
-        brought = IMPORTERS[suffix](data, str(path))
+        brought = BY_SUFFIX[suffix].read(data, str(path))
     # Every import leaves out what is not known, and reports it.
     kind = "json" if suffix in READERS else suffix.lstrip(".")
     _, tree, warnings = build_resume(
@@ -151,7 +151,7 @@ def import_cv(path: str | Path) -> Import:
     )
     left = dropped_texts(brought.source, brought.root, tree) if suffix in READERS else ()
     master = json.loads(json.dumps(tree.data()))
-    return Import(str(path), master, (*brought.unplaced, *left), warnings, brought.lines)
+    return ImportResult(str(path), master, (*brought.unplaced, *left), warnings, brought.lines)
 
 
 def suffix_of(path: str | Path) -> str:

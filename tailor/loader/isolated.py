@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from tailor.errors import InputError, LimitError, Place, Problem
-from tailor.importers import Import
+from tailor.importers.base import ImportResult
 from tailor.loader import READERS, import_cv, parse_resume
 from tailor.models import Resume
 from tailor.resume.source import printable
@@ -17,7 +17,7 @@ MOST_TOLD = 1000
 LIMITS = Limits(seconds=40, cpu=20, file=50_000_000, memory=2_000_000_000)
 
 
-def import_isolated(path: Path) -> Import:
+def import_isolated(path: Path) -> ImportResult:
     """The CV in a file as a master, with what of it was not understood.
 
     Raises InputError, FileError or LimitError.
@@ -37,7 +37,7 @@ def import_isolated(path: Path) -> Import:
         raise InputError(Problem(message, place, hint=ANEW)) from error
 
 
-def import_in_child(path: str) -> Import:
+def import_in_child(path: str) -> ImportResult:
     """As `import_cv`, where a file may make the libraries that read it crash, hang or grow."""
     try:
         return import_cv(path)
@@ -59,7 +59,7 @@ def read_any(path: Path) -> tuple[Resume, tuple[Problem, ...]]:
     return resume, (*found.problems, *unplaced_warnings(found))
 
 
-def unplaced_warnings(found: Import) -> tuple[Problem, ...]:
+def unplaced_warnings(found: ImportResult) -> tuple[Problem, ...]:
     """A warning for each line of a CV that is not in the master."""
     return tuple(
         Problem(

@@ -20,7 +20,7 @@ from tailor.errors import FileError, InputError, Place, Problem
 from tailor.exporters import WRITERS
 from tailor.exporters.docx import is_made_here
 from tailor.exporters.yaml import extend_yaml, yaml_text
-from tailor.importers import Import
+from tailor.importers.base import ImportResult
 from tailor.loader import parse_resume
 from tailor.loader.isolated import import_isolated, read_any, unplaced_warnings
 from tailor.project import NOTHING, result_destination
@@ -34,7 +34,7 @@ SUFFIXES = (".yaml", ".yml")
 class ImportOutcome:
     """What an import made: the files, the one master of them, and its text."""
 
-    files: tuple[Import, ...]
+    files: tuple[ImportResult, ...]
     merged: Merged
     text: str
     summary: str
@@ -70,7 +70,7 @@ def run_import(
 
 
 def merge_imports(
-    found: tuple[Import, ...], base: Path | None, output: Path | None
+    found: tuple[ImportResult, ...], base: Path | None, output: Path | None
 ) -> ImportOutcome:
     """One master of the files, or of an older one and them."""
     masters = newest_first([add_unplaced_lines(one, len(found) > 1) for one in found])
@@ -86,7 +86,7 @@ def merge_imports(
     return ImportOutcome(found, merged, text, describe_contents(resume), output)
 
 
-def extend_master_text(base: Path, old: Import, merged: Merged) -> str:
+def extend_master_text(base: Path, old: ImportResult, merged: Merged) -> str:
     """The text of an older master with what is new. Raises InputError if it cannot be edited."""
     text = base.read_bytes().decode("utf-8-sig")
     if merged.master == old.master:
@@ -101,7 +101,7 @@ def extend_master_text(base: Path, old: Import, merged: Merged) -> str:
     return grown
 
 
-def add_unplaced_lines(one: Import, several: bool) -> dict[str, Any]:
+def add_unplaced_lines(one: ImportResult, several: bool) -> dict[str, Any]:
     """The master with the lines that were not understood under `meta.unplaced`."""
     if not one.unplaced:
         return one.master

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path as FilePath
 
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
+from tailor.importers.base import ImportedTree
 from tailor.importers.latex.macros import is_page, strip_placement
 from tailor.importers.latex.macros import page_commands as commands_of_pages
 from tailor.importers.latex.parser import parse_latex, parser_commands
@@ -15,6 +16,8 @@ from tailor.importers.latex.preprocess import (
     without_unseen,
 )
 from tailor.importers.latex.reader import Reader
+from tailor.importers.line_builder import import_blocks
+from tailor.resume.reading import decode_utf8, drop_control_characters
 from tailor.resume.source import Source, printable
 from tailor.resume_parser.blocks import Block
 
@@ -189,3 +192,10 @@ def require_parsable(source: Source, text: str) -> None:
             message = f"braces and environments are nested more than {DEEPEST} deep"
             hint = "each { needs its } and each \\begin its \\end"
             raise LimitError(source.problem(found.start(), message, hint))
+
+
+def import_file(data: bytes, path: str) -> ImportedTree:
+    source, problems = drop_control_characters(decode_utf8(data, path), path)
+    source, found = with_files(source)
+    blocks, warnings = read_latex(source)
+    return import_blocks(source, blocks, [*problems, *found, *warnings])
