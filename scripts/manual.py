@@ -36,6 +36,7 @@ MORE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "import": (("import", "what is read of each format, and what is not"),),
     "export": (("import", "export to other formats"),),
     "templates": (("templates", "templates, and how to make your own"),),
+    "mcp": (("mcp", "the tools, and how to set up an agent"),),
     "schema": (("completion", "completion in your editor"),),
     "completion": (("completion", "completion in your shell and your editor"),),
 }  # fmt: skip

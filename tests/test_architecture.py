@@ -43,7 +43,8 @@ LONG = {"pdf/drawing.py": "one walk through the objects of a page"}
 HEAVY = {
     "jinja2", "numpy", "pdfminer", "platformdirs", "pydantic", "pylatex", "pypdf", "pypdfium2",
     "rich", "scipy", "sklearn", "spacy", "thinc", "yaml", "highspy", "py3langid", "joblib",
-    "markdown_it", "pylatexenc", "docx", "ruamel", "pyperclip", "distributed", "PIL",
+    "markdown_it", "pylatexenc", "docx", "ruamel", "pyperclip", "distributed", "PIL", "mcp",
+    "mcp_types", "anyio",
 }  # fmt: skip
 PROGRAMS = {"subprocess", "multiprocessing", "pty"}
 

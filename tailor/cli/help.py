@@ -78,6 +78,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor doctor", ""),
         ("tailor doctor --clear-cache", "delete what earlier runs kept"),
     ),
+    "mcp": (
+        ("tailor mcp", "serves the files of this folder to an agent"),
+        ("tailor mcp --allow ~/cv --allow ~/postings", ""),
+    ),
     "completion": (
         ('eval "$(tailor completion bash)"', "in ~/.bashrc"),
         ("tailor completion zsh > ~/.zfunc/_tailor", ""),
