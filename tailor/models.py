@@ -42,7 +42,8 @@ class Contact:
 class Bullet:
     """One statement of the master, in one or more wordings of which at most one is printed.
 
-    `key` is its path in the master, such as `work/0/highlights/3`.
+    `key` is its path in the master, such as `work/0/highlights/3`; `id` the name that its owner
+    gave it, "" if none (`tailor.line_ids`).
     `keep` is "always", "never" or "" (let the posting decide); `weight` multiplies its score.
     """
 
@@ -52,6 +53,7 @@ class Bullet:
     tags: tuple[str, ...] = ()
     keep: str = ""
     weight: float = 1.0
+    id: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -70,6 +72,8 @@ class Group:
     title: str = ""
     keywords: tuple[str, ...] = ()
     bullets: tuple[Bullet, ...] = ()
+    id: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Entry:
     authors: tuple[str, ...] = ()
     summary: Bullet | None = None
     groups: tuple[Group, ...] = ()
+    id: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def bullets(self) -> tuple[Bullet, ...]:
@@ -105,6 +111,8 @@ class Section:
     title: str
     kind: str
     entries: tuple[Entry, ...] = ()
+    id: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tailor.cache import NOWHERE, Cache
 from tailor.judge import Judge, Judgement, join_judgement
 from tailor.keywords.credentials import required_entries
 from tailor.keywords.extraction import KINDS, merge_keywords
+from tailor.line_ids import LineIds
 from tailor.models import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.rules import Rules
@@ -72,7 +73,7 @@ class Outcome:
     """Everything that one run found out, in the order in which it did.
 
     `cost` tells what the page would lose if each of some keys, one at a time, had to be on it;
-    None where no such page can be made.
+    None where no such page can be made. `meant` are the texts that pins and excludes stand for.
     """
 
     master: Resume
@@ -88,6 +89,7 @@ class Outcome:
     seconds: float
     form: Form
     judgement: Judgement = field(default_factory=Judgement)
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
 def tailor(
@@ -212,8 +214,11 @@ def best_page(
     seconds = time.perf_counter() - start
     inputs = found.master, found.posting, found.keywords, found.scores
     paper = options.paper
+    meant = LineIds(found.master).texts((*chosen.pins, *chosen.excludes))
     return Outcome(
-        *inputs, plan, price, document, findings, template, paper, seconds, form, found.judgement
+        *(*inputs, plan, price, document, findings, template, paper, seconds, form),
+        judgement=found.judgement,
+        meant=meant,
     )
 
 

@@ -25,7 +25,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     {
         *("errors", "models", "system", "streams", "files", "locks", "folders", "cache", "i18n"),
-        *("layout", "project", "version", "languages", "codec"),
+        *("layout", "line_ids", "project", "version", "languages", "codec"),
     },
     {"sandbox"},
     {"resume", "keywords", "html"},

@@ -55,7 +55,7 @@ def try_page(settings: Settings, master: Resume, warnings: int, posting: Posting
 
 
 def tailor_one(settings: Settings, master: Resume, posting: Posting) -> Outcome:
-    return tailor(master, posting, page_options(settings), cache=cache_for(settings))
+    return tailor(master, posting, page_options(settings, posting), cache=cache_for(settings))
 
 
 def try_shared_page(
@@ -160,7 +160,7 @@ def remake_page(
     hashed = hash_inputs(settings, master, inputs.sha256, goal, posting)
     if lazy and current_lock(hashed, goal):
         return None
-    options, cache = page_options(settings), cache_for(settings)
+    options, cache = page_options(settings, posting), cache_for(settings)
     outcome = tailor(inputs.resume, posting, options, step, cache, apart=True)
     step("writing")
     found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)

@@ -105,7 +105,10 @@ def complete_weights(incomplete: str) -> Iterator[Choice]:
 def complete_keys(context: typer.Context, incomplete: str) -> Iterator[Choice]:
     """The keys of the master that begin so: the uppermost, and those right below them."""
     with suppress(TailorError, OSError):
-        choices = dict(matching_choices(key_choices(MASTER_READERS[0](context)), incomplete))
+        resume = MASTER_READERS[0](context)
+        if incomplete and "/" not in incomplete:
+            yield from matching_choices(id_choices(resume), incomplete)
+        choices = dict(matching_choices(key_choices(resume), incomplete))
         yield from (
             (key, text)
             for key, text in choices.items()
@@ -130,6 +133,16 @@ def key_choices(resume: "Resume") -> Iterator[Choice]:
                     yield group.key, preview_text(group.title)
                 for bullet in group.bullets:
                     yield bullet.key, preview_text(bullet.text)
+
+
+def id_choices(resume: "Resume") -> Iterator[Choice]:
+    """The id of every line of a master that is no key as well."""
+    from tailor.line_ids import LineIds
+
+    ids = LineIds(resume)
+    for key, line in ids.lines.items():
+        if ids.id_of(key) != key:
+            yield ids.id_of(key), preview_text(line.text)
 
 
 def preview_text(text: str) -> str:

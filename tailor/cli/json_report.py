@@ -8,6 +8,7 @@ from tailor.cli.console import is_ascii_only, print_result
 from tailor.cli.outputs import Target
 from tailor.cli.text_report import page_reasons
 from tailor.layout import Line, scorable_lines
+from tailor.line_ids import LineIds
 from tailor.models import Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.pipeline import Match, Outcome
 from tailor.scoring.coverage import KeywordAnswer, Wording, count_coverage
@@ -139,6 +140,7 @@ def line_records(
     chosen = dict(plan.chosen) if plan else {}
     cuts = {cut.key: cut for cut in plan.dropped} if plan else {}
     reasons = page_reasons(plan) if plan else None
+    ids = LineIds(master)
     wordings: dict[str, list[Line]] = {}
     for line in scorable_lines(master):
         wordings.setdefault(line.key, []).append(line)
@@ -150,6 +152,7 @@ def line_records(
         why = reasons.of(line, score) if printed and reasons else ""
         yield {
             "key": key,
+            "id": ids.id_of(key),
             "role": line.role,
             "text": line.text,
             "score": round(best_points(scores, line), 4),

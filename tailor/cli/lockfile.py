@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tailor.cli.report_rows import job_label
 from tailor.cli.settings import Settings, recorded_options
 from tailor.errors import FileError, InputError, Place, Problem
 from tailor.layout import scorable_lines
+from tailor.line_ids import named_lines
 from tailor.models import Document, Posting, Resume
 from tailor.pipeline import Outcome
 from tailor.project import is_below
@@ -72,11 +74,17 @@ def without_path(value: object) -> object:
 
 @dataclass(frozen=True, slots=True)
 class ChosenLine:
-    """A line of a page: its key in the master, which wording of it, and the text."""
+    """A line of a page: its key in the master, which wording of it, the text, and its id if the
+    master gives it one."""
 
     key: str
     variant: int
     text: str
+    id: str = ""
+
+    def record(self) -> dict[str, Any]:
+        own = {"id": self.id} if self.id else {}
+        return {"key": self.key, **own, "variant": self.variant, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,8 @@ class PageFacts:
     """What a page is for a posting, and what it says.
 
     `page` holds pages, fill and objective; `title` is None if the page is for no posting;
-    `coverage` is covered and asked keywords by kind; `missing` are keywords that the master lacks.
+    `coverage` is covered and asked keywords by kind; `missing` are keywords that the master lacks;
+    `lines` are the texts that pins and excludes stand for.
     """
 
     page: Mapping[str, Any] | None = None
@@ -93,6 +102,7 @@ class PageFacts:
     coverage: Mapping[str, Mapping[str, int]] | None = None
     missing: tuple[str, ...] = ()
     chosen: tuple[ChosenLine, ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)
 
     def share_text(self, kind: str) -> str:
         """How many of the must-haves or nice-to-haves the page covers, such as "5/19"."""
@@ -110,8 +120,12 @@ class PageFacts:
 
     def record(self) -> dict[str, Any]:
         """As the lock file and the JSON of `tailor watch` have it."""
-        record = asdict(self) | {"missing": list(self.missing)}
-        return record if self.title is not None else {n: record[n] for n in ("page", "chosen")}
+        found: dict[str, Any] = {"page": self.page}
+        if self.title is not None:
+            found |= {"title": self.title, "company": self.company, "coverage": self.coverage}
+            found["missing"] = list(self.missing)
+        found |= {"lines": dict(self.lines)} if self.lines else {}
+        return found | {"chosen": [line.record() for line in self.chosen]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +207,7 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
     facts = PageFacts(
         page=require_type(record.pop("page", None), dict, type(None)),
         chosen=tuple(ChosenLine(**one) for one in record.pop("chosen", ())),
+        lines=parse_texts(record.pop("lines", {})),
     )
     if "title" in record:
         facts = replace(
@@ -215,6 +230,10 @@ def parse_coverage(record: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]
         for count in (share["covered"], share["of"]):
             require_type(count, int)
     return record
+
+
+def parse_texts(record: Mapping[str, Any]) -> Mapping[str, str]:
+    return {name: require_type(text, str) for name, text in record.items()}
 
 
 def require_type(value: Any, *kinds: type) -> Any:
@@ -339,6 +358,7 @@ def page_facts(outcome: Outcome, answers: Sequence[KeywordAnswer]) -> PageFacts:
     return replace(
         posting_facts(outcome.posting, answers),
         page=page | outcome.form.chosen(),
+        lines=outcome.meant,
         chosen=chosen_lines(plan.resume, plan.chosen),
     )
 
@@ -366,9 +386,18 @@ def posting_facts(posting: Posting, answers: Sequence[KeywordAnswer]) -> PageFac
 def chosen_lines(resume: Resume, variants: Iterable[tuple[str, int]]) -> tuple[ChosenLine, ...]:
     """What a page says, line by line."""
     known = dict(variants)
+    own = {one.key: one.id for one in named_lines(resume)}
     return tuple(
-        ChosenLine(line.key, known.get(line.key, 0), line.text) for line in scorable_lines(resume)
+        ChosenLine(line.key, known.get(line.key, 0), line.text, own.get(line.key, ""))
+        for line in scorable_lines(resume)
     )
+
+
+def recorded_lines(lock: Path) -> Mapping[str, str]:
+    """The texts that pins and excludes stood for when a page was made; none if nothing says so."""
+    with suppress(FileError, InputError):
+        return read_lock(lock).facts.lines if lock.is_file() else {}
+    return {}
 
 
 STATEMENT_WORDS = 4

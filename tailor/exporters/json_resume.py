@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tailor.models import Bullet, Contact, Date, Entry, Group, Resume
+from tailor.models import Bullet, Contact, Date, Entry, Group, Resume, Section
 from tailor.resume.builder import DATES, HEADS, ONE_DATE
 
 Data = dict[str, Any]
@@ -19,8 +19,12 @@ def master_data(resume: Resume) -> Data:
         entries = [
             ENTRY.get(section.kind, dated_entry)(entry, section.kind) for entry in section.entries
         ]
+        entries = [
+            with_labels(made, entry) for made, entry in zip(entries, section.entries, strict=True)
+        ]
         if section.kind == "custom":
-            data.setdefault("sections", []).append({"title": section.title, "entries": entries})
+            own = with_labels({"title": section.title, "entries": entries}, section)
+            data.setdefault("sections", []).append(own)
         else:
             data[section.kind] = entries
     if resume.language != "en":
@@ -64,12 +68,17 @@ def without_empty(data: Data) -> Data:
     return {key: value for key, value in data.items() if value not in ("", None, [], {})}
 
 
+def with_labels(data: Data, named: Bullet | Group | Entry | Section) -> Data:
+    """The data with the id and the tags of what it was made of, if it has such."""
+    return data | without_empty({"id": named.id, "tags": list(named.tags)})
+
+
 def statement_data(bullet: Bullet | None) -> Any:
     """A text, or a mapping if there is more to say than that."""
     if bullet is None:
         return None
-    more = without_empty(
-        {"variants": list(bullet.variants), "tags": list(bullet.tags), "keep": bullet.keep}
+    more = with_labels(
+        without_empty({"variants": list(bullet.variants), "keep": bullet.keep}), bullet
     )
     if bullet.weight != 1.0:
         more["weight"] = bullet.weight
@@ -120,7 +129,7 @@ def grouped_fields(groups: Sequence[Group], kind: str) -> Data:
             data["courses"] = list(group.keywords)
         elif kind == "work" and "/projects/" in group.key:
             piece = {"name": group.title, "keywords": list(group.keywords), "highlights": bullets}
-            data.setdefault("projects", []).append(without_empty(piece))
+            data.setdefault("projects", []).append(with_labels(without_empty(piece), group))
         else:
             data |= without_empty({"keywords": list(group.keywords), "highlights": bullets})
     return data

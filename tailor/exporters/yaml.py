@@ -8,10 +8,11 @@ from tailor.resume.builder import DATES
 
 BASICS = ("name", "label", "email", "phone", "url", "summary", "location", "profiles")
 ENTRY = (
-    *("institution", "organization", "organisation", "name", "position", "title", "studyType"),
-    *("area", "language", "network", "username", "place", "location", "date", "startDate"),
-    *("endDate", "releaseDate", "url", "authors", "publisher", "score", "roles", "entity"),
-    *("description", "summary", "keywords", "courses", "highlights", "projects", "entries"),
+    *("id", "text", "institution", "organization", "organisation", "name", "position", "title"),
+    *("studyType", "area", "language", "network", "username", "place", "location", "date"),
+    *("startDate", "endDate", "releaseDate", "url", "authors", "publisher", "score", "roles"),
+    *("entity", "description", "summary", "keywords", "courses", "highlights", "projects"),
+    *("entries", "variants", "tags", "keep", "weight"),
 )
 NUMBER = re.compile(r"0\d+")
 WIDE = 1_000_000

@@ -23,6 +23,7 @@ from tailor.resume.source import Mapping, Node, Scalar, Source, UnplacedLine, pr
 from tailor.resume.validation import (
     date_order_problems,
     dropped_texts,
+    repeated_id_problems,
     texts,
     validate,
     without_unknown,
@@ -218,7 +219,7 @@ def build_resume(
     plain, markup, found = split_markup(source, tree)
     later += found
     master, found = validate(source, plain)
-    later += found + date_order_problems(source, tree)
+    later += found + date_order_problems(source, tree) + repeated_id_problems(source, tree)
     problems = problems + drop_repaired(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tailor.errors import InputError, Problem
-from tailor.layout import suggest_key
+from tailor.line_ids import LineIds
 from tailor.models import Bullet, Date, Entry, Resume
 from tailor.optimizer.rules import Rules
 
@@ -21,41 +21,24 @@ class UserConstraints:
 def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
     """The wishes of the rules and of the master, as one.
 
-    Raises `InputError` for a key that the master does not have, or for one that is to be
+    Raises `InputError` for a reference that no line of the master has, or for a line that is to be
     both kept and left out.
     """
-    tree = dict(key_paths(resume))
-    faults = [
-        unknown_key_problem(key, tree) for key in (*rules.pins, *rules.excludes) if key not in tree
-    ]
-    if faults:
-        raise InputError(*faults)
+    ids = LineIds(resume)
+    pins, excludes = ({one: ids.find(one) for one in said} for said in (rules.pins, rules.excludes))
+    unknown = [one for one, key in (*pins.items(), *excludes.items()) if key is None]
+    if unknown:
+        raise InputError(*(ids.unknown_problem(one, rules.meant.get(one, "")) for one in unknown))
+    pinned = {key: one for one, key in pins.items() if key}
     bullets = list(all_statements(resume))
     never = {bullet.key for bullet in bullets if bullet.keep == "never"}
     always = {bullet.key for bullet in bullets if bullet.keep == "always"}
-    asked = set(rules.excludes) | (never - set(rules.pins))
-    banned = {key for key, path in tree.items() if asked.intersection(path)}
-    clashes = sorted(set(rules.pins) & banned)
+    asked = {key for key in excludes.values() if key} | (never - pinned.keys())
+    banned = {key for key, line in ids.lines.items() if asked.intersection(line.path)}
+    clashes = sorted(pinned.keys() & banned)
     if clashes:
-        raise InputError(*(clashing_key_problem(key) for key in clashes))
-    return UserConstraints(frozenset(set(rules.pins) | always - banned), frozenset(banned))
-
-
-def key_paths(resume: Resume) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every key with the keys it stands below, itself included."""
-    if resume.summary:
-        yield resume.summary.key, (resume.summary.key,)
-    for section in resume.sections:
-        yield section.key, (section.key,)
-        for entry in section.entries:
-            path = (section.key, entry.key)
-            yield entry.key, path
-            if entry.summary:
-                yield entry.summary.key, (*path, entry.summary.key)
-            for group in entry.groups:
-                yield group.key, (*path, group.key)
-                for bullet in group.bullets:
-                    yield bullet.key, (*path, group.key, bullet.key)
+        raise InputError(*(clashing_key_problem(pinned[key]) for key in clashes))
+    return UserConstraints(frozenset(pinned.keys() | always - banned), frozenset(banned))
 
 
 def all_statements(resume: Resume) -> Iterator[Bullet]:
@@ -66,11 +49,6 @@ def all_statements(resume: Resume) -> Iterator[Bullet]:
         for entry in section.entries:
             yield from (entry.summary,) if entry.summary else ()
             yield from entry.bullets
-
-
-def unknown_key_problem(key: str, tree: dict[str, tuple[str, ...]]) -> Problem:
-    hint = suggest_key(key, tree) or "keys look like work/0/highlights/2"
-    return Problem(f"nothing in the master has the key {key}", hint=hint)
 
 
 def clashing_key_problem(key: str) -> Problem:

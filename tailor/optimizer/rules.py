@@ -129,9 +129,11 @@ WEIGHT_MAXIMUM = 100
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the user decides. `pins` and `excludes` are keys of bullets, entries, groups or
-    sections; both overrule `keep` in the master. `seconds` limits the solver's time. `sections` are
-    keys of sections, first to last; those that are not named follow in the master's order.
+    """What the user decides. `pins` and `excludes` are ids or keys of bullets, entries, groups or
+    sections (`tailor.line_ids`); both overrule `keep` in the master. `meant` are the texts that
+    they had when a page was last made, as far as they are known. `seconds` limits the solver's
+    time. `sections` are keys of sections, first to last; those that are not named follow in the
+    master's order.
 
     A shown entry that has bullets shows `min_bullets` (as far as it has them, a summary
     counting as one; a degree may stand alone) to `max_bullets` (more only if more are pinned).
@@ -147,6 +149,7 @@ class Rules:
     seconds: float = 20.0
     weights: Mapping[str, float] = field(default_factory=dict)
     sections: tuple[str, ...] = ()
+    meant: Mapping[str, str] = field(default_factory=dict)
 
     def weight(self, name: str) -> float:
         """The factor on what `name` earns or costs: a kind of section (its lines' extras and its

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tailor.i18n import section_title
@@ -66,7 +67,8 @@ def make_bullet(key: str, statement: Statement | None) -> Bullet | None:
     if statement is None:
         return None
     own = statement
-    return Bullet(key, own.text, own.variants, non_empty_texts(own.tags), own.keep, own.weight)
+    tags = non_empty_texts(own.tags)
+    return Bullet(key, own.text, own.variants, tags, own.keep, own.weight, own.id)
 
 
 def make_bullets(key: str, written: Highlights) -> tuple[Bullet, ...]:
@@ -102,6 +104,8 @@ def work_entry(key: str, item: Work) -> Entry:
             piece.name,
             non_empty_texts(piece.keywords),
             make_bullets(f"{key}/projects/{index}/highlights", piece.highlights),
+            piece.id,
+            non_empty_texts(piece.tags),
         )
         for index, piece in enumerate(item.projects)
     )
@@ -295,19 +299,27 @@ def location_text(location: Location | None) -> str:
 
 def build_section(kind: str, written: tuple[Any, ...], language: str) -> Section:
     make = ENTRIES[kind]
-    entries = (make(f"{kind}/{index}", item) for index, item in enumerate(written))
+    entries = (
+        replace(make(f"{kind}/{index}", item), id=item.id, tags=non_empty_texts(item.tags))
+        for index, item in enumerate(written)
+    )
     return Section(kind, section_title(kind, language), kind, tuple(filter(is_filled, entries)))
 
 
 def build_custom_section(index: int, own: CustomSection) -> Section:
     key = f"sections/{index}"
     entries = (
-        custom_entry(f"{key}/entries/{number}", item)
+        replace(
+            custom_entry(f"{key}/entries/{number}", item),
+            id=item.id,
+            tags=non_empty_texts(item.tags),
+        )
         for number, item in enumerate(own.entries)
         if item is not None
     )
-    return Section(key, own.title, "custom", tuple(filter(is_filled, entries)))
+    filled, tags = tuple(filter(is_filled, entries)), non_empty_texts(own.tags)
+    return Section(key, own.title, "custom", filled, own.id, tags)
 
 
 def is_filled(entry: Entry) -> bool:
-    return entry != Entry(entry.key)
+    return entry != Entry(entry.key, id=entry.id, tags=entry.tags)

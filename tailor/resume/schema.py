@@ -1,11 +1,13 @@
 """The schema of a master."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from tailor.resume.dates import parse_date
 from tailor.resume.sanitize import is_email
+from tailor.resume.source import printable
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -108,6 +110,25 @@ def check_phone(text: str) -> None:
         raise ValueError("this is too long for a telephone number")
 
 
+ID = r"[A-Za-z][A-Za-z0-9_.-]{0,39}"
+"""A name that the owner of a master gives to a line."""
+TAKEN = re.compile(
+    "basics|header|summary|work|volunteer|education|awards|certificates|publications|skills|"
+    "languages|interests|references|projects|sections|custom"
+)
+"""What means a section already."""
+
+
+def check_id(name: str) -> None:
+    if name and not re.fullmatch(ID, name):
+        raise ValueError(
+            f"“{printable(name)}” cannot be an id: use up to 40 letters (a-z), digits, "
+            "hyphens, dots and underscores, a letter first"
+        )
+    if TAKEN.fullmatch(name):
+        raise ValueError(f"“{name}” cannot be an id: a section is called so")
+
+
 def check_weight(weight: float) -> None:
     if not 0 <= weight <= 100:
         raise ValueError("a weight lies between 0 and 100")
@@ -121,6 +142,7 @@ Email = Annotated[str, Typed(ANY_TEXT, check_email)]
 Phone = Annotated[str, Typed(ANY_TEXT, check_phone)]
 Weight = Annotated[float, Typed({"type": "number", "minimum": 0, "maximum": 100}, check_weight)]
 Texts = tuple[Text | None, ...]
+Id = Annotated[str, Typed({"type": "string", "pattern": f"^({ID})?$"}, check_id)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,11 +165,21 @@ class Model:
 
     @classmethod
     def keys(cls) -> list[str]:
-        return [to_camel_case(one.name) for one in fields(cls)]
+        """The names of its fields, what an entry is called by and picked by last."""
+        names = sorted((one.name for one in fields(cls)), key=lambda name: name in ("id", "tags"))
+        return list(map(to_camel_case, names))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated(Model):
+class Named(Model):
+    id: Id = ""
+    """A name of your own, by which it is pinned or excluded whatever you edit."""
+    tags: Texts = ()
+    """Words of your own to pick by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(Named):
     start_date: Day = ""
     """When it began: 2021, 2021-03, 2021-03-15 or March 2021."""
     end_date: Day = ""
@@ -155,13 +187,11 @@ class Dated(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Model):
+class Statement(Named):
     text: Needed
     """The wording that is preferred."""
     variants: tuple[Needed, ...] = ()
     """Other wordings of the same statement; at most one of all is printed."""
-    tags: Texts = ()
-    """Words of your own to pick by."""
     keep: Literal["always", "never", ""] = ""
     """always or never on the page, whatever the posting says."""
     weight: Weight = 1.0
@@ -215,7 +245,7 @@ class Basics(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece(Model):
+class Piece(Named):
     """A named piece of work inside a job."""
 
     needs = ("name", "keywords")
@@ -288,7 +318,7 @@ class Education(Dated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Award(Model):
+class Award(Named):
     needs = ("title",)
 
     title: Text = ""
@@ -299,7 +329,7 @@ class Award(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Certificate(Model):
+class Certificate(Named):
     needs = ("name",)
 
     name: Text = ""
@@ -309,7 +339,7 @@ class Certificate(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Publication(Model):
+class Publication(Named):
     needs = ("name",)
 
     name: Text = ""
@@ -321,7 +351,7 @@ class Publication(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Skill(Model):
+class Skill(Named):
     needs = ("name", "keywords")
 
     name: Text = ""
@@ -331,7 +361,7 @@ class Skill(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Language(Model):
+class Language(Named):
     needs = ("language",)
 
     language: Text = ""
@@ -339,7 +369,7 @@ class Language(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interest(Model):
+class Interest(Named):
     needs = ("name", "keywords")
 
     name: Text = ""
@@ -347,7 +377,7 @@ class Interest(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reference(Model):
+class Reference(Named):
     needs = ("name",)
 
     name: Text = ""
@@ -386,7 +416,7 @@ class CustomEntry(Dated):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CustomSection(Model):
+class CustomSection(Named):
     title: Needed
     entries: tuple[Annotated[CustomEntry | None, OrText("title")], ...] = ()
 

@@ -149,6 +149,32 @@ def now_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
             yield source.problem(key.start, message, level="warning")
 
 
+def repeated_id_problems(source: Source, root: Mapping) -> list[Problem]:
+    """A fault for each id that was given before."""
+    first: dict[str, Scalar] = {}
+    problems = []
+    for path, node in given_ids(root):
+        if node.name in first:
+            line = source.place(first[node.name].start).line
+            message = f"{show_path(path)}: “{printable(node.name)}” is the id of another, on line "
+            problems.append(source.problem(node.start, f"{message}{line}", "give each its own id"))
+        first.setdefault(node.name, node)
+    return problems
+
+
+def given_ids(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+    """Every id in a tree, in its order, with its path."""
+    if isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from given_ids(item, (*path, index))
+    elif isinstance(node, Mapping) and path != ("meta",):
+        for key, value in node.pairs:
+            if path and key.name == "id" and isinstance(value, Scalar) and value.text:
+                yield (*path, "id"), value
+            else:
+                yield from given_ids(value, (*path, key.name))
+
+
 Texts = dict[int, str]
 """Offset in the source to the text that was read there."""
 
@@ -238,14 +264,16 @@ def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem
 def without_unknown(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
     """The tree without keys that no master has, and a warning for each.
 
-    It is for JSON, into which other programs write keys of their own.
+    It is for JSON, into which other programs write keys of their own, or `id` and `tags` that
+    are not as ours.
     """
     from pydantic import ValidationError
 
     try:
         master_adapter().validate_python(root.data())
     except ValidationError as error:
-        found = [one for one in error.errors(include_url=False) if one["type"] == UNKNOWN]
+        faults = error.errors(include_url=False)
+        found = [one for one in faults if one["type"] == UNKNOWN or own_label(one["loc"])]
     else:
         return root, []
     warnings = []
@@ -253,8 +281,15 @@ def without_unknown(source: Source, root: Mapping) -> tuple[Mapping, list[Proble
         fault = validation_problem(source, root, detail)
         message = f"{fault.message} and is not printed"
         warnings.append(replace(fault, message=message, level="warning"))
-    kept = without_paths(root, frozenset(detail["loc"] for detail in found))
+    paths = (own_label(detail["loc"]) or detail["loc"] for detail in found)
+    kept = without_paths(root, frozenset(paths))
     return (kept, warnings) if isinstance(kept, Mapping) else (root, [])
+
+
+def own_label(path: Path) -> Path:
+    """The path of the `id` or `tags` that a path is, or leads into; () if it does neither."""
+    at = next((n for n, part in enumerate(path) if n and part in ("id", "tags")), 0)
+    return path[: at + 1] if at else ()
 
 
 def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[UnplacedLine], list[Problem]]:

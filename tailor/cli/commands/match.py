@@ -8,9 +8,10 @@ from tailor.cli.inputs import read_master, read_posting
 from tailor.cli.json_report import VERSION, Record, keywords_record, match_record, to_json
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for, user_cache
-from tailor.errors import InputError, Problem
+from tailor.errors import InputError
 from tailor.languages import name_language
-from tailor.layout import Line, scorable_lines, statement_lines, suggest_key
+from tailor.layout import Line, scorable_lines, statement_lines
+from tailor.line_ids import LineIds
 from tailor.models import Keyword, Posting
 from tailor.pipeline import Match, match, posting_keywords
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords
@@ -122,18 +123,19 @@ def match_points(found: Match, line: Line) -> float:
 
 
 def wordings(found: Match, key: str) -> list[Line]:
-    """The wordings of one line. Raises `InputError` if the master has no such line."""
-    same = [line for line in scorable_lines(found.master) if line.key == key]
+    """The wordings of the line that a key or an id means. Raises `InputError` if there is none."""
+    ids = LineIds(found.master)
+    meant = ids.find(key)
+    same = [line for line in scorable_lines(found.master) if line.key == meant]
     if not same:
-        hint = suggest_key(key, {line.key for line in scorable_lines(found.master)})
-        hint = hint or "tailor match -v lists every key"
-        raise InputError(Problem(f"nothing in the master has the key {key}", hint=hint))
+        raise InputError(ids.unknown_problem(key))
     return same
 
 
 def explained_record(found: Match, key: str) -> Record:
     """Every wording of one line with its score and the points that add up to it. Raises as
     `wordings`."""
+    same, ids = wordings(found, key), LineIds(found.master)
     rows = [
         {
             "variant": line.variant,
@@ -141,16 +143,18 @@ def explained_record(found: Match, key: str) -> Record:
             "score": round(match_points(found, line), 4),
             "reasons": list(explain_score(found.scores[line.key, line.variant], line.text)),
         }
-        for line in wordings(found, key)
+        for line in same
     ]
-    return {"version": VERSION, "key": key, "wordings": rows}
+    own = same[0].key
+    return {"version": VERSION, "key": own, "id": ids.id_of(own), "wordings": rows}
 
 
 def explanation_rows(found: Match, key: str) -> Iterator[Row]:
     """The same as rows. Raises as `wordings`."""
-    same = wordings(found, key)
+    same, ids = wordings(found, key), LineIds(found.master)
     for line in same:
-        name = f"{line.key} [{line.variant}]" if len(same) > 1 else line.key
+        name = f"{ids.id_of(line.key)}  {line.key}"
+        name += f" [{line.variant}]" if len(same) > 1 else ""
         yield (f"{name}  ", "bold"), (line.text, "")
         for row in explain_score(found.scores[line.key, line.variant], line.text):
             yield ((f"  {row}", ""),)

@@ -1,6 +1,7 @@
 """The main job: read, tailor, judge, write, report."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from tailor.cli.inputs import (
     read_posting,
     warn_few_keywords,
 )
-from tailor.cli.lockfile import hash_inputs, lock_page, page_facts
+from tailor.cli.lockfile import hash_inputs, lock_page, page_facts, recorded_lines
 from tailor.cli.outputs import (
     Target,
     fill_pattern,
@@ -31,7 +32,8 @@ from tailor.cli.outputs import (
 from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
 from tailor.cli.settings import OPTIONS, Settings
 from tailor.cli.user_cache import cache_for
-from tailor.errors import Problem, UnfitError
+from tailor.errors import Problem, TailorError, UnfitError
+from tailor.line_ids import LineIds
 from tailor.models import Finding, Plan, Posting, Resume
 from tailor.optimizer.rules import Rules
 from tailor.pipeline import Options, Outcome, tailor
@@ -70,10 +72,10 @@ def tailor_posting(
     settings: Settings, master: Resume, posting: Posting
 ) -> tuple[Outcome, tuple[KeywordAnswer, ...]]:
     """The page for a posting and what it answers; warns if the posting asks for little."""
-    options, cache = (
-        replace(page_options(settings), priced=count_priced_lines(settings)),
-        cache_for(settings),
-    )
+    options, cache = page_options(settings, posting), cache_for(settings)
+    options = replace(options, priced=count_priced_lines(settings))
+    if not settings.quiet:
+        print_problems(*moved_lines(master, options.rules))
     with show_progress(settings.quiet) as step:
         outcome = tailor(master, posting, options, step, cache, apart=True)
     if not settings.quiet:
@@ -132,10 +134,30 @@ def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
     return target_paths(path, settings.job, inputs, html, told=told, named=chosen)
 
 
-def page_options(settings: Settings) -> Options:
+def recorded_meaning(settings: Settings, posting: Posting) -> Mapping[str, str]:
+    """What the pins and excludes of a job stood for when its page was last made."""
+    if not settings.pins and not settings.excludes:
+        return {}
+    with suppress(TailorError):
+        return recorded_lines(target_for(settings, posting, find_master(settings.resume)).lock)
+    return {}
+
+
+def moved_lines(master: Resume, rules: Rules) -> tuple[Problem, ...]:
+    """A warning for each key among pins and excludes that now stands for another line."""
+    if not rules.meant:
+        return ()
+    ids, wanted = LineIds(master), (*rules.pins, *rules.excludes)
+    found = (ids.moved_problem(one, rules.meant[one]) for one in wanted if one in rules.meant)
+    return tuple(one for one in found if one)
+
+
+def page_options(settings: Settings, posting: Posting | None = None) -> Options:
     """What the pipeline needs to know: its options, and its rules, that have the name of a
-    setting are that setting."""
+    setting are that setting; with the posting also what pins and excludes meant before."""
     rules = Rules(**values_for(Rules, settings))
+    if posting:
+        rules = replace(rules, meant=recorded_meaning(settings, posting))
     return Options(**values_for(Options, settings), rules=rules)
 
 
