@@ -83,7 +83,13 @@ def test_json_resume_says_where_things_belong() -> None:
             "type": "Patents",
         },
     ]
-    assert data["meta"] == {"sections": ["Patents"]}
+    assert data["meta"] == {
+        "sections": ["Patents"],
+        "lines": [
+            {"text": "Likes lenses.", "variants": ["Loves lenses."]},
+            {"text": "Built a rig.", "keep": "always"},
+        ],
+    }
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)

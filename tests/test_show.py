@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tailor.cli.json_report import job_record
 from tailor.files import data_folder
+from tailor.line_ids import text_code
 from tailor.loader import read_resume
 from tailor.models import Bullet, Contact, Entry, Group, Passage, Posting, Resume, Section
 from tailor.pipeline import tailor
@@ -191,7 +192,7 @@ def record(key: str, role: str, text: str, chosen: bool, **more: Any) -> dict[st
 
 def asked(term: str, status: str, keys: list[str], **more: Any) -> dict[str, Any]:
     """A keyword of a report."""
-    usual = {"kind": "must", "weight": 2.0, "quotes": [], "spans": [], "spared": None}
+    usual = {"kind": "must", "weight": 2.0, "quotes": [], "spans": [], "spared": None, "choice": []}
     told = {"term": term, "status": status, "bullets": keys, "covered": bool(keys)}
     return usual | told | more
 
@@ -199,12 +200,19 @@ def asked(term: str, status: str, keys: list[str], **more: Any) -> dict[str, Any
 HIT = {"term": "Go", "points": 2.0, "words": "Go"}
 REPORT: dict[str, Any] = {
     "keywords": [
-        asked("Go", "on_page", ["a/0", "a/1", "s/0"], spans=[[0, 2]], quotes=["- Go and Rust"]),
+        asked(
+            "Go",
+            "on_page",
+            ["a/0", "a/1", "s/0"],
+            spans=[[0, 2]],
+            quotes=["- Go and Rust"],
+            choice=["Rust"],
+        ),
         asked("Zig", "missing", [], kind="nice", quotes=["- Go and Zig, Ada"]),
         asked("Ada", "missing", [], kind="nice", quotes=["- Go and Zig, Ada"]),
         asked("C", "cut", ["a/1"], covered=False),
         asked("SQL", "skills_only", ["s/0"], kind="context"),
-        asked("Rust", "missing", [], spared="Go"),
+        asked("Rust", "missing", [], spared="Go", choice=["Go"]),
     ],
     "coverage": {
         "must": {"covered": 1, "of": 2},
@@ -237,13 +245,13 @@ def test_what_becomes_of_keywords() -> None:
     assert keyword_gaps(found, "spared") == (Gap("Rust", (found[5],)),)
     assert keyword_gaps(found, "missing") == (Gap("- Go and Zig, Ada", (found[1], found[2])),)
     terms = [
-        (one.kind, one.covered, one.of, [word.term for word in one.keywords])
+        (one.kind, one.covered, one.of, [[word.term for word in cell] for cell in one.cells])
         for one in coverage_bars(REPORT, found)
     ]
     assert terms == [
-        ("must", 1, 2, ["Go", "Rust", "C"]),
-        ("nice", 0, 2, ["Zig", "Ada"]),
-        ("context", 1, 1, ["SQL"]),
+        ("must", 1, 2, [["Go", "Rust"], ["C"]]),
+        ("nice", 0, 2, [["Zig"], ["Ada"]]),
+        ("context", 1, 1, [["SQL"]]),
     ]
 
 
@@ -364,7 +372,7 @@ def test_a_small_report_says_all_there_is() -> None:
         "Wrote the lock control with Terraform for 12 docks.",
         "Moved the harbour to Docker in a week.",
         "excluded",
-        "--pin work/0/highlights/2",
+        f"--pin {text_code('Moved the harbour to Docker in a week.')[:4]}",
         "texts read back identical",
     ):
         assert said in text

@@ -22,7 +22,8 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that could command a terminal, or turn the direction of what it shows."""
 COMMAND = re.compile(r"^(\s*:):|(##(?:vso)?)\[", re.MULTILINE)
 """What CI runners (GitHub Actions, Azure Pipelines) obey where a program prints it."""
-NARROW, WIDE = 80, 100
+NARROW, USUAL = 60, 100
+"""Columns: a report is laid out for no fewer, and for so many where there is no terminal."""
 SIMPLE = str.maketrans(
     {"█": "#", "░": ".", "…": "...", "·": "-", "–": "-", "−": "-", "“": '"', "”": '"'}
     | {"•": "*", "→": "->", "‘": "'", "’": "'", "—": "-", "\N{REPLACEMENT CHARACTER}": "?"}
@@ -126,10 +127,10 @@ def silence_stream(stream: TextIO) -> None:
 
 
 def report_width() -> int:
-    """Columns of a report: those of the terminal, within what reads well."""
+    """Columns of a report: those of the terminal, from `NARROW` on."""
     import shutil
 
-    return min(max(shutil.get_terminal_size((WIDE, 24)).columns, NARROW), WIDE)
+    return max(shutil.get_terminal_size((USUAL, 24)).columns, NARROW)
 
 
 def is_ascii_only(stream: TextIO) -> bool:

@@ -2,9 +2,11 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tailor.cli.console import Row, report_width
 from tailor.layout import Line, scorable_lines
+from tailor.line_ids import LineIds
 from tailor.models import Finding, Resume, Score
 from tailor.scoring.coverage import (
     KeywordAnswer,
@@ -13,15 +15,20 @@ from tailor.scoring.coverage import (
     coverage_doubt,
     proving_hits,
 )
+from tailor.scoring.line_kinds import is_generic
 
 CUT_LINES_SHOWN, CUT_LINES_PRICED = 5, 3
 """How many cut lines a report shows, and for how many it says what bringing them back costs."""
 BAR = 30
-SHARE = 0.52
-"""Share of the width that a line's text has; the rest is for its keywords."""
 INDENT = 4
+ID_WIDTH = 4
+"""Columns of a computed id; those of the master may be longer."""
+UNDER = 11 + ID_WIDTH
+"""Columns before the text of a line, and before what is said below it."""
 LISTED = 3
 """So many rows of keywords of one status are shown, unless all are asked for."""
+GENERAL = 60
+"""So many letters of keywords that do not count are named."""
 SLACK = 8
 """Columns that a wrapped row may leave empty."""
 ALIKE = 2
@@ -32,7 +39,11 @@ LEVELS = {"pass": "green", "mend": "cyan", "warn": "yellow", "fail": "bold red"}
 
 def heading_rows(title: str, note: str = "") -> Iterator[Row]:
     yield ()
-    yield (title.upper(), "bold"), (f"  {note}" if note else "", "dim")
+    if len(title) + 2 + len(note) <= report_width():
+        yield (title.upper(), "bold"), (f"  {note}" if note else "", "dim")
+    else:
+        yield ((title.upper(), "bold"),)
+        yield from wrapped_rows(note, "dim", 2)
 
 
 def purpose_row(master: Resume, title: str, company: str) -> Row:
@@ -59,23 +70,49 @@ def coverage_bars(found: Sequence[KeywordAnswer]) -> Iterator[Row]:
                 (f"  {share.covered:>3} of {share.of:<3}{percent}", ""),
             )
     if doubtful:
-        yield ((f"  {doubtful}", "yellow"),)
+        yield from wrapped_rows(doubtful, "yellow", 2)
+    yield from wrapped_rows(explain_sums(found), "dim", 2)
 
 
-def scored_line_row(line: Line, score: Score | None) -> Row:
-    """A line's score, how its text begins, and the keywords that it answers."""
-    terms = [hit.term for hit in proving_hits(score)]
-    room = int(report_width() * SHARE) if terms else report_width() - 11
-    rest = fit_terms(terms, report_width() - room - 11)
-    return (
+def explain_sums(found: Sequence[KeywordAnswer]) -> str:
+    """Why a sum is not the number of the keywords of its kind; "" if it is."""
+    counted = keyword_cells([one for one in found if not is_generic(one.keyword.term)])
+    choice = next((cell for cell in counted if len(cell.answers) > 1), None)
+    general = [one.keyword.term for one in found if is_generic(one.keyword.term)]
+    terms = " or ".join(one.keyword.term for one in choice.answers) if choice else ""
+    said = [f"“{terms}” counts once: any one will do"] if choice else []
+    if general:
+        said.append(f"too general to count: {fit_terms(general, GENERAL)}")
+    return "; ".join(said)
+
+
+def scored_line_rows(line: Line, score: Score | None, name: str, why: str = "") -> Iterator[Row]:
+    """A line's score, its id and how its text begins; below it the keywords that it answers, or
+    why it is where it is."""
+    yield (
         (f"  {total_points(score):5.1f}  ", "cyan"),
-        (f"{shorten(line.text, room):<{room}}  ", ""),
-        (rest, "green"),
+        (f"{name:<{ID_WIDTH}}  ", "bold"),
+        (shorten(line.text, report_width() - UNDER - max(0, len(name) - ID_WIDTH)), ""),
     )
+    terms = [hit.term for hit in proving_hits(score)]
+    if terms:
+        yield ((" " * UNDER + fit_terms(terms, report_width() - UNDER), "green"),)
+    yield from wrapped_rows("" if terms else why, "dim")
+
+
+def wrapped_rows(text: str, style: str = "", indent: int = UNDER) -> Iterator[Row]:
+    """A text on as many rows as it needs; no word is broken."""
+    room = report_width() - indent
+    for row in textwrap.wrap(text, room, break_on_hyphens=False, break_long_words=False):
+        yield ((" " * indent + row, style),)
 
 
 def shorten(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+    """As many whole words of a text as there is room for."""
+    if len(text) <= room:
+        return text
+    whole = text[:room].rpartition(" ")[0].rstrip(" ,;:-–")
+    return (whole if len(whole) > room // 2 else text[: room - 1].rstrip()) + "…"
 
 
 def fit_terms(terms: Sequence[str], room: int) -> str:
@@ -90,37 +127,64 @@ def fit_terms(terms: Sequence[str], room: int) -> str:
     return shown
 
 
-def keyword_list_rows(
-    found: Sequence[KeywordAnswer], label: str, style: str, whole: bool
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A keyword, or several of which any one will do: those that are there come first."""
+
+    answers: tuple[KeywordAnswer, ...]
+
+    @property
+    def status(self) -> str:
+        """The best status of its keywords, "mentioned" if lines name one and none proves it;
+        one that another keyword makes up for is as good as on the page."""
+        if any(one.spared for one in self.answers):
+            return "on_page"
+        found = [one.status for one in self.answers]
+        best = next(status for status in STATUS_ORDER if status in found)
+        named = best == "missing" and any(one.mentioned for one in self.answers)
+        return "mentioned" if named else best
+
+    def __str__(self) -> str:
+        first, *rest = self.answers
+        spared = f" ({first.spared} will do)" if first.spared else ""
+        star = "*" * (first.keyword.kind == "must")
+        others = " or ".join(one.keyword.term for one in rest)
+        if not rest:
+            return first.keyword.term + star + spared
+        if first.covered:
+            return f"{first.keyword.term}{star} (or {others})"
+        return f"{first.keyword.term} or {others}{star}{spared}"
+
+
+STATUS_ORDER = ("on_page", "cut", "skills_only", "missing")
+MENTIONED = ("mentioned", "only mentioned, no line proves it", "yellow")
+
+
+def keyword_cells(found: Sequence[KeywordAnswer]) -> tuple[Cell, ...]:
+    """The keywords, must-haves first; those of which any one will do ("Java or Kotlin") are one."""
+    groups: dict[tuple[str, frozenset[str]], list[KeywordAnswer]] = {}
+    for one in sort_by_kind(found):
+        group = frozenset({one.keyword.term, *one.keyword.choice})
+        groups.setdefault((one.keyword.kind, group), []).append(one)
+    return tuple(
+        Cell(tuple(sorted(some, key=lambda one: (not one.covered, STATUS_ORDER.index(one.status)))))
+        for some in groups.values()
+    )
+
+
+def keyword_rows(
+    found: Sequence[KeywordAnswer], statuses: Sequence[tuple[str, str, str]], whole: bool
 ) -> Iterator[Row]:
-    """The keywords of one status, must-haves first and marked with *."""
-    if not found:
-        return
-    yield ((f"  {label} ({len(found)})", style),)
-    words = [a.keyword.term + "*" * (a.keyword.kind == "must") for a in sort_by_kind(found)]
-    room = report_width() - INDENT
-    text = ", ".join(words) if whole else fit_terms(words, LISTED * (room - SLACK))
-    for row in textwrap.wrap(text, room, break_on_hyphens=False):
-        yield ((" " * INDENT + row, ""),)
-
-
-def with_status(found: Sequence[KeywordAnswer], status: str) -> list[KeywordAnswer]:
-    """The answers of a status, those aside for which another keyword makes up, and of those that
-    are missing those that a line mentions."""
-    same = (one for one in found if one.status == status and not one.spared)
-    return [one for one in same if not one.mentioned]
-
-
-def mentioned_rows(found: Sequence[KeywordAnswer], whole: bool) -> Iterator[Row]:
-    """The keywords that lines of the master name and none proves."""
-    named = [one for one in found if one.mentioned and not one.spared]
-    yield from keyword_list_rows(named, "only mentioned, no line proves it", "yellow", whole)
-
-
-def spared_rows(found: Sequence[KeywordAnswer], whole: bool) -> Iterator[Row]:
-    """The keywords that are not covered and need not be ("Java or Kotlin")."""
-    free = [one for one in found if one.spared]
-    yield from keyword_list_rows(free, "not covered, but one that will do instead is", "dim", whole)
+    """The keywords by status, each status with its label and style; must-haves have a *."""
+    yield from heading_rows("keywords", "* is a must-have")
+    cells = keyword_cells(found)
+    for status, label, style in (*statuses, MENTIONED):
+        words = [str(cell) for cell in cells if cell.status == status]
+        if words:
+            yield ((f"  {label} ({len(words)})", style),)
+            room = report_width() - INDENT
+            text = ", ".join(words) if whole else fit_terms(words, LISTED * (room - SLACK))
+            yield from wrapped_rows(text, indent=INDENT)
 
 
 def sort_by_kind(found: Sequence[KeywordAnswer]) -> list[KeywordAnswer]:
@@ -133,7 +197,7 @@ def check_rows(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]
     passed = [finding for finding in findings if finding.level == "pass"]
     if passed:
         more = f", and {pluralize(len(passed) - 1, 'more check')}" if len(passed) > 1 else ""
-        yield ("  pass  ", LEVELS["pass"]), (f"{passed[0].message}{more}", "")
+        yield from wrap_message("pass", f"{passed[0].message}{more}")
     kinds: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.level != "pass":
@@ -152,10 +216,9 @@ def pluralize(number: int, noun: str, plural: str = "") -> str:
 
 
 def wrap_message(level: str, message: str) -> Iterator[Row]:
-    first, *rest = textwrap.wrap(message, report_width() - 8, break_on_hyphens=False)
-    yield (f"  {level}  ", LEVELS[level]), (first, "")
-    for row in rest:
-        yield ((f"        {row}", ""),)
+    first, *rest = wrapped_rows(message, indent=8)
+    yield (f"  {level}  ", LEVELS[level]), (first[0][0].strip(), "")
+    yield from rest
 
 
 def all_line_rows(
@@ -163,7 +226,7 @@ def all_line_rows(
 ) -> Iterator[Row]:
     """Every line of the master with all its points, best first; printed ones are marked."""
     yield from heading_rows("every line", "* is on the page" if printed else "")
-    on_page = set(printed)
+    on_page, ids = set(printed), LineIds(resume)
     ranked = sorted(
         scorable_lines(resume), key=lambda line: -total_points(scores.get((line.key, line.variant)))
     )
@@ -171,7 +234,11 @@ def all_line_rows(
         score = scores.get((line.key, line.variant))
         mark = "*" if (line.key, line.variant) in on_page else " "
         name = f"{line.key} [{line.variant}]" if line.variant else line.key
-        yield (f"{mark} {total_points(score):5.1f}  ", "cyan"), (f"{name}  {line.text}", "")
+        yield (
+            (f"{mark} {total_points(score):5.1f}  ", "cyan"),
+            (f"{ids.id_of(line.key)}  ", "bold"),
+            (f"{name}  {line.text}", ""),
+        )
         points = [(hit.term, hit.points) for hit in score.hits] if score else []
         points += score.extras if score else ()
         yield ((" " * 9 + ", ".join(f"{name} {value:.2f}" for name, value in points), "dim"),)

@@ -1,6 +1,9 @@
 """The report as text."""
 
 import math
+import re
+import shlex
+import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +13,15 @@ from tailor.cli import report_rows
 from tailor.cli.console import Row, report_width
 from tailor.cli.outputs import Target
 from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
+from tailor.cli.settings import Settings
 from tailor.layout import LISTS, Line, scorable_lines, section_shape, statement_lines
+from tailor.line_ids import LineIds
 from tailor.models import Cut, Plan, Resume, Score
 from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.selection import ForcingCost
 from tailor.page_form import Form
 from tailor.pipeline import Outcome
-from tailor.scoring.coverage import KeywordAnswer, proving_hits
+from tailor.scoring.coverage import KeywordAnswer
 from tailor.scoring.explain import answered_terms, strongest_reasons
 
 KEPT = {
@@ -29,6 +34,12 @@ KEPT = {
 }
 """What must be on the page (`tailor.optimizer.problem.collect_needs`), as a reason."""
 NEEDED = "its job must be on the page, and no other line of it is better"
+REPEATED = (
+    "A line adds less than its own points where other lines answer the same; costs are for the "
+    "whole page."
+)
+OPENERS = {"darwin": "open", "win32": "start"}
+"""What opens a file, by `sys.platform`; elsewhere xdg-open."""
 AVERAGE = "nothing in it stands out, but it is worth its room"
 
 
@@ -94,13 +105,7 @@ def job_details(outcome: Outcome, found: Sequence[KeywordAnswer], verbose: bool)
     yield from report_rows.coverage_bars(found)
     yield from chosen_rows(outcome)
     yield from cut_rows(outcome)
-    yield from report_rows.heading_rows("keywords", "* is a must-have")
-    for status, label, style in STATUSES:
-        yield from report_rows.keyword_list_rows(
-            report_rows.with_status(found, status), label, style, verbose
-        )
-    yield from report_rows.mentioned_rows(found, verbose)
-    yield from report_rows.spared_rows(found, verbose)
+    yield from report_rows.keyword_rows(found, STATUSES, verbose)
     yield from report_rows.heading_rows("checks")
     yield from report_rows.check_rows(outcome.findings, verbose)
     if verbose:
@@ -112,10 +117,12 @@ def headline_rows(
 ) -> Iterator[Row]:
     yield from summary_rows(outcome, seconds)
     if written:
-        yield (
-            (str(written.pdf), "green"),
-            (f" from {master}, with {written.tex.name} beside it", ""),
-        )
+        about = f" from {master}, with {written.tex.name} beside it"
+        if len(f"{written.pdf}{about}") <= report_width():
+            yield (str(written.pdf), "green"), (about, "")
+        else:
+            yield ((str(written.pdf), "green"),)
+            yield from report_rows.wrapped_rows(about.strip(), indent=2)
         if written.html:
             yield (str(written.html), "green"), (" is the report as a web page", "")
     else:
@@ -134,7 +141,8 @@ def summary_rows(outcome: Outcome, seconds: float) -> Iterator[Row]:
         document.engine,
         f"{seconds:.1f} s",
     )
-    yield ((" · ".join(facts), ""),)
+    for row in textwrap.wrap(" · ".join(facts), report_width(), break_on_hyphens=False):
+        yield ((row.removesuffix(" ·"), ""),)
 
 
 def describe_proof(plan: Plan) -> str:
@@ -144,12 +152,10 @@ def describe_proof(plan: Plan) -> str:
 
 
 def chosen_rows(outcome: Outcome) -> Iterator[Row]:
-    """Every printed statement below its entry, entries without one too; lists of skills as one
-    row."""
-    yield from report_rows.heading_rows(
-        "on the page", "score, text, and the keywords that it answers or why it is here"
-    )
-    variants = dict(outcome.plan.chosen)
+    """Every printed statement below its entry, entries without one too; skills by category."""
+    note = "points of the line alone, id, text; what it answers, or why it is here"
+    yield from report_rows.heading_rows("on the page", note)
+    variants, ids = dict(outcome.plan.chosen), LineIds(outcome.master)
     resume = outcome.plan.resume
     yield from page_form_rows(outcome.form)
     heads, last, reasons = dict(entry_headings(resume)), "", page_reasons(outcome.plan)
@@ -160,18 +166,21 @@ def chosen_rows(outcome: Outcome) -> Iterator[Row]:
         head = heads.get(line.entry, "")
         if head != last:
             last = head
-            yield ((f"  {head}", "bold"),)
+            name = f"  {ids.id_of(line.entry)}" if line.role != "line" and line.entry else ""
+            short = report_rows.shorten(head, report_width() - 2 - len(name))
+            yield (f"  {short}", "bold"), (name, "dim")
         if line.role != "heading":
             score = outcome.scores.get((line.key, variants.get(line.key, 0)))
-            yield report_rows.scored_line_row(line, score)
-            if not proving_hits(score):
-                yield ((f"         {reasons.of(line, score)}", "dim"),)
-    printed, all_of_them = (
-        sum(line.role == "skill" for line in scorable_lines(one))
-        for one in (resume, outcome.master)
-    )
-    if printed:
-        yield ((f"  and {printed} of {all_of_them} skills", ""),)
+            why = reasons.of(line, score)
+            yield from report_rows.scored_line_rows(line, score, ids.id_of(line.key), why)
+    for section in resume.sections:
+        if section.kind in LISTS:
+            yield ((f"  {section.title}", "bold"),)
+            for entry in section.entries:
+                words = ", ".join(bullet.text for bullet in entry.bullets)
+                text = f"{ids.id_of(entry.key):<4}  {entry.title}: {words}"
+                first, *rest = report_rows.wrapped_rows(text, indent=9)
+                yield from (first, *(((f"      {row[0][0]}", row[0][1]),) for row in rest))
 
 
 def page_form_rows(form: Form) -> Iterator[Row]:
@@ -181,8 +190,7 @@ def page_form_rows(form: Form) -> Iterator[Row]:
         yield (f"  {form.resume.label}  ", "bold"), (note, "dim")
     for one in form.order.moves:
         why = f"{one.title} before {one.before}: {one.why}; --keep-order keeps your order"
-        for row in textwrap.wrap(why, report_width() - report_rows.INDENT, break_on_hyphens=False):
-            yield ((f"  {row}", "dim"),)
+        yield from report_rows.wrapped_rows(why, "dim", 2)
 
 
 def entry_headings(resume: Resume) -> Iterator[tuple[str, str]]:
@@ -200,23 +208,62 @@ def cut_rows(outcome: Outcome) -> Iterator[Row]:
     best = best_cuts(outcome.plan, outcome.master, CUT_LINES_SHOWN)
     if not best:
         return
-    note = f"{len(best)} of {len(outcome.plan.dropped)} lines: score, key for --pin, text"
+    note = f"{len(best)} of {len(outcome.plan.dropped)} lines: points of the line alone, id, text"
     yield from report_rows.heading_rows("cut", note)
-    prices = dict(
-        zip(best, outcome.cost([one.key for one in best[:CUT_LINES_PRICED]]), strict=False)
-    )
+    ids, keys = LineIds(outcome.master), [one.key for one in best[:CUT_LINES_PRICED]]
+    prices = dict(zip(best, outcome.cost(keys), strict=False))
     costs = {one: min_cost(one, prices.get(one)) for one in best}
     for one in sorted(best, key=lambda one: not outcome.plan.is_toss_up(costs[one])):
-        room = report_width() - len(one.key) - 11
+        name = ids.id_of(one.key)
         yield (
             (f"  {one.value:5.1f}  ", "cyan"),
-            (f"{one.key}  {report_rows.shorten(one.text, room)}", ""),
+            (f"{name:<{report_rows.ID_WIDTH}}  ", "bold"),
+            (report_rows.shorten(one.text, report_width() - 11 - max(len(name), 4)), ""),
         )
         if outcome.plan.is_toss_up(costs[one]):
-            yield toss_up_row(one, prices.get(one))
+            yield from report_rows.wrapped_rows(toss_up_text(one, prices.get(one), name), "yellow")
         else:
             price = f"; {describe_cost(prices[one])}" if one in prices else ""
-            yield ((f"         {one.reason}{price}", "dim"),)
+            reason = reason_by_ids(one.reason, ids)
+            yield from report_rows.wrapped_rows(f"{reason}{price}", "dim")
+    yield from report_rows.wrapped_rows(REPEATED, "dim", 2)
+
+
+def next_step_rows(outcome: Outcome, settings: Settings, written: Target | None) -> Iterator[Row]:
+    """What to do with the page: open it, ask why, drop a line, bring one back."""
+    ids, best = LineIds(outcome.master), best_cuts(outcome.plan, outcome.master, 1)
+    printed = [line.key for line in statement_lines(outcome.plan.resume) if line.role == "bullet"]
+    least = min(printed, key=lambda key: printed_points(outcome, key), default="")
+    job = settings.job
+    if job == "-" or (written and written.posting.is_file() and not Path(job).is_file()):
+        job = str(written.posting) if written else "POSTING"
+    master = f" --resume {shlex.quote(str(settings.resume))}" if "resume" in settings.named else ""
+    opener = OPENERS.get(sys.platform, "xdg-open")
+    steps = [("open it", f"{opener} {shlex.quote(str(written.pdf))}")] if written else []
+    if least:
+        why = f"tailor match --job {shlex.quote(job)}{master} --explain {ids.id_of(least)}"
+        steps += [("why a line", why), ("drop a line", f"add --exclude {ids.id_of(least)}")]
+    if best:
+        steps.append(("bring one back", f"add --pin {ids.id_of(best[0].key)}"))
+    if least:
+        listed = f"pins and excludes in tailor.toml, such as {ids.long_id_of(least)}"
+        steps.append(("keep a choice", listed))
+    yield from report_rows.heading_rows("next")
+    for what, how in steps:
+        first, *rest = report_rows.wrapped_rows(how, indent=18)
+        yield (f"  {what:<16}", "bold"), (first[0][0].strip(), "")
+        yield from rest
+
+
+def printed_points(outcome: Outcome, key: str) -> float:
+    """The points of a printed line alone."""
+    variants = dict(outcome.plan.chosen)
+    return report_rows.total_points(outcome.scores.get((key, variants.get(key, 0))))
+
+
+def reason_by_ids(reason: str, ids: LineIds) -> str:
+    """A reason with ids in place of keys."""
+    return re.sub(r"[\w-]+(?:/[\w-]+)+", lambda found: ids.id_of(found[0]), reason)
 
 
 def min_cost(one: Cut, price: ForcingCost | None) -> float | None:
@@ -225,15 +272,12 @@ def min_cost(one: Cut, price: ForcingCost | None) -> float | None:
     return min(known, default=None)
 
 
-def toss_up_row(one: Cut, price: ForcingCost | None) -> Row:
+def toss_up_text(one: Cut, price: ForcingCost | None, name: str) -> str:
     """What to say of a line that could as well be printed: the choice is yours, and how."""
     exact = price is not None and price.exact
     points = min_cost(one, price) or 0.0
     cost = f"{'' if exact else 'at most '}{points:.2f} points"
-    return (
-        (f"         a toss-up ({cost}), so choose yourself: ", "yellow"),
-        (f"--pin {one.key}", ""),
-    )
+    return f"a toss-up ({cost}), so choose yourself: --pin {name}"
 
 
 def describe_cost(price: ForcingCost | None) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tailor.models import Bullet, Contact, Date, Entry, Group, Resume, Section
@@ -180,7 +180,8 @@ def standard_keys(data: Data) -> Data:
     if projects:
         kept["projects"] = projects
     titles = [section["title"] for section in sections]
-    meta = without_empty({**data.get("meta", {}), "sections": titles})
+    lines = list(labelled_statements(kept))
+    meta = without_empty({**data.get("meta", {}), "sections": titles, "lines": lines})
     plain: Data = as_plain_value(kept)
     return {"$schema": SCHEMA, **plain, **({"meta": meta} if meta else {})}
 
@@ -189,6 +190,15 @@ def as_project(entry: Data, section: str) -> Data:
     """An entry of a section of one's own as a project."""
     renamed = {"title": "name", "organisation": "entity", "summary": "description"}
     return {renamed.get(key, key): value for key, value in entry.items()} | {"type": section}
+
+
+def labelled_statements(value: Any) -> Iterator[Data]:
+    """The statements of which JSON Resume has the text alone: `meta.lines` has them whole."""
+    if isinstance(value, dict) and "text" in value:
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from labelled_statements(one)
 
 
 def as_plain_value(value: Any) -> Any:

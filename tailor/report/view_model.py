@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from tailor.scoring.line_kinds import is_generic
+
 Record = Mapping[str, Any]
 STATES = ("proved", "listed", "spared", "cut", "missing")
 """What becomes of a keyword: a printed line proves it, the page only lists it, it is not there but
@@ -36,12 +38,14 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the master. `head` is what it stands below, `cost` what bringing it back takes, of
+    """A line of the master. `name` is its id (`tailor.line_ids`), `head` what it stands below,
+    `cost` what bringing it back takes, of
     a `tossup` next to nothing; `answers` are numbers of keywords, `words` what in the line has to
     do with each."""
 
     number: int
     key: str
+    name: str
     role: str
     text: str
     head: str
@@ -73,12 +77,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One kind of keywords in the chart; those of which any one will do count as one."""
+    """One kind of keywords in the chart: a cell for each keyword that counts, one for all of
+    which any one will do."""
 
     kind: str
     covered: int
     of: int
-    keywords: tuple[Keyword, ...]
+    cells: tuple[tuple[Keyword, ...], ...]
 
 
 def view_keywords(report: Record) -> tuple[Keyword, ...]:
@@ -130,6 +135,7 @@ def view_lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
         Line(
             number,
             one["key"],
+            one.get("id", one["key"]),
             one["role"],
             one["text"],
             parent_heading(one["key"] + ("/" if one["role"] == "heading" else ""), heads),
@@ -168,11 +174,19 @@ def cost_text(one: Record) -> str:
 def coverage_bars(report: Record, asked: Sequence[Keyword]) -> Iterator[Bar]:
     """The chart: what is covered comes first."""
     for kind in KINDS:
-        found = [one for one in asked if one.kind == kind]
-        if found:
-            share = report["coverage"][kind]
-            ranked = sorted(found, key=lambda one: STATES.index(one.state))
-            yield Bar(kind, share["covered"], share["of"], tuple(ranked))
+        share, cells = report["coverage"][kind], dict[frozenset[str], list[Keyword]]()
+        for one in asked:
+            if one.kind == kind and not is_generic(one.term):
+                choice = report["keywords"][one.number]["choice"]
+                cells.setdefault(frozenset({one.term, *choice}), []).append(one)
+        if share["of"]:
+            ranked = (sorted(cell, key=keyword_rank) for cell in cells.values())
+            order = sorted(ranked, key=lambda cell: keyword_rank(cell[0]))
+            yield Bar(kind, share["covered"], share["of"], tuple(map(tuple, order)))
+
+
+def keyword_rank(one: Keyword) -> int:
+    return STATES.index(one.state)
 
 
 def keyword_gaps(asked: Sequence[Keyword], state: str) -> tuple[Gap, ...]:

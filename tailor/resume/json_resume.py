@@ -36,7 +36,7 @@ class ProjectTargets:
 
 def restore_extensions(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
     """The tree of a master; trees of other files stay as they are."""
-    root = with_dates(root)
+    root = with_lines(with_dates(root))
     projects = root.get("projects")
     if not isinstance(projects, Sequence):
         return root, []
@@ -50,6 +50,41 @@ def restore_extensions(_source: Source, root: Mapping) -> tuple[Mapping, list[Pr
     if len(homes.rest) == len(projects.items):
         return root, []
     return rebuild_tree(root, projects, homes), []
+
+
+STATEMENTS = ("highlights", "summary", "description", "reference")
+"""Keys of statements, or of lists of them."""
+
+
+def with_lines(root: Mapping) -> Mapping:
+    """The tree with the statements that `meta.lines` has whole (id, tags, variants) in the place of
+    their texts."""
+    meta = root.get("meta")
+    held = meta.get("lines") if isinstance(meta, Mapping) else None
+    if not isinstance(held, Sequence):
+        return root
+    whole: dict[str, list[Mapping]] = {}
+    for one in held.items:
+        text = one.get("text") if isinstance(one, Mapping) else None
+        if isinstance(one, Mapping) and isinstance(text, Scalar) and text.text:
+            whole.setdefault(text.text, []).append(one)
+
+    def restore(node: Node, is_statement: bool = False) -> Node:
+        if isinstance(node, Scalar):
+            known = whole.get(node.name) if is_statement else None
+            return replace(known.pop(0), start=node.start) if known else node
+        if isinstance(node, Sequence):
+            return replace(node, items=tuple(restore(one, is_statement) for one in node.items))
+        pairs = ((key, restore(value, key.name in STATEMENTS)) for key, value in node.pairs)
+        return replace(node, pairs=tuple(pairs))
+
+    pairs: list[tuple[Scalar, Node]] = []
+    for key, value in root.pairs:
+        if key.name != "meta":
+            pairs.append((key, restore(value)))
+        elif kept := without_key(value, "lines"):
+            pairs.append((key, kept))
+    return replace(root, pairs=tuple(pairs))
 
 
 def job_numbers(root: Mapping) -> list[int]:

@@ -104,16 +104,12 @@ def match_rows(found: Match, answered: Sequence[KeywordAnswer], verbose: bool) -
     best: dict[str, Line] = {}
     for line in sorted(statement_lines(found.master), key=lambda line: -match_points(found, line)):
         best.setdefault(line.key, line)
-    yield from report_rows.heading_rows("best lines", "score, text, keywords that it answers")
+    yield from report_rows.heading_rows("best lines", "points, id, text; what it answers")
+    ids = LineIds(found.master)
     for line in list(best.values())[:BEST]:
-        yield report_rows.scored_line_row(line, found.scores.get((line.key, line.variant)))
-    yield from report_rows.heading_rows("keywords", "* is a must-have")
-    for status, label, style in STATUSES:
-        yield from report_rows.keyword_list_rows(
-            report_rows.with_status(answered, status), label, style, verbose
-        )
-    yield from report_rows.mentioned_rows(answered, verbose)
-    yield from report_rows.spared_rows(answered, verbose)
+        score = found.scores.get((line.key, line.variant))
+        yield from report_rows.scored_line_rows(line, score, ids.id_of(line.key))
+    yield from report_rows.keyword_rows(answered, STATUSES, verbose)
     if verbose:
         yield from report_rows.all_line_rows(found.master, found.scores, ())
 

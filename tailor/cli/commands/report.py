@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tailor.cli.atomic import write_files
-from tailor.cli.commands.tailor import find_page_faults, tailor_posting
+from tailor.cli.commands.tailor import find_page_faults, page_options, tailor_posting
 from tailor.cli.console import Row, elapsed_seconds, print_result, print_rows
 from tailor.cli.html_report import add_costs, render_report
 from tailor.cli.inputs import find_master, read_master, read_posting
@@ -36,7 +36,8 @@ def run_report(settings: Settings, pattern: str, named: bool) -> int:
     goal = html_target_path(
         name, [master, Path(settings.job)], told=uses_posting_words(pattern), named=chosen
     )
-    outcome, found = tailor_posting(settings, inputs.resume, posting)
+    options = page_options(settings, posting)
+    outcome, found = tailor_posting(settings, inputs.resume, posting, options)
     told = add_costs(job_record(outcome, found, None, outcome.seconds), outcome)
     write_files([(goal, render_report(told, outcome))], chosen)
     if settings.format == "json":

@@ -54,8 +54,10 @@ def run_job(settings: Settings) -> int:
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
     goal = early or target_for(settings, posting, master)
     hashed = hash_inputs(settings, master, inputs.sha256, goal, posting)
-    outcome, found = tailor_posting(settings, inputs.resume, posting)
-    faults = find_page_faults(settings, outcome, found, len(inputs.warnings))
+    options = page_options(settings, posting)
+    moved = warn_moved_lines(settings, inputs.resume, options.rules)
+    outcome, found = tailor_posting(settings, inputs.resume, posting, options)
+    faults = find_page_faults(settings, outcome, found, len(inputs.warnings) + moved)
     written = None if faults or settings.dry_run else goal
     tell = report_rows(settings, outcome, found, written, master)
     if written:
@@ -69,13 +71,10 @@ def run_job(settings: Settings) -> int:
 
 
 def tailor_posting(
-    settings: Settings, master: Resume, posting: Posting
+    settings: Settings, master: Resume, posting: Posting, options: Options
 ) -> tuple[Outcome, tuple[KeywordAnswer, ...]]:
     """The page for a posting and what it answers; warns if the posting asks for little."""
-    options, cache = page_options(settings, posting), cache_for(settings)
-    options = replace(options, priced=count_priced_lines(settings))
-    if not settings.quiet:
-        print_problems(*moved_lines(master, options.rules))
+    options, cache = replace(options, priced=count_priced_lines(settings)), cache_for(settings)
     with show_progress(settings.quiet) as step:
         outcome = tailor(master, posting, options, step, cache, apart=True)
     if not settings.quiet:
@@ -152,6 +151,14 @@ def moved_lines(master: Resume, rules: Rules) -> tuple[Problem, ...]:
     return tuple(one for one in found if one)
 
 
+def warn_moved_lines(settings: Settings, master: Resume, rules: Rules) -> int:
+    """Warns of keys that now stand for another line; returns how many there are."""
+    moved = moved_lines(master, rules)
+    if not settings.quiet:
+        print_problems(*moved)
+    return len(moved)
+
+
 def page_options(settings: Settings, posting: Posting | None = None) -> Options:
     """What the pipeline needs to know: its options, and its rules, that have the name of a
     setting are that setting; with the posting also what pins and excludes meant before."""
@@ -211,7 +218,10 @@ def report_rows(
         return lambda seconds: print_result(to_json(job_record(outcome, found, written, seconds)))
     if settings.quiet:
         return lambda _: None
-    from tailor.cli.text_report import headline_rows, job_details
+    from tailor.cli.text_report import headline_rows, job_details, next_step_rows
 
-    details = tuple(job_details(outcome, found, settings.verbose))
+    details = (
+        *job_details(outcome, found, settings.verbose),
+        *next_step_rows(outcome, settings, written),
+    )
     return lambda seconds: print_rows((*headline_rows(outcome, written, master, seconds), *details))
