@@ -229,10 +229,13 @@ def test_an_option_in_the_list_is_in_everything_that_is_made_from_it() -> None:
     assert {flag for one in OPTIONS.values() for flag in one.flags} <= typed
     assert {one.name for one in command.params} - {"job", "_version"} == set(OPTIONS)
     schema, keys = config_schema(), {one.key for one in CONFIG_OPTIONS.values()}
-    assert set(schema["properties"]) == keys | {"jobs"}
-    assert set(schema["$defs"]["JobTable"]["properties"]) == keys | {"posting"}
+    inner = {key for key in keys if "." in key}
+    assert {f"judge.{key}" for key in schema["$defs"]["Judge"]["properties"]} == inner
+    outer = keys - inner | {"judge"}
+    assert set(schema["properties"]) == outer | {"jobs"}
+    assert set(schema["$defs"]["JobTable"]["properties"]) == outer | {"posting"}
     text = (ROOT / "docs/config.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"(?m)^\| `([\w-]+)` \| `--", text)) == keys
+    assert set(re.findall(r"(?m)^\| `([\w.-]+)` \| `--", text)) == keys
     page = (ROOT / "docs/commands/tailor.md").read_text(encoding="utf-8")
     assert {one.option.flags for one in OPTIONS.values()} <= {
         " ".join(re.findall(r"--?[a-z][a-z-]*", row.partition(":")[0]))

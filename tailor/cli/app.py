@@ -216,7 +216,12 @@ def keywords(job: Job = None, *, settings: Settings) -> int:
     return list_keywords(replace(settings, job=require_job(job)))
 
 
-@with_settings(only=("resume", "allow_local", "weights", "format", "quiet", "verbose"))
+@with_settings(
+    only=(
+        *("resume", "allow_local", "weights", "format", "quiet", "verbose"),
+        *("judge", "allow_remote_judge", "judge_employers", "judge_seconds"),
+    )
+)
 def match(
     context: typer.Context,
     job: Job = None,

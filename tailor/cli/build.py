@@ -9,6 +9,7 @@ from tailor.cli.commands.tailor import (
     find_failed_checks,
     find_page_faults,
     html_report,
+    make_judge,
     page_options,
     target_for,
 )
@@ -33,6 +34,7 @@ from tailor.cli.outputs import Target, posting_snapshot
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for
 from tailor.errors import Problem, TailorError, UnfitError
+from tailor.judge import Judgement
 from tailor.models import Document, Posting, Resume
 from tailor.pipeline import Outcome, Progress, posting_keywords, render, tailor, tailor_for_all
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords
@@ -47,15 +49,21 @@ class BuildResult:
     problems: tuple[Problem, ...] = ()
     code: int = 0
     html: bytes = b""
+    judgement: Judgement = field(default_factory=Judgement)
 
 
-def try_page(settings: Settings, master: Resume, warnings: int, posting: Posting) -> BuildResult:
-    """Makes the page of one job; whatever the user could fix comes back as a value."""
-    return try_work(settings, warnings, lambda: tailor_one(settings, master, posting))
+def try_page(
+    settings: Settings, master: Resume, warnings: int, posting: Posting, target: Target
+) -> BuildResult:
+    """Makes the page of one job; whatever the user could fix comes back as a value. Beside the
+    `target` recorded answers of a judge may stand."""
 
+    def work() -> Outcome:
+        judge, cache = make_judge(settings, target), cache_for(settings)
+        options = page_options(settings, posting)
+        return tailor(master, posting, options, cache=cache, judge=judge)
 
-def tailor_one(settings: Settings, master: Resume, posting: Posting) -> Outcome:
-    return tailor(master, posting, page_options(settings, posting), cache=cache_for(settings))
+    return try_work(settings, warnings, work)
 
 
 def try_shared_page(
@@ -79,9 +87,12 @@ def try_work(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> 
     found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = find_page_faults(settings, outcome, found, warnings)
     facts = page_facts(outcome, found)
+    judgement = outcome.judgement
     if faults:
-        return BuildResult(outcome.document, facts, tuple(faults), UnfitError.exit_code)
-    return BuildResult(outcome.document, facts, html=html_report(settings, outcome, found))
+        code = UnfitError.exit_code
+        return BuildResult(outcome.document, facts, tuple(faults), code, judgement=judgement)
+    html = html_report(settings, outcome, found)
+    return BuildResult(outcome.document, facts, html=html, judgement=judgement)
 
 
 def try_whole_master(settings: Settings, master: Resume, warnings: int) -> BuildResult:
@@ -161,7 +172,8 @@ def remake_page(
     if lazy and current_lock(hashed, goal):
         return None
     options, cache = page_options(settings, posting), cache_for(settings)
-    outcome = tailor(inputs.resume, posting, options, step, cache, apart=True)
+    judge = make_judge(settings, goal)
+    outcome = tailor(inputs.resume, posting, options, step, cache, apart=True, judge=judge)
     step("writing")
     found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
@@ -169,8 +181,9 @@ def remake_page(
     facts = page_facts(outcome, found)
     if settings.dry_run:
         return WatchBuild(settings, inputs, outcome, found, facts, None)
-    lock = lock_page(hashed, facts, outcome.document).to_json()
-    goal.write(outcome.document, lock, posting_snapshot(posting))
+    record = outcome.judgement.record()
+    lock = lock_page(hashed, facts, outcome.document, record).to_json()
+    goal.write(outcome.document, lock, posting_snapshot(posting), judge=record)
     return WatchBuild(settings, inputs, outcome, found, facts, goal)
 
 

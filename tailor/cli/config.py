@@ -27,6 +27,7 @@ DESCRIPTIONS = {
     "ConfigFile": "The whole file.",
     "JobTable": "A posting; its keys replace those of the file.",
     "Weights": "Factors on the points of docs/objective.md: 1 is as usual, 0 counts nothing.",
+    "Judge": "A language model that grades the lines (docs/judge.md).",
 }
 """What the schema says of each table."""
 JSON_TYPES = {int: "integer", float: "number"}
@@ -63,7 +64,7 @@ def table_model(name: str) -> "type[BaseModel]":
     """The pydantic model of a table of the file.
 
     Args:
-        name: ConfigFile, JobTable, Weights, or PageTable: the keys that the first two share.
+        name: ConfigFile, JobTable, Weights, Judge, or PageTable: the keys that the first two share.
     """
     from pydantic import ConfigDict, Field, create_model
 
@@ -74,7 +75,16 @@ def table_model(name: str) -> "type[BaseModel]":
     else:
         for one in CONFIG_OPTIONS.values():
             usual = "" if one.default is None else one.default
-            keys[one.name] = (value_type(one), Field(usual, description=one.option.help))
+            table, _, key = one.key.rpartition(".")
+            if table.title() == (name if name == "Judge" else ""):
+                field_name = key if table else one.name
+                keys[field_name] = (value_type(one), Field(usual, description=one.option.help))
+    if name not in ("Weights", "Judge"):
+        judge = table_model("Judge")
+        keys["judge"] = (
+            judge,
+            Field(default_factory=judge, description=OPTIONS["judge"].option.help),
+        )
         weights = table_model("Weights")
         text = OPTIONS["weights"].option.help
         keys["weights"] = (weights, Field(default_factory=weights, description=text))
@@ -106,7 +116,8 @@ def is_valid_setting(name: str, value: object) -> bool:
     """Whether a setting may have this value, one read from JSON."""
     from pydantic import ValidationError
 
-    text = json.dumps({to_kebab(name): value})
+    table, _, key = OPTIONS[name].key.rpartition(".")
+    text = json.dumps({table: {key: value}} if table else {key: value})
     try:
         table_model("PageTable").model_validate_json(text, strict=True)
     except ValidationError:
@@ -203,9 +214,15 @@ def parse_config(path: Path, prefix: tuple[str, ...]) -> Config | None:
         raise LimitError(Problem(f"there are more than {JOB_LIMIT:,} jobs", place, hint=hint))
     validate_config(source, table, prefix)
     offsets = key_offsets(text)
-    lines = {key: source.place(offsets[*prefix, key]).line or 1 for key in table}
-    values = {key: value for key, value in table.items() if key != "jobs"}
-    return Config(path, values, tuple(table.get("jobs", ())), lines)
+    values = flatten_table({key: value for key, value in table.items() if key != "jobs"})
+    lines = {key: source.place(offsets[*prefix, *key.split(".")]).line or 1 for key in values}
+    return Config(path, values, tuple(map(flatten_table, table.get("jobs", ()))), lines)
+
+
+def flatten_table(table: Mapping[str, Any]) -> dict[str, Any]:
+    """{"judge": {"server": x}} -> {"judge.server": x}; other tables are values as they are."""
+    flat = {key: value for key, value in table.items() if key != "judge"}
+    return flat | {f"judge.{key}": value for key, value in table.get("judge", {}).items()}
 
 
 def syntax_problem(source: Source, message: str) -> Problem:
@@ -270,8 +287,8 @@ def config_problem(
 
 def suggest_key(path: tuple[str | int, ...]) -> str:
     """What an unknown key was probably meant to be."""
-    name = "Weights" if "weights" in path[:-1] else "ConfigFile"
-    if path[0] == "jobs" and len(path) > 1 and name != "Weights":
+    name = {"weights": "Weights", "judge": "Judge"}.get(str(path[-2:-1] and path[-2]), "ConfigFile")
+    if path[0] == "jobs" and len(path) > 1 and name == "ConfigFile":
         name = "JobTable"
     keys = [one.alias or "" for one in table_model(name).model_fields.values()]
     close = get_close_matches(str(path[-1]).lower().replace("_", "-"), keys, 1, 0.6)

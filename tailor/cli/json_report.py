@@ -7,9 +7,10 @@ from typing import Any
 from tailor.cli.console import is_ascii_only, print_result
 from tailor.cli.outputs import Target
 from tailor.cli.text_report import page_reasons
+from tailor.judge import Judgement
 from tailor.layout import Line, scorable_lines
 from tailor.line_ids import LineIds
-from tailor.models import Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.models import Finding, Keyword, Plan, Posting, Score
 from tailor.pipeline import Match, Outcome
 from tailor.scoring.coverage import KeywordAnswer, Wording, count_coverage
 from tailor.streams import result_stream
@@ -38,7 +39,10 @@ def job_record(
     outcome: Outcome, found: Sequence[KeywordAnswer], written: Target | None, seconds: float
 ) -> Record:
     """Everything that the main job found out, and how long it took."""
-    match = Match(outcome.master, outcome.posting, outcome.keywords, outcome.scores)
+    match = Match(
+        *(outcome.master, outcome.posting, outcome.keywords, outcome.scores),
+        judgement=outcome.judgement,
+    )
     page = {
         "pages": outcome.document.pages,
         "fill": round(outcome.plan.fill, 4),
@@ -77,7 +81,7 @@ def match_record(match: Match, found: Sequence[KeywordAnswer], plan: Plan | None
         "posting": posting_record(match.posting),
         "coverage": {kind: coverage_record(found, kind) for kind in ("must", "nice", "context")},
         "keywords": [answer_record(answer) for answer in found],
-        "bullets": list(line_records(match.master, match.scores, plan)),
+        "bullets": list(line_records(match, plan)),
         "page": None,
         "findings": [],
         "outputs": None,
@@ -133,10 +137,9 @@ def answer_record(answer: KeywordAnswer) -> Record:
     return keyword_record(answer.keyword) | more
 
 
-def line_records(
-    master: Resume, scores: Mapping[Wording, Score], plan: Plan | None
-) -> Iterable[Record]:
+def line_records(match: Match, plan: Plan | None) -> Iterable[Record]:
     """One object for each line of the master, in its printed wording, else in its best."""
+    master, scores = match.master, match.scores
     chosen = dict(plan.chosen) if plan else {}
     cuts = {cut.key: cut for cut in plan.dropped} if plan else {}
     reasons = page_reasons(plan) if plan else None
@@ -161,7 +164,16 @@ def line_records(
             "hits": hit_records(score),
             "reason": cut.reason if cut else why,
             "tossup": bool(plan and cut and plan.is_toss_up(cut.loss)),
-        }
+        } | judge_fields(match.judgement, key, line.variant)
+
+
+def judge_fields(judgement: Judgement, key: str, variant: int) -> Record:
+    """What a judge says of a wording; nothing if none was asked."""
+    verdict = judgement.verdicts.get((key, variant))
+    if verdict is None:
+        return {}
+    said = {"model": judgement.model, "grade": verdict.grade, "proves": verdict.proves or None}
+    return {"judge": said}
 
 
 def best_points(scores: Mapping[Wording, Score], line: Line) -> float:

@@ -161,6 +161,8 @@ class Lockfile:
     def tampered_files(self, target: Target) -> tuple[Path, ...]:
         """The files of the page that are missing, or not as they were written."""
         files = {"pdf": target.pdf, "tex": target.tex}
+        if "judge" in self.outputs:
+            files["judge"] = target.judge
         return tuple(
             path
             for kind, path in files.items()
@@ -168,9 +170,17 @@ class Lockfile:
         )
 
 
-def lock_page(inputs: PageInputs, facts: PageFacts, document: Document) -> Lockfile:
-    """The lock file of a finished page."""
+def lock_page(
+    inputs: PageInputs, facts: PageFacts, document: Document, judge: bytes = b""
+) -> Lockfile:
+    """The lock file of a finished page. `judge` are the recorded answers of a judge; without any
+    the page does not depend on one, and is made again when the judge is asked once more."""
     outputs = {"pdf": sha256_hex(document.pdf), "tex": sha256_hex(document.tex.encode())}
+    if judge:
+        outputs["judge"] = sha256_hex(judge)
+    elif "judge" in inputs.options:
+        options = {name: value for name, value in inputs.options.items() if name != "judge"}
+        inputs = replace(inputs, options=options)
     return Lockfile(inputs, document.engine, facts, outputs)
 
 

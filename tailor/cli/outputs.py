@@ -192,15 +192,32 @@ class Target:
         return self.pdf.with_suffix(".tailor.json")
 
     @property
+    def judge(self) -> Path:
+        """The answers of a judge, if one was asked (`tailor.judge.Judgement.record`)."""
+        return self.pdf.with_suffix(".judge.json")
+
+    @property
     def posting(self) -> Path:
         """The posting, if it came from the web or the clipboard."""
         return self.pdf.with_suffix(POSTING)
 
     def write(
-        self, document: Document, lock: bytes = b"", posting: bytes = b"", html: bytes = b""
+        self,
+        document: Document,
+        lock: bytes = b"",
+        posting: bytes = b"",
+        html: bytes = b"",
+        judge: bytes = b"",
     ) -> None:
         """Replaces all of them. Raises `FileError`, and then nothing has changed."""
-        more = ((self.html, html), (self.lock, lock), (self.posting, posting))
+        if judge:
+            refuse_foreign_text(self.judge)
+        more = (
+            (self.html, html),
+            (self.lock, lock),
+            (self.posting, posting),
+            (self.judge, judge),
+        )
         write_files(
             [
                 *((path, data) for path, data in more if path and data),

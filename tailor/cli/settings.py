@@ -22,7 +22,7 @@ from tailor.render.templates import is_shipped
 
 Format = Literal["text", "json"]
 Paper = Literal["letter", "a4"]
-INPUT, PAGE, OUTPUT, CHECKS = "Input", "Page", "Output", "Checks"
+INPUT, PAGE, JUDGE, OUTPUT, CHECKS = "Input", "Page", "Judge", "Output", "Checks"
 """The sections of the help."""
 NOT_EMPTY: Mapping[str, Any] = {"minLength": 1}
 
@@ -51,6 +51,9 @@ class Option:
     """The same for a value, or an item of a list, in tailor.toml only."""
     config_schema: Mapping[str, Any] = field(default_factory=dict)
     """What JSON Schema says of the value, or of an item, besides its type and bounds."""
+    config_key: str = ""
+    """The key in tailor.toml, such as judge.server for one in the table `[judge]`; else the name
+    of the field with hyphens."""
     in_config: bool = True
     """Whether tailor.toml may set it, for all postings and for one of them."""
     in_lock: Literal["no", "always", "if set"] = "no"
@@ -87,6 +90,13 @@ def check_section_name(name: str) -> None:
     from tailor.keywords.section_order import valid_section
 
     valid_section(name)
+
+
+def check_judge(address: str) -> None:
+    from tailor.judge import split_address
+
+    if address:
+        split_address(address)
 
 
 def check_pdf_name(pattern: str) -> None:
@@ -143,6 +153,10 @@ class Settings:
         "--keep-order",
         "Keep the master's order of sections and in each entry; else the best come first.",
         PAGE, in_lock="always")] = False
+    allow_gaps: Annotated[bool, Option(
+        "--allow-gaps",
+        "Let jobs be left out even if a year of the last ten is then not accounted for.",
+        PAGE, in_lock="if set")] = False
     section_order: Annotated[Sequence[str], Option(
         "--sections",
         "Sections in this order, such as work,education,skills; those not named follow. Else a "
@@ -160,9 +174,25 @@ class Settings:
     weights: Annotated[Mapping[str, float], Option(
         "--weight",
         "Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, job, "
-        "recency, figures, a kind of section, repetition, crowding, fill.",
+        "recency, figures, a kind of section, repetition, crowding, fill, judge.",
         PAGE, metavar="NAME=FACTOR", in_lock="always", complete=complete_weights,
         usual="all 1")] = field(default_factory=dict)
+    judge: Annotated[str, Option(
+        "--judge",
+        "Also let a language model grade the lines: a server of the OpenAI chat format, and a "
+        "model, such as http://127.0.0.1:11434/v1#llama3.1.",
+        JUDGE, metavar="URL#MODEL", check=check_judge, config_key="judge.server",
+        in_lock="if set", usual="none")] = ""
+    allow_remote_judge: Annotated[bool, Option(
+        "--allow-remote-judge",
+        "Let the lines of your master go to a judge on another computer.",
+        JUDGE, in_config=False)] = False
+    judge_employers: Annotated[bool, Option(
+        "--judge-employers", "Let the judge see the names of employers and schools.",
+        JUDGE, config_key="judge.employers")] = False
+    judge_seconds: Annotated[float, Option(
+        "--judge-seconds", "How long the judge may take for one answer.",
+        JUDGE, metavar="N", minimum=1, maximum=3600, config_key="judge.seconds")] = 120.0
     output: Annotated[str, Option(
         "--output -o",
         "The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} are "
@@ -199,6 +229,10 @@ class Settings:
     # fmt: on
     named: frozenset[str] = frozenset()
 
+    def offline(self) -> "Settings":
+        """The settings with recorded answers of the judge only."""
+        return replace(self, judge=recorded_options(self).get("judge", ""))
+
     def named_output(self) -> Named:
         """What the user named of the files to be written."""
         output = named_pattern(self.output) if "output" in self.named else NOTHING
@@ -234,7 +268,7 @@ class SettingsField:
     @property
     def key(self) -> str:
         """The key in tailor.toml: max_pages -> max-pages."""
-        return self.name.replace("_", "-")
+        return self.option.config_key or self.name.replace("_", "-")
 
     @property
     def flags(self) -> list[str]:
@@ -282,6 +316,8 @@ def recorded_options(settings: Settings) -> dict[str, Any]:
     """The options that a lock file records, as JSON has them."""
     values = {name: getattr(settings, name) for name in OPTIONS}
     plain = {n: list(v) if isinstance(v, tuple | list) else v for n, v in values.items()}
+    server, mark, model = settings.judge.partition("#")
+    plain["judge"] = mark + model or server  # A page depends on the model, not on where it runs.
     always = {name: plain[name] for name in names_in_lock("always")}
     return always | {name: plain[name] for name in names_in_lock("if set") if plain[name]}
 

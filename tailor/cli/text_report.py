@@ -138,6 +138,7 @@ def summary_rows(outcome: Outcome, seconds: float) -> Iterator[Row]:
         f"{100 * plan.fill:.1f} % full",
         describe_proof(plan),
         f"{outcome.template.name}, {outcome.paper}",
+        *([f"graded by {outcome.judgement.model}"] if outcome.judgement.verdicts else []),
         document.engine,
         f"{seconds:.1f} s",
     )
@@ -173,6 +174,8 @@ def chosen_rows(outcome: Outcome) -> Iterator[Row]:
             score = outcome.scores.get((line.key, variants.get(line.key, 0)))
             why = reasons.of(line, score)
             yield from report_rows.scored_line_rows(line, score, ids.id_of(line.key), why)
+            if words := outcome.judgement.describe(line.key, variants.get(line.key, 0)):
+                yield from report_rows.wrapped_rows(words, "dim", 9)
     for section in resume.sections:
         if section.kind in LISTS:
             yield ((f"  {section.title}", "bold"),)

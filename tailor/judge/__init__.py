@@ -14,6 +14,8 @@ from tailor.cache import NOWHERE, Cache
 from tailor.errors import NetworkError, Problem, TailorError
 from tailor.judge.request import (
     GRADES,
+    KEY_VARIABLE,
+    ForbiddenServerError,
     RefusedRequestError,
     Wording,
     hash_question,
@@ -27,6 +29,7 @@ from tailor.models import Posting, Resume, Score
 
 __all__ = [
     "GRADES",
+    "KEY_VARIABLE",
     "Judge",
     "Judgement",
     "Verdict",
@@ -82,6 +85,15 @@ class Judgement:
     verdicts: Mapping[Wording, Verdict] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    def describe(self, key: str, variant: int) -> str:
+        """Such as "the judge llama3.1 says must: it proves “ICU experience”"; "" if it says
+        nothing of a wording."""
+        verdict = self.verdicts.get((key, variant))
+        if verdict is None:
+            return ""
+        proof = f": it proves “{verdict.proves}”" if verdict.proves else ""
+        return f"the judge {self.model} says {verdict.grade}{proof}"
+
     def record(self) -> bytes:
         """The answers as a file (docs/judge.md), from which the same page is made again; b"" if
         there are none."""
@@ -127,6 +139,8 @@ class Judge:
         """The grades of the lines of a master for a posting.
 
         A server that does not answer, or badly, gives a judgement without verdicts, and a warning.
+
+        Raises ForbiddenServerError (a NetworkError): the server may not be asked.
         """
         lines = lines_to_judge(resume)
         asked = hash_question(self.model, posting, lines)
@@ -140,6 +154,8 @@ class Judge:
             return Judgement(self.model, asked, problems=(warn_unused(message),))
         try:
             verdicts = self.ask(url, resume, posting, lines[:MOST_LINES], progress, cache)
+        except ForbiddenServerError:
+            raise
         except TailorError as error:
             faults = tuple(warn_unused(one.message, one.hint) for one in error.problems)
             return Judgement(self.model, asked, problems=faults)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -63,6 +62,10 @@ Wording = tuple[str, int]
 """The key of a line, and the number of its wording."""
 
 
+class ForbiddenServerError(NetworkError):
+    """The server is on another computer, and may not be asked, or not so."""
+
+
 class RefusedRequestError(NetworkError):
     """A server does not take a request as it is (HTTP 400 or 422)."""
 
@@ -108,14 +111,15 @@ def allowed_addresses(server: "Judge", url: "httpx.URL", clock: "Clock") -> tupl
         if ip_address(address.partition("%")[0]).is_loopback:
             continue
         if not server.allow_remote:
-            hint = "--allow-remote-judge lets your lines go to another computer"
-            raise NetworkError(Problem(f"{url.host} is not this machine ({address})", hint=hint))
+            hint = "--allow-remote-judge allows it, if --judge or TAILOR_JUDGE names the judge"
+            message = f"the judge {url.host} is not this machine ({address})"
+            raise ForbiddenServerError(Problem(message, hint=hint))
         if is_metadata(address):
-            raise NetworkError(Problem(f"{url.host} is an address that is never asked ({address})"))
+            message = f"the judge {url.host} has an address that is never asked ({address})"
+            raise ForbiddenServerError(Problem(message))
         if url.scheme != "https" and (server.key or is_public(address)):
-            hint = "name it with https"
-            message = f"your lines and your key go to {url.host} with encryption only"
-            raise NetworkError(Problem(message, hint=hint))
+            message = f"your lines and your key go to the judge {url.host} with encryption only"
+            raise ForbiddenServerError(Problem(message, hint="name it with https"))
     return found
 
 
@@ -317,6 +321,8 @@ def post_json(server: "Judge", url: str, body: Mapping[str, Any]) -> bytes:
 
 def send_body(server: "Judge", goal: "httpx.URL", data: bytes, clock: "Clock") -> bytes:
     """Raises as `post_json`, and TimeoutError."""
+    import ssl
+
     import httpcore
 
     from tailor.posting.http import Backend, connection_problem, read_body

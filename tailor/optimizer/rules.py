@@ -120,6 +120,7 @@ WEIGHTS: Mapping[str, str] = {
     "repetition": "What is lost when two lines say nearly the same.",
     "crowding": "What many bullets in one entry cost.",
     "fill": "Points for a fuller page.",
+    "judge": "The grades of a judge (docs/judge.md).",
 }
 """What a user may weigh (`Rules.weights`), and the points that the factor is on."""
 

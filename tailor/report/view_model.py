@@ -143,12 +143,21 @@ def view_lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
             one["chosen"],
             tuple(answered.get(number, ())),
             {numbers[hit["term"]]: hit["words"] for hit in one["hits"] if hit["term"] in numbers},
-            one["reason"],
+            "; ".join(filter(None, (one["reason"], judge_text(one)))),
             cost_text(one),
             one.get("tossup", False),
         )
         for number, one in enumerate(report["bullets"])
     )
+
+
+def judge_text(one: Record) -> str:
+    """What a judge says of a line, if one was asked (`tailor.judge.Judgement.describe`)."""
+    said = one.get("judge")
+    if not said:
+        return ""
+    proof = f": it proves “{said['proves']}”" if said["proves"] else ""
+    return f"the judge {said['model']} says {said['grade']}{proof}"
 
 
 def parent_heading(key: str, heads: Mapping[str, str]) -> str:

@@ -173,7 +173,8 @@ def fetch_job_posting(job: Settings) -> Posting:
 
 
 def attempt_task(task: Task) -> BuildResult:
-    return try_page(task.settings, task.master.resume, len(task.master.warnings), task.posting)
+    warnings = len(task.master.warnings)
+    return try_page(task.settings, task.master.resume, warnings, task.posting, task.target)
 
 
 def finish_task(task: Task, build: BuildResult) -> Result:
@@ -182,9 +183,11 @@ def finish_task(task: Task, build: BuildResult) -> Result:
     problems, code = tuple(with_posting(problem, name) for problem in build.problems), build.code
     if build.document and facts and not code:
         try:
-            lock = lock_page(task.inputs, facts, build.document).to_json()
-            task.target.write(build.document, lock, posting_snapshot(task.posting), build.html)
-            return Result(name, "made", facts, task.target)
+            judge, copy = build.judgement.record(), posting_snapshot(task.posting)
+            lock = lock_page(task.inputs, facts, build.document, judge).to_json()
+            task.target.write(build.document, lock, copy, build.html, judge)
+            warnings = tuple(with_posting(one, name) for one in build.judgement.problems)
+            return Result(name, "made", facts, task.target, warnings)
         except TailorError as error:
             problems, code = error.problems, error.exit_code
     return Result(name, "failed", facts, None, problems, code)

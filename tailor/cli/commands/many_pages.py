@@ -74,6 +74,10 @@ def batch(
             raise UsageError(
                 Problem("--html is about one posting, this page about many", hint=hint)
             )
+        if settings.judge:
+            hint = "leave out --judge" if "judge" in settings.named else "--judge '' leaves it out"
+            message = "a judge grades lines for one posting, this page is about many"
+            raise UsageError(Problem(message, hint=hint))
         return run_for_all(found, settings, wanted)
     return run_batch(found, wanted)
 

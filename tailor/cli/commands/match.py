@@ -3,9 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from tailor.cli import report_rows
-from tailor.cli.console import Row, print_result, print_rows, report_width, show_progress
+from tailor.cli.commands.tailor import make_judge
+from tailor.cli.console import (
+    Row,
+    print_problems,
+    print_result,
+    print_rows,
+    report_width,
+    show_progress,
+)
 from tailor.cli.inputs import read_master, read_posting
-from tailor.cli.json_report import VERSION, Record, keywords_record, match_record, to_json
+from tailor.cli.json_report import (
+    VERSION,
+    Record,
+    judge_fields,
+    keywords_record,
+    match_record,
+    to_json,
+)
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for, user_cache
 from tailor.errors import InputError
@@ -80,7 +95,10 @@ def run_match(settings: Settings, key: str | None) -> int:
     inputs = read_master(settings.resume, settings.quiet, cache=cache)
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache)
     with show_progress(settings.quiet) as step:
-        found = match(inputs.resume, posting, step, settings.weights, cache)
+        judge = make_judge(settings)
+        found = match(inputs.resume, posting, step, settings.weights, cache, judge)
+    if not settings.quiet:
+        print_problems(*found.judgement.problems)
     if key is not None:
         if settings.format == "json":
             print_result(to_json(explained_record(found, key)))
@@ -139,6 +157,7 @@ def explained_record(found: Match, key: str) -> Record:
             "score": round(match_points(found, line), 4),
             "reasons": list(explain_score(found.scores[line.key, line.variant], line.text)),
         }
+        | judge_fields(found.judgement, line.key, line.variant)
         for line in same
     ]
     own = same[0].key
@@ -154,3 +173,5 @@ def explanation_rows(found: Match, key: str) -> Iterator[Row]:
         yield (f"{name}  ", "bold"), (line.text, "")
         for row in explain_score(found.scores[line.key, line.variant], line.text):
             yield ((f"  {row}", ""),)
+        if words := found.judgement.describe(line.key, line.variant):
+            yield ((f"            {words}", "dim"),)

@@ -1,5 +1,6 @@
 """The main job: read, tailor, judge, write, report."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -20,7 +21,13 @@ from tailor.cli.inputs import (
     read_posting,
     warn_few_keywords,
 )
-from tailor.cli.lockfile import hash_inputs, lock_page, page_facts, recorded_lines
+from tailor.cli.lockfile import (
+    hash_inputs,
+    lock_page,
+    page_facts,
+    read_regular_file,
+    recorded_lines,
+)
 from tailor.cli.outputs import (
     Target,
     fill_pattern,
@@ -33,6 +40,7 @@ from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
 from tailor.cli.settings import OPTIONS, Settings
 from tailor.cli.user_cache import cache_for
 from tailor.errors import Problem, TailorError, UnfitError
+from tailor.judge import KEY_VARIABLE, Judge
 from tailor.line_ids import LineIds
 from tailor.models import Finding, Plan, Posting, Resume
 from tailor.optimizer.rules import Rules
@@ -56,14 +64,15 @@ def run_job(settings: Settings) -> int:
     hashed = hash_inputs(settings, master, inputs.sha256, goal, posting)
     options = page_options(settings, posting)
     moved = warn_moved_lines(settings, inputs.resume, options.rules)
-    outcome, found = tailor_posting(settings, inputs.resume, posting, options)
+    outcome, found = tailor_posting(settings, inputs.resume, posting, options, goal)
     faults = find_page_faults(settings, outcome, found, len(inputs.warnings) + moved)
     written = None if faults or settings.dry_run else goal
     tell = report_rows(settings, outcome, found, written, master)
     if written:
-        lock = lock_page(hashed, page_facts(outcome, found), outcome.document).to_json()
+        judge = outcome.judgement.record()
+        lock = lock_page(hashed, page_facts(outcome, found), outcome.document, judge).to_json()
         html = html_report(settings, outcome, found)
-        written.write(outcome.document, lock, posting_snapshot(posting), html)
+        written.write(outcome.document, lock, posting_snapshot(posting), html, judge)
     tell(elapsed_seconds())
     if faults:
         raise UnfitError(*faults)
@@ -71,17 +80,47 @@ def run_job(settings: Settings) -> int:
 
 
 def tailor_posting(
-    settings: Settings, master: Resume, posting: Posting, options: Options
+    settings: Settings,
+    master: Resume,
+    posting: Posting,
+    options: Options,
+    target: Target | None = None,
 ) -> tuple[Outcome, tuple[KeywordAnswer, ...]]:
-    """The page for a posting and what it answers; warns if the posting asks for little."""
+    """The page for a posting and what it answers; warns if the posting asks for little, or the
+    judge did not answer. Beside the `target` its recorded answers may stand."""
     options, cache = replace(options, priced=count_priced_lines(settings)), cache_for(settings)
     with show_progress(settings.quiet) as step:
-        outcome = tailor(master, posting, options, step, cache, apart=True)
+        judge = make_judge(settings, target)
+        outcome = tailor(master, posting, options, step, cache, apart=True, judge=judge)
     if not settings.quiet:
         print_problems(
-            *warn_few_keywords(settings.job, outcome.keywords), *warn_if_sparse(outcome.plan)
+            *outcome.judgement.problems,
+            *warn_few_keywords(settings.job, outcome.keywords),
+            *warn_if_sparse(outcome.plan),
         )
     return outcome, answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+
+
+def make_judge(settings: Settings, target: Target | None = None) -> Judge | None:
+    """The judge that the settings name, if any, with the answers recorded beside a page.
+
+    Only a judge that the user names, not a file of the folder, may be on another computer or get
+    the key.
+    """
+    if not settings.judge:
+        return None
+    named = "judge" in settings.named
+    recorded = b""
+    if target and target.judge.is_file() and not settings.no_cache:
+        recorded = read_regular_file(target.judge)
+    return Judge(
+        settings.judge,
+        allow_remote=settings.allow_remote_judge and named,
+        show_employers=settings.judge_employers,
+        seconds=settings.judge_seconds,
+        key=os.environ.get(KEY_VARIABLE, "") if named else "",
+        recorded=recorded,
+    )
 
 
 def warn_if_sparse(plan: Plan) -> tuple[Problem, ...]:
@@ -178,6 +217,7 @@ def find_page_faults(
     settings: Settings, outcome: Outcome, found: tuple[KeywordAnswer, ...], warnings: int
 ) -> list[Problem]:
     """Why the page is not good enough to be written; nothing if it is."""
+    warnings += len(outcome.judgement.problems)
     faults = find_failed_checks(settings, outcome.findings, warnings)
     asked = must_coverage(found)
     if asked.percent < settings.min_coverage:

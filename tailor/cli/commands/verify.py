@@ -245,13 +245,13 @@ def read_recorded_posting(name: str) -> Posting:
 
 
 def make_page_again(page: Page) -> BuildResult:
-    job = page.settings
+    job = page.settings.offline()
     try:
         inputs = read_master(job.resume, True, job.language)
         master, warnings = inputs.resume, len(inputs.warnings)
         postings = [read_recorded_posting(name) for name in page.postings]
         if len(postings) == 1:
-            return try_page(job, master, warnings, postings[0])
+            return try_page(job, master, warnings, postings[0], page.target)
         if postings:
             return try_shared_page(job, master, warnings, postings)
         return try_whole_master(job, master, warnings)
@@ -269,6 +269,7 @@ def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[
     belong together."""
     build = make_page_again(page)
     yield from problems_as_findings("page", build.problems)
+    yield from problems_as_findings("judge", build.judgement.problems)
     document, target = build.document, page.target
     if not document:
         return
