@@ -3,9 +3,9 @@
 import tailor
 
 outcome = tailor.tailor("resume.yaml", "posting.txt", tailor.Options(paper="a4"))
-Path("page.pdf").write_bytes(outcome.document.pdf)
+outcome.save("page.pdf")
 
-What goes wrong is a `TailorError`: its `problems` say what and where.
+What goes wrong is a `TailorError`: its `problems` say what and where. docs/api.md has the rest.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         InputError,
         LimitError,
         NetworkError,
+        Place,
+        Problem,
         TailorError,
         TemplateError,
         ToolchainError,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from tailor.judge import Judge
     from tailor.models import Keyword, Posting, Resume
     from tailor.optimizer.rules import Rules
-    from tailor.pipeline import Options, Outcome
+    from tailor.pipeline import Match, Options, Outcome
 
     Arguments = ParamSpec("Arguments")
     Result = TypeVar("Result")
@@ -43,21 +45,34 @@ __all__ = [
     "InputError",
     "Judge",
     "LimitError",
+    "Match",
     "NetworkError",
     "Options",
+    "Outcome",
+    "Place",
+    "Problem",
     "Rules",
     "TailorError",
     "TemplateError",
     "ToolchainError",
     "UnfitError",
     "__version__",
+    "check_resume",
     "extract",
+    "match",
     "rank",
+    "read_posting",
     "read_resume",
     "tailor",
 ]
 
-HOMES = {"Judge": "tailor.judge", "Options": "tailor.pipeline", "Rules": "tailor.optimizer.rules"}
+HOMES = {
+    "Judge": "tailor.judge",
+    "Match": "tailor.pipeline",
+    "Options": "tailor.pipeline",
+    "Outcome": "tailor.pipeline",
+    "Rules": "tailor.optimizer.rules",
+}
 """Where what is not an error stands."""
 
 
@@ -143,13 +158,64 @@ def rank(
 
 @with_silent_libraries
 def read_resume(path: str | Path) -> Resume:
-    """The master CV in a YAML or JSON file; warnings about it are dropped (`read.read` has them).
+    """The master CV in a YAML or JSON file; warnings about it are dropped (see `check_resume`).
 
     Raises `InputError` (with every fault of the file), `FileError` or `LimitError`.
     """
     from tailor.loader import read_resume
 
     return read_resume(path)[0]
+
+
+@with_silent_libraries
+def check_resume(path: str | Path) -> list[Problem]:
+    """Every fault of a master CV, and every warning about it; [] if all is well.
+
+    Each has a `level` (error or warning), a `message`, a `place` (path, line, column) and a `hint`.
+    Raises `FileError` or `LimitError` if the file cannot be read.
+    """
+    from tailor.errors import InputError
+    from tailor.loader import read_resume
+
+    try:
+        return list(read_resume(path)[1])
+    except InputError as error:
+        return list(error.problems)
+
+
+@with_silent_libraries
+def read_posting(source: str | Path, *, allow_local: bool = False) -> Posting:
+    """The posting in a file of any format or at a web address.
+
+    Args:
+        source: a path or an http(s) address.
+        allow_local: whether an address may lead to this computer or a private network.
+
+    Raises `InputError`, `FileError`, `NetworkError` or `LimitError`.
+    """
+    from tailor.posting.fetch import fetch_posting
+
+    return fetch_posting(str(source), allow_local=allow_local)
+
+
+@with_silent_libraries
+def match(
+    resume: Resume | str | Path,
+    posting: Posting | str | Path,
+    weights: Mapping[str, float] | None = None,
+    *,
+    progress: Callable[[str], object] | None = None,
+    judge: Judge | None = None,
+) -> Match:
+    """What a posting asks for, and what every line of a master CV is worth for it; makes no page.
+
+    Takes and raises what `tailor` does; `weights` are those of `Rules`.
+    """
+    from tailor.pipeline import match
+
+    return match(
+        to_resume(resume), to_posting(posting), progress or str, dict(weights or {}), judge=judge
+    )
 
 
 @with_silent_libraries
@@ -172,8 +238,9 @@ def tailor(
         judge: a language model that grades the lines (docs/judge.md); by default none.
 
     Returns:
-        The page (`document.pdf`, `document.tex`), what was chosen for it and left out and why
-        (`plan`), what the posting asks for (`keywords`), and what reading it back found.
+        The page (`pdf`, `save`), what was chosen for it and left out and why (`plan`), what the
+        posting asks for (`keywords`) and how much of it the page answers (`coverage`), and what
+        reading it back found (`findings`).
 
     Raises:
         InputError: a master or a posting cannot be understood.
@@ -182,22 +249,41 @@ def tailor(
         FileError, NetworkError: a file or an address cannot be read.
         LimitError: something is larger or slower than tailor is willing to take.
     """
-    from tailor.loader import parse_resume as parse_master
-    from tailor.models import Posting, Resume
     from tailor.pipeline import Options, tailor
+
+    return tailor(
+        to_resume(resume),
+        to_posting(posting),
+        options or Options(),
+        progress or str,
+        judge=judge,
+    )
+
+
+def to_resume(resume: Resume | str | Path) -> Resume:
+    """The master, if it is none yet: the one in a file or in a text. Raises as `tailor`."""
+    from tailor.loader import parse_resume, read_resume
+    from tailor.models import Resume
+
+    if isinstance(resume, Resume):
+        return resume
+    if isinstance(resume, str) and "\n" in resume:
+        syntax = "json" if resume.lstrip().startswith("{") else "yaml"
+        return parse_resume(resume, "resume", syntax)[0]
+    return read_resume(resume)[0]
+
+
+def to_posting(posting: Posting | str | Path) -> Posting:
+    """The posting, if it is none yet: in a file, at an address, or a text. Raises as `tailor`."""
+    from tailor.models import Posting
     from tailor.posting import parse_posting
     from tailor.posting.fetch import fetch_posting
 
-    if isinstance(resume, str) and "\n" in resume:
-        syntax = "json" if resume.lstrip().startswith("{") else "yaml"
-        resume = parse_master(resume, "resume", syntax)[0]
-    if not isinstance(resume, Resume):
-        resume = read_resume(resume)
+    if isinstance(posting, Posting):
+        return posting
     if isinstance(posting, str) and is_text(posting):
-        posting = parse_posting(posting)
-    if not isinstance(posting, Posting):
-        posting = fetch_posting(str(posting))
-    return tailor(resume, posting, options or Options(), progress or str, judge=judge)
+        return parse_posting(posting)
+    return fetch_posting(str(posting))
 
 
 def is_text(posting: str) -> bool:

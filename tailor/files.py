@@ -2,6 +2,8 @@
 
 import codecs
 import re
+import secrets
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +20,18 @@ def data_folder(name: str) -> Path:
 def load_towns() -> frozenset[str]:
     """Places with more than 15,000 people."""
     return frozenset((data_folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
+
+
+def save_file(path: Path, data: bytes) -> None:
+    """Replaces a file, or makes it, as a whole: nobody sees a part of it. Raises OSError."""
+    begun = path.with_name(f".tailor-{secrets.token_hex(8)}.tmp")
+    try:
+        begun.write_bytes(data)
+        begun.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            begun.unlink()
+        raise
 
 
 MARKS = (

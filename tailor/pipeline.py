@@ -8,9 +8,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from tailor.analysis import Analysis, extract_cached, require_keywords, start_analysis
 from tailor.cache import NOWHERE, Cache
+from tailor.errors import FileError, Place, Problem
+from tailor.files import save_file
 from tailor.judge import Judge, Judgement, join_judgement
 from tailor.keywords.credentials import required_entries
 from tailor.keywords.extraction import KINDS, merge_keywords
@@ -23,6 +26,7 @@ from tailor.page_form import Form, form_page
 from tailor.render.style import PageStyle
 from tailor.render.templates import Template
 from tailor.scoring import apply_weights, score_lines
+from tailor.scoring.coverage import Coverage, KeywordAnswer, answer_keywords, count_coverage
 from tailor.scoring.explain import answering_words
 from tailor.scoring.similarity import Pair
 from tailor.typesetter import find_any_template, make_typesetter
@@ -67,6 +71,16 @@ class Match:
     several: tuple[Posting, ...] = ()
     judgement: Judgement = field(default_factory=Judgement)
 
+    @property
+    def answers(self) -> tuple[KeywordAnswer, ...]:
+        """What the whole master has for each keyword, in their order."""
+        return answer_keywords(self.keywords, self.master, self.scores, None)
+
+    @property
+    def coverage(self) -> dict[str, Coverage]:
+        """How many keywords the whole master answers, by kind: must, nice, context."""
+        return {kind: count_coverage(self.answers, kind) for kind in KINDS}
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -90,6 +104,35 @@ class Outcome:
     form: Form
     judgement: Judgement = field(default_factory=Judgement)
     meant: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> tuple[KeywordAnswer, ...]:
+        """What the page and the master have for each keyword, in their order."""
+        return answer_keywords(self.keywords, self.master, self.scores, self.plan)
+
+    @property
+    def coverage(self) -> dict[str, Coverage]:
+        """How many keywords the page answers, by kind: must, nice, context."""
+        return {kind: count_coverage(self.answers, kind) for kind in KINDS}
+
+    @property
+    def pdf(self) -> bytes:
+        """The page."""
+        return self.document.pdf
+
+    def save(self, path: str | Path) -> Path:
+        """Writes the PDF, and its LaTeX source beside it as `.tex`; returns the path of the PDF.
+
+        Files that are there are replaced, each as a whole. Raises FileError.
+        """
+        pdf = Path(path)
+        try:
+            save_file(pdf.with_suffix(".tex"), self.document.tex.encode())
+            save_file(pdf, self.document.pdf)
+        except (OSError, ValueError) as error:
+            reason = (getattr(error, "strerror", None) or str(error)).lower()
+            raise FileError(Problem(f"cannot be written: {reason}", Place(str(pdf)))) from error
+        return pdf
 
 
 def tailor(

@@ -1,16 +1,26 @@
 """The functions of the package itself."""
 
+import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import tailor
+from tailor import models
 from tailor.errors import FileError, InputError, TailorError
+from tailor.judge import Judge, Judgement, Verdict
 from tailor.optimizer.rules import Rules
-from tailor.pipeline import Options
+from tailor.optimizer.selection import ForcingCost
+from tailor.page_form import Form
+from tailor.pipeline import Match, Options, Outcome
 from tailor.posting.fetch import fetch_posting
+from tailor.scoring.coverage import Coverage, KeywordAnswer
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "examples" / "nurse"
@@ -21,6 +31,92 @@ Requirements
 - Kafka and PostgreSQL in production
 - You must know Terraform
 """
+
+
+MANUAL = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+VALUES: tuple[Any, ...] = (
+    *(Outcome, Match, Options, Rules, ForcingCost, KeywordAnswer, Coverage, Form),
+    *(Judge, Judgement, Verdict, tailor.Problem, tailor.Place),
+    *(models.Plan, models.Cut, models.Document, models.Finding, models.Posting, models.Passage),
+    *(models.Keyword, models.Score, models.Hit, models.Resume, models.Contact, models.Profile),
+    *(models.Section, models.Entry, models.Group, models.Bullet, models.Date),
+)
+"""What a user of the package can get hold of."""
+
+
+def test_the_examples_of_the_manual_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(CASE / "resume.yaml", tmp_path)
+    shutil.copy(JOB, tmp_path / "posting.txt")
+    monkeypatch.chdir(tmp_path)
+    examples = re.findall(r"(?ms)^```python\n(.*?)^```", MANUAL)
+    assert len(examples) > 6
+    names: dict[str, Any] = {}
+    for code in examples:
+        exec(compile(code, "docs/api.md", "exec"), names)
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "page.tex").is_file()
+
+
+def undocumented(kind: Any, text: str) -> list[str]:
+    """The fields and properties of a value that do not stand in code in the part about it."""
+    parts = re.findall(rf"(?m)^.*\b{kind.__name__}\b.*$", text)
+    sections = [one for one in re.split(r"(?m)^###? ", text) if kind.__name__ in one]
+    assert parts, f"docs/api.md does not name {kind.__name__}"
+    known = {one for part in sections for one in re.findall(r"`([a-z_0-9]+)[`(]", part)}
+    own = [name for name, value in vars(kind).items() if isinstance(value, property)]
+    return [name for name in [one.name for one in fields(kind)] + own if name not in known]
+
+
+@pytest.mark.parametrize("kind", VALUES, ids=lambda kind: str(kind.__name__))
+def test_the_manual_names_every_field_of_every_value(kind: Any) -> None:
+    values = MANUAL.partition("## The values")[2]
+    assert undocumented(kind, values) == []
+    assert undocumented(kind, values.replace(f"`{fields(kind)[0].name}`", "")) != []
+
+
+def test_a_page_is_saved_whole_or_not_at_all(tmp_path: Path, posting_page: Outcome) -> None:
+    path = posting_page.save(tmp_path / "page.pdf")
+    assert path.read_bytes() == posting_page.pdf
+    assert (tmp_path / "page.tex").read_text(encoding="utf-8") == posting_page.document.tex
+    for wrong in (tmp_path / "nosuch" / "page.pdf", tmp_path, "a\0b.pdf"):
+        with pytest.raises(FileError, match="cannot be written"):
+            posting_page.save(wrong)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["page.pdf", "page.tex"]
+
+
+def test_coverage_is_that_of_the_report(posting_page: Outcome) -> None:
+    from tailor.cli.json_report import job_record
+
+    report = job_record(posting_page, posting_page.answers, None, 1.0)
+    shares = {kind: (one.covered, one.of) for kind, one in posting_page.coverage.items()}
+    assert shares == {k: (one["covered"], one["of"]) for k, one in report["coverage"].items()}
+    assert shares["must"][1] > 5
+
+
+@pytest.fixture(scope="module")
+def posting_page() -> Outcome:
+    return tailor.tailor(CASE / "resume.yaml", JOB)
+
+
+def test_a_master_is_checked_without_an_exception(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("basics:\n  name: A\n  emial: x\n", encoding="utf-8")
+    (problem,) = tailor.check_resume(bad)
+    assert problem.place
+    assert (problem.level, problem.place.line, problem.place.column) == ("error", 3, 3)
+    assert tailor.check_resume(CASE / "resume.yaml") == []
+    with pytest.raises(FileError):
+        tailor.check_resume(tmp_path / "nosuch.yaml")
+
+
+def test_match_tells_what_tailor_would() -> None:
+    steps: list[str] = []
+    progress: Callable[[str], object] = steps.append
+    found = tailor.match(CASE / "resume.yaml", str(JOB), progress=progress)
+    outcome = tailor.tailor(CASE / "resume.yaml", JOB)
+    assert found.scores == outcome.scores
+    assert found.coverage["must"].covered >= outcome.coverage["must"].covered
+    assert steps
 
 
 def test_import_is_light() -> None:
