@@ -132,13 +132,13 @@ class FolderTools:
 
         files: masters (YAML, JSON) or PDFs in allowed folders.
         """
-        from tailor.cli.commands.check import check_master, check_pdf, is_pdf, verdict_record
+        from tailor.cli.commands.check import check_master, check_pdf, is_pdf, report_record
         from tailor.cli.json_report import VERSION
 
         found = []
         for path in map(self.find_file, files):
             verdict = check_pdf(path, None, False) if is_pdf(path) else check_master(path, False)
-            found.append(verdict_record(verdict))
+            found.append(report_record(verdict))
         return {"version": VERSION, "files": found}
 
     def verify(self, files: list[str]) -> Record:
