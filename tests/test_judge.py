@@ -791,6 +791,29 @@ def test_only_the_user_lets_lines_go_to_another_computer(
     assert "secret-key" not in "".join(capsys.readouterr())
 
 
+def test_a_report_uses_the_recorded_answers(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    with serving(quote_bls) as server:
+        assert main(["--job", "job.txt", "--judge", server.address, "-q"]) == 0
+    words = ["report", "-j", "job.txt", "--judge", "#test-model", "--format", "json"]
+    assert main(words) == 0
+    told = json.loads(capsys.readouterr().out)
+    chosen = {one["key"] for one in told["bullets"] if one["chosen"]}
+    assert chosen == {one["key"] for one in desk.lock["chosen"]}
+    html = (desk.folder / "out" / "job.html").read_text(encoding="utf-8")
+    assert "the judge test-model says must: it proves “ICU”" in html
+
+
+def test_a_link_in_the_place_of_the_answers_is_not_read(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.json"
+    secret.write_text("{}", encoding="utf-8")
+    (desk.folder / "out").mkdir()
+    (desk.folder / "out" / "job.judge.json").symlink_to(secret)
+    assert main(["--job", "job.txt", "--judge", "#m"]) == 7
+    assert "job.judge.json: error: this link leads out of its folder" in capsys.readouterr().err
+
+
 def test_a_file_that_is_not_ours_is_not_replaced(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from tailor.cli.console import Row, elapsed_seconds, print_result, print_rows
 from tailor.cli.html_report import add_costs, render_report
 from tailor.cli.inputs import find_master, read_master, read_posting
 from tailor.cli.json_report import NOWHERE, job_record, to_json
-from tailor.cli.outputs import fill_pattern, html_target_path, uses_posting_words
+from tailor.cli.outputs import Target, fill_pattern, html_target_path, uses_posting_words
 from tailor.cli.report_rows import coverage_bars, heading_rows
 from tailor.cli.settings import Settings
 from tailor.cli.text_report import summary_rows
@@ -37,7 +37,9 @@ def run_report(settings: Settings, pattern: str, named: bool) -> int:
         name, [master, Path(settings.job)], told=uses_posting_words(pattern), named=chosen
     )
     options = page_options(settings, posting)
-    outcome, found = tailor_posting(settings, inputs.resume, posting, options)
+    pdf = fill_pattern(settings.output, settings.job, posting)
+    page = Target(pdf, pdf.with_suffix(".tex"))
+    outcome, found = tailor_posting(settings, inputs.resume, posting, options, page)
     told = add_costs(job_record(outcome, found, None, outcome.seconds), outcome)
     write_files([(goal, render_report(told, outcome))], chosen)
     if settings.format == "json":

@@ -39,12 +39,13 @@ from tailor.cli.outputs import (
 from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
 from tailor.cli.settings import OPTIONS, Settings
 from tailor.cli.user_cache import cache_for
-from tailor.errors import Problem, TailorError, UnfitError
+from tailor.errors import FileError, Place, Problem, TailorError, UnfitError
 from tailor.judge import KEY_VARIABLE, Judge
 from tailor.line_ids import LineIds
 from tailor.models import Finding, Plan, Posting, Resume
 from tailor.optimizer.rules import Rules
 from tailor.pipeline import Options, Outcome, tailor
+from tailor.project import is_inside
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords, must_coverage
 
 if TYPE_CHECKING:
@@ -105,13 +106,16 @@ def make_judge(settings: Settings, target: Target | None = None) -> Judge | None
     """The judge that the settings name, if any, with the answers recorded beside a page.
 
     Only a judge that the user names, not a file of the folder, may be on another computer or get
-    the key.
+    the key. Raises FileError if a link in the place of the answers leads out of the project.
     """
     if not settings.judge:
         return None
     named = "judge" in settings.named
     recorded = b""
-    if target and target.judge.is_file() and not settings.no_cache:
+    if target and not settings.no_cache and target.judge.is_file():
+        if not is_inside(target.judge, [target.pdf.parent]):
+            message = "this link leads out of its folder, and is not read"
+            raise FileError(Problem(message, Place(str(target.judge)), hint="remove the link"))
         recorded = read_regular_file(target.judge)
     return Judge(
         settings.judge,

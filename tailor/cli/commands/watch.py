@@ -237,6 +237,7 @@ class WatchReporter:
         odd = (
             *posting_warnings(outcome.posting),
             *warn_few_keywords(outcome.posting.source, outcome.keywords),
+            *outcome.judgement.problems,
         )
         found = (*made.inputs.warnings, *odd)
         if found != self.warnings and not self.settings.quiet:
