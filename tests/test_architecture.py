@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import typer
 
+from tailor.ats.checks import CHECKS
 from tailor.cli.app import PANELS, app
 from tailor.cli.config import config_schema
 from tailor.cli.settings import CONFIG_OPTIONS, OPTIONS, Settings, recorded_options
@@ -256,7 +257,7 @@ def undocumented(keys: Iterable[str], text: str) -> list[str]:
 def untested(keys: Iterable[str], pattern: str) -> list[str]:
     """The keys that stand in no test file, with a quote or another end before and after them."""
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob(pattern))
-    return [key for key in keys if not re.search(rf"{re.escape(key)}[\"' ,\]]", tests)]
+    return [key for key in keys if not re.search(rf"{re.escape(key)}[\"' :,\]]", tests)]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +268,7 @@ def untested(keys: Iterable[str], pattern: str) -> list[str]:
         pytest.param(
             [one.name for one in shipped_templates()], "templates.md", "*.py", id="templates"
         ),
+        pytest.param([one.name for one in CHECKS], "commands.md", "test_ats*.py", id="checks"),
     ],
 )
 def test_every_key_of_a_registry_has_docs_and_a_test(
