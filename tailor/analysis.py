@@ -80,12 +80,17 @@ class Analysis:
 
 @contextmanager
 def start_analysis(
-    resume: Resume, posting: Posting, cache: Cache = NOWHERE, *, apart: bool = False
+    resume: Resume,
+    posting: Posting,
+    cache: Cache = NOWHERE,
+    *,
+    apart: bool = False,
+    preload: bool = True,
 ) -> Iterator[Analysis]:
     """Begins to analyse a posting and a master; in the end nothing of it goes on.
 
     With `apart`, what is not kept and needs a library that is not loaded has a process of its own;
-    meanwhile what later steps need is loaded here.
+    meanwhile what later steps need is loaded here, unless `preload` says that it will not be.
     """
     asked = extraction_question(posting)
     wordings = scoring.repeatable_wordings(resume)
@@ -97,7 +102,8 @@ def start_analysis(
             load_solver()
             scoring.preload_data(resume)
             load_readers()
-        elif apart:  # A signal may leave this thread stuck, so it is not waited for without end.
+        elif apart and preload:
+            # A signal may leave this thread stuck, so it is not waited for without end.
             loading = Thread(target=load_readers, daemon=True)
             loading.start()
             stack.callback(loading.join, LOADED)

@@ -164,11 +164,17 @@ def tailor(
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
     start = time.perf_counter()
-    with start_analysis(resume, posting, cache, apart=apart) as asked:
+    # Whether the readers of PDFs will be needed, no more: what they found is kept by itself.
+    about = tuple(map(repr, (resume, posting, options)))
+    preload = not (apart and cache.has("seen", *about))
+    with start_analysis(resume, posting, cache, apart=apart, preload=preload) as asked:
         found = score_keywords(asked, progress, options.rules.weights)
         if judge:
             found = ask_judge(found, judge, options.rules.weights, progress, cache)
-        return best_page(found, asked.repeats(), options, progress, cache, start)
+        outcome = best_page(found, asked.repeats(), options, progress, cache, start)
+    if apart and preload:
+        cache.keep(b"", "seen", *about)
+    return outcome
 
 
 def ask_judge(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
-from tailor.ats.inspect import check_page
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import LimitError, Place, Problem, TemplateError
 from tailor.latex import measure_parts, probe_latex, typeset_document
@@ -13,7 +12,7 @@ from tailor.latex.engine import Engine, engine_on_path
 from tailor.latex.engine import find_engine as find_engine
 from tailor.layout import Measure, Measured, Part, scorable_lines
 from tailor.models import Document, Finding, Resume
-from tailor.pdf.text import start_poppler
+from tailor.pdf.text import poppler_stamp, start_poppler
 from tailor.render.environment import print_foreign
 from tailor.render.escape import unprintable_characters, unprintable_error
 from tailor.render.style import PageStyle
@@ -40,14 +39,34 @@ class Typesetter:
     cache: Cache = NOWHERE
 
     def print(self, resume: Resume) -> Document:
-        """The résumé, typeset."""
-        return typeset_document(self.template.render(resume, self.look), self.engine, self.cache)
+        """The résumé, typeset; of a shipped template the page is kept."""
+        tex = self.template.render(resume, self.look)
+
+        def document() -> Document:
+            return typeset_document(tex, self.engine, self.cache)
+
+        stamp = self.engine.stamp() if self.template.is_shipped else None
+        return self.cache.remember(document, Document, "page", tex, *stamp) if stamp else document()
 
     def check(self, document: Document, resume: Resume, most: int) -> tuple[Finding, ...]:
-        """What reading a page back finds; `most` pages it may have.
+        """What reading a page back finds; `most` pages it may have. It is kept by the bytes of the
+        PDF, whichever template made it."""
+
+        def findings() -> tuple[Finding, ...]:
+            return self.read_back(document, resume, most)
+
+        about = repr((resume, document.pages, document.overfull, most, self.template.is_shipped))
+        kind = tuple[Finding, ...]
+        asked = (document.pdf, about, poppler_stamp())
+        return self.cache.remember(findings, kind, "findings", *asked)
+
+    def read_back(self, document: Document, resume: Resume, most: int) -> tuple[Finding, ...]:
+        """As `check`, found by the readers.
 
         A template of the user's own can put things into a PDF that make readers loop or swell.
         """
+        from tailor.ats.inspect import check_page
+
         with start_poppler(document.pdf) as readings:
             if self.template.is_shipped:
                 return check_page(document, resume, most, readings)

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,48 @@ def test_options_and_postings_in_between_leave_nothing_behind(
     inside(capsys, 0)
     assert inside(capsys, 1) == first
     assert inside(capsys, 1, *pin, "--paper", "a4", "--no-cache") == other
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_page_that_is_known_is_neither_typeset_nor_read_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another pdftotext, which may read other words, reads it."""
+    first = inside(capsys, 0)
+    calls: list[str] = []
+    for place in ("tailor.typesetter.typeset_document", "tailor.ats.inspect.check_page"):
+        monkeypatch.setattr(place, counted(place, calls))
+    assert inside(capsys, 0) == first
+    assert calls == []
+    monkeypatch.setattr("tailor.typesetter.poppler_stamp", lambda: "another pdftotext")
+    assert inside(capsys, 0) == first
+    assert calls == ["tailor.ats.inspect.check_page"]
+    assert inside(capsys, 0, "--no-cache") == first
+    assert len(calls) == 3
+
+
+def test_a_page_that_is_known_needs_no_library(folder: Path) -> None:
+    outside(folder, 0)
+    script = f"import sys; from tailor.cli import main; main({command(0)!r})"
+    script += "; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
+    )
+    heavy = {"pypdf", "pypdfium2", "numpy", "highspy", "pydantic"}
+    heavy |= {"tailor.importers", "tailor.resume_parser", "tailor.exporters", "tailor.ats.inspect"}
+    assert heavy & set(done.stderr.split()) == set()
+
+
+def counted(place: str, calls: list[str]) -> Callable[..., Any]:
+    """The function at a place, whose calls are counted."""
+    module, _, name = place.rpartition(".")
+    function: Callable[..., Any] = getattr(import_module(module), name)
+
+    def call(*arguments: Any) -> Any:
+        calls.append(place)
+        return function(*arguments)
+
+    return call
 
 
 def test_a_batch_makes_the_pages_that_single_runs_make(

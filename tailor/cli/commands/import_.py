@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tailor.cli.atomic import write_files
-from tailor.cli.commands.check import describe_contents
 from tailor.cli.console import UsageError, print_problems, print_result
 from tailor.cli.inputs import find_master
 from tailor.cli.json_report import print_json
@@ -17,15 +16,11 @@ from tailor.cli.outputs import foreign_file_error, has_content, is_same_file
 from tailor.cli.report_rows import pluralize
 from tailor.cli.settings import OUTPUT, Format, Option, Settings
 from tailor.errors import FileError, InputError, Place, Problem
-from tailor.exporters import WRITERS
-from tailor.exporters.docx import is_made_here
-from tailor.exporters.yaml import extend_yaml, yaml_text
-from tailor.importers.base import ImportResult
-from tailor.loader import parse_resume
-from tailor.loader.isolated import import_isolated, read_any, unplaced_warnings
 from tailor.project import NOTHING, result_destination
-from tailor.resume.matching import Merged
-from tailor.resume.merge import merge_masters, newest_first
+
+if TYPE_CHECKING:
+    from tailor.importers.base import ImportResult
+    from tailor.resume.matching import Merged
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -34,8 +29,8 @@ SUFFIXES = (".yaml", ".yml")
 class ImportOutcome:
     """What an import made: the files, the one master of them, and its text."""
 
-    files: tuple[ImportResult, ...]
-    merged: Merged
+    files: "tuple[ImportResult, ...]"
+    merged: "Merged"
     text: str
     summary: str
     output: Path | None
@@ -53,6 +48,8 @@ def run_import(
 
     Raises InputError, FileError, LimitError, UsageError.
     """
+    from tailor.loader.isolated import import_isolated
+
     output = output or base
     if output is not None and output.suffix.lower() not in SUFFIXES:
         raise UsageError(
@@ -70,9 +67,15 @@ def run_import(
 
 
 def merge_imports(
-    found: tuple[ImportResult, ...], base: Path | None, output: Path | None
+    found: "tuple[ImportResult, ...]", base: Path | None, output: Path | None
 ) -> ImportOutcome:
     """One master of the files, or of an older one and them."""
+    from tailor.cli.commands.check import describe_contents
+    from tailor.exporters.yaml import yaml_text
+    from tailor.loader import parse_resume
+    from tailor.loader.isolated import import_isolated
+    from tailor.resume.merge import merge_masters, newest_first
+
     masters = newest_first([add_unplaced_lines(one, len(found) > 1) for one in found])
     if base is not None:
         old = import_isolated(base)
@@ -86,8 +89,11 @@ def merge_imports(
     return ImportOutcome(found, merged, text, describe_contents(resume), output)
 
 
-def extend_master_text(base: Path, old: ImportResult, merged: Merged) -> str:
+def extend_master_text(base: Path, old: "ImportResult", merged: "Merged") -> str:
     """The text of an older master with what is new. Raises InputError if it cannot be edited."""
+    from tailor.exporters.yaml import extend_yaml
+    from tailor.loader import parse_resume
+
     text = base.read_bytes().decode("utf-8-sig")
     if merged.master == old.master:
         return text
@@ -101,7 +107,7 @@ def extend_master_text(base: Path, old: ImportResult, merged: Merged) -> str:
     return grown
 
 
-def add_unplaced_lines(one: ImportResult, several: bool) -> dict[str, Any]:
+def add_unplaced_lines(one: "ImportResult", several: bool) -> dict[str, Any]:
     """The master with the lines that were not understood under `meta.unplaced`."""
     if not one.unplaced:
         return one.master
@@ -125,6 +131,8 @@ def save_master(path: Path, text: str, force: bool) -> None:
 
 def report_import(result: ImportOutcome, format: Format) -> None:
     """The loss report: on stdout, or beside a master on stdout on stderr."""
+    from tailor.loader.isolated import unplaced_warnings
+
     if format == "json":
         print_json(import_record(result))
         return
@@ -183,6 +191,11 @@ def run_export(
     `named` is whether the user named the output; else it stays inside the project, and replaces
     nothing but an older export.
     """
+    from tailor.cli.commands.check import describe_contents
+    from tailor.exporters import WRITERS
+    from tailor.exporters.docx import is_made_here
+    from tailor.loader.isolated import read_any
+
     path = find_master(master)
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
