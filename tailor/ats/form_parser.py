@@ -8,19 +8,9 @@ from statistics import median_low
 
 from tailor.ats.layout import Line, Page, Segment
 from tailor.ats.reading_order import BULLET, page_rows
-from tailor.ats.vocabulary import (
-    DATES,
-    DEGREE,
-    EMAIL,
-    JOB,
-    LINK,
-    ORGANISATION,
-    PLACE,
-    SCHOOL,
-    find_phone,
-    kind_of,
-)
+from tailor.ats.vocabulary import DATES, EMAIL, LINK, PLACE, find_phone, kind_of
 from tailor.pdf.drawing import Box
+from tailor.resume.cv_words import DEGREE, JOB, ORGANISATION, SCHOOL
 
 HEAD_LINES = 4
 TITLE_WORDS = 24

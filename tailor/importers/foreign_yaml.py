@@ -11,7 +11,6 @@ from tailor.errors import Problem
 from tailor.files import data_folder
 from tailor.resume.markup import markdown_of_html, parse_inline
 from tailor.resume.source import Mapping, Node, Path, Scalar, Sequence, Source, printable, show_path
-from tailor.resume_parser.date_ranges import find_periods, to_iso_date
 
 MARKED = re.compile(r"[*_`\[\\]")
 BULLET = re.compile(r"^\s*[-*+•]\s+")
@@ -265,6 +264,8 @@ def move_keys(
 
 def convert_date(name: str, value: Node, found: ConvertedTree) -> Pairs:
     """A date as the master writes it; of a range both ends."""
+    from tailor.resume_parser.date_ranges import find_periods, to_iso_date
+
     if not isinstance(value, Scalar) or not value.text:
         return []
     text = value.text.strip()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
+from tailor.resume.cv_words import other
 from tailor.resume.dates import folded, words
 from tailor.resume.sanitize import is_email
 from tailor.resume_parser.blocks import Block, Cell
@@ -19,7 +20,6 @@ from tailor.resume_parser.vocabulary import (
     is_place,
     is_title,
     is_town,
-    other,
     section_kind,
 )
 

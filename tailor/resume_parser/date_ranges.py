@@ -2,17 +2,10 @@
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tailor.resume.dates import ends_before, folded, months, parse_date, stored_date, words
-
-
-def either(texts: Iterable[str]) -> str:
-    """One of these texts, with or without accents, the longest first."""
-    every = {re.escape(one).replace("'", "['’]") for text in texts for one in (text, folded(text))}
-    return "|".join(sorted(every, key=lambda one: (-len(one), one)))
-
+from tailor.resume.cv_words import either
+from tailor.resume.dates import ends_before, months, parse_date, stored_date, words
 
 NAME = rf"(?:{either(months())})\b\.?"
 YEAR = r"(?:19|20)\d\d"

@@ -3,17 +3,10 @@
 import re
 from dataclasses import replace
 
+from tailor.resume.cv_words import DEGREE, SCHOOL
 from tailor.resume_parser.entry_headings import Header, by_role, is_short, split_off_place
 from tailor.resume_parser.values import Fields, Value
-from tailor.resume_parser.vocabulary import (
-    DEGREE,
-    HONOURS,
-    SCHOOL,
-    SCORE,
-    STATES,
-    is_place,
-    is_town,
-)
+from tailor.resume_parser.vocabulary import HONOURS, SCORE, STATES, is_place, is_town
 
 CUT = re.compile(r",\s+|\s+[–—-]\s+")
 NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tailor.resume.cv_words import DEGREE
 from tailor.resume_parser.blocks import LONGEST, Block, join_blocks
 from tailor.resume_parser.date_ranges import Period, find_periods
 from tailor.resume_parser.entry_headings import LABEL
-from tailor.resume_parser.vocabulary import ACTION, DEGREE, is_duties, is_organisation, section_kind
+from tailor.resume_parser.vocabulary import ACTION, is_duties, is_organisation, section_kind
 
 PROSE = 90
 """Letters from which a plain line is a sentence, not the heading of something."""

@@ -5,19 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tailor.resume.cv_words import DEGREE, JOB, SCHOOL, other
 from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.date_ranges import Period, find_periods, strip_separators
 from tailor.resume_parser.values import Fields, Value
 from tailor.resume_parser.vocabulary import (
-    DEGREE,
-    JOB,
-    SCHOOL,
     SCORE,
     is_organisation,
     is_place,
     is_title,
     is_town,
-    other,
     role_of,
     split_place,
 )
