@@ -200,7 +200,8 @@ def font_size(said: str, around: float) -> float:
 
 def is_not_drawn(style: Mapping[str, str], attributes: Mapping[str, str], block: bool) -> bool:
     """Whether an element and all that is in it is not drawn, or where nobody looks."""
-    display = style.get("display", "none" if "hidden" in attributes else "")
+    concealed = attributes.get("hidden", "until-found") != "until-found"
+    display = style.get("display", "none" if concealed else "")
     fades = not MOVING & style.keys()
     opacity = NUMBER.fullmatch(style.get("opacity", ""))
     faint = opacity and float(opacity[1]) / (100 if opacity[2] else 1) <= FAINT

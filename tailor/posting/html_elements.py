@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from tailor.html import CLIP, Look, style_inside
 from tailor.posting.headings import asks
 
 NEVER = {
@@ -12,16 +13,8 @@ NEVER = {
     *("canvas", "video", "audio", "map", "select", "datalist", "textarea", "input", "dialog"),
     *("math", "frameset", "noframes", "progress", "meter", "button"),
 }
-HIDING = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|pt|em|rem|%|;|$|\.0)"
-    r"|opacity:0(?:;|$|\.0+(?:;|$))|text-indent:-\d{3,}|(?:left|top|right):-\d{3,}"
-    r"|clip:rect\(0|clip-path:inset\((?:50|100)%|color:transparent"
-    r"|(?:^|;)(?:max-)?(?:height|width):[01](?:px)?;.{0,200}overflow:hidden"
-    r"|overflow:hidden;.{0,200}(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|$)"
-)
-COLOUR = re.compile(r"(?:^|;)color:([^;]+)")
-GROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;]+)")
-WHITE = {"white", "#fff", "#ffffff", "snow", "ivory", "#fefefe", "#fdfdfd"}
+STYLING = {"style", "hidden", "color", "text", "bgcolor", "background", "href"}
+"""Attributes that may change how the letters of an element look."""
 RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 NESTED = re.compile(r"@[^{};]{1,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,500}[^{}]{0,2000}\}")
 SIMPLE = re.compile(r"([a-z][a-z0-9]{0,20})?([.#])([\w-]+)")
@@ -54,12 +47,32 @@ ROLES = {
 
 
 def remove_hidden(root: HtmlElement) -> None:
-    """Takes out comments, programs, and whatever the page hides from its readers."""
+    """Takes out comments, programs, and whatever the page hides from its readers.
+
+    A page's main heading may be white on a picture.
+    """
     hidden = hiding_rules(root)
+    looks: dict[HtmlElement, Look] = {}
     for element in [*root.iter()]:
-        known = isinstance(element.tag, str)
-        if not known or (element is not root and is_hidden_element(element, hidden)):
+        if not isinstance(element.tag, str):
             drop_element(element)
+            continue
+        look = looks.get(element.getparent(), Look())
+        attributes = {str(key): str(value) for key, value in element.attrib.items()}
+        if attributes.keys() & STYLING:
+            look = style_inside(look, element.tag, attributes, False)
+        looks[element] = look
+        if element is not root and (look.gone or is_hidden_element(element, hidden)):
+            drop_element(element)
+        elif look.unseen and not (look.merged and element.tag == "h1"):
+            drop_own_text(element)
+
+
+def drop_own_text(element: HtmlElement) -> None:
+    """Takes out the text of an element; elements in it may look otherwise."""
+    element.text = ""
+    for child in element:
+        child.tail = ""
 
 
 def strip_furniture(root: HtmlElement) -> None:
@@ -100,12 +113,8 @@ def drop_element(element: HtmlElement) -> None:
 
 
 def is_hidden_element(element: HtmlElement, hidden: frozenset[tuple[str, str, str]]) -> bool:
-    if element.tag in NEVER:
-        return True
-    if element.get("hidden") is not None and element.get("hidden") != "until-found":
-        return True
-    style = squeeze_style(element.get("style", ""))
-    if style and (HIDING.search(style) or is_white(element, style)):
+    """Whether an element is never shown, or hidden by a rule of the page."""
+    if element.tag in NEVER or CLIP.search(element.get("style", "")):
         return True
     return bool(hidden) and any(name in hidden for name in element_selectors(element))
 
@@ -125,38 +134,8 @@ def hiding_rules(root: HtmlElement) -> frozenset[tuple[str, str, str]]:
     sheets = NESTED.sub("", re.sub(r"/\*.{0,5000}?\*/", "", sheets, flags=re.DOTALL))
     found = set()
     for selectors, body in RULE.findall(sheets):
-        if HIDING.search(squeeze_style(body)):
+        if style_inside(Look(), "div", {"style": body}, True).unseen:
             for selector in selectors.split(","):
                 if match := SIMPLE.fullmatch(selector.strip()):
                     found.add((match[1] or "", match[2], match[3]))
     return frozenset(found)
-
-
-def squeeze_style(style: str) -> str:
-    return re.sub(r"\s+|!important", "", style.lower())
-
-
-def is_white(element: HtmlElement, style: str) -> bool:
-    """White (or ground-coloured) letters; the ground is white unless an element around says so.
-
-    A page's main heading may be white on a picture.
-    """
-    said = COLOUR.search(style)
-    if not said or element.tag == "h1":
-        return False
-    colour = normalise_colour(said[1])
-    around: HtmlElement | None = element
-    while around is not None:
-        if ground := GROUND.search(squeeze_style(around.get("style", ""))):
-            return normalise_colour(ground[1]) == colour
-        if around.get("bgcolor"):
-            return normalise_colour(around.get("bgcolor", "").lower()) == colour
-        around = around.getparent()
-    return colour == "white"
-
-
-def normalise_colour(colour: str) -> str:
-    """One name for every way to say white."""
-    if colour in WHITE or re.fullmatch(r"rgba?\(25[345],25[345],25[345](?:,1(?:\.0)?)?\)", colour):
-        return "white"
-    return colour
