@@ -140,9 +140,17 @@ class LineIds:
         return found[0] if len(found) == 1 else None
 
     def texts(self, references: Iterable[str]) -> dict[str, str]:
-        """The text of the line that each reference means, of those that mean one."""
-        found = ((one, self.find(one)) for one in references)
+        """The text of the line that each reference or pin means, of those that mean one."""
+        found = ((one, self.find(self.split_pin(one)[0])) for one in references)
         return {one: self.lines[key].text for one, key in found if key}
+
+    def split_pin(self, pin: str) -> tuple[str, str]:
+        """The reference of a pin, and the beginning of the wording that must be printed ("" for
+        any): `k3f7=Cut the` -> (`k3f7`, `Cut the`). A reference may be a text with = in it."""
+        if "=" not in pin or self.candidates(pin):
+            return pin, ""
+        reference, _, wording = pin.partition("=")
+        return reference.strip(), wording.strip()
 
     def candidates(self, reference: str) -> list[str]:
         """The keys of the lines that a reference fits."""

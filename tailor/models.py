@@ -227,7 +227,8 @@ class Score:
 class Cut:
     """A line that is not on the page, why, and the height in sp that it would need.
 
-    `loss`: a page with it is known that is worth at most so many points less; None if none is.
+    `loss`: a page with it is known that is worth at most so many points less; None if none is. It
+    lacks the lines with the keys `instead`.
     """
 
     key: str
@@ -236,6 +237,7 @@ class Cut:
     reason: str
     height: int
     loss: float | None = None
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

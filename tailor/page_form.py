@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tailor.errors import InputError, Problem
 from tailor.keywords.section_order import Order, order_as_said, order_sections
 from tailor.models import Posting, Resume
 from tailor.scoring.headline import nearest_headline
@@ -30,14 +31,34 @@ def form_page(
     postings: Sequence[Posting],
     section_order: Sequence[str] = (),
     keep_order: bool = False,
+    headline: str = "",
 ) -> Form:
-    """The headline nearest to the postings, and the order of sections: as `section_order` says,
-    else as in the master with `keep_order`, else as it suits the postings and the career."""
+    """The headline that begins with `headline`, else the one nearest to the postings, and the order
+    of sections: as `section_order` says, else as in the master with `keep_order`, else as it suits
+    the postings and the career.
+
+    Raises InputError if the master has no such headline."""
     headlines = (resume.label, *resume.label_variants)
-    number = nearest_headline(headlines, postings)
+    number = (
+        find_headline(headlines, headline) if headline else nearest_headline(headlines, postings)
+    )
     chosen = replace(resume, label=headlines[number], label_variants=())
     if section_order:
         order = order_as_said(resume, section_order)
     else:
         order = Order() if keep_order else order_sections(resume, postings)
     return Form(chosen, order, number, headlines)
+
+
+def find_headline(headlines: Sequence[str], wanted: str) -> int:
+    """The number of the headline that begins with a text, or is it. Raises InputError."""
+    near = [number for number, one in enumerate(headlines) if one.startswith(wanted)]
+    exact = [number for number in near if headlines[number] == wanted]
+    found = exact[:1] or near
+    if len(found) != 1:
+        verb = (
+            "several headlines of the master begin" if found else "no headline of the master begins"
+        )
+        hint = "choose from: " + "; ".join(f"“{one}”" for one in headlines)
+        raise InputError(Problem(f"{verb} with “{wanted}”", hint=hint))
+    return found[0]

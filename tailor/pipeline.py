@@ -44,7 +44,8 @@ class Options:
     `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
     `tailor.render.style.parse_colour`; with `bold_keywords` the words that answer the posting
     stand in bold; `section_order` are kinds or keys of sections, first to last
-    (`tailor.keywords.section_order`).
+    (`tailor.keywords.section_order`); `headline` is how the headline begins that is wanted, "" for
+    the nearest.
     What the `priced` best of the cut lines would cost is found while the page is typeset.
     """
 
@@ -53,6 +54,7 @@ class Options:
     accent: str = ""
     bold_keywords: bool = False
     section_order: tuple[str, ...] = ()
+    headline: str = ""
     rules: Rules = field(default_factory=Rules)
     priced: int = 0
 
@@ -229,7 +231,11 @@ def best_page(
     """
     template, postings = find_any_template(options.template), found.several or (found.posting,)
     form = form_page(
-        found.master, postings, options.section_order, keep_order=options.rules.keep_order
+        found.master,
+        postings,
+        options.section_order,
+        options.rules.keep_order,
+        options.headline,
     )
     resume, chosen = form.resume, replace(options.rules, sections=form.order.keys)
     progress("measuring and choosing the page")

@@ -80,7 +80,7 @@ def test_every_command_is_used(tmp_path: Path) -> None:
     desk = smoke.prepare(tmp_path)
     runs = [case.words for case in (*smoke.first_cases(desk), *smoke.cases(desk))]
     assert len(runs) >= 15
-    used = {words.split()[0] for words in runs} | {"watch"}  # `run_watch`
+    used = {words.split()[0] for words in runs} | {"watch", "edit"}  # `run_watch`
     assert {name for commands in PANELS.values() for name in commands} <= used
 
 

@@ -291,20 +291,22 @@ def test_the_browser_that_was_opened_shows_the_picture_and_follows(
     chromium.get_log("browser")  # type: ignore[no-untyped-call]
     chromium.get((watch.folder / "opened").read_text(encoding="utf-8").strip())
     wait = WebDriverWait(chromium, PATIENCE)
-    report = "document.querySelector('iframe:not(.next)').contentDocument"
-    picture = f"return document.body.dataset.page && {report}.querySelector('img')?.src"
-    first = wait.until(lambda browser: browser.execute_script(picture))
-    assert first.startswith("data:image/")
-    assert chromium.execute_script(f"return {report}.querySelector('img').naturalWidth") > 500
+    number = "return document.body.dataset.page"
+    first = wait.until(lambda browser: browser.execute_script(number))
+    width = "return document.querySelector('#sheets img').naturalWidth"
+    assert chromium.execute_script(width) > 500
+    text = "return document.getElementById('text').textContent"
+    before = chromium.execute_script(text)
+    assert "Taught SQL to 25 planners" in before
     chromium.execute_script("window.marked = true")
     watch.save("resume.yaml", MASTER.replace(BULLET, "Taught SQL to 30 planners in five courses"))
-    wait.until(lambda browser: browser.execute_script(picture) not in (first, None))
-    assert "30 planners" in chromium.execute_script(f"return {report}.body.innerText")
+    wait.until(lambda browser: browser.execute_script(number) != first)
+    assert "30 planners" in chromium.execute_script(text)
     watch.save("resume.yaml", MASTER + "work: [\n")
     errors = "return document.getElementById('errors').textContent"
     wait.until(lambda browser: "resume.yaml:" in browser.execute_script(errors))
     watch.save("resume.yaml", MASTER)
-    wait.until(lambda browser: browser.execute_script(picture) == first)
+    wait.until(lambda browser: browser.execute_script(text) == before)
     assert chromium.execute_script(errors) == ""
     assert chromium.execute_script("return window.marked")
     assert chromium.get_log("browser") == []  # type: ignore[no-untyped-call]

@@ -1,5 +1,6 @@
 """The live page of `tailor watch`: who may see it, and what a browser shows of it."""
 
+import base64
 import json
 import socket
 import threading
@@ -11,13 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tailor.cli.choices import Catalogue, Choices, History
 from tailor.cli.live_preview import HEADERS, MOST_CONNECTIONS, PreviewState, Server, serve_page
+from tailor.line_ids import LineIds
+from tailor.models import Resume, Section
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 PATIENCE = 20.0
-TALL = b"<!doctype html><title>t</title><style>p { height: 3000px }</style><p>%b</p>"
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -75,7 +81,8 @@ def test_a_name_that_is_not_this_machines_is_refused(
     "path",
     ["/", "", "/nothing/", "/favicon.ico", "/events", "//", "/../", "{short}", "/open/", "/open/x",
      "{path}live.py", "{path}../say.py", "{path}%2e%2e/say.py", "{path}live/", "{path}report",
-     "{path}page.pdf", "{path}?/..//"],
+     "{path}page.pdf", "{path}view", "{path}page-1.png", "{path}page-0.png", "{path}page-.png",
+     "{path}page-1.png/../x", "{path}?/..//"],
 )  # fmt: skip
 def test_what_is_not_served_is_not_found(server: Server, path: str) -> None:
     """There is no report yet; a query changes nothing."""
@@ -93,8 +100,10 @@ def test_only_get_is_answered_and_no_other_site_may_lead_here(server: Server) ->
 
 
 def test_nothing_is_kept_and_nothing_foreign_is_run(server: Server, screen: PreviewState) -> None:
-    screen.show(html=b"<p>report</p>", pdf=b"%PDF-")
-    for path in (server.path, f"{server.path}report", f"{server.path}page.pdf", "/nothing"):
+    screen.show(pictures=(PICTURE,), pdf=b"%PDF-", page_view={})
+    screen.show(html=b"<p>report</p>")
+    for name in ("", "report", "page.pdf", "page-1.png", "view", "command", "nothing"):
+        path = server.path + name
         headers = ask(server, path).headers
         assert headers["Cache-Control"] == "no-store"
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -215,15 +224,36 @@ def text_of(browser: "Chrome", name: str) -> str:
     return str(browser.execute_script(f"return document.getElementById('{name}').innerText"))
 
 
-def in_report(browser: "Chrome", code: str) -> Any:
-    """Runs a script on the report that is shown."""
-    there = "document.querySelector('iframe:not(.next)')"
-    return browser.execute_script(f"const frame = {there}; return frame && (() => {{ {code} }})()")
+def page_says(browser: "Chrome", words: str) -> bool:
+    """Whether the page that is shown has some words, and its picture is there."""
+    shown = browser.execute_script("return document.body.dataset.page && view.page")
+    return bool(shown) and words in str(
+        browser.execute_script("return document.getElementById('text').textContent")
+    )
 
 
-def report_says(browser: "Chrome", words: str) -> bool:
-    shown = in_report(browser, "return frame.contentDocument.body.innerText")
-    return words in (shown or "")
+def show_page(screen: PreviewState, text: str, **more: Any) -> None:
+    """A page with one line."""
+    line: dict[str, Any] = {
+        **{"key": "work/0", "role": "bullet", "text": text, "printed": True, "wordings": []},
+        **{"wording": 0, "why": "", "score": 1.0, "tie": False, "answers": []},
+    }
+    section = {"key": "work", "title": "Work", "kind": "work", "printed": True, "lines": [line]}
+    posting = {"title": "Analyst", "company": "", "language": "en", "blocks": []}
+    view = {
+        **{"author": "", "fill": 1.0, "score": 1.0, "proven": True, "coverage": [], "ties": []},
+        **{"keywords": [], "posting": posting, "sections": [section], "headline": ""},
+        **{"headlines": [], "templates": ["classic"], "papers": ["letter"], "since": None},
+        "sheets": [{"size": [100, 100], "text": text, "spots": []}],
+    }
+    ids = LineIds(Resume("Kim", sections=(Section("work", "Work", "work"),)))
+    known = Catalogue(ids, {}, (), frozenset(), (), ("classic",))
+    usual = {"state": "good", "title": "Analyst", "when": "10:00:00", "line": "99 % full"}
+    history = screen.view.history or History(Choices(), Choices())
+    screen.show(**{
+        **usual, "pictures": (PICTURE,), "pdf": b"%PDF-", "page_view": view,
+        "known": known, "history": history, **more,
+    })  # fmt: skip
 
 
 def test_a_browser_shows_each_page_in_the_place_of_the_last(
@@ -232,64 +262,60 @@ def test_a_browser_shows_each_page_in_the_place_of_the_last(
     chromium.get(f"{server.root}/open/{next(iter(server.codes))}")
     assert chromium.current_url == server.root + server.path
     assert text_of(chromium, "line") == "Making the page …"
-    screen.show(
-        state="good", title="Analyst", line="99 % full", when="10:00:00",
-        changes=[("came", "<b>new</b>"), ("went", "old")], html=TALL % b"first", pdf=b"%PDF-",
-    )  # fmt: skip
-    until(lambda: report_says(chromium, "first"))
-    assert text_of(chromium, "line") == "10:00:00 · 99 % full"
-    assert text_of(chromium, "changes").split("\n") == ["+<b>new</b>", "−old"]
+    show_page(screen, "first", changes=[("came", "<b>new</b>"), ("went", "old")])
+    until(lambda: page_says(chromium, "first"))
+    assert text_of(chromium, "line") == "99 % full"
     assert chromium.title == "✓ Analyst"
-    chromium.execute_script("window.marked = true")
-    in_report(chromium, "frame.contentWindow.scrollTo(0, 700); frame.focus()")
-    screen.show(html=TALL % b"second", line="98 % full", when="10:00:01", changes=())
-    until(lambda: report_says(chromium, "second"))
-    assert in_report(chromium, "return frame.contentWindow.scrollY") == 700
-    assert chromium.execute_script("return document.activeElement.tagName") == "IFRAME"
-    assert text_of(chromium, "line") == "10:00:01 · 98 % full"
+    chromium.execute_script("window.marked = true; document.querySelector('#sections li').focus()")
+    show_page(screen, "<i>second</i>", line="98 % full")
+    until(lambda: page_says(chromium, "<i>second</i>"))
+    focus = "return document.activeElement.dataset.key"
+    assert chromium.execute_script(focus) == "work/0", "the focus stays on the line"
+    assert text_of(chromium, "line") == "98 % full"
     assert chromium.execute_script("return window.marked"), "it was not reloaded"
-    assert chromium.execute_script("return document.querySelectorAll('iframe').length") == 1
+    assert chromium.execute_script("return document.querySelectorAll('#sheets img').length") == 1
 
 
-def test_errors_stand_above_the_last_good_page_until_they_are_mended(
+def test_errors_stand_above_the_last_good_page_until_they_are_fixed(
     chromium: "Chrome", server: Server, screen: PreviewState
 ) -> None:
-    screen.show(state="good", line="99 % full", when="10:00:00", html=TALL % b"good")
+    show_page(screen, "good")
     chromium.get(server.root + server.path)
-    until(lambda: report_says(chromium, "good"))
+    until(lambda: page_says(chromium, "good"))
     screen.show(state="failed", errors="resume.yaml:3:1: error: <script>window.hit = 1</script>")
     until(lambda: text_of(chromium, "errors"))
     assert text_of(chromium, "errors").endswith("error: <script>window.hit = 1</script>")
-    assert "The page below is older: it was made at 10:00:00." in text_of(chromium, "note")
+    assert "The page below was made at 10:00:00." in text_of(chromium, "note")
     assert chromium.execute_script("return window.hit") is None
     assert chromium.title.startswith("✗")
-    assert report_says(chromium, "good")
+    assert page_says(chromium, "good")
     screen.show(state="making")
-    until(lambda: "Making the page anew" in text_of(chromium, "note"))
+    until(lambda: "Making the page" in text_of(chromium, "note"))
     assert text_of(chromium, "errors")
     screen.show(state="good", errors="")
     until(lambda: not text_of(chromium, "note"))
-    assert text_of(chromium, "line") == "10:00:00 · 99 % full"
+    assert text_of(chromium, "line") == "99 % full"
 
 
 def test_the_page_tells_when_the_watch_has_ended(chromium: "Chrome", screen: PreviewState) -> None:
     with serve_page(0, screen) as server:
-        screen.show(state="good", line="99 % full", when="10:00:00", html=TALL % b"good")
+        show_page(screen, "good")
         chromium.get(server.root + server.path)
-        until(lambda: report_says(chromium, "good"))
+        until(lambda: page_says(chromium, "good"))
     until(lambda: "has ended" in text_of(chromium, "note"))
-    assert report_says(chromium, "good")
+    assert page_says(chromium, "good")
     assert chromium.execute_script("return document.getElementById('pdf').hidden")
 
 
-def test_a_report_runs_nothing_that_its_own_policy_does_not_name(
+def test_the_workbench_runs_nothing_but_its_own_script(
     chromium: "Chrome", server: Server, screen: PreviewState
 ) -> None:
-    policy = "<meta http-equiv='Content-Security-Policy' content=\"script-src 'sha256-AAAA='\">"
-    screen.show(state="good", html=f"{policy}<p>good</p><script>top.hit = 1</script>".encode())
-    logged(chromium)
+    show_page(screen, "good")
     chromium.get(server.root + server.path)
-    until(lambda: report_says(chromium, "good"))
+    until(lambda: page_says(chromium, "good"))
+    logged(chromium)
+    code = "const one = document.createElement('script'); one.textContent = 'window.hit = 1'; "
+    chromium.execute_script(code + "document.body.append(one)")
     assert chromium.execute_script("return window.hit") is None
     assert "Content Security Policy" in logged(chromium)
 

@@ -59,9 +59,10 @@ LineKey = Annotated[str | None, Option(
     "--explain", "Say what one line scores, and what the points are for.",
     OUTPUT, metavar="KEY", complete=complete_keys)]
 Open = Annotated[bool, Option(
-    "--open/--no-open", "Show page and report in the browser, always up to date.", OUTPUT)]
+    "--open/--no-open",
+    "Show the page in the browser, always up to date, and choose there what is on it.", OUTPUT)]
 Port = Annotated[int | None, Option(
-    "--port", "Serve that live page on this port of 127.0.0.1; 0 is any free one.",
+    "--port", "Serve that page on this port of 127.0.0.1; 0 is any free one.",
     OUTPUT, metavar="N", minimum=0, maximum=65535)]
 # fmt: on
 
@@ -175,6 +176,27 @@ def watch(
     port: Port = None,
 ) -> int:
     """Stay, and make the page anew at each save of master, posting, template or tailor.toml."""
+    return watch_job(context, settings, job, open, port)
+
+
+@with_settings()
+def edit(
+    context: typer.Context,
+    job: Job = None,
+    *,
+    settings: Settings,
+    open: Open = True,
+    port: Port = None,
+) -> int:
+    """Choose line by line, in the browser, what is on the page."""
+    return watch_job(context, settings, job, open, port if open else port or 0)
+
+
+def watch_job(
+    context: typer.Context, settings: Settings, job: str | None, open: bool, port: int | None
+) -> int:
+    """Makes the page of a job at each save; shows the workbench if it is to `open`, or serves it
+    on a `port`."""
     from tailor.cli.commands.watch import run_watch
 
     wanted = replace(settings, job=require_job(job))
@@ -268,7 +290,7 @@ def mcp(allow: Folders = None) -> int:
 
 
 PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
-    "More pages": {"batch": batch, "watch": watch, "render": render},
+    "More pages": {"edit": edit, "batch": batch, "watch": watch, "render": render},
     "Postings": {"keywords": keywords, "match": match, "report": report},
     "Finished pages": {"check": check, "verify": verify, "diff": diff},
     "Masters": {"init": init, "import": import_files, "export": export_master},

@@ -13,6 +13,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor match --job posting.txt", "what you answer, and what you lack"),
         ("pbpaste | tailor --job - -o acme.pdf", ""),
     ),
+    "edit": (
+        ("tailor edit --job posting.txt", "choose in the browser what is on it"),
+        ("tailor edit -j posting.txt --no-open --port 8765", ""),
+    ),
     "watch": (
         ("tailor watch --job posting.txt", "the page anew at each save"),
         ("tailor watch -j posting.txt --open", "and shown in the browser"),

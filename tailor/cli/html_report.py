@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import partial
 
 from tailor.cli.json_report import Record, job_record
 from tailor.cli.report_rows import CUT_LINES_SHOWN
@@ -21,22 +20,30 @@ DRAWING = Limits(seconds=30, cpu=25)
 """What drawing the page of a template of the user's own may take."""
 
 
-def report_html(outcome: Outcome, found: Sequence[KeywordAnswer]) -> bytes:
-    """The report with the prices of the best cut lines, as HTML. Raises as `as_page`."""
-    return render_report(
-        add_costs(job_record(outcome, found, None, outcome.seconds), outcome), outcome
-    )
+def report_html(
+    outcome: Outcome, found: Sequence[KeywordAnswer], drawn: RenderedPdf | None = None
+) -> bytes:
+    """The report with the prices of the best cut lines, as HTML. Raises as `render_report`."""
+    told = job_record(outcome, found, None, outcome.seconds)
+    return render_report(add_costs(told, outcome), outcome, drawn)
 
 
-def render_report(told: Record, outcome: Outcome) -> bytes:
-    """A report as HTML.
+def render_report(told: Record, outcome: Outcome, drawn: RenderedPdf | None = None) -> bytes:
+    """A report as HTML; `drawn` is the page, if it was drawn before. Raises as `draw_page`."""
+
+    page = drawn or draw_page(outcome)
+    return render_html(told, outcome.posting, outcome.document.pdf, lambda _: page).encode()
+
+
+def draw_page(outcome: Outcome) -> RenderedPdf:
+    """The pictures of a page, and where its letters are.
 
     Raises:
         TemplateError, LimitError: what a template of the user's own makes cannot be drawn.
     """
-    shipped, place = outcome.template.is_shipped, Place(str(outcome.template.path))
-    opener = render_pdf if shipped else partial(open_pdf_isolated, template=place)
-    return render_html(told, outcome.posting, outcome.document.pdf, opener).encode()
+    if outcome.template.is_shipped:
+        return render_pdf(outcome.document.pdf)
+    return open_pdf_isolated(outcome.document.pdf, Place(str(outcome.template.path)))
 
 
 def open_pdf_isolated(pdf: bytes, template: Place) -> RenderedPdf:

@@ -1,8 +1,9 @@
-"""The page in the browser that follows each save."""
+"""The workbench in the browser: it follows each save and takes changes of the page."""
 
 import errno
 import hmac
 import json
+import re
 import secrets
 import socket
 import threading
@@ -15,8 +16,24 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from typing import Any
 
-from tailor.cli.console import UsageError
-from tailor.errors import Problem
+from tailor.cli.choices import (
+    Catalogue,
+    Change,
+    Choices,
+    History,
+    choices_from,
+    command_line,
+    make_change,
+    parse_change,
+    rebase,
+    save_choices,
+    with_choices,
+)
+from tailor.cli.console import UsageError, strip_controls
+from tailor.cli.json_report import Record
+from tailor.cli.settings import Settings
+from tailor.cli.workbench_view import bench_record
+from tailor.errors import Problem, TailorError
 from tailor.system import IS_WINDOWS, has_screen
 
 
@@ -24,9 +41,12 @@ from tailor.system import IS_WINDOWS, has_screen
 class PreviewSnapshot:
     """`state` is making, good, failed or ended; `errors` tell why it failed.
 
-    `page` numbers the report that is shown, which is the last good one (0: there is none yet);
-    `line`, `when` and `changes` (came, went or reworded, and a text) are about it. `number` grows
-    with every change of the view.
+    `page` numbers the last good page (0: there is none yet); `line`, `when` and `changes` (came,
+    went or reworded, and a text) are about it, `page_view` is what `tailor.cli.workbench_view`
+    tells of it, `pictures` are PNGs of its pages, `html` the report about it (empty as long as it
+    is not made). `history` are the choices, `known` is what may be chosen; `settings` are those of
+    the page without them. `number` grows with every change, `revision` with every change of the
+    choices.
     """
 
     number: int = 0
@@ -39,6 +59,12 @@ class PreviewSnapshot:
     page: int = 0
     html: bytes = field(default=b"", repr=False)
     pdf: bytes = field(default=b"", repr=False)
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
+    page_view: Record = field(default_factory=dict, repr=False)
+    history: History | None = None
+    known: Catalogue | None = field(default=None, repr=False)
+    settings: Settings | None = field(default=None, repr=False)
+    revision: int = 0
 
     def told(self) -> dict[str, Any]:
         """What a browser is told at each change."""
@@ -50,6 +76,7 @@ class PreviewSnapshot:
             "errors": self.errors,
             "changes": self.changes,
             "page": self.page,
+            "bench": bench_record(self.history, self.known),
         }
 
 
@@ -59,13 +86,62 @@ class PreviewState:
 
     view: PreviewSnapshot = PreviewSnapshot()
     changed: threading.Condition = field(default_factory=threading.Condition)
+    """Its lock is one that a thread may take twice."""
 
     def show(self, **changes: Any) -> None:
-        """Changes the view; a new `html` is a new page."""
+        """Changes the view; new `pictures` are a new page, about which there is no report yet."""
         with self.changed:
-            pages = self.view.page + ("html" in changes)
-            self.view = replace(self.view, number=self.view.number + 1, page=pages, **changes)
+            if "pictures" in changes:
+                changes = {"html": b"", "page": self.view.page + 1} | changes
+            self.view = replace(self.view, number=self.view.number + 1, **changes)
             self.changed.notify_all()
+
+    def wait_for_report(self, seconds: float) -> bytes:
+        """The report of the page, as soon as it is made; empty if it is not in some seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.view.html, seconds)
+            return self.view.html
+
+    def follow(self, settings: Settings, before: Choices | None) -> History:
+        """The choices, after the settings became what they are now; `before` are the choices that
+        the settings held last."""
+        with self.changed:
+            now, history = choices_from(settings), self.view.history
+            if history is None or before is None:
+                history = History(now, now)
+            elif now != before:
+                history = rebase(history, before, now)
+            if (history, settings) != (self.view.history, self.view.settings):
+                self.show(history=history, settings=settings)
+            return history
+
+    def decide(self, change: Change) -> None:
+        """Changes the choices. Raises ValueError if that cannot be done."""
+        with self.changed:
+            history, known = self.view.history, self.view.known
+            if history is None or known is None:
+                raise ValueError("there is no page yet")
+            after = make_change(history, change, known)
+            if after != history:
+                self.show(history=after, revision=self.view.revision + 1)
+
+    def save(self) -> str:
+        """Writes the choices into a file; its name. Raises as `save_choices`."""
+        with self.changed:
+            history, settings = self.view.history, self.view.settings
+            if history is None or settings is None:
+                raise UsageError(Problem("there is no page yet"))
+            path = save_choices(history.now, settings.job)
+            saved = replace(history, saved=history.now)
+            self.show(history=saved, revision=self.view.revision + 1)
+            return str(path)
+
+    def command(self) -> str:
+        """The command line that makes the page of the choices. Raises as `command_line`."""
+        history, settings = self.view.history, self.view.settings
+        if history is None or settings is None:
+            raise UsageError(Problem("there is no page yet"))
+        return command_line(with_choices(settings, history.now))
 
     def after(self, number: int, seconds: float) -> PreviewSnapshot:
         """The view as soon as it is a later one than `number`, or as it is after some seconds."""
@@ -80,7 +156,7 @@ HOSTS = (ADDRESS, "localhost")
 FRIENDS = ("none", "same-origin")
 """Who may lead a browser here (Fetch Metadata, Sec-Fetch-Site): its user, or our own page."""
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
-SHELL = POLICY + "script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'"
+SHELL = POLICY + "script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
 REPORT = POLICY + "script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 """The report's own policy names its style and script by their hashes; both policies hold."""
 HEADERS = {
@@ -95,6 +171,13 @@ STATIC = {
     "live.css": ("live.css", "text/css"),
     "live.js": ("live.js", "text/javascript"),
 }
+PICTURE = re.compile(r"page-([1-9]\d?)\.png")
+CHANGING = ("choices", "save")
+"""Addresses that take POST, and only that."""
+LONGEST_BODY = 50_000
+"""Bytes of a request's body."""
+REPORT_S = 20.0
+"""Seconds that a request for the report waits for it."""
 HEARTBEAT = 5.0
 """Seconds; so often a browser without news is written to, to find out whether it still listens."""
 POLL = 0.1
@@ -193,14 +276,67 @@ class Handler(BaseHTTPRequestHandler):
         if path.startswith("/open/"):
             self.enter(path.removeprefix("/open/"))
             return
-        root = self.server.path
-        if not hmac.compare_digest(path[: len(root)].encode(), root.encode()):
+        name = self.asked_name()
+        if name is None:
             self.refuse(HTTPStatus.NOT_FOUND)
+        elif name in CHANGING:
+            self.refuse(HTTPStatus.METHOD_NOT_ALLOWED, "POST")
+        else:
+            self.serve(name)
+
+    def asked_name(self) -> str | None:
+        """What is asked for, below the token; None if the token is not there."""
+        path, root = self.path.partition("?")[0], self.server.path
+        if not hmac.compare_digest(path[: len(root)].encode(), root.encode()):
+            return None
+        return path[len(root) :]
+
+    def do_POST(self) -> None:
+        """Takes a change: as JSON, from our own page (its Origin), and with the token."""
+        name = self.asked_name()
+        if name not in CHANGING:
+            self.refuse(HTTPStatus.METHOD_NOT_ALLOWED if name is not None else HTTPStatus.NOT_FOUND)
+        elif self.is_foreign() or self.headers.get_all("Origin", []) != [self.own_origin()]:
+            self.refuse(HTTPStatus.FORBIDDEN)
+        elif self.headers.get("Content-Type") != "application/json":
+            self.refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        else:
+            self.change(name)
+
+    def own_origin(self) -> str:
+        """The origin of our page, by the name that the browser called us."""
+        return f"http://{self.headers.get('Host')}"
+
+    def change(self, name: str) -> None:
+        """Reads a change and makes it, or saves."""
+        length = self.headers.get("Content-Length", "")
+        if not (length.isascii() and length.isdigit()):
+            self.refuse(HTTPStatus.LENGTH_REQUIRED)
             return
-        self.serve(path[len(root) :])
+        if len(length) > 9 or int(length) > LONGEST_BODY:
+            self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return
+        body = self.rfile.read(int(length))
+        try:
+            data = json.loads(body)
+            if name == "choices":
+                self.server.screen.decide(parse_change(data))
+                self.reply(HTTPStatus.OK, {})
+            elif data != {}:
+                raise ValueError("saving takes nothing but {}")
+            else:
+                self.reply(HTTPStatus.OK, {"saved": self.server.screen.save()})
+        except (ValueError, RecursionError) as error:
+            self.reply(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(error)})
+        except TailorError as error:
+            self.reply(HTTPStatus.CONFLICT, {"error": strip_controls(str(error))})
+
+    def reply(self, status: HTTPStatus, record: Record) -> None:
+        """An answer as JSON."""
+        self.answer(json.dumps(record).encode(), "application/json", POLICY, status)
 
     def __getattr__(self, name: str) -> Callable[[], None]:
-        """Every method but GET is refused."""
+        """Every other method is refused."""
         if name.startswith("do_"):
             return lambda: self.refuse(HTTPStatus.METHOD_NOT_ALLOWED)
         raise AttributeError(name)
@@ -228,20 +364,43 @@ class Handler(BaseHTTPRequestHandler):
 
     def serve(self, name: str) -> None:
         view = self.server.screen.view
+        picture = PICTURE.fullmatch(name)
         if name in STATIC:
             source, kind = STATIC[name]
             self.answer((files("tailor.cli") / "live" / source).read_bytes(), kind, SHELL)
         elif name == "events":
             self.stream()
+        elif name == "view" and view.page:
+            self.reply(HTTPStatus.OK, {"page": view.page} | view.page_view)
+        elif picture and int(picture[1]) <= len(view.pictures):
+            self.answer(view.pictures[int(picture[1]) - 1], "image/png", POLICY)
         elif name == "report" and view.page:
-            self.answer(view.html, "text/html", REPORT)
+            self.tell_report()
         elif name == "page.pdf" and view.page:
             self.answer(view.pdf, "application/pdf", POLICY)
+        elif name == "command":
+            self.tell_command()
         else:
             self.refuse(HTTPStatus.NOT_FOUND)
 
-    def answer(self, body: bytes, kind: str, policy: str) -> None:
-        self.send_response(HTTPStatus.OK)
+    def tell_report(self) -> None:
+        """The report, as soon as it is made."""
+        html = self.server.screen.wait_for_report(REPORT_S)
+        if html:
+            self.answer(html, "text/html", REPORT)
+        else:
+            self.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+
+    def tell_command(self) -> None:
+        try:
+            self.reply(HTTPStatus.OK, {"command": self.server.screen.command()})
+        except TailorError as error:
+            self.reply(HTTPStatus.CONFLICT, {"error": strip_controls(str(error))})
+
+    def answer(
+        self, body: bytes, kind: str, policy: str, status: HTTPStatus = HTTPStatus.OK
+    ) -> None:
+        self.send_response(status)
         text = kind.startswith("text/")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(body)))
@@ -249,12 +408,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def refuse(self, status: HTTPStatus) -> None:
+    def refuse(self, status: HTTPStatus, allowed: str = "GET") -> None:
         self.close_connection = True
         self.send_response(status)
         self.send_header("Content-Length", "0")
         if status == HTTPStatus.METHOD_NOT_ALLOWED:
-            self.send_header("Allow", "GET")
+            self.send_header("Allow", allowed)
         self.end_headers()
 
     def stream(self) -> None:

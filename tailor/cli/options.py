@@ -120,6 +120,8 @@ def collect_settings(values: Mapping[str, Any], context: typer.Context) -> Setti
     if chosen.get("resume"):
         chosen["resume"] = Path(chosen["resume"])
     chosen["weights"] = parse_factors(chosen.get("weights", ()))
+    for name in {"pins", "excludes"} & chosen.keys():  # --pin '' is for none.
+        chosen[name] = tuple(one for one in chosen[name] if one)
     chosen["section_order"] = split_section_list(chosen.get("section_order", ()))
     names = [one.name for one in fields(Settings)]
     return Settings("", **chosen, named=frozenset(n for n in names if is_explicit(context, n)))

@@ -163,8 +163,14 @@ class Settings:
         "required licence and a new graduate's education stand before work.",
         PAGE, metavar="NAMES", config_check=check_section_name, config_schema=NOT_EMPTY,
         in_lock="if set", usual="as suits the posting and the career")] = ()
+    headline: Annotated[str, Option(
+        "--headline",
+        "The headline that begins so, of those that the master has; else the nearest.",
+        PAGE, metavar="TEXT", in_lock="if set", usual="the nearest to the posting")] = ""
     pins: Annotated[Sequence[str], Option(
-        "--pin", "Keep this bullet, entry or section, such as work/0/highlights/3.",
+        "--pin",
+        "Keep this bullet, entry or section, such as work/0/highlights/3; with =TEXT after it in "
+        "the wording that begins so.",
         PAGE, metavar="KEY", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
         complete=complete_keys)] = ()
     excludes: Annotated[Sequence[str], Option(

@@ -1,8 +1,8 @@
 """Pins, exclusions and employment gaps as constraints."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tailor.errors import InputError, Problem
 from tailor.line_ids import LineIds
@@ -12,25 +12,34 @@ from tailor.optimizer.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class UserConstraints:
-    """`pinned` and `banned` are keys; what stands below a banned key is banned with it."""
+    """`pinned` and `banned` are keys; what stands below a banned key is banned with it. `wordings`
+    is the number of the wording (0 is the first) that each of some pinned lines must have."""
 
     pinned: frozenset[str]
     banned: frozenset[str]
+    wordings: Mapping[str, int] = field(default_factory=dict)
 
 
 def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
     """The wishes of the rules and of the master, as one.
 
-    Raises `InputError` for a reference that no line of the master has, or for a line that is to be
-    both kept and left out.
+    Raises `InputError` for a reference or a wording that no line of the master has, or for a line
+    that is to be both kept and left out.
     """
     ids = LineIds(resume)
-    pins, excludes = ({one: ids.find(one) for one in said} for said in (rules.pins, rules.excludes))
-    unknown = [one for one, key in (*pins.items(), *excludes.items()) if key is None]
+    split = {one: ids.split_pin(one) for one in rules.pins}
+    pins = {one: ids.find(reference) for one, (reference, _) in split.items()}
+    excludes = {one: ids.find(one) for one in rules.excludes}
+    unknown = [(split[one][0], one) for one, key in pins.items() if key is None]
+    unknown += [(one, one) for one, key in excludes.items() if key is None]
     if unknown:
-        raise InputError(*(ids.unknown_problem(one, rules.meant.get(one, "")) for one in unknown))
+        raise InputError(
+            *(ids.unknown_problem(name, rules.meant.get(one, "")) for name, one in unknown)
+        )
     pinned = {key: one for one, key in pins.items() if key}
     bullets = list(all_statements(resume))
+    asked_texts = {key: split[one][1] for key, one in pinned.items() if split[one][1]}
+    wordings = find_wordings(bullets, asked_texts)
     never = {bullet.key for bullet in bullets if bullet.keep == "never"}
     always = {bullet.key for bullet in bullets if bullet.keep == "always"}
     asked = {key for key in excludes.values() if key} | (never - pinned.keys())
@@ -38,7 +47,43 @@ def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
     clashes = sorted(pinned.keys() & banned)
     if clashes:
         raise InputError(*(clashing_key_problem(pinned[key]) for key in clashes))
-    return UserConstraints(frozenset(pinned.keys() | always - banned), frozenset(banned))
+    kept = frozenset(pinned.keys() | always - banned)
+    return UserConstraints(kept, frozenset(banned), wordings)
+
+
+def find_wordings(bullets: Sequence[Bullet], asked: Mapping[str, str]) -> dict[str, int]:
+    """The number of the wording of each key that begins as asked.
+
+    Raises `InputError` if none does, or several do and none is that very text.
+    """
+    texts = {bullet.key: bullet.texts for bullet in bullets}
+    found, faults = {}, []
+    for key, text in asked.items():
+        known = texts.get(key, ())
+        number = number_beginning(known, text)
+        if number is None:
+            faults.append(unknown_wording_problem(key, text, known))
+        else:
+            found[key] = number
+    if faults:
+        raise InputError(*faults)
+    return found
+
+
+def number_beginning(texts: Sequence[str], text: str) -> int | None:
+    """The number of the only one of some texts that begins with a text, or is it; else None."""
+    if text in texts:
+        return texts.index(text)
+    near = [number for number, one in enumerate(texts) if one.startswith(text)]
+    return near[0] if len(near) == 1 else None
+
+
+def unknown_wording_problem(key: str, text: str, known: Sequence[str]) -> Problem:
+    several = sum(one.startswith(text) for one in known) > 1
+    verb = "several wordings" if several else "no wording"
+    quoted = "; ".join(f"“{one[:60]}{'…' if len(one) > 60 else ''}”" for one in known)
+    hint = f"write more of it: {quoted}" if quoted else "only bullets and summaries have wordings"
+    return Problem(f"{verb} of {key} begin{'' if several else 's'} with “{text}”", hint=hint)
 
 
 def all_statements(resume: Resume) -> Iterator[Bullet]:

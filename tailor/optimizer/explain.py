@@ -11,7 +11,7 @@ from tailor.optimizer.model import Block, Page, objective_value, used_height
 from tailor.optimizer.problem import Scores
 from tailor.optimizer.rules import LINE, POINT, UNIT, Rules
 from tailor.optimizer.solver import solve_program
-from tailor.optimizer.swaps import toss_up_points
+from tailor.optimizer.swaps import Swap, toss_up_points
 
 FINAL = ("excluded", "another wording", "says the same", "a shorter wording")
 """How reasons begin that no exchange of lines overcomes."""
@@ -38,15 +38,15 @@ def best_cuts(plan: Plan, resume: Resume, most: int) -> list[Cut]:
 
 @dataclass(frozen=True, slots=True)
 class CutExplainer:
-    """Explains a finished page. `room` is the height in sp that is left on it, `losses` what a page
-    with each cut line is worth less, as far as one is known (`swaps`)."""
+    """Explains a finished page. `room` is the height in sp that is left on it, `swaps` the best
+    known page with each cut line, as far as there is one."""
 
     page: Page
     chosen: frozenset[int]
     room: int
     banned: frozenset[str]
     scores: Scores
-    losses: Mapping[str, float] = field(default_factory=dict)
+    swaps: Mapping[str, Swap] = field(default_factory=dict)
 
     @property
     def toss_up(self) -> float:
@@ -70,8 +70,9 @@ class CutExplainer:
             reason = self.reason(line, index, slots, best)
             height = self.needed(index, slots) if index is not None else 0
             value = score.value if score else 0.0
-            loss = None if reason.startswith(FINAL) else self.losses.get(line.key)
-            yield Cut(line.key, line.text, value, reason, height, loss)
+            swap = None if reason.startswith(FINAL) else self.swaps.get(line.key)
+            loss, gone = (swap.loss, swap.gone) if swap else (None, ())
+            yield Cut(line.key, line.text, value, reason, height, loss, gone)
 
     def best(self, blocks: Mapping[tuple[str, int], int]) -> dict[str, int]:
         """The best wording of each line that has several."""

@@ -74,7 +74,10 @@ class BlockCollector:
         """One block for each text of a bullet or summary."""
         if self.banned(bullet.key):
             return
+        wanted = self.wishes.wordings.get(bullet.key)
         for variant, text in enumerate(bullet.texts):
+            if wanted not in (None, variant):
+                continue
             if section != "summary" and self.worth.loses(bullet, variant, self.wishes.pinned):
                 continue
             wording = (bullet.key, variant)

@@ -132,7 +132,8 @@ WEIGHT_MAXIMUM = 100
 class Rules:
     """What the user decides. `pins` and `excludes` are ids or keys of bullets, entries, groups or
     sections (`tailor.line_ids`); both overrule `keep` in the master. `meant` are the texts that
-    they had when a page was last made, as far as they are known. `seconds` limits the solver's
+    they had when a page was last made, as far as they are known. A pin may name a wording
+    (`tailor.line_ids.LineIds.split_pin`). `seconds` limits the solver's
     time. `sections` are keys of sections, first to last; those that are not named follow in the
     master's order.
 

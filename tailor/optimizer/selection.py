@@ -76,9 +76,9 @@ def select_page(
         raise infeasible_error(page, rules)
     used = used_height(page, choice.chosen)
     room = page.capacity - used
-    losses = Exchange(page, choice.chosen, room, make_fit_test(page, resume, rules)).losses()
+    swaps = Exchange(page, choice.chosen, room, make_fit_test(page, resume, rules)).swaps()
     cutting = CutExplainer(
-        page, choice.chosen, room, collect_constraints(resume, rules).banned, scores, losses
+        page, choice.chosen, room, collect_constraints(resume, rules).banned, scores, swaps
     )
     return Plan(
         resume=choice.resume,

@@ -30,6 +30,14 @@ def toss_up_points(page: Page, chosen: Choice) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """What a page with a cut line is worth less, in points, and the slots of what goes for it."""
+
+    loss: float
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """Looks for pages beside the chosen one, on which `room` (sp) is left; `fits` says whether a
     choice fits on the pages."""
@@ -39,23 +47,23 @@ class Exchange:
     room: int
     fits: Callable[[Choice], bool]
 
-    def losses(self) -> dict[str, float]:
-        """Points that the best such page is worth less, by the slot of the cut line."""
+    def swaps(self) -> dict[str, Swap]:
+        """The best such page, by the slot of the cut line."""
         base = objective_value(self.page, self.chosen)
         missed = {j: base - objective_value(self.page, self.chosen - {j}) for j in self.removable()}
         added = {i: objective_value(self.page, self.chosen | {i}) - base for i in self.returning()}
-        found: dict[str, float] = {}
+        found: dict[str, Swap] = {}
         for i in sorted(added, key=lambda i: -added[i])[:MOST]:
             best = self.best(i, missed, added, base)
             if best is not None:
                 slot = self.page.blocks[i].slot
-                found[slot] = min(found.get(slot, best), best)
+                found[slot] = min(found.get(slot, best), best, key=lambda swap: swap.loss)
         return found
 
     def best(
         self, i: int, missed: Mapping[int, int], added: Mapping[int, int], base: int
-    ) -> float | None:
-        """The least loss of a page with the block in the place of one line, or of none, and with
+    ) -> Swap | None:
+        """The page of least loss with the block in the place of one line, or of none, and with
         one more line where there is room for it."""
         need = self.page.blocks[i].height - self.room
         tall = (j for j in missed if self.page.blocks[j].height >= need)
@@ -66,7 +74,8 @@ class Exchange:
         worths = [(objective_value(self.page, one), one) for one in pages if self.is_allowed(one)]
         for worth, one in sorted(worths, key=lambda pair: -pair[0]):
             if self.fits(one):
-                return max(0.0, (base - worth) / UNIT)
+                gone = tuple(self.page.blocks[j].slot for j in sorted(self.chosen - one))
+                return Swap(max(0.0, (base - worth) / UNIT), gone)
         return None
 
     def filled_up(self, choice: Choice, added: Mapping[int, int]) -> Choice:

@@ -116,7 +116,7 @@ def encode_png(pixels: Any) -> bytes:
     head = struct.pack(">IIBBBBB", shape[1], shape[0], 8, kind, 0, 0, 0)
     parts = [png_chunk(b"IHDR", head)]
     parts += [png_chunk(b"PLTE", table.astype(np.uint8).tobytes())] if kind == PALETTE else []
-    parts += [png_chunk(b"IDAT", zlib.compress(np.hstack([unfiltered, rows]).tobytes(), 9))]
+    parts += [png_chunk(b"IDAT", zlib.compress(np.hstack([unfiltered, rows]).tobytes(), 6))]
     return b"".join([b"\x89PNG\r\n\x1a\n", *parts, png_chunk(b"IEND", b"")])
 
 

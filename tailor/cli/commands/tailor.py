@@ -190,7 +190,8 @@ def moved_lines(master: Resume, rules: Rules) -> tuple[Problem, ...]:
     if not rules.meant:
         return ()
     ids, wanted = LineIds(master), (*rules.pins, *rules.excludes)
-    found = (ids.moved_problem(one, rules.meant[one]) for one in wanted if one in rules.meant)
+    known = ((ids.split_pin(one)[0], rules.meant[one]) for one in wanted if one in rules.meant)
+    found = (ids.moved_problem(reference, text) for reference, text in known)
     return tuple(one for one in found if one)
 
 

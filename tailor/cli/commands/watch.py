@@ -9,14 +9,15 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from ctypes import ArgumentError
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tailor.cli import live_preview
 from tailor.cli.atomic import write_files
 from tailor.cli.build import InputCache, WatchBuild, preload_libraries, remake_page
+from tailor.cli.choices import Choices, History, choices_from, with_choices
 from tailor.cli.console import (
     Row,
     UsageError,
@@ -30,9 +31,15 @@ from tailor.cli.console import (
     strip_controls,
 )
 from tailor.cli.error_handler import problem_json, problems_of
-from tailor.cli.file_watcher import ChangeEvent, take_stamps, wait_for_saves, watched_paths
+from tailor.cli.file_watcher import (
+    ChangeEvent,
+    Stamps,
+    take_stamps,
+    wait_for_saves,
+    watched_paths,
+)
 from tailor.cli.inputs import find_master, posting_warnings, warn_few_keywords
-from tailor.cli.json_report import VERSION, Record, job_record, output_record
+from tailor.cli.json_report import VERSION, Record, output_record
 from tailor.cli.live_preview import PreviewState, Server, can_browse, open_browser
 from tailor.cli.lockfile import PageFacts
 from tailor.cli.report_rows import KINDS, job_label, shorten
@@ -46,6 +53,9 @@ from tailor.scoring.coverage import count_coverage
 from tailor.streams import result_stream
 from tailor.system import HAS_TIMER, hang_up_signal, on_timer, set_timer
 from tailor.typesetter import find_any_template
+
+if TYPE_CHECKING:
+    from tailor.report.pages import RenderedPdf
 
 SIGNS = (("came", "+", "green"), ("went", "−", "red"), ("reworded", "~", "yellow"))
 LEAST = 16
@@ -105,11 +115,13 @@ def page_summary(made: WatchBuild, seconds: float) -> str:
 
 def made_row(when: str, made: WatchBuild, changed: Change, seconds: float) -> Row:
     """One row that is no wider than the terminal."""
+    tried = "" if made.written else "  not saved"
     head = f"{when}  {page_summary(made, seconds)}"
     return (
         (f"{when}  ", "dim"),
         (head[len(when) + 2 :], "bold"),
-        *change_texts(changed, len(head)),
+        (tried, "yellow"),
+        *change_texts(changed, len(head) + len(tried)),
     )
 
 
@@ -160,7 +172,7 @@ def failed_record(problems: Iterable[Problem], saved: Sequence[str]) -> Record:
 
 def watch_event(name: str, saved: Sequence[str]) -> Record:
     when = datetime.now().astimezone().isoformat(timespec="milliseconds")
-    return {"version": VERSION, "event": name, "at": when, "saved": list(saved)}
+    return {"version": VERSION, "event": name, "at": when, "saved": [one for one in saved if one]}
 
 
 def to_one_line(record: Record) -> str:
@@ -173,13 +185,15 @@ NO_REPORT = "the page was made, but no report about it"
 
 @dataclass(slots=True)
 class WatchReporter:
-    """Tells what became of each save; `last` are the facts of the page that was told last."""
+    """Tells what became of each save; `last` are the facts of the page that was told last, and
+    `news` is what the workbench shows with its picture."""
 
     settings: Settings
     screen: PreviewState
     last: PageFacts | None = None
     warnings: tuple[Problem, ...] = ()
     steps: list[tuple[str, float]] = field(default_factory=list)
+    news: Record = field(default_factory=dict)
 
     def begin(self, settings: Settings) -> None:
         """Begins with a page, of which nothing is known yet."""
@@ -213,9 +227,8 @@ class WatchReporter:
         title = job_label(posting.title, posting.company)
         line = page_summary(made, seconds)
         changes = tuple(label_changes(changed))
-        self.screen.show(
-            state="good", errors="", title=title, line=line, when=when, changes=changes
-        )
+        self.news = {"title": title, "line": line, "when": when, "changes": changes}
+        self.news |= {"state": "good", "errors": ""}
 
     def current(self, save: ChangeEvent) -> None:
         if self.settings.format == "json":
@@ -273,29 +286,45 @@ def announce_server(server: Server, open: bool) -> None:
         print_note("there is no screen here to open it on")
 
 
-def publish_report(made: WatchBuild, screen: PreviewState, served: bool, step: Progress) -> None:
-    """Makes the report, for the live page if that is `served`, and as a file if one is wanted.
+def show_page(watch: "Watch", made: WatchBuild, step: Progress) -> "RenderedPdf":
+    """Shows a page on the workbench; its pictures. `step` is called when drawing begins."""
+    from tailor.cli.html_report import draw_page
+    from tailor.cli.workbench_view import page_catalogue, page_view
 
-    The live page shows it as soon as it can be shown, and again when the prices of the cut lines
-    are known too. `step` is called with the name of each step when it begins.
-    """
-    from tailor.cli.html_report import render_report, report_html
+    step("drawing the page")
+    outcome, screen = made.outcome, watch.screen
+    drawn = draw_page(outcome)
+    known = page_catalogue(outcome, choices_from(made.settings))
+    view = page_view(outcome, made.found, drawn, known, screen.view.page_view or None)
+    step("")
+    screen.show(
+        pictures=tuple(sheet.picture for sheet in drawn.sheets),
+        pdf=outcome.document.pdf,
+        page_view=view,
+        known=known,
+        **watch.teller.news,
+    )
+    return drawn
 
-    outcome, html = made.outcome, b""
-    file = made.written.html if made.written else None
-    if served:
-        step("making the report")
-        told = job_record(outcome, made.found, made.written, outcome.seconds)
-        html = render_report(told, outcome)
-        screen.show(html=html, pdf=outcome.document.pdf)
-    if served or file:
-        step("pricing what was cut")
-        priced = report_html(outcome, made.found)
-        step("")
-        if served and priced != html:
-            screen.show(html=priced)
-        if file:
-            write_files([(file, priced)], made.settings.named_html())
+
+IDLE_S = 1.0
+"""So long nothing must have been changed before the report for the workbench is made."""
+
+
+def publish_report(
+    made: WatchBuild, screen: PreviewState, drawn: "RenderedPdf | None", step: Progress
+) -> None:
+    """Makes the report with the prices of the cut lines, for the workbench (if the page was
+    `drawn` for it), and as a file if one is wanted."""
+    from tailor.cli.html_report import report_html
+
+    step("pricing what was cut")
+    html = report_html(made.outcome, made.found, drawn)
+    step("")
+    if drawn:
+        screen.show(html=html)
+    if made.written and made.written.html:
+        write_files([(made.written.html, html)], made.settings.named_html())
 
 
 GRACE = 0.25
@@ -331,6 +360,24 @@ class Watch:
     shown: bool = False
     warm: bool = False
     given_up: int = 0
+    chosen: Choices | None = None
+    """What the settings say of what the workbench changes, without its changes."""
+
+    def files(self) -> Stamps:
+        """The files that the page is made of, and under "" how often the choices have changed."""
+        view = self.screen.view
+        wanted = with_choices(self.settings, view.history.now) if view.history else self.settings
+        return {**take_stamps(watched_paths(wanted)), "": (view.revision, 1, 0)}
+
+    def follow_settings(self) -> History:
+        """Takes the settings as they are now, and the choices of the workbench for them. What is
+        not saved makes a page that is not written."""
+        settings = self.latest()
+        history = self.screen.follow(settings, self.chosen)
+        self.chosen = choices_from(settings)
+        dry = settings.dry_run or not history.is_saved
+        self.settings = replace(with_choices(settings, history.now), dry_run=dry)
+        return history
 
 
 def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> int:
@@ -357,9 +404,7 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
         with live_preview.serve_page(port or 0, screen) if serving else nullcontext() as server:
             if server:
                 announce_server(server, open)
-            for save in wait_for_saves(
-                lambda: take_stamps(watched_paths(watch.settings)), raise_pending_stop
-            ):
+            for save in wait_for_saves(watch.files, raise_pending_stop):
                 rebuild(watch, save, served=serving)
                 collect_garbage_when_idle(watch, save)
     except Stopped:
@@ -410,16 +455,15 @@ def rebuild(watch: Watch, save: ChangeEvent, served: bool) -> None:
             show_progress(watch.settings.quiet or bool(save.files)) as step,
         ):
             watch.screen.show(state="making")
-            watch.settings = watch.latest()
+            history = watch.follow_settings()
             watch.teller.begin(watch.settings)
-            new = remake_page(
-                watch.settings, watch.desk, step_callback(watch, save, step), last is not None
-            )
+            is_same = last is not None and choices_from(last.settings) == history.now
+            new = remake_page(watch.settings, watch.desk, step_callback(watch, save, step), is_same)
         watch.made, watch.shown = new or last, watch.shown and not new
         watch.teller.tell(new, save)
         if watch.made and not watch.shown:
             with interrupt_when_superseded(save, SOON if watch.given_up < AGAIN else LONG):
-                publish_report(watch.made, watch.screen, served, step_callback(watch, save, str))
+                report_page(watch, watch.made, save, served)
             watch.teller.tell_stages()
         watch.shown, watch.given_up = True, 0
     except Superseded:
@@ -434,6 +478,16 @@ def rebuild(watch: Watch, save: ChangeEvent, served: bool) -> None:
         if not (save.files and save.is_stale_within(GRACE)):
             watch.teller.complain(error, save, watch.made)
         watch.made = watch.made or last
+
+
+def report_page(watch: Watch, made: WatchBuild, save: ChangeEvent, served: bool) -> None:
+    """Shows a page if the workbench is `served`, then makes the report about it. While somebody
+    tries one thing after the other, no report is made for the workbench."""
+    step = step_callback(watch, save, str)
+    drawn = show_page(watch, made, step) if served else None
+    is_wanted = bool(made.written and made.written.html)
+    if is_wanted or (drawn and not save.is_stale_within(IDLE_S)):
+        publish_report(made, watch.screen, drawn, step)
 
 
 def is_superseded(error: Exception) -> bool:

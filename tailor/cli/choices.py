@@ -1,0 +1,461 @@
+"""What a person decides about one page, with undo; as settings, in tailor.toml, as a command.
+
+`Choices` are a value: every change makes new ones (`apply_change`), `History` knows those before.
+Nothing here is written anywhere but by `save_choices`.
+"""
+
+import shlex
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tailor.cli.atomic import write_files
+from tailor.cli.config import CONFIG_NAMES, Config, find_config
+from tailor.cli.console import UsageError
+from tailor.cli.options import read_table
+from tailor.cli.settings import OPTIONS, Settings
+from tailor.errors import InputError, Place, Problem
+from tailor.line_ids import LineIds
+from tailor.models import Resume
+from tailor.optimizer.constraints import all_statements
+from tailor.posting.sources import CLIPBOARD
+from tailor.project import settings_text
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+MOST_STEPS = 500
+"""So many changes can be undone."""
+PAPERS = ("letter", "a4")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the workbench changes: these fields of `Settings`."""
+
+    pins: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    section_order: tuple[str, ...] = ()
+    headline: str = ""
+    template: str = "classic"
+    paper: str = "letter"
+
+
+FIELDS = tuple(one.name for one in fields(Choices))
+
+
+def choices_from(settings: Settings) -> Choices:
+    """The choices that some settings hold."""
+    values: dict[str, Any] = {name: getattr(settings, name) for name in FIELDS}
+    lists = {name: tuple(one) for name, one in values.items() if isinstance(one, list)}
+    return Choices(**values | lists)
+
+
+def with_choices(settings: Settings, choices: Choices) -> Settings:
+    """Some settings with other choices."""
+    changes: dict[str, Any] = {name: getattr(choices, name) for name in FIELDS}
+    return replace(settings, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What may be chosen for a master.
+
+    Attributes:
+        ids: the names of lines, entries, groups and sections.
+        wordings: the texts of each line that has several.
+        sections: keys of sections, in the order of the page; those that are not printed too.
+        printed: keys of the sections that are printed.
+        headlines, templates: those that there are.
+    """
+
+    ids: LineIds
+    wordings: Mapping[str, tuple[str, ...]]
+    sections: tuple[str, ...]
+    printed: frozenset[str]
+    headlines: tuple[str, ...]
+    templates: tuple[str, ...]
+
+    def pinned(self, choices: Choices) -> dict[str, str]:
+        """The pinned keys, each with the beginning of its wording ("" for any)."""
+        pins = ((self.key_of(one), self.ids.split_pin(one)[1]) for one in choices.pins)
+        return {key: wording for key, wording in pins if key}
+
+    def excluded(self, choices: Choices) -> list[str]:
+        """The excluded keys."""
+        return [key for key in map(self.key_of, choices.excludes) if key]
+
+    def key_of(self, pin: str) -> str | None:
+        """The key that a pin or exclude means, if there is one."""
+        return self.ids.find(self.ids.split_pin(pin)[0])
+
+    def path(self, key: str) -> tuple[str, ...]:
+        """The keys that a line, entry, group or section stands below, its own last."""
+        return self.ids.lines[key].path
+
+
+def make_catalogue(
+    resume: Resume,
+    choices: Choices,
+    sections: tuple[str, ...],
+    printed: frozenset[str],
+    headlines: Sequence[str],
+) -> Catalogue:
+    """What may be chosen for a master; the other arguments are fields of the catalogue."""
+    from tailor.render.templates import shipped_templates
+
+    several = {one.key: one.texts for one in all_statements(resume) if one.variants}
+    templates = dict.fromkeys([one.name for one in shipped_templates()] + [choices.template])
+    shown = tuple(headlines) if len(headlines) > 1 else ()
+    return Catalogue(LineIds(resume), several, sections, printed, shown, tuple(templates))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: an action of `ACTIONS`, what it is about, and what is wanted of it."""
+
+    action: str
+    key: str = ""
+    value: str = ""
+
+
+ACTIONS = (
+    *("pin", "exclude", "release", "prefer", "move", "order", "headline", "template", "paper"),
+    *("undo", "redo", "reset"),
+)
+LONGEST = 10_000
+"""Characters of a part of a change; a wording is the longest."""
+
+
+def parse_change(data: object) -> Change:
+    """A change from JSON. Raises ValueError if it is none."""
+    if not isinstance(data, dict) or not data.keys() <= {"action", "key", "value"}:
+        raise ValueError("a change has an action, a key and a value")
+    if not all(isinstance(one, str) and len(one) <= LONGEST for one in data.values()):
+        raise ValueError("action, key and value are texts")
+    if data.get("action") not in ACTIONS:
+        raise ValueError(f"an action is one of {', '.join(ACTIONS)}")
+    return Change(**data)
+
+
+def apply_change(choices: Choices, change: Change, known: Catalogue) -> Choices:
+    """Choices after a change.
+
+    Raises ValueError for a key, wording, headline, template or paper that is not there.
+    """
+    action, key, value = change.action, change.key, change.value
+    if action in ("pin", "exclude", "release", "prefer"):
+        return choose_line(choices, change, known)
+    if action == "move":
+        return replace(choices, section_order=move_section(key, value, known))
+    if action == "order":
+        return replace(choices, section_order=())
+    allowed = {"headline": ("", *known.headlines), "template": known.templates, "paper": PAPERS}
+    if value not in allowed[action]:
+        raise ValueError(f"there is no such {action}")
+    changes: dict[str, Any] = {action: value}
+    return replace(choices, **changes)
+
+
+def choose_line(choices: Choices, change: Change, known: Catalogue) -> Choices:
+    """Choices after a line, entry, group or section was pinned, left out or released.
+
+    What is pinned is taken out of what was left out, and the other way round, so that no two
+    choices contradict each other.
+    """
+    action, key, value = change.action, change.key, change.value
+    lines = known.ids.lines
+    if key not in lines or (action == "prefer" and value not in lines):
+        raise ValueError("no line of the master has this key")
+    if action == "prefer":
+        other = choose_line(choices, Change("exclude", value), known)
+        return choose_line(other, Change("pin", key), known)
+    if action == "pin" and value and value not in known.wordings.get(key, ()):
+        raise ValueError("the line has no such wording")
+
+    def has(names: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:
+        """Those of some names that mean none of some keys."""
+        return tuple(one for one in names if known.key_of(one) not in keys)
+
+    below = [one for one, line in lines.items() if key in line.path]
+    name = known.ids.long_id_of(key)
+    if action == "pin":
+        pin = f"{name}={shortest_beginning(known.wordings[key], value)}" if value else name
+        pins = (*has(choices.pins, [key]), pin)
+        return replace(choices, pins=pins, excludes=has(choices.excludes, known.path(key)))
+    if action == "exclude":
+        excludes = (*has(choices.excludes, below), name)
+        return replace(choices, pins=has(choices.pins, below), excludes=excludes)
+    return replace(choices, pins=has(choices.pins, [key]), excludes=has(choices.excludes, [key]))
+
+
+LEAST_WORDS = 4
+"""Words of a wording by which it is named, so that people know it in tailor.toml."""
+
+
+def shortest_beginning(texts: Sequence[str], wanted: str) -> str:
+    """The first words of a text that no other of some texts begins with; at least some words."""
+    words = wanted.split(" ")
+    for count in range(LEAST_WORDS, len(words)):
+        begin = " ".join(words[:count])
+        if sum(one.startswith(begin) for one in texts) == 1:
+            return begin
+    return wanted
+
+
+def move_section(key: str, direction: str, known: Catalogue) -> tuple[str, ...]:
+    """The first sections of the page after one went up or down past the next one that is printed,
+    as many as must be named."""
+    if key not in known.sections or direction not in ("up", "down"):
+        raise ValueError("a section moves up or down")
+    step = -1 if direction == "up" else 1
+    rest = [one for one in known.sections if one != key]
+    place = known.sections.index(key)
+    others = known.sections[:place][::-1] if step < 0 else known.sections[place + 1 :]
+    passed = next((one for one in others if one in known.printed), None)
+    if passed is None:
+        raise ValueError("the section is already there")
+    target = rest.index(passed) + (0 if step < 0 else 1)
+    order = (*rest[:target], key, *rest[target:])
+    plain = [one for one, line in known.ids.lines.items() if len(line.path) == 1 and one in order]
+    for count in range(1, len(order)):  # The others follow in the master's order.
+        if [*order[:count], *(one for one in plain if one not in order[:count])] == list(order):
+            return order[:count]
+    return order
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The choices now, those that are saved, and those before and after (undone), latest last."""
+
+    now: Choices
+    saved: Choices
+    past: tuple[Choices, ...] = ()
+    future: tuple[Choices, ...] = ()
+
+    @property
+    def is_saved(self) -> bool:
+        return self.now == self.saved
+
+
+def make_change(history: History, change: Change, known: Catalogue) -> History:
+    """The history after a change; the same if it changes nothing. Raises as `apply_change`."""
+    if change.action == "undo":
+        return undo(history)
+    if change.action == "redo":
+        return redo(history)
+    now = history.saved if change.action == "reset" else apply_change(history.now, change, known)
+    if now == history.now:
+        return history
+    return replace(history, now=now, past=(*history.past, history.now)[-MOST_STEPS:], future=())
+
+
+def undo(history: History) -> History:
+    if not history.past:
+        return history
+    *past, now = history.past
+    return replace(history, now=now, past=tuple(past), future=(*history.future, history.now))
+
+
+def redo(history: History) -> History:
+    if not history.future:
+        return history
+    *future, now = history.future
+    return replace(history, now=now, past=(*history.past, history.now), future=tuple(future))
+
+
+def rebase(history: History, before: Choices, after: Choices) -> History:
+    """The history when the settings changed from `before` to `after`, in an editor or by saving:
+    what was not chosen otherwise follows them."""
+
+    def follow(choices: Choices) -> Choices:
+        mine = {name: getattr(choices, name) for name in FIELDS}
+        changes: dict[str, Any] = {
+            name: getattr(after, name) for name in FIELDS if mine[name] == getattr(before, name)
+        }
+        return replace(choices, **changes)
+
+    past, future = (tuple(map(follow, some)) for some in (history.past, history.future))
+    return History(follow(history.now), after, past, future)
+
+
+UNTOLD = ("format", "quiet", "verbose", "dry_run", "no_cache")
+"""Fields of `Settings` that change nothing about the page."""
+
+
+def settings_of_files(job: str) -> Settings:
+    """What holds for a posting if the command line names it and nothing else. Raises as
+    `find_config`."""
+    config = find_config(Path())
+    return Settings(job, **read_table({**config.values, **config.overrides(job)}))
+
+
+def command_line(settings: Settings) -> str:
+    """The command that makes the page of some settings in this folder, for a POSIX shell.
+
+    Raises as `find_config`.
+    """
+    plain = settings_of_files(settings.job)
+    words = ["tailor", "--job", settings.job]
+    for name in OPTIONS:
+        value = getattr(settings, name)
+        is_said = name in settings.named or value != getattr(plain, name)
+        if is_said and name not in UNTOLD:
+            words += option_words(name, value)
+    return shlex.join(words)
+
+
+def option_words(name: str, value: object) -> Iterator[str]:
+    """An option as it is typed, once for each value of a list; `''` stands for none of a list."""
+    flag = OPTIONS[name].flags[0]
+    if isinstance(value, bool):
+        yield from [flag] if value else []
+    elif name == "section_order" and isinstance(value, Sequence):
+        yield from (flag, ",".join(map(str, value)))
+    elif isinstance(value, Mapping):
+        for key, factor in value.items():
+            yield from (flag, f"{key}={factor:g}")
+    elif isinstance(value, list | tuple):
+        for one in value or ("",):
+            yield from (flag, str(one))
+    else:
+        yield from (flag, str(value))
+
+
+def refuse_unsavable(job: str) -> None:
+    """Raises UsageError if tailor.toml cannot name a posting."""
+    if job in ("-", CLIPBOARD):
+        hint = "put the posting into a file; or copy the command"
+        raise UsageError(Problem("a posting without a file cannot be saved", hint=hint))
+
+
+def save_choices(choices: Choices, job: str) -> Path:
+    """Writes choices into the `[[jobs]]` table of a posting in tailor.toml, or in the
+    `[tool.tailor]` of pyproject.toml if that is what is used here.
+
+    Everything else in the file stays as it is, comments too. What is the same for all jobs is left
+    out of the table. The file is made if there is none.
+
+    Returns:
+        The file.
+
+    Raises:
+        UsageError: the posting is in no file and on no site.
+        TailorError: the file is wrong, or cannot be written.
+    """
+    import tomlkit
+
+    refuse_unsavable(job)
+    config = find_config(Path())
+    path = config.path or Path(CONFIG_NAMES[0])
+    prefix = ("tool", "tailor") if path.name == "pyproject.toml" else ()
+    raw = settings_bytes(path).decode() if config.path else ""
+    mark = BYTE_ORDER_MARK if raw.startswith(BYTE_ORDER_MARK) else ""
+    raw = raw.removeprefix(mark)
+    document = tomlkit.parse(raw)
+    edit_job(document, prefix, job, wanted_values(choices, config))
+    text = tomlkit.dumps(document)
+    refuse_damage(path, text, prefix, job, choices)
+    ends = "\r\n" if "\r\n" in raw else "\n"
+    text = mark + text.replace("\r\n", "\n").replace("\n", ends)
+    write_files([(path, text.encode())])
+    return path
+
+
+BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
+
+
+def settings_bytes(path: Path) -> bytes:
+    """The bytes of a file that was read as settings just now. Raises FileError."""
+    settings_text(path)
+    return path.read_bytes()
+
+
+def wanted_values(choices: Choices, config: Config) -> dict[str, Any]:
+    """The keys of the table of a job; None for those that it does not need."""
+    usual, found = Choices(), {}
+    for name in FIELDS:
+        key, value = OPTIONS[name].key, getattr(choices, name)
+        general = config.values.get(key, getattr(usual, name))
+        general = tuple(general) if isinstance(general, list) else general
+        plain = list(value) if isinstance(value, tuple) else value
+        found[key] = None if value == general else plain
+    return found
+
+
+def edit_job(
+    document: "TOMLDocument", prefix: Sequence[str], job: str, wanted: Mapping[str, Any]
+) -> None:
+    """Sets or removes keys in the table of a job, which is added if there is none."""
+    import tomlkit
+    from tomlkit.items import AoT
+
+    table: Any = document
+    for part in prefix:
+        table = table[part]
+    jobs = table.get("jobs")
+    if jobs is None:
+        jobs = tomlkit.aot()
+        table.append("jobs", jobs)
+        jobs = table["jobs"]
+    own = next((one for one in jobs if Path(one["posting"]) == Path(job)), None)
+    if own is None:
+        own = tomlkit.table() if isinstance(jobs, AoT) else tomlkit.inline_table()
+        own["posting"] = job
+        set_values(own, wanted)
+        if isinstance(jobs, AoT):
+            own.add(tomlkit.nl())
+        jobs.append(own)
+    else:
+        set_values(own, wanted)
+
+
+def set_values(table: Any, wanted: Mapping[str, Any]) -> None:
+    """Sets the keys of a table that have a value, and removes the others."""
+    import tomlkit
+
+    for key, value in wanted.items():
+        if value is None:
+            table.pop(key, None)
+        elif isinstance(value, list) and isinstance(table.get(key), list):
+            edit_array(table[key], value)
+        elif isinstance(value, list):
+            array = tomlkit.array()
+            array.extend(value)
+            table[key] = array.multiline(len(value) > 1)
+        elif table.get(key) != value:
+            table[key] = value
+
+
+def edit_array(array: Any, wanted: Sequence[str]) -> None:
+    """Makes an array hold some texts, in that order; what stays keeps its line and its comment."""
+    for place in range(len(array) - 1, -1, -1):
+        if array[place] not in wanted:
+            del array[place]
+    for place, value in enumerate(wanted):
+        if place >= len(array) or array[place] != value:
+            if value in array[place:]:
+                del array[array.index(value)]
+            array.insert(place, value)
+
+
+def refuse_damage(path: Path, text: str, prefix: Sequence[str], job: str, choices: Choices) -> None:
+    """Raises InputError if a new text of the file does not say what was chosen."""
+    from tailor.cli.config import validate_config
+    from tailor.resume.source import Source
+
+    table: Any = tomllib.loads(text)
+    for part in prefix:
+        table = table[part]
+    validate_config(Source(str(path), text), table, tuple(prefix))
+    values = {key: value for key, value in table.items() if key != "jobs"}
+    config = Config(path, values, tuple(table.get("jobs", ())))
+    left = wanted_values(choices, config)
+    own = config.overrides(job)
+    if any(own.get(key) != value for key, value in left.items()):
+        hint = "write the choices into it yourself; or copy the command"
+        raise InputError(
+            Problem("this cannot be changed without harm", Place(str(path)), hint=hint)
+        )

@@ -1,0 +1,229 @@
+"""What the workbench shows of a page, as JSON for its script."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tailor.cli.choices import PAPERS, Catalogue, Choices, History, make_catalogue
+from tailor.cli.json_report import Record, job_record
+from tailor.models import Entry, Plan, Posting, Section
+from tailor.optimizer.explain import best_cuts
+from tailor.pipeline import Outcome
+from tailor.report.annotate import Leaf, place_lines
+from tailor.report.pages import RenderedPdf
+from tailor.report.posting_view import posting_blocks, term_mentions
+from tailor.report.view_model import Keyword, Line, coverage_bars, view_keywords, view_lines
+from tailor.scoring.coverage import KeywordAnswer
+
+MOST_TIES = 5
+"""So many toss-ups are offered at once."""
+KEPT = {
+    "pinned": "must be on the page: you or your master say so",
+    "the highest degree": "always on the page: your highest degree",
+    "the posting asks for it": "always on the page: the posting asks for it",
+    "no gap of more than a year": "always on the page: without it there is a gap of over a year",
+}
+"""What is said of a line that must be printed, by the reason that the optimizer gives."""
+SIZE = 1
+"""Digits of places on the picture, in points."""
+
+
+def page_catalogue(outcome: Outcome, choices: Choices) -> Catalogue:
+    """What may be chosen for the master of a page."""
+    keys = outcome.form.order.keys or tuple(one.key for one in outcome.master.sections)
+    printed = frozenset(one.key for one in outcome.plan.resume.sections)
+    return make_catalogue(outcome.master, choices, keys, printed, outcome.form.headlines)
+
+
+def page_view(
+    outcome: Outcome,
+    found: Sequence[KeywordAnswer],
+    drawn: RenderedPdf,
+    known: Catalogue,
+    before: Record | None,
+) -> Record:
+    """All of a page: its lines and where they stand, the posting with what is answered, the whole
+    master line by line, and what has changed since the view `before`.
+
+    Keys of lines are those of the master; numbers of keywords are places in `keywords`.
+    """
+    report = job_record(outcome, found, None, outcome.seconds)
+    asked = view_keywords(report)
+    lines = view_lines(report, asked)
+    leaves = place_lines(drawn.sheets, lines)
+    keys = [line.key for line in lines]
+    view = {
+        "author": drawn.author,
+        "sheets": [sheet_record(leaf) for leaf in leaves],
+        "fill": outcome.plan.fill,
+        "score": round(outcome.plan.objective, 2),
+        "proven": outcome.plan.proven,
+        "coverage": [[bar.kind, bar.covered, bar.of] for bar in coverage_bars(report, asked)],
+        "keywords": [keyword_record(one, keys) for one in asked],
+        "posting": posting_record(outcome.posting, asked),
+        "sections": list(section_records(outcome, lines, known)),
+        "headline": outcome.plan.resume.label,
+        "headlines": list(known.headlines),
+        "templates": list(known.templates),
+        "papers": list(PAPERS),
+        "ties": list(tie_records(outcome, lines)),
+        "warnings": [one.message for one in outcome.findings if one.level == "warn"],
+    }
+    return view | {"since": difference(view, before)}
+
+
+def sheet_record(leaf: Leaf) -> Record:
+    """A page: its size in points, its text, and boxes (x, y, width, height) of each line."""
+    return {
+        "size": [round(leaf.width, SIZE), round(leaf.height, SIZE)],
+        "text": leaf.text,
+        "spots": [
+            {
+                "key": spot.line.key,
+                "boxes": [
+                    [round(side, SIZE) for side in (box.x, box.y, box.width, box.height)]
+                    for box in spot.rects
+                ],
+            }
+            for spot in leaf.spots
+        ],
+    }
+
+
+def keyword_record(one: Keyword, keys: Sequence[str]) -> Record:
+    return {
+        "term": one.term,
+        "kind": one.kind,
+        "state": one.state,
+        "instead": one.instead,
+        "printed": [keys[number] for number in one.printed],
+        "others": [keys[number] for number in one.others],
+    }
+
+
+def posting_record(posting: Posting, asked: Sequence[Keyword]) -> Record:
+    """The posting as blocks of rows of pieces, each a text with numbers of keywords."""
+    spans = {one.number: one.spans or term_mentions(posting, one.term, one.quotes) for one in asked}
+    blocks = [
+        {
+            "kind": block.kind,
+            "quiet": block.quiet,
+            "rows": [[[piece.text, *piece.keywords] for piece in row] for row in block.rows],
+        }
+        for block in posting_blocks(posting, spans)
+    ]
+    return {
+        "title": posting.title,
+        "company": posting.company,
+        "language": posting.language,
+        "blocks": blocks,
+    }
+
+
+def section_records(outcome: Outcome, lines: Sequence[Line], known: Catalogue) -> Iterator[Record]:
+    """Every section of the master in the order of the page, with its entries and lines."""
+    rows = {line.key: line for line in lines}
+    plan = outcome.plan
+    wordings = dict(plan.chosen)
+    if summary := outcome.master.summary:
+        row = line_record(rows[summary.key], known, wordings, plan)
+        yield section_record(Section("", "Summary", "summary"), [row], plan.resume.summary)
+    sections = {one.key: one for one in outcome.master.sections}
+    for key in known.sections:
+        section = sections[key]
+        found = [
+            line_record(rows[one], known, wordings, plan)
+            for entry in section.entries
+            for one in dict.fromkeys(entry_keys(entry))
+            if one in rows
+        ]
+        yield section_record(section, found, key in known.printed)
+
+
+def section_record(section: Section, rows: Sequence[Record], printed: object) -> Record:
+    return {
+        "key": section.key,
+        "title": section.title,
+        "kind": section.kind,
+        "printed": bool(printed),
+        "lines": list(rows),
+    }
+
+
+def entry_keys(entry: Entry) -> Iterator[str]:
+    """The keys of an entry and of what stands in it, in the order of the master."""
+    yield entry.key
+    if entry.summary:
+        yield entry.summary.key
+    for group in entry.groups:
+        yield group.key
+        yield from (bullet.key for bullet in group.bullets)
+
+
+def line_record(line: Line, known: Catalogue, wordings: Mapping[str, int], plan: Plan) -> Record:
+    """A line of the master. `wording` is the number of its printed text, if one is printed."""
+    kept = dict(plan.kept)
+    return {
+        "key": line.key,
+        "role": line.role,
+        "text": line.text.replace(". ", ", ", 1) if line.role == "heading" else line.text,
+        "printed": line.chosen,
+        "wordings": list(known.wordings.get(line.key, ())),
+        "wording": wordings.get(line.key),
+        "why": KEPT.get(kept.get(line.key, ""), "") if line.chosen else cut_reason(line),
+        "score": round(line.score, 1),
+        "tie": line.tossup,
+        "answers": list(line.answers),
+    }
+
+
+def cut_reason(line: Line) -> str:
+    return "left out: you or your master say so" if line.reason == "excluded" else line.reason
+
+
+def tie_records(outcome: Outcome, lines: Sequence[Line]) -> Iterator[Record]:
+    """The cut lines whose return costs next to nothing, each with the line that would go for it;
+    none if there is room for both."""
+    plan, texts = outcome.plan, {line.key: line.text for line in lines}
+    for cut in best_cuts(plan, outcome.master, MOST_TIES):
+        if plan.is_toss_up(cut.loss) and len(cut.instead) < 2:
+            gone = next(iter(cut.instead), "")
+            yield {
+                "key": cut.key,
+                "text": cut.text,
+                "other": gone,
+                "other_text": texts.get(gone, ""),
+                "loss": round(cut.loss or 0.0, 2),
+            }
+
+
+def difference(view: Record, before: Record | None) -> Record | None:
+    """What changed between two views of a page: points, and keywords that count."""
+    if before is None:
+        return None
+    now, then = (
+        {one["term"] for one in some["keywords"] if one["state"] in ("proved", "listed")}
+        for some in (view, before)
+    )
+    counted = {one["term"] for one in view["keywords"] if one["kind"] != "context"}
+    return {
+        "points": round(view["score"] - before["score"], 2),
+        "gained": sorted((now - then) & counted),
+        "lost": sorted((then - now) & counted),
+    }
+
+
+def bench_record(history: History | None, known: Catalogue | None) -> Record | None:
+    """The choices as the script needs them; None as long as there is nothing to choose."""
+    if history is None or known is None:
+        return None
+    now = history.now
+    return {
+        "pins": known.pinned(now),
+        "excludes": known.excluded(now),
+        "order": bool(now.section_order),
+        "headline": now.headline,
+        "template": now.template,
+        "paper": now.paper,
+        "undo": len(history.past),
+        "redo": len(history.future),
+        "saved": history.is_saved,
+    }
