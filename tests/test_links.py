@@ -3,6 +3,7 @@
 Only what the user named on the command line or in the environment may be anywhere.
 """
 
+import io
 import json
 import threading
 from collections.abc import Callable
@@ -273,6 +274,28 @@ def test_a_posting_that_the_folder_chose_is_not_read_outside(
     assert [one["exit_code"] for one in json.loads(said.out)["postings"]] == [7]
     assert "hunter2" not in said.out + said.err
     assert contents(folder) == before
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("source", ["clipboard", "-"])
+def test_no_file_reads_what_the_user_copied_or_types(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    """The clipboard may hold a password; only the command line may ask for it."""
+    monkeypatch.setattr("pyperclip.paste", lambda: JOB)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(JOB.encode())))
+    Path("tailor.toml").write_text(f'[[jobs]]\nposting = "{source}"\n')
+    assert main(["batch", "--format", "json", "--workers", "1"]) == 4
+    rows = json.loads(capsys.readouterr().out)["postings"]
+    assert [one["exit_code"] for one in rows] == [7]
+    assert main(["batch", source, "-q", "--workers", "1"]) == 0
+    kept = next(Path("out").glob("*.tailor.json"))
+    found = json.loads(kept.read_text())
+    found["posting"]["path"] = source
+    kept.write_text(json.dumps(found))
+    capsys.readouterr()
+    assert main(["verify", str(kept.with_name(kept.name.replace("tailor.json", "pdf")))]) == 4
+    assert "its posting came from" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.usefixtures("folder")

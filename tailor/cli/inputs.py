@@ -105,14 +105,22 @@ def read_posting(
 
 
 def refuse_outside_posting(settings: "Settings") -> None:
-    """Refuses the posting of a job that leads out of the project, unless the user named it.
+    """Refuses the posting of a job that leads out of the project, or is what the user copied or
+    types, unless the user named it.
 
     Raises `FileError`.
     """
-    from tailor.posting.sources import in_file
+    from tailor.posting.sources import CLIPBOARD, STDIN, in_file
 
-    if "job" not in settings.named and in_file(settings.job):
+    if "job" in settings.named:
+        return
+    if in_file(settings.job):
         refuse_input(Path(settings.job), "--job")
+    if settings.job in (CLIPBOARD, STDIN):
+        hint = f"if it is meant, name it on the command line: --job {settings.job}"
+        raise FileError(
+            Problem("no file may ask for this, and it is not read", Place(settings.job), hint=hint)
+        )
 
 
 def posting_warnings(posting: Posting) -> tuple[Problem, ...]:

@@ -65,7 +65,8 @@ def hide_foreign_text(
         last = finding
 
 
-STDIN = "-"
+GONE = {"-": "standard input", "clipboard": "the clipboard"}
+"""Postings that cannot be read again."""
 UNCHANGED = "unchanged since it was locked"
 """What equal hashes show. Who can change a page can change the hashes beside it."""
 
@@ -237,10 +238,11 @@ def hash_again(page: Page) -> PageInputs:
 
 
 def read_recorded_posting(name: str) -> Posting:
-    """A posting. Raises as `read_posting`, and if it came from standard input."""
-    if name == STDIN:
+    """A posting. Raises as `read_posting`, and if it came from standard input or the clipboard, of
+    which a lock file shows nothing."""
+    if name in GONE:
         hint = "make the page from a file to be able to verify it"
-        raise UnfitError(Problem("its posting came from standard input", hint=hint))
+        raise UnfitError(Problem(f"its posting came from {GONE[name]}", hint=hint))
     return read_posting(name)
 
 
