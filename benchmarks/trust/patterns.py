@@ -40,6 +40,8 @@ SHORT, LONG = 4_000, 16_000
 GLANCE_S = 0.0015
 """CPU time of the short line below which nothing can have taken the square of its length: that is
 eight million steps, of which a processor of 2026 does some 500 million a second."""
+SLOWEST = 5
+"""Of the lines of a pattern so many are tried at greater lengths."""
 LIMIT_S = 2.0
 """CPU time after which a search is given up."""
 RATIO = 3.0
@@ -300,16 +302,17 @@ def line_of(parts: tuple[str, str, str], length: int) -> str:
 def judge(found: Found) -> tuple[int, str]:
     """How many lines a pattern was tried on, and what is wrong with it; "" if nothing."""
     before = signal.signal(signal.SIGVTALRM, stalled)
-    count = 0
     try:
-        for parts in hostile_lines(found):
-            count += 1
-            if fault := growth(found.find, parts):
+        lines = list(dict.fromkeys(hostile_lines(found)))
+        took = {parts: seconds(found.find, line_of(parts, SHORT)) for parts in lines}
+        for parts in sorted(lines, key=took.__getitem__)[-SLOWEST:]:
+            if took[parts] > GLANCE_S and (fault := growth(found.find, parts)):
                 shown = tuple(one[:24] for one in parts[:2])
-                return count, f"{found.place}: {found.pattern[:70]!r} on {shown}: {fault}"
+                told = f"{found.place}: {found.pattern[:70]!r} on {shown}: {fault}"
+                return len(lines), told
     finally:
         signal.signal(signal.SIGVTALRM, before)
-    return count, ""
+    return len(lines), ""
 
 
 def growth(pattern: Find, parts: tuple[str, str, str]) -> str:
@@ -318,8 +321,6 @@ def growth(pattern: Find, parts: tuple[str, str, str]) -> str:
     A part that may repeat a thousand times looks like one without an end on short lines, so what
     seems to grow is tried on longer ones.
     """
-    if seconds(pattern, line_of(parts, SHORT)) < GLANCE_S:
-        return ""
     length = SHORT
     last = best_of(pattern, parts, length)
     if last < GLANCE_S:
