@@ -7,7 +7,7 @@ from functools import cache
 
 from tailor.errors import InputError, Problem
 from tailor.files import data_folder
-from tailor.models import Resume
+from tailor.models import Date, Entry, Resume
 
 FALLBACK = "en"
 
@@ -31,6 +31,22 @@ def month_name(number: int, language: str = FALLBACK) -> str:
 def present_word(language: str = FALLBACK) -> str:
     """What stands for the end of what has not ended."""
     return words_in_language("dates.toml", language)["present"]
+
+
+def format_date(value: Date, language: str = FALLBACK) -> str:
+    """Such as "March 2021", or "2021" where the month is unknown."""
+    if value.text:
+        return value.text
+    return f"{month_name(value.month, language)} {value.year}" if value.month else str(value.year)
+
+
+def format_dates(entry: Entry, language: str = FALLBACK) -> str:
+    """Such as "March 2021 – Present"; a single date if it starts and ends in one month."""
+    end = format_date(entry.end, language) if entry.end else present_word(language)
+    if entry.start is None:
+        return format_date(entry.end, language) if entry.end else ""
+    start = format_date(entry.start, language)
+    return start if start == end else f"{start} – {end}"
 
 
 def has_titles(language: str) -> bool:

@@ -1,5 +1,6 @@
 """The lines of a résumé that can be scored, and the parts of a page that can be printed."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -101,6 +102,42 @@ class Line:
     section: str = ""
     end: Date | None = None
     dated: bool = False
+
+
+SCHEME = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
+"""How an address begins; people do not read that."""
+
+
+def visible_url(url: str) -> str:
+    """A URL as people read it: without scheme and closing slash."""
+    return SCHEME.sub("", url).removesuffix("/")
+
+
+def with_note(title: str, note: str) -> str:
+    """A title with its short extra: "Master of Science, Physics (1.3)"."""
+    return f"{title} ({note})" if title and note else title or note
+
+
+def join_names(section: Section) -> str:
+    """All entries in one line: "English (native), German (C1)"."""
+    return ", ".join(with_note(entry.title, entry.note) for entry in section.entries)
+
+
+def listed_words(entry: Entry) -> str:
+    """The keywords of an entry that stands in one line."""
+    words = (word for group in entry.groups for word in (group.title, *group.keywords))
+    return ", ".join(filter(None, words))
+
+
+def join_sentences(texts: Sequence[str]) -> str:
+    """The texts in one line, each but the last with a full stop unless it ends in a mark."""
+    kept = [text for text in texts if text]
+    return " ".join([*map(end_with_stop, kept[:-1]), *kept[-1:]])
+
+
+def end_with_stop(text: str) -> str:
+    """A text, or LaTeX, with a full stop unless it ends in a mark of its own."""
+    return text if text.rstrip("}").endswith((".", "!", "?", "…")) else f"{text}."
 
 
 LISTS = ("skills", "interests")

@@ -98,6 +98,18 @@ def test_the_examples_pass_the_official_schema(path: Path) -> None:
     assert faults(data) == []
 
 
+def test_what_an_employer_does_takes_no_place_of_the_bullets() -> None:
+    about = "Makes lenses and rigs for cold laboratories in forty-one countries."
+    text = f"""
+basics: {{name: Ines Vallgren}}
+work:
+  - {{name: Lumen, position: Chief, summary: Led the lab., description: {about}, highlights: [A.]}}
+"""
+    (job,) = json.loads(exported(".json", text))["work"]
+    assert (job["summary"], job["description"]) == ("Led the lab.", about)
+    assert job["highlights"] == ["A."]
+
+
 def test_the_schema_can_refuse() -> None:
     assert faults({"sections": []})
     assert faults({"work": [{"startDate": "Summer 2020"}]})

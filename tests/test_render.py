@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.errors import TemplateError, ToolchainError
+from tailor.i18n import format_dates
+from tailor.layout import visible_url
 from tailor.models import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 from tailor.render.escape import (
     SPECIAL,
@@ -22,11 +24,9 @@ from tailor.render.escape import (
 from tailor.render.filters import (
     contact_items,
     format_citation,
-    format_dates,
     is_same_person,
     link_latex,
     url_argument,
-    visible_url,
 )
 from tailor.render.style import PageStyle
 from tailor.render.templates import find_template, shipped_templates

@@ -4,6 +4,7 @@ import pytest
 
 from tailor.errors import InputError
 from tailor.i18n import (
+    format_dates,
     has_titles,
     known_languages,
     load_table,
@@ -15,7 +16,6 @@ from tailor.i18n import (
 from tailor.layout import page_parts
 from tailor.models import Bullet, Date, Entry, Group, Resume, Section
 from tailor.pipeline import render
-from tailor.render.filters import format_dates
 
 KINDS = load_table("section_titles.toml")["en"].keys()
 BULLETS = tuple(

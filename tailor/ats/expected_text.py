@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tailor.i18n import month_name, present_word
-from tailor.layout import Part, page_parts
+from tailor.i18n import format_date, present_word
+from tailor.layout import Part, page_parts, visible_url
 from tailor.models import Bullet, Date, Entry, Group, Resume
 
 LONG_WORD, LONG_LINK = 40, 80
@@ -34,7 +34,6 @@ SIDE = r"(?<![^\s\0|(]){}(?![^\s\0|;)])"
 PERIOD = r"(?<![-–—] ){}(?! ?[-–—])(?! \d)"
 """No date goes on before or after it."""
 LETTERS = r"[^\W\d_]+"
-SCHEME = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def side_text(key: str, text: str, pattern: str) -> Text:
 
 def link_text(key: str, url: str) -> Text:
     """A URL, with or without its scheme and closing slash, in one line unless it is longer."""
-    shown = SCHEME.sub("", url).removesuffix("/")
+    shown = visible_url(url)
     pattern = f"(?:https?://)?{word_pattern(shown, LONG_LINK)}/?"
     return Text(key, "contact", shown, re.compile(ALONE.format(pattern)))
 
@@ -161,13 +160,6 @@ def date_texts(entry: Entry, language: str) -> Iterator[Text]:
         patterns[present_word(language)] = LETTERS
     pattern = r" ?(?:[-–—]|to) ?".join(patterns.values())
     yield side_text(entry.key, " – ".join(patterns), PERIOD.format(pattern))
-
-
-def format_date(day: Date, language: str) -> str:
-    """A date as it is quoted in messages: in the words of the page."""
-    return day.text or (
-        f"{month_name(day.month, language)} {day.year}" if day.month else str(day.year)
-    )
 
 
 def date_pattern(day: Date, language: str) -> str:

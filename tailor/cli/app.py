@@ -203,7 +203,7 @@ def watch_job(
     return run_watch(lambda: reload_settings(wanted, context), open, port)
 
 
-@with_settings(but=("output", "html", "dry_run", "verbose"))
+@with_settings(but=("output", "html", "also", "dry_run", "verbose"))
 def report(
     context: typer.Context,
     job: Job = None,

@@ -1,6 +1,6 @@
 """Builds one page, and again when an input changes."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from tailor.cli.commands.tailor import (
     find_page_faults,
     html_report,
     make_judge,
+    other_forms,
     page_options,
     target_for,
 )
@@ -26,11 +27,11 @@ from tailor.cli.lockfile import (
     PageFacts,
     current_lock,
     hash_inputs,
-    lock_page,
     page_facts,
     whole_master_facts,
+    write_page,
 )
-from tailor.cli.outputs import Target, posting_snapshot
+from tailor.cli.outputs import Target
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for
 from tailor.errors import Problem, TailorError, UnfitError
@@ -50,6 +51,7 @@ class BuildResult:
     code: int = 0
     html: bytes = b""
     judgement: Judgement = field(default_factory=Judgement)
+    forms: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def try_page(
@@ -91,8 +93,8 @@ def try_work(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> 
     if faults:
         code = UnfitError.exit_code
         return BuildResult(outcome.document, facts, tuple(faults), code, judgement=judgement)
-    html = html_report(settings, outcome, found)
-    return BuildResult(outcome.document, facts, html=html, judgement=judgement)
+    html, forms = html_report(settings, outcome, found), other_forms(settings, outcome)
+    return BuildResult(outcome.document, facts, html=html, judgement=judgement, forms=forms)
 
 
 def try_whole_master(settings: Settings, master: Resume, warnings: int) -> BuildResult:
@@ -181,9 +183,8 @@ def remake_page(
     facts = page_facts(outcome, found)
     if settings.dry_run:
         return WatchBuild(settings, inputs, outcome, found, facts, None)
-    record = outcome.judgement.record()
-    lock = lock_page(hashed, facts, outcome.document, record).to_json()
-    goal.write(outcome.document, lock, posting_snapshot(posting), judge=record)
+    forms, record = other_forms(settings, outcome), outcome.judgement.record()
+    write_page(goal, hashed, facts, outcome.document, forms, posting, judge=record)
     return WatchBuild(settings, inputs, outcome, found, facts, goal)
 
 

@@ -71,7 +71,8 @@ def output_record(written: Target | None) -> Record:
     if written is None:
         return NOWHERE
     page = {"pdf": str(written.pdf), "tex": str(written.tex), "lock": str(written.lock)}
-    return page | ({"html": str(written.html)} if written.html else {})
+    page |= {"html": str(written.html)} if written.html else {}
+    return page | {suffix: str(written.form(suffix)) for suffix in written.also}
 
 
 def match_record(match: Match, found: Sequence[KeywordAnswer], plan: Plan | None = None) -> Record:

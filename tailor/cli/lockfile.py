@@ -163,6 +163,7 @@ class Lockfile:
         files = {"pdf": target.pdf, "tex": target.tex}
         if "judge" in self.outputs:
             files["judge"] = target.judge
+        files |= {name: target.form(name) for name in self.inputs.options.get("also", ())}
         return tuple(
             path
             for kind, path in files.items()
@@ -171,17 +172,59 @@ class Lockfile:
 
 
 def lock_page(
-    inputs: PageInputs, facts: PageFacts, document: Document, judge: bytes = b""
+    inputs: PageInputs,
+    facts: PageFacts,
+    document: Document,
+    judge: bytes = b"",
+    others: Mapping[str, str] | None = None,
 ) -> Lockfile:
     """The lock file of a finished page. `judge` are the recorded answers of a judge; without any
-    the page does not depend on one, and is made again when the judge is asked once more."""
+    the page does not depend on one, and is made again when the judge is asked once more. `others`
+    are the SHA-256 of its other forms by suffix."""
     outputs = {"pdf": sha256_hex(document.pdf), "tex": sha256_hex(document.tex.encode())}
+    outputs |= dict(others or {})
     if judge:
         outputs["judge"] = sha256_hex(judge)
     elif "judge" in inputs.options:
         options = {name: value for name, value in inputs.options.items() if name != "judge"}
         inputs = replace(inputs, options=options)
     return Lockfile(inputs, document.engine, facts, outputs)
+
+
+def write_page(
+    target: Target,
+    inputs: PageInputs,
+    facts: PageFacts,
+    document: Document,
+    forms: Mapping[str, bytes] | None = None,
+    posting: Posting | None = None,
+    html: bytes = b"",
+    judge: bytes = b"",
+) -> tuple[Problem, ...]:
+    """Writes a page with its lock file; returns warnings. Raises FileError.
+
+    Args:
+        target: where it goes.
+        inputs: what it was made of.
+        facts: what it says.
+        document: the page.
+        forms: its other forms, by suffix (`tailor.exporters.page_forms`).
+        posting: kept beside the page if it is in no file.
+        html: the report, if one is wanted.
+        judge: the recorded answers of a judge.
+    """
+    made = forms or {}
+    older = {name: digest for name, digest in target.older_forms().items() if name not in made}
+    others = older | {name: sha256_hex(data) for name, data in made.items()}
+    lock = lock_page(inputs, facts, document, judge, others).to_json()
+    target.write(document, lock, posting_snapshot(posting) if posting else b"", html, judge, made)
+    return tuple(older_form_warning(target.form(name)) for name in older)
+
+
+def older_form_warning(path: Path) -> Problem:
+    hint = f"delete it, or give --also {path.suffix[1:]} to write it again"
+    message = "this file is of an earlier page, and was left as it is"
+    return Problem(message, Place(str(path)), hint=hint, level="warning")
 
 
 def read_lock(path: Path) -> Lockfile:

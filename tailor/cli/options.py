@@ -122,7 +122,8 @@ def collect_settings(values: Mapping[str, Any], context: typer.Context) -> Setti
     chosen["weights"] = parse_factors(chosen.get("weights", ()))
     for name in {"pins", "excludes"} & chosen.keys():  # --pin '' is for none.
         chosen[name] = tuple(one for one in chosen[name] if one)
-    chosen["section_order"] = split_section_list(chosen.get("section_order", ()))
+    for name in ("section_order", "also"):
+        chosen[name] = split_list(name, chosen.get(name, ()))
     names = [one.name for one in fields(Settings)]
     return Settings("", **chosen, named=frozenset(n for n in names if is_explicit(context, n)))
 
@@ -148,20 +149,20 @@ def parse_factors(typed: Sequence[str]) -> dict[str, float]:
     return factors
 
 
-def split_section_list(typed: Sequence[str]) -> tuple[str, ...]:
-    """["work,education", "skills"] -> ("work", "education", "skills").
+def split_list(name: str, typed: Sequence[str]) -> tuple[str, ...]:
+    """["work,education", "skills"] -> ("work", "education", "skills"), each once.
 
-    Raises UsageError for a name that no section has.
+    Raises UsageError for an item that the option `name` does not take.
     """
-    names = [name.strip() for word in typed for name in word.split(",") if name.strip()]
-    check = OPTIONS["section_order"].option.config_check
-    for name in names:
+    items = [item.strip() for word in typed for item in word.split(",") if item.strip()]
+    option = OPTIONS[name].option
+    for item in items:
         try:
-            assert check
-            check(name)
+            assert option.config_check
+            option.config_check(item)
         except ValueError as error:
-            raise UsageError(Problem(f"--sections: {error}")) from error
-    return tuple(dict.fromkeys(names))
+            raise UsageError(Problem(f"{option.flags.split()[0]}: {error}")) from error
+    return tuple(dict.fromkeys(items))
 
 
 def is_explicit(context: typer.Context, name: str) -> bool:

@@ -1,6 +1,7 @@
 """Names of result files, and which files may be replaced."""
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from tailor.system.filenames import is_reserved
 BLANKS = ("posting", "company", "title")
 """What may stand in braces in an output's name."""
 POSTING = ".posting.txt"
+FORMS = ("docx", "md", "txt", "json")
+"""Suffixes of the other forms of a page (`tailor.exporters.FORMS`)."""
 UNNAMED = "posting"
 LONGEST_STEM = 80
 STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us", "postings")
@@ -179,12 +182,31 @@ HTML = (".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The files of a result; `named` is what of them the user named."""
+    """The files of a result; `named` is what of them the user named, `also` are the suffixes of
+    other forms of the page."""
 
     pdf: Path
     tex: Path
     html: Path | None = None
     named: Named = NOTHING
+    also: tuple[str, ...] = ()
+
+    def form(self, suffix: str) -> Path:
+        """The file of another form of the page (one of `FORMS`)."""
+        return self.pdf.with_suffix(f".{suffix}")
+
+    def older_forms(self) -> dict[str, str]:
+        """The other forms that are as the lock file records them: suffix -> SHA-256."""
+        try:
+            found = json.loads(self.lock.read_bytes())["outputs"]
+            there = {name: found[name] for name in FORMS if name in found and self.has_form(name)}
+            files = {name: hash_file(self.form(name)) for name in there}
+        except (OSError, ValueError, RecursionError, KeyError, TypeError):
+            return {}
+        return {name: digest for name, digest in files.items() if digest == there[name]}
+
+    def has_form(self, suffix: str) -> bool:
+        return self.form(suffix).is_file()
 
     @property
     def lock(self) -> Path:
@@ -208,10 +230,12 @@ class Target:
         posting: bytes = b"",
         html: bytes = b"",
         judge: bytes = b"",
+        forms: Mapping[str, bytes] | None = None,
     ) -> None:
         """Replaces all of them. Raises `FileError`, and then nothing has changed."""
         if judge:
             refuse_foreign_text(self.judge)
+        others = {self.form(name): data for name, data in (forms or {}).items()}
         more = (
             (self.html, html),
             (self.lock, lock),
@@ -220,7 +244,7 @@ class Target:
         )
         write_files(
             [
-                *((path, data) for path, data in more if path and data),
+                *((path, data) for path, data in (*more, *others.items()) if path and data),
                 (self.tex, document.tex.encode()),
                 (self.pdf, document.pdf),
             ],
@@ -236,6 +260,7 @@ def target_paths(
     *,
     told: bool = False,
     named: Named = NOTHING,
+    also: tuple[str, ...] = (),
 ) -> Target:
     """Where the result for a posting goes.
 
@@ -246,6 +271,7 @@ def target_paths(
         html: the report, if one is wanted; from `html_target`.
         told: whether the PDF is called as the posting calls itself.
         named: what the user named; all else stays inside the project.
+        also: suffixes of other forms of the page.
 
     Raises:
         UsageError: the output is no PDF, or is one of `inputs`.
@@ -255,13 +281,25 @@ def target_paths(
     pdf = output or Path("out") / f"{file_stem(source)}.pdf"
     if pdf.suffix.lower() != ".pdf":
         raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
-    found = Target(pdf, pdf.with_suffix(".tex"), html, named)
+    found = Target(pdf, pdf.with_suffix(".tex"), html, named, also)
     fetched = [found.posting] if is_fetched(source) else []
-    for path in (found.pdf, found.tex, found.lock, *fetched):
+    for path in (found.pdf, found.tex, found.lock, *fetched, *map(found.form, also)):
         refuse_taken(path, inputs)
         result_destination(path, named)
     refuse_foreign_files(found, told, bool(fetched))
+    refuse_changed_forms(found)
     return found
+
+
+def refuse_changed_forms(found: Target) -> None:
+    """Raises FileError if another form of the page is there and not as tailor wrote it: people
+    edit Word documents."""
+    known = found.older_forms() if found.also else {}
+    for suffix in found.also:
+        if has_content(found.form(suffix)) and suffix not in known:
+            hint = f"move it away, or choose another name with --output, or drop --also {suffix}"
+            message = "this file is not as tailor wrote it, and is not replaced"
+            raise FileError(Problem(message, Place(str(found.form(suffix))), hint=hint))
 
 
 def html_target_path(
@@ -316,6 +354,10 @@ def posting_snapshot(posting: Posting) -> bytes:
     if not is_fetched(posting.source):
         return b""
     return f"{posting.text}\n\nSource: {posting.source}\n".encode()
+
+
+def hash_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def is_same_file(path: Path, other: Path) -> bool:

@@ -16,7 +16,7 @@ from tailor.cli.completion import (
     complete_templates,
     complete_weights,
 )
-from tailor.cli.outputs import HTML, check_fields, check_file_name
+from tailor.cli.outputs import FORMS, HTML, check_fields, check_file_name
 from tailor.project import NOTHING, Named, named_pattern, refuse_input
 from tailor.render.templates import is_shipped
 
@@ -107,6 +107,11 @@ def check_pdf_name(pattern: str) -> None:
 def check_html_name(pattern: str) -> None:
     if pattern and not pattern.lower().endswith(HTML):
         raise ValueError("the report must be a file that ends in .html")
+
+
+def check_form(name: str) -> None:
+    if name not in FORMS:
+        raise ValueError(f"there is no format “{name}”: choose from {', '.join(FORMS)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +216,12 @@ class Settings:
         "{title} are filled in.",
         OUTPUT, metavar="FILE", check=check_fields, config_check=check_html_name,
         config_schema={"pattern": r"^$|\.[hH][tT][mM][lL]?$"}, usual="none")] = ""
+    also: Annotated[Sequence[str], Option(
+        "--also",
+        "Also write the page as docx, md, txt or json (JSON Resume), beside the PDF: the same "
+        "lines in the same order. Several with commas.",
+        OUTPUT, metavar="FORMATS", config_check=check_form, config_schema={"enum": list(FORMS)},
+        in_lock="if set")] = ()
     format: Annotated[Format, Option(
         "--format", "How the report is printed.",
         OUTPUT, in_config=False)] = "text"

@@ -123,6 +123,10 @@ def headline_rows(
         else:
             yield ((str(written.pdf), "green"),)
             yield from report_rows.wrapped_rows(about.strip(), indent=2)
+        if names := ", ".join(str(written.form(suffix)) for suffix in written.also):
+            yield from report_rows.wrapped_rows(
+                f"{names}: the same lines in the same order", indent=0
+            )
         if written.html:
             yield (str(written.html), "green"), (" is the report as a web page", "")
     else:

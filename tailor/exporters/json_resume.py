@@ -1,10 +1,11 @@
-"""A master as JSON Resume."""
+"""A master or a page as JSON Resume."""
 
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from tailor.layout import with_note
 from tailor.models import Bullet, Contact, Date, Entry, Group, Resume, Section
 from tailor.resume.builder import DATES, HEADS, ONE_DATE
 
@@ -127,6 +128,8 @@ def grouped_fields(groups: Sequence[Group], kind: str) -> Data:
         bullets = [statement_data(bullet) for bullet in group.bullets]
         if kind == "education" and group.key.endswith("/courses"):
             data["courses"] = list(group.keywords)
+        elif kind == "work" and group.key.endswith("/description"):
+            data["description"] = group.bullets[0].text
         elif kind == "work" and "/projects/" in group.key:
             piece = {"name": group.title, "keywords": list(group.keywords), "highlights": bullets}
             data.setdefault("projects", []).append(with_labels(without_empty(piece), group))
@@ -166,6 +169,40 @@ YEAR = re.compile(r"\d{4}")
 def to_json_resume(resume: Resume) -> str:
     """The résumé as JSON that passes the official schema."""
     return json.dumps(standard_keys(master_data(resume)), ensure_ascii=False, indent=2) + "\n"
+
+
+def page_to_json_resume(page: Resume) -> str:
+    """A page as such JSON: only what is printed.
+
+    Named pieces of work stay in their job, as highlights in the printed order.
+    """
+    data: Data = printed_values(master_data(page))
+    if "work" in data:
+        data["work"] = [with_pieces_inside(job) for job in data["work"]]
+    return json.dumps(standard_keys(data), ensure_ascii=False, indent=2) + "\n"
+
+
+def printed_values(value: Any) -> Any:
+    """The data without ids, tags, and wordings that are not printed."""
+    if isinstance(value, list):
+        return [printed_values(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if "text" in value:
+        return value["text"]
+    return {key: printed_values(one) for key, one in value.items() if key not in ("id", "tags")}
+
+
+def with_pieces_inside(job: Data) -> Data:
+    """A job whose named pieces of work are highlights: each its heading, then its bullets."""
+    lines = [*job.get("highlights", [])]
+    for piece in job.get("projects", []):
+        words = ", ".join(piece.get("keywords", []))
+        name = with_note(piece.get("name", ""), words if "highlights" in piece else "")
+        lines += [name if "highlights" in piece else ": ".join(filter(None, (name, words)))]
+        lines += piece.get("highlights", [])
+    kept = {key: value for key, value in job.items() if key != "projects"}
+    return without_empty(kept | {"highlights": lines})
 
 
 def standard_keys(data: Data) -> Data:

@@ -1,41 +1,40 @@
-"""A master as Markdown or plain text."""
+"""A master or a page as Markdown or plain text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import starmap
 
-from tailor.exporters.outline import Line, contact_texts, section_lines, visible_url
-from tailor.models import Resume
-
-
-def to_plain_text(resume: Resume) -> str:
-    """The résumé as plain text without any marks but hyphens before bullets."""
-    return "\n".join(plain_lines(resume)).strip() + "\n"
+from tailor.exporters.outline import Line
 
 
-def plain_lines(resume: Resume) -> Iterator[str]:
-    yield resume.name
-    yield from (line for line in (resume.label, " | ".join(contact_texts(resume.contact))) if line)
-    if resume.summary:
-        yield from ("", "SUMMARY", "", resume.summary.text)
-    for section in resume.sections:
-        yield from ("", section.title.upper(), "")
-        for number, line in enumerate(section_lines(section)):
-            yield from plain_line(line, first=not number)
+def to_plain_text(lines: Iterable[Line]) -> str:
+    """Lines as plain text without any marks but hyphens before bullets."""
+    return "\n".join(plain_lines(lines)).strip() + "\n"
+
+
+def plain_lines(lines: Iterable[Line]) -> Iterator[str]:
+    above = ""
+    for line in lines:
+        if line.kind == "section":
+            yield from ("", line.name.upper(), "")
+        else:
+            yield from plain_line(line, first=above == "section")
+        above = line.kind
 
 
 def plain_line(line: Line, *, first: bool) -> Iterator[str]:
     """A line as text; an empty one stands before each entry but the `first` of a section."""
     words = " | ".join(line.words)
-    if line.kind == "title":
-        yield from (line.name,) if first else ("", line.name)
-    elif line.kind == "row":
-        yield " | ".join(part for part in (line.name, words) if part)
-    elif line.kind == "category":
-        yield f"- {': '.join(part for part in (line.name, words) if part)}"
+    row = " | ".join(part for part in (line.name, words) if part)
+    pair = ": ".join(part for part in (line.name, words) if part)
+    if line.kind in ("title", "heading"):
+        yield from (row,) if first else ("", row)
+    elif line.kind in ("category", "bullet"):
+        yield f"- {pair}"
     elif line.kind in LABELS:
-        yield f"{LABELS[line.kind]}: {' | '.join(part for part in (line.name, words) if part)}"
+        yield f"{LABELS[line.kind]}: {row}"
     else:
-        yield f"- {line.name}" if line.kind == "bullet" else f"{line.name}: {words}"
+        yield pair if line.kind in ("label", "link", "pair") else row
 
 
 LABELS = {"summary": "Summary", "piece": "Project"}
@@ -44,38 +43,31 @@ MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 LEADING = re.compile(r"^(?:([#+>–—•-])|(\d+)([.)]))(?=\s|$)")
 
 
-def to_markdown(resume: Resume) -> str:
-    """The résumé as Markdown; of several wordings the first."""
-    return "\n".join(markdown_lines(resume)).strip() + "\n"
+def to_markdown(lines: Iterable[Line]) -> str:
+    """Lines as Markdown."""
+    return "\n".join(markdown_lines(lines)).strip() + "\n"
 
 
-def markdown_lines(resume: Resume) -> Iterator[str]:
-    yield f"# {escape_markdown(resume.name)}"
-    yield from paragraph_lines(escape_markdown(resume.label))
-    yield from paragraph_lines(" | ".join(contact_lines(resume)))
-    if resume.summary:
-        yield from ("", "## Summary", "", escape_markdown(resume.summary.text))
-    for section in resume.sections:
-        yield from ("", f"## {escape_markdown(section.title)}", "")
-        before = ""
-        for line in section_lines(section):
-            yield from markdown_line(line, before)
-            before = before if line.kind == "link" else line.kind
+def markdown_lines(lines: Iterable[Line]) -> Iterator[str]:
+    above = ""
+    for line in lines:
+        if line.kind == "name":
+            yield f"# {escape_markdown(line.name)}"
+        elif line.kind == "headline":
+            yield from ("", escape_markdown(line.name))
+        elif line.kind == "contact":
+            yield from ("", " | ".join(starmap(markdown_link, line.links)))
+        elif line.kind == "section":
+            yield from ("", f"## {escape_markdown(line.name)}", "")
+        else:
+            yield from markdown_line(line, "" if above == "section" else above)
+        above = above if line.kind == "link" else line.kind
 
 
-def contact_lines(resume: Resume) -> Iterator[str]:
-    known = resume.contact
-    yield from (escape_markdown(one) for one in (known.email, known.phone, known.place) if one)
-    if known.url:
-        yield f"[{escape_markdown(visible_url(known.url))}]({known.url})"
-    for one in known.profiles:
-        label = escape_markdown(": ".join(part for part in (one.network, one.username) if part))
-        yield f"[{label or escape_markdown(visible_url(one.url))}]({one.url})" if one.url else label
-
-
-def paragraph_lines(line: str) -> Iterator[str]:
-    if line:
-        yield from ("", line)
+def markdown_link(words: str, url: str) -> str:
+    """Words that lead to an address, if there is one."""
+    shown = escape_markdown(words)
+    return f"[{shown}]({url})" if url else shown
 
 
 def escape_markdown(typed: str) -> str:
@@ -87,21 +79,23 @@ def escape_markdown(typed: str) -> str:
 def markdown_line(line: Line, before: str) -> Iterator[str]:
     """A line of a section; `before` is the kind of the one above it."""
     name, words = escape_markdown(line.name), " | ".join(map(escape_markdown, line.words))
+    row = " | ".join(part for part in (name, words) if part)
     if line.kind == "link":
         return
-    if line.kind in ("bullet", "category"):
+    if line.kind in ("bullet", "category", "pair"):
         yield from () if before in (line.kind, "") else ("",)
-        bold = f"**{name}**" if line.kind == "category" and name else name
+        bold = f"**{name}**" if line.kind != "bullet" and name else name
         yield f"- {': '.join(part for part in (bold, words) if part)}"
         return
     yield from ("",) if before else ()
-    if line.kind == "title":
-        yield f"### [{name}]({line.url})" if line.url else f"### {name}"
+    if line.kind in ("title", "heading"):
+        linked = f"[{name}]({line.url})" if line.url else name
+        yield f"### {' | '.join(part for part in (linked, words) if part)}"
     elif line.kind == "row":
         yield " | ".join(part for part in (f"**{name}**" if name else "", words) if part)
     elif line.kind == "label":
         yield f"{name}: {words}"
-    elif line.kind == "summary":
-        yield f"> {name}"
+    elif line.kind in ("sides", "paragraph"):
+        yield row
     else:
-        yield f"*{' | '.join(part for part in (name, words) if part)}*"
+        yield f"> {name}" if line.kind == "summary" else f"*{row}*"

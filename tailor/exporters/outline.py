@@ -1,10 +1,20 @@
-"""The outline of a master that Word, Markdown and text share."""
+"""The lines of a master, and of a page, that the writers of Word, Markdown and text share."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tailor.layout import section_shape
-from tailor.models import Contact, Date, Entry, Group, Profile, Section
+from tailor.i18n import format_dates
+from tailor.layout import (
+    Part,
+    join_names,
+    join_sentences,
+    listed_words,
+    page_parts,
+    section_shape,
+    visible_url,
+    with_note,
+)
+from tailor.models import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
 
 MONTHS = "January February March April May June July August September October November December"
 
@@ -38,11 +48,6 @@ def join_words(words: Sequence[str]) -> str:
     return "; ".join(words) + (";" if len(words) == 1 else "")
 
 
-def visible_url(url: str) -> str:
-    """An address as people read it: without scheme and closing slash."""
-    return url.removeprefix("https://").removeprefix("http://").removesuffix("/")
-
-
 def format_profile(one: Profile) -> str:
     """Its address; the network stands before it if the address does not tell it."""
     label = ": ".join(text for text in (one.network, one.username) if text)
@@ -65,17 +70,118 @@ NOTES = {"education": "Grade", "projects": "Role"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`kind` is title, row, link, label, summary, piece, bullet, or category; a format draws it.
+    """A line of a document; a writer draws it by its `kind`.
 
+    Of the whole document: name, headline, contact, section, paragraph. Of a master: title, row,
+    link, label, summary, piece, category, bullet. Of a page: heading, sides, group, pair, bullet.
     `name` is what stands in front: the title, the organisation, the label, the category; `words`
     are what follows it. `url` is that of a title, for formats that can hide it behind words; for
-    the others it is in a line of kind link.
+    the others it is in a line of kind link. `links` are (words, address) of contact data.
     """
 
     kind: str
     name: str
     words: tuple[str, ...] = ()
     url: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def master_lines(resume: Resume) -> Iterator[Line]:
+    """The lines of a whole master."""
+    yield Line("name", resume.name)
+    yield from (Line("headline", text) for text in (resume.label,) if text)
+    if found := contact_texts(resume.contact):
+        yield Line("contact", "", tuple(found), links=master_links(resume.contact))
+    if resume.summary:
+        yield Line("section", "Summary")
+        yield Line("paragraph", resume.summary.text)
+    for section in resume.sections:
+        yield Line("section", section.title)
+        yield from section_lines(section)
+
+
+def master_links(known: Contact) -> tuple[tuple[str, str], ...]:
+    """Contact data by the names of networks, each with its address."""
+    found = [(one, "") for one in (known.email, known.phone, known.place) if one]
+    if known.url:
+        found.append((visible_url(known.url), known.url))
+    for one in known.profiles:
+        label = ": ".join(part for part in (one.network, one.username) if part)
+        found.append((label or visible_url(one.url), one.url))
+    return tuple(found)
+
+
+def page_lines(page: Resume) -> Iterator[Line]:
+    """The lines of a page as they are printed, in that order and in the words of its language."""
+    for part in page_parts(page):
+        yield from part_lines(part, page.language)
+
+
+def part_lines(part: Part, language: str) -> Iterator[Line]:
+    """The lines of one part of a page."""
+    value = part.value
+    if isinstance(value, Resume):
+        yield Line("name", value.name)
+        yield from (Line("headline", text) for text in (value.label,) if text)
+        if links := printed_links(value.contact):
+            yield Line("contact", "", tuple(words for words, _ in links), links=links)
+    elif isinstance(value, Bullet):
+        yield Line(part.kind, value.text)
+    elif isinstance(value, Group):
+        yield Line("group", group_text(value))
+    elif isinstance(value, Section):
+        names = part.kind == "names"
+        yield Line("paragraph", join_names(value)) if names else Line("section", value.title)
+    elif part.kind == "entry":
+        yield from heading_lines(value, language)
+    elif part.kind == "inline":
+        words = ", ".join(bullet.text for bullet in value.bullets)
+        name = with_note(value.title, value.note)
+        yield Line("pair", name, (words,) if words else ())
+    else:
+        yield Line("bullet", citation_text(value, language))
+
+
+def printed_links(known: Contact) -> tuple[tuple[str, str], ...]:
+    """Contact data as a page prints it, each with its address."""
+    found = [(known.phone, ""), (known.email, f"mailto:{known.email}"), (known.place, "")]
+    found.append((visible_url(known.url), known.url))
+    for one in known.profiles:
+        label = ": ".join(part for part in (one.network, one.username) if part)
+        found.append((visible_url(one.url) or label, one.url))
+    return tuple(pair for pair in found if pair[0])
+
+
+def heading_lines(entry: Entry, language: str) -> Iterator[Line]:
+    """What stands above the bullets of an entry; what is printed at the right edge are words."""
+    both, dates = entry.organisation and entry.title, format_dates(entry, language)
+    right = entry.place if both else dates
+    heading = entry.organisation or entry.title
+    yield Line("heading", heading, (right,) if right else (), entry.url)
+    name = with_note(entry.title, entry.note) if both else entry.note or entry.place
+    right = dates if both else entry.place if entry.note else ""
+    if name or right:
+        yield Line("sides", name, (right,) if right else ())
+    if entry.authors:
+        yield Line("paragraph", ", ".join(entry.authors))
+
+
+def group_text(group: Group) -> str:
+    """A named piece of work with its keywords, or a list of keywords such as courses."""
+    words = ", ".join(group.keywords)
+    if not (group.title and words):
+        return group.title or words
+    return f"{group.title} ({words})" if group.bullets else f"{group.title}: {words}"
+
+
+def citation_text(entry: Entry, language: str) -> str:
+    """An entry as one paragraph: authors. title. organisation, place. summary. keywords (date)."""
+    where = ", ".join(text for text in (entry.organisation, entry.place, entry.note) if text)
+    title = entry.title or visible_url(entry.url)
+    summary = entry.summary.text if entry.summary else ""
+    text = join_sentences([", ".join(entry.authors), title, where, summary, listed_words(entry)])
+    dates = format_dates(entry, language)
+    return f"{text} ({dates})" if dates else text
 
 
 def section_lines(section: Section) -> Iterator[Line]:

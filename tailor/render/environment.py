@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tailor.errors import Place, Problem, TailorError, TemplateError
 from tailor.files import data_folder
-from tailor.layout import Part, section_shape
+from tailor.i18n import format_date, format_dates
+from tailor.layout import Part, join_names, section_shape, with_note
 from tailor.models import Mark
 from tailor.render import filters
 from tailor.render.escape import Tex, escape_text, stand_in_fonts
@@ -171,16 +172,16 @@ def template_environment(main: Path) -> "ImmutableSandboxedEnvironment":
                 entry, own, at["resume"].language, partial(show_text, at)
             )
         ),
-        "date": with_language(filters.format_date),
-        "dates": with_language(filters.format_dates),
+        "date": with_language(format_date),
+        "dates": with_language(format_dates),
         "items": filters.contact_items,
         "linked": pass_context(
             lambda at, text, url: (
                 filters.link_latex(escape_text(text), url) if url else finalize_value(at, text)
             )
         ),
-        "names": filters.join_names,
-        "noted": filters.with_note,
+        "names": join_names,
+        "noted": with_note,
         "separated": filters.join_items,
         "shape": section_shape,
         "strong": pass_context(

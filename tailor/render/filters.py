@@ -1,16 +1,14 @@
 """Filters of templates."""
 
-import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from tailor.i18n import FALLBACK, month_name, present_word
-from tailor.models import Contact, Date, Entry, Resume, Section
+from tailor.i18n import FALLBACK, format_dates
+from tailor.layout import join_sentences, listed_words, visible_url
+from tailor.models import Contact, Entry, Resume
 from tailor.render.escape import Tex, escape
 
 SCHEMES = ("http", "https", "mailto")
-SCHEME = re.compile(r"^(?:https?://|mailto:)", re.IGNORECASE)
-"""How an address begins; people do not read that."""
 PAPERS = {"letter": "letterpaper", "a4": "a4paper"}
 
 
@@ -62,11 +60,6 @@ def url_argument(url: str) -> Tex:
     return Tex("".join("\\" + c if c in "%#&_~" else c for c in encoded))
 
 
-def visible_url(url: str) -> str:
-    """A URL as people read it: without scheme and closing slash."""
-    return SCHEME.sub("", url).removesuffix("/")
-
-
 def contact_items(contact: Contact) -> tuple[Tex, ...]:
     """Phone, e-mail, place and links, each unbreakable, in the order that parsers expect."""
     items = [escape(contact.phone)] if contact.phone else []
@@ -88,39 +81,13 @@ def join_items(items: Iterable[str], separator: str) -> Tex:
     return Tex(first.join(rest))
 
 
-def format_date(value: Date, language: str = FALLBACK) -> str:
-    """Such as "March 2021", or "2021" where the month is unknown."""
-    if value.text:
-        return value.text
-    return f"{month_name(value.month, language)} {value.year}" if value.month else str(value.year)
-
-
-def format_dates(entry: Entry, language: str = FALLBACK) -> str:
-    """Such as "March 2021 – Present"; a single date if it starts and ends in one month."""
-    end = format_date(entry.end, language) if entry.end else present_word(language)
-    if entry.start is None:
-        return format_date(entry.end, language) if entry.end else ""
-    start = format_date(entry.start, language)
-    return start if start == end else f"{start} – {end}"
-
-
-def with_note(title: str, note: str) -> str:
-    """A title with its short extra: "Master of Science, Physics (1.3)"."""
-    return f"{title} ({note})" if title and note else title or note
-
-
-def join_names(section: Section) -> str:
-    """All entries in one line: "English (native), German (C1)"."""
-    return ", ".join(with_note(entry.title, entry.note) for entry in section.entries)
-
-
 def format_citation(
     entry: Entry,
     own: str = "",
     language: str = FALLBACK,
     show: Callable[[str], Tex] = escape,
 ) -> Tex:
-    """An entry as one paragraph: authors. title. organisation, place. summary (date).
+    """An entry as one paragraph: authors. title. organisation, place. summary. keywords (date).
 
     `own` is the name of the résumé's person: where it is among the authors, it is set in bold.
     `show` prints a text with its inline marks.
@@ -132,8 +99,8 @@ def format_citation(
     where = ", ".join(show(text) for text in (entry.organisation, entry.place, entry.note) if text)
     summary = entry.summary.text if entry.summary else ""
     authors = Tex(", ".join(format_author(name, own) for name in entry.authors))
-    pieces = [piece for piece in (authors, title, Tex(where), show(summary)) if piece]
-    text = " ".join([*map(end_with_stop, pieces[:-1]), *pieces[-1:]])
+    words = escape(listed_words(entry))
+    text = join_sentences([authors, title, where, show(summary), words])
     date = format_dates(entry, language)
     return Tex(rf"{text} \mbox{{({escape(date)})}}") if date else Tex(text)
 
@@ -164,8 +131,3 @@ def split_name(name: str) -> tuple[list[str], str]:
         (rest, first) if comma else (first.rpartition(" ")[0], first.rpartition(" ")[2])
     )
     return given.replace(".", " ").split(), surname.strip()
-
-
-def end_with_stop(piece: Tex) -> Tex:
-    """The piece with a full stop unless it ends in a mark of its own."""
-    return piece if piece.rstrip("}").endswith((".", "!", "?", "…")) else Tex(piece + ".")

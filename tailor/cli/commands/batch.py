@@ -27,9 +27,9 @@ from tailor.cli.lockfile import (
     current_lock,
     hash_inputs,
     hash_posting,
-    lock_page,
+    write_page,
 )
-from tailor.cli.outputs import Target, posting_snapshot, unused_fields
+from tailor.cli.outputs import Target, unused_fields
 from tailor.cli.report_rows import heading_rows, pluralize, shorten
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for
@@ -183,10 +183,9 @@ def finish_task(task: Task, build: BuildResult) -> Result:
     problems, code = tuple(with_posting(problem, name) for problem in build.problems), build.code
     if build.document and facts and not code:
         try:
-            judge, copy = build.judgement.record(), posting_snapshot(task.posting)
-            lock = lock_page(task.inputs, facts, build.document, judge).to_json()
-            task.target.write(build.document, lock, copy, build.html, judge)
-            warnings = tuple(with_posting(one, name) for one in build.judgement.problems)
+            files = build.forms, task.posting, build.html, build.judgement.record()
+            older = write_page(task.target, task.inputs, facts, build.document, *files)
+            warnings = tuple(with_posting(p, name) for p in (*build.judgement.problems, *older))
             return Result(name, "made", facts, task.target, warnings)
         except TailorError as error:
             problems, code = error.problems, error.exit_code

@@ -19,7 +19,7 @@ from tailor.cli.commands.batch import (
     with_posting,
 )
 from tailor.cli.commands.batch import result_record as result_record
-from tailor.cli.commands.tailor import find_page_faults, page_options
+from tailor.cli.commands.tailor import find_page_faults, other_forms, page_options
 from tailor.cli.console import (
     Row,
     elapsed_seconds,
@@ -35,9 +35,9 @@ from tailor.cli.lockfile import (
     PageFacts,
     hash_page_inputs,
     hash_posting,
-    lock_page,
     page_facts,
     posting_facts,
+    write_page,
 )
 from tailor.cli.outputs import Target, target_paths
 from tailor.cli.settings import Settings
@@ -94,7 +94,7 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, options: BatchOpti
     page = tailor_shared_page(inputs, postings, settings)
     faults = find_page_faults(settings, page.outcome, page.found, len(inputs.warnings))
     if not faults:
-        target.write(page.outcome.document, shared_lock(settings, inputs, target, postings, page))
+        write_shared_page(settings, inputs, target, postings, page)
     if options.jsonl:
         write_files([(options.jsonl, to_json_lines(page.results))])
     report_shared_page(page, settings, None if faults else target, master)
@@ -110,7 +110,8 @@ def shared_target(settings: Settings, master: Path, jobs: Sequence[Settings]) ->
         fixed = fixed.parent
         path = fixed / f"{SHARED_PAGE_NAME}.pdf"
     inputs = [master, *(Path(job.job) for job in jobs)]
-    return target_paths(path, SHARED_PAGE_NAME, inputs, named=settings.named_output())
+    named, also = settings.named_output(), tuple(settings.also)
+    return target_paths(path, SHARED_PAGE_NAME, inputs, named=named, also=also)
 
 
 def read_postings(jobs: Sequence[Settings], options: BatchOptions) -> Iterator[PostingKeywords]:
@@ -173,21 +174,23 @@ def posting_result(asked: PostingKeywords, outcome: Outcome) -> Result:
     return Result(asked.name, "failed", problems=problems, code=error.exit_code)
 
 
-def shared_lock(
+def write_shared_page(
     settings: Settings,
     inputs: Inputs,
     target: Target,
     postings: Sequence[PostingKeywords],
     page: SharedPage,
-) -> bytes:
+) -> None:
     hashed_postings = [
         hash_posting(asked.name, target, asked.posting) for asked in postings if asked.posting
     ]
     page_inputs = hash_page_inputs(
         settings, inputs.path, inputs.sha256, target, postings=hashed_postings
     )
-    facts = page_facts(page.outcome, page.found)
-    return lock_page(page_inputs, facts, page.outcome.document).to_json()
+    outcome, facts = page.outcome, page_facts(page.outcome, page.found)
+    forms = other_forms(settings, outcome)
+    warned = write_page(target, page_inputs, facts, outcome.document, forms)
+    print_problems(*(() if settings.quiet else warned))
 
 
 def report_shared_page(

@@ -6,7 +6,7 @@ from tailor.cli.commands.tailor import find_failed_checks, page_options
 from tailor.cli.console import print_rows, show_progress
 from tailor.cli.inputs import find_master, read_master
 from tailor.cli.json_report import finding_records, output_record, print_json
-from tailor.cli.lockfile import hash_page_inputs, lock_page, whole_master_facts
+from tailor.cli.lockfile import hash_page_inputs, whole_master_facts, write_page
 from tailor.cli.outputs import Target, target_paths
 from tailor.cli.report_rows import check_rows, pluralize
 from tailor.cli.settings import Settings
@@ -30,7 +30,7 @@ def typeset_whole(settings: Settings, output: Path | None) -> int:
     faults = find_failed_checks(settings, found, len(inputs.warnings))
     if not faults:
         facts = whole_master_facts(inputs.resume, document)
-        goal.write(document, lock_page(hashed, facts, document).to_json())
+        write_page(goal, hashed, facts, document)
     report_whole_master(settings, inputs.resume.name, document, found, None if faults else goal)
     if faults:
         raise UnfitError(*faults)

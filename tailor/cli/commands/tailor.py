@@ -23,16 +23,15 @@ from tailor.cli.inputs import (
 )
 from tailor.cli.lockfile import (
     hash_inputs,
-    lock_page,
     page_facts,
     read_regular_file,
     recorded_lines,
+    write_page,
 )
 from tailor.cli.outputs import (
     Target,
     fill_pattern,
     html_target_path,
-    posting_snapshot,
     target_paths,
     uses_posting_words,
 )
@@ -70,10 +69,10 @@ def run_job(settings: Settings) -> int:
     written = None if faults or settings.dry_run else goal
     tell = report_rows(settings, outcome, found, written, master)
     if written:
-        judge = outcome.judgement.record()
-        lock = lock_page(hashed, page_facts(outcome, found), outcome.document, judge).to_json()
-        html = html_report(settings, outcome, found)
-        written.write(outcome.document, lock, posting_snapshot(posting), html, judge)
+        facts, forms = page_facts(outcome, found), other_forms(settings, outcome)
+        files = forms, posting, html_report(settings, outcome, found), outcome.judgement.record()
+        warned = write_page(written, hashed, facts, outcome.document, *files)
+        print_problems(*(() if settings.quiet else warned))
     tell(elapsed_seconds())
     if faults:
         raise UnfitError(*faults)
@@ -152,6 +151,15 @@ def html_report(settings: Settings, outcome: Outcome, found: Sequence[KeywordAns
     return report_html(outcome, found)
 
 
+def other_forms(settings: Settings, outcome: Outcome) -> dict[str, bytes]:
+    """The page as the other files that are wanted, by suffix."""
+    if not settings.also:
+        return {}
+    from tailor.exporters import page_forms
+
+    return page_forms(outcome.plan.resume, settings.also, settings.paper)
+
+
 def target_before_reading(settings: Settings, master: Path) -> Target | None:
     """Where the result goes, if that can be said without the posting. Raises as `target`."""
     if names_posting(settings):
@@ -173,7 +181,8 @@ def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
         chosen = settings.named_html()
         html = html_target_path(named, inputs, told=uses_posting_words(settings.html), named=chosen)
     told, chosen = uses_posting_words(settings.output), settings.named_output()
-    return target_paths(path, settings.job, inputs, html, told=told, named=chosen)
+    also = tuple(settings.also)
+    return target_paths(path, settings.job, inputs, html, told=told, named=chosen, also=also)
 
 
 def recorded_meaning(settings: Settings, posting: Posting) -> Mapping[str, str]:

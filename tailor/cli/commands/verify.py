@@ -185,7 +185,7 @@ def verify_job(job: Settings, quick: bool) -> VerifyReport:
         refuse_outside_posting(job)
         is_named = names_posting(job)
         posting = read_posting(job.job, allow_local=job.allow_local) if is_named else Posting("")
-        target = target_for(job, posting, find_master(job.resume))
+        target = target_for(replace(job, also=()), posting, find_master(job.resume))
     except TailorError as error:
         return VerifyReport(Path(job.job), tuple(problems_as_findings("posting", error.problems)))
     page = Page(job, target, (job.job,))
@@ -276,6 +276,7 @@ def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[
     if not document:
         return
     files = {"PDF": (target.pdf, document.pdf), ".tex": (target.tex, document.tex.encode())}
+    files |= {f".{name}": (target.form(name), data) for name, data in build.forms.items()}
     different = [name for name, (path, data) in files.items() if not holds(path, data)]
     for name in different:
         message = f"made again with {document.engine}, the {name} is not the same"
