@@ -19,6 +19,7 @@ PAGES = {
     "classic": ("software-engineer", "backend-payments.txt"),
     "modern": ("software-engineer", "ml-platform.md"),
     "compact": ("nurse", "community-clinic-educator.md"),
+    "engineer": ("software-engineer", "backend-payments.txt"),
     "academic": ("academic", "battery-research-scientist.txt"),
     "plain": ("nurse", "icu-registered-nurse.txt"),
 }

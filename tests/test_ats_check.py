@@ -306,7 +306,7 @@ def test_texts_are_found_in_their_order_and_only_identical(
         assert read_back("\n".join(reversed(named)), wanted).disordered
 
 
-SHIPPED = ("academic", "classic", "compact", "modern", "plain")
+SHIPPED = ("academic", "classic", "compact", "engineer", "modern", "plain")
 
 
 def small(name: str, *jobs: tuple[str, str, str, Date | None, Date | None]) -> Resume:

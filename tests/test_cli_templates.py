@@ -32,14 +32,14 @@ def test_the_templates_are_listed_with_their_pictures(capsys: pytest.CaptureFixt
     capsys.readouterr()
     assert main(["templates"]) == 0
     rows = capsys.readouterr().out.splitlines()
-    names = ["academic", "classic", "compact", "modern", "plain"]
+    names = ["academic", "classic", "compact", "engineer", "modern", "plain"]
     assert [row.split()[0] for row in rows[:-3:2]] == names
     assert [Path(row.strip()).parent.name for row in rows[1:-3:2]] == names
     assert all(Path(row.strip()).is_file() for row in rows[1:-3:2])
     assert main(["templates", "--format", "json"]) == 0
     told = json.loads(capsys.readouterr().out)["templates"]
     assert [one["name"] for one in told] == names
-    assert [Path(one["picture"]).suffix for one in told] == [".png"] * 5
+    assert [Path(one["picture"]).suffix for one in told] == [".png"] * 6
 
 
 def test_a_sheet_shows_all_templates_side_by_side(
@@ -47,7 +47,7 @@ def test_a_sheet_shows_all_templates_side_by_side(
 ) -> None:
     capsys.readouterr()
     assert main(["templates", "--sheet", "all.png"]) == 0
-    said = "wrote all.png: academic, classic, compact, modern, plain, from left to right\n"
+    said = "wrote all.png: academic, classic, compact, engineer, modern, plain, from left to right\n"
     assert capsys.readouterr().out == said
     data = (folder / "all.png").read_bytes()
     width, height = struct.unpack(">2I", data[16:24])

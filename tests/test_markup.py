@@ -102,7 +102,7 @@ def test_the_words_are_plain_and_the_marks_stand_beside_them() -> None:
     assert warnings == ()
 
 
-@pytest.mark.parametrize("template", ["classic", "modern", "compact", "academic", "plain"])
+@pytest.mark.parametrize("template", ["classic", "modern", "compact", "academic", "engineer", "plain"])
 @pytest.mark.usefixtures("desk")
 def test_links_are_clickable_and_no_mark_is_printed(template: str) -> None:
     Path("resume.json").write_text(json.dumps(make_master()))

@@ -236,7 +236,7 @@ def test_the_date_of_a_line_stands_in_its_text() -> None:
 
 def test_every_shipped_template_is_found_by_name_and_has_a_licence() -> None:
     names = [template.name for template in shipped_templates()]
-    assert names == ["academic", "classic", "compact", "modern", "plain"]
+    assert names == ["academic", "classic", "compact", "engineer", "modern", "plain"]
     assert {template.licence for template in shipped_templates()} == {"MIT"}
 
 
