@@ -24,6 +24,10 @@ inline: "Category: a, b, c", one an entry.  names: all entries in one running li
 """
 
 
+LETTER = "letter"
+"""The kind of the one section of a page that is a letter; it has no heading."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One rigid block of the page: `kind` names the template macro that prints `value`."""
@@ -62,6 +66,10 @@ def page_parts(resume: Resume) -> Iterator[Part]:
 
 
 def section_parts(section: Section) -> Iterator[Part]:
+    if section.kind == LETTER:
+        bullets = (bullet for entry in section.entries for bullet in entry.bullets)
+        yield from (Part("letter", bullet) for bullet in bullets)
+        return
     yield Part("section", section)
     form = section_shape(section)
     if form == "names":

@@ -130,6 +130,7 @@ class Resume:
     """A master, or a page of it; of `label` and `label_variants` a page has the nearest.
 
     `markup` are texts that have inline marks, each with its marks; the texts themselves are plain.
+    `letters` are the paragraphs of letters, with keys such as `letters/opening/0`.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Resume:
     language: str = "en"
     label_variants: tuple[str, ...] = ()
     markup: tuple[tuple[str, tuple[Mark, ...]], ...] = ()
+    letters: tuple[Bullet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ LAYERS = (
     {"importers", "posting", "render", "ats", "report", "optimizer"},
     {"loader", "analysis", "typesetter", "page_form", "judge"},
     {"pipeline"},
+    {"letter"},
     {"cli", "__init__"},
     {"__main__"},
 )

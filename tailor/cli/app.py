@@ -289,8 +289,45 @@ def mcp(allow: Folders = None) -> int:
     return run_mcp(allow or [Path()])
 
 
+@with_settings(
+    only=(
+        *("resume", "allow_local", "template", "paper", "accent", "language", "weights"),
+        *("output", "also", "format", "dry_run", "quiet", "strict", "no_cache"),
+    ),
+    config_but=("output", "also"),
+)
+def letter(
+    context: typer.Context,
+    job: Job = None,
+    *,
+    settings: Settings,
+    company: Annotated[
+        str,
+        typer.Option(
+            "--company", metavar="NAME", help="What {company} stands for.", rich_help_panel=INPUT
+        ),
+    ] = "",
+    title: Annotated[
+        str,
+        typer.Option(
+            "--title", metavar="TITLE", help="What {title} stands for.", rich_help_panel=INPUT
+        ),
+    ] = "",
+) -> int:
+    """Make a letter of one page out of your own paragraphs: letters: in the master."""
+    from tailor.cli.commands.letter import run_letter
+
+    return run_letter(settings_for_job(settings, require_job(job), context), company, title)
+
+
 PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
-    "More pages": {"edit": edit, "batch": batch, "watch": watch, "render": render},
+    "More pages": {
+        "edit": edit,
+        "batch": batch,
+        "watch": watch,
+        "letter": letter,
+        "render": render,
+    },
     "Postings": {"keywords": keywords, "match": match, "report": report},
     "Finished pages": {"check": check, "verify": verify, "diff": diff},
     "Masters": {"init": init, "import": import_files, "export": export_master},

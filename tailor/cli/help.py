@@ -25,6 +25,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor report --job posting.txt", "out/posting.html, to be opened in a browser"),
         ("tailor report -j posting.txt -o acme.html --min-coverage 60", ""),
     ),
+    "letter": (
+        ("tailor letter --job posting.txt", "out/posting-letter.pdf"),
+        ('tailor letter -j posting.txt --company "Alder Bay Ferries" --also docx', ""),
+    ),
     "render": (
         ("tailor render", "out/resume.pdf, all of resume.yaml"),
         ("tailor render -t academic --paper a4 -o cv.pdf", ""),

@@ -42,7 +42,8 @@ class HashedFile:
 class PageInputs:
     """What a page is made of: for one posting, for several together, or for none (a whole master).
 
-    `tailor` is the version of the program.
+    `tailor` is the version of the program; `letter` is set if it is a letter: the company and title
+    that the command line gave, "" if they are those of the posting.
     """
 
     tailor: str
@@ -51,6 +52,7 @@ class PageInputs:
     postings: tuple[HashedFile, ...]
     template: HashedFile
     options: Mapping[str, Any]
+    letter: Mapping[str, str] | None = None
 
     def changed(self, other: "PageInputs") -> tuple[str, ...]:
         """The names of the inputs that differ; a path alone makes no difference."""
@@ -256,6 +258,7 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
         postings=tuple(map(parse_file, record.pop("postings", ()))),
         template=parse_file(record.pop("template")),
         options=require_type(record.pop("options"), dict),
+        letter=parse_letter(record.pop("letter")) if "letter" in record else None,
     )
     facts = PageFacts(
         page=require_type(record.pop("page", None), dict, type(None)),
@@ -276,6 +279,10 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
 
 def parse_file(record: Any) -> HashedFile:
     return HashedFile(require_type(record["path"], str), require_type(record["sha256"], str))
+
+
+def parse_letter(record: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: require_type(record[name], str) for name in ("company", "title")}
 
 
 def parse_coverage(record: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
@@ -463,16 +470,18 @@ DATE = re.compile(
 )
 
 
-def sentences_not_in_master(readings: Mapping[str, str], master: Resume) -> tuple[str, ...]:
+def sentences_not_in_master(
+    readings: Mapping[str, str], master: Resume, letters: Iterable[str] = ()
+) -> tuple[str, ...]:
     """What no text of the master says, as read by the reader that finds least of it.
 
     Args:
         readings: reader -> the text that it reads in the PDF.
         master: every wording of it counts.
+        letters: the wordings of its letters, filled in.
     """
-    texts = sorted(
-        {with_spaces(text) for text in master_texts(master)} - {""}, key=len, reverse=True
-    )
+    own = {with_spaces(text) for text in (*master_texts(master), *letters)} - {""}
+    texts = sorted(own, key=len, reverse=True)
     leftovers = (tuple(leftover_items(with_spaces(text), texts)) for text in readings.values())
     return min(leftovers, key=lambda pieces: (sum(map(len, pieces)), pieces), default=())
 

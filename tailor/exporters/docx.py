@@ -133,8 +133,12 @@ def set_font(style: Any, size: float) -> None:
 
 def add_paragraph(document: "Document", line: Line) -> None:
     """A line as a paragraph."""
+    from docx.shared import Pt
+
     words = " | ".join(line.words)
     paragraph = document.add_paragraph(style=STYLES.get(line.kind))
+    if line.kind == "letter":
+        paragraph.paragraph_format.space_before = Pt(8)
     if line.kind in ("heading", "sides"):
         paragraph.add_run("\t".join(text for text in (line.name, words) if text))
     elif line.kind in ("row", "category", "pair"):

@@ -28,8 +28,22 @@ def master_data(resume: Resume) -> Data:
             data.setdefault("sections", []).append(own)
         else:
             data[section.kind] = entries
+    if resume.letters:
+        data["letters"] = letters_data(resume.letters)
     if resume.language != "en":
         data["meta"] = {"language": resume.language}
+    return data
+
+
+def letters_data(letters: Sequence[Bullet]) -> Data:
+    """The paragraphs of letters by their part."""
+    data: Data = {}
+    for one in letters:
+        _, part, *number = one.key.split("/")
+        if number:
+            data.setdefault(part, []).append(statement_data(one))
+        else:
+            data[part] = statement_data(one)
     return data
 
 
@@ -207,7 +221,7 @@ def with_pieces_inside(job: Data) -> Data:
 
 def standard_keys(data: Data) -> Data:
     """The data of a master with the keys of the standard only, and what it allows beside them."""
-    kept = {key: value for key, value in data.items() if key != "sections"}
+    kept = {key: value for key, value in data.items() if key not in ("sections", "letters")}
     projects = [*kept.get("projects", [])]
     for index, job in enumerate(kept.get("work", [])):
         projects += [piece | {"type": f"work/{index}"} for piece in job.pop("projects", [])]

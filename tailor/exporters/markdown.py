@@ -27,7 +27,7 @@ def plain_line(line: Line, *, first: bool) -> Iterator[str]:
     words = " | ".join(line.words)
     row = " | ".join(part for part in (line.name, words) if part)
     pair = ": ".join(part for part in (line.name, words) if part)
-    if line.kind in ("title", "heading"):
+    if line.kind in ("title", "heading", "letter"):
         yield from (row,) if first else ("", row)
     elif line.kind in ("category", "bullet"):
         yield f"- {pair}"
@@ -95,7 +95,7 @@ def markdown_line(line: Line, before: str) -> Iterator[str]:
         yield " | ".join(part for part in (f"**{name}**" if name else "", words) if part)
     elif line.kind == "label":
         yield f"{name}: {words}"
-    elif line.kind in ("sides", "paragraph"):
+    elif line.kind in ("sides", "paragraph", "letter"):
         yield row
     else:
         yield f"> {name}" if line.kind == "summary" else f"*{row}*"

@@ -73,7 +73,8 @@ class Line:
     """A line of a document; a writer draws it by its `kind`.
 
     Of the whole document: name, headline, contact, section, paragraph. Of a master: title, row,
-    link, label, summary, piece, category, bullet. Of a page: heading, sides, group, pair, bullet.
+    link, label, summary, piece, category, bullet. Of a page: heading, sides, group, pair, bullet,
+    letter.
     `name` is what stands in front: the title, the organisation, the label, the category; `words`
     are what follows it. `url` is that of a title, for formats that can hide it behind words; for
     the others it is in a line of kind link. `links` are (words, address) of contact data.
@@ -126,7 +127,7 @@ def part_lines(part: Part, language: str) -> Iterator[Line]:
         if links := printed_links(value.contact):
             yield Line("contact", "", tuple(words for words, _ in links), links=links)
     elif isinstance(value, Bullet):
-        yield Line(part.kind, value.text)
+        yield Line(part.kind, value.text)  # bullet, paragraph or letter
     elif isinstance(value, Group):
         yield Line("group", group_text(value))
     elif isinstance(value, Section):

@@ -39,7 +39,7 @@ SPECIAL = {
 }
 NO_LETTERS = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mc"}
 LEFTWARDS = {"R", "AL", "AN"}
-UNPRINTED = {"key", "kind", "tags", "keep", "language"}
+UNPRINTED = {"key", "kind", "tags", "keep", "language", "letters"}
 IDEOGRAPHS = "\u2e80"
 """From here on scripts are written without spaces: a line may end after any character."""
 HINT = (

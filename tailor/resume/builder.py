@@ -19,6 +19,7 @@ from tailor.resume.schema import (
     Highlights,
     Interest,
     Language,
+    Letters,
     Location,
     Master,
     Project,
@@ -29,6 +30,7 @@ from tailor.resume.schema import (
     Texts,
     Volunteer,
     Work,
+    to_camel_case,
 )
 
 HEADS: Mapping[str, tuple[str, str, str]] = {
@@ -53,6 +55,20 @@ DATES = ("startDate", "endDate", "date", "releaseDate")
 """Every field that holds a date."""
 LONGEST_NOTE = 40
 """Letters of what an employer does that have a place behind the title of a job."""
+
+
+LETTER_PARTS = ("greeting", "opening", "motivation", "achievements", "closing", "sign_off")
+"""The parts of a letter, in their order; `letter_part` names that of a paragraph."""
+
+
+def letter_paragraphs(letters: Letters | None) -> tuple[Bullet, ...]:
+    """The paragraphs of letters, part by part."""
+    found: list[Bullet | None] = []
+    for name in LETTER_PARTS if letters else ():
+        written, key = getattr(letters, name), f"letters/{to_camel_case(name)}"
+        several = isinstance(written, tuple)
+        found += make_bullets(key, written) if several else [make_bullet(key, written)]
+    return tuple(one for one in found if one)
 
 
 def join_texts(*texts: str | None) -> str:
@@ -267,6 +283,7 @@ def to_resume(
         language,
         basics.label.variants if basics.label else (),
         tuple((markup or {}).items()),
+        letter_paragraphs(master.letters),
     )
 
 

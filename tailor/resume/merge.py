@@ -93,6 +93,8 @@ def add_master(made: Merged, other: Data, alike: Similar) -> None:
             merge_sections(made, mine.setdefault(key, []), value, alike)
         elif key == "meta":
             merge_meta(mine.setdefault(key, {}), value)
+        elif key == "letters":
+            mine[key] = value | mine.get(key, {})
         elif key in NAMES:
             merge_list(made, key, key, (mine.setdefault(key, []), value), alike)
 

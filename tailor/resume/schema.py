@@ -421,6 +421,51 @@ class CustomSection(Named):
     entries: tuple[Annotated[CustomEntry | None, OrText("title")], ...] = ()
 
 
+PLACEHOLDERS = ("company", "title")
+"""What may stand in braces in a letter; the posting says it."""
+
+
+def check_letter_text(text: str) -> None:
+    check_not_empty(text)
+    for name in re.findall(r"\{(\w*)\}", text):
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"{{{name}}} is not filled in: only {{company}} and {{title}} are")
+
+
+LetterText = Annotated[
+    str, Typed({"type": ["string", "number"], "minLength": 1}, check_letter_text)
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph(Statement):
+    text: LetterText
+    """The wording that is preferred. {company} and {title} are those of the posting."""
+    variants: tuple[LetterText, ...] = ()
+    """Other wordings of the same paragraph; at most one of all is printed."""
+
+
+Wordings = Annotated[Paragraph | None, OrText("text", frozenset(Paragraph.keys()))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters(Model):
+    """What letters are made of: of each part the best paragraph for a posting is printed, of the
+    achievements the best few."""
+
+    greeting: Wordings = None
+    """Such as "Dear {company} team,"."""
+    opening: tuple[Wordings, ...] = ()
+    """What you apply for."""
+    motivation: tuple[Wordings, ...] = ()
+    """Why this field."""
+    achievements: tuple[Wordings, ...] = ()
+    """What you have done."""
+    closing: tuple[Wordings, ...] = ()
+    sign_off: Wordings = None
+    """Such as "Kind regards,"; your name follows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Master(Model):
     """A master CV: everything you have done, of which tailor picks what a posting asks for."""
@@ -439,5 +484,7 @@ class Master(Model):
     projects: tuple[Project, ...] = ()
     sections: tuple[CustomSection, ...] = ()
     """What JSON Resume has no name for: patents, talks, teaching, service ..."""
+    letters: Letters | None = None
+    """Paragraphs of cover letters, of which `tailor letter` picks."""
     meta: Any = None
     """Anything may stand here. meta.language (en, de, fr-CA ...) chooses the section titles."""

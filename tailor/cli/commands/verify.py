@@ -1,7 +1,7 @@
 """`tailor verify`: whether a page still is what its lock file says."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ from tailor.cli.outputs import Target
 from tailor.cli.report_rows import check_rows
 from tailor.cli.settings import Format, Settings, names_in_lock
 from tailor.errors import FileError, Problem, TailorError, UnfitError
-from tailor.models import Finding, Posting
+from tailor.models import Finding, Posting, Resume
 from tailor.project import is_inside
 
 FOREIGN_FILE_MESSAGE = (
@@ -82,6 +82,7 @@ class Page:
     settings: Settings
     target: Target
     postings: tuple[str, ...]
+    letter: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def recall_page(lock: Lockfile, target: Target) -> Page:
     job = names[0] if len(names) == 1 else ""
     template = near(inputs.template)
     settings = Settings(job, resume=master, template=template, output="", **options)
-    return Page(settings, target, names)
+    return Page(settings, target, names, inputs.letter)
 
 
 def verify_job(job: Settings, quick: bool) -> VerifyReport:
@@ -231,7 +232,8 @@ def hash_again(page: Page) -> PageInputs:
     postings = [None if Path(name).is_file() else read_recorded_posting(name) for name in names]
     digest = sha256_hex(read_regular_file(master))
     if len(names) == 1:
-        return hash_inputs(job, master, digest, page.target, postings[0])
+        found = hash_inputs(job, master, digest, page.target, postings[0])
+        return replace(found, letter=page.letter)
     pairs = zip(names, postings, strict=True)
     hashed = [hash_posting(name, page.target, posting) for name, posting in pairs]
     return hash_page_inputs(job, master, digest, page.target, postings=hashed)
@@ -252,6 +254,10 @@ def make_page_again(page: Page) -> BuildResult:
         inputs = read_master(job.resume, True, job.language)
         master, warnings = inputs.resume, len(inputs.warnings)
         postings = [read_recorded_posting(name) for name in page.postings]
+        if len(postings) == 1 and page.letter is not None:
+            from tailor.cli.commands.letter import try_letter
+
+            return try_letter(job, master, warnings, postings[0], dict(page.letter))
         if len(postings) == 1:
             return try_page(job, master, warnings, postings[0], page.target)
         if postings:
@@ -299,7 +305,9 @@ def check_sentences(page: Page) -> Iterator[Finding]:
 
     try:
         master = read_master(page.settings.resume, True, page.settings.language)
-        foreign = sentences_not_in_master(inspect_file(page.target.pdf).readings, master.resume)
+        letters = tuple(letter_sentences(page, master.resume))
+        readings = inspect_file(page.target.pdf).readings
+        foreign = sentences_not_in_master(readings, master.resume, letters)
     except TailorError as error:
         yield from problems_as_findings("sentences", error.problems)
         return
@@ -307,6 +315,19 @@ def check_sentences(page: Page) -> Iterator[Finding]:
         yield Finding("sentences", "fail", f"“{text}” is not in the master")
     if not foreign:
         yield Finding("sentences", "pass", "every sentence is in the master")
+
+
+def letter_sentences(page: Page, master: Resume) -> Iterator[str]:
+    """What a letter may say: the wordings of the master's letters, filled in."""
+    if page.letter is None:
+        return
+    from tailor.letter import fill_placeholders
+
+    posting = read_recorded_posting(page.postings[0])
+    said = {"company": posting.company, "title": posting.title}
+    words = {name: page.letter[name] or said[name] for name in said}
+    for one in master.letters:
+        yield from (fill_placeholders(text, words) for text in one.texts)
 
 
 def problems_as_findings(check: str, problems: Sequence[Problem]) -> Iterator[Finding]:

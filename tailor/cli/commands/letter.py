@@ -1,0 +1,184 @@
+"""`tailor letter`: a letter out of the master's own paragraphs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tailor.cli.build import BuildResult
+from tailor.cli.commands.tailor import find_failed_checks, page_options, target_for
+from tailor.cli.console import (
+    Row,
+    UsageError,
+    print_problems,
+    print_rows,
+    report_width,
+    show_progress,
+)
+from tailor.cli.inputs import find_master, read_master, read_posting
+from tailor.cli.json_report import (
+    finding_records,
+    hit_records,
+    output_record,
+    posting_record,
+    print_json,
+)
+from tailor.cli.lockfile import ChosenLine, PageFacts, hash_inputs, write_page
+from tailor.cli.outputs import Target
+from tailor.cli.report_rows import check_rows, heading_rows, job_label, shorten
+from tailor.cli.settings import Settings
+from tailor.cli.user_cache import cache_for
+from tailor.errors import Problem, TailorError, UnfitError
+from tailor.letter import Letter, write_letter
+from tailor.models import Posting, Resume
+from tailor.pipeline import Progress
+
+OUTPUT = "out/{posting}-letter.pdf"
+KINDS = ("must", "nice")
+
+
+def run_letter(settings: Settings, company: str, title: str) -> int:
+    """Makes the letter for one posting; returns 0. Raises what stands in its way."""
+    if "json" in settings.also and "also" in settings.named:
+        raise UsageError(Problem("--also: a letter has no form as JSON Resume"))
+    ours: dict[str, Any] = {
+        "output": OUTPUT,
+        "also": (),
+        "html": "",
+    }  # tailor.toml has those of the page.
+    unsaid = {name: value for name, value in ours.items() if name not in settings.named}
+    settings = replace(settings, **unsaid)
+    master, cache = find_master(settings.resume), cache_for(settings)
+    inputs = read_master(master, settings.quiet, settings.language, cache)
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache)
+    goal = target_for(settings, posting, master)
+    given = {"company": company, "title": title}
+    hashed = replace(hash_inputs(settings, master, inputs.sha256, goal, posting), letter=given)
+    with show_progress(settings.quiet) as step:
+        made = make_letter(settings, inputs.resume, posting, given, step)
+    faults = find_failed_checks(settings, made.findings, len(inputs.warnings))
+    written = None if faults or settings.dry_run else goal
+    if written:
+        forms = letter_forms(settings, made)
+        warned = write_page(written, hashed, letter_facts(made), made.document, forms, posting)
+        print_problems(*(() if settings.quiet else warned))
+    report_letter(settings, made, written)
+    if faults:
+        raise UnfitError(*faults)
+    return 0
+
+
+def make_letter(
+    settings: Settings, master: Resume, posting: Posting, given: dict[str, str], step: Progress
+) -> Letter:
+    """The letter; `given` are the company and title of the command line. Raises `write_letter`."""
+    return write_letter(
+        master,
+        posting,
+        page_options(settings),
+        given.get("company", ""),
+        given.get("title", ""),
+        step,
+        cache_for(settings),
+    )
+
+
+def try_letter(
+    settings: Settings, master: Resume, warnings: int, posting: Posting, given: dict[str, str]
+) -> BuildResult:
+    """Makes the letter of one job; whatever the user could fix comes back as a value."""
+    try:
+        made = make_letter(settings, master, posting, given, str)
+    except TailorError as error:
+        return BuildResult(problems=error.problems, code=error.exit_code)
+    faults = tuple(find_failed_checks(settings, made.findings, warnings))
+    code = UnfitError.exit_code if faults else 0
+    forms = letter_forms(settings, made)
+    return BuildResult(made.document, letter_facts(made), faults, code, forms=forms)
+
+
+def letter_forms(settings: Settings, made: Letter) -> dict[str, bytes]:
+    """The letter as the other files that are wanted, by suffix."""
+    if not settings.also:
+        return {}
+    from tailor.exporters import page_forms
+
+    return page_forms(made.page, settings.also, settings.paper)
+
+
+def letter_facts(made: Letter) -> PageFacts:
+    """What a lock file says of a letter."""
+    return PageFacts(
+        page={"pages": made.document.pages, "fill": round(made.fill, 4)},
+        title=made.title,
+        company=made.company,
+        coverage={kind: covered_count(made, kind) for kind in KINDS},
+        chosen=tuple(ChosenLine(one.bullet.key, one.variant, one.text) for one in made.chosen),
+    )
+
+
+def covered_count(made: Letter, kind: str) -> dict[str, int]:
+    """How many of the keywords of a kind the letter answers."""
+    answered = {hit.term for one in made.chosen for hit in one.score.hits}
+    asked = [one.term for one in made.keywords if one.kind == kind]
+    return {"covered": sum(term in answered for term in asked), "of": len(asked)}
+
+
+def letter_record(made: Letter, written: Target | None) -> dict[str, Any]:
+    """The report for machines."""
+    paragraphs = [
+        {
+            "key": one.bullet.key,
+            "part": one.part,
+            "variant": one.variant,
+            "text": one.text,
+            "score": round(one.score.value, 4),
+            "hits": hit_records(one.score),
+        }
+        for one in made.chosen
+    ]
+    unused = [{"key": one.key, "text": one.text, "reason": one.reason} for one in made.unused]
+    page = {
+        "pages": made.document.pages,
+        "fill": round(made.fill, 4),
+        "template": made.template.name,
+        "engine": made.document.engine,
+    }
+    return {
+        "posting": posting_record(made.posting),
+        "filled_in": {"company": made.company, "title": made.title},
+        "coverage": {kind: covered_count(made, kind) for kind in KINDS},
+        "paragraphs": paragraphs,
+        "unused": unused,
+        "page": page,
+        "findings": finding_records(made.findings),
+        "outputs": output_record(written),
+    }
+
+
+def report_letter(settings: Settings, made: Letter, written: Target | None) -> None:
+    if settings.format == "json":
+        print_json(letter_record(made, written))
+    elif not settings.quiet:
+        print_rows([*letter_rows(made, written), *check_rows(made.findings)])
+
+
+def letter_rows(made: Letter, written: Target | None) -> Iterator[Row]:
+    """The report for people."""
+    pages = f"{100 * made.fill:.0f} % of one page · {made.template.name}"
+    yield (f"Letter for {job_label(made.title, made.company)}", "bold"), (f" · {pages}", "")
+    files: Sequence[Path] = ()
+    if written:
+        files = [written.pdf, *(written.form(suffix) for suffix in written.also)]
+    yield ((", ".join(map(str, files)) or "nothing was written", "green" if files else "yellow"),)
+    yield from heading_rows("paragraphs", "what each answers of the posting")
+    for one in made.chosen:
+        yield (f"  {one.bullet.key:<26}", "cyan"), (f"{one.score.value:>7.1f}  ", "")
+        terms = ", ".join(hit.term for hit in one.score.hits)
+        yield ((f"      {shorten(one.text, report_width() - 6)}", ""),)
+        if terms:
+            yield ((f"      {shorten(terms, report_width() - 6)}", "dim"),)
+    if made.unused:
+        yield from heading_rows("not used")
+    for left in made.unused:
+        yield (f"  {left.key:<26}", "cyan"), (f"{left.reason}", "dim")

@@ -1,0 +1,353 @@
+"""A letter of one page out of the paragraphs that a master has for letters.
+
+Of each part (greeting, opening, motivation, closing, sign-off) the paragraph that scores best for
+the posting is printed, of the achievements the best few: by the same scores as the lines of a page.
+No sentence is made: {company} and {title} are filled in, and a paragraph that needs what is not
+known is not used.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from tailor.cache import NOWHERE, Cache
+from tailor.errors import InputError, Problem, UnfitError
+from tailor.layout import LETTER, Part, page_parts
+from tailor.models import (
+    Bullet,
+    Document,
+    Entry,
+    Finding,
+    Group,
+    Keyword,
+    Posting,
+    Resume,
+    Score,
+    Section,
+)
+from tailor.page_form import form_page
+from tailor.pipeline import Options, Progress, match
+from tailor.render.style import PageStyle
+from tailor.render.templates import Template
+from tailor.typesetter import Typesetter, find_any_template, make_typesetter
+
+ACHIEVEMENTS = "achievements"
+MOST_ACHIEVEMENTS = 3
+"""So many achievements are printed at most: with greeting and closing that fills a page."""
+MOST_TRIED = 15
+"""So many of the best achievements are combined with each other."""
+NAMED = 1.0
+"""Points by which one of nearly equal wordings is ahead if it names the company or the title; the
+scores do not see these words."""
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SIGNATURE = "basics/name"
+"""The key of the last line: the person's name."""
+POINT_SP = 65_536
+"""A TeX point in sp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a paragraph: as the master has it, as it is printed, what it is worth."""
+
+    bullet: Bullet
+    variant: int
+    text: str
+    score: Score
+
+    @property
+    def part(self) -> str:
+        """greeting, opening, motivation, achievements, closing or signOff."""
+        return letter_part(self.bullet.key)
+
+    @property
+    def names_posting(self) -> bool:
+        """Whether it names the company or the title."""
+        return PLACEHOLDER.search(self.bullet.texts[self.variant]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A paragraph that is not in the letter, and why."""
+
+    key: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter that was made: what it says, what it leaves out, and the page as a résumé.
+
+    `company` and `title` are what was filled in; `fill` is used height over page height.
+    """
+
+    posting: Posting
+    keywords: tuple[Keyword, ...]
+    company: str
+    title: str
+    chosen: tuple[Wording, ...]
+    unused: tuple[Unused, ...]
+    page: Resume
+    document: Document
+    findings: tuple[Finding, ...]
+    template: Template
+    fill: float
+
+
+def letter_part(key: str) -> str:
+    """letters/opening/0 -> opening"""
+    return key.split("/")[1]
+
+
+def write_letter(
+    master: Resume,
+    posting: Posting,
+    options: Options,
+    company: str = "",
+    title: str = "",
+    progress: Progress = str,
+    cache: Cache = NOWHERE,
+) -> Letter:
+    """The best letter of a master for a posting.
+
+    Args:
+        master: its `letters` are what there is to choose from.
+        posting: what the letter answers.
+        options: template, paper, accent colour and weights.
+        company: what {company} stands for, if not what the posting says; likewise `title`.
+        progress: called with the name of each step when it begins.
+        cache: as in `tailor.pipeline.tailor`.
+
+    Raises:
+        InputError: there are no letters; or all paragraphs of a part need what is not known.
+        UnfitError: no letter fits on one page.
+        TemplateError, ToolchainError, LimitError: it cannot be typeset.
+    """
+    if not master.letters:
+        hint = "add paragraphs under letters: (docs/letter.md shows how)"
+        raise InputError(Problem("the master has no letters", hint=hint))
+    words = {"company": company or posting.company, "title": title or posting.title}
+    found = match(letter_pool(master), posting, progress, options.rules.weights, cache)
+    wordings, unused = usable_wordings(master.letters, words, found.scores)
+    form = form_page(master, (posting,), keep_order=True)
+    head = replace(form.resume, summary=None, sections=(), letters=())
+    progress("measuring and choosing the paragraphs")
+    machine = make_typesetter(
+        letter_page(head, wordings), find_any_template(options.template), style(options), cache
+    )
+    heights, room, whole = measure_wordings(machine, head, wordings)
+    chosen = choose_paragraphs(wordings, heights, room)
+    page = letter_page(head, chosen)
+    progress("typesetting")
+    document = machine.print(page)
+    progress("reading the letter back")
+    findings = machine.check(document, page, 1)
+    filled = sum(heights[one] for one in chosen) - room
+    return Letter(
+        posting,
+        found.keywords,
+        words["company"],
+        words["title"],
+        chosen,
+        (*unused, *outscored(wordings, chosen)),
+        page,
+        document,
+        findings,
+        machine.template,
+        1 + filled / whole,
+    )
+
+
+def style(options: Options) -> PageStyle:
+    return PageStyle(options.paper, options.accent)
+
+
+def fill_placeholders(text: str, words: Mapping[str, str]) -> str:
+    """The text with {company} and {title} filled in; "Inc." before a full stop ends with one."""
+    for name, word in words.items():
+        if word:
+            text = text.replace(f"{{{name}}}.", word if word.endswith(".") else f"{word}.")
+            text = text.replace(f"{{{name}}}", word)
+    return text
+
+
+def letter_pool(master: Resume) -> Resume:
+    """The paragraphs to be scored as the lines of a page are, each as a job of its own; what stands
+    in braces scores nothing."""
+    entries = []
+    for one in master.letters:
+        first, *others = map(without_blanks, one.texts)
+        blank = replace(one, text=first, variants=tuple(others))
+        entries.append(Entry(one.key, groups=(Group(one.key, bullets=(blank,)),)))
+    section = Section("letters", "", "work", tuple(entries))
+    return replace(master, summary=None, letters=(), sections=(section,))
+
+
+def without_blanks(text: str) -> str:
+    return " ".join(PLACEHOLDER.sub(" ", text).split()) or "-"
+
+
+def as_letter(head: Resume, bullets: Sequence[Bullet]) -> Resume:
+    """A résumé that is a letter: a head, and paragraphs."""
+    entry = Entry("letters", groups=(Group("letters", bullets=tuple(bullets)),))
+    return replace(head, sections=(Section("letters", "", LETTER, (entry,)),))
+
+
+def letter_page(head: Resume, chosen: Iterable[Wording]) -> Resume:
+    """The page: head, paragraphs, and the name below the sign-off."""
+    bullets = [Bullet(one.bullet.key, one.text) for one in chosen]
+    if any(letter_part(one.key) == "signOff" for one in bullets):
+        bullets.append(Bullet(SIGNATURE, head.name))
+    return as_letter(head, bullets)
+
+
+def usable_wordings(
+    letters: Sequence[Bullet], words: Mapping[str, str], scores: Mapping[tuple[str, int], Score]
+) -> tuple[tuple[Wording, ...], tuple[Unused, ...]]:
+    """The wordings that can be printed, and the paragraphs of which none can.
+
+    Raises InputError, naming the option, if that leaves a part without any.
+    """
+    found: list[Wording] = []
+    unused: list[Unused] = []
+    lacking: dict[str, set[str]] = {}
+    for one in letters:
+        if one.keep == "never":
+            unused.append(Unused(one.key, one.text, "its keep is never"))
+            continue
+        usable = [(v, text) for v, text in enumerate(one.texts) if not unknown(text, words)]
+        for variant, text in usable:
+            score = scores.get((one.key, variant)) or Score(one.key, variant, 0.0)
+            found.append(Wording(one, variant, fill_placeholders(text, words), score))
+        if not usable:
+            names = unknown(one.text, words)
+            lacking.setdefault(letter_part(one.key), set()).update(names)
+            unused.append(
+                Unused(one.key, one.text, f"the posting names no {' and no '.join(names)}")
+            )
+    parts = {one.part for one in found}
+    problems = [
+        missing_word_problem(part, sorted(names))
+        for part, names in lacking.items()
+        if part not in parts
+    ]
+    if problems:
+        raise InputError(*problems)
+    return tuple(found), tuple(unused)
+
+
+def unknown(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """The placeholders of a text for which nothing is known."""
+    names = dict.fromkeys(PLACEHOLDER.findall(text))
+    return tuple(name for name in names if not words.get(name))
+
+
+def missing_word_problem(part: str, names: Sequence[str]) -> Problem:
+    options = " and ".join(f"--{name} {name.upper()}" for name in names)
+    message = f"letters/{part}: the posting names no {' and no '.join(names)}"
+    hint = f"give {options}, or add a wording without {{{'} and {'.join(names)}}}"
+    return Problem(message, hint=hint)
+
+
+def measure_wordings(
+    machine: Typesetter, head: Resume, wordings: Sequence[Wording]
+) -> tuple[dict[Wording, int], int, int]:
+    """The height of each wording in sp, the height for all of them, and that of a page."""
+    page = letter_page(head, wordings)
+    parts = list(page_parts(page))
+    measured = machine.measurer(page)(parts)
+    known = dict(zip(parts, measured.heights, strict=True))
+    heights = {one: known[Part("letter", Bullet(one.bullet.key, one.text))] for one in wordings}
+    fixed = [part for part in parts if part.kind == "header" or is_signature(part)]
+    return heights, measured.page - sum(known[part] for part in fixed), measured.page
+
+
+def is_signature(part: Part) -> bool:
+    return isinstance(part.value, Bullet) and part.value.key == SIGNATURE
+
+
+def choose_paragraphs(
+    wordings: Sequence[Wording], heights: Mapping[Wording, int], room: int
+) -> tuple[Wording, ...]:
+    """The paragraphs of the letter, in the order of its parts.
+
+    Of each part but the achievements the best wording; of the achievements the set of at most
+    `MOST_ACHIEVEMENTS` that is worth most beside them and fits. If no set fits, the shortest
+    wordings are taken instead of the best. What is kept always goes first.
+
+    Args:
+        wordings: those that can be printed, part by part.
+        heights: of each, in sp.
+        room: height for all of them together, in sp.
+
+    Raises UnfitError if nothing fits.
+    """
+    for rank in (rank_by_worth, lambda one: (*rank_by_worth(one)[:1], -heights[one])):
+        single, several = best_of_parts(wordings, rank)
+        left = room - sum(heights[one] for one in single)
+        fitting = [
+            some for some in achievement_sets(several) if sum(heights[one] for one in some) <= left
+        ]
+        if left >= 0 and fitting:
+            best = max(
+                fitting, key=lambda some: (round(joint_worth((*single, *some)), 6), len(some))
+            )
+            order = {one.part: number for number, one in enumerate(wordings)}
+            ranked = sorted(best, key=lambda one: -one.score.value)
+            return tuple(sorted((*single, *ranked), key=lambda one: order[one.part]))
+    over = (sum(heights[one] for one in (*single, *several[:1])) - room) / POINT_SP
+    message = f"the letter does not fit on one page: it is {over:.0f} pt too long"
+    raise UnfitError(Problem(message, hint="shorten a paragraph, or add a shorter wording of it"))
+
+
+Rank = Callable[[Wording], tuple[bool, float]]
+
+
+def rank_by_worth(one: Wording) -> tuple[bool, float]:
+    return one.bullet.keep == "always", round(one.score.value + NAMED * one.names_posting, 6)
+
+
+def best_of_parts(wordings: Sequence[Wording], rank: Rank) -> tuple[list[Wording], list[Wording]]:
+    """The best wording of each part but the achievements, and the best of each achievement,
+    best first."""
+    best: dict[str, Wording] = {}
+    for one in wordings:
+        place = one.bullet.key if one.part == ACHIEVEMENTS else one.part
+        if place not in best or rank(one) > rank(best[place]):
+            best[place] = one
+    found = best.values()
+    several = sorted((one for one in found if one.part == ACHIEVEMENTS), key=rank, reverse=True)
+    return [one for one in found if one.part != ACHIEVEMENTS], several
+
+
+def achievement_sets(several: Sequence[Wording]) -> Iterator[tuple[Wording, ...]]:
+    """The sets of achievements that a letter may have: one at least if there are any."""
+    if not several:
+        yield ()
+    kept = tuple(one for one in several if one.bullet.keep == "always")
+    others = [one for one in several if one not in kept][:MOST_TRIED]
+    for count in range(max(MOST_ACHIEVEMENTS - len(kept), 0) + 1):
+        yield from ((*kept, *some) for some in combinations(others, count) if kept or some)
+
+
+def joint_worth(chosen: Iterable[Wording]) -> float:
+    """What paragraphs are worth together, in points: a keyword counts once, by its best answer."""
+    points: dict[str, float] = {}
+    rest = 0.0
+    for one in chosen:
+        rest += one.score.value - sum(hit.points for hit in one.score.hits)
+        for hit in one.score.hits:
+            points[hit.term] = max(points.get(hit.term, 0.0), hit.points)
+    return rest + sum(points.values())
+
+
+def outscored(wordings: Sequence[Wording], chosen: Sequence[Wording]) -> Iterator[Unused]:
+    """The paragraphs that could have been printed, and were not."""
+    printed = {one.bullet.key for one in chosen}
+    for key in dict.fromkeys(one.bullet.key for one in wordings):
+        if key not in printed:
+            best = max((one for one in wordings if one.bullet.key == key), key=rank_by_worth)
+            reason = "others answer more of the posting"
+            yield Unused(key, best.text, reason)
