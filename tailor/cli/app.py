@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tailor.cli.commands.import_ import export_master, import_files
-from tailor.cli.commands.many_pages import batch, diff, verify
+from tailor.cli.commands.many_pages import batch, diff, log, verify
 from tailor.cli.commands.templates import completion, doctor, init, schema, templates
 from tailor.cli.completion import complete_keys
 from tailor.cli.console import UsageError, print_result
@@ -302,16 +302,10 @@ def letter(
     *,
     settings: Settings,
     company: Annotated[
-        str,
-        typer.Option(
-            "--company", metavar="NAME", help="What {company} stands for.", rich_help_panel=INPUT
-        ),
+        str, Option("--company", "What {company} stands for.", INPUT, metavar="NAME")
     ] = "",
     title: Annotated[
-        str,
-        typer.Option(
-            "--title", metavar="TITLE", help="What {title} stands for.", rich_help_panel=INPUT
-        ),
+        str, Option("--title", "What {title} stands for.", INPUT, metavar="TITLE")
     ] = "",
 ) -> int:
     """Make a letter of one page out of your own paragraphs: letters: in the master."""
@@ -329,7 +323,7 @@ PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
         "render": render,
     },
     "Postings": {"keywords": keywords, "match": match, "report": report},
-    "Finished pages": {"check": check, "verify": verify, "diff": diff},
+    "Finished pages": {"check": check, "verify": verify, "diff": diff, "log": log},
     "Masters": {"init": init, "import": import_files, "export": export_master},
     "The program": {
         "templates": templates,

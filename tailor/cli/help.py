@@ -61,6 +61,11 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor diff out/acme.pdf out/northwind.pdf", ""),
         ("tailor diff out/acme.pdf resume.yaml", "what was left out"),
     ),
+    "log": (
+        ("tailor log", "every page below this folder"),
+        ("tailor log acme --mark sent", "the page for Acme was sent today"),
+        ('tailor log out/acme.pdf --mark interview --note "Tuesday at 10"', ""),
+    ),
     "init": (
         ("tailor init", "resume.yaml"),
         ("tailor init cv/me.yaml", ""),

@@ -1,4 +1,4 @@
-"""The commands about pages that were or shall be made: `batch`, `verify`, `diff`."""
+"""The commands about pages that were or shall be made: `batch`, `verify`, `diff`, `log`."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,7 +7,7 @@ import typer
 
 from tailor.cli.console import UsageError
 from tailor.cli.options import is_explicit, jobs_of_command, jobs_of_config, with_settings
-from tailor.cli.settings import OUTPUT, PAGE, Option, Settings
+from tailor.cli.settings import INPUT, OUTPUT, PAGE, Option, Settings
 from tailor.errors import Place, Problem
 
 WORK = "Work"
@@ -36,6 +36,10 @@ Backend = Annotated[Literal["local", "dask"], Option(
     "--backend", "Where the work is done.", WORK)]
 Scheduler = Annotated[str, Option(
     "--scheduler", "The Dask cluster, such as tcp://10.0.0.5:8786.", WORK, metavar="ADDRESS")]
+LogFolder = Annotated[Path, Option("--folder", "Where to look.", INPUT, metavar="DIR")]
+MarkName = Annotated[Literal["sent", "interview", "offer", "no"] | None, Option(
+    "--mark", "Keep what became of the one page that has these words.", WORK)]
+Note = Annotated[str, Option("--note", "Words of your own for the mark.", WORK, metavar="TEXT")]
 # fmt: on
 
 
@@ -122,6 +126,28 @@ def diff(
     from tailor.cli.commands.diff import compare_files
 
     return compare_files(one, other, settings.format)
+
+
+@with_settings(only=("format", "quiet"), reads_config=False)
+def log(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORD]...",
+            help="Only pages that have all these words in company, title, template, path, state or "
+            "note.",
+        ),
+    ] = None,
+    *,
+    settings: Settings,
+    folder: LogFolder = Path(),
+    mark: MarkName = None,
+    note: Note = "",
+) -> int:
+    """List the pages below a folder: for which job, are they up to date, what was sent."""
+    from tailor.cli.commands.log import run_log
+
+    return run_log(words or (), folder, mark, note, settings.format, settings.quiet)
 
 
 def refuse_list_name(jsonl: Path) -> None:
