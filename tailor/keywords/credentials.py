@@ -204,7 +204,7 @@ CERTIFIED = re.compile(
     r"qualif|certif|licen[sc]|accredit|practitioner|foundation|\bhold|trained", re.IGNORECASE
 )
 KNOWLEDGE = re.compile(
-    r"(?:knowledge|understanding|experience|awareness|exposure|familiarity|familiar|proficien\w+"
+    r"(?:knowledge|understanding|experience|awareness|exposure|familiarity|familiar|proficien\w{1,20}"
     r"|skills?|expertise) (?:of|in|with|to|using)[^.;]{0,40}$",
     re.IGNORECASE,
 )
@@ -214,9 +214,10 @@ WAIVED = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(
-    r"(?:stud(?:y|ying)|train(?:ing)?|work(?:ing)?|towards?) (?:for|towards?|gaining|to gain\w*"
-    r"|towards gain\w*)[^.;]{0,40}$"
-    r"|(?:opportunity|support\w*|encouraged|expected|able|willing\w*) to (?:\w+ ){0,2}"
+    r"(?:stud(?:y|ying)|train(?:ing)?|work(?:ing)?|towards?) (?:for|towards?|gaining"
+    r"|(?:to|towards) gain\w{0,20})[^.;]{0,40}$"
+    r"|(?:opportunity|support\w{0,20}|encouraged|expected|able|willing\w{0,20}) to "
+    r"(?:\w+ ){0,2}"
     r"(?:gain|obtain|complete|study|achieve|undertake|train|work towards)[^.;]{0,40}$|we (?:will )?"
     r"(?:pay|fund|offer|provide)\b[^.;]{0,60}$|obtain and maintain[^.;]{0,40}$",
     re.IGNORECASE,
@@ -228,9 +229,9 @@ EITHER = re.compile(
 )
 """Being on the way to it will do."""
 OTHERS = re.compile(
-    r"(?:\bwith|\bsupport(?:ing|s)?|\bassist(?:ing|s)?|supervis\w+|\bmanag(?:e|es|ing)|alongside"
+    r"(?:\bwith|\bsupport(?:ing|s)?|\bassist(?:ing|s)?|supervis\w{1,20}|\bmanag(?:e|es|ing)|alongside"
     r"|team of|\bour|under|number of|range of|led by|report(?:s|ing)? to|\bother|trainee(?: and)?"
-    r"|liais\w+ with) (?:(?:the|a|an|other|all|and|experienced|our) )*$",
+    r"|liais\w{1,20} with) (?:(?:the|a|an|other|all|and|experienced|our) ){0,9}$",
     re.IGNORECASE,
 )
 """Before the name of a profession: it is somebody else's."""

@@ -52,7 +52,9 @@ HARDLY_ANY = 4
 SURE = 0.5
 """Trust in a degree that is asked for."""
 WORD_DEGREE = re.compile(r"['’]?s? degrees?\b", re.IGNORECASE)
-OPEN_END = re.compile(r"(?:[\s,.;:/]|\b(?:or|and|a|an)$)+$", re.IGNORECASE)
+OPEN_END = re.compile(
+    r"(?:(?<![\s,.;:/])[\s,.;:/]+(?:(?:or|and|an?)$)?|\b(?:or|and|an?))$", re.IGNORECASE
+)
 ARTICLE = re.compile(r"[ :•-]*(?:(?:have|hold|possess)\s+)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,

@@ -62,7 +62,8 @@ PERSONNEL = re.compile(
 CLAUSE = re.compile(r"[;.]\s+|,?\s+(?:but|while|whereas|although|though)\s+|\s+[–—]\s+")
 NEAR = re.compile(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
 YEARS = re.compile(
-    r"(\d{1,2})\s*(?:\+|plus|or more)?\s*(?:(?:-|–|to)\s*\d{1,2}\s*\+?\s*)?(?:years?|yrs)\b",
+    r"(\d{1,2})\s{0,9}(?:\+|plus|or more)?\s{0,9}(?:(?:-|–|to)\s{0,9}\d{1,2}\s{0,9}\+?\s{0,9})?"
+    r"(?:years?|yrs)\b",
     re.IGNORECASE,
 )
 PLAIN = {"must": "must", "nice": "nice", "duties": "context", "context": "context"}

@@ -131,7 +131,7 @@ def find_needs(
 
 
 EMPLOYER = re.compile(
-    r"""(?<![\w-])(?P<name>[A-Z][\w&'’-]*(?:\ (?:&|[A-Z][\w&'’-]*)){0,3})
+    r"""(?<![\w-])(?P<name>[A-Z][\w&'’-]{0,40}(?:\ (?:&|[A-Z][\w&'’-]{0,40})){0,3})
     (?:\ (?:is|are)\ (?:an?|the|one|part|committed|dedicated|looking|seeking|recruiting|acting
       |passionate)\b
     | \ (?:requires?|offers?|operates?|believes?|recruits?|places?\ great)\b

@@ -36,7 +36,7 @@ LACKS = (
     "TeX Live: its pdflatex on the PATH is used where the embedded TeX lacks something"
 )
 OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high)\)", re.MULTILINE)
-PAGES = re.compile(r"Output written on .*?\((\d+)\s+pages?", re.DOTALL)
+PAGES = re.compile(r"Output written on .{0,999}?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
 LONGEST = 500
 """Characters of what TeX said that are told."""

@@ -43,7 +43,7 @@ THREE = re.compile(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1
 PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
 MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
 PAY = re.compile(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
-MORE = re.compile(r",? +(?:\(|or |and |[+&;] ?)")
+MORE = re.compile(r",? {1,9}(?:\(|or |and |[+&;] ?)")
 """What stands behind a place: "(hybrid)", "or remote"."""
 PART = re.compile(
     r"\b(?:campus|department|dept|division|unit|wing|ward|faculty|branch|building|site|section)\b",
@@ -149,7 +149,7 @@ def without_place(text: str) -> str:
     return f"{name}, {rest[0]}" if rest and LEGAL.fullmatch(rest[0]) else name
 
 
-CAPITAL = r"[A-ZÀ-Þ][\w’'+-]*(?:\.[A-Za-z]\w*)*"
+CAPITAL = r"[A-ZÀ-Þ][\w’'+-]{0,40}(?:\.[A-Za-z]\w{0,40}){0,5}"
 NAME = (
     rf"{CAPITAL}(?: (?:(?:&|of|and|the|for|de|del|du|la|von|der|di|da|y|et|und) )?{CAPITAL}){{0,5}}"
 )

@@ -21,7 +21,7 @@ FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 COUNT = re.compile(
-    r"(?P<before>(?:^|(?<=\s))[^\s\d]+\s)?\b(?!(?:19|20)\d\d\b)\d[\d,.]*\+?\s+(?:[a-z-]+\s)?"
+    r"(?P<before>(?:^|(?<=\s))[^\s\d]+\s)?\b(?!(?:19|20)\d\d\b)\d[\d,.]{0,20}\+?\s+(?:[a-z-]+\s)?"
     r"(?!has\b|is\b|was\b|across\b|years\b)[a-z]+s\b"
 )
 """So many of something; the number of a name before it (Java 8 streams) counts nothing."""
