@@ -42,11 +42,16 @@ GLANCE_S = 0.0015
 eight million steps, of which a processor of 2026 does some 500 million a second."""
 SLOWEST = 5
 """Of the lines of a pattern so many are tried at greater lengths."""
-LIMIT_S = 2.0
+LIMIT_S = 3.0
 """CPU time after which a search is given up."""
-RATIO = 3.0
+RATIO, ISOLATED_RATIO = 3.0, 6.0
 """How many times longer a line of twice the length may take: 2 where time is linear, 4 where it
-is the square."""
+is the square, 8 where it is the cube."""
+ISOLATED = (
+    *("importers/", "resume_parser/", "html.py", "pdf/", "posting/html_", "posting/web_page.py"),
+    *("posting/office.py", "posting/structured_data.py", "posting/job_boards.py"),
+)
+"""What runs only in child processes with limits; the square is allowed there."""
 
 
 class StalledError(Exception):
@@ -135,17 +140,22 @@ def collect() -> tuple[list[Found], list[str]]:
 def only_matched(paths: Iterable[Path]) -> Iterator[str]:
     """The places of patterns that have a name, by which nothing but `match` and `fullmatch` is
     called anywhere in the program."""
-    texts = [path.read_text(encoding="utf-8") for path in paths]
-    whole = "\n".join(line for text in texts for line in text.splitlines())
-    for path, text in zip(paths, texts, strict=True):
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    matched, other = set[str](), set[str]()
+    for text in texts.values():
+        for found in USE.finditer(IMPORTED.sub("", text)):
+            if not (found[2] or "").startswith(" ="):
+                (matched if found[2] else other).add(found[1])
+    for path, text in texts.items():
         for node in ast.parse(text).body:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                name = re.escape(node.targets[0].id)
-                other = rf"\b{name}\b(?!\.(?:full)?match\(| = re\.compile)"
-                uses = re.sub(r"(?m)^ *(?:from .*|\w+,)$", "", whole)
-                if re.search(rf"\b{name}\.", whole) and not re.search(other, uses):
-                    for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
-                        yield f"{path.relative_to(PACKAGE)}:{line}"
+            name = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else ""
+            if name in matched - other:
+                for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                    yield f"{path.relative_to(PACKAGE)}:{line}"
+
+
+USE = re.compile(r"\b([A-Z][A-Z\d_]*)\b(\.(?:full)?match\(| = re\.compile)?")
+IMPORTED = re.compile(r"(?m)^ *(?:from .*|\w+,)$")
 
 
 def import_all() -> Iterator[tuple[Path, Any]]:
@@ -302,11 +312,12 @@ def line_of(parts: tuple[str, str, str], length: int) -> str:
 def judge(found: Found) -> tuple[int, str]:
     """How many lines a pattern was tried on, and what is wrong with it; "" if nothing."""
     before = signal.signal(signal.SIGVTALRM, stalled)
+    most = ISOLATED_RATIO if found.place.startswith(ISOLATED) else RATIO
     try:
         lines = list(dict.fromkeys(hostile_lines(found)))
         took = {parts: seconds(found.find, line_of(parts, SHORT)) for parts in lines}
         for parts in sorted(lines, key=took.__getitem__)[-SLOWEST:]:
-            if took[parts] > GLANCE_S and (fault := growth(found.find, parts)):
+            if took[parts] > GLANCE_S and (fault := growth(found.find, parts, most)):
                 shown = tuple(one[:24] for one in parts[:2])
                 told = f"{found.place}: {found.pattern[:70]!r} on {shown}: {fault}"
                 return len(lines), told
@@ -315,24 +326,24 @@ def judge(found: Found) -> tuple[int, str]:
     return len(lines), ""
 
 
-def growth(pattern: Find, parts: tuple[str, str, str]) -> str:
-    """How the time grows with the line, if faster than it; "" else.
+def growth(pattern: Find, parts: tuple[str, str, str], most: float = RATIO) -> str:
+    """How the time grows with the line, if that is `most` times for twice the length; "" else.
 
     A part that may repeat a thousand times looks like one without an end on short lines, so what
     seems to grow is tried on longer ones.
     """
     length = SHORT
-    last = best_of(pattern, parts, length)
+    last, ratio = best_of(pattern, parts, length), most
     if last < GLANCE_S:
         return ""
-    while length < LONG:
+    while length < LONG and last < LIMIT_S:
         length *= 2
         took = best_of(pattern, parts, length)
         ratio, last = took / last, took
-        if took > LIMIT_S:
-            return f"more than {LIMIT_S:g} s for {length:,} characters"
-        if ratio < RATIO:
+        if ratio < most and took < LIMIT_S:
             return ""
+    if last >= LIMIT_S:
+        return f"more than {LIMIT_S:g} s for {length:,} characters"
     return f"{ratio:.1f} times as long for twice the length"
 
 
@@ -344,9 +355,9 @@ def best_of(pattern: Find, parts: tuple[str, str, str], length: int) -> float:
 
 
 def seconds(find: Find, line: str) -> float:
-    """CPU time of finding all that a pattern matches in a line, at most a little over the limit."""
+    """CPU time of finding all that a pattern matches in a line, at most the limit."""
     start = time.process_time()
-    signal.setitimer(signal.ITIMER_VIRTUAL, 1.5 * LIMIT_S)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT_S)
     try:
         find(line)
     except StalledError:
