@@ -80,7 +80,7 @@ WORD = re.compile(r"[^\W_]+(?:['’.+#&/@-][^\W_]+)*[+#]*")
 SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,60}[^\W\d_](?!\S)")
 TWO_SIZES = re.compile(
     r"(?<!\S)[B-HJ-Z] (?!AND\b|FOR\b|THE\b|WITH\b)[A-Z]{3,}(?!\S)"
-    r"|(?<!\S)(?:[A-Z]{1,2} ){3,}[A-Z]{2,}(?!\S)"
+    r"|(?<!\S)(?:[A-Z]{1,2} ){3,60}[A-Z]{2,}(?!\S)"
 )
 FIRST_LETTER = re.compile(r"(?<!\S)([A-Z]) ([A-Z]+)(?!\S)")
 HYPHENATED = re.compile(
