@@ -15,7 +15,7 @@ HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(\S.*)$", re.MULTILINE)
 JOINT = re.compile(
     r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})|(?<=[a-z]{4})(?=\d)"
 )
-LAST_WORD = re.compile(r"[A-Za-z]+$")
+LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+$")
 FIRST_WORD = re.compile(r"[A-Z][a-z]+")
 CAPITALISED = re.compile(r"[A-Z][a-z]*$")
 ADDRESSED = tuple("@/._#=-")
