@@ -18,7 +18,7 @@ from tailor.system import REPLACES_OPEN_FILES, take_lock
 from tailor.system.filenames import refused_path
 
 TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
-PATIENCE = 2.0
+LOCK_WAIT_S = 2.0
 """Seconds that another run may take to put its results in place."""
 
 
@@ -40,19 +40,21 @@ def write_files(files: Sequence[tuple[Path, bytes]], named: Named | None = None)
     named = Named(frozenset(path for path, _ in files)) if named is None else named
     for path, _ in files:
         refuse_name(path)
-    goals = [(path, data, *result_destination(path, named)) for path, data in reversed(files)]
+    destinations = [
+        (path, data, *result_destination(path, named)) for path, data in reversed(files)
+    ]
     with ExitStack() as held, clean_up_on_exit(remove_entry) as litter, ExitStack() as undo:
         place, writing = files[0][0], held.enter_context(ExitStack())
         try:
             ready, folders = [], dict[Path, Folder]()
-            for path, data, real, root in goals:
+            for path, data, real, root in destinations:
                 place = path
                 target = Entry(
                     open_folder_once(real.parent, root, folders, litter, held), real.name
                 )
                 refuse_unwritable(target)
                 ready.append((path, write_temporary(target, data, litter, writing), target))
-            held.enter_context(exclusive_folders(folders, PATIENCE))
+            held.enter_context(exclusive_folders(folders, LOCK_WAIT_S))
             writing.close()  # Windows replaces no file that is open.
             for path, temp, target in reversed(ready):
                 place = path
@@ -82,8 +84,8 @@ def refuse_name(path: Path) -> None:
 
 def refuse_unwritable(target: Entry) -> None:
     """Raises what keeps a file from being written, if it can be seen; links were resolved."""
-    found = target.stat()
-    if found is not None and not stat.S_ISREG(found.st_mode):
+    status = target.stat()
+    if status is not None and not stat.S_ISREG(status.st_mode):
         raise FileExistsError(errno.EEXIST, "this is a folder, a device or a pipe")
 
 
@@ -104,9 +106,9 @@ def open_folder_once(
 def remove_stale_files(folder: Path) -> None:
     """Removes the temporary files of programs that died, but not while another one is putting its
     own in place: those are no longer locked. Raises OSError."""
-    found = [one for one in folder.glob(".tailor-*.tmp") if TEMPORARY.fullmatch(one.name)]
-    with try_exclusive(folder) as free:
-        for leftover in found if free else ():
+    leftovers = [path for path in folder.glob(".tailor-*.tmp") if TEMPORARY.fullmatch(path.name)]
+    with try_exclusive(folder) as is_free:
+        for leftover in leftovers if is_free else ():
             remove_if_unused(leftover, Path.unlink)
 
 

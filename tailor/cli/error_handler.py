@@ -69,8 +69,8 @@ def redacted_traceback(error: BaseException) -> str:
         return "".join(traceback.format_exception(error)).rstrip()
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     frames = "".join(traceback.format_tb(error.__traceback__))
-    own = f"Traceback (most recent call last):\n{frames}{type(error).__qualname__}"
-    return f"{redacted_traceback(before)}\n\n{own}" if before else own
+    text = f"Traceback (most recent call last):\n{frames}{type(error).__qualname__}"
+    return f"{redacted_traceback(before)}\n\n{text}" if before else text
 
 
 def problems_of(error: Exception) -> tuple[int, tuple[Problem, ...]]:

@@ -89,7 +89,7 @@ def worker_processes(workers: int) -> Iterator[None]:
     before = os.environ.get("PYTHONSAFEPATH")
     os.environ["PYTHONSAFEPATH"] = "1"
     report_crash, threading.excepthook = threading.excepthook, report_thread_crash
-    done = False
+    is_done = False
     try:
         with (
             parallel_config(
@@ -105,9 +105,9 @@ def worker_processes(workers: int) -> Iterator[None]:
             with stops_held():  # What is started now leaves Ctrl-C to us, from its first moment on.
                 Parallel()([delayed(os.getpid)()])
             yield
-        done = True
+        is_done = True
     finally:
-        shut_down_workers() if done else kill_workers()
+        shut_down_workers() if is_done else kill_workers()
         if not Stopped.number:  # Else threads may still break on their way out.
             threading.excepthook = report_crash
         if before is None:

@@ -19,22 +19,22 @@ from tailor.scoring.line_kinds import is_generic
 
 CUT_LINES_SHOWN, CUT_LINES_PRICED = 5, 3
 """How many cut lines a report shows, and for how many it says what bringing them back costs."""
-BAR = 30
+BAR_COLUMNS = 30
 INDENT = 4
 ID_WIDTH = 4
 """Columns of a computed id; those of the master may be longer."""
-UNDER = 11 + ID_WIDTH
+TEXT_COLUMN = 11 + ID_WIDTH
 """Columns before the text of a line, and before what is said below it."""
-LISTED = 3
+KEYWORD_ROWS = 3
 """So many rows of keywords of one status are shown, unless all are asked for."""
-GENERAL = 60
+GENERAL_CHARACTERS = 60
 """So many letters of keywords that do not count are named."""
-SLACK = 8
+SLACK_COLUMNS = 8
 """Columns that a wrapped row may leave empty."""
-ALIKE = 2
+FINDINGS_SHOWN = 2
 """So many findings of one kind are shown, unless all are asked for."""
 KINDS = (("must", "must"), ("nice", "nice"), ("context", "other"))
-LEVELS = {"pass": "green", "mend": "cyan", "warn": "yellow", "fail": "bold red"}
+LEVEL_STYLES = {"pass": "green", "mend": "cyan", "warn": "yellow", "fail": "bold red"}
 
 
 def heading_rows(title: str, note: str = "") -> Iterator[Row]:
@@ -55,23 +55,23 @@ def job_label(title: str, company: str) -> str:
     return " at ".join(text for text in (title, company) if text) or "this posting"
 
 
-def coverage_bars(found: Sequence[KeywordAnswer]) -> Iterator[Row]:
+def coverage_bars(answers: Sequence[KeywordAnswer]) -> Iterator[Row]:
     """How many keywords of each kind are covered, and whether that can be judged."""
-    doubtful = coverage_doubt(found)
+    doubtful = coverage_doubt(answers)
     for kind, name in KINDS:
-        share = count_coverage(found, kind)
+        share = count_coverage(answers, kind)
         if share.of:
-            full = round(BAR * share.percent / 100)
+            full = round(BAR_COLUMNS * share.percent / 100)
             percent = "" if doubtful and kind != "context" else f"  {share.percent:3.0f} %"
             yield (
                 (f"  {name:<6}", ""),
                 ("█" * full, "green"),
-                ("░" * (BAR - full), "dim"),
+                ("░" * (BAR_COLUMNS - full), "dim"),
                 (f"  {share.covered:>3} of {share.of:<3}{percent}", ""),
             )
     if doubtful:
         yield from wrapped_rows(doubtful, "yellow", 2)
-    yield from wrapped_rows(explain_sums(found), "dim", 2)
+    yield from wrapped_rows(explain_sums(answers), "dim", 2)
 
 
 def explain_sums(found: Sequence[KeywordAnswer]) -> str:
@@ -82,7 +82,7 @@ def explain_sums(found: Sequence[KeywordAnswer]) -> str:
     terms = " or ".join(one.keyword.term for one in choice.answers) if choice else ""
     said = [f"“{terms}” counts once: any one will do"] if choice else []
     if general:
-        said.append(f"too general to count: {fit_terms(general, GENERAL)}")
+        said.append(f"too general to count: {fit_terms(general, GENERAL_CHARACTERS)}")
     return "; ".join(said)
 
 
@@ -92,15 +92,15 @@ def scored_line_rows(line: Line, score: Score | None, name: str, why: str = "") 
     yield (
         (f"  {total_points(score):5.1f}  ", "cyan"),
         (f"{name:<{ID_WIDTH}}  ", "bold"),
-        (shorten(line.text, report_width() - UNDER - max(0, len(name) - ID_WIDTH)), ""),
+        (shorten(line.text, report_width() - TEXT_COLUMN - max(0, len(name) - ID_WIDTH)), ""),
     )
     terms = [hit.term for hit in proving_hits(score)]
     if terms:
-        yield ((" " * UNDER + fit_terms(terms, report_width() - UNDER), "green"),)
+        yield ((" " * TEXT_COLUMN + fit_terms(terms, report_width() - TEXT_COLUMN), "green"),)
     yield from wrapped_rows("" if terms else why, "dim")
 
 
-def wrapped_rows(text: str, style: str = "", indent: int = UNDER) -> Iterator[Row]:
+def wrapped_rows(text: str, style: str = "", indent: int = TEXT_COLUMN) -> Iterator[Row]:
     """A text on as many rows as it needs; no word is broken."""
     room = report_width() - indent
     for row in textwrap.wrap(text, room, break_on_hyphens=False, break_long_words=False):
@@ -183,13 +183,17 @@ def keyword_rows(
         if words:
             yield ((f"  {label} ({len(words)})", style),)
             room = report_width() - INDENT
-            text = ", ".join(words) if whole else fit_terms(words, LISTED * (room - SLACK))
+            text = (
+                ", ".join(words)
+                if whole
+                else fit_terms(words, KEYWORD_ROWS * (room - SLACK_COLUMNS))
+            )
             yield from wrapped_rows(text, indent=INDENT)
 
 
-def sort_by_kind(found: Sequence[KeywordAnswer]) -> list[KeywordAnswer]:
+def sort_by_kind(answers: Sequence[KeywordAnswer]) -> list[KeywordAnswer]:
     order = [kind for kind, _ in KINDS]
-    return sorted(found, key=lambda answer: order.index(answer.keyword.kind))
+    return sorted(answers, key=lambda answer: order.index(answer.keyword.kind))
 
 
 def check_rows(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]:
@@ -203,7 +207,7 @@ def check_rows(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]
         if finding.level != "pass":
             kinds.setdefault((finding.level, finding.check), []).append(finding)
     for (level, check), alike in kinds.items():
-        shown = alike if whole else alike[:ALIKE]
+        shown = alike if whole else alike[:FINDINGS_SHOWN]
         for finding in shown:
             where = f" ({finding.place})" if finding.place else ""
             yield from wrap_message(level, f"{check}: {finding.message}{where}")
@@ -217,7 +221,7 @@ def pluralize(number: int, noun: str, plural: str = "") -> str:
 
 def wrap_message(level: str, message: str) -> Iterator[Row]:
     first, *rest = wrapped_rows(message, indent=8)
-    yield (f"  {level}  ", LEVELS[level]), (first[0][0].strip(), "")
+    yield (f"  {level}  ", LEVEL_STYLES[level]), (first[0][0].strip(), "")
     yield from rest
 
 

@@ -32,29 +32,29 @@ def run_report(settings: Settings, pattern: str, named: bool) -> int:
     inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
     name = fill_pattern(pattern, settings.job, posting)
-    chosen = named_pattern(pattern) if named else NOTHING
-    goal = html_target_path(
-        name, [master, Path(settings.job)], told=uses_posting_words(pattern), named=chosen
+    named_files = named_pattern(pattern) if named else NOTHING
+    target = html_target_path(
+        name, [master, Path(settings.job)], told=uses_posting_words(pattern), named=named_files
     )
     options = page_options(settings, posting)
     pdf = fill_pattern(settings.output, settings.job, posting)
     page = Target(pdf, pdf.with_suffix(".tex"))
-    outcome, found = tailor_posting(settings, inputs.resume, posting, options, page)
-    told = add_costs(job_record(outcome, found, None, outcome.seconds), outcome)
-    write_files([(goal, render_report(told, outcome))], chosen)
+    outcome, answers = tailor_posting(settings, inputs.resume, posting, options, page)
+    record = add_costs(job_record(outcome, answers, None, outcome.seconds), outcome)
+    write_files([(target, render_report(record, outcome))], named_files)
     if settings.format == "json":
-        print_result(to_json(told | {"outputs": NOWHERE | {"html": str(goal)}}))
+        print_result(to_json(record | {"outputs": NOWHERE | {"html": str(target)}}))
     elif not settings.quiet:
-        print_rows(html_report_rows(outcome, found, goal, master))
-    if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
+        print_rows(html_report_rows(outcome, answers, target, master))
+    if faults := find_page_faults(settings, outcome, answers, len(inputs.warnings)):
         raise UnfitError(*faults)
     return 0
 
 
 def html_report_rows(
-    outcome: Outcome, found: Sequence[KeywordAnswer], goal: Path, master: Path
+    outcome: Outcome, answers: Sequence[KeywordAnswer], target: Path, master: Path
 ) -> Iterator[Row]:
     yield from summary_rows(outcome, elapsed_seconds())
-    yield (str(goal), "green"), (f" from {master}", "")
+    yield (str(target), "green"), (f" from {master}", "")
     yield from heading_rows("coverage", "of what the posting asks for")
-    yield from coverage_bars(found)
+    yield from coverage_bars(answers)
