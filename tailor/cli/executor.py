@@ -158,7 +158,7 @@ def kill_workers() -> None:
 
 @contextmanager
 def dask_workers(crew: ExecutorConfig) -> Iterator[None]:
-    """The workers of a Dask cluster. Raises as `perform`."""
+    """The workers of a Dask cluster. Raises as `run_tasks`."""
     if not crew.scheduler:
         raise UsageError(Problem("--backend dask needs --scheduler tcp://HOST:PORT"))
     try:

@@ -47,7 +47,7 @@ def draw_page(outcome: Outcome) -> RenderedPdf:
 
 
 def open_pdf_isolated(pdf: bytes, template: Place) -> RenderedPdf:
-    """A PDF, opened in a process with limits. Raises as `as_page`."""
+    """A PDF, opened in a process with limits. Raises as `render_report`."""
     return run_on_page(DRAWING, template, "drawn", "draw", render_pdf, pdf)
 
 

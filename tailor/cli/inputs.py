@@ -71,8 +71,8 @@ def read_master(
 ) -> Inputs:
     """The master; warnings about it go to stderr unless `quiet`.
 
-    With a `language` its usual section titles are those of that language. Raises as `read_known`
-    and `tailor.i18n.translate_titles`.
+    With a `language` its usual section titles are those of that language. Raises as
+    `read_cached_master` and `translate_titles`.
     """
     from tailor.i18n import translate_titles
 

@@ -44,7 +44,7 @@ def check_file_name(name: str) -> None:
 
 
 def check_fields(pattern: str) -> None:
-    """Raises as `valid_name`, and if something stands in braces that is none of `BLANKS`."""
+    """Raises as `check_file_name`, and if something stands in braces that is none of `BLANKS`."""
     check_file_name(pattern)
     for name in pattern_fields(pattern):
         if name not in BLANKS:
@@ -268,7 +268,7 @@ def target_paths(
         output: the PDF, if its name is given.
         source: the posting.
         inputs: files that must not be replaced.
-        html: the report, if one is wanted; from `html_target`.
+        html: the report, if one is wanted; from `html_target_path`.
         told: whether the PDF is called as the posting calls itself.
         named: what the user named; all else stays inside the project.
         also: suffixes of other forms of the page.
