@@ -12,7 +12,7 @@ import pytest
 
 from tailor.cli import main
 from tailor.cli.inputs import sha256_hex
-from tailor.cli.lockfile import sentences_not_in_master
+from tailor.cli.lockfile import read_lock, sentences_not_in_master
 from tailor.loader import parse_resume
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,6 +101,13 @@ def forge(name: str, **fields: object) -> None:
     hashes = {end: sha256_hex(Path(f"out/{name}.{end}").read_bytes()) for end in ("pdf", "tex")}
     text = json.dumps(lock(name) | fields | {"outputs": hashes}, ensure_ascii=False, indent=2)
     Path(f"out/{name}.tailor.json").write_text(text + "\n", encoding="utf-8")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_lock_file_that_is_read_is_written_alike() -> None:
+    assert main(["render", "-q", "-r", "resume.yaml"]) == 0
+    for path in map(Path, ("out/a.tailor.json", "out/resume.tailor.json")):
+        assert read_lock(path).to_json() == path.read_bytes()
 
 
 @pytest.mark.usefixtures("folder")
@@ -304,6 +311,12 @@ def test_the_pages_of_a_whole_master_have_a_lock_too(capsys: pytest.CaptureFixtu
         ({"outputs": 3}, "this lock file is not complete"),
         ({"posting": {}}, "this lock file is not complete"),
         ({"posting": None, "postings": [3]}, "this lock file is not complete"),
+        ({"master": {"path": 3, "sha256": "0"}}, "this lock file is not complete"),
+        ({"title": 5}, "this lock file is not complete"),
+        ({"title": "Nurse", "coverage": {"must": {"of": 3}}}, "this lock file is not complete"),
+        ({"page": [1]}, "this lock file is not complete"),
+        ({"chosen": [{"key": "work/0"}]}, "this lock file is not complete"),
+        ({"chosen": [{"key": "a", "variant": 0, "text": 1}]}, "this lock file is not complete"),
     ],
 )
 @pytest.mark.usefixtures("folder")

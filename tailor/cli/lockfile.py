@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_type_hints
 
 from tailor.ats.expected_text import expected_texts
 from tailor.cli.inputs import sha256_hex
@@ -173,6 +173,9 @@ class Lockfile:
         )
 
 
+Value = TypeVar("Value", HashedFile, ChosenLine)
+
+
 def lock_page(
     inputs: PageInputs,
     facts: PageFacts,
@@ -253,16 +256,16 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
     """The lock file that JSON holds. Raises AttributeError, KeyError or TypeError."""
     inputs = PageInputs(
         tailor=require_type(record.pop("tailor", ""), str),
-        master=parse_file(record.pop("master")),
-        posting=parse_file(record.pop("posting")) if "posting" in record else None,
-        postings=tuple(map(parse_file, record.pop("postings", ()))),
-        template=parse_file(record.pop("template")),
+        master=parse_value(HashedFile, record.pop("master")),
+        posting=parse_value(HashedFile, record.pop("posting")) if "posting" in record else None,
+        postings=tuple(parse_value(HashedFile, one) for one in record.pop("postings", ())),
+        template=parse_value(HashedFile, record.pop("template")),
         options=require_type(record.pop("options"), dict),
         letter=parse_letter(record.pop("letter")) if "letter" in record else None,
     )
     facts = PageFacts(
         page=require_type(record.pop("page", None), dict, type(None)),
-        chosen=tuple(ChosenLine(**one) for one in record.pop("chosen", ())),
+        chosen=tuple(parse_value(ChosenLine, one) for one in record.pop("chosen", ())),
         lines=parse_texts(record.pop("lines", {})),
     )
     if "title" in record:
@@ -277,8 +280,12 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
     return Lockfile(inputs, engine, facts, require_type(record.pop("outputs"), dict), record)
 
 
-def parse_file(record: Any) -> HashedFile:
-    return HashedFile(require_type(record["path"], str), require_type(record["sha256"], str))
+def parse_value(kind: type[Value], record: Any) -> Value:
+    """A dataclass of texts and numbers from JSON. Raises TypeError."""
+    value = kind(**record)
+    for name, type_of_field in get_type_hints(kind).items():
+        require_type(getattr(value, name), type_of_field)
+    return value
 
 
 def parse_letter(record: Mapping[str, str]) -> Mapping[str, str]:
