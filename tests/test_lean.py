@@ -8,7 +8,9 @@ import sys
 from tailor.sandbox.lazy_imports import NEEDLESS, skip_unused_modules
 with skip_unused_modules(*NEEDLESS["spacy"]):
     import spacy
-assert not {"spacy.cli", "typer", "httpx", "weasel"} & sys.modules.keys()
+assert not {"spacy.cli", "typer", "httpx", "weasel", "pydantic.v1"} & sys.modules.keys()
+import pydantic.v1
+assert pydantic.v1.BaseModel
 assert spacy.info(silent=True)["spacy_version"] == spacy.__version__
 assert "spacy.cli.info" in sys.modules
 import spacy.cli

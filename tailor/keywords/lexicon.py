@@ -32,6 +32,7 @@ work-book work-flow work-force work-load work-place work-sheet work-shop work-st
 """
 """Words that are written as one, with a hyphen or with a blank, folded."""
 COMPOUNDS = frozenset(tuple(word.split("-")) for word in SPLIT_WORDS.split())
+COMPOUND_STARTS = frozenset(first for first, _ in COMPOUNDS)
 GAP = re.compile(r"\s?[-‐‑]?\s?")
 """What may stand between the two parts of such a word."""
 
@@ -293,8 +294,15 @@ def spelling_forms(line: str) -> tuple[str, ...]:
     return (name.strip(), *split_items(rest.partition("\t")[0]))
 
 
+WORD = re.compile(r"[^\W_]+")
+
+
 def first_atom(form: str) -> str:
     """The first atom of a spelling."""
+    found = WORD.match(form)
+    word = normalize_word(found[0]) if found else ""
+    if word and word not in COMPOUND_STARTS:  # Most are, and the rest takes six times as long.
+        return word
     return next((atom for atom, _, _ in split_atoms(form)), "")
 
 

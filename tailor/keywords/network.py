@@ -12,7 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from tailor.files import data_folder
-from tailor.keywords.nlp import Sentence, convert, word_shape
+from tailor.keywords.nlp import Sentence, convert, skip_plugins, word_shape
 
 COLUMNS = {"word": 4000, "start": 1500, "end3": 1500, "end4": 2000, "shape": 300}
 TABLES = {**COLUMNS, "tag": 60, "mark": 10}
@@ -131,7 +131,7 @@ def load_networks(path: Any) -> tuple[Any, ...]:
     from thinc.api import use_ops
 
     found = []
-    with np.load(path) as stored, use_ops("numpy", use_blis=False):
+    with np.load(path) as stored, use_ops("numpy", use_blis=False), skip_plugins():
         for name in stored.files:
             model = build_network()
             model.from_bytes(stored[name].tobytes())

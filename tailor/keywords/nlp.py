@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -107,9 +108,10 @@ def load_pipeline() -> Pipeline:
     with use_ops("numpy", use_blis=False):
         tagger = Tagger(vocab, network(*TAGGER))
         senter = SentenceRecognizer(vocab, network(*SENTER))
-    for part, name in ((tagger, "tagger"), (senter, "senter")):
-        part.from_disk(stored / name, exclude=["vocab"])
-        convert(part.model, "float32")
+    with skip_plugins():
+        for part, name in ((tagger, "tagger"), (senter, "senter")):
+            part.from_disk(stored / name, exclude=["vocab"])
+            convert(part.model, "float32")
     for label in tagger.labels:
         vocab.strings.add(label)
     return Pipeline(tokenizer, tagger, senter, dict(Rules.tokenizer_exceptions))
@@ -133,6 +135,19 @@ def network(rows: dict[str, int], width: int, pieces: int, depth: int) -> Any:
     embed = MultiHashEmbed(width, list(rows), list(rows.values()), include_static_vectors=False)
     encode = MaxoutWindowEncoder(width, window_size=1, maxout_pieces=pieces, depth=depth)
     return build_tagger_model(build_Tok2Vec_model(embed, encode))
+
+
+@contextmanager
+def skip_plugins() -> Iterator[None]:
+    """Lets srsly read the arrays of networks without asking all installed packages, once for each
+    array, whether they have plug-ins for it: that takes longer than all the rest."""
+    from srsly.msgpack import msgpack_decoders
+
+    before, msgpack_decoders.entry_points = msgpack_decoders.entry_points, False
+    try:
+        yield
+    finally:
+        msgpack_decoders.entry_points = before
 
 
 def convert(model: Any, kind: str) -> None:

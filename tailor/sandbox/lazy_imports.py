@@ -17,22 +17,31 @@ NEEDLESS = {
     "sklearn": ("scipy.stats", "scipy.interpolate"),
 }
 """Of each library: what it imports and we never use."""
+ABSENT = ("pydantic.v1",)
+"""What libraries import only if it is installed, to deal with objects that we never make."""
 
 
 @contextmanager
 def skip_unused_modules(*names: str) -> Iterator[None]:
-    """While inside, these modules are imported as empty ones, unless they are there already.
+    """While inside, these modules are imported as empty ones, and those of `ABSENT` seem not to be
+    installed, unless they are there already.
 
-    What is imported from one of them imports the real module when it is called or looked into.
+    What is imported from an empty module imports the real one when it is called or looked into.
     """
-    held = {name: empty_module(name) for name in names if name not in sys.modules}
-    sys.modules.update(held)
+    held: dict[str, ModuleType | None] = {name: empty_module(name) for name in names}
+    held = {
+        name: module
+        for name, module in (held | dict.fromkeys(ABSENT)).items()
+        if name not in sys.modules
+    }
+    modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
+    modules.update(held)
     try:
         yield
     finally:
         for name, module in held.items():
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
+            if modules.get(name, module) is module:
+                modules.pop(name, None)
 
 
 def empty_module(name: str) -> ModuleType:
