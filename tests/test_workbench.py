@@ -36,9 +36,10 @@ from tailor.cli.live_preview import HEADERS, LONGEST_BODY, PreviewState, Server,
 from tailor.cli.options import collect_settings, default_values, settings_for_job
 from tailor.cli.settings import OPTIONS, Settings
 from tailor.errors import InputError, TailorError
-from tailor.loader import parse_resume
+from tailor.loader import parse_resume, read_resume
 from tailor.models import Resume
 from tailor.optimizer.constraints import collect_constraints
+from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.rules import Rules
 from tailor.page_form import form_page
 from tailor.pipeline import Options, tailor
@@ -594,3 +595,19 @@ def test_the_command_is_told(server: Server) -> None:
     connection.request("GET", f"{server.path}command")
     reply = connection.getresponse()
     assert json.loads(reply.read()) == {"command": f"tailor --job one.txt --pin {ONE}"}
+
+
+def test_what_is_offered_instead_costs_no_more_than_it_says() -> None:
+    """A line that could as well be printed, in the place of the line that is named with it."""
+    case = Path(__file__).resolve().parent.parent / "examples" / "software-engineer"
+    resume = read_resume(case / "resume.yaml")[0]
+    posting = parse_posting((case / "postings" / "backend-payments.txt").read_text("utf-8"))
+    plan = tailor(resume, posting).plan
+    cuts = [cut for cut in best_cuts(plan, resume, 40) if cut.loss is not None and cut.instead]
+    assert cuts
+    printed = {key for key, _ in plan.chosen}
+    for cut in cuts[:3]:
+        assert printed.issuperset(cut.instead)
+        rules = Rules(pins=(cut.key,), excludes=cut.instead)
+        other = tailor(resume, posting, Options(rules=rules)).plan
+        assert plan.objective - other.objective <= (cut.loss or 0.0) + 0.001

@@ -397,6 +397,8 @@ def edit_job(
         table = table[part]
     jobs = table.get("jobs")
     if jobs is None:
+        if document and not prefix:
+            document.add(tomlkit.nl())
         jobs = tomlkit.aot()
         table.append("jobs", jobs)
         jobs = table["jobs"]

@@ -163,6 +163,7 @@ def line_record(line: Line, known: Catalogue, wordings: Mapping[str, int], plan:
     kept = dict(plan.kept)
     return {
         "key": line.key,
+        "id": known.ids.id_of(line.key),
         "role": line.role,
         "text": line.text.replace(". ", ", ", 1) if line.role == "heading" else line.text,
         "printed": line.chosen,

@@ -307,7 +307,7 @@ def show_page(watch: "Watch", made: WatchBuild, step: Progress) -> "RenderedPdf"
     return drawn
 
 
-IDLE_S = 1.0
+REPORT_DELAY_S = 1.0
 """So long nothing must have been changed before the report for the workbench is made."""
 
 
@@ -486,7 +486,7 @@ def report_page(watch: Watch, made: WatchBuild, save: ChangeEvent, served: bool)
     step = step_callback(watch, save, str)
     drawn = show_page(watch, made, step) if served else None
     is_wanted = bool(made.written and made.written.html)
-    if is_wanted or (drawn and not save.is_stale_within(IDLE_S)):
+    if is_wanted or (drawn and not save.is_stale_within(REPORT_DELAY_S)):
         publish_report(made, watch.screen, drawn, step)
 
 

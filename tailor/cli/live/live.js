@@ -238,7 +238,6 @@ function makeGroup(section) {
       button("move down", "↓", `Move ${section.title} down`),
       button("exclude", "Leave out", `Leave out ${section.title}`),
     );
-    for (const one of acts.children) one.tabIndex = 0;
   }
   const head = make("div", "group-head", title, acts);
   const list = make("ul", "");
@@ -271,7 +270,7 @@ function drawLines() {
   });
   arrange(part("sections"), found);
   const order = allRows();
-  if (!order.some((one) => one.tabIndex === 0) && order.length) order[0].tabIndex = 0;
+  if (order.length) enter(order.find((one) => one.tabIndex === 0) ?? order[0]);
   if (held !== document.activeElement && held.isConnected) held.focus({ preventScroll: true });
 }
 
@@ -393,8 +392,17 @@ function light(keys) {
   }
 }
 
-function go(row) {
+/* The line that Tab leads to, with its buttons and those of its section. */
+function enter(row) {
   for (const one of allRows()) one.tabIndex = one === row ? 0 : -1;
+  const near = [row, row.closest(".group").querySelector(".group-head")];
+  for (const one of part("sections").querySelectorAll("button, select")) {
+    one.tabIndex = near.some((owner) => owner.contains(one)) ? 0 : -1;
+  }
+}
+
+function go(row) {
+  enter(row);
   row.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
@@ -417,7 +425,7 @@ function openCard(key, x, y, from) {
   part("said").hidden = true;
   const card = part("card");
   part("card-text").textContent = line.text;
-  part("card-why").textContent = line.why;
+  part("card-why").replaceChildren(line.why, " ", make("code", "", line.id));
   const terms = line.answers.map((number) => view.keywords[number].term);
   part("card-answers").textContent = terms.length ? `Answers: ${terms.join(", ")}` : "";
   const choices = line.wordings.map((text, number) => {
@@ -491,8 +499,15 @@ part("sections").addEventListener("click", (event) => {
 
 part("sections").addEventListener("keydown", (event) => {
   const row = event.target.closest("li.line");
-  if (!row || event.target.matches("select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!row || event.target.matches("select") || event.ctrlKey || event.metaKey) return;
   const key = row.dataset.key;
+  if (event.altKey) {
+    const direction = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    if (!direction) return;
+    change("move", row.closest(".group").dataset.key, direction);
+    event.preventDefault();
+    return;
+  }
   const order = allRows();
   const place = order.indexOf(row);
   const moves = { ArrowDown: 1, ArrowUp: -1 };
