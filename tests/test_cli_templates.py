@@ -47,8 +47,8 @@ def test_a_sheet_shows_all_templates_side_by_side(
 ) -> None:
     capsys.readouterr()
     assert main(["templates", "--sheet", "all.png"]) == 0
-    said = "wrote all.png: academic, classic, compact, engineer, modern, plain, from left to right\n"
-    assert capsys.readouterr().out == said
+    names = "academic, classic, compact, engineer, modern, plain"
+    assert capsys.readouterr().out == f"wrote all.png: {names}, from left to right\n"
     data = (folder / "all.png").read_bytes()
     width, height = struct.unpack(">2I", data[16:24])
     assert data.startswith(b"\x89PNG")

@@ -13,6 +13,7 @@ from tailor.cli import main
 from tailor.loader import parse_resume
 from tailor.models import Mark
 from tailor.render.style import print_marked
+from tailor.render.templates import shipped_templates
 from tailor.resume.markup import parse_inline
 
 GUIDE = "https://wards.example.com/guide"
@@ -102,7 +103,7 @@ def test_the_words_are_plain_and_the_marks_stand_beside_them() -> None:
     assert warnings == ()
 
 
-@pytest.mark.parametrize("template", ["classic", "modern", "compact", "academic", "engineer", "plain"])
+@pytest.mark.parametrize("template", shipped_templates())
 @pytest.mark.usefixtures("desk")
 def test_links_are_clickable_and_no_mark_is_printed(template: str) -> None:
     Path("resume.json").write_text(json.dumps(make_master()))
