@@ -192,7 +192,7 @@ def option_table() -> str:
         flag = next(word for word in one.flags if word.startswith("--"))
         variable = f"`{one.variable}`" if one.variable else ""
         rows.append(f"| `{one.key}` | `{flag}` | {variable} | {usual_value(one)} |")
-    return "\n".join([*rows, "| `jobs` | | | none |"]) + "\n"
+    return "\n".join([*rows, "| `jobs` | | | none |", "| `profiles` | | | none |"]) + "\n"
 
 
 def usual_value(one: SettingsField) -> str:

@@ -7,12 +7,13 @@ are `matched` (what the posting asks for, what every line is worth) and `best_pa
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tailor.analysis import Analysis, extract_cached, require_keywords, start_analysis
 from tailor.cache import NOWHERE, Cache
-from tailor.errors import FileError, Place, Problem
+from tailor.errors import FileError, LimitError, Place, Problem, UnfitError
 from tailor.files import save_file
 from tailor.judge import Judge, Judgement, join_judgement
 from tailor.keywords.credentials import required_entries
@@ -22,6 +23,7 @@ from tailor.models import Document, Finding, Keyword, Plan, Posting, Resume, Sco
 from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.rules import Rules
 from tailor.optimizer.selection import ForcingCost, forcing_costs, select_page
+from tailor.optimizer.tags import TagEffect, emphasise_tags, tag_effect, without_tags
 from tailor.page_form import Form, form_page
 from tailor.render.style import PageStyle
 from tailor.render.templates import Template
@@ -89,7 +91,8 @@ class Outcome:
     """Everything that one run found out, in the order in which it did.
 
     `cost` tells what the page would lose if each of some keys, one at a time, had to be on it;
-    None where no such page can be made. `meant` are the texts that pins and excludes stand for.
+    None where no such page can be made. `meant` are the texts that pins and excludes stand for,
+    `tags` says what tags did to the page.
     """
 
     master: Resume
@@ -106,6 +109,7 @@ class Outcome:
     form: Form
     judgement: Judgement = field(default_factory=Judgement)
     meant: Mapping[str, str] = field(default_factory=dict)
+    tags: TagEffect = field(default_factory=TagEffect)
 
     @property
     def answers(self) -> tuple[KeywordAnswer, ...]:
@@ -237,6 +241,8 @@ def best_page(
         options.rules.keep_order,
         options.headline,
     )
+    plain = found.scores
+    found = replace(found, scores=emphasise_tags(plain, found.master, options.rules))
     resume, chosen = form.resume, replace(options.rules, sections=form.order.keys)
     progress("measuring and choosing the page")
     bold = answering_words(found.keywords, found.scores) if options.bold_keywords else ()
@@ -252,9 +258,19 @@ def best_page(
         )
 
     plan = select_page(resume, found.scores, sizes, near, chosen, cache, found.required)
+
+    def effect_of_tags() -> TagEffect:
+        if not (chosen.emphasise or chosen.only_tags or chosen.hide_tags):
+            return TagEffect()
+        other = None
+        with suppress(UnfitError, LimitError):
+            bare = without_tags(hasty)
+            other = select_page(resume, plain, sizes, near, bare, cache, found.required)
+        return tag_effect(found.master, chosen, plan, other)
+
     with ThreadPoolExecutor(1) as aside:
         likely = [one.key for one in best_cuts(plan, resume, options.priced)]
-        prices = aside.submit(cost, likely)
+        prices, tagged = aside.submit(cost, likely), aside.submit(effect_of_tags)
         progress("typesetting")
         document = machine.print(plan.resume)
         progress("reading the page back")
@@ -274,6 +290,7 @@ def best_page(
         *(*inputs, plan, price, document, findings, template, paper, seconds, form),
         judgement=found.judgement,
         meant=meant,
+        tags=tagged.result(),
     )
 
 

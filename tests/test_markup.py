@@ -103,7 +103,7 @@ def test_the_words_are_plain_and_the_marks_stand_beside_them() -> None:
     assert warnings == ()
 
 
-@pytest.mark.parametrize("template", shipped_templates())
+@pytest.mark.parametrize("template", [one.name for one in shipped_templates()])
 @pytest.mark.usefixtures("desk")
 def test_links_are_clickable_and_no_mark_is_printed(template: str) -> None:
     Path("resume.json").write_text(json.dumps(make_master()))

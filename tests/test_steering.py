@@ -180,3 +180,153 @@ def test_the_report_is_as_wide_as_the_terminal_and_breaks_no_word(
         word[:-1].rstrip(".,") for row in text.splitlines() for word in row.split() if "…" in word
     }
     assert cut <= known
+
+
+TAGGED = """basics:
+  name: Ada Example
+  email: ada@example.com
+  phone: 555-0142
+  label: {text: Platform Engineer, variants: [Research Engineer]}
+work:
+- name: Harbour Works
+  position: Platform Engineer
+  startDate: 2019-03
+  highlights:
+"""
+TAGGED += "".join(
+    f"  - {{text: Moved {n} services to Kubernetes with Terraform, tags: [cloud]}}\n"
+    if n % 2
+    else f"  - {{text: Wrote paper number {n} on tides and harbours, tags: [research]}}\n"
+    for n in range(10, 34)
+)
+TAGGED += """- {name: Old Mill, position: Miller, startDate: 2016, endDate: 2019, tags: [early]}
+sections:
+- title: Talks
+  tags: [research]
+  entries: [{title: Tides for everyone}]
+"""
+
+
+@pytest.fixture
+def tagged(folder: Path) -> Path:
+    """The same with a master of which every line has tags."""
+    (folder / "resume.yaml").write_text(TAGGED, encoding="utf-8")
+    return folder
+
+
+def printed(found: dict[str, Any], words: str) -> int:
+    return sum(one["chosen"] and words in one["text"] for one in found["bullets"])
+
+
+@pytest.mark.usefixtures("tagged")
+def test_emphasis_brings_lines_and_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    plain, more = report(capsys), report(capsys, "--emphasise", "research=4")
+    assert printed(more, "Wrote paper") > printed(plain, "Wrote paper")
+    assert more["page"]["proven"]
+    (use,) = more["page"]["tags"]["uses"]
+    assert (use["tag"], use["strength"], use["lines"]) == ("research", 4.0, 13)
+    assert use["printed"] == printed(more, "Wrote paper") + printed(more, "Tides for everyone")
+    texts = {one["key"]: one for one in more["bullets"]}
+    for key in more["page"]["tags"]["brought"]:
+        assert texts[key]["chosen"]
+    assert not any(texts[key]["chosen"] for key in more["page"]["tags"]["displaced"])
+    line = next(one["id"] for one in more["bullets"] if "Wrote paper" in one["text"])
+    command = ["match", "--job", "posting.txt", "--emphasise", "research=4", "--explain", line]
+    assert main(command) == 0
+    assert "20.0000  your emphasis on research" in capsys.readouterr().out
+    assert main(["--job", "posting.txt", "--emphasise", "research=4"]) == 0
+    assert "emphasise research=4: 13 lines have it" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("tagged")
+def test_tags_leave_lines_out(capsys: pytest.CaptureFixture[str]) -> None:
+    hidden = report(capsys, "--hide", "research")
+    assert printed(hidden, "Wrote paper") == printed(hidden, "Tides") == 0
+    assert printed(hidden, "Moved") > 0
+    only = report(capsys, "--only-tag", "research")
+    assert printed(only, "Moved") == printed(only, "Miller") == 0
+    assert printed(only, "Wrote paper") > 0
+    assert printed(only, "Platform Engineer") == 1, "what has no tag stays"
+    pin = next(one["id"] for one in hidden["bullets"] if "Wrote paper" in one["text"])
+    assert printed(report(capsys, "--hide", "research", "--pin", pin), "Wrote paper") == 1
+
+
+@pytest.mark.usefixtures("tagged")
+def test_an_unknown_tag_names_the_near_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--job", "posting.txt", "--emphasise", "reserch", "--hide", "cluod"]) == 3
+    said = capsys.readouterr().err
+    assert "nothing in the master has the tag reserch" in said
+    assert "did you mean research?" in said
+    assert "did you mean cloud?" in said
+    assert main(["--job", "posting.txt", "--emphasise", "research=much"]) == 2
+    assert "`much` is not a number: write research=2" in capsys.readouterr().err
+
+
+PROFILES = """emphasise = ["cloud"]
+[profiles.research]
+emphasise = ["research=4"]
+template = "plain"
+headline = "Research Engineer"
+section-order = ["custom", "work"]
+weights = { custom = 2 }
+[profiles.short]
+template = "compact"
+hide-tags = ["research"]
+"""
+
+
+def test_a_profile_is_chosen_by_name_or_for_one_posting(
+    tagged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tagged / "tailor.toml").write_text(PROFILES)
+    found = report(capsys, "--profile", "research")
+    assert found["page"]["template"] == "plain"
+    assert found["page"]["headline"] == "Research Engineer"
+    assert [use["tag"] for use in found["page"]["tags"]["uses"]] == ["research"]
+    over = report(capsys, "--profile", "research", "--template", "modern")
+    assert over["page"]["template"] == "modern"
+    job = '[[jobs]]\nposting = "posting.txt"\nprofile = "short"\n'
+    (tagged / "tailor.toml").write_text(PROFILES + job)
+    found = report(capsys)
+    assert found["page"]["template"] == "compact"
+    assert printed(found, "Wrote paper") == 0
+    assert main(["verify", "out/posting.pdf"]) == 0
+    assert report(capsys, "--profile", "research")["page"]["template"] == "plain"
+    assert main(["--job", "posting.txt", "--profile", "reserch"]) == 2
+    assert "did you mean research?" in capsys.readouterr().err
+
+
+def test_faults_of_profiles_have_their_place(
+    tagged: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty = PROFILES.replace("template = ", "templat = ", 1) + "[[jobs]]\nposting = 'a.txt'\n"
+    (tagged / "tailor.toml").write_text(faulty)
+    assert main(["--job", "posting.txt"]) == 3
+    said = capsys.readouterr().err
+    assert "tailor.toml:4:1: error: profiles/research/templat: this key is not known" in said
+    assert "did you mean template?" in said
+    job = '[[jobs]]\nposting = "a.txt"\nprofile = "shrt"\n'
+    (tagged / "tailor.toml").write_text(PROFILES + job)
+    assert main(["--job", "posting.txt"]) == 3
+    said = capsys.readouterr().err
+    assert "tailor.toml:13:1: error: there is no profile “shrt”" in said
+    assert "did you mean short?" in said
+
+
+@pytest.mark.usefixtures("tagged")
+def test_a_headline_is_one_of_the_master(capsys: pytest.CaptureFixture[str]) -> None:
+    found = report(capsys, "--headline", "research engineer")
+    assert found["page"]["headline"] == "Research Engineer"
+    assert main(["--job", "posting.txt", "--headline", "Chief of Everything"]) == 3
+    assert "the master does not have the headline" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_gaps_are_allowed_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def old_job(*more: str) -> str:
+        """Why the older job is on the page."""
+        lines = report(capsys, *more)["bullets"]
+        return str(next(one["reason"] for one in lines if one["key"] == "work/1"))
+
+    assert "a gap of more than a year" in old_job()
+    assert "gap" not in old_job("--allow-gaps")

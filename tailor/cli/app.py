@@ -240,8 +240,8 @@ def keywords(job: Job = None, *, settings: Settings) -> int:
 
 @with_settings(
     only=(
-        *("resume", "allow_local", "weights", "format", "quiet", "verbose"),
-        *("judge", "allow_remote_judge", "judge_employers", "judge_seconds"),
+        *("resume", "allow_local", "weights", "emphasise", "profile", "format", "quiet"),
+        *("verbose", "judge", "allow_remote_judge", "judge_employers", "judge_seconds"),
     )
 )
 def match(

@@ -102,6 +102,29 @@ def complete_weights(incomplete: str) -> Iterator[Choice]:
 
 
 @silence_libraries_while_choosing
+def complete_tags(context: typer.Context, incomplete: str) -> Iterator[Choice]:
+    """The tags of the master."""
+    from tailor.line_ids import named_lines
+
+    with suppress(TailorError, OSError):
+        lines = named_lines(MASTER_READERS[0](context))
+        tags = sorted({tag for line in lines for tag in line.tags})
+        yield from matching_choices(((tag, "") for tag in tags), incomplete)
+
+
+@silence_libraries_while_choosing
+def complete_profiles(incomplete: str) -> Iterator[Choice]:
+    """The profiles of tailor.toml."""
+    from pathlib import Path
+
+    from tailor.cli.config import find_config
+
+    with suppress(TailorError, OSError):
+        names = find_config(Path()).profiles
+        yield from matching_choices(((name, "") for name in names), incomplete)
+
+
+@silence_libraries_while_choosing
 def complete_keys(context: typer.Context, incomplete: str) -> Iterator[Choice]:
     """The keys of the master that begin so: the uppermost, and those right below them."""
     with suppress(TailorError, OSError):

@@ -5,12 +5,13 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+from tailor.cli.console import UsageError
 from tailor.cli.settings import CONFIG_OPTIONS, NOT_EMPTY, OPTIONS, Paper, SettingsField, check_text
 from tailor.cli.toml_positions import key_offsets
 from tailor.errors import FileError, InputError, LimitError, Place, Problem
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 DESCRIPTIONS = {
     "ConfigFile": "The whole file.",
     "JobTable": "A posting; its keys replace those of the file.",
+    "ProfileTable": "A named profile; its keys replace those of the file where it is chosen.",
     "Weights": "Factors on the points of docs/objective.md: 1 is as usual, 0 counts nothing.",
     "Judge": "A language model that grades the lines (docs/judge.md).",
 }
 """What the schema says of each table."""
+NOT_IN_PROFILES = ("profile", "resume", "output", "html")
+"""Settings that no profile has."""
 JSON_TYPES = {int: "integer", float: "number"}
 
 
@@ -64,7 +68,8 @@ def table_model(name: str) -> "type[BaseModel]":
     """The pydantic model of a table of the file.
 
     Args:
-        name: ConfigFile, JobTable, Weights, Judge, or PageTable: the keys that the first two share.
+        name: ConfigFile, JobTable, ProfileTable, Weights, Judge, or PageTable: the keys that the
+            first two share.
     """
     from pydantic import ConfigDict, Field, create_model
 
@@ -73,7 +78,10 @@ def table_model(name: str) -> "type[BaseModel]":
         factor = checked(float, {"minimum": 0, "maximum": WEIGHT_MAXIMUM}, check_factor)
         keys = {weight: (factor, Field(1.0, description=text)) for weight, text in WEIGHTS.items()}
     else:
+        left = NOT_IN_PROFILES if name == "ProfileTable" else ()
         for one in CONFIG_OPTIONS.values():
+            if one.name in left:
+                continue
             usual = "" if one.default is None else one.default
             table, _, key = one.key.rpartition(".")
             if table.title() == (name if name == "Judge" else ""):
@@ -95,6 +103,9 @@ def table_model(name: str) -> "type[BaseModel]":
         job: Any = table_model("JobTable")
         text = "The postings that `tailor batch` makes and `tailor verify` checks."
         keys["jobs"] = (tuple[job, ...], Field((), description=text))
+        profile: Any = table_model("ProfileTable")
+        text = "Settings by name, for --profile and for the key profile."
+        keys["profiles"] = (dict[str, profile], Field(default_factory=dict, description=text))
     config = ConfigDict(extra="forbid", alias_generator=to_kebab)
     model: type[BaseModel] = create_model(
         name, __config__=config, __doc__=DESCRIPTIONS.get(name), **keys
@@ -141,6 +152,7 @@ class Config:
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     jobs: tuple[Mapping[str, Any], ...] = ()
+    profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def overrides(self, posting: str) -> Mapping[str, Any]:
@@ -148,6 +160,13 @@ class Config:
         path = Path(posting)
         tables = (job for job in self.jobs if Path(job["posting"]) == path)
         return next(tables, {})
+
+    def profile(self, name: str) -> Mapping[str, Any]:
+        """The settings of a profile; none for "". Raises UsageError if there is no such profile."""
+        if name and name not in self.profiles:
+            message, hint = unknown_profile(name, self.profiles)
+            raise UsageError(Problem(message, hint=hint))
+        return self.profiles.get(name, {})
 
 
 def read_beginning(path: Path) -> bytes:
@@ -214,15 +233,34 @@ def parse_config(path: Path, prefix: tuple[str, ...]) -> Config | None:
         raise LimitError(Problem(f"there are more than {JOB_LIMIT:,} jobs", place, hint=hint))
     validate_config(source, table, prefix)
     offsets = key_offsets(text)
-    values = flatten_table({key: value for key, value in table.items() if key != "jobs"})
+    pages = {key: value for key, value in table.items() if key not in ("jobs", "profiles")}
+    values, jobs = flatten_table(pages), tuple(map(flatten_table, table.get("jobs", ())))
+    profiles = {name: flatten_table(one) for name, one in table.get("profiles", {}).items()}
     lines = {key: source.place(offsets[*prefix, *key.split(".")]).line or 1 for key in values}
-    return Config(path, values, tuple(map(flatten_table, table.get("jobs", ()))), lines)
+    tables: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [(prefix, values)]
+    tables += [((*prefix, "jobs", number), job) for number, job in enumerate(jobs)]
+    faults = [
+        source.problem(offsets[*where, "profile"], *unknown_profile(named["profile"], profiles))
+        for where, named in tables
+        if named.get("profile", "") not in ("", *profiles)
+    ]
+    if faults:
+        raise InputError(*faults)
+    return Config(path, values, jobs, profiles, lines)
 
 
 def flatten_table(table: Mapping[str, Any]) -> dict[str, Any]:
     """{"judge": {"server": x}} -> {"judge.server": x}; other tables are values as they are."""
     flat = {key: value for key, value in table.items() if key != "judge"}
     return flat | {f"judge.{key}": value for key, value in table.get("judge", {}).items()}
+
+
+def unknown_profile(name: str, profiles: Iterable[str]) -> tuple[str, str]:
+    """The message and the hint for a profile that is not there."""
+    near = get_close_matches(name, profiles, 3, 0.5) or list(profiles)
+    hint = f"write a table [profiles.{printable(name)}] in tailor.toml"
+    hint = f"did you mean {' or '.join(near)}?" if near else hint
+    return f"there is no profile “{printable(name)}”", hint
 
 
 def syntax_problem(source: Source, message: str) -> Problem:
@@ -290,6 +328,8 @@ def suggest_key(path: tuple[str | int, ...]) -> str:
     name = {"weights": "Weights", "judge": "Judge"}.get(str(path[-2:-1] and path[-2]), "ConfigFile")
     if path[0] == "jobs" and len(path) > 1 and name == "ConfigFile":
         name = "JobTable"
+    if path[0] == "profiles" and len(path) > 2 and name == "ConfigFile":
+        name = "ProfileTable"
     keys = [one.alias or "" for one in table_model(name).model_fields.values()]
     close = get_close_matches(str(path[-1]).lower().replace("_", "-"), keys, 1, 0.6)
     return f"did you mean {close[0]}?" if close else f"known here: {', '.join(keys)}"

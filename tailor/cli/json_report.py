@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from tailor.cli.console import is_ascii_only, print_result
@@ -11,6 +12,7 @@ from tailor.judge import Judgement
 from tailor.layout import Line, scorable_lines
 from tailor.line_ids import LineIds
 from tailor.models import Finding, Keyword, Plan, Posting, Score
+from tailor.optimizer.tags import TagEffect
 from tailor.pipeline import Match, Outcome
 from tailor.scoring.coverage import KeywordAnswer, Wording, count_coverage
 from tailor.streams import result_stream
@@ -59,10 +61,22 @@ def job_record(
             for one in outcome.form.order.moves
         ],
     }
+    if outcome.tags.uses:
+        page["tags"] = tag_record(outcome.tags)
     return match_record(match, found, outcome.plan) | {
         "page": page,
         "findings": finding_records(outcome.findings),
         "outputs": output_record(written),
+    }
+
+
+def tag_record(effect: TagEffect) -> Record:
+    """What tags did to a page; `brought` and `displaced` are null if that was not found out."""
+    brought, displaced = effect.brought, effect.displaced
+    return {
+        "uses": [asdict(use) for use in effect.uses],
+        "brought": None if brought is None else list(brought),
+        "displaced": None if displaced is None else list(displaced),
     }
 
 

@@ -227,7 +227,7 @@ def settings_for_job(settings: Settings, job: str, context: typer.Context) -> Se
 
     Raises FileError if that leads out of the project.
     """
-    table = read_table(context.obj.overrides(job))
+    table = read_table(profiled_table(context.obj, job, settings, context))
     changes = {name: value for name, value in table.items() if not is_explicit(context, name)}
     changed = replace(settings, job=job, **changes)
     changed.refuse_inputs()
@@ -242,9 +242,24 @@ def reload_settings(settings: Settings, context: typer.Context) -> Settings:
     config = find_config(Path())
     own = {"job": settings.job, "named": settings.named}
     own |= {name: getattr(settings, name) for name in OPTIONS if is_explicit(context, name)}
-    changed = Settings(**read_table({**config.values, **config.overrides(settings.job)}) | own)
+    table = profiled_table(config, settings.job, settings, context)
+    changed = Settings(**read_table({**config.values, **table}) | own)
     changed.refuse_inputs()
     return changed
+
+
+def profiled_table(
+    config: Config, job: str, settings: Settings, context: typer.Context
+) -> Mapping[str, Any]:
+    """What tailor.toml says for one posting, with the profile that is chosen: one that the command
+    line names wins over what the file says for the posting, any other does not.
+
+    Raises UsageError if there is no such profile.
+    """
+    own = config.overrides(job)
+    if is_explicit(context, "profile"):
+        return {**own, **config.profile(settings.profile)}
+    return {**config.profile(own.get("profile", config.values.get("profile", ""))), **own}
 
 
 def read_table(table: Mapping[str, Any]) -> dict[str, Any]:

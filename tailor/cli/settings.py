@@ -13,10 +13,13 @@ from typing import Annotated, Any, Literal, get_args, get_type_hints
 from tailor.cli.completion import (
     complete_keys,
     complete_languages,
+    complete_profiles,
+    complete_tags,
     complete_templates,
     complete_weights,
 )
 from tailor.cli.outputs import FORMS, HTML, check_fields, check_file_name
+from tailor.optimizer.tags import parse_emphasis
 from tailor.project import NOTHING, Named, named_pattern, refuse_input
 from tailor.render.templates import is_shipped
 
@@ -99,6 +102,16 @@ def check_judge(address: str) -> None:
         split_address(address)
 
 
+def check_emphasis(typed: str) -> None:
+    check_text(typed)
+    parse_emphasis(typed)
+
+
+def check_emphases(typed: Iterable[str]) -> None:
+    for one in typed:
+        parse_emphasis(one)
+
+
 def check_pdf_name(pattern: str) -> None:
     if not pattern.lower().endswith(".pdf"):
         raise ValueError("the output must be a file that ends in .pdf")
@@ -174,14 +187,30 @@ class Settings:
         PAGE, metavar="TEXT", in_lock="if set", usual="the nearest to the posting")] = ""
     pins: Annotated[Sequence[str], Option(
         "--pin",
-        "Keep this bullet, entry or section, such as work/0/highlights/3; with =TEXT after it in "
-        "the wording that begins so.",
-        PAGE, metavar="KEY", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
+        "Keep this line, entry or section: its id, or its key such as work/0/highlights/3; with "
+        "=TEXT after it in the wording that begins so.",
+        PAGE, metavar="ID", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
         complete=complete_keys)] = ()
     excludes: Annotated[Sequence[str], Option(
-        "--exclude", "Leave this bullet, entry or section out.",
-        PAGE, metavar="KEY", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
+        "--exclude", "Leave this line, entry or section out.",
+        PAGE, metavar="ID", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
         complete=complete_keys)] = ()
+    emphasise: Annotated[Sequence[str], Option(
+        "--emphasise --emphasize",
+        "Lines with this tag count for more, twice as much more with =2, such as research=2.",
+        PAGE, metavar="TAG[=STRENGTH]", check=check_emphases, config_check=check_emphasis,
+        config_schema=NOT_EMPTY, in_lock="if set", complete=complete_tags)] = ()
+    only_tags: Annotated[Sequence[str], Option(
+        "--only-tag", "Of what has tags, print only what has this one; what has no tag stays.",
+        PAGE, metavar="TAG", config_check=check_text, config_schema=NOT_EMPTY, in_lock="if set",
+        complete=complete_tags)] = ()
+    hide_tags: Annotated[Sequence[str], Option(
+        "--hide", "Leave out what has this tag.",
+        PAGE, metavar="TAG", config_check=check_text, config_schema=NOT_EMPTY, in_lock="if set",
+        complete=complete_tags)] = ()
+    profile: Annotated[str, Option(
+        "--profile", "Use the settings that tailor.toml has under this name (its table profiles).",
+        PAGE, metavar="NAME", complete=complete_profiles, usual="none")] = ""
     weights: Annotated[Mapping[str, float], Option(
         "--weight",
         "Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, job, "

@@ -105,6 +105,7 @@ def job_details(outcome: Outcome, found: Sequence[KeywordAnswer], verbose: bool)
     yield from report_rows.coverage_bars(found)
     yield from chosen_rows(outcome)
     yield from cut_rows(outcome)
+    yield from tag_rows(outcome)
     yield from report_rows.keyword_rows(found, STATUSES, verbose)
     yield from report_rows.heading_rows("checks")
     yield from report_rows.check_rows(outcome.findings, verbose)
@@ -266,6 +267,24 @@ def printed_points(outcome: Outcome, key: str) -> float:
     """The points of a printed line alone."""
     variants = dict(outcome.plan.chosen)
     return report_rows.total_points(outcome.scores.get((key, variants.get(key, 0))))
+
+
+def tag_rows(outcome: Outcome) -> Iterator[Row]:
+    """What tags did to the page."""
+    effect = outcome.tags
+    if not effect.uses:
+        return
+    yield from report_rows.heading_rows("tags", "what they did to the page")
+    for use in effect.uses:
+        strength = f"={use.strength:g}" if use.option == "emphasise" else ""
+        count = report_rows.pluralize(use.lines, "line has it", "lines have it")
+        text = f"{use.option} {use.tag}{strength}: {count}, {use.printed} on the page"
+        yield from report_rows.wrapped_rows(text, indent=2)
+    ids = LineIds(outcome.master)
+    for label, keys in (("brought in", effect.brought), ("displaced", effect.displaced)):
+        if keys is not None:
+            names = ", ".join(map(ids.id_of, keys)) or "nothing"
+            yield from report_rows.wrapped_rows(f"{label}: {names}", indent=2)
 
 
 def reason_by_ids(reason: str, ids: LineIds) -> str:

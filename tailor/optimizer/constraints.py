@@ -8,6 +8,7 @@ from tailor.errors import InputError, Problem
 from tailor.line_ids import LineIds
 from tailor.models import Bullet, Date, Entry, Resume
 from tailor.optimizer.rules import Rules
+from tailor.optimizer.tags import left_out_by_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,15 @@ def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
     wordings = find_wordings(bullets, asked_texts)
     never = {bullet.key for bullet in bullets if bullet.keep == "never"}
     always = {bullet.key for bullet in bullets if bullet.keep == "always"}
-    asked = {key for key in excludes.values() if key} | (never - pinned.keys())
+    by_tags = left_out_by_tags(ids, rules)
+    asked = {key for key in excludes.values() if key}
+    asked |= (never | by_tags.keys()) - pinned.keys()
     banned = {key for key, line in ids.lines.items() if asked.intersection(line.path)}
     clashes = sorted(pinned.keys() & banned)
     if clashes:
-        raise InputError(*(clashing_key_problem(pinned[key]) for key in clashes))
+        paths = {key: ids.lines[key].path for key in clashes}
+        why = {key: [by_tags[one] for one in path if one in by_tags] for key, path in paths.items()}
+        raise InputError(*(clashing_key_problem(pinned[key], *why[key][:1]) for key in clashes))
     kept = frozenset(pinned.keys() | always - banned)
     return UserConstraints(kept, frozenset(banned), wordings)
 
@@ -96,11 +101,11 @@ def all_statements(resume: Resume) -> Iterator[Bullet]:
             yield from entry.bullets
 
 
-def clashing_key_problem(key: str) -> Problem:
-    return Problem(
-        f"{key} is to be kept and left out at once",
-        hint="take it, and what it stands in, out of one of the two lists",
-    )
+def clashing_key_problem(key: str, why: str = "") -> Problem:
+    hint = "take it, and what it stands in, out of one of the two lists"
+    if why:
+        hint = f"of what it stands in, {why}: drop the pin, or that option"
+    return Problem(f"{key} is to be kept and left out at once", hint=hint)
 
 
 YEARS = 10

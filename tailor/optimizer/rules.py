@@ -89,6 +89,13 @@ so a difference of a twentieth of a line decides nothing."""
 MOST_SKILLS = 40
 """Only so many skills of one category, the best, are considered."""
 
+EMPHASIS_POINTS = 5.0
+"""Points for each line of a tag that is emphasised with strength 1, before the factor of its kind
+of section (`PRIORS`): about what answering one must-have adds to a line."""
+
+EMPHASIS_MAXIMUM = 10
+"""The greatest strength of an emphasis."""
+
 POINT = 65_536
 """sp in a TeX pt."""
 
@@ -135,7 +142,9 @@ class Rules:
     they had when a page was last made, as far as they are known. A pin may name a wording
     (`tailor.line_ids.LineIds.split_pin`). `seconds` limits the solver's
     time. `sections` are keys of sections, first to last; those that are not named follow in the
-    master's order.
+    master's order. `emphasise` are tags, each with a strength if it is not 1 ("research=2"); with
+    `only_tags` what has other tags alone is left out, and what has a tag of `hide_tags` always
+    (`tailor.optimizer.tags`).
 
     A shown entry that has bullets shows `min_bullets` (as far as it has them, a summary
     counting as one; a degree may stand alone) to `max_bullets` (more only if more are pinned).
@@ -152,6 +161,9 @@ class Rules:
     weights: Mapping[str, float] = field(default_factory=dict)
     sections: tuple[str, ...] = ()
     meant: Mapping[str, str] = field(default_factory=dict)
+    emphasise: tuple[str, ...] = ()
+    only_tags: tuple[str, ...] = ()
+    hide_tags: tuple[str, ...] = ()
 
     def weight(self, name: str) -> float:
         """The factor on what `name` earns or costs: a kind of section (its lines' extras and its

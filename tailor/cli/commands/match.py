@@ -1,9 +1,10 @@
 """`keywords` and `match`: what a posting asks for, and what the master has for it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tailor.cli import report_rows
-from tailor.cli.commands.tailor import make_judge
+from tailor.cli.commands.tailor import make_judge, page_options
 from tailor.cli.console import (
     Row,
     print_problems,
@@ -28,6 +29,7 @@ from tailor.languages import name_language
 from tailor.layout import Line, scorable_lines, statement_lines
 from tailor.line_ids import LineIds
 from tailor.models import Keyword, Posting
+from tailor.optimizer.tags import emphasise_tags
 from tailor.pipeline import Match, match, posting_keywords
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords
 from tailor.scoring.explain import explain_score
@@ -97,6 +99,8 @@ def run_match(settings: Settings, key: str | None) -> int:
     with show_progress(settings.quiet) as step:
         judge = make_judge(settings)
         found = match(inputs.resume, posting, step, settings.weights, cache, judge)
+    rules = page_options(settings).rules
+    found = replace(found, scores=emphasise_tags(found.scores, found.master, rules))
     if not settings.quiet:
         print_problems(*found.judgement.problems)
     if key is not None:
