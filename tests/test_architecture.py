@@ -234,7 +234,7 @@ def test_an_option_in_the_list_is_in_everything_that_is_made_from_it() -> None:
     inner = {key for key in keys if "." in key}
     assert {f"judge.{key}" for key in schema["$defs"]["Judge"]["properties"]} == inner
     outer = keys - inner | {"judge"}
-    assert set(schema["properties"]) == outer | {"jobs"}
+    assert set(schema["properties"]) == outer | {"jobs", "profiles"}
     assert set(schema["$defs"]["JobTable"]["properties"]) == outer | {"posting"}
     text = (ROOT / "docs/config.md").read_text(encoding="utf-8")
     assert set(re.findall(r"(?m)^\| `([\w.-]+)` \| `--", text)) == keys

@@ -115,12 +115,13 @@ def complete_tags(context: typer.Context, incomplete: str) -> Iterator[Choice]:
 @silence_libraries_while_choosing
 def complete_profiles(incomplete: str) -> Iterator[Choice]:
     """The profiles of tailor.toml."""
+    import tomllib
     from pathlib import Path
 
-    from tailor.cli.config import find_config
+    from tailor.project import settings_text
 
-    with suppress(TailorError, OSError):
-        names = find_config(Path()).profiles
+    with suppress(TailorError, OSError, ValueError):
+        names = tomllib.loads(settings_text(Path("tailor.toml"))).get("profiles", {})
         yield from matching_choices(((name, "") for name in names), incomplete)
 
 
