@@ -13,6 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 
 from tailor.cli import main
 from tailor.cli.report_rows import check_rows
@@ -409,9 +410,69 @@ def test_init_writes_a_master_that_passes(
     assert main(["check", "new/cv.yaml", "--strict"]) == 0
     capsys.readouterr()
     assert main(["init", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {
-        "version": 1, "outputs": {"master": "resume.yaml"}
-    }  # fmt: skip
+    assert json.loads(capsys.readouterr().out)["outputs"] == {
+        "master": "resume.yaml",
+        "schema": "resume.schema.json",
+        "posting": "posting.txt",
+    }
+
+
+def test_init_writes_your_name_a_schema_and_a_posting_and_keeps_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("posting.txt").write_text("mine")
+    assert main(["init", "Siân O'Hara: PhD"]) == 0
+    assert Path("posting.txt").read_text() == "mine"
+    text = Path("resume.yaml").read_text("utf-8")
+    assert text.startswith("# yaml-language-server: $schema=resume.schema.json\n")
+    schema, data = json.loads(Path("resume.schema.json").read_text()), yaml.safe_load(text)
+    assert data["basics"]["name"] == "Siân O'Hara: PhD"
+    said = capsys.readouterr().out
+    Path("posting.txt").unlink()
+    assert main(["init", "Ada Example", "ada.yaml"]) == 0
+    commands = [row.strip() for row in said.splitlines() if row.startswith("  tailor ")]
+    assert len(commands) == 3
+    for command in commands:
+        assert main(command.split()[1:]) == 0, command
+    dated = json.loads(json.dumps(data, default=str))
+    jsonschema.validate(dated, schema)
+    assert main(["init", "Ada", "Example"]) == 2
+
+
+def test_short_forms(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["-V"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"tailor ")
+    assert main(["--job", "posting.txt", "--output", "-"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"%PDF-")
+    assert files(folder) == {"resume.yaml", "posting.txt"}
+    assert main(["match", "--job", "posting.txt", "--json"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["version"] == 1
+    assert main(["--job", "posting.txt", "-o", "-", "--json"]) == 2
+
+
+def test_a_folder_and_a_misspelt_posting_are_answered(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "jobs").mkdir()
+    (folder / "jobs" / "platform.txt").write_text(POSTING)
+    assert main(["--job", "jobs"]) == 7
+    assert "hint: for each posting in it: tailor batch jobs" in capsys.readouterr().err
+    assert main(["--job", "jobs/platfrom.txt"]) == 7
+    assert "hint: did you mean jobs/platform.txt?" in capsys.readouterr().err
+
+
+def test_the_main_help_fits_two_screens_and_has_the_commands_on_the_first(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["--help"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert len(rows) <= 90
+    assert max(map(len, rows)) <= 80
+    (last,) = [number for number, row in enumerate(rows) if row.startswith("  completion ")]
+    (first,) = [number for number, row in enumerate(rows) if row.strip().startswith("-j, --job")]
+    assert last < min(45, first)
 
 
 def test_the_shipped_schema_is_the_one_that_is_printed(

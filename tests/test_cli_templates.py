@@ -123,7 +123,8 @@ def test_what_the_page_cannot_be_is_wrong_usage(
     assert main(["render", *words]) == 2
     assert main(["--job", "none.txt", *words]) == 2
     assert message in capsys.readouterr().err
-    assert {path.name for path in folder.iterdir()} == {"resume.yaml"}
+    written = {"resume.yaml", "resume.schema.json", "posting.txt"}
+    assert {path.name for path in folder.iterdir()} == written
 
 
 @pytest.mark.parametrize("key", ["accent", "language"])

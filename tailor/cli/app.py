@@ -15,7 +15,7 @@ from tailor.cli.commands.many_pages import batch, diff, log, verify
 from tailor.cli.commands.templates import completion, doctor, init, schema, templates
 from tailor.cli.completion import complete_keys
 from tailor.cli.console import UsageError, print_result
-from tailor.cli.help import with_examples
+from tailor.cli.help import CommandsFirst, with_examples
 from tailor.cli.options import (
     config_for_command,
     default_values,
@@ -67,6 +67,7 @@ Port = Annotated[int | None, Option(
 # fmt: on
 
 app = typer.Typer(
+    cls=CommandsFirst,
     add_completion=False,
     context_settings={"help_option_names": sorted(HELP, key=len)},
     pretty_exceptions_enable=False,
@@ -84,7 +85,7 @@ def run_app(arguments: Sequence[str] | None = None) -> int:
     if complete.VARIABLE in os.environ:
         return complete.answer_shell(app, read_named_master)
 
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = expand_short_forms(sys.argv[1:] if arguments is None else arguments)
     if not HELP.isdisjoint(words):
         with silence_libraries():
             importlib.import_module("typer.rich_utils")  # It loads what lays out the help.
@@ -94,6 +95,12 @@ def run_app(arguments: Sequence[str] | None = None) -> int:
         "tailor", words, obj=config, default_map=default_values(config)
     ) as context:
         return int(command.invoke(context) or 0)
+
+
+def expand_short_forms(words: Sequence[str]) -> list[str]:
+    """The words of a command line with --format=json in the place of --json."""
+    end = words.index("--") if "--" in words else len(words)
+    return ["--format=json" if w == "--json" and n < end else w for n, w in enumerate(words)]
 
 
 def read_named_master(context: typer.Context) -> "Resume":
@@ -139,7 +146,9 @@ def main_job(
     settings: Settings,
     _version: Annotated[
         bool,
-        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", "-V", callback=show_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> int:
     if context.invoked_subcommand:

@@ -83,6 +83,27 @@ def print_result(text: str) -> None:
     write_line(strip_controls(text), streams.result_stream())
 
 
+def print_bytes(data: bytes, what: str) -> None:
+    """A finished file, on stdout.
+
+    Raises UsageError: standard output is a terminal, which cannot show it.
+    """
+    stream = streams.result_stream()
+    if stream.isatty():
+        hint = "send it somewhere: add > FILE, or | PROGRAM"
+        raise UsageError(Problem(f"a terminal cannot show {what}", hint=hint))
+    Stdout.used = True
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        silence_stream(stream)
+    except OSError as error:
+        silence_stream(stream)
+        raise OSError(error.errno, error.strerror, "standard output") from error
+
+
 def print_problems(*problems: Problem) -> None:
     """Faults or warnings, on stderr."""
     for problem in problems:

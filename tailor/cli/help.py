@@ -1,15 +1,20 @@
 """The examples that the help of each command shows."""
 
+import shutil
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from typer.core import TyperGroup
 
 Example = tuple[str, str]
 """A command line, and what it does."""
 
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
     "": (
-        ("tailor init", "a master CV to begin with"),
+        ('tailor init "Your Name"', "a master CV and a posting to begin with"),
         ("tailor --job posting.txt", "the page, as out/posting.pdf"),
-        ("tailor -j posting.txt --pin work/0/highlights/3 --paper a4", ""),
+        ("tailor -j posting.txt --pin k3f7 --paper a4", ""),
         ("tailor match --job posting.txt", "what you answer, and what you lack"),
         ("pbpaste | tailor --job - -o acme.pdf", ""),
     ),
@@ -67,7 +72,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ('tailor log out/acme.pdf --mark interview --note "Tuesday at 10"', ""),
     ),
     "init": (
-        ("tailor init", "resume.yaml"),
+        ('tailor init "Your Name"', "resume.yaml"),
         ("tailor init cv/me.yaml", ""),
     ),
     "import": (
@@ -101,6 +106,87 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor completion fish > ~/.config/fish/completions/tailor.fish", ""),
     ),
 }
+
+
+FULL_WIDTH = 120
+"""Columns from which the help of the main command has each option's whole text; below, a row."""
+MORE = (
+    "The whole text of each option: docs/commands/tailor.md, man tailor, or a terminal of 120 "
+    "columns."
+)
+
+
+class CommandsFirst(TyperGroup):
+    """The main command: its help has the commands first, then a row for each option."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        columns = max(60, shutil.get_terminal_size((80, 24)).columns)
+        formatter.write("\n".join(main_help_rows(self, ctx, columns)) + "\n")
+
+
+def main_help_rows(group: Any, context: Any, columns: int) -> Iterator[str]:
+    """The help of the main command.
+
+    Args:
+        group: the command.
+        context: of its call.
+        columns: so many letters of each row.
+    """
+    about, _, examples = (group.help or "").replace("\b", "").partition("\n")
+    yield f"Usage: {context.command_path} [OPTIONS] COMMAND [ARGS]..."
+    yield from ("", *textwrap.wrap(about.strip(), columns), *examples.rstrip().splitlines()[1:])
+    panels: dict[str, list[tuple[str, str]]] = {}
+    for name, command in group.commands.items():
+        text = (command.help or "").strip().partition("\n")[0]
+        panels.setdefault(command.rich_help_panel, []).append((name, text))
+    yield ""
+    for panel, rows in panels.items():
+        yield f"{panel}:"
+        yield from (cut_row(f"  {name:<12}{text}", columns) for name, text in rows)
+    yield from ("", "Options of tailor --job:")
+    options: dict[str, list[Any]] = {}
+    for one in group.params:
+        options.setdefault(one.rich_help_panel or "The program", []).append(one)
+    options["The program"].append(group.get_help_option(context))
+    for panel, some in options.items():
+        yield f"{panel}:"
+        for one in some:
+            yield from option_rows(one, columns)
+    yield ""
+    if columns < FULL_WIDTH:
+        yield from textwrap.wrap(MORE, columns)
+    yield from textwrap.wrap(group.epilog or "", columns)
+
+
+def option_rows(one: Any, columns: int) -> Iterator[str]:
+    """An option: its flags and what it does, in one row or with its whole text."""
+    known = (*one.opts, *one.secondary_opts)
+    if columns < FULL_WIDTH:
+        known = (*(flag for flag in known if len(flag) == 2), known[0])[-2:]
+    flags = ", ".join(dict.fromkeys(sorted(known, key=len)))
+    value = f" {one.metavar or one.type.name.upper()}" if not one.is_flag and not one.count else ""
+    if getattr(one.type, "choices", None):
+        value = f" {'|'.join(map(str, one.type.choices))}"
+    default = one.default if isinstance(one.default, str | int | float) else ""
+    has_default = default != "" and not isinstance(default, bool)
+    usual = f" [default: {default}]" if has_default else ""
+    head, text = f"  {flags}{value}", " ".join((one.help or "").split())
+    if columns < FULL_WIDTH:
+        yield cut_row(f"{head:<30}  {text}", columns)
+        return
+    variable = f" [{one.envvar}]" if one.envvar else ""
+    first, *rest = textwrap.wrap(
+        f"{text}{usual}{variable}", columns - 46, break_long_words=False, break_on_hyphens=False
+    )
+    yield f"{head:<44}  {first}"
+    yield from (f"{'':<46}{row}" for row in rest)
+
+
+def cut_row(row: str, columns: int) -> str:
+    """A row, at a word where it is too long."""
+    if len(row) <= columns:
+        return row
+    return row[:columns].rpartition(" ")[0].rstrip(" ,;:.") + "…"
 
 
 def with_examples(name: str, text: str) -> str:

@@ -236,7 +236,7 @@ class Settings:
     output: Annotated[str, Option(
         "--output -o",
         "The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} are "
-        "filled in.",
+        "filled in; - prints the PDF and writes no file.",
         OUTPUT, metavar="FILE", check=check_fields, config_check=check_pdf_name,
         config_schema={"pattern": r"\.[pP][dD][fF]$"})] = "out/{posting}.pdf"
     html: Annotated[str, Option(
@@ -252,7 +252,7 @@ class Settings:
         OUTPUT, metavar="FORMATS", config_check=check_form, config_schema={"enum": list(FORMS)},
         in_lock="if set")] = ()
     format: Annotated[Format, Option(
-        "--format", "How the report is printed.",
+        "--format", "How the report is printed; --json is short for json.",
         OUTPUT, in_config=False)] = "text"
     dry_run: Annotated[bool, Option(
         "--dry-run", "Do everything, write nothing.",

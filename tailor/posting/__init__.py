@@ -29,6 +29,8 @@ def parse_posting(text: str, source: str = "") -> Posting:
         raise LimitError(Problem(message, Place(source or "posting"), hint=hint))
     if not any(letter.isalnum() for letter in cleaned):
         hint = "paste the text of the advert into the file"
+        if source in ("", "-", "<stdin>"):
+            hint = "nothing came in: is the command before the pipe right?"
         raise InputError(Problem("the posting is empty", Place(source or "posting", 1), hint=hint))
     language = detect_language(cleaned)
     with use_language(language):

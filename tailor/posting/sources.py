@@ -3,6 +3,7 @@
 import os
 import stat
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
 
@@ -113,7 +114,8 @@ def read_file(path: Path, most: int) -> bytes:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise FileError(Problem("this is a folder, not a posting", place))
+            hint = f"for each posting in it: tailor batch {path}"
+            raise FileError(Problem("this is a folder, not a posting", place, hint=hint))
         if not stat.S_ISREG(mode):
             hint = "pipe it in: --job -"
             raise FileError(Problem("this is not a regular file", place, hint=hint))
@@ -121,10 +123,20 @@ def read_file(path: Path, most: int) -> bytes:
             return require_within_limit(file.read(most + 1), str(path), most)
     except FileNotFoundError as error:
         noun = "posting" if path.suffix else "file or folder"
-        raise FileError(Problem(f"no such {noun}", place)) from error
+        raise FileError(Problem(f"no such {noun}", place, hint=suggest_file(path))) from error
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", place)) from error
+
+
+def suggest_file(path: Path) -> str:
+    """The file beside a path that was probably meant, as a hint; "" if there is none."""
+    try:
+        names = [one.name for one in path.parent.iterdir() if one.is_file()]
+    except (OSError, ValueError):
+        return ""
+    near = get_close_matches(path.name, names, 1, 0.6)
+    return f"did you mean {path.parent / near[0]}?" if near else ""
 
 
 def require_within_limit(data: bytes, source: str, most: int) -> bytes:

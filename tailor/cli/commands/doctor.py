@@ -2,7 +2,7 @@
 
 import platform
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -52,7 +52,7 @@ def run_doctor(format: Format) -> int:
     if format == "json":
         print_json({"signs": [asdict(diagnostic) for diagnostic in diagnostics]})
     else:
-        print_rows(diagnostic_rows(diagnostics))
+        print_rows((*diagnostic_rows(diagnostics), ((verdict(diagnostics), "bold"),)))
     bad = {
         diagnostic.what for diagnostic in diagnostics if diagnostic.state in ("missing", "fault")
     }
@@ -107,6 +107,16 @@ def diagnostic_rows(diagnostics: tuple[Diagnostic, ...]) -> Iterator[Row]:
         )
         if diagnostic.mend:
             yield ((f"{'':<24} to mend it: {diagnostic.mend}", ""),)
+
+
+def verdict(diagnostics: Iterable[Diagnostic]) -> str:
+    """Whether all is well, in one line."""
+    states = {one.what: one.state for one in diagnostics}
+    bad = [what for what, state in states.items() if state in ("missing", "fault")]
+    if bad:
+        return f"not well: {', '.join(bad)}; see above how to fix it"
+    left = [what for what, state in states.items() if state == "optional"]
+    return "all is well" + (f"; optional and not here: {', '.join(left)}" if left else "")
 
 
 def check_program() -> Iterator[Diagnostic]:

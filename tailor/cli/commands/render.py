@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tailor.cli.commands.tailor import find_failed_checks, page_options
-from tailor.cli.console import print_rows, show_progress
+from tailor.cli.commands.tailor import STDOUT, find_failed_checks, page_options
+from tailor.cli.console import UsageError, print_bytes, print_rows, show_progress
 from tailor.cli.inputs import find_master, read_master
 from tailor.cli.json_report import finding_records, output_record, print_json
 from tailor.cli.lockfile import hash_page_inputs, whole_master_facts, write_page
@@ -11,7 +11,7 @@ from tailor.cli.outputs import Target, target_paths
 from tailor.cli.report_rows import check_rows, pluralize
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import cache_for
-from tailor.errors import UnfitError
+from tailor.errors import Problem, UnfitError
 from tailor.models import Document, Finding
 from tailor.pipeline import render
 from tailor.project import NOTHING, named_file
@@ -19,6 +19,8 @@ from tailor.project import NOTHING, named_file
 
 def typeset_whole(settings: Settings, output: Path | None) -> int:
     """Writes the whole master as PDF and .tex, with a lock file; returns 0."""
+    if output is not None and str(output) == STDOUT:
+        return print_whole(settings)
     master = find_master(settings.resume)
     named = named_file(output) if output else NOTHING
     goal = target_paths(output, str(master), [master], named=named)
@@ -34,6 +36,18 @@ def typeset_whole(settings: Settings, output: Path | None) -> int:
     report_whole_master(settings, inputs.resume.name, document, found, None if faults else goal)
     if faults:
         raise UnfitError(*faults)
+    return 0
+
+
+def print_whole(settings: Settings) -> int:
+    """Prints the PDF of the whole master on standard output and writes no file; returns 0."""
+    if settings.format == "json":
+        raise UsageError(Problem("--output - leaves no place for a report in JSON"))
+    inputs = read_master(settings.resume, settings.quiet, settings.language, cache_for(settings))
+    document, found = render(inputs.resume, page_options(settings), cache_for(settings))
+    if faults := find_failed_checks(settings, found, len(inputs.warnings)):
+        raise UnfitError(*faults)
+    print_bytes(document.pdf, "a PDF")
     return 0
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tailor.cli.console import (
+    UsageError,
     elapsed_seconds,
+    print_bytes,
     print_problems,
     print_result,
     print_rows,
@@ -50,12 +52,16 @@ from tailor.scoring.coverage import KeywordAnswer, answer_keywords, must_coverag
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+STDOUT = "-"
+"""The name of an output that means standard output."""
 SPARSE = 0.5
 """Share of the page under which it is told how little is on it."""
 
 
 def run_job(settings: Settings) -> int:
     """Makes the page for one posting; returns 0. Raises what stands in its way."""
+    if settings.output == STDOUT:
+        return print_page(settings)
     master = find_master(settings.resume)
     early = target_before_reading(settings, master)
     inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
@@ -76,6 +82,24 @@ def run_job(settings: Settings) -> int:
     tell(elapsed_seconds())
     if faults:
         raise UnfitError(*faults)
+    return 0
+
+
+def print_page(settings: Settings) -> int:
+    """Prints the PDF for one posting on standard output and writes no file; returns 0.
+
+    Raises UsageError for a report that would stand there too, and what else stands in its way.
+    """
+    if settings.format == "json" or settings.html:
+        hint = "leave out --format json and --html, or name a file with --output"
+        raise UsageError(Problem("--output - leaves no place for a report", hint=hint))
+    inputs = read_master(settings.resume, settings.quiet, settings.language, cache_for(settings))
+    posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
+    options = page_options(settings)
+    outcome, found = tailor_posting(settings, inputs.resume, posting, options)
+    if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
+        raise UnfitError(*faults)
+    print_bytes(outcome.document.pdf, "a PDF")
     return 0
 
 

@@ -90,14 +90,20 @@ def copy_template(source: str, target: Path, format: Format) -> int:
 
 @with_settings(only=("format",), reads_config=False)
 def init(
-    file: Annotated[Path, typer.Argument(help="The master to write.")] = Path("resume.yaml"),
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME] [FILE]",
+            help="Your name, in quotes; and the master to write, by default resume.yaml.",
+        ),
+    ] = None,
     *,
     settings: Settings,
 ) -> int:
-    """Write a master CV to begin with; an existing file is never overwritten."""
+    """Write a master CV and a posting to begin with; existing files are never overwritten."""
     from tailor.cli.commands.init import write_starter
 
-    return write_starter(file, settings.format)
+    return write_starter(words or [], settings.format)
 
 
 def schema(
