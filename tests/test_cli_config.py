@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -359,3 +360,44 @@ def test_a_table_of_very_many_jobs_is_refused(
         3 if line[0] == "n" else 0
     )
     assert len(capsys.readouterr().err.splitlines()) < 500
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there the place is another")
+def test_the_users_own_file_stands_below_that_of_the_folder(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    monkeypatch.setenv("HOME", str(home))
+    own = home / "config/tailor/tailor.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        'resume = "~/cv.yaml"\npaper = "a4"\ntemplate = "plain"\n'
+        '[profiles.short]\ntemplate = "compact"\n'
+    )
+    (home / "cv.yaml").write_text(Path("me.yaml").read_text("utf-8"))
+    Path("me.yaml").unlink()
+    Path("tailor.toml").write_text('template = "modern"\n')
+
+    def page(*more: str) -> tuple[str, str]:
+        assert main(["--job", "acme.txt", "--format", "json", "--dry-run", *more]) == 0
+        made = json.loads(capsys.readouterr().out)["page"]
+        return made["template"], made["paper"]
+
+    assert page() == ("modern", "a4")
+    assert page("--paper", "letter") == ("modern", "letter")
+    assert page("--profile", "short") == ("compact", "a4")
+    assert main(["doctor"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert f"a4 ({own}:2)" in shown
+    assert "modern (tailor.toml:1)" in shown
+    assert "all is well" in shown
+    Path("tailor.toml").write_text(f'resume = "{home}/cv.yaml"\n')
+    assert main(["--job", "acme.txt"]) == 7, "a file of the folder may not lead out of it"
+    Path("tailor.toml").write_text("")
+    own.write_text('[[jobs]]\nposting = "a.txt"\n')
+    assert main(["--job", "acme.txt"]) == 3
+    assert "jobs belong into the tailor.toml of a folder" in capsys.readouterr().err

@@ -108,10 +108,10 @@ def read_named_master(context: typer.Context) -> "Resume":
 
     Raises TailorError or OSError.
     """
-    from tailor.cli.config import find_config
+    from tailor.cli.config import load_config
     from tailor.cli.inputs import find_master, read_master
 
-    values = {key: value for key, value, _ in effective_settings(find_config(Path()))}
+    values = {key: value for key, value, _ in effective_settings(load_config(Path()))}
     named = context.params.get("resume") or values["resume"]
     return read_master(find_master(Path(named) if named else None), True).resume
 

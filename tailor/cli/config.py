@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -147,13 +147,17 @@ CONFIG_NAMES = ("tailor.toml", "pyproject.toml")
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What is written in a file, by key; `lines` says where. All empty if there is no file."""
+    """What is written in a file, by key; `lines` says where. All empty if there is no file.
+
+    `user_places` are the keys of which the user's own file has the value, with file and line.
+    """
 
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     jobs: tuple[Mapping[str, Any], ...] = ()
     profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
+    user_places: Mapping[str, str] = field(default_factory=dict)
 
     def overrides(self, posting: str) -> Mapping[str, Any]:
         """What is said for one posting only."""
@@ -173,6 +177,38 @@ def read_beginning(path: Path) -> bytes:
     """As much of a file as may be read (`tailor.project.settings_text`); all if it is short."""
     with path.open("rb") as file:
         return file.read(LONGEST_SETTINGS + 1)
+
+
+def user_config_path() -> Path:
+    """Where the user's own settings are, for all folders: ~/.config/tailor/tailor.toml on Linux,
+    the place for such files elsewhere."""
+    from platformdirs import user_config_path
+
+    return user_config_path("tailor", appauthor=False) / CONFIG_NAMES[0]
+
+
+def load_config(folder: Path) -> Config:
+    """What the file of a folder says, and below it the user's own file.
+
+    Raises as `find_config`, and InputError for jobs in the user's own file.
+    """
+    here, path = find_config(folder), user_config_path()
+    if not path.is_file():
+        return here
+    own = read_config(path) or Config()
+    if own.jobs:
+        message = "jobs belong into the tailor.toml of a folder, not into the one for all folders"
+        raise InputError(Problem(message, Place(str(path))))
+    values = {key: expand_home(key, value) for key, value in own.values.items()}
+    places = {key: f"{path}:{own.lines[key]}" for key in own.values if key not in here.values}
+    profiles = {**own.profiles, **here.profiles}
+    return replace(here, values={**values, **here.values}, profiles=profiles, user_places=places)
+
+
+def expand_home(key: str, value: Any) -> Any:
+    """A value of the user's own file: ~ in a path is the home folder."""
+    is_path = key in ("resume", "template", "output", "html") and isinstance(value, str)
+    return str(Path(value).expanduser()) if is_path and value.startswith("~") else value
 
 
 def find_config(folder: Path) -> Config:

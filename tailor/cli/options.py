@@ -12,7 +12,7 @@ from typing import Annotated, Any, get_args
 import typer
 from typer import BadParameter
 
-from tailor.cli.config import Config, check_factor, find_config
+from tailor.cli.config import Config, check_factor, load_config
 from tailor.cli.console import UsageError
 from tailor.cli.settings import CONFIG_OPTIONS, OPTIONS, Option, Settings, SettingsField
 from tailor.errors import Problem
@@ -124,8 +124,15 @@ def collect_settings(values: Mapping[str, Any], context: typer.Context) -> Setti
         chosen[name] = tuple(one for one in chosen[name] if one)
     for name in ("section_order", "also"):
         chosen[name] = split_list(name, chosen.get(name, ()))
-    names = [one.name for one in fields(Settings)]
-    return Settings("", **chosen, named=frozenset(n for n in names if is_explicit(context, n)))
+    return Settings("", **chosen, named=named_settings(context, context.obj))
+
+
+def named_settings(context: typer.Context, config: object) -> frozenset[str]:
+    """The settings that the user says, not a file of the folder: on the command line, in the
+    environment, or in the file of their own."""
+    own = config.user_places if isinstance(config, Config) else {}
+    said = {one.name for one in fields(Settings) if is_explicit(context, one.name)}
+    return frozenset(said | {name for name, one in CONFIG_OPTIONS.items() if one.key in own})
 
 
 def parse_factors(typed: Sequence[str]) -> dict[str, float]:
@@ -181,7 +188,7 @@ def config_for_command(words: Sequence[str]) -> Config:
         command.startswith("-") or command in CONFIG_KEYS
     ):
         return Config()
-    return find_config(Path())
+    return load_config(Path())
 
 
 def default_values(config: Config) -> dict[str, Any]:
@@ -206,7 +213,7 @@ def effective_settings(config: Config) -> Iterator[tuple[str, str, str]]:
         if one.variable and os.environ.get(one.variable):
             yield one.key, os.environ[one.variable], one.variable
         elif one.key in config.values:
-            place = f"{config.path}:{config.lines[one.key]}"
+            place = config.user_places.get(one.key) or f"{config.path}:{config.lines[one.key]}"
             yield one.key, format_setting(config.values[one.key]), place
         else:
             yield one.key, format_setting(one.default), "default"
@@ -229,6 +236,7 @@ def settings_for_job(settings: Settings, job: str, context: typer.Context) -> Se
     """
     table = read_table(profiled_table(context.obj, job, settings, context))
     changes = {name: value for name, value in table.items() if not is_explicit(context, name)}
+    changes["named"] = settings.named - changes.keys()
     changed = replace(settings, job=job, **changes)
     changed.refuse_inputs()
     return changed
@@ -239,10 +247,12 @@ def reload_settings(settings: Settings, context: typer.Context) -> Settings:
 
     Raises as `find_config` and `settings_for_job`.
     """
-    config = find_config(Path())
-    own = {"job": settings.job, "named": settings.named}
-    own |= {name: getattr(settings, name) for name in OPTIONS if is_explicit(context, name)}
+    config = load_config(Path())
     table = profiled_table(config, settings.job, settings, context)
+    named = (settings.named & {"job"}) | named_settings(context, config)
+    named -= {name for name in read_table(table) if not is_explicit(context, name)}
+    own: dict[str, Any] = {"job": settings.job, "named": named}
+    own |= {name: getattr(settings, name) for name in OPTIONS if is_explicit(context, name)}
     changed = Settings(**read_table({**config.values, **table}) | own)
     changed.refuse_inputs()
     return changed

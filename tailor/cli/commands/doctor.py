@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from tailor.cache import cache_size, delete_cache_files
-from tailor.cli.config import CONFIG_NAMES, find_config
+from tailor.cli.config import CONFIG_NAMES, load_config, user_config_path
 from tailor.cli.console import Row, print_result, print_rows
 from tailor.cli.inputs import NAMES
 from tailor.cli.json_report import print_json
@@ -183,12 +183,14 @@ def check_typesetting() -> Iterator[Diagnostic]:
 def check_settings() -> Iterator[Diagnostic]:
     """What is in force here when nothing is said on the command line, and who says so."""
     try:
-        config = find_config(Path())
+        config = load_config(Path())
     except TailorError as error:
         for problem in error.problems:
             yield Diagnostic("config", "fault", f"{problem.place}: {problem.message}", problem.hint)
         return
     yield Diagnostic("config", "ok", str(config.path or f"no {' or '.join(CONFIG_NAMES)}"))
+    own = user_config_path()
+    yield Diagnostic("your config", "ok", str(own) if own.is_file() else f"{own} (not there)")
     usual = {option.key: option.option.usual for option in CONFIG_OPTIONS.values()}
     for key, value, origin in effective_settings(config):
         if key == "resume":
