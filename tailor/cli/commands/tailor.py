@@ -90,8 +90,8 @@ def print_page(settings: Settings) -> int:
 
     Raises UsageError for a report that would stand there too, and what else stands in its way.
     """
-    if settings.format == "json" or settings.html:
-        hint = "leave out --format json and --html, or name a file with --output"
+    if settings.format == "json" or settings.html or settings.also:
+        hint = "leave out --format json, --html and --also, or name a file with --output"
         raise UsageError(Problem("--output - leaves no place for a report", hint=hint))
     inputs = read_master(settings.resume, settings.quiet, settings.language, cache_for(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
