@@ -21,6 +21,7 @@ from tailor.models import (
     Finding,
     Group,
     Keyword,
+    Mark,
     Posting,
     Resume,
     Score,
@@ -132,7 +133,8 @@ def write_letter(
     found = match(letter_pool(master), posting, progress, options.rules.weights, cache)
     wordings, unused = usable_wordings(master.letters, words, found.scores)
     form = form_page(master, (posting,), keep_order=True)
-    head = replace(form.resume, summary=None, sections=(), letters=())
+    markup = (*form.resume.markup, *filled_markup(wordings, dict(form.resume.markup), words))
+    head = replace(form.resume, summary=None, sections=(), letters=(), markup=markup)
     progress("measuring and choosing the paragraphs")
     machine = make_typesetter(
         letter_page(head, wordings), find_any_template(options.template), style(options), cache
@@ -171,6 +173,23 @@ def fill_placeholders(text: str, words: Mapping[str, str]) -> str:
             text = text.replace(f"{{{name}}}.", word if word.endswith(".") else f"{word}.")
             text = text.replace(f"{{{name}}}", word)
     return text
+
+
+def filled_markup(
+    wordings: Iterable[Wording],
+    markup: Mapping[str, tuple[Mark, ...]],
+    words: Mapping[str, str],
+) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    """The marks of wordings in which something was filled in, moved to where they are then."""
+    for one in wordings:
+        text = one.bullet.texts[one.variant]
+        if text != one.text and text in markup:
+
+            def moved(position: int, text: str = text) -> int:
+                return len(fill_placeholders(text[:position], words))
+
+            marks = (replace(m, start=moved(m.start), end=moved(m.end)) for m in markup[text])
+            yield one.text, tuple(marks)
 
 
 def letter_pool(master: Resume) -> Resume:

@@ -105,6 +105,14 @@ def test_a_letter_is_the_masters_own_words_in_order(capsys: pytest.CaptureFixtur
     assert len(PdfReader("out/job-letter.pdf").pages) == 1
 
 
+def test_marks_stand_where_the_master_has_them(folder: Path) -> None:
+    text = MASTER.replace("at {company}.", "at {company} as **one** of you.")
+    (folder / "resume.yaml").write_text(text, encoding="utf-8")
+    assert write("-q", "-t", "plain") == 0
+    tex = Path("out/job-letter.tex").read_text("utf-8")
+    assert r"Data Analyst at Alder Bay Ferries as \textbf{one} of you." in tex
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_is_not_known_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["letter", "--job", "odd.txt"]) == 3

@@ -151,6 +151,19 @@ def test_several_pages_pass_every_check(template: Template) -> None:
     assert [finding for finding in findings if finding.level == "fail"] == []
 
 
+TITLES = ("X", "A B", "R & D", "Œuvre, Ålesund", "Straße", "Ķekava", "C++ & C#", "Świat", "1–2")
+
+
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
+def test_a_heading_of_any_letters_is_read_in_capitals(template: Template) -> None:
+    sections = tuple(
+        Section(f"sections/{n}", title, "custom", resume().sections[0].entries[:1])
+        for n, title in enumerate(TITLES)
+    )
+    _, findings = render(replace(resume(), sections=sections), Options(template.name))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+
+
 @pytest.mark.parametrize("words", [15, 16, 18])
 @pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
 def test_a_title_of_two_lines_is_read_whole_by_all(template: Template, words: int) -> None:
