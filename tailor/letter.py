@@ -14,6 +14,7 @@ from itertools import combinations
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Problem, UnfitError
 from tailor.layout import LETTER, Part, page_parts
+from tailor.line_ids import LineIds
 from tailor.models import (
     Bullet,
     Document,
@@ -27,6 +28,8 @@ from tailor.models import (
     Score,
     Section,
 )
+from tailor.optimizer.rules import Rules
+from tailor.optimizer.tags import emphasise_tags, left_out_by_tags, parse_emphasis
 from tailor.page_form import form_page
 from tailor.pipeline import Options, Progress, match
 from tailor.render.style import PageStyle
@@ -130,8 +133,13 @@ def write_letter(
         hint = "add paragraphs under letters: (docs/letter.md shows how)"
         raise InputError(Problem("the master has no letters", hint=hint))
     words = {"company": company or posting.company, "title": title or posting.title}
-    found = match(letter_pool(master), posting, progress, options.rules.weights, cache)
-    wordings, unused = usable_wordings(master.letters, words, found.scores)
+    pool, rules = letter_pool(master), known_tags(options.rules, master.letters)
+    found = match(pool, posting, progress, rules.weights, cache)
+    hidden, scores = (
+        left_out_by_tags(LineIds(pool), rules),
+        emphasise_tags(found.scores, pool, rules),
+    )
+    wordings, unused = usable_wordings(master.letters, words, scores, hidden)
     form = form_page(master, (posting,), keep_order=True)
     markup = (*form.resume.markup, *filled_markup(wordings, dict(form.resume.markup), words))
     head = replace(form.resume, summary=None, sections=(), letters=(), markup=markup)
@@ -159,6 +167,17 @@ def write_letter(
         findings,
         machine.template,
         1 + filled / whole,
+    )
+
+
+def known_tags(rules: Rules, letters: Sequence[Bullet]) -> Rules:
+    """The rules with those tags that paragraphs have: others are about lines of the page."""
+    tags = {tag for one in letters for tag in one.tags}
+    return replace(
+        rules,
+        emphasise=tuple(one for one in rules.emphasise if parse_emphasis(one)[0] in tags),
+        only_tags=tuple(tag for tag in rules.only_tags if tag in tags),
+        hide_tags=tuple(tag for tag in rules.hide_tags if tag in tags),
     )
 
 
@@ -223,9 +242,13 @@ def letter_page(head: Resume, chosen: Iterable[Wording]) -> Resume:
 
 
 def usable_wordings(
-    letters: Sequence[Bullet], words: Mapping[str, str], scores: Mapping[tuple[str, int], Score]
+    letters: Sequence[Bullet],
+    words: Mapping[str, str],
+    scores: Mapping[tuple[str, int], Score],
+    hidden: Mapping[str, str],
 ) -> tuple[tuple[Wording, ...], tuple[Unused, ...]]:
-    """The wordings that can be printed, and the paragraphs of which none can.
+    """The wordings that can be printed, and the paragraphs of which none can; `hidden` are keys
+    that tags leave out, each with the reason.
 
     Raises InputError, naming the option, if that leaves a part without any.
     """
@@ -233,8 +256,9 @@ def usable_wordings(
     unused: list[Unused] = []
     lacking: dict[str, set[str]] = {}
     for one in letters:
-        if one.keep == "never":
-            unused.append(Unused(one.key, one.text, "its keep is never"))
+        reason = "its keep is never" if one.keep == "never" else hidden.get(one.key)
+        if reason:
+            unused.append(Unused(one.key, one.text, reason))
             continue
         usable = [(v, text) for v, text in enumerate(one.texts) if not unknown(text, words)]
         for variant, text in usable:

@@ -113,6 +113,22 @@ def test_marks_stand_where_the_master_has_them(folder: Path) -> None:
     assert r"Data Analyst at Alder Bay Ferries as \textbf{one} of you." in tex
 
 
+def test_tags_choose_among_paragraphs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    glaciers = "Glaciers move me, and so do the people who measure them."
+    text = MASTER.replace(f"- {glaciers}", f"- {{text: '{glaciers}', tags: [ice]}}")
+    (folder / "resume.yaml").write_text(text, encoding="utf-8")
+
+    def motivation(*words: str) -> list[str]:
+        found = report(capsys, *words)["paragraphs"]
+        return [one["text"] for one in found if one["part"] == "motivation"]
+
+    assert motivation() != [glaciers]
+    assert motivation("--emphasise", "ice=9") == [glaciers]
+    assert main(["verify", "-q", "out/job-letter.pdf"]) == 0
+    assert motivation("--emphasise", "ice=9", "--hide", "ice") != [glaciers]
+    assert motivation("--emphasise", "elsewhere") != [glaciers]
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_is_not_known_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["letter", "--job", "odd.txt"]) == 3

@@ -301,6 +301,7 @@ def mcp(allow: Folders = None) -> int:
 @with_settings(
     only=(
         *("resume", "allow_local", "template", "paper", "accent", "language", "weights"),
+        *("emphasise", "only_tags", "hide_tags"),
         *("output", "also", "format", "dry_run", "quiet", "strict", "no_cache"),
     ),
     config_but=("output", "also"),
