@@ -25,6 +25,7 @@ from tailor.cli.choices import (
     command_line,
     make_catalogue,
     make_change,
+    options_not_saved,
     rebase,
     save_choices,
     settings_of_files,
@@ -312,6 +313,38 @@ def test_windows_line_ends_and_a_byte_order_mark_stay(folder: Path) -> None:
     assert choices_from(settings_of_files("one.txt")) == WANTED
 
 
+PROFILE = """[profiles.research]
+template = "academic"
+pins = ["work/1"]
+"""
+
+
+def test_what_is_saved_with_a_profile_holds_with_it(folder: Path) -> None:
+    """The profile of the command line is written into the table, and the choices win over it."""
+    (folder / "tailor.toml").write_text(PROFILE, encoding="utf-8")
+    save_choices(WANTED, "one.txt", "research")
+    assert choices_from(settings_of_files("one.txt")) == WANTED
+    assert settings_of_files("one.txt").profile == "research"
+    same = Choices(pins=("work/1",), template="academic")
+    save_choices(same, "two.txt", "research")
+    found = tomllib.loads((folder / "tailor.toml").read_text(encoding="utf-8"))
+    assert found["jobs"][1] == {"posting": "two.txt", "profile": "research"}
+    assert choices_from(settings_of_files("two.txt")) == same
+
+
+def test_the_command_line_with_a_profile(folder: Path) -> None:
+    (folder / "tailor.toml").write_text(PROFILE, encoding="utf-8")
+    named = Settings("one.txt", profile="research", named=frozenset({"profile"}))
+    words = command_line(with_choices(named, Choices(template="classic")))
+    assert words == "tailor --job one.txt --template classic --pin '' --profile research"
+
+
+def test_options_that_are_not_saved_are_told() -> None:
+    named = Settings("one.txt", accent="navy", paper="a4", named=frozenset({"accent", "paper"}))
+    assert options_not_saved(named, Choices(paper="a4")) == ["--accent"]
+    assert options_not_saved(named, Choices(paper="letter")) == ["--paper", "--accent"]
+
+
 def test_what_cannot_be_saved(folder: Path) -> None:
     with pytest.raises(UsageError, match="a posting without a file cannot be saved"):
         save_choices(WANTED, "-")
@@ -459,7 +492,7 @@ def test_a_change_is_made_told_and_undone(server: Server, screen: PreviewState) 
 def test_saving_writes_the_file_of_the_project(server: Server, screen: PreviewState) -> None:
     post(server, "choices", PIN)
     reply = post(server, "save", b"{}")
-    assert (reply.status, json.loads(reply.read())) == (200, {"saved": "tailor.toml"})
+    assert (reply.status, json.loads(reply.read())) == (200, {"saved": "tailor.toml", "still": []})
     assert choices_from(settings_of_files("one.txt")) == Choices(pins=(ONE,))
     assert screen.view.history is not None
     assert screen.view.history.is_saved

@@ -5,14 +5,13 @@ Nothing here is written anywhere but by `save_choices`.
 """
 
 import shlex
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tailor.cli.atomic import write_files
-from tailor.cli.config import CONFIG_NAMES, Config, find_config
+from tailor.cli.config import CONFIG_NAMES, Config, find_config, parse_config
 from tailor.cli.console import UsageError
 from tailor.cli.options import read_table
 from tailor.cli.settings import OPTIONS, Settings
@@ -285,11 +284,40 @@ UNTOLD = ("format", "quiet", "verbose", "dry_run", "no_cache")
 """Fields of `Settings` that change nothing about the page."""
 
 
+def settings_of_config(config: Config, job: str, profile: str | None = None) -> Settings:
+    """What holds for a posting if the command line names it, perhaps a `profile`, and nothing else.
+
+    Raises UsageError if there is no such profile.
+    """
+    own = config.overrides(job)
+    if profile is None:
+        chosen = own.get("profile", config.values.get("profile", ""))
+        table = {**config.values, **config.profile(chosen), **own}
+    else:
+        table = {**config.values, **own, **config.profile(profile)}
+    return Settings(job, **read_table(table))
+
+
 def settings_of_files(job: str) -> Settings:
-    """What holds for a posting if the command line names it and nothing else. Raises as
-    `find_config`."""
-    config = find_config(Path())
-    return Settings(job, **read_table({**config.values, **config.overrides(job)}))
+    """What holds for a posting in this folder. Raises as `find_config`."""
+    return settings_of_config(find_config(Path()), job)
+
+
+def named_profile(settings: Settings) -> str | None:
+    """The profile that the command line or the environment names, if it does."""
+    return settings.profile if "profile" in settings.named else None
+
+
+def options_not_saved(settings: Settings, choices: Choices) -> list[str]:
+    """The flags of options that the command line or the environment sets for the page, and that
+    `save_choices` does not write."""
+    return [
+        OPTIONS[name].flags[0]
+        for name in OPTIONS
+        if name in settings.named
+        and name not in (*UNTOLD, "output", "html", "profile")
+        and getattr(choices, name, None) != getattr(settings, name)
+    ]
 
 
 def command_line(settings: Settings) -> str:
@@ -297,7 +325,7 @@ def command_line(settings: Settings) -> str:
 
     Raises as `find_config`.
     """
-    plain = settings_of_files(settings.job)
+    plain = settings_of_config(find_config(Path()), settings.job, named_profile(settings))
     words = ["tailor", "--job", settings.job]
     for name in OPTIONS:
         value = getattr(settings, name)
@@ -331,9 +359,10 @@ def refuse_unsavable(job: str) -> None:
         raise UsageError(Problem("a posting without a file cannot be saved", hint=hint))
 
 
-def save_choices(choices: Choices, job: str) -> Path:
+def save_choices(choices: Choices, job: str, profile: str | None = None) -> Path:
     """Writes choices into the `[[jobs]]` table of a posting in tailor.toml, or in the
-    `[tool.tailor]` of pyproject.toml if that is what is used here.
+    `[tool.tailor]` of pyproject.toml if that is what is used here; with the `profile` that the
+    command line names, if it does.
 
     Everything else in the file stays as it is, comments too. What is the same for all jobs is left
     out of the table. The file is made if there is none.
@@ -355,7 +384,7 @@ def save_choices(choices: Choices, job: str) -> Path:
     mark = BYTE_ORDER_MARK if raw.startswith(BYTE_ORDER_MARK) else ""
     raw = raw.removeprefix(mark)
     document = tomlkit.parse(raw)
-    edit_job(document, prefix, job, wanted_values(choices, config))
+    edit_job(document, prefix, job, wanted_values(choices, config, job, profile))
     text = tomlkit.dumps(document)
     refuse_damage(path, text, prefix, job, choices)
     ends = "\r\n" if "\r\n" in raw else "\n"
@@ -373,16 +402,25 @@ def settings_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def wanted_values(choices: Choices, config: Config) -> dict[str, Any]:
+def wanted_values(
+    choices: Choices, config: Config, job: str, profile: str | None
+) -> dict[str, Any]:
     """The keys of the table of a job; None for those that it does not need."""
-    usual, found = Choices(), {}
+    plain = replace(config, jobs=())
+    chosen = config.overrides(job).get("profile") if profile is None else profile
+    general = choices_from(settings_of_config(plain, job, chosen))
+    found: dict[str, Any] = {}
+    if profile is not None:
+        found["profile"] = None if profile == config.values.get("profile", "") else profile
     for name in FIELDS:
-        key, value = OPTIONS[name].key, getattr(choices, name)
-        general = config.values.get(key, getattr(usual, name))
-        general = tuple(general) if isinstance(general, list) else general
-        plain = list(value) if isinstance(value, tuple) else value
-        found[key] = None if value == general else plain
+        value = getattr(choices, name)
+        is_usual = value == getattr(general, name)
+        found[OPTIONS[name].key] = None if is_usual else list_of(value)
     return found
+
+
+def list_of(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def edit_job(
@@ -443,20 +481,12 @@ def edit_array(array: Any, wanted: Sequence[str]) -> None:
             array.insert(place, value)
 
 
-def refuse_damage(path: Path, text: str, prefix: Sequence[str], job: str, choices: Choices) -> None:
+def refuse_damage(
+    path: Path, text: str, prefix: tuple[str, ...], job: str, choices: Choices
+) -> None:
     """Raises InputError if a new text of the file does not say what was chosen."""
-    from tailor.cli.config import validate_config
-    from tailor.resume.source import Source
-
-    table: Any = tomllib.loads(text)
-    for part in prefix:
-        table = table[part]
-    validate_config(Source(str(path), text), table, tuple(prefix))
-    values = {key: value for key, value in table.items() if key != "jobs"}
-    config = Config(path, values, tuple(table.get("jobs", ())))
-    left = wanted_values(choices, config)
-    own = config.overrides(job)
-    if any(own.get(key) != value for key, value in left.items()):
+    config = parse_config(path, prefix, text)
+    if config is None or choices_from(settings_of_config(config, job)) != choices:
         hint = "write the choices into it yourself; or copy the command"
         raise InputError(
             Problem("this cannot be changed without harm", Place(str(path)), hint=hint)

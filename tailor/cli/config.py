@@ -250,8 +250,9 @@ def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
         raise LimitError(Problem("this is nested too deeply", Place(str(path)))) from error
 
 
-def parse_config(path: Path, prefix: tuple[str, ...]) -> Config | None:
-    place, text = Place(str(path)), settings_text(path)
+def parse_config(path: Path, prefix: tuple[str, ...], text: str | None = None) -> Config | None:
+    """The table at `prefix` of a file, or of a text that it is to have. Raises as `find_config`."""
+    place, text = Place(str(path)), settings_text(path) if text is None else text
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -24,6 +24,8 @@ from tailor.cli.choices import (
     choices_from,
     command_line,
     make_change,
+    named_profile,
+    options_not_saved,
     parse_change,
     rebase,
     save_choices,
@@ -125,16 +127,17 @@ class PreviewState:
             if after != history:
                 self.show(history=after, revision=self.view.revision + 1)
 
-    def save(self) -> str:
-        """Writes the choices into a file; its name. Raises as `save_choices`."""
+    def save(self) -> Record:
+        """Writes the choices into a file; its name, and the options of the command line that are
+        not in it. Raises as `save_choices`."""
         with self.changed:
             history, settings = self.view.history, self.view.settings
             if history is None or settings is None:
                 raise UsageError(Problem("there is no page yet"))
-            path = save_choices(history.now, settings.job)
+            path = save_choices(history.now, settings.job, named_profile(settings))
             saved = replace(history, saved=history.now)
             self.show(history=saved, revision=self.view.revision + 1)
-            return str(path)
+            return {"saved": str(path), "still": options_not_saved(settings, history.now)}
 
     def command(self) -> str:
         """The command line that makes the page of the choices. Raises as `command_line`."""
@@ -325,7 +328,7 @@ class Handler(BaseHTTPRequestHandler):
             elif data != {}:
                 raise ValueError("saving takes nothing but {}")
             else:
-                self.reply(HTTPStatus.OK, {"saved": self.server.screen.save()})
+                self.reply(HTTPStatus.OK, self.server.screen.save())
         except (ValueError, RecursionError) as error:
             self.reply(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(error)})
         except TailorError as error:

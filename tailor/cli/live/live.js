@@ -549,7 +549,9 @@ async function save() {
   saving = true;
   const answer = await send("save", {});
   saving = Boolean(answer);
-  if (answer) say(`Saved in ${answer.saved}: the next tailor --job makes this page.`);
+  if (!answer) return;
+  const still = answer.still.length ? ` with ${answer.still.join(", ")} as now` : "";
+  say(`Saved in ${answer.saved}: the next tailor --job${still} makes this page.`);
 }
 
 async function copyCommand() {
