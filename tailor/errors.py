@@ -48,6 +48,11 @@ def one_line(text: str) -> str:
     return "\\n".join(text.splitlines())
 
 
+def pluralize(number: int, noun: str, plural: str = "") -> str:
+    """Such as "1 entry" or "3 entries"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
+
+
 class TailorError(Exception):
     """A situation that the user can fix. `exit_code` is part of the stable contract."""
 

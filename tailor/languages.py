@@ -45,6 +45,11 @@ def use_language(language: str) -> Iterator[None]:
         SPOKEN.reset(before)
 
 
+def join_patterns(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Any of these patterns, in any case."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of the language that a text is in; "en" if there is too little to tell.
 

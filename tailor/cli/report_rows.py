@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tailor.cli.console import Row, report_width
+from tailor.errors import pluralize as pluralize
 from tailor.layout import Line, scorable_lines
 from tailor.line_ids import LineIds
 from tailor.models import Finding, Resume, Score
@@ -213,10 +214,6 @@ def check_rows(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]
             yield from wrap_message(level, f"{check}: {finding.message}{where}")
         if len(alike) > len(shown):
             yield from wrap_message(level, f"{check}: {len(alike) - len(shown)} more like it")
-
-
-def pluralize(number: int, noun: str, plural: str = "") -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {plural or noun + 's'}"
 
 
 def wrap_message(level: str, message: str) -> Iterator[Row]:

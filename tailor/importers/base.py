@@ -1,9 +1,12 @@
 """What an importer makes of a file."""
 
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tailor.errors import Problem
+from tailor.files import data_folder
 from tailor.resume.source import Mapping, Source, UnplacedLine
 
 
@@ -30,3 +33,12 @@ class ImportResult:
     unplaced: tuple[UnplacedLine, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: int = 0
+
+
+@cache
+def load_keys(format: str) -> dict[str, tuple[str, dict[str, str]]]:
+    """For each section of another format: the section of a master, and by its keys those of a
+    master (`data/foreign_keys.toml`)."""
+    with (data_folder("data") / "foreign_keys.toml").open("rb") as file:
+        table = tomllib.load(file)[format]
+    return {name: (one["section"], one["keys"]) for name, one in table.items()}

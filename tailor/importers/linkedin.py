@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from zipfile import ZipInfo
 
 from tailor.errors import InputError, LimitError, Place, Problem
-from tailor.importers.base import ImportedTree
+from tailor.importers.base import ImportedTree, load_keys
 from tailor.importers.foreign_yaml import BULLET
 from tailor.importers.line_builder import nameless, with_name
 from tailor.resume.reading import open_zip
@@ -21,46 +21,7 @@ from tailor.resume_parser.values import Fields, Value, join_values, split_words,
 from tailor.resume_parser.values import draft_values as held
 
 MOST_ROWS = 5000
-DATED = {"Started On": "startDate", "Finished On": "endDate"}
-TABLES: dict[str, tuple[str, dict[str, str]]] = {
-    "Positions.csv": (
-        "work",
-        DATED
-        | {"Company Name": "name", "Title": "position", "Location": "location"}
-        | {"Description": "told"},
-    ),
-    "Education.csv": (
-        "education",
-        {"School Name": "institution", "Degree Name": "studyType", "Start Date": "startDate"}
-        | {"End Date": "endDate", "Notes": "told", "Activities": "told"},
-    ),
-    "Skills.csv": ("skills", {"Name": "keywords"}),
-    "Languages.csv": ("languages", {"Name": "language", "Proficiency": "fluency"}),
-    "Certifications.csv": (
-        "certificates",
-        {"Name": "name", "Authority": "issuer", "Url": "url", "Started On": "date"},
-    ),
-    "Projects.csv": (
-        "projects",
-        DATED | {"Title": "name", "Description": "told", "Url": "url"},
-    ),
-    "Publications.csv": (
-        "publications",
-        {"Name": "name", "Publisher": "publisher", "Published On": "releaseDate"}
-        | {"Description": "summary", "Url": "url"},
-    ),
-    "Honors.csv": ("awards", {"Title": "title", "Issued On": "date", "Description": "summary"}),
-    "Volunteering.csv": (
-        "volunteer",
-        DATED | {"Company Name": "organization", "Role": "position", "Description": "told"},
-    ),
-    "Patents.csv": ("Patents", DATED | {"Title": "title", "Description": "summary", "Url": "url"}),
-    "Organizations.csv": (
-        "Organizations",
-        DATED | {"Name": "organisation", "Position": "title", "Description": "summary"},
-    ),
-    "Courses.csv": ("Courses", {"Name": "title"}),
-}
+TABLES = load_keys("linkedin")
 """File -> list of the master (or title of a section of its own), and what its columns are."""
 DATES = ("startDate", "endDate", "date", "releaseDate")
 PERSON = "Profile.csv"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from tailor.importers.base import load_keys
 from tailor.importers.foreign_yaml import (
     ConvertedTree,
     Pairs,
@@ -17,28 +18,7 @@ from tailor.importers.latex.commands import HOSTS
 from tailor.resume.source import Mapping, Node, Scalar, Sequence
 from tailor.resume_parser.vocabulary import section_kind, stems
 
-NORMAL = {"start_date": "startDate", "end_date": "endDate", "date": "endDate", "url": "url"}
-COMMON = NORMAL | {"summary": "summary", "highlights": "highlights"}
-RENDERCV = {
-    "work": COMMON | {"company": "name", "position": "position", "location": "location"},
-    "education": COMMON
-    | {"institution": "institution", "area": "area", "degree": "studyType", "location": "location"}
-    | {"company": "institution", "position": "studyType"},
-    "projects": COMMON | {"name": "name", "location": "entity", "summary": "description"},
-    "publications": {
-        "title": "name",
-        "authors": "authors",
-        "journal": "publisher",
-        "date": "releaseDate",
-        "url": "url",
-        "summary": "summary",
-    },
-    "custom": COMMON
-    | {"name": "title", "title": "title", "company": "organisation", "location": "place"}
-    | {"position": "title", "institution": "organisation", "authors": "authors"}
-    | {"journal": "organisation", "bullet": "title", "number": "title"}
-    | {"reversed_number": "title", "label": "title", "details": "summary"},
-}
+RENDERCV = {name: keys for name, (_, keys) in load_keys("rendercv").items()}
 """Keys of RenderCV -> keys of a master, by kind of entry."""
 
 

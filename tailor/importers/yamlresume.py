@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tailor.importers.base import load_keys
 from tailor.importers.foreign_yaml import (
     ConvertedTree,
     Pairs,
@@ -18,27 +19,7 @@ from tailor.importers.foreign_yaml import (
 )
 from tailor.resume.source import Mapping, Node, Scalar, Sequence
 
-YAMLRESUME = {
-    "basics": {
-        "name": "name",
-        "headline": "label",
-        "phone": "phone",
-        "email": "email",
-        "url": "url",
-    },
-    "work": {"name": "name", "position": "position", "location": "location"},
-    "volunteer": {"organization": "organization", "position": "position"},
-    "education": {"institution": "institution", "area": "area", "degree": "studyType"}
-    | {"score": "score", "courses": "courses"},
-    "projects": {"name": "name", "description": "description", "keywords": "keywords"},
-    "publications": {"name": "name", "publisher": "publisher", "releaseDate": "releaseDate"},
-    "awards": {"title": "title", "awarder": "awarder", "date": "date"},
-    "certificates": {"name": "name", "issuer": "issuer", "date": "date"},
-    "skills": {"name": "name", "level": "level", "keywords": "keywords"},
-    "languages": {"language": "language", "fluency": "fluency"},
-    "interests": {"name": "name", "keywords": "keywords"},
-    "references": {"name": "name"},
-}
+YAMLRESUME = {name: keys for name, (_, keys) in load_keys("yamlresume").items()}
 """Keys of YAMLResume -> keys of a master, by section; dates and addresses are the same."""
 
 
@@ -105,31 +86,7 @@ def summary_and_highlights(item: Mapping, name: str, bullets: bool = False) -> P
     return [*made, ("highlights", points)]
 
 
-REACTIVE = {
-    "experience": ("work", {"company": "name", "position": "position", "location": "location"}),
-    "volunteer": (
-        "volunteer",
-        {"organization": "organization", "position": "position"} | {"location": "location"},
-    ),
-    "education": (
-        "education",
-        {"institution": "institution", "school": "institution"}
-        | {"studyType": "studyType", "degree": "studyType", "area": "area"}
-        | {"score": "score", "grade": "score", "location": "location"},
-    ),
-    "projects": ("projects", {"name": "name", "keywords": "keywords"}),
-    "awards": ("awards", {"title": "title", "awarder": "awarder"}),
-    "certifications": ("certificates", {"name": "name", "title": "name", "issuer": "issuer"}),
-    "publications": ("publications", {"name": "name", "title": "name", "publisher": "publisher"}),
-    "skills": ("skills", {"name": "name", "description": "level", "keywords": "keywords"}),
-    "languages": (
-        "languages",
-        {"name": "language", "language": "language"}
-        | {"description": "fluency", "fluency": "fluency"},
-    ),
-    "interests": ("interests", {"name": "name", "keywords": "keywords"}),
-    "references": ("references", {"name": "name"}),
-}
+REACTIVE = load_keys("reactive")
 """Section of Reactive Resume -> section of a master, and the keys of its entries."""
 SETTLED: tuple[str, ...] = (
     "id",
@@ -253,47 +210,7 @@ def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], found: Conv
 
 
 DATED = {"start": "startDate", "end": "endDate"}
-FRESH = {
-    "employment": (
-        "work",
-        {"employer": "name", "position": "position", "location": "location"}
-        | {"summary": "summary", "highlights": "highlights", "url": "url"}
-        | DATED,
-    ),
-    "education": (
-        "education",
-        {"institution": "institution", "area": "area", "location": "location"}
-        | {"studyType": "studyType", "title": "studyType", "grade": "score"}
-        | {"curriculum": "courses", "summary": "summary", "url": "url"}
-        | DATED,
-    ),
-    "service": (
-        "volunteer",
-        {"organization": "organization", "position": "position"}
-        | {"summary": "summary", "highlights": "highlights", "url": "url"}
-        | DATED,
-    ),
-    "projects": (
-        "projects",
-        {"title": "name", "name": "name", "summary": "description"}
-        | {"description": "description", "role": "roles", "url": "url"}
-        | {"keywords": "keywords", "highlights": "highlights"}
-        | DATED,
-    ),
-    "writing": (
-        "publications",
-        {"title": "name", "publisher": "publisher", "date": "releaseDate"}
-        | {"url": "url", "summary": "summary"},
-    ),
-    "recognition": (
-        "awards",
-        {"title": "title", "from": "awarder", "date": "date"}
-        | {"summary": "summary", "url": "url"},
-    ),
-    "languages": ("languages", {"language": "language", "level": "fluency"}),
-    "interests": ("interests", {"name": "name", "keywords": "keywords"}),
-    "references": ("references", {"name": "name", "testimonial": "reference"}),
-}
+FRESH = load_keys("fresh")
 """Section of FRESH -> section of a master, and the keys of its entries."""
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from tailor.files import data_folder
 from tailor.keywords.lexicon import normalize
+from tailor.languages import join_patterns
 
 LEVELS = ("school", "vocational", "associate", "bachelor", "master", "doctorate")
 """From the lowest to the highest."""
@@ -82,10 +83,6 @@ def degree_wordings() -> Wordings:
         frozenset(table["words"]["weak"]),
         {name: tuple(starts) for name, starts in table["groups"].items()},
     )
-
-
-def join_patterns(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

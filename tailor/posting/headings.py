@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from tailor.files import data_folder
-from tailor.languages import SPOKEN, words_of_language
+from tailor.languages import SPOKEN, join_patterns, words_of_language
 
 BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃"
 KINDS = ("nice", "boilerplate", "must", "duties", "context")
@@ -85,10 +85,6 @@ def read_wordings(language: str) -> Wordings:
 def join_tables(table: dict[str, list[str]], more: dict[str, list[str]]) -> dict[str, list[str]]:
     """The lists of two tables, those of the same name put together."""
     return {name: [*found, *more.get(name, ())] for name, found in table.items()}
-
-
-def join_patterns(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -7,7 +7,13 @@ from pathlib import PurePath
 
 from tailor.files import load_towns
 from tailor.languages import SPOKEN, words_of_language
-from tailor.posting.headings import heading_kind, heading_wordings, label_field, words_of
+from tailor.posting.headings import (
+    heading_kind,
+    heading_wordings,
+    label_field,
+    load_wordings,
+    words_of,
+)
 
 UNDER = re.compile(r"\s+[|·•/–—]\s+|\t+")
 LEGAL = re.compile(
@@ -457,50 +463,7 @@ ENDLESS = {
     *("to", "for", "with", "of", "in", "at", "on", "and", "then", "i", "we", "you", "our", "the"),
     *("is", "are", "will", "a", "an", "by", "from", "or", "your", "as", "if", "it"),
 }
-COMMON = {
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january"),
-    *("february", "march", "april", "may", "june", "july", "august", "september", "october"),
-    *("november", "december", "what", "how", "if", "as", "in", "for", "with", "please", "home"),
-    *(
-        "hello",
-        "hi",
-        "dear",
-        "required",
-        "experience",
-        "knowledge",
-        "must",
-        "here",
-        "these",
-        "those",
-    ),
-    *(
-        "that",
-        "which",
-        "someone",
-        "everyone",
-        "work",
-        "working",
-        "full",
-        "part",
-        "good",
-        "excellent",
-    ),
-    *("strong", "ideally", "candidates", "applicants", "applications", "applicant", "candidate"),
-    *("weekend", "english", "degree", "salary", "benefits", "training", "support", "post", "join"),
-    *(
-        "vacancy",
-        "interviews",
-        "when",
-        "where",
-        "each",
-        "every",
-        "all",
-        "some",
-        "many",
-        "no",
-        "not",
-    ),
-}
+COMMON = frozenset(load_wordings("naming.toml")["common"].split())
 
 
 def place_in_text(text: str, company: str) -> str:

@@ -60,39 +60,10 @@ ACTION = re.compile(
     re.IGNORECASE,
 )
 """A line that says what was done."""
-COUNTRIES = {
-    name.replace("_", " "): code
-    for code, names in (
-        row.split("=")
-        for row in """US=USA US U.S.A. United_States United_States_of_America
-        GB=UK U.K. United_Kingdom England Scotland Wales Great_Britain|DE=Germany Deutschland
-        IN=India|FR=France|ES=Spain España|IT=Italy Italia|PT=Portugal|NL=Netherlands
-        BE=Belgium|CH=Switzerland Schweiz|AT=Austria Österreich|SE=Sweden|NO=Norway|DK=Denmark
-        FI=Finland|IE=Ireland|PL=Poland|CZ=Czechia Czech_Republic|SK=Slovakia|HU=Hungary
-        RO=Romania|BG=Bulgaria|GR=Greece|TR=Turkey Türkiye|UA=Ukraine|RU=Russia|CA=Canada
-        MX=Mexico México|BR=Brazil Brasil|AR=Argentina|CL=Chile|CO=Colombia|PE=Peru|AU=Australia
-        NZ=New_Zealand|JP=Japan|CN=China|HK=Hong_Kong|TW=Taiwan|KR=South_Korea Korea|SG=Singapore
-        MY=Malaysia|TH=Thailand|VN=Vietnam|PH=Philippines|ID=Indonesia|PK=Pakistan|BD=Bangladesh
-        LK=Sri_Lanka|NP=Nepal|AE=UAE United_Arab_Emirates|SA=Saudi_Arabia|QA=Qatar|IL=Israel
-        EG=Egypt|ZA=South_Africa|NG=Nigeria|KE=Kenya|GH=Ghana|MA=Morocco|EE=Estonia|LV=Latvia
-        LT=Lithuania|SI=Slovenia|HR=Croatia|RS=Serbia|IS=Iceland|LU=Luxembourg|MT=Malta""".replace(
-            "\n", "|"
-        ).split("|")
-    )
-    for code, names in [(code.strip(), names)]
-    for name in names.split()
-}
+PLACES = load_table("countries.toml")
+COUNTRIES = {name: code for code, names in PLACES["countries"].items() for name in names}
 """Country -> its code (ISO 3166-1)."""
-STATES = frozenset(
-    re.findall(
-        r"\S+",
-        """
-AL AK AZ AR CA CO CT DC DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ
-NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AB BC MB NB NL NS ON PE QC SK NSW
-VIC QLD
-""",
-    )
-)
+STATES = frozenset(PLACES["states"]["codes"].split())
 DASHED_PLACE = re.compile(r"^(?P<name>\S.*?)\s+[–—-]\s+(?P<place>[^–—]+)$")
 REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
 ENDING = re.compile(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from tailor.ats import hidden_text
 from tailor.ats.checks import file, readback, text
-from tailor.ats.checks.readback import pluralize
 from tailor.ats.evidence import Evidence
+from tailor.errors import pluralize
 from tailor.models import Finding
 
 FindFaults = Callable[[Evidence], Iterator[Finding]]

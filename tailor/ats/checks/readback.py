@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tailor.ats.evidence import Evidence, OwnPage
 from tailor.ats.expected_text import Text
+from tailor.errors import pluralize
 from tailor.models import Finding
 from tailor.pdf.text import READERS
 
@@ -113,7 +114,3 @@ def find_overfull_boxes(page: Evidence) -> Iterator[Finding]:
 def quote_text(text: Text) -> str:
     shown = text.text if len(text.text) <= SHOWN else text.text[: SHOWN - 1] + "…"
     return f"“{shown}”"
-
-
-def pluralize(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
