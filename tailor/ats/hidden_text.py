@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from tailor.ats.evidence import Evidence
 from tailor.ats.layout import Page, Run
 from tailor.models import Finding
-from tailor.pdf.drawing import CONTRAST, Box, Colour, Shape
+from tailor.pdf.drawing import CONTRAST, INVISIBLE_MODES, Box, Colour, Shape
 
 TINY = 4.0
 """Type of less than this many pt cannot be read."""
-INVISIBLE = (3, 7)
 IN_GROUND_COLOUR = "in the colour of its background"
 WHITE = (255, 255, 255, 255)
 
@@ -59,7 +58,7 @@ def stands_alone(run: Run, page: Page) -> bool:
 
 def hidden_reason(run: Run, page: Page) -> str:
     """Why nobody sees the run, or ""."""
-    if run.style.mode in INVISIBLE or run.style.colour[3] == 0:
+    if run.style.mode in INVISIBLE_MODES or run.style.colour[3] == 0:
         return "drawn invisibly"
     if is_outside(run.box, page.box):
         return "off the page"

@@ -9,6 +9,7 @@ from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.importers.line_builder import TINY
 from tailor.pdf.drawing import (
     DESCENT,
+    INVISIBLE_MODES,
     MOST_LETTERS,
     Box,
     Drawing,
@@ -159,8 +160,6 @@ MAGIC = 1024
 """Bytes among which a PDF says that it is one."""
 ICONS = re.compile(r"awesome|marvosym|academicons|icon|material|glyphs?-?symbol|entypo", re.I)
 """Names of fonts that hold pictures, whatever letters they pretend to be."""
-INVISIBLE = (3, 7)
-"""Text rendering modes that draw nothing (PDF 1.7, table 106)."""
 FAINT = 12
 """Opacity, of 255, below which nothing can be read."""
 NEAR = 1.0
@@ -321,7 +320,7 @@ def is_unseen(one: Letter, page: Box) -> bool:
     inner = intersection((left - NEAR, bottom - NEAR, right + NEAR, top + NEAR), one.style.clip)
     inner = intersection(inner, page)
     outside = inner[0] >= inner[2] or inner[1] >= inner[3]
-    invisible = one.style.mode in INVISIBLE or one.style.colour[3] < FAINT
+    invisible = one.style.mode in INVISIBLE_MODES or one.style.colour[3] < FAINT
     return outside or invisible or one.style.hidden_layer or not one.is_marked
 
 

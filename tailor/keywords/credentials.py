@@ -8,7 +8,7 @@ from functools import cache
 from tailor.files import data_folder
 from tailor.keywords.degrees import LEVELS, Degree, find_degrees, is_field, is_very_field, level_of
 from tailor.keywords.importance import MUST, NICE
-from tailor.keywords.lexicon import normalize_word
+from tailor.keywords.lexicon import normalize_word, split_items
 from tailor.languages import ENGLISH
 from tailor.models import Entry, Passage, Posting, Resume
 
@@ -99,8 +99,8 @@ def load_spellings() -> dict[str, tuple[Spelling, ...]]:
     abroad = dict(read_rows("licences_abroad.tsv"))
     for name, rest in read_rows("licences.tsv"):
         sort, names, same, also, cue = [*rest.split("\t"), "", "", "", ""][:5]
-        row = Row(name, sort, same, split_cell(also), bool(cue))
-        for spelled in (*split_cell(names), *split_cell(abroad.get(name, ""))):
+        row = Row(name, sort, same, split_items(also), bool(cue))
+        for spelled in (*split_items(names), *split_items(abroad.get(name, ""))):
             made = parse_spelling(spelled, row)
             found.setdefault(made.tokens[0], []).append(made)
     return {
@@ -123,10 +123,6 @@ def parse_spelling(name: str, row: Row) -> Spelling:
     bare = name.rstrip("?")
     tokens = tuple(folded if raw == raw.lower() else raw for raw, folded, _, _ in tokens_of(bare))
     return Spelling(tokens, row, bare != name)
-
-
-def split_cell(cell: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in cell.split(";") if item.strip())
 
 
 def find_names(text: str) -> Iterator[Named]:

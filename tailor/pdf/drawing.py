@@ -39,6 +39,8 @@ MOST_PIXELS = 2_000
 """Along an edge of the picture of a page."""
 INVISIBLE_MODE = 3
 """Text rendering mode: neither fill nor stroke (PDF 1.7, 9.3.6)."""
+INVISIBLE_MODES = (INVISIBLE_MODE, 7)
+"""Text rendering modes that draw nothing (PDF 1.7, table 106)."""
 SMALLEST = 0.5
 """Type size in pt; some programs draw spaces in type of 1 pt."""
 FEW_UNSEEN = 2

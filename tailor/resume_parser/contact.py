@@ -11,7 +11,7 @@ from tailor.resume.sanitize import is_email
 from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entry_headings import AGENT, is_maybe_place
-from tailor.resume_parser.values import MARKS, Draft, Fields, Value, join_values
+from tailor.resume_parser.values import MARKS, Draft, Fields, Value, add_item, join_values
 from tailor.resume_parser.vocabulary import (
     COUNTRIES,
     STATES,
@@ -413,7 +413,7 @@ def link(basics: Fields, piece: Value, url: str) -> None:
         "url": value,
         "network": Value(network or "Web", piece.line, piece.last, " "),
     }
-    add(basics, "profiles", profile)
+    add_item(basics, "profiles", profile)
 
 
 def linked(basics: Fields, piece: Value, address: str) -> Value | None:
@@ -423,14 +423,8 @@ def linked(basics: Fields, piece: Value, address: str) -> Value | None:
     if not network and set_once(basics, "url", value):
         return None
     profile: Fields = {"network": Value(network or piece.text, piece.line, piece.last, " ")}
-    add(basics, "profiles", profile | {"url": value})
+    add_item(basics, "profiles", profile | {"url": value})
     return None
-
-
-def add(fields: Fields, key: str, item: Draft) -> None:
-    items = fields.setdefault(key, [])
-    assert isinstance(items, list)
-    items.append(item)
 
 
 def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bool) -> None:
@@ -444,7 +438,7 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bo
             continue
         name = network_of(text)
         if name:
-            add(basics, "profiles", {"network": piece.as_(name)})
+            add_item(basics, "profiles", {"network": piece.as_(name)})
         elif is_address(text):
             first, _, where = text.partition(", ")
             titled = is_title(first) and is_address(where)

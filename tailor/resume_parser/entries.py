@@ -25,7 +25,7 @@ from tailor.resume_parser.projects import (
     without_role,
     without_words,
 )
-from tailor.resume_parser.values import MARKS, Draft, Fields, Value, join_values
+from tailor.resume_parser.values import MARKS, Fields, Value, add_item, as_list, join_values
 from tailor.resume_parser.vocabulary import is_duties, is_place, is_title, is_town, role_of
 
 LISTS = {
@@ -47,12 +47,6 @@ KNOWN = {
 }
 """The lists that entries of each kind may have."""
 LABELLED = re.compile(r"^(?P<label>[\w ]+?)\s*:\s+(?P<words>.+)$")
-
-
-def add_item(fields: Fields, key: str, item: Draft) -> None:
-    items = fields.setdefault(key, [])
-    assert isinstance(items, list)
-    items.append(item)
 
 
 def take_labelled(fields: Fields, value: Value, kind: str) -> bool:
@@ -350,7 +344,3 @@ def finished(fields: Fields, kind: str) -> list[Fields]:
         for value in (one["name"], *as_list(one.get("keywords")), *as_list(one.get("highlights"))):
             add_item(fields, "highlights", value)
     return [fields]
-
-
-def as_list(draft: "Draft | None") -> list[Draft]:
-    return draft if isinstance(draft, list) else []

@@ -9,10 +9,18 @@ from tailor.resume.builder import HEADS, ONE_DATE
 from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.contact import EMAIL, PHONE, URL, head
 from tailor.resume_parser.date_ranges import Period, find_periods
-from tailor.resume_parser.entries import add_item
 from tailor.resume_parser.entry_headings import date_fields, title_or_employer_score
 from tailor.resume_parser.projects import RATED, block_value
-from tailor.resume_parser.values import MARKS, Draft, Fields, Value, cased, join_values
+from tailor.resume_parser.values import (
+    MARKS,
+    Draft,
+    Fields,
+    Value,
+    add_item,
+    as_list,
+    cased,
+    join_values,
+)
 from tailor.resume_parser.vocabulary import section_kind
 
 SUMMARIES = {"projects": "description", "references": "reference"}
@@ -184,7 +192,7 @@ def parse_basics(blocks: Sequence[Block]) -> Fields:
         known = head((rest,), named=True)
         if "label" in known:
             raise MisfitError
-        profiles = [*found, *as_drafts(known.pop("profiles", []))]
+        profiles = [*found, *as_list(known.pop("profiles", []))]
         profiles.sort(key=lambda one: position_of_profile(one, line.text))
         made |= known | {"profiles": profiles}
     return made
@@ -227,10 +235,6 @@ def position_of_profile(profile: Draft, text: str) -> int:
     shown = [one.text for one in profile.values() if isinstance(one, Value)]
     places = [text.find(re.sub(r"^https?://|/$", "", one)) for one in shown]
     return min((at for at in places if at >= 0), default=len(text))
-
-
-def as_drafts(draft: Draft) -> list[Draft]:
-    return draft if isinstance(draft, list) else []
 
 
 KINDS = (

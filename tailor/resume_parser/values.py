@@ -132,3 +132,13 @@ def mark_used(value: Value, left: list[tuple[Block, Counter[str]]]) -> None:
         missing = next((one for one in near if one[word] > 0), None)
         if missing is not None:
             missing[word] -= 1
+
+
+def add_item(fields: Fields, key: str, item: Draft) -> None:
+    items = fields.setdefault(key, [])
+    assert isinstance(items, list)
+    items.append(item)
+
+
+def as_list(draft: "Draft | None") -> list[Draft]:
+    return draft if isinstance(draft, list) else []
