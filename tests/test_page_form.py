@@ -17,10 +17,9 @@ from tailor.loader import read_resume
 from tailor.models import Entry, Passage, Posting, Resume
 from tailor.optimizer.rules import Rules
 from tailor.optimizer.selection import select_page
-from tailor.page_form import form_page
+from tailor.page_form import form_page, nearest_headline
 from tailor.posting import parse_posting
 from tailor.resume.merge import merge_masters
-from tailor.scoring.headline import nearest_headline
 from tests.test_fit_cases import judged, person, toy
 
 ROOT = Path(__file__).resolve().parent.parent
