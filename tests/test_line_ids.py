@@ -187,3 +187,30 @@ def test_the_schema_for_editors_knows_id_and_tags() -> None:
     data["work"][0]["id"] = "a b"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, json_schema())
+
+
+FAULTS = """basics: {name: Ada Example}
+work:
+- name: Acme
+  position: Engineer
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "hint"),
+    [
+        ("skills:\n- name: Code\n  keywords: Python, Go\n", 7, "write [Python, Go]"),
+        ("  highlights:\n  * Cut costs\n", 6, "begins with a hyphen and a space"),
+        ("  highlights:\n  – Cut costs\n", 6, "begins with a hyphen and a space"),
+        ("-name: Beta\n  position: Cook\n", 5, 'begins with "- "'),
+        ('  highlights:\n  - "Cut "all" costs"\n', 6, 'write \\" for the one inside it'),
+        ("  highlights: >\n    Cut costs\n", 5, "take the > away"),
+        ("  highlights:\n  - {text: Cut, keep: allways}\n", 6, "did you mean always?"),
+        ("skills:\n- Python\n", 6, "keywords: [Python]"),
+    ],
+)
+def test_common_mistakes_have_a_fix_that_works(more: str, line: int, hint: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_resume(FAULTS + more, "resume.yaml", "yaml")
+    found = [(one.place.line, one.hint) for one in caught.value.problems if one.place and one.hint]
+    assert any(at == line and hint in said for at, said in found), found

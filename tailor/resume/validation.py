@@ -1,5 +1,6 @@
 """Checks of a master against the schema, with places."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
@@ -402,8 +403,15 @@ def explain_fault(source: Source, detail: "ErrorDetails", node: Node) -> tuple[s
         "missing": "this is missing",
         "literal_error": f"`{typed}` is none of {context.get('expected')}",
     }
-    missing_name = kind == "missing" and path[0] == "basics"
-    hint = "basics: {name: Your Name}" if missing_name else str(context.get("hint") or "")
+    hint = str(context.get("hint") or "")
+    if kind == "missing" and path == ("basics",):
+        hint = "basics: {name: Your Name}"
+    elif kind == "missing" and path == ("basics", "name"):
+        hint = "write name: Your Name below basics"
+    elif kind == "literal_error":
+        words = re.findall(r"'([^']+)'", str(context.get("expected")))
+        near = get_close_matches(typed.lower(), words, 1, 0.5)
+        hint = f"did you mean {near[0]}?" if near else hint
     return messages.get(kind, detail["msg"][:1].lower() + detail["msg"][1:]), hint
 
 
@@ -444,21 +452,34 @@ def as_one(source: Source, node: Sequence, path: Path) -> str:
 
 def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
     """How to write a text that stands where a list or a mapping should."""
-    text = node.name
-    if wanted == "a list" and text.startswith(("-", "•", "*")) and text.strip("-–—"):
-        return "put a space after each hyphen"
-    if text.lower().strip(" .") in NOTHING:
+    if node.name.lower().strip(" .") in NOTHING:
         name = "this item" if isinstance(path[-1], int) else path[-1]
         return f"leave out {name} if there is nothing to say"
-    key, said = first_key(path), printable(text, 40)
     if wanted == "a list":
-        return f"write - {key and f'{key}: '}{said}"
+        return as_list(source, node, path)
+    key, said = first_key(path), printable(node.name, 40)
     if not key or not path:
         return ""
-    if source.text[: node.start].rstrip().endswith("-"):
+    is_item = source.text[: node.start].rstrip().endswith("-")
+    if path[0] == "skills":
+        return f"write {'- ' * is_item}{{name: What they are, keywords: [{said}]}}"
+    if is_item:
         return f"write - {key}: {said}"
     name = f"{path[-1]}: " if isinstance(path[-1], str) else ""
     return f"write {name}{{{key}: {said}}}"
+
+
+def as_list(source: Source, node: Scalar, path: Path) -> str:
+    """How to write a text that stands where a list should."""
+    text, sign = node.name, source.text[node.start : node.start + 1]
+    if sign in (">", "|"):
+        return f"take the {sign} away, and begin each item with a hyphen: -"
+    if text.startswith(("-", "•", "*")) and text.strip("-–—"):
+        return "put a space after each hyphen"
+    key, said = first_key(path), printable(text, 40)
+    if not key and "," in text and path[-1] != "highlights":
+        return f"write [{said}]"
+    return f"write - {key and f'{key}: '}{said}"
 
 
 def is_sentence(source: Source, node: Mapping) -> bool:

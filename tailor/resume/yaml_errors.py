@@ -20,6 +20,11 @@ UNTEXTUAL = {"startDate", "endDate", "date", "releaseDate", "url", "email", "pho
 """Keys whose values no one begins a sentence with: a comment behind them cuts nothing."""
 
 SENTENCES = {"summary", "text", "reference", "description"}
+HYPHEN = re.compile(r"\s*(?P<key>-[A-Za-z]\w*:)")
+"""A key with a hyphen right before it."""
+MARKERS = ("* ", "• ", "– ", "— ", "· ")
+"""How people begin the items of lists, and YAML does not."""
+MARKER_HINT = 'an item of a list begins with a hyphen and a space: "- "'
 OPENERS = "*&!%@`|>?"
 NO_TABS = "YAML allows only spaces there: replace each tab"
 COLON = "is a space missing after the colon?"
@@ -70,10 +75,20 @@ def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
         message = f"the {opened} that opens here is never closed"
         hint = "close it, or put the other kind of quotes around the whole text"
         hint = hint if opened == "quote" else "close it, or put quotes around the text"
+    elif "mapping values" in said and (start := hyphen_without_space(source, at)) is not None:
+        at, message = start, "a space is missing after the hyphen"
+        hint = 'an item of a list begins with "- "'
     else:
         line = source.line(line_of(source, error))
         message, hint = explain_line(line, said)
     return source.problem(at, message, hint)
+
+
+def hyphen_without_space(source: Source, at: int) -> int | None:
+    """The offset of a key such as `-name:`, if the line above a fault begins with one."""
+    number = source.place(at).line or 1
+    match = HYPHEN.match(source.line(number - 1)) if number > 1 else None
+    return source.starts[number - 2] + match.start("key") if match else None
 
 
 def explain_line(line: str, said: str) -> tuple[str, str]:
@@ -81,7 +96,9 @@ def explain_line(line: str, said: str) -> tuple[str, str]:
     match = VALUE.fullmatch(line)
     value = match["value"] if match else ""
     quote = {'"': "single", "'": "double"}.get(value[:1], "")
-    spelled = f"put {quote} quotes around the whole text, or double the quote inside it"
+    inside = 'write \\" for the one inside it' if value[:1] == '"' else "double the one inside it"
+    spelled = f"put {quote} quotes around the whole text, or {inside}"
+    marker = value.startswith(MARKERS)
     cases = (
         ("\t" in line[: len(line) - len(line.lstrip())], "a tab indents this line", NO_TABS),
         (any(word in said for word in ESCAPES), "this escape stands for no character", BACKSLASH),
@@ -90,11 +107,19 @@ def explain_line(line: str, said: str) -> tuple[str, str]:
             "a key may have at most 1,024 letters",
             "",
         ),
-        (value[:1] in set(OPENERS), f"a text cannot begin with {value[:1]} here", QUOTES),
+        (
+            value[:1] in set(OPENERS),
+            f"a text cannot begin with {value[:1]} here",
+            MARKER_HINT if marker else QUOTES,
+        ),
         (quote, "the quotes around this text do not match", spelled),
         (value[:1] in {"[", "{"}, f"a text cannot begin with {value[:1]} here", QUOTES),
         (": " in value or value.endswith(":"), "`: ` in a text makes YAML read a key", QUOTES),
-        ("expected ':'" in said, "this is neither a `key: value` nor an item of a list", COLON),
+        (
+            "expected ':'" in said,
+            "this is neither a `key: value` nor an item of a list",
+            MARKER_HINT if marker else COLON,
+        ),
     )
     fallback = (
         True,
