@@ -532,7 +532,7 @@ def test_a_file_without_a_suffix_is_told_so(tmp_path: Path) -> None:
 
 
 FOREIGN = """{"basics": {"name": "Robin", "location": {"city": "Leeds", "state": "West"}},
- "work": [{"name": "Acme", "higlights": ["x"], "highlights": [{"text": "Led", "uid": 7}]}],
+ "work": [{"name": "Acme", "higlights": ["x"], "highlights": [{"text": "Led", "stamp": 7}]}],
  "projects": [{"name": "Abacus", "isActive": true}],
  "awards": [{"title": "Best", "highlights": ["a", {"b": [1]}]}],
  "certificates": [{"name": "Weights", "keywords": []}],
@@ -543,7 +543,7 @@ FOREIGN = """{"basics": {"name": "Robin", "location": {"city": "Leeds", "state":
 def test_keys_of_other_programs_in_json_are_warnings() -> None:
     resume, warnings = parse_resume(FOREIGN, "f", "json")
     unknown = "this key is not known and is not printed"
-    keys = ["basics/location/state", "work/0/higlights", "work/0/highlights/0/uid"]
+    keys = ["basics/location/state", "work/0/higlights", "work/0/highlights/0/stamp"]
     keys += ["projects/0/isActive", "awards/0/highlights", "certificates/0/keywords"]
     keys += ["experience"]
     *warned, own = warnings
