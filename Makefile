@@ -100,6 +100,7 @@ clean:
 
 $(VENV)/.runtime: pyproject.toml requirements.lock bundle/build_hook.py bundle/tex_files.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing tailor and the libraries of requirements.lock in $(VENV): two or three minutes"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@

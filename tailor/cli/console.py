@@ -199,12 +199,20 @@ def show_progress_bar(total: int, quiet: bool) -> Iterator[Callable[[], object]]
         yield int
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as shown:
-        task = shown.add_task("", total=total)
-        yield lambda: shown.advance(task)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeRemainingColumn(), console=Console(file=sys.stderr), transient=True
+    ) as shown:
+        task = shown.add_task("starting the workers", total=total)
+        yield lambda: shown.update(task, advance=1, description="pages")
 
 
 LOADED = time.perf_counter()

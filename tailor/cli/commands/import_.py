@@ -141,6 +141,8 @@ def report_import(result: ImportOutcome, format: Format) -> None:
     speak = print_result if result.output is not None else drop_row
     for row in import_rows(result):
         speak(row)
+    if result.output is not None:
+        speak(f"next: tailor check {result.output}, then tailor --job posting.txt")
 
 
 def drop_row(row: str) -> None:
