@@ -162,7 +162,7 @@ def option_rows(one: Any, columns: int) -> Iterator[str]:
     """An option: its flags and what it does, in one row or with its whole text."""
     known = (*one.opts, *one.secondary_opts)
     if columns < FULL_WIDTH:
-        known = (*(flag for flag in known if len(flag) == 2), known[0])[-2:]
+        known = (*[flag for flag in known if len(flag) == 2][:1], known[0])
     flags = ", ".join(dict.fromkeys(sorted(known, key=len)))
     value = f" {one.metavar or one.type.name.upper()}" if not one.is_flag and not one.count else ""
     if getattr(one.type, "choices", None):
