@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
@@ -120,7 +120,7 @@ def test_every_format_of_the_command_line_has_a_writer() -> None:
 
 
 @given(MORE)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_every_line_is_in_each_form_in_order_and_nothing_else(data: dict[str, Any]) -> None:
     page = resume_of(data)
     printed = expected_texts(page)
@@ -133,7 +133,7 @@ def test_every_line_is_in_each_form_in_order_and_nothing_else(data: dict[str, An
 
 
 @given(MORE)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_json_resume_has_every_line_of_a_job_in_order(data: dict[str, Any]) -> None:
     page = resume_of(data)
     made = page_forms(page, ["json"], "letter")["json"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -277,6 +277,7 @@ def wordings_of(drawn: list[tuple[str, int, tuple[Hit, ...], int]]) -> dict[Word
     return found
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(ONE, min_size=1, max_size=7), st.integers(3, 30))
 def test_no_other_set_of_achievements_is_worth_more(
     drawn: list[tuple[str, int, tuple[Hit, ...], int]], room: int
