@@ -48,7 +48,9 @@ SAFE = re.compile(
 """Encodings of pages. UTF-7 is none of them: in it, text can pose as markup."""
 WIDER = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 """What is meant by a label, as browsers read it (WHATWG Encoding Standard)."""
-LABEL = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+LABEL = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE
+)
 DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
 HEAD = 4096
 """Bytes in which a page must say what its encoding is."""

@@ -138,15 +138,16 @@ def collect() -> tuple[list[Found], list[str]]:
 
 
 def only_matched(paths: Iterable[Path]) -> Iterator[str]:
-    """The places of patterns that have a name, by which nothing but `match` and `fullmatch` is
-    called anywhere in the program."""
+    """The places of patterns that have a name, of which nothing but `match` and `fullmatch` is
+    called in their module and those that import from it."""
     texts = {path: path.read_text(encoding="utf-8") for path in paths}
-    matched, other = set[str](), set[str]()
-    for text in texts.values():
-        for found in USE.finditer(IMPORTED.sub("", text)):
-            if not (found[2] or "").startswith(" ="):
-                (matched if found[2] else other).add(found[1])
     for path, text in texts.items():
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        matched, other = set[str](), set[str]()
+        for near in (one for one in texts.values() if one is text or f"from {module} " in one):
+            for found in USE.finditer(IMPORTED.sub("", near)):
+                if not (found[2] or "").startswith(" ="):
+                    (matched if found[2] else other).add(found[1])
         for node in ast.parse(text).body:
             name = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else ""
             if name in matched - other:

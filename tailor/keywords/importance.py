@@ -26,7 +26,7 @@ MUST = re.compile(
     | minimum | at\ least | proven | prerequisites?
     | (?:you|candidates?|applicants?)(?:'ll|\ will|\ should|\ shall)?\ (?:have|need|hold|possess)
     | (?:will|should|shall)\ be\ (?:an?\ )?(?:\w+\ )?(?:qualified|experienced|proficient|registered)
-    | \d+\s*(?:\+|plus|-\s*\d+|to\ \d+)?\s*(?:years?|yrs)
+    | \d+\s{0,9}(?:\+|plus|-\s{0,9}\d+|to\ \d+)?\s{0,9}(?:years?|yrs)
     | (?:strong|solid|excellent|extensive|deep|in-depth|thorough|demonstrable|demonstrated|good
       |sound|working|hands-on|advanced)\ (?:\w+\ )?(?:knowledge|experience|understanding|skills?
       |background|command|track\ record|grasp|proficiency)
@@ -59,7 +59,7 @@ PERSONNEL = re.compile(
     re.IGNORECASE,
 )
 """... unless the title says so."""
-CLAUSE = re.compile(r"[;.]\s+|,?\s+(?:but|while|whereas|although|though)\s+|\s+[–—]\s+")
+CLAUSE = re.compile(r"[;.]\s+|,?\s{1,9}(?:but|while|whereas|although|though)\s+|\s{1,9}[–—]\s+")
 NEAR = re.compile(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
 YEARS = re.compile(
     r"(\d{1,2})\s{0,9}(?:\+|plus|or more)?\s{0,9}(?:(?:-|–|to)\s{0,9}\d{1,2}\s{0,9}\+?\s{0,9})?"
