@@ -289,7 +289,7 @@ def tag_rows(outcome: Outcome) -> Iterator[Row]:
 
 def reason_by_ids(reason: str, ids: LineIds) -> str:
     """A reason with ids in place of keys."""
-    return re.sub(r"[\w-]+(?:/[\w-]+)+", lambda found: ids.id_of(found[0]), reason)
+    return re.sub(r"(?<![\w-])[\w-]+(?:/[\w-]+)+", lambda found: ids.id_of(found[0]), reason)
 
 
 def min_cost(one: Cut, price: ForcingCost | None) -> float | None:
