@@ -144,9 +144,12 @@ def only_matched(paths: Iterable[Path]) -> Iterator[str]:
     for path, text in texts.items():
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         matched, other = set[str](), set[str]()
-        for near in (one for one in texts.values() if one is text or f"from {module} " in one):
-            for found in USE.finditer(IMPORTED.sub("", near)):
-                if not (found[2] or "").startswith(" ="):
+        taken = re.compile(rf"from {re.escape(module)} import (\([^)]*\)|.*)")
+        for near in texts.values():
+            names = "".join(taken.findall(near))
+            for found in USE.finditer(IMPORTED.sub("", near) if names or near is text else ""):
+                is_ours = near is text or re.search(rf"\b{found[1]}\b", names)
+                if is_ours and not (found[2] or "").startswith(" ="):
                     (matched if found[2] else other).add(found[1])
         for node in ast.parse(text).body:
             name = getattr(node.targets[0], "id", "") if isinstance(node, ast.Assign) else ""

@@ -41,7 +41,7 @@ def safe_url(typed: str) -> tuple[str, str]:
     if scheme and scheme[1].lower() == "mailto":
         known = bool(EMAIL.fullmatch(typed[7:].split("?")[0]))
     else:
-        known = bool((FULL if scheme else BARE).fullmatch(typed))
+        known = bool(FULL.fullmatch(typed) if scheme else BARE.fullmatch(typed))
     if not known:
         return "", f"`{printable(typed)}` is not a web address and was left out"
     encoded = UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", typed)
