@@ -499,12 +499,6 @@ def test_a_bullet_that_is_indented_below_another_is_told() -> None:
 @pytest.mark.parametrize(
     ("data", "said", "hint"),
     [
-        (b"%PDF-1.7\n", "this is a PDF, not a text", "let its name end in .pdf"),
-        (
-            b"PK\x03\x04\x14",
-            "this is a Word document or another zip archive, not a text",
-            "let its name end in .docx or .zip",
-        ),
         (
             b"\xd0\xcf\x11\xe0\xa1",
             "this is an encrypted or old .doc file, not a text",
@@ -522,6 +516,28 @@ def test_a_file_with_the_suffix_of_another_format_is_named(
     with pytest.raises(InputError) as caught:
         import_cv(path)
     assert caught.value.problems == (Problem(said, Place(str(path)), hint=hint),)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("cv.yaml", "a text"), ("cv.md", "Markdown"), ("cv.html", "a web page")]
+)
+@pytest.mark.parametrize(
+    ("data", "said", "suffix"),
+    [(b"%PDF-1.7\n", "a PDF", ".pdf"), (b"PK\x03\x04\x14", "a Word document", ".docx")],
+)
+def test_a_file_of_another_importer_is_named(
+    tmp_path: Path, name: str, kind: str, data: bytes, said: str, suffix: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        import_cv(path)
+    (problem,) = caught.value.problems
+    assert (problem.message.split(" or ")[0].split(",")[0], problem.message.split("not ")[1]) == (
+        f"this is {said}",
+        kind,
+    )
+    assert problem.hint.startswith(f"let its name end in {suffix}")
 
 
 def test_a_file_without_a_suffix_is_told_so(tmp_path: Path) -> None:

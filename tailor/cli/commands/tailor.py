@@ -50,7 +50,6 @@ from tailor.project import is_inside
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords, must_coverage
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 STDOUT = "-"
 """The name of an output that means standard output."""
@@ -245,8 +244,8 @@ def page_options(settings: Settings, posting: Posting | None = None) -> Options:
     return Options(**values_for(Options, settings), rules=rules)
 
 
-def values_for(kind: "type[DataclassInstance]", settings: Settings) -> dict[str, Any]:
-    """The settings that have the name of a field of a dataclass."""
+def values_for(kind: type[Any], settings: Settings) -> dict[str, Any]:
+    """The settings that have the name of a field of a dataclass, `kind`."""
     names = [one.name for one in fields(kind) if one.name in OPTIONS]
     return {name: getattr(settings, name) for name in names}
 
