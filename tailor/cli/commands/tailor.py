@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tailor.cli.console import (
     UsageError,
@@ -48,8 +48,6 @@ from tailor.optimizer.rules import Rules
 from tailor.pipeline import Options, Outcome, tailor
 from tailor.project import is_inside
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords, must_coverage
-
-if TYPE_CHECKING:
 
 STDOUT = "-"
 """The name of an output that means standard output."""
