@@ -1,4 +1,4 @@
-"""Where the data files are, and how bytes become text."""
+"""Where the data files are, how bytes become text, and expressions that are compiled late."""
 
 import codecs
 import re
@@ -6,6 +6,7 @@ import secrets
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -32,6 +33,29 @@ def save_file(path: Path, data: bytes) -> None:
         with suppress(OSError):
             begun.unlink()
         raise
+
+
+PARTS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "pattern", "flags")
+"""What is used of a pattern."""
+
+
+class LazyPattern:
+    """Stands for a `re.Pattern`, whose attributes and methods it has."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._text, self._flags = text, flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self._text, self._flags)
+        for part in PARTS:  # From now on they are found without this function.
+            setattr(self, part, getattr(compiled, part))
+        return getattr(compiled, name)
+
+
+def lazy_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """As `re.compile`, but it is compiled when it is first used: to compile all 500 of the program
+    would take longer than to use the few that a run needs. A mistake in the text is raised then."""
+    return cast("re.Pattern[str]", LazyPattern(text, flags))
 
 
 MARKS = (

@@ -1,7 +1,15 @@
 """Parts of libraries that are left out are not imported, and come back when they are used."""
 
+import pkgutil
+import re
 import subprocess
 import sys
+from importlib import import_module
+
+import pytest
+
+import tailor
+from tailor.files import LazyPattern, lazy_pattern
 
 SPACY = """
 import sys
@@ -59,3 +67,33 @@ def test_sklearn_without_statistics() -> None:
 
 def test_analysis_imports_neither() -> None:
     assert runs(OURS) == ""
+
+
+def test_every_lazy_pattern_is_a_regular_expression() -> None:
+    """A mistake in one would be raised only when it is used."""
+    modules = [import_module(name) for name in modules_of_the_program()]
+    found = [
+        (module.__name__, name, value)
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, LazyPattern)
+    ]
+    assert len(found) > 50
+    assert [one for *one, pattern in found if not pattern.pattern] == []
+
+
+def modules_of_the_program() -> list[str]:
+    every = (info.name for info in pkgutil.walk_packages(tailor.__path__, "tailor."))
+    return [name for name in every if not name.endswith("__main__")]
+
+
+def test_a_lazy_pattern_is_one_when_it_is_used() -> None:
+    pattern = lazy_pattern("a(b)", re.IGNORECASE)
+    for _ in range(2):
+        match = pattern.fullmatch("AB")
+        assert match
+        assert match[1] == "B"
+    assert (pattern.pattern, pattern.flags & re.IGNORECASE) == ("a(b)", re.IGNORECASE)
+    wrong = lazy_pattern("(")
+    with pytest.raises(re.error):
+        wrong.match("x")

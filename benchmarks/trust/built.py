@@ -9,6 +9,7 @@ from unittest.mock import patch
 from benchmarks.trust.cases import MARKDOWN
 from tailor import importers
 from tailor.ats import expected_text
+from tailor.files import LazyPattern
 from tailor.keywords import degrees, foreign
 from tailor.languages import READ
 from tailor.models import Entry, Posting
@@ -43,6 +44,7 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: style.mention_pattern.__wrapped__(("C++", "A", WORDS, WORD)),
     lambda: spelling_pattern("Go", "C", WORD.capitalize()),
     lambda: list(Text((), WORDS, ()).spans(WORD)),
+    lambda: LazyPattern("a", 0).pattern,
 )
 """Each calls a function that makes an expression of what it is given."""
 

@@ -113,7 +113,8 @@ def collect() -> tuple[list[Found], list[str]]:
             lines.add((str(path), caller.f_lineno))
         return compiled
 
-    with patch.object(re, "_compile", watch):
+    # What is compiled when it is first used is compiled at once here.
+    with patch.object(re, "_compile", watch), patch("tailor.files.lazy_pattern", re.compile):
         modules = dict(import_all())
         from benchmarks.trust.built import MAKERS
 
@@ -158,7 +159,7 @@ def only_matched(paths: Iterable[Path]) -> Iterator[str]:
                     yield f"{path.relative_to(PACKAGE)}:{line}"
 
 
-USE = re.compile(r"\b([A-Z][A-Z\d_]*)\b(\.(?:full)?match\(| = re\.compile)?")
+USE = re.compile(r"\b([A-Z][A-Z\d_]*)\b(\.(?:full)?match\(| = (?:re\.compile|lazy_pattern))?")
 IMPORTED = re.compile(r"(?m)^ *(?:from .*|\w+,)$")
 
 

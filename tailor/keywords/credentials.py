@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tailor.files import data_folder
+from tailor.files import data_folder, lazy_pattern
 from tailor.keywords.degrees import LEVELS, Degree, find_degrees, is_field, is_very_field, level_of
 from tailor.keywords.importance import MUST, NICE
 from tailor.keywords.lexicon import normalize_word, split_items
 from tailor.languages import ENGLISH
 from tailor.models import Entry, Passage, Posting, Resume
 
-TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+TOKEN = lazy_pattern(r"[^\W_]+|[^\w\s]")
 HYPHENS = "-‐‑–"
 ALIKE = (
     (re.compile(r"licens"), "licenc"),
@@ -179,7 +179,7 @@ def rows_by_name() -> dict[str, Row]:
     return {one.row.name: one.row for group in load_spellings().values() for one in group}
 
 
-BREAK = re.compile(r"(?<=[.;!?])\s+(?=[A-Z•(])|\n|\s[•·▪]\s|\s\*\s")
+BREAK = lazy_pattern(r"(?<=[.;!?])\s+(?=[A-Z•(])|\n|\s[•·▪]\s|\s\*\s")
 """Where a statement ends."""
 NEAR = 70
 """Characters around a name in which the wording says how it is asked for."""
@@ -187,7 +187,7 @@ SHORT = 200
 """Characters of a statement of which all words speak of the same."""
 SHORT_ITEM = 4
 """Words of an item that may be the name of a licence alone."""
-CUE = re.compile(
+CUE = lazy_pattern(
     r"qualif|certif|licen[sc]|\bregist|accredit|charter|\bhold|\bmember|must|requir|essential"
     r"|possess|equivalent|\bcards?\b|mandatory|\bvalid\b|trained|desirable|preferred|clearance"
     r"|gültig|en cours de validité|en vigor|in corso di validità|geldig|exigé|exigid|indispensab"
@@ -196,20 +196,20 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 """Words that say that a name is that of a licence or certificate."""
-CERTIFIED = re.compile(
+CERTIFIED = lazy_pattern(
     r"qualif|certif|licen[sc]|accredit|practitioner|foundation|\bhold|trained", re.IGNORECASE
 )
-KNOWLEDGE = re.compile(
+KNOWLEDGE = lazy_pattern(
     r"(?:knowledge|understanding|experience|awareness|exposure|familiarity|familiar|proficien\w{1,20}"
     r"|skills?|expertise) (?:of|in|with|to|using)[^.;]{0,40}$",
     re.IGNORECASE,
 )
-WAIVED = re.compile(
+WAIVED = lazy_pattern(
     r"not (?:strictly |be |an? )?(?:essential|required?|necessary|needed|mandatory|requirement)"
     r"|\bor not\b|no need|not suitable",
     re.IGNORECASE,
 )
-LATER = re.compile(
+LATER = lazy_pattern(
     r"(?:stud(?:y|ying)|train(?:ing)?|work(?:ing)?|towards?) (?:for|towards?|gaining"
     r"|(?:to|towards) gain\w{0,20})[^.;]{0,40}$"
     r"|(?:opportunity|support\w{0,20}|encouraged|expected|able|willing\w{0,20}) to "
@@ -219,46 +219,46 @@ LATER = re.compile(
     re.IGNORECASE,
 )
 """What is only to be gained in the job."""
-EITHER = re.compile(
+EITHER = lazy_pattern(
     r"(?:or|and/or|/),? (?:\w+ ){0,4}(?:working|studying|evidence of)|eligible|or willing",
     re.IGNORECASE,
 )
 """Being on the way to it will do."""
-OTHERS = re.compile(
+OTHERS = lazy_pattern(
     r"(?:\bwith|\bsupport(?:ing|s)?|\bassist(?:ing|s)?|supervis\w{1,20}|\bmanag(?:e|es|ing)|alongside"
     r"|team of|\bour|under|number of|range of|led by|report(?:s|ing)? to|\bother|trainee(?: and)?"
     r"|liais\w{1,20} with) (?:(?:the|a|an|other|all|and|experienced|our) ){0,9}$",
     re.IGNORECASE,
 )
 """Before the name of a profession: it is somebody else's."""
-HELD = re.compile(
+HELD = lazy_pattern(
     r"regist(?:er|rat)|licen[sc]|certified|qualified|chartered|accredit|examiniert|ausbildung"
     r"|abgeschlossen|diplom|título|titulación",
     re.IGNORECASE,
 )
 """What makes the name of a profession that of its licence."""
-ASSISTANT = re.compile(
+ASSISTANT = lazy_pattern(
     r"\b(?:assistant|aide|trainee|student|apprentice|recruit\w+|support|helper|secretary|pre-?reg)",
     re.IGNORECASE,
 )
 """In a title beside a profession: the job does not need its licence."""
-EMPLOYER = re.compile(
+EMPLOYER = lazy_pattern(
     r"^\W*(?:we|our)\b(?! (?:\w+ )?(?:need|require|are looking|are seeking|seek|ask|expect))"
     r"|(?:we are|are|is|been) (?:proud|accredited|awarded|certified|registered (?:charity|in))"
     r"|achieve \d|accredited to|programme is",
     re.IGNORECASE,
 )
 """The employer speaks of itself."""
-DEMANDED = re.compile(
+DEMANDED = lazy_pattern(
     rf"{MUST.pattern}|qualifications?\s?:|educated|\bhold|qualified"
     r"|\bregistered\b(?! (?:charity|in|office|no|number))|degree in",
     MUST.flags,
 )
 """What makes a demand even of a sentence that is mostly boilerplate."""
-LEAD = re.compile(
+LEAD = lazy_pattern(
     r"(?:or|and/or|,|/|\(|\)|and|qualified|certified|certification|the|an?|\s|[“”\"])*"
 )
-WISHED = re.compile(r"preferential|highly regarded", re.IGNORECASE)
+WISHED = lazy_pattern(r"preferential|highly regarded", re.IGNORECASE)
 
 
 def split_statements(text: str) -> Iterator[str]:

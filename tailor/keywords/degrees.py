@@ -6,30 +6,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from tailor.files import data_folder
+from tailor.files import data_folder, lazy_pattern
 from tailor.keywords.lexicon import normalize
 from tailor.languages import join_patterns
 
 LEVELS = ("school", "vocational", "associate", "bachelor", "master", "doctorate")
 """From the lowest to the highest."""
 
-FIELDS = re.compile(
+FIELDS = lazy_pattern(
     r"\s*(?:degree|level|qualification|qualified|honou?rs|\(hons\)|diploma|studies|\d"
     r"|required|preferred|or higher|or above|\(?or equivalent\)?|['’]s|/|,|or|bs|ms|ba|ma|phd)*\s*"
     r"(?:,\s*)?\b(?:in|of)\b:?\s+(?P<fields>.{2,200})",
     re.IGNORECASE,
 )
 """What stands between a degree and its fields."""
-STOP = re.compile(
+STOP = lazy_pattern(
     r",? or equivalent|[.;•\n]|\bwith\b|,? and (?:at least|\d|an? |strong|experience|\w+ years)"
     r"|\bor \d|\bplus\b|\brequired\b|\bpreferred\b|\bdesirable\b|\bessential\b"
     r"|[,)]? or (?:experience|an? MBA|appropriate level)|\bfrom an?\b|\d\+? years",
     re.IGNORECASE,
 )
-PART = re.compile(r",|;|/|\(|\)|\bor\b|\band\b|&", re.IGNORECASE)
+PART = lazy_pattern(r",|;|/|\(|\)|\bor\b|\band\b|&", re.IGNORECASE)
 LONGEST_FIELD, MOST_FIELDS = 4, 12
 """Words of a field, and fields of a degree; a text without stops runs on."""
-OPEN = re.compile(
+OPEN = lazy_pattern(
     r"(?:\bor|,|/|\band/or) (?:(?:an?|any|other|some|closely|another) )*"
     r"(?:related|relevant|similar|other|another|comparable|associated)\b(?! (?:practical |work "
     r"|professional |industry |job )?(?:experience|qualification))"

@@ -8,14 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-JOINT = re.compile(
+from tailor.files import lazy_pattern
+
+JOINT = lazy_pattern(
     r"\s*+(?:[,;/|&+·•(]|(?:,\s*+)?\b(?:and/or|and|or)\b"
     r"|(?:,\s*+)?\(?\b(?:e\.g\.|such as|like|or even)(?=\s))"
     r"\s*+(?:\b(?:either|ideally|preferably|also)\s+)?",
     re.IGNORECASE,
 )
 """What stands between two names of a list."""
-CUE = re.compile(
+CUE = lazy_pattern(
     r"""(?:\b(?:
       (?:experience|experienced|expertise|expert|knowledge|knowledgeable|skill(?:s|ed)?|background
         |proficien(?:t|cy)|fluen(?:t|cy)|familiar(?:ity)?|competen(?:t|ce|cy)|exposure|grounding
@@ -29,7 +31,7 @@ CUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """Words after which a name is asked for."""
-OVER = re.compile(
+OVER = lazy_pattern(
     r"""\s*+(?:$ | [.,;:!?()\[\]/|–—] | -\s
       | (?:and|or|as|at|for|in|on|to|with|is|are|would|will|preferred|preferably|required|desirable
           |desired|essential|mandatory|optional|advantageous|a\s(?:plus|bonus|must)|experience
@@ -38,7 +40,7 @@ OVER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What may follow a name, which then is no part of a longer one ("Spring season")."""
-DEMAND = re.compile(
+DEMAND = lazy_pattern(
     r"""\W*(?:\([^()]*\)\W*)?(?:$ | (?:(?:is|are|would\sbe|will\sbe)\s(?:\w+\s)?(?:an?\s(?:\w+\s)?)?
       (?:plus|bonus|must|advantage|asset|required|preferred|desirable|desired|essential|welcome|nice)
       | (?:an?\s)?(?:plus|bonus|must|advantage)\b | required | preferred | desirable | desired
@@ -50,7 +52,7 @@ DEMAND = re.compile(
 """What follows an item of a list that says only how much it is asked for."""
 REACH = 60
 """Letters before a name in which a cue is looked for."""
-MARKER = re.compile(r"\s*(?:[-*•·–—▪◦‣●o+]|\d{1,2}[.)]|\[[ x]?\])\s+")
+MARKER = lazy_pattern(r"\s*(?:[-*•·–—▪◦‣●o+]|\d{1,2}[.)]|\[[ x]?\])\s+")
 
 Span = tuple[int, int]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tailor.files import lazy_pattern
 from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.importance import (
     importance_kind,
@@ -51,11 +52,11 @@ HARDLY_ANY = 4
 """Mentions under which everything counts that the lexicon knows."""
 SURE = 0.5
 """Trust in a degree that is asked for."""
-WORD_DEGREE = re.compile(r"['’]?s? degrees?\b", re.IGNORECASE)
-OPEN_END = re.compile(
+WORD_DEGREE = lazy_pattern(r"['’]?s? degrees?\b", re.IGNORECASE)
+OPEN_END = lazy_pattern(
     r"(?:(?<![\s,.;:/])[\s,.;:/]+(?:(?:or|and|an?)$)?|\b(?:or|and|an?))$", re.IGNORECASE
 )
-ARTICLE = re.compile(r"[ :•-]*(?:(?:have|hold|possess)\s+)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
+ARTICLE = lazy_pattern(r"[ :•-]*(?:(?:have|hold|possess)\s+)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
@@ -298,14 +299,14 @@ def distinct_texts(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-JOINT = re.compile(
+JOINT = lazy_pattern(
     r"\s*(?:(?:,\s*)?(?P<any>\bor\b|\band/or\b|/)|\(\s*(?P<aside>or\b)|,)\s*"
     r"(?:(?:an?|the|some|strong|solid|good|deep|extensive|advanced|excellent|basic|proven|hands-on"
     r"|equivalent|comparable|experience (?:with|in)|knowledge of)\s+)*",
     re.IGNORECASE,
 )
 """What stands between two of them; a comma alone joins only where an "or" follows."""
-ASIDE = re.compile(
+ASIDE = lazy_pattern(
     r"\s*\((?=[^()]*\b(?:or|e\.?g|such as|like|we use|for (?:example|instance)|similar"
     r"|(?:is|are|will) (?:also )?(?:fine|ok|do|good|welcome))\b)(?P<names>[^()]*)\)",
     re.IGNORECASE,

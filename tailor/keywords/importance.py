@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from tailor.files import lazy_pattern
 from tailor.keywords.nlp import Sentence
 
-NICE = re.compile(
+NICE = lazy_pattern(
     r"""\b(?:
       a\ (?:(?:big|huge|strong|definite|distinct|real)\ )?(?:plus|bonus|advantage|asset)
     | (?:an|added|additional|big|distinct|definite)\ (?:plus|bonus|advantage|asset)
@@ -19,7 +20,7 @@ NICE = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-MUST = re.compile(
+MUST = lazy_pattern(
     r"""\b(?:
       must(?:[- ]haves?)? | requir(?:ed|es?|ements?|ing) | essential | mandatory | necessary
     | need(?:s|ed)?\ (?:to|a|an|someone|experience|strong|good)
@@ -34,34 +35,34 @@ MUST = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-TALK = re.compile(r"^\W*(?:we|our|at \w+, we)\b", re.IGNORECASE)
+TALK = lazy_pattern(r"^\W*(?:we|our|at \w+, we)\b", re.IGNORECASE)
 """How sentences begin in which an employer speaks of itself ..."""
-ADDRESS = re.compile(
+ADDRESS = lazy_pattern(
     r"\b(?:you|your|candidates?|applicants?|someone|looking for|seek(?:ing)?|need|require|must)\b",
     re.IGNORECASE,
 )
 """... unless they turn to the reader."""
-PERK = re.compile(
+PERK = lazy_pattern(
     r"^\W*(?:free|(?:free |full )?access to|discount\w*|competitive|generous|"
     r"(?:an? )?opportunit\w+|pension|"
     r"(?:enhanced|paid|flexible) (?:leave|holiday|pay|working|maternity))\b",
     re.IGNORECASE,
 )
 """How offers begin that a list of benefits is made of."""
-EMPLOYERS_OWN = re.compile(
+EMPLOYERS_OWN = lazy_pattern(
     r"recruit(?:ing|ment)|hiring|job descriptions?|career development|life assurance"
     r"|pension schemes?|employee benefits?|training and development|annual leave",
     re.IGNORECASE,
 )
 """What an employer does with a posting or offers in it, and nobody is asked to do ..."""
-PERSONNEL = re.compile(
+PERSONNEL = lazy_pattern(
     r"recruit|hiring|talent|staffing|human|people|\bHR\b|personnel|pension|benefit|reward|payroll|learning",
     re.IGNORECASE,
 )
 """... unless the title says so."""
-CLAUSE = re.compile(r"[;.]\s+|,?\s{1,9}(?:but|while|whereas|although|though)\s+|\s{1,9}[–—]\s+")
-NEAR = re.compile(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
-YEARS = re.compile(
+CLAUSE = lazy_pattern(r"[;.]\s+|,?\s{1,9}(?:but|while|whereas|although|though)\s+|\s{1,9}[–—]\s+")
+NEAR = lazy_pattern(r"(?:,? or |/)|(?:, [\w+#. -]{1,16})?,? or ")
+YEARS = lazy_pattern(
     r"(\d{1,2})\s{0,9}(?:\+|plus|or more)?\s{0,9}(?:(?:-|–|to)\s{0,9}\d{1,2}\s{0,9}\+?\s{0,9})?"
     r"(?:years?|yrs)\b",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tailor.files import lazy_pattern
 from tailor.keywords.degrees import find_degrees
 from tailor.keywords.importance import importance_kind, is_employers_own
 from tailor.keywords.lexicon import load_lexicon, normalize_word
@@ -68,7 +69,7 @@ SCHEDULE = frozenset(("annual", "daily", "monthly", "quarterly", "weekly", "year
 """Words that say only how often."""
 COMMON = frozenset(("the", "this", "our", "your", "you", "who", "there", "that", "these", "here"))
 """Words that sentences begin with."""
-JOB = re.compile(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
+JOB = lazy_pattern(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
 """How the names of jobs end: the posting's own title is nothing that it asks for."""
 
 
@@ -130,7 +131,7 @@ def find_needs(
     return choose_needs(best, len(taken))
 
 
-EMPLOYER = re.compile(
+EMPLOYER = lazy_pattern(
     r"""(?<![\w-])(?P<name>[A-Z][\w&'’-]{0,40}(?:\ (?:&|[A-Z][\w&'’-]{0,40})){0,3})
     (?:\ (?:is|are)\ (?:an?|the|one|part|committed|dedicated|looking|seeking|recruiting|acting
       |passionate)\b

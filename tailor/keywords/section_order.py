@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tailor.files import lazy_pattern
 from tailor.keywords.credentials import Credential, answering_entries, required_credentials
 from tailor.models import Date, Entry, Posting, Resume, Section
 
@@ -16,7 +17,7 @@ SECTION_NAMES = (
     *("awards", "languages", "interests", "references", "custom"),
 )
 """What the user may call sections; "custom" are all those with a title of their own."""
-OWN_KEY = re.compile(r"sections/\d+")
+OWN_KEY = lazy_pattern(r"sections/\d+")
 """The key of one section with a title of its own."""
 CREDENTIALS = ("certificates", "custom", "education")
 """Kinds of sections that are moved for a licence or certificate in them."""
@@ -28,7 +29,7 @@ ENTRY_LEVEL = ("intern", "junior")
 """Seniority of postings for people who begin."""
 ENTRY_YEARS = 1
 """Years of experience that such a posting asks for at most."""
-TRAINEE = re.compile(
+TRAINEE = lazy_pattern(
     r"\bintern(?:ship)?\b|\btrainee|\bapprentice|\bstudent|\bplacement\b|\bco-?op\b|\bpraktik|"
     r"\bwerkstudent|\bstagiaire|\bbecari|\bassistantship|"
     r"\bgraduate (?:research|teaching) assistant",

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tailor.files import data_folder
+from tailor.files import data_folder, lazy_pattern
 from tailor.keywords.lexicon import (
     DEGREE_FILES,
     Mention,
@@ -328,9 +328,9 @@ VAGUE = frozenset({"degree", "post", "university", "college", "equivalent", "fie
 """Words that with fillers and one another name nothing ("post-degree", "degree or equivalent")."""
 NOTHING = frozenset(("from", "using", "via", "within", "into", "at", "on", "by", "as", "through"))
 """Words that are never a name ("on AWS, from Terraform modules")."""
-SHORT = re.compile(r"\s*\(\s*")
+SHORT = lazy_pattern(r"\s*\(\s*")
 """What stands between a name and its own abbreviation."""
-JOINT = re.compile(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.IGNORECASE)
+JOINT = lazy_pattern(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.IGNORECASE)
 """What stands between two names of one span."""
 
 
@@ -387,7 +387,7 @@ def is_empty_span(words: str) -> bool:
     return (bool(rest) and (VAGUE | NOTHING).issuperset(rest)) or " ".join(atoms) in load_places()
 
 
-WHERE = re.compile(r"\s+(?:in|on|at|for|with|within|from)\s")
+WHERE = lazy_pattern(r"\s+(?:in|on|at|for|with|within|from)\s")
 """What stands between a name and where or what for it is used."""
 
 
@@ -416,7 +416,7 @@ def split_span(
     return [(start, end, inside[0].skill if whole else None)]
 
 
-EITHER = re.compile(r"\s*/\s*|,?\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
+EITHER = lazy_pattern(r"\s*/\s*|,?\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
 """What parts two things asked for in one breath."""
 
 

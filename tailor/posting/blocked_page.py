@@ -3,6 +3,7 @@
 import re
 
 from tailor.errors import Problem
+from tailor.files import lazy_pattern
 
 SAVE = (
     "open it in a browser, then save the page and give that file, or copy the text and use "
@@ -10,7 +11,7 @@ SAVE = (
 )
 PATIENCE = "wait a while; or " + SAVE
 
-GUARDS = re.compile(
+GUARDS = lazy_pattern(
     r"checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are "
     r"(?:a )?human|are you a (?:robot|human)|not a robot|just a moment\.\.\.|attention required"
     r"|unusual (?:traffic|activity)|complete the (?:security check|captcha)|\bcaptcha\b"
@@ -18,20 +19,20 @@ GUARDS = re.compile(
     r"|request (?:was )?blocked|security check|bot detection|cf-chl|_incapsula_|perimeterx",
     re.IGNORECASE,
 )
-SIGN_IN = re.compile(
+SIGN_IN = lazy_pattern(
     r"\b(?:sign|log) ?in (?:to|or|with|and)\b|\bjoin (?:now|linkedin) to (?:see|view)|authwall"
     r"|forgot (?:your )?password|create an account|you must be (?:signed|logged) in|session (?:has "
     r"been |has )?expired|members only|anmelden, um|bitte (?:melden|loggen) sie sich|connectez-vous"
     r"|inicia(?:r)? sesión",
     re.IGNORECASE,
 )
-SCRIPTED = re.compile(
+SCRIPTED = lazy_pattern(
     r"(?:enable|requires?|turn on|activate) (?:\w+ ){0,2}javascript|javascript (?:is |must be |"
     r"seems to be )?(?:disabled|required|enabled|turned off)|without javascript"
     r"|javascript aktivieren|activer javascript|^loading\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
-GONE = re.compile(
+GONE = lazy_pattern(
     r"(?:job|position|posting|vacancy|role|opening|advert|page)(?: you(?: are|'re|’re) looking "
     r"for)?"
     r"[\w ]{0,30} (?:no longer (?:available|active|open|accepting|exists?)|(?:has|have) (?:been )?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tailor.files import data_folder
+from tailor.files import data_folder, lazy_pattern
 from tailor.languages import SPOKEN, join_patterns, words_of_language
 
 BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃"
@@ -15,7 +15,7 @@ KINDS = ("nice", "boilerplate", "must", "duties", "context")
 """In the order in which they win when two wordings of one length fit."""
 JOINTS = {"and", "or", "the", "our", "your", "und", "et", "y", "e", "en"}
 """Words between words that announce the same."""
-WORD = re.compile(r"[^\W_]+")
+WORD = lazy_pattern(r"[^\W_]+")
 LONGEST_HEADING = 12
 LONGEST_LEAD = 25
 
@@ -140,8 +140,10 @@ def label_field(label: str) -> str:
     return heading_wordings().fields.get(words_of(label), "")
 
 
-BULLET = re.compile(rf"(?:[{BULLETS}*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]")
-BREAK = re.compile(
+BULLET = lazy_pattern(
+    rf"(?:[{BULLETS}*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]"
+)
+BREAK = lazy_pattern(
     rf"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+|(?<!\s)\s+(?=[{BULLETS}])|;\s+(?=[A-Z])|(?<=[a-z]{{2}})[.!?](?=[A-Z][a-z])"
 )
 LONGEST_WORD = 100
@@ -239,7 +241,7 @@ def is_sentence_end(text: str, start: int, match: re.Match[str], end: int) -> bo
     )
 
 
-COLON = re.compile(r" ?(?::-?|:–)(?=\s)")
+COLON = lazy_pattern(r" ?(?::-?|:–)(?=\s)")
 RUN_ON = 300
 """Letters beyond which a line is a whole text that lost its line breaks."""
 LONGEST_LABEL = 6

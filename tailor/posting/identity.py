@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from tailor.files import lazy_pattern
 from tailor.posting.headings import (
     BULLET,
     Block,
@@ -53,12 +54,12 @@ KINDS = ("title", "company", "place", "level")
 LONGEST_VALUE = 16
 """Words of a title or a name."""
 
-FIELD = re.compile(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
-SHORTENED = re.compile(r"(?<=\b[JS]r)\.$")
+FIELD = lazy_pattern(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
+SHORTENED = lazy_pattern(r"(?<=\b[JS]r)\.$")
 """The stop of "Jr." at the end of a title."""
-SEPARATOR = re.compile(r"\s+[|·•]\s+|\t+")
-LOGO = re.compile(r"(\S.{1,60}) logo", re.IGNORECASE)
-SINCE = re.compile(r".{0,40}\b(?:ago|applicants|views?)", re.IGNORECASE)
+SEPARATOR = lazy_pattern(r"\s+[|·•]\s+|\t+")
+LOGO = lazy_pattern(r"(\S.{1,60}) logo", re.IGNORECASE)
+SINCE = lazy_pattern(r".{0,40}\b(?:ago|applicants|views?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from tailor.files import load_towns
+from tailor.files import lazy_pattern, load_towns
 from tailor.languages import SPOKEN, words_of_language
 from tailor.posting.headings import (
     heading_kind,
@@ -15,21 +15,21 @@ from tailor.posting.headings import (
     words_of,
 )
 
-UNDER = re.compile(r"\s+[|·•/–—]\s+|\t+")
-LEGAL = re.compile(
+UNDER = lazy_pattern(r"\s+[|·•/–—]\s+|\t+")
+LEGAL = lazy_pattern(
     r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|g?GmbH|AG|SE|KG|UG|e\.? ?V|S\.?A\.?S?|S\.?L|B\.?V"
     r"|N\.?V|Lda|SARL|S\.?r\.?l|S\.?p\.?A|AB|Oy|ApS)\b\.?"
 )
-FORM = re.compile(rf",? {LEGAL.pattern}$")
+FORM = lazy_pattern(rf",? {LEGAL.pattern}$")
 """The legal form at the end of an employer's name."""
-INSTITUTION = re.compile(
+INSTITUTION = lazy_pattern(
     r"\b(?:(?:Universit|Hospital|Clini[ck]|Health|Medical|College|School|Academy|Institut"
     r"|Council|Group|Bank|Labs?\b|Laborator|Partners|Associates|Foundation|Agency|Systems"
     r"|Solutions|Technolog|Services|Industries|Energy|Federation|Centre|Center|Trust\b|Library)"
     r"|(?:Inc|LLC|Ltd|Limited|PLC|LLP|Corp|Corporation|Company|Co|GmbH|AG)\b)",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(
+SENTENCE = lazy_pattern(
     r"\b(?:we|you|(?-i:[Ii]s)|are|was|will|our|your|(?-i:[Uu]s)|have|has|can|looking|seeking|wir"
     r"|suchen)\b",
     re.I,
@@ -43,15 +43,17 @@ def is_sentence(line: str) -> bool:
     return bool(SENTENCE.search(line)) or not {*words_of(line)}.isdisjoint(talk)
 
 
-SPOT = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, (?:[A-Z]{2}|[A-Z][\w .]+)")
-STATE = re.compile(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
-THREE = re.compile(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1,30}")
-PLACE = re.compile(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
-MODE = re.compile(r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I)
-PAY = re.compile(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
-MORE = re.compile(r",? {1,9}(?:\(|or |and |[+&;] ?)")
+SPOT = lazy_pattern(r"[A-ZÀ-Þ][\w .'’-]+, (?:[A-Z]{2}|[A-Z][\w .]+)")
+STATE = lazy_pattern(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
+THREE = lazy_pattern(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1,30}")
+PLACE = lazy_pattern(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
+MODE = lazy_pattern(
+    r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I
+)
+PAY = lazy_pattern(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
+MORE = lazy_pattern(r",? {1,9}(?:\(|or |and |[+&;] ?)")
 """What stands behind a place: "(hybrid)", "or remote"."""
-PART = re.compile(
+PART = lazy_pattern(
     r"\b(?:campus|department|dept|division|unit|wing|ward|faculty|branch|building|site|section)\b",
     re.IGNORECASE,
 )
@@ -217,7 +219,7 @@ ENOUGH = 2.5
 LOOKED_AT = 6_000
 SHORTEST_CAPITALS = 5
 """Characters of a name in capitals that a line alone tells from an abbreviation ("RGN")."""
-SPLIT = re.compile(r" [|·•–—-] |\t|: |, | \(|\)| @ | at ")
+SPLIT = lazy_pattern(r" [|·•–—-] |\t|: |, | \(|\)| @ | at ")
 LITTLE = {
     *("of", "and", "the", "for", "de", "&", "la", "du", "von", "del", "der", "di", "da", "y", "et"),
     *("und", "do", "dos", "das", "les", "los", "van", "op"),
@@ -226,8 +228,8 @@ GENERIC = {
     *("university", "trust", "school", "company", "council", "firm", "institute", "hospital"),
     *("practice", "team", "department", "group", "charity", "bank", "agency", "college", "clinic"),
 }
-DEPARTMENT = re.compile(r"^(?:Department|Dept|School|Faculty|Division|Office|Section|Unit) of\b")
-TRIGGER = re.compile(
+DEPARTMENT = lazy_pattern(r"^(?:Department|Dept|School|Faculty|Division|Office|Section|Unit) of\b")
+TRIGGER = lazy_pattern(
     r"(?:\b(?:looking|searching|vacanc(?:y|ies)|opening|opportunity|arisen|room|wanted|recruit"
     r"|applications) for(?: the (?:post|position|role) of)?|\b(?:hire|appoint|recruit|need|needs"
     r"|require|requires|want|wants|seek|seeks|seeking|hiring|recruiting|appoint|losing its)"
@@ -236,29 +238,29 @@ TRIGGER = re.compile(
 )
 """What stands before a job's title in a sentence."""
 TITLE_WORD = r"(?:[A-ZÀ-Þ]|i(?=OS))[\w+#&’'-]*(?:/[A-Z][\w+#-]*)*(?:\.(?=[A-Za-z])\w+)*"
-TITLE = re.compile(
+TITLE = lazy_pattern(
     rf"(?<![\w/.]){TITLE_WORD}(?:,? (?:(?:of|and|in|for|&|-|–) )?(?:{TITLE_WORD}|\d\b)){{0,6}}"
 )
-SOUGHT = re.compile(r",? (?:is |are )?(?:urgently |now )?(?:wanted|needed|required|sought)\b")
+SOUGHT = lazy_pattern(r",? (?:is |are )?(?:urgently |now )?(?:wanted|needed|required|sought)\b")
 """What stands behind a job's title in a sentence or a line."""
-PLAIN = re.compile(
+PLAIN = lazy_pattern(
     r"\b(?:looking for|seek(?:s|ing)?|hiring|recruiting|need(?:s)?) (?:an?|our next) "
     r"(?P<title>(?:[\w’'&/-]+ ){0,3}?[a-z]+)\b"
 )
-GERMAN = re.compile(
+GERMAN = lazy_pattern(
     r"(?:suchen|sucht) (?:einen/eine|eine?n?(?::n|/e)?)(?: [a-zäöü]+){0,3} "
     r"(?P<title>(?!Person|Verst|Mensch|Koll|Team)[A-ZÄÖÜ][\w’-]*(?:[:*]in)?"
     r"(?: [A-ZÄÖÜ(][\w+#/.()&-]*){0,7})"
 )
-WANTED = re.compile(r"[\s,–-]+(?:needed|required|wanted|vacancy|job|role)\b.*$", re.IGNORECASE)
-LEADING = re.compile(
+WANTED = lazy_pattern(r"[\s,–-]+(?:needed|required|wanted|vacancy|job|role)\b.*$", re.IGNORECASE)
+LEADING = lazy_pattern(
     r"^(?:vacancy|vacancies|job|position|role|title of the (?:post|job)|now hiring|we['’]re hiring"
     r"|job (?:title|advert|vacancy)|hiring|opening)\s?(?::|[-–]\s)\s?",
     re.IGNORECASE,
 )
-ASIDES = re.compile(r" \((?!m/|f/|w/|all)[^()]*\)$")
-IN_TOWN = re.compile(r" (?:in|based in|near|for) (?=[A-ZÀ-Þ])")
-SPOKEN_OF = re.compile(
+ASIDES = lazy_pattern(r" \((?!m/|f/|w/|all)[^()]*\)$")
+IN_TOWN = lazy_pattern(r" (?:in|based in|near|for) (?=[A-ZÀ-Þ])")
+SPOKEN_OF = lazy_pattern(
     rf"\b(?:based |located |clinic |office |site |mill |depot |team |practice |centre )?"
     rf"(?:in|at|near|of|outside) (?P<place>{CAPITAL}(?: {CAPITAL}){{0,2}}(?:, {CAPITAL})?)"
 )

@@ -3,25 +3,26 @@
 import re
 import unicodedata
 
+from tailor.files import lazy_pattern
 from tailor.posting.headings import BULLETS, heading_wordings
 
-LONE_BULLET = re.compile(rf"^([{BULLETS}*-])\n+(?=[^\n{BULLETS}*-])", re.MULTILINE)
-LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-SYMBOL_FONT = re.compile("[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076]")
+LONE_BULLET = lazy_pattern(rf"^([{BULLETS}*-])\n+(?=[^\n{BULLETS}*-])", re.MULTILINE)
+LINE_ENDS = lazy_pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+SYMBOL_FONT = lazy_pattern("[\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc\uf076]")
 """Bullets of the Symbol and Wingdings fonts, as word processors copy them."""
-DISGUISED = re.compile("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
+DISGUISED = lazy_pattern("[\uff01-\uff5e\ufb00-\ufb06\U0001d400-\U0001d7ff]+")
 DROPPED = ("Cc", "Cf", "Co", "Cs", "Cn")
-HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(\S.*)$", re.MULTILINE)
-JOINT = re.compile(
+HEADING = lazy_pattern(r"^[ ]{0,3}#{1,6}[ ]+(\S.*)$", re.MULTILINE)
+JOINT = lazy_pattern(
     r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})|(?<=[a-z]{4})(?=\d)"
 )
-LAST_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]+$")
-FIRST_WORD = re.compile(r"[A-Z][a-z]+")
-CAPITALISED = re.compile(r"[A-Z][a-z]*$")
+LAST_WORD = lazy_pattern(r"(?<![A-Za-z])[A-Za-z]+$")
+FIRST_WORD = lazy_pattern(r"[A-Z][a-z]+")
+CAPITALISED = lazy_pattern(r"[A-Z][a-z]*$")
 ADDRESSED = tuple("@/._#=-")
 """Characters beside a word of an address, a file or a program, which is left alone."""
 LONGEST_WORD, SHORTEST_GLUED = 40, 4
-WIDE = re.compile(r"[^\S\n]{5,}")
+WIDE = lazy_pattern(r"[^\S\n]{5,}")
 """More blanks than any indentation that means something."""
 MARKDOWN = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
@@ -107,9 +108,9 @@ ALIKE = str.maketrans(
     "ABESIJKMHOPCTYXaeijopscyxhdqwvABEZHIKMNOPTYXoiv",
 )
 """Cyrillic and Greek letters that look like Latin ones in common fonts (Unicode UTS 39)."""
-WORD = re.compile(r"[^\W\d_]+")
-FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
-LATIN = re.compile(r"[A-Za-z]")
+WORD = lazy_pattern(r"[^\W\d_]+")
+FOREIGN = lazy_pattern("[\u0370-\u03ff\u0400-\u052f]")
+LATIN = lazy_pattern(r"[A-Za-z]")
 
 
 def replace_homoglyphs(text: str) -> tuple[str, tuple[str, ...]]:

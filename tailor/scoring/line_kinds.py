@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from tailor.files import data_folder
+from tailor.files import data_folder, lazy_pattern
 from tailor.keywords.lexicon import normalize
 from tailor.layout import Line
 from tailor.models import Posting
 
 FIGURES = 0.5
 """Points of a line that gives its result in figures."""
-FIGURE = re.compile(
+FIGURE = lazy_pattern(
     r"""[$€£¥]\s?\d | \d\s?% | \bper\ ?cent\b | \d[\d.,]*\s?(?:k|m|bn|x|ms|million|billion)\b
       | \b\d+(?:\.\d+)?-fold\b | \b(?:doubled|tripled|halved|twice)\b
       | \bby\ (?:half|a\ (?:third|quarter|fifth))\b | \d[\d.,]*\s?(?:EUR|USD|GBP|CHF)\b
       | \bfrom\s\S*\d\S*\s(?:\w+\s)?to\s\S*\d""",
     re.VERBOSE | re.IGNORECASE,
 )
-COUNT = re.compile(
+COUNT = lazy_pattern(
     r"(?P<before>(?:^|(?<=\s))[^\s\d]+\s)?\b(?!(?:19|20)\d\d\b)\d[\d,.]{0,20}\+?\s+(?:[a-z-]+\s)?"
     r"(?!has\b|is\b|was\b|across\b|years\b)[a-z]+s\b"
 )
@@ -50,8 +50,8 @@ MAX_COUNTED = 5
 """A sixth figure or comma says nothing new; counts are capped here."""
 SENIOR = frozenset({"senior", "lead", "head", "manager", "director"})
 MANAGERS = frozenset({"lead", "head", "manager", "director"})
-NUMBER = re.compile(r"\d[\d,.]*")
-WORD = re.compile(r"[a-z][a-z0-9+#.-]*")
+NUMBER = lazy_pattern(r"\d[\d,.]*")
+WORD = lazy_pattern(r"[a-z][a-z0-9+#.-]*")
 Columns = dict[str, Any]
 """Name of a signal -> one number (float64) for each line."""
 PATTERNS: Mapping[str, re.Pattern[str]] = {
@@ -141,7 +141,7 @@ def level_signals(columns: Columns, posting: Posting) -> Columns:
     }
 
 
-ASIDE = re.compile(
+ASIDE = lazy_pattern(
     r"[\s-]+(?:and \w+ )?(?:(?:senior|junior|new|shared|their|open)[\s-]+)?(?:roles?|positions?"
     r"|vacanc\w+|candidates?|interviews?|recruit\w*|hir(?:es?|ing)|jobs?|passwords?|licen[sc]es?|invoices?"
     r"|meet-?ups?|conferences?|books?|clubs?|courses?|class(?:es)?|teams?|departments?|colleagues?"
@@ -151,19 +151,19 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Words right behind a name that make it a mere label of something else: "backend roles"."""
-LABELLED = re.compile(
+LABELLED = lazy_pattern(
     r"\b(?:with|for|to|alongside|between|from|by|into|hir\w+|interview\w*|recruit\w*|onboard\w*|paid"
     r"|retired?|met)\s(?:[\w&-]+\s){0,3}$|exercise (?:for|on)\s(?:[\w&-]+\s){0,2}$",
     re.IGNORECASE,
 )
 """Words before a team, a person or a paper that is somebody else's."""
-PAPERS = re.compile(
+PAPERS = lazy_pattern(
     r"^[\s-]+(?:roles?|positions?|vacanc\w+|candidates?|interviews?|jobs?|passwords?|licen[sc]es?"
     r"|invoices?|meet-?ups?|conferences?|books?|clubs?|courses?|news\w*|students?|recruit\w*)\b",
     re.IGNORECASE,
 )
 """Things that no work with the named skill makes."""
-WEAK = re.compile(
+WEAK = lazy_pattern(
     r"\b(?:interest(?:ed)? in|learn(?:ing)? about|(?:some )?exposure to|famil?iar(?:ity)? with"
     r"|aware(?:ness)? of|attended|shadowed|observed|read about|without|instead of|rather than|no"
     r"|replaced|retired|decommissioned|removed|dropped|moved off|migrat\w+ (?:\w+ ){0,2}from"
