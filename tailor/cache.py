@@ -215,7 +215,7 @@ def touch_file(path: Path) -> Path:
     """The path of a file that from now on is the one used last. Raises OSError: there is none, or
     something else is in its place."""
     if not stat.S_ISREG(path.lstat().st_mode):
-        raise OSError(errno.EINVAL, "this is no file", str(path))
+        raise OSError(errno.EINVAL, "this is not a file", str(path))
     os.utime(path)
     return path
 

@@ -635,9 +635,7 @@ def test_a_report_that_cannot_be_printed_tells_what_is_written(folder: Path) -> 
         told = process(["-j", "posting.txt", "--dry-run", "-o", "b.pdf"], folder, **pipes)
     message = b"standard output: error: no space left on device\n"
     assert (made.returncode, told.returncode) == (7, 7)
-    assert (
-        made.stderr == message + b"  hint: what was written before that is whole: out/posting.pdf\n"
-    )
+    assert made.stderr == message + b"  hint: already written, and complete: out/posting.pdf\n"
     assert told.stderr == message
     assert files(folder) == MAKES
 

@@ -169,7 +169,7 @@ def test_what_else_can_be_wrong(capsys: pytest.CaptureFixture[str], what: str) -
         expected = {"inputs": "not the same as when it was made: posting"}
     elif what == "lock":
         replace("out/a.tailor.json", '"version": 1', '"version": 99')
-        expected = {"lock": "this is no lock file that this tailor knows"}
+        expected = {"lock": "this version of tailor does not know this lock file"}
     elif what == "no lock":
         Path("out/a.tailor.json").unlink()
         expected = {"lock": "there is no a.tailor.json beside it"}

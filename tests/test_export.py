@@ -230,4 +230,4 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
         assert out.read_bytes()[:2] == (b"PK" if suffix == ".docx" else out.read_bytes()[:2])
     assert main(["export", str(source), "-o", str(tmp_path / "out.odt")]) == 2
     assert main(["export", str(source), "-o", str(source)]) == 2
-    assert "there is no writer for this format" in capsys.readouterr().err
+    assert "tailor cannot write this format" in capsys.readouterr().err

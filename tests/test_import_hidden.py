@@ -175,5 +175,5 @@ def test_pictures_that_are_written_as_numbers_are_told(tmp_path: Path, name: str
     text = (PAGE if name == "cv.html" else NOTE).format(head="", part="<p>Sea &#x1F6A2; dog</p>")
     found = imported(tmp_path, text, name)
     assert [one.message for one in found.problems] == [
-        "pictures among the letters were left out: 🚢"
+        "pictures between characters were left out: 🚢"
     ]

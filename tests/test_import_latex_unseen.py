@@ -166,7 +166,7 @@ def test_a_document_on_one_line(tmp_path: Path) -> None:
     [
         (r"\a", 9, "write their text in its place"),
         ("{" * 200, 9, r"each { needs its } and each \begin its \end"),
-        ("x" * 300_000, None, "take out what is no part of the CV"),
+        ("x" * 300_000, None, "remove what does not belong to the CV"),
     ],
 )
 def test_a_limit_is_told_at_its_line(

@@ -48,7 +48,7 @@ skills:
 """
     assert faults(text) == [
         "3:3 basics/naem: this key is not known",
-        "4:3 basics/email: this is no e-mail address such as name@example.com",
+        "4:3 basics/email: this is not an e-mail address such as name@example.com",
         "5:21 `: ` in a text makes YAML read a key",
         "8:3 work/0/startDate: `2021-02-30`: February 2021 has 28 days",
         "10:6 a text cannot begin with * here",
@@ -591,7 +591,7 @@ def test_the_same_keys_in_yaml_are_faults() -> None:
 def test_what_is_wrong_beside_a_foreign_key_stays_a_fault() -> None:
     text = '{"basics": {"name": "Robin", "mail": "x", "email": "robin"}, "work": "Acme"}'
     assert faults(text, "json") == [
-        "1:43 basics/email: this is no e-mail address such as name@example.com",
+        "1:43 basics/email: this is not an e-mail address such as name@example.com",
         "1:62 work: this must be a list, not a text",
     ]
 

@@ -141,7 +141,7 @@ LARGEST = 50_000_000
 """Bytes of the largest PDF that is read."""
 HEADER = 1024
 """Bytes within which a PDF must begin (PDF 1.7, appendix H, note 13)."""
-MEND = "save it anew from the program that made it"
+MEND = "save it again from the program that made it"
 
 
 def inspect_pdf(
@@ -175,7 +175,7 @@ def inspect_pdf(
     facts = try_reading("the structure analysis", partial(structure.read_facts, plain), errors)
     facts = replace(facts, encrypted=facts.encrypted or plain != pdf) if facts else None
     if not read or (not sheets and facts is None):
-        raise InputError(Problem("no reader can make anything of this PDF", hint=MEND))
+        raise InputError(Problem("no reader can read this PDF", hint=MEND))
     page = Evidence(pdf, read, sheets, facts, errors)
     inspection = Inspection(tuple(run_checks(page)), page.form, read)
     return compare_with_master(inspection, resume) if resume else inspection

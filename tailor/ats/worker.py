@@ -35,5 +35,5 @@ def inspect_file(path: Path) -> Inspection:
     try:
         return call_isolated(LIMITS, inspect_pdf, pdf, read_with_poppler(pdf))
     except (WorkerError, WorkerKilledError) as error:
-        hint = "save it anew from the program that made it"
+        hint = "save it again from the program that made it"
         raise InputError(Problem("the PDF cannot be read to its end", hint=hint)) from error

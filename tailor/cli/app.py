@@ -50,13 +50,13 @@ MasterFile = Annotated[Path | None, Option(
     "--resume --master -r -m", "Also compare what is read in PDFs with this master.",
     INPUT, metavar="FILE")]
 OutputFile = Annotated[Path | None, Option(
-    "--output -o", "The PDF; the .tex stands beside it. By default out/POSTING.pdf.",
+    "--output -o", "The PDF to write; the .tex goes beside it. Default: out/POSTING.pdf.",
     OUTPUT, metavar="FILE")]
 ReportFile = Annotated[str, Option(
     "--output -o", "The web page. {posting}, {company} and {title} are filled in.",
     OUTPUT, metavar="FILE", check=check_fields)]
 LineKey = Annotated[str | None, Option(
-    "--explain", "Say what one line scores, and what the points are for.",
+    "--explain", "Explain the score of one line.",
     OUTPUT, metavar="KEY", complete=complete_keys)]
 Open = Annotated[bool, Option(
     "--open/--no-open",
@@ -160,7 +160,7 @@ def main_job(
 
 
 def missing_job_problem() -> Problem:
-    hint = "tailor --job posting.txt; or tailor init for a master CV to begin with; or tailor -h"
+    hint = "tailor --job posting.txt; or tailor init for a master CV to start from; or tailor -h"
     return Problem("there is no posting to tailor the CV to", hint=hint)
 
 
@@ -184,7 +184,7 @@ def watch(
     open: Open = False,
     port: Port = None,
 ) -> int:
-    """Stay, and make the page anew at each save of master, posting, template or tailor.toml."""
+    """Stay, and make a new page at each save of master, posting, template or tailor.toml."""
     return watch_job(context, settings, job, open, port)
 
 

@@ -99,7 +99,7 @@ def written_files_note() -> str:
         return ""
     pdfs = [name for name in Written.files if name.endswith(".pdf")] or Written.files
     rest = f" and {len(pdfs) - FILES_SHOWN} more" if len(pdfs) > FILES_SHOWN else ""
-    return f"what was written before that is whole: {', '.join(pdfs[:FILES_SHOWN])}{rest}"
+    return f"already written, and complete: {', '.join(pdfs[:FILES_SHOWN])}{rest}"
 
 
 def describe_usage_error(error: TyperException) -> str:

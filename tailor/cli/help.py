@@ -23,7 +23,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor edit -j posting.txt --no-open --port 8765", ""),
     ),
     "watch": (
-        ("tailor watch --job posting.txt", "the page anew at each save"),
+        ("tailor watch --job posting.txt", "a new page at each save"),
         ("tailor watch -j posting.txt --open", "and shown in the browser"),
     ),
     "report": (
@@ -54,12 +54,12 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor match -j posting.txt --explain work/0/highlights/3", ""),
     ),
     "check": (
-        ("tailor check resume.yaml", "every fault at its line"),
+        ("tailor check resume.yaml", "every error at its line"),
         ("tailor check out/posting.pdf", "what an ATS reads"),
         ("tailor check any.pdf --resume resume.yaml", "is that what you wrote?"),
     ),
     "verify": (
-        ("tailor verify out/posting.pdf", "is it what its inputs give?"),
+        ("tailor verify out/posting.pdf", "does it match its inputs?"),
         ("tailor verify --quick", "are the pages of tailor.toml unchanged?"),
     ),
     "diff": (

@@ -243,9 +243,9 @@ def read_lock(path: Path) -> Lockfile:
     try:
         record = json.loads(read_regular_file(path))
     except (ValueError, RecursionError) as error:
-        raise InputError(Problem("this is no lock file of tailor", place)) from error
+        raise InputError(Problem("this is not a lock file of tailor", place)) from error
     if not isinstance(record, dict) or record.pop("version", None) != VERSION:
-        raise InputError(Problem("this is no lock file that this tailor knows", place))
+        raise InputError(Problem("this version of tailor does not know this lock file", place))
     try:
         return parse_lock(record)
     except (AttributeError, KeyError, TypeError) as error:

@@ -40,7 +40,7 @@ def unused_fields(pattern: str) -> list[str]:
 def check_file_name(name: str) -> None:
     """Raises ValueError if no file can have the name."""
     if "\0" in name:
-        raise ValueError("no file has a NUL in its name")
+        raise ValueError("a file name cannot contain a NUL character")
 
 
 def check_fields(pattern: str) -> None:

@@ -32,7 +32,7 @@ def expand_word(word: str) -> Iterator[str]:
         yield from require_matches(postings, word, "there is no posting in this folder")
     elif any(letter in word for letter in "*?[") and not path.exists() and "://" not in word:
         postings = sorted(name for name in glob.glob(word, recursive=True) if Path(name).is_file())  # noqa: PTH207
-        yield from require_matches(postings, word, "no file has a name like this")
+        yield from require_matches(postings, word, "no file matches this pattern")
     else:
         yield word
 

@@ -35,7 +35,7 @@ SLACK_COLUMNS = 8
 FINDINGS_SHOWN = 2
 """So many findings of one kind are shown, unless all are asked for."""
 KINDS = (("must", "must"), ("nice", "nice"), ("context", "other"))
-LEVEL_STYLES = {"pass": "green", "mend": "cyan", "warn": "yellow", "fail": "bold red"}
+LEVEL_STYLES = {"pass": "green", "fix": "cyan", "warn": "yellow", "fail": "bold red"}
 
 
 def heading_rows(title: str, note: str = "") -> Iterator[Row]:

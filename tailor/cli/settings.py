@@ -139,7 +139,7 @@ class Settings:
     # fmt: off
     resume: Annotated[Path | None, Option(
         "--resume --master -r -m",
-        "The master CV; else resume.yaml, .yml or .json, or cv.yaml or .yml in this folder.",
+        "The master CV. Default: resume.yaml, .yml or .json, or cv.yaml or .yml in this folder.",
         INPUT, metavar="FILE", config_check=check_text, config_schema=NOT_EMPTY,
         usual="`resume.yaml`, `.yml`, `.json`, `cv.yaml` or `.yml`, whichever is there")] = None
     allow_local: Annotated[bool, Option(
@@ -153,23 +153,23 @@ class Settings:
         "--paper", "Paper size.",
         PAGE, in_lock="always")] = "letter"
     accent: Annotated[str, Option(
-        "--accent", "Accent colour: a name such as navy, or #14304F; else the template's own.",
+        "--accent", "Accent colour: a name such as navy, or #14304F. Default: the template's own.",
         PAGE, metavar="COLOUR", check=check_accent, in_lock="always",
         usual="the template's own")] = ""
     language: Annotated[str, Option(
         "--lang --language",
-        "Language of section titles and dates, such as de; else the master's own.",
+        "Language of section titles and dates, such as de. Default: the master's own.",
         PAGE, metavar="TAG", check=check_language, in_lock="always", complete=complete_languages,
         usual="the master's own")] = ""
     bold_keywords: Annotated[bool, Option(
-        "--bold-keywords", "Set the words that answer the posting in bold.",
+        "--bold-keywords", "Print the words that match the posting in bold.",
         PAGE, in_lock="always")] = False
     max_pages: Annotated[int, Option(
-        "--max-pages", "At most so many pages.",
+        "--max-pages", "Maximum number of pages.",
         PAGE, metavar="N", minimum=1, maximum=50, in_lock="always")] = 1
     keep_order: Annotated[bool, Option(
         "--keep-order",
-        "Keep the master's order of sections and in each entry; else the best come first.",
+        "Keep the master's order of sections and bullets. Default: the best come first.",
         PAGE, in_lock="always")] = False
     allow_gaps: Annotated[bool, Option(
         "--allow-gaps",
@@ -270,7 +270,7 @@ class Settings:
         "--min-coverage", "Fail, with exit code 4, if the page covers fewer of the must-haves.",
         CHECKS, metavar="PCT", minimum=0, maximum=100, in_lock="always")] = 0.0
     no_cache: Annotated[bool, Option(
-        "--no-cache", "Find everything out anew, and keep nothing of it for the next run.",
+        "--no-cache", "Do not read or write the cache.",
         OUTPUT, in_config=False)] = False
     # fmt: on
     named: frozenset[str] = frozenset()

@@ -301,7 +301,7 @@ def read_docx(data: bytes, path: str) -> LineBuilder:
         return made
     except faults as error:
         message = "the Word document is damaged"
-        hint = "open it in your word processor and save it anew"
+        hint = "open it in your word processor and save it again"
         raise InputError(Problem(message, Place(path), hint=hint)) from error
 
 

@@ -208,7 +208,7 @@ def import_blocks(
     found = parse_cv(source, blocks)
     pictures = "".join(dict.fromkeys(re.findall(PICTURE, source.text + pictures)))
     if shown := "".join(letter for letter in pictures if letter.isprintable()):
-        message = f"pictures among the letters were left out: {shown}"
+        message = f"pictures between characters were left out: {shown}"
         problems = [*problems, Problem(message, place, level="warning")]
     if found.furniture:
         message = f"page numbers and the like were left out: {' / '.join(found.furniture[:6])}"

@@ -79,7 +79,7 @@ def csv_rows(data: bytes, name: str, path: str) -> Iterator[dict[str, str]]:
                 yield cells_by_title(titles, [cell.replace(WRAP, "\n").strip() for cell in cells])
             titles = titles or [title.strip() for title in cells]
     except csv.Error as error:
-        message = f"a cell of {name} has more than {most:,} letters"
+        message = f"a cell of {name} has more than {most:,} characters"
         hint = "is a quotation mark missing before it?"
         raise LimitError(Problem(message, Place(path), hint=hint)) from error
 

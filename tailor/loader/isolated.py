@@ -11,7 +11,7 @@ from tailor.resume.source import printable
 from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
 
-ANEW = "save it anew with the program that made it, or export it to another format"
+ANEW = "save it again with the program that made it, or export it to another format"
 MOST_TOLD = 1000
 """Letters of a line that are shown; the whole is in `meta.unplaced`."""
 LIMITS = Limits(seconds=40, cpu=20, file=50_000_000, memory=2_000_000_000)

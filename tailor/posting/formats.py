@@ -17,7 +17,7 @@ def page_text(data: bytes, charset: str, wanted: str) -> str:
 
     if b"\0" in data and not any(data.startswith(mark) for mark, _ in MARKS):
         hint = "save the page once more from a browser, or copy its text"
-        raise InputError(Problem("this is no web page: there is a NUL character", hint=hint))
+        raise InputError(Problem("this is not a web page: there is a NUL character", hint=hint))
     return read_page(data, charset, wanted)
 
 

@@ -315,7 +315,9 @@ def resolve_redirect(url: "httpx.URL", location: str) -> str:
     try:
         return str(url.join(location))
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise NetworkError(Problem(f"{url.host} redirects to what is no web address")) from error
+        raise NetworkError(
+            Problem(f"{url.host} redirects to something that is not a web address")
+        ) from error
 
 
 def connection_problem(error: Exception) -> str:

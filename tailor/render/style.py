@@ -51,7 +51,7 @@ def parse_colour(text: str) -> str:
     """
     found = HEX.fullmatch(COLOURS.get(text.lower(), text))
     if found is None:
-        raise ValueError(f"“{text}” is no colour: give #RRGGBB or one of {', '.join(COLOURS)}")
+        raise ValueError(f"“{text}” is not a colour: give #RRGGBB or one of {', '.join(COLOURS)}")
     digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
     if (ratio := contrast_ratio(digits)) < CONTRAST:
         raise ValueError(

@@ -101,7 +101,7 @@ def clean_tree(
 
 
 def length_fault(text: str) -> str:
-    return f"this text has {len(text):,} letters; at most {LONGEST:,} are printed"
+    return f"this text has {len(text):,} characters; at most {LONGEST:,} are printed"
 
 
 def clean_text(typed: str) -> tuple[str, list[Fault]]:

@@ -102,7 +102,7 @@ def check_date_text(text: str) -> None:
 
 def check_email(text: str) -> None:
     if text and not (is_email(text) and len(text) <= 254):
-        raise ValueError("this is no e-mail address such as name@example.com")
+        raise ValueError("this is not an e-mail address such as name@example.com")
 
 
 def check_phone(text: str) -> None:

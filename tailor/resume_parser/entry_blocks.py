@@ -249,11 +249,11 @@ def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int
     """
     start = other - above
     if start > one and shape(header[start]) == shape(header[0]):
-        breaks = [at for at in range(one + 1, other + 1) if begins_anew(header[at])]
+        breaks = [at for at in range(one + 1, other + 1) if begins_new_entry(header[at])]
         if not breaks or start in breaks or (not above and only_date(header[0])):
             return start
     between = range(one + 1, other + 1)
-    gaps = [index for index in between if begins_anew(header[index])]
+    gaps = [index for index in between if begins_new_entry(header[index])]
     if not gaps and not any(len(header[index].cells) > 1 for index in between) and other == one + 1:
         return 0 if only_date(header[other]) else other
     candidates = gaps or list(between)
@@ -262,7 +262,7 @@ def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int
     return (loud or named or candidates)[0]
 
 
-def begins_anew(block: Block) -> bool:
+def begins_new_entry(block: Block) -> bool:
     return block.gap or block.kind == "heading"
 
 

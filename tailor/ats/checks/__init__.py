@@ -97,7 +97,7 @@ CHECKS = (
     Check(
         "readers",
         "Employers use different programs to read a PDF; each must find the same words.",
-        "Save the PDF anew; from LaTeX, load \\usepackage[T1]{fontenc}, lmodern and cmap.",
+        "Save the PDF again; from LaTeX, load \\usepackage[T1]{fontenc}, lmodern and cmap.",
         find=text.check_readers,
         passed=lambda page: f"the same words are read {by_readers(page)}",
     ),
@@ -249,7 +249,7 @@ CHECKS = (
 ADVICE = {check.name: (check.why, check.fix) for check in CHECKS} | {
     "resume": (
         "What the form gets should be what your master says.",
-        "Mend the wording or the layout at the places named.",
+        "Fix the wording or the layout at these places.",
     ),
     "sentences": (
         "A sentence that is not in your master has no source.",

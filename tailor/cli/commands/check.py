@@ -144,7 +144,7 @@ def report_rows(report: FileReport) -> Iterator[Row]:
     if report.inspection:
         yield from check_rows(report.inspection.findings)
         for advice in report.inspection.advice:
-            yield from wrap_message("mend", f"{advice.check}: {advice.mend} {advice.why}")
+            yield from wrap_message("fix", f"{advice.check}: {advice.mend} {advice.why}")
 
 
 def report_record(report: FileReport) -> dict[str, Any]:

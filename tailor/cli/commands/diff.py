@@ -52,7 +52,7 @@ def read_side(path: Path) -> PageSnapshot:
             lines[line.key] = (*lines.get(line.key, ()), line.text)
         return PageSnapshot(str(path), lines)
     if not lock.is_file():
-        hint = "make it anew with tailor --job, which writes one"
+        hint = "make it again with tailor --job, which writes one"
         raise FileError(Problem(f"there is no {lock.name} beside it", Place(str(path)), hint=hint))
     page = read_lock(lock)
     return PageSnapshot(str(path), {line.key: (line.text,) for line in page.facts.chosen}, page)

@@ -106,7 +106,7 @@ def diagnostic_rows(diagnostics: tuple[Diagnostic, ...]) -> Iterator[Row]:
             (diagnostic.found, ""),
         )
         if diagnostic.mend:
-            yield ((f"{'':<24} to mend it: {diagnostic.mend}", ""),)
+            yield ((f"{'':<24} to fix it: {diagnostic.mend}", ""),)
 
 
 def verdict(diagnostics: Iterable[Diagnostic]) -> str:
@@ -162,7 +162,7 @@ def check_typesetting() -> Iterator[Diagnostic]:
         yield Diagnostic("engine", "missing", problem.message, problem.hint)
         return
     except ImportError as error:
-        yield Diagnostic("test page", "fault", f"not made: {error}", "mend what is missing above")
+        yield Diagnostic("test page", "fault", f"not made: {error}", "fix what is missing above")
         return
     if has_landlock() and engine.reads() is not None:
         yield Diagnostic("wall", "ok", "TeX sees its own files only (Landlock)")

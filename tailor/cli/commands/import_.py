@@ -202,9 +202,7 @@ def run_export(
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
         hint = f"use one of {', '.join(WRITERS)}"
-        raise UsageError(
-            Problem("there is no writer for this format", Place(str(output)), hint=hint)
-        )
+        raise UsageError(Problem("tailor cannot write this format", Place(str(output)), hint=hint))
     if is_same_file(output, path):
         raise UsageError(Problem("the output would replace an input", Place(str(output))))
     if not named:
@@ -231,7 +229,7 @@ def import_files(
         Path | None,
         Option(
             "--output -o",
-            "The master to write, such as resume.yaml; else it goes to stdout.",
+            "The master to write, such as resume.yaml. Default: standard output.",
             OUTPUT,
             metavar="FILE",
         ),
@@ -261,7 +259,10 @@ def import_files(
 def export_master(
     context: typer.Context,
     master: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="The master; else found by its name.")
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="The master. Default: resume.yaml or the like in this folder."
+        ),
     ] = None,
     output: Annotated[
         Path,

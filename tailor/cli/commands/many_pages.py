@@ -30,7 +30,7 @@ ForAll = Annotated[bool, Option(
     "Make the one page that serves all the postings best, by default out/for-all.pdf.", PAGE)]
 Again = Annotated[bool, Option("--again", "Make unchanged pages too.", WORK)]
 Workers = Annotated[int, Option(
-    "--workers", "So many processes; 0 is as many as pay.",
+    "--workers", "Number of worker processes; 0 chooses it.",
     WORK, metavar="N", minimum=0, maximum=1024)]
 Backend = Annotated[Literal["local", "dask"], Option(
     "--backend", "Where the work is done.", WORK)]

@@ -108,7 +108,7 @@ def init(
 
 def schema(
     config: Annotated[
-        bool, typer.Option("--config", help="That of tailor.toml.", rich_help_panel=OUTPUT)
+        bool, typer.Option("--config", help="The schema of tailor.toml.", rich_help_panel=OUTPUT)
     ] = False,
 ) -> int:
     """Print the JSON Schema of a master, for editors."""
@@ -161,7 +161,7 @@ def doctor(
     *,
     settings: Settings,
 ) -> int:
-    """Say what is installed, what is missing, and how to mend it."""
+    """Say what is installed, what is missing, and how to fix it."""
     from tailor.cli.commands.doctor import clear_cache, run_doctor
 
     return clear_cache(settings.format) if clear else run_doctor(settings.format)

@@ -35,8 +35,8 @@ ENVIRONMENT = re.compile(r"\\(begin|end)\b")
 def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
     """The lines of a LaTeX file, and warnings. Raises InputError or LimitError."""
     if len(source.text) > MOST:
-        message = f"there are more than {MOST:,} letters in this file"
-        hint = "take out what is no part of the CV"
+        message = f"there are more than {MOST:,} characters in this file"
+        hint = "remove what does not belong to the CV"
         raise LimitError(Problem(message, Place(source.path), hint=hint))
     text = without_layout(protect_verbatim(source.text))
     require_parsable(source, text)
