@@ -125,7 +125,7 @@ PROGRAMS = {
     *("pre-commit", "for", "done", "eval", ".", "pbpaste", "sudo", "apt-get"),
 }
 """What a line in a shell block may begin with: programs that people have, or that we ship."""
-PROSE = {"again", "knows", "reads", "that", "the", "wrote"}
+PROSE = {"again", "cannot", "does", "knows", "reads", "that", "the", "wrote"}
 """Words that follow "tailor" in messages without being commands."""
 
 

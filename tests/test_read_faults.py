@@ -616,6 +616,6 @@ def test_a_text_that_no_page_holds_is_an_error_at_its_line(letters: int) -> None
     with pytest.raises(InputError) as caught:
         parse_resume(text, "cv.yaml", "yaml")
     (problem,) = caught.value.problems
-    message = "work/0/highlights/0: this text has 20,001 letters; at most 20,000 are printed"
+    message = "work/0/highlights/0: this text has 20,001 characters; at most 20,000 are printed"
     assert problem.place
     assert (problem.message, problem.place.line) == (message, 5)
