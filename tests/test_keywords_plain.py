@@ -5,7 +5,10 @@ import pytest
 import tailor
 from tailor.keywords import extract
 from tailor.keywords.lexicon import COMPOUNDS, load_lexicon, normalize, normalize_word
+from tailor.keywords.nlp import Sentence
+from tailor.keywords.plain_needs import Need, is_cut
 from tailor.keywords.tagger import is_empty_span, parted, split_span
+from tailor.models import Passage
 from tailor.posting import parse_posting
 
 HEAD = "Engineer\nExample Ltd\n\nRequirements\n"
@@ -147,6 +150,22 @@ def test_a_slash_and_an_or_part_two_things(words: str, parts: list[str]) -> None
     text = f"Know {words} well"
     found = [text[a:b] for a, b, _ in parted(text, 5, 5 + len(words))]
     assert found == parts
+
+
+@pytest.mark.parametrize("line", ["A/B testing", "A/B testing and SQL", "SQL, A/B testing"])
+def test_a_known_name_with_a_slash_stays_whole_wherever_it_stands(line: str) -> None:
+    posting = parse_posting(f"Data Analyst\n\nRequirements\n- {line}\n")
+    terms = [one.term for one in extract(posting)]
+    assert "A/B testing" in terms
+    assert not {"a", "A", "B testing"} & {*terms}
+
+
+def test_a_phrase_that_cuts_a_name_is_not_listed_beside_it() -> None:
+    need = Need("x", "must", 0.9, 10, 28, Sentence(0, 40, (), Passage("must", "", "", 0, 40)))
+    assert is_cut(need, 4, 16)
+    assert is_cut(need, 20, 40)
+    assert not is_cut(need, 10, 16)
+    assert not is_cut(need, 0, 40)
 
 
 MILL = """\

@@ -6,7 +6,7 @@ from tailor.keywords.extraction import gather_mentions, merge_named, unnamed_key
 from tailor.keywords.foreign import extract_foreign
 from tailor.keywords.importance import is_offer
 from tailor.keywords.nlp import split_into_sentences
-from tailor.keywords.plain_needs import find_needs, words_of
+from tailor.keywords.plain_needs import find_needs, is_cut, words_of
 from tailor.keywords.tagger import tag_sentences
 from tailor.languages import ENGLISH
 from tailor.models import Keyword, Posting
@@ -40,7 +40,10 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     every = split_into_sentences(posting)
     found = [one for one in every if not is_offer(posting.text[one.start : one.end])]
     tagged = tag_sentences(found)
-    named = weigh_mentions(posting, gather_mentions(posting, found, tagged))
+    mentions = gather_mentions(posting, found, tagged)
+    named = weigh_mentions(posting, mentions)
     barred = words_of(posting.company)
     unnamed = find_needs(posting, found, tagged, [one.term for one in named], barred)
-    return merge_named(named, (unnamed_keyword(posting, one) for one in unnamed))
+    places = {(one.start, one.end) for one in mentions}
+    apart = (one for one in unnamed if not any(is_cut(one, *place) for place in places))
+    return merge_named(named, (unnamed_keyword(posting, one) for one in apart))

@@ -111,6 +111,14 @@ def without_offers(posting: Posting, tagged: TaggedSentence) -> TaggedSentence:
     return replace(tagged, known=tuple(kept))
 
 
+def join_at_slash(text: str, start: int, end: int, known: Sequence[Mention]) -> tuple[int, int]:
+    """A span, or the whole known name that it cuts at a slash: A/B testing, not "B testing"."""
+    if text[start - 1 : start] != "/" and text[end : end + 1] != "/":
+        return start, end
+    cut = (one for one in known if one.start < end and start < one.end)
+    return next(((min(start, one.start), max(end, one.end)) for one in cut), (start, end))
+
+
 def spare_mentions(
     posting: Posting, named: Sequence[SkillMention], tagged: Sequence[TaggedSentence]
 ) -> list[SkillMention]:
@@ -138,6 +146,7 @@ def named_mentions(
         taken.append((degree.start, degree.fields_end))
         yield make_mention(posting, sentence, degree.start, degree.end, SURE, None)
     for start, end, span in trim_spans(tagged.sentence, tagged.spans, posting.text):
+        start, end = join_at_slash(posting.text, start, end, known)
         if any(first < end and start < last for first, last in taken):
             continue
         taken.append((start, end))

@@ -226,9 +226,16 @@ def choose_needs(best: dict[frozenset[str], Need], named: int) -> tuple[Need, ..
         if len(kept) == room:
             break
         repeats = max(Counter(word for other, _ in kept for word in words & other).values() or [0])
-        if repeats < MOST_ALIKE and not any(is_same(words, other) for other, _ in kept):
+        if repeats < MOST_ALIKE and not any(
+            is_same(words, other) or is_cut(one, longer.start, longer.end) for other, longer in kept
+        ):
             kept.append((words, one))
     return tuple(one for _, one in kept)
+
+
+def is_cut(need: Need, start: int, end: int) -> bool:
+    """Whether a phrase begins inside a name and goes on behind it, or the other way round."""
+    return start < need.start < end < need.end or need.start < start < need.end < end
 
 
 def least_chance(one: Need, count: int) -> float:
