@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -78,11 +79,12 @@ def test_the_main_job_makes_a_page_and_tells_about_it(
     assert rows[0] == "Robin Marlowe for Data Analyst at Alder Bay Ferries"
     assert rows[1].startswith("1 page · ")
     assert "proven: no page scores more" in rows[1]
-    assert rows[2] == "out/posting.pdf from resume.yaml, with posting.tex beside it"
+    assert "out/posting.pdf from resume.yaml, with posting.tex beside it" in rows
     titles = [row.split("  ")[0] for row in rows if row[:2].isupper()]
-    assert [t for t in titles if t != "CUT"] == ["COVERAGE", "ON THE PAGE", "KEYWORDS", "CHECKS"]
+    wanted = ["COVERAGE", "ON THE PAGE", "KEYWORDS", "CHECKS", "NEXT"]
+    assert [title for title in titles if title != "CUT"] == wanted
     assert max(map(len, rows)) <= 100
-    assert len(rows) <= 70
+    assert len(rows) <= 95
     assert "Kubernetes" in shown.out.partition("not in the master")[2]
     assert "\x1b" not in shown.out
 
@@ -103,7 +105,7 @@ def test_a_degree_that_answers_nothing_is_on_the_page_too(
     (folder / "resume.yaml").write_text(master.replace("\nprojects:", degree), encoding="utf-8")
     assert main(["-j", "posting.txt", "--dry-run", "--pin", "education/1"]) == 0
     page = capsys.readouterr().out.partition("ON THE PAGE")[2].partition("KEYWORDS")[0]
-    assert "\n  Diploma, Hill School\n" in page
+    assert re.search(r"\n  Diploma, Hill School  [a-z0-9]{4}\n", page)
     assert page.count("Oregon Coast University") == 1
 
 
@@ -359,7 +361,7 @@ def test_the_time_that_is_told_is_that_on_the_wall(folder: Path) -> None:
 def test_match_explains_a_line_and_the_points_add_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["match", "--job", "posting.txt", "--explain", "work/0/highlights/2"]) == 0
     name, *rows = capsys.readouterr().out.splitlines()
-    assert name.startswith("work/0/highlights/2  Designed the on-time dashboard (Tableau)")
+    assert "  work/0/highlights/2  Designed the on-time dashboard (Tableau)" in name
     points = [float(row.split()[0]) for row in rows]
     assert any("Tableau" in row for row in rows)
     assert sum(points[:-1]) == pytest.approx(points[-1], abs=0.001)

@@ -50,7 +50,7 @@ def master(desk: Path) -> str:
     ("words", "place"),
     [
         (["-j", "p.txt"], "tailor.hash_inputs"),
-        (["batch", "p.txt", "--workers", "1"], "batch.lock_page"),
+        (["batch", "p.txt", "--workers", "1"], "batch.write_page"),
         (["batch", "p.txt", "--master-for-all", "--workers", "1"], "batch_shared.hash_page_inputs"),
         (["render"], "render.hash_page_inputs"),
     ],

@@ -366,7 +366,8 @@ def test_a_colour_is_a_name_or_hex_digits(text: str, digits: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("mauve", "is no colour"), ("#ffff00", "too light"), ("12", "no colour")]
+    ("text", "message"),
+    [("mauve", "is not a colour"), ("#ffff00", "too light"), ("12", "not a colour")],
 )
 def test_other_colours_are_refused(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):

@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 
 from tailor.files import data_folder
+from tailor.i18n import load_table
 from tailor.resume.cv_words import either
 from tailor.resume.dates import months, words
 
@@ -12,13 +13,16 @@ ADJECTIVES = re.compile(
     r"^(?:selected|relevant|professional|additional|other|recent|related|research|clinical|"
     r"industry|academic|technical|key|core|invited|personal|peer-reviewed|notable)\s+"
 )
-MONTH = rf"(?:{either(months())}|spring|summer|fall|autumn|winter)\.?"
+OURS = load_table("dates.toml").values()
+"""Months and words for "to this day" as our own pages print them."""
+MONTHS = (*months(), *(name for language in OURS for name in language["months"].split()))
+MONTH = rf"(?:{either(MONTHS)}|spring|summer|fall|autumn|winter)\.?"
 YEAR = r"(?:19|20)\d\d"
 DAY = (
     rf"(?:(?<!\w){MONTH},?\s*(?:\d{{1,2}},\s*|de\s+)?{YEAR}|(?:0?[1-9]|1[0-2])[/.]{YEAR}"
     rf"|{YEAR}(?:-(?:0[1-9]|1[0-2]))?)"
 )
-NOW = rf"(?:{either(words('now'))})"
+NOW = rf"(?:{either([*words('now'), *(language['present'] for language in OURS)])})"
 TO = either(words("to"))
 DATES = re.compile(
     rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|{TO})\s*({DAY}|{NOW}))?(?![\w-])",

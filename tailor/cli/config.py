@@ -19,6 +19,7 @@ from tailor.optimizer.rules import WEIGHT_MAXIMUM, WEIGHTS
 from tailor.project import LONGEST_SETTINGS, is_inside, settings_text
 from tailor.resume.schema import Typed
 from tailor.resume.source import Source, printable
+from tailor.streams import silence_libraries
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -182,7 +183,8 @@ def read_beginning(path: Path) -> bytes:
 def user_config_path() -> Path:
     """Where the user's own settings are, for all folders: ~/.config/tailor/tailor.toml on Linux,
     the place for such files elsewhere."""
-    from platformdirs import user_config_path
+    with silence_libraries():
+        from platformdirs import user_config_path
 
     return user_config_path("tailor", appauthor=False) / CONFIG_NAMES[0]
 

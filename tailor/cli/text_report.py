@@ -3,7 +3,6 @@
 import math
 import re
 import shlex
-import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from tailor.page_form import Form
 from tailor.pipeline import Outcome
 from tailor.scoring.coverage import KeywordAnswer
 from tailor.scoring.explain import answered_terms, strongest_reasons
+from tailor.system import FILE_OPENER
 
 KEPT = {
     "the name and contact data": "",
@@ -38,8 +38,6 @@ REPEATED = (
     "A line adds less than its own points where other lines answer the same; costs are for the "
     "whole page."
 )
-OPENERS = {"darwin": "open", "win32": "start"}
-"""What opens a file, by `sys.platform`; elsewhere xdg-open."""
 AVERAGE = "nothing in it stands out, but it is worth its room"
 
 
@@ -246,8 +244,7 @@ def next_step_rows(outcome: Outcome, settings: Settings, written: Target | None)
     if job == "-" or (written and written.posting.is_file() and not Path(job).is_file()):
         job = str(written.posting) if written else "POSTING"
     master = f" --resume {shlex.quote(str(settings.resume))}" if "resume" in settings.named else ""
-    opener = OPENERS.get(sys.platform, "xdg-open")
-    steps = [("open it", f"{opener} {shlex.quote(str(written.pdf))}")] if written else []
+    steps = [("open it", f"{FILE_OPENER} {shlex.quote(str(written.pdf))}")] if written else []
     if least:
         why = f"tailor match --job {shlex.quote(job)}{master} --explain {ids.id_of(least)}"
         steps += [("why a line", why), ("drop a line", f"add --exclude {ids.id_of(least)}")]

@@ -28,6 +28,8 @@ except ImportError:  # Windows
 IS_WINDOWS = sys.platform == "win32"
 IS_LINUX = sys.platform == "linux"
 IS_MACOS = sys.platform == "darwin"
+FILE_OPENER = "start" if IS_WINDOWS else "open" if IS_MACOS else "xdg-open"
+"""The command that opens a file in the program for it."""
 
 HAS_FILE_LOCKS = fcntl is not None
 """Whether the system can lock an open file, and undoes the lock when the program ends."""
