@@ -337,7 +337,7 @@ def test_files_of_two_runs_are_never_mixed(tmp_path: Path) -> None:
 def test_a_run_that_stays_in_the_folder_is_not_waited_for_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic, "PATIENCE", 0.1)
+    monkeypatch.setattr(atomic, "LOCK_WAIT_S", 0.1)
     with exclusive_folders([tmp_path], 0):
         begun = time.monotonic()
         write_files([(tmp_path / "a.pdf", b"1")])

@@ -112,7 +112,7 @@ def test_a_template_adds_no_text(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--accent", "mauve"], "--accent: “mauve” is no colour"),
+        (["--accent", "mauve"], "--accent: “mauve” is not a colour"),
         (["--accent", "#ffff00"], "too light to read"),
         (["--lang", "tlh"], "no section titles and dates in “tlh”"),
     ],
