@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LIGHT = ("typer", "pydantic", "pyyaml", "platformdirs", "rich")
 """What `tailor check` imports for a master in YAML or JSON."""
 
-DATA = ("characters.tsv", "cv_words.toml", "dates.toml", "section_titles.toml", "SOURCES.md")
+DATA = (
+    *("characters.tsv", "cv_words.toml", "dates.toml", "section_titles.toml", "SOURCES.md"),
+    *("foreign_keys.toml", "countries.toml", "posting/naming.toml"),
+)
 """What it reads of data/."""
 
 COPIED = ("LICENSE",)
@@ -106,7 +109,8 @@ def write(folder: Path) -> None:
     shutil.copytree(ROOT / "tailor", folder / "tailor", ignore=LEFT_OUT)
     (folder / "data").mkdir()
     for name in DATA:
-        shutil.copy(ROOT / "data" / name, folder / "data")
+        (folder / "data" / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "data" / name, folder / "data" / name)
     for name in COPIED:
         shutil.copy(ROOT / name, folder)
     (folder / "pyproject.toml").write_text(project(), encoding="utf-8")

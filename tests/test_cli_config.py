@@ -315,7 +315,9 @@ def test_the_docs_name_every_key_and_hold_the_schema() -> None:
 )
 def test_no_file_has_a_nul_in_its_name(line: str, folder: Path) -> None:
     (folder / "tailor.toml").write_text(line, encoding="utf-8")
-    with pytest.raises(InputError, match=r"tailor\.toml:1:\d+: error: .*a file name cannot contain a NUL"):
+    with pytest.raises(
+        InputError, match=r"tailor\.toml:1:\d+: error: .*a file name cannot contain a NUL"
+    ):
         find_config(folder)
 
 

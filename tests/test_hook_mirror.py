@@ -110,7 +110,9 @@ def test_the_mirror_is_made_of_this_repository(tmp_path: Path) -> None:
         whole["version"],
         whole["requires-python"],
     )
-    assert {path.name for path in (tmp_path / "new/data").iterdir()} == set(DATA)
+    data = tmp_path / "new/data"
+    files = {path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()}
+    assert files == set(DATA)
     assert hooks().startswith(f"- id: {HOOK}\n")
 
 

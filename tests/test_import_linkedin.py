@@ -190,7 +190,7 @@ def test_a_carriage_return_inside_a_cell_is_the_end_of_a_line_there(tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Name\n" + "x" * 131_073, "a cell of Skills.csv has more than 131,072 letters"),
+        ("Name\n" + "x" * 131_073, "a cell of Skills.csv has more than 131,072 characters"),
         ("Name\n" + "x\n" * 5001, "Skills.csv has more than 5,000 rows"),
     ],
     ids=["cell", "rows"],

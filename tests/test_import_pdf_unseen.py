@@ -100,15 +100,21 @@ def test_a_page_of_turned_text_is_read_along_its_lines(
 
 
 @pytest.mark.parametrize(
-    ("data", "hint"),
+    ("data", "message", "hint"),
     [
-        (b"%PDF-1.7\nnothing", "open it in a viewer and print it to a new PDF"),
-        (b"PK\x03\x04 a", "it is a file of another kind: give it the ending of its format"),
+        (
+            b"%PDF-1.7\nnothing",
+            "not a PDF that can be read",
+            "open it in a viewer and print it to a new PDF",
+        ),
+        (b"PK\x03\x04 a", "a Word document, not a PDF", "let its name end in .docx"),
     ],
 )
-def test_what_is_no_pdf_is_refused_with_a_hint(tmp_path: Path, data: bytes, hint: str) -> None:
+def test_what_is_no_pdf_is_refused_with_a_hint(
+    tmp_path: Path, data: bytes, message: str, hint: str
+) -> None:
     (tmp_path / "cv.pdf").write_bytes(data)
-    with pytest.raises(InputError, match="not a PDF that can be read") as caught:
+    with pytest.raises(InputError, match=message) as caught:
         import_cv(tmp_path / "cv.pdf")
     assert [one.hint for one in caught.value.problems] == [hint]
 

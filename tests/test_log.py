@@ -144,7 +144,9 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_listed(
     (folder / "out/alder.marks.json").write_text('{"marks": [{"mark": 3}]}')
     assert main(["log"]) == 0
     said = capsys.readouterr()
-    assert "broken.tailor.json: warning: this is no lock file" in said.err.replace("\\", "/")
+    assert "broken.tailor.json: warning: this version of tailor does not know" in said.err.replace(
+        "\\", "/"
+    )
     assert "alder.marks.json: warning: this is not a file with marks" in said.err
     assert "Prisma Works" in said.out
     assert main(["log", "alder", "--mark", "sent"]) == 2

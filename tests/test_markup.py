@@ -14,7 +14,7 @@ from tailor.loader import parse_resume
 from tailor.models import Mark
 from tailor.render.style import print_marked
 from tailor.render.templates import shipped_templates
-from tailor.resume.markup import parse_inline
+from tailor.resume.markup import parse_inline, write_inline
 
 GUIDE = "https://wards.example.com/guide"
 
@@ -62,6 +62,7 @@ def test_what_is_written_with_marks_is_read_with_them(segments: list[tuple[str, 
     assert [(one.kind, words[one.start : one.end]) for one in marks] == [
         segment for segment in segments if segment[0]
     ]
+    assert write_inline(words, marks) == typed
 
 
 @given(st.text("*`[]()ab \\_<>", max_size=60))

@@ -350,7 +350,7 @@ def read_until(terminal: int, text: str) -> str:
 def test_a_signal_in_the_middle_of_a_page_ends_it_without_litter(
     tmp_path: Path, number: int
 ) -> None:
-    running = start(tmp_path)
+    running = start(tmp_path, "--no-cache")  # A page that is known is not typeset.
     while running.process.poll() is None and not list(running.scratch.glob("tailor-*")):
         time.sleep(0.01)
     assert running.stop(number) == 128 + number

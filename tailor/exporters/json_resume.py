@@ -8,6 +8,7 @@ from typing import Any
 from tailor.layout import with_note
 from tailor.models import Bullet, Contact, Date, Entry, Group, Resume, Section
 from tailor.resume.builder import DATES, HEADS, ONE_DATE
+from tailor.resume.markup import restore_markup
 
 Data = dict[str, Any]
 NOTES = {"education": "score", "skills": "level", "languages": "fluency"}
@@ -32,7 +33,8 @@ def master_data(resume: Resume) -> Data:
         data["letters"] = letters_data(resume.letters)
     if resume.language != "en":
         data["meta"] = {"language": resume.language}
-    return data
+    restored: Data = restore_markup(data, dict(resume.markup))
+    return restored
 
 
 def letters_data(letters: Sequence[Bullet]) -> Data:

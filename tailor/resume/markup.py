@@ -6,7 +6,9 @@ or what is searched for in the PDF.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from tailor.errors import Problem
 from tailor.models import Mark
@@ -69,6 +71,32 @@ def parse_inline(text: str) -> tuple[str, tuple[Mark, ...]]:
         if kind != "code":
             marks.append(Mark(start, len(words), kind, url))
     return words + text[end:], tuple(marks)
+
+
+SIGNS = {"bold": ("**", "**"), "italic": ("*", "*")}
+
+
+def write_inline(words: str, marks: Sequence[Mark]) -> str:
+    """The text of which `parse_inline` gives these words and marks."""
+    written = ""
+    for at, letter in enumerate(f"{words} "):
+        ending = [one for one in marks if one.end == at]
+        starting = sorted((one for one in marks if one.start == at), key=lambda one: -one.end)
+        written += "".join(SIGNS.get(one.kind, ("[", f"]({one.url})"))[1] for one in ending)
+        written += "".join(SIGNS.get(one.kind, ("[", ""))[0] for one in starting)
+        written += letter
+    return written[:-1]
+
+
+def restore_markup(data: Any, markup: dict[str, tuple[Mark, ...]]) -> Any:
+    """The data of a master with its texts as they were written, marks and all."""
+    if isinstance(data, str):
+        return write_inline(data, markup[data]) if data in markup else data
+    if isinstance(data, list):
+        return [restore_markup(one, markup) for one in data]
+    if isinstance(data, dict):
+        return {key: restore_markup(value, markup) for key, value in data.items()}
+    return data
 
 
 def split_markup(source: Source, root: Mapping) -> tuple[Mapping, Markup, list[Problem]]:
