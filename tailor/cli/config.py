@@ -183,7 +183,7 @@ def read_beginning(path: Path) -> bytes:
 def user_config_path() -> Path:
     """Where the user's own settings are, for all folders: ~/.config/tailor/tailor.toml on Linux,
     the place for such files elsewhere."""
-    with silence_libraries():
+    with silence_libraries(messages=True):
         from platformdirs import user_config_path
 
     return user_config_path("tailor", appauthor=False) / CONFIG_NAMES[0]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that could command a terminal, or turn the direction of what it shows."""
-COMMAND = re.compile(r"^(\s*:):|(##(?:vso)?)\[", re.MULTILINE)
+COMMAND = re.compile(r"^([^\S\r\n]*+:):|(##(?:vso)?)\[", re.MULTILINE)
 """What CI runners (GitHub Actions, Azure Pipelines) obey where a program prints it."""
 NARROW, USUAL = 60, 100
 """Columns: a report is laid out for no fewer, and for so many where there is no terminal."""

@@ -29,7 +29,7 @@ STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us
 
 def pattern_fields(pattern: str) -> list[str]:
     """What stands in braces."""
-    return re.findall(r"\{(.*?)\}", pattern)
+    return re.findall(r"\{(.{0,200}?)\}", pattern)
 
 
 def unused_fields(pattern: str) -> list[str]:

@@ -14,9 +14,9 @@ LEVELS = ("school", "vocational", "associate", "bachelor", "master", "doctorate"
 """From the lowest to the highest."""
 
 FIELDS = lazy_pattern(
-    r"\s*(?:degree|level|qualification|qualified|honou?rs|\(hons\)|diploma|studies|\d"
-    r"|required|preferred|or higher|or above|\(?or equivalent\)?|['’]s|/|,|or|bs|ms|ba|ma|phd)*\s*"
-    r"(?:,\s*)?\b(?:in|of)\b:?\s+(?P<fields>.{2,200})",
+    r"\s{0,9}(?:degree|level|qualification|qualified|honou?rs|\(hons\)|diploma|studies|\d"
+    r"|required|preferred|or higher|or above|\(?or equivalent\)?|['’]s|/|,|or|bs|ms|ba|ma|phd)*"
+    r"\s{0,9}(?:,\s{0,9})?\b(?:in|of)\b:?\s+(?P<fields>.{2,200})",
     re.IGNORECASE,
 )
 """What stands between a degree and its fields."""

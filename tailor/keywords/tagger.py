@@ -416,7 +416,7 @@ def split_span(
     return [(start, end, inside[0].skill if whole else None)]
 
 
-EITHER = lazy_pattern(r"\s*/\s*|,?\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
+EITHER = lazy_pattern(r"(?<!\s)\s*/\s*|,?(?<!\s)\s+(?:and/or|or)\s+(?:an?\s+)?", re.IGNORECASE)
 """What parts two things asked for in one breath."""
 
 

@@ -98,7 +98,8 @@ TYPES = {
 """By the type that a server says."""
 
 PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?>.{0,500}?-->)\s*+)*+<(?:!doctype html|html)\b",
+    re.I | re.S,
 )
 
 

@@ -57,7 +57,7 @@ LONGEST_VALUE = 16
 FIELD = lazy_pattern(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
 SHORTENED = lazy_pattern(r"(?<=\b[JS]r)\.$")
 """The stop of "Jr." at the end of a title."""
-SEPARATOR = lazy_pattern(r"\s+[|·•]\s+|\t+")
+SEPARATOR = lazy_pattern(r"(?<!\s)\s+[|·•]\s+|\t+")
 LOGO = lazy_pattern(r"(\S.{1,60}) logo", re.IGNORECASE)
 SINCE = lazy_pattern(r".{0,40}\b(?:ago|applicants|views?)", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from tailor.posting.headings import (
     words_of,
 )
 
-UNDER = lazy_pattern(r"\s+[|·•/–—]\s+|\t+")
+UNDER = lazy_pattern(r"(?<!\s)\s+[|·•/–—]\s+|\t+")
 LEGAL = lazy_pattern(
     r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|g?GmbH|AG|SE|KG|UG|e\.? ?V|S\.?A\.?S?|S\.?L|B\.?V"
     r"|N\.?V|Lda|SARL|S\.?r\.?l|S\.?p\.?A|AB|Oy|ApS)\b\.?"
@@ -252,7 +252,9 @@ GERMAN = lazy_pattern(
     r"(?P<title>(?!Person|Verst|Mensch|Koll|Team)[A-ZÄÖÜ][\w’-]*(?:[:*]in)?"
     r"(?: [A-ZÄÖÜ(][\w+#/.()&-]*){0,7})"
 )
-WANTED = lazy_pattern(r"[\s,–-]+(?:needed|required|wanted|vacancy|job|role)\b.*$", re.IGNORECASE)
+WANTED = lazy_pattern(
+    r"[\s,–-]{1,9}(?:needed|required|wanted|vacancy|job|role)\b.*$", re.IGNORECASE
+)
 LEADING = lazy_pattern(
     r"^(?:vacancy|vacancies|job|position|role|title of the (?:post|job)|now hiring|we['’]re hiring"
     r"|job (?:title|advert|vacancy)|hiring|opening)\s?(?::|[-–]\s)\s?",
