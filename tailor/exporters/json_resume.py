@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tailor.layout import with_note
@@ -188,11 +189,11 @@ def to_json_resume(resume: Resume) -> str:
 
 
 def page_to_json_resume(page: Resume) -> str:
-    """A page as such JSON: only what is printed.
+    """A page as such JSON: only what is printed, so without the marks of its texts.
 
     Named pieces of work stay in their job, as highlights in the printed order.
     """
-    data: Data = printed_values(master_data(page))
+    data: Data = printed_values(master_data(replace(page, markup=())))
     if "work" in data:
         data["work"] = [with_pieces_inside(job) for job in data["work"]]
     return json.dumps(standard_keys(data), ensure_ascii=False, indent=2) + "\n"
