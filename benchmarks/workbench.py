@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ("software-engineer", "nurse", "academic")
 LINES = 8
-"""So many printed lines are left out, one after the other, and brought back by undo."""
+"""How many printed lines are left out, one after the other, and brought back by undo."""
 PATIENCE_S = 120.0
 
 

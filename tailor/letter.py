@@ -38,9 +38,9 @@ from tailor.typesetter import Typesetter, find_any_template, make_typesetter
 
 ACHIEVEMENTS = "achievements"
 MOST_ACHIEVEMENTS = 3
-"""So many achievements are printed at most: with greeting and closing that fills a page."""
+"""How many achievements are printed at most: with greeting and closing that fills a page."""
 MOST_TRIED = 15
-"""So many of the best achievements are combined with each other."""
+"""How many of the best achievements are combined with each other."""
 NAMED = 1.0
 """Points by which one of nearly equal wordings is ahead if it names the company or the title; the
 scores do not see these words."""

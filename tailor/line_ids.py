@@ -27,7 +27,7 @@ CODE = re.compile(f"[{LETTERS}][{DIGITS}][{LETTERS}{DIGITS}]{{{SHORTEST - 2},{LO
 SLUG_WORDS = 4
 """Words of its text that a long id has before the computed part."""
 NEAR = 3
-"""So many lines are suggested for an id that no line has."""
+"""How many lines are suggested for an id that no line has."""
 LEAST_ALIKE = 0.5
 """Similarity of two texts (0 to 1, `difflib`) from which one may be an edited form of the other."""
 SUMMARY = "basics/summary"

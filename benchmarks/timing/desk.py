@@ -118,7 +118,7 @@ class Desk:
         return timed([*command, "page.tex"], self.work / "plain", given)
 
     def batch(self, count: int, seed: int, *words: str) -> Sample:
-        """So many new postings in one process."""
+        """How many new postings in one process."""
         return timed(self.batch_command(count, seed, *words), self.work, self.environment())
 
     def batch_command(self, count: int, seed: int, *words: str) -> Sequence[str]:

@@ -41,7 +41,7 @@ GLANCE_S = 0.0015
 """CPU time of the short line below which nothing can have taken the square of its length: that is
 eight million steps, of which a processor of 2026 does some 500 million a second."""
 SLOWEST = 5
-"""Of the lines of a pattern so many are tried at greater lengths."""
+"""How many lines of a pattern are tried at greater lengths."""
 LIMIT_S = 3.0
 """CPU time after which a search is given up."""
 RATIO, ISOLATED_RATIO = 3.0, 6.0

@@ -16,7 +16,7 @@ ROW = 2.0
 """Pt by which baselines of one row may differ."""
 Piece = tuple[Segment, Line]
 FEW = 5
-"""So many lines make a column."""
+"""How many lines make a column."""
 NEAR = 4.0
 """Pt by which left edges of one column may differ."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 MOST_STEPS = 500
-"""So many changes can be undone."""
+"""How many changes can be undone."""
 PAPERS = ("letter", "a4")
 
 
@@ -287,7 +287,7 @@ UNTOLD = ("format", "quiet", "verbose", "dry_run", "no_cache")
 def settings_of_config(config: Config, job: str, profile: str | None = None) -> Settings:
     """What holds for a posting if the command line names it, perhaps a `profile`, and nothing else.
 
-    Raises UsageError if there is no such profile.
+    Raises UsageError if the profile does not exist.
     """
     own = config.overrides(job)
     if profile is None:

@@ -167,7 +167,7 @@ class Config:
         return next(tables, {})
 
     def profile(self, name: str) -> Mapping[str, Any]:
-        """The settings of a profile; none for "". Raises UsageError if there is no such profile."""
+        """The settings of a profile; none for "". Raises UsageError if it does not exist."""
         if name and name not in self.profiles:
             message, hint = unknown_profile(name, self.profiles)
             raise UsageError(Problem(message, hint=hint))
@@ -240,7 +240,7 @@ def find_config(folder: Path) -> Config:
 
 JOB_LIMIT = 2_000
 FAULT_LIMIT = 100
-"""So many are told of one file."""
+"""How many are told of one file."""
 TOML_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 

@@ -39,7 +39,7 @@ COMMAND_SYNONYMS = {
 """What people call a command -> the command."""
 
 FILES_SHOWN = 3
-"""So many of the files that were written are named."""
+"""How many of the files that were written are named."""
 
 
 def report_error(error: Exception, words: Sequence[str]) -> int:

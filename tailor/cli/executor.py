@@ -20,7 +20,7 @@ from tailor.system.children import stops_held
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 TASKS_PER_WORKER = 3
-"""So many pages must be for each process, or starting it costs more than it gains."""
+"""How many pages must be for each process, or starting it costs more than it gains."""
 TIMEOUT_S = 10
 """Seconds in which a scheduler must answer, and processes that are told to end must be gone."""
 PARENT_POLL_S = 0.5

@@ -130,7 +130,7 @@ def main_help_rows(group: Any, context: Any, columns: int) -> Iterator[str]:
     Args:
         group: the command.
         context: of its call.
-        columns: so many letters of each row.
+        columns: how many characters of each row.
     """
     about, _, examples = (group.help or "").replace("\b", "").partition("\n")
     yield f"Usage: {context.command_path} [OPTIONS] COMMAND [ARGS]..."

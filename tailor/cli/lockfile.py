@@ -184,7 +184,7 @@ def lock_page(
     others: Mapping[str, str] | None = None,
 ) -> Lockfile:
     """The lock file of a finished page. `judge` are the recorded answers of a judge; without any
-    the page does not depend on one, and is made again when the judge is asked once more. `others`
+    the page does not depend on one, and is rebuilt when the judge is asked once more. `others`
     are the SHA-256 of its other forms by suffix."""
     outputs = {"pdf": sha256_hex(document.pdf), "tex": sha256_hex(document.tex.encode())}
     outputs |= dict(others or {})
@@ -468,7 +468,7 @@ def recorded_lines(lock: Path) -> Mapping[str, str]:
 
 
 STATEMENT_WORDS = 4
-"""So many words that no text of the master accounts for are a statement of their own; fewer are
+"""How many words that no text of the master accounts for are a statement of their own; fewer are
 dates, separators and marks."""
 WORD = re.compile(r"[^\W\d_]+")
 DATE = re.compile(

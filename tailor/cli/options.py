@@ -264,7 +264,7 @@ def profiled_table(
     """What tailor.toml says for one posting, with the profile that is chosen: one that the command
     line names wins over what the file says for the posting, any other does not.
 
-    Raises UsageError if there is no such profile.
+    Raises UsageError if the profile does not exist.
     """
     own = config.overrides(job)
     if is_explicit(context, "profile"):

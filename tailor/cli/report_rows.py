@@ -27,13 +27,13 @@ ID_WIDTH = 4
 TEXT_COLUMN = 11 + ID_WIDTH
 """Columns before the text of a line, and before what is said below it."""
 KEYWORD_ROWS = 3
-"""So many rows of keywords of one status are shown, unless all are asked for."""
+"""How many rows of keywords of one status are shown, unless all are asked for."""
 GENERAL_CHARACTERS = 60
-"""So many letters of keywords that do not count are named."""
+"""How many characters of keywords that do not count are named."""
 SLACK_COLUMNS = 8
 """Columns that a wrapped row may leave empty."""
 FINDINGS_SHOWN = 2
-"""So many findings of one kind are shown, unless all are asked for."""
+"""How many findings of one kind are shown, unless all are asked for."""
 KINDS = (("must", "must"), ("nice", "nice"), ("context", "other"))
 LEVEL_STYLES = {"pass": "green", "fix": "cyan", "warn": "yellow", "fail": "bold red"}
 

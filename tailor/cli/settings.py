@@ -60,7 +60,7 @@ class Option:
     in_config: bool = True
     """Whether tailor.toml may set it, for all postings and for one of them."""
     in_lock: Literal["no", "always", "if set"] = "no"
-    """Whether lock files record it under their options, so that a page is made again when it
+    """Whether lock files record it under their options, so that a page is rebuilt when it
     changes; they record master and template by hashes. A new option is recorded "if set": older
     lock files, which do not have it, stay valid."""
     complete: Callable[..., Any] | None = None

@@ -14,7 +14,7 @@ from tailor.report.view_model import Keyword, Line, coverage_bars, view_keywords
 from tailor.scoring.coverage import KeywordAnswer
 
 MOST_TIES = 5
-"""So many toss-ups are offered at once."""
+"""How many toss-ups are offered at once."""
 KEPT = {
     "pinned": "must be on the page: you or your master say so",
     "the highest degree": "always on the page: your highest degree",

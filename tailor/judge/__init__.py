@@ -52,7 +52,7 @@ MOST_LINES = 600
 RECORD_BYTES = 5_000_000
 """The largest file of recorded answers that is read."""
 ENOUGH = 0.5
-"""Share of the lines of a request that an answer must grade; with fewer it is no answer."""
+"""Share of the lines of a request that an answer must grade; with fewer it is not an answer."""
 QUOTE_CHARACTERS = 200
 """The longest quote of the posting that is kept as what a line proves."""
 TRIES = 2
@@ -95,7 +95,7 @@ class Judgement:
         return f"the judge {self.model} says {verdict.grade}{proof}"
 
     def record(self) -> bytes:
-        """The answers as a file (docs/judge.md), from which the same page is made again; b"" if
+        """The answers as a file (docs/judge.md), from which the same page is rebuilt; b"" if
         there are none."""
         if not self.verdicts:
             return b""
@@ -265,7 +265,7 @@ def read_answer(
 
 
 def answer_items(data: bytes) -> list[dict[str, Any]]:
-    """The objects in the list `lines` of what the model said; [] if there is no such thing."""
+    """The objects in the list `lines` of what the model said; [] if it has none."""
     try:
         content = json.loads(data)["choices"][0]["message"]["content"]
         text = content.rpartition("</think>")[2]  # Some models think aloud first.

@@ -70,7 +70,7 @@ NAMED = 0.5
 """The same for the keywords of a named group or of a list of courses."""
 
 AMPLE = 6
-"""So many bullets of an entry, or lines of a section on each page, stand free of charge."""
+"""How many bullets of an entry, or lines of a section on each page, stand free of charge."""
 
 CROWDING = 0.5
 """The first one beyond `AMPLE` costs this, the next twice this, and so on."""

@@ -35,7 +35,7 @@ def solve_cached(program: Program, blocks: int, seconds: float, cache: Cache) ->
 
 
 AT_ONCE = 2
-"""So many prices are found side by side; the solver leaves Python to others while it works."""
+"""How many prices are found side by side; the solver leaves Python to others while it works."""
 NOISE = 0.01
 """What the solver's bound may be off by, in units."""
 

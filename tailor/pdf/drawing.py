@@ -44,7 +44,7 @@ INVISIBLE_MODES = (INVISIBLE_MODE, 7)
 SMALLEST = 0.5
 """Type size in pt; some programs draw spaces in type of 1 pt."""
 FEW_UNSEEN = 2
-"""So many letters in a row that leave no mark are hidden; a single one may be an empty glyph."""
+"""How many letters in a row that leave no mark are hidden; a single one may be an empty glyph."""
 DESCENT = 0.2
 """How far the lowest letters of a font usually reach below the baseline, in type sizes."""
 LAYER_OFF = b"TailorLayerIsOff"

@@ -85,7 +85,7 @@ def detect_blocked_page(text: str, title: str = "", *, programs: bool = False) -
 
 
 def http_problem(status: int, host: str, text: str) -> Problem | None:
-    """Why a server's answer is no page, None if it is one."""
+    """Why a server's answer is not a page, None if it is one."""
     if status < 300:
         return None
     if status in (403, 429, 503) and GUARDS.search(text):

@@ -103,7 +103,7 @@ def serve_call(name: str) -> NoReturn:
     process with 0. What is no `TailorError` goes to standard error, and ends it with 1.
     """
     take_streams()
-    sys.stdout = null_stream(STDOUT)  # Whatever libraries print, it is no answer.
+    sys.stdout = null_stream(STDOUT)  # Whatever libraries print is not an answer.
     module, _, function = name.partition(":")
     try:
         try:

@@ -24,7 +24,7 @@ COUNT = lazy_pattern(
     r"(?P<before>(?:^|(?<=\s))[^\s\d]+\s)?\b(?!(?:19|20)\d\d\b)\d[\d,.]{0,20}\+?\s+(?:[a-z-]+\s)?"
     r"(?!has\b|is\b|was\b|across\b|years\b)[a-z]+s\b"
 )
-"""So many of something; the number of a name before it (Java 8 streams) counts nothing."""
+"""A number of something; the number of a name before it (Java 8 streams) counts nothing."""
 NAMES = frozenset(
     {"ISO", "Java", "Python", "Room", "Ward", "Unit", "Level", "Phase", "Year", "Grade"}
 )

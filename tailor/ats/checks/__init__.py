@@ -24,7 +24,7 @@ class Check:
     """One check: its name, why it matters, how to fix what it finds, and its functions.
 
     `find` is for any PDF, and `find_own` what only our own page can be asked beside that; each is
-    None if there is no such function. `passed` and `passed_own` describe a PDF without faults.
+    None if the check has no such function. `passed` and `passed_own` describe a PDF without faults.
     Checks with `structure` need what is below the text of the PDF.
     """
 

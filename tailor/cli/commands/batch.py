@@ -233,7 +233,7 @@ STATE_STYLES = {"made": "green", "current": "", "failed": "bold red"}
 NUMBER_COLUMNS = 33
 """Columns of state, coverage and fill."""
 MISSING_SHOWN = 10
-"""So many things that the master lacks are listed."""
+"""How many things that the master lacks are listed."""
 
 
 def batch_rows(

@@ -27,7 +27,7 @@ MOST_MARKS_BYTES = 1_000_000
 NUMBERS = 30
 """Columns of date, mark and coverage."""
 SHOWN = 10
-"""So many pages are named where a mark could be for several."""
+"""How many pages are named where a mark could be for several."""
 STYLES = {"current": "green", "changed": "yellow", "edited": "red", "missing": "red"}
 
 

@@ -44,7 +44,7 @@ DEGREES = {
     "doctorate": "a doctorate",
 }
 BEST = 20
-"""So many lines are shown."""
+"""How many lines are shown."""
 STATUSES = (
     ("cut", "in the master", "green"),
     ("skills_only", "only in Skills, no bullet proves it", "yellow"),

@@ -268,7 +268,7 @@ def make_page_again(page: Page) -> BuildResult:
 
 
 def rebuild_problems(page: Page) -> Iterator[Finding]:
-    """Why the page could not be made again as things stand, if so."""
+    """Why the page could not be rebuilt as things stand, if so."""
     yield from problems_as_findings("page", make_page_again(page).problems)
 
 
