@@ -14,9 +14,6 @@ another that will do is, the master has it but the page does not, the master lac
 KINDS = ("must", "nice", "context")
 NAMES = ("heading", "skill")
 """Roles of lines that say nothing of their own."""
-ANSWER = 0.499
-"""Least share of a keyword's weight that a printed wording has to bring in to be an answer: half of
-it, but for rounding. Another wording of the same line may be one that answers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def view_keywords(report: Record) -> tuple[Keyword, ...]:
     numbers = {one["key"]: number for number, one in enumerate(report["bullets"])}
     chosen = {one["key"] for one in report["bullets"] if one["chosen"]}
     hits = [(one["key"], hit) for one in report["bullets"] for hit in one["hits"]]
-    found = {(key, hit["term"]): hit["points"] for key, hit in hits if key in chosen}
+    printed = {(key, hit["term"]) for key, hit in hits if key in chosen}
     return tuple(
         Keyword(
             number,
@@ -104,7 +101,7 @@ def view_keywords(report: Record) -> tuple[Keyword, ...]:
             tuple(
                 numbers[key]
                 for key in one["bullets"]
-                if one["covered"] and found.get((key, one["term"]), 0) >= ANSWER * one["weight"]
+                if one["covered"] and (key, one["term"]) in printed
             ),
             tuple(numbers[key] for key in one["bullets"] if key not in chosen),
             one["spared"] or "",
