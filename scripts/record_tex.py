@@ -69,6 +69,12 @@ UNUSED = (
     *("*datavisualization*", "*tikzlibraryfolding*", "*graphdrawing*", "*luamath*"),
     *("*tikzlibrarycircuits*", "*gates*", "*animations*", "*profiler*", "*tikzexternal*"),
     *("*tikzlibraryer.code*", "*tikzlibrarypetri*", "*tikzlibraryautomata*", "*tikzlibraryturtle*"),
+    *("*/pgf/compatibility/pgf[!c]*", "*snakes*"),
+    *("*decorations.text*", "*tikzlibrarymath*", "*mindmap*", "*pgfcalendar*", "*timelines*"),
+    *("*tikzlibrarycalendar*", "*lindenmayer*", "*tikzlibraryrdf*", "*fixedpointarithmetic*"),
+    *("*/pgfpages.sty", "*/pgfutil-context.def", "*/pgfutil-plain.def", "*pgfmathode*"),
+    *("*tikzlibraryspy*", "*tikzlibraryperspective*", "*tikzlibraryviews*"),
+    *("*/amsmath/amstex.sty", "*/l3debug.def"),
 )
 """Patterns of files in FOLDERS that are left out."""
 
@@ -90,7 +96,7 @@ FACES_OF = (
         (encoding, family, shape)
         for encoding in ("T1", "TS1", "OT1")
         for family in ("lmr", "lmss", "lmtt")
-        for shape in SHAPES
+        for shape in (SHAPES if family != "lmtt" else ("n",))
     ),
     *(
         (encoding, "SourceSansPro-LF", shape)
