@@ -1,5 +1,6 @@
 """LaTeX CVs of the usual families to a master. All people are invented."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -431,6 +432,22 @@ def test_files_in_the_folder_are_read(tmp_path: Path, how: str) -> None:
     found = import_cv(path)
     assert found.unplaced == ()
     assert [one["name"] for one in found.master["work"]] == ["Acme Ltd"]
+
+
+@pytest.mark.parametrize("names", [("cv",), ("cv.tex",), ("./cv",), ("jobs", "more", "jobs")])
+def test_files_that_read_themselves_are_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
+    for name, other in pairwise(("cv", *names)):
+        (tmp_path / f"{name}.tex").write_text(BODY % rf"A \input{{{other}}}", encoding="utf-8")
+    with pytest.raises(InputError, match="reads itself"):
+        import_cv(tmp_path / "cv.tex")
+
+
+@pytest.mark.parametrize("files", [2, 5])
+def test_a_file_may_be_read_twice_but_not_from_itself(tmp_path: Path, files: int) -> None:
+    (tmp_path / "mark.tex").write_text("Oslo", encoding="utf-8")
+    body = r"\section{Experience} " + r"\input{mark} " * files
+    (tmp_path / "cv.tex").write_text(BODY % body, encoding="utf-8")
+    assert str(import_cv(tmp_path / "cv.tex").master).count("Oslo") == files
 
 
 def test_a_list_of_publications_that_is_not_read_is_reported(tmp_path: Path) -> None:

@@ -104,8 +104,8 @@ def with_files(source: Source) -> tuple[Source, list[Problem]]:
     Nothing outside of the folder is read, nor through a link.
     """
     problems: list[Problem] = []
-    folder = FilePath(source.path).parent
-    text = included(source.text, folder, problems, source, 0)
+    path = FilePath(source.path)
+    text = included(source.text, (path,), problems, source)
     return (Source(source.path, text) if text != source.text else source), problems
 
 
@@ -116,16 +116,21 @@ INCLUDED = re.compile(
 
 
 def included(
-    text: str, folder: FilePath, problems: list[Problem], source: Source, depth: int
+    text: str, files: tuple[FilePath, ...], problems: list[Problem], source: Source
 ) -> str:
-    """A text with the files that it names in their places."""
+    """A text with the files that it names in their places; `files` are those that are being read:
+    the document, a file that it names, one that this one names. Raises InputError if one of them
+    is named again, for that would never end."""
 
     def content(found: re.Match[str]) -> str:
         if found["remark"]:
             return found[0]
-        place = source.place(found.start()) if not depth else Place(source.path)
-        name, inside = found["name"], neighbour(folder, found["name"])
-        if inside is None or depth >= DEEPEST_FILES or len(problems) >= MOST_FILES:
+        place = source.place(found.start()) if len(files) == 1 else Place(source.path)
+        name, inside = found["name"], neighbour(files[0].parent, found["name"])
+        if inside in files:
+            message = f"\\{found['how']}: {printable(name)} reads itself without end"
+            raise InputError(Problem(message, place, hint="delete this line"))
+        if inside is None or len(files) > DEEPEST_FILES or len(problems) >= MOST_FILES:
             message = (
                 f"\\{found['how']}: {printable(name)} is not read: it is no file in this folder"
             )
@@ -140,7 +145,7 @@ def included(
             )
         )
         body = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", data, re.DOTALL)
-        return included(body[1] if body else data, folder, problems, source, depth + 1)
+        return included(body[1] if body else data, (*files, inside), problems, source)
 
     shown = protect_verbatim(text)
     parts: list[str] = []
@@ -153,7 +158,7 @@ def included(
 
 DEEPEST_FILES = 5
 MOST_FILES = 100
-"""A file that names itself some times would else be read that often to the power of the depth."""
+"""Files that name each other some times would else be read that often to the power of the depth."""
 
 
 def neighbour(folder: FilePath, name: str) -> FilePath | None:
