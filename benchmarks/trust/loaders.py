@@ -43,13 +43,13 @@ def run(quick: bool) -> Iterator[Line]:
     yield Line(name, count * lines, len(wrong), "; ".join(wrong) or f"{count} expressions")
 
 
-def fuzzed(minutes: float, seed: int = 0) -> Iterator[Line]:
-    """Spoiled files of every kind, each kind for the same time, in processes with limits; two
-    kinds at a time."""
+def fuzzed(minutes: float, seed: int = 0, processes: int = 2) -> Iterator[Line]:
+    """Spoiled files of every kind, each kind for the same time, in processes with limits; as many
+    kinds at a time as there are processes."""
     kinds = list(samples())
     seconds = minutes * 60 / len(kinds)
     tasks = [(kind, seconds, seed + 1_000_000 * number) for number, kind in enumerate(kinds)]
-    with get_context("spawn").Pool(2) as pool:
+    with get_context("spawn").Pool(processes) as pool:
         yield from pool.imap(spoiled_files, tasks)
 
 
@@ -156,8 +156,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
-    for line in fuzzed(chosen.minutes, chosen.seed):
+    for line in fuzzed(chosen.minutes, chosen.seed, chosen.processes):
         print(f"{line.verdict:5} {line.name}: {line.tried:,} tried. {line.detail}", flush=True)
 
 

@@ -150,7 +150,7 @@ def with_path(here: Site, more: Mapping[str, str]) -> Ended:
 def missing() -> Line:
     with site() as here:
         done = with_path(here, {"PATH": "/nowhere"})
-    failed = done.code != 6 or "pip install" not in done.err
+    failed = done.code != 6 or "install a TeX" not in done.err
     return Line("no TeX at all: exit 6 and how to get one", 1, failed, str(done) if failed else "")
 
 
