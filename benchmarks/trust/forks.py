@@ -76,9 +76,11 @@ def become(here: Site, words: Sequence[str], paths: Sequence[Path]) -> NoReturn:
         tempfile.tempdir = None
         for number, path in enumerate((Path(os.devnull), *paths)):
             os.dup2(os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC), number)
-        sys.stdin = io.TextIOWrapper(io.FileIO(0), encoding="utf-8")
+        sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
         for number, name in ((1, "stdout"), (2, "stderr")):
-            setattr(sys, name, io.TextIOWrapper(io.FileIO(number, "w"), encoding="utf-8"))
+            setattr(
+                sys, name, io.TextIOWrapper(io.FileIO(number, "w", closefd=False), encoding="utf-8")
+            )
         sys.argv = ["tailor", *words]
         from tailor.cli import main
 
