@@ -10,9 +10,9 @@ from functools import partial
 
 from benchmarks.trust import Line, beside
 from benchmarks.trust.runs import STRANGE, Site, site
+from tailor.render.templates import shipped_templates
 
 REPEATS = 50
-TEMPLATES = ("classic", "modern", "compact", "academic", "plain")
 ELSEWHERE: tuple[Mapping[str, str], ...] = (
     {"TZ": "Asia/Tokyo"},
     {"TZ": "America/St_Johns"},
@@ -128,7 +128,8 @@ def differences(here: Site, way: Way, expected: Mapping[str, bytes]) -> list[str
 
 def templates(quick: bool) -> Line:
     """Every template on both papers, with a cold and with a hot cache and in another folder."""
-    looks = [(name, paper) for name in TEMPLATES for paper in ("letter", "a4")]
+    names = [one.name for one in shipped_templates()]
+    looks = [(name, paper) for name in names for paper in ("letter", "a4")]
     looks = looks[:: 4 if quick else 1]
     with ThreadPoolExecutor(2) as pool:
         faults = [fault for found in pool.map(with_look, looks) for fault in found]

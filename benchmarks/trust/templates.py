@@ -218,12 +218,14 @@ def acting(folder: Path, attack: str) -> str:
 
 
 def own_pages() -> Line:
-    """The objects of the pages that the five templates make."""
+    """The objects of the pages that the shipped templates make."""
     wrong = []
     for template in shipped_templates():
         document, _ = render(RESUME, Options(template.name))
         facts = structure.read_facts(document.pdf)
         wrong += [*facts.active, *structure.odd_links(facts)]
     return Line(
-        "pages of the five templates hold nothing that acts", len(shipped_templates()), len(wrong)
+        "pages of the shipped templates hold nothing that acts",
+        len(shipped_templates()),
+        len(wrong),
     )

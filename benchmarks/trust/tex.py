@@ -82,7 +82,7 @@ def strings(count: int) -> Line:
             tally.printed += part.printed
             tally.gated += part.gated
             tally.wrong += part.wrong
-    return tally.line("strings through pdfTeX, in five templates", f", {len(packs)} documents")
+    return tally.line("strings through pdfTeX, in every template", f", {len(packs)} documents")
 
 
 def settled(pack: Sequence[str], number: int) -> Tally:
