@@ -23,6 +23,13 @@ def load_towns() -> frozenset[str]:
     return frozenset((data_folder("data") / "towns.txt").read_text(encoding="utf-8").split("\n"))
 
 
+@cache
+def load_spoken_languages() -> frozenset[str]:
+    """What languages are called in many languages, in lower case."""
+    path = data_folder("data") / "spoken_languages.txt"
+    return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
+
+
 def save_file(path: Path, data: bytes) -> None:
     """Replaces a file, or makes it, as a whole: nobody sees a part of it. Raises OSError."""
     begun = path.with_name(f".tailor-{secrets.token_hex(8)}.tmp")

@@ -210,10 +210,8 @@ AWESOME_READ: dict[str, Any] = {
     "awards": [
         {"date": "2018", "title": "2nd Place", "awarder": "Bridge Days", "summary": "Durban"}
     ],
-    "skills": [
-        {"name": "Diving", "keywords": ["Sonar", "Rope", "Radio"]},
-        {"name": "Languages", "keywords": ["Zulu", "English"]},
-    ],
+    "languages": [{"language": "Zulu"}, {"language": "English"}],
+    "skills": [{"name": "Diving", "keywords": ["Sonar", "Rope", "Radio"]}],
 }
 
 MODERN = r"""
@@ -367,10 +365,8 @@ PLAIN_READ: dict[str, Any] = {
             "endDate": "2016",
         }
     ],
-    "skills": [
-        {"name": "Systems", "keywords": ["SAP", "Excel"]},
-        {"name": "Languages", "keywords": ["Danish", "English"]},
-    ],
+    "languages": [{"language": "Danish"}, {"language": "English"}],
+    "skills": [{"name": "Systems", "keywords": ["SAP", "Excel"]}],
 }
 
 

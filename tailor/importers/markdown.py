@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 DEEPEST = 60
+DEFINED = re.compile(r"^ {0,3}:[ \t]+(?=\S)")
+"""The beginning of what a term means."""
 DIV = re.compile(r"^ {0,3}:{3,}(?P<settings>.*)$", re.MULTILINE)
 """The beginning or end of a stretch that a site generator sets apart."""
 SETTING = re.compile(
@@ -31,7 +33,7 @@ def read_markdown(source: Source) -> Lines:
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     front = FRONT.match(source.text)
-    text = DIV.sub(settings_of, source.text)
+    text = with_definitions(DIV.sub(settings_of, source.text))
     lines = Lines(looks=Looks(source.text), typed=source.text.split("\n"))
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
@@ -45,6 +47,26 @@ def read_markdown(source: Source) -> Lines:
         read_block_token(token, lines)
     lines.looks.leave(0)
     return lines
+
+
+def with_definitions(text: str) -> str:
+    """A text with each term and its definition as one row: "Term", then ": what it means"."""
+    lines = text.split("\n")
+    inside = False
+    for at, line in enumerate(lines):
+        if at and DEFINED.match(line):
+            term = next((n for n in (at - 1, at - 2) if n >= 0 and lines[n].strip()), at)
+            body = DEFINED.sub("", line)
+            if inside or term == at or lines[term].startswith(("#", ":", "-", "*", ">")):
+                lines[at] = body
+            else:
+                lines[term] = f"{lines[term].rstrip()}\t{body}"
+                lines[at] = ""
+            inside = True
+        elif inside and line.strip():
+            inside = line.startswith((" ", "\t"))
+            lines[at] = re.sub(r"^(?:\t| {1,4})", "", line) if inside else line
+    return "\n".join(lines)
 
 
 def settings_of(found: re.Match[str]) -> str:

@@ -59,6 +59,13 @@ def in_columns(source: Source) -> Source:
     return Source(source.path, "\n".join([*lines[:first], *sides[0], "", *sides[1]]) + "\n")
 
 
+def with_marks(source: Source) -> Source:
+    """A text with "-" for the "o" that some people begin the items of a list with."""
+    marked = LETTER_MARK.findall(source.text)
+    return Source(source.path, LETTER_MARK.sub(r"\1- ", source.text)) if marked[1:] else source
+
+
+LETTER_MARK = re.compile(r"^([ \t]*)o[ \t]+(?=\S)", re.MULTILINE)
 EDGE = re.compile(r"(?<=\S) {3,}(?=\S)")
 FEWEST = 5
 """Lines with text in both columns."""
@@ -69,5 +76,5 @@ def import_file(data: bytes, path: str) -> ImportedTree:
     plain = read_plain(source)
     if parse_exported(plain) is not None:
         return import_blocks(source, plain, problems)
-    source = in_columns(source)
+    source = in_columns(with_marks(source))
     return import_marked(source, read_markdown(source), problems)

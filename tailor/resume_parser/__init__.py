@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tailor.i18n import has_titles, language_of_text
 from tailor.resume.source import Mapping, Source, UnplacedLine
@@ -11,7 +11,7 @@ from tailor.resume_parser.contact import head, is_likely_name, is_personal
 from tailor.resume_parser.entries import entries, usual
 from tailor.resume_parser.entry_blocks import join_wrapped_lines
 from tailor.resume_parser.exported import parse_exported
-from tailor.resume_parser.lists import LISTED, parse_custom
+from tailor.resume_parser.lists import LISTED, parse_custom, take_languages
 from tailor.resume_parser.projects import block_value
 from tailor.resume_parser.publications import is_citation
 from tailor.resume_parser.sections import (
@@ -117,6 +117,14 @@ def add_section(draft: Fields, part: Part, order: int) -> None:
         return
     title = cased(block_value(part.title))
     kind = kind_of_part(part)
+    if kind in ("skills", "custom", "interests", "certificates", "personal"):
+        rest, spoken = take_languages(part.blocks)
+        if spoken:
+            as_list(draft, "languages").extend(LISTED["languages"](spoken))
+            part = replace(part, blocks=tuple(rest))
+            if not rest:
+                as_list(draft, MARKS).append(title)
+                return
     if kind == "custom":
         add_custom_section(draft, title, named_entries(parse_custom(part.blocks, order), kind))
         return

@@ -185,6 +185,9 @@ def rated(found: re.Match[str]) -> str:
 
 
 def is_other_style(one: Span, other: Span) -> bool:
+    """Whether the style of a text changes; bold words in a bold line may be a name in it."""
+    if one.bold and other.bold:
+        return False
     return (one.bold, one.italic) != (other.bold, other.italic)
 
 

@@ -1,7 +1,7 @@
 """Name, label and contact data at the head of a CV."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -68,39 +68,78 @@ def add_place(basics: Fields, piece: Value) -> None:
     """Adds to the location: street, city, region, country and postal code."""
     location = basics.setdefault("location", {})
     assert isinstance(location, dict)
-    text = piece.text
-    code = POSTAL.search(text)
-    if (
-        code
-        and "postalCode" not in location
-        and not re.match(r"\d++\s++\w.*\b(?:st|street|ave|road|rd)\b", text[code.start() :], re.I)
-    ):
-        location["postalCode"] = Value(code[0], piece.line, piece.last)
-        text = f"{text[: code.start()]},{text[code.end() :]}"
-    parts = [part.strip(" -–") for part in text.split(",") if re.search(r"\w", part)]
-    if parts and parts[-1] in COUNTRIES:
-        country = Value(parts.pop(), piece.line, piece.last)
-        if parts and parts[-1] in STATES:
-            set_once(location, "countryCode", country.as_(COUNTRIES[country.text]))
+    texts = re.split(r"\s*,\s*|\s+[–—-]\s+(?=\d{4,5}\b)", piece.text)
+    parts = [part.strip(" -–") for part in texts if re.search(r"\w", part)]
+
+    def said(text: str) -> Value:
+        return Value(text, piece.line, piece.last)
+
+    if parts and parts[-1].strip("()") in COUNTRIES:
+        country = parts.pop().strip("()")
+        if parts and STATE_CODE.match(parts[-1]):
+            set_once(location, "countryCode", said(country).as_(COUNTRIES[country]))
         else:
-            set_once(location, "region", country)
-    if len(parts) > 1 and (parts[-1] in STATES or (len(parts) == 2 and not re.search(r"\d", text))):
-        set_once(location, "region", Value(parts.pop(), piece.line, piece.last))
-    if (
-        parts
-        and not re.search(r"\d", parts[-1])
-        and set_once(location, "city", Value(parts[-1], piece.line, piece.last))
-    ):
-        parts.pop()
-    if parts:
-        street = Value(", ".join(parts), piece.line, piece.last)
+            set_once(location, "region", said(country))
+    at = next((n for n in reversed(range(len(parts))) if is_coded(parts[n])), None)
+    streets = parts
+    if at is not None:
+        code = list(POSTAL.finditer(parts[at]))[-1]
+        before, behind = parts[at][: code.start()].strip(), parts[at][code.end() :].strip()
+        set_once(location, "postalCode", said(code[0]))
+        streets = [*parts[:at], *([before] if behind and before else [])]
+        town = behind or before
+        streets += parts[at + 1 :] if town else []
+        if town in STATES or not town:
+            if town:
+                set_once(location, "region", said(town))
+            town = streets.pop() if streets and not STREET.search(streets[-1]) else ""
+        else:
+            town = with_region(town, location, said)
+        if town:
+            set_once(location, "city", said(town))
+    elif len(parts) > 1 and parts[-1] in STATES:
+        set_once(location, "region", said(parts[-1]))
+        streets = parts[:-1]
+    plain = [one for one in streets if not re.search(r"\d", one)]
+    known = [one for one in plain if is_town(one)]
+    if "city" not in location and plain:
+        first_of_two = len(plain) == len(streets) == 2 and "region" not in location
+        town = (plain if first_of_two else known or plain[-1:])[0]
+        streets = [one for one in streets if one is not town]
+        set_once(location, "city", said(with_region(town, location, said)))
+        if first_of_two and set_once(location, "region", said(streets[0])):
+            streets = []
+    if streets:
+        street = said(", ".join(streets))
         old = location.get("address")
         location["address"] = join_values([old, street], ", ") if isinstance(old, Value) else street
 
 
+def is_coded(text: str) -> bool:
+    """Whether a part of an address holds a postal code, not the number of a house alone."""
+    codes = list(POSTAL.finditer(text))
+    if not codes or re.match(r"\d++\s++\w.*\b(?:st|street|ave|road|rd|lane|drive)\b", text, re.I):
+        return False
+    rest = (text[: codes[-1].start()] + " " + text[codes[-1].end() :]).strip()
+    house = bool(text[: codes[-1].start()].strip()) and len(re.sub(r"\D", "", codes[-1][0])) < 5
+    return not house or codes[-1][0][:1].isalpha() or rest in STATES
+
+
+def with_region(town: str, location: Fields, said: Callable[[str], Value]) -> str:
+    """A town without the region behind it, which is set: "Macon GA", "Catania (CT)"."""
+    found = re.match(r"^(?P<town>.+?)\s+(?:(?P<code>[A-Z]{2})|\((?P<in>[^()]+)\))$", town)
+    region = (found["code"] or found["in"]) if found else ""
+    if not found or (found["code"] and region not in STATES):
+        return town
+    set_once(location, "region", said(region))
+    return found["town"]
+
+
+STATE_CODE = re.compile(rf"^(?:{'|'.join(sorted(STATES))})\b")
+
 EMAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 PHONE = re.compile(
-    r"(?<![\w/.-])(?:tel:)?(\(?\+?\(?\d{1,4}\)?(?:[ ./-]*\(?\d{1,5}\)?){1,6}"
+    r"(?<![\w/.-])(?:tel:)?(\(?\+?\(?\d{1,4}\)?(?:[ ./–-]*\(?\d{1,5}\)?){1,6}"
     r"(?:\s*(?:x|ext\.?)\s*\d+)?)(?![\w/@])"
 )
 URL = re.compile(
@@ -134,10 +173,11 @@ NETWORKS = {
     "mastodon.social": "Mastodon",
 }
 NAMES = {name.casefold().replace(" ", ""): name for name in (*NETWORKS.values(), "Scholar")}
-SEPARATOR = re.compile(r"\s*(?:[|·•⋄◦♦¦\t]|\s[–—]\s|\s-\s(?=\D)|\s/\s|(?<!:)//|\s{3,})\s*")
+SEPARATOR = re.compile(
+    r"\s*(?:[|·•⋄◦♦¦\t]|(?<!\d)\s[–—/]\s|\s[–—/]\s(?!\d)|\s-\s(?=\D)|(?<!:)//|\s{3,})\s*"
+)
 NAMED = re.compile(
-    r"^\W*(?:full |vor- und nach|nom et pré)?"
-    r"(?:name|nombre|nome|nom|naam|imię i nazwisko|namn)\s*:\s*(?P<name>.+)$",
+    rf"^\W*(?:{other('name_labels')})\s*:\s*(?P<name>.+)$",
     re.IGNORECASE,
 )
 SPACED = re.compile(r"(?:\w\s){3,}\w")
@@ -190,12 +230,17 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
             rest += name(block, basics)
         elif is_personal("\t".join(cell.text for cell in block.cells)) or leads_nowhere(block):
             continue
-        elif block.kind == "quote":
+        elif block.kind == "quote" and not is_reached(block):
             quoted.append(Value(block.text, block.line, block.last))
         else:
             rest += details(block, basics)
     settle(rest, quoted, basics, named)
     return basics
+
+
+def is_reached(block: Block) -> bool:
+    """Whether a line says how somebody is reached."""
+    return bool(EMAIL.search(block.text) or block.links) and len(block.text.split()) < 16
 
 
 def named_value(block: Block) -> tuple[str, str]:
@@ -230,7 +275,8 @@ def leads_nowhere(block: Block) -> bool:
 
 def is_likely_name(text: str) -> bool:
     """Whether a text reads like a name: some words with capitals, none that says something else."""
-    own = text.split(",")[0]
+    parts = text.split(", ")
+    own = " ".join(reversed(parts)) if len(parts) == 2 and " " not in parts[0] else parts[0]
     count = len(own.split())
     capital = [
         one for one in re.findall(r"[^\W\d_]+", own) if one[0].isupper() or not one.islower()
@@ -384,6 +430,7 @@ def network_of_label(text: str) -> str:
 
 
 def is_phone(found: str, text: str) -> bool:
+    found, text = found.replace("·", " "), text.replace("·", " ")
     digits = sum(letter.isdigit() for letter in found)
     words = len(re.findall(r"[^\W\d]{3,}", text))
     return 7 <= digits <= 15 and (words < 3 or found.startswith("+"))

@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from tailor.resume.cv_words import either
+from tailor.resume.cv_words import either, other
 from tailor.resume.dates import ends_before, months, parse_date, stored_date, words
 
 NAME = rf"(?:{either(months())})\b\.?"
@@ -23,7 +23,7 @@ DATE = (
 )
 NOW = rf"(?:{either(words('now'))}|\.\.\.|…)"
 TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|至)\s*"
-SINCE = rf"(?:{either(words('since'))})\s+"
+SINCE = rf"(?:{either([*words('since'), *other('seasons').split('|')])})\s+"
 AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
 """Words before the first of two dates that mean something else before a single one."""
 ALONE = rf"(?:{either(set(words('since')) - AMBIGUOUS)})\s+"

@@ -1,14 +1,16 @@
 """The lines that head a degree: school, degree, grade, place."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tailor.resume.cv_words import DEGREE, SCHOOL
 from tailor.resume_parser.entry_headings import Header, by_role, is_short, split_off_place
 from tailor.resume_parser.values import Fields, Value
-from tailor.resume_parser.vocabulary import HONOURS, SCORE, STATES, is_place, is_town
+from tailor.resume_parser.vocabulary import HONOURS, NAMED, SCORE, STATES, is_place, is_town
 
-CUT = re.compile(r",\s+|\s+[–—-]\s+")
+CUT = re.compile(r",\s+|;\s+|\s+[–—-]\s+")
 NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
 
@@ -107,11 +109,14 @@ def graded(piece: Value) -> list[Value]:
     text = piece.text
     both = SCHOOL.search(text) and DEGREE.search(text)
     grade = SCORE.search(text) and DEGREE.search(text) and re.search(r"\d", text)
-    if not (both or grade):
-        return [piece]
     cuts = [at.start() for at in CUT.finditer(text) if closed(text[: at.start()])]
+    if not (both or grade):
+        label = SCHOOL.search(text) and re.match(r"[^,;:]{3,40}(?=:\s)", text)
+        labelled = label and not SCORE.search(label[0])
+        return beside_school(piece, [label.end(), *cuts] if label and labelled else cuts)
     parts = [
-        text[one:other].strip(", –—") for one, other in zip([0, *cuts], [*cuts, None], strict=True)
+        text[one:other].strip(",;: –—")
+        for one, other in zip([0, *cuts], [*cuts, None], strict=True)
     ]
     found: list[str] = []
     for part in parts:
@@ -123,3 +128,21 @@ def graded(piece: Value) -> list[Value]:
         else:
             found.append(part)
     return [replace(piece, text=part) for part in found]
+
+
+def beside_school(piece: Value, cuts: Sequence[int]) -> list[Value]:
+    """A piece cut before and behind the school in it: what was learned, the school, the town.
+
+    No piece is cut in which each part or none is a school.
+    """
+    text = piece.text
+    edges = [0, *cuts, len(text)]
+    parts = [text[one:other].strip(",;: –—") for one, other in pairwise(edges)]
+    named = [bool(SCHOOL.search(part)) for part in parts]
+    if sum(named) != 1 or len(parts) < 2 or re.search(r"\bof$", parts[0]):
+        return [piece]
+    at = named.index(True)
+    before, behind = ", ".join(parts[:at]), ", ".join(parts[at + 1 :])
+    if not before and (NAMED.match(parts[at]) or not (is_place(behind) or is_town(behind))):
+        return [piece]
+    return [replace(piece, text=one) for one in (before, parts[at], behind) if one]

@@ -6,8 +6,15 @@ from dataclasses import replace
 
 from tailor.resume_parser.blocks import Block
 from tailor.resume_parser.degrees import degree
-from tailor.resume_parser.entry_blocks import Chunk, is_piece_name, split_chunks, strong_dates
+from tailor.resume_parser.entry_blocks import (
+    Chunk,
+    is_piece_name,
+    only_date,
+    split_chunks,
+    strong_dates,
+)
 from tailor.resume_parser.entry_headings import (
+    EMPLOYMENT,
     Header,
     in_order,
     parse_header,
@@ -195,6 +202,10 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
         head, words = without_words(head)
         head, roles = without_role(head)
     fields, rest = degree(head) if kind == "education" else parse_job(head, default, NAMES[kind])
+    if kind in ("work", "volunteer") and "position" not in fields:
+        employed = [one for one in head.labels if EMPLOYMENT.fullmatch(one.text)]
+        fields |= {"position": one for one in employed[:1]}
+        head = replace(head, labels=tuple(one for one in head.labels if one not in employed[:1]))
     for key, word in [("keywords", word) for word in words] + [("roles", one) for one in roles]:
         add_item(fields, key, word)
     fields |= single(head.dates, kind)
@@ -299,6 +310,12 @@ def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
         value = block_value(block)
         if is_duties(value.text):
             add_item(fields, MARKS, value)
+            continue
+        if only_date(block) and not has_date(fields) and kind != "custom":
+            dated = parse_header([block])
+            fields |= single(dated.dates, kind)
+            for one in dated.marks:
+                add_item(fields, MARKS, one)
             continue
         if block.kind == "text" and take_labelled(fields, value, kind):
             continue

@@ -10,7 +10,9 @@ from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.date_ranges import Period, find_periods, strip_separators
 from tailor.resume_parser.values import Fields, Value
 from tailor.resume_parser.vocabulary import (
+    COUNTRIES,
     SCORE,
+    STATES,
     is_organisation,
     is_place,
     is_title,
@@ -75,7 +77,7 @@ def parse_header(blocks: Sequence[Block], weak: bool = True) -> Header:
             role = cell.role
             for text in cut_at_styles(cell, found):
                 for part in BARS.split(text):
-                    value = Value(part.strip(), block.line, block.last, role=role)
+                    value = Value(part.strip().removesuffix(":"), block.line, block.last, role=role)
                     role = sort_piece(value, pieces, labels, marks)
             places += [number] * (len(pieces) - len(places))
     links = [(url, block) for block in blocks for _, url in block.links if url.startswith("http")]
@@ -104,7 +106,7 @@ def is_style_break(text: str, cut: int) -> bool:
     before, after = text[:cut].rstrip(), text[cut:].lstrip()
     behind = after.lstrip(" ,;|·•–—@-")
     marked = len(behind) < len(after) or before[-1:] in ",;|·•–—@-"
-    begins = behind[:1].isupper() or behind[:1].isdigit()
+    begins = behind[:1].isupper() or behind[:1].isdigit() or (marked and behind[:1] != "(")
     inside = before.count("(") != before.count(")") or before.endswith((":", "&"))
     return begins and not inside and (marked or text[cut - 1 : cut + 1].count(" ") > 0)
 
@@ -152,7 +154,8 @@ def sort_piece(piece: Value, pieces: list[Value], labels: list[Value], marks: li
     if dated or LABEL.match(piece.text):
         (marks if dated else labels).append(piece)
         return piece.role
-    if typed := EMPLOYMENT.search(piece.text):
+    typed = EMPLOYMENT.search(piece.text)
+    if typed and not (typed[0].strip().startswith("(") and typed.start()):
         labels.append(replace(piece, text=typed["type"], role=""))
         piece = replace(piece, text=piece.text[: typed.start()].strip())
         if not piece.text:
@@ -198,16 +201,24 @@ def behind(heads: list[Header]) -> list[Header]:
     tails = [one.text.rpartition(", ")[2] for one in named if ", " in one.text]
     known = sum(bool(is_somewhere(tail)) for tail in tails)
     able = len(tails) > 1 and all(map(is_maybe_place, tails))
+    able = able and (known > 0 or len(tails) == len(named))
     placed = any(one.role == "place" for head in heads for one in head.pieces)
-    if placed or not named or len(tails) < len(named) or not (able or 2 * known >= len(tails)):
+    most = 2 * known >= len(tails) and len(tails) == len(named)
+    if placed or not named or 2 * len(tails) < len(named) or not (able or most):
         return heads
     return [replace(head, pieces=tuple(apart_from_place(head.pieces))) for head in heads]
 
 
 def is_maybe_place(text: str) -> bool:
     """Whether a text behind each employer can be a town: a short name, no part of a firm."""
-    words = text.split()
-    return len(words) < 4 and text[:1].isupper() and is_short(text) and not is_organisation(text)
+    name = without_region(text)
+    short = len(name.split()) < 4 and name[:1].isupper() and is_short(name)
+    return short and not is_organisation(name)
+
+
+def without_region(text: str) -> str:
+    """A place without the region or the country in brackets: "Olomouc (Czechia)"."""
+    return re.sub(r"\s*\([^()]{2,30}\)$", "", text)
 
 
 def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
@@ -216,6 +227,8 @@ def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
         name, place = split_place(piece.text)
         if piece.role == "organisation" and not place:
             name, _, place = piece.text.rpartition(", ")
+            if not is_maybe_place(place):
+                name = ""
         if piece.role == "organisation" and place and name:
             yield replace(piece, text=name)
             yield replace(piece, text=place, role="place")
@@ -234,17 +247,50 @@ def in_parts(head: Header, heads: Sequence[Header], kind: str) -> Header:
             between = whole.text[len(parts[0]) : len(whole.text) - len(parts[1])]
             marks = (*head.marks, replace(whole, text=between))
             return replace(head, pieces=halved, marks=marks, places=head.places * 2)
-    cut = [len(PARTS.split(one.pieces[0].text)) for one in heads if len(one.pieces) == 1]
-    if len(cut) < 2 or len(cut) < len(heads) or not {2, 3}.issuperset(cut):
+    singles = [one.pieces[0].text for one in heads if len(one.pieces) == 1]
+    if len(head.pieces) != 1 or len(singles) < 2 or 2 * len(singles) < len(heads):
         return head
-    if kind != "education" and len(set(cut)) > 1:
-        return head
-    piece = head.pieces[0]
-    listed = tuple(replace(piece, text=text.strip()) for text in PARTS.split(piece.text))
-    return replace(head, pieces=listed, places=(head.places[0],) * len(listed))
+    for cut in (cut_at_dash, cut_at_semicolon, cut_at_commas):
+        parts = [cut(text) for text in singles]
+        fewest = 1 if kind == "education" else 0.75
+        able = sum(2 <= len(one) <= 4 for one in parts) >= max(fewest * len(parts), 2)
+        if able and not (cut is cut_at_commas and kind == "education" and mixed(parts)):
+            piece = head.pieces[0]
+            listed = tuple(replace(piece, text=text) for text in cut(piece.text))
+            return replace(head, pieces=listed, places=(head.places[0],) * len(listed))
+    return head
 
 
 PARTS = re.compile(r",\s+")
+LEGAL = re.compile(
+    r"(?:inc|llc|ltd|llp|plc|gmbh|ag|co|corp|s\.?a|s\.?l|b\.?v|pvt\.? ltd)\.?$", re.I
+)
+"""How a firm is registered, behind a comma."""
+
+
+def mixed(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether lines have more pieces than school, degree and place, or fewer."""
+    return not {2, 3}.issuperset(map(len, parts))
+
+
+def cut_at_dash(text: str) -> list[str]:
+    return DASHES.split(text, maxsplit=1)
+
+
+def cut_at_semicolon(text: str) -> list[str]:
+    return re.split(r"\s*;\s+", text)
+
+
+def cut_at_commas(text: str) -> list[str]:
+    """The pieces between commas; a state, a country or "Inc." stays with what is before it."""
+    found: list[str] = []
+    for part in PARTS.split(text):
+        open_bracket = bool(found) and found[-1].count("(") > found[-1].count(")")
+        if found and (open_bracket or part in STATES or part in COUNTRIES or LEGAL.match(part)):
+            found[-1] += f", {part}"
+        else:
+            found.append(part.strip())
+    return found
 
 
 def both(head: Header, kind: str) -> bool:
@@ -326,7 +372,9 @@ def mean(numbers: Sequence[float]) -> float:
 
 
 def is_somewhere(text: str) -> float:
-    return float(is_place(text) or is_town(text))
+    name = without_region(text)
+    in_brackets = name != text and re.search(r"\([A-Z]{2}\)$", text) and is_maybe_place(text)
+    return float(is_place(text) or is_town(name) or bool(in_brackets))
 
 
 def is_score(text: str) -> float:

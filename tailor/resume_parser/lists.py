@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
+from tailor.files import load_spoken_languages
 from tailor.resume_parser.blocks import Block, join_blocks
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import entries
@@ -12,7 +14,7 @@ from tailor.resume_parser.entry_headings import parse_header
 from tailor.resume_parser.projects import block_value, parse_categories, split_items
 from tailor.resume_parser.publications import is_citation, patent, publication
 from tailor.resume_parser.values import MARKS, Draft, Fields, Value, cased, join_values
-from tailor.resume_parser.vocabulary import is_organisation, is_title
+from tailor.resume_parser.vocabulary import is_organisation, is_title, section_kind
 
 SEPARATED = re.compile(r",\s+|\s+[–—-]\s+")
 DASH = re.compile(r"\s+[–—-]\s+")
@@ -315,6 +317,9 @@ def join_unnamed_lists(made: list[Fields]) -> list[Fields]:
 def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
     made: list[Fields] = []
     for block in blocks:
+        if any(spoken_name(text) for cell in block.cells for text in ITEMS.split(cell.text)):
+            made += spoken_in_line(block, made)
+            continue
         if spoken := parse_language_columns(block):
             made.append(spoken)
             continue
@@ -332,6 +337,137 @@ def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
                     )
                 made.append(one)
     return made
+
+
+ITEMS = re.compile(
+    r"\s*(?:[,;|•·\t]|\s[–—-]\s|:|\s(?:and|und|et|y|e|en|i|og|och)\s)\s*(?![^()]*\))"
+)
+"""What may stand between a label, languages and levels."""
+LISTED_LANGUAGES = re.compile(
+    r"\s*[,;|•·]\s*(?![^()]*\))|\s(?:and|und|et|y|e|en|i|og|och)\s(?![^()]*\))"
+)
+WORDS = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def spoken_name(text: str) -> str:
+    """The name of a language that a text begins with, "" if there is none."""
+    text = text.strip()
+    found = list(WORDS.finditer(text))[:3]
+    if not found or found[0].start() > 0:
+        return ""
+    ends = (one.end() for one in reversed(found))
+    return next(
+        (text[:end] for end in ends if text[:end].casefold() in load_spoken_languages()), ""
+    )
+
+
+def spoken_in_line(block: Block, before: Sequence[Fields]) -> list[Fields]:
+    """The languages of a line, each with how well it is spoken.
+
+    A label at its beginning may say so for all: "Mother tongue: Polish".
+    """
+
+    def value(text: str) -> Value:
+        return Value(text, block.line, block.last)
+
+    made: list[Fields] = []
+    marks: list[Draft] = []
+    general = ""
+    for at, cell in enumerate(block.cells):
+        text = cell.text
+        label, colon, rest = text.partition(":")
+        labelled = not at and not spoken_name(text)
+        if labelled and (section_kind(label) or is_mother_tongue(label)):
+            marks.append(value(label))
+            general = label if is_mother_tongue(label) else ""
+            text = rest if colon else ""
+        for item in LISTED_LANGUAGES.split(text):
+            name = spoken_name(item)
+            level = item.strip()[len(name) :].strip(" :–—-()") if name else item.strip()
+            if level.count("(") > level.count(")"):
+                level += ")"
+            inner = [] if name else [one for one in WORDS.findall(item) if spoken_name(one)]
+            if inner:
+                name = inner[0]
+                level = re.sub(rf"\s*\b(?:in\s+)?{re.escape(name)}\b", "", item).strip(" :–—-()")
+            if name:
+                made.append({"language": value(name)})
+                level = level or general
+                if level:
+                    made[-1]["fluency"] = value(level)
+            elif level and made:
+                old = made[-1].get("fluency")
+                both = join_values((old, value(level)), ", ") if isinstance(old, Value) else None
+                made[-1]["fluency"] = both or value(level)
+            elif level:
+                marks.append(value(level))
+    if made and marks:
+        made[0][MARKS] = marks
+    return made
+
+
+def is_mother_tongue(text: str) -> bool:
+    """Whether a label says that what follows is spoken from home."""
+    return bool(MOTHER.search(text)) and len(text) < 40
+
+
+MOTHER = re.compile(
+    r"mother tongue|native|first language|muttersprach|maternel|madrelingua|lengua materna|"
+    r"lengua nativa|língua materna|moedertaal|modersmål|modersmal|język ojczysty|mateř|anadil|"
+    r"родной|materinski",
+    re.IGNORECASE,
+)
+
+
+def take_languages(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The lines of a section without those that list spoken languages, and these.
+
+    Such a line has a label that says so, or stands below a line that is such a label.
+    """
+    rest: list[Block] = []
+    spoken: list[Block] = []
+    below = 0
+    for at, block in enumerate(blocks):
+        label = language_label(block)
+        after = [one for one in blocks[at + 1 : at + 2] if one.kind != "heading"]
+        if label and label == block.text.strip(" :") and after and tells_languages(after[0]):
+            spoken.append(block)
+            below = block.level + 1 if block.kind != "heading" else 1
+        elif below and tells_languages(block) and block.kind != "heading":
+            spoken.append(block)
+        elif (label and tells_languages(block)) or is_language_row(block):
+            spoken.append(block)
+            below = 1
+        else:
+            rest.append(block)
+            below = 0
+    return rest, spoken
+
+
+def is_language_row(block: Block) -> bool:
+    """Whether a row of a table is a language and how well it is spoken."""
+    first, *others = (cell.text for cell in block.cells)
+    short = all(len(one.split()) < 4 for one in others)
+    return bool(others) and first.casefold() in load_spoken_languages() and short
+
+
+def language_label(block: Block) -> str:
+    """The label of a line if it says that spoken languages follow, else ""."""
+    first = block.cells[0]
+    cut = first.text.partition(":")
+    label = first.lead or (cut[0] if cut[1] else first.text)
+    label = label.strip(" :–—-")
+    told = section_kind(label) == "languages" or is_mother_tongue(label)
+    return label if told and len(label) < 60 else ""
+
+
+def tells_languages(block: Block) -> bool:
+    """Whether spoken languages stand on a line, and nothing else begins an item of it."""
+    texts = [block.cells[0].text.partition(":")[2]] if language_label(block) else []
+    texts += [cell.text for cell in (block.cells[1:] if texts else block.cells)]
+    items = [one for text in texts for one in LISTED_LANGUAGES.split(text) if one.strip()]
+    return bool(items) and bool(spoken_name(items[0]) or spoken_name(items[0].split(" ")[-1]))
 
 
 def parse_language_columns(block: Block) -> Fields | None:

@@ -269,24 +269,7 @@ COLUMNS = {
     *("lieu", "année", "empresa", "puesto", "fechas", "título", "centro"),
 }
 """Titles of the columns of a table of jobs, degrees or languages."""
-DUTIES = re.compile(
-    r"main activities(?: and responsibilities)?|tätigkeiten(?: und verantwortlichkeiten)?|"
-    r"(?:wichtigste )?tätigkeiten.*|activités principales.*|responsibilities|duties|aufgaben|"
-    r"principal(?:es|i) (?:actividades|attività).*|funciones"
-)
 ROLES = ("title", "organisation", "place", "date")
-DATES = ("date", "period", "from", "zeitraum", "datum", "période", "fecha")
-FORM = re.compile(
-    rf"{DUTIES.pattern}|dates?(?: \(from.*\))?|from – to|period|zeitraum|datum|période|fechas?|"
-    r"occupation or position held|position held|beruf oder funktion|funktion|"
-    r"fonction ou poste occupé|poste|name (?:and address )?of employer|employer|arbeitgeber|"
-    r"name und adresse des arbeitgebers|employeur|nom et adresse de l['’]employeur|place|ort|"
-    r"lieu|title of qualification(?: awarded)?|qualification|abschluss|"
-    r"bezeichnung der erworbenen qualifikation|diplôme|intitulé du certificat.*|"
-    r"(?:name and type of )?organi[sz]ation(?: providing education.*)?|bildungseinrichtung|"
-    r"établissement|degree|institution|school"
-)
-"""Labels of the rows of forms such as the Europass CV."""
 HEAD = 12
 """Lines from the top in which contact data are looked for."""
 LONGEST = 160
@@ -315,11 +298,11 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
             continue
         broken = at and found[-1:] == [blocks[at - 1]] and block.text[:1].islower()
         one, label = strip_form_label(replace(block, gap=False) if broken else block)
-        if DUTIES.fullmatch(label):
+        if is_duties(label):
             duties = len(kept)
-        elif label.startswith(DATES):
+        elif block.kind == "heading" or role_of(label) == "date":
             duties = 0
-        if duties and label and not DUTIES.fullmatch(label):
+        if duties and label and not is_duties(label):
             kept.insert(duties, one)
             duties += 1
         else:
@@ -331,9 +314,9 @@ def strip_form_label(block: Block) -> tuple[Block, str]:
     """A row of a form without its label, and that: "Name of employer | Acme" is "Acme"."""
     label = block.cells[0].text.casefold().rstrip(": ")
     role = role_of(label) if len(block.cells) == 2 else ""
-    if len(block.cells) < 2 or not (FORM.fullmatch(label) or role in ROLES):
+    if len(block.cells) < 2 or not (is_duties(label) or role in ROLES):
         return block, ""
-    kind = "bullet" if DUTIES.fullmatch(label) else block.kind
+    kind = "bullet" if is_duties(label) else block.kind
     cells = tuple(replace(c, text=c.text.lstrip(": "), role=role) for c in block.cells[1:])
     return replace(block, kind=kind, level=int(kind == "bullet"), cells=cells), label
 

@@ -1,6 +1,7 @@
 """Section titles, labels and towns."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from tailor.files import load_towns
@@ -76,27 +77,50 @@ SKIP = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+|\([^()]*\)")
 
 def stems(title: str) -> tuple[str, ...]:
     """The words of a title without accents, case, plural and apostrophes."""
+    return tuple(ENDING.sub("", word) for word in bare_words(title))
+
+
+def bare_words(title: str) -> tuple[str, ...]:
+    """The words of a title without accents, case and apostrophes."""
     plain = SKIP.sub(" ", title).casefold().translate(LETTERS)
     plain = re.sub(r"(?<=\w)-(?=\w)", "", plain)
-    return tuple(ENDING.sub("", word) for word in re.findall(r"[^\W_]+", folded(plain)))
+    return tuple(re.findall(r"[^\W_]+", folded(plain)))
 
 
 LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "&": " and "})
+
+
+def listed_titles() -> Iterator[tuple[str, str]]:
+    """Every section title of the tables and its kind."""
+    for known in load_table("cv_words.toml").values():
+        for kind in KINDS:
+            for title in filter(None, known.get(kind, "").split("|")):
+                if not title.startswith("*"):
+                    yield title, kind
+    for titles in load_table("section_titles.toml").values():
+        for kind, title in titles.items():
+            if kind != "courses":
+                yield title, kind
 
 
 @cache
 def known_titles() -> dict[tuple[str, ...], str]:
     """The stems of section titles of more than one word, and of single ones -> kind."""
     found: dict[tuple[str, ...], str] = {}
-    for known in load_table("cv_words.toml").values():
-        for kind in KINDS:
-            for title in filter(None, known.get(kind, "").split("|")):
-                if not title.startswith("*"):
-                    found.setdefault(stems(title), kind)
-    for titles in load_table("section_titles.toml").values():
-        for kind, title in titles.items():
-            if kind != "courses":
-                found.setdefault(stems(title), kind)
+    for title, kind in listed_titles():
+        found.setdefault(stems(title), kind)
+    return found
+
+
+@cache
+def exact_titles() -> dict[tuple[str, ...], str]:
+    """The words of section titles, as written in the tables -> kind.
+
+    They come before the stems: French "cursus" and Dutch "cursussen" share theirs.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    for title, kind in listed_titles():
+        found.setdefault(bare_words(title), kind)
     return found
 
 
@@ -114,8 +138,10 @@ def fillers() -> frozenset[str]:
     return frozenset(stem for text in words("fillers") for stem in stems(text))
 
 
-def word_kind(stem: str) -> str:
+def word_kind(stem: str, word: str = "") -> str:
     """The kind of section that one word announces, "" if none."""
+    if exact := exact_titles().get((word,)):
+        return exact
     if known := known_titles().get((stem,)):
         return known
     return next((kind for end, kind in endings() if stem.endswith(end)), "")
@@ -126,17 +152,20 @@ def section_kind(heading: str) -> str:
 
     Remarks in brackets do not count; all other words must be known.
     """
-    plain = stems(heading)
-    if known := known_titles().get(plain):
+    written, plain = bare_words(heading), stems(heading)
+    if known := exact_titles().get(written) or known_titles().get(plain):
+        return known
+    if "-" in heading and (known := section_kind(heading.replace("-", " "))):
         return known
     if not plain or len(plain) > 8 or len(heading) > 80:
         return ""
+    both = tuple(zip(plain, written, strict=True))
     kinds = [
         kind
-        for stem in plain
-        if (kind := word_kind(stem)) and (kind in WEAK or stem not in fillers())
+        for stem, word in both
+        if (kind := word_kind(stem, word)) and (kind in WEAK or stem not in fillers())
     ]
-    if not all(word_kind(stem) or stem in fillers() for stem in plain):
+    if not all(word_kind(stem, word) or stem in fillers() for stem, word in both):
         return ""
     return best_kind(plain, kinds)
 
@@ -210,7 +239,18 @@ def labels_known() -> dict[tuple[str, ...], str]:
 
 def role_of(label: str) -> str:
     """What stands behind a label: title, organisation, date, place, score, board; "" if unknown."""
-    return labels_known().get(stems(label), "") if len(label) < 60 else ""
+    if len(label) >= 60:
+        return ""
+    plain = stems(label)
+    small = label_fillers()
+    rest = tuple(one for one in plain if one not in small)
+    return labels_known().get(plain) or labels_known().get(rest, "")
+
+
+@cache
+def label_fillers() -> frozenset[str]:
+    """The stems of words that may stand beside a label: "name of the employer"."""
+    return frozenset(stems(other("label_fillers")))
 
 
 def is_title(text: str) -> bool:
