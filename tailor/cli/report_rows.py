@@ -56,12 +56,13 @@ def job_label(title: str, company: str) -> str:
     return " at ".join(text for text in (title, company) if text) or "this posting"
 
 
-def coverage_bars(answers: Sequence[KeywordAnswer]) -> Iterator[Row]:
-    """How many keywords of each kind are covered, and whether that can be judged."""
+def coverage_bars(answers: Sequence[KeywordAnswer], whole: bool = True) -> Iterator[Row]:
+    """How many keywords of each kind that counts are covered (of all kinds if `whole`), and whether
+    that can be judged."""
     doubtful = coverage_doubt(answers)
     for kind, name in KINDS:
         share = count_coverage(answers, kind)
-        if share.of:
+        if share.of and (whole or kind != "context"):
             full = round(BAR_COLUMNS * share.percent / 100)
             percent = "" if doubtful and kind != "context" else f"  {share.percent:3.0f} %"
             yield (
@@ -99,6 +100,31 @@ def scored_line_rows(line: Line, score: Score | None, name: str, why: str = "") 
     if terms:
         yield ((" " * TEXT_COLUMN + fit_terms(terms, report_width() - TEXT_COLUMN), "green"),)
     yield from wrapped_rows("" if terms else why, "dim")
+
+
+NOTE_SHARE = 0.35
+"""The most of a compact row that the note beside its text takes."""
+
+
+def compact_row(name: str, text: str, notes: Sequence[str], style: str) -> Iterator[Row]:
+    """A line on one row: its id, how its text begins, and at the right as many notes as fit."""
+    room = report_width() - INDENT - max(len(name), ID_WIDTH) - 2
+    note = fit_terms(notes, int(NOTE_SHARE * room)) if any(notes) else ""
+    left = room - len(note) - 2 if note else room
+    short = shorten(text, left)
+    yield (
+        (f"{' ' * INDENT}{name:<{ID_WIDTH}}  ", "bold"),
+        (f"{short:<{left}}  " if note else short, ""),
+        (note, style),
+    )
+
+
+def labelled_rows(label: str, text: str, width: int = 0) -> Iterator[Row]:
+    """A label and a text beside it, on as many rows as it needs."""
+    head = f"  {label:<{width}}  "
+    first, *rest = wrapped_rows(text, indent=len(head))
+    yield (head, "bold"), (first[0][0].strip(), "")
+    yield from rest
 
 
 def wrapped_rows(text: str, style: str = "", indent: int = TEXT_COLUMN) -> Iterator[Row]:
@@ -179,17 +205,16 @@ def keyword_rows(
     """The keywords by status, each status with its label and style; must-haves have a *."""
     yield from heading_rows("keywords", "* is a must-have")
     cells = keyword_cells(found)
-    for status, label, style in (*statuses, MENTIONED):
+    for status, label, style in statuses:
         words = [str(cell) for cell in cells if cell.status == status]
         if words:
-            yield ((f"  {label} ({len(words)})", style),)
-            room = report_width() - INDENT
-            text = (
-                ", ".join(words)
-                if whole
-                else fit_terms(words, KEYWORD_ROWS * (room - SLACK_COLUMNS))
-            )
-            yield from wrapped_rows(text, indent=INDENT)
+            head = f"{label} ({len(words)}): "
+            room = KEYWORD_ROWS * (report_width() - INDENT - SLACK_COLUMNS) - len(head)
+            text = ", ".join(words) if whole else fit_terms(words, room)
+            first, *rest = wrapped_rows(head + text, indent=INDENT)
+            shown = first[0][0].strip()
+            yield (f"  {shown[: len(head)]}", style), (shown[len(head) :], "")
+            yield from rest
 
 
 def sort_by_kind(answers: Sequence[KeywordAnswer]) -> list[KeywordAnswer]:

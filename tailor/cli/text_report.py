@@ -20,7 +20,7 @@ from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.selection import ForcingCost
 from tailor.page_form import Form
 from tailor.pipeline import Outcome
-from tailor.scoring.coverage import KeywordAnswer
+from tailor.scoring.coverage import KeywordAnswer, proving_hits
 from tailor.scoring.explain import answered_terms, strongest_reasons
 from tailor.system import FILE_OPENER
 
@@ -90,21 +90,23 @@ def entries_with_lines(resume: Resume) -> Iterator[str]:
 
 
 STATUSES = (
-    ("on_page", "on the page", "green"),
-    ("cut", "in the master, but cut", "yellow"),
-    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
     ("missing", "not in the master", "red"),
+    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
+    report_rows.MENTIONED,
+    ("cut", "in the master, but cut", "yellow"),
+    ("on_page", "on the page", "green"),
 )
 
 
 def job_details(outcome: Outcome, found: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
-    """The report below its headline, row by row."""
+    """The report below its headline, what matters first: a row for each line, or with `verbose`
+    all that is known of it."""
     yield from report_rows.heading_rows("coverage", "of what the posting asks for")
-    yield from report_rows.coverage_bars(found)
-    yield from chosen_rows(outcome)
-    yield from cut_rows(outcome)
-    yield from tag_rows(outcome)
+    yield from report_rows.coverage_bars(found, verbose)
     yield from report_rows.keyword_rows(found, STATUSES, verbose)
+    yield from cut_rows(outcome, verbose)
+    yield from chosen_rows(outcome) if verbose else compact_rows(outcome)
+    yield from tag_rows(outcome)
     yield from report_rows.heading_rows("checks")
     yield from report_rows.check_rows(outcome.findings, verbose)
     if verbose:
@@ -142,7 +144,6 @@ def summary_rows(outcome: Outcome, seconds: float) -> Iterator[Row]:
         describe_proof(plan),
         f"{outcome.template.name}, {outcome.paper}",
         *([f"graded by {outcome.judgement.model}"] if outcome.judgement.verdicts else []),
-        document.engine,
         f"{seconds:.1f} s",
     )
     for row in textwrap.wrap(" · ".join(facts), report_width(), break_on_hyphens=False):
@@ -189,6 +190,43 @@ def chosen_rows(outcome: Outcome) -> Iterator[Row]:
                 yield from (first, *(((f"      {row[0][0]}", row[0][1]),) for row in rest))
 
 
+def compact_rows(outcome: Outcome) -> Iterator[Row]:
+    """Every printed statement on one row below its entry; lists in a row each."""
+    note = "id, text, what it answers; -v: points, and why each line is here"
+    yield from report_rows.heading_rows("on the page", note)
+    yield from page_form_rows(outcome.form)
+    variants, ids = dict(outcome.plan.chosen), LineIds(outcome.master)
+    resume, reasons = outcome.plan.resume, page_reasons(outcome.plan)
+    heads, last, short = dict(entry_headings(resume)), "", set()
+    speaking = {line.entry for line in statement_lines(resume)}
+    for line in scorable_lines(resume):
+        if line.section in LISTS or (line.role == "heading" and line.entry in speaking):
+            continue
+        if line.role == "line":
+            short.add(line.section)
+            continue
+        head = heads.get(line.entry, "")
+        if head != last:
+            last = head
+            room = report_width() - 4 - report_rows.ID_WIDTH
+            yield (
+                (f"  {report_rows.shorten(head, room)}", "bold"),
+                (f"  {ids.id_of(line.entry)}" if line.entry else "", "dim"),
+            )
+        if line.role != "heading":
+            score = outcome.scores.get((line.key, variants.get(line.key, 0)))
+            terms = [hit.term for hit in proving_hits(score)]
+            note = (terms, "green") if terms else ([reasons.kept.get(line.key, "")], "dim")
+            yield from report_rows.compact_row(ids.id_of(line.key), line.text, *note)
+    for section in resume.sections:
+        if section.kind in LISTS or section.kind in short:
+            named = ", ".join(
+                f"{entry.title or entry.organisation} {ids.id_of(entry.key)}"
+                for entry in section.entries
+            )
+            yield from report_rows.labelled_rows(section.title, named)
+
+
 def page_form_rows(form: Form) -> Iterator[Row]:
     """Which headline was chosen, and which sections stand elsewhere than in the master."""
     if len(form.headlines) > 1:
@@ -208,18 +246,28 @@ def entry_headings(resume: Resume) -> Iterator[tuple[str, str]]:
             yield entry.key, ", ".join(name for name in names if name)
 
 
-def cut_rows(outcome: Outcome) -> Iterator[Row]:
-    """The best lines that are not on the page, toss-ups first: why, and what bringing them back
-    would cost."""
+def cut_rows(outcome: Outcome, verbose: bool) -> Iterator[Row]:
+    """The best lines that are not on the page, toss-ups first: what bringing them back would cost,
+    and with `verbose` why they were cut."""
     best = best_cuts(outcome.plan, outcome.master, CUT_LINES_SHOWN)
     if not best:
         return
-    note = f"{len(best)} of {len(outcome.plan.dropped)} lines: points of the line alone, id, text"
-    yield from report_rows.heading_rows("cut", note)
     ids, keys = LineIds(outcome.master), [one.key for one in best[:CUT_LINES_PRICED]]
     prices = dict(zip(best, outcome.cost(keys), strict=False))
     costs = {one: min_cost(one, prices.get(one)) for one in best}
-    for one in sorted(best, key=lambda one: not outcome.plan.is_toss_up(costs[one])):
+    ordered = sorted(best, key=lambda one: not outcome.plan.is_toss_up(costs[one]))
+    if not verbose:
+        note = "id, text, points that bringing it back would cost the page"
+        yield from report_rows.heading_rows("cut", note)
+        for one in ordered:
+            if one not in prices:
+                continue
+            cost = brief_cost(outcome.plan, one, prices[one])
+            yield from report_rows.compact_row(ids.id_of(one.key), one.text, [cost], "yellow")
+        return
+    note = f"{len(best)} of {len(outcome.plan.dropped)} lines: points of the line alone, id, text"
+    yield from report_rows.heading_rows("cut", note)
+    for one in ordered:
         name = ids.id_of(one.key)
         yield (
             (f"  {one.value:5.1f}  ", "cyan"),
@@ -235,6 +283,16 @@ def cut_rows(outcome: Outcome) -> Iterator[Row]:
     yield from report_rows.wrapped_rows(REPEATED, "dim", 2)
 
 
+def brief_cost(plan: Plan, one: Cut, price: ForcingCost | None) -> str:
+    """What bringing a line back costs, in a few words."""
+    points = min_cost(one, price)
+    if points is None or math.isinf(points):
+        return "it cannot fit" if price is None else "not found in time"
+    most = "" if price and price.exact else "at most "
+    toss_up = "toss-up, choose: " if plan.is_toss_up(points) else ""
+    return f"{toss_up}{most}{points:.2f}"
+
+
 def next_step_rows(outcome: Outcome, settings: Settings, written: Target | None) -> Iterator[Row]:
     """What to do with the page: open it, ask why, drop a line, bring one back."""
     ids, best = LineIds(outcome.master), best_cuts(outcome.plan, outcome.master, 1)
@@ -245,19 +303,20 @@ def next_step_rows(outcome: Outcome, settings: Settings, written: Target | None)
         job = str(written.posting) if written else "POSTING"
     master = f" --resume {shlex.quote(str(settings.resume))}" if "resume" in settings.named else ""
     steps = [("open it", f"{FILE_OPENER} {shlex.quote(str(written.pdf))}")] if written else []
+    change = [f"tailor edit --job {shlex.quote(job)}{master}"]
     if least:
         why = f"tailor match --job {shlex.quote(job)}{master} --explain {ids.id_of(least)}"
-        steps += [("why a line", why), ("drop a line", f"add --exclude {ids.id_of(least)}")]
+        steps.append(("why a line", why))
+        change.append(f"or add --exclude {ids.id_of(least)}")
     if best:
-        steps.append(("bring one back", f"add --pin {ids.id_of(best[0].key)}"))
+        change.append(f"or add --pin {ids.id_of(best[0].key)}")
+    steps.append(("change lines", ", ".join(change)))
     if least:
-        listed = f"pins and excludes in tailor.toml, such as {ids.long_id_of(least)}"
+        listed = f'pins = ["{ids.long_id_of(least)}"] in tailor.toml'
         steps.append(("keep a choice", listed))
     yield from report_rows.heading_rows("next")
     for what, how in steps:
-        first, *rest = report_rows.wrapped_rows(how, indent=18)
-        yield (f"  {what:<16}", "bold"), (first[0][0].strip(), "")
-        yield from rest
+        yield from report_rows.labelled_rows(what, how, 13)
 
 
 def printed_points(outcome: Outcome, key: str) -> float:

@@ -46,9 +46,10 @@ DEGREES = {
 BEST = 20
 """How many lines are shown."""
 STATUSES = (
-    ("cut", "in the master", "green"),
-    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
     ("missing", "not in the master", "red"),
+    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
+    report_rows.MENTIONED,
+    ("cut", "in the master", "green"),
 )
 
 
