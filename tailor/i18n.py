@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from tailor.errors import InputError, Problem
@@ -38,6 +39,16 @@ def format_date(value: Date, language: str = FALLBACK) -> str:
     if value.text:
         return value.text
     return f"{month_name(value.month, language)} {value.year}" if value.month else str(value.year)
+
+
+def format_day(day: date, language: str = FALLBACK) -> str:
+    """A day as a letter says it, such as "March 5, 2021" or "5 March 2021" (en-GB)."""
+    words = words_in_language("dates.toml", language)
+    region = language.replace("_", "-").partition("-")[2].upper()
+    pattern = words.get("day_abroad", words["day"]) if region not in ("", "US") else words["day"]
+    months = words.get("months_of_days", words["months"]).split()
+    number = words.get("first", "1") if day.day == 1 else str(day.day)
+    return pattern.format(day=number, month=months[day.month - 1], year=day.year)
 
 
 def format_dates(entry: Entry, language: str = FALLBACK) -> str:

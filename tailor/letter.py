@@ -3,16 +3,18 @@
 Of each part (greeting, opening, motivation, closing, sign-off) the paragraph that scores best for
 the posting is printed, of the achievements the best few: by the same scores as the lines of a page.
 No sentence is made: {company} and {title} are filled in, and a paragraph that needs what is not
-known is not used.
+known is not used. A date may stand above them.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Problem, UnfitError
+from tailor.i18n import format_day
 from tailor.layout import LETTER, Part, page_parts
 from tailor.line_ids import LineIds
 from tailor.models import (
@@ -47,6 +49,8 @@ scores do not see these words."""
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SIGNATURE = "basics/name"
 """The key of the last line: the person's name."""
+DATE = "letters/date"
+"""The key of the line with the date."""
 POINT_SP = 65_536
 """A TeX point in sp."""
 
@@ -84,7 +88,8 @@ class Unused:
 class Letter:
     """A letter that was made: what it says, what it leaves out, and the page as a résumé.
 
-    `company` and `title` are what was filled in; `fill` is used height over page height.
+    `company` and `title` are what was filled in, `date` is the line with the date, "" if there is
+    none; `fill` is used height over page height.
     """
 
     posting: Posting
@@ -98,6 +103,7 @@ class Letter:
     findings: tuple[Finding, ...]
     template: Template
     fill: float
+    date: str = ""
 
 
 def letter_part(key: str) -> str:
@@ -113,6 +119,7 @@ def write_letter(
     title: str = "",
     progress: Progress = str,
     cache: Cache = NOWHERE,
+    day: date | None = None,
 ) -> Letter:
     """The best letter of a master for a posting.
 
@@ -123,6 +130,7 @@ def write_letter(
         company: what {company} stands for, if not what the posting says; likewise `title`.
         progress: called with the name of each step when it begins.
         cache: as in `tailor.pipeline.tailor`.
+        day: the date of the letter, printed as its language writes it; None prints none.
 
     Raises:
         InputError: there are no letters; or all paragraphs of a part need what is not known.
@@ -143,13 +151,17 @@ def write_letter(
     form = form_page(master, (posting,), keep_order=True)
     markup = (*form.resume.markup, *filled_markup(wordings, dict(form.resume.markup), words))
     head = replace(form.resume, summary=None, sections=(), letters=(), markup=markup)
+    dated = format_day(day, head.language) if day else ""
     progress("measuring and choosing the paragraphs")
     machine = make_typesetter(
-        letter_page(head, wordings), find_any_template(options.template), style(options), cache
+        letter_page(head, wordings, dated),
+        find_any_template(options.template),
+        style(options),
+        cache,
     )
-    heights, room, whole = measure_wordings(machine, head, wordings)
+    heights, room, whole = measure_wordings(machine, head, wordings, dated)
     chosen = choose_paragraphs(wordings, heights, room)
-    page = letter_page(head, chosen)
+    page = letter_page(head, chosen, dated)
     progress("typesetting")
     document = machine.print(page)
     progress("reading the letter back")
@@ -167,6 +179,7 @@ def write_letter(
         findings,
         machine.template,
         1 + filled / whole,
+        dated,
     )
 
 
@@ -233,9 +246,10 @@ def as_letter(head: Resume, bullets: Sequence[Bullet]) -> Resume:
     return replace(head, sections=(Section("letters", "", LETTER, (entry,)),))
 
 
-def letter_page(head: Resume, chosen: Iterable[Wording]) -> Resume:
-    """The page: head, paragraphs, and the name below the sign-off."""
-    bullets = [Bullet(one.bullet.key, one.text) for one in chosen]
+def letter_page(head: Resume, chosen: Iterable[Wording], dated: str) -> Resume:
+    """The page: head, date if there is one, paragraphs, and the name below the sign-off."""
+    bullets = [Bullet(DATE, dated)] if dated else []
+    bullets += [Bullet(one.bullet.key, one.text) for one in chosen]
     if any(letter_part(one.key) == "signOff" for one in bullets):
         bullets.append(Bullet(SIGNATURE, head.name))
     return as_letter(head, bullets)
@@ -295,20 +309,20 @@ def missing_word_problem(part: str, names: Sequence[str]) -> Problem:
 
 
 def measure_wordings(
-    machine: Typesetter, head: Resume, wordings: Sequence[Wording]
+    machine: Typesetter, head: Resume, wordings: Sequence[Wording], dated: str
 ) -> tuple[dict[Wording, int], int, int]:
     """The height of each wording in sp, the height for all of them, and that of a page."""
-    page = letter_page(head, wordings)
+    page = letter_page(head, wordings, dated)
     parts = list(page_parts(page))
     measured = machine.measurer(page)(parts)
     known = dict(zip(parts, measured.heights, strict=True))
     heights = {one: known[Part("letter", Bullet(one.bullet.key, one.text))] for one in wordings}
-    fixed = [part for part in parts if part.kind == "header" or is_signature(part)]
+    fixed = [part for part in parts if part.kind == "header" or is_date_or_name(part)]
     return heights, measured.page - sum(known[part] for part in fixed), measured.page
 
 
-def is_signature(part: Part) -> bool:
-    return isinstance(part.value, Bullet) and part.value.key == SIGNATURE
+def is_date_or_name(part: Part) -> bool:
+    return isinstance(part.value, Bullet) and part.value.key in (DATE, SIGNATURE)
 
 
 def choose_paragraphs(

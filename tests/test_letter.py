@@ -1,5 +1,6 @@
 """Letters out of the master's own paragraphs."""
 
+import datetime
 import itertools
 import json
 from pathlib import Path
@@ -64,8 +65,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(*words: str) -> int:
-    return main(["letter", "--job", "job.txt", *words])
+def write(*words: str, date: str = "2026-03-05") -> int:
+    return main(["letter", "--job", "job.txt", "--date", date, *words])
 
 
 def report(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def test_a_letter_is_the_masters_own_words_in_order(capsys: pytest.CaptureFixtur
     assert "I wrote the Tableau dashboards that the whole sales team reads each morning." in texts
     assert "I moved nine years of orders into PostgreSQL." in texts
     assert "I once met a bear." not in texts
-    head = "Ines Vallgren ines@example.com "
+    head = "Ines Vallgren ines@example.com March 5, 2026 "
     assert text_of("out/job-letter.pdf") == head + " ".join(texts) + " Ines Vallgren"
     assert {one["key"]: one["reason"] for one in made["unused"]} == {
         "letters/achievements/3": "its keep is never",
@@ -103,6 +104,53 @@ def test_a_letter_is_the_masters_own_words_in_order(capsys: pytest.CaptureFixtur
     }
     assert main(["verify", "out/job-letter.pdf"]) == 0
     assert len(PdfReader("out/job-letter.pdf").pages) == 1
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "March 1, 2026"),
+        ("en-GB", "1 March 2026"),
+        ("de", "1. März 2026"),
+        ("fr", "1er mars 2026"),
+        ("es", "1 de marzo de 2026"),
+        ("pl", "1 marca 2026"),
+    ],
+)
+def test_the_date_is_written_as_the_language_does(language: str, said: str) -> None:
+    assert write("-q", "--lang", language, "--also", "txt", date="2026-03-01") == 0
+    assert f"ines@example.com {said} Dear" in text_of("out/job-letter.pdf")
+    assert f"\n{said}\n" in Path("out/job-letter.txt").read_text("utf-8")
+    assert main(["verify", "-q", "out/job-letter.pdf"]) == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_date_is_that_of_today_and_is_recorded(capsys: pytest.CaptureFixture[str]) -> None:
+    before = datetime.date.today()
+    assert main(["letter", "--job", "job.txt", "-q"]) == 0
+    path = Path("out/job-letter.tailor.json")
+    lock = json.loads(path.read_text("utf-8"))
+    assert before.isoformat() <= lock["letter"]["date"] <= datetime.date.today().isoformat()
+    lock["letter"]["date"] = "1999-12-31"
+    path.write_text(json.dumps(lock), "utf-8")
+    assert main(["verify", "out/job-letter.pdf"]) == 4
+    assert "the PDF is not the same" in capsys.readouterr().out
+    lock["letter"]["date"] = "tomorrow"
+    path.write_text(json.dumps(lock), "utf-8")
+    assert main(["verify", "-q", "out/job-letter.pdf"]) in (3, 4)
+    assert write("-q", date="tomorrow") == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_letter_without_a_date_and_a_lock_of_an_older_version() -> None:
+    assert write("-q", date="none") == 0
+    assert "ines@example.com Dear" in text_of("out/job-letter.pdf")
+    path = Path("out/job-letter.tailor.json")
+    lock = json.loads(path.read_text("utf-8"))
+    del lock["letter"]["date"]
+    path.write_text(json.dumps(lock), "utf-8")
+    assert main(["verify", "-q", "out/job-letter.pdf"]) == 0
 
 
 def test_marks_stand_where_the_master_has_them(folder: Path) -> None:
@@ -214,6 +262,9 @@ def test_a_fault_is_shown_at_its_line(
 def test_a_master_without_letters_says_what_to_do(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    starter, _, sections = (desk / "resume.yaml").read_text("utf-8").partition("\nletters:")
+    assert sections
+    (desk / "resume.yaml").write_text(starter, encoding="utf-8")
     (desk / "job.txt").write_text(POSTING, encoding="utf-8")
     assert write() == 3
     assert "the master has no letters" in capsys.readouterr().err

@@ -75,8 +75,8 @@ def test_a_line_is_dropped_and_brought_back_by_the_id_that_the_report_shows(
     assert main(["--job", "posting.txt"]) == 0
     text = capsys.readouterr().out
     rows = [row.split() for row in text.splitlines()]
-    cut = next(row[1] for row in rows if " ".join(row[2:]).startswith("Kept the coffee"))
-    shown = next(row[1] for row in rows if " ".join(row[2:]).startswith("Moved 40 services"))
+    cut = next(row[0] for row in rows if " ".join(row[1:]).startswith("Kept the coffee"))
+    shown = next(row[0] for row in rows if " ".join(row[1:]).startswith("Moved 40 services"))
     assert not chosen(report(capsys))[COFFEE]
     assert f"add --pin {cut}" in text
     assert "add --exclude " in text

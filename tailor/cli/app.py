@@ -317,11 +317,20 @@ def letter(
     title: Annotated[
         str, Option("--title", "What {title} stands for.", INPUT, metavar="TITLE")
     ] = "",
+    date: Annotated[
+        str,
+        Option(
+            "--date",
+            "The date of the letter, such as 2026-03-05, or none. Default: today.",
+            INPUT,
+            metavar="DATE",
+        ),
+    ] = "",
 ) -> int:
     """Make a letter of one page out of your own paragraphs: letters: in the master."""
     from tailor.cli.commands.letter import run_letter
 
-    return run_letter(settings_for_job(settings, require_job(job), context), company, title)
+    return run_letter(settings_for_job(settings, require_job(job), context), company, title, date)
 
 
 PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -42,7 +43,7 @@ class HashedFile:
 class PageInputs:
     """What a page is made of: for one posting, for several together, or for none (a whole master).
 
-    `tailor` is the version of the program; `letter` is set if it is a letter: the company and title
+    `tailor` is the version of the program; `letter` is set if it is a letter: the company, title and date
     that the command line gave, "" if they are those of the posting.
     """
 
@@ -289,7 +290,13 @@ def parse_value(kind: type[Value], record: Any) -> Value:
 
 
 def parse_letter(record: Mapping[str, str]) -> Mapping[str, str]:
-    return {name: require_type(record[name], str) for name in ("company", "title")}
+    """What was given for a letter; lock files of version 0.1 have no date."""
+    given = {name: require_type(record[name], str) for name in ("company", "title")}
+    day = require_type(record.get("date", ""), str)
+    try:
+        return given | {"date": day and date.fromisoformat(day).isoformat()}
+    except ValueError as error:
+        raise TypeError(f"{day!r} is not a date") from error
 
 
 def parse_coverage(record: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ from tailor.pipeline import Progress
 
 OUTPUT = "out/{posting}-letter.pdf"
 KINDS = ("must", "nice")
+NO_DATE = "none"
 
 
-def run_letter(settings: Settings, company: str, title: str) -> int:
+def run_letter(settings: Settings, company: str, title: str, dated: str) -> int:
     """Makes the letter for one posting; returns 0. Raises what stands in its way."""
+    day = parse_day(dated)
     if "json" in settings.also and "also" in settings.named:
         raise UsageError(Problem("--also: a letter has no form as JSON Resume"))
     ours: dict[str, Any] = {
@@ -52,7 +55,7 @@ def run_letter(settings: Settings, company: str, title: str) -> int:
     inputs = read_master(master, settings.quiet, settings.language, cache)
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache)
     goal = target_for(settings, posting, master)
-    given = {"company": company, "title": title}
+    given = {"company": company, "title": title, "date": day.isoformat() if day else ""}
     hashed = replace(hash_inputs(settings, master, inputs.sha256, goal, posting), letter=given)
     with show_progress(settings.quiet) as step:
         made = make_letter(settings, inputs.resume, posting, given, step)
@@ -68,10 +71,22 @@ def run_letter(settings: Settings, company: str, title: str) -> int:
     return 0
 
 
+def parse_day(text: str) -> date | None:
+    """The date of a letter: that of today for ""; None for none. Raises UsageError."""
+    if text == NO_DATE:
+        return None
+    try:
+        return date.fromisoformat(text) if text else date.today()
+    except ValueError:
+        hint = f"write it as {date.today().isoformat()}, or {NO_DATE} for a letter without a date"
+        raise UsageError(Problem(f"--date: “{text}” is not a date", hint=hint)) from None
+
+
 def make_letter(
     settings: Settings, master: Resume, posting: Posting, given: dict[str, str], step: Progress
 ) -> Letter:
-    """The letter; `given` are the company and title of the command line. Raises `write_letter`."""
+    """The letter; `given` are the company, the title and the date (such as 2026-03-05, or "") that
+    the lock file records. Raises `write_letter`."""
     return write_letter(
         master,
         posting,
@@ -80,6 +95,7 @@ def make_letter(
         given.get("title", ""),
         step,
         cache_for(settings),
+        date.fromisoformat(given["date"]) if given.get("date") else None,
     )
 
 
@@ -146,7 +162,7 @@ def letter_record(made: Letter, written: Target | None) -> dict[str, Any]:
     }
     return {
         "posting": posting_record(made.posting),
-        "filled_in": {"company": made.company, "title": made.title},
+        "filled_in": {"company": made.company, "title": made.title, "date": made.date},
         "coverage": {kind: covered_count(made, kind) for kind in KINDS},
         "paragraphs": paragraphs,
         "unused": unused,

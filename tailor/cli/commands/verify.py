@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from tailor.cli.outputs import Target
 from tailor.cli.report_rows import check_rows
 from tailor.cli.settings import Format, Settings, names_in_lock
 from tailor.errors import FileError, Problem, TailorError, UnfitError
+from tailor.i18n import format_day
 from tailor.models import Finding, Posting, Resume
 from tailor.project import is_inside
 
@@ -326,6 +328,8 @@ def letter_sentences(page: Page, master: Resume) -> Iterator[str]:
     posting = read_recorded_posting(page.postings[0])
     said = {"company": posting.company, "title": posting.title}
     words = {name: page.letter[name] or said[name] for name in said}
+    if page.letter.get("date"):
+        yield format_day(date.fromisoformat(page.letter["date"]), master.language)
     for one in master.letters:
         yield from (fill_placeholders(text, words) for text in one.texts)
 
