@@ -5,6 +5,7 @@ import shlex
 import socket
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,17 @@ from tailor.cli.choices import (
     make_catalogue,
     make_change,
     options_not_saved,
+    profile_choices,
     rebase,
     save_choices,
     settings_of_files,
     with_choices,
+    with_profile,
 )
+from tailor.cli.commands.watch import Watch, WatchReporter, rebuild
 from tailor.cli.config import Config, find_config
 from tailor.cli.console import UsageError
+from tailor.cli.file_watcher import ChangeEvent
 from tailor.cli.live_preview import HEADERS, LONGEST_BODY, PreviewState, Server, serve_page
 from tailor.cli.options import collect_settings, default_values, settings_for_job
 from tailor.cli.settings import OPTIONS, Settings
@@ -322,11 +327,12 @@ pins = ["work/1"]
 def test_what_is_saved_with_a_profile_holds_with_it(folder: Path) -> None:
     """The profile of the command line is written into the table, and the choices win over it."""
     (folder / "tailor.toml").write_text(PROFILE, encoding="utf-8")
-    save_choices(WANTED, "one.txt", "research")
-    assert choices_from(settings_of_files("one.txt")) == WANTED
+    wanted = replace(WANTED, profile="research")
+    save_choices(wanted, "one.txt")
+    assert choices_from(settings_of_files("one.txt")) == wanted
     assert settings_of_files("one.txt").profile == "research"
-    same = Choices(pins=("work/1",), template="academic")
-    save_choices(same, "two.txt", "research")
+    same = Choices(pins=("work/1",), template="academic", profile="research")
+    save_choices(same, "two.txt")
     found = tomllib.loads((folder / "tailor.toml").read_text(encoding="utf-8"))
     assert found["jobs"][1] == {"posting": "two.txt", "profile": "research"}
     assert choices_from(settings_of_files("two.txt")) == same
@@ -335,8 +341,75 @@ def test_what_is_saved_with_a_profile_holds_with_it(folder: Path) -> None:
 def test_the_command_line_with_a_profile(folder: Path) -> None:
     (folder / "tailor.toml").write_text(PROFILE, encoding="utf-8")
     named = Settings("one.txt", profile="research", named=frozenset({"profile"}))
-    words = command_line(with_choices(named, Choices(template="classic")))
+    words = command_line(with_choices(named, Choices(template="classic", profile="research")))
     assert words == "tailor --job one.txt --template classic --pin '' --profile research"
+
+
+TAGGED = """
+basics: {name: Ada Example}
+work:
+  - name: Ferry Works
+    position: Engineer
+    startDate: 2020
+    highlights:
+      - {text: Wrote the timetable., tags: [planning]}
+      - {text: Taught nine apprentices., tags: [teaching, people]}
+"""
+
+
+def test_tags_profiles_and_other_forms_are_chosen(folder: Path) -> None:
+    (folder / "tailor.toml").write_text(PROFILE + "[profiles.plain]\n", encoding="utf-8")
+    settings = Settings("one.txt", accent="navy", named=frozenset({"accent"}))
+    master, _ = parse_resume(TAGGED, "resume.yaml", "yaml")
+    known = make_catalogue(master, Choices(), ("work",), frozenset(), (), profile_choices(settings))
+    assert known.tags == ("people", "planning", "teaching")
+    now = apply_change(Choices(paper="a4"), Change("tag", "teaching", "prefer"), known)
+    assert now == Choices(paper="a4", emphasise=("teaching",))
+    assert apply_change(now, Change("tag", "teaching", "hide"), known).hide_tags == ("teaching",)
+    assert apply_change(now, Change("tag", "teaching"), known) == Choices(paper="a4")
+    strong = replace(now, emphasise=("teaching=3",))
+    assert apply_change(strong, Change("tag", "teaching", "prefer"), known) == strong
+    now = apply_change(now, Change("also", "txt", "on"), known)
+    now = apply_change(now, Change("also", "docx", "on"), known)
+    assert now.also == ("docx", "txt")
+    now = apply_change(now, Change("profile", "", "research"), known)
+    assert (now.template, now.pins, now.paper) == ("academic", ("work/1",), "a4")
+    wanted = with_choices(with_profile(settings, now.profile), now)
+    assert (wanted.accent, wanted.template) == ("navy", "academic")
+    words = command_line(wanted)
+    assert "--profile research" in words
+    assert "--template" not in words
+    save_choices(now, "one.txt")
+    assert choices_from(settings_of_files("one.txt")) == now
+    back = apply_change(now, Change("profile", "", "plain"), known)
+    assert (back.template, back.pins, back.emphasise) == ("classic", (), ("teaching",))
+    for bad in (
+        Change("tag", "x", "hide"),
+        Change("tag", "people", "x"),
+        Change("also", "exe", "on"),
+    ):
+        with pytest.raises(ValueError, match="there is no such"):
+            apply_change(now, bad, known)
+    with pytest.raises(ValueError, match="there is no such profile"):
+        apply_change(now, Change("profile", "", "x"), known)
+
+
+def test_a_first_page_that_fails_offers_the_lines_that_stand_in_its_way(folder: Path) -> None:
+    lines = "".join(f"      - Line {n} {'of many words ' * 20}\n" for n in range(60))
+    (folder / "resume.yaml").write_text(f"{TAGGED}{lines}", encoding="utf-8")
+    (folder / "one.txt").write_text("Teacher\n\nRequirements\n- SQL\n", encoding="utf-8")
+    pins = tuple(f"work/0/highlights/{n}" for n in range(60))
+    wanted, screen = Settings("one.txt", pins=pins), PreviewState()
+    watch = Watch(lambda: wanted, wanted, screen, WatchReporter(wanted, screen))
+    rebuild(watch, ChangeEvent(("one.txt",), 0.0, {}, dict), served=True)
+    assert screen.view.state == "failed"
+    assert "too tall" in screen.view.errors
+    told = screen.view.told()["bench"]
+    assert set(told["pins"]) == set(pins)
+    rows = [row for one in screen.view.page_view["sections"] for row in one["lines"]]
+    assert {row["key"] for row in rows} >= set(pins)
+    screen.decide(Change("release", pins[0]))
+    assert pins[0] not in screen.view.told()["bench"]["pins"]
 
 
 def test_options_that_are_not_saved_are_told() -> None:
@@ -482,6 +555,7 @@ def test_a_change_is_made_told_and_undone(server: Server, screen: PreviewState) 
     assert screen.view.told()["bench"] | {"command": ""} == {
         "pins": {FIRST: ""}, "excludes": [], "order": False, "headline": "", "undo": 1, "redo": 0,
         "template": "classic", "paper": "letter", "saved": False, "command": "",
+        "tags": {}, "profile": "", "also": [],
     }  # fmt: skip
     revision = screen.view.revision
     assert post(server, "choices", b'{"action": "undo"}').status == 200

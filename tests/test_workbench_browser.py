@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "examples" / "software-engineer"
 PATIENCE = 120.0
 WINDOWS = [(390, 844), (1024, 768), (1440, 900), (1080, 1920)]
+PROFILE = '\n[profiles.quiet]\ntemplate = "plain"\n'
 COMMENT = "# The jobs that I apply for."
 
 
@@ -97,7 +98,7 @@ def bench(chromium: "Chrome", tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("bench")
     shutil.copy(CASE / "resume.yaml", folder)
     shutil.copy(CASE / "postings" / "backend-payments.txt", folder / "job.txt")
-    (folder / "tailor.toml").write_text(f'{COMMENT}\npaper = "letter"\n', encoding="utf-8")
+    (folder / "tailor.toml").write_text(f'{COMMENT}\npaper = "letter"\n{PROFILE}', encoding="utf-8")
     names = ("PATH", "HOME", "TAILOR_CACHE", "TMPDIR")
     environment = {name: os.environ[name] for name in names if name in os.environ}
     environment |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
@@ -232,6 +233,32 @@ def test_template_paper_order_and_wording(bench: Bench) -> None:
     for _ in range(4):
         bench.after(lambda: bench.click("#undo"))
     assert bench.js(order) == before
+
+
+def test_tags_profiles_and_other_forms(bench: Bench) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.select import Select
+
+    def choose(selector: str, value: str) -> None:
+        Select(bench.browser.find_element(By.CSS_SELECTOR, selector)).select_by_value(value)
+
+    bench.after(lambda: choose("#profile", "quiet"))
+    assert bench.js("return document.getElementById('template').value") == "plain"
+    bench.click("#more summary")
+    tag = bench.js("return view.tags[0]")
+    bench.after(lambda: choose(f'#tags select[data-tag="{tag}"]', "hide"))
+    bench.after(lambda: bench.click('#forms input[value="docx"]'))
+    assert bench.js("return last.bench.also") == ["docx"]
+    assert bench.get("page.docx").startswith(b"PK")
+    printed = next(one["text"] for one in bench.lines() if one["printed"])
+    assert printed[:20] in " ".join(bench.get("page.txt").decode().split())
+    words = bench.js("return fetch('command').then((one) => one.json())")["command"]
+    assert "--profile quiet" in words
+    assert f"--hide {tag}" in words
+    assert "--also docx" in words
+    for _ in range(3):
+        bench.after(lambda: bench.click("#undo"))
+    bench.click("#more summary")
 
 
 def test_what_cannot_be_on_a_page_is_told_and_can_be_taken_back(bench: Bench) -> None:

@@ -6,7 +6,7 @@ Nothing here is written anywhere but by `save_choices`.
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,13 @@ from tailor.cli.atomic import write_files
 from tailor.cli.config import CONFIG_NAMES, Config, find_config, parse_config
 from tailor.cli.console import UsageError
 from tailor.cli.options import read_table
+from tailor.cli.outputs import FORMS
 from tailor.cli.settings import OPTIONS, Settings
 from tailor.errors import InputError, Place, Problem
 from tailor.line_ids import LineIds
 from tailor.models import Resume
 from tailor.optimizer.constraints import all_statements
+from tailor.optimizer.tags import parse_emphasis
 from tailor.posting.sources import CLIPBOARD
 from tailor.project import settings_text
 
@@ -40,6 +42,11 @@ class Choices:
     headline: str = ""
     template: str = "classic"
     paper: str = "letter"
+    emphasise: tuple[str, ...] = ()
+    only_tags: tuple[str, ...] = ()
+    hide_tags: tuple[str, ...] = ()
+    profile: str = ""
+    also: tuple[str, ...] = ()
 
 
 FIELDS = tuple(one.name for one in fields(Choices))
@@ -50,6 +57,31 @@ def choices_from(settings: Settings) -> Choices:
     values: dict[str, Any] = {name: getattr(settings, name) for name in FIELDS}
     lists = {name: tuple(one) for name, one in values.items() if isinstance(one, list)}
     return Choices(**values | lists)
+
+
+def with_profile(settings: Settings, profile: str) -> Settings:
+    """Some settings with another profile of tailor.toml; what the command line or the environment
+    says stays. Raises as `find_config`."""
+    if profile == settings.profile:
+        return settings
+    config = find_config(Path())
+    own = {**config.overrides(settings.job), "profile": profile}
+    fresh = Settings(
+        settings.job, **read_table({**config.values, **config.profile(profile), **own})
+    )
+    kept: dict[str, Any] = {
+        name: getattr(settings, name)
+        for name, one in OPTIONS.items()
+        if name != "profile" and (name in settings.named or not one.option.in_config)
+    }
+    return replace(fresh, **kept, named=settings.named)
+
+
+def profile_choices(settings: Settings) -> dict[str, Choices]:
+    """What each profile of tailor.toml chooses, "" for none; nothing if there is no profile."""
+    names = find_config(Path()).profiles
+    plain = ("", *names) if names else ()
+    return {name: choices_from(with_profile(settings, name)) for name in plain}
 
 
 def with_choices(settings: Settings, choices: Choices) -> Settings:
@@ -67,7 +99,8 @@ class Catalogue:
         wordings: the texts of each line that has several.
         sections: keys of sections, in the order of the page; those that are not printed too.
         printed: keys of the sections that are printed.
-        headlines, templates: those that there are.
+        headlines, templates, tags: those that there are.
+        profiles: those that there are, each with what it chooses.
     """
 
     ids: LineIds
@@ -76,6 +109,8 @@ class Catalogue:
     printed: frozenset[str]
     headlines: tuple[str, ...]
     templates: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    profiles: Mapping[str, Choices] = field(default_factory=dict)
 
     def pinned(self, choices: Choices) -> dict[str, str]:
         """The pinned keys, each with the beginning of its wording ("" for any)."""
@@ -101,6 +136,7 @@ def make_catalogue(
     sections: tuple[str, ...],
     printed: frozenset[str],
     headlines: Sequence[str],
+    profiles: Mapping[str, Choices] | None = None,
 ) -> Catalogue:
     """What may be chosen for a master; the other arguments are fields of the catalogue."""
     from tailor.render.templates import shipped_templates
@@ -108,7 +144,9 @@ def make_catalogue(
     several = {one.key: one.texts for one in all_statements(resume) if one.variants}
     templates = dict.fromkeys([one.name for one in shipped_templates()] + [choices.template])
     shown = tuple(headlines) if len(headlines) > 1 else ()
-    return Catalogue(LineIds(resume), several, sections, printed, shown, tuple(templates))
+    ids = LineIds(resume)
+    tags = tuple(sorted({tag for line in ids.lines.values() for tag in line.tags}))
+    return Catalogue(ids, several, sections, printed, shown, tuple(templates), tags, profiles or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +160,7 @@ class Change:
 
 ACTIONS = (
     *("pin", "exclude", "release", "prefer", "move", "order", "headline", "template", "paper"),
+    *("tag", "profile", "also"),
     *("undo", "redo", "reset"),
 )
 LONGEST = 10_000
@@ -151,11 +190,60 @@ def apply_change(choices: Choices, change: Change, known: Catalogue) -> Choices:
         return replace(choices, section_order=move_section(key, value, known))
     if action == "order":
         return replace(choices, section_order=())
+    if action == "tag":
+        return choose_tag(choices, key, value, known)
+    if action in ("profile", "also"):
+        changed = choose_profile if action == "profile" else choose_form
+        return changed(choices, change, known)
     allowed = {"headline": ("", *known.headlines), "template": known.templates, "paper": PAPERS}
     if value not in allowed[action]:
         raise ValueError(f"there is no such {action}")
     changes: dict[str, Any] = {action: value}
     return replace(choices, **changes)
+
+
+TAG_USES = {"prefer": "emphasise", "only": "only_tags", "hide": "hide_tags"}
+"""The field of `Choices` for each use of a tag."""
+
+
+def tag_use(choices: Choices, tag: str) -> str:
+    """What is done with a tag: a key of `TAG_USES`, "" for nothing."""
+    for use, name in TAG_USES.items():
+        if tag in [parse_emphasis(one)[0] for one in getattr(choices, name)]:
+            return use
+    return ""
+
+
+def choose_tag(choices: Choices, tag: str, use: str, known: Catalogue) -> Choices:
+    """Choices after a tag got another use, or none ("")."""
+    if tag not in known.tags or use not in ("", *TAG_USES):
+        raise ValueError("there is no such tag")
+    if use == tag_use(choices, tag):
+        return choices
+    changes: dict[str, Any] = {
+        name: tuple(one for one in getattr(choices, name) if parse_emphasis(one)[0] != tag)
+        for name in TAG_USES.values()
+    }
+    if use:
+        changes[TAG_USES[use]] += (tag,)
+    return replace(choices, **changes)
+
+
+def choose_form(choices: Choices, change: Change, _known: Catalogue) -> Choices:
+    """Choices after the page is wanted in another form too, or no longer."""
+    if change.key not in FORMS or change.value not in ("", "on"):
+        raise ValueError("there is no such form")
+    forms = {*choices.also, change.key} if change.value else {*choices.also} - {change.key}
+    return replace(choices, also=tuple(one for one in FORMS if one in forms))
+
+
+def choose_profile(choices: Choices, change: Change, known: Catalogue) -> Choices:
+    """Choices after another profile was chosen: what was not chosen otherwise follows it."""
+    profile = change.value
+    if profile not in known.profiles:
+        raise ValueError("there is no such profile")
+    before, after = known.profiles.get(choices.profile, choices), known.profiles[profile]
+    return replace(follow_change(choices, before, after), profile=profile)
 
 
 def choose_line(choices: Choices, change: Change, known: Catalogue) -> Choices:
@@ -270,14 +358,20 @@ def rebase(history: History, before: Choices, after: Choices) -> History:
     what was not chosen otherwise follows them."""
 
     def follow(choices: Choices) -> Choices:
-        mine = {name: getattr(choices, name) for name in FIELDS}
-        changes: dict[str, Any] = {
-            name: getattr(after, name) for name in FIELDS if mine[name] == getattr(before, name)
-        }
-        return replace(choices, **changes)
+        return follow_change(choices, before, after)
 
     past, future = (tuple(map(follow, some)) for some in (history.past, history.future))
     return History(follow(history.now), after, past, future)
+
+
+def follow_change(choices: Choices, before: Choices, after: Choices) -> Choices:
+    """Choices in which what was as in `before` is as in `after`."""
+    changes: dict[str, Any] = {
+        name: getattr(after, name)
+        for name in FIELDS
+        if getattr(choices, name) == getattr(before, name)
+    }
+    return replace(choices, **changes)
 
 
 UNTOLD = ("format", "quiet", "verbose", "dry_run", "no_cache")
@@ -303,11 +397,6 @@ def settings_of_files(job: str) -> Settings:
     return settings_of_config(find_config(Path()), job)
 
 
-def named_profile(settings: Settings) -> str | None:
-    """The profile that the command line or the environment names, if it does."""
-    return settings.profile if "profile" in settings.named else None
-
-
 def options_not_saved(settings: Settings, choices: Choices) -> list[str]:
     """The flags of options that the command line or the environment sets for the page, and that
     `save_choices` does not write."""
@@ -325,7 +414,11 @@ def command_line(settings: Settings) -> str:
 
     Raises as `find_config`.
     """
-    plain = settings_of_config(find_config(Path()), settings.job, named_profile(settings))
+    config = find_config(Path())
+    plain = settings_of_config(config, settings.job)
+    if settings.profile != plain.profile or "profile" in settings.named:
+        plain = settings_of_config(config, settings.job, settings.profile)
+        plain = replace(plain, profile="")
     words = ["tailor", "--job", settings.job]
     for name in OPTIONS:
         value = getattr(settings, name)
@@ -359,10 +452,9 @@ def refuse_unsavable(job: str) -> None:
         raise UsageError(Problem("a posting without a file cannot be saved", hint=hint))
 
 
-def save_choices(choices: Choices, job: str, profile: str | None = None) -> Path:
+def save_choices(choices: Choices, job: str) -> Path:
     """Writes choices into the `[[jobs]]` table of a posting in tailor.toml, or in the
-    `[tool.tailor]` of pyproject.toml if that is what is used here; with the `profile` that the
-    command line names, if it does.
+    `[tool.tailor]` of pyproject.toml if that is what is used here.
 
     Everything else in the file stays as it is, comments too. What is the same for all jobs is left
     out of the table. The file is made if there is none.
@@ -384,7 +476,7 @@ def save_choices(choices: Choices, job: str, profile: str | None = None) -> Path
     mark = BYTE_ORDER_MARK if raw.startswith(BYTE_ORDER_MARK) else ""
     raw = raw.removeprefix(mark)
     document = tomlkit.parse(raw)
-    edit_job(document, prefix, job, wanted_values(choices, config, job, profile))
+    edit_job(document, prefix, job, wanted_values(choices, config))
     text = tomlkit.dumps(document)
     refuse_damage(path, text, prefix, job, choices)
     ends = "\r\n" if "\r\n" in raw else "\n"
@@ -402,16 +494,11 @@ def settings_bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def wanted_values(
-    choices: Choices, config: Config, job: str, profile: str | None
-) -> dict[str, Any]:
+def wanted_values(choices: Choices, config: Config) -> dict[str, Any]:
     """The keys of the table of a job; None for those that it does not need."""
     plain = replace(config, jobs=())
-    chosen = config.overrides(job).get("profile") if profile is None else profile
-    general = choices_from(settings_of_config(plain, job, chosen))
+    general = choices_from(settings_of_config(plain, "", choices.profile))
     found: dict[str, Any] = {}
-    if profile is not None:
-        found["profile"] = None if profile == config.values.get("profile", "") else profile
     for name in FIELDS:
         value = getattr(choices, name)
         is_usual = value == getattr(general, name)

@@ -24,18 +24,19 @@ from tailor.cli.choices import (
     choices_from,
     command_line,
     make_change,
-    named_profile,
     options_not_saved,
     parse_change,
     rebase,
     save_choices,
     with_choices,
+    with_profile,
 )
 from tailor.cli.console import UsageError, strip_controls
 from tailor.cli.json_report import Record
 from tailor.cli.settings import Settings
 from tailor.cli.workbench_view import bench_record
 from tailor.errors import Problem, TailorError
+from tailor.models import Resume
 from tailor.system import IS_WINDOWS, has_screen
 
 
@@ -45,10 +46,10 @@ class PreviewSnapshot:
 
     `page` numbers the last good page (0: there is none yet); `line`, `when` and `changes` (came,
     went or reworded, and a text) are about it, `page_view` is what `tailor.cli.workbench_view`
-    tells of it, `pictures` are PNGs of its pages, `html` the report about it (empty as long as it
-    is not made). `history` are the choices, `known` is what may be chosen; `settings` are those of
-    the page without them. `number` grows with every change, `revision` with every change of the
-    choices.
+    tells of it, `printed` is what stands on it, `pictures` are PNGs of its pages, `html` the
+    report about it (empty as long as it is not made). `history` are the choices, `known` is what
+    may be chosen; `settings` are those of the page without them. `number` grows with every change,
+    `revision` with every change of the choices.
     """
 
     number: int = 0
@@ -63,6 +64,7 @@ class PreviewSnapshot:
     pdf: bytes = field(default=b"", repr=False)
     pictures: tuple[bytes, ...] = field(default=(), repr=False)
     page_view: Record = field(default_factory=dict, repr=False)
+    printed: Resume | None = field(default=None, repr=False)
     history: History | None = None
     known: Catalogue | None = field(default=None, repr=False)
     settings: Settings | None = field(default=None, repr=False)
@@ -134,7 +136,7 @@ class PreviewState:
             history, settings = self.view.history, self.view.settings
             if history is None or settings is None:
                 raise UsageError(Problem("there is no page yet"))
-            path = save_choices(history.now, settings.job, named_profile(settings))
+            path = save_choices(history.now, settings.job)
             saved = replace(history, saved=history.now)
             self.show(history=saved, revision=self.view.revision + 1)
             return {"saved": str(path), "still": options_not_saved(settings, history.now)}
@@ -144,7 +146,8 @@ class PreviewState:
         history, settings = self.view.history, self.view.settings
         if history is None or settings is None:
             raise UsageError(Problem("there is no page yet"))
-        return command_line(with_choices(settings, history.now))
+        wanted = with_profile(settings, history.now.profile)
+        return command_line(with_choices(wanted, history.now))
 
     def after(self, number: int, seconds: float) -> PreviewSnapshot:
         """The view as soon as it is a later one than `number`, or as it is after some seconds."""
@@ -174,6 +177,13 @@ STATIC = {
     "live.css": ("live.css", "text/css"),
     "live.js": ("live.js", "text/javascript"),
 }
+FORM_TYPES = {
+    "page.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "page.md": "text/plain",
+    "page.txt": "text/plain",
+    "page.json": "application/json",
+}
+"""The page in other forms, made when they are asked for."""
 PICTURE = re.compile(r"page-([1-9]\d?)\.png")
 CHANGING = ("choices", "save")
 """Addresses that take POST, and only that."""
@@ -373,7 +383,7 @@ class Handler(BaseHTTPRequestHandler):
             self.answer((files("tailor.cli") / "live" / source).read_bytes(), kind, SHELL)
         elif name == "events":
             self.stream()
-        elif name == "view" and view.page:
+        elif name == "view" and view.page_view:
             self.reply(HTTPStatus.OK, {"page": view.page} | view.page_view)
         elif picture and int(picture[1]) <= len(view.pictures):
             self.answer(view.pictures[int(picture[1]) - 1], "image/png", POLICY)
@@ -381,10 +391,20 @@ class Handler(BaseHTTPRequestHandler):
             self.tell_report()
         elif name == "page.pdf" and view.page:
             self.answer(view.pdf, "application/pdf", POLICY)
+        elif name in FORM_TYPES and view.printed and view.settings:
+            self.answer(self.other_form(name, view), FORM_TYPES[name], POLICY)
         elif name == "command":
             self.tell_command()
         else:
             self.refuse(HTTPStatus.NOT_FOUND)
+
+    def other_form(self, name: str, view: PreviewSnapshot) -> bytes:
+        """The page as Word, Markdown, text or JSON Resume."""
+        from tailor.exporters import page_forms
+
+        form = name.rpartition(".")[2]
+        paper = view.history.now.paper if view.history else "letter"
+        return page_forms(view.printed or Resume(""), (form,), paper)[form]
 
     def tell_report(self) -> None:
         """The report, as soon as it is made."""

@@ -43,8 +43,8 @@ class HashedFile:
 class PageInputs:
     """What a page is made of: for one posting, for several together, or for none (a whole master).
 
-    `tailor` is the version of the program; `letter` is set if it is a letter: the company, title and date
-    that the command line gave, "" if they are those of the posting.
+    `tailor` is the version of the program; `letter` is set if it is a letter: the company, title
+    and date that the command line gave, "" if they are those of the posting.
     """
 
     tailor: str

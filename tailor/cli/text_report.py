@@ -216,8 +216,8 @@ def compact_rows(outcome: Outcome) -> Iterator[Row]:
         if line.role != "heading":
             score = outcome.scores.get((line.key, variants.get(line.key, 0)))
             terms = [hit.term for hit in proving_hits(score)]
-            note = (terms, "green") if terms else ([reasons.kept.get(line.key, "")], "dim")
-            yield from report_rows.compact_row(ids.id_of(line.key), line.text, *note)
+            notes, style = (terms, "green") if terms else ([reasons.kept.get(line.key, "")], "dim")
+            yield from report_rows.compact_row(ids.id_of(line.key), line.text, notes, style)
     for section in resume.sections:
         if section.kind in LISTS or section.kind in short:
             named = ", ".join(

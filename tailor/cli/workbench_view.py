@@ -2,9 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tailor.cli.choices import PAPERS, Catalogue, Choices, History, make_catalogue
+from tailor.cli.choices import (
+    PAPERS,
+    Catalogue,
+    History,
+    choices_from,
+    make_catalogue,
+    profile_choices,
+    tag_use,
+)
 from tailor.cli.json_report import Record, job_record
-from tailor.models import Entry, Plan, Posting, Section
+from tailor.cli.outputs import FORMS
+from tailor.cli.settings import Settings
+from tailor.layout import scorable_lines
+from tailor.models import Entry, Plan, Posting, Resume, Section
 from tailor.optimizer.explain import best_cuts
 from tailor.pipeline import Outcome
 from tailor.report.annotate import Leaf, place_lines
@@ -26,11 +37,81 @@ SIZE = 1
 """Digits of places on the picture, in points."""
 
 
-def page_catalogue(outcome: Outcome, choices: Choices) -> Catalogue:
+def page_catalogue(outcome: Outcome, settings: Settings) -> Catalogue:
     """What may be chosen for the master of a page."""
+    choices, profiles = choices_from(settings), profile_choices(settings)
     keys = outcome.form.order.keys or tuple(one.key for one in outcome.master.sections)
     printed = frozenset(one.key for one in outcome.plan.resume.sections)
-    return make_catalogue(outcome.master, choices, keys, printed, outcome.form.headlines)
+    return make_catalogue(outcome.master, choices, keys, printed, outcome.form.headlines, profiles)
+
+
+def master_catalogue(master: Resume, settings: Settings) -> Catalogue:
+    """What may be chosen for a master of which no page could be made yet."""
+    keys = tuple(one.key for one in master.sections)
+    choices = choices_from(settings)
+    return make_catalogue(master, choices, keys, frozenset(), (), profile_choices(settings))
+
+
+def master_view(master: Resume, posting: Posting, known: Catalogue) -> Record:
+    """The same as `page_view` for a master of which no page could be made yet: every line, none of
+    them printed."""
+    lines = {
+        line.key: {
+            "key": line.key,
+            "id": known.ids.id_of(line.key),
+            "role": line.role,
+            "text": heading_text(line.role, line.text),
+            "printed": False,
+            "wordings": list(known.wordings.get(line.key, ())),
+            "wording": None,
+            "why": "",
+            "score": 0.0,
+            "tie": False,
+            "answers": [],
+        }
+        for line in scorable_lines(master)
+        if not line.variant
+    }
+    sections = [
+        section_record(
+            one,
+            [
+                lines[key]
+                for entry in one.entries
+                for key in dict.fromkeys(entry_keys(entry))
+                if key in lines
+            ],
+            False,
+        )
+        for one in master.sections
+    ]
+    return {
+        "author": master.name,
+        "sheets": [],
+        "fill": 0.0,
+        "score": 0.0,
+        "proven": False,
+        "coverage": [],
+        "keywords": [],
+        "posting": posting_record(posting, ()),
+        "sections": sections,
+        "headline": master.label,
+        "ties": [],
+        "warnings": [],
+        "since": None,
+    } | choice_record(known)
+
+
+def choice_record(known: Catalogue) -> Record:
+    """What there is to choose from, besides the lines."""
+    return {
+        "headlines": list(known.headlines),
+        "templates": list(known.templates),
+        "papers": list(PAPERS),
+        "tags": list(known.tags),
+        "profiles": list(known.profiles),
+        "forms": list(FORMS),
+    }
 
 
 def page_view(
@@ -61,13 +142,10 @@ def page_view(
         "posting": posting_record(outcome.posting, asked),
         "sections": list(section_records(outcome, lines, known)),
         "headline": outcome.plan.resume.label,
-        "headlines": list(known.headlines),
-        "templates": list(known.templates),
-        "papers": list(PAPERS),
         "ties": list(tie_records(outcome, lines)),
         "warnings": [one.message for one in outcome.findings if one.level == "warn"],
     }
-    return view | {"since": difference(view, before)}
+    return view | choice_record(known) | {"since": difference(view, before)}
 
 
 def sheet_record(leaf: Leaf) -> Record:
@@ -165,7 +243,7 @@ def line_record(line: Line, known: Catalogue, wordings: Mapping[str, int], plan:
         "key": line.key,
         "id": known.ids.id_of(line.key),
         "role": line.role,
-        "text": line.text.replace(". ", ", ", 1) if line.role == "heading" else line.text,
+        "text": heading_text(line.role, line.text),
         "printed": line.chosen,
         "wordings": list(known.wordings.get(line.key, ())),
         "wording": wordings.get(line.key),
@@ -174,6 +252,11 @@ def line_record(line: Line, known: Catalogue, wordings: Mapping[str, int], plan:
         "tie": line.tossup,
         "answers": list(line.answers),
     }
+
+
+def heading_text(role: str, text: str) -> str:
+    """A line as it is shown; title and organisation of a heading stand beside each other."""
+    return text.replace(". ", ", ", 1) if role == "heading" else text
 
 
 def cut_reason(line: Line) -> str:
@@ -224,6 +307,9 @@ def bench_record(history: History | None, known: Catalogue | None) -> Record | N
         "headline": now.headline,
         "template": now.template,
         "paper": now.paper,
+        "tags": {tag: tag_use(now, tag) for tag in known.tags},
+        "profile": now.profile,
+        "also": list(now.also),
         "undo": len(history.past),
         "redo": len(history.future),
         "saved": history.is_saved,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tailor.cli import live_preview
 from tailor.cli.atomic import write_files
 from tailor.cli.build import InputCache, WatchBuild, preload_libraries, remake_page
-from tailor.cli.choices import Choices, History, choices_from, with_choices
+from tailor.cli.choices import Choices, History, choices_from, with_choices, with_profile
 from tailor.cli.console import (
     Row,
     UsageError,
@@ -294,17 +294,32 @@ def show_page(watch: "Watch", made: WatchBuild, step: Progress) -> "RenderedPdf"
     step("drawing the page")
     outcome, screen = made.outcome, watch.screen
     drawn = draw_page(outcome)
-    known = page_catalogue(outcome, choices_from(made.settings))
-    view = page_view(outcome, made.found, drawn, known, screen.view.page_view or None)
+    known = page_catalogue(outcome, made.settings)
+    before = screen.view.page_view if screen.view.page else None
+    view = page_view(outcome, made.found, drawn, known, before)
     step("")
     screen.show(
         pictures=tuple(sheet.picture for sheet in drawn.sheets),
         pdf=outcome.document.pdf,
         page_view=view,
+        printed=outcome.plan.resume,
         known=known,
         **watch.teller.news,
     )
     return drawn
+
+
+def offer_choices(watch: "Watch") -> None:
+    """Shows the lines of the master on the workbench when no page could be made of them yet, so
+    that what stands in its way can be changed."""
+    from tailor.cli.workbench_view import master_catalogue, master_view
+
+    screen, inputs = watch.screen, watch.desk.known
+    if screen.view.page or "master" not in inputs or "posting" not in inputs:
+        return
+    master = inputs["master"][1].resume
+    known = master_catalogue(master, watch.settings)
+    screen.show(known=known, page_view=master_view(master, inputs["posting"][1], known))
 
 
 REPORT_DELAY_S = 1.0
@@ -376,7 +391,8 @@ class Watch:
         history = self.screen.follow(settings, self.chosen)
         self.chosen = choices_from(settings)
         dry = settings.dry_run or not history.is_saved
-        self.settings = replace(with_choices(settings, history.now), dry_run=dry)
+        wanted = with_profile(settings, history.now.profile)
+        self.settings = replace(with_choices(wanted, history.now), dry_run=dry)
         return history
 
 
@@ -476,6 +492,8 @@ def rebuild(watch: Watch, save: ChangeEvent, served: bool) -> None:
         if not save.files and is_hopeless(watch, error):
             raise
         if not (save.files and save.is_stale_within(GRACE)):
+            if served:
+                offer_choices(watch)
             watch.teller.complain(error, save, watch.made)
         watch.made = watch.made or last
 

@@ -24,7 +24,7 @@ const KINDS = { must: "Must-haves", nice: "Nice to have", context: "Also mention
 
 let view = null;
 let last = { state: "making", title: "", line: "", when: "", errors: "", changes: [], page: 0, bench: null };
-let asked = 0;
+let asked = -1;
 let ended = false;
 let current = null;
 let saving = false;
@@ -147,12 +147,55 @@ function drawLook() {
   fill(part("headline"), [["", `tailor’s choice (${shorten(view.headline)})`], ...own], chosen || "");
 }
 
+/* Profiles, tags and other forms of the page */
+
+const FORMS = { docx: "Word", md: "Markdown", txt: "Text", json: "JSON Resume" };
+const USES = [["", "as usual"], ["prefer", "prefer them"], ["only", "only these"], ["hide", "leave them out"]];
+
+function drawMore() {
+  const { bench } = last;
+  part("profiles").hidden = !view.profiles.length;
+  fill(part("profile"), view.profiles.map((one) => [one, one || "none"]), bench.profile);
+  part("tags").hidden = !view.tags.length;
+  for (const tag of view.tags) {
+    let select = part("tags").querySelector(`select[data-tag="${CSS.escape(tag)}"]`);
+    if (!select) {
+      select = make("select", "");
+      select.dataset.tag = tag;
+      select.addEventListener("change", () => change("tag", tag, select.value));
+      part("tags").append(make("label", "", `${tag} `, select));
+    }
+    fill(select, USES, bench.tags[tag] ?? "");
+  }
+  for (const label of part("tags").querySelectorAll("label")) {
+    label.hidden = !view.tags.includes(label.querySelector("select").dataset.tag);
+  }
+  for (const form of view.forms) {
+    let box = part("forms").querySelector(`input[value="${form}"]`);
+    if (!box) {
+      box = make("input", "");
+      Object.assign(box, { type: "checkbox", value: form });
+      box.addEventListener("change", () => change("also", form, box.checked ? "on" : ""));
+      const link = make("a", "", "see it");
+      Object.assign(link, { href: `page.${form}`, target: "_blank", rel: "noopener" });
+      link.setAttribute("aria-label", `See the page as ${FORMS[form]}`);
+      part("forms").append(make("p", "", make("label", "", box, ` ${FORMS[form]}`), " ", link));
+    }
+    box.checked = bench.also.includes(form);
+    box.closest("p").querySelector("a").hidden = !view.page;
+  }
+}
+
 /* What the last change did, in one sentence. */
 function tellChange() {
   const since = part("since");
   const quiet = saving && view.since && !last.changes.length && !view.since.points;
   saving = false;
   if (quiet) return;
+  if (!view.page) {
+    since.textContent = "There is no page yet. Change here what stands in its way.";
+    return;
+  }
   if (!view.since) {
     since.textContent = `${view.proven ? "The best page" : "A good page"} by tailor’s measure: ${view.score} points. Change what you like.`;
     return;
@@ -303,7 +346,7 @@ function mark() {
   part("redo").disabled = !bench?.redo;
   part("save").disabled = !bench || bench.saved;
   part("save").textContent = bench && !bench.saved ? "Save" : "Saved";
-  if (view && bench) drawLook();
+  if (view && bench) { drawLook(); drawMore(); }
 }
 
 function drawTies() {
@@ -535,7 +578,7 @@ part("tabs").addEventListener("keydown", (event) => {
   part(`tab-${document.body.dataset.tab}`).focus();
 });
 
-for (const [id, action] of [["template", "template"], ["size", "paper"], ["headline", "headline"]]) {
+for (const [id, action] of [["template", "template"], ["size", "paper"], ["headline", "headline"], ["profile", "profile"]]) {
   part(id).addEventListener("change", () => change(action, "", part(id).value));
 }
 part("undo").addEventListener("click", () => change("undo"));
@@ -589,7 +632,8 @@ async function fetchView(number) {
   view = found;
   const { title, company } = view.posting;
   part("title").textContent = [title, company].filter(Boolean).join(", ") || "The page";
-  drawSheets();
+  if (view.page) drawSheets();
+  else part("sheets").replaceChildren(make("p", "empty", "There is no page yet."));
   drawLines();
   mark();
   drawTies();
@@ -628,7 +672,7 @@ const news = new EventSource("events");
 news.addEventListener("message", (event) => {
   last = JSON.parse(event.data);
   tell();
-  if (last.page > asked) {
+  if (last.page > asked && (last.page || last.bench)) {
     asked = last.page;
     fetchView(last.page);
   } else if (view) {
