@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 
 from tailor.cli import main
+from tailor.cli.commands.batch import Result, top_missing_keywords
 from tailor.cli.executor import ExecutorConfig, run_tasks, worker_processes
+from tailor.cli.lockfile import PageFacts
 from tailor.cli.posting_patterns import expand_postings
 from tailor.cli.signals import Stopped
 from tailor.errors import FileError, LimitError
@@ -168,6 +170,32 @@ def test_jobs_of_the_file_with_their_own_settings(capsys: pytest.CaptureFixture[
         ("a4", "classic"), ("letter", "plain")
     ]  # fmt: skip
     assert states(batch(capsys, "jobs/1.txt")) == {"1.txt": "current"}
+
+
+def test_a_pin_that_stands_for_another_line_now_is_reported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tailor.toml").write_text('pins = ["work/0/highlights/1"]\n', "utf-8")
+    batch(capsys, "jobs/0.txt")
+    text = (folder / "resume.yaml").read_text("utf-8")
+    head = "      # Lead with what you did"
+    moved = text.replace(head, f"      - Ran the weekly meeting of the depot.\n{head}", 1)
+    (folder / "resume.yaml").write_text(moved, "utf-8")
+    (one,) = batch(capsys, "jobs/0.txt")["postings"]
+    assert one["state"] == "made"
+    assert ["work/0/highlights/1" in problem["message"] for problem in one["problems"]] == [True]
+    (folder / "resume.yaml").write_text(text, "utf-8")
+    batch(capsys, "jobs/0.txt", "--again")
+    (folder / "resume.yaml").write_text(moved, "utf-8")
+    assert main(["batch", "-q", "--strict", "jobs/0.txt"]) == 4
+
+
+def test_what_is_missing_is_counted_whatever_its_capitals() -> None:
+    results = [
+        Result(f"{n}.txt", "made", PageFacts(missing=(term, "Go")))
+        for n, term in enumerate(("stakeholders", "Stakeholders", "stakeholders"))
+    ]
+    assert top_missing_keywords(results) == [("Go", 3), ("stakeholders", 3)]
 
 
 @pytest.mark.usefixtures("folder")

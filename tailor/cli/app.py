@@ -229,14 +229,16 @@ def report(
 
 
 @with_settings(
-    only=("resume", "template", "paper", "language", "accent", "format", "quiet", "strict"),
-    config_but=("strict",),
+    only=(
+        *("resume", "template", "paper", "language", "accent", "profile"),
+        *("format", "quiet", "strict"),
+    ),
 )
-def render(*, settings: Settings, output: OutputFile = None) -> int:
+def render(context: typer.Context, *, settings: Settings, output: OutputFile = None) -> int:
     """Typeset the whole master, untailored, on as many pages as it takes."""
     from tailor.cli.commands.render import typeset_whole
 
-    return typeset_whole(settings, output)
+    return typeset_whole(settings_for_job(settings, settings.job, context), output)
 
 
 @with_settings(only=("allow_local", "format", "verbose"), reads_config=False)

@@ -1,7 +1,7 @@
 """Builds one page, and again when an input changes."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from tailor.cli.commands.tailor import (
     find_page_faults,
     html_report,
     make_judge,
+    moved_lines,
     other_forms,
     page_options,
     target_for,
@@ -43,7 +44,8 @@ from tailor.scoring.coverage import KeywordAnswer, answer_keywords
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """A page, or why there is none: `code` is the exit code that says so."""
+    """A page, or why there is none: `code` is the exit code that says so. `warnings` are about
+    pins and excludes that now stand for other lines."""
 
     document: Document | None = None
     facts: PageFacts | None = None
@@ -52,6 +54,7 @@ class BuildResult:
     html: bytes = b""
     judgement: Judgement = field(default_factory=Judgement)
     forms: Mapping[str, bytes] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
 
 
 def try_page(
@@ -60,12 +63,14 @@ def try_page(
     """Makes the page of one job; whatever the user could fix comes back as a value. Beside the
     `target` recorded answers of a judge may stand."""
 
+    options = page_options(settings, posting)
+    moved = moved_lines(master, options.rules)
+
     def work() -> Outcome:
         judge, cache = make_judge(settings, target), cache_for(settings)
-        options = page_options(settings, posting)
         return tailor(master, posting, options, cache=cache, judge=judge)
 
-    return try_work(settings, warnings, work)
+    return replace(try_work(settings, warnings + len(moved), work), warnings=moved)
 
 
 def try_shared_page(

@@ -185,7 +185,8 @@ def finish_task(task: Task, build: BuildResult) -> Result:
         try:
             files = build.forms, task.posting, build.html, build.judgement.record()
             older = write_page(task.target, task.inputs, facts, build.document, *files)
-            warnings = tuple(with_posting(p, name) for p in (*build.judgement.problems, *older))
+            told = (*build.warnings, *build.judgement.problems, *older)
+            warnings = tuple(with_posting(problem, name) for problem in told)
             return Result(name, "made", facts, task.target, warnings)
         except TailorError as error:
             problems, code = error.problems, error.exit_code
@@ -198,11 +199,22 @@ def with_posting(problem: Problem, posting: str) -> Problem:
 
 
 def top_missing_keywords(results: Sequence[Result]) -> list[tuple[str, int]]:
-    """What the master has nothing for, by the number of postings that ask for it."""
-    counts = Counter(
-        term for result in results if result.facts for term in set(result.facts.missing)
+    """What the master has nothing for, by the number of postings that ask for it; capitals make no
+    difference, and the commonest spelling is shown."""
+    asked = [
+        {term.casefold(): term for term in result.facts.missing}
+        for result in results
+        if result.facts
+    ]
+    counts = Counter(key for terms in asked for key in terms)
+    spellings = Counter(term for terms in asked for term in terms.values())
+    names: dict[str, str] = {}
+    for term, _ in sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0])):
+        names.setdefault(term.casefold(), term)
+    return sorted(
+        ((names[key], count) for key, count in counts.items()),
+        key=lambda pair: (-pair[1], pair[0].casefold()),
     )
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold(), pair[0]))
 
 
 def result_record(result: Result) -> dict[str, Any]:
