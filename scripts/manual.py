@@ -122,7 +122,7 @@ def markdown(one: Page) -> str:
 
 def item(one: Option) -> str:
     """An option as an item of a list."""
-    facts = (("usually", one.usual), ("variable", one.variable))
+    facts = (("default", one.usual), ("variable", one.variable))
     more = "; ".join(f"{word} `{text}`" for word, text in facts if text)
     return f"- `{one.typed}`: {one.help}" + (f" ({more})" if more else "")
 
@@ -158,7 +158,7 @@ FILES = (
 def described(one: Option) -> Iterator[str]:
     yield ".TP"
     yield f".B {plain(one.typed)}"
-    usual = f" Usually {one.usual}." if one.usual else ""
+    usual = f" Default: {one.usual}." if one.usual else ""
     variable = f" Variable: {one.variable}." if one.variable else ""
     yield plain(f"{one.help}{usual}{variable}")
 
@@ -187,7 +187,7 @@ TABLE = re.compile(r"(?m)^\| key \| option \|.*\n(?:\|.*\n)+")
 
 def option_table() -> str:
     """The table of docs/config.md: what tailor.toml may set."""
-    rows = ["| key | option | variable | usual value |", "|---|---|---|---|"]
+    rows = ["| key | option | variable | default |", "|---|---|---|---|"]
     for one in CONFIG_OPTIONS.values():
         flag = next(word for word in one.flags if word.startswith("--"))
         variable = f"`{one.variable}`" if one.variable else ""

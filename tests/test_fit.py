@@ -466,7 +466,7 @@ def test_the_shorter_line_is_printed_where_the_better_one_does_not_fit() -> None
     scores = {("a", 0): Score("a", 0, 2.0, extras=(("relevance", 2.0),))}
     plan = select_page(master, scores, Toy((60 + 22 + 27 + 15) * POINT))
     assert plan.chosen == (("work/0", 0), ("b", 0))
-    assert plan.dropped[0].reason == "no room: 38 pt for 2.0 points"
+    assert plan.dropped[0].reason == "no room: it takes 38 pt and adds only 2.0 points"
 
 
 @pytest.mark.parametrize(("month", "sets"), [(1, [{"a"}, {"c"}]), (2, [{"a"}, {"b"}, {"c"}])])

@@ -47,7 +47,7 @@ def test_a_master_of_two_cvs(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["import", "old.md", "new.md", "-o", "resume.yaml"]) == 0
     assert (folder / "resume.yaml").is_file()
     out = capsys.readouterr().out
-    assert "merged: 1 entry in more than one, 1 new wording" in out
+    assert "merged: 1 entry found in several files, 1 other wording added" in out
     assert "conflict at basics/email: “new@example.com” is kept" in out
     resume, _ = read_resume("resume.yaml")
     job = resume.sections[0].entries[0]

@@ -183,7 +183,7 @@ def test_a_fault_is_told_and_the_last_page_stays_until_it_is_mended(watch: Runni
     assert failed["event"] == "failed"
     assert failed["errors"][0]["file"] == "resume.yaml"
     assert failed["errors"][0]["line"] > 1
-    assert "the last one stays:\nresume.yaml:" in watch.said
+    assert "keeping the last good page:\nresume.yaml:" in watch.said
     assert watch.pdf == before
     watch.save("resume.yaml", MASTER)
     assert watch.event()["event"] == "current"

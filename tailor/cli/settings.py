@@ -213,8 +213,8 @@ class Settings:
         PAGE, metavar="NAME", complete=complete_profiles, usual="none")] = ""
     weights: Annotated[Mapping[str, float], Option(
         "--weight",
-        "Weigh more or less than usual, such as recency=0.5: must, nice, context, relevance, job, "
-        "recency, figures, a kind of section, repetition, crowding, fill, judge.",
+        "Change how much something counts, such as recency=0.5: must, nice, context, relevance, "
+        "job, recency, figures, a kind of section, repetition, crowding, fill, judge.",
         PAGE, metavar="NAME=FACTOR", in_lock="always", complete=complete_weights,
         usual="all 1")] = field(default_factory=dict)
     judge: Annotated[str, Option(

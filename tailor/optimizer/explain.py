@@ -107,7 +107,7 @@ class CutExplainer:
         if best.get(line.key, line.variant) != line.variant:
             return "another wording of it is better"
         if line.role in ("bullet", "paragraph", "group") and line.entry and line.entry not in slots:
-            return f"{PLACES.get(line.section, 'its entry')} is not on the page"
+            return f"{PLACES.get(line.section, 'its entry')} was left out"
         return self.twin(index) or self.crowded(index) or self.weighed(index, slots)
 
     def twin(self, index: int) -> str:
@@ -134,7 +134,7 @@ class CutExplainer:
         height = self.needed(index, slots)
         if height <= self.room:
             return f"the page is better without it ({gain:+.1f} points)"
-        return f"no room: {height / POINT:.0f} pt for {gain:.1f} points"
+        return f"no room: it takes {height / POINT:.0f} pt and adds only {gain:.1f} points"
 
 
 LARGEST = 5

@@ -101,7 +101,8 @@ def checked_addresses(host: str, port: int, resolve: Resolve, *, local: bool) ->
             message = f"{host} is an address from which no posting is fetched ({address})"
             raise NetworkError(Problem(message, hint="open the page, and save it as a file"))
         if not local and not is_public(address):
-            message = f"{host} is an address inside a private network ({address})"
+            at = "" if address == host else f" ({address})"
+            message = f"{host} is inside a private network{at}"
             hint = "if you trust it, name this very host, with --allow-local"
             raise NetworkError(Problem(message, hint=hint))
     return found

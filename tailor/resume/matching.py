@@ -253,7 +253,7 @@ class Conflict:
             )
         if not self.kept:
             return f"at {self.key}: another says “{self.other}”, which has no place"
-        return f"at {self.key}: “{self.kept}” is kept; another says “{self.other}”"
+        return f"at {self.key}: kept “{self.kept}”; another file says “{self.other}”"
 
 
 @dataclass(slots=True)

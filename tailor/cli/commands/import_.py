@@ -154,11 +154,12 @@ def import_rows(result: ImportOutcome) -> Iterator[str]:
         lines = f"{pluralize(found.lines, 'line')}, " if found.lines else ""
         missing = len(found.unplaced)
         where = ": see meta.unplaced" if missing else ""
-        yield f"{found.path}: {lines}{missing} not understood{where}"
+        yield f"read {found.path}: {lines}{missing} not understood{where}"
     merged = result.merged
     if merged.shared:
         found_twice = pluralize(merged.shared, "entry", "entries")
-        yield f"merged: {found_twice} in more than one, {pluralize(merged.wordings, 'new wording')}"
+        added = pluralize(merged.wordings, "other wording")
+        yield f"merged: {found_twice} found in several files, {added} added"
     for one in merged.conflicts:
         yield f"conflict {one}"
     yield f"{result.output or 'the master'}: {result.summary}"
@@ -223,7 +224,7 @@ def run_export(
 @with_settings(only=("format", "quiet"), reads_config=False)
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="CVs in any format that is read.")
+        list[Path], typer.Argument(metavar="FILE...", help="CVs in any supported format.")
     ],
     output: Annotated[
         Path | None,

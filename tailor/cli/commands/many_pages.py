@@ -107,7 +107,7 @@ def verify(
         ),
     ] = False,
 ) -> int:
-    """Say whether pages are what their inputs give, and every sentence in the master."""
+    """Check that pages match their inputs and every sentence is from the master."""
     from tailor.cli.commands.verify import verify_files, verify_jobs
 
     if files:

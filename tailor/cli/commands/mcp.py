@@ -142,7 +142,7 @@ class FolderTools:
         return {"version": VERSION, "files": found}
 
     def verify(self, files: list[str]) -> Record:
-        """Say whether pages are what their inputs give, and every sentence is in the master.
+        """Check that pages match their inputs and that every sentence is from the master.
 
         files: PDFs with their lock files beside them, all of whose inputs are in allowed folders.
         """

@@ -264,8 +264,8 @@ class WatchReporter:
             print_note("".join(traceback.format_exception(error)).rstrip())
         if self.settings.format == "json":
             print_result(to_one_line(failed_record(problems, save.files)))
-        stays = ", the last one stays" if self.last else ""
-        print_note(f"{time_of_day()}  {NO_REPORT if made else f'no page was made{stays}'}:")
+        failed = "not rebuilt; keeping the last good page" if self.last else "no page was made"
+        print_note(f"{time_of_day()}  {NO_REPORT if made else failed}:")
         print_problems(*problems)
         self.screen.show(state="failed", errors=strip_controls("\n".join(map(str, problems))))
 
