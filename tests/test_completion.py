@@ -13,6 +13,7 @@ import pytest
 
 from tailor.cli import main
 from tailor.cli.completion import preview_text
+from tailor.render.templates import shipped_templates
 
 ROOT = Path(__file__).resolve().parent.parent
 DRIVER = """
@@ -114,6 +115,15 @@ def test_keys_are_those_of_the_master_that_is_meant(folder: Path) -> None:
     (folder / "tailor.toml").unlink()
     assert bash(folder, "tailor", "--pin", "wo") == set()
     assert "work" in bash(folder, "tailor", "-r", "cv/me.yaml", "--pin", "wo")
+
+
+def test_fish_gets_a_row_for_each_choice(folder: Path) -> None:
+    """A description on two rows would be two choices."""
+    more = {"_TAILOR_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    more["_TYPER_COMPLETE_ARGS"] = "tailor --template "
+    rows = shell(folder, "tailor", **more)
+    names = [one.name for one in shipped_templates()]
+    assert [row.partition("\t")[0] for row in rows] == names
 
 
 @pytest.mark.parametrize("name", ["zsh", "fish"])

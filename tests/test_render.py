@@ -252,6 +252,7 @@ def test_an_unknown_template_is_refused_with_the_known_ones() -> None:
         ("<% if %>", "Expected an expression"),
         ("<< ''.__class__.__mro__ >>", "access to attribute '__class__'"),
         ("<< 1/0 >>", "division by zero"),
+        ("<< resume.nam >>", "a resume has no field `nam`\n  hint: did you mean name"),
         ("<< resume.name|truncate(1) >>", "expected length"),
     ],
 )

@@ -27,6 +27,8 @@ ReadMaster = Callable[[typer.Context], "Resume"]
 MASTER_READERS: list[ReadMaster] = []
 """Reads the master of a command line; set by `answer`, for options know no settings."""
 VARIABLE = "_TAILOR_COMPLETE"
+WIDE = "10000"
+"""Columns in which no description of a choice is wrapped."""
 UNSAFE = re.compile(r"[^\w .,%-]+")
 """What a text of a master may not have when it is shown: zsh evaluates what it is given."""
 PREVIEW_CHARACTERS = 60
@@ -51,6 +53,7 @@ def answer_shell(app: typer.Typer, read_master: "ReadMaster") -> int:
     )
 
     completion_init()
+    os.environ["COLUMNS"] = WIDE  # Rich wraps descriptions, and fish takes each row for a choice.
     command = typer.main.get_command(app)
     with suppress(TailorError):
         return int(shell_complete(command, {}, "tailor", VARIABLE, os.environ[VARIABLE]))

@@ -93,14 +93,35 @@ def run_guarded(path: Path, action: Callable[[], Result]) -> Result:
     except UnicodeDecodeError as error:
         raise TemplateError(Problem("is not UTF-8 text", Place(str(path)))) from error
     except jinja2.TemplateError as error:
-        raise TemplateError(
-            Problem(error.message or str(error), template_line(path, error))
-        ) from error
+        message, hint = describe_undefined(error.message or str(error))
+        raise TemplateError(Problem(message, template_line(path, error), hint=hint)) from error
     except MemoryError as error:
         raise TemplateError(Problem("needs too much memory", template_line(path, error))) from error
     except Exception as error:  # Whatever a stranger's code makes Python or Jinja2 raise.
         message = str(error) or type(error).__name__
         raise TemplateError(Problem(message, template_line(path, error))) from error
+
+
+UNDEFINED = re.compile(r"'tailor\.models\.(\w+) object' has no attribute '(\w+)'")
+
+
+def describe_undefined(message: str) -> tuple[str, str]:
+    """What Jinja2 says of a field that a value does not have, in the words of the docs; a hint that
+    names the fields. Any other message stays, without a hint."""
+    from difflib import get_close_matches
+
+    from tailor import models
+
+    found = UNDEFINED.search(message)
+    kind = getattr(models, found[1], None) if found else None
+    if found is None or kind is None:
+        return message, ""
+    known = sorted(name for name in dir(kind) if not name.startswith("_"))
+    near = get_close_matches(found[2], known, 1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    name = found[1].lower()
+    article = "an" if name == "entry" else "a"
+    return f"{article} {name} has no field `{found[2]}`", f"{hint}known: {', '.join(known)}"
 
 
 def template_line(path: Path, error: BaseException) -> Place:
