@@ -42,7 +42,7 @@ def save_file(path: Path, data: bytes) -> None:
         raise
 
 
-PARTS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split", "pattern", "flags")
+PARTS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 """What is used of a pattern."""
 
 
@@ -50,10 +50,10 @@ class LazyPattern:
     """Stands for a `re.Pattern`, whose attributes and methods it has."""
 
     def __init__(self, text: str, flags: int) -> None:
-        self._text, self._flags = text, flags
+        self.pattern, self.flags = text, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._text, self._flags)
+        compiled = re.compile(self.pattern, self.flags)
         for part in PARTS:  # From now on they are found without this function.
             setattr(self, part, getattr(compiled, part))
         return getattr(compiled, name)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 from unicodedata import combining, normalize
 
-from tailor.files import data_folder
+from tailor.files import data_folder, lazy_pattern
 
 ENGLISH = "en"
 READ = ("de", "fr", "es", "pt", "nl", "it")
@@ -47,7 +47,7 @@ def use_language(language: str) -> Iterator[None]:
 
 def join_patterns(patterns: Sequence[str]) -> re.Pattern[str]:
     """Any of these patterns, in any case."""
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return lazy_pattern("|".join(patterns), re.IGNORECASE)
 
 
 def detect_language(text: str) -> str:

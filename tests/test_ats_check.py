@@ -1,5 +1,6 @@
 """The gate on our own page, on real pages made by LaTeX."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from random import Random
@@ -10,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.ats.checks import has_failed
-from tailor.ats.expected_text import expected_texts, read_back, verbatim_text
+from tailor.ats.expected_text import (
+    Text,
+    expected_texts,
+    one_line_text,
+    read_back,
+    verbatim_text,
+)
 from tailor.ats.inspect import check_page, inspect_pdf
 from tailor.latex import typeset_document
 from tailor.models import (
@@ -418,3 +425,22 @@ def test_what_the_master_lacks_fails_no_page_of_ours() -> None:
     document = typeset_document(find_template("classic").render(Resume("Ada Example")))
     assert not has_failed(check_page(document, Resume("Ada Example"), 1, {}))
     assert has_failed(inspect_pdf(document.pdf).findings)
+
+
+@given(
+    st.text("ab_-(|,.é", min_size=1, max_size=3),
+    st.text("ab_ \n-(|)<>,.:é\0", max_size=30),
+    st.integers(0, 5),
+    st.sampled_from([verbatim_text, lambda key, text: one_line_text(key, "text", text)]),
+)
+def test_a_text_is_found_where_its_regular_expression_matches(
+    wanted: str, page: str, position: int, make: Any
+) -> None:
+    """Plain search is a shortcut for the expression."""
+    for words in (wanted, f"{wanted} {wanted[::-1]}"):
+        text: Text = make("key", words)
+        join = "[ \n]" if text.any_space else " "
+        slow = replace(text, literal="", source=join.join(map(re.escape, words.split())))
+        assert text.literal
+        assert text.find(page, position) == slow.find(page, position)
+        assert text.is_line(page) == slow.is_line(page)

@@ -4,6 +4,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
@@ -75,11 +76,20 @@ def test_every_lazy_pattern_is_a_regular_expression() -> None:
     found = [
         (module.__name__, name, value)
         for module in modules
-        for name, value in vars(module).items()
+        for name, held in vars(module).items()
+        for value in values_of(held)
         if isinstance(value, LazyPattern)
     ]
     assert len(found) > 50
-    assert [one for *one, pattern in found if not pattern.pattern] == []
+    assert [one for *one, pattern in found if not pattern.match] == []
+
+
+def values_of(held: object) -> Iterator[object]:
+    """A value, and those that it holds if it is a tuple or a dictionary."""
+    yield held
+    inner = held.values() if isinstance(held, dict) else held if isinstance(held, tuple) else ()
+    for one in inner:
+        yield from values_of(one)
 
 
 def modules_of_the_program() -> list[str]:

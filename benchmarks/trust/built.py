@@ -12,7 +12,7 @@ from tailor.ats import expected_text
 from tailor.files import LazyPattern
 from tailor.keywords import degrees, foreign
 from tailor.languages import READ
-from tailor.models import Entry, Posting
+from tailor.models import Date, Entry, Posting
 from tailor.optimizer import constraints
 from tailor.posting import headings, naming, requirements
 from tailor.render import style
@@ -29,10 +29,9 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: contact.personal.__wrapped__(),
     lambda: naming.is_proper("A", WORDS),
     lambda: dates.forms.__wrapped__(),
-    lambda: expected_text.verbatim_text("k", f"{WORDS} {WORD}"),
-    lambda: expected_text.one_line_text("k", "text", WORDS),
-    lambda: expected_text.side_text("k", WORD, re.escape(WORD)),
-    lambda: expected_text.link_text("k", f"https://a.example.com/{WORD}/"),
+    lambda: expected_text.verbatim_text("k", f"{WORDS} {WORD}").pattern,
+    lambda: expected_text.link_text("k", f"https://a.example.com/{WORD}/").pattern,
+    lambda: [one.pattern for one in expected_text.date_texts(Entry("k", start=Date(2020)), "en")],
     lambda: constraints.degree_rank(Entry("k", "Licence of a kind")),
     lambda: naming.is_employer(f"Zeta {WORD} {WORDS}", WORDS),
     lambda: degrees.degree_wordings.__wrapped__(),
@@ -44,7 +43,7 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: style.mention_pattern.__wrapped__(("C++", "A", WORDS, WORD)),
     lambda: spelling_pattern("Go", "C", WORD.capitalize()),
     lambda: list(Text((), WORDS, ()).spans(WORD)),
-    lambda: LazyPattern("a", 0).pattern,
+    lambda: LazyPattern("a", 0).match,
 )
 """Each calls a function that makes an expression of what it is given."""
 

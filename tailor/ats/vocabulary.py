@@ -4,12 +4,12 @@ import re
 import tomllib
 from functools import cache
 
-from tailor.files import data_folder
+from tailor.files import data_folder, lazy_pattern
 from tailor.i18n import load_table
 from tailor.resume.cv_words import either
 from tailor.resume.dates import months, words
 
-ADJECTIVES = re.compile(
+ADJECTIVES = lazy_pattern(
     r"^(?:selected|relevant|professional|additional|other|recent|related|research|clinical|"
     r"industry|academic|technical|key|core|invited|personal|peer-reviewed|notable)\s+"
 )
@@ -24,29 +24,29 @@ DAY = (
 )
 NOW = rf"(?:{either([*words('now'), *(language['present'] for language in OURS)])})"
 TO = either(words("to"))
-DATES = re.compile(
+DATES = lazy_pattern(
     rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|{TO})\s*({DAY}|{NOW}))?(?![\w-])",
     re.IGNORECASE,
 )
-PLACE = re.compile(
+PLACE = lazy_pattern(
     r"(?:(?=[^,]{1,60},)"
     r"[^\W\d_][^\W\d_.'’-]*[ '’-]?(?:[^\W\d_]+[ .'’-]*){0,3},\s*[^\W\d_][^\d,]{1,24}"
     r"|remote(?:\s*\(.*\))?|hybrid)",
     re.IGNORECASE,
 )
-EMAIL = re.compile(
+EMAIL = lazy_pattern(
     r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
 )
-PHONE = re.compile(
+PHONE = lazy_pattern(
     r"(?<![\w/.+-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{1,14}(?:[ .-]\d{1,12}){0,5}"
     r"|0\d{1,5}(?:[ .-]\d{2,8}){1,4}|\d{5} \d{5}"
     r"|(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]\d{2,5}){1,4})(?![\w/-])"
 )
-CALENDAR = re.compile(
+CALENDAR = lazy_pattern(
     rf"(?:\d\d?[ .-])?{YEAR}[ .-]{YEAR}|{YEAR}[ .-]\d\d[ .-]\d\d|\d\d[ .-]\d\d[ .-]{YEAR}"
 )
 """Days and spans of years, which look like numbers to call."""
-LINK = re.compile(
+LINK = lazy_pattern(
     r"(?<![\w@.-])(?:https?://[^\s|<>()]+|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}"
     r"(?:/[^\s|<>(),;]*)?)(?![\w@])",
     re.IGNORECASE,

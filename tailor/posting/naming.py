@@ -182,7 +182,7 @@ KIND = (
     r"|organi[sz]ation|trust|hospital|bakery|brewery|supplier|publisher|institute|foundation)\b"
 )
 EVIDENCE = tuple(
-    (points, re.compile(pattern, re.MULTILINE))
+    (points, lazy_pattern(pattern, re.MULTILINE))
     for points, pattern in (
         (
             4,

@@ -25,7 +25,7 @@ LONGEST_WORD, SHORTEST_GLUED = 40, 4
 WIDE = lazy_pattern(r"[^\S\n]{5,}")
 """More blanks than any indentation that means something."""
 MARKDOWN = tuple(
-    (re.compile(pattern, re.MULTILINE), replacement)
+    (lazy_pattern(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"^[ ]{0,3}(?:```|~~~).*$", ""),
         (r"^[ ]{0,3}(?:[-*_][ ]?){3,}$|^[=-]{3,}$", ""),

@@ -7,6 +7,7 @@ what compares it with its texts does.
 import re
 from collections.abc import Iterable
 
+from tailor.files import lazy_pattern
 from tailor.i18n import load_table
 from tailor.resume.dates import folded
 
@@ -22,7 +23,7 @@ def either(texts: Iterable[str]) -> str:
     return "|".join(sorted(every, key=lambda one: (-len(one), one)))
 
 
-JOB = re.compile(
+JOB = lazy_pattern(
     r"\b(?:engineers?|developers?|programmers?|managers?|directors?|analysts?|nurses?|teachers?|"
     r"lecturers?|professors?|assistants?|assistantship|associates?|consultants?|interns?|"
     r"internship|trainees?|apprentices?|technicians?|designers?|architects?|scientists?|"
@@ -40,7 +41,7 @@ JOB = re.compile(
     rf"photographer|artist|musician|authors?|maintainers?|contributors?|{other('titles')})\b",
     re.IGNORECASE,
 )
-ORGANISATION = re.compile(
+ORGANISATION = lazy_pattern(
     r"\b(?:inc|llc|llp|ltd|plc|gmbh|ag|kg|corp|corporation|company|co|pvt|group|labs?|"
     r"laborator\w+|bank|foundation|association|department|dept|hospital|clinic|council|ministry|"
     r"agency|services|systems|technologies|partners|solutions|institut\w*|universit\w*|college|"
@@ -53,14 +54,14 @@ ORGANISATION = re.compile(
     rf"{other('organisations')})\b",
     re.IGNORECASE,
 )
-SCHOOL = re.compile(
+SCHOOL = lazy_pattern(
     r"universit|college|school|institut|academy|polytechnic|lyceum|faculty|"
     r"akademi|skola\b|skole\b|szkoł|uczelni|fachschule|berufskolleg|technikum|\bIFSI\b|\bCFA\b|"
     r"vidyalaya|vidyapeeth|colegio|facult|academia|uniwersytet|univerzit|yliopisto|"
     rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT|ITI|IES|IUT|UAM|UPM|HEC)\b|{other('schools')}",
     re.IGNORECASE,
 )
-DEGREE = re.compile(
+DEGREE = lazy_pattern(
     r"bachelor|master|doctor|degree|\b(?:minor|major) in|associate of|certificate|"
     rf"{other('degrees')}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
     r"Ph\.?\s?D|MBA|LL\.?[BM]|J\.?D\b|M\.?D\b|DNP|BSN|MSN|GED|ADN|A\.A\.S?|postdoc)",

@@ -55,7 +55,7 @@ WORD = lazy_pattern(r"[a-z][a-z0-9+#.-]*")
 Columns = dict[str, Any]
 """Name of a signal -> one number (float64) for each line."""
 PATTERNS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+    name: lazy_pattern(pattern, re.IGNORECASE | re.VERBOSE)
     for name, pattern in {
         "claims a trait or skill": r"""\b(?:ability\ to | able\ to | familiar(?:ity)?\ with
             | knowledge\ of | proficien | excellent | strong\ (?:communication|interpersonal|work)
