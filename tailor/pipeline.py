@@ -21,6 +21,7 @@ from tailor.keywords.extraction import KINDS, merge_keywords
 from tailor.line_ids import LineIds
 from tailor.models import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.optimizer.explain import best_cuts
+from tailor.optimizer.problem import build_page
 from tailor.optimizer.rules import Rules
 from tailor.optimizer.selection import ForcingCost, forcing_costs, select_page
 from tailor.optimizer.tags import TagEffect, emphasise_tags, tag_effect, without_tags
@@ -254,10 +255,11 @@ def best_page(
 
     def cost(keys: Sequence[str]) -> tuple[ForcingCost | None, ...]:
         return forcing_costs(
-            keys, plan, resume, found.scores, sizes, near, hasty, cache, found.required
+            keys, plan, resume, found.scores, sizes, near, hasty, cache, found.required, page
         )
 
-    plan = select_page(resume, found.scores, sizes, near, chosen, cache, found.required)
+    page = build_page(resume, found.scores, sizes, near, chosen, found.required)
+    plan = select_page(resume, found.scores, sizes, near, chosen, cache, found.required, page)
 
     def effect_of_tags() -> TagEffect:
         if not (chosen.emphasise or chosen.only_tags or chosen.hide_tags):

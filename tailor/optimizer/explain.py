@@ -38,11 +38,12 @@ def best_cuts(plan: Plan, resume: Resume, most: int) -> list[Cut]:
 
 @dataclass(frozen=True, slots=True)
 class CutExplainer:
-    """Explains a finished page. `room` is the height in sp that is left on it, `swaps` the best
-    known page with each cut line, as far as there is one."""
+    """Explains a finished page. `worth` is its objective in units, `room` the height in sp that is
+    left on it, `swaps` the best known page with each cut line, as far as there is one."""
 
     page: Page
     chosen: frozenset[int]
+    worth: int
     room: int
     banned: frozenset[str]
     scores: Scores
@@ -130,7 +131,7 @@ class CutExplainer:
         block = self.page.blocks[index]
         more = {index, *self.page.above(index)} | self.chosen
         more -= {slots[block.slot]} if block.slot in slots else set()
-        gain = (objective_value(self.page, more) - objective_value(self.page, self.chosen)) / UNIT
+        gain = (objective_value(self.page, more) - self.worth) / UNIT
         height = self.needed(index, slots)
         if height <= self.room:
             return f"the page is better without it ({gain:+.1f} points)"

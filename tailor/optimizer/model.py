@@ -206,21 +206,29 @@ def contains_words(words: str, text: str) -> bool:
 def objective_value(page: Page, chosen: Iterable[int]) -> int:
     """The objective in units: keywords answered, gains, steps of stacks, less redundancy."""
     printed = set(chosen)
-    blocks = page.blocks
-    strengths = [0] * len(page.tiers)
+    blocks, total = page.blocks, 0  # It is called hundreds of times for a page.
+    strengths: dict[int, int] = {}
     for index in printed:
-        for term, percent in blocks[index].strengths:
-            strengths[term] += percent
-    total = sum(blocks[index].gain for index in printed)
-    total += sum(map(keyword_value, page.tiers, strengths))
+        block = blocks[index]
+        total += block.gain
+        for term, percent in block.strengths:
+            strengths[term] = strengths.get(term, 0) + percent
+    for term, percent in strengths.items():
+        total += keyword_value(page.tiers[term], percent)
     for stack in page.stacks:
-        total += sum(stack.steps[: sum(member in printed for member in stack.members)])
+        total += sum(stack.steps[: len(printed.intersection(stack.members))])
     return total - sum(loss for a, b, loss in page.pairs if a in printed and b in printed)
 
 
 def keyword_value(tiers: tuple[int, ...], percent: int) -> int:
     """Units for a keyword answered with `percent` of a full strength: concave, in tiers."""
-    return sum(units * min(100, max(0, percent - 100 * tier)) for tier, units in enumerate(tiers))
+    total = 0
+    for units in tiers:
+        if percent <= 0:
+            break
+        total += units * (percent if percent < 100 else 100)
+        percent -= 100
+    return total
 
 
 def used_height(page: Page, chosen: Iterable[int]) -> int:

@@ -58,6 +58,7 @@ def select_page(
     rules: Rules = Rules(),  # noqa: B008 - frozen
     cache: Cache = NOWHERE,
     required: Sequence[str] = (),
+    page: Page | None = None,
 ) -> Plan:
     """The best page of `resume` that `rules` allow, as proven by an integer program.
 
@@ -65,21 +66,21 @@ def select_page(
     `measure` is called once, with every part that may be printed. `similar` are
     (key, variant, key, variant, similarity in 0..1) of lines that say nearly the same. What is
     proven is kept in the `cache`. `required` are the keys of entries that the posting asks for
-    and that are always printed. docs/objective.md defines what "best" means.
+    and that are always printed. `page` is what `build_page` makes of the same arguments, if that
+    was called before. docs/objective.md defines what "best" means.
 
     Raises `UnfitError` if what must stay does not fit, `InputError` if the rules name what
     the master does not have, and `LimitError` if no page was found in time.
     """
-    page = build_page(resume, scores, measure, similar, rules, required)
+    page = page or build_page(resume, scores, measure, similar, rules, required)
     choice = solve_page(page, resume, rules, cache)
     if choice is None:
         raise infeasible_error(page, rules)
     used = used_height(page, choice.chosen)
     room = page.capacity - used
     swaps = Exchange(page, choice.chosen, room, make_fit_test(page, resume, rules)).swaps()
-    cutting = CutExplainer(
-        page, choice.chosen, room, collect_constraints(resume, rules).banned, scores, swaps
-    )
+    banned = collect_constraints(resume, rules).banned
+    cutting = CutExplainer(page, choice.chosen, choice.objective, room, banned, scores, swaps)
     return Plan(
         resume=choice.resume,
         chosen=chosen_wordings(page, choice),
@@ -133,15 +134,16 @@ def forcing_costs(
     rules: Rules = Rules(),  # noqa: B008 - frozen
     cache: Cache = NOWHERE,
     required: Sequence[str] = (),
+    page: Page | None = None,
 ) -> tuple[ForcingCost | None, ...]:
     """What `plan` would lose if each key, one at a time, had to be on the page.
 
     `keys` are of bullets, summaries, entries, groups or skills; None means that there is no
-    such page. The other arguments are those of `fit`; `rules.seconds` holds for each key.
+    such page. The other arguments are those of `select_page`; `rules.seconds` holds for each key.
     """
     if not keys:
         return ()
-    page = build_page(resume, scores, measure, similar, rules, required)
+    page = page or build_page(resume, scores, measure, similar, rules, required)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return tuple(
             pool.map(lambda key: forcing_cost(key, plan, page, resume, rules, cache), keys)
