@@ -121,6 +121,63 @@ def test_a_page_that_is_known_is_neither_typeset_nor_read_again(
     assert len(calls) == 3
 
 
+WOULD_WORK = """
+import sys
+import tailor.cli.app as app
+app.run_app = lambda words: 77
+from tailor.cli import main
+sys.exit(main())
+"""
+"""A process that ends with 77 where a page would be made."""
+CHANGES: Mapping[str, Callable[[pytest.MonkeyPatch], object]] = {
+    "the posting": lambda _: Path("jobs", POSTINGS[0].name).write_text("Nurse wanted\n"),
+    "the master": lambda _: Path("resume.yaml").write_text("basics: {name: Ann Example}\n"),
+    "the page": lambda _: Path(PAGES[0]).write_bytes(b"%PDF-"),
+    "its lock file": lambda _: Path(PAGES[0]).with_suffix(".tailor.json").unlink(),
+    "its source": lambda _: Path(PAGES[0]).with_suffix(".tex").write_text(""),
+    "another form of it": lambda _: Path(PAGES[0]).with_suffix(".docx").touch(),
+    "settings": lambda _: Path("tailor.toml").touch(),
+    "another master": lambda _: Path("resume.yml").touch(),
+    "a link": lambda _: Path("resume.yaml").rename("x") and Path("resume.yaml").symlink_to("x"),
+    "the environment": lambda patch: patch.setenv("SOURCE_DATE_EPOCH", "1"),
+    "a program": lambda patch: patch.setenv("PATH", "/nowhere"),
+}
+
+
+def would_work(*words: str) -> bool:
+    command_line = [sys.executable, "-P", "-c", WOULD_WORK, *command(0, *words)]
+    done = subprocess.run(command_line, capture_output=True, check=False)
+    assert done.returncode in (0, 77), done.stderr
+    return done.returncode == 77
+
+
+def test_a_page_of_which_nothing_changed_is_reported_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """By a process that makes nothing, but only as long as nothing changed."""
+    outside(folder, 0)
+    assert would_work()  # The folder of pages is new.
+    second = outside(folder, 0)
+    written = (folder / PAGES[0]).stat().st_mtime_ns
+    assert not would_work()
+    assert outside(folder, 0) == second
+    assert (folder / PAGES[0]).stat().st_mtime_ns > written
+    assert would_work("--paper", "a4")
+    assert would_work("--no-cache")
+    kept = tmp_path_factory.mktemp("kept") / "all"
+    shutil.copytree(folder, kept)
+    unnoticed = []
+    for name, change in CHANGES.items():
+        with monkeypatch.context() as patch:
+            change(patch)
+            unnoticed += [] if would_work() else [name]
+        for path in folder.iterdir():
+            (shutil.rmtree if path.is_dir() else Path.unlink)(path)
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+    assert not would_work()
+    assert unnoticed == []
+
+
 def test_a_page_that_is_known_needs_no_library(folder: Path) -> None:
     outside(folder, 0)
     script = f"import sys; from tailor.cli import main; main({command(0)!r})"

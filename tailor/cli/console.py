@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import ClassVar, TextIO
 
@@ -33,10 +33,18 @@ LOOKALIKES = "tailor.lookalikes"
 """What a stream does with a character that it cannot show: it prints one that looks like it."""
 Row = tuple[tuple[str, str], ...]
 """A line of a report: pieces of text, each with a style of Rich ("" for none)."""
+Report = Callable[[float], "str | Sequence[Row]"]
+"""A report, as JSON or in rows, by the seconds that the run took."""
 
 
 class Stdout:
     """`used` is whether a result was printed since the streams were opened."""
+
+    used: ClassVar[bool] = False
+
+
+class Messages:
+    """`used` is whether a problem or note was printed since the streams were opened."""
 
     used: ClassVar[bool] = False
 
@@ -55,7 +63,7 @@ class UsageError(TailorError):
 
 def open_streams() -> None:
     """Makes stdin, stdout and stderr usable: a closed one leads nowhere, no text fails to print."""
-    Stdout.used = False
+    Stdout.used = Messages.used = False
     Written.files = ()
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -107,11 +115,13 @@ def print_bytes(data: bytes, what: str) -> None:
 def print_problems(*problems: Problem) -> None:
     """Faults or warnings, on stderr."""
     for problem in problems:
+        Messages.used = True
         write_line(harmless(str(problem)), streams.message_stream())
 
 
 def print_note(text: str) -> None:
     """What the user should know or do, on stderr."""
+    Messages.used = True
     write_line(harmless(text), streams.message_stream())
 
 
@@ -177,6 +187,14 @@ def print_rows(rows: Iterable[Row]) -> None:
     console = Console(file=stream, highlight=False, soft_wrap=True)
     for row in rows:
         console.print(Text.assemble(*((harmless(one_line(words)), style) for words, style in row)))
+
+
+def print_report(told: "str | Sequence[Row]") -> None:
+    """A report: JSON as it is, or rows."""
+    if isinstance(told, str):
+        print_result(told)
+    else:
+        print_rows(told)
 
 
 @contextmanager

@@ -1,19 +1,21 @@
 """The main job: read, tailor, judge, write, report."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from tailor.cli import fast_path
+from tailor.cli.config import CONFIG_NAMES, user_config_path
 from tailor.cli.console import (
+    Report,
     UsageError,
     elapsed_seconds,
     print_bytes,
     print_problems,
-    print_result,
-    print_rows,
+    print_report,
     show_progress,
 )
 from tailor.cli.inputs import (
@@ -46,8 +48,10 @@ from tailor.line_ids import LineIds
 from tailor.models import Finding, Plan, Posting, Resume
 from tailor.optimizer.rules import Rules
 from tailor.pipeline import Options, Outcome, tailor
+from tailor.posting.sources import in_file
 from tailor.project import is_inside
 from tailor.scoring.coverage import KeywordAnswer, answer_keywords, must_coverage
+from tailor.typesetter import find_engine
 
 STDOUT = "-"
 """The name of an output that means standard output."""
@@ -70,16 +74,27 @@ def run_job(settings: Settings) -> int:
     outcome, found = tailor_posting(settings, inputs.resume, posting, options, goal)
     faults = find_page_faults(settings, outcome, found, len(inputs.warnings) + moved)
     written = None if faults or settings.dry_run else goal
-    tell = report_rows(settings, outcome, found, written, master)
+    tell = make_report(settings, outcome, found, written, master)
     if written:
         facts, forms = page_facts(outcome, found), other_forms(settings, outcome)
         files = forms, posting, html_report(settings, outcome, found), outcome.judgement.record()
         warned = write_page(written, hashed, facts, outcome.document, *files)
         print_problems(*(() if settings.quiet else warned))
-    tell(elapsed_seconds())
+        keep_unchanged(settings, outcome, written, tell)
+    print_report(tell(elapsed_seconds()))
     if faults:
         raise UnfitError(*faults)
     return 0
+
+
+def keep_unchanged(settings: Settings, outcome: Outcome, target: Target, tell: Report) -> None:
+    """Keeps the report of a page that is made of nothing but files, for when none has changed."""
+    stamps = find_engine().stamp()
+    plain = not (settings.html or settings.also or settings.judge or settings.no_cache)
+    if plain and stamps and outcome.template.is_shipped and in_file(settings.job):
+        named = find_master(settings.resume), Path(settings.job), user_config_path()
+        inputs = *named, *map(Path, CONFIG_NAMES)
+        fast_path.keep_report(inputs, (target.pdf, target.tex, target.lock), stamps, tell)
 
 
 def print_page(settings: Settings) -> int:
@@ -279,24 +294,24 @@ def check_failures(findings: Iterable[Finding]) -> list[Problem]:
     ]
 
 
-def report_rows(
+def make_report(
     settings: Settings,
     outcome: Outcome,
     found: tuple[KeywordAnswer, ...],
     written: Target | None,
     master: Path,
-) -> Callable[[float], None]:
-    """What prints the report, once it is known how many seconds it all took."""
+) -> Report:
+    """The report, once it is known how many seconds it all took."""
     if settings.format == "json":
         from tailor.cli.json_report import job_record, to_json
 
-        return lambda seconds: print_result(to_json(job_record(outcome, found, written, seconds)))
+        return lambda seconds: to_json(job_record(outcome, found, written, seconds))
     if settings.quiet:
-        return lambda _: None
+        return lambda _: ()
     from tailor.cli.text_report import headline_rows, job_details, next_step_rows
 
     details = (
         *job_details(outcome, found, settings.verbose),
         *next_step_rows(outcome, settings, written),
     )
-    return lambda seconds: print_rows((*headline_rows(outcome, written, master, seconds), *details))
+    return lambda seconds: (*headline_rows(outcome, written, master, seconds), *details)
