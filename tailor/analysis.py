@@ -20,10 +20,9 @@ from tailor.keywords import extract
 from tailor.models import Keyword, Posting, Resume, Score
 from tailor.optimizer.solver import load_solver
 from tailor.pdf.text import load_readers
-from tailor.posting.identity import is_job
 from tailor.sandbox.process import Limits
-from tailor.sandbox.worker import WorkerError, WorkerKilledError, start_call
-from tailor.scoring.similarity import find_similar_wordings
+from tailor.sandbox.worker import EarlyChild, WorkerError, WorkerKilledError, start_call
+from tailor.scoring.similarity import FEW, find_similar_wordings
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -124,7 +123,12 @@ def start_question(
 ) -> Callable[[], Answer]:
     """A function that waits for the answer."""
     if not apart or question.library in sys.modules or question.is_cached(cache):
+        if question.library == "spacy":
+            EarlyChild.end()
         return lambda: question.answer(cache)
+    if question.library == "sklearn" and len(question.asked) <= FEW:  # type: ignore[arg-type]
+        answer = question.answer(cache)
+        return lambda: answer
     call = stack.enter_context(start_call(Limits(), question.function, question.asked))
 
     def compute() -> Answer:
@@ -139,6 +143,8 @@ def start_question(
 def require_keywords(keywords: tuple[Keyword, ...], posting: Posting) -> tuple[Keyword, ...]:
     """The keywords; there may be none if the title names a job: then it decides with its
     occupation. Raises InputError if nothing is known."""
+    from tailor.posting.identity import is_job
+
     if keywords or is_job(posting.title):
         return keywords
     hint = "give the part that says what the job is and what it needs"

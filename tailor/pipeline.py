@@ -16,8 +16,8 @@ from tailor.cache import NOWHERE, Cache
 from tailor.errors import FileError, LimitError, Place, Problem, UnfitError
 from tailor.files import save_file
 from tailor.judge import Judge, Judgement, join_judgement
+from tailor.keywords import KINDS
 from tailor.keywords.credentials import required_entries
-from tailor.keywords.extraction import KINDS, merge_keywords
 from tailor.line_ids import LineIds
 from tailor.models import Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.optimizer.explain import best_cuts
@@ -205,6 +205,8 @@ def tailor_for_all(
 
     `asked` are the postings and what `demands` says of each. Raises as `tailor`.
     """
+    from tailor.keywords.extraction import merge_keywords
+
     start = time.perf_counter()
     progress("scoring every line of the master")
     weights = options.rules.weights

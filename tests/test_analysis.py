@@ -34,7 +34,10 @@ def unloaded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("unloaded")
-def test_children_answer_as_this_process_does(tmp_path: Path) -> None:
+def test_children_answer_as_this_process_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "FEW", 0)
     with start_analysis(MASTER, POSTING, Cache(tmp_path), apart=True) as asked:
         apart = asked.keywords(), asked.repeats()
     assert not {"spacy", "sklearn"} & sys.modules.keys()

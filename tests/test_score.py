@@ -1,6 +1,7 @@
 """What lines are worth: sums that add up, evidence by strength, recency, figures, relevance."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from tailor.errors import LimitError
 from tailor.keywords import extract
 from tailor.layout import Line, scorable_lines
+from tailor.loader import read_resume
 from tailor.models import Bullet, Date, Entry, Group, Hit, Keyword, Posting, Resume, Score, Section
 from tailor.scoring import rank, score_lines, similarity
 from tailor.scoring.explain import explain_score
@@ -217,11 +219,40 @@ def test_similar_bullets() -> None:
 
 
 def test_similar_bullets_are_found_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(similarity, "FEW", 0)
     found = [(f"k/{n}", 0, f"Cut cost {n % 7} of hosting by {n % 5}") for n in range(60)]
     whole = find_similar_wordings(found)
     assert len(whole) > 60
     monkeypatch.setattr(similarity, "AT_ONCE", 7 * len(found))
     assert find_similar_wordings(found) == whole
+
+
+EXAMPLE = Path(__file__).parent.parent / "examples/software-engineer/resume.yaml"
+WORDINGS = st.lists(st.lists(st.text("abcÀß1–’ẞ", min_size=1, max_size=7), min_size=1, max_size=5))
+
+
+@settings(deadline=None)
+@given(WORDINGS)
+def test_few_bullets_are_compared_without_scikit_learn(texts: list[list[str]]) -> None:
+    """With the same pairs and values."""
+    found = [(f"k/{n}", 0, " ".join(words)) for n, words in enumerate(texts)]
+    found += [(f"more/{n}", 0, " ".join([*words, "and"])) for n, words in enumerate(texts)]
+    with pytest.MonkeyPatch.context() as patch:
+        few = similarity.compare_few(found) if found else ()
+        patch.setattr(similarity, "FEW", 0)
+        assert few is None or few == find_similar_wordings(found)
+
+
+def test_bullets_of_an_example_are_compared_without_scikit_learn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = repeatable_wordings(read_resume(EXAMPLE)[0])
+    found += tuple((f"{key}/x", 0, f"{text} again") for key, _, text in found)
+    few = similarity.compare_few(found)
+    monkeypatch.setattr(similarity, "FEW", 0)
+    assert few is not None
+    assert len(few) > 10
+    assert few == find_similar_wordings(found)
 
 
 def test_more_similar_bullets_than_a_page_can_be_proven_with_are_refused() -> None:

@@ -3,14 +3,26 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tailor.errors import LimitError, Place, Problem, UnfitError
+from tailor.keywords import extract
 from tailor.models import Bullet
+from tailor.posting import parse_posting
+from tailor.sandbox import worker
 from tailor.sandbox.process import Limits
-from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated, start_call
+from tailor.sandbox.worker import (
+    EarlyChild,
+    WorkerError,
+    WorkerKilledError,
+    call_isolated,
+    start_call,
+)
+from tailor.system.children import HAS_FORK
 
 LIMITS = Limits(seconds=20)
 
@@ -79,3 +91,43 @@ def test_a_child_that_nobody_waits_for_is_ended() -> None:
     with start_call(LIMITS, wait) as call:
         pass
     assert call.program.process.poll() is not None
+
+
+@pytest.fixture
+def early(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
+    """The commands that are started; no child that waits outlives the test."""
+    commands: list[list[str]] = []
+    original = worker.start_program
+
+    def start(command: list[str], *rest: Any, **named: Any) -> Any:
+        commands.append(command)
+        return original(command, *rest, **named)
+
+    monkeypatch.setattr(worker, "start_program", start)
+    yield commands
+    EarlyChild.end()
+
+
+@pytest.mark.skipif(not HAS_FORK, reason="a child inherits no descriptors here")
+def test_a_child_that_was_started_early_answers_the_next_call(early: list[list[str]]) -> None:
+    EarlyChild.start("tailor.keywords:extract")
+    posting = parse_posting(
+        "Senior Engineer at Zeta\nRequirements\n- Five years of Python and Go\n"
+    )
+    found = call_isolated(Limits(), extract, posting)
+    assert found
+    assert len(early) == 1
+    assert call_isolated(Limits(), extract, posting) == found
+    assert len(early) == 2
+
+
+@pytest.mark.skipif(not HAS_FORK, reason="a child inherits no descriptors here")
+def test_a_child_that_was_started_early_answers_no_other_call(early: list[list[str]]) -> None:
+    EarlyChild.start("tailor.keywords:extract")
+    assert EarlyChild.waiting
+    process = EarlyChild.waiting.program.process
+    assert call_isolated(LIMITS, give_back, (), Path("a")) == {"a": ()}
+    assert process.poll() is None
+    EarlyChild.end()
+    assert process.poll() is not None
+    assert len(early) == 2

@@ -17,13 +17,13 @@ from tailor.cli.toml_positions import key_offsets
 from tailor.errors import FileError, InputError, LimitError, Place, Problem
 from tailor.optimizer.rules import WEIGHT_MAXIMUM, WEIGHTS
 from tailor.project import LONGEST_SETTINGS, is_inside, settings_text
-from tailor.resume.schema import Typed
-from tailor.resume.source import Source, printable
 from tailor.streams import silence_libraries
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
+
+    from tailor.resume.source import Source
 
 DESCRIPTIONS = {
     "ConfigFile": "The whole file.",
@@ -60,6 +60,8 @@ def value_type(one: SettingsField) -> Any:
 
 def checked(kind: type, schema: Mapping[str, Any], check: Callable[[Any], object] | None) -> Any:
     """A type with a check that raises ValueError and with what JSON Schema says of it."""
+    from tailor.resume.schema import Typed
+
     whole = {"type": JSON_TYPES.get(kind, "string"), **schema}
     return Annotated[kind, Typed(whole, check)]
 
@@ -254,6 +256,8 @@ def read_config(path: Path, prefix: tuple[str, ...] = ()) -> Config | None:
 
 def parse_config(path: Path, prefix: tuple[str, ...], text: str | None = None) -> Config | None:
     """The table at `prefix` of a file, or of a text that it is to have. Raises as `find_config`."""
+    from tailor.resume.source import Source
+
     place, text = Place(str(path)), settings_text(path) if text is None else text
     try:
         table = tomllib.loads(text)
@@ -296,13 +300,15 @@ def flatten_table(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def unknown_profile(name: str, profiles: Iterable[str]) -> tuple[str, str]:
     """The message and the hint for a profile that is not there."""
+    from tailor.resume.source import printable
+
     near = get_close_matches(name, profiles, 3, 0.5) or list(profiles)
     hint = f"write a table [profiles.{printable(name)}] in tailor.toml"
     hint = f"did you mean {' or '.join(near)}?" if near else hint
     return f"there is no profile “{printable(name)}”", hint
 
 
-def syntax_problem(source: Source, message: str) -> Problem:
+def syntax_problem(source: "Source", message: str) -> Problem:
     position = TOML_POSITION.search(message)
     text = TOML_POSITION.sub("", message)
     words = f"this is not TOML: {text[:1].lower()}{text[1:]}"
@@ -311,7 +317,7 @@ def syntax_problem(source: Source, message: str) -> Problem:
     return source.problem(source.starts[int(position[1]) - 1] + int(position[2]) - 1, words)
 
 
-def validate_config(source: Source, table: object, prefix: tuple[str, ...]) -> None:
+def validate_config(source: "Source", table: object, prefix: tuple[str, ...]) -> None:
     """Raises InputError with every fault."""
     from pydantic import ValidationError
 
@@ -338,12 +344,14 @@ TYPE_NAMES = {
 
 
 def config_problem(
-    source: Source,
+    source: "Source",
     offsets: Mapping[tuple[str | int, ...], int],
     prefix: tuple[str, ...],
     detail: "ErrorDetails",
 ) -> Problem:
     """A fault that pydantic found, at the key it is about."""
+    from tailor.resume.source import printable
+
     path, kind = detail["loc"], detail["type"]
     whole = (*prefix, *path)
     offset = next(

@@ -2,15 +2,10 @@
 
 from dataclasses import replace
 
-from tailor.keywords.extraction import gather_mentions, merge_named, unnamed_keyword, weigh_mentions
-from tailor.keywords.foreign import extract_foreign
-from tailor.keywords.importance import is_offer
-from tailor.keywords.nlp import split_into_sentences
-from tailor.keywords.plain_needs import find_needs, is_cut, words_of
-from tailor.keywords.tagger import tag_sentences
 from tailor.languages import ENGLISH
 from tailor.models import Keyword, Posting
 
+KINDS = ("must", "nice", "context")
 FEWEST = 2
 """Keywords under which the split into passages is not believed."""
 SENTENCE = 100
@@ -24,11 +19,23 @@ def extract(posting: Posting) -> tuple[Keyword, ...]:
     hardly anything outside of what looks like boilerplate.
     """
     if posting.language not in ("", ENGLISH):
+        from tailor.keywords.foreign import extract_foreign
+
         return extract_foreign(posting)
     found = asked_keywords(posting)
     if len(found) >= FEWEST or not has_enough_text(posting):
         return found
     return max(found, asked_keywords(replace(posting, passages=())), key=len)
+
+
+def preload() -> None:
+    """Loads what `extract` needs for most postings."""
+    from tailor.keywords.lexicon import load_lexicon, load_products
+    from tailor.keywords.nlp import load_pipeline
+    from tailor.keywords.tagger import load_places, load_tagger
+
+    for load in (load_pipeline, load_tagger, load_lexicon, load_products, load_places):
+        load()
 
 
 def has_enough_text(posting: Posting) -> bool:
@@ -37,6 +44,17 @@ def has_enough_text(posting: Posting) -> bool:
 
 
 def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
+    from tailor.keywords.extraction import (
+        gather_mentions,
+        merge_named,
+        unnamed_keyword,
+        weigh_mentions,
+    )
+    from tailor.keywords.importance import is_offer
+    from tailor.keywords.nlp import split_into_sentences
+    from tailor.keywords.plain_needs import find_needs, is_cut, words_of
+    from tailor.keywords.tagger import tag_sentences
+
     every = split_into_sentences(posting)
     found = [one for one in every if not is_offer(posting.text[one.start : one.end])]
     tagged = tag_sentences(found)

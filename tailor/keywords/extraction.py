@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tailor.files import lazy_pattern
+from tailor.keywords import KINDS
 from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.importance import (
     importance_kind,
@@ -254,9 +255,6 @@ def make_mention(
 
 def shift_mentions(mentions: Sequence[Mention], by: int) -> list[Mention]:
     return [Mention(one.start + by, one.end + by, one.skill) for one in mentions]
-
-
-KINDS = ("must", "nice", "context")
 
 
 def merge_keywords(asked: Sequence[Sequence[Keyword]]) -> tuple[Keyword, ...]:

@@ -7,11 +7,6 @@ in a child process (`tailor.posting.fetch`); `parse` makes sense of the text.
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.languages import ENGLISH, READ, detect_language, name_language, use_language
 from tailor.models import Posting
-from tailor.posting.identity import parse_identity
-from tailor.posting.normalize import clean_text, replace_homoglyphs
-from tailor.posting.requirements import degree_of, seniority_of, years_of
-from tailor.posting.sections import empty_headings, split_passages
-from tailor.posting.sources import in_file
 
 MOST_LETTERS, MOST_LINES = 250_000, 4_000
 """Of any posting; a long one has 15,000 letters in 300 lines."""
@@ -22,6 +17,8 @@ def parse_posting(text: str, source: str = "") -> Posting:
 
     Raises InputError if there is nothing in it, LimitError if it is longer than any posting is.
     """
+    from tailor.posting.normalize import clean_text, replace_homoglyphs
+
     cleaned, posing = replace_homoglyphs(clean_text(text))
     if len(cleaned) > MOST_LETTERS or cleaned.count("\n") >= MOST_LINES:
         message = f"no posting has more than {MOST_LETTERS:,} letters or {MOST_LINES:,} lines"
@@ -38,6 +35,11 @@ def parse_posting(text: str, source: str = "") -> Posting:
 
 
 def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
+    from tailor.posting.identity import parse_identity
+    from tailor.posting.requirements import degree_of, seniority_of, years_of
+    from tailor.posting.sections import empty_headings, split_passages
+    from tailor.posting.sources import in_file
+
     known = parse_identity(cleaned, source if in_file(source) else "")
     parts = split_passages(cleaned)
     return Posting(

@@ -5,4 +5,4 @@ import sys
 from tailor.sandbox.worker import serve_call
 
 if __name__ == "__main__":
-    serve_call(sys.argv[1])
+    serve_call(sys.argv[1], *map(int, sys.argv[2:]))

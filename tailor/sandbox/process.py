@@ -82,8 +82,15 @@ class RunningProcess:
     process: "subprocess.Popen[bytes]"
     limits: Limits
     folder: Path | None
+    given: IO[bytes]
     output: IO[bytes]
     errors: IO[bytes]
+
+    def give(self, data: bytes) -> None:
+        """Puts data on its standard input, if it has not begun to read that."""
+        self.given.write(data)
+        self.given.flush()
+        self.given.seek(0)  # The place in the file is the same one for the program.
 
     def ended(self) -> CompletedRun:
         """Waits for its end. Raises `LimitError` as `run`."""
@@ -122,8 +129,11 @@ def start_program(
     environment: Mapping[str, str] | None = None,
     data: bytes = b"",
     limits: Limits = Limits(),
+    descriptors: Sequence[int] = (),
 ) -> Iterator[RunningProcess]:
     """A program that has been started; in the end it and its children are gone.
+
+    It inherits the `descriptors`, but on Windows.
 
     Raises:
         ToolchainError: it could not be started.
@@ -134,7 +144,7 @@ def start_program(
         TemporaryFile(dir=temp_root()) as output,
         TemporaryFile(dir=temp_root()) as errors,
         landlock_rules(limits, folder) as ruleset,
-        exit_pipe() as inherited,
+        exit_pipe() as held,
     ):
         given.write(data)
         given.seek(0)
@@ -146,12 +156,12 @@ def start_program(
                 stdin=given,
                 stdout=output,
                 stderr=errors,
-                **children.start_options(child_setup(limits, ruleset), inherited),
+                **children.start_options(child_setup(limits, ruleset), (*held, *descriptors)),
             )
         except OSError as error:
             raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
         try:
-            yield RunningProcess(name, process, limits, folder, output, errors)
+            yield RunningProcess(name, process, limits, folder, given, output, errors)
         finally:
             stop_program(process)
 

@@ -5,15 +5,16 @@ they are ours. What the function returns comes back as JSON and is read by the t
 function is annotated with: a hostile file may have taken over the child.
 """
 
+import atexit
 import os
 import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Generic, NoReturn, TypeVar, TypeVarTuple, cast, get_type_hints
+from typing import Any, ClassVar, Generic, NoReturn, TypeVar, TypeVarTuple, cast, get_type_hints
 
 from tailor.codec import Builder, builder, decode, encode
 from tailor.errors import Problem, TailorError
@@ -25,6 +26,7 @@ from tailor.sandbox.process import (
     start_program,
 )
 from tailor.streams import STDOUT, null_stream, result_stream, take_streams
+from tailor.system.children import HAS_FORK
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -90,14 +92,74 @@ def start_call(
     limits: Limits, function: Callable[[*Arguments], Result], *arguments: *Arguments
 ) -> Iterator[RunningCall[Result]]:
     """As `call_isolated`, but does not wait; in the end the child is gone."""
-    command = [*module_command("tailor.sandbox"), f"{function.__module__}:{function.__qualname__}"]
-    data = pickle.dumps(arguments)
+    name, data = f"{function.__module__}:{function.__qualname__}", pickle.dumps(arguments)
+    build = builder(get_type_hints(function)["return"])
+    early = EarlyChild.take(name, limits)
+    if early:
+        with early.held:
+            early.program.give(data)
+            os.write(early.gate, b"\n")
+            yield RunningCall(early.program, build)
+        return
+    command = [*module_command("tailor.sandbox"), name]
     with start_program(command, None, child_environment(), data, limits) as program:
-        yield RunningCall(program, builder(get_type_hints(function)["return"]))
+        yield RunningCall(program, build)
 
 
-def serve_call(name: str) -> NoReturn:
+@dataclass(frozen=True, slots=True)
+class EarlyChild:
+    """A child that loads what a call will need before it is known what the call is about.
+
+    `gate` is the descriptor on which it is told that its arguments are there; `held` ends it.
+    """
+
+    name: str
+    program: RunningProcess
+    gate: int
+    held: ExitStack
+    waiting: "ClassVar[EarlyChild | None]" = None
+
+    @classmethod
+    def start(cls, name: str) -> None:
+        """Starts a child for the next call of MODULE:FUNCTION, whose MODULE has a function
+        `preload`; it is ended with this process. Not where a child inherits no descriptors."""
+        if not HAS_FORK or cls.waiting:
+            return
+        with ExitStack() as stack:
+            reader, gate = os.pipe()
+            stack.callback(os.close, gate)
+            command = [*module_command("tailor.sandbox"), name, str(reader)]
+            try:
+                program = stack.enter_context(
+                    start_program(command, None, child_environment(), descriptors=(reader,))
+                )
+            finally:
+                os.close(reader)
+            cls.waiting = cls(name, program, gate, stack.pop_all())
+        atexit.register(cls.end)
+
+    @classmethod
+    def take(cls, name: str, limits: Limits) -> "EarlyChild | None":
+        """The child that waits for such a call; it waits no longer."""
+        found = cls.waiting
+        if found is None or (found.name, found.program.limits) != (name, limits):
+            return None
+        cls.waiting = None
+        return found
+
+    @classmethod
+    def end(cls) -> None:
+        """Ends the child that waits, if there is one."""
+        found, cls.waiting = cls.waiting, None
+        if found:
+            found.held.close()
+
+
+def serve_call(name: str, gate: int | None = None) -> NoReturn:
     """The child's side: calls MODULE:FUNCTION with the arguments on standard input.
+
+    If there is a `gate`, the module is loaded first, and the arguments are there when something
+    can be read from that descriptor; if it is closed, there will be none.
 
     Writes the pair of an error or null and of the result or null on standard output, and ends the
     process with 0. What is no `TailorError` goes to standard error, and ends it with 1.
@@ -107,6 +169,10 @@ def serve_call(name: str) -> NoReturn:
     module, _, function = name.partition(":")
     try:
         try:
+            if gate is not None:
+                import_module(module).preload()
+                if not os.read(gate, 1):
+                    os._exit(0)
             arguments = pickle.loads(sys.stdin.buffer.read())
             answer = encode((None, getattr(import_module(module), function)(*arguments)))
         except TailorError as error:

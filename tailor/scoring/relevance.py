@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from tailor.keywords.foreign import posting_in_english, to_english
 from tailor.languages import ENGLISH, READ
 from tailor.models import Posting
 from tailor.scoring.matching import stem_word
@@ -218,11 +217,15 @@ def in_english(posting: Posting, texts: Sequence[str]) -> tuple[Posting, Sequenc
     terms; an English posting and all texts as they are."""
     if posting.language not in READ:
         return posting, texts
+    from tailor.keywords.foreign import to_english
+
     return english(posting), [to_english(text, posting.language) for text in texts]
 
 
 @lru_cache(POSTINGS)
 def english(posting: Posting) -> Posting:
+    from tailor.keywords.foreign import posting_in_english
+
     return replace(posting_in_english(posting), language=ENGLISH)
 
 

@@ -14,6 +14,11 @@ AT_ONCE = 2_000_000
 """Similarities that are held in memory at a time."""
 MOST = 100_000
 """Pairs; a page of so many is not proven in time."""
+FEW = 300
+"""Wordings of most masters: so few are compared by numpy alone, for to load scikit-learn takes ten
+times as long as to compare them."""
+DOUBT = 1e-7
+"""The two may differ by less than this; what lies so near a limit is left to scikit-learn."""
 Pair = tuple[str, int, str, int, float]
 Wording = tuple[str, int, str]
 """Key, variant and text of a bullet or paragraph."""
@@ -34,6 +39,8 @@ def find_similar_wordings(found: Sequence[Wording]) -> tuple[Pair, ...]:
     """
     if len(found) < 2:
         return ()
+    if len(found) <= FEW and (few := compare_few(found)) is not None:
+        return few
     with skip_unused_modules(*NEEDLESS["sklearn"]):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -48,6 +55,57 @@ def find_similar_wordings(found: Sequence[Wording]) -> tuple[Pair, ...]:
             if len(pairs) > MOST:
                 raise too_many_alike_error(*found[i])
     return tuple(pairs)
+
+
+def compare_few(found: Sequence[Wording]) -> tuple[Pair, ...] | None:
+    """As `find_similar_wordings`, by numpy alone; None where rounding could make a difference.
+
+    The weight of an n-gram that a text has c times is (1 + ln c)(1 + ln((1 + n)/(1 + d))), where d
+    of the n texts have it (scikit-learn, User Guide, 7.2.3.4, with `sublinear_tf`).
+    """
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    known: dict[str, list[int]] = {}
+    places: list[int] = []
+    for number, (_, _, text) in enumerate(found):
+        for word in text.lower().split():
+            if word not in known:
+                grams = word_grams(word)
+                known[word] = [
+                    len(found) * numbers.setdefault(gram, len(numbers)) for gram in grams
+                ]
+            places += [number + gram for gram in known[word]]
+    entries, counts = np.unique(places, return_counts=True)
+    columns, rows = np.divmod(entries, len(found))
+    shared = np.bincount(columns)
+    values = (1 + np.log(counts)) * (1 + np.log((1 + len(found)) / (1 + shared)))[columns]
+    values /= np.sqrt(np.bincount(rows, values * values))[rows]
+    kept = shared[columns] > 1  # What one text has alone makes it like no other.
+    table = np.zeros((len(found), int((shared > 1).sum())))
+    table[rows[kept], (np.cumsum(shared > 1) - 1)[columns[kept]]] = values[kept]
+    near = table @ table.T
+    rounded = near * 10_000
+    doubtful = np.abs(near - NEAR) < DOUBT
+    doubtful |= np.abs(rounded - np.floor(rounded) - 0.5) < DOUBT * 10_000
+    pairs = np.argwhere(np.triu(near > NEAR - DOUBT, 1)).tolist()
+    if any(doubtful[i, j] for i, j in pairs):
+        return None
+    return tuple(
+        (*found[i][:2], *found[j][:2], round(min(float(near[i, j]), 1.0), 4))
+        for i, j in pairs
+        if found[i][0] != found[j][0]
+    )
+
+
+def word_grams(word: str) -> list[str]:
+    """The 3- to 5-grams of a word between two spaces; the whole of it once if it is shorter."""
+    spaced, found = f" {word} ", list[str]()
+    for size in (3, 4, 5):
+        found += [spaced[n : n + size] for n in range(max(1, len(spaced) - size + 1))]
+        if len(spaced) <= size:
+            break
+    return found
 
 
 def near_rows(table: Any, start: int, end: int) -> list[tuple[int, int, float]]:

@@ -15,12 +15,13 @@ from tailor.cli.settings import OUTPUT, Format, Option, Settings
 from tailor.errors import Place, Problem
 from tailor.files import data_folder
 from tailor.render.templates import ABOUT, SHEET, Template, copy_shipped, shipped_templates
-from tailor.resume.validation import json_schema
 from tailor.typesetter import find_any_template
 
 
 def print_schema(config: bool) -> int:
     """Prints the JSON Schema of a master, or of tailor.toml; returns 0."""
+    from tailor.resume.validation import json_schema
+
     print_result(to_json(config_schema() if config else json_schema()))
     return 0
 
