@@ -185,9 +185,7 @@ def build_page(
     draft = BlockCollector(worth, wanted, rules)
     draft.resume(resume)
     measured = measure([block.part for block in draft.blocks])
-    blocks = refine_blocks(
-        [replace(b, height=h) for b, h in zip(draft.blocks, measured.heights, strict=True)], rules
-    )
+    blocks = refine_blocks(draft.blocks, measured.heights, rules)
     page = Page(blocks, measured.page * rules.max_pages, worth.tiers())
     page = replace(page, twins=tuple(find_identical_bullets(page, wanted)))
     page = replace(page, pairs=tuple(find_similar_pairs(page, similar, rules)))
@@ -196,19 +194,21 @@ def build_page(
     return replace(page, stacks=tuple(build_stacks(page, resume, wanted, rules)))
 
 
-def refine_blocks(blocks: Sequence[Block], rules: Rules) -> tuple[Block, ...]:
-    """Adds what height and place earn, and leaves out wordings that another one outdoes."""
+def refine_blocks(
+    blocks: Sequence[Block], heights: Sequence[int], rules: Rules
+) -> tuple[Block, ...]:
+    """Adds heights and what height and place earn; leaves out wordings that another outdoes."""
     leaves = [block.slot for block in blocks if block.parent >= 0 and not block.head]
     total, rank = max(len(leaves), 200), len(leaves)
     fill = tariff.FILL * tariff.UNIT * rules.weight("fill")
     priced: list[Block] = []
-    for block in blocks:
-        gain = block.gain + round(fill * block.height / tariff.POINT)
+    for block, height in zip(blocks, heights, strict=True):
+        gain = block.gain + round(fill * height / tariff.POINT)
         if block.parent >= 0 and not block.head:
             same = priced and priced[-1].slot == block.slot and block.kind in ("inline", "names")
             rank -= 0 if same else 1
             gain += rank * 200 // total
-        priced.append(replace(block, gain=gain))
+        priced.append(replace(block, gain=gain, height=height))
     return renumber_blocks(priced, [not is_dominated_list(block, priced) for block in priced])
 
 
@@ -230,8 +230,8 @@ def renumber_blocks(blocks: Sequence[Block], keep: Sequence[bool]) -> tuple[Bloc
     kept: list[Block] = []
     for index, block in enumerate(blocks):
         if keep[index]:
-            places[index] = len(kept)
-            kept.append(replace(block, parent=places[block.parent]))
+            places[index], parent = len(kept), places[block.parent]
+            kept.append(block if parent == block.parent else replace(block, parent=parent))
     return tuple(kept)
 
 

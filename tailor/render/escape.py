@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tailor.errors import Problem, ToolchainError
 from tailor.files import data_folder
@@ -92,6 +92,7 @@ def join_words(words: Sequence[str]) -> Iterator[str]:
     yield escape_word(words[-1])
 
 
+@lru_cache(20_000)
 def escape_word(text: str) -> str:
     pieces = [escape_character(character) for character in text]
     if len(text) > LONG_WORD:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tailor.layout import Line
@@ -96,7 +97,8 @@ def nearness_signals(posting: Posting, texts: Sequence[str]) -> Columns:
     return columns
 
 
-def weigh_words(text: str) -> dict[str, float]:
+@lru_cache(4096)
+def weigh_words(text: str) -> Mapping[str, float]:
     """TF-IDF of the stems of a text, at length 1; common words are left out."""
     rarity = stem_rarity()
     counts = Counter(stem_word(word) for word in split_tokens(text) if len(word) > 1)

@@ -45,6 +45,8 @@ WHOLE_JOB, JOB_TITLE = 1.0, 2.0
 """Factors on the points of a job's whole text and of its title, which each of its lines gets."""
 POSTINGS = 16
 """The number of postings whose rows are kept: lines, jobs and titles ask for the same."""
+TEXTS = 6
+"""Lists of texts of which is kept what is known of them: a master has three or four."""
 K1, B, USUAL = 1.2, 0.6, 16.0
 """BM25's constants (Robertson and Zaragoza 2009), and the usual number of words of a line."""
 
@@ -88,8 +90,7 @@ def measure_texts(posting: Posting, texts: Sequence[str]) -> Nearness:
 
     posting, texts = in_english(posting, texts)
     asked, head, whole = encode_posting(posting)
-    found = encode_texts(texts)
-    likely = np.exp(occupation_chances(found))
+    found, likely, meaning = describe_texts(tuple(texts))
 
     def log_chance(log_probabilities: Any) -> Any:
         return np.log(likely @ np.exp(log_probabilities) + 1e-12)
@@ -97,7 +98,6 @@ def measure_texts(posting: Posting, texts: Sequence[str]) -> Nearness:
     both = log_chance(TITLE * head + (1 - TITLE) * whole)
     likeness = cosine_similarity(found, asked[0]), cosine_similarity(found, asked[1])
     words = np.array([title_overlap(posting.title, text) for text in texts])
-    meaning = embed_texts(texts)
     close = measure_closeness(meaning, posting, embed_texts)
     near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
     near += MEANING * ((close.title if posting.title else NO_TITLE) + close.best_three)
@@ -116,6 +116,20 @@ def measure_texts(posting: Posting, texts: Sequence[str]) -> Nearness:
         "meaning, mean": close.mean,
     }
     return Nearness(columns, likely, meaning.astype(np.float64))
+
+
+@lru_cache(TEXTS)
+def describe_texts(texts: tuple[str, ...]) -> tuple[Any, Any, Any]:
+    """What is known of texts whatever they are compared with: the row of each by the occupation
+    model, the probabilities of its occupations, its row by the word vectors. They are not to be
+    changed: the next posting for the same master gets them again."""
+    import numpy as np
+
+    found = encode_texts(texts)
+    told = found, np.exp(occupation_chances(found)), embed_texts(texts)
+    for rows in told:
+        rows.setflags(write=False)
+    return told
 
 
 @dataclass(frozen=True, slots=True)
