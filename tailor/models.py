@@ -180,6 +180,10 @@ class Posting:
     sha256: str = field(default="", repr=False, compare=False)
 
 
+KINDS = ("must", "nice", "context")
+"""Of keywords: what a posting requires, what it wishes for, what it only speaks of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """Something the posting asks for.

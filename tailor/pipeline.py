@@ -16,10 +16,9 @@ from tailor.cache import NOWHERE, Cache
 from tailor.errors import FileError, LimitError, Place, Problem, UnfitError
 from tailor.files import save_file
 from tailor.judge import Judge, Judgement, join_judgement
-from tailor.keywords import KINDS
 from tailor.keywords.credentials import required_entries
 from tailor.line_ids import LineIds
-from tailor.models import Document, Finding, Keyword, Plan, Posting, Resume, Score
+from tailor.models import KINDS, Document, Finding, Keyword, Plan, Posting, Resume, Score
 from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.problem import build_page
 from tailor.optimizer.rules import Rules

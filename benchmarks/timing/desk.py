@@ -1,12 +1,16 @@
 """Runs of tailor, each from the state that its line of the table says."""
 
+import json
+import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 from benchmarks.timing.material import master, posting, reworded
 from benchmarks.timing.process import Sample, rest, spent, started, timed
@@ -172,6 +176,78 @@ class Watch:
             if time.monotonic() > end or self.process.poll() is not None:
                 raise RuntimeError("watch made no page")
             time.sleep(0.001)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """A page in the browser's place: what is asked for below `root` of a `tailor watch --port`,
+    and the news that it sends."""
+
+    desk: Desk
+    process: "subprocess.Popen[bytes]"
+    port: int
+    root: str
+    keys: Sequence[str]
+    news: Any
+
+    def clicked(self, number: int) -> Sample:
+        """From the click that pins another bullet to the news that its page is there."""
+        rest(self.process.pid)
+        before = json.loads(ask(self.port, "GET", f"{self.root}view").read())["page"]
+        cpu, start = spent(self.process.pid), time.perf_counter()
+        change = {"action": "pin", "key": self.keys[number % len(self.keys)]}
+        origin = {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/json"}
+        ask(self.port, "POST", f"{self.root}choices", json.dumps(change), origin)
+        self.wait(before)
+        wall = time.perf_counter() - start
+        rest(self.process.pid)
+        return Sample(wall, spent(self.process.pid) - cpu, 0)
+
+    def wait(self, before: int) -> None:
+        """Until there is a later page than that of this number. Raises `RuntimeError`: none is."""
+        for line in self.news:
+            told = json.loads(line.removeprefix(b"data: ")) if line.startswith(b"data: ") else {}
+            if told.get("page", 0) > before:
+                return
+            if told.get("state") in ("failed", "ended"):
+                break
+        raise RuntimeError("the workbench made no page")
+
+
+def ask(port: int, method: str, path: str, body: str = "", headers: Any = None) -> Any:
+    """The answer to a request. Raises `RuntimeError` if it is refused."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request(method, path, body or None, headers or {})
+    answer = connection.getresponse()
+    if answer.status >= 400:
+        raise RuntimeError(f"{method} {path}: {answer.status} {answer.read()[:200]!r}")
+    return answer
+
+
+@contextmanager
+def browsing(desk: Desk) -> Iterator[Workbench]:
+    """A workbench that has made its first page and rests."""
+    command = [*COMMAND, "watch", *JOB, "--port", "0"]
+    errors = desk.work / "watch.err"
+    with errors.open("wb") as file:
+        process = started(command, desk.work, desk.environment(), file.fileno())
+    try:
+        end, found = time.monotonic() + PATIENCE, None
+        while found is None:
+            if time.monotonic() > end or process.poll() is not None:
+                raise RuntimeError("the workbench does not say where it is")
+            time.sleep(0.05)
+            said = errors.read_text(encoding="utf-8")
+            found = re.search(r"http://[\w.]+:(\d+)(/\S*/)", said)
+        port, root = int(found[1]), found[2]
+        news = ask(port, "GET", f"{root}events")
+        bench = Workbench(desk, process, port, root, desk.keys(), news)
+        bench.wait(0)
+        rest(process.pid, 1.0)
+        yield bench
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @contextmanager

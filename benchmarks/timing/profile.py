@@ -37,6 +37,41 @@ def imports(desk: Desk, words: Sequence[str]) -> tuple[Part, ...]:
     return (*parts[:MOST], (f"{len(parts) - MOST} others", others)) if others else tuple(parts)
 
 
+IMPORTED = """
+import json, sys, threading, time
+from importlib import _bootstrap
+own, main_thread = [0.0], threading.main_thread()
+original = _bootstrap._find_and_load_unlocked
+depth = []
+def timed(*words):
+    if threading.current_thread() is not main_thread:
+        return original(*words)
+    start = time.thread_time()
+    depth.append(None)
+    try:
+        return original(*words)
+    finally:
+        depth.pop()
+        if not depth:
+            own[0] += time.thread_time() - start
+_bootstrap._find_and_load_unlocked = timed
+from tailor.cli import main
+code = main(sys.argv[1:])
+print(json.dumps(own[0]), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def imported(desk: Desk, words: Sequence[str]) -> float:
+    """Seconds of processor time that the main thread of a run spends on importing modules."""
+    environment = {**desk.environment(), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-P", "-c", IMPORTED, *words, "--quiet"]
+    done = subprocess.run(
+        command, cwd=desk.work, env=environment, capture_output=True, text=True, check=True
+    )
+    return float(done.stderr.splitlines()[-1])
+
+
 def package(module: str) -> str:
     top = module.partition(".")[0]
     return "Python itself" if top in sys.stdlib_module_names else top

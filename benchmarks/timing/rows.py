@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.timing import Row
-from benchmarks.timing.desk import Desk, watching
+from benchmarks.timing.desk import Desk, browsing, watching
 from benchmarks.timing.process import Run, Sample, middle, on_cores, paired, watched
+from benchmarks.timing.profile import imported
 from benchmarks.trust.runs import COMMAND, JOB
 
 LARGE = 1000
@@ -54,8 +55,8 @@ def options(desk: Desk, scale: Scale) -> Iterator[Row]:
     """Both papers are known before."""
     for paper in ("a4", "letter"):
         desk.tailor(*JOB, "--paper", paper)
-    yield row("only options changed (pins, paper)", desk.new_options, desk, scale.rounds, 0.8)
-    yield row("nothing changed", desk.again, desk, scale.rounds)
+    yield row("only options changed (pins, paper)", desk.new_options, desk, scale.rounds, 3.0)
+    yield row("nothing changed", desk.again, desk, scale.rounds, 1.5)
 
 
 def check(desk: Desk, scale: Scale) -> Iterator[Row]:
@@ -70,7 +71,20 @@ def watch(desk: Desk, scale: Scale) -> Iterator[Row]:
             ("`tailor watch`: a posting is saved → PDF", running.posting_saved),
             ("`tailor watch`: the master is saved → PDF", running.master_saved),
         ):
-            yield row(name, run, desk, scale.rounds, 0.5)
+            yield row(name, run, desk, scale.rounds, 1.7)
+    with browsing(desk) as bench:
+        name = "a click in the workbench → page"
+        yield row(name, bench.clicked, desk, scale.rounds, 1.7)
+
+
+def starting(desk: Desk, scale: Scale) -> Iterator[Row]:
+    """Processor time, as the modules would say it of themselves, but without slowing them down."""
+    keys = desk.keys()
+    found = []
+    for number in range(scale.rounds + 1):
+        found.append(imported(desk, (*JOB, "--pin", keys[(5 * number + 2) % len(keys)])))
+    name = "only options changed: importing modules"
+    yield Row(name, most=90.0, value=1000 * median(found[1:]), unit="ms of processor time")
 
 
 def batch(desk: Desk, scale: Scale) -> Iterator[Row]:
@@ -84,7 +98,7 @@ def batch(desk: Desk, scale: Scale) -> Iterator[Row]:
 
     with on_cores(1):
         yield row(
-            "`tailor batch`: each posting, one core", run, desk, max(2, scale.rounds // 2), 0.5
+            "`tailor batch`: each posting, one core", run, desk, max(2, scale.rounds // 2), 1.8
         )
 
 
@@ -94,7 +108,7 @@ def bullets(desk: Desk, scale: Scale) -> Iterator[Row]:
     pairs = paired(lambda n: desk.cold(500 + n, LARGE), lambda n: desk.cold(600 + n), rounds)
     seconds, ratio, cpu, memory = middle(pairs)
     yield Row(
-        f"{LARGE:,} bullets beside 150, cold", seconds, None, cpu, memory, 3.0, ratio, "x of 150"
+        f"{LARGE:,} bullets beside 150, cold", seconds, None, cpu, memory, 2.2, ratio, "x of 150"
     )
 
 
@@ -108,16 +122,17 @@ def peak(desk: Desk, scale: Scale) -> Iterator[Row]:
         found.append(max(used for _, used in seen))
     most = int(median(found))
     name = "memory of the main job, all processes together"
-    yield Row(name, memory=most, most=400.0, value=most / 1e6, unit="MB")
+    yield Row(name, memory=most, most=300.0, value=most / 1e6, unit="MB")
 
 
 LINES: Mapping[str, Line] = {
     "plain": plain,
     "cold": simple(
-        "cold: new posting, new master, nothing kept but TeX's format", 3.0, lambda desk: desk.cold
+        "cold: new posting, new master, nothing kept but TeX's format", 6.5, lambda desk: desk.cold
     ),
-    "posting": simple("new posting, same master", 2.5, lambda desk: desk.new_posting),
+    "posting": simple("new posting, same master", 5.0, lambda desk: desk.new_posting),
     "options": options,
+    "imports": starting,
     "watch": watch,
     "batch": batch,
     "help": simple("`tailor --help`", 0.5, lambda desk: desk.help),

@@ -4,21 +4,18 @@ Loading the parser of the command line takes longer than such a command itself. 
 way out of the ordinary is left to it.
 """
 
-import hashlib
 import io
 import json
 import os
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout, suppress
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, ClassVar
 
 from tailor.cache import file_stamps, hash_parts
-from tailor.cli.console import Messages, Report, elapsed_seconds, print_report, write_line
-from tailor.cli.user_cache import VARIABLE, user_cache
+from tailor.cli.console import write_line
+from tailor.cli.user_cache import VARIABLE, Job, repeat_report, unchanged_report, user_cache
 from tailor.files import data_folder
 from tailor.streams import message_stream, result_stream, silence_libraries
 
@@ -29,9 +26,6 @@ SHAPING = ("COLOR", "COLUMNS", "LINES", "TERM", "TTY", "TYPER", "JUPYTER", "GITH
 UNHEEDED = frozenset({"_", "OLDPWD", "PWD", "SHLVL"})
 """Variables that a shell changes between two commands, and that we do not read."""
 JOB_OPTIONS = ("--job", "--jd", "-j")
-PROGRAMS = ("pdflatex", "lualatex", "pdftotext")
-SECONDS, SHOWN_SECONDS = 9.876, ("9.876", "9.9 s")
-"""Stands for the time that a run took in a report that is kept: as JSON has it, and as text."""
 
 
 def find_fast_path(words: Sequence[str]) -> Callable[[], int] | None:
@@ -112,13 +106,6 @@ def terminal_key() -> str:
     return json.dumps([sizes, CapturedStdout().isatty(), CapturedStdout().encoding, shaping])
 
 
-class Job:
-    """`key` is what the command line of this process asks for, and in which state; "" if its
-    report is not kept."""
-
-    key: ClassVar[str] = ""
-
-
 def state_key(words: Sequence[str]) -> str:
     """A hash of what the main job depends on beside its files: the command line, the folder and
     the names in it, the environment, the terminal, and the templates that came with us."""
@@ -144,78 +131,3 @@ def is_new_posting(words: Sequence[str]) -> bool:
 
     data = read_file_of_suffix(Path(found[0]))
     return "--no-cache" in words or not user_cache().has("posting", found[0], data)
-
-
-def keep_report(
-    inputs: Iterable[Path], outputs: Iterable[Path], stamps: Iterable[str], tell: Report
-) -> None:
-    """Keeps the report of a page that was just written, to be printed again while nothing changes.
-
-    Args:
-        inputs: files that were read, and files that would be read if they were there.
-        outputs: the files of the page.
-        stamps: of the engine (`tailor.latex.engine.Engine.stamp`).
-        tell: the report, by the seconds that the run took.
-    """
-    told = json.dumps(tell(SECONDS))
-    shown = sum(told.count(text) for text in SHOWN_SECONDS)
-    if not Job.key or Messages.used or shown != (told != "[]"):
-        return
-    record: dict[str, Any] = {
-        "told": told,
-        "inputs": {str(path): file_digest(path) for path in inputs},
-        "outputs": {str(path): file_digest(path) for path in outputs},
-        "beside": {str(path): names_beside(path) for path in outputs},
-        "stamps": list(stamps),
-        "programs": [shutil.which(name) for name in PROGRAMS],
-    }
-    record["stamps"] += [stamp_of(path) for path in record["programs"] if path]
-    user_cache().keep(json.dumps(record).encode(), "report", Job.key)
-
-
-def unchanged_report(key: str) -> Mapping[str, Any] | None:
-    """What `keep_report` kept, if no file of the page and nothing that it was made of changed."""
-    if (stored := user_cache().found("report", key, decode=json.loads)) is None:
-        return None
-    record: dict[str, Any] = json.loads(stored)
-    files = {**record["inputs"], **record["outputs"]}
-    with suppress(OSError, ValueError):
-        if (
-            all(file_digest(Path(path)) == digest for path, digest in files.items())
-            and all(names_beside(Path(path)) == names for path, names in record["beside"].items())
-            and all(stamp_of(one.rsplit(" ", 2)[0]) == one for one in record["stamps"])
-            and [shutil.which(name) for name in PROGRAMS] == record["programs"]
-        ):
-            return record
-    return None
-
-
-def repeat_report(record: Mapping[str, Any]) -> int:
-    """Prints the report; the files of the page are as new as if they had been written again."""
-    for path in record["outputs"]:
-        with suppress(OSError):
-            os.utime(path)
-    told, seconds = record["told"], elapsed_seconds()
-    for text, now in zip(SHOWN_SECONDS, (f"{seconds:.3f}", f"{seconds:.1f} s"), strict=True):
-        told = told.replace(text, now)
-    print_report(json.loads(told))
-    return 0
-
-
-def file_digest(path: Path) -> str:
-    """A hash of where a path leads, links and all, and of what stands there; "" if no file does."""
-    if not path.is_file():
-        return ""
-    return hashlib.sha256(os.path.realpath(path).encode() + b"\0" + path.read_bytes()).hexdigest()
-
-
-def names_beside(path: Path) -> list[str]:
-    """The files beside one that are called as it is but for their ends, and begun ones."""
-    names = (one.name for one in path.parent.iterdir())
-    return sorted(name for name in names if name.startswith((path.stem, ".tailor-")))
-
-
-def stamp_of(path: str) -> str:
-    """Path, size and time of a program, as `tailor.latex.engine.Engine.stamp` has them."""
-    about = Path(path).stat()
-    return f"{path} {about.st_size} {about.st_mtime_ns}"

@@ -1,10 +1,16 @@
 """Where what runs find out is kept for the next."""
 
+import hashlib
+import json
 import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tailor.cache import NOWHERE, Cache
+from tailor.cli.console import Messages, Report, elapsed_seconds, print_report
 from tailor.system import is_foreign, is_shared
 
 if TYPE_CHECKING:
@@ -36,3 +42,90 @@ def private_cache(folder: Path) -> Cache:
     except OSError:
         return Cache(folder)
     return NOWHERE if is_foreign(about) or is_shared(about) else Cache(folder)
+
+
+PROGRAMS = ("pdflatex", "lualatex", "pdftotext")
+SECONDS, SHOWN_SECONDS = 9.876, ("9.876", "9.9 s")
+"""Stands for the time that a run took in a report that is kept: as JSON has it, and as text."""
+
+
+class Job:
+    """`key` is what the command line of this process asks for, and in which state; "" if its
+    report is not kept."""
+
+    key: ClassVar[str] = ""
+
+
+def keep_report(
+    inputs: Iterable[Path], outputs: Iterable[Path], stamps: Iterable[str], tell: Report
+) -> None:
+    """Keeps the report of a page that was just written, to be printed again while nothing changes.
+
+    Args:
+        inputs: files that were read, and files that would be read if they were there.
+        outputs: the files of the page.
+        stamps: of the engine (`tailor.latex.engine.Engine.stamp`).
+        tell: the report, by the seconds that the run took.
+    """
+    told = json.dumps(tell(SECONDS))
+    shown = sum(told.count(text) for text in SHOWN_SECONDS)
+    if not Job.key or Messages.used or shown != (told != "[]"):
+        return
+    record: dict[str, Any] = {
+        "told": told,
+        "inputs": {str(path): file_digest(path) for path in inputs},
+        "outputs": {str(path): file_digest(path) for path in outputs},
+        "beside": {str(path): names_beside(path) for path in outputs},
+        "stamps": list(stamps),
+        "programs": [shutil.which(name) for name in PROGRAMS],
+    }
+    record["stamps"] += [stamp_of(path) for path in record["programs"] if path]
+    user_cache().keep(json.dumps(record).encode(), "report", Job.key)
+
+
+def unchanged_report(key: str) -> Mapping[str, Any] | None:
+    """What `keep_report` kept, if no file of the page and nothing that it was made of changed."""
+    if (stored := user_cache().found("report", key, decode=json.loads)) is None:
+        return None
+    record: dict[str, Any] = json.loads(stored)
+    files = {**record["inputs"], **record["outputs"]}
+    with suppress(OSError, ValueError):
+        if (
+            all(file_digest(Path(path)) == digest for path, digest in files.items())
+            and all(names_beside(Path(path)) == names for path, names in record["beside"].items())
+            and all(stamp_of(one.rsplit(" ", 2)[0]) == one for one in record["stamps"])
+            and [shutil.which(name) for name in PROGRAMS] == record["programs"]
+        ):
+            return record
+    return None
+
+
+def repeat_report(record: Mapping[str, Any]) -> int:
+    """Prints the report; the files of the page are as new as if they had been written again."""
+    for path in record["outputs"]:
+        with suppress(OSError):
+            os.utime(path)
+    told, seconds = record["told"], elapsed_seconds()
+    for text, now in zip(SHOWN_SECONDS, (f"{seconds:.3f}", f"{seconds:.1f} s"), strict=True):
+        told = told.replace(text, now)
+    print_report(json.loads(told))
+    return 0
+
+
+def file_digest(path: Path) -> str:
+    """A hash of where a path leads, links and all, and of what stands there; "" if no file does."""
+    if not path.is_file():
+        return ""
+    return hashlib.sha256(os.path.realpath(path).encode() + b"\0" + path.read_bytes()).hexdigest()
+
+
+def names_beside(path: Path) -> list[str]:
+    """The files beside one that are called as it is but for their ends, and begun ones."""
+    names = (one.name for one in path.parent.iterdir())
+    return sorted(name for name in names if name.startswith((path.stem, ".tailor-")))
+
+
+def stamp_of(path: str) -> str:
+    """Path, size and time of a program, as `tailor.latex.engine.Engine.stamp` has them."""
+    about = Path(path).stat()
+    return f"{path} {about.st_size} {about.st_mtime_ns}"

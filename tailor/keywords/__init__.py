@@ -5,7 +5,6 @@ from dataclasses import replace
 from tailor.languages import ENGLISH
 from tailor.models import Keyword, Posting
 
-KINDS = ("must", "nice", "context")
 FEWEST = 2
 """Keywords under which the split into passages is not believed."""
 SENTENCE = 100

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tailor.files import lazy_pattern
-from tailor.keywords import KINDS
 from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.importance import (
     importance_kind,
@@ -38,7 +37,7 @@ from tailor.keywords.tagger import (
     split_span,
     trim_spans,
 )
-from tailor.models import Keyword, Posting
+from tailor.models import KINDS, Keyword, Posting
 
 TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
 """Files of the lexicon whose trades the tagger has seen in training."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from tailor.models import KINDS
 from tailor.scoring.line_kinds import is_generic
 
 Record = Mapping[str, Any]
 STATES = ("proved", "listed", "spared", "cut", "missing")
 """What becomes of a keyword: a printed line proves it, the page only lists it, it is not there but
 another that will do is, the master has it but the page does not, the master lacks it."""
-KINDS = ("must", "nice", "context")
 NAMES = ("heading", "skill")
 """Roles of lines that say nothing of their own."""
 

@@ -7,7 +7,6 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from tailor.cli import fast_path
 from tailor.cli.config import CONFIG_NAMES, user_config_path
 from tailor.cli.console import (
     Report,
@@ -41,7 +40,7 @@ from tailor.cli.outputs import (
 )
 from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
 from tailor.cli.settings import OPTIONS, Settings
-from tailor.cli.user_cache import cache_for
+from tailor.cli.user_cache import cache_for, keep_report
 from tailor.errors import FileError, Place, Problem, TailorError, UnfitError
 from tailor.judge import KEY_VARIABLE, Judge
 from tailor.line_ids import LineIds
@@ -94,7 +93,7 @@ def keep_unchanged(settings: Settings, outcome: Outcome, target: Target, tell: R
     if plain and stamps and outcome.template.is_shipped and in_file(settings.job):
         named = find_master(settings.resume), Path(settings.job), user_config_path()
         inputs = *named, *map(Path, CONFIG_NAMES)
-        fast_path.keep_report(inputs, (target.pdf, target.tex, target.lock), stamps, tell)
+        keep_report(inputs, (target.pdf, target.tex, target.lock), stamps, tell)
 
 
 def print_page(settings: Settings) -> int:
