@@ -1,5 +1,6 @@
 """The commands and their options. Each command imports what it does when it is called."""
 
+import copy
 import functools
 import importlib
 import inspect
@@ -89,12 +90,30 @@ def run_app(arguments: Sequence[str] | None = None) -> int:
     if not HELP.isdisjoint(words):
         with silence_libraries():
             importlib.import_module("typer.rich_utils")  # It loads what lays out the help.
-    command = typer.main.get_command(app)
     config = config_for_command(words)
-    with command.make_context(
-        "tailor", words, obj=config, default_map=default_values(config)
-    ) as context:
+    for whole in (False, True) if PANELED.isdisjoint(words) else (True,):
+        command = typer.main.get_command(app if whole else main_job_alone())
+        try:
+            context = command.make_context(
+                "tailor", list(words), obj=config, default_map=default_values(config)
+            )
+            break
+        except typer.Exit:
+            raise
+        except Exception:
+            if whole:
+                raise
+    with context:
         return int(command.invoke(context) or 0)
+
+
+def main_job_alone() -> typer.Typer:
+    """The program without its commands: to make them all takes a fifth of the time that passes
+    before the main job begins. What is wrong with a command line is told by the whole program."""
+    alone = copy.copy(app)
+    alone.registered_commands, alone.registered_callback = [], None
+    alone.command()(silence_command(main_job))
+    return alone
 
 
 def expand_short_forms(words: Sequence[str]) -> list[str]:
@@ -136,8 +155,6 @@ def silence_command(command: Callable[..., int]) -> Callable[..., int]:
     return called
 
 
-@app.callback(invoke_without_command=True, help=with_examples("", SUMMARY), epilog=CODES)
-@silence_command
 @with_settings()
 def main_job(
     context: typer.Context,
@@ -157,6 +174,11 @@ def main_job(
     from tailor.cli.commands.tailor import run_job
 
     return run_job(settings_for_job(settings, require_job(job), context))
+
+
+app.callback(invoke_without_command=True, help=with_examples("", SUMMARY), epilog=CODES)(
+    silence_command(main_job)
+)
 
 
 def missing_job_problem() -> Problem:
@@ -355,6 +377,9 @@ PANELS: Mapping[str, Mapping[str, Callable[..., int]]] = {
     },
 }
 """The commands, as the help groups them."""
+
+PANELED = {*HELP, *(name for commands in PANELS.values() for name in commands)}
+"""Words that the main job has nothing to do with."""
 
 for title, commands in PANELS.items():
     for name, command in commands.items():
