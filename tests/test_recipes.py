@@ -46,7 +46,7 @@ def program(tmp_path: Path) -> Path:
 def run(program: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     """`tailor ARGUMENTS` of a copy of the program; fails unless it ends well."""
     python, folder = program.parent / "env/bin/python", program.parent / "folder"
-    command = [python, "-m", "tailor", *map(str, arguments)]
+    command = [str(python), "-m", "tailor", *map(str, arguments)]
     environment = os.environ | {"TAILOR_CACHE": str(program / "cache")}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
