@@ -109,7 +109,9 @@ KNOWN = (
     "Twitter Handles",
 )
 """Columns of Profile.csv that a master has a place for."""
-SITE = re.compile(r"(?:[A-Z_]+:)?(https?://[^\s,\]]+|[\w-]+(?:\.[\w-]+)+[^\s,\]]*)", re.IGNORECASE)
+SITE = re.compile(
+    r"(?<![\w-])(?:[A-Z_]+:)?(https?://[^\s,\]]+|[\w-]+(?:\.[\w-]+)+[^\s,\]]*)", re.IGNORECASE
+)
 
 
 def take_profile(row: dict[str, str], basics: Fields, line: int) -> set[str]:

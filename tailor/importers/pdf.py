@@ -23,7 +23,9 @@ LARGE = 1.25
 """How much larger than all else, above a section, the name of a person is set."""
 OPEN = re.compile(r"[-–—](?:\s*[^\W\d]{3,}\.?)?$")
 ENDS = re.compile(
-    rf"(?:[-–—]\s*)?(?:{NOW}|(?:[^\W\d]*\.?\s*|\d{{1,2}}[/.])\d{{4}})|[-–—]\s*[^\W\d]{{3,}}", re.I
+    rf"(?:[-–—]\s{{0,9}})?(?:{NOW}|(?:[^\W\d]{{0,20}}\.?\s{{0,9}}|\d{{1,2}}[/.])\d{{4}})"
+    r"|[-–—]\s*[^\W\d]{3,}",
+    re.IGNORECASE,
 )
 
 

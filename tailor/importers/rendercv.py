@@ -184,7 +184,7 @@ def flat(item: Mapping) -> Mapping:
     return replace(item, pairs=tuple(pairs))
 
 
-NESTED = re.compile(r"(?:\n\s*|\s)[-*]\s+(?=[A-Z])")
+NESTED = re.compile(r"\s[-*]\s+(?=[A-Z])")
 """Before a bullet inside of a bullet, which YAML reads as one text."""
 
 

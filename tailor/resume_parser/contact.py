@@ -137,13 +137,15 @@ def with_region(town: str, location: Fields, said: Callable[[str], Value]) -> st
 
 STATE_CODE = re.compile(rf"^(?:{'|'.join(sorted(STATES))})\b")
 
-EMAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+'-])(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+)
 PHONE = re.compile(
     r"(?<![\w/.-])(?:tel:)?(\(?\+?\(?\d{1,4}\)?(?:[ ./–-]*\(?\d{1,5}\)?){1,6}"
     r"(?:\s*(?:x|ext\.?)\s*\d+)?)(?![\w/@])"
 )
 URL = re.compile(
-    r"(?<![\w@.])(https?://[^\s|<>]+|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,12}"
+    r"(?<![\w@.])(https?://[^\s|<>]+|(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,12}"
     r"(?:/[^\s|<>,;]*)?)(?![\w@])",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ DAY = r"\d{1,2}(?:st|nd|rd|th|er|º)?"
 OF = r"(?:\s+(?:de|del|of))?"
 DATE = (
     rf"(?:(?:expected:?\s+)?{NAME},?{OF}\s+(?:{DAY},\s+)?{YEAR}|{NAME}\s*['’]\d\d"
-    rf"|{NAME}\s*[-/.]?\s*{YEAR}"
+    rf"|{NAME}\s*(?:[-/.]\s*)?{YEAR}"
     rf"|{DAY}\.?{OF}[ -]{NAME}{OF},?[ -]{YEAR}"
     rf"|{SEASON}[\s-]+(?:of\s+)?{YEAR}|expected:?\s+{YEAR}"
     rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}年(?:\d{{1,2}}月)?"

@@ -23,9 +23,9 @@ from tailor.resume_parser.vocabulary import (
 
 BARS = re.compile(r"\s+[|·•¦]\s+|\s+—\s+|\s*\$\|\$\s*")
 DASHES = re.compile(r"\s+[–-]\s+")
-AT = re.compile(r",?\s+(?:at|@|bei|chez|presso|bij|hos|w firmie)\s+(?:der |dem |the )?")
+AT = re.compile(r",?\s{1,3}(?:at|@|bei|chez|presso|bij|hos|w firmie)\s+(?:der |dem |the )?")
 EMPLOYMENT = re.compile(
-    rf"(?:^|[,;]\s*|\s+[–-]\s+|\s*\()(?P<type>{other('employment')})\)?$", re.IGNORECASE
+    rf"(?:^|[,;]\s*|\s[–-]\s+|\()(?P<type>{other('employment')})\)?$", re.IGNORECASE
 )
 """How somebody was employed, at the end of a title or alone."""
 HEAD = re.compile(r",\s|\s(?:of|in|for|at|with|and|&|und|für|de|[–-])\s")

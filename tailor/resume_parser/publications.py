@@ -19,7 +19,7 @@ DATED = re.compile(
 STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“])")
 """The full stop behind where it was published."""
 PERSON = re.compile(r".*et al.*|(?:[A-Z][\w'’-]+|[A-Z]\.)(?: (?:[A-Z][\w'’-]+|[A-Z]\.)){1,3}")
-NOTES = re.compile(r"(?:\s*\((?:[^()]|\([^()]*\))*\)\.?)+\s*$")
+NOTES = re.compile(r"(?:\s{0,9}\((?:[^()]|\([^()]{0,200}\)){0,300}\)\.?){1,9}\s*$")
 NUMBER = re.compile(r"^(?:\[\d+\]|\d+[.)])\s+")
 AND = re.compile(r"(?<!\s)\s*(?:,\s*and\s|,\s*&\s|(?<=\s)and\s+|(?<=\s)&\s+|;\s*|,\s+)")
 INITIALS = re.compile(r"^(?:[A-Z]\.[ -]?)+$|^[A-Z]{1,3}$")

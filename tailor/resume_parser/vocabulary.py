@@ -68,7 +68,7 @@ STATES = frozenset(PLACES["states"]["codes"].split())
 DASHED_PLACE = re.compile(r"^(?P<name>\S.*?)\s+[–—-]\s+(?P<place>[^–—]+)$")
 REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
 ENDING = re.compile(
-    r"(?<=\w{5})(?:er|ar|or)(?:na|ne|s)?$|(?<=\w{4})(?:[aeiouns]+|[аеиоуыэюяьй]+)$|(?<=\w{3})s$"
+    r"(?<=\w{5})(?:er|ar|or)(?:na|ne|s)?$|(?<=\w{4})(?:[aeiouns]{1,9}|[аеиоуыэюяьй]{1,9})$|(?<=\w{3})s$"
 )
 """What plural and case change at the end of a word."""
 SKIP = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+|\([^()]*\)")

@@ -110,8 +110,8 @@ def with_files(source: Source) -> tuple[Source, list[Problem]]:
 
 
 INCLUDED = re.compile(
-    r"(?<!\\)(?P<remark>%[^\n]*)|\\(?P<how>input|include|subfile)\s*"
-    r"\{\s*(?P<name>[^{}\n]{1,200}?)\s*\}"
+    r"(?<!\\)(?P<remark>%[^\n]*)|\\(?P<how>input|include|subfile)\s{0,9}"
+    r"\{(?P<name>[^{}]{1,200})\}"
 )
 
 
@@ -126,7 +126,8 @@ def included(
         if found["remark"]:
             return found[0]
         place = source.place(found.start()) if len(files) == 1 else Place(source.path)
-        name, inside = found["name"], neighbour(files[0].parent, found["name"])
+        name = found["name"].strip()
+        inside = neighbour(files[0].parent, name)
         if inside in files:
             message = f"\\{found['how']}: {printable(name)} reads itself without end"
             raise InputError(Problem(message, place, hint="delete this line"))

@@ -226,15 +226,16 @@ def known_conditions(tokens: Iterable[re.Match[str]], begin: int) -> dict[str, b
     """
     told_of: dict[str, set[bool | None]] = {}
     for token in tokens:
-        named = re.fullmatch(r"(.+?)(true|false)", token["name"] or "")
+        setter = token["name"] or ""
+        value = next((one for one in ("true", "false") if setter.endswith(one)), "")
+        name = f"if{setter.removesuffix(value)}"
         if token["new"]:
             told_of[token["new"]] = set()
         elif token["other"]:
-            value = token["as"] == "true"
-            told_of.setdefault(token["other"], set()).add(value if token.start() < begin else None)
-        elif named and f"if{named[1]}" in told_of:
-            value = named[2] == "true"
-            told_of[f"if{named[1]}"].add(value if token.start() < begin else None)
+            is_set = token["as"] == "true"
+            told_of.setdefault(token["other"], set()).add(is_set if token.start() < begin else None)
+        elif value and name in told_of:
+            told_of[name].add(value == "true" if token.start() < begin else None)
     own = {
         name: next(iter(set_to), False) if len(set_to) < 2 else None
         for name, set_to in told_of.items()
