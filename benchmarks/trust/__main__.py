@@ -1,6 +1,7 @@
 """`python -m benchmarks.trust`: every promise tried, a line each, a table at the end."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -21,8 +22,8 @@ def main() -> int:
     rows = []
     for number in numbers:
         for name in MODULES[number]:
-            for line, seconds in timed(tried(name, chosen.quick)):
-                print(told(number, line, seconds), flush=True)
+            for line, cost in timed(tried(name, chosen.quick)):
+                print(told(number, line, cost), flush=True)
                 rows.append((number, line))
     print("\n" + table(rows))
     missed = [line for _, line in rows if not line.holds]
@@ -38,19 +39,26 @@ def tried(name: str, quick: bool) -> Iterator[Line]:
         yield Line(f"{name} runs to its end", 1, 1, f"{type(error).__name__}: {error}")
 
 
-def timed(lines: Iterable[Line]) -> Iterator[tuple[Line, float]]:
-    """Each line with the seconds that it took."""
-    start = time.monotonic()
+def timed(lines: Iterable[Line]) -> Iterator[tuple[Line, str]]:
+    """Each line with the time that it took: by the clock and of processors, and the load of the
+    machine meanwhile, for on a busy one the clock says little."""
+    start, begun = time.monotonic(), processor_seconds()
     for line in lines:
-        now = time.monotonic()
-        yield line, now - start
-        start = now
+        now, used = time.monotonic(), processor_seconds()
+        cost = f"{now - start:.0f} s, {used - begun:.0f} s of CPU, load {os.getloadavg()[0]:.1f}"
+        yield line, cost
+        start, begun = now, used
 
 
-def told(number: int, line: Line, seconds: float) -> str:
+def processor_seconds() -> float:
+    """CPU time of this process and of all that it has waited for."""
+    return sum(os.times()[:4])
+
+
+def told(number: int, line: Line, cost: str) -> str:
     count = line.skipped or f"{line.tried:,} tried, {line.failed:,} failed (bar: {line.most:,})"
     detail = f"\n          {line.detail[:LONGEST]}" if line.detail else ""
-    return f"{number} {line.verdict:7} {line.name}: {count} [{seconds:.1f} s]{detail}"
+    return f"{number} {line.verdict:7} {line.name}: {count} [{cost}]{detail}"
 
 
 def table(rows: Iterable[tuple[int, Line]]) -> str:
