@@ -8,7 +8,7 @@ Colour = tuple[int, ...]
 """Red, green and blue, 0 to 255; CLEAR for letters of no colour."""
 CLEAR: Colour = ()
 FAINT = 0.05
-IMPORTANT = re.compile(r"\s*!\s*important|/\*.{0,500}?\*/", re.DOTALL)
+IMPORTANT = re.compile(r"\s?!\s?important|/\*.{0,500}?\*/", re.DOTALL)
 LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d+)?|\.\d+))(px|pt|pc|em|rem|ex|ch|cm|mm|in)?")
 PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "rem": 16.0, "cm": 37.8, "mm": 3.78, "in": 96.0}
 NAMED: dict[str, Colour] = {

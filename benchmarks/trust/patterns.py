@@ -44,7 +44,7 @@ SLOWEST = 5
 """How many lines of a pattern are tried at greater lengths."""
 LIMIT_S = 3.0
 """CPU time after which a search is given up."""
-RATIO, ISOLATED_RATIO = 3.0, 6.0
+RATIO, ISOLATED_RATIO = 3.0, 3.0
 """How many times longer a line of twice the length may take: 2 where time is linear, 4 where it
 is the square, 8 where it is the cube."""
 ISOLATED = (
@@ -97,19 +97,23 @@ def collect() -> tuple[list[Found], list[str]]:
     lines: set[tuple[str, int]] = set()
     original = re._compile  # type: ignore[attr-defined]
 
-    def note(compiled: "re.Pattern[Any]", path: Path, line: int) -> None:
+    starts: set[str] = set()
+
+    def note(compiled: "re.Pattern[Any]", path: Path, line: int, function: str) -> None:
         is_bytes = isinstance(compiled.pattern, bytes)
         text = compiled.pattern.decode("latin-1") if is_bytes else compiled.pattern
         flags = compiled.flags & ~re.DEBUG
         place = f"{path.relative_to(PACKAGE)}:{line}"
         seen.setdefault((text, flags, is_bytes), set()).add(place)
+        if function in ("match", "fullmatch"):
+            starts.add(place)
 
     def watch(pattern: object, flags: int) -> object:
         caller = sys._getframe(2)  # The one that called re.compile, re.search ...
         compiled = original(pattern, flags)
         path = Path(caller.f_code.co_filename)
         if path.is_relative_to(PACKAGE):
-            note(compiled, path, caller.f_lineno)
+            note(compiled, path, caller.f_lineno, sys._getframe(1).f_code.co_name)
             lines.add((str(path), caller.f_lineno))
         return compiled
 
@@ -124,7 +128,7 @@ def collect() -> tuple[list[Found], list[str]]:
     for path, module in modules.items():
         for call in calls(ast.parse(path.read_text(encoding="utf-8"))):
             if compiled := written(call, vars(module)):
-                note(compiled, path, call.lineno)
+                note(compiled, path, call.lineno, ast.unparse(call.func).removeprefix("re."))
             elif not any(
                 (str(path), line) in lines
                 for line in range(call.lineno, (call.end_lineno or call.lineno) + 1)
@@ -132,7 +136,7 @@ def collect() -> tuple[list[Found], list[str]]:
                 missed.append(
                     f"{path.relative_to(PACKAGE)}:{call.lineno}: {ast.unparse(call)[:60]}"
                 )
-    starts = set(only_matched(modules))
+    starts.update(only_matched(modules))
     return sorted(
         Found(*key[:2], min(places), key[2], places <= starts) for key, places in seen.items()
     ), missed

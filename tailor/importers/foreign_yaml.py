@@ -73,7 +73,10 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 CLOSED = re.compile(r"</[a-zA-Z]\w*>|<br\s*/?>")
-ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)</a>", re.IGNORECASE)
+ANCHOR = re.compile(
+    r"<a\s[^<>]{0,300}?href\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,300}>(.{0,400}?)</a>",
+    re.IGNORECASE,
+)
 ITEM = re.compile(r"^\s*(?:[-*+•◦▪‣]|\d{1,2}[.)])\s+")
 HIGHLIGHTED = {
     **{"work": "summary", "volunteer": "summary", "education": "summary"},

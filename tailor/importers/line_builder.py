@@ -18,7 +18,7 @@ TINY = 3.5
 """Type of fewer pt than this is not meant to be read."""
 TODAY = "\U0010fffd"
 """Stands for the day on which a document is printed."""
-MATH = re.compile(r"\$([^$\n]*\\[^$\n]*)\$")
+MATH = re.compile(r"\$([^$\n\\]*\\[^$\n]*)\$")
 BOLD, ITALIC = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}, {"i", "em"}
 ENDS = {"br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6"}
 COLUMNS = {"td", "th"}

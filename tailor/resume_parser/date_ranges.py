@@ -137,7 +137,7 @@ def full_end(start: str, end: str) -> str:
 def to_iso_date(typed: str) -> str:
     """A date as the master writes it: 2021, 2021-03, 2021-03-15 or "Summer 2020"; "" if none."""
     text = " ".join(typed.split())
-    text = re.sub(r"\s*['’](\d\d)$", lambda short: f" 20{short[1]}", text)
+    text = re.sub(r"\s?['’](\d\d)$", lambda short: f" 20{short[1]}", text)
     text = re.sub(r"^((?:expected:?|[a-z]+)) of ", r"\1 ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)\s?([/.])\s?(?=\d)", r"\1", text)
     text = re.sub(r"^sept\b\.?", "Sep", text, flags=re.IGNORECASE)

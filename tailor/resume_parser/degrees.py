@@ -10,7 +10,7 @@ from tailor.resume_parser.entry_headings import Header, by_role, is_short, split
 from tailor.resume_parser.values import Fields, Value
 from tailor.resume_parser.vocabulary import HONOURS, NAMED, SCORE, STATES, is_place, is_town
 
-CUT = re.compile(r",\s+|;\s+|\s+[–—-]\s+")
+CUT = re.compile(r",\s+|;\s+|\s{1,3}[–—-]\s+")
 NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
 

@@ -23,7 +23,7 @@ WRAPPED = 85
 LABELLED = re.compile(r"^[A-Z][\w'’/ -]{1,30}:\s")
 ADDRESS = re.compile(r"@|://|www\.")
 HANGING = re.compile(r"(?:,|-|\b(?:and|or|of|in|the|a|an|for|with|to|by|on|at|from|und|et|y))$")
-NAMED = re.compile(r"\([^()]*,[^()]*\)")
+NAMED = re.compile(r"\([^(),]*,[^()]*\)")
 ENDED = re.compile(r"[.!?:;)\]\"”]$")
 
 

@@ -440,7 +440,7 @@ def title_or_employer_score(text: str) -> int:
 
 def ends_as_title(phrase: str) -> bool:
     """Whether the noun at its end names a job: "Software Engineer", but not "Engineer Corps"."""
-    last = re.sub(r"\s+(?:[IVX]+|\d)$", "", phrase).rsplit(" ", 1)[-1]
+    last = re.sub(r"\s{1,3}(?:[IVX]{1,5}|\d)$", "", phrase).rsplit(" ", 1)[-1]
     return bool(JOB.fullmatch(last) or JOB.fullmatch(last.rsplit("/", 1)[-1]))
 
 

@@ -225,7 +225,7 @@ LEVEL = re.compile(
     r"advanced|intermediate|basic|beginner|proficient|muttersprache|fließend|[ABC][12])\b.*)|"
     r"(?::|\s[–—-])\s+(?P<level>.+)|(?P<rate>\d{1,2}/\d{1,2}))$"
 )
-APART = re.compile(r"\s*[|•;]\s*(?![^()]*\))")
+APART = re.compile(r"\s{0,9}[|•;]\s{0,9}(?![^()]{0,200}\))")
 """What stands between languages, outside of brackets."""
 
 

@@ -8,8 +8,8 @@ from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entry_blocks import is_title_case
 from tailor.resume_parser.values import MARKS, Fields, Value
 
-QUOTED = re.compile(r"[\"“„«](?P<title>.+?)[,.]?[\"”“»](?=[\s.,;(]|$)")
-UNCLOSED = re.compile(r"[\"“„](?P<title>.+?)\.\s+(?=[A-Z]{2} \d)")
+QUOTED = re.compile(r"[\"“„«](?P<title>.{1,400}?)[,.]?[\"”“»](?=[\s.,;(]|$)")
+UNCLOSED = re.compile(r"[\"“„](?P<title>.{1,400}?)\.\s+(?=[A-Z]{2} \d)")
 YEAR = re.compile(r"(?<![\d/.-])\(?((?:19|20)\d\d)\)?[.,;]?(?=\s|$|\))(?!/)")
 DATED = re.compile(
     r"^(?P<authors>[^()]{3,}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+"

@@ -145,8 +145,9 @@ def included(
                 level="warning",
             )
         )
-        body = re.search(r"\\begin\{document\}(.*?)\\end\{document\}", data, re.DOTALL)
-        return included(body[1] if body else data, (*files, inside), problems, source)
+        _, _, rest = data.partition(r"\begin{document}")
+        body, is_document, _ = rest.partition(r"\end{document}")
+        return included(body if is_document else data, (*files, inside), problems, source)
 
     shown = protect_verbatim(text)
     parts: list[str] = []

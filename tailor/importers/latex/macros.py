@@ -92,8 +92,8 @@ def inner_text(group: Any) -> str:
 
 PAGE = re.compile(r"\\begin\{document\}\n% key: ")
 TITLE = re.compile(
-    r"\\tailoras\{H2\}\\tailorpart\{.*?\\bfseries *\\strut *(?:\\tailoraccent\{)?"
-    r"(.*?)\}?(?:\\strut|\\par).*"
+    r"\\tailoras\{H2\}\\tailorpart\{.{0,200}?\\bfseries {0,9}\\strut {0,9}(?:\\tailoraccent\{)?"
+    r"(.{0,400}?)\}?(?:\\strut|\\par).*"
 )
 LAYOUT = re.compile(
     r"\\tailoras\{\w*\}|\\kern-?[\d.]+pt|\\hrule height[\d.]+pt|\\hang(?:indent|after)[\d.]+(?:em)?"

@@ -141,7 +141,7 @@ PRIMITIVES = {
 }
 """Conditions that only a run of LaTeX decides."""
 HIDING_TOKEN = re.compile(
-    r"\\let\s*\\(?P<other>[A-Za-z@]+)\s*=?\s*\\if(?P<as>true|false)(?![A-Za-z@])"
+    r"\\let\s*\\(?P<other>[A-Za-z@]+)\s*(?:=\s*)?\\if(?P<as>true|false)(?![A-Za-z@])"
     r"|\\newif\s*\\(?P<new>if[A-Za-z@]+)|\\(?P<name>[A-Za-z@]+)(?P<braced>\s*\{)?|\\.|%[^\n]*",
     re.DOTALL,
 )

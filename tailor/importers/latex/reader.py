@@ -114,7 +114,7 @@ class Reader:
         """Text; an empty line ends the paragraph."""
         text = text.replace(NOTHING, "")
         if self.broken:
-            text = re.sub(r"\s*\n\s*", "\n\n", text)
+            text = re.sub(r"\s{0,99}\n\s*", "\n\n", text)
         for number, part in enumerate(BLANK.split(text)):
             if number:
                 self.lines.end()
