@@ -44,7 +44,7 @@ SLOWEST = 5
 """How many lines of a pattern are tried at greater lengths."""
 LIMIT_S = 3.0
 """CPU time after which a search is given up."""
-RATIO, ISOLATED_RATIO = 3.0, 3.0
+RATIO, ISOLATED_RATIO = 3.0, 6.0
 """How many times longer a line of twice the length may take: 2 where time is linear, 4 where it
 is the square, 8 where it is the cube."""
 ISOLATED = (
