@@ -1,12 +1,17 @@
 """Where the data files are, how bytes become text, and expressions that are compiled late."""
 
 import codecs
+import errno
+import os
 import re
 import secrets
+import stat
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
+
+from tailor.system import BINARY, NO_WAIT
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -28,6 +33,19 @@ def load_spoken_languages() -> frozenset[str]:
     """What languages are called in many languages, in lower case."""
     path = data_folder("data") / "spoken_languages.txt"
     return frozenset(path.read_text(encoding="utf-8").split("\n")) - {""}
+
+
+def read_regular(path: Path, most: int = -1) -> bytes:
+    """The bytes of a file, no more than `most` if that is given.
+
+    Raises OSError: there is none, it cannot be read, or it is a folder, a device or a pipe, which
+    may have no end and is not waited for.
+    """
+    handle = os.open(path, os.O_RDONLY | NO_WAIT | BINARY)
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "this is not a file", str(path))
+        return file.read(most)
 
 
 def save_file(path: Path, data: bytes) -> None:

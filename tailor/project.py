@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tailor.errors import FileError, InputError, LimitError, Place, Problem
+from tailor.files import read_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,7 @@ def settings_text(path: Path) -> str:
         if not stat.S_ISREG(path.stat().st_mode):
             hint = "remove it, or put a file in its place"
             raise FileError(Problem("this is not a file", path_place(path), hint=hint))
-        with path.open("rb") as file:
-            data = file.read(LONGEST_SETTINGS + 1)
+        data = read_regular(path, LONGEST_SETTINGS + 1)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", path_place(path))) from error

@@ -5,6 +5,8 @@ Only what the user named on the command line or in the environment may be anywhe
 
 import io
 import json
+import os
+import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +55,38 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], name: str, *words:
 
 
 # Results
+
+
+@pytest.mark.parametrize("name", ["posting.txt", "resume.schema.json"])
+@pytest.mark.parametrize("words", [[], ["Ada Example", "ada.yaml"]])
+def test_init_keeps_a_link_that_leads_nowhere(folder: Path, name: str, words: list[str]) -> None:
+    """A file that is not there yet, outside of the folder, is not made through a link."""
+    Path("resume.yaml").unlink()
+    Path(name).symlink_to("../elsewhere/new.txt")
+    assert main(["init", *words]) == 0
+    assert list((folder / "elsewhere").iterdir()) == []
+    assert Path(name).is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "code"),
+    [("job.tailor.json", PLAIN, 7), ("job.marks.json", ["log"], 0), ("job.md", ["log"], 0)],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_pipe_in_the_place_of_a_result_is_not_waited_for(
+    name: str, words: list[str], code: int
+) -> None:
+    """A pipe that nobody writes to has no end, and an archive may hold one."""
+    assert main([*PLAIN, "--also", "md"]) == 0
+    Path("out", name).unlink(missing_ok=True)
+    os.mkfifo(Path("out", name))
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it waits"))
+    signal.alarm(60)
+    try:
+        assert main(words) == code
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("suffix", OUTPUTS)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tailor.ats.inspect import Inspection, inspect_pdf
 from tailor.errors import FileError, InputError, Place, Problem, ToolchainError
+from tailor.files import read_regular
 from tailor.pdf.text import read_with_poppler
 from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
@@ -26,9 +27,7 @@ def inspect_file(path: Path) -> Inspection:
         hint = "install the whole program; the hook tailor-check alone has no readers of PDFs"
         raise ToolchainError(Problem(f"{missing[0]} is not installed", Place(str(path)), hint=hint))
     try:
-        if path.exists() and not path.is_file():
-            raise FileError(Problem("this is not a file", Place(str(path))))
-        pdf = path.read_bytes()
+        pdf = read_regular(path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error

@@ -17,6 +17,7 @@ from tailor.cli.options import read_table
 from tailor.cli.outputs import FORMS
 from tailor.cli.settings import OPTIONS, Settings
 from tailor.errors import InputError, Place, Problem
+from tailor.files import read_regular
 from tailor.line_ids import LineIds
 from tailor.models import Resume
 from tailor.optimizer.constraints import all_statements
@@ -491,7 +492,7 @@ BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
 def settings_bytes(path: Path) -> bytes:
     """The bytes of a file that was read as settings just now. Raises FileError."""
     settings_text(path)
-    return path.read_bytes()
+    return read_regular(path)
 
 
 def wanted_values(choices: Choices, config: Config) -> dict[str, Any]:

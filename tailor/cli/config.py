@@ -15,6 +15,7 @@ from tailor.cli.console import UsageError
 from tailor.cli.settings import CONFIG_OPTIONS, NOT_EMPTY, OPTIONS, Paper, SettingsField, check_text
 from tailor.cli.toml_positions import key_offsets
 from tailor.errors import FileError, InputError, LimitError, Place, Problem
+from tailor.files import read_regular
 from tailor.optimizer.rules import WEIGHT_MAXIMUM, WEIGHTS
 from tailor.project import LONGEST_SETTINGS, is_inside, settings_text
 from tailor.streams import silence_libraries
@@ -178,8 +179,7 @@ class Config:
 
 def read_beginning(path: Path) -> bytes:
     """As much of a file as may be read (`tailor.project.settings_text`); all if it is short."""
-    with path.open("rb") as file:
-        return file.read(LONGEST_SETTINGS + 1)
+    return read_regular(path, LONGEST_SETTINGS + 1)
 
 
 def user_config_path() -> Path:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tailor.cache import NOWHERE, Cache
 from tailor.cli.console import UsageError, print_note, print_problems
 from tailor.errors import FileError, Place, Problem
+from tailor.files import read_regular
 from tailor.models import Keyword, Posting, Resume
 from tailor.project import refuse_input
 from tailor.system import END_OF_INPUT
@@ -231,7 +232,7 @@ def read_file_of_suffix(path: Path, suffixes: Collection[str] = ()) -> bytes:
     """The bytes of a file of one of these formats (none: of any); nothing of anything else."""
     try:
         regular = path.is_file() and (not suffixes or path.suffix.lower() in suffixes)
-        return path.read_bytes() if regular and path.stat().st_size <= CACHED_BYTES else b""
+        return read_regular(path) if regular and path.stat().st_size <= CACHED_BYTES else b""
     except (OSError, ValueError):
         return b""
 

@@ -17,6 +17,7 @@ from tailor.cli.outputs import Target, posting_snapshot
 from tailor.cli.report_rows import job_label
 from tailor.cli.settings import Settings, recorded_options
 from tailor.errors import FileError, InputError, Place, Problem
+from tailor.files import read_regular
 from tailor.layout import scorable_lines
 from tailor.line_ids import named_lines
 from tailor.models import Document, Posting, Resume
@@ -168,10 +169,16 @@ class Lockfile:
             files["judge"] = target.judge
         files |= {name: target.form(name) for name in self.inputs.options.get("also", ())}
         return tuple(
-            path
-            for kind, path in files.items()
-            if not path.is_file() or sha256_hex(path.read_bytes()) != self.outputs.get(kind)
+            path for kind, path in files.items() if not is_recorded(path, self.outputs.get(kind))
         )
+
+
+def is_recorded(path: Path, digest: object) -> bool:
+    """Whether there is a file with this SHA-256."""
+    try:
+        return sha256_hex(read_regular(path)) == digest
+    except OSError:
+        return False
 
 
 Value = TypeVar("Value", HashedFile, ChosenLine)
@@ -396,9 +403,7 @@ def read_regular_file(path: Path) -> bytes:
     """The bytes of a file. Raises FileError: it cannot be read, or is a pipe or device, which may
     have no end."""
     try:
-        if path.exists() and not path.is_file():
-            raise FileError(Problem("this is not a file", Place(str(path))))
-        return path.read_bytes()
+        return read_regular(path)
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error

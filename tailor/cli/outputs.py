@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tailor.cli.atomic import refuse_name, write_files
 from tailor.cli.console import UsageError
 from tailor.errors import FileError, Place, Problem
+from tailor.files import read_regular
 from tailor.models import Document, Posting
 from tailor.posting.sources import CLIPBOARD, is_web
 from tailor.project import NOTHING, Named, result_destination
@@ -154,8 +155,7 @@ def is_generated(path: Path) -> bool:
 def read_beginning(path: Path) -> bytes:
     """The bytes of a file; of one that cannot be read, some that are not ours."""
     try:
-        with path.open("rb") as file:
-            return file.read(LONGEST)
+        return read_regular(path, LONGEST)
     except OSError:
         return b"?"
 
@@ -198,7 +198,7 @@ class Target:
     def older_forms(self) -> dict[str, str]:
         """The other forms that are as the lock file records them: suffix -> SHA-256."""
         try:
-            found = json.loads(self.lock.read_bytes())["outputs"]
+            found = json.loads(read_regular(self.lock, LONGEST))["outputs"]
             there = {name: found[name] for name in FORMS if name in found and self.has_form(name)}
             files = {name: hash_file(self.form(name)) for name in there}
         except (OSError, ValueError, RecursionError, KeyError, TypeError):
@@ -357,7 +357,7 @@ def posting_snapshot(posting: Posting) -> bytes:
 
 
 def hash_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_regular(path)).hexdigest()
 
 
 def is_same_file(path: Path, other: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tailor.errors import FileError, InputError, LimitError, NetworkError, Place, Problem
-from tailor.files import charset_in_header, decode_bytes
+from tailor.files import charset_in_header, decode_bytes, read_regular
 from tailor.posting.formats import READERS, TYPES, looks_like
 
 LONGEST = 2_000_000
@@ -119,8 +119,7 @@ def read_file(path: Path, most: int) -> bytes:
         if not stat.S_ISREG(mode):
             hint = "pipe it in: --job -"
             raise FileError(Problem("this is not a regular file", place, hint=hint))
-        with path.open("rb") as file:
-            return require_within_limit(file.read(most + 1), str(path), most)
+        return require_within_limit(read_regular(path, most + 1), str(path), most)
     except FileNotFoundError as error:
         noun = "posting" if path.suffix else "file or folder"
         raise FileError(Problem(f"no such {noun}", place, hint=suggest_file(path))) from error

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tailor.errors import FileError, InputError, LimitError, Place, Problem
-from tailor.files import MARKS
+from tailor.files import MARKS, read_regular
 from tailor.resume.source import Source
 
 MOST_BYTES = 60_000_000
@@ -69,8 +69,7 @@ def load_bytes(path: Path) -> bytes:
             raise FileError(Problem("this is a folder, not a file", place))
         if not stat.S_ISREG(mode):
             raise FileError(Problem("this is not a regular file", place))
-        with path.open("rb") as file:
-            data = file.read(LONGEST + 1)
+        data = read_regular(path, LONGEST + 1)
     except FileNotFoundError as error:
         raise FileError(Problem("no such file", place, hint=similar_names(path))) from error
     except (OSError, ValueError) as error:

@@ -16,6 +16,7 @@ from tailor.cli.outputs import foreign_file_error, has_content, is_same_file
 from tailor.cli.report_rows import pluralize
 from tailor.cli.settings import OUTPUT, Format, Option, Settings
 from tailor.errors import FileError, InputError, Place, Problem
+from tailor.files import read_regular
 from tailor.project import NOTHING, result_destination
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def extend_master_text(base: Path, old: "ImportResult", merged: "Merged") -> str
     from tailor.exporters.yaml import extend_yaml
     from tailor.loader import parse_resume
 
-    text = base.read_bytes().decode("utf-8-sig")
+    text = read_regular(base).decode("utf-8-sig")
     if merged.master == old.master:
         return text
     try:
@@ -120,7 +121,7 @@ def add_unplaced_lines(one: "ImportResult", several: bool) -> dict[str, Any]:
 def save_master(path: Path, text: str, force: bool) -> None:
     """Writes a master; another one that is there stays. Raises FileError."""
     if path.is_file() and not force:
-        if path.read_bytes() == text.encode():
+        if read_regular(path) == text.encode():
             return
         hint = "--into adds to it and keeps what you wrote; --force replaces it"
         raise FileError(

@@ -1,6 +1,7 @@
 """`init`: a master CV, its schema and a posting to begin with."""
 
 import json
+import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +12,7 @@ from tailor.cli.inputs import NAMES
 from tailor.cli.json_report import print_json
 from tailor.cli.settings import Format
 from tailor.errors import FileError, Place, Problem
+from tailor.project import NOTHING, named_file
 
 STARTER, SAMPLE = "starter.yaml", "sample_posting.txt"
 STARTER_NAME = "Robin Marlowe"
@@ -44,9 +46,10 @@ def write_starter(words: list[str], format: Format) -> int:
     from tailor.resume.validation import json_schema
 
     name, path = name_and_file(words)
-    if path.exists() or path.is_symlink():
+    if os.path.lexists(path):
         hint = "it was left as it is; name another: tailor init OTHER.yaml"
         raise FileError(Problem("this file exists", Place(str(path)), hint=hint))
+    named = named_file(path) if any(map(is_path, words)) else NOTHING
     schema, posting = path.with_name(SCHEMA), Path(POSTING)
     shipped = files("tailor.cli")
     text = (shipped / STARTER).read_text("utf-8")
@@ -57,11 +60,11 @@ def write_starter(words: list[str], format: Format) -> int:
     new = [(path, text.encode())]
     if path.suffix.lower() in MASTERS:
         new[0] = (path, f"# yaml-language-server: $schema={SCHEMA}\n{text}".encode())
-    if not schema.exists():
+    if not os.path.lexists(schema):
         new.append((schema, (json.dumps(json_schema(), indent=2) + "\n").encode()))
-    if not posting.exists():
+    if not os.path.lexists(posting):
         new.append((posting, (shipped / SAMPLE).read_bytes()))
-    write_files(new)
+    write_files(new, named)
     if format == "json":
         made = {"schema": str(schema), "posting": str(posting)}
         print_json({"outputs": {"master": str(path)} | made})

@@ -18,6 +18,7 @@ from tailor.cli.outputs import Target
 from tailor.cli.report_rows import pluralize, shorten
 from tailor.cli.settings import Format
 from tailor.errors import FileError, LimitError, Place, Problem, TailorError
+from tailor.files import read_regular
 from tailor.project import Named, is_below
 
 LOCK, MARKS = ".tailor.json", ".marks.json"
@@ -181,7 +182,7 @@ def page_state(lock: Lockfile, target: Target) -> tuple[str, tuple[str, ...]]:
 
 def pdf_hash(pdf: Path) -> str:
     try:
-        return sha256_hex(pdf.read_bytes())
+        return sha256_hex(read_regular(pdf))
     except OSError:
         return ""
 
@@ -198,8 +199,7 @@ def read_marks(target: Target) -> tuple[Mark, ...]:
     try:
         if not (path.is_file() and is_below(path, [path.parent])):
             raise ValueError("it is not a file of this folder")
-        with path.open("rb") as file:
-            found = json.loads(file.read(MOST_MARKS_BYTES))["marks"]
+        found = json.loads(read_regular(path, MOST_MARKS_BYTES))["marks"]
         marks = tuple(Mark(**one) for one in found)
         if not all(isinstance(text, str) for one in marks for text in asdict(one).values()):
             raise TypeError("a mark holds texts")

@@ -27,6 +27,7 @@ from tailor.cli.lockfile import (
     hash_inputs,
     hash_page_inputs,
     hash_posting,
+    is_recorded,
     lock_page,
     read_lock,
     read_regular_file,
@@ -298,7 +299,7 @@ def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[
 
 
 def holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and sha256_hex(path.read_bytes()) == sha256_hex(data)
+    return is_recorded(path, sha256_hex(data))
 
 
 def check_sentences(page: Page) -> Iterator[Finding]:
