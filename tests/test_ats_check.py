@@ -278,6 +278,49 @@ def action(entries: str) -> str:
         (action("/S/URI/URI(file:///x)"), "the PDF holds a link to “file:///x”"),
         (r"\pdfnames{/EmbeddedFiles 1 0 R}", "the PDF holds an embedded file"),
         (r"\pdfcatalog{/OpenAction<</S/Named/N/Print>>}", "the PDF holds an action on opening"),
+        *(
+            (rf"\pdfannot width9pt height9pt{{{entries}}}", "the PDF holds a note on the page")
+            for entries in (
+                "/Subtype/FreeText/Contents(New)/DA(/F1 12 Tf)",
+                "/Subtype/Text",
+                "/Subtype/Highlight",
+                "/Subtype/Redact/OverlayText(New)",
+                "/Subtype/Popup",
+                "/Subtype/Stamp",
+                "/Subtype/Zzz",
+                "/Contents(New)",
+            )
+        ),
+        (
+            r"\setbox0\hbox{New}\immediate\pdfxform0 \pdfannot width9pt height9pt{/Subtype/Link"
+            r"/AP<</N \the\pdflastxform\space0 R>>}",
+            "the PDF holds a note on the page",
+        ),
+        (r"\pdfinfo{/Keywords(Nobel)}", "the file says what is not in the résumé: Nobel"),
+        (r"\pdfinfo{/Title(Nobel)}", "the file says what is not in the résumé: Nobel"),
+        (r"\pdfinfo{/Title(Ada)}\pdfinfo{/Title(Nobel)}", "the PDF holds two values for one name"),
+        (r"\pdfoutline goto page 1{/Fit}{Nobel}", "the file says what is not in the résumé: Nobel"),
+        (
+            r"\pdfcatalog{/PageLabels<</Nums[0<</P(Nobel)>>]>>}",
+            "the file says what is not in the résumé: Nobel",
+        ),
+        (
+            r"\immediate\pdfobj stream attr{/Type/Metadata/Subtype/XML}{<x>Nobel</x>}"
+            r"\pdfcatalog{/Metadata \the\pdflastobj\space0 R}",
+            "the file says what is not in the résumé: x Nobel x",
+        ),
+        (
+            r"\pdfliteral direct{/Span<</ActualText(Nobel)>>BDC}A\pdfliteral direct{EMC}",
+            "the file says what is not in the résumé: Nobel",
+        ),
+        (
+            r"\pdfliteral direct{/Span<</Alt(Nobel)>>BDC}A\pdfliteral direct{EMC}",
+            "the file says what is not in the résumé: Nobel",
+        ),
+        (
+            r"\pdfliteral direct{/Span<</E<4E6F62656C>>>BDC}A\pdfliteral direct{EMC}",
+            "the file says what is not in the résumé: Nobel",
+        ),
     ],
 )
 def test_what_the_pdf_is_made_of(body: str, fault: str) -> None:

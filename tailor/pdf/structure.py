@@ -1,7 +1,10 @@
 """What a PDF is made of, below its text: fonts, links, metadata, things that act."""
 
 import io
+import logging
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -48,6 +51,17 @@ SUBTYPES = {
     "/Widget": "a form",
 }
 
+NOTE = "a note on the page"
+QUIET_KEYS = {
+    *("/URI", "/CharSet", "/Lang", "/ID", "/Registry", "/Ordering", "/CreationDate", "/ModDate"),
+    *("/PTEX.Fullbanner", "/PTEX.FullBanner", "/FontFamily", "/Panose"),
+}
+"""Keys whose strings are addresses, or are read by programs only."""
+MAKER = re.compile(r"(?:pdf|Lua)?TeX(?:-[\d.]+)?|tailor")
+"""What made a page of ours, as its metadata name it."""
+PLAIN_MARK = re.compile(rb"<</MCID \d+>>\s*BDC\b")
+ANY_MARK = re.compile(rb"BDC\b|\bDP\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Font:
@@ -61,7 +75,12 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`active` names what could act by itself; `links` are the targets of link annotations."""
+    """`active` names what could act by itself; `links` are the targets of link annotations.
+
+    `said` are the texts beside those that are drawn: metadata, bookmarks, notes, what stands for
+    other text. `is_ambiguous` says whether a dictionary has two values under one name, of which
+    readers take the one or the other.
+    """
 
     pages: int
     fonts: tuple[Font, ...]
@@ -72,14 +91,17 @@ class Facts:
     language: str = ""
     tagged: bool = False
     encrypted: bool = False
+    said: tuple[str, ...] = ()
+    is_ambiguous: bool = False
 
 
 def read_facts(pdf: bytes) -> Facts:
     """Takes a PDF apart with pypdf; what pypdf raises comes through."""
     from pypdf import PdfReader
 
-    reader = PdfReader(io.BytesIO(pdf))
-    found = list(all_dictionaries(reader))
+    with heard_warnings("pypdf") as warnings:
+        reader = PdfReader(io.BytesIO(pdf))
+        found = list(all_dictionaries(reader))
     root = reader.root_object
     about = reader.metadata
     return Facts(
@@ -94,7 +116,27 @@ def read_facts(pdf: bytes) -> Facts:
         language=str(root.get("/Lang", "")),
         tagged="/StructTreeRoot" in root,
         encrypted=reader.is_encrypted,
+        said=(*(text for one in found for text in texts_said(one)), *marked_texts(reader, found)),
+        is_ambiguous=any(text.startswith("Multiple definitions") for text in warnings),
     )
+
+
+@contextmanager
+def heard_warnings(library: str) -> Iterator[list[str]]:
+    """The warnings that a library logs meanwhile, which nobody else hears."""
+    logger, texts = logging.getLogger(library), list[str]()
+    heard = logging.Handler()
+    heard.emit = lambda record: texts.append(record.getMessage())  # type: ignore[method-assign]
+    before = logger.level, logger.propagate
+    logger.addHandler(heard)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield texts
+    finally:
+        logger.removeHandler(heard)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
 
 
 def resolve(value: Any) -> Any:
@@ -149,6 +191,60 @@ def read_links(one: dict[str, Any]) -> Iterator[str]:
         yield target.decode("latin-1") if isinstance(target, bytes) else str(target)
 
 
+def texts_said(one: dict[str, Any]) -> Iterator[str]:
+    """The strings of a dictionary that a person or a program may take for text of the file."""
+    for key, value in one.items():
+        if key == "/Metadata" and hasattr(stream := resolve(value), "get_data"):
+            yield stream.get_data().decode("utf-8", "replace")
+        elif key not in QUIET_KEYS:
+            yield from (text for text in strings_in(value) if not MAKER.fullmatch(text))
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """A string, or those of a list."""
+    from pypdf.generic import NameObject
+
+    value = resolve(value)
+    if isinstance(value, bytes):
+        yield value.decode("latin-1")
+    elif isinstance(value, str) and not isinstance(value, NameObject):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from strings_in(one)
+
+
+def marked_texts(reader: "PdfReader", found: list[dict[str, Any]]) -> Iterator[str]:
+    """Texts in the marks of contents, which some readers take in place of what is drawn (PDF 1.7,
+    14.6 and 14.9)."""
+    from pypdf.generic import ContentStream, StreamObject
+
+    streams = [page.get_contents() for page in reader.pages]
+    forms = ("/Form", "/XObject")
+    streams += [
+        one
+        for one in found
+        if isinstance(one, StreamObject)
+        and ("/PatternType" in one or one.get("/Subtype") in forms or one.get("/Type") in forms)
+        and one.get("/Subtype") != "/Image"
+    ]
+    for stream in filter(None, streams):
+        data = stream.get_data()
+        if len(ANY_MARK.findall(data)) == len(PLAIN_MARK.findall(data)):
+            continue  # Nothing but the numbers that the structure refers to.
+        for operands, operator in ContentStream(stream, reader).operations:
+            if operator in (b"BDC", b"DP") and isinstance(operands[-1], dict):
+                yield from texts_said(operands[-1])
+
+
+def is_note(one: dict[str, Any]) -> bool:
+    """Whether viewers show a dictionary over the page or beside it: an annotation (PDF 1.7, 12.5)
+    that is no mere link."""
+    kind = one.get("/Subtype")
+    is_annotation = one.get("/Type") == "/Annot" or "/Rect" in one
+    return is_annotation and kind not in SUBTYPES and (kind != "/Link" or "/AP" in one)
+
+
 def active_actions(one: dict[str, Any]) -> Iterator[str]:
     """What in this dictionary could act, by the names of PDF 1.7, 12.6, 12.5.6 and 7.11.4."""
     from pypdf.generic import StreamObject
@@ -162,6 +258,8 @@ def active_actions(one: dict[str, Any]) -> Iterator[str]:
     kind = str(one.get("/Subtype", ""))
     if kind in SUBTYPES:
         yield SUBTYPES[kind]
+    if is_note(one):
+        yield NOTE
     if one.get("/Type") == "/EmbeddedFile":
         yield KEYS["/EmbeddedFiles"]
     if isinstance(one, StreamObject) and "/F" in one:

@@ -70,6 +70,7 @@ def find_added_words(page: Evidence) -> Iterator[Finding]:
 
     A reader that lost texts is no witness: what is left of them would look like an addition.
     """
+    yield from find_said_beside(page)
     count = page.facts.pages if page.facts else 0
     numbers = {str(number + 1) for number in range(count)}
     for name, back in page.backs.items():
@@ -78,6 +79,20 @@ def find_added_words(page: Evidence) -> Iterator[Finding]:
             message = f"{name} reads {pluralize(len(words), 'word')} that are not in the résumé: "
             level = "warn" if numbers.issuperset(words) else "fail"
             yield Finding("additions", level, message + " ".join(words[:10]))
+
+
+def find_said_beside(page: Evidence) -> Iterator[Finding]:
+    """Words that are in no text of the résumé, in what the file says beside its pages."""
+    if page.facts is None:
+        return
+    person = own_page(page).resume
+    known = {*WORD.findall(page.own_text), *WORD.findall(f"{person.name} {person.label}")}
+    for text in page.facts.said:
+        if words := [word for word in WORD.findall(text) if word not in known]:
+            message = f"the file says what is not in the résumé: {' '.join(words[:10])}"
+            yield Finding("additions", "fail", message)
+    if page.facts.is_ambiguous:
+        yield Finding("additions", "fail", "the PDF holds two values for one name")
 
 
 def find_lost_contact(page: Evidence) -> Iterator[Finding]:
