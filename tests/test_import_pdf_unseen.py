@@ -48,6 +48,17 @@ CLIPPED = f"q 0 0 9 9 re W n {INSIDE} Q"
 
 
 @pytest.mark.parametrize(
+    "note",
+    ["/FreeText/DA(/F1 11 Tf 0 g)", "/Text", "/Highlight/QuadPoints[9 9 99 9 9 40 99 40]", "/Zzz"],
+)
+def test_a_note_that_is_not_drawn_is_told(tmp_path: Path, note: str) -> None:
+    words = f"/Annots[<</Type/Annot/Subtype{note}/Contents(Asked for Rust)/Rect[9 9 99 40]/F 4>>]"
+    (tmp_path / "cv.pdf").write_bytes(pdf("", page=words))
+    found = import_cv(tmp_path / "cv.pdf")
+    assert "not read: the note “Asked for Rust”" in [one.message for one in found.problems]
+
+
+@pytest.mark.parametrize(
     ("data", "hidden"),
     [
         (pdf(INSIDE), False),
@@ -71,6 +82,11 @@ CLIPPED = f"q 0 0 9 9 re W n {INSIDE} Q"
         (pdf(f".9 0 0 rg 60 630 99 30 re f .9 0 .05 rg {INSIDE}"), True),
         (pdf(f"{INSIDE} 1 g 60 630 99 30 re f"), True),
         (pdf(f"q 60 640 m 60 640 l W n {INSIDE} Q"), True),
+        (pdf(f"4 Tz {INSIDE}"), True),  # As wide as a hair.
+        (pdf(f"50 Tz {INSIDE}"), False),
+        (pdf(f"q .001 0 0 1 72 0 cm {INSIDE} Q"), True),
+        (pdf(INSIDE).replace(b"[0 0 612 792]", b"[612 792 0 0]"), False),
+        (pdf(INSIDE).replace(b"[0 0 612 792]", b"[0 792 612 0]"), False),
         (pdf(f".95 g {INSIDE}"), True),
         (pdf(f"0 g 60 630 99 30 re f 1 g {INSIDE}"), False),
         (pdf(f"q 0 0 .4 rg 60 600 99 9 re f Q 1 g {INSIDE}"), True),

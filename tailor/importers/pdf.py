@@ -349,6 +349,7 @@ def read_pdf(data: bytes, path: str) -> LineBuilder:
         made.gap = True
         add_lines(stretch, titles, body, made)
     made.hidden += [text for page in found for text in page.hidden]
+    made.notes += [f"the note “{text}”" for page in found for text in page.notes]
     return made
 
 

@@ -179,10 +179,11 @@ TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The pieces of a page, and the texts that nobody sees."""
+    """The pieces of a page, the texts that nobody sees, and notes that are not drawn."""
 
     pieces: tuple[Piece, ...]
     hidden: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_layout(data: bytes, path: str) -> tuple[list[Page], bool]:
@@ -257,7 +258,7 @@ def read_page(page: Drawing) -> Page:
     pieces = [make_piece(row, page.links) for row in cut_at_columns(rows)]
     dots = [one for one in page.shapes if is_dot(one)]
     pieces = [with_dot(one, dots) for one in pieces]
-    return Page(tuple(one for one in pieces if one.text), tuple(hidden))
+    return Page(tuple(one for one in pieces if one.text), tuple(hidden), page.notes)
 
 
 def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:

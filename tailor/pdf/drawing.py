@@ -45,6 +45,9 @@ SMALLEST = 0.5
 """Type size in pt; some programs draw spaces in type of 1 pt."""
 FEW_UNSEEN = 2
 """How many letters in a row that leave no mark are hidden; a single one may be an empty glyph."""
+NARROWEST = 0.05
+"""Width, in type sizes, below which letters are mere lines that nobody can tell apart. The "l" of a
+narrow type has 0.15."""
 DESCENT = 0.2
 """How far the lowest letters of a font usually reach below the baseline, in type sizes."""
 LAYER_OFF = b"TailorLayerIsOff"
@@ -110,7 +113,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A page: `box` is what of it is shown, before it is turned by so many degrees clockwise;
-    `unseen` are texts that leave no mark on it.
+    `unseen` are texts that leave no mark on it, `notes` those of annotations that are not drawn.
 
     Letters and shapes are in the order in which they are drawn; letters that share a line may be
     from left to right instead.
@@ -122,6 +125,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
     links: tuple[Link, ...]
     unseen: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_drawings(
@@ -160,7 +164,7 @@ def read_drawing(
     import pypdfium2.raw as pdfium
 
     page = document[number]
-    links = tuple(read_links(page))
+    links, notes = tuple(read_links(page)), list(read_notes(page)) if with_fields else []
     if with_fields and pdfium.FPDFPage_GetAnnotCount(page.raw) > 0:
         pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
         page = document[number]
@@ -189,7 +193,11 @@ def read_drawing(
             replace(one, is_marked=False) if number in lost else one
             for number, one in enumerate(letters)
         )
-    return Drawing(box, turned, letters, tuple(shapes), links, tuple(unseen)), has_layers
+    drawn = only_alphanumeric("".join(one.text for one in letters)) if notes else ""
+    notes = [note for note in notes if only_alphanumeric(note) not in drawn]
+    return Drawing(
+        box, turned, letters, tuple(shapes), links, tuple(unseen), tuple(notes)
+    ), has_layers
 
 
 def is_shrunk(one: Any, text: Any) -> bool:
@@ -254,8 +262,9 @@ def find_unmarked(
     for number, one in enumerate(found):
         if not one.text.isalnum():
             continue
-        left, _, right, top = one.box
-        if has_mark((left, min(one.base, top), right, max(one.base, top))):
+        left, bottom, right, top = one.box
+        is_line = min(right - left, top - bottom) < NARROWEST * one.size
+        if not is_line and has_mark((left, min(one.base, top), right, max(one.base, top))):
             count = 0
             continue
         first = first if count else number
@@ -278,9 +287,36 @@ def spaced_text(letters: Sequence[Letter]) -> str:
 
 def shown_box(page: Any) -> Box:
     """What of a page is shown: its CropBox within its MediaBox, or all if that is nothing."""
-    sheet: Box = page.get_mediabox()
-    inner = intersection(sheet, page.get_cropbox())
+    sheet = sorted_box(page.get_mediabox())
+    inner = intersection(sheet, sorted_box(page.get_cropbox()))
     return inner if inner[0] < inner[2] and inner[1] < inner[3] else sheet
+
+
+def sorted_box(box: Box) -> Box:
+    """A box whose corners may be any two that are opposite (PDF 1.7, 7.9.5)."""
+    return min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
+
+
+def only_alphanumeric(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def read_notes(page: Any) -> Iterator[str]:
+    """The texts of a page's annotations, but for links, fields and the windows of other notes."""
+    import pypdfium2.raw as pdfium
+
+    others = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if note and pdfium.FPDFAnnot_GetSubtype(note) not in others:
+            size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+            buffer = (ctypes.c_ushort * (size // 2 + 1))()
+            pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size)
+            text = bytes(buffer)[:size].decode("utf-16-le", "replace").strip("\0 \r\n")
+            if only_alphanumeric(text):
+                yield " ".join(text.split())
+        if note:
+            pdfium.FPDFPage_CloseAnnot(note)
 
 
 def pointer_address(pointer: Any) -> int | None:
