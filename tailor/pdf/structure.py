@@ -219,7 +219,7 @@ def marked_texts(reader: "PdfReader", found: list[dict[str, Any]]) -> Iterator[s
     14.6 and 14.9)."""
     from pypdf.generic import ContentStream, StreamObject
 
-    streams = [page.get_contents() for page in reader.pages]
+    streams: list[Any] = [page.get_contents() for page in reader.pages]
     forms = ("/Form", "/XObject")
     streams += [
         one
@@ -228,8 +228,8 @@ def marked_texts(reader: "PdfReader", found: list[dict[str, Any]]) -> Iterator[s
         and ("/PatternType" in one or one.get("/Subtype") in forms or one.get("/Type") in forms)
         and one.get("/Subtype") != "/Image"
     ]
-    for stream in filter(None, streams):
-        data = stream.get_data()
+    for stream in streams:
+        data = b"" if stream is None else stream.get_data()
         if len(ANY_MARK.findall(data)) == len(PLAIN_MARK.findall(data)):
             continue  # Nothing but the numbers that the structure refers to.
         for operands, operator in ContentStream(stream, reader).operations:
