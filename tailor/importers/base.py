@@ -1,5 +1,6 @@
 """What an importer makes of a file."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -42,3 +43,78 @@ def load_keys(format: str) -> dict[str, tuple[str, dict[str, str]]]:
     with (data_folder("data") / "foreign_keys.toml").open("rb") as file:
         table = tomllib.load(file)[format]
     return {name: (one["section"], one["keys"]) for name, one in table.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An entry of an imported master that a person should look at, such as `work/1`, and why."""
+
+    key: str
+    name: str
+    reason: str
+
+
+def find_doubts(master: dict[str, Any]) -> list[Doubt]:
+    """The jobs and degrees of a master of which the import was not sure.
+
+    docs/import.md says how often the others, and these, were right.
+    """
+    found: list[Doubt] = []
+    for section, reason_of in (("work", doubt_of_job), ("education", doubt_of_degree)):
+        for number, one in enumerate(master.get(section) or []):
+            names = (one.get(key) for key in ("name", "institution", "position", "studyType"))
+            if reason := reason_of(one):
+                name = next((str(text) for text in names if text), "")
+                found.append(Doubt(f"{section}/{number}", name, reason))
+    return found
+
+
+SHORT_FORM = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Bros|B\.V|S\.A|a\.s|s\.r\.o|Sp\. z o\.o)\.$")
+"""How the names of firms end that end in a full stop."""
+LONG_NAME, LONG_TITLE = 70, 90
+"""Characters from which a name of an employer or a title is probably more than that."""
+
+
+def doubt_of_job(job: dict[str, Any]) -> str:
+    """Why a job may be wrong; "" if nothing speaks against it."""
+    from tailor.resume_parser.entry_headings import title_or_employer_score as score
+
+    name, position = str(job.get("name") or ""), str(job.get("position") or "")
+    reasons = (
+        (not name, "no employer was found"),
+        (not position and not job.get("positions"), "no title was found"),
+        (not job.get("startDate") and not job.get("endDate"), "no date was found"),
+        (max(len(name) - LONG_NAME, len(position) - LONG_TITLE) > 0, "employer or title is long"),
+        (
+            name.endswith(".") and name.count(" ") > 4 and not SHORT_FORM.search(name),
+            "the employer looks like a sentence",
+        ),
+        (
+            bool(name and position) and score(name) - score(position) > 2,
+            "employer and title may be exchanged",
+        ),
+    )
+    return next((reason for is_so, reason in reasons if is_so), "")
+
+
+def doubt_of_degree(one: dict[str, Any]) -> str:
+    """Why a degree may be wrong; "" if nothing speaks against it."""
+    from tailor.resume.cv_words import DEGREE, SCHOOL
+
+    school = str(one.get("institution") or "")
+    degree = " ".join(str(one.get(key) or "") for key in ("studyType", "area")).strip()
+    reasons = (
+        (not school, "no school was found"),
+        (not degree, "no degree was found"),
+        (not one.get("startDate") and not one.get("endDate"), "no date was found"),
+        (max(len(school) - LONG_NAME, len(degree) - LONG_TITLE) > 0, "school or degree is long"),
+        (
+            bool(SCHOOL.search(degree)) and not SCHOOL.search(school),
+            "school and degree may be exchanged",
+        ),
+        (
+            bool(DEGREE.match(school)) and not DEGREE.search(degree),
+            "school and degree may be exchanged",
+        ),
+    )
+    return next((reason for is_so, reason in reasons if is_so), "")

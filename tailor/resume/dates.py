@@ -15,7 +15,7 @@ NUMERIC = (
     YEAR,
     rf"{YEAR}[-/.](?P<month>\d{{1,2}})",
     rf"{YEAR}[-/.](?P<month>\d{{1,2}})[-/.]{DAY}(?:T\d\d:\d\d[\d:.Z+-]*)?",
-    rf"(?P<month>\d{{1,2}})[/.]{YEAR}",
+    rf"(?P<month>\d{{1,2}})[/.-]{YEAR}",
     rf"(?P<one>\d{{1,2}})[/.-](?P<other>\d{{1,2}})[/.-]{YEAR}",
     rf"{YEAR}年(?:(?P<month>\d{{1,2}})月)?",
 )

@@ -32,7 +32,7 @@ from tailor.resume_parser.values import (
     join_values,
     to_node,
 )
-from tailor.resume_parser.vocabulary import is_paper
+from tailor.resume_parser.vocabulary import is_paper, is_title, section_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,12 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
     """What the lines mean. Every word is in the master or in a line of `unplaced`."""
     if (own := parse_exported(blocks)) is not None:
         return make_result(source, own, find_unplaced(blocks, own))
+    blocks = [joined_letters(one) for one in blocks]
     content, furniture = strip_page_headers([one for one in blocks if one.kind != "front"])
     whole = join_wrapped_lines(content)
     plain, notes = take_footnotes(whole)
     draft: Fields = {"basics": {}}
-    sections = split_parts(plain)
+    sections = with_head(split_parts(plain))
     order = sum(usual(part.blocks) for part in sections if part.kind == "work")
     for part in sections:
         add_section(draft, part, order)
@@ -67,6 +68,29 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
     if tag != "en" and has_titles(tag) and whole:
         draft["meta"] = {"language": Value(tag, whole[0].line, whole[0].last, " ")}
     return make_result(source, draft, missing, furniture)
+
+
+def with_head(parts: list[Part]) -> list[Part]:
+    """The parts of a CV that begins with a title such as "Contact": the name stands below it."""
+    if len(parts) < 2 or parts[0].blocks or parts[1].kind != "contact":
+        return parts
+    head, first, *others = parts
+    return [replace(head, blocks=first.blocks), replace(first, blocks=()), *others]
+
+
+LETTERS = re.compile(r"(?:\w ){3,}\w")
+
+
+def joined_letters(block: Block) -> Block:
+    """A line in spaced letters as words: "W O R K E X P E R I E N C E" is "WORK EXPERIENCE"."""
+    if len(block.cells) != 1 or not LETTERS.fullmatch(block.text):
+        return block
+    plain = block.text.replace(" ", "")
+    pairs = [f"{plain[:at]} {plain[at:]}" for at in range(3, len(plain) - 2)]
+    known = [one for one in (plain, *pairs) if section_kind(one)]
+    known += [one for one in pairs if is_title(one.split()[1])]
+    text = next(iter(known), plain)
+    return replace(block, cells=(replace(block.cells[0], text=text, cuts=(), lead=""),))
 
 
 SETTING = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?\s*:\s*[\"']?(?P<value>[^\"'{}\[\]]+?)[\"']?,?$")
@@ -178,13 +202,26 @@ def kind_of_part(part: Part) -> str:
     """The kind of a section; references that are a bibliography are a section of one's own."""
     if part.kind == "references" and any(is_citation(block.text) for block in part.blocks):
         return "custom"
+    if part.kind in ("awards", "certificates") and has_headed_lists(part.blocks):
+        return "custom"
     linked = part.blocks and all(block.links or "@" in block.text for block in part.blocks)
     if part.kind == "summary" and linked:
         return "contact"
-    own_data = sum(is_personal(block.text) for block in part.blocks)
+    rows = ("\t".join(cell.text for cell in block.cells) for block in part.blocks)
+    own_data = sum(map(is_personal, rows))
     if part.kind == "summary" and own_data > 1:
         return "personal"
     return part.kind
+
+
+def has_headed_lists(blocks: Sequence[Block]) -> bool:
+    """Whether bullets stand below headings, so that each heading tells more than an award."""
+    loud = [one.emphatic and one.kind != "bullet" for one in blocks]
+    bullets = [one.kind == "bullet" for one in blocks]
+    return any(
+        head and all(bullets[at + 1 : at + 3]) and len(bullets[at + 1 : at + 3]) == 2
+        for at, head in enumerate(loud)
+    )
 
 
 def add_contact_section(draft: Fields, part: Part, kind: str) -> None:

@@ -21,8 +21,8 @@ FULL = "●★⬤■◆♥❤▮█✭⚫🟊"
 RATING = re.compile(rf"(?<=\w|[):])\s*(?:[{FULL}○☆◯□◇♡▯░⚪](?:\ufe0f|\s)?){{3,10}}$")
 """Signs at the end of a text that say how well somebody knows something."""
 
-SIGN = re.compile(r"^[•◦▪▸‣●○⁃➢►■□✓✔❖◆♦\uf0b7\uf0a7]\s*")
-"""The signs among the marks of lists, which begin no text."""
+SIGN = re.compile(r"^:\s+(?=\S)|^[•◦▪▸‣●○⁃➢►■□✓✔❖◆♦\uf0b7\uf0a7]\s*")
+"""The signs among the marks of lists, which begin no text, and the colon of a form."""
 
 LONGEST = 25_000
 """Letters of a paragraph: expressions may take the square of the time."""

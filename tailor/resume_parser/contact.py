@@ -1,20 +1,29 @@
 """Name, label and contact data at the head of a CV."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
 from tailor.resume.cv_words import other
 from tailor.resume.dates import folded, words
 from tailor.resume.sanitize import is_email
-from tailor.resume_parser.blocks import Block, Cell
+from tailor.resume_parser.blocks import Block, Cell, join_blocks
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entry_headings import AGENT, is_maybe_place
-from tailor.resume_parser.values import MARKS, Draft, Fields, Value, add_item, join_values
+from tailor.resume_parser.values import (
+    MARKS,
+    Draft,
+    Fields,
+    Value,
+    add_item,
+    join_values,
+    set_once,
+)
 from tailor.resume_parser.vocabulary import (
     COUNTRIES,
-    STATES,
+    add_place,
+    is_address,
     is_organisation,
     is_paper,
     is_place,
@@ -23,125 +32,11 @@ from tailor.resume_parser.vocabulary import (
     section_kind,
 )
 
-POSTAL = re.compile(
-    r"(?<!\w)(?:\d{4} ?[A-Z]{2}(?=\s)|\d{2}-\d{3}(?=\s)|"
-    r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]-?\d{4,6}|\d{4,6}(?:-\d{3,4})?)(?!\w)"
-)
-LONGEST = 90
-STREET = re.compile(
-    r"(?<!\d)\d++\s++\w.*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE
-)
-
-
-def is_address(text: str) -> bool:
-    """Whether a piece of the head says where someone lives."""
-    ends = text.rpartition(", ")[2] in COUNTRIES and len(text) < LONGEST
-    return ends or is_place(text) or is_town(text) or is_postal(text) or is_city(text)
-
-
-def is_postal(text: str) -> bool:
-    """Whether there is a postal code in a text that may be an address: no year, few words."""
-    found = POSTAL.search(text)
-    if not found or len(text) > LONGEST or len(text.split()) > 10 or is_title(text):
-        return False
-    town = is_town(text[found.end() :].strip(" ,"))
-    return town or not any(one.begin <= found.start() < one.stop for one in find_periods(text))
-
-
-def set_once(fields: Fields, key: str, value: Draft) -> bool:
-    """Sets a field that is not set yet; whether it was."""
-    if key in fields:
-        return False
-    fields[key] = value
-    return True
-
-
-def is_city(text: str) -> bool:
-    """Such as "Lund, Sweden" or "Springfield, Illinois": two short names without a job in them."""
-    parts = text.split(", ")
-    short = all(part[:1].isupper() and len(part.split()) <= 3 for part in parts)
-    named = is_title(text) or is_organisation(text)
-    return len(parts) == 2 and short and not named and not re.search(r"\d", text)
-
-
-def add_place(basics: Fields, piece: Value) -> None:
-    """Adds to the location: street, city, region, country and postal code."""
-    location = basics.setdefault("location", {})
-    assert isinstance(location, dict)
-    texts = re.split(r"\s*,\s*|\s+[–—-]\s+(?=\d{4,5}\b)", piece.text)
-    parts = [part.strip(" -–") for part in texts if re.search(r"\w", part)]
-
-    def said(text: str) -> Value:
-        return Value(text, piece.line, piece.last)
-
-    if parts and parts[-1].strip("()") in COUNTRIES:
-        country = parts.pop().strip("()")
-        if parts and STATE_CODE.match(parts[-1]):
-            set_once(location, "countryCode", said(country).as_(COUNTRIES[country]))
-        else:
-            set_once(location, "region", said(country))
-    at = next((n for n in reversed(range(len(parts))) if is_coded(parts[n])), None)
-    streets = parts
-    if at is not None:
-        code = list(POSTAL.finditer(parts[at]))[-1]
-        before, behind = parts[at][: code.start()].strip(), parts[at][code.end() :].strip()
-        set_once(location, "postalCode", said(code[0]))
-        streets = [*parts[:at], *([before] if behind and before else [])]
-        town = behind or before
-        streets += parts[at + 1 :] if town else []
-        if town in STATES or not town:
-            if town:
-                set_once(location, "region", said(town))
-            town = streets.pop() if streets and not STREET.search(streets[-1]) else ""
-        else:
-            town = with_region(town, location, said)
-        if town:
-            set_once(location, "city", said(town))
-    elif len(parts) > 1 and parts[-1] in STATES:
-        set_once(location, "region", said(parts[-1]))
-        streets = parts[:-1]
-    plain = [one for one in streets if not re.search(r"\d", one)]
-    known = [one for one in plain if is_town(one)]
-    if "city" not in location and plain:
-        first_of_two = len(plain) == len(streets) == 2 and "region" not in location
-        town = (plain if first_of_two else known or plain[-1:])[0]
-        streets = [one for one in streets if one is not town]
-        set_once(location, "city", said(with_region(town, location, said)))
-        if first_of_two and set_once(location, "region", said(streets[0])):
-            streets = []
-    if streets:
-        street = said(", ".join(streets))
-        old = location.get("address")
-        location["address"] = join_values([old, street], ", ") if isinstance(old, Value) else street
-
-
-def is_coded(text: str) -> bool:
-    """Whether a part of an address holds a postal code, not the number of a house alone."""
-    codes = list(POSTAL.finditer(text))
-    if not codes or re.match(r"\d++\s++\w.*\b(?:st|street|ave|road|rd|lane|drive)\b", text, re.I):
-        return False
-    rest = (text[: codes[-1].start()] + " " + text[codes[-1].end() :]).strip()
-    house = bool(text[: codes[-1].start()].strip()) and len(re.sub(r"\D", "", codes[-1][0])) < 5
-    return not house or codes[-1][0][:1].isalpha() or rest in STATES
-
-
-def with_region(town: str, location: Fields, said: Callable[[str], Value]) -> str:
-    """A town without the region behind it, which is set: "Macon GA", "Catania (CT)"."""
-    found = re.match(r"^(?P<town>.+?)\s+(?:(?P<code>[A-Z]{2})|\((?P<in>[^()]+)\))$", town)
-    region = (found["code"] or found["in"]) if found else ""
-    if not found or (found["code"] and region not in STATES):
-        return town
-    set_once(location, "region", said(region))
-    return found["town"]
-
-
-STATE_CODE = re.compile(rf"^(?:{'|'.join(sorted(STATES))})\b")
-
 EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+'-])(?:mailto:)?([A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 )
 PHONE = re.compile(
-    r"(?<![\w/.-])(?:tel:)?(\(?\+?\(?\d{1,4}\)?(?:[ ./–-]*\(?\d{1,5}\)?){1,6}"
+    r"(?<![\w/.-])(?:tel:)?(\(?\+?\(?\d{1,4}\)?(?:[ ./·–-]*\(?\d{1,5}\)?){1,6}"
     r"(?:\s*(?:x|ext\.?)\s*\d+)?)(?![\w/@])"
 )
 URL = re.compile(
@@ -175,9 +70,11 @@ NETWORKS = {
     "mastodon.social": "Mastodon",
 }
 NAMES = {name.casefold().replace(" ", ""): name for name in (*NETWORKS.values(), "Scholar")}
-SEPARATOR = re.compile(
-    r"\s*(?:[|·•⋄◦♦¦\t]|(?<!\d)\s[–—/]\s|\s[–—/]\s(?!\d)|\s-\s(?=\D)|(?<!:)//|\s{3,})\s*"
-)
+SEPARATOR = re.compile(r"\s*(?:[|·•⋄◦♦¦▪■●◆❖\t]|\s[–—]\s|\s-\s(?=\D)|\s/\s|(?<!:)//|\s{3,})\s*")
+AREA = re.compile(r"(?<![\d-])\(?0\d{1,5}\)?\s[–—/]\s(?=\d)|\(\d{3}\)\s·\s\d{3}\s·\s(?=\d{4}\b)")
+"""The beginning of a telephone number with signs in it that separate other things."""
+INSIDE = str.maketrans("–—/·", "\ue000\ue001\ue002\ue003")
+OUTSIDE = str.maketrans("\ue000\ue001\ue002\ue003", "–—/·")
 NAMED = re.compile(
     rf"^\W*(?:{other('name_labels')})\s*:\s*(?P<name>.+)$",
     re.IGNORECASE,
@@ -213,6 +110,28 @@ def is_personal(text: str) -> bool:
     return bool(personal().match(text))
 
 
+def with_whole_name(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The lines with a name that stands on two of them on one: "IMOGEN" above "FARRUGIA"."""
+    if len(blocks) < 2:
+        return blocks
+    one, other = blocks[:2]
+    alike = (one.kind, one.emphatic, one.text.isupper()) == (
+        *(other.kind, other.emphatic),
+        other.text.isupper(),
+    )
+    words = [*one.text.split(), *other.text.split()]
+    plain = all(re.fullmatch(r"[^\W\d_][^\W\d_'’-]+", word) for word in words)
+    single = len(one.text.split()) == 1 and len(words) < 4 and one.text[:1].isupper()
+    loud = one.emphatic or one.text.isupper()
+    told = any(
+        section_kind(b.text) or is_title(b.text) or is_paper(b.text) or is_town(b.text)
+        for b in (one, other)
+    )
+    if alike and plain and single and loud and not told:
+        return (join_blocks(one, other), *blocks[2:])
+    return blocks
+
+
 def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     """`basics`; what is no contact data becomes the label, a sentence the summary.
 
@@ -222,6 +141,7 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     basics: Fields = {MARKS: []}
     rest: list[Value] = []
     quoted: list[Value] = []
+    blocks = blocks if named else with_whole_name(blocks)
     first = name_block(blocks)
     if named and first is not None and not named_value(first)[1]:
         first = None
@@ -256,11 +176,14 @@ def named_value(block: Block) -> tuple[str, str]:
 def name_block(blocks: tuple[Block, ...]) -> Block | None:
     """The line with the name: one that says so, a heading, or the first that can be one."""
     near = [one for one in blocks[:SEARCHED] if not (is_paper(one.text) or leads_nowhere(one))]
-    if found := next((one for one in near if named_value(one)[1]), None):
+    said = (one for one in near if named_value(one)[1] or one.cells[0].role == "name")
+    if found := next(said, None):
         return found
     able = [one for one in near if is_name(one)]
     likely = [one for one in able if is_likely_name(split(one)[0].text) and not is_link(one)]
     heads = [one for one in likely if one.kind == "heading"]
+    if likely and likely[0] is near[0] and likely[0].emphatic:
+        heads = []
     return next(iter([*heads, *likely, *able]), None)
 
 
@@ -338,10 +261,31 @@ def without_paper(title: str, basics: Fields, whole: Value) -> str:
 def details(block: Block, basics: Fields) -> list[Value]:
     """What is left of a line; a last word beside contact data is marked, for it may be a town."""
     left = [one for piece in split(block) if (one := detail(piece, block, basics))]
+    left = [part for one in left for part in apart_from_town(one)]
     reached = EMAIL.search(block.text) or any("mailto:" in url for _, url in block.links)
     if reached and left and " " not in left[-1].text:
         left[-1] = replace(left[-1], role=NEAR_CONTACT)
     return left
+
+
+def split_pieces(text: str) -> list[str]:
+    """A text cut at its separators, but not inside of a telephone number."""
+    sheltered = AREA.sub(lambda found: found[0].translate(INSIDE), text)
+    return [one.translate(OUTSIDE) for one in SEPARATOR.split(sheltered)]
+
+
+def apart_from_town(piece: Value) -> list[Value]:
+    """A piece cut before the town, region and country at its end."""
+    head, comma, tail = piece.text.partition(", ")
+    words = head.split(" ")
+    country = tail.rpartition(", ")[2] in COUNTRIES
+    if not comma or not country or tail.count(", ") > 1 or "," in head:
+        return [piece]
+    for at in range(max(len(words) - 3, 1), len(words)):
+        if is_town(" ".join(words[at:])) and not is_town(head):
+            before, town = " ".join(words[:at]), " ".join(words[at:])
+            return [replace(piece, text=before), replace(piece, text=f"{town}, {tail}")]
+    return [piece]
 
 
 def split(block: Block) -> list[Value]:
@@ -349,7 +293,7 @@ def split(block: Block) -> list[Value]:
     return [
         Value(text.strip(), block.line, block.last, role=cell.role)
         for cell in block.cells
-        for text in ([cell.text] if cell.role else SEPARATOR.split(cell.text))
+        for text in ([cell.text] if cell.role else split_pieces(cell.text))
         if re.search(r"\w", text)
     ]
 
@@ -432,7 +376,8 @@ def network_of_label(text: str) -> str:
 
 
 def is_phone(found: str, text: str) -> bool:
-    found, text = found.replace("·", " "), text.replace("·", " ")
+    if re.fullmatch(r"\d{5}-\d{3,4}", found.strip()):
+        return False
     digits = sum(letter.isdigit() for letter in found)
     words = len(re.findall(r"[^\W\d]{3,}", text))
     return 7 <= digits <= 15 and (words < 3 or found.startswith("+"))
@@ -499,13 +444,36 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bo
             mark(basics, piece)
         else:
             labels.append(piece)
-    long = [one for one in labels if len(one.text) > LONGEST_LABEL or one.text.endswith(".")]
+    labels = with_paragraphs(labels)
+    long = [one for one in labels if len(one.text) > LONGEST_LABEL or is_told(one.text)]
     sentences = quoted + [one for one in long if len(one.text.split()) > 5]
     titles = [one for one in labels if one not in long and not is_remark(one.text)]
     if titles and not named and (label := called(titles, known)):
         basics["label"] = label
     if sentences and not named:
         basics["summary"] = join_values(sentences, " ")
+
+
+def with_paragraphs(labels: list[Value]) -> list[Value]:
+    """The texts of the head with the lines of a paragraph as one."""
+    runs: list[list[Value]] = []
+    for one in labels:
+        title = bool(runs) and len(runs[-1]) == 1 and is_title(runs[-1][0].text)
+        if runs and not title and one.line == runs[-1][-1].last + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    found: list[Value] = []
+    for run in runs:
+        whole = join_values(run, " ")
+        told = len(run) > 1 and whole.text.endswith(".") and len(whole.text.split()) > 9
+        found += [whole] if told else run
+    return found
+
+
+def is_told(text: str) -> bool:
+    """Whether a text is a sentence, not a list of what somebody is: "Physicist, author."."""
+    return text.endswith(".") and (len(text.split()) > 8 or not is_title(text))
 
 
 NEAR_CONTACT = "near contact"

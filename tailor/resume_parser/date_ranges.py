@@ -9,7 +9,13 @@ from tailor.resume.dates import ends_before, months, parse_date, stored_date, wo
 
 NAME = rf"(?:{either(months())})\b\.?"
 YEAR = r"(?:19|20)\d\d"
-SEASON = r"(?:early|mid|late|spring|summer|autumn|fall|winter)"
+SEASONS = {
+    name: english
+    for english, names in (one.split(":") for one in other("season_names").split(";"))
+    for name in names.split("|")
+}
+"""Names of seasons in other languages -> in English."""
+SEASON = rf"(?:early|mid|late|spring|summer|autumn|fall|winter|{'|'.join(SEASONS)})"
 DAY = r"\d{1,2}(?:st|nd|rd|th|er|º)?"
 OF = r"(?:\s+(?:de|del|of))?"
 DATE = (
@@ -18,8 +24,8 @@ DATE = (
     rf"|{DAY}\.?{OF}[ -]{NAME}{OF},?[ -]{YEAR}"
     rf"|{SEASON}[\s-]+(?:of\s+)?{YEAR}|expected:?\s+{YEAR}"
     rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}年(?:\d{{1,2}}月)?"
-    rf"|{YEAR}[-/.]\d\d[-/.]\d\d|{YEAR}[-/.](?:0[1-9]|1[0-2])(?![\d-])"
-    rf"|(?:0?[1-9]|1[0-2])\s?[/.]\s?{YEAR}|{YEAR})"
+    rf"|{YEAR}[-/.]\d\d[-/.]\d\d|{YEAR}\s?[-/.]\s?(?:0[1-9]|1[0-2])(?![\d-])"
+    rf"|(?:0?[1-9]|1[0-2])\s?[/.-]\s?{YEAR}|{YEAR})"
 )
 NOW = rf"(?:{either(words('now'))}|\.\.\.|…)"
 TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|至)\s*"
@@ -34,6 +40,7 @@ RANGE = (
     rf"(?:{SINCE})?(?P<start>{DATE}|{NAME}|{SEASON}){TO}(?P<end>{DATE}|{NOW}|\d\d(?!\d))"
     rf"|(?P<first>\d{{1,2}})\s*[-–—]\s*(?P<rest>(?:0?[1-9]|1[0-2])\s?[/.]\s?{YEAR})"
     rf"|(?P<begun>{SHORT})\s*[-–—]\s*(?P<over>{SHORT}|{NOW})"
+    rf"|(?P<named>{NAME}\s\d\d){TO}(?P<named_end>{NAME}\s\d\d(?!\d)|{NOW})"
     rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
     rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
 )
@@ -45,7 +52,8 @@ LOOSE = " \t,;|·•–—-()[]"
 @functools.cache
 def period_pattern() -> re.Pattern[str]:
     """Compiled at its first use, for that takes a quarter of the program's start."""
-    return re.compile(rf"{EDGES[0]}(?:{RANGE}|(?P<one>{DATE})){EDGES[1]}", re.IGNORECASE)
+    one = rf"(?:(?:{other('before_dates')})\s+)?(?P<one>{DATE})"
+    return re.compile(rf"{EDGES[0]}(?:{RANGE}|{one}){EDGES[1]}", re.IGNORECASE)
 
 
 @functools.cache
@@ -83,7 +91,7 @@ def parse_period(text: str, match: re.Match[str]) -> Period | None:
     begin, stop = match.span()
     if match["one"]:
         day = to_iso_date(match["one"])
-        bare = bool(BARE.fullmatch(match["one"])) and not is_set_off(text, begin, stop)
+        bare = bool(BARE.fullmatch(match[0])) and not is_set_off(text, begin, stop)
         return Period(begin, stop, "", day, weak=bare) if day else None
     if match["until"]:
         return Period(begin, stop, "", to_iso_date(date_pattern().findall(match[0])[0]), until=True)
@@ -94,9 +102,17 @@ def parse_period(text: str, match: re.Match[str]) -> Period | None:
         year = BARE.search(match["rest"])
         start = f"{match['first']}/{year[0]}" if year else ""
         return ranged(begin, stop, start, match["rest"])
+    return ranged(begin, stop, *typed_ends(match))
+
+
+def typed_ends(match: re.Match[str]) -> tuple[str, str]:
+    """The two dates of a range, years of two digits in a form that is known."""
     if match["begun"]:
-        return ranged(begin, stop, *map(full_year, (match["begun"], match["over"])))
-    return ranged(begin, stop, match["start"], match["end"])
+        return full_year(match["begun"]), full_year(match["over"])
+    if match["named"]:
+        first, last = (re.sub(r"\s(?=\d\d$)", " '", match[key]) for key in ("named", "named_end"))
+        return first, last
+    return match["start"], match["end"]
 
 
 def full_year(short: str) -> str:
@@ -137,6 +153,9 @@ def full_end(start: str, end: str) -> str:
 def to_iso_date(typed: str) -> str:
     """A date as the master writes it: 2021, 2021-03, 2021-03-15 or "Summer 2020"; "" if none."""
     text = " ".join(typed.split())
+    first, _, rest = text.partition(" ")
+    if first.casefold() in SEASONS:
+        text = f"{SEASONS[first.casefold()].capitalize()} {rest}"
     text = re.sub(r"\s?['’](\d\d)$", lambda short: f" 20{short[1]}", text)
     text = re.sub(r"^((?:expected:?|[a-z]+)) of ", r"\1 ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)\s?([/.])\s?(?=\d)", r"\1", text)

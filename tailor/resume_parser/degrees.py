@@ -12,6 +12,13 @@ from tailor.resume_parser.vocabulary import HONOURS, NAMED, SCORE, STATES, is_pl
 
 CUT = re.compile(r",\s+|;\s+|\s{1,3}[–—-]\s+")
 NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
+FINISHED = re.compile(
+    r"^(?:diploma|behaald|completed|conclu|obtenu|obtained|ukończ|afgerond|niet afgerond|abgeschl|"
+    r"unfinished|not finished|ongoing|in progress|en cours|en curso|em andamento|in corso|abgebr|"
+    r"met diploma|terminé|finaliz)",
+    re.IGNORECASE,
+)
+"""How a remark behind a school begins that says whether the degree was reached."""
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
 
 
@@ -24,11 +31,13 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
     for piece in head.pieces:
         for part in graded(piece):
             text = part.text
-            key = field_of(text, "institution" in fields)
+            key = "" if part.role == "remark" else field_of(text, "institution" in fields)
             if key and key not in fields:
                 fields[key] = part
             else:
                 rest.append(part)
+    remarks = [part for part in rest if part.role == "remark"]
+    rest = [part for part in rest if part.role != "remark"]
     short = [part for part in rest if is_short(part.text)]
     full = {"institution", "studyType"} <= fields.keys()
     if full and short and "location" not in fields:
@@ -37,14 +46,17 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
     for key in ("institution", "studyType"):
         if key not in fields and rest:
             fields[key] = rest.pop(0)
-    return with_area(split_off_place(fields, "institution", "location"), rest)
+    fields, rest = with_area(split_off_place(fields, "institution", "location"), rest)
+    return fields, [*rest, *remarks]
 
 
 def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
     """As `degree`, of a heading of which it is known what its pieces are."""
     parts = ((piece, graded(piece)) for piece in head.pieces)
     pieces = tuple(
-        one if not at else replace(one, role="score" if field_of(one.text, True) == "score" else "")
+        one
+        if not at or one.role == "remark"
+        else replace(one, role="score" if field_of(one.text, True) == "score" else "")
         for piece, cut in parts
         for at, one in enumerate(cut)
     )
@@ -103,17 +115,23 @@ def graded(piece: Value) -> list[Value]:
     """A piece in which school, degree and grade stand together, cut at its commas."""
     noted = NOTED.match(piece.text)
     if noted and (
-        SCORE.search(noted[2]) or re.match(r"[\d.,/ ]+$", noted[2]) or HONOURS.match(noted[2])
+        FINISHED.search(noted[2])
+        or SCORE.search(noted[2])
+        or re.match(r"[\d.,/ ]+$", noted[2])
+        or HONOURS.match(noted[2])
     ):
-        return [*graded(replace(piece, text=noted[1])), replace(piece, text=noted[2])]
+        remark = FINISHED.search(noted[2]) and not SCORE.search(noted[2])
+        role = "remark" if remark else piece.role
+        return [*graded(replace(piece, text=noted[1])), replace(piece, text=noted[2], role=role)]
     text = piece.text
     both = SCHOOL.search(text) and DEGREE.search(text)
     grade = SCORE.search(text) and DEGREE.search(text) and re.search(r"\d", text)
     cuts = [at.start() for at in CUT.finditer(text) if closed(text[: at.start()])]
+    label = SCHOOL.search(text) and re.match(r"[^,;:]{3,40}(?=:\s)", text)
+    if label and not SCORE.search(label[0]) and closed(label[0]):
+        cuts = [label.end(), *cuts]
     if not (both or grade):
-        label = SCHOOL.search(text) and re.match(r"[^,;:]{3,40}(?=:\s)", text)
-        labelled = label and not SCORE.search(label[0])
-        return beside_school(piece, [label.end(), *cuts] if label and labelled else cuts)
+        return beside_school(piece, cuts)
     parts = [
         text[one:other].strip(",;: –—")
         for one, other in zip([0, *cuts], [*cuts, None], strict=True)

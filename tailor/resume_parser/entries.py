@@ -204,8 +204,10 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
     fields, rest = degree(head) if kind == "education" else parse_job(head, default, NAMES[kind])
     if kind in ("work", "volunteer") and "position" not in fields:
         employed = [one for one in head.labels if EMPLOYMENT.fullmatch(one.text)]
-        fields |= {"position": one for one in employed[:1]}
-        head = replace(head, labels=tuple(one for one in head.labels if one not in employed[:1]))
+        if employed:
+            fields["position"] = employed[0]
+            rest_of_labels = (one for one in head.labels if one is not employed[0])
+            head = replace(head, labels=tuple(rest_of_labels))
     for key, word in [("keywords", word) for word in words] + [("roles", one) for one in roles]:
         add_item(fields, key, word)
     fields |= single(head.dates, kind)

@@ -141,7 +141,11 @@ def own_lines(item: Sequence[Block]) -> Iterator[Block]:
 def heading_runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], tuple[Block, ...]]]:
     header: list[Block] = []
     body: list[Block] = []
+    rows = bool(blocks) and len(blocks[0].cells) > 1 and bool(strong_dates(blocks[0]))
     for block in blocks:
+        if body and rows and is_plain(block):
+            body.append(block)
+            continue
         if is_body(block) or (body and goes_on(body[-1], block)):
             body.append(block)
             continue
@@ -152,6 +156,12 @@ def heading_runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], t
         header.append(block)
     if header or body:
         yield tuple(header), tuple(body)
+
+
+def is_plain(block: Block) -> bool:
+    """Whether a line has no columns, no date and no emphasis."""
+    single = block.kind == "text" and len(block.cells) == 1 and not block.cells[0].lead
+    return single and not block.emphatic and not strong_dates(block)
 
 
 def goes_on(before: Block, block: Block) -> bool:
@@ -247,6 +257,9 @@ def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int
 
     `above` is how many lines stand above the first date of all.
     """
+    dated_first = not above and header[other + 1 :]
+    if dated_first and only_date(header[other]):
+        return other
     start = other - above
     if start > one and shape(header[start]) == shape(header[0]):
         breaks = [at for at in range(one + 1, other + 1) if begins_new_entry(header[at])]

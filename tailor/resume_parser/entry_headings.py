@@ -41,6 +41,16 @@ LONGEST = 300
 RUN_ON = re.compile(r"^(.+, [A-Z][a-z]+) ((?:[A-Z][\w-]*\W+){3}.*)$")
 
 
+YES = re.compile(
+    r"(?:ja|nee|nein|yes|no|oui|non|s[íi]|behaald|afgerond|niet afgerond|tak|ano)\.?", re.I
+)
+"""What a form says of a diploma."""
+LASTED = re.compile(
+    rf"\(?(?:(?:\d+|an?|less than a|mehr als)\s*(?:{other('durations')})[,\s]*"
+    r"(?:and|und|et|y|e|en|i)?\s*){1,2}\)?",
+    re.IGNORECASE,
+)
+"""How long something lasted."""
 LABELLED = re.compile(r"^(?P<label>[^\W\d][^:]{1,50}?)\s*:\s+(?P<text>\S.*)$")
 
 
@@ -146,14 +156,15 @@ def sort_piece(piece: Value, pieces: list[Value], labels: list[Value], marks: li
         return piece.role
     found = None if LABEL.match(piece.text) else LABELLED.match(piece.text)
     role = role_of(found["label"]) if found else ""
+    dated = role_of(piece.text.strip(" :")) == "date" and not piece.role
+    unsaid = dated or bool(LASTED.fullmatch(piece.text))
+    if unsaid or LABEL.match(piece.text) or (found and YES.fullmatch(found["text"])):
+        (marks if unsaid else labels).append(piece)
+        return piece.role
     if found and role in ("title", "organisation", "place", "date"):
         marks.append(replace(piece, text=found["label"]))
         pieces.append(replace(piece, text=found["text"], role=role))
         return ""
-    dated = role_of(piece.text.strip(" :")) == "date" and not piece.role
-    if dated or LABEL.match(piece.text):
-        (marks if dated else labels).append(piece)
-        return piece.role
     typed = EMPLOYMENT.search(piece.text)
     if typed and not (typed[0].strip().startswith("(") and typed.start()):
         labels.append(replace(piece, text=typed["type"], role=""))
@@ -535,7 +546,10 @@ def split_title_employer(piece: Value) -> list[Value]:
             if one.count("(") != one.count(")"):
                 continue
             apart = is_title(one) != is_title(other) or pattern is AT
-            if apart and (title_or_employer_score(one) > 0) != (title_or_employer_score(other) > 0):
+            sides = title_or_employer_score(one), title_or_employer_score(other)
+            firm = is_organisation(other) and not LEGAL.match(other) and "," not in other
+            unknown = firm and sides[0] == 0 and pattern is not AT and len(one.split()) < 6
+            if (apart and (sides[0] > 0) != (sides[1] > 0)) or unknown:
                 tail = Value(other, piece.line, piece.last, piece.text[match.start() :])
                 return [replace(piece, text=one), tail]
     return [piece]

@@ -13,7 +13,16 @@ from tailor.resume_parser.entry_blocks import is_body, is_title_case, only_date
 from tailor.resume_parser.entry_headings import parse_header
 from tailor.resume_parser.projects import block_value, parse_categories, split_items
 from tailor.resume_parser.publications import is_citation, patent, publication
-from tailor.resume_parser.values import MARKS, Draft, Fields, Value, cased, join_values
+from tailor.resume_parser.values import (
+    MARKS,
+    Draft,
+    Fields,
+    Value,
+    add_item,
+    cased,
+    draft_values,
+    join_values,
+)
 from tailor.resume_parser.vocabulary import is_organisation, is_title, section_kind
 
 SEPARATED = re.compile(r",\s+|\s+[–—-]\s+")
@@ -270,12 +279,25 @@ def parse_mention(block: Block) -> Fields:
     return {"title": block_value(block)}
 
 
+RATED = re.compile(r"^(?P<name>[^\d,;:|]+?)\s+(?P<level>\d{1,2}/(?:3|4|5|6|10))$")
+"""One skill and how well it is known."""
+
+
 def parse_skills(blocks: Sequence[Block]) -> list[Fields]:
     """Categories; a line of its own above a list is the name of one."""
     made: list[Fields] = []
     waiting: Value | None = None
     listed = any(block.kind == "bullet" for block in blocks)
     for block in blocks:
+        if rated := RATED.match(block.text):
+            made.append(
+                {
+                    "name": Value(rated["name"], block.line, block.last),
+                    "level": Value(rated["level"], block.line, block.last),
+                }
+            )
+            waiting = None
+            continue
         capitals = listed and block.kind == "text" and block.text.isupper()
         if (
             (block.emphatic or capitals)
@@ -316,9 +338,17 @@ def join_unnamed_lists(made: list[Fields]) -> list[Fields]:
 
 def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
     made: list[Fields] = []
+    labels: list[Draft] = []
     for block in blocks:
+        if language_label(block) == block.text.strip(" :"):
+            labels.append(block_value(block))
+            continue
         if any(spoken_name(text) for cell in block.cells for text in ITEMS.split(cell.text)):
-            made += spoken_in_line(block, made)
+            made += spoken_in_line(block)
+            continue
+        last = made[-1] if made else None
+        if last and "fluency" not in last and block.line == last_line(last) + 1 and is_level(block):
+            last["fluency"] = block_value(block)
             continue
         if spoken := parse_language_columns(block):
             made.append(spoken)
@@ -336,7 +366,18 @@ def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
                         block.last,
                     )
                 made.append(one)
+    if made and labels:
+        add_item(made[0], MARKS, labels)
     return made
+
+
+def last_line(fields: Fields) -> int:
+    return max(value.last for value in draft_values(fields))
+
+
+def is_level(block: Block) -> bool:
+    """Whether a line below the name of a language says how well it is spoken."""
+    return len(block.cells) == 1 and len(block.text.split()) < 6 and block.kind != "heading"
 
 
 ITEMS = re.compile(
@@ -362,7 +403,7 @@ def spoken_name(text: str) -> str:
     )
 
 
-def spoken_in_line(block: Block, before: Sequence[Fields]) -> list[Fields]:
+def spoken_in_line(block: Block) -> list[Fields]:
     """The languages of a line, each with how well it is spoken.
 
     A label at its beginning may say so for all: "Mother tongue: Polish".
@@ -383,28 +424,31 @@ def spoken_in_line(block: Block, before: Sequence[Fields]) -> list[Fields]:
             general = label if is_mother_tongue(label) else ""
             text = rest if colon else ""
         for item in LISTED_LANGUAGES.split(text):
-            name = spoken_name(item)
-            level = item.strip()[len(name) :].strip(" :–—-()") if name else item.strip()
-            if level.count("(") > level.count(")"):
-                level += ")"
-            inner = [] if name else [one for one in WORDS.findall(item) if spoken_name(one)]
-            if inner:
-                name = inner[0]
-                level = re.sub(rf"\s*\b(?:in\s+)?{re.escape(name)}\b", "", item).strip(" :–—-()")
+            name, level = name_and_level(item)
             if name:
                 made.append({"language": value(name)})
-                level = level or general
-                if level:
-                    made[-1]["fluency"] = value(level)
+                if level or general:
+                    made[-1]["fluency"] = value(level or general)
             elif level and made:
                 old = made[-1].get("fluency")
-                both = join_values((old, value(level)), ", ") if isinstance(old, Value) else None
-                made[-1]["fluency"] = both or value(level)
+                both = [old, value(level)] if isinstance(old, Value) else [value(level)]
+                made[-1]["fluency"] = join_values(both, ", ")
             elif level:
                 marks.append(value(level))
     if made and marks:
         made[0][MARKS] = marks
     return made
+
+
+def name_and_level(item: str) -> tuple[str, str]:
+    """A language and how well it is spoken: "Polish (B2)", "fluent in Polish"; "" for neither."""
+    name = spoken_name(item)
+    level = item.strip()[len(name) :].strip(" :–—-()")
+    inner = [] if name else [one for one in WORDS.findall(item) if spoken_name(one)]
+    if inner:
+        name = inner[0]
+        level = re.sub(rf"\s*\b(?:in\s+)?{re.escape(name)}\b", "", item).strip(" :–—-()")
+    return name, level + ")" * (level.count("(") - level.count(")"))
 
 
 def is_mother_tongue(text: str) -> bool:

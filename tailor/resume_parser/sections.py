@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tailor.resume.cv_words import DEGREE
 from tailor.resume_parser.blocks import Block
 from tailor.resume_parser.date_ranges import find_periods, texts_around
 from tailor.resume_parser.values import Draft, Fields, Value, draft_values, split_words
@@ -12,6 +13,7 @@ from tailor.resume_parser.vocabulary import (
     is_duties,
     is_paper,
     is_place,
+    is_title,
     is_town,
     known_titles,
     role_of,
@@ -86,7 +88,7 @@ def title_looks(blocks: tuple[Block, ...]) -> set[Look]:
             continue
         if section_kind(plain_title(block)):
             known.append(look(block))
-        elif find_periods(block.text) or (at + 1 < len(blocks) and is_date(blocks[at + 1])):
+        elif find_periods(block.text) or any(map(is_date, blocks[at - 1 : at + 2 : 2])):
             others.append(look(block))
     return {
         one for one in known if known.count(one) > 1 and (one[0] or one[1]) and one not in others
@@ -99,6 +101,9 @@ def is_unknown_title(blocks: tuple[Block, ...], at: int) -> bool:
     short = len(block.text.split()) <= 4 and len(block.text) <= LONGEST_TITLE // 2
     below = blocks[at + 1 : at + 2]
     name = at < 3 and block.cells[0].text.isupper()
+    said = is_title(block.text) or DEGREE.search(block.text) or is_date(blocks[at - 1])
+    if said or any(map(is_date, below)):
+        return False
     return bool(short and below and not name and below[0].kind != "heading") and not re.search(
         r"[\d@:,|]", block.text
     )
@@ -109,7 +114,11 @@ def lift_margin_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     There must be one of jobs or degrees among them: "Languages" may be a label, too.
     """
-    margin = {at: section_kind(one.cells[0].text) for at, one in enumerate(blocks) if one.cells[1:]}
+    margin = {
+        at: section_kind(one.cells[0].text)
+        for at, one in enumerate(blocks)
+        if one.cells[1:] and not any(cell.role for cell in one.cells)
+    }
     titles = {
         at for at, kind in margin.items() if kind and not find_periods(blocks[at].cells[0].text)
     }

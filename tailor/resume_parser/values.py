@@ -142,3 +142,11 @@ def add_item(fields: Fields, key: str, item: Draft) -> None:
 
 def as_list(draft: "Draft | None") -> list[Draft]:
     return draft if isinstance(draft, list) else []
+
+
+def set_once(fields: Fields, key: str, value: Draft) -> bool:
+    """Sets a field that is not set yet; whether it was."""
+    if key in fields:
+        return False
+    fields[key] = value
+    return True

@@ -1,13 +1,15 @@
-"""Section titles, labels and towns."""
+"""Section titles, labels, towns and addresses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from tailor.files import load_towns
 from tailor.i18n import load_table
 from tailor.resume.cv_words import JOB, ORGANISATION, other
 from tailor.resume.dates import folded, words
+from tailor.resume_parser.date_ranges import find_periods
+from tailor.resume_parser.values import Fields, Value, join_values, set_once
 
 NAMED = re.compile(r"^(?:university of|(?:indian|national) institute of)\b", re.IGNORECASE)
 """Names of schools of which the town behind them is a part."""
@@ -65,6 +67,7 @@ PLACES = load_table("countries.toml")
 COUNTRIES = {name: code for code, names in PLACES["countries"].items() for name in names}
 """Country -> its code (ISO 3166-1)."""
 STATES = frozenset(PLACES["states"]["codes"].split())
+STATE_NAMES = frozenset(PLACES["states"]["names"].split("|"))
 DASHED_PLACE = re.compile(r"^(?P<name>\S.*?)\s+[–—-]\s+(?P<place>[^–—]+)$")
 REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
 ENDING = re.compile(
@@ -293,3 +296,123 @@ def split_place(text: str) -> tuple[str, str]:
     if size == 1 and parts[-1] in STATES and parts[-1] not in COUNTRIES:
         return text, ""
     return ", ".join(parts[:-size]), ", ".join(parts[-size:])
+
+
+POSTAL = re.compile(
+    r"(?<!\w)(?:CEP |CP |C\.P\. )?(?:\d{4} ?[A-Z]{2}(?=\s)|"
+    r"\d{3} \d{2}(?=\s+[^\W\d])|\d{2}-\d{3}(?=\s)|"
+    r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]-?\d{4,6}|\d{4,6}(?:-\d{3,4})?)(?!\w)"
+)
+LONGEST_ADDRESS = 90
+STREET = re.compile(
+    r"(?<!\d)\d++\s++\w.*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE
+)
+
+
+def is_address(text: str) -> bool:
+    """Whether a piece of the head says where someone lives."""
+    ends = text.rpartition(", ")[2] in COUNTRIES and len(text) < LONGEST_ADDRESS
+    return ends or is_place(text) or is_town(text) or is_postal(text) or is_city(text)
+
+
+def is_postal(text: str) -> bool:
+    """Whether there is a postal code in a text that may be an address: no year, few words."""
+    found = POSTAL.search(text)
+    if not found or len(text) > LONGEST_ADDRESS or len(text.split()) > 10 or is_title(text):
+        return False
+    town = is_town(text[found.end() :].strip(" ,"))
+    return town or not any(one.begin <= found.start() < one.stop for one in find_periods(text))
+
+
+def is_city(text: str) -> bool:
+    """Such as "Lund, Sweden" or "Springfield, Illinois": two short names without a job in them."""
+    parts = text.split(", ")
+    short = all(part[:1].isupper() and len(part.split()) <= 3 for part in parts)
+    named = is_title(text) or is_organisation(text)
+    return len(parts) == 2 and short and not named and not re.search(r"\d", text)
+
+
+def add_place(basics: Fields, piece: Value) -> None:
+    """Adds to the location: street, city, region, country and postal code."""
+    location = basics.setdefault("location", {})
+    assert isinstance(location, dict)
+    texts = re.split(r"\s*,\s*|\s+[–—-]\s+(?=\d{4,5}\b)", piece.text)
+    parts = [part.strip(" -–") for part in texts if re.search(r"\w", part)]
+
+    def said(text: str) -> Value:
+        return Value(text, piece.line, piece.last)
+
+    if parts and parts[-1].strip("()") in COUNTRIES:
+        country = parts.pop().strip("()")
+        if parts and STATE_CODE.match(parts[-1]):
+            set_once(location, "countryCode", said(country).as_(COUNTRIES[country]))
+        else:
+            set_once(location, "region", said(country))
+    streets = without_code(parts, location, said)
+    if "city" not in location:
+        streets = without_town(streets, location, said)
+    if streets:
+        street = said(", ".join(streets))
+        old = location.get("address")
+        location["address"] = join_values([old, street], ", ") if isinstance(old, Value) else street
+
+
+def without_code(parts: list[str], location: Fields, said: Callable[[str], Value]) -> list[str]:
+    """The parts of an address without the postal code, its town and region, which are set."""
+    at = next((n for n in reversed(range(len(parts))) if is_coded(parts[n])), None)
+    if at is None:
+        if len(parts) > 1 and (parts[-1] in STATES or parts[-1] in STATE_NAMES):
+            set_once(location, "region", said(parts[-1]))
+            return parts[:-1]
+        return parts
+    code = list(POSTAL.finditer(parts[at]))[-1]
+    before, behind = parts[at][: code.start()].strip(), parts[at][code.end() :].strip()
+    set_once(location, "postalCode", said(code[0]))
+    streets = [*parts[:at], *([before] if behind and before else [])]
+    town = behind or before
+    streets += parts[at + 1 :] if town else []
+    if town in STATES or town in STATE_NAMES or not town:
+        if town:
+            set_once(location, "region", said(town))
+        town = streets.pop() if streets and not STREET.search(streets[-1]) else ""
+    else:
+        town = with_region(town, location, said)
+    if town:
+        set_once(location, "city", said(town))
+    return streets
+
+
+def without_town(streets: list[str], location: Fields, said: Callable[[str], Value]) -> list[str]:
+    """The parts of an address without the town, which is set; of two the second is a region."""
+    plain = [one for one in streets if not re.search(r"\d", one)]
+    if not plain:
+        return streets
+    known = [one for one in plain if is_town(one)]
+    pair = len(plain) == len(streets) == 2 and "region" not in location
+    town = (plain if pair else known or plain[-1:])[0]
+    rest = [one for one in streets if one is not town]
+    set_once(location, "city", said(with_region(town, location, said)))
+    return [] if pair and set_once(location, "region", said(rest[0])) else rest
+
+
+def is_coded(text: str) -> bool:
+    """Whether a part of an address holds a postal code, not the number of a house alone."""
+    codes = list(POSTAL.finditer(text))
+    if not codes or re.match(r"\d++\s++\w.*\b(?:st|street|ave|road|rd|lane|drive)\b", text, re.I):
+        return False
+    rest = (text[: codes[-1].start()] + " " + text[codes[-1].end() :]).strip()
+    house = bool(text[: codes[-1].start()].strip()) and len(re.sub(r"\D", "", codes[-1][0])) < 5
+    return not house or codes[-1][0][:1].isalpha() or rest in STATES
+
+
+def with_region(town: str, location: Fields, said: Callable[[str], Value]) -> str:
+    """A town without the region behind it, which is set: "Macon GA", "Catania (CT)"."""
+    found = re.match(r"^(?P<town>.+?)(?:\s+|/)(?:(?P<code>[A-Z]{2,3})|\((?P<in>[^()]+)\))$", town)
+    region = (found["code"] or found["in"]) if found else ""
+    if not found:
+        return town
+    set_once(location, "region", said(region))
+    return found["town"]
+
+
+STATE_CODE = re.compile(rf"^(?:{'|'.join(sorted(STATES))})\b")

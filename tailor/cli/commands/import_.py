@@ -156,6 +156,7 @@ def import_rows(result: ImportOutcome) -> Iterator[str]:
         missing = len(found.unplaced)
         where = ": see meta.unplaced" if missing else ""
         yield f"read {found.path}: {lines}{missing} not understood{where}"
+        yield from doubt_rows(found)
     merged = result.merged
     if merged.shared:
         found_twice = pluralize(merged.shared, "entry", "entries")
@@ -166,13 +167,39 @@ def import_rows(result: ImportOutcome) -> Iterator[str]:
     yield f"{result.output or 'the master'}: {result.summary}"
 
 
+def doubt_rows(found: "ImportResult") -> Iterator[str]:
+    """How many jobs and degrees of a file are sure, and which ones to look at."""
+    from tailor.importers.base import find_doubts
+
+    if not found.lines:
+        return
+    doubts = find_doubts(found.master)
+    counts = []
+    for section, one, several in (("work", "job", "jobs"), ("education", "degree", "degrees")):
+        number = len(found.master.get(section) or [])
+        unsure = sum(doubt.key.startswith(section) for doubt in doubts)
+        if number:
+            counts.append(f"{number - unsure} of {pluralize(number, one, several)} sure")
+    if counts:
+        yield f"read {found.path}: {', '.join(counts)}"
+    for doubt in doubts:
+        named = f" ({doubt.name})" if doubt.name else ""
+        yield f"look at {doubt.key}{named}: {doubt.reason}"
+
+
 def import_record(result: ImportOutcome) -> dict[str, Any]:
+    from tailor.importers.base import find_doubts
+
     files = [
         {
             "path": found.path,
             "lines": found.lines,
             "unplaced": [{"line": one.line, "text": one.text} for one in found.unplaced],
             "warnings": [str(one) for one in found.problems],
+            "doubts": [
+                {"key": one.key, "name": one.name, "reason": one.reason}
+                for one in (find_doubts(found.master) if found.lines else ())
+            ],
         }
         for found in result.files
     ]

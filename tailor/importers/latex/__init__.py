@@ -13,6 +13,7 @@ from tailor.importers.latex.preprocess import (
     NOTHING,
     find_colours,
     protect_verbatim,
+    without_drawings,
     without_unseen,
 )
 from tailor.importers.latex.reader import Reader
@@ -38,7 +39,8 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
         message = f"there are more than {MOST:,} characters in this file"
         hint = "remove what does not belong to the CV"
         raise LimitError(Problem(message, Place(source.path), hint=hint))
-    text = without_layout(protect_verbatim(source.text))
+    protected = protect_verbatim(source.text)
+    text = without_layout(without_drawings(protected))
     require_parsable(source, text)
     begin = BEGIN.search(text) or PART.match(text)
     if begin is None:
@@ -47,7 +49,7 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
     text, warnings = without_unseen(
         source, text, begin.end(), lambda part: printed_text(source, part)
     )
-    reader = Reader(source, find_colours(text))
+    reader = Reader(source, find_colours(protected))
     if is_page(text):
         reader.own, text = (
             commands_of_pages(),

@@ -81,6 +81,38 @@ def pad_literal(whole: str, shown: str) -> str:
     return NOTHING * (len(whole) - len(shown)) + shown.translate(HIDDEN)
 
 
+INSIDE = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
+DRAWING = re.compile(
+    rf"\\begin\s*\{{tikzpicture\}}.*?\\end\s*\{{tikzpicture\}}"
+    rf"|\\tikz(?![A-Za-z])\s*(?:\[[^\]]{{0,300}}\])?\s*(?:{INSIDE}|[^;{{}}\n]{{0,300}};)"
+    r"|(?:\(\s*-?[\d.]{1,9}\s*,\s*-?[\d.]{1,9}\s*\)\s*(?:--|\.\.)\s*){2,50}"
+    r"(?:cycle|\([^()\n]{1,30}\))\s*;?",
+    re.DOTALL,
+)
+"""A picture that is drawn, or a line through some points."""
+NODE = re.compile(rf"\bnode\b[^{{}};]{{0,300}}(?P<text>{INSIDE})")
+"""Text in a drawn picture."""
+BOX = re.compile(
+    r"\\setbox\d\s*=\s*\\[hv]box(?![A-Za-z])|\\(?:ht|dp|wd)\d\s*=\s*-?[\d.]+\s*(?:pt|cm|mm|em|ex)?"
+    r"|\\parbox\s*\{\\wd\d\}|\\(?:un[hv])?(?:box|copy)\d|\\[hv]?box(?=\{)"
+)
+"""Boxes of TeX that are filled, measured and printed."""
+
+
+def without_drawings(text: str) -> str:
+    """A document in which of drawn pictures only their text is left; no place moves."""
+
+    def blank(found: re.Match[str]) -> str:
+        made, at = "", 0
+        for node in NODE.finditer(found[0]):
+            kept = node["text"]
+            made += NOTHING * (node.start("text") - at - 1) + " " + kept
+            at = node.end()
+        return made + NOTHING * (len(found[0]) - at)
+
+    return BOX.sub(lambda found: NOTHING * len(found[0]), DRAWING.sub(blank, text))
+
+
 GROUND = re.compile(
     r"\\(?:page|row|rows|cell|column|background)colors?(?![A-Za-z])|\\f?colorbox(?![A-Za-z])"
     r"|tcolorbox|\\(?:new)?tcbox|mdframed|\{shaded|\\fill(?![A-Za-z])|\bfill\s*=|Background"

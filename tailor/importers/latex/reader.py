@@ -481,7 +481,7 @@ def contact_spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span
             return [Span("\t".join(texts))]
         somewhere = texts and not re.search(r"\w\.\w", whole) and not is_title(whole)
         return [Span(whole, role="place" if somewhere else "")]
-    return [Span(" ".join(texts))]
+    return [Span(" ".join(texts), role="name" if network in NAMES and len(texts) else "")]
 
 
 def join_names(names: list[Block]) -> list[Block]:
@@ -489,5 +489,5 @@ def join_names(names: list[Block]) -> list[Block]:
     if not names:
         return []
     text = " ".join(one.text for one in names)
-    made = make_block("text", [Span(text)], names[0].line, names[-1].last)
+    made = make_block("text", [Span(text, role="name")], names[0].line, names[-1].last)
     return [made] if made else []
