@@ -257,8 +257,8 @@ def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int
 
     `above` is how many lines stand above the first date of all.
     """
-    dated_first = not above and header[other + 1 :]
-    if dated_first and only_date(header[other]):
+    dated_first = not above and header[other + 1 :] and only_date(header[other])
+    if dated_first and strong_dates(header[other])[0].start:
         return other
     start = other - above
     if start > one and shape(header[start]) == shape(header[0]):

@@ -503,7 +503,7 @@ def language_label(block: Block) -> str:
     label = first.lead or (cut[0] if cut[1] else first.text)
     label = label.strip(" :–—-")
     told = section_kind(label) == "languages" or is_mother_tongue(label)
-    return label if told and len(label) < 60 else ""
+    return label if told and len(label) < 60 and not spoken_name(label) else ""
 
 
 def tells_languages(block: Block) -> bool:
