@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.errors import InputError, Place, Problem
@@ -58,7 +58,7 @@ skills:
         "13:12 the quotes around this text do not match",
         "14:5 `&c` is a YAML anchor, which a master cannot have",
         "15:5 `!important` is a YAML tag, which a master cannot have",
-        "16:15 work/0/highlights/6/keep: `alwys` is none of 'always', 'never' or ''",
+        "16:15 work/0/highlights/6/keep: `alwys` must be always or never",
         "16:28 work/0/highlights/6/weight: this must be a number, not a text",
         "17:3 work/1: this entry has no name or position",
         "18:1 skills: this must be a list, not a text",
@@ -99,7 +99,7 @@ def test_a_fault_shows_its_line_and_a_hint() -> None:
         ),
         (
             HEAD + "  highlights: [[x]]",
-            "4:16 work/0/highlights/0: this must be a mapping, not a list",
+            "4:16 work/0/highlights/0: this must be a text, not a list",
         ),
         (HEAD + "\tposition: x\n", "4:1 a tab indents this line"),
         (HEAD + "--- \nbasics: {}\n", "4:1 a second document begins here"),
@@ -244,6 +244,49 @@ def test_a_dropped_link_names_its_scheme() -> None:
     ]
 
 
+def test_what_was_probably_not_meant_is_a_warning() -> None:
+    text = """\
+basics: {name: Robin, email: robin@acme}
+work:
+- name: Acme
+  startDate: 2099-03
+  highlights:
+  - Led five people.
+  - Cut costs by \\textbf{40 \\%}.
+  - Led  five people.
+  - Led **six** people & more than 5 % of 2_000 C\\# users
+"""
+    found = parse_resume(text, "f", "yaml")[1]
+    said = [f"{one.place.line} {one.message}" for one in found if one.place]
+    assert said == [
+        "1 basics/email: there is no dot after the @",
+        "4 work/0/startDate: 2099-03 has not come yet",
+        "7 work/0/highlights/1: \\textbf is printed as it stands",
+        "8 work/0/highlights/2: this is line 6 once more",
+        "9 work/0/highlights/3: \\# is printed as it stands",
+    ]
+    assert {one.level for one in found} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (HEAD + "photo: me.jpg", "pictures are not printed: remove this line"),
+        ("basics: {name: Robin, avatar: me.jpg}", "pictures are not printed: remove this line"),
+        (HEAD + "achievements: [x]", "did you mean awards?"),
+        (HEAD + "  highlights:\n    – Led five", "write - Led five"),
+        (
+            HEAD + "  highlights:\n    - a\n   - b",
+            "begin it with 2 or 4 spaces, as a line above does",
+        ),
+    ],
+)
+def test_hints_that_help(text: str, hint: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_resume(text, "f", "yaml")
+    assert [one.hint for one in caught.value.problems] == [hint]
+
+
 def test_raw_control_characters_are_removed_with_a_warning_for_their_line() -> None:
     resume, warnings = parse_resume(f"{HEAD}  position: a\x07b\x7f\n", "f", "yaml")
     assert resume.sections[0].entries[0].title == "ab"
@@ -303,7 +346,7 @@ IN_LIST = HEAD + "  highlights:\n"
     [
         (
             IN_LIST + "    - good\n   - bad indent\n    - more\n",
-            ["6:4 this is not valid YAML: did not find expected key"],
+            ["6:4 this line begins with 3 spaces, and no line above it does"],
         ),
         (
             'basics:\n  name: "Robin\n  label: x\nwork: x\n',
@@ -330,7 +373,7 @@ IN_LIST = HEAD + "  highlights:\n"
             IN_LIST + '  - "Led" a team\n    of five\n  - [x]\n',
             [
                 "5:11 the quotes around this text do not match",
-                "7:5 work/0/highlights/1: this must be a mapping, not a list",
+                "7:5 work/0/highlights/1: this must be a text, not a list",
             ],
         ),
         (
@@ -354,6 +397,7 @@ def test_only_what_was_typed_is_at_fault(text: str, found: list[str]) -> None:
     assert faults(text) == found
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SHARDS), max_size=8))
 def test_every_excerpt_was_typed(lines: list[str]) -> None:
     text = IN_LIST + "".join(f"{line}\n" for line in lines)
@@ -366,8 +410,10 @@ def test_every_excerpt_was_typed(lines: list[str]) -> None:
 
 COLON = '": " makes YAML read this text as a key ("Built") and its value'
 NONE = "a statement is a text, or a mapping with a text; it has no key "
-NO_LIST, NO_MAPPING = (f"this must be {one}, not a text" for one in ("a list", "a mapping"))
-NOT_A_LIST = "this must be a mapping, not a list"
+NO_LIST = "this must be a list, not a text"
+NO_KEYS = "this needs keys such as name:, not a text"
+NOT_A_LIST = "this must be a text, not a list"
+NO_KEYS_BUT_LIST = "this needs keys such as name:, not a list"
 NO_ITEM = "leave out this item if there is nothing to say"
 NO_ESCAPE = "this escape stands for no character"
 BACKSLASH = "write \\\\ for a backslash, or the character itself"
@@ -416,26 +462,29 @@ TAG = "leave it out: every value is read as it is typed"
         (HEAD + "education: -MIT", [(NO_LIST, "put a space after each hyphen")]),
         (
             HEAD + "skills:\n  - Python",
-            [(NO_MAPPING, "write - {name: What they are, keywords: [Python]}")],
+            [(NO_KEYS, "write - {name: What they are, keywords: [Python]}")],
         ),
         (
             HEAD + "skills: [Python]",
-            [(NO_MAPPING, "write {name: What they are, keywords: [Python]}")],
+            [(NO_KEYS, "write {name: What they are, keywords: [Python]}")],
         ),
         (HEAD + "skills:\n  - keywords: a, b", [(NO_LIST, "write [a, b]")]),
-        ("basics: Robin", [(NO_MAPPING, "write basics: {name: Robin}")]),
+        ("basics: Robin", [(NO_KEYS, "write basics: {name: Robin}")]),
         (
             HEAD + "  highlights: Led",
             [(NO_LIST, "write - Led")],
         ),
         (
             HEAD + "  projects:\n      - Moon",
-            [(NO_MAPPING, "write - name: Moon")],
+            [(NO_KEYS, "write - name: Moon")],
         ),
-        (HEAD + "sections:\n- Patents", [(NO_MAPPING, "write - title: Patents")]),
-        (HEAD + "skills:\n- null\n-\n", [(NO_MAPPING, NO_ITEM), (NO_MAPPING, NO_ITEM)]),
-        ("basics:\n- name: Robin", [(NOT_A_LIST, "leave out its hyphens")]),
-        ("basics: [Robin]", [(NOT_A_LIST, "write it without [ and ]")]),
+        (
+            HEAD + "sections:\n- Patents",
+            [("this needs keys such as title:, not a text", "write - title: Patents")],
+        ),
+        (HEAD + "skills:\n- null\n-\n", [(NO_KEYS, NO_ITEM), (NO_KEYS, NO_ITEM)]),
+        ("basics:\n- name: Robin", [(NO_KEYS_BUT_LIST, "leave out its hyphens")]),
+        ("basics: [Robin]", [(NO_KEYS_BUT_LIST, "write it without [ and ]")]),
         (IN_LIST + "  - [Led]", [(NOT_A_LIST, BRACKETED)]),
         (IN_LIST + '  - "Led \\q four"', [(NO_ESCAPE, BACKSLASH)]),
         (IN_LIST + '  - "Led \\uD800"', [(NO_ESCAPE, BACKSLASH)]),
@@ -449,7 +498,7 @@ TAG = "leave it out: every value is read as it is typed"
         ),
         (
             HEAD + "  startDate: now",
-            [("`now` is no date on which something began", "write the year")],
+            [("`now` cannot be when something began", "write the year")],
         ),
     ],
 )

@@ -244,6 +244,7 @@ def show_page(screen: PreviewState, text: str, **more: Any) -> None:
         **{"author": "", "fill": 1.0, "score": 1.0, "proven": True, "coverage": [], "ties": []},
         **{"keywords": [], "posting": posting, "sections": [section], "headline": ""},
         **{"headlines": [], "templates": ["classic"], "papers": ["letter"], "since": None},
+        **{"tags": [], "profiles": [], "forms": []},
         "sheets": [{"size": [100, 100], "text": text, "spots": []}],
     }
     ids = LineIds(Resume("Kim", sections=(Section("work", "Work", "work"),)))

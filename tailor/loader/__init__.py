@@ -22,6 +22,7 @@ from tailor.resume.sanitize import clean_tree, safe_links
 from tailor.resume.source import Mapping, Node, Scalar, Source, UnplacedLine, printable
 from tailor.resume.validation import (
     date_order_problems,
+    doubtful_problems,
     dropped_texts,
     repeated_id_problems,
     texts,
@@ -220,6 +221,7 @@ def build_resume(
     later += found
     master, found = validate(source, plain)
     later += found + date_order_problems(source, tree) + repeated_id_problems(source, tree)
+    later += doubtful_problems(source, tree)
     problems = problems + drop_repaired(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tailor.i18n import load_table
 from tailor.sandbox.lazy_imports import NEEDLESS, skip_unused_modules
 
 LEGAL = {
@@ -131,6 +132,24 @@ def is_same_phone(full: str, short: str) -> bool:
     return abroad and len(local) >= SHORTEST and 0 < less <= PREFIX and digits.endswith(local)
 
 
+def is_same_place(full: str, short: str) -> bool:
+    """Whether two places differ only in how the state is written and in the country: "Portland,
+    Oregon, United States" is "Portland, OR"."""
+    one, other = place_parts(full), place_parts(short)
+    return bool(other) and one == other and full.count(",") >= short.count(",")
+
+
+def place_parts(text: str) -> list[str]:
+    """The parts of a place, states by their codes, without the country behind them."""
+    table = load_table("countries.toml")
+    codes = {name.casefold(): code.casefold() for code, name in table["state_names"].items()}
+    countries = {name.casefold() for names in table["countries"].values() for name in names}
+    parts = [part.strip().casefold() for part in text.split(",")]
+    if len(parts) > 1 and parts[-1] in countries:
+        parts.pop()
+    return [codes.get(part, part) for part in parts]
+
+
 def is_same_url(one: str, other: str) -> bool:
     """Whether two addresses of the web differ only in what browsers add."""
     return strip_scheme(one) == strip_scheme(other)
@@ -161,6 +180,7 @@ AGREE: dict[str, Callable[[str, str], bool]] = {
     **dict.fromkeys(("startDate", "endDate", "date", "releaseDate"), is_more_exact_date),
     "phone": is_same_phone,
     "url": is_same_url,
+    **dict.fromkeys(("region", "location"), is_same_place),
     **dict.fromkeys(
         ("name", "organization", "institution", "organisation", "entity"), is_same_organisation
     ),

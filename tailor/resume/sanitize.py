@@ -43,7 +43,10 @@ def safe_url(typed: str) -> tuple[str, str]:
     else:
         known = bool(FULL.fullmatch(typed) if scheme else BARE.fullmatch(typed))
     if not known:
-        return "", f"`{printable(typed)}` is not a web address and was left out"
+        return (
+            "",
+            f"`{printable(typed)}` is not a web address (such as example.com) and was left out",
+        )
     encoded = UNSAFE.sub(lambda match: f"%{ord(match[0]):02X}", typed)
     if encoded != typed:
         return encoded, "characters that an address cannot have were percent-encoded"

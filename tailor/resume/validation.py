@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -25,7 +26,7 @@ from tailor.resume.source import (
     printable,
     show_path,
 )
-from tailor.resume.yaml_errors import read_as_key
+from tailor.resume.yaml_errors import MARKERS, read_as_key
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -43,8 +44,13 @@ MEANT = {
     "hobbies": "interests",
     "papers": "publications",
     "volunteering": "volunteer",
+    "achievements": "awards",
+    "accomplishments": "awards",
+    "prizes": "awards",
 }
 """What people call a section -> its key."""
+PICTURES = ("photo", "picture", "avatar", "portrait")
+"""What people call a picture of themselves; JSON Resume's own key for it is image."""
 
 
 def explain_unknown_key(path: Path) -> tuple[str, str]:
@@ -55,6 +61,8 @@ def explain_unknown_key(path: Path) -> tuple[str, str]:
         return "this key is not known here", "it belongs under basics"
     if len(path) == 1 and key.lower() in MEANT:
         return "this key is not known", f"did you mean {MEANT[key.lower()]}?"
+    if key.lower() in PICTURES:
+        return "this key is not known", "pictures are not printed: remove this line"
     close = get_close_matches(key.lower(), [name.lower() for name in known], 1, 0.6)
     if close:
         return "this key is not known", f"did you mean {match_case(close[0], known)}?"
@@ -143,7 +151,7 @@ def now_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
             continue
         where = f"{show_path((*path, name))}: `{text}`"
         if name == "startDate":
-            message = f"{where} is no date on which something began"
+            message = f"{where} cannot be when something began"
             yield source.problem(key.start, message, "write the year")
         elif "startDate" not in dates:
             message = f"{where} is not printed: there is no date on which it began"
@@ -174,6 +182,62 @@ def given_ids(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
                 yield (*path, "id"), value
             else:
                 yield from given_ids(value, (*path, key.name))
+
+
+LATEX = re.compile(r"\\(?:textbf|textit|emph|texttt|href|item|[%&$#_])")
+"""LaTeX in a text; it is printed as it stands."""
+FUTURE_MONTHS = 12
+"""So long a job may begin after today."""
+
+
+def doubtful_problems(source: Source, root: Mapping) -> list[Problem]:
+    """Warnings about what was probably not meant: half an e-mail address, a job that begins years
+    from now, LaTeX, the same line twice in an entry."""
+    found = list(doubtful_texts(source, root))
+    basics = root.get("basics")
+    email = basics.get("email") if isinstance(basics, Mapping) else None
+    if isinstance(email, Scalar) and re.fullmatch(r"[^@\s]+@[^@.\s]+", email.name):
+        message, hint = "basics/email: there is no dot after the @", "is the end of it missing?"
+        found.append(source.problem(email.start, message, hint, level="warning"))
+    jobs = root.get("work")
+    for index, job in enumerate(jobs.items if isinstance(jobs, Sequence) else ()):
+        value = job.get("startDate") if isinstance(job, Mapping) else None
+        if isinstance(value, Scalar) and is_far_ahead(value.name):
+            message = f"work/{index}/startDate: {printable(value.name)} has not come yet"
+            found.append(source.problem(value.start, message, level="warning"))
+    return found
+
+
+def is_far_ahead(text: str) -> bool:
+    """Whether a date lies further ahead than jobs are agreed on."""
+    try:
+        found = stored_date(text)
+    except ValueError:
+        return False
+    today = date.today()
+    return found is not None and found.months() > 12 * today.year + today.month + FUTURE_MONTHS
+
+
+def doubtful_texts(source: Source, node: Node, path: Path = ()) -> Iterator[Problem]:
+    """The warnings about single texts, and about those that stand twice in a list."""
+    if isinstance(node, Scalar):
+        if node.text and (command := LATEX.search(node.text)):
+            message = f"{show_path(path)}: {command[0]} is printed as it stands"
+            hint = "write **bold**, *italic*, and other characters as they are"
+            yield source.problem(node.start, message, hint, level="warning")
+    elif isinstance(node, Sequence):
+        first: dict[str, int] = {}
+        for index, item in enumerate(node.items):
+            yield from doubtful_texts(source, item, (*path, index))
+            if path[-1] == "highlights" and isinstance(item, Scalar) and item.text:
+                line = source.place(item.start).line or 1
+                if (known := first.setdefault(" ".join(item.text.split()), line)) != line:
+                    message = f"{show_path((*path, index))}: this is line {known} once more"
+                    yield source.problem(item.start, message, level="warning")
+    else:
+        for key, value in node.pairs:
+            if path or key.name not in ("meta", "$schema"):
+                yield from doubtful_texts(source, value, (*path, key.name))
 
 
 Texts = dict[int, str]
@@ -398,10 +462,11 @@ def explain_fault(source: Source, detail: "ErrorDetails", node: Node) -> tuple[s
     if kind in SHAPES:
         return explain_shape(source, SHAPES[kind], node, path)
     typed = printable(str(detail["input"]))
+    allowed = re.findall(r"'([^']+)'", str(context.get("expected")))
     messages = {
         "tailor": str(context.get("message")),
         "missing": "this is missing",
-        "literal_error": f"`{typed}` is none of {context.get('expected')}",
+        "literal_error": f"`{typed}` must be {' or '.join(allowed)}",
     }
     hint = str(context.get("hint") or "")
     if kind == "missing" and path == ("basics",):
@@ -409,8 +474,7 @@ def explain_fault(source: Source, detail: "ErrorDetails", node: Node) -> tuple[s
     elif kind == "missing" and path == ("basics", "name"):
         hint = "write name: Your Name below basics"
     elif kind == "literal_error":
-        words = re.findall(r"'([^']+)'", str(context.get("expected")))
-        near = get_close_matches(typed.lower(), words, 1, 0.5)
+        near = get_close_matches(typed.lower(), allowed, 1, 0.5)
         hint = f"did you mean {near[0]}?" if near else hint
     return messages.get(kind, detail["msg"][:1].lower() + detail["msg"][1:]), hint
 
@@ -440,7 +504,11 @@ def explain_shape(source: Source, wanted: str, node: Node, path: Path) -> tuple[
         hint = as_one(source, node, path)
     elif wanted == "a list" and isinstance(node, Mapping):
         hint = "begin each entry with a hyphen: -"
-    return f"this must be {wanted}" + (f", not {found}" if found != wanted else ""), hint
+    other = f", not {found}" if found != wanted else ""
+    if wanted == "a mapping":
+        key = first_key(path)
+        return f"this {f'needs keys such as {key}:' if key else 'must be a text'}{other}", hint
+    return f"this must be {wanted}{other}", hint
 
 
 def as_one(source: Source, node: Sequence, path: Path) -> str:
@@ -474,8 +542,12 @@ def as_list(source: Source, node: Scalar, path: Path) -> str:
     text, sign = node.name, source.text[node.start : node.start + 1]
     if sign in (">", "|"):
         return f"take the {sign} away, and begin each item with a hyphen: -"
+    if text.startswith(("- ", "-\n")):
+        return "indent each item as the first one is"
     if text.startswith(("-", "•", "*")) and text.strip("-–—"):
         return "put a space after each hyphen"
+    if text.startswith(MARKERS):
+        text = text[1:].strip()
     key, said = first_key(path), printable(text, 40)
     if not key and "," in text and path[-1] != "highlights":
         return f"write [{said}]"

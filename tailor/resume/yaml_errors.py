@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tailor.errors import Problem
+from tailor.errors import Problem, pluralize
 from tailor.resume.source import Scalar, Source, printable
 
 if TYPE_CHECKING:
@@ -79,9 +79,34 @@ def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
         at, message = start, "a space is missing after the hyphen"
         hint = 'an item of a list begins with "- "'
     else:
-        line = source.line(line_of(source, error))
-        message, hint = explain_line(line, said)
+        number = line_of(source, error)
+        message, hint = explain_line(source.line(number), said)
+        if hint == COMPARE:
+            message, hint = explain_indent(source, number) or (message, hint)
     return source.problem(at, message, hint)
+
+
+COMPARE = "compare the indentation of the lines above"
+
+
+def explain_indent(source: Source, number: int) -> tuple[str, str] | None:
+    """Message and hint for a line that begins in another column than any that is open above it;
+    None if it begins in one of those."""
+    own, open_columns = indent_of(source.line(number)), list[int]()
+    for before in range(number - 1, 0, -1):
+        line = source.line(before)
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        indent = indent_of(line)
+        if not open_columns or indent < open_columns[-1]:
+            open_columns.append(indent)
+        if indent < own:
+            break
+    if own in open_columns or not open_columns:
+        return None
+    wanted = " or ".join(map(str, reversed(open_columns)))
+    message = f"this line begins with {pluralize(own, 'space')}, and no line above it does"
+    return message, f"begin it with {wanted} spaces, as a line above does"
 
 
 def hyphen_without_space(source: Source, at: int) -> int | None:
@@ -124,7 +149,7 @@ def explain_line(line: str, said: str) -> tuple[str, str]:
     fallback = (
         True,
         f"this is not valid YAML: {said}",
-        "compare the indentation of the lines above",
+        COMPARE,
     )
     return next((message, hint) for found, message, hint in (*cases, fallback) if found)
 

@@ -344,7 +344,8 @@ def add_place(basics: Fields, piece: Value) -> None:
 
     if parts and parts[-1].strip("()") in COUNTRIES:
         country = parts.pop().strip("()")
-        if parts and STATE_CODE.match(parts[-1]):
+        is_named = len(parts) == 2 and not re.search(r"\d", piece.text)  # Portland, Oregon, USA
+        if parts and (STATE_CODE.match(parts[-1]) or is_named):
             set_once(location, "countryCode", said(country).as_(COUNTRIES[country]))
         else:
             set_once(location, "region", said(country))
