@@ -124,6 +124,7 @@ def match_rows(found: Match, answered: Sequence[KeywordAnswer], verbose: bool) -
         "coverage", "of what the posting asks for, by the whole master"
     )
     yield from report_rows.coverage_bars(answered)
+    yield from report_rows.keyword_rows(answered, STATUSES, verbose)
     best: dict[str, Line] = {}
     for line in sorted(statement_lines(found.master), key=lambda line: -match_points(found, line)):
         best.setdefault(line.key, line)
@@ -132,7 +133,6 @@ def match_rows(found: Match, answered: Sequence[KeywordAnswer], verbose: bool) -
     for line in list(best.values())[:BEST]:
         score = found.scores.get((line.key, line.variant))
         yield from report_rows.scored_line_rows(line, score, ids.id_of(line.key))
-    yield from report_rows.keyword_rows(answered, STATUSES, verbose)
     if verbose:
         yield from report_rows.all_line_rows(found.master, found.scores, ())
 
