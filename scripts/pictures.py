@@ -3,10 +3,10 @@
 python scripts/pictures.py
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from tailor.files import data_folder
 from tailor.loader import read_resume
@@ -24,14 +24,16 @@ PAGES = {
     "plain": ("nurse", "icu-registered-nurse.txt"),
 }
 DPI, COLOURS, GAP = 84, 24, 24
+COLUMNS, CAPTION = 3, 32
+"""Pages beside each other on the sheet, and pixels for the name above each."""
 
 
 def main() -> None:
-    pages = []
+    pages = {}
     for template in shipped_templates():
         page = picture(template.name, *PAGES[template.name])
         page.save(template.folder / "picture.png", optimize=True)
-        pages.append(page)
+        pages[template.name] = page
     sheet(pages).save(data_folder("templates") / SHEET, optimize=True)
 
 
@@ -48,16 +50,18 @@ def picture(template: str, case: str, posting: str) -> Image.Image:
     return whole.quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
 
 
-def sheet(pages: Sequence[Image.Image]) -> Image.Image:
-    """The pages side by side, smaller, on grey."""
-    small = [page.convert("RGB") for page in pages]
-    small = [page.resize((page.width * 2 // 5, page.height * 2 // 5)) for page in small]
-    width = sum(page.width + GAP for page in small) + GAP
-    whole = Image.new("RGB", (width, small[0].height + 2 * GAP), "#C8CCD2")
-    left = GAP
-    for page in small:
-        whole.paste(page, (left, GAP))
-        left += page.width + GAP
+def sheet(pages: Mapping[str, Image.Image]) -> Image.Image:
+    """The pages in rows on grey, each below its name."""
+    small = [page.convert("RGB") for page in pages.values()]
+    small = [page.resize((page.width * 7 // 10, page.height * 7 // 10)) for page in small]
+    across, down = small[0].width + GAP, small[0].height + GAP + CAPTION
+    rows = -(-len(small) // COLUMNS)
+    whole = Image.new("RGB", (COLUMNS * across + GAP, rows * down + GAP), "#C8CCD2")
+    writer, font = ImageDraw.Draw(whole), ImageFont.load_default(CAPTION - 8)
+    for number, (name, page) in enumerate(zip(pages, small, strict=True)):
+        left, top = GAP + number % COLUMNS * across, GAP + number // COLUMNS * down
+        writer.text((left, top), name, "#1A1D21", font)
+        whole.paste(page, (left, top + CAPTION))
     return whole.quantize(COLOURS // 2, Image.Quantize.MAXCOVERAGE)
 
 

@@ -91,6 +91,30 @@ def test_the_main_job_makes_a_page_and_tells_about_it(
     assert "\x1b" not in shown.out
 
 
+def test_render_takes_a_profile_and_strict_of_the_file(folder: Path) -> None:
+    (folder / "tailor.toml").write_text('[profiles.quiet]\ntemplate = "plain"\n', "utf-8")
+    assert main(["render", "-q", "--profile", "quiet", "-o", "cv.pdf"]) == 0
+    lock = json.loads((folder / "cv.tailor.json").read_text("utf-8"))
+    assert Path(lock["template"]["path"]).name == "plain"
+    text = (folder / "resume.yaml").read_text("utf-8")
+    half = text.replace("robin.marlowe@example.com", "robin.marlowe@example", 1)
+    (folder / "resume.yaml").write_text(half, "utf-8")
+    assert main(["render", "-q", "-o", "cv.pdf"]) == 0
+    (folder / "tailor.toml").write_text("strict = true\n", "utf-8")
+    assert main(["render", "-q", "-o", "cv.pdf"]) == 4
+
+
+@pytest.mark.usefixtures("folder")
+def test_with_verbose_each_line_has_its_points_and_reason(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["-j", "posting.txt", "--dry-run", "-v"]) == 0
+    shown = capsys.readouterr().out
+    assert "points of the line alone, id, text; what it answers" in shown
+    assert re.search(r"\n +-?\d+\.\d  [a-z0-9]{4}  Taught SQL to 25 planners", shown)
+    assert "EVERY LINE" in shown
+
+
 def test_checks_that_passed_are_one_row() -> None:
     fine = Finding("links", "pass", "2 links work")
     for count, more in ((1, ""), (2, ", and 1 more check"), (3, ", and 2 more checks")):
