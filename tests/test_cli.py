@@ -97,8 +97,8 @@ def test_render_takes_a_profile_and_strict_of_the_file(folder: Path) -> None:
     lock = json.loads((folder / "cv.tailor.json").read_text("utf-8"))
     assert Path(lock["template"]["path"]).name == "plain"
     text = (folder / "resume.yaml").read_text("utf-8")
-    half = text.replace("robin.marlowe@example.com", "robin.marlowe@example", 1)
-    (folder / "resume.yaml").write_text(half, "utf-8")
+    doubtful = text.replace("1,200 downloads", r"\emph{1,200} downloads", 1)
+    (folder / "resume.yaml").write_text(doubtful, "utf-8")
     assert main(["render", "-q", "-o", "cv.pdf"]) == 0
     (folder / "tailor.toml").write_text("strict = true\n", "utf-8")
     assert main(["render", "-q", "-o", "cv.pdf"]) == 4

@@ -230,7 +230,8 @@ def run_export(
     path = find_master(master)
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
-        hint = f"use one of {', '.join(WRITERS)}"
+        pdf = f"tailor render -o {output} makes a PDF of the whole master"
+        hint = pdf if output.suffix == ".pdf" else f"use one of {', '.join(WRITERS)}"
         raise UsageError(Problem("tailor cannot write this format", Place(str(output)), hint=hint))
     if is_same_file(output, path):
         raise UsageError(Problem("the output would replace an input", Place(str(output))))
