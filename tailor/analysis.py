@@ -54,13 +54,25 @@ class Question(Generic[Asked, Answer]):
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """Answers on a posting and a master; `keywords` (best first) and `repeats` (the pairs of
-    near-equal wordings in the master) are waited for when they are called."""
+    near-equal wordings in the master) are waited for when they are called. `about` says all of
+    both, for keys of the cache."""
 
     resume: Resume
     posting: Posting
     cache: Cache
     keywords: Callable[[], tuple[Keyword, ...]]
     repeats: Callable[[], tuple[scoring.Pair, ...]]
+    about: tuple[str, str]
+
+    def required(self) -> tuple[str, ...]:
+        """The keys of the entries that the page should not be without, as `required_entries`."""
+
+        def compute() -> tuple[str, ...]:
+            from tailor.keywords.credentials import required_entries
+
+            return required_entries(self.posting, self.resume)
+
+        return self.cache.remember(compute, tuple[str, ...], "required", *self.about)
 
     def scores(
         self, keywords: Sequence[Keyword], factors: Mapping[str, float]
@@ -72,8 +84,8 @@ class Analysis:
             every = scoring.score_lines(self.resume, keywords, self.posting, factors, repeats)
             return tuple(every.values())
 
-        about = (self.resume, self.posting, tuple(keywords), sorted(factors.items()), repeats)
-        found = self.cache.remember(compute, tuple[Score, ...], "scores", *map(repr, about))
+        about = *self.about, *map(repr, (tuple(keywords), sorted(factors.items()), repeats))
+        found = self.cache.remember(compute, tuple[Score, ...], "scores", *about)
         return {(score.key, score.variant): score for score in found}
 
 
@@ -106,7 +118,8 @@ def start_analysis(
             loading = Thread(target=load_readers, daemon=True)
             loading.start()
             stack.callback(loading.join, LOADED)
-        yield Analysis(resume, posting, cache, keywords, repeats)
+        about = (repr(resume), repr(posting))
+        yield Analysis(resume, posting, cache, keywords, repeats, about)
 
 
 def extract_cached(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:

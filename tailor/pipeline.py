@@ -325,7 +325,7 @@ def score_keywords(asked: Analysis, progress: Progress, weights: Mapping[str, fl
         asked.posting,
         keywords,
         asked.scores(keywords, weights),
-        required_entries(asked.posting, asked.resume),
+        asked.required(),
     )
 
 

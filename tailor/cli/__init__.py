@@ -31,7 +31,9 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     try:
         if arguments is None:
             prepare_process()
-        gc.set_threshold(100_000, 20, 20)  # Hardly anything here is garbage before the end.
+        # Hardly anything here is garbage before the end, and a process for one page ends soon.
+        is_brief = arguments is None and "".join(sys.argv[1:2]).startswith("-")
+        gc.set_threshold(1_000_000 if is_brief else 100_000, 20, 20)
         install_signal_handlers()
         from tailor import streams
 
