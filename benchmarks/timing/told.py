@@ -15,6 +15,9 @@ from tailor.latex.engine import find_engine
 
 HEAD = "| what | seconds | wall | CPU | bar | | memory |\n|---|--:|--:|--:|--:|---|--:|"
 
+WHOLE = ("MB", "ms")
+"""Units of figures that are told without a fraction; others are ratios."""
+
 
 def table(rows: Iterable[Row]) -> str:
     """`wall` and `CPU` are times the plain run beside it."""
@@ -28,8 +31,11 @@ def line(row: Row) -> str:
     memory = f"{row.memory / 1e6:,.0f} MB" if row.memory else ""
     wall, cpu = (f"{part:.2f}x" if part is not None else "" for part in (row.ratio, row.cpu))
     if row.value is not None:
-        wall = f"{row.value:.2f} {row.unit}" if row.unit != "MB" else f"{row.value:,.0f} MB"
-    bar = f"≤ {row.most:g}{' MB' if row.unit == 'MB' else 'x'}" if row.most is not None else ""
+        wall = (
+            f"{row.value:,.0f} {row.unit}" if row.unit in WHOLE else f"{row.value:.2f} {row.unit}"
+        )
+    unit = f" {row.unit}" if row.unit in WHOLE else "x"
+    bar = f"≤ {row.most:g}{unit}" if row.most is not None else ""
     seconds = f"{row.seconds:.3f}" if row.seconds is not None else ""
     return f"| {row.name} | {seconds} | {wall} | {cpu} | {bar} | {verdict} | {memory} |"
 
