@@ -5,7 +5,7 @@ company and the other facts right; which share of the lines that ask for somethi
 passage of that kind (must, nice or duties); which share of benefits, legal text and page furniture
 is still there as something else than boilerplate.
 
-The second table is about the adverts of tests/postings/prose_dev.txt and prose_held.txt, which
+The second table is about the adverts of tests/postings/prose_*.txt, which
 have no markup: facts right and wrong (a fact that the text does not give must stay empty), and the
 share of marked stretches that are read as what they are. `-v` prints what is wrong.
 
@@ -298,7 +298,7 @@ def main() -> None:
     )
     columns += ("must and nice apart", "duties kept", "boilerplate known")
     print(f"\n| {' | '.join(columns)} |\n{'|---' * len(columns)}|")
-    for part in ("dev", "held"):
+    for part in ("dev", "held", "messy_dev", "messy_held"):
         readings = [judge_prose(advert) for advert in prose(part)]
         print(prose_row(part, readings))
         if f"-v={part}" in sys.argv:

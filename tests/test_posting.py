@@ -564,6 +564,18 @@ def test_a_heading_without_its_list_is_reported() -> None:
     assert not parse_posting("Baker\n\nRequirements\n\n- Rye\n").notes
 
 
+def test_messy_adverts_are_read() -> None:
+    """Title only in a sentence, employer only in an e-mail address, printed pages, agencies, and
+    six languages beside English; no employer is invented for an agency's client."""
+    readings = [judge_prose(advert) for advert in prose("messy_dev")]
+    for fact, least in (("title", 0.95), ("company", 0.9), ("place", 0.75)):
+        verdicts = [one.facts[fact][0] for one in readings]
+        assert verdicts.count("right") >= least * len(readings), (fact, verdicts)
+        assert verdicts.count("wrong") == 0, fact
+    spans = [span for one in readings for span in one.spans if span[0] in ("must", "nice")]
+    assert sum(kind == found for kind, found, _ in spans) >= 0.85 * len(spans)
+
+
 def test_adverts_without_markup_are_read() -> None:
     """The bars of docs/quality.md, on the adverts that may be looked at while the reader changes;
     no fact is invented."""

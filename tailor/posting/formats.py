@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tailor.errors import InputError, Problem
 from tailor.files import MARKS, decode_bytes
-from tailor.posting.job_ad import JobAd
+from tailor.posting.normalize import JobAd
 
 Reader = Callable[[bytes, str, str], str]
 """Bytes, the label of their encoding, and the id of the posting that is meant, to text."""

@@ -10,7 +10,7 @@ from typing import Any
 from tailor.files import data_folder, lazy_pattern
 from tailor.languages import SPOKEN, join_patterns, words_of_language
 
-BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃"
+BULLETS = "•·▪●◦■□►▶➢➤✓✔‣⁃➜➔✅👉👍🔹🔸"
 KINDS = ("nice", "boilerplate", "must", "duties", "context")
 """In the order in which they win when two wordings of one length fit."""
 JOINTS = {"and", "or", "the", "our", "your", "und", "et", "y", "e", "en"}
@@ -31,6 +31,7 @@ class Wordings:
     glued: dict[str, frozenset[str]]
     chrome: frozenset[tuple[str, ...]]
     jobs: frozenset[str]
+    ranks: frozenset[str]
     leads: tuple[tuple[str, re.Pattern[str]], ...]
     sentences: dict[str, re.Pattern[str]]
 
@@ -75,6 +76,7 @@ def read_wordings(language: str) -> Wordings:
         {part: frozenset(words) for part, words in phrases["glued"].items()},
         frozenset(words_of(text) for text in phrases["chrome"]["lines"]),
         frozenset(phrases["jobs"]["words"]),
+        frozenset(phrases["ranks"]["words"]),
         tuple(
             (kind, join_patterns(leads[kind])) for kind in ("nice", "boilerplate", "must", "duties")
         ),
@@ -141,7 +143,7 @@ def label_field(label: str) -> str:
 
 
 BULLET = lazy_pattern(
-    rf"(?:[{BULLETS}*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]"
+    rf"(?:[{BULLETS}→*+–—-]|o(?= [A-Z])|\(?(?:\d{{1,2}}|[a-z])[.)])\s+|[{BULLETS}]"
 )
 BREAK = lazy_pattern(
     rf"(?<![.!?…])[.!?…]+[\"'”’)\]]*\s+|(?<!\s)\s+(?=[{BULLETS}])|;\s+(?=[A-Z])|(?<=[a-z]{{2}})[.!?](?=[A-Z][a-z])"

@@ -18,6 +18,7 @@ from tailor.posting.headings import (
 from tailor.posting.naming import (
     INSTITUTION,
     LEGAL,
+    MODE,
     PART,
     SPOT,
     UNDER,
@@ -33,11 +34,9 @@ from tailor.posting.naming import (
     place_in_text,
     plain_name,
     split_on_bars,
-    title_in_text,
-    title_of_file,
-    trim_title,
     without_place,
 )
+from tailor.posting.titles import title_in_text, title_of_file, trim_title
 
 PIN = "\N{ROUND PUSHPIN}"
 HEAD_LETTERS = 6_000
@@ -89,7 +88,7 @@ def parse_identity(text: str, file: str = "") -> Identity:
         near = [one.text for one in found[:number][-3:]] + [head, *after]
         firm, where = lines_below_title(head, after, text)
         weak = split_on_bars(after[:2], company or employer or firm)
-    title = (facts.get("title", "") and title) or trim_title(title or piped_title(found))
+    title = (facts.get("title", "") and title) or trim_title(title or piped_title(found), text)
     title = title or title_in_text(text) or title_of_file(file)
     said = employer_in_text(text, title, near, found[0].text if number == 1 else "")
     firm = "" if said and not is_name(firm.split(" | ")[0]) else firm
@@ -97,9 +96,10 @@ def parse_identity(text: str, file: str = "") -> Identity:
     company = company or said or known_employer(weak[0], "", title)
     where = where.removeprefix(company).strip(", ") if company else where
     is_name_of = INSTITUTION.search(where.partition(", ")[0]) or where.endswith(".")
+    place = place_of_label(place)
     place = place or ("" if is_name_of else where)
     place = place or (weak[1] if weak[0] in ("", company) else "")
-    place = place or place_near(near, title, company) or place_in_text(text, company)
+    place = place or place_near(near, title, company) or place_in_text(text, company, title)
     level = shorten_name(facts.get("level", ""), 60)
     return Identity(
         shorten_name(title.rstrip("."), 120),
@@ -107,6 +107,15 @@ def parse_identity(text: str, file: str = "") -> Identity:
         shorten_name(place, 80),
         level,
     )
+
+
+def place_of_label(value: str) -> str:
+    """The place in what a label gives: "Joliet, IL" of "Joliet DC - Joliet, IL", "Leeds" of
+    "Leeds (hybrid)"."""
+    plain = re.sub(r" ?\([^()]*\)$", "", value) if MODE.search(value) else value
+    parts = re.split(r" [-–|] ", plain)
+    spots = [part for part in parts if SPOT.fullmatch(part)]
+    return spots[0] if spots and len(parts) > 1 else plain
 
 
 def is_job_line(line: str) -> bool:
@@ -131,7 +140,8 @@ def piped_title(found: Sequence[Block]) -> str:
 def known_employer(name: str, said: str, title: str = "") -> str:
     """A name from a line; "" if it is a place or a department, or the text says it better."""
     name = re.split(r" [|(]", name)[0].strip(" ,)")
-    if not plain_name(name, title) or not is_shaped(name):
+    name = plain_name(name, title)
+    if not name or not is_shaped(name):
         return ""
     same = said and (said in name or name in said)
     return said if same and "," in name and not LEGAL.search(name) else name

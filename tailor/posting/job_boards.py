@@ -9,7 +9,7 @@ from typing import Any
 
 from tailor.errors import InputError, Problem
 from tailor.posting.html_text import fragment_text
-from tailor.posting.job_ad import JobAd
+from tailor.posting.normalize import JobAd
 from tailor.posting.structured_data import find_postings, one_line_name
 from tailor.posting.structured_data import to_job_ad as linked_advert
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
+from functools import cache
 
 from tailor.files import lazy_pattern, load_towns
 from tailor.languages import SPOKEN, words_of_language
@@ -48,7 +48,9 @@ STATE = lazy_pattern(r"[A-ZÀ-Þ][\w .'’-]+, [A-Z]{2}")
 THREE = lazy_pattern(r"[^,]{2,50}, [A-ZÀ-Þ][\w .'’-]{1,30}, [A-ZÀ-Þ][\w .]{1,30}")
 PLACE = lazy_pattern(r"[^,|]+, (?:[A-Z]{2}\b|[A-Z][\w .]+$)")
 MODE = lazy_pattern(
-    r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract)\b", re.I
+    r"\b(?:remote|hybrid|on-?site|(?:full|part)[- ]time|permanent|contract"
+    r"|presencial|présentiel|híbrido|hybride|vor Ort|in presenza|thuiswerk)\b",
+    re.I,
 )
 PAY = lazy_pattern(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
 MORE = lazy_pattern(r",? {1,9}(?:\(|or |and |[+&;] ?)")
@@ -179,7 +181,10 @@ DOES = (
 KIND = (
     r"(?:company|firm|practice|school|business|charity|agency|hotel|maker|college|clinic|bank"
     r"|start-?up|contractor|retailer|consultancy|manufacturer|provider|restaurant|group|studio"
-    r"|organi[sz]ation|trust|hospital|bakery|brewery|supplier|publisher|institute|foundation)\b"
+    r"|organi[sz]ation|trust|hospital|bakery|brewery|supplier|publisher|institute|foundation"
+    r"|authority|institution|family|brand|marketplace|farm|home|house|café|bar|salon"
+    r"|garage|cent(?:re|er)"
+    r"|museum|theatre|library|laborator(?:y|ies)|network|employer|leader|member)\b"
 )
 EVIDENCE = tuple(
     (points, lazy_pattern(pattern, re.MULTILINE))
@@ -188,10 +193,28 @@ EVIDENCE = tuple(
             4,
             rf"{START}(?P<name>{NAME}){ASIDE} (?:(?:is|are) (?:\w+ ){{0,2}}?(?:hiring|looking"
             r"|seeking|recruiting|searching|growing)|(?:has|have) (?:an?|room|another|several)\b"
-            r"|seeks?\b"
+            r"|seeks?\b|wants?\b"
             r"|needs?\b|invites?\b|wish(?:es)? to\b|requires?\b|is inviting)",
         ),
         (4, rf"\bat (?P<name>{NAME}),? (?:we|you|our)\b"),
+        (
+            4,
+            rf"{START}(?:The |the )?(?P<name>{NAME}){ASIDE} (?:(?:is|are) (?:proud to be "
+            r"|committed to (?:being )?|pleased to be )?(?:an? )?(?:equal|inclusive|disability"
+            r"|committed|accredited|owned|part of|funded|proud|based|located)\b"
+            r"|participates in E-?Verify"
+            r"|holds an?\b|wants?\b|(?:guarantees|welcomes|values|encourages|complies)\b)",
+        ),
+        (4, rf"\bclients?,? (?:[^.\n]{{0,60}}, )?(?P<name>{NAME}),"),
+        (
+            3,
+            r"\b(?:[Ww]e|[Ww]ork for|[Hh]ere|[Tt]eam)(?:['’]re| are|,) (?:the )?"
+            rf"(?P<name>{NAME})(?=[,.!:;\n])",
+        ),
+        (3, rf"\A(?P<name>{NAME}), {CAPITAL}(?: {CAPITAL})?[.!]"),
+        (3, rf"[\u00a9©] ?(?P<name>{NAME})"),
+        (3, rf"\bWE(?: ARE|['’]RE) (?P<name>{NAME})(?= AND\b|[,.!])"),
+        (2.5, rf"\b(?:CEO|CTO|COO|[\w]+(?:er|or|ist|ant|ef|se|an)) at (?P<name>{NAME})"),
         (4, rf"^At (?P<name>{NAME}),? (?:we|you|our)\b"),
         (3, rf"^(?:About|Why|Join|Working (?:at|for)) (?P<name>{NAME})\W*$"),
         (3, rf"\b(?:[Jj]oin(?:ing)?|[Ww]ork(?:ing)? (?:at|for)|team at|here at) (?P<name>{NAME})"),
@@ -229,43 +252,6 @@ GENERIC = {
     *("practice", "team", "department", "group", "charity", "bank", "agency", "college", "clinic"),
 }
 DEPARTMENT = lazy_pattern(r"^(?:Department|Dept|School|Faculty|Division|Office|Section|Unit) of\b")
-TRIGGER = lazy_pattern(
-    r"(?:\b(?:looking|searching|vacanc(?:y|ies)|opening|opportunity|arisen|room|wanted|recruit"
-    r"|applications) for(?: the (?:post|position|role) of)?|\b(?:hire|appoint|recruit|need|needs"
-    r"|require|requires|want|wants|seek|seeks|seeking|hiring|recruiting|appoint|losing its)"
-    r"|\b(?:post|position|role|job|work|join us|join \S+) (?:of|as)|\b[Aa]s)"
-    r"(?: (?:an?|the|our(?: next)?|one more|another|more|its))?(?: (?!to\b)[a-zé][\w-]*,?){0,3} $"
-)
-"""What stands before a job's title in a sentence."""
-TITLE_WORD = r"(?:[A-ZÀ-Þ]|i(?=OS))[\w+#&’'-]*(?:/[A-Z][\w+#-]*)*(?:\.(?=[A-Za-z])\w+)*"
-TITLE = lazy_pattern(
-    rf"(?<![\w/.]){TITLE_WORD}(?:,? (?:(?:of|and|in|for|&|-|–) )?(?:{TITLE_WORD}|\d\b)){{0,6}}"
-)
-SOUGHT = lazy_pattern(r",? (?:is |are )?(?:urgently |now )?(?:wanted|needed|required|sought)\b")
-"""What stands behind a job's title in a sentence or a line."""
-PLAIN = lazy_pattern(
-    r"\b(?:looking for|seek(?:s|ing)?|hiring|recruiting|need(?:s)?) (?:an?|our next) "
-    r"(?P<title>(?:[\w’'&/-]+ ){0,3}?[a-z]+)\b"
-)
-GERMAN = lazy_pattern(
-    r"(?:suchen|sucht) (?:einen/eine|eine?n?(?::n|/e)?)(?: [a-zäöü]+){0,3} "
-    r"(?P<title>(?!Person|Verst|Mensch|Koll|Team)[A-ZÄÖÜ][\w’-]*(?:[:*]in)?"
-    r"(?: [A-ZÄÖÜ(][\w+#/.()&-]*){0,7})"
-)
-WANTED = lazy_pattern(
-    r"[\s,–-]{1,9}(?:needed|required|wanted|vacancy|job|role)\b.*$", re.IGNORECASE
-)
-LEADING = lazy_pattern(
-    r"^(?:vacancy|vacancies|job|position|role|title of the (?:post|job)|now hiring|we['’]re hiring"
-    r"|job (?:title|advert|vacancy)|hiring|opening)\s?(?::|[-–]\s)\s?",
-    re.IGNORECASE,
-)
-ASIDES = lazy_pattern(r" \((?!m/|f/|w/|all)[^()]*\)$")
-IN_TOWN = lazy_pattern(r" (?:in|based in|near|for) (?=[A-ZÀ-Þ])")
-SPOKEN_OF = lazy_pattern(
-    rf"\b(?:based |located |clinic |office |site |mill |depot |team |practice |centre )?"
-    rf"(?:in|at|near|of|outside) (?P<place>{CAPITAL}(?: {CAPITAL}){{0,2}}(?:, {CAPITAL})?)"
-)
 
 
 def is_place(text: str) -> bool:
@@ -283,89 +269,6 @@ def has_job(words: Sequence[str]) -> bool:
     return any(word in jobs or word.removesuffix("s") in jobs for word in words if len(word) > 1)
 
 
-def trim_title(line: str) -> str:
-    """A title without "Vacancy:", "needed", and the place or the hours that stand behind it."""
-    title = WANTED.sub("", LEADING.sub("", line.strip()))
-    if (aside := ASIDES.search(title)) and not has_job(words_of(aside[0])):
-        inner = aside[0].strip(" ()")
-        if (
-            (is_place(inner.split(", ")[0]) and len(inner) > 3)
-            or MODE.search(inner)
-            or re.search(r"\d", inner)
-        ):
-            title = title[: aside.start()]
-    for sign in (" - ", " – ", ", "):
-        head, found, tail = title.rpartition(sign)
-        while found and has_job(words_of(head)) and is_aside(tail):
-            title = head
-            head, found, tail = title.rpartition(sign)
-    for match in IN_TOWN.finditer(title):
-        if is_place(title[match.end() :]) and has_job(words_of(title[: match.start()])):
-            return title[: match.start()]
-    return ASIDES.sub("", title) if is_aside(title[title.rfind("(") :].strip("()")) else title
-
-
-def is_aside(tail: str) -> bool:
-    """Whether a part of a title line is a place, hours or pay."""
-    hours = MODE.search(tail) or PAY.match(tail) or re.search(r"\b\d+\s?(?:hrs?|hours)\b", tail)
-    return bool(hours) or is_place(tail) or is_place(tail.split(" ")[0])
-
-
-def title_in_text(text: str) -> str:
-    """The title in "... is looking for a Sr Java Developer"; "" if no sentence gives one."""
-    head = text[:LOOKED_AT]
-    votes: dict[str, float] = defaultdict(float)
-    for match in TITLE.finditer(head):
-        before = head[max(0, match.start() - 80) : match.start()]
-        title = match[0].removesuffix(",")
-        if head[match.end() :][:2].strip().isdigit():
-            title = title.rpartition(" in ")[0] or title
-        title = re.sub(r" in [A-Z]\w+ \d+$", "", title)
-        title = trim_title(title)
-        words = words_of(title)
-        if not has_job(words):
-            continue
-        asked = SOUGHT.match(head, match.end()) or TRIGGER.search(before.rpartition("\n")[2])
-        if asked or not match.start():
-            votes[to_singular(until_place(title))] += (2 + (len(words) > 1)) if asked else 1
-    if votes:
-        return max(votes, key=lambda title: votes[title])
-    if german := GERMAN.search(head):
-        return german["title"].rstrip(".,")
-    found = (match["title"] for match in PLAIN.finditer(head))
-    return next((one for one in found if has_job(words_of(one)[-1:])), "")
-
-
-def until_place(title: str) -> str:
-    """A title of a text without line breaks, up to the town or the pay that follows it."""
-    words = title.split(" ")
-    ends = (
-        n
-        for n, word in enumerate(words)
-        if n and (word in load_towns() or word.capitalize() in BEHIND)
-    )
-    first = next(ends, len(words))
-    return " ".join(words[:first]) if has_job(words_of(" ".join(words[:first]))) else title
-
-
-BEHIND = {"Up", "Salary", "Location", "To", "Our", "The", "We", "A", "An", "Full", "Part"}
-"""Words with which something else begins behind a title."""
-
-
-def to_singular(title: str) -> str:
-    """ "Care Assistants" -> "Care Assistant", of the last word only, if it names a job."""
-    last = words_of(title)[-1:]
-    plural = last and last[0].endswith("s") and last[0][:-1] in heading_wordings().jobs
-    return title[:-1] if plural and title.endswith("s") else title
-
-
-def title_of_file(source: str) -> str:
-    """The title that a file's name gives: "senior-baker.txt" -> "Senior Baker"."""
-    words = re.findall(r"[^\W_]+", PurePath(source).stem)
-    jobs = [n for n, word in enumerate(words) if has_job([word.lower()])]
-    return " ".join(words[: jobs[-1] + 1]).capitalize() if jobs else ""
-
-
 def employer_in_text(text: str, title: str, near: Sequence[str], above: str = "") -> str:
     """The name that the text speaks of as its employer; "" if none has enough points.
 
@@ -374,14 +277,29 @@ def employer_in_text(text: str, title: str, near: Sequence[str], above: str = ""
     """
     head = text[:LOOKED_AT]
     points: dict[str, float] = defaultdict(float)
-    for worth, pattern in EVIDENCE:
+    for worth, pattern in evidence(SPOKEN.get()):
         for match in pattern.finditer(head):
-            name = plain_name(match["name"], title)
-            begins = pattern.pattern.startswith(START) and " " not in name
+            name = plain_name(without_tail(match["name"]), title)
+            begins = pattern.pattern.startswith((START, "(?:^|")) and " " not in name
             if name and (not begins or is_proper(name, head)):
                 points[name] += worth + bool(INSTITUTION.search(name))
     for name, worth in names_near(near, title):
         points[name] += worth + (name == above)
+    for name in [*names_of_addresses(text), *names_with_form(text)]:
+        points[name] += 3 * bool(plain_name(name, title))
+    if speaks_for_client(text):
+        points = {name: worth for name, worth in points.items() if is_client(name, text)}
+    return best_name(points, head)
+
+
+def is_client(name: str, text: str) -> bool:
+    """Whether an agency's posting names its client: "our client, Crumb Mills, ..."."""
+    before = r"\b[Cc]lients?\b,? (?:[^.\n]{0,60}, )?"
+    return bool(re.search(before + re.escape(name), text))
+
+
+def best_name(points: dict[str, float], head: str) -> str:
+    """The name with most points, those of its shorter forms counted with it; "" if too few."""
     for name in [*points]:
         longer = [one for one in points if one != name and one.startswith(f"{name} ")]
         if longer:
@@ -391,6 +309,86 @@ def employer_in_text(text: str, title: str, near: Sequence[str], above: str = ""
         points[name] += min(1, 0.5 * (head.count(first) - 1)) if points[name] >= 1.5 else 0
     best = max(points, key=lambda name: points[name], default="")
     return best if best and points[best] >= ENOUGH else ""
+
+
+@cache
+def evidence(language: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
+    """Patterns of sentences that name an employer, with points, in English and `language`."""
+    own = words_of_language(language).get("naming", {}).get("employer", ())
+    compiled = ((3, re.compile(one.replace("NAME", f"(?P<name>{NAME})"), re.M)) for one in own)
+    return (*EVIDENCE, *compiled)
+
+
+def without_tail(name: str) -> str:
+    """A name in capitals up to a word in capitals that cannot be part of it: "ACME AND WE ARE"."""
+    words = name.split(" ")
+    ends = [at for at, word in enumerate(words) if at and word in CAPITAL_ENDS]
+    return " ".join(words[: ends[0]]) if ends else name
+
+
+CAPITAL_ENDS = {"AND", "WE", "ARE", "IS", "IN", "A", "AN", "FOR", "UND", "SUCHT", "ZOEKT", "BUSCA"}
+
+
+def names_of_addresses(text: str) -> Iterator[str]:
+    """Names that stand in the text and, without blanks, in an e-mail or web address."""
+    labels = {
+        label
+        for match in ADDRESS.finditer(text)
+        for label in re.split(r"[.@/]", match[0].lower().partition("@")[2] or match[0].lower())
+        if len(label) > 3 and label not in NO_FIRM
+    }
+    for label in labels:
+        plain = rf"(?<![\w@.]){spelled(label)}(?![\w@.-])"
+        best = ""
+        for match in re.finditer(plain, text, re.IGNORECASE):
+            rest = re.match(rf"(?:,? {LEGAL.pattern})|(?: {CAPITAL})*", text[match.end() :])
+            name = (match[0] + (rest[0] if rest and match[0][0].isupper() else "")).strip()
+            name = "The " * text[: match.start()].endswith("The ") + name
+            if not match[0][0].isupper():
+                line = text[match.start() :].partition("\n")[0]
+                name = SPLIT.split(line)[0] if text[: match.start()].endswith(("\n", "")) else name
+            best = max(best, name, key=len) if len(name) <= LONGEST_NAME_CHARS else best
+        if best:
+            yield best
+
+
+def spelled(label: str) -> str:
+    """A pattern for the words whose letters make up a label: "dunmoreandsons", "Dunmore & Sons"."""
+    pieces = re.split(r"(and)", label.replace("-", ""))
+    return r"[\s'’.&-]{0,3}".join(
+        r"(?:and|&)" if piece == "and" else r"[\s'’.-]?".join(map(re.escape, piece))
+        for piece in pieces
+        if piece
+    )
+
+
+ADDRESS = lazy_pattern(
+    r"[\w.+-]{1,64}@[\w.-]{3,80}|\b(?:https?://|www\.)[\w.-]{3,80}", re.IGNORECASE
+)
+NO_FIRM = frozenset(load_wordings("naming.toml")["no_firm"].split())
+"""Parts of addresses that name no employer."""
+LONGEST_NAME_CHARS = 60
+
+
+def names_with_form(text: str) -> Iterator[str]:
+    """Names with a legal form: "Elektro Wiesner GmbH"."""
+    for match in re.finditer(rf"({NAME}),? ({LEGAL.pattern})(?![\w-])", text[:LOOKED_AT]):
+        yield without_tail(match[1]) + match[0].removeprefix(match[1])
+
+
+CLIENT = lazy_pattern(
+    r"\b(?:our|my|a|the) (?:\w+ ){0,2}client(?:'s|’s)?\b"
+    r"(?! (?:base|list|relationship|facing|team|needs))"
+    r"|direct client|employment (?:agency|business)"
+)
+"""What an agency says that hires for somebody else."""
+
+
+def speaks_for_client(text: str) -> bool:
+    """Whether a posting is by an agency, whose name is not the employer's."""
+    own = words_of_language(SPOKEN.get()).get("naming", {}).get("client", "")
+    found = CLIENT.search(text) if SPOKEN.get() == "en" or not own else re.search(own, text, re.I)
+    return bool(found)
 
 
 def names_near(near: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
@@ -423,12 +421,12 @@ def is_shaped(name: str) -> bool:
 
 def plain_name(name: str, title: str) -> str:
     """A name that an employer can have; "" for pronouns, jobs, places, headings and units."""
-    name = name.strip(" ,.:;")
+    name = re.sub(r" (?:Careers?|Jobs|Karriere|Vacancies)$", "", name.strip(" ,.:;"))
     words = words_of(name)
     if not words or words[0] in NO_NAME - {"the", "a"} or len(words) > 8:
         return ""
     core = words[1:] if words[0] in ("the", "a", "an", "our") else words
-    if not core or set(core) <= GENERIC or words[0] in ("a", "an", "our"):
+    if not core or set(core) <= GENERIC | LITTLE or words[0] in ("a", "an", "our"):
         return ""
     jobs = heading_wordings().jobs
     last = core[-1]
@@ -470,14 +468,65 @@ ENDLESS = {
 COMMON = frozenset(load_wordings("naming.toml")["common"].split())
 
 
-def place_in_text(text: str, company: str) -> str:
-    """The town that the first lines name ("in Leeds", "Leeds, hybrid"); "" if they name none."""
-    head = text[:1_500]
-    for match in SPOKEN_OF.finditer(head):
-        place = match["place"].strip(".")
-        town = place.partition(", ")[0]
-        for size in range(len(town.split()), 0, -1):
-            short = " ".join(town.split()[:size])
-            if short in load_towns() and short not in company:
-                return place if size == len(town.split()) else short
-    return ""
+def place_in_text(text: str, company: str, title: str = "") -> str:
+    """The town that a text names as the place of work ("in Leeds", "our Leeds office", "Leeds,
+    hybrid"); "" if it names none."""
+    head = text[:LOOKED_AT]
+    points: dict[str, float] = defaultdict(float)
+    for match in CAPITALS.finditer(head):
+        town = next((one for one in towns_of(match[0])), "")
+        if not town or town in title.split() or (company and town in company):
+            continue
+        start = match.start() + match[0].index(town)
+        end = start + len(town)
+        before, after = head[max(0, start - 40) : start], head[end : end + 40]
+        worth = 2.5 * bool(BEFORE_TOWN.search(before)) + 2.5 * bool(BEHIND_TOWN.match(after))
+        worth += 2.5 * (before.endswith("(") and after.startswith(")"))
+        worth += 2.5 * bool(company and before.rstrip(" ,(").endswith(company))
+        if not worth:
+            continue
+        county = COUNTY.match(head, end)
+        whole = town + (county[0] if county and is_county(county[1]) else "")
+        points[whole] += worth + 1 - start / LOOKED_AT
+    seat = SEAT.fullmatch(company)
+    spoken = next(filter(None, seat.groups()), "") if seat else ""
+    return max(points, key=lambda place: points[place], default=spoken)
+
+
+SEAT = lazy_pattern(
+    rf"(?:City|Town|Stadt|Gemeinde|Ville|Mairie|Ayuntamiento|Gemeente|Comune|Municipio)"
+    rf"(?: of| de| di| van)? ({CAPITAL})|({CAPITAL}) (?:Borough|City|District|Town) Council"
+    rf"|({CAPITAL} County)(?: [A-Z]\w+)*"
+)
+"""Employers whose name says where they are."""
+
+
+def towns_of(words: str) -> Iterator[str]:
+    """The towns in a row of words with capitals, longest first: of "Trusts Leeds" "Leeds"."""
+    parts = words.split(" ")
+    for size in range(min(3, len(parts)), 0, -1):
+        for at in range(len(parts) - size + 1):
+            town = " ".join(parts[at : at + size])
+            if town in load_towns() and town not in MONTHS and len(town) > 2:
+                yield town
+
+
+CAPITALS = lazy_pattern(
+    rf"{CAPITAL}(?: (?:(?:de|la|del|am|an der|upon|on|le|les) )?{CAPITAL}){{0,5}}"
+)
+BEFORE_TOWN = lazy_pattern(
+    r"\b(?:in|near|of|round|around|outside|across|[Bb]ased (?:in|at|near|round)|at our|our|zu|bei"
+    r"|à|en|em|a|te|standplaats|vestiging|regio|sede (?:a|di|em|en)|[Ss]tandort|siège de|from)"
+    r"(?: the)? ?\(?$"
+)
+BEHIND_TOWN = lazy_pattern(
+    r" (?:site|office|branch|depot|factory|plant|campus|store|shop|clinic|surgery|team|studio|HQ"
+    r"|headquarters|warehouse|hospital|school|mill|yard|kitchen)\b"
+    r"|,? \(?(?:[Hh]ybrid|[Rr]emote|[Oo]n-?site|o remoto)"
+)
+COUNTY = lazy_pattern(r", ([A-Z]{2}\b|[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+STATES = frozenset(load_wordings("naming.toml")["states"].split())
+
+
+def is_county(text: str) -> bool:
+    return text in STATES

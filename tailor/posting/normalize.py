@@ -1,9 +1,10 @@
-"""Normal characters, spaces and line ends."""
+"""Normal characters, spaces and line ends; and a posting as its source gives it, with facts."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
-from tailor.files import lazy_pattern
+from tailor.files import lazy_pattern, load_towns
 from tailor.posting.headings import BULLETS, heading_wordings
 
 LONE_BULLET = lazy_pattern(rf"^([{BULLETS}*-])\n+(?=[^\n{BULLETS}*-])", re.MULTILINE)
@@ -87,6 +88,8 @@ def is_glued(text: str, at: int) -> bool:
     sign, end = before[: left.start()][-1:], after[right.end() :][:2]
     is_address = sign in ADDRESSED and (sign != "." or left[0][0].islower())
     first, second = left[0].lower(), right[0].lower()
+    if FULL_TIME.match(after):
+        return True
     if is_address or (end[:1] in ADDRESSED and end != ". ") or first + second in known["names"]:
         return False
     last = CAPITALISED.search(left[0])
@@ -95,7 +98,11 @@ def is_glued(text: str, at: int) -> bool:
     if second in known["after"] or left[0][-1].isupper():
         return second in known["after"]
     begins = second in known["verbs"] and end[:1] == " " and end[1:].islower()
-    return begins or last[0].lower() in known["before"]
+    ends = last[0].lower() in known["before"] or last[0].lower() in heading_wordings().jobs
+    return begins or ends or left[0] in load_towns()
+
+
+FULL_TIME = lazy_pattern(r"(?:Full|Part)[- ](?:time|Time)\b")
 
 
 def is_visible(letter: str) -> bool:
@@ -135,3 +142,34 @@ def replace_homoglyphs(text: str) -> tuple[str, tuple[str, ...]]:
         return plain
 
     return WORD.sub(fold, text), tuple(changed)
+
+
+JOB_AD_FACTS = (
+    ("title", "Job title"),
+    ("company", "Company"),
+    ("place", "Location"),
+    ("seniority", "Seniority"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class JobAd:
+    """What a structured source says. `text` is the body; facts that it lacks are ""."""
+
+    text: str
+    title: str = ""
+    company: str = ""
+    place: str = ""
+    seniority: str = ""
+
+    def whole(self) -> str:
+        """One text that says everything, so that the text alone can be kept and read again."""
+        facts = ((label, to_one_line(getattr(self, name))) for name, label in JOB_AD_FACTS)
+        head = "\n".join(f"{label}: {value}" for label, value in facts if value)
+        return f"{head}\n\n{self.text}".strip()
+
+
+def to_one_line(text: str) -> str:
+    """One line without what would end a field."""
+    flat = " ".join(text.replace("\t", " – ").split())
+    return re.sub(r" [|·•] ", " – ", flat).strip(" -–|,;")

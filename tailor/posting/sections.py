@@ -249,7 +249,10 @@ def parted(kinds: Sequence[str], section: str, length: int) -> bool:
 def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of a long sentence; a short one is a single clause."""
     cuts = [start]
-    if end - start > LONG:
+    if end - start <= LONG:
+        at = text.find("; ", start, end) + 2
+        cuts += [at] if at - start >= SHORTEST_CLAUSE <= end - at else []
+    else:
         own = heading_wordings().sentences["breaks"].finditer(text, start, end)
         ends = sorted(
             {
@@ -299,7 +302,7 @@ def sentence_kind(sentence: str, section: str) -> str:
     if section != "context" and says["nice"].search(main):
         return "nice"
     if section in ASKING:
-        return section
+        return "must" if section == "duties" and says["needs"].search(main) else section
     if section == "context" and not ADDRESSED.search(sentence) and not is_about_the_job(main):
         return "context"
     kinds = (kind for kind in ("nice", "must", "duties") if says[kind].search(main))

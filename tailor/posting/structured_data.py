@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from tailor.posting.html_elements import remove_hidden
 from tailor.posting.html_text import element_text, fragment_text
-from tailor.posting.job_ad import JobAd
+from tailor.posting.normalize import JobAd
 
 DEEPEST = 20
 LISTS = (

@@ -17,9 +17,8 @@ from tailor.posting.headings import asks, label_field, split_blocks
 from tailor.posting.html_elements import remove_hidden, strip_furniture
 from tailor.posting.html_text import LONGEST_HEADING, element_text, parse_html
 from tailor.posting.identity import HEAD, labelled_fields
-from tailor.posting.job_ad import JobAd, to_one_line
 from tailor.posting.job_boards import find_job_ads
-from tailor.posting.normalize import clean_text
+from tailor.posting.normalize import JobAd, clean_text, to_one_line
 from tailor.posting.structured_data import json_ld_job_ads, microdata_job_ad, squeeze
 
 BOARDS = re.compile(

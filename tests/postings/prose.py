@@ -1,7 +1,9 @@
 """Adverts of invented firms as people write them, without the markup of a job board.
 
 `prose_dev.txt` may be looked at while the reader is changed; `prose_held.txt` was written at the
-same time, and put away until the change was finished. In the text, `{m ...}` is what the employer
+same time, and put away until the change was finished. `prose_messy_dev.txt` and
+`prose_messy_held.txt` are the same by another author, messier, from twenty trades and seven
+languages. In the text, `{m ...}` is what the employer
 must have, `{n ...}` a wish, `{d ...}` a duty and `{b ...}` pay, benefits, legal text or how to
 apply; what has no mark may be read as anything. Facts have `||` between spellings that are right.
 """
@@ -28,7 +30,7 @@ class Prose:
 
 
 def prose(part: str) -> tuple[Prose, ...]:
-    """The adverts of `part`, "dev" or "held"."""
+    """The adverts of `part`: "dev", "held", "messy_dev" or "messy_held"."""
     text = (HERE / f"prose_{part}.txt").read_text(encoding="utf-8")
     return tuple(one_advert(block) for block in re.split(r"^@ ", text, flags=re.MULTILINE)[1:])
 
