@@ -138,7 +138,7 @@ CHANGES: Mapping[str, Callable[[pytest.MonkeyPatch], object]] = {
     "another form of it": lambda _: Path(PAGES[0]).with_suffix(".docx").touch(),
     "settings": lambda _: Path("tailor.toml").touch(),
     "another master": lambda _: Path("resume.yml").touch(),
-    "a link": lambda _: Path("resume.yaml").rename("x") and Path("resume.yaml").symlink_to("x"),
+    "a link": lambda _: Path("resume.yaml").symlink_to(Path("resume.yaml").rename("x")),
     "the environment": lambda patch: patch.setenv("SOURCE_DATE_EPOCH", "1"),
     "a program": lambda patch: patch.setenv("PATH", "/nowhere"),
 }

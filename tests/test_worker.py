@@ -13,7 +13,7 @@ from tailor.errors import LimitError, Place, Problem, UnfitError
 from tailor.keywords import extract
 from tailor.models import Bullet
 from tailor.posting import parse_posting
-from tailor.sandbox import worker
+from tailor.sandbox import process, worker
 from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import (
     EarlyChild,
@@ -97,7 +97,7 @@ def test_a_child_that_nobody_waits_for_is_ended() -> None:
 def early(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
     """The commands that are started; no child that waits outlives the test."""
     commands: list[list[str]] = []
-    original = worker.start_program
+    original = process.start_program
 
     def start(command: list[str], *rest: Any, **named: Any) -> Any:
         commands.append(command)
