@@ -75,3 +75,12 @@ def test_no_module_is_replaced(tmp_path: Path, where: str) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("job", ["x" * 5000, "a\0b", "nowhere.txt"])
+def test_what_the_fast_path_stumbles_over_is_told_by_the_job(tmp_path: Path, job: str) -> None:
+    script = f"import os, sys; os.chdir({str(tmp_path)!r}); sys.argv = ['tailor', '--job', {job!r}]"
+    code, said = ends(f"{script}\nfrom tailor.cli import main\nsys.exit(main())")
+    assert code in (2, 3, 7)
+    assert "error: " in said
+    assert "bug" not in said

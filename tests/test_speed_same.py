@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tailor.cli import main
+from tailor.cli import main, user_cache
+from tailor.cli.console import Messages, start_clock
 
 ROOT = Path(__file__).resolve().parent.parent
 CASE = ROOT / "examples" / "nurse"
@@ -129,6 +131,14 @@ from tailor.cli import main
 sys.exit(main())
 """
 """A process that ends with 77 where a page would be made."""
+
+
+def put_link(path: Path) -> None:
+    """In the place of a file, to the same content."""
+    path.rename("x")
+    path.symlink_to("x")
+
+
 CHANGES: Mapping[str, Callable[[pytest.MonkeyPatch], object]] = {
     "the posting": lambda _: Path("jobs", POSTINGS[0].name).write_text("Nurse wanted\n"),
     "the master": lambda _: Path("resume.yaml").write_text("basics: {name: Ann Example}\n"),
@@ -138,7 +148,7 @@ CHANGES: Mapping[str, Callable[[pytest.MonkeyPatch], object]] = {
     "another form of it": lambda _: Path(PAGES[0]).with_suffix(".docx").touch(),
     "settings": lambda _: Path("tailor.toml").touch(),
     "another master": lambda _: Path("resume.yml").touch(),
-    "a link": lambda _: Path("resume.yaml").symlink_to(Path("resume.yaml").rename("x")),
+    "a link": lambda _: put_link(Path("resume.yaml")),
     "the environment": lambda patch: patch.setenv("SOURCE_DATE_EPOCH", "1"),
     "a program": lambda patch: patch.setenv("PATH", "/nowhere"),
 }
@@ -176,6 +186,22 @@ def test_a_page_of_which_nothing_changed_is_reported_again(
         shutil.copytree(kept, folder, dirs_exist_ok=True)
     assert not would_work()
     assert unnoticed == []
+
+
+def test_the_report_of_a_run_while_which_an_input_was_saved_is_not_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(user_cache.Job, "key", "key")
+    monkeypatch.setattr(Messages, "used", False)
+    saved, page = folder / "resume.yaml", folder / "page.pdf"
+    page.touch()
+    for while_it_ran in (True, False):
+        start_clock(own=False)
+        time.sleep(0.05)
+        if while_it_ran:
+            saved.write_text("basics: {name: Ann Example}\n")
+        user_cache.keep_report([saved], [page], [], lambda seconds: f"{seconds} s")
+        assert (user_cache.unchanged_report("key") is None) == while_it_ran
 
 
 def test_a_page_that_is_known_needs_no_library(folder: Path) -> None:

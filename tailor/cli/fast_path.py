@@ -16,6 +16,7 @@ from pathlib import Path
 from tailor.cache import file_stamps, hash_parts
 from tailor.cli.console import write_line
 from tailor.cli.user_cache import VARIABLE, Job, repeat_report, unchanged_report, user_cache
+from tailor.errors import TailorError
 from tailor.files import data_folder
 from tailor.streams import message_stream, result_stream, silence_libraries
 
@@ -39,7 +40,13 @@ def find_fast_path(words: Sequence[str]) -> Callable[[], int] | None:
         return lambda: check_quickly(words[1:])
     if last in HELP and all(word.isalpha() for word in before):
         return lambda: print_help(words)
-    if words[0].startswith("-"):
+    return find_main_job(words) if words[0].startswith("-") else None
+
+
+def find_main_job(words: Sequence[str]) -> Callable[[], int] | None:
+    """As `find_fast_path`, for the main job. What a new posting needs is begun meanwhile; whatever
+    goes wrong here is told by the job itself."""
+    with suppress(OSError, ValueError, TailorError):
         Job.key = state_key(words)
         if report := unchanged_report(Job.key):
             return lambda: repeat_report(report)

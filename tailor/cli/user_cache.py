@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -67,20 +68,24 @@ def keep_report(
         stamps: of the engine (`tailor.latex.engine.Engine.stamp`).
         tell: the report, by the seconds that the run took.
     """
-    told = json.dumps(tell(SECONDS))
+    told, read = json.dumps(tell(SECONDS)), tuple(inputs)
     shown = sum(told.count(text) for text in SHOWN_SECONDS)
     if not Job.key or Messages.used or shown != (told != "[]"):
         return
-    record: dict[str, Any] = {
-        "told": told,
-        "inputs": {str(path): file_digest(path) for path in inputs},
-        "outputs": {str(path): file_digest(path) for path in outputs},
-        "beside": {str(path): names_beside(path) for path in outputs},
-        "stamps": list(stamps),
-        "programs": [shutil.which(name) for name in PROGRAMS],
-    }
-    record["stamps"] += [stamp_of(path) for path in record["programs"] if path]
-    user_cache().keep(json.dumps(record).encode(), "report", Job.key)
+    with suppress(OSError, ValueError):
+        begun = time.time() - elapsed_seconds()
+        if any(path.exists() and is_newer(path.stat(), begun) for path in read):
+            return  # The report may be about what stood there before.
+        record: dict[str, Any] = {
+            "told": told,
+            "inputs": {str(path): file_digest(path) for path in read},
+            "outputs": {str(path): file_digest(path) for path in outputs},
+            "beside": {str(path): names_beside(path) for path in outputs},
+            "stamps": list(stamps),
+            "programs": [shutil.which(name) for name in PROGRAMS],
+        }
+        record["stamps"] += [stamp_of(path) for path in record["programs"] if path]
+        user_cache().keep(json.dumps(record).encode(), "report", Job.key)
 
 
 def unchanged_report(key: str) -> Mapping[str, Any] | None:
@@ -110,6 +115,11 @@ def repeat_report(record: Mapping[str, Any]) -> int:
         told = told.replace(text, now)
     print_report(json.loads(told))
     return 0
+
+
+def is_newer(about: os.stat_result, moment: float) -> bool:
+    """Whether a file was changed, or put in its place, after a moment (seconds, `time.time`)."""
+    return max(about.st_mtime, about.st_ctime) >= moment
 
 
 def file_digest(path: Path) -> str:
