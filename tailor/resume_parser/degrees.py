@@ -11,7 +11,7 @@ from tailor.resume_parser.values import Fields, Value
 from tailor.resume_parser.vocabulary import HONOURS, NAMED, SCORE, STATES, is_place, is_town
 
 CUT = re.compile(r",\s+|;\s+|\s{1,3}[–—-]\s+")
-NOTED = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
+NOTED = re.compile(r"^(.+?)\s{0,9}\(([^()]+)\)$")
 FINISHED = re.compile(
     r"^(?:diploma|behaald|completed|conclu|obtenu|obtained|ukończ|afgerond|niet afgerond|abgeschl|"
     r"unfinished|not finished|ongoing|in progress|en cours|en curso|em andamento|in corso|abgebr|"

@@ -21,8 +21,8 @@ from tailor.resume_parser.vocabulary import (
     split_place,
 )
 
-BARS = re.compile(r"\s+[|·•¦]\s+|\s+—\s+|\s*\$\|\$\s*")
-DASHES = re.compile(r"\s+[–-]\s+")
+BARS = re.compile(r"\s{1,9}[|·•¦—]\s+|\s{0,9}\$\|\$\s*")
+DASHES = re.compile(r"\s{1,9}[–-]\s+")
 AT = re.compile(r",?\s{1,3}(?:at|@|bei|chez|presso|bij|hos|w firmie)\s+(?:der |dem |the )?")
 EMPLOYMENT = re.compile(
     rf"(?:^|[,;]\s*|\s[–-]\s+|\()(?P<type>{other('employment')})\)?$", re.IGNORECASE
@@ -38,7 +38,7 @@ LABEL = re.compile(
 )
 LONGEST = 300
 """Characters of the longest text that is taken apart."""
-RUN_ON = re.compile(r"^(.+, [A-Z][a-z]+) ((?:[A-Z][\w-]*\W+){3}.*)$")
+RUN_ON = re.compile(r"^(.+, [A-Z][a-z]+) ((?:[A-Z]\w*+(?:-\w++)*+\W+){3}.*)$")
 
 
 YES = re.compile(

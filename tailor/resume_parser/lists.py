@@ -25,8 +25,8 @@ from tailor.resume_parser.values import (
 )
 from tailor.resume_parser.vocabulary import is_organisation, is_title, section_kind
 
-SEPARATED = re.compile(r",\s+|\s+[–—-]\s+")
-DASH = re.compile(r"\s+[–—-]\s+")
+SEPARATED = re.compile(r",\s+|\s{1,9}[–—-]\s+")
+DASH = re.compile(r"\s{1,9}[–—-]\s+")
 STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“\d])")
 """The full stop behind a title, which is no abbreviation."""
 LONGEST = 120

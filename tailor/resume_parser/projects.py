@@ -9,14 +9,16 @@ from tailor.resume_parser.entry_headings import Header
 from tailor.resume_parser.values import MARKS, Draft, Fields, Value
 from tailor.resume_parser.vocabulary import COURSES, is_organisation, is_place, is_title
 
-TAIL = re.compile(r"^(?P<name>.*?\S)\s*\((?P<words>.*)\)\s*(?P<marks>(?:\[\d+\]|[*†‡§]|\s)*)$")
-DASHED = re.compile(r"^(?P<name>[^|]+?)\s*[|]\s*(?P<words>.+)$")
-BROKEN = re.compile(r"^[^.!?]{3,90}\((?:[^()]+,){2,}[^.]*\)\s*\*$")
+TAIL = re.compile(
+    r"^(?P<name>.{0,300}?\S)\s{0,9}\((?P<words>.{0,600})\)\s{0,9}(?P<marks>(?:\[\d{1,3}\]|[*†‡§]|\s){0,30})$"
+)
+DASHED = re.compile(r"^(?P<name>[^|]+?)\s{0,9}[|]\s*(?P<words>.+)$")
+BROKEN = re.compile(r"^[^.!?]{3,90}\((?:[^(),]*,){2,}[^.]*\)\s*\*$")
 CATEGORY = re.compile(r"^(?P<name>[^:,.]{2,60}?)\s*(?::|\s[–—-])\s+(?P<words>.*\S)$")
 INNER = re.compile(r"(?<=[^,;:&])\s+(?=[A-Z][\w/&-]+: )")
-DOTTED = re.compile(r"\s+[•·|▪●]\s+")
+DOTTED = re.compile(r"\s{1,9}[•·|▪●]\s+")
 RATED = re.compile(
-    r"^(?P<name>.+?)\s*\((?P<level>expert|advanced|intermediate|beginner|proficient|basic|"
+    r"^(?P<name>.+?)\s{0,9}\((?P<level>expert|advanced|intermediate|beginner|proficient|basic|"
     r"fluent|master|novice|experte|fortgeschritten|grundkenntnisse|avancé|intermédiaire)\)$",
     re.IGNORECASE,
 )
