@@ -48,7 +48,7 @@ def test_a_master_of_two_cvs(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert (folder / "resume.yaml").is_file()
     out = capsys.readouterr().out
     assert "merged: 1 entry found in several files, 1 other wording added" in out
-    assert "conflict at basics/email: “new@example.com” is kept" in out
+    assert "conflict at basics/email: kept “new@example.com”" in out
     resume, _ = read_resume("resume.yaml")
     job = resume.sections[0].entries[0]
     assert (job.title, job.organisation) == ("Senior Optics Engineer", "Lumen Norr AB")
