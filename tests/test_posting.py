@@ -160,7 +160,7 @@ def test_without_line_breaks() -> None:
     )
     posting = parse_posting(text)
     assert covered(posting)
-    assert posting.title == ""
+    assert posting.title == "Stock Clerk"
     found = {passage.kind: passage.text for passage in posting.passages}
     assert found["must"].startswith("You must have the following: a forklift licence")
     assert found["nice"] == "Knowledge of SAP would be an advantage."

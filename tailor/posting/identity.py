@@ -16,6 +16,7 @@ from tailor.posting.headings import (
     words_of,
 )
 from tailor.posting.naming import (
+    FORM,
     INSTITUTION,
     LEGAL,
     MODE,
@@ -94,6 +95,8 @@ def parse_identity(text: str, file: str = "") -> Identity:
     firm = "" if said and not is_name(firm.split(" | ")[0]) else firm
     company = company or logo or known_employer(employer, said) or known_employer(firm, said)
     company = company or said or known_employer(weak[0], "", title)
+    if company and title == company:
+        title = ""
     where = where.removeprefix(company).strip(", ") if company else where
     is_name_of = INSTITUTION.search(where.partition(", ")[0]) or where.endswith(".")
     place = place_of_label(place)
@@ -127,8 +130,10 @@ def is_job_line(line: str) -> bool:
 
 
 def is_like_a_title(line: str) -> bool:
-    """Whether a line without the name of a job may still be a title: short, and no ward's name."""
-    return len(words_of(line)) <= LONGEST_PLAIN_TITLE and not PART.search(line)
+    """Whether a line without the name of a job may still be a title: short, and not the name of a
+    ward or an employer."""
+    named = PART.search(line) or INSTITUTION.search(line) or FORM.search(line)
+    return len(words_of(line)) <= LONGEST_PLAIN_TITLE and not named
 
 
 def piped_title(found: Sequence[Block]) -> str:

@@ -135,7 +135,7 @@ def job_phrases(text: str) -> Iterator[JobPhrase]:
     joints = {"of", "for", *words_of_language(language).get("naming", {}).get("joints", "").split()}
     at = 0
     while at < len(tokens):
-        if not has_job(words_of(tokens[at][0])):
+        if not has_job(words_of(tokens[at][0])) and not GENDERS.match(text, tokens[at].end()):
             at += 1
             continue
         last = at
