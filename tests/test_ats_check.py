@@ -328,6 +328,18 @@ def test_what_the_pdf_is_made_of(body: str, fault: str) -> None:
     assert fault in {one.message for one in findings if one.level == "fail"}
 
 
+@pytest.mark.parametrize(
+    ("body", "size"),
+    [
+        (r"\global\pdfpageheight=2000bp", "× 2000 pt"),
+        (r"\global\pdfpagewidth=300bp", "a page has 300"),
+    ],
+)
+def test_a_page_has_the_size_of_paper(body: str, size: str) -> None:
+    findings = check_page(typeset_document(PLAIN.replace("BODY", body)), ADA, 1, {})
+    assert [size in one.message for one in findings if one.check == "pages"] == [True]
+
+
 def test_where_to_start_reading_is_no_action() -> None:
     body = r"\pdfcatalog{/OpenAction[1 0 R/Fit]}" + action("/S/URI/URI(mailto:ada@example.com)")
     findings = check_page(typeset_document(PLAIN.replace("BODY", body)), ADA, 1, {})

@@ -11,6 +11,8 @@ from tailor.pdf.text import READERS
 
 OVERFULL = 0.5
 """Points by which a box may be too large before anyone could see it."""
+PAPERS = ((612.0, 792.0), (595.3, 841.9))
+"""Width and height of letter and A4 in pt."""
 SHOWN = 60
 WORD = re.compile(r"\w+")
 
@@ -118,6 +120,11 @@ def find_wrong_page_count(page: Evidence) -> Iterator[Finding]:
     if pages > own.max_pages:
         message = f"{pluralize(pages, 'page')} where {own.max_pages} may be"
         yield Finding("pages", "fail", message)
+    for sheet in page.pages:
+        left, bottom, right, top = sheet.box
+        if not any(abs(right - left - w) < 1 and abs(top - bottom - h) < 1 for w, h in PAPERS):
+            message = f"a page has {right - left:.0f} × {top - bottom:.0f} pt, not letter or A4"
+            yield Finding("pages", "fail", message)
 
 
 def find_overfull_boxes(page: Evidence) -> Iterator[Finding]:
