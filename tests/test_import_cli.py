@@ -95,6 +95,7 @@ def test_the_report_for_machines(folder: Path, capsys: pytest.CaptureFixture[str
             "lines": 6,
             "unplaced": [{"line": 3, "text": "new@example.com | also@example.com"}],
             "warnings": [],
+            "doubts": [],
         }
     ]
     assert found["outputs"] == {"master": "resume.yaml"}
