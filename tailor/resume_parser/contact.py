@@ -247,7 +247,7 @@ def without_paper(title: str, basics: Fields, whole: Value) -> str:
     """A name without "CV of" before it or "Resume" behind it."""
     found = re.match(
         r"^(?P<before>(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)(?: of| von| de|:)?\s+)"
-        r"(?P<name>.+)$|^(?P<own>.+?)(?P<behind>(?:['’]s)?[\s,:]+"
+        r"(?P<name>.+)$|^(?P<own>.{1,200}?)(?P<behind>(?:['’]s)?[\s,:]{1,9}"
         r"(?:curriculum vitae|r[ée]sum[ée]|cv|lebenslauf))$",
         title,
         re.IGNORECASE,

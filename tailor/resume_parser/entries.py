@@ -53,7 +53,7 @@ KNOWN = {
     "custom": ("keywords", "authors"),
 }
 """The lists that entries of each kind may have."""
-LABELLED = re.compile(r"^(?P<label>[\w ]+?)\s*:\s+(?P<words>.+)$")
+LABELLED = re.compile(r"^(?P<label>[\w ]{1,60}?)\s{0,9}:\s+(?P<words>.+)$")
 
 
 def take_labelled(fields: Fields, value: Value, kind: str) -> bool:

@@ -229,7 +229,7 @@ def rename_fields(fields: Fields, names: tuple[str, str, str, str]) -> Fields:
 
 
 LEVEL = re.compile(
-    r"^(?P<name>[^\W\d][\w -]*?)\s*"
+    r"^(?P<name>[^\W\d][\w -]{0,60}?)\s{0,9}"
     r"(?:\((?P<in>.+)\)|(?<=\s)(?P<said>(?:mother tongue|native(?: speaker)?|fluent|bilingual|"
     r"advanced|intermediate|basic|beginner|proficient|muttersprache|fließend|[ABC][12])\b.*)|"
     r"(?::|\s[–—-])\s+(?P<level>.+)|(?P<rate>\d{1,2}/\d{1,2}))$"
@@ -279,7 +279,7 @@ def parse_mention(block: Block) -> Fields:
     return {"title": block_value(block)}
 
 
-RATED = re.compile(r"^(?P<name>[^\d,;:|]+?)\s+(?P<level>\d{1,2}/(?:3|4|5|6|10))$")
+RATED = re.compile(r"^(?P<name>[^\d,;:|]{1,80}?)\s{1,9}(?P<level>\d{1,2}/(?:3|4|5|6|10))$")
 """One skill and how well it is known."""
 
 

@@ -12,8 +12,8 @@ QUOTED = re.compile(r"[\"“„«](?P<title>.{1,400}?)[,.]?[\"”“»](?=[\s.,;
 UNCLOSED = re.compile(r"[\"“„](?P<title>.{1,400}?)\.\s+(?=[A-Z]{2} \d)")
 YEAR = re.compile(r"(?<![\d/.-])\(?((?:19|20)\d\d)\)?[.,;]?(?=\s|$|\))(?!/)")
 DATED = re.compile(
-    r"^(?P<authors>[^()]{3,}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+"
-    r"(?P<title>[^.]{8,}?[.?!])\s+(?P<rest>.{3,})$"
+    r"^(?P<authors>[^()]{3,600}?)\s{0,9}\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s{1,9}"
+    r"(?P<title>[^.]{8,400}?[.?!])\s{1,9}(?P<rest>.{3,})$"
 )
 """Authors (year). Title. Where."""
 STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“])")

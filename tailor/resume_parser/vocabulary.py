@@ -68,7 +68,7 @@ COUNTRIES = {name: code for code, names in PLACES["countries"].items() for name 
 """Country -> its code (ISO 3166-1)."""
 STATES = frozenset(PLACES["states"]["codes"].split())
 STATE_NAMES = frozenset(PLACES["states"]["names"].split("|"))
-DASHED_PLACE = re.compile(r"^(?P<name>\S.*?)\s+[–—-]\s+(?P<place>[^–—]+)$")
+DASHED_PLACE = re.compile(r"^(?P<name>\S.{0,200}?)\s{1,9}[–—-]\s+(?P<place>[^–—]+)$")
 REMOTE = re.compile(r"remote|hybrid|on-?site", re.IGNORECASE)
 ENDING = re.compile(
     r"(?<=\w{5})(?:er|ar|or)(?:na|ne|s)?$|(?<=\w{4})(?:[aeiouns]{1,9}|[аеиоуыэюяьй]{1,9})$|(?<=\w{3})s$"
