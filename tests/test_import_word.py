@@ -315,6 +315,26 @@ def test_a_strict_document_is_read_like_any_other() -> None:
     assert strict.texts == ["Nora Quist"]
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<w:drawing><a:p><a:r><a:t>Rust </a:t></a:r><a:r><a:t>and Go</a:t></a:r></a:p></w:drawing>",
+        "<w:drawing><a:t>Rust and Go</a:t></w:drawing>",
+        f"<w:ruby><w:rt>{run('x')}</w:rt><w:rubyBase>{run('Rust and Go')}</w:rubyBase></w:ruby>",
+        "<w:fldChar w:fldCharType='begin'><w:ffData><w:ddList><w:result w:val='1'/>"
+        "<w:listEntry w:val='Java'/><w:listEntry w:val='Rust and Go'/></w:ddList></w:ffData>"
+        "</w:fldChar>",
+        "<w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'>"
+        "<v:textpath string='Rust and Go'/></v:shape></w:pict>",
+    ],
+)
+def test_text_in_drawings_and_fields_is_reported(inner: str) -> None:
+    made = word(paragraph(run("Ada")), paragraph(f"<w:r>{inner}</w:r>"))
+    assert made.notes == ["text in a drawing or field: Rust and Go"]
+    both = word(paragraph(run("Rust and Go")), paragraph(f"<w:r>{inner}</w:r>"))
+    assert both.notes == []
+
+
 @pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])
 def test_what_stands_beside_the_text_is_reported(kind: str) -> None:
     main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

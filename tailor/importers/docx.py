@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from tailor.errors import InputError, Place, Problem
 from tailor.importers.base import ImportedTree
 from tailor.importers.line_builder import TINY, LineBuilder, import_sheet
+from tailor.pdf.drawing import only_alphanumeric
 from tailor.resume.reading import open_zip
 from tailor.resume_parser.blocks import Span
 
@@ -298,6 +299,7 @@ def read_docx(data: bytes, path: str) -> LineBuilder:
     try:
         made = read_document(Document(BytesIO(transitional(data, archive))))
         made.notes += notes(archive)
+        made.notes += unread_texts(archive, made)
         return made
     except faults as error:
         message = "the Word document is damaged"
@@ -342,6 +344,48 @@ def notes(archive: ZipFile) -> Iterator[str]:
             text = " ".join("".join(one.itertext(f"{W}t")).split())
             if text:
                 yield f"{kind}: {text}"
+
+
+DRAWN = re.compile(r"word/(?:document|(?:diagrams/data|charts/chart)\d*)\.xml")
+"""Parts in which drawings and lists to choose from hold texts."""
+MOST_DRAWN = 2000
+
+
+def unread_texts(archive: ZipFile, made: LineBuilder) -> Iterator[str]:
+    """Texts of drawings, word art, ruby and drop-down fields that were not read."""
+    from lxml.etree import XMLParser, XMLSyntaxError, fromstring
+
+    known = only_alphanumeric(" ".join((*made.texts, *made.hidden, *made.furniture)))
+    found: dict[str, None] = {}
+    for name in filter(DRAWN.fullmatch, archive.namelist()):
+        content = as_transitional(archive.read(name))
+        try:
+            root = fromstring(content, XMLParser(resolve_entities=False, no_network=True))
+        except XMLSyntaxError:
+            continue
+        found |= dict.fromkeys(drawn_texts(root))
+    for text in list(found)[:MOST_DRAWN]:
+        if only_alphanumeric(text) not in known:
+            yield f"text in a drawing or field: {' '.join(text.split())}"
+
+
+def drawn_texts(root: Any) -> Iterator[str]:
+    """What stands in a part beside its paragraphs, whether it was read or not."""
+    drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    for one in root.iter(f"{drawing}p", f"{W}ruby", "{*}textpath", f"{W}ddList"):
+        if one.tag == f"{drawing}p":
+            yield "".join(one.itertext(f"{drawing}t"))
+        elif one.tag == f"{W}ruby":
+            yield "".join(text for base in one.iter(f"{W}rubyBase") for text in base.itertext())
+        elif one.tag == f"{W}ddList":
+            entries = [entry.get(f"{W}val", "") for entry in one.iter(f"{W}listEntry")]
+            chosen = [result.get(f"{W}val", "0") for result in one.iter(f"{W}result")] or ["0"]
+            yield from (text for at, text in enumerate(entries) if str(at) == chosen[0])
+        else:
+            yield one.get("string", "")
+    for one in root.iter(f"{drawing}t"):
+        if next(one.iterancestors(f"{drawing}p"), None) is None:
+            yield one.text or ""
 
 
 def read_document(document: "Document") -> LineBuilder:
