@@ -194,6 +194,7 @@ def is_outside(token: str, outside: frozenset[str]) -> bool:
 def without_adjectives(tokens: Sequence[re.Match[str]], start: int, head: int) -> int:
     """The first word of a title: of "enthusiastic full-time Staff Nurse" the third."""
     seniority = heading_wordings().ranks
+    start += tokens[start][0] in ("n", "e") and start < head  # Of "eine:n Koch", "un.e chef".
     for number in range(start, head):
         token = tokens[number][0]
         if token[0].isupper() or token[0] == "." or token == "iOS" or token.lower() in seniority:
