@@ -149,6 +149,13 @@ def test_every_field_of_a_lock_file_is_compared(
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_number_in_place_of_true_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    forge("a", page=lock("a")["page"] | {"proven": 1})
+    message = "the lock file does not say what this page is: page"
+    assert verify(capsys, 4, "out/a.pdf") == {"lock": message}
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_sentence_that_left_the_master_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     text = next(one["text"] for one in lock("a")["chosen"] if one["key"].endswith("highlights/0"))
     replace("resume.yaml", text[:30], "Something else")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -158,8 +159,11 @@ class Lockfile:
         """
         own, new = (json.loads(one.to_json()) for one in (self, rebuilt))
         names = {*own, *new} - {*self.inputs.record(), *rebuilt.inputs.record(), "outputs"}
+        as_text = partial(json.dumps, sort_keys=True)  # In Python 1 == True == 1.0.
         return sorted(
-            name for name in names if name not in own or name not in new or own[name] != new[name]
+            name
+            for name in names
+            if name not in own or name not in new or as_text(own[name]) != as_text(new[name])
         )
 
     def tampered_files(self, target: Target) -> tuple[Path, ...]:
@@ -252,7 +256,8 @@ def read_lock(path: Path) -> Lockfile:
         record = json.loads(read_regular_file(path))
     except (ValueError, RecursionError) as error:
         raise InputError(Problem("this is not a lock file of tailor", place)) from error
-    if not isinstance(record, dict) or record.pop("version", None) != VERSION:
+    version = record.pop("version", None) if isinstance(record, dict) else None
+    if isinstance(version, bool) or version != VERSION:
         raise InputError(Problem("this version of tailor does not know this lock file", place))
     try:
         return parse_lock(record)
