@@ -438,7 +438,7 @@ HOSTILE = {
     "format": ("<< '{0.__class__}'.format(resume) >>", TemplateError, "__class__"),
     "include": ('<% include "../../../../etc/passwd" %>', TemplateError, "etc/passwd"),
     "foreign marks": ("{{ 7 * 7 }}", TemplateError, "these marks are not those of a template"),
-    "unknown name": ("<< resume.salary >>", TemplateError, "no attribute 'salary'"),
+    "unknown name": ("<< resume.salary >>", TemplateError, "a resume has no field `salary`"),
     "endless recursion": (
         "<% macro f() %><< f() >><% endmacro %><< f() >>",
         TemplateError,
