@@ -292,7 +292,8 @@ def test_a_summary_of_the_whole_resume_may_have_any_wording() -> None:
     assert plan.resume.summary.text == "Potter"
 
 
-def test_a_line_that_costs_more_than_it_earns_is_not_printed_though_there_is_room() -> None:
+def weak_lines() -> tuple[Resume, dict[tuple[str, int], Score]]:
+    """A job with one good line and two that are worth less than nothing."""
     told = tuple(Bullet(f"work/0/highlights/{n}", f"Led team {n}") for n in range(3))
     job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
     master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
@@ -300,12 +301,26 @@ def test_a_line_that_costs_more_than_it_earns_is_not_printed_though_there_is_roo
         (b.key, 0): Score(b.key, 0, points, extras=(("wording", points),))
         for b, points in zip(told, (3.0, -3.0, -4.0), strict=True)
     }
-    plan = select_page(master, scores, toy())
-    assert plan.chosen == (("work/0", 0), (told[0].key, 0))
+    return master, scores
+
+
+def test_a_line_that_costs_more_than_it_earns_is_not_printed_though_it_has_room() -> None:
+    master, scores = weak_lines()
+    room = sum(map(tall, page_parts(master))) - POINT
+    plan = select_page(master, scores, Toy(room))
+    assert plan.chosen == (("work/0", 0), ("work/0/highlights/0", 0))
     assert {cut.reason for cut in plan.dropped} == {
         "the page is better without it (-3.0 points)",
         "the page is better without it (-4.0 points)",
     }
+
+
+def test_where_there_is_room_for_everything_everything_is_printed() -> None:
+    master, scores = weak_lines()
+    plan = select_page(master, scores, Toy(sum(map(tall, page_parts(master)))))
+    assert len(plan.chosen) == 4
+    assert plan.dropped == ()
+    assert ("work/0/highlights/2", "there is room for everything") in plan.kept
 
 
 def test_an_old_job_is_not_shown_without_a_newer_one_across_a_hole_of_three_years() -> None:

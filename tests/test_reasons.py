@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tailor.cli.text_report import AVERAGE, NEEDED, page_reasons
-from tailor.layout import Line, scorable_lines
+from tailor.layout import Line, page_parts, scorable_lines
 from tailor.models import Bullet, Date, Entry, Group, Hit, Plan, Resume, Score, Section
 from tailor.optimizer.explain import best_cuts
 from tailor.optimizer.rules import TOSS_UP, Rules
 from tailor.optimizer.selection import forcing_costs, select_page
 from tailor.scoring.explain import LEAST, REASONS, describe_points, explain_score, strongest_reasons
 from tailor.scoring.line_model import group_of, load_line_model
-from tests.test_fit_cases import alike, judged, person, toy
+from tests.test_fit_cases import POINT, Toy, alike, judged, person, tall, toy
 
 PLAIN = "Kept the shared calendar of the office"
 RESULT = "Reduced waiting from 9 days to 2"
@@ -103,7 +103,7 @@ def test_what_must_be_there_says_so() -> None:
     assert found["education/0"] == "it is the highest degree"
     assert found["work/0"] == "without it the page would have a gap of more than a year"
     assert found["skills/0/keywords/0"] == "listed with the others of its kind"
-    plan = select_page(master, scores, toy())
+    plan = select_page(master, scores, Toy(sum(map(tall, page_parts(master))) - POINT))
     assert AVERAGE in page_reasons(Plan(Resume("Ada"), (), (), 0, 0, 1)).of(
         Line(keys[0], 0, PLAIN, "bullet", "work/0", "work"), scores[keys[0], 0]
     )

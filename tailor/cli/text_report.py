@@ -31,6 +31,7 @@ KEPT = {
     "the posting asks for it": "the posting asks for it",
     "pinned": "it is pinned",
     "the summary": "a page has a summary",
+    "there is room for everything": "",
 }
 """What must be on the page (`tailor.optimizer.problem.collect_needs`), as a reason."""
 NEEDED = "its job must be on the page, and no other line of it is better"
@@ -71,6 +72,8 @@ class Reasons:
             return "listed with the others of its kind"
         if line.role not in ("bullet", "paragraph", "group"):
             return f"readers look for {line.section or 'it'}, whatever the posting asks for"
+        if self.kept.get(line.key) == "":
+            return "there is room for everything"
         return NEEDED if line.entry in self.kept else AVERAGE
 
 

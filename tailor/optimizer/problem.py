@@ -189,7 +189,10 @@ def build_page(
     page = Page(blocks, measured.page * rules.max_pages, worth.tiers())
     page = replace(page, twins=tuple(find_identical_bullets(page, wanted)))
     page = replace(page, pairs=tuple(find_similar_pairs(page, similar, rules)))
-    page = replace(page, needs=tuple(collect_needs(page, resume, wanted, rules, required)))
+    needs = list(collect_needs(page, resume, wanted, rules, required))
+    if least_room(page) <= page.capacity:
+        needs += needs_of_everything(page, similar, rules)
+    page = replace(page, needs=tuple(needs))
     page = replace(page, bridges=() if rules.allow_gaps else tuple(find_gap_bridges(page, resume)))
     return replace(page, stacks=tuple(build_stacks(page, resume, wanted, rules)))
 
@@ -309,6 +312,32 @@ def collect_needs(
         jobs = sorted(window, key=lambda key: slots[key])
         blocks = frozenset(index for key in jobs for index in slots[key])
         yield Need(" or ".join(jobs), blocks, "no gap of more than a year")
+
+
+def least_room(page: Page) -> int:
+    """Height in sp in which the whole master has room, each line in its tallest wording."""
+    tallest: dict[str, int] = {}
+    for block in page.blocks:
+        tallest[block.slot] = max(tallest.get(block.slot, 0), block.height)
+    return sum(tallest.values())
+
+
+def needs_of_everything(page: Page, similar: Similar, rules: Rules) -> Iterator[Need]:
+    """Where there is room for all, nothing is left out but what is said twice.
+
+    Of an entry with more bullets than `max_bullets` the best are chosen as ever.
+    """
+    bullets: dict[int, set[str]] = {}
+    for index, block in enumerate(page.blocks):
+        for head in page.above(index) if block.kind == "bullet" else ():
+            bullets.setdefault(head, set()).add(block.slot)
+    long = (slots for slots in bullets.values() if len(slots) > rules.max_bullets)
+    chosen = {slot for slots in long for slot in slots}
+    chosen |= {key for one, _, other, _, _ in similar for key in (one, other)}
+    chosen |= {page.blocks[index].slot for same in page.twins for index in same}
+    for slot, blocks in page.slots().items():
+        if slot not in chosen:
+            yield Need(slot, frozenset(blocks), "there is room for everything")
 
 
 def build_stacks(
