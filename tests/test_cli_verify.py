@@ -149,6 +149,13 @@ def test_every_field_of_a_lock_file_is_compared(
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_lock_file_with_two_values_for_a_name_is_none() -> None:
+    path = Path("out/a.tailor.json")
+    path.write_text(path.read_text("utf-8").replace('"title":', '"title": "Chief", "title":'))
+    assert main(["verify", "out/a.pdf"]) == 4
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_number_in_place_of_true_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     forge("a", page=lock("a")["page"] | {"proven": 1})
     message = "the lock file does not say what this page is: page"

@@ -696,6 +696,31 @@ def test_a_body_that_does_not_come_ends_with_its_connection(
         assert one.recv(1) == b""
 
 
+def test_a_body_that_comes_byte_by_byte_ends_with_its_connection(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it sends something: all of a request must come in time."""
+    monkeypatch.setattr("tailor.cli.live_preview.IDLE_S", 0.5)
+    host = f"127.0.0.1:{server.server_port}"
+    head = (
+        f"POST {server.path}choices HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+        "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.server_port), timeout=0.1) as one:
+        one.sendall(head.encode())
+        for _ in range(200):
+            try:
+                one.sendall(b" ")
+                if one.recv(1) == b"":
+                    break
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+        else:
+            pytest.fail("it is held")
+
+
 def test_the_command_is_told(server: Server) -> None:
     post(server, "choices", PIN)
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)

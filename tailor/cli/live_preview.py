@@ -270,7 +270,8 @@ class Handler(BaseHTTPRequestHandler):
     def parse_request(self) -> bool:
         """As the library; HTTP/0.9, whose answers have no headers, is refused."""
         is_good = super().parse_request()
-        self.server.has_asked(self.request)
+        if self.command != "POST":  # Of a change the whole body is waited for no longer either.
+            self.server.has_asked(self.request)
         if is_good and self.request_version == "HTTP/0.9":
             self.send_error(HTTPStatus.HTTP_VERSION_NOT_SUPPORTED)
             return False
@@ -330,6 +331,7 @@ class Handler(BaseHTTPRequestHandler):
             self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return
         body = self.rfile.read(int(length))
+        self.server.has_asked(self.request)
         try:
             data = json.loads(body)
             if name == "choices":

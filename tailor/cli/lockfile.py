@@ -253,7 +253,7 @@ def read_lock(path: Path) -> Lockfile:
     """
     place = Place(str(path))
     try:
-        record = json.loads(read_regular_file(path))
+        record = json.loads(read_regular_file(path), object_pairs_hook=require_unique)
     except (ValueError, RecursionError) as error:
         raise InputError(Problem("this is not a lock file of tailor", place)) from error
     version = record.pop("version", None) if isinstance(record, dict) else None
@@ -315,6 +315,14 @@ def parse_coverage(record: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]
     for share in record.values():
         for count in (share["covered"], share["of"]):
             require_type(count, int)
+    return record
+
+
+def require_unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping of JSON. Raises ValueError if a name has two values, of which readers take either."""
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        raise ValueError("a name has two values")
     return record
 
 
