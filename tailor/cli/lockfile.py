@@ -319,7 +319,7 @@ def parse_coverage(record: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]
 
 
 def require_unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A mapping of JSON. Raises ValueError if a name has two values, of which readers take either."""
+    """A mapping of JSON. Raises ValueError if a name has two values: readers take either one."""
     record = dict(pairs)
     if len(record) < len(pairs):
         raise ValueError("a name has two values")
