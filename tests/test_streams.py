@@ -192,8 +192,7 @@ def test_the_report_of_a_page_is_json(loud_desk: Desk) -> None:
     assert json.loads(ended.stdout)["page"]["pages"] == 1
     noisy = loud_desk.noise()
     assert {"highspy", "pypdf", "yaml"} <= {name for _, name, words in noisy if "--job" in words}
-    children = {words.rpartition("-m tailor.sandbox ")[2].split(":")[0] for _, _, words in noisy}
-    assert {"tailor.keywords", "tailor.scoring.similarity"} <= children
+    assert any("tailor.keywords" in words for _, _, words in noisy if "--job" not in words)
 
 
 def test_quiet_is_silent_on_both_streams(loud_desk: Desk) -> None:
