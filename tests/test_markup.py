@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.cli import main
+from tailor.importers.foreign_yaml import without_html
 from tailor.loader import parse_resume
 from tailor.models import Mark
 from tailor.render.style import print_marked
@@ -102,6 +103,19 @@ def test_the_words_are_plain_and_the_marks_stand_beside_them() -> None:
     assert [one.url for one in table[first.text]] == ["", f"{GUIDE}?a=1&b=2"]
     assert [one.kind for one in table[second.text]] == ["bold", "link"]
     assert warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("a<b>c <<q>> and <b>bold</b>", "a<b>c <<q>> and bold"),
+        ("<b>fast & <i>safe</i></b>, <b> so </b> it is", "fast & safe,  so  it is"),
+        ("<strong>A</strong><b>B</b> H<i>2</i>O", "AB H2O"),
+        ("a <b>tag that stays open", "a <b>tag that stays open"),
+    ],
+)
+def test_tags_in_pairs_are_marks_and_a_tag_alone_is_text(typed: str, words: str) -> None:
+    assert parse_inline(without_html(typed)[0])[0] == words
 
 
 @pytest.mark.parametrize("template", [one.name for one in shipped_templates()])

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -69,9 +70,12 @@ def split_list(value: Scalar) -> tuple[Scalar | None, Sequence]:
 
 
 TAG = re.compile(
-    r"</?(?:p|br|ul|ol|li|b|strong|i|em|u|s|a|span|div|code|small|sub|sup|h[1-6])(?:\s[^<>]*)?/?>",
+    r"</?(?P<name>p|br|ul|ol|li|b|strong|i|em|u|s|a|span|div|code|small|sub|sup|h[1-6])"
+    r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+UNPAIRED = {"p", "br", "li"}
+"""Tags that need no closing tag."""
 CLOSED = re.compile(r"</[a-zA-Z]\w*>|<br\s*/?>")
 ANCHOR = re.compile(
     r"<a\s[^<>]{0,300}?href\s{0,9}=\s{0,9}[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,300}>(.{0,400}?)</a>",
@@ -145,9 +149,21 @@ def without_html(text: str) -> tuple[str, list[str], bool]:
     is_html = bool(TAG.search(text))
     text = re.sub(r"<li[^<>]*>(?:\s*<p[^<>]*>)?", "\n- ", text, flags=re.IGNORECASE)
     text = re.sub(r"</?(?:p|br|div|ul|ol|h\d)(?:\s[^<>]*)?/?>", "\n", text, flags=re.IGNORECASE)
-    text = html.unescape(TAG.sub("", text))
+    text = html.unescape(without_tags(text))
     text = "\n".join(line.strip() for line in text.split("\n") if line.strip(" -"))
     return text, addresses, is_html
+
+
+def without_tags(text: str) -> str:
+    """The text without tags of HTML; of tags that come in pairs, one without the other is text."""
+    counts = Counter(
+        (found[0][:2] == "</", found["name"].casefold()) for found in TAG.finditer(text)
+    )
+
+    def is_text(name: str) -> bool:
+        return name not in UNPAIRED and counts[True, name] != counts[False, name]
+
+    return TAG.sub(lambda tag: tag[0] if is_text(tag["name"].casefold()) else "", text)
 
 
 def with_bullets(node: Node, section: str) -> Node:

@@ -8,6 +8,7 @@ or what is searched for in the PDF.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from tailor.errors import Problem
@@ -19,16 +20,21 @@ MARKED = re.compile(r"[*`\[]")
 INLINE = re.compile(
     r"\[(?P<words>[^\[\]\n]{1,500})\]"
     r"\(\s*<?(?P<url>(?:https?://|mailto:|www\.)[^\s()<>]{1,2000})>?\s*\)"
-    r"|\*\*(?=\S)(?P<bold>.{1,500}?)(?<=\S)\*\*"
+    r"|\*\*(?=\S)(?P<bold>.{1,500}?)(?<=\S)\*\*(?!\*(?!\*))"
     r"|(?<![\w*\\])\*(?=[^\s*])(?P<italic>[^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"
     r"|`(?P<code>[^`\n]{1,500})`"
 )
 """As CommonMark, but for underscores (they are parts of names) and emphasis inside of words. The
 lengths are bounded, so that the time grows with the length of the text and not with its square."""
-TAGS = (
-    (re.compile(r"</?(?:b|strong)(?:\s[^<>]{0,200})?>", re.IGNORECASE), "**"),
-    (re.compile(r"</?(?:i|em)(?:\s[^<>]{0,200})?>", re.IGNORECASE), "*"),
+PAIR = (
+    r"<(?P<name>NAME)(?:\s[^<>]{0,200})?>(?P<before>\s{0,5})"
+    r"(?P<words>(?:(?!</?(?:NAME)[\s>]).){1,500}?)(?P<after>\s{0,5})</(?P=name)>"
 )
+EMPHASIS = (
+    (re.compile(PAIR.replace("NAME", "i|em"), re.IGNORECASE), "*"),
+    (re.compile(PAIR.replace("NAME", "b|strong"), re.IGNORECASE), "**"),
+)
+"""Pairs of tags with no tag of their kind between; a tag without its partner is text."""
 ANCHOR = re.compile(
     r"<a\s[^<>]{0,300}?href\s*=\s*[\"']((?:https?://|mailto:|www\.)[^\"'<>\s()]{1,2000})[\"']"
     r"[^<>]{0,300}>([^<>\[\]]{1,500})</a>",
@@ -45,9 +51,17 @@ Markup = dict[str, tuple[Mark, ...]]
 def markdown_of_html(text: str) -> str:
     """The text with emphasis and links of HTML as Markdown."""
     text = ANCHOR.sub(r"[\2](\1)", text)
-    for tag, mark in TAGS:
-        text = tag.sub(lambda _, mark=mark: mark, text)  # type: ignore[misc]
+    for pair, mark in EMPHASIS:
+        text = pair.sub(partial(mark_pair, mark=mark), text)
     return text
+
+
+def mark_pair(found: re.Match[str], mark: str) -> str:
+    """The words between two tags in marks; part of a word in italics stays without."""
+    text, (start, end) = found.string, found.span()
+    glued = re.match(r"\w", text[start - 1 : start]) or re.match(r"\w", text[end : end + 1])
+    mark = "" if mark == "*" and glued else mark
+    return f"{found['before']}{mark}{found['words']}{mark}{found['after']}"
 
 
 def parse_inline(text: str) -> tuple[str, tuple[Mark, ...]]:
