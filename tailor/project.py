@@ -51,13 +51,16 @@ TRIES = 20
 def real_path(path: Path) -> Path:
     """A path without links: absolute, whether there is such a file or not.
 
-    Raises FileError if a link in it comes and goes so fast that it cannot be read.
+    Raises FileError if a link in it comes and goes so fast that it cannot be read, or if no file
+    can be called so.
     """
     for _ in range(TRIES):
         try:
             return Path(os.path.realpath(path))
         except FileNotFoundError:  # A link vanished between the look at it and its reading.
             continue
+        except ValueError as error:
+            raise FileError(Problem(f"cannot be read: {error}", path_place(path))) from error
     raise FileError(Problem("this changes while it is looked at", Place(str(path))))
 
 
@@ -68,6 +71,8 @@ def is_inside(path: Path, folders: Iterable[Path] = ()) -> bool:
 
 def is_below(path: Path, folders: Iterable[Path]) -> bool:
     """Whether a path leads, links and all, to a place in one of some folders, or below."""
+    if "\0" in str(path):
+        return False
     found = real_path(path)
     return any(found.is_relative_to(real_path(folder)) for folder in folders)
 

@@ -232,6 +232,15 @@ def test_postings_by_folder_pattern_and_list() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_line_of_a_list_that_can_name_no_file_fails_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("mine.list").write_text("a\0b.txt\nhttp://\0/\njobs/0.txt\n")
+    report = batch(capsys, "@mine.list", code=4)
+    assert [one["state"] for one in report["postings"]] == ["failed", "failed", "made"]
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_progress_bar_on_a_terminal_only(capsys: pytest.CaptureFixture[str]) -> None:
     main(["batch", "jobs/0.txt", "--workers", "1"])
     assert "0/1" not in capsys.readouterr().err

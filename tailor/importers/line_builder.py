@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
 
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.html import Looks
@@ -107,13 +109,23 @@ class Lines:
                 self.kind, self.level = ("heading", int(name[1])) if opening else ("text", 0)
 
 
+@cache
+def formula_reader() -> tuple[Any, Any]:
+    """What turns LaTeX into text, and the commands that it knows: made once, for that is slow."""
+    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latexwalker import get_default_latex_context_db
+
+    return LatexNodes2Text(math_mode="text"), get_default_latex_context_db()
+
+
 def formula_text(tex: str) -> str:
     """A formula or a command as text; as it was typed if it cannot be read."""
-    from pylatexenc.latex2text import LatexNodes2Text
-    from pylatexenc.latexwalker import LatexWalkerError
+    from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 
+    converter, commands = formula_reader()
     try:
-        text = LatexNodes2Text(math_mode="text").latex_to_text(tex)
+        nodes = LatexWalker(tex, latex_context=commands).get_latex_nodes()[0]
+        text = converter.nodelist_to_text(nodes)
     except (LatexWalkerError, LookupError, ValueError, TypeError, AttributeError):
         return tex
     return unicodedata.normalize("NFKC", str(text)) or tex
