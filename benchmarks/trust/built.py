@@ -11,16 +11,26 @@ from tailor import importers
 from tailor.ats import expected_text
 from tailor.files import LazyPattern
 from tailor.keywords import degrees, foreign
-from tailor.languages import READ
+from tailor.languages import READ, SPOKEN
 from tailor.models import Date, Entry, Posting
 from tailor.optimizer import constraints
-from tailor.posting import headings, naming, requirements
+from tailor.posting import headings, naming, requirements, titles
 from tailor.render import style
 from tailor.report import posting_view
 from tailor.report.annotate import Text
 from tailor.resume import dates, yaml_parser
-from tailor.resume_parser import contact
+from tailor.resume_parser import contact, lists
 from tailor.scoring.matching import spelling_pattern
+
+
+def speaks_for_client_in(language: str) -> bool:
+    """Whether an agency speaks, by the wordings of a language."""
+    before = SPOKEN.set(language)
+    try:
+        return naming.speaks_for_client(WORDS)
+    finally:
+        SPOKEN.reset(before)
+
 
 WORDS, WORD = "a A. 2020 - " * 40, "aA1-" * 80
 MAKERS: tuple[Callable[[], object], ...] = (
@@ -38,6 +48,12 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: posting_view.term_mentions(Posting(WORDS), WORD, (WORDS,)),
     lambda: requirements.read_patterns.__wrapped__("seniority", "de"),
     lambda: headings.read_wordings.__wrapped__("de"),
+    lambda: [titles.read_wordings.__wrapped__(one) for one in READ],
+    lambda: [naming.evidence.__wrapped__(one) for one in READ],
+    lambda: naming.is_client(WORD, WORDS),
+    lambda: list(naming.names_of_addresses("jobs@zeta-mills.example.com, Zeta Mills")),
+    lambda: [speaks_for_client_in(one) for one in READ],
+    lambda: lists.name_and_level("fluent in Polish"),
     lambda: importers.BY_SUFFIX[".md"].read(MARKDOWN.encode(), "cv.md"),
     lambda: yaml_parser.is_repeated(f"&{WORD} *{WORD}", WORD),
     lambda: style.mention_pattern.__wrapped__(("C++", "A", WORDS, WORD)),

@@ -35,6 +35,7 @@ from tailor.posting.naming import (
     place_in_text,
     plain_name,
     split_on_bars,
+    with_full_stop,
     without_place,
 )
 from tailor.posting.titles import title_in_text, title_of_file, trim_title
@@ -106,7 +107,7 @@ def parse_identity(text: str, file: str = "") -> Identity:
     level = shorten_name(facts.get("level", ""), 60)
     return Identity(
         shorten_name(title.rstrip("."), 120),
-        shorten_name(company, 80),
+        shorten_name(with_full_stop(company, text), 80),
         shorten_name(place, 80),
         level,
     )

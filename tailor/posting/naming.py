@@ -292,6 +292,14 @@ def employer_in_text(text: str, title: str, near: Sequence[str], above: str = ""
     return best_name(points, head)
 
 
+ABBREVIATED = lazy_pattern(r" (?:Inc|Ltd|Co|Corp|Bros)$")
+
+
+def with_full_stop(name: str, text: str) -> str:
+    """A name that ends in an abbreviation with its full stop, if the text has it so."""
+    return f"{name}." if ABBREVIATED.search(name) and f"{name}." in text else name
+
+
 def is_client(name: str, text: str) -> bool:
     """Whether an agency's posting names its client: "our client, Crumb Mills, ..."."""
     before = r"\b[Cc]lients?\b,? (?:[^.\n]{0,60}, )?"

@@ -17,7 +17,7 @@ from tailor.posting.headings import (
     load_wordings,
     words_of,
 )
-from tailor.posting.naming import INSTITUTION, LEGAL, MODE, PAY, has_job, is_place
+from tailor.posting.naming import LEGAL, MODE, PAY, has_job, is_place
 
 LOOKED_AT_CHARS = 6_000
 MOST_WORDS_BEFORE, MOST_WORDS_BEHIND = 5, 6
@@ -49,6 +49,12 @@ LEADING = lazy_pattern(
 ASIDES = lazy_pattern(r" \((?!m/|f/|w/|h/|all)[^()]*\)$")
 IN_TOWN = lazy_pattern(r" (?:in|based in|near|for|à|en|a|em|te|presso) (?=[A-ZÀ-Þ])")
 SEPARATORS = (" | ", " • ", " · ", " – ", " — ", " - ", ", ", " @ ")
+ESTABLISHMENT = lazy_pattern(
+    r"(?:Universit|Hospital|Clini[ck]|College|Academy|Institut|Council|Bank\b|Foundation|Agency"
+    r"|Federation|Trust\b)"
+)
+"""How the name of an employer ends. Other words of institutions (Medical, Energy, Systems) are
+also what a job is about, and stand in its title."""
 RUNG = lazy_pattern(r"(?:[IVX]{1,4}|\d|[A-C])\b")
 """The rung of a job: "Technician II"."""
 
@@ -91,8 +97,8 @@ def is_aside(tail: str, text: str = "") -> bool:
         return True
     if has_job(words_of(tail)):
         return False
-    named = bool(INSTITUTION.search(tail) or LEGAL.search(tail))
-    return named or (tail[:1].isupper() and len(tail) > 3 and tail in text)
+    named = LEGAL.search(tail) or ESTABLISHMENT.match(tail.rpartition(" ")[2])
+    return bool(named) or (tail[:1].isupper() and len(tail) > 3 and tail in text)
 
 
 @cache
