@@ -125,6 +125,8 @@ def test_deleted_text_is_not_read() -> None:
     gone += f'<w:moveFrom w:id="2" w:author="x">{run("Wrote")}</w:moveFrom>'
     gone += f'<m:oMath><w:del w:id="3" w:author="x">{letters("x")}</w:del></m:oMath>'
     assert word(paragraph(gone + run("Built it"))).texts == ["Built it"]
+    row = f"<w:tr><w:trPr><w:del w:id='4'/></w:trPr>{cell(paragraph(run('Led')))}</w:tr>"
+    assert word(f"<w:tbl><w:tblPr/>{row}</w:tbl>", paragraph(run("Built it"))).texts == ["Built it"]
 
 
 def test_text_boxes_are_read_once_and_with_their_tables() -> None:
@@ -175,6 +177,14 @@ CLEAR = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
         paragraph(run("rockstar", WHITE + CLEAR) + run("ninja", WHITE), CLEAR),
         paragraph(
             run("rockstar", '<w:color w:val="1F3864"/>') + run("ninja", '<w:sz w:val="1pt"/>'), NAVY
+        ),
+        paragraph(
+            run("rockstar", '<w:color w:val="000000"/><w:highlight w:val="black"/>')
+            + run("ninja", '<w:color w:val="auto" w:themeColor="background1"/>')
+        ),
+        paragraph(
+            run("rockstar", '<w:w w:val="1"/>')
+            + run("ninja", '<w:color w:val="FF0505"/><w:highlight w:val="red"/>')
         ),
     ],
 )
@@ -333,6 +343,11 @@ def test_text_in_drawings_and_fields_is_reported(inner: str) -> None:
     assert made.notes == ["text in a drawing or field: Rust and Go"]
     both = word(paragraph(run("Rust and Go")), paragraph(f"<w:r>{inner}</w:r>"))
     assert both.notes == []
+
+
+def test_a_document_inside_is_reported() -> None:
+    made = word(paragraph(run("Ada")), "<w:altChunk/>")
+    assert made.notes == ["a document inside the document"]
 
 
 @pytest.mark.parametrize("kind", ["footnote", "endnote", "comment"])

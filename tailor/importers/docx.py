@@ -46,6 +46,9 @@ def simplify(root: "_Element") -> None:
     they are looked for, each once."""
     for element in list(root.iter(f"{EITHER}AlternateContent")):
         choose_alternative(element)
+    for element in list(root.iter(f"{W}tr")):
+        if element.find(f"{W}trPr/{W}del") is not None:
+            drop_element(element)
     for element in list(root.iter(*GONE)):
         drop_element(element)
     for element in list(root.iter(f"{MATH}oMath")):
@@ -121,6 +124,14 @@ LISTED = re.compile(r"list|aufzählung|liste", re.IGNORECASE)
 CONTRAST = 24
 """Colours that differ by less than this in each channel (0-255) look the same."""
 COLOUR = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})(?: .*)?")
+HIGHLIGHTS = {
+    **{"white": "FFFFFF", "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "red": "FF0000"},
+    **{"green": "00FF00", "magenta": "FF00FF", "yellow": "FFFF00", "darkBlue": "000080"},
+    **{"darkGreen": "008000", "darkRed": "800000", "darkGray": "808080", "lightGray": "C0C0C0"},
+}
+"""Colours of highlights (ISO/IEC 29500-1, 17.18.40); of others it is not known."""
+HAIR = re.compile(r"[0-4]%?")
+"""Width of letters that are mere lines, in percent."""
 SIZE = re.compile(r"(\d{1,5}(?:\.\d+)?)(pt)?")
 PAPER = "FFFFFF"
 UNKNOWN = ""
@@ -209,17 +220,23 @@ class Looks:
         found = None if size is None else SIZE.fullmatch(size.get(f"{W}val", ""))
         if found and float(found[1]) / (1 if found[2] else 2) < TINY:
             return True
+        width = self.property("w", run, paragraph)
+        if width is not None and HAIR.fullmatch(width.get(f"{W}val", "")):
+            return True
         colour = self.property("color", run, paragraph)
-        if colour is None or not COLOUR.fullmatch(colour.get(f"{W}val", "")):
+        if colour is None:
             return False
+        ink = colour.get(f"{W}val", "")
+        if ink == "auto" and colour.get(f"{W}themeColor") in ("background1", "light1"):
+            ink = PAPER
         behind = next(self.behind(run, paragraph), self.paper)
-        return is_similar_colour(colour.get(f"{W}val", ""), behind)
+        return is_similar_colour(ink, behind)
 
     def behind(self, run: "_Element", paragraph: "_Element") -> Iterator[str]:
         """The colours behind a run, from the nearest on."""
         for mark in run.iterfind(f"{W}rPr/{W}highlight"):
             if mark.get(f"{W}val") != "none":
-                yield PAPER if mark.get(f"{W}val") == "white" else UNKNOWN
+                yield HIGHLIGHTS.get(mark.get(f"{W}val", ""), UNKNOWN)
         yield from shading_colours(run, "rPr")
         for source in (paragraph, *self.of_paragraph(paragraph)):
             yield from shading_colours(source, "pPr")
@@ -326,18 +343,24 @@ def as_transitional(content: bytes) -> bytes:
     return STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
 
 
-def notes(archive: ZipFile) -> Iterator[str]:
-    """Footnotes, endnotes and comments of a document, each with its kind."""
+def parse_part(archive: ZipFile, name: str) -> "_Element | None":
+    """A part of a document; None if it is damaged."""
     from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
+    content = as_transitional(archive.read(name))
+    try:
+        return fromstring(content, XMLParser(resolve_entities=False, no_network=True))
+    except XMLSyntaxError:
+        return None
+
+
+def notes(archive: ZipFile) -> Iterator[str]:
+    """Footnotes, endnotes and comments of a document, each with its kind."""
     for kind in NOTES:
-        name = f"word/{kind}s.xml"
-        if name not in archive.namelist():
+        if f"word/{kind}s.xml" not in archive.namelist():
             continue
-        content = as_transitional(archive.read(name))
-        try:
-            root = fromstring(content, XMLParser(resolve_entities=False, no_network=True))
-        except XMLSyntaxError:
+        root = parse_part(archive, f"word/{kind}s.xml")
+        if root is None:
             yield f"{kind}s, which are damaged"
             continue
         for one in root.iter(f"{W}{kind}"):
@@ -348,23 +371,18 @@ def notes(archive: ZipFile) -> Iterator[str]:
 
 DRAWN = re.compile(r"word/(?:document|(?:diagrams/data|charts/chart)\d*)\.xml")
 """Parts in which drawings and lists to choose from hold texts."""
-MOST_DRAWN = 2000
 
 
 def unread_texts(archive: ZipFile, made: LineBuilder) -> Iterator[str]:
     """Texts of drawings, word art, ruby and drop-down fields that were not read."""
-    from lxml.etree import XMLParser, XMLSyntaxError, fromstring
-
     known = only_alphanumeric(" ".join((*made.texts, *made.hidden, *made.furniture)))
     found: dict[str, None] = {}
     for name in filter(DRAWN.fullmatch, archive.namelist()):
-        content = as_transitional(archive.read(name))
-        try:
-            root = fromstring(content, XMLParser(resolve_entities=False, no_network=True))
-        except XMLSyntaxError:
-            continue
-        found |= dict.fromkeys(drawn_texts(root))
-    for text in list(found)[:MOST_DRAWN]:
+        root = parse_part(archive, name)
+        if root is not None:
+            found |= dict.fromkeys(drawn_texts(root))
+            yield from ("a document inside the document" for _ in root.iter(f"{W}altChunk"))
+    for text in found:
         if only_alphanumeric(text) not in known:
             yield f"text in a drawing or field: {' '.join(text.split())}"
 
@@ -372,11 +390,9 @@ def unread_texts(archive: ZipFile, made: LineBuilder) -> Iterator[str]:
 def drawn_texts(root: Any) -> Iterator[str]:
     """What stands in a part beside its paragraphs, whether it was read or not."""
     drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    for one in root.iter(f"{drawing}p", f"{W}ruby", "{*}textpath", f"{W}ddList"):
-        if one.tag == f"{drawing}p":
-            yield "".join(one.itertext(f"{drawing}t"))
-        elif one.tag == f"{W}ruby":
-            yield "".join(text for base in one.iter(f"{W}rubyBase") for text in base.itertext())
+    for one in root.iter(f"{drawing}p", f"{W}rubyBase", "{*}textpath", f"{W}ddList"):
+        if one.tag in (f"{drawing}p", f"{W}rubyBase"):
+            yield "".join(one.itertext(f"{drawing}t", f"{W}t"))
         elif one.tag == f"{W}ddList":
             entries = [entry.get(f"{W}val", "") for entry in one.iter(f"{W}listEntry")]
             chosen = [result.get(f"{W}val", "0") for result in one.iter(f"{W}result")] or ["0"]
