@@ -669,7 +669,7 @@ def test_a_page_with_a_judge_is_the_same_for_a_colleague_without_one(
     desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serving(quote_bls) as server:
-        assert main(["--job", "job.txt", "--judge", server.address]) == 0
+        assert main(["--job", "job.txt", "--judge", server.address, "-v"]) == 0
         shown = capsys.readouterr().out
         asked = len(server.bodies)
         assert "graded by test-model" in " ".join(shown.split())
