@@ -301,6 +301,18 @@ def line_keys(resume: Resume) -> set[str]:
     }
 
 
+def if_there_is_room(
+    fitting: list[tuple[float, Resume]], master: Resume, page: int, similar: Alike = ()
+) -> list[tuple[float, Resume]]:
+    """Of the pages those that show everything but what is said twice, if that has room."""
+    whole = at_its_tallest(master)
+    if sum(map(tall, page_parts(whole))) > page * POINT:
+        return fitting
+    said_twice = {key for one, _, other, _, _ in similar for key in (one, other)}
+    keys = line_keys(whole) - said_twice
+    return [(points, made) for points, made in fitting if keys <= line_keys(made)]
+
+
 @settings(max_examples=60, deadline=None)
 @example(469, 280)
 @given(st.integers(0, 10**6), st.sampled_from((220, 280, 340, 500)))
@@ -318,11 +330,7 @@ def test_the_best_selection_is_found(seed: int, page: int) -> None:
         for made in selections(master, scores, required)
         if sum(map(tall, page_parts(made))) <= page * POINT
     ]
-    whole = at_its_tallest(master)
-    if sum(map(tall, page_parts(whole))) <= page * POINT:
-        said_twice = {key for one, _, other, _, _ in similar for key in (one, other)}
-        wanted_keys = line_keys(whole) - said_twice
-        fitting = [(points, made) for points, made in fitting if wanted_keys <= line_keys(made)]
+    fitting = if_there_is_room(fitting, master, page, similar)
     measure = Toy(page * POINT)
     if not fitting:
         with pytest.raises(UnfitError):

@@ -551,9 +551,12 @@ def test_a_part_of_a_document_is_read(tmp_path: Path) -> None:
 def test_the_commands_of_latex_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of 20,000 commands took half a millisecond for each, to list them again."""
     calls, original = list[int](), latexwalker.get_default_latex_context_db
-    monkeypatch.setattr(
-        latexwalker, "get_default_latex_context_db", lambda: calls.append(1) or original()
-    )
+
+    def list_commands() -> Any:
+        calls.append(1)
+        return original()
+
+    monkeypatch.setattr(latexwalker, "get_default_latex_context_db", list_commands)
     formula_reader.cache_clear()
     assert [formula_text(rf"\alpha_{number}") for number in range(3)] == ["α_0", "α_1", "α_2"]
     assert len(calls) == 1

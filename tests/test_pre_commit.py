@@ -108,7 +108,7 @@ def test_try_repo_tells_good_from_bad(
 
     writer = PdfWriter()
     writer.add_blank_page(612, 792)
-    writer.write(folder / "picture.pdf")
+    writer.write(folder / "out/picture.pdf")
     (folder / "cv-old.yaml").write_text("basics: {name: Ada Byron}\nwork:\n- {nam: Engines}\n")
     (folder / "jobs/ferries.txt").write_text(POSTING + "- Excel\n")
     do(folder, environment, "git", "add", "-A")
@@ -117,7 +117,7 @@ def test_try_repo_tells_good_from_bad(
     assert ended.stdout.count("Failed") == 3
     assert "cv-old.yaml:3:4: error: work/0/nam: this key is not known" in ended.stdout
     assert "not the same as when it was made: posting" in ended.stdout
-    assert "picture.pdf: not ok" in ended.stdout
+    assert "out/picture.pdf: not ok" in ended.stdout
 
 
 def test_good_commits_pass_and_bad_ones_do_not_happen(

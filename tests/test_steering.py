@@ -72,19 +72,25 @@ def id_of(text: str) -> str:
 def test_a_line_is_dropped_and_brought_back_by_the_id_that_the_report_shows(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    chores = "".join(f"  - Ordered {n} boxes of paper for the office.\n" for n in range(20, 99))
+    job = "- name: Paper Works\n  position: Clerk\n  startDate: 2010\n  endDate: 2013\n"
+    master = f"{MASTER}{job}  highlights:\n{chores}"  # There is no room for everything.
+    (folder / "resume.yaml").write_text(master, encoding="utf-8")
     assert main(["--job", "posting.txt"]) == 0
     text = capsys.readouterr().out
     rows = [row.split() for row in text.splitlines()]
-    cut = next(row[0] for row in rows if " ".join(row[1:]).startswith("Kept the coffee"))
+    cut, *words = rows[next(n for n, row in enumerate(rows) if row[:1] == ["CUT"]) + 1]
+    lost = " ".join(words).partition("  ")[0][:20]
+    text_of_cut = next(one for one in chosen(report(capsys)) if one.startswith(lost))
     shown = next(row[0] for row in rows if " ".join(row[1:]).startswith("Moved 40 services"))
-    assert not chosen(report(capsys))[COFFEE]
+    assert not chosen(report(capsys))[text_of_cut]
     assert f"add --pin {cut}" in text
     assert "add --exclude " in text
     found = chosen(report(capsys, "--pin", cut, "--exclude", shown))
-    assert found[COFFEE]
+    assert found[text_of_cut]
     assert not found["Moved 40 services to Kubernetes with Terraform in a year."]
     lock = json.loads((folder / "out/posting.tailor.json").read_text())
-    assert lock["lines"][cut] == COFFEE
+    assert lock["lines"][cut] == text_of_cut
     assert (lock["options"]["pins"], lock["options"]["excludes"]) == ([cut], [shown])
     assert main(["verify", "out/posting.pdf"]) == 0
 

@@ -98,7 +98,7 @@ def run_app(arguments: Sequence[str] | None = None) -> int:
                 "tailor", list(words), obj=config, default_map=default_values(config)
             )
             break
-        except typer.Exit:
+        except (typer.Exit, OSError):  # OSError: the version could not be printed.
             raise
         except Exception:
             if whole:
