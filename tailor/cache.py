@@ -264,7 +264,7 @@ def file_stamps(top: str | Path) -> Iterator[str]:
     """Name, size and time of every file in a folder and below."""
     for entry in os.scandir(top):
         if not entry.is_dir():
-            yield stat_line(entry)
+            yield file_stamp(entry.path)
         elif entry.name != "__pycache__" and entry.path != TEX:
             yield from file_stamps(entry.path)
 
@@ -272,9 +272,12 @@ def file_stamps(top: str | Path) -> Iterator[str]:
 def library_stamps() -> Iterator[str]:
     """The same of every installed distribution; its folder is called by name and version."""
     for place in filter(os.path.isdir, sys.path):
-        yield from (stat_line(one) for one in os.scandir(place) if one.name.endswith(".dist-info"))
+        yield from (
+            file_stamp(one.path) for one in os.scandir(place) if one.name.endswith(".dist-info")
+        )
 
 
-def stat_line(entry: os.DirEntry[str]) -> str:
-    about = entry.stat()
-    return f"{entry.path} {about.st_size} {about.st_mtime_ns}"
+def file_stamp(path: str | Path) -> str:
+    """Path, size and time of a file, which tell one state of it from another. Raises OSError."""
+    about = os.stat(path)  # noqa: PTH116 (pathlib is slow, and hundreds are asked at each start)
+    return f"{path} {about.st_size} {about.st_mtime_ns}"

@@ -681,18 +681,23 @@ def test_a_change_before_there_is_a_page_is_refused() -> None:
         assert post(server, "save", b"{}").status == 409
 
 
+def begin_post(server: Server, length: int) -> bytes:
+    """The head of a choice whose body, of so many bytes, is still to come."""
+    host = f"127.0.0.1:{server.server_port}"
+    head = (
+        f"POST {server.path}choices HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    )
+    return head.encode()
+
+
 def test_a_body_that_does_not_come_ends_with_its_connection(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It holds a thread no longer than any other idle connection."""
     monkeypatch.setattr("tailor.cli.live_preview.Handler.timeout", 0.3)
-    host = f"127.0.0.1:{server.server_port}"
-    head = (
-        f"POST {server.path}choices HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
-        "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n"
-    )
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=20) as one:
-        one.sendall(head.encode())
+        one.sendall(begin_post(server, 100))
         assert one.recv(1) == b""
 
 
@@ -701,13 +706,8 @@ def test_a_body_that_comes_byte_by_byte_ends_with_its_connection(
 ) -> None:
     """However often it sends something: all of a request must come in time."""
     monkeypatch.setattr("tailor.cli.live_preview.IDLE_S", 0.5)
-    host = f"127.0.0.1:{server.server_port}"
-    head = (
-        f"POST {server.path}choices HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"
-        "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
-    )
     with socket.create_connection(("127.0.0.1", server.server_port), timeout=0.1) as one:
-        one.sendall(head.encode())
+        one.sendall(begin_post(server, 1000))
         for _ in range(200):
             try:
                 one.sendall(b" ")

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tailor.cache import NOWHERE, Cache
+from tailor.cache import NOWHERE, Cache, file_stamp
 from tailor.cli.console import Messages, Report, elapsed_seconds, print_report
 from tailor.system import is_foreign, is_shared
 
@@ -84,7 +84,7 @@ def keep_report(
             "stamps": list(stamps),
             "programs": [shutil.which(name) for name in PROGRAMS],
         }
-        record["stamps"] += [stamp_of(path) for path in record["programs"] if path]
+        record["stamps"] += [file_stamp(path) for path in record["programs"] if path]
         user_cache().keep(json.dumps(record).encode(), "report", Job.key)
 
 
@@ -98,7 +98,7 @@ def unchanged_report(key: str) -> Mapping[str, Any] | None:
         if (
             all(file_digest(Path(path)) == digest for path, digest in files.items())
             and all(names_beside(Path(path)) == names for path, names in record["beside"].items())
-            and all(stamp_of(one.rsplit(" ", 2)[0]) == one for one in record["stamps"])
+            and all(file_stamp(one.rsplit(" ", 2)[0]) == one for one in record["stamps"])
             and [shutil.which(name) for name in PROGRAMS] == record["programs"]
         ):
             return record
@@ -133,9 +133,3 @@ def names_beside(path: Path) -> list[str]:
     """The files beside one that are called as it is but for their ends, and begun ones."""
     names = (one.name for one in path.parent.iterdir())
     return sorted(name for name in names if name.startswith((path.stem, ".tailor-")))
-
-
-def stamp_of(path: str) -> str:
-    """Path, size and time of a program, as `tailor.latex.engine.Engine.stamp` has them."""
-    about = Path(path).stat()
-    return f"{path} {about.st_size} {about.st_mtime_ns}"

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from tailor.cache import Cache, touch_file
+from tailor.cache import Cache, file_stamp, touch_file
 from tailor.errors import Problem, TailorError, ToolchainError
 from tailor.files import data_folder
 from tailor.sandbox.process import Limits, run_program
@@ -90,8 +90,7 @@ class Engine:
             return None
         other = engine_on_path(self.name) if self.origin == "embedded" else None
         marks += [other.path, *other.lists()] if other else []
-        about = ((path, path.stat()) for path in (self.path, *marks))
-        return tuple(f"{path} {told.st_size} {told.st_mtime_ns}" for path, told in about)
+        return tuple(map(file_stamp, (self.path, *marks)))
 
     def lists(self) -> list[Path]:
         """The lists of files of this TeX, as far as they are known."""

@@ -239,7 +239,7 @@ def marked_texts(reader: "PdfReader", found: list[dict[str, Any]]) -> Iterator[s
 
 def is_note(one: dict[str, Any]) -> bool:
     """Whether viewers show a dictionary over the page or beside it: an annotation (PDF 1.7, 12.5)
-    that is no mere link."""
+    that is more than a link."""
     kind = one.get("/Subtype")
     is_annotation = one.get("/Type") == "/Annot" or "/Rect" in one
     return is_annotation and kind not in SUBTYPES and (kind != "/Link" or "/AP" in one)

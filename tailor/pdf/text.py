@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 
+from tailor.cache import file_stamp
 from tailor.pdf.drawing import LINE_END_HYPHEN
 from tailor.sandbox.process import Limits, RunningProcess, start_program
 
@@ -96,10 +96,7 @@ def start_poppler(pdf: bytes) -> Iterator[Readings]:
 def poppler_stamp() -> str:
     """Place, size and time of the pdftotext on the PATH; "" if there is none."""
     program = shutil.which("pdftotext")
-    if program is None:
-        return ""
-    about = Path(program).stat()
-    return f"{program} {about.st_size} {about.st_mtime_ns}"
+    return file_stamp(program) if program else ""
 
 
 def read_with_poppler(pdf: bytes) -> dict[str, str]:

@@ -354,7 +354,7 @@ def names_of_addresses(text: str) -> Iterator[str]:
             name = "The " * text[: match.start()].endswith("The ") + name
             if not match[0][0].isupper():
                 line = text[match.start() :].partition("\n")[0]
-                name = SPLIT.split(line)[0] if text[: match.start()].endswith(("\n", "")) else name
+                name = SPLIT.split(line)[0]
             best = max(best, name, key=len) if len(name) <= LONGEST_NAME_CHARS else best
         if best:
             yield best
@@ -494,7 +494,7 @@ def place_in_text(text: str, company: str, title: str = "") -> str:
         if not worth:
             continue
         county = COUNTY.match(head, end)
-        whole = town + (county[0] if county and is_county(county[1]) else "")
+        whole = town + (county[0] if county and county[1] in STATES else "")
         points[whole] += worth + 1 - start / LOOKED_AT
     seat = SEAT.fullmatch(company)
     spoken = next(filter(None, seat.groups()), "") if seat else ""
@@ -534,7 +534,3 @@ BEHIND_TOWN = lazy_pattern(
 )
 COUNTY = lazy_pattern(r", ([A-Z]{2}\b|[A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 STATES = frozenset(load_wordings("naming.toml")["states"].split())
-
-
-def is_county(text: str) -> bool:
-    return text in STATES
