@@ -10,10 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tailor.cli.signals import cancel_solvers
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("random")
+settings.load_profile("fixed")
+"""The same examples in every run, so that a test fails because of a change and not by chance;
+`--hypothesis-profile random` looks for new ones."""
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome

@@ -90,18 +90,48 @@ def test_any_json(master: dict[str, object]) -> None:
 
 
 PLAIN = st.text(
-    st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=40
+    st.characters(
+        codec="utf-8", categories=["L", "N", "P", "S", "Zs"], exclude_characters="*`[]<>"
+    ),
+    min_size=1,
+    max_size=40,
 )
+"""Text without the marks of inline Markdown and HTML."""
 
 
-@given(st.lists(PLAIN, min_size=1, max_size=5))
+def read_texts(texts: list[str]) -> list[str]:
+    """What the program keeps of texts that it should not clean, as bullets of a job in JSON."""
+    master = {"basics": {"name": "A"}, "work": [{"name": "B", "highlights": texts}]}
+    resume, _ = parse_resume(json.dumps(master), "f", "json")
+    return [bullet.text for bullet in resume.sections[0].entries[0].bullets]
+
+
+def is_clean(text: str) -> bool:
+    words, problems = clean_text(text)
+    return bool(words) and not problems
+
+
+@given(st.lists(PLAIN.filter(is_clean), min_size=1, max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_visible_text_comes_through_json_unchanged(texts: list[str]) -> None:
-    typed = [text for text in texts if clean_text(text)[0] and not clean_text(text)[1]]
-    master = {"basics": {"name": "A"}, "work": [{"name": "B", "highlights": typed}]}
-    resume, _ = parse_resume(json.dumps(master), "f", "json")
-    printed = [bullet.text for bullet in resume.sections[0].entries[0].bullets]
-    assert printed == [" ".join(unicodedata.normalize("NFC", text).split()) for text in typed]
+    normal = [" ".join(unicodedata.normalize("NFC", text).split()) for text in texts]
+    assert read_texts(texts) == normal
+
+
+MARKED = st.text(st.sampled_from("ab1 *`[]<>"), min_size=1, max_size=30)
+
+
+@given(MARKED.filter(is_clean))
+@settings(max_examples=300, deadline=None)
+def test_marks_take_no_letter_away(text: str) -> None:
+    """Where a text is refused (it has no letter but marks), nothing is printed without it."""
+    try:
+        printed = read_texts([text])
+    except TailorError:
+        assert not any(letter.isalnum() for letter in text)
+        return
+    letters = [letter for letter in text if letter.isalnum()]
+    assert [letter for letter in "".join(printed) if letter.isalnum()] == letters
 
 
 @pytest.mark.parametrize("path", ["", ".", "/dev/zero", "/dev/null", "/proc/self/mem"])
