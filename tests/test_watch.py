@@ -350,7 +350,10 @@ def read_until(terminal: int, text: str) -> str:
 def test_a_signal_in_the_middle_of_a_page_ends_it_without_litter(
     tmp_path: Path, number: int
 ) -> None:
+    # Who runs the tests with nohup has it ignore this one, and a program keeps it so.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     running = start(tmp_path, "--no-cache")  # A page that is known is not typeset.
+    signal.signal(signal.SIGHUP, before)
     while running.process.poll() is None and not list(running.scratch.glob("tailor-*")):
         time.sleep(0.01)
     assert running.stop(number) == 128 + number
