@@ -21,6 +21,7 @@ import random
 import struct
 import zipfile
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -242,14 +243,27 @@ def gradients(weights: list[Any], dense: Any, bag: Any, target: Any, trust: Any)
     ]
 
 
+def index_stems(vocabulary: Sequence[str], rarity: Any) -> tuple[list[str], Any]:
+    """Every stem of a vocabulary once, and the rows (int32) of the commonest words with them."""
+    rows: dict[str, int] = {}
+    for row, word in enumerate(vocabulary):
+        best = rows.setdefault(stem_word(word), row)
+        if rarity[row] < rarity[best]:
+            rows[stem_word(word)] = row
+    return list(rows), np.array(list(rows.values()), np.int32)
+
+
 def save(
     path: Path, vocabulary: list[str], table: Any, occupations: Any, bias: Any, rarity: Any,
     codes: list[str],
 ) -> None:  # fmt: skip
     """Word vectors as 8-bit whole numbers with one scale a word."""
     scale = np.maximum(np.abs(table).max(axis=1), 1e-6) / 127
+    stems, stem_rows = index_stems(vocabulary, rarity)
     np.savez(
         path,
+        stems=np.frombuffer("\n".join(stems).encode(), np.uint8),
+        stem_rows=stem_rows,
         words=np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
         codes=np.frombuffer("\n".join(codes).encode(), np.uint8),
         vectors=np.round(table / scale[:, None]).astype(np.int8),

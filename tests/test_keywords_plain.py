@@ -220,3 +220,14 @@ def test_terms_are_names(line: str, term: str, wrong: str) -> None:
     terms = {keyword.term for keyword in tailor.extract(text)}
     assert wrong not in terms
     assert {term} - {""} <= terms
+
+
+def test_a_plain_word_before_a_name_makes_no_second_keyword() -> None:
+    found = extract(parse_posting(f"{HEAD}- Clear verbal stakeholder management in every project\n"))
+    assert [one.term for one in found if "management" in one.term] == ["stakeholder management"]
+
+
+def test_masks_and_words_of_applying_are_no_keywords() -> None:
+    lines = "- ****SB lathe work\n- Please email CV with cover letter\n- KNOWLEDGE/\n"
+    found = " ".join(one.term for one in extract(parse_posting(HEAD + lines)))
+    assert not {"****SB", "CV", "letter", "KNOWLEDGE/"} & set(found.split())

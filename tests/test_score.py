@@ -16,7 +16,7 @@ from tailor.scoring import rank, score_lines, similarity
 from tailor.scoring.explain import explain_score
 from tailor.scoring.features import RECENT, latest_month, recency_points
 from tailor.scoring.line_kinds import figure_points
-from tailor.scoring.matching import find_hits, make_queries, read_line
+from tailor.scoring.matching import find_hits, make_queries, read_line, stem_word
 from tailor.scoring.occupation_model import encode_texts, load_occupation_model, occupation_chances
 from tailor.scoring.relevance import relevance_points
 from tailor.scoring.similarity import find_similar_wordings, repeatable_wordings
@@ -372,3 +372,12 @@ def test_a_count_or_a_change_is_a_result(text: str) -> None:
 def test_a_short_name_is_answered_as_it_is_written(asked: str, line: str, answered: bool) -> None:
     found = find_hits(read_line(line), make_queries((Keyword(asked, "must", 6.0),)))
     assert bool(found) == answered
+
+
+def test_the_stored_stems_are_those_of_the_words() -> None:
+    model = load_occupation_model()
+    commonest: dict[str, float] = {}
+    for word, row in model.rows.items():
+        stem = stem_word(word)
+        commonest[stem] = min(commonest.get(stem, math.inf), float(model.rarity[row]))
+    assert model.stem_rarity == commonest

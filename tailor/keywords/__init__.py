@@ -51,7 +51,7 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     )
     from tailor.keywords.importance import is_offer
     from tailor.keywords.nlp import split_into_sentences
-    from tailor.keywords.plain_needs import find_needs, is_cut, words_of
+    from tailor.keywords.plain_needs import find_needs, is_cut, is_qualified, words_of
     from tailor.keywords.tagger import tag_sentences
 
     every = split_into_sentences(posting)
@@ -62,5 +62,9 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     barred = words_of(posting.company)
     unnamed = find_needs(posting, found, tagged, [one.term for one in named], barred)
     places = {(one.start, one.end) for one in mentions}
-    apart = (one for one in unnamed if not any(is_cut(one, *place) for place in places))
+    apart = (
+        one
+        for one in unnamed
+        if not any(is_cut(one, *place) or is_qualified(one, *place) for place in places)
+    )
     return merge_named(named, (unnamed_keyword(posting, one) for one in apart))

@@ -395,7 +395,10 @@ def weigh_mentions(posting: Posting, found: Sequence[SkillMention]) -> tuple[Key
     ranked = sorted(
         made, key=lambda key: (places[key], -made[key].weight, firsts[key], made[key].term)
     )
-    return tuple(made[key] for key in ranked)
+    listed: dict[str, Keyword] = {}
+    for key in ranked:  # One word may be the lexicon's here and the tagger's own there.
+        listed.setdefault(made[key].term.lower(), made[key])
+    return tuple(listed.values())
 
 
 def merge_named(named: Sequence[Keyword], unnamed: Iterable[Keyword]) -> tuple[Keyword, ...]:

@@ -50,7 +50,9 @@ PERK = lazy_pattern(
 )
 """How offers begin that a list of benefits is made of."""
 EMPLOYERS_OWN = lazy_pattern(
-    r"recruit(?:ing|ment)|hiring|job descriptions?|career development|life assurance"
+    r"(?:recruit(?:ing|ment)|hiring|selection)(?: process(?:es)?)?|job descriptions?"
+    r"|(?:e-?mail |your |up-?to-?date )?(?:CVs?|cover(?:ing)? letters?|r[eé]sum[eé]s?)"
+    r"|application (?:forms?|process(?:es)?)|career development|life assurance"
     r"|pension schemes?|employee benefits?|training and development|annual leave",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from tailor.keywords.importance import importance_kind, is_employers_own
 from tailor.keywords.lexicon import load_lexicon, normalize_word
 from tailor.keywords.nlp import Sentence, Token
 from tailor.keywords.noun_phrases import (
+    NOUN,
     Phrase,
     find_noun_phrases,
     is_nameless,
@@ -71,6 +72,9 @@ COMMON = frozenset(("the", "this", "our", "your", "you", "who", "there", "that",
 """Words that sentences begin with."""
 JOB = lazy_pattern(r"(?:e[re]|or|ist|ian|ant|ive|nurse|lead|head|officer)s?$", re.IGNORECASE)
 """How the names of jobs end: the posting's own title is nothing that it asks for."""
+
+WORDED = lazy_pattern(r"^(?=[^*|]*$)(?![/\\]).*\w\w.*(?<![/\\])$")
+"""A phrase with a word in it and no signs of a mask or of a broken table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ def is_idle(
     said = " ".join(token.text for token in phrase.tokens)
     if is_nameless([token.text for token in phrase.tokens], has_verb=phrase.verb is not None):
         return True
-    if is_empty_span(said) or (words <= title and JOB.search(said)):
+    if is_empty_span(said) or (words <= title and JOB.search(said)) or not WORDED.search(said):
         return True
     if is_employers_own(said, " ".join(title)):
         return True
@@ -236,6 +240,14 @@ def choose_needs(best: dict[frozenset[str], Need], named: int) -> tuple[Need, ..
 def is_cut(need: Need, start: int, end: int) -> bool:
     """Whether a phrase begins inside a name and goes on behind it, or the other way round."""
     return start < need.start < end < need.end or need.start < start < need.end < end
+
+
+def is_qualified(need: Need, start: int, end: int) -> bool:
+    """Whether a phrase is a name with words before it that name nothing: "verbal handoff"."""
+    if not (need.start < start and need.end == end):
+        return False
+    before = [one for one in need.sentence.tokens if need.start <= one.start < start]
+    return not any(one.tag.startswith(NOUN) for one in before)
 
 
 def least_chance(one: Need, count: int) -> float:

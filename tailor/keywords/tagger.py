@@ -384,6 +384,8 @@ def is_empty_span(words: str) -> bool:
     """True if a span names no skill: a country, or words that say only what sort of thing."""
     atoms = normalize(words.strip())
     rest = [atom for atom in atoms if atom not in FILLERS and atom.isalnum()]
+    if "**" in words:  # A mask of a job board.
+        return True
     return (bool(rest) and (VAGUE | NOTHING).issuperset(rest)) or " ".join(atoms) in load_places()
 
 

@@ -100,7 +100,7 @@ def nearness_signals(posting: Posting, texts: Sequence[str]) -> Columns:
 @lru_cache(4096)
 def weigh_words(text: str) -> Mapping[str, float]:
     """TF-IDF of the stems of a text, at length 1; common words are left out."""
-    rarity = stem_rarity()
+    rarity = load_occupation_model().stem_rarity
     counts = Counter(stem_word(word) for word in split_tokens(text) if len(word) > 1)
     weights = {
         word: (1 + math.log(count)) * rarity.get(word, UNKNOWN_RARITY)
@@ -109,19 +109,6 @@ def weigh_words(text: str) -> Mapping[str, float]:
     }
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
     return {word: weight / length for word, weight in weights.items()}
-
-
-RARITY: dict[str, float] = {}
-
-
-def stem_rarity() -> dict[str, float]:
-    """Log inverse frequency of each stem that is known: that of its commonest word."""
-    if not RARITY:
-        known = load_occupation_model()
-        for word, row in known.rows.items():
-            name = stem_word(word)
-            RARITY[name] = min(RARITY.get(name, math.inf), float(known.rarity[row]))
-    return RARITY
 
 
 def sparse_cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

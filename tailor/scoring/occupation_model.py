@@ -24,12 +24,14 @@ SHARPNESS = 4.0
 @dataclass(frozen=True, slots=True)
 class OccupationModel:
     """A row for each word: 8-bit `vectors` times `scale`, and `rarity` (log inverse frequency);
-    `occupations` and `bias` make a softmax over `codes`."""
+    `occupations` and `bias` make a softmax over `codes`. `stem_rarity` is the rarity of the
+    commonest word with a stem (`matching.stem_word`)."""
 
     rows: dict[str, int]
     vectors: Any
     scale: Any
     rarity: Any
+    stem_rarity: dict[str, float]
     occupations: Any
     bias: Any
     codes: tuple[str, ...]
@@ -45,11 +47,14 @@ def read_occupation_model(path: Path) -> OccupationModel:
 
     with np.load(path) as stored:
         words = bytes(stored["words"]).decode().split("\n")
+        stems = bytes(stored["stems"]).decode().split("\n")
+        rarity = stored["rarity"].astype(np.float64)
         return OccupationModel(
             {word: row for row, word in enumerate(words)},
             stored["vectors"],
             stored["scale"].astype(np.float64),
-            stored["rarity"].astype(np.float64),
+            rarity,
+            dict(zip(stems, rarity[stored["stem_rows"]].tolist(), strict=True)),
             stored["occupations"].astype(np.float64),
             stored["bias"].astype(np.float64),
             tuple(bytes(stored["codes"]).decode().split("\n")),
