@@ -7,7 +7,7 @@ from tailor.keywords import extract
 from tailor.keywords.lexicon import COMPOUNDS, load_lexicon, normalize, normalize_word
 from tailor.keywords.nlp import Sentence
 from tailor.keywords.plain_needs import Need, is_cut
-from tailor.keywords.tagger import is_empty_span, parted, split_span
+from tailor.keywords.tagger import is_empty_span, is_vain, parted, split_span
 from tailor.models import Passage
 from tailor.posting import parse_posting
 
@@ -223,7 +223,9 @@ def test_terms_are_names(line: str, term: str, wrong: str) -> None:
 
 
 def test_a_plain_word_before_a_name_makes_no_second_keyword() -> None:
-    found = extract(parse_posting(f"{HEAD}- Clear verbal stakeholder management in every project\n"))
+    found = extract(
+        parse_posting(f"{HEAD}- Clear verbal stakeholder management in every project\n")
+    )
     assert [one.term for one in found if "management" in one.term] == ["stakeholder management"]
 
 
@@ -231,3 +233,14 @@ def test_masks_and_words_of_applying_are_no_keywords() -> None:
     lines = "- ****SB lathe work\n- Please email CV with cover letter\n- KNOWLEDGE/\n"
     found = " ".join(one.term for one in extract(parse_posting(HEAD + lines)))
     assert not {"****SB", "CV", "letter", "KNOWLEDGE/"} & set(found.split())
+
+
+def test_a_piece_of_the_title_is_no_keyword() -> None:
+    text = "Registered Nurse - Bright Harbour Floor\n\nRequirements\n- Graduate of a school\n"
+    found = {one.term for one in extract(parse_posting(f"{text}- Wound care\n"))}
+    assert found == {"Registered Nurse", "Wound care"}
+
+
+def test_a_word_of_a_heading_in_capitals_says_nothing() -> None:
+    assert is_vain("CERTIFICATION")
+    assert not is_vain("SQL")

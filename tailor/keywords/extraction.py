@@ -56,6 +56,8 @@ WORD_DEGREE = lazy_pattern(r"['’]?s? degrees?\b", re.IGNORECASE)
 OPEN_END = lazy_pattern(
     r"(?:(?<![\s,.;:/])[\s,.;:/]+(?:(?:or|and|an?)$)?|\b(?:or|and|an?))$", re.IGNORECASE
 )
+GRADUATE = lazy_pattern(r"graduates?(?: of| in)?", re.IGNORECASE)
+"""Words of a degree that say which only with those behind them."""
 ARTICLE = lazy_pattern(r"[ :•-]*(?:(?:have|hold|possess)\s+)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
@@ -89,13 +91,28 @@ def gather_mentions(
 ) -> tuple[SkillMention, ...]:
     """Every mention of a skill in the posting that has a name."""
     tagged = [without_offers(posting, one) for one in tagged]
-    named = [
+    every = [
         one for pair in zip(found, tagged, strict=True) for one in named_mentions(posting, *pair)
     ]
+    named = without_pieces_of_title(posting, every)
     count = len({(one.start, one.end) for one in named})
     if count < HARDLY_ANY:
         named += spare_mentions(posting, named, tagged)
     return tuple(named)
+
+
+def without_pieces_of_title(posting: Posting, found: Sequence[SkillMention]) -> list[SkillMention]:
+    """What a job is called is no skill, unless it is an abbreviation, the lexicon knows it, or the
+    text says it again."""
+    in_title = [
+        one
+        for one in found
+        if is_title_sentence(posting, one.sentence)
+        and not (one.skill or posting.text[one.start : one.end].isupper())
+    ]
+    said = {mention_identity(one, posting.text) for one in found if one not in in_title}
+    pieces = [one for one in in_title if mention_identity(one, posting.text) not in said]
+    return [one for one in found if one not in pieces]
 
 
 def without_offers(posting: Posting, tagged: TaggedSentence) -> TaggedSentence:
@@ -144,7 +161,8 @@ def named_mentions(
     taken: list[tuple[int, int]] = []
     for degree in degrees_in(posting, sentence):
         taken.append((degree.start, degree.fields_end))
-        yield make_mention(posting, sentence, degree.start, degree.end, SURE, None)
+        if not GRADUATE.fullmatch(posting.text, degree.start, degree.end):
+            yield make_mention(posting, sentence, degree.start, degree.end, SURE, None)
     for start, end, span in trim_spans(tagged.sentence, tagged.spans, posting.text):
         start, end = join_at_slash(posting.text, start, end, known)
         if any(first < end and start < last for first, last in taken):

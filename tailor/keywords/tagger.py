@@ -447,12 +447,16 @@ def parted(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None
     ]
 
 
+LONGEST_ABBREVIATION = 6
+"""Characters."""
+
+
 def is_vain(words: str) -> bool:
     """Whether a single word says nothing by itself ("procedures"), unless it is an abbreviation
-    in capitals."""
+    in capitals; a longer word in capitals is from a heading."""
     return (
         len(words.split()) == 1
-        and not words.isupper()
+        and not (words.isupper() and len(words) <= LONGEST_ABBREVIATION)
         and normalize_word(words) in word_lists()["vain"]
     )
 
