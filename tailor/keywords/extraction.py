@@ -161,8 +161,7 @@ def named_mentions(
     taken: list[tuple[int, int]] = []
     for degree in degrees_in(posting, sentence):
         taken.append((degree.start, degree.fields_end))
-        if not GRADUATE.fullmatch(posting.text, degree.start, degree.end):
-            yield make_mention(posting, sentence, degree.start, degree.end, SURE, None)
+        yield from degree_mentions(posting, sentence, degree)
     for start, end, span in trim_spans(tagged.sentence, tagged.spans, posting.text):
         start, end = join_at_slash(posting.text, start, end, known)
         if any(first < end and start < last for first, last in taken):
@@ -181,6 +180,11 @@ def named_mentions(
         trust = max(faint, least_trust(posting, sentence, one, head=head))
         if trust and not any(one.start < end and start < one.end for start, end in taken):
             yield make_mention(posting, sentence, one.start, one.end, trust, one.skill)
+
+
+def degree_mentions(posting: Posting, sentence: Sentence, degree: Degree) -> Iterator[SkillMention]:
+    if not GRADUATE.fullmatch(posting.text, degree.start, degree.end):
+        yield make_mention(posting, sentence, degree.start, degree.end, SURE, None)
 
 
 def has_name(sentence: Sentence, start: int, end: int) -> bool:
