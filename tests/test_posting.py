@@ -591,3 +591,30 @@ def test_the_name_of_the_file_gives_a_title_that_the_text_lacks(tmp_path: Path) 
     path = tmp_path / "senior-baker_crumb.txt"
     path.write_text("We bake bread at night.\n\nRequirements\n- Rye\n")
     assert fetch_posting(str(path)).title == "Senior baker"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "company", "place"),
+    [
+        ("NOW HIRING - BONUS $2,000\nMill Fold Metals has openings on days for a Welder.\n",
+         "Welder", "Mill Fold Metals", ""),
+        ("Job title   Events Assistant\nLocation   near Exeter\nWe are: Larch Hall, a house.\n",
+         "Events Assistant", "Larch Hall", "Exeter"),
+        ("Analyst\n\nFernway Mutual has insured farms since 1920. Fernway grows.\n",
+         "Analyst", "Fernway Mutual", ""),
+        ("OFFICE MANAGER - SCOTLAND\nBasic to £30,000, OTE £40,000, company car\n",
+         "OFFICE MANAGER", "", "SCOTLAND"),
+        ("Birch Robotics builds arms for waste.\n\nThe Test Engineer will be part of a team.\n",
+         "Test Engineer", "Birch Robotics", ""),
+        ("Netzwerkbetreuer (m/w/d) | bis 50.000 € | Ulm\n\nIhre Aufgaben\nBetrieb der Server\n",
+         "Netzwerkbetreuer (m/w/d)", "", "Ulm"),
+        ("Holm Hill Vets is looking for a Veterinary Nurse. Nine vets, one cat.\n",
+         "Veterinary Nurse", "Holm Hill Vets", ""),
+    ],
+)  # fmt: skip
+def test_facts_of_a_first_line_and_of_sentences(
+    text: str, title: str, company: str, place: str
+) -> None:
+    more = "\nRequirements\n- Experience with budgets\n- Clear writing\n"
+    found = parse_posting(text + more)
+    assert (found.title, found.company, found.place) == (title, company, place)

@@ -20,6 +20,7 @@ from tailor.posting.naming import (
     INSTITUTION,
     LEGAL,
     MODE,
+    MONEY,
     PART,
     SPOT,
     UNDER,
@@ -38,7 +39,7 @@ from tailor.posting.naming import (
     with_full_stop,
     without_place,
 )
-from tailor.posting.titles import title_in_text, title_of_file, trim_title
+from tailor.posting.titles import GENDERS, title_in_text, title_of_file, trim_title
 
 PIN = "\N{ROUND PUSHPIN}"
 HEAD_LETTERS = 6_000
@@ -56,6 +57,11 @@ LONGEST_VALUE = 16
 """Words of a title or a name."""
 
 FIELD = lazy_pattern(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
+COLUMNS = lazy_pattern(
+    r"((?:job )?title|position|location|employer|company)(?<! ) {3,9}(\S[^\n]*)", re.I
+)
+"""A label and its value in two columns."""
+PICTURE = lazy_pattern(r"[\U0001F300-\U0001FAFF\u2300-\u27BF]")
 SHORTENED = lazy_pattern(r"(?<=\b[JS]r)\.$")
 """The stop of "Jr." at the end of a title."""
 SEPARATOR = lazy_pattern(r"(?<!\s)\s+[|·•]\s+|\t+")
@@ -127,7 +133,7 @@ def is_job_line(line: str) -> bool:
     first = line.split(", ")[0]
     person = re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+", first) and not has_job(words_of(first))
     is_contact = bool(person and "," in line) or re.search(r"\d{4}", line)
-    return has_job(words_of(line)) and not is_contact
+    return (has_job(words_of(line)) or bool(GENDERS.search(line))) and not is_contact
 
 
 def is_like_a_title(line: str) -> bool:
@@ -228,8 +234,8 @@ def labelled_fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
     for block in found:
         for line in block.text.split("\n"):
             if line.startswith(PIN):
-                yield "place", line.removeprefix(PIN).strip()
-            match = FIELD.fullmatch(line)
+                yield "place", PICTURE.split(line.removeprefix(PIN).strip())[0].strip()
+            match = FIELD.fullmatch(line) or COLUMNS.fullmatch(line)
             kind = label_field(match[1]) if match else ""
             if match and kind in KINDS and len(words_of(match[2])) <= LONGEST_VALUE:
                 yield kind, SEPARATOR.split(match[2])[0]
@@ -237,27 +243,28 @@ def labelled_fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
 
 def is_titled(block: Block) -> bool:
     """True for "Job title: ...", below which the employer may stand."""
-    match = FIELD.match(block.text)
+    match = FIELD.match(block.text) or COLUMNS.match(block.text)
     return bool(match and label_field(match[1]) == "title")
 
 
 def is_fact(block: Block) -> bool:
-    return bool(FIELD.fullmatch(block.text))
+    return bool(FIELD.fullmatch(block.text) or COLUMNS.fullmatch(block.text))
 
 
 def is_title(line: str) -> bool:
     """True if a first line names a job: short, no sentence, no heading, no fact."""
     size, end = len(words_of(line)), SHORTENED.sub("", line)[-1:]
     known = heading_kind(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
-    known = known or re.search(r"\bhours?\b", line, re.I)
+    known = known or re.search(r"\bhours?\b", line, re.I) or COLUMNS.fullmatch(line)
     says = heading_wordings().sentences
     known = known or says["boilerplate"].search(line) or says["terms"].search(line)
+    known = known or (None if is_job_line(line) else MONEY.search(line))
     return 0 < size <= 14 and end not in {*".!?:,"} and not is_sentence(line) and not known
 
 
 def is_job(title: str) -> bool:
     """Whether a title has a word that names a job, so that it alone says what is wanted."""
-    return not heading_wordings().jobs.isdisjoint(words_of(title))
+    return has_job(words_of(title))
 
 
 def split_title(line: str) -> tuple[str, str]:

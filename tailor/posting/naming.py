@@ -53,6 +53,7 @@ MODE = lazy_pattern(
     re.I,
 )
 PAY = lazy_pattern(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
+MONEY = lazy_pattern(r"[£$€]\s?\d|\d\s?[£$€]|\bOTE\b")
 MORE = lazy_pattern(r",? {1,9}(?:\(|or |and |[+&;] ?)")
 """What stands behind a place: "(hybrid)", "or remote"."""
 PART = lazy_pattern(
@@ -72,7 +73,7 @@ LONGEST_PLACE = 80
 def employer_and_place(lines: Sequence[str]) -> tuple[str, str]:
     """Employer and place in the lines under the title: "Acme Ltd., Leeds" or "Acme | Leeds, UK"."""
     for number, line in enumerate(lines):
-        if len(words_of(line)) > WIDEST or is_sentence(line) or PAY.match(line):
+        if len(words_of(line)) > WIDEST or is_sentence(line) or MONEY.search(line):
             continue
         first, *rest = UNDER.split(line)
         where = next((part for part in rest if PLACE.match(part)), "")
@@ -173,8 +174,9 @@ DOES = (
     r"(?:makes?|sells?|builds?|runs?|draws?|provides?|delivers?|designs?|manufactures?|supplies"
     r"|operates?|serves?|supports?|helps?|trains?|forecasts?|carries|administers?|insures?"
     r"|looks? after"
-    r"|(?:has|have) (?:been|had)|was founded|employs?|bakes?|keeps?|develops?|connects?|plans"
-    r"|publishes|moves?|pays?|uses?|was (?:started|established)|works? with|creates?|offers?"
+    r"|(?:has|have) (?:been|had|[a-z]{2,12}ed)|was founded|employs?|bakes?|keeps?|develops?"
+    r"|connects?|plans|publishes|moves?|pays?|uses?|was (?:started|established)|works? with"
+    r"|creates?|offers?"
     r"|brings?"
     r"|owns?|teaches|cares for|treats?|represents?|advises|ships?|grows?|brews?|prints?)\b"
 )
@@ -192,7 +194,8 @@ EVIDENCE = tuple(
         (
             4,
             rf"{START}(?P<name>{NAME}){ASIDE} (?:(?:is|are) (?:\w+ ){{0,2}}?(?:hiring|looking"
-            r"|seeking|recruiting|searching|growing)|(?:has|have) (?:an?|room|another|several)\b"
+            r"|seeking|recruiting|searching|growing)|(?:has|have) (?:an?|room|another|several"
+            r"|(?:immediate )?(?:openings?|vacanc(?:y|ies)))\b"
             r"|seeks?\b|wants?\b"
             r"|needs?\b|invites?\b|wish(?:es)? to\b|requires?\b|is inviting)",
         ),
@@ -208,7 +211,7 @@ EVIDENCE = tuple(
         (4, rf"\bclients?,? (?:[^.\n]{{0,60}}, )?(?P<name>{NAME}),"),
         (
             3,
-            r"\b(?:[Ww]e|[Ww]ork for|[Hh]ere|[Tt]eam)(?:['’]re| are|,) (?:the )?"
+            r"\b(?:[Ww]e|[Ww]ork for|[Hh]ere|[Tt]eam)(?:['’]re| are:?|,) (?:the )?"
             rf"(?P<name>{NAME})(?=[,.!:;\n])",
         ),
         (3, rf"\A(?P<name>{NAME}), {CAPITAL}(?: {CAPITAL})?[.!]"),
@@ -219,6 +222,11 @@ EVIDENCE = tuple(
         (3, rf"^(?:About|Why|Join|Working (?:at|for)) (?P<name>{NAME})\W*$"),
         (3, rf"\b(?:[Jj]oin(?:ing)?|[Ww]ork(?:ing)? (?:at|for)|team at|here at) (?P<name>{NAME})"),
         (3, rf"\b[Oo]ur (?:[a-z]+ ){{1,3}}?, ?(?P<name>{NAME}),"),
+        (
+            2,
+            r"\b(?:located (?:in|at|within)|laborator(?:y|ies) (?:at|of)|lab at) the"
+            rf" (?P<name>{NAME})",
+        ),
         (3, rf"\b[Oo]ur (?:agency|firm|company|school|practice|group|studio), (?P<name>{NAME}),"),
         (
             2.5,
@@ -256,7 +264,10 @@ DEPARTMENT = lazy_pattern(r"^(?:Department|Dept|School|Faculty|Division|Office|S
 
 def is_place(text: str) -> bool:
     """Whether a text is a town, or a town with its county, state or country."""
+    text = text.title() if text.isupper() else text
     first, _, rest = text.strip(" .").partition(", ")
+    if first in STATES and len(first) > 3 and not rest:
+        return True
     return first in load_towns() and first not in MONTHS and len(rest.split()) <= 3
 
 
@@ -466,7 +477,7 @@ FIRMS = {
         "surveyors",
     ),
     *("engineers", "bakers", "brewers", "associates", "lawyers", "opticians", "dentists"),
-    *("butchers", "florists", "recruiters"),
+    *("butchers", "florists", "recruiters", "vets", "plumbers", "caterers", "printers"),
 }
 """Jobs in the plural with which the name of a firm may end."""
 ENDLESS = {

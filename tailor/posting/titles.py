@@ -43,7 +43,7 @@ WANTED = lazy_pattern(
 LEADING = lazy_pattern(
     r"^(?:vacancy|vacancies|job|position|role|title of the (?:post|job)|now hiring|we['’]re hiring"
     r"|job (?:title|advert|vacancy)|hiring|opening|vaga|vacature|vacante|offre|poste|wanted)"
-    r"\s?(?::|[-–]\s)\s?",
+    r"\s?(?::|[-–]\s)\s?|^job title (?=\w)",
     re.IGNORECASE,
 )
 ASIDES = lazy_pattern(r" \((?!m/|f/|w/|h/|all)[^()]*\)$")
@@ -193,7 +193,7 @@ def is_inner(
 
 
 def is_outside(token: str, outside: frozenset[str]) -> bool:
-    words = words_of(token)
+    words = words_of(re.sub(r"\([a-z]{1,2}\)$", "", token))  # Of "un(e)".
     return not words or all(word in outside for word in words)
 
 
