@@ -10,6 +10,21 @@ What goes wrong is a `TailorError`: its `problems` say what and where. docs/api.
 
 from __future__ import annotations
 
+import os
+import sys
+
+# This is the first code of ours that a process runs. From here until `main` heeds signals, nothing
+# has to be cleared away, so Ctrl-C ends the program at once and without a traceback. A program
+# that imports us keeps its own handlers. (`signal` itself takes a while to load.)
+if os.path.basename(sys.argv[0]) in {"tailor", "tailor.exe"} or (  # noqa: PTH119
+    sys.argv[0] == "-m" and not {"tailor", "-mtailor"}.isdisjoint(sys.orig_argv)
+):
+    import _signal  # type: ignore[import-not-found]
+
+    for _number in (_signal.SIGINT, _signal.SIGTERM):
+        if _signal.getsignal(_number) != _signal.SIG_IGN:
+            _signal.signal(_number, lambda number, _: os._exit(128 + number))
+
 from functools import wraps
 
 from tailor.version import __version__

@@ -328,6 +328,36 @@ def test_a_thread_that_breaks_is_reported_unless_the_user_stopped(
     assert ("KeyError" in capsys.readouterr().err) is not stopped
 
 
+IN_WORKERS = """
+import os, signal
+from tailor.cli.executor import ExecutorConfig, run_tasks
+def ask(_):
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+for _, is_held in run_tasks(ask, range(6), 6, ExecutorConfig(workers=2)):
+    print(is_held, flush=True)
+    {end}
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signal can be held here")
+def test_a_worker_is_started_deaf_to_ctrl_c() -> None:
+    """A terminal sends it to the workers too, while they still import what they need."""
+    assert run_script(IN_WORKERS.format(end="")) == (0, "True\n" * 6, "")
+
+
+def test_a_batch_that_ends_at_once_is_quiet() -> None:
+    """Whoever clears away what it leaves reports nothing."""
+    code, _, said = run_script(IN_WORKERS.format(end="os._exit(130)"))
+    assert (code, said) == (130, "")
+
+
+def run_script(script: str) -> tuple[int, str, str]:
+    """Runs Python; the standard error is at its end when every child has ended too."""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
 def test_a_worker_that_is_killed_is_no_bug() -> None:
     """As the system does when memory runs out."""
     with pytest.raises(LimitError, match="a process of this batch was killed"):

@@ -26,6 +26,34 @@ from tailor.cli import main
 main()
 os.kill(os.getpid(), signal.{name})
 """
+AT_LINE = """
+import os, sys
+sys.argv = ["tailor", "--version"]
+left = {line}
+def count_lines(frame, event, _):
+    global left
+    if f"{{os.sep}}tailor{{os.sep}}" not in frame.f_code.co_filename:
+        return None
+    if event == "line" and "tailor.version" in sys.modules:
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), {number})
+    return count_lines
+sys.settrace(count_lines)
+from tailor.cli import main
+sys.exit(main())
+"""
+"""Sends a signal when so many lines of ours have run."""
+AT_EXIT = """
+import atexit, os, sys, time
+def stop():
+    os.kill(os.getpid(), {number})
+    time.sleep(0.01)
+sys.argv = ["tailor", "--version"]
+from tailor.cli import main
+atexit.register(stop)
+sys.exit(main())
+"""
 
 
 def ends(script: str, first: str = "") -> tuple[int, str]:
@@ -49,6 +77,24 @@ def test_while_signals_are_not_heeded_yet() -> None:
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_when_all_is_done(name: str, code: int) -> None:
     assert ends(LATE.replace("{name}", name)) == (code, "")
+
+
+@pytest.mark.parametrize(("number", "code"), [(2, 130), (15, 143)])
+def test_at_every_line_of_the_start(number: int, code: int) -> None:
+    """From the first module that the package loads, until the command is known."""
+    for line in (*range(1, 60, 3), 90, 150, 300):
+        assert (line, *ends(AT_LINE.format(line=line, number=number))) == (line, code, "")
+
+
+@pytest.mark.parametrize(("number", "code"), [(2, 130), (15, 143)])
+def test_while_python_ends(number: int, code: int) -> None:
+    assert ends(AT_EXIT.format(number=number)) == (code, "")
+
+
+def test_a_program_that_imports_the_package_keeps_its_handlers() -> None:
+    script = "import signal, sys; sys.argv = ['jobs.py']; import tailor\n"
+    script += "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler"
+    assert ends(script) == (0, "")
 
 
 def test_the_command_line_starts_at_once() -> None:

@@ -44,7 +44,12 @@ def run(quick: bool) -> Iterator[Line]:
 
 
 def measured(commands: Sequence[tuple[str, ...]]) -> tuple[dict[str, bytes], Lengths]:
-    """The results of an undisturbed job, and how long each command takes."""
+    """The results of an undisturbed job, and how long each command takes.
+
+    What a shell runs in the background ignores SIGINT, as would every program that it starts.
+    """
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with site() as probe:
         probe.make()
         new = probe.results()

@@ -77,6 +77,8 @@ class Ended:
     out: str
     err: str
     seconds: float
+    by_itself: bool = True
+    """Whether the program chose the code; Python that is interrupted in its start-up does not."""
 
     @property
     def traced(self) -> bool:
@@ -84,8 +86,13 @@ class Ended:
 
     @property
     def unborn(self) -> bool:
-        """Whether Python itself was interrupted, before the first line of tailor."""
-        return self.traced and f"{os.sep}tailor{os.sep}" not in self.err
+        """Whether Python itself was interrupted, before the first line of tailor.
+
+        It then ends with 1 or by the signal. A traceback of one of our children does not count:
+        the program itself ends as it should.
+        """
+        ours = f"{os.sep}tailor{os.sep}" in self.err or (self.by_itself and self.code != 1)
+        return self.traced and not ours
 
     def __str__(self) -> str:
         last = (self.err.strip() or self.out.strip()).splitlines()[-1:]
@@ -204,7 +211,8 @@ def ended(process: "subprocess.Popen[bytes]") -> Ended:
         out, err = process.communicate()
         code = 999
     seconds = time.monotonic() - start
-    return Ended(code, out.decode("utf-8", "replace"), err.decode("utf-8", "replace"), seconds)
+    said = [text.decode("utf-8", "replace") for text in (out, err)]
+    return Ended(code, said[0], said[1], seconds, process.returncode >= 0)
 
 
 @contextmanager

@@ -8,7 +8,12 @@ import gc
 import os
 import sys
 
-from tailor.cli.signals import Stopped, end_quietly, install_signal_handlers
+from tailor.cli.signals import (
+    Stopped,
+    end_quietly,
+    exit_at_once_on_signals,
+    install_signal_handlers,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,6 +68,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
             release_streams()
     if arguments is None:
+        exit_at_once_on_signals()
         gc.freeze()  # To look for garbage once more on the way out would take a second.
     return code
 

@@ -14,8 +14,9 @@ from tailor.cli.console import UsageError
 from tailor.cli.signals import Stopped
 from tailor.errors import LimitError, NetworkError, Problem
 from tailor.sandbox.tempdirs import sweep_scratch
+from tailor.streams import silence_libraries
 from tailor.system import processor_count
-from tailor.system.children import stops_held
+from tailor.system.children import start_trackers, stops_held
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -102,6 +103,8 @@ def worker_processes(workers: int) -> Iterator[None]:
             warnings.catch_warnings(),
         ):
             warnings.filterwarnings("ignore", "[0-9]+ tasks which were", UserWarning)
+            with silence_libraries(messages=True):
+                start_trackers()
             with stops_held():  # What is started now leaves Ctrl-C to us, from its first moment on.
                 Parallel()([delayed(os.getpid)()])
             yield

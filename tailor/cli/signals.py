@@ -49,6 +49,17 @@ def stop_program(number: int, _frame: "FrameType | None") -> None:
     raise Stopped
 
 
+def exit_at_once_on_signals() -> None:
+    """Lets SIGINT and SIGTERM end the program without unwinding: all that is left is to exit."""
+    import signal
+
+    from tailor.system import exit_number, stop_signals
+
+    for number in stop_signals():
+        if signal.getsignal(number) is stop_program:
+            signal.signal(number, lambda number, _: os._exit(128 + exit_number(number)))
+
+
 def cancel_solvers(all_of_it: bool) -> None:
     """Ends what other threads solve, for nothing else would; or lets them solve again."""
     # It may not be loaded, or not wholly.

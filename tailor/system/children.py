@@ -119,6 +119,22 @@ def stops_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def start_trackers() -> None:
+    """Starts the processes that clear away what Python and joblib may leave behind.
+
+    They must run before the workers of a batch start: up to Python 3.13, starting one lets signals
+    through again, to whatever is started next. Silence them: where Ctrl-C ends a program while it
+    exits, they report whatever they clear away, with a traceback of their own.
+    """
+    from multiprocessing import resource_tracker
+
+    from joblib.externals.loky.backend import resource_tracker as joblib_tracker
+
+    with stops_held():
+        joblib_tracker.ensure_running()
+        resource_tracker.ensure_running()
+
+
 def wait_for_exit(process: Child, seconds: float) -> bool:
     """Whether a program ends within some seconds; where the kernel can, it says so at once."""
     if hasattr(os, "pidfd_open") and process.returncode is None:
