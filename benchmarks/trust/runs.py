@@ -92,7 +92,7 @@ class Ended:
         the program itself ends as it should.
         """
         ours = f"{os.sep}tailor{os.sep}" in self.err or (self.by_itself and self.code != 1)
-        return self.traced and not ours
+        return "KeyboardInterrupt" in self.err and not ours
 
     def __str__(self) -> str:
         last = (self.err.strip() or self.out.strip()).splitlines()[-1:]
