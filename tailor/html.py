@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
 
 Colour = tuple[int, ...]
@@ -11,20 +12,52 @@ FAINT = 0.05
 IMPORTANT = re.compile(r"\s?!\s?important|/\*.{0,500}?\*/", re.DOTALL)
 LENGTH = re.compile(r"([+-]?(?:\d+(?:\.\d+)?|\.\d+))(px|pt|pc|em|rem|ex|ch|cm|mm|in)?")
 PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "rem": 16.0, "cm": 37.8, "mm": 3.78, "in": 96.0}
+NAMES = """
+aliceblue=f0f8ff antiquewhite=faebd7 aqua=00ffff aquamarine=7fffd4 azure=f0ffff beige=f5f5dc
+bisque=ffe4c4 black=000000 blanchedalmond=ffebcd blue=0000ff blueviolet=8a2be2 brown=a52a2a
+burlywood=deb887 cadetblue=5f9ea0 chartreuse=7fff00 chocolate=d2691e coral=ff7f50
+cornflowerblue=6495ed cornsilk=fff8dc crimson=dc143c cyan=00ffff darkblue=00008b darkcyan=008b8b
+darkgoldenrod=b8860b darkgray=a9a9a9 darkgreen=006400 darkkhaki=bdb76b darkmagenta=8b008b
+darkolivegreen=556b2f darkorange=ff8c00 darkorchid=9932cc darkred=8b0000 darksalmon=e9967a
+darkseagreen=8fbc8f darkslateblue=483d8b darkslategray=2f4f4f darkturquoise=00ced1
+darkviolet=9400d3 deeppink=ff1493 deepskyblue=00bfff dimgray=696969 dodgerblue=1e90ff
+firebrick=b22222 floralwhite=fffaf0 forestgreen=228b22 fuchsia=ff00ff gainsboro=dcdcdc
+ghostwhite=f8f8ff gold=ffd700 goldenrod=daa520 gray=808080 green=008000 greenyellow=adff2f
+honeydew=f0fff0 hotpink=ff69b4 indianred=cd5c5c indigo=4b0082 ivory=fffff0 khaki=f0e68c
+lavender=e6e6fa lavenderblush=fff0f5 lawngreen=7cfc00 lemonchiffon=fffacd lightblue=add8e6
+lightcoral=f08080 lightcyan=e0ffff lightgoldenrodyellow=fafad2 lightgray=d3d3d3
+lightgreen=90ee90 lightpink=ffb6c1 lightsalmon=ffa07a lightseagreen=20b2aa lightskyblue=87cefa
+lightslategray=778899 lightsteelblue=b0c4de lightyellow=ffffe0 lime=00ff00 limegreen=32cd32
+linen=faf0e6 magenta=ff00ff maroon=800000 mediumaquamarine=66cdaa mediumblue=0000cd
+mediumorchid=ba55d3 mediumpurple=9370db mediumseagreen=3cb371 mediumslateblue=7b68ee
+mediumspringgreen=00fa9a mediumturquoise=48d1cc mediumvioletred=c71585 midnightblue=191970
+mintcream=f5fffa mistyrose=ffe4e1 moccasin=ffe4b5 navajowhite=ffdead navy=000080 oldlace=fdf5e6
+olive=808000 olivedrab=6b8e23 orange=ffa500 orangered=ff4500 orchid=da70d6 palegoldenrod=eee8aa
+palegreen=98fb98 paleturquoise=afeeee palevioletred=db7093 papayawhip=ffefd5 peachpuff=ffdab9
+peru=cd853f pink=ffc0cb plum=dda0dd powderblue=b0e0e6 purple=800080 rebeccapurple=663399
+red=ff0000 rosybrown=bc8f8f royalblue=4169e1 saddlebrown=8b4513 salmon=fa8072 sandybrown=f4a460
+seagreen=2e8b57 seashell=fff5ee sienna=a0522d silver=c0c0c0 skyblue=87ceeb slateblue=6a5acd
+slategray=708090 snow=fffafa springgreen=00ff7f steelblue=4682b4 tan=d2b48c teal=008080
+thistle=d8bfd8 tomato=ff6347 turquoise=40e0d0 violet=ee82ee wheat=f5deb3 white=ffffff
+whitesmoke=f5f5f5 yellow=ffff00 yellowgreen=9acd32
+canvas=ffffff canvastext=000000
+"""
+"""The colours of CSS (CSS Color Module Level 4, 6.1), and the usual ones of paper and letters."""
 NAMED: dict[str, Colour] = {
-    "white": (255, 255, 255),
-    "black": (0, 0, 0),
-    "snow": (255, 250, 250),
-    "ivory": (255, 255, 240),
-    "ghostwhite": (248, 248, 255),
-    "whitesmoke": (245, 245, 245),
     "transparent": CLEAR,
+    **{
+        name: tuple(bytes.fromhex(code))
+        for name, _, code in (one.partition("=") for one in NAMES.split())
+    },
 }
+NAMED |= {name.replace("gray", "grey"): colour for name, colour in NAMED.items() if "gray" in name}
 HEX = re.compile(r"#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%?)")
+FUNCTION = re.compile(r"(rgba?|hsla?|hwb|(?:ok)?l(?:ab|ch)|color)\(([^()]{0,200})\)")
+ESCAPE = re.compile(r"\\(?:([\da-f]{1,6})\s?|(.))")
 WORD = re.compile(r"[\w#.-]+(?:\([^()]{0,200}\))?")
 NONE = {"none", "initial", "inherit", "unset", "transparent"}
-MIXED = re.compile(r"rgba|/|var\(|url\(|gradient|#(?:[\da-f]{4}|[\da-f]{8})(?![\da-f])")
+MIXED = re.compile(r"rgba|hsla|/|var\(|url\(|gradient|#(?:[\da-f]{4}|[\da-f]{8})(?![\da-f])")
 """What stands in a ground that is a picture, or that lets others through."""
 LIGHT = 225
 """A ground of this much of each colour is as good as white."""
@@ -38,8 +71,20 @@ NAME = re.compile(r"[.#]?[\w-]+|\*")
 def parse_declarations(style: str) -> dict[str, str]:
     """The properties of an inline style, in small letters."""
     plain = IMPORTANT.sub("", " ".join(style.lower().split()))
-    parts = (one.partition(":") for one in plain.split(";"))
-    return {name.strip(): value.strip() for name, _, value in parts if value.strip()}
+    if "\\" in plain:
+        plain = ESCAPE.sub(unescape_character, plain)
+    found: dict[str, str] = {}
+    for name, _, value in (one.partition(":") for one in plain.split(";")):
+        if value.strip():
+            found.pop(name.strip(), None)  # The last one counts, and stands last.
+            found[name.strip()] = value.strip()
+    return found
+
+
+def unescape_character(found: re.Match[str]) -> str:
+    """A character that a style writes by its number or behind a backslash."""
+    number = int(found[1] or "0", 16)
+    return chr(number) if 0 < number < 0x11_0000 else found[2] or ""
 
 
 def to_pixels(said: str, letters: float) -> float | None:
@@ -55,12 +100,8 @@ def parse_css_colour(said: str, around: Colour | None = None) -> Colour | None:
     """A colour by its name or numbers; None if it is not known."""
     if said in ("inherit", "currentcolor", "unset"):
         return around
-    if said.startswith("rgb"):
-        found = [(float(one), sign) for one, sign in NUMBER.findall(said)]
-        numbers = [one * (2.55 if sign else 1) for one, sign in found[:3]]
-        alpha = found[3][0] / (100 if found[3][1] else 1) if len(found) > 3 else 1.0
-        made = tuple(round(min(one, 255)) for one in numbers) if len(numbers) == 3 else None
-        return CLEAR if alpha <= FAINT else made
+    if found := FUNCTION.match(said):
+        return mix_colour(found[1], found[2])
     if HEX.fullmatch(said):
         digits = said[1:] if len(said) > 5 else "".join(2 * digit for digit in said[1:])
         red, green, blue, alpha = (int(f"{digits}ff"[at : at + 2], 16) for at in (0, 2, 4, 6))
@@ -68,10 +109,43 @@ def parse_css_colour(said: str, around: Colour | None = None) -> Colour | None:
     return NAMED.get(said)
 
 
+def mix_colour(function: str, arguments: str) -> Colour | None:
+    """The colour that a function of CSS gives; None if it is not known.
+
+    Of a colour by its lightness (`lab`, `oklch`, ...) only what is as good as white or black is.
+    """
+    found = [(float(one), sign) for one, sign in NUMBER.findall(arguments)]
+    if len(found) < 3:
+        return None
+    if len(found) > 3 and found[3][0] / (100 if found[3][1] else 1) <= FAINT:
+        return CLEAR
+    one, two, three = (float(number) for number, _ in found[:3])
+    if function in ("rgb", "rgba"):
+        parts = [number * (2.55 if sign else 1) for number, sign in found[:3]]
+    elif function == "color":
+        parts = [number * (2.55 if sign else 255) for number, sign in found[:3]]
+    elif function in ("hsl", "hsla"):
+        parts = [255 * part for part in hls_to_rgb(one / 360 % 1, three / 100, two / 100)]
+    elif function == "hwb":
+        white, black = (share / max(1.0, (two + three) / 100) / 100 for share in (two, three))
+        pure = hls_to_rgb(one / 360 % 1, 0.5, 1.0)
+        parts = [255 * (part * (1 - white - black) + white) for part in pure]
+    else:
+        light = one / (1 if function.startswith("ok") and not found[0][1] else 100)
+        return (255, 255, 255) if light >= 0.97 else (0, 0, 0) if light <= 0.03 else None
+    return tuple(round(min(max(part, 0), 255)) for part in parts)
+
+
 def background_of(
-    style: Mapping[str, str], attributes: Mapping[str, str], around: Colour | None
+    style: Mapping[str, str],
+    attributes: Mapping[str, str],
+    around: Colour | None,
+    letters: Colour | None = None,
 ) -> Colour | None:
-    """The colour behind the letters of an element; None if it is not known."""
+    """The colour behind the letters of an element; None if it is not known.
+
+    `around` is that behind the element, `letters` that of its letters.
+    """
     pictured = "background" in attributes or style.get("background-image", "none") != "none"
     said = (
         style.get("background-color")
@@ -83,7 +157,7 @@ def background_of(
     words = WORD.findall(said)
     if NONE.issuperset(words) or parse_css_colour(said) == CLEAR:
         return around
-    known = [found for found in map(parse_css_colour, words) if found]
+    known = [found for one in words if (found := parse_css_colour(one, letters))]
     return known[0] if known and not MIXED.search(said) else None
 
 
@@ -133,6 +207,13 @@ ENDING = {"p", "li", "dt", "dd", "td", "th", "tr"}
 DEEPEST = 200
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 NOTHING = re.compile(r"scale[xy]?\(0*+\.?0*+[,)]|inset\((?:[5-9]\d|100)%|circle\(0")
+FADED = re.compile(r"opacity\(0*+\.?0*+%?\)")
+MARGINS = ("margin-left", "margin-top")
+MOVED = re.compile(r"[(),\s]+")
+"""What stands between the distances by which something is moved."""
+UNDRAWN = {"datalist", "noembed", "noframes", "noscript", "rp"}
+"""Elements that browsers do not draw unless a style says so (HTML Standard, 15.3.1)."""
+NEVER_DRAWN = {"template"}
 CLIP = re.compile(r"rect\((?:[01](?:px)?[, ]*){4}\)")
 MOVING = {"animation", "animation-name", "transition"}
 SHADED = {"text-shadow", "-webkit-text-stroke", "background-clip", "-webkit-background-clip"}
@@ -177,19 +258,29 @@ def style_inside(around: Look, tag: str, attributes: Mapping[str, str], shaded: 
     said = said or legacy_colour(attributes, {"font": "color", "body": "text"}.get(tag, ""))
     link = tag == "a" and "href" in attributes and not said
     indent = to_pixels(style.get("text-indent", ""), around.size)
+    colour = None if link else parse_css_colour(said, around.colour) if said else around.colour
     return replace(
         around,
-        colour=None if link else parse_css_colour(said, around.colour) if said else around.colour,
-        ground=background_of(style, attributes if tag in PAINTED else {}, behind),
-        size=font_size(style.get("font-size", ""), around.size),
+        colour=colour,
+        ground=background_of(style, attributes if tag in PAINTED else {}, behind, colour),
+        size=font_size(style, around.size),
         veiled=style.get("visibility", "hidden" * around.veiled) in ("hidden", "collapse"),
         away=around.away if indent is None else block and indent < FAR,
-        gone=around.gone or is_not_drawn(style, attributes, block),
+        gone=around.gone or is_not_drawn(tag, style, attributes, block),
     )
 
 
-def font_size(said: str, around: float) -> float:
+def font_size(style: Mapping[str, str], around: float) -> float:
     """The size of letters in pixels."""
+    said = ""
+    for name, value in style.items():
+        if name == "font-size":
+            said = value
+        elif name == "font":
+            sizes = (word.partition("/")[0] for word in value.split())
+            said = next(
+                (one for one in sizes if one.endswith("%") or to_pixels(one, 1) is not None), ""
+            )
     if not said or said in ("inherit", "unset"):
         return around
     share = NUMBER.fullmatch(said)
@@ -198,22 +289,32 @@ def font_size(said: str, around: float) -> float:
     return 16.0 if size is None else max(size, least)
 
 
-def is_not_drawn(style: Mapping[str, str], attributes: Mapping[str, str], block: bool) -> bool:
+def is_not_drawn(
+    tag: str, style: Mapping[str, str], attributes: Mapping[str, str], block: bool
+) -> bool:
     """Whether an element and all that is in it is not drawn, or where nobody looks."""
     concealed = attributes.get("hidden", "until-found") != "until-found"
+    concealed |= tag in UNDRAWN or (tag == "dialog" and "open" not in attributes)
     display = style.get("display", "none" if concealed else "")
     fades = not MOVING & style.keys()
     opacity = NUMBER.fullmatch(style.get("opacity", ""))
     faint = opacity and float(opacity[1]) / (100 if opacity[2] else 1) <= FAINT
     lifted = style.get("position") in ("absolute", "fixed")
     moves = lifted or style.get("position") == "relative"
-    moved = ("left", "top") if moves else ("margin-left",)
+    sides = ("left", "top", *MARGINS) if moves else MARGINS
+    moved = [style.get(side, "") for side in sides]
+    if fades:
+        moved += MOVED.split(f"{style.get('transform', '')} {style.get('translate', '')}")
     return bool(
         display == "none"
+        or tag in NEVER_DRAWN
+        or style.get("content-visibility") == "hidden"
         or (faint and fades)
-        or any((to_pixels(style.get(side, ""), 16.0) or 0.0) < FAR for side in moved)
+        or any((to_pixels(distance, 16.0) or 0.0) < FAR for distance in moved)
         or (lifted and CLIP.fullmatch(style.get("clip", "")))
-        or NOTHING.search(style.get("transform", "") + style.get("clip-path", ""))
+        or NOTHING.search(" ".join(style.get(name, "") for name in ("transform", "clip-path")))
+        or FADED.search(style.get("filter", ""))
+        or (NUMBER.fullmatch(style.get("zoom", "")) and float(style["zoom"].rstrip("%")) == 0)
         or ((block or lifted) and is_flat(style))
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 DEEPEST = 200
-UNSEEN = {"script", "style", "head", "title", "template", "noscript", "svg", "nav", "button"}
+UNSEEN = {"script", "style", "head", "title", "svg", "nav", "button"}
 """Elements of which nothing is read."""
 
 BLOCKS = {
