@@ -24,16 +24,20 @@ from tailor.posting.formats import READERS
 from tailor.posting.html_text import fragment_text
 from tailor.posting.sources import LONGEST, RawPosting, load_source, require_within_limit
 from tailor.sandbox.worker import WorkerKilledError
-from tests.postings.pages import ASKED, Page, pages
+from tests.postings.pages import ASKED, Advertised, Page, page, pages, pairs
 from tests.postings.papers import pdf
 
-ALL = [*pages()]
 WALL = ("sign in", "robots", "JavaScript", "no longer open")
 
 
 @pytest.fixture(scope="module")
-def results() -> list[Result]:
-    return [judge(page) for page in ALL]
+def every_page() -> list[Page]:
+    return [*pages()]
+
+
+@pytest.fixture(scope="module")
+def results(every_page: list[Page]) -> list[Result]:
+    return [judge(page) for page in every_page]
 
 
 def share(results: list[Result], part: str, whole: str) -> float:
@@ -52,10 +56,11 @@ def test_the_pages_are_read_as_promised(results: list[Result]) -> None:
     assert share(results, "left", "junk") <= 0.05
 
 
-@pytest.mark.parametrize("page", ALL[::9], ids=lambda page: page.name)
-def test_what_was_read_can_be_read_again(page: Page) -> None:
-    read = READERS.get(page.format)
-    first = parse_posting(read(page.data, "utf-8", "") if read else page.data.decode())
+@pytest.mark.parametrize("pair", [*pairs()][::9], ids=lambda pair: pair[0])
+def test_what_was_read_can_be_read_again(pair: tuple[str, Advertised]) -> None:
+    made = page(*pair)
+    read = READERS.get(made.format)
+    first = parse_posting(read(made.data, "utf-8", "") if read else made.data.decode())
     again = parse_posting(first.text)
     assert again == first
 
@@ -545,15 +550,15 @@ def test_any_bytes_are_read_or_refused(suffix: str, data: bytes) -> None:
         READERS[suffix](data, "", "")
 
 
-def test_lines_keep_their_kind() -> None:
+def test_lines_keep_their_kind(every_page: list[Page]) -> None:
     """Not only somewhere: musts as must, wishes as nice, duties as duties."""
     right = total = 0
-    for page in ALL:
-        read = READERS.get(page.format)
-        posting = parse_posting(read(page.data, "utf-8", "") if read else page.data.decode())
+    for one in every_page:
+        read = READERS.get(one.format)
+        posting = parse_posting(read(one.data, "utf-8", "") if read else one.data.decode())
         for kind in ASKED:
-            text = squeezed(one.text for one in posting.passages if one.kind == kind)
-            found = [squeezed([line]) in text for line in page.advert.said(kind)]
+            text = squeezed(line.text for line in posting.passages if line.kind == kind)
+            found = [squeezed([line]) in text for line in one.advert.said(kind)]
             right, total = right + sum(found), total + len(found)
     assert right / total >= 0.95
 

@@ -36,9 +36,12 @@ def test_spoiled_files_are_read_or_refused(kind: str, tmp_path: Path) -> None:
     assert said.total() == 12
 
 
-@pytest.mark.parametrize("kind", sorted(samples.samples()))
-def test_samples_are_spoiled_in_many_ways(kind: str) -> None:
-    assert len({samples.spoiled(kind, random.Random(seed)) for seed in range(30)}) > 20
+def test_samples_are_spoiled_in_many_ways() -> None:
+    ways = {
+        kind: len({samples.spoiled(kind, random.Random(seed)) for seed in range(30)})
+        for kind in samples.samples()
+    }
+    assert {kind: count for kind, count in ways.items() if count <= 20} == {}
 
 
 def test_the_structure_of_every_kind_can_be_spoiled() -> None:
@@ -82,7 +85,7 @@ SMALL = ("deep .yaml", "aliases .yaml", "large number .json", "deep .json")
 
 
 def test_bombs_end_in_our_own_errors() -> None:
-    made = bombs.made()
+    made = bombs.texts()
     line = bombs.tried("bombs", {name: made[name] for name in SMALL})
     assert (line.tried, line.failed) == (len(SMALL), 0)
 
@@ -136,8 +139,11 @@ def test_no_posting_is_as_long_as_that(text: str) -> None:
         (r"^\w+ z", False),
     ],
 )
-def test_patterns_that_take_the_square_of_a_line_are_found(pattern: str, is_slow: bool) -> None:
+def test_patterns_that_take_the_square_of_a_line_are_found(
+    pattern: str, is_slow: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A part that may repeat 900 times is bounded, though no short line shows it."""
+    monkeypatch.setattr(patterns, "LIMIT_S", 0.5)
     _, fault = patterns.judge(Found(pattern, re.compile(pattern).flags, "here.py:1"))
     assert bool(fault) is is_slow
 

@@ -213,11 +213,17 @@ def place_latex(folder: Path, engine: Engine) -> None:
     """Puts the format of LaTeX into the folder that TeX runs in, where its own copy is packed.
 
     TeX reads no more than gzip, which leaves four times as much as xz. To unpack it takes 0.2 s,
-    but only where no format of a preamble is in the cache. Raises OSError.
+    once in a process, and only where no format of a preamble is in the cache. Raises OSError.
     """
     packed = engine.path.parents[min(2, len(engine.path.parents) - 1)] / PACKED
     if engine.origin == "embedded" and packed.is_file():
-        (folder / "pdflatex.fmt").write_bytes(lzma.decompress(packed.read_bytes()))
+        (folder / "pdflatex.fmt").write_bytes(unpack_latex(packed))
+
+
+@cache
+def unpack_latex(packed: Path) -> bytes:
+    """The format of LaTeX, 19 MB; a run without a cache needs it twice."""
+    return lzma.decompress(packed.read_bytes())
 
 
 def dump_format(fixed: str, engine: Engine) -> bytes:

@@ -4,6 +4,7 @@ sites, mails and papers (shells/), with what a reader should find in them."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -82,12 +83,17 @@ def advert(block: str) -> Advertised:
 
 def pages() -> Iterator[Page]:
     """Every shell with two adverts."""
+    return (page(*pair) for pair in pairs())
+
+
+def pairs() -> Iterator[tuple[str, Advertised]]:
+    """What the pages are made of: the name of a shell, and an advert."""
     known = adverts()
     shells = sorted(path.name for path in (HERE / "shells").iterdir() if path.name[0] != "_")
     shells += ["styled.docx", "bold.docx", "printed.pdf", "wrapped.pdf"]
     for number, shell in enumerate(shells):
         for turn in (0, TURN):
-            yield page(shell, known[(number * STEP + turn) % len(known)])
+            yield shell, known[(number * STEP + turn) % len(known)]
 
 
 def page(shell: str, advert: Advertised) -> Page:
@@ -102,11 +108,16 @@ def page(shell: str, advert: Advertised) -> Page:
     return Page(f"{shell} {advert.slug}", suffix, data, advert, tuple(junk))
 
 
+@cache
+def environment(marked: bool) -> Environment:
+    """The shells, each compiled once."""
+    found = Environment(loader=FileSystemLoader(HERE / "shells"), autoescape=marked)
+    found.filters["ascii"] = lambda text: text.encode("ascii", "replace").decode()
+    return found
+
+
 def filled(shell: str, advert: Advertised, junk: list[str]) -> str:
-    loader = FileSystemLoader(HERE / "shells")
     marked = Path(shell).suffix in (".html", ".json", ".xml")
-    environment = Environment(loader=loader, autoescape=marked)
-    environment.filters["ascii"] = lambda text: text.encode("ascii", "replace").decode()
 
     def record(text: str) -> str:
         junk.append(text)
@@ -129,8 +140,8 @@ def filled(shell: str, advert: Advertised, junk: list[str]) -> str:
             for part in advert.sections
         ]
 
-    environment.globals.update(junk=record, parts=parts, lists=lists)
-    return environment.get_template(shell).render(a=advert)
+    template = environment(marked).get_template(shell)
+    return template.render(a=advert, junk=record, parts=parts, lists=lists)
 
 
 def written(advert: Advertised) -> list[str]:
