@@ -6,9 +6,9 @@ from pathlib import Path as FilePath
 
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
 from tailor.importers.base import ImportedTree
+from tailor.importers.latex.commands import parse_latex, parser_commands
 from tailor.importers.latex.macros import is_page, strip_placement
 from tailor.importers.latex.macros import page_commands as commands_of_pages
-from tailor.importers.latex.parser import parse_latex, parser_commands
 from tailor.importers.latex.preprocess import (
     NOTHING,
     find_colours,

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tailor.errors import LimitError
-from tailor.importers.latex.commands import DOCUMENT_COMMANDS
-from tailor.importers.latex.parser import parse_latex
+from tailor.importers.latex.commands import DOCUMENT_COMMANDS, parse_latex
 
 if TYPE_CHECKING:
     from tailor.importers.latex.reader import Reader

@@ -7,8 +7,7 @@ from typing import Any
 
 from tailor.errors import Problem
 from tailor.importers.latex import commands as known
-from tailor.importers.latex.macros import DEFINED, UserMacros
-from tailor.importers.latex.parser import (
+from tailor.importers.latex.commands import (
     BLANK,
     Nodes,
     brace_groups,
@@ -16,6 +15,7 @@ from tailor.importers.latex.parser import (
     next_colour,
     node_kind,
 )
+from tailor.importers.latex.macros import DEFINED, UserMacros
 from tailor.importers.latex.preprocess import (
     LISTINGS,
     NOTHING,
