@@ -10,11 +10,15 @@ from tailor.models import Resume
 from tailor.resume.source import printable
 from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
+from tailor.system.children import HAS_CPU_LIMIT
 
 ANEW = "save it again with the program that made it, or export it to another format"
 MOST_TOLD = 1000
 """Letters of a line that are shown; the whole is in `meta.unplaced`."""
-LIMITS = Limits(seconds=40, cpu=20, file=50_000_000, memory=2_000_000_000)
+PATIENCE_S = 600 if HAS_CPU_LIMIT else 40
+"""Seconds by the clock. On a busy machine a second of processor time takes far longer than that, so
+where the processor time is limited the clock only ends what waits for ever."""
+LIMITS = Limits(seconds=PATIENCE_S, cpu=20, file=50_000_000, memory=2_000_000_000)
 
 
 def import_isolated(path: Path) -> ImportResult:

@@ -27,6 +27,8 @@ macOS has RLIMIT_AS, but refuses any value below the address space that a proces
 starts, which on Apple's processors is hundreds of gigabytes; it does not enforce RLIMIT_DATA and
 RLIMIT_RSS (XNU, bsd/kern/kern_resource.c). There, and on Windows, `memory_used` is watched.
 """
+HAS_CPU_LIMIT = hasattr(resource, "RLIMIT_CPU")
+"""Whether the kernel limits the processor time of a process; elsewhere only the clock is left."""
 LOOK_S = 0.25 if HAS_MEMORY_LIMIT else 0.05
 """Seconds between two looks at a child. What grows by 2 GB a second grows by 100 MB in 0.05."""
 DIE_WITH_PARENT = 1
