@@ -553,7 +553,7 @@ def test_a_bullet_that_is_indented_below_another_is_told() -> None:
             "this is an encrypted or old .doc file, not a text",
             "save it without a password as .docx",
         ),
-        (b"{\\rtf1 x}", "this is an RTF file, not a text", "save it as .docx"),
+        (b"{\\rtf1 x}", "this is an RTF file, not a text", "let its name end in .rtf"),
     ],
 )
 @pytest.mark.parametrize("name", ["cv.yaml", "cv.md", "cv.html"])

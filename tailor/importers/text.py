@@ -1,11 +1,12 @@
-"""Plain text as `tailor export` writes it, to lines: what an empty line above it makes of each."""
+"""Plain text and rich text (RTF) to lines."""
 
 import re
 from collections.abc import Sequence
 
+from tailor.errors import InputError, Place, Problem
 from tailor.i18n import known_languages, section_title
 from tailor.importers.base import ImportedTree
-from tailor.importers.line_builder import import_blocks, import_marked
+from tailor.importers.line_builder import LineBuilder, import_blocks, import_marked, import_sheet
 from tailor.importers.markdown import read_markdown
 from tailor.resume.reading import decode_utf8, drop_control_characters
 from tailor.resume.source import Source
@@ -15,7 +16,8 @@ from tailor.resume_parser.vocabulary import section_kind
 
 
 def read_plain(source: Source) -> Sequence[Block]:
-    """The lines: a name, titles of sections in capitals, headings of entries, bullets, text."""
+    """The lines as `tailor export` writes them, by the empty lines around them: a name, titles of
+    sections in capitals, headings of entries, bullets, text."""
     lines = ["", *source.text.splitlines(), ""]
     found: list[Block] = []
     summaries = {section_title("summary", tag).upper() for tag in known_languages()}
@@ -78,3 +80,30 @@ def import_file(data: bytes, path: str) -> ImportedTree:
         return import_blocks(source, plain, problems)
     source = in_columns(with_marks(source))
     return import_marked(source, read_markdown(source), problems)
+
+
+RTF_BULLET = re.compile(r"^[^\w\t\n]{0,3}\t+(?=\S)|^[\xb7\u2022\uf0b7o-]\s+(?=\S)")
+"""What is left of the mark of a list: its sign may be of a font that is not read."""
+
+
+def import_rtf(data: bytes, path: str) -> ImportedTree:
+    """The paragraphs and rows of tables of an RTF file; bold type and pictures are not known.
+
+    Raises InputError.
+    """
+    from striprtf.striprtf import rtf_to_text
+
+    if not data.lstrip().startswith(b"{\\rtf"):
+        hint = "save it again as .docx, .odt or .pdf"
+        raise InputError(Problem("this is no RTF file", Place(path), hint=hint))
+    try:
+        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+    except (ValueError, LookupError, IndexError, TypeError) as error:
+        hint = "open it in your word processor and save it again"
+        raise InputError(Problem("the RTF file is damaged", Place(path), hint=hint)) from error
+    sheet = LineBuilder(whole=True)
+    for line in text.split("\n"):
+        row = re.sub(r"\s*\|\s*$", "", line).replace("|", "\t")
+        mark = RTF_BULLET.match(row)
+        sheet.add("bullet" if mark else "text", [Span(row[mark.end() :] if mark else row)], 1)
+    return import_sheet(sheet, path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import InputError, Place, Problem
 from tailor.i18n import has_titles, language_of_text
-from tailor.importers import BY_SUFFIX
+from tailor.importers import BY_SUFFIX, UNREAD
 from tailor.importers.base import ImportedTree, ImportResult
 from tailor.importers.foreign_yaml import plain_texts
 from tailor.models import Resume
@@ -164,6 +164,9 @@ def suffix_of(path: str | Path) -> str:
         return suffix
     if not path.exists() or path.is_dir():
         load_bytes(path)
+    if suffix in UNREAD:
+        what, hint = UNREAD[suffix]
+        raise InputError(Problem(f"this is {what}, which is not read", Place(str(path)), hint=hint))
     message = f"`{printable(path.suffix)}` is not a format of a CV that tailor reads"
     message = message if suffix else "the name of the file does not end in its format"
     raise InputError(Problem(message, Place(str(path)), hint=f"use one of {', '.join(FORMATS)}"))

@@ -51,7 +51,7 @@ BINARY = (
     (b"%PDF-", "a PDF", "let its name end in .pdf"),
     (b"PK\x03\x04", "a Word document or another zip archive", "let its name end in .docx or .zip"),
     (b"\xd0\xcf\x11\xe0", "an encrypted or old .doc file", "save it without a password as .docx"),
-    (b"{\\rtf1", "an RTF file", "save it as .docx"),
+    (b"{\\rtf1", "an RTF file", "let its name end in .rtf"),
 )
 """How files that are no text begin, what they are, and what to do."""
 MASTERS = (".yaml", ".yml", ".json")

@@ -280,7 +280,7 @@ def import_files(
     *,
     settings: Settings,
 ) -> int:
-    """Make one master of CVs: .md .txt .html .tex .pdf .docx .zip .json .yaml; nothing is lost."""
+    """Make one master of CVs: .md .txt .html .tex .pdf .docx .odt .rtf .zip .json .yaml."""
 
     return run_import(files, output, into, settings.format, settings.quiet, force)
 
