@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from tailor.i18n import section_title
-from tailor.models import Bullet, Date, Entry, Group, Resume, Section
+from tailor.models import Bullet, Date, Employer, Entry, Group, Resume, Section
 
 SHAPES = {
     "skills": "inline",
@@ -24,6 +24,8 @@ inline: "Category: a, b, c", one an entry.  names: all entries in one running li
 """
 
 
+ENTRY_HEADINGS = ("entry", "employer", "role")
+"""Kinds of parts that head an entry: all of it, or an employer and one position with it."""
 LETTER = "letter"
 """The kind of the one section of a page that is a letter; it has no heading."""
 
@@ -75,15 +77,45 @@ def section_parts(section: Section) -> Iterator[Part]:
     if form == "names":
         yield Part("names", section)
     elif form == "entries":
+        above = None
         for entry in section.entries:
+            if entry.employer and entry.employer != above:
+                yield employer_part(entry.employer)
+            above = entry.employer
             yield from entry_parts(entry)
     else:
         for entry in section.entries:
             yield Part("line" if form == "lines" else "inline", entry)
 
 
+def employer_part(employer: Employer) -> Part:
+    """The heading above several positions with one employer."""
+    place, url = employer.place, employer.url
+    return Part("employer", Entry(employer.key, "", employer.name, place, url=url))
+
+
+def heading_part(entry: Entry) -> Part:
+    """The heading of an entry. That of one of several positions leaves out what stands in the
+    heading of their employer."""
+    employer = entry.employer
+    if employer is None:
+        return Part("entry", entry)
+    place = "" if entry.place == employer.place else entry.place
+    url = "" if entry.url == employer.url else entry.url
+    return Part("role", replace(entry, organisation="", place=place, url=url))
+
+
+def group_by_employer(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries in their order, but those of one employer next to each other."""
+    order: dict[str, list[Entry]] = {}
+    for entry in entries:
+        key = entry.employer.key if entry.employer else entry.key
+        order.setdefault(key, []).append(entry)
+    return [entry for group in order.values() for entry in group]
+
+
 def entry_parts(entry: Entry) -> Iterator[Part]:
-    yield Part("entry", entry)
+    yield heading_part(entry)
     if entry.summary:
         yield Part("paragraph", entry.summary)
     for group in entry.groups:

@@ -52,12 +52,17 @@ def named_lines(resume: Resume) -> Iterator[NamedLine]:
         yield bullet_line(resume.summary, (), "")
     for section in resume.sections:
         yield NamedLine(section.key, section.title, (section.key,), section.id, section.tags)
+        above = None
         for entry in section.entries:
+            if (employer := entry.employer) and employer != above:
+                path = (section.key, employer.key)
+                yield NamedLine(employer.key, employer.name, path, employer.id, employer.tags)
+            above = employer
             yield from entry_lines(section, entry)
 
 
 def entry_lines(section: Section, entry: Entry) -> Iterator[NamedLine]:
-    path = (section.key, entry.key)
+    path = (section.key, *((entry.employer.key,) if entry.employer else ()), entry.key)
     text = join_nonempty(entry.title, entry.organisation) or entry.key
     begin = f"{entry.start.year}-{entry.start.month or ''}" if entry.start else ""
     context = join_nonempty(section.title, text, begin)

@@ -77,11 +77,24 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Employer:
+    """What several positions with one employer have in common; it is printed once above them."""
+
+    key: str
+    name: str
+    place: str = ""
+    url: str = ""
+    id: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A job, a degree, a project, a publication, a skill category, a language ...
 
     `end is None` with a `start` means "to this day". `note` is the short extra of some
-    kinds: a grade, a skill level, a fluency, the roles in a project.
+    kinds: a grade, a skill level, a fluency, the roles in a project. `employer` is set if the
+    entry is one of several positions with it; the entry has its name and place as well.
     """
 
     key: str
@@ -97,6 +110,7 @@ class Entry:
     groups: tuple[Group, ...] = ()
     id: str = ""
     tags: tuple[str, ...] = ()
+    employer: Employer | None = None
 
     @property
     def bullets(self) -> tuple[Bullet, ...]:
@@ -130,7 +144,8 @@ class Resume:
     """A master, or a page of it; of `label` and `label_variants` a page has the nearest.
 
     `markup` are texts that have inline marks, each with its marks; the texts themselves are plain.
-    `letters` are the paragraphs of letters, with keys such as `letters/opening/0`.
+    `letters` are the paragraphs of letters, with keys such as `letters/opening/0`. `translations`
+    are the same master in the other languages that its texts are given in.
     """
 
     name: str
@@ -142,6 +157,7 @@ class Resume:
     label_variants: tuple[str, ...] = ()
     markup: tuple[tuple[str, tuple[Mark, ...]], ...] = ()
     letters: tuple[Bullet, ...] = ()
+    translations: tuple["Resume", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tailor.errors import UnfitError
 from tailor.layout import Part, page_parts, scorable_lines
-from tailor.models import Bullet, Date, Entry, Group, Resume, Score, Section
+from tailor.models import Bullet, Date, Employer, Entry, Group, Resume, Score, Section
 from tailor.optimizer import rules
 from tailor.optimizer.constraints import gap_windows
 from tailor.optimizer.model import Page, objective_value, used_height
@@ -63,8 +63,10 @@ def small(dice: Random) -> Resume:
             start=Date(start, 1),
             end=Date(end, 6),
             groups=tuple(groups),
+            employer=employer if number < shared else None,
         )
 
+    employer, shared = Employer("work/9", "Firm"), dice.choice((0, 0, 2, 3))
     spans = SPANS[dice.choice((2, 2, 3))]
     paper = Entry(
         "publications/0", "On Wax", "Press", summary=Bullet("publications/0/summary", "y" * 90)

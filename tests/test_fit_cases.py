@@ -23,7 +23,7 @@ WORDS = [
     "checked",
     "drew",
 ]
-HEADS = {"header": 60, "section": 22, "entry": 27, "group": 15}
+HEADS = {"header": 60, "section": 22, "entry": 27, "employer": 15, "role": 14, "group": 15}
 
 
 def toy(pages: int = 700) -> "Toy":

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from tailor.errors import InputError
+from tailor.exporters.json_resume import master_data, to_json_resume
+from tailor.layout import page_parts
 from tailor.loader import import_cv, parse_resume
-from tailor.models import Resume
+from tailor.models import Employer, Entry, Resume
+from tailor.optimizer.constraints import collect_constraints
+from tailor.optimizer.rules import Rules
 
 PERSON = {"name": "Robin Ashdown", "email": "robin@example.com"}
 
@@ -71,6 +75,76 @@ def test_positions_with_one_employer_are_jobs() -> None:
         ("Fitter", "Acme Ltd", "Leeds"),
     ]
     assert [one.text for one in found[1].bullets] == ["Fitted"]
+    assert found[1].bullets[0].key == "work/0/positions/1/highlights/0"
+    assert found[0].employer == found[1].employer == Employer("work/0", "Acme Ltd", "Leeds")
+
+
+def held(**fields: Any) -> dict[str, Any]:
+    """An employer with two positions, the second at another place."""
+    roles = [
+        {"title": "Lead", "startDate": "2020", "summary": "Ran it.", "highlights": ["Led"]},
+        {"role": "Fitter", "startDate": "2017", "endDate": "2019", "location": "York"},
+    ]
+    return {"name": "Acme Ltd", "location": "Leeds", "roles": roles, **fields}
+
+
+def test_the_employer_of_several_positions_is_printed_once() -> None:
+    resume, _ = read(work=[held(), job(name="Other Co"), held(name="Third Co")])
+    headings = [
+        (part.kind, part.value.organisation, part.value.title, part.value.place)
+        for part in page_parts(resume)
+        if isinstance(part.value, Entry)
+    ]
+    assert headings == [
+        ("employer", "Acme Ltd", "", "Leeds"),
+        ("role", "", "Lead", ""),
+        ("role", "", "Fitter", "York"),
+        ("entry", "Other Co", "Fitter", ""),
+        ("employer", "Third Co", "", "Leeds"),
+        ("role", "", "Lead", ""),
+        ("role", "", "Fitter", "York"),
+    ]
+
+
+def test_nothing_that_is_said_of_the_employer_is_lost() -> None:
+    said = {"summary": "Makes cranes.", "highlights": ["Grew"], "keywords": ["Steel"]}
+    resume, warnings = read(work=[held(**said, id="acme", startDate="2001")])
+    lead = resume.sections[0].entries[0]
+    assert lead.summary
+    assert lead.summary.text == "Ran it."
+    assert [one.text for one in lead.bullets] == ["Led", "Grew", "Makes cranes."]
+    assert ("Steel",) in [group.keywords for group in lead.groups]
+    assert lead.employer
+    assert lead.employer.id == "acme"
+    assert any("startDate" in one for one in warnings)
+    resume, warnings = read(work=[held(**said, position="Director", startDate="2023")])
+    first, lead, _ = resume.sections[0].entries
+    assert (first.title, first.key) == ("Director", "work/0/position")
+    assert [one.text for one in first.bullets] == ["Grew"]
+    assert [one.text for one in lead.bullets] == ["Led"]
+    assert not warnings
+
+
+def test_positions_come_back_from_our_own_export_and_are_jobs_in_json_resume() -> None:
+    resume, _ = read(work=[held(id="acme", tags=["big"]), job()])
+    data = master_data(resume)
+    assert [one.get("positions") is not None for one in data["work"]] == [True, False]
+    again, warnings = parse_resume(json.dumps(data), "cv.json", "json")
+    assert again == resume
+    assert not warnings
+    plain = json.loads(to_json_resume(resume))
+    assert [(one["name"], one["position"], one["location"]) for one in plain["work"][:2]] == [
+        ("Acme Ltd", "Lead", "Leeds"),
+        ("Acme Ltd", "Fitter", "York"),
+    ]
+    assert not any("positions" in one for one in plain["work"])
+
+
+def test_an_employer_is_excluded_with_all_of_its_positions() -> None:
+    resume, _ = read(work=[held(), job()])
+    wanted = collect_constraints(resume, Rules(excludes=("work/0",)))
+    assert {"work/0/positions/0", "work/0/positions/1"} <= wanted.banned
+    assert "work/1" not in wanted.banned
 
 
 def test_a_repeated_old_key_is_no_warning() -> None:

@@ -22,7 +22,7 @@ from tailor.latex import measure_parts, probe_latex, typeset_document
 from tailor.latex.engine import engine_on_path
 from tailor.layout import page_parts
 from tailor.loader import read_resume
-from tailor.models import Bullet, Contact, Date, Entry, Group, Profile, Resume, Section
+from tailor.models import Bullet, Contact, Date, Employer, Entry, Group, Profile, Resume, Section
 from tailor.pdf.text import read_with_poppler
 from tailor.pipeline import Options, render
 from tailor.render.style import COLOURS, PageStyle, contrast_ratio, parse_colour, print_marked
@@ -130,6 +130,41 @@ def test_a_page_passes_every_check(template: Template, paper: str) -> None:
     }
     findings = check_page(document, resume(), 1, readings)
     assert [finding for finding in findings if finding.level != "pass"] == []
+
+
+def promoted() -> Resume:
+    """A résumé with two positions at one employer, between other jobs."""
+    held = Employer("work/9", "Nordic Yards", "Narvik, Norway", "https://yards.example.com")
+    roles = tuple(
+        Entry(
+            f"work/9/positions/{n}",
+            title,
+            held.name,
+            place,
+            Date(2023 - 2 * n, 4),
+            Date(2025 - 2 * n, 1),
+            held.url,
+            groups=(Group(f"work/9/positions/{n}", bullets=bullets(f"work/9/positions/{n}", 2)),),
+            employer=held,
+        )
+        for n, (title, place) in enumerate((("Yard Lead", held.place), ("Fitter", "Bodø, Norway")))
+    )
+    plain = resume(2)
+    work = plain.sections[0]
+    last = replace(roles[1], key="work/9/positions/2", title="Apprentice", groups=())
+    roles = (*roles, replace(last, start=Date(2019, 9), end=Date(2021, 3), place=held.place))
+    entries = (work.entries[0], *roles, work.entries[1])
+    return replace(plain, sections=(replace(work, entries=entries), *plain.sections[1:4]))
+
+
+@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
+def test_several_positions_with_one_employer_pass_every_check(template: Template) -> None:
+    document, findings = render(promoted(), Options(template.name))
+    assert [finding for finding in findings if finding.level != "pass"] == []
+    text = PdfReader(io.BytesIO(document.pdf)).pages[0].extract_text()
+    assert text.count("Nordic Yards") == 1
+    jobs = {(job.organisation, job.title) for job in inspect_pdf(document.pdf).fields.jobs}
+    assert {("Nordic Yards", one) for one in ("Yard Lead", "Fitter", "Apprentice")} <= jobs
 
 
 @pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tailor.i18n import format_date, present_word
-from tailor.layout import Part, page_parts, visible_url
+from tailor.layout import ENTRY_HEADINGS, Part, page_parts, visible_url
 from tailor.models import Bullet, Date, Entry, Group, Resume
 
 LONG_WORD, LONG_LINK = 40, 80
@@ -107,7 +107,9 @@ def part_texts(part: Part, language: str) -> Iterator[Text]:
         yield from plain_texts(value.key, (value.title, *value.keywords))
     elif isinstance(value, Entry):
         yield from (
-            heading_texts(value, language) if part.kind == "entry" else line_texts(value, language)
+            heading_texts(value, language)
+            if part.kind in ENTRY_HEADINGS
+            else line_texts(value, language)
         )
     elif part.kind == "section":
         yield verbatim_text(value.key, value.title.upper(), "heading")

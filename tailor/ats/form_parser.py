@@ -57,8 +57,9 @@ def parse_posts(lines: list[Line], school: bool) -> Iterator[ParsedJob]:
     employer = ""
     for block in group_into_entries(lines):
         post = parse_post(block, school)
-        if block.under and not post.organisation:
-            post = replace(post, organisation=employer)
+        if block.under and not (post.organisation and post.title):
+            title = post.title or post.organisation
+            post = replace(post, organisation=employer, title=title)
         employer = post.organisation
         if post.dates or (post.organisation and post.title):
             yield post
@@ -95,7 +96,8 @@ def is_entry_start(block: Block, ahead: list[Line], bold: bool) -> bool:
     if bold and line.first.style.bold:
         return block.dated or bool(block.bullets)
     if bold:
-        return bool(block.bullets) and len(line.segments) > 1 and has_date_at_end(line)
+        above = bool(block.bullets) or block.dated
+        return above and len(line.segments) > 1 and has_date_at_end(line)
     dated = any(DATES.search(one.text) for one in ahead)
     return dated and (bool(block.bullets) or block.dated)
 

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from tailor.layout import with_note
-from tailor.models import Bullet, Contact, Date, Entry, Group, Resume, Section
+from tailor.models import Bullet, Contact, Date, Employer, Entry, Group, Resume, Section
 from tailor.resume.builder import DATES, HEADS, ONE_DATE
 from tailor.resume.markup import restore_markup
 
@@ -15,8 +16,9 @@ Data = dict[str, Any]
 NOTES = {"education": "score", "skills": "level", "languages": "fluency"}
 
 
-def master_data(resume: Resume) -> Data:
-    """The data of a master that reads back as this résumé."""
+def master_data(resume: Resume, positions: bool = True) -> Data:
+    """The data of a master that reads back as this résumé; `positions` says whether several with
+    one employer stand below it, or each as a job of its own."""
     data: Data = {"basics": without_empty(basics_data(resume))}
     for section in resume.sections:
         entries = [
@@ -25,6 +27,8 @@ def master_data(resume: Resume) -> Data:
         entries = [
             with_labels(made, entry) for made, entry in zip(entries, section.entries, strict=True)
         ]
+        if positions:
+            entries = list(join_positions(entries, section.entries))
         if section.kind == "custom":
             own = with_labels({"title": section.title, "entries": entries}, section)
             data.setdefault("sections", []).append(own)
@@ -36,6 +40,25 @@ def master_data(resume: Resume) -> Data:
         data["meta"] = {"language": resume.language}
     restored: Data = restore_markup(data, dict(resume.markup))
     return restored
+
+
+def join_positions(made: Sequence[Data], entries: Sequence[Entry]) -> Iterator[Data]:
+    """The data of entries, those of one employer as its positions."""
+    for employer, held in groupby(zip(made, entries, strict=True), lambda one: one[1].employer):
+        if employer is None:
+            yield from (data for data, _ in held)
+            continue
+        roles = [position_data(data, employer) for data, _ in held]
+        job = {"name": employer.name, "location": employer.place, "url": employer.url}
+        yield with_labels(without_empty(job | {"positions": roles}), employer)
+
+
+def position_data(data: Data, employer: Employer) -> Data:
+    """The data of a job as a position, without what is said of the employer."""
+    shared = {"location": employer.place, "url": employer.url}
+    kept = {key: value for key, value in data.items() if value != shared.get(key)}
+    kept.pop("name", None)
+    return {"title" if key == "position" else key: value for key, value in kept.items()}
 
 
 def letters_data(letters: Sequence[Bullet]) -> Data:
@@ -86,7 +109,7 @@ def without_empty(data: Data) -> Data:
     return {key: value for key, value in data.items() if value not in ("", None, [], {})}
 
 
-def with_labels(data: Data, named: Bullet | Group | Entry | Section) -> Data:
+def with_labels(data: Data, named: Bullet | Group | Entry | Employer | Section) -> Data:
     """The data with the id and the tags of what it was made of, if it has such."""
     return data | without_empty({"id": named.id, "tags": list(named.tags)})
 
@@ -151,7 +174,8 @@ def grouped_fields(groups: Sequence[Group], kind: str) -> Data:
             piece = {"name": group.title, "keywords": list(group.keywords), "highlights": bullets}
             data.setdefault("projects", []).append(with_labels(without_empty(piece), group))
         else:
-            data |= without_empty({"keywords": list(group.keywords), "highlights": bullets})
+            data["keywords"] = [*data.get("keywords", []), *group.keywords]
+            data["highlights"] = [*data.get("highlights", []), *bullets]
     return data
 
 
@@ -185,7 +209,8 @@ YEAR = re.compile(r"\d{4}")
 
 def to_json_resume(resume: Resume) -> str:
     """The résumé as JSON that passes the official schema."""
-    return json.dumps(standard_keys(master_data(resume)), ensure_ascii=False, indent=2) + "\n"
+    data = standard_keys(master_data(resume, positions=False))
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def page_to_json_resume(page: Resume) -> str:
@@ -193,7 +218,7 @@ def page_to_json_resume(page: Resume) -> str:
 
     Named pieces of work stay in their job, as highlights in the printed order.
     """
-    data: Data = printed_values(master_data(replace(page, markup=())))
+    data: Data = printed_values(master_data(replace(page, markup=()), positions=False))
     if "work" in data:
         data["work"] = [with_pieces_inside(job) for job in data["work"]]
     return json.dumps(standard_keys(data), ensure_ascii=False, indent=2) + "\n"

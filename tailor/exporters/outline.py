@@ -133,6 +133,12 @@ def part_lines(part: Part, language: str) -> Iterator[Line]:
     elif isinstance(value, Section):
         names = part.kind == "names"
         yield Line("paragraph", join_names(value)) if names else Line("section", value.title)
+    elif part.kind == "employer":
+        yield Line("heading", value.organisation, (value.place,) if value.place else (), value.url)
+    elif part.kind == "role":
+        dates = format_dates(value, language)
+        yield Line("sides", with_note(value.title, value.note), (dates,) if dates else ())
+        yield from (Line("sides", text) for text in (value.place,) if text)
     elif part.kind == "entry":
         yield from heading_lines(value, language)
     elif part.kind == "inline":

@@ -12,6 +12,7 @@ ENTRY = (
     *("studyType", "area", "language", "network", "username", "place", "location", "date"),
     *("startDate", "endDate", "releaseDate", "url", "authors", "publisher", "score", "roles"),
     *("entity", "description", "summary", "keywords", "courses", "highlights", "projects"),
+    *("positions",),
     *("entries", "variants", "tags", "keep", "weight"),
 )
 NUMBER = re.compile(r"0\d+")

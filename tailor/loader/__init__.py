@@ -15,7 +15,15 @@ from tailor.importers.foreign_yaml import plain_texts
 from tailor.models import Resume
 from tailor.resume.builder import to_resume
 from tailor.resume.json_parser import parse_json
-from tailor.resume.json_resume import one_job_each, restore_extensions, upgrade_keys
+from tailor.resume.json_resume import (
+    in_language,
+    rename_positions,
+    restore_extensions,
+    text_languages,
+    untranslated_warnings,
+    upgrade_keys,
+    without_key,
+)
 from tailor.resume.markup import split_markup
 from tailor.resume.reading import decode_utf8, drop_control_characters, load_bytes
 from tailor.resume.sanitize import clean_tree, safe_links
@@ -207,12 +215,14 @@ def build_resume(
     `typed` is the source before lines in it were repaired. In the `format` "json" keys that
     are not known are left out with a warning.
     """
+    if tags := text_languages(tree):
+        return build_translations(source, tree, problems, typed, format, tags)
     later: list[Problem] = []
     lenient = (without_unknown,) if format == "json" else ()
     for step in (
         restore_extensions,
         upgrade_keys,
-        one_job_each,
+        rename_positions,
         *lenient,
         plain_texts,
         clean_tree,
@@ -234,6 +244,37 @@ def build_resume(
     order = tuple(key.name for key, _ in tree.pairs)
     resume = to_resume(master, order, language, markup)
     return resume, tree, sort_problems([*problems, *found, *empty_resume_warnings(source, resume)])
+
+
+def build_translations(
+    source: Source,
+    tree: Mapping,
+    problems: list[Problem],
+    typed: Source | None,
+    format: str,
+    tags: tuple[str, ...],
+) -> tuple[Resume, Mapping, tuple[Problem, ...]]:
+    """As `build_resume`, for a master with texts in several languages: the résumé in the first of
+    them, with those in the others as its translations."""
+    resumes, warnings = list[Resume](), list[Problem]()
+    for tag in tags:
+        picked = with_language(in_language(tree, dict.fromkeys((tag, *tags))), tag)
+        resume, _, found = build_resume(source, picked, problems, typed, format)
+        resumes.append(resume)
+        warnings += [*found, *untranslated_warnings(source, tree, tag)]
+    first = replace(resumes[0], translations=tuple(resumes[1:]))
+    return first, tree, sort_problems(warnings)
+
+
+def with_language(root: Node, tag: str) -> Mapping:
+    """A tree that says which language its texts are in."""
+    assert isinstance(root, Mapping)
+    meta, at = root.get("meta"), root.start
+    kept = without_key(meta, "language") if isinstance(meta, Mapping) else None
+    pairs = kept.pairs if isinstance(kept, Mapping) else ()
+    said = Mapping((*pairs, (Scalar("language", at, at), Scalar(tag, at, at))), at)
+    others = tuple(pair for pair in root.pairs if pair[0].name != "meta")
+    return replace(root, pairs=(*others, (Scalar("meta", at, at), said)))
 
 
 def not_a_master(source: Source, root: Node | None, found: list[Problem]) -> list[Problem]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from tailor.layout import page_parts, section_shape
+from tailor.layout import ENTRY_HEADINGS, group_by_employer, page_parts, section_shape
 from tailor.models import Bullet, Entry, Group, Resume, Section
 from tailor.optimizer.constraints import KINDS, last_month
 from tailor.optimizer.model import Block, slot_name
 
-HEADS = ("section", "entry", "group")
+HEADS = ("section", *ENTRY_HEADINGS, "group")
 
 
 def overflow_height(resume: Resume, printed: Mapping[str, Block], capacity: int, most: int) -> int:
@@ -63,6 +63,7 @@ class Arrangement:
         entries = [arranged(entry) for entry in section.entries if entry.key in self.printed]
         if section.kind in KINDS:
             entries.sort(key=last_month, reverse=True)
+            entries = group_by_employer(entries)
         elif form == "inline" and not self.keep_order:
             entries.sort(key=lambda entry: -self.printed[entry.key].value)
         return replace(section, entries=tuple(entries))

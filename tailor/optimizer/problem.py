@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tailor.layout import Measure, Part, join_nonempty, page_parts, section_shape
+from tailor.layout import (
+    Measure,
+    Part,
+    employer_part,
+    heading_part,
+    join_nonempty,
+    page_parts,
+    section_shape,
+)
 from tailor.models import Bullet, Entry, Group, Resume, Score, Section
 from tailor.optimizer import rules as tariff
 from tailor.optimizer.constraints import (
@@ -67,8 +75,14 @@ class BlockCollector:
             self.names(section, entries, head)
             return
         below = {"lines": self.line, "inline": self.inline}.get(form, self.entry)
+        above, employer = head, None
         for entry in entries:
-            below(entry, head, section.kind)
+            if entry.employer != employer:
+                above, employer = head, entry.employer
+                if employer:
+                    part = employer_part(employer)
+                    above = self.add(Block(employer.key, part, (), head, True, "employer"))
+            below(entry, above, section.kind)
 
     def wordings(self, bullet: Bullet, kind: str, parent: int, section: str) -> None:
         """One block for each text of a bullet or summary."""
@@ -87,7 +101,7 @@ class BlockCollector:
 
     def entry(self, entry: Entry, parent: int, section: str) -> None:
         heading = (entry.key, 0)
-        block = Block(entry.key, Part("entry", entry), (heading,), parent, True, "entry")
+        block = Block(entry.key, heading_part(entry), (heading,), parent, True, "entry")
         head = self.add(self.worth.of(block, section))
         if entry.summary:
             self.wordings(entry.summary, "paragraph", head, section)
@@ -349,12 +363,17 @@ def build_stacks(
         if section.key not in slots:
             continue
         head, form = slots[section.key][0], section_shape(section)
-        count = len({page.blocks[index].slot for index in below[head]})
+        members = tuple(
+            index
+            for one in below[head]
+            for index in (below[one] if page.blocks[one].kind == "employer" else (one,))
+        )
+        count = len({page.blocks[index].slot for index in members})
         ample = tariff.AMPLE * rules.max_pages if form == "lines" else count
         present = tariff.presence_steps(
             section.kind, len(section.entries), rules.weight(section.kind)
         )
-        yield Stack(head, below[head], step_values(count, ample, present, rules))
+        yield Stack(head, members, step_values(count, ample, present, rules))
         for entry in section.entries if form == "entries" else ():
             if entry.key in slots:
                 yield entry_stack(page, slots[entry.key][0], section.kind, wanted, rules)

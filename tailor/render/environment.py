@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tailor.errors import Place, Problem, TailorError, TemplateError
 from tailor.files import data_folder
 from tailor.i18n import format_date, format_dates
-from tailor.layout import Part, join_names, section_shape, with_note
+from tailor.layout import ENTRY_HEADINGS, Part, join_names, section_shape, with_note
 from tailor.models import Mark
 from tailor.render import filters
 from tailor.render.escape import Tex, escape_text, stand_in_fonts
@@ -65,8 +65,10 @@ def load_module(path: Path, context: Mapping[str, object]) -> "jinja2.environmen
 
 
 def print_part(part: Part, modules: "Sequence[jinja2.environment.TemplateModule]") -> str:
-    """The part as the first module prints it that can."""
-    macros: list[Any] = [getattr(module, part.kind, None) for module in modules]
+    """The part as the first module prints it that can. A template that has no macro for the
+    heading of an employer or of a position prints both as entries."""
+    kinds = (part.kind, "entry") if part.kind in ENTRY_HEADINGS else (part.kind,)
+    macros: list[Any] = [getattr(module, kind, None) for module in modules for kind in kinds]
     return str(next(filter(None, macros))(part.value))
 
 

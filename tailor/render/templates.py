@@ -1,7 +1,8 @@
 """A template: a folder with `template.toml` and `cv.tex.j2`, or a single file.
 
 The source is the frame of the document, with `<< body >>` where the parts go, and macros for
-kinds of parts: header, section, entry, group, bullet, paragraph, line, inline, names.
+kinds of parts: header, section, entry, employer, role, group, bullet, paragraph, line, inline,
+names.
 A macro prints one `\\tailorpart`, so what is measured is what is printed.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from tailor.errors import FileError, InputError, Place, Problem, TemplateError
 from tailor.files import data_folder
-from tailor.layout import Part, page_parts
+from tailor.layout import ENTRY_HEADINGS, Part, page_parts
 from tailor.models import Group, Resume
 from tailor.project import refuse_input, settings_text
 from tailor.render.environment import Isolate, print_template
@@ -22,8 +23,9 @@ from tailor.render.escape import Tex
 from tailor.render.style import USUAL, PageStyle, colour_operators
 
 SOURCE, ABOUT, SHEET = "cv.tex.j2", "template.toml", "sheet.png"
-HEADINGS = {"section", "entry", "group"}
-TAGS = {"section": "H2", "entry": "H3", "bullet": "LBody", "line": "LBody"}
+HEADINGS = {"section", *ENTRY_HEADINGS, "group"}
+TAGS = {"section": "H2", "entry": "H3", "employer": "H3", "role": "H4"}
+TAGS |= {"bullet": "LBody", "line": "LBody"}
 """What the parts are for a screen reader (PDF 1.7, 14.8.4); anything else is a paragraph."""
 TAGGED = (r"\tailortag", r"\tailorname")
 """LaTeX that says what kind of element its text is."""

@@ -1,12 +1,12 @@
 """The checked master to a `Resume`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from tailor.i18n import section_title
-from tailor.models import Bullet, Contact, Entry, Group, Profile, Resume, Section
+from tailor.models import Bullet, Contact, Employer, Entry, Group, Profile, Resume, Section
 from tailor.resume.dates import stored_date
 from tailor.resume.markup import Markup
 from tailor.resume.schema import (
@@ -22,6 +22,7 @@ from tailor.resume.schema import (
     Letters,
     Location,
     Master,
+    Position,
     Project,
     Publication,
     Reference,
@@ -113,33 +114,78 @@ def make_groups(*written: Group) -> tuple[Group, ...]:
     return tuple(group for group in written if group.keywords or group.bullets)
 
 
-def work_entry(key: str, item: Work) -> Entry:
+def work_entries(key: str, item: Work) -> Iterator[Entry]:
+    """A job, or each of the positions with one employer.
+
+    What is said of the employer beside its name, place and address belongs to its own `position`
+    if it has one, else to the first of `positions`.
+    """
+    own = work_entry(f"{key}/position" if item.positions else key, item, key)
+    if not item.positions:
+        yield own
+        return
+    tags = non_empty_texts(item.tags)
+    employer = Employer(key, item.name, item.location, item.url, item.id, tags)
+    roles = [
+        work_entry(f"{key}/positions/{index}", role, f"{key}/positions/{index}")
+        for index, role in enumerate(item.positions)
+    ]
+    roles = (
+        [replace(own, id="", tags=()), *roles]
+        if item.position
+        else [add_texts(roles[0], own, key), *roles[1:]]
+    )
+    for role in roles:
+        place, url = role.place or item.location, role.url or item.url
+        if is_filled(role):
+            yield replace(role, organisation=item.name, place=place, url=url, employer=employer)
+
+
+def add_texts(role: Entry, other: Entry, path: str) -> Entry:
+    """A position with the texts of another entry, which stands at `path`, behind its own."""
+    groups = tuple(
+        replace(one, key=f"{path}/highlights") if one.key == other.key else one
+        for one in other.groups
+    )
+    summary = role.summary or other.summary
+    if other.summary and summary is not other.summary:
+        groups = (*groups, Group(other.summary.key, bullets=(other.summary,)))
+    note = role.note or other.note
+    return replace(role, note=note, summary=summary, groups=(*role.groups, *groups))
+
+
+def work_entry(key: str, item: Work | Position, path: str) -> Entry:
+    """A job or a position; its texts have keys that begin with `path`."""
     pieces = (
         Group(
-            f"{key}/projects/{index}",
+            f"{path}/projects/{index}",
             piece.name,
             non_empty_texts(piece.keywords),
-            make_bullets(f"{key}/projects/{index}/highlights", piece.highlights),
+            make_bullets(f"{path}/projects/{index}/highlights", piece.highlights),
             piece.id,
             non_empty_texts(piece.tags),
         )
         for index, piece in enumerate(item.projects)
     )
-    summary = make_bullet(f"{key}/summary", item.summary)
-    about = Bullet(f"{key}/description", item.description) if item.description else None
+    summary = make_bullet(f"{path}/summary", item.summary)
+    about = Bullet(f"{path}/description", item.description) if item.description else None
     long = bool(summary and about) and len(item.description) > LONGEST_NOTE
-    told = Group(f"{key}/description", bullets=(about,)) if about and long else Group(key)
+    told = Group(f"{path}/description", bullets=(about,)) if about and long else Group(path)
+    lines = describe_entry(path, item.highlights, item.keywords)
+    lines = replace(lines, key=key) if lines.key == path else lines
     return Entry(
         key,
-        item.position,
-        item.name,
+        item.position or (item.title if isinstance(item, Position) else ""),
+        item.name if isinstance(item, Work) else "",
         item.location,
         stored_date(item.start_date),
         stored_date(item.end_date),
         item.url,
         item.description if summary and not long else "",
         summary=summary or about,
-        groups=make_groups(describe_entry(key, item.highlights), *pieces, told),
+        groups=make_groups(lines, *pieces, told),
+        id=item.id,
+        tags=non_empty_texts(item.tags),
     )
 
 
@@ -247,7 +293,6 @@ def custom_entry(key: str, item: CustomEntry) -> Entry:
 
 
 ENTRIES: dict[str, Callable[[str, Any], Entry]] = {
-    "work": work_entry,
     "volunteer": volunteer_entry,
     "education": education_entry,
     "awards": award_entry,
@@ -271,7 +316,7 @@ def to_resume(
             sections += [
                 build_custom_section(index, own) for index, own in enumerate(master.sections)
             ]
-        elif key in ENTRIES:
+        elif key == "work" or key in ENTRIES:
             sections.append(build_section(key, getattr(master, key), language))
     basics = master.basics
     return Resume(
@@ -315,11 +360,15 @@ def location_text(location: Location | None) -> str:
 
 
 def build_section(kind: str, written: tuple[Any, ...], language: str) -> Section:
-    make = ENTRIES[kind]
-    entries = (
-        replace(make(f"{kind}/{index}", item), id=item.id, tags=non_empty_texts(item.tags))
-        for index, item in enumerate(written)
-    )
+    keyed = [(f"{kind}/{index}", item) for index, item in enumerate(written)]
+    entries: Iterable[Entry]
+    if kind == "work":
+        entries = (entry for key, item in keyed for entry in work_entries(key, item))
+    else:
+        entries = (
+            replace(ENTRIES[kind](key, item), id=item.id, tags=non_empty_texts(item.tags))
+            for key, item in keyed
+        )
     return Section(kind, section_title(kind, language), kind, tuple(filter(is_filled, entries)))
 
 

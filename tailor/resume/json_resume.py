@@ -1,12 +1,22 @@
 """Older and extended forms of JSON Resume."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tailor.errors import Problem
+from tailor.i18n import has_titles
 from tailor.resume.schema import CustomEntry, Model, Piece, Project
-from tailor.resume.source import Mapping, Node, Scalar, Sequence, Source, printable
+from tailor.resume.source import (
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    Source,
+    printable,
+    show_path,
+)
 
 JOB = re.compile(r"work/([0-9]{1,6})")
 ENTRY = {"name": "title", "entity": "organisation", "description": "summary"}
@@ -335,18 +345,18 @@ ROLES = ("positions", "roles")
 AS_ROLE = {"title": "position", "name": "position", "role": "position"}
 
 
-def one_job_each(_source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
-    """The tree with each position of an employer as a job of its own."""
-    work = root.get("work")
+def rename_positions(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
+    """The tree with the positions of each employer under their own keys, and a warning where the
+    dates of the employer are not those of its positions."""
+    work, problems = root.get("work"), list[Problem]()
     if not isinstance(work, Sequence) or not any(map(positions, work.items)):
         return root, []
-    items: list[Node] = []
-    for job in work.items:
-        items += roles_of(job) if isinstance(job, Mapping) and positions(job) else [job]
-    pairs = (
-        (k, replace(work, items=tuple(items)) if k.name == "work" else v) for k, v in root.pairs
+    jobs = tuple(
+        with_positions(source, job, problems) if isinstance(job, Mapping) else job
+        for job in work.items
     )
-    return replace(root, pairs=tuple(pairs)), []
+    pairs = ((k, replace(work, items=jobs) if k.name == "work" else v) for k, v in root.pairs)
+    return replace(root, pairs=tuple(pairs)), problems
 
 
 def positions(job: Node) -> tuple[Mapping, ...]:
@@ -360,18 +370,119 @@ def positions(job: Node) -> tuple[Mapping, ...]:
     return tuple(one for one in items if isinstance(one, Mapping) and one.pairs)
 
 
-def roles_of(job: Mapping) -> list[Node]:
-    """A job for each of its positions; what is said of the employer goes to all or to the first."""
-    shared = tuple(pair for pair in job.pairs if pair[0].name in ("name", "location", "url"))
-    rest = tuple(
-        pair
-        for pair in job.pairs
-        if pair not in shared and pair[0].name not in (*ROLES, "position", "startDate", "endDate")
+def with_positions(source: Source, job: Mapping, problems: list[Problem]) -> Mapping:
+    """A job whose positions stand under the keys that they have in a master. Dates of the employer
+    are left out: those of the positions are printed."""
+    roles = positions(job)
+    if not roles:
+        return job
+    named = has_text(job.get("position") or Scalar(None, job.start, job.start))
+    pairs: list[tuple[Scalar, Node]] = []
+    for key, value in job.pairs:
+        if key.name in ROLES:
+            renamed = tuple(rename_role(role) for role in roles)
+            pairs.append((replace(key, text="positions"), Sequence(renamed, value.start)))
+        elif key.name not in ("startDate", "endDate") or named:
+            pairs.append((key, value))
+        elif isinstance(value, Scalar) and value.text:
+            dates = [role.get(key.name) for role in roles]
+            if value.name not in [one.name for one in dates if isinstance(one, Scalar)]:
+                message = f"`{key.name}` is not printed: each position has dates of its own"
+                problems.append(source.problem(key.start, message, level="warning"))
+    return replace(job, pairs=tuple(pairs))
+
+
+def rename_role(role: Mapping) -> Mapping:
+    names = {key.name for key, _ in role.pairs}
+    pairs = (
+        (replace(key, text=new), value)
+        if (new := AS_ROLE.get(key.name)) and new not in names
+        else (key, value)
+        for key, value in role.pairs
     )
-    made: list[Node] = []
-    for number, role in enumerate(positions(job)):
-        own = tuple((replace(k, text=AS_ROLE.get(k.name, k.name)), v) for k, v in role.pairs)
-        named = {key.name for key, _ in own}
-        more = (*shared, *(rest if not number else ()))
-        made.append(replace(role, pairs=(*(p for p in more if p[0].name not in named), *own)))
-    return made
+    return replace(role, pairs=tuple(pairs))
+
+
+TAG = re.compile(r"[a-z]{2}(?:[-_][A-Z]{2})?")
+"""A key that names a language, such as de or fr-CA."""
+MISSING_SHOWN = 3
+"""Texts without a translation that a warning names."""
+
+
+def text_languages(root: Mapping) -> tuple[str, ...]:
+    """The languages of the texts that are given by language, that of the master first."""
+    found = dict.fromkeys(
+        key.name
+        for name, part in root.pairs
+        if name.name not in ("meta", "$schema")
+        for _, node in translated_texts(part, ())
+        for key, _ in node.pairs
+    )
+    meta = root.get("meta")
+    own = meta.get("language") if isinstance(meta, Mapping) else None
+    first = closest_language(own.name, found) if isinstance(own, Scalar) else ""
+    return tuple(dict.fromkeys((first, *found))) if first else tuple(found)
+
+
+def closest_language(wanted: str, known: Iterable[str]) -> str:
+    """The one of some languages that is wanted, or the first with the same main part; else ""."""
+    wanted, known = wanted.replace("_", "-"), list(known)
+    same = [one for one in known if one.replace("_", "-") == wanted]
+    main = wanted.split("-")[0]
+    return next(iter([*same, *(one for one in known if one[:2] == main)]), "")
+
+
+def is_translated(node: Node) -> bool:
+    """Whether a mapping has a value for each of some languages. `id` alone is no language."""
+    if not isinstance(node, Mapping):
+        return False
+    names = [key.name for key, _ in node.pairs]
+    return all(map(TAG.fullmatch, names)) and any(
+        name != "id" and has_titles(name) for name in names
+    )
+
+
+def translated_texts(node: Node, path: Path) -> Iterator[tuple[Path, Mapping]]:
+    """Everything in a tree that is given by language, with its path."""
+    if isinstance(node, Mapping) and is_translated(node):
+        yield path, node
+    elif isinstance(node, Mapping):
+        for key, value in node.pairs:
+            yield from translated_texts(value, (*path, key.name))
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from translated_texts(item, (*path, index))
+
+
+def in_language(node: Node, languages: Iterable[str]) -> Node:
+    """The tree with each text in the first of the languages in which it is given."""
+    if isinstance(node, Sequence):
+        return replace(node, items=tuple(in_language(one, languages) for one in node.items))
+    if not isinstance(node, Mapping):
+        return node
+    if is_translated(node):
+        given = {key.name: value for key, value in node.pairs if has_text(value)}
+        tags = [tag for tag in languages if tag in given]
+        return given[tags[0]] if tags else Scalar(None, node.start, node.start)
+    pairs = tuple((key, in_language(value, languages)) for key, value in node.pairs)
+    return replace(node, pairs=pairs)
+
+
+def untranslated_warnings(source: Source, root: Mapping, language: str) -> list[Problem]:
+    """A warning if some texts are given in other languages and not in this one."""
+    without = [
+        (path, node)
+        for key, part in root.pairs
+        if key.name not in ("meta", "$schema")
+        for path, node in translated_texts(part, (key.name,))
+        if not any(key.name == language and has_text(value) for key, value in node.pairs)
+    ]
+    if not without:
+        return []
+    shown = ", ".join(show_path(path) for path, _ in without[:MISSING_SHOWN])
+    rest = len(without) - MISSING_SHOWN
+    more = f" and {rest} more" if rest > 0 else ""
+    texts = "one text is" if len(without) == 1 else f"{len(without)} texts are"
+    message = f"{texts} not given in `{language}`: {shown}{more}"
+    hint = "a page in that language has another language there"
+    return [source.problem(without[0][1].start, message, hint, level="warning")]

@@ -260,11 +260,18 @@ class Piece(Named):
 class Position(Dated):
     """One of several positions with one employer."""
 
-    needs = ("title",)
+    needs = ("title", "position")
 
     title: Text = ""
+    position: Text = ""
+    """The same as title."""
     location: Text = ""
+    """Where it was, if not at the place of the employer."""
+    description: Text = ""
+    url: Text = ""
     summary: Summary = None
+    keywords: Texts = ()
+    """Its technologies or methods."""
     highlights: Highlights = ()
     projects: tuple[Piece, ...] = ()
 
@@ -281,11 +288,14 @@ class Work(Dated):
     """What the employer does."""
     url: Text = ""
     summary: Summary = None
+    keywords: Texts = ()
+    """Its technologies or methods."""
     highlights: Highlights = ()
     projects: tuple[Piece, ...] = ()
     """Named pieces of work inside this job, each chosen and printed as a group."""
     positions: tuple[Position, ...] = ()
-    """Several positions with this employer, the latest first; each is read as a job of its own."""
+    """Several positions with this employer, the latest first. Each is chosen as a job is; the
+    employer is printed once above them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
