@@ -102,6 +102,16 @@ def known_languages() -> tuple[str, ...]:
     return tuple(sorted(load_table("section_titles.toml").keys() & load_table("dates.toml").keys()))
 
 
+def choose_translation(resume: Resume, language: str) -> Resume:
+    """A master in a language, if it has texts in it, else in its own."""
+    if not resume.translations:
+        return resume
+    known, tag = (resume, *resume.translations), language.replace("_", "-")
+    same = [one for one in known if one.language == tag]
+    same += [one for one in known if primary_subtag(one.language) == primary_subtag(tag)]
+    return replace([*same, resume][0], translations=())
+
+
 def translate_titles(resume: Resume, language: str) -> Resume:
     """The résumé with the usual section titles of another language; its own titles stay.
 

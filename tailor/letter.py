@@ -14,7 +14,7 @@ from itertools import combinations
 
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Problem, UnfitError
-from tailor.i18n import format_day
+from tailor.i18n import choose_translation, format_day
 from tailor.layout import LETTER, Part, page_parts
 from tailor.line_ids import LineIds
 from tailor.models import (
@@ -137,6 +137,7 @@ def write_letter(
         UnfitError: no letter fits on one page.
         TemplateError, ToolchainError, LimitError: it cannot be typeset.
     """
+    master = choose_translation(master, posting.language)
     if not master.letters:
         hint = "add paragraphs under letters: (docs/letter.md shows how)"
         raise InputError(Problem("the master has no letters", hint=hint))

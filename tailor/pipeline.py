@@ -15,6 +15,7 @@ from tailor.analysis import Analysis, extract_cached, require_keywords, start_an
 from tailor.cache import NOWHERE, Cache
 from tailor.errors import FileError, LimitError, Place, Problem, UnfitError
 from tailor.files import save_file
+from tailor.i18n import choose_translation
 from tailor.judge import Judge, Judgement, join_judgement
 from tailor.keywords.credentials import required_entries
 from tailor.line_ids import LineIds
@@ -170,6 +171,7 @@ def tailor(
         TemplateError, ToolchainError, LimitError: the page cannot be made.
     """
     start = time.perf_counter()
+    resume = choose_translation(resume, posting.language)
     # Whether the readers of PDFs will be needed, no more: what they found is kept by itself.
     about = tuple(map(repr, (resume, posting, options)))
     preload = not (apart and cache.has("seen", *about))
@@ -212,6 +214,7 @@ def tailor_for_all(
     keywords = merge_keywords([apply_weights(keywords, weights) for _, keywords in asked])
     extras = {name: factor for name, factor in weights.items() if name not in KINDS}
     whole = Posting("", title=f"{len(asked)} postings")
+    resume = choose_translation(resume, asked[0][0].language)
     with start_analysis(resume, whole, cache) as its:
         repeats = its.repeats()
         postings, each = [posting for posting, _ in asked], [own for _, own in asked]
@@ -310,6 +313,7 @@ def match(
     Raises:
         InputError: the posting asks for nothing that can be recognised, and its title names no job.
     """
+    resume = choose_translation(resume, posting.language)
     with start_analysis(resume, posting, cache) as asked:
         found = score_keywords(asked, progress, weights or {})
     return ask_judge(found, judge, weights or {}, progress, cache) if judge else found

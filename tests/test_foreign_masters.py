@@ -4,15 +4,21 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tailor.cli import main
 from tailor.errors import InputError
 from tailor.exporters.json_resume import master_data, to_json_resume
+from tailor.i18n import choose_translation
 from tailor.layout import page_parts
 from tailor.loader import import_cv, parse_resume
 from tailor.models import Employer, Entry, Resume
 from tailor.optimizer.constraints import collect_constraints
 from tailor.optimizer.rules import Rules
+from tailor.resume.validation import json_schema
 
 PERSON = {"name": "Robin Ashdown", "email": "robin@example.com"}
 
@@ -214,3 +220,93 @@ def test_files_of_other_programs_are_read(tmp_path: Path, data: dict[str, Any]) 
     own = {"title": "Boats", "entries": [{"title": "Tilda", "endDate": "2020"}]}
     assert data is FRESH or master["sections"] == [own]
     assert told == ("Acme Ltd", "Fitter", "2019-05", ["Fitted"])
+
+
+SPOKEN = {
+    "basics": {**PERSON, "label": {"en": "Welder", "de": "Schweißer"}},
+    "work": [
+        {
+            "name": "Acme Ltd",
+            "position": {"en": "Welder", "de": "Schweißer"},
+            "startDate": "2019",
+            "highlights": [
+                {"en": "Welded **six** hulls.", "de": "Schweißte **sechs** Rümpfe."},
+                {"text": {"en": "Trained ten.", "de": "Lernte zehn an."}, "keep": "always"},
+                {"en": "Fixed pumps."},
+                "TIG, MIG",
+            ],
+        }
+    ],
+}
+"""A master in two languages, of which one text lacks German."""
+
+
+def said(resume: Resume) -> list[str]:
+    return [resume.label, resume.sections[0].entries[0].title, *bullets(resume)]
+
+
+ENGLISH = ["Welder", "Welder", "Welded six hulls.", "Trained ten.", "Fixed pumps.", "TIG, MIG"]
+GERMAN = ["Schweißer", "Schweißer", "Schweißte sechs Rümpfe.", "Lernte zehn an."]
+GERMAN += ["Fixed pumps.", "TIG, MIG"]
+
+
+def test_texts_in_several_languages_are_read_in_each() -> None:
+    resume, warnings = read(**SPOKEN)
+    german = choose_translation(resume, "de-AT")
+    assert (said(resume), said(german)) == (ENGLISH, GERMAN)
+    assert (resume.language, german.language) == ("en", "de")
+    assert german.sections[0].title == "Berufserfahrung"
+    assert said(choose_translation(resume, "fr")) == ENGLISH
+    assert [one for one in warnings if "`de`" in one and "work/0/highlights/2" in one]
+    assert len(warnings) == 1
+    assert said(read(**SPOKEN, meta={"language": "de"})[0]) == GERMAN
+    assert read(work=[job()])[0].translations == ()
+
+
+def test_a_page_is_in_the_language_of_the_posting_or_in_the_one_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("resume.json").write_text(json.dumps(SPOKEN), encoding="utf-8")
+    posting = "Schweißer (m/w/d)\n\nWir suchen einen Schweißer für unsere Werft.\n\nIhr Profil\n"
+    Path("job.txt").write_text(posting + "- Erfahrung im Schweißen und in der Werft\n- TIG\n")
+    for asked, text in (((), "Lernte zehn an."), (("--lang", "en"), "Trained ten.")):
+        assert main(["--job", "job.txt", "-o", "page.pdf", "--also", "txt", "-q", *asked]) == 0
+        assert text in Path("page.txt").read_text(encoding="utf-8")
+    assert main(["--job", "job.txt", "--dry-run", "--lang", "fr"]) == 0
+    assert "no texts in `fr`" in capsys.readouterr().err
+
+
+def test_an_export_keeps_all_languages_and_json_resume_has_one() -> None:
+    resume, _ = read(**SPOKEN)
+    again, _ = parse_resume(json.dumps(master_data(resume)), "cv.json", "json")
+    assert [said(one) for one in (again, *again.translations)] == [ENGLISH, GERMAN]
+    assert json.loads(to_json_resume(resume))["work"][0]["position"] == "Welder"
+
+
+def test_the_schema_and_check_know_texts_by_language() -> None:
+    jsonschema.validate(SPOKEN, json_schema())
+    wrong = {**SPOKEN, "work": [job(position={"en": "Welder", "deutsch": "Schweißer"})]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(wrong, json_schema())
+    with pytest.raises(InputError):
+        parse_resume(json.dumps(wrong), "cv.yaml", "yaml")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_any_text_may_be_given_by_language(data: st.DataObject) -> None:
+    """Whichever texts of a master are given in two languages, each is as if it were alone."""
+    plain = {**SPOKEN, "basics": PERSON, "work": [held(summary="Makes cranes."), job()]}
+
+    def translate(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: translate(one, name) for name, one in value.items()}
+        if isinstance(value, list):
+            return [translate(one) for one in value]
+        return {"en": value, "de": value} if data.draw(st.booleans(), label=key) else value
+
+    made = {**plain, "work": translate(plain["work"])}
+    expected, _ = parse_resume(json.dumps({**plain, "meta": {"language": "en"}}), "cv.json", "json")
+    found, _ = parse_resume(json.dumps({**made, "meta": {"language": "en"}}), "cv.json", "json")
+    assert choose_translation(found, "en") == expected

@@ -75,13 +75,20 @@ def read_master(
     With a `language` its usual section titles are those of that language. Raises as
     `read_cached_master` and `translate_titles`.
     """
-    from tailor.i18n import translate_titles
+    from tailor.i18n import choose_translation, primary_subtag, translate_titles
 
     path = find_master(given)
     (resume, warnings), digest = read_cached_master(path, cache)
     if not quiet:
         print_problems(*warnings)
-    resume = translate_titles(resume, language) if language else resume
+    if language:
+        chosen = choose_translation(resume, language)
+        has_texts = primary_subtag(chosen.language) == primary_subtag(language)
+        if not quiet and resume.translations and not has_texts:
+            message = f"the master has no texts in `{language}`"
+            hint = f"they are printed in `{resume.language}`"
+            print_problems(Problem(message, Place(str(path)), hint=hint, level="warning"))
+        resume = translate_titles(chosen, language)
     return Inputs(path, digest, resume, warnings)
 
 

@@ -519,7 +519,9 @@ def sentences_not_in_master(
 
 
 def master_texts(master: Resume) -> Iterator[str]:
-    """Every text of a master that may stand on a page."""
+    """Every text of a master, in any of its languages, that may stand on a page."""
+    for translation in master.translations:
+        yield from master_texts(translation)
     yield from (text.text for text in expected_texts(master))
     for section in master.sections:
         for entry in section.entries:

@@ -158,9 +158,10 @@ class Settings:
         usual="the template's own")] = ""
     language: Annotated[str, Option(
         "--lang --language",
-        "Language of section titles and dates, such as de. Default: the master's own.",
+        "Language of section titles, dates, and texts that the master has in several. Default: the "
+        "posting's, if the master has it, else the master's own.",
         PAGE, metavar="TAG", check=check_language, in_lock="always", complete=complete_languages,
-        usual="the master's own")] = ""
+        usual="the posting's or the master's own")] = ""
     bold_keywords: Annotated[bool, Option(
         "--bold-keywords", "Print the words that match the posting in bold.",
         PAGE, in_lock="always")] = False

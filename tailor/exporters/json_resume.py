@@ -19,6 +19,28 @@ NOTES = {"education": "score", "skills": "level", "languages": "fluency"}
 def master_data(resume: Resume, positions: bool = True) -> Data:
     """The data of a master that reads back as this résumé; `positions` says whether several with
     one employer stand below it, or each as a job of its own."""
+    versions = (resume, *resume.translations)
+    tags = [one.language for one in versions]
+    data: Data = join_languages(tags, [translation_data(one, positions) for one in versions])
+    if resume.language != "en" or resume.translations:
+        data["meta"] = {"language": resume.language}
+    return data
+
+
+def join_languages(tags: Sequence[str], values: Sequence[Any]) -> Any:
+    """One value of those in several languages: what differs stands below the tag of each."""
+    first = values[0]
+    if all(one == first for one in values):
+        return first
+    if all(isinstance(one, dict) and one.keys() == first.keys() for one in values):
+        return {key: join_languages(tags, [one[key] for one in values]) for key in first}
+    if all(isinstance(one, list) and len(one) == len(first) for one in values):
+        return [join_languages(tags, some) for some in zip(*values, strict=True)]
+    return dict(zip(tags, values, strict=True))
+
+
+def translation_data(resume: Resume, positions: bool) -> Data:
+    """The data of a master in one language."""
     data: Data = {"basics": without_empty(basics_data(resume))}
     for section in resume.sections:
         entries = [
@@ -36,8 +58,6 @@ def master_data(resume: Resume, positions: bool = True) -> Data:
             data[section.kind] = entries
     if resume.letters:
         data["letters"] = letters_data(resume.letters)
-    if resume.language != "en":
-        data["meta"] = {"language": resume.language}
     restored: Data = restore_markup(data, dict(resume.markup))
     return restored
 
@@ -209,7 +229,7 @@ YEAR = re.compile(r"\d{4}")
 
 def to_json_resume(resume: Resume) -> str:
     """The résumé as JSON that passes the official schema."""
-    data = standard_keys(master_data(resume, positions=False))
+    data = standard_keys(master_data(replace(resume, translations=()), positions=False))
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from tailor.errors import Problem
 from tailor.resume.builder import DATES
 from tailor.resume.dates import ends_before, is_now, stored_date
-from tailor.resume.json_resume import IGNORED
+from tailor.resume.json_resume import IGNORED, TAG
 from tailor.resume.sanitize import clean_tree
 from tailor.resume.schema import Basics, Master, Model, OrText, Statement, to_camel_case
 from tailor.resume.source import (
@@ -311,8 +311,25 @@ def json_schema() -> dict[str, Any]:
         schema = TypeAdapter(Master).json_schema()
     finally:
         settings["use_attribute_docstrings"] = False
+    add_translations(schema)
     schema["properties"] = {"$schema": {"type": "string"}, **schema["properties"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def add_translations(schema: Any) -> None:
+    """Lets every text of a JSON Schema be given by language, as in {en: ..., de: ...}."""
+    if isinstance(schema, list):
+        for one in schema:
+            add_translations(one)
+    elif isinstance(schema, dict):
+        kinds = schema.get("type")
+        if isinstance(kinds, list) and {"string", "number"} <= {*kinds}:
+            schema["type"] = [*kinds, "object"]
+            schema["propertyNames"] = {"pattern": f"^{TAG.pattern}$"}
+            schema["additionalProperties"] = {"type": kinds}
+        else:
+            for one in schema.values():
+                add_translations(one)
 
 
 def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem]]:

@@ -42,6 +42,7 @@ from tailor.cli.report_rows import CUT_LINES_PRICED, CUT_LINES_SHOWN
 from tailor.cli.settings import OPTIONS, Settings
 from tailor.cli.user_cache import cache_for, keep_report
 from tailor.errors import FileError, Place, Problem, TailorError, UnfitError
+from tailor.i18n import choose_translation
 from tailor.judge import KEY_VARIABLE, Judge
 from tailor.line_ids import LineIds
 from tailor.models import Finding, Plan, Posting, Resume
@@ -69,8 +70,9 @@ def run_job(settings: Settings) -> int:
     goal = early or target_for(settings, posting, master)
     hashed = hash_inputs(settings, master, inputs.sha256, goal, posting)
     options = page_options(settings, posting)
-    moved = warn_moved_lines(settings, inputs.resume, options.rules)
-    outcome, found = tailor_posting(settings, inputs.resume, posting, options, goal)
+    resume = choose_translation(inputs.resume, posting.language)
+    moved = warn_moved_lines(settings, resume, options.rules)
+    outcome, found = tailor_posting(settings, resume, posting, options, goal)
     faults = find_page_faults(settings, outcome, found, len(inputs.warnings) + moved)
     written = None if faults or settings.dry_run else goal
     tell = make_report(settings, outcome, found, written, master)
