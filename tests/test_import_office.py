@@ -8,10 +8,10 @@ from zipfile import ZipFile
 import pytest
 
 from tailor.errors import InputError
-from tailor.importers import UNREAD
+from tailor.importers import BY_SUFFIX, UNREAD
 from tailor.importers.line_builder import LineBuilder
 from tailor.importers.odt import read_odt
-from tailor.loader import BY_SUFFIX, READERS, import_cv, isolated
+from tailor.loader import READERS, import_cv, isolated
 from tailor.system.children import HAS_CPU_LIMIT
 
 URN = "urn:oasis:names:tc:opendocument:xmlns"
