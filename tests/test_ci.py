@@ -198,6 +198,7 @@ def runner(tmp_path: Path) -> dict[str, str]:
     return {
         "PATH": f"{binaries}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
+        "TAILOR_CACHE": os.environ["TAILOR_CACHE"],
         "PYTHONPATH": str(ROOT),
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_ACTION_PATH": str(ROOT),
@@ -307,8 +308,9 @@ def test_an_input_cannot_become_an_option_or_a_command(
 
 @pytest.mark.skipif(not find_spec("hatchling"), reason="hatchling is not installed")
 def test_the_program_is_installed_from_the_action(tmp_path: Path, runner: dict[str, str]) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
+    venv.create(tmp_path / "venv", with_pip=False)  # That of this Python is lent.
     pip = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}
+    pip |= {"TAILOR_TEX": "none"}  # test_wheel.py builds the wheels with a TeX, which takes long.
     path = {"PATH": f"{tmp_path}/venv/bin:{os.environ['PATH']}"}
     libraries = {"PYTHONPATH": sysconfig.get_paths()["purelib"]}
     install = next(

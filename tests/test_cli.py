@@ -60,7 +60,9 @@ def process(
     arguments: Sequence[str], folder: Path, **more: Any
 ) -> "subprocess.CompletedProcess[bytes]":
     """The program in a process of its own."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | more.pop("env", {})
+    names = ("PATH", "TAILOR_CACHE")
+    environment = {name: os.environ[name] for name in names} | {"PYTHONPATH": str(ROOT)}
+    environment |= more.pop("env", {})
     command = [sys.executable, "-m", "tailor", *arguments]
     pipes: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": 60}
     return subprocess.run(command, cwd=folder, env=environment, check=False, **(pipes | more))
@@ -592,7 +594,7 @@ def test_a_bug_is_reported_with_a_traceback(
 def test_a_terse_and_hostile_environment(folder: Path) -> None:
     """No HOME, the C locale, ASCII output, a name that is no path: it still works."""
     (folder / "..x y;$(id).txt").write_text(POSTING.replace("Ferries", "Fährën"), encoding="utf-8")
-    env = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    env = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "TAILOR_CACHE": ""}
     done = process(["--job", "..x y;$(id).txt"], folder, env=env)
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"F\\xe4hr\\xebn" in done.stdout

@@ -100,7 +100,7 @@ def test_the_cache_is_used_where_modes_say_nothing(place: Path, tmp_path: Path) 
     assert list(cache.iterdir())
 
 
-@pytest.mark.parametrize("name", ["con.yaml", "aux.yaml", "a:b.yaml", "./dot.", "what?.yaml"])
+@pytest.mark.parametrize("name", ["con.yaml", "./dot."])
 def test_a_name_that_windows_refuses_is_named(name: str, place: Path) -> None:
     done = tailor("windows", place, "init", name)
     assert done.returncode == 7

@@ -315,7 +315,8 @@ def test_no_last_line_is_a_word_that_another_break_would_join() -> None:
     text = "Wrote the handbook by which all of the crews in the two yards now check " + "hulls " * 4
     for words in range(1, 30):
         bullet = Bullet("basics/summary", f"{text}{'of it ' * words}in port.")
-        document, _ = render(replace(resume(0, 0), summary=bullet, sections=()))
+        page = replace(resume(0, 0), summary=bullet, sections=())
+        document = make_typesetter(page, find_any_template("classic"), PageStyle()).print(page)
         lines = PdfReader(io.BytesIO(document.pdf)).pages[0].extract_text().split("SUMMARY")[1]
         assert lines.strip().splitlines()[-1] != "port."
 
