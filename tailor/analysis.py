@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import cache as once
 from threading import Thread
 from typing import Generic, TypeVar, get_type_hints
 
@@ -119,7 +120,7 @@ def start_analysis(
             loading.start()
             stack.callback(loading.join, LOADED)
         about = (repr(resume), repr(posting))
-        yield Analysis(resume, posting, cache, keywords, repeats, about)
+        yield Analysis(resume, posting, cache, once(keywords), once(repeats), about)
 
 
 def extract_cached(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:

@@ -220,6 +220,10 @@ def test_a_text_without_stops_takes_no_square_time() -> None:
     assert all(len(quote) < 2000 for keyword in found for quote in keyword.quotes)
 
 
+def test_the_same_text_gives_the_same_keywords() -> None:
+    assert extract(Posting(POSTING)) == extract(Posting(POSTING))
+
+
 WORDS = st.sampled_from([*POSTING.split(), "\n", "a plus", "Go", "–", "nurse,", "(AWS)", "\t", "ﬁ"])
 
 
@@ -227,7 +231,6 @@ WORDS = st.sampled_from([*POSTING.split(), "\n", "a plus", "Go", "–", "nurse,"
 @given(st.lists(WORDS, max_size=60).map(" ".join))
 def test_spans_quotes_and_order_hold_for_any_text(text: str) -> None:
     found = extract(Posting(text))
-    assert found == extract(Posting(text))
     marked = [bool(k.spans) for k in found]
     assert marked == sorted(marked, reverse=True)
     others = [k.weight for k in found if not k.spans]
@@ -298,7 +301,7 @@ def test_a_long_sentence_is_not_boilerplate_for_one_clause() -> None:
     assert "boilerplate" in {p.kind for p in posting.passages if "send your CV" in p.text}
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from([*EnglishDefaults.tokenizer_exceptions, "C++", "(", "..."])))
 def test_special_cases_that_are_added_late_give_the_tokens_of_spacy(words: list[str]) -> None:
     text = " ".join(words)

@@ -144,9 +144,10 @@ def test_answers_to_what_is_no_request_have_all_headers(server: Server, sent: st
 def test_it_holds_few_connections_and_none_that_asks_for_nothing(server: Server) -> None:
     before = threading.active_count()
     opened = [
-        socket.create_connection(("127.0.0.1", server.server_port), timeout=5) for _ in range(100)
+        socket.create_connection(("127.0.0.1", server.server_port), timeout=5)
+        for _ in range(MOST_CONNECTIONS + 8)
     ]
-    for one in opened[:50]:
+    for one in opened[:MOST_CONNECTIONS]:
         one.sendall(b"GET / HTTP/1.1\r\nHost: ")
     assert ask(server, server.path).status == 200
     assert len(server.open) <= MOST_CONNECTIONS

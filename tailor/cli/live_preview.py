@@ -205,6 +205,7 @@ class Server(ThreadingHTTPServer):
     """`path` begins every address; `codes` are for one use each, and stand for it."""
 
     daemon_threads = True
+    request_queue_size = MOST_CONNECTIONS  # Where the queue is full, a browser waits a second.
     allow_reuse_address = not IS_WINDOWS  # There a second program could take the same port.
 
     def __init__(self, port: int, screen: PreviewState) -> None:
