@@ -46,12 +46,13 @@ def job(**fields: Any) -> dict[str, Any]:
         ("<p>Led <strong>six</strong> people &amp; a dog</p>", "Led six people & a dog"),
         ("5 * 3 * 2, a_b_c, [x] (y), 1 < 2 > 0", "5 * 3 * 2, a_b_c, [x] (y), 1 < 2 > 0"),
         ("★ Built a crane", "Built a crane"),
+        ("➜ Built 🚀two cranes 👍🏽 → sold", "Built two cranes → sold"),
     ],
 )
 def test_marks_are_never_printed(typed: str, printed: str) -> None:
     resume, warnings = read(work=[job(highlights=[typed])])
     assert bullets(resume) == [printed]
-    left_out = typed.startswith(("<p>", "★"))
+    left_out = typed.startswith(("<p>", "★", "➜"))
     assert any("work/0/highlights/0" in one for one in warnings) == left_out
 
 
@@ -67,6 +68,64 @@ def test_an_address_that_cannot_be_a_link_is_reported() -> None:
 def test_a_list_in_a_summary_becomes_bullets(summary: str) -> None:
     resume, _ = read(work=[job(summary=summary)])
     assert [one for one in bullets(resume) if "crew" in one] == ["one crew", "two crews"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Led:\n- one crew\n- two crews"],
+        [{"text": "Led:\n* one crew\n* two crews", "keep": "always"}],
+        [{"Led": ["one crew", "two crews"]}],
+        ["Led:", ["one crew", "two crews"]],
+    ],
+)
+@pytest.mark.parametrize("place", ["job", "piece", "position"])
+def test_a_list_below_a_bullet_is_part_of_its_text(place: str, lines: list[Any]) -> None:
+    own: dict[str, Any] = {"highlights": lines}
+    if place == "piece":
+        own = {"projects": [{"name": "Dock", **own}]}
+    if place == "position":
+        own = {"positions": [{"title": "Fitter", **own}], "position": "", "startDate": ""}
+    resume, warnings = read(work=[job(**own)])
+    assert bullets(resume) == ["Led: one crew; two crews"]
+    assert warnings == []
+
+
+def test_a_minor_and_what_became_of_a_degree_are_printed_and_come_back() -> None:
+    degree = {"institution": "Hill College", "studyType": "BSc", "area": "Physics"}
+    more = {"minor": "Mathematics", "status": "not finished", "score": "1.3"}
+    resume, warnings = read(education=[{**degree, **more}])
+    entry = resume.sections[0].entries[0]
+    assert entry.note == "1.3, not finished"
+    assert [(one.title, one.keywords) for one in entry.groups] == [("Minor", ("Mathematics",))]
+    data = master_data(resume)["education"][0]
+    assert (data["minor"], data["score"]) == ("Mathematics", "1.3, not finished")
+    assert warnings == ["there is no work experience "]
+
+
+def test_an_address_beside_a_city_is_reported_and_a_text_is_printed_whole() -> None:
+    def placed(location: Any) -> tuple[str, list[str]]:
+        resume, warnings = read(basics={**PERSON, "location": location}, work=[job()])
+        return resume.contact.place, warnings
+
+    place, warnings = placed({"address": "1 Quay", "city": "Leeds"})
+    assert place == "Leeds"
+    assert ["address is not printed" in one for one in warnings] == [True]
+    assert placed("1 Quay, Leeds") == ("1 Quay, Leeds", [])
+
+
+def test_of_many_warnings_of_one_kind_a_few_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "cv.json"
+    jobs = [job(zzz="x", highlights=[f"<p>Dug {n} wells</p>"]) for n in range(40)]
+    path.write_text(json.dumps({"basics": PERSON, "work": jobs}, indent=1), encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    shown = capsys.readouterr().err
+    assert shown.count("HTML is left out") == shown.count("zzz: this key is not known") == 4
+    assert "37 more like this: HTML is left out of the text" in shown
+    assert main(["check", str(path), "--format", "json"]) == 0
+    assert capsys.readouterr().out.count("HTML is left out") == 40
 
 
 def test_positions_with_one_employer_are_jobs() -> None:

@@ -5,12 +5,13 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import ClassVar, TextIO
 
 from tailor import streams
-from tailor.errors import Problem, TailorError, one_line
+from tailor.errors import Place, Problem, TailorError, one_line
 from tailor.system import process_age
 
 TYPE_CHECKING = False
@@ -113,10 +114,43 @@ def print_bytes(data: bytes, what: str) -> None:
 
 
 def print_problems(*problems: Problem) -> None:
-    """Faults or warnings, on stderr."""
-    for problem in problems:
+    """Faults or warnings, on stderr; of many warnings of one kind the first few."""
+    for text in problem_texts(problems):
         Messages.used = True
-        write_line(harmless(str(problem)), streams.message_stream())
+        write_line(harmless(text), streams.message_stream())
+
+
+ALIKE_SHOWN = 3
+"""Warnings of one kind that are shown; one more says how many there are."""
+PLACE = re.compile(r"^[\w.-]+(?:/[\w.-]+)+(?=:)")
+"""The path of a value, with which a message about it begins."""
+
+
+def problem_texts(problems: Sequence[Problem]) -> Iterator[str]:
+    """The problems as they are printed. Faults are never left out."""
+    kinds = list(map(warning_kind, problems))
+    counts, seen = Counter(kinds), Counter[tuple[str, ...]]()
+    for problem, kind in zip(problems, kinds, strict=True):
+        seen[kind] += 1
+        rest = counts[kind] - ALIKE_SHOWN
+        if problem.level != "warning" or seen[kind] <= ALIKE_SHOWN or rest == 1:
+            yield str(problem)
+        elif seen[kind] == counts[kind]:
+            key = f"{kind[2]}: " if kind[2] else ""
+            message = f"{rest} more like this: {key}{PLACE.sub('', problem.message).lstrip(': ')}"
+            file = problem.place and Place(problem.place.path)
+            last = f"the last one is on line {problem.place.line}" if problem.place else ""
+            hint = f"{last}; tailor check --format json lists all" if last else ""
+            yield str(Problem(message, file, hint=hint, level="warning"))
+
+
+def warning_kind(problem: Problem) -> tuple[str, str, str, str]:
+    """What warnings of one kind have in common: all but numbers, and in which list they stand."""
+    place = PLACE.match(problem.message)
+    key = place[0].rpartition("/")[2] if place else ""
+    path = problem.place.path if problem.place else ""
+    own = "" if key.isdigit() else key
+    return path, problem.level, own, re.sub(r"\d+", "0", PLACE.sub("", problem.message))
 
 
 def print_note(text: str) -> None:

@@ -188,6 +188,8 @@ def grouped_fields(groups: Sequence[Group], kind: str) -> Data:
         bullets = [statement_data(bullet) for bullet in group.bullets]
         if kind == "education" and group.key.endswith("/courses"):
             data["courses"] = list(group.keywords)
+        elif kind == "education" and group.key.endswith("/minor"):
+            data["minor"] = group.keywords[0]
         elif kind == "work" and group.key.endswith("/description"):
             data["description"] = group.bullets[0].text
         elif kind == "work" and "/projects/" in group.key:

@@ -237,8 +237,7 @@ def fact_lines(entry: Entry, kind: str) -> Iterator[Line]:
     }
     for group in entry.groups:
         if group.keywords and not is_piece(group):
-            name = "Courses" if group.key.endswith("/courses") else "Keywords"
-            labels[name] = join_words(group.keywords)
+            labels[group.title or "Keywords"] = join_words(group.keywords)
     yield from (Line("label", name, (words,)) for name, words in labels.items() if words)
 
 

@@ -105,7 +105,7 @@ def plain_texts(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
         if ornaments := printable_without(text):
             message = f"{show_path(path)}: {ornaments} is left out: few fonts have it"
             problems.append(source.problem(value.start, message, level="warning"))
-            text = " ".join(ORNAMENT.sub(" ", text).split())
+            text = without_ornaments(text)
         if is_html:
             left = f"; not printed: {', '.join(map(printable, addresses))}" if addresses else ""
             message = f"{show_path(path)}: HTML is left out of the text{left}"
@@ -118,10 +118,11 @@ def plain_texts(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
 
 
 ORNAMENT = re.compile(
-    r"(?<!\S)[\u2605\u2606\u2660-\u2667\u2726-\u274b\u2764-\u2767\u2b50\U0001f396-\U0001f397"
-    r"\U0001f3c5\U0001f3c6\U0001f947-\U0001f949]\ufe0f?(?!\S)"
+    r"(?<!\S)[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff]"
+    r"\ufe0f?(?!\S)|[\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
 )
-"""A picture that stands alone between spaces; no word is lost with it."""
+"""A picture: an emoji, or an arrow, a star or the like that stands alone between spaces. No word
+is lost with it."""
 
 
 @cache
@@ -137,6 +138,13 @@ def printable_without(text: str) -> str:
         return ""
     found = (one[0][0] for one in ORNAMENT.finditer(text))
     return " ".join(dict.fromkeys(one for one in found if one not in printable_value()))
+
+
+def without_ornaments(text: str) -> str:
+    """The text without the ornaments that templates may not print; its lines stay."""
+    known = printable_value()
+    kept = ORNAMENT.sub(lambda one: one[0] if one[0][0] in known else " ", text)
+    return "\n".join(" ".join(line.split()) for line in kept.split("\n"))
 
 
 def without_html(text: str) -> tuple[str, list[str], bool]:
@@ -175,8 +183,63 @@ def with_bullets(node: Node, section: str) -> Node:
     if section in HIGHLIGHTED and isinstance(node, Mapping):
         if section == "sections" and isinstance(node.get("entries"), Sequence):
             return replace_value(node, "entries", lambda one: with_bullets(one, section))
-        return with_highlights(node, HIGHLIGHTED[section])
+        made = replace_value(node, "positions", lambda one: with_bullets(one, section))
+        return with_highlights(join_nested(made), HIGHLIGHTED[section])
     return node
+
+
+def join_nested(entry: Mapping) -> Mapping:
+    """An entry in which each highlight with a list below it, or in it, is one text."""
+    pairs = (
+        (key, join_points(value))
+        if key.name == "highlights"
+        else (key, replace(value, items=tuple(map(join_piece, value.items))))
+        if key.name == "projects" and isinstance(value, Sequence)
+        else (key, value)
+        for key, value in entry.pairs
+    )
+    return replace(entry, pairs=tuple(pairs))
+
+
+def join_piece(piece: Node) -> Node:
+    return join_nested(piece) if isinstance(piece, Mapping) else piece
+
+
+def join_points(node: Node) -> Node:
+    """A list of highlights in which a nested list, as in `- Led: [a, b]`, is part of a text."""
+    items: list[Node] = []
+    for item in node.items if isinstance(node, Sequence) else ():
+        head, below = item, None
+        if isinstance(item, Mapping) and len(item.pairs) == 1:
+            name, below = item.pairs[0]
+            head = replace(name, text=f"{name.name}:")
+        elif isinstance(item, Sequence) and items:
+            head, below = items[-1], item
+        points = below.items if isinstance(below, Sequence) else ()
+        texts = [one.name for one in points if isinstance(one, Scalar) and one.text]
+        if not (isinstance(head, Scalar) and texts and len(texts) == len(points)):
+            items.append(join_statement(item))
+            continue
+        if isinstance(item, Sequence):
+            items.pop()
+        items.append(replace(head, text=one_after_other([head.name, *texts])))
+    return replace(node, items=tuple(items)) if isinstance(node, Sequence) else node
+
+
+def join_statement(node: Node) -> Node:
+    """A statement whose texts have the items of a list on one line."""
+    if not isinstance(node, Mapping):
+        return list_sentences(node)
+    variants = replace_value(
+        node,
+        "variants",
+        lambda one: (
+            replace(one, items=tuple(map(list_sentences, one.items)))
+            if isinstance(one, Sequence)
+            else one
+        ),
+    )
+    return replace_value(variants, "text", list_sentences)
 
 
 def list_sentences(node: Node) -> Node:

@@ -212,10 +212,11 @@ def education_entry(key: str, item: Education) -> Entry:
         stored_date(item.start_date),
         stored_date(item.end_date),
         item.url,
-        item.score,
+        join_texts(item.score, item.status),
         summary=make_bullet(f"{key}/summary", item.summary),
         groups=make_groups(
             describe_entry(key, item.highlights),
+            Group(f"{key}/minor", "Minor", non_empty_texts((item.minor,))),
             Group(f"{key}/courses", "Courses", non_empty_texts(item.courses)),
         ),
     )

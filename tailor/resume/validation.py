@@ -199,6 +199,13 @@ def doubtful_problems(source: Source, root: Mapping) -> list[Problem]:
     if isinstance(email, Scalar) and re.fullmatch(r"[^@\s]+@[^@.\s]+", email.name):
         message, hint = "basics/email: there is no dot after the @", "is the end of it missing?"
         found.append(source.problem(email.start, message, hint, level="warning"))
+    place = basics.get("location") if isinstance(basics, Mapping) else None
+    street = place.get("address") if isinstance(place, Mapping) else None
+    town = place.get("city") or place.get("region") if isinstance(place, Mapping) else None
+    if isinstance(street, Scalar) and street.text and isinstance(town, Scalar) and town.text:
+        message = "basics/location/address is not printed: a page has the city and the region"
+        hint = "to print it, write the whole as one text: location: Street, City"
+        found.append(source.problem(street.start, message, hint, level="warning"))
     jobs = root.get("work")
     for index, job in enumerate(jobs.items if isinstance(jobs, Sequence) else ()):
         value = job.get("startDate") if isinstance(job, Mapping) else None

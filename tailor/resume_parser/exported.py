@@ -116,6 +116,7 @@ def parse_labelled(made: Fields, label: str, value: Value, kind: str) -> None:
         "Link": "url",
         "Location": HEADS[kind][2],
         "Grade": "score" if kind == "education" else "",
+        "Minor": "minor" if kind == "education" else "",
         "About": "description" if kind == "work" else "",
         "Summary": SUMMARIES.get(kind, "summary"),
     }
