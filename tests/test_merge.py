@@ -104,6 +104,39 @@ def test_roles_of_one_employer_stay_apart() -> None:
     assert len(merge_masters([one, other]).master["work"]) == 2
 
 
+def held_positions() -> Data:
+    """A master with an employer that has two positions, and what another CV says of it."""
+    roles = [
+        {"title": "Lead", "startDate": "2020", "highlights": ["Led nine people."]},
+        {"title": "Fitter", "startDate": "2017", "endDate": "2019", "location": "York"},
+    ]
+    employer = {"name": "Acme Ltd", "location": "Leeds", "summary": "Cranes.", "positions": roles}
+    other = {"name": "Other Co", "position": "Cook", "startDate": "2010"}
+    return {"basics": {"name": "A"}, "work": [other, employer]}
+
+
+def test_positions_are_compared_one_by_one_and_stay_below_their_employer() -> None:
+    fitter = {"name": "Acme Ltd", "position": "Fitter", "startDate": "2017", "endDate": "2018"}
+    fitter |= {"highlights": ["Fixed 40 cranes."]}
+    new = {"name": "Third Co", "position": "Clerk", "startDate": "2008"}
+    made = merge_masters([held_positions(), {"basics": {"name": "A"}, "work": [fitter, new]}])
+    other, employer, added = made.master["work"]
+    assert (other, added) == (held_positions()["work"][0], new)
+    assert employer["summary"] == "Cranes."
+    lead, merged = employer["positions"]
+    assert lead == held_positions()["work"][1]["positions"][0]
+    assert (merged["title"], merged["location"]) == ("Fitter", "York")
+    assert merged["highlights"] == ["Fixed 40 cranes."]
+    assert [one.key for one in made.conflicts] == ["work/1/positions/1/endDate"]
+
+
+def test_positions_of_a_second_cv_become_jobs_with_all_of_their_words() -> None:
+    base: Data = {"basics": {"name": "A"}, "work": [{"name": "Third Co", "position": "Clerk"}]}
+    made = merge_masters([base, held_positions()])
+    assert [one["position"] for one in made.master["work"]] == ["Clerk", "Cook", "Lead", "Fitter"]
+    assert made.master["work"][2]["summary"] == "Cranes."
+
+
 def test_employers() -> None:
     assert same_name("Acme Inc.", "ACME")
     assert same_name("Terra & Co KG", "Terra")

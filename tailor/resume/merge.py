@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from tailor.resume.matching import (
@@ -95,8 +96,72 @@ def add_master(made: Merged, other: Data, alike: Similar) -> None:
             merge_meta(mine.setdefault(key, {}), value)
         elif key == "letters":
             mine[key] = value | mine.get(key, {})
+        elif key == "work":
+            merge_jobs(made, mine.setdefault(key, []), value, alike)
         elif key in NAMES:
             merge_list(made, key, key, (mine.setdefault(key, []), value), alike)
+
+
+SHARED = ("name", "location", "url")
+"""What the positions with one employer have in common."""
+
+
+def merge_jobs(made: Merged, mine: list[Data], theirs: list[Data], alike: Similar) -> None:
+    """Adds jobs to ours. Positions with one employer are compared as jobs of their own; ours stay
+    below their employer."""
+    jobs, paths = split_positions(mine)
+    known, before = len(jobs), len(made.conflicts)
+    merge_list(made, "work", "work", (jobs, flat_jobs(theirs)), alike)
+    for path, job in zip(paths, jobs, strict=False):
+        if len(path) == 2:
+            employer, number = mine[path[0]], path[1]
+            shared = {key for key in SHARED if job.get(key) == employer.get(key)} | {"name"}
+            role = {key: value for key, value in job.items() if key not in shared}
+            if "title" in employer["positions"][number]:
+                role = {"title" if key == "position" else key: one for key, one in role.items()}
+            employer["positions"][number] = role
+    mine += jobs[known:]
+    for at, conflict in enumerate(made.conflicts[before:], before):
+        _, job_number, *rest = conflict.key.split("/")
+        place = paths[int(job_number)]
+        steps = ("work", *map(str, place[:1]), *(f"positions/{one}" for one in place[1:]), *rest)
+        made.conflicts[at] = replace(conflict, key="/".join(steps))
+
+
+def split_positions(jobs: list[Data]) -> tuple[list[Data], list[tuple[int, ...]]]:
+    """Jobs, and positions as jobs; and of each its number, and that of its position. An employer
+    that has positions is a job as well if it has one of its own."""
+    found: list[Data] = []
+    paths: list[tuple[int, ...]] = []
+    for index, job in enumerate(jobs):
+        if job.get("position") or not job.get("positions"):
+            found.append(job)
+            paths.append((index,))
+        shared = {key: job[key] for key in SHARED if job.get(key)}
+        for number, role in enumerate(job.get("positions", [])):
+            named = {"position" if key == "title" else key: one for key, one in role.items()}
+            found.append(shared | named)
+            paths.append((index, number))
+    return found, paths
+
+
+def flat_jobs(jobs: list[Data]) -> list[Data]:
+    """Jobs, and each position as one; what is said of its employer is in the first of them."""
+    flat = []
+    for job in jobs:
+        found, _ = split_positions([job])
+        own = {key: one for key, one in job.items() if key not in (*SHARED, "positions")}
+        if job.get("position") and job.get("positions"):
+            found[0] = {key: one for key, one in job.items() if key != "positions"}
+        elif job.get("positions"):
+            first = found[0]
+            for key, value in own.items():
+                if isinstance(value, list):
+                    first[key] = [*first.get(key, []), *value]
+                elif first.setdefault(key, value) is not value:
+                    first["highlights"] = [*first.get("highlights", []), value]
+        flat += found
+    return flat
 
 
 def merge_meta(mine: Data, theirs: Data) -> None:
