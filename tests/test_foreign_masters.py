@@ -1,11 +1,13 @@
 """Masters as other programs and their users write them: marks in texts, positions, own formats."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ from tailor.optimizer.constraints import collect_constraints
 from tailor.optimizer.rules import Rules
 from tailor.resume.validation import json_schema
 
+MANUAL = Path(__file__).parent.parent / "docs" / "master.md"
 PERSON = {"name": "Robin Ashdown", "email": "robin@example.com"}
 
 
@@ -369,3 +372,15 @@ def test_any_text_may_be_given_by_language(data: st.DataObject) -> None:
     expected, _ = parse_resume(json.dumps({**plain, "meta": {"language": "en"}}), "cv.json", "json")
     found, _ = parse_resume(json.dumps({**made, "meta": {"language": "en"}}), "cv.json", "json")
     assert choose_translation(found, "en") == expected
+
+
+BLOCKS = re.findall(r"```yaml\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.split(":")[0])
+def test_the_examples_of_the_manual_are_masters(block: str) -> None:
+    named = block if "basics:" in block else f"basics: {{name: Robin Ashdown}}\n{block}"
+    resume, warnings = parse_resume(named, "resume.yaml", "yaml")
+    assert [one for one in warnings if "no work experience" not in one.message] == []
+    assert resume.sections
+    jsonschema.validate(yaml.load(named, yaml.BaseLoader), json_schema())
