@@ -122,7 +122,7 @@ INDEX_INSTALL = re.compile(
 PLACEHOLDER = re.compile(r"\bOWNER/tailor\b|[\w.-]+/tailor@")
 PROGRAMS = {
     *("tailor", "make", "pip", "pipx", "python", "python3", "git", "bash", "dask", "docker"),
-    *("pre-commit", "for", "done", "eval", ".", "pbpaste", "sudo", "apt-get"),
+    *("pre-commit", "for", "done", "eval", ".", "pbpaste", "sudo", "apt-get", "mkdir"),
 }
 """What a line in a shell block may begin with: programs that people have, or that we ship."""
 PROSE = {"again", "cannot", "does", "knows", "reads", "that", "the", "wrote"}
