@@ -38,6 +38,14 @@ JOB = "Deckhand\nCompany: Alder Bay\n\nRequirements\n- Strong SQL → and Tablea
 CV = "# Ada Byron\nada@example.com\n\n## Experience\n\n### Engineer, Example Ltd\n2019 - 2021\n"
 
 
+@pytest.fixture(autouse=True)
+def own_temporary_files(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run of this machine would sweep away what a system without locks has in use."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     (tmp_path / "job.txt").write_text(JOB, encoding="utf-8")
@@ -76,6 +84,31 @@ def test_every_step_works_there(name: str, place: Path) -> None:
     succeeds(name, place, "import", "cv.md", "-o", "ada.yaml", "-q")
     assert "Ada Byron" in (place / "ada.yaml").read_text(encoding="utf-8")
     assert not list(place.rglob(".tailor-*"))
+
+
+CAPABILITIES = """
+from tailor import system
+from tailor.system import children, landlock
+print(
+    system.HAS_FILE_LOCKS, system.HAS_FOLDER_HANDLES, system.HAS_TIMER, children.HAS_FORK,
+    children.HAS_MEMORY_LIMIT, children.can_find_holders(), landlock.has_landlock(),
+    system.process_age() is not None,
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("macos", (True, True, True, True, False, False, False, False)),
+        ("windows", (False,) * 8),
+        ("plain-linux", (True, True, True, True, True, False, False, False)),
+    ],
+)
+def test_what_a_system_lacks_is_known(name: str, expected: tuple[bool, ...]) -> None:
+    command = [sys.executable, "-c", f"__package__ = 'tailor'{CAPABILITIES}"]
+    ended = subprocess.run(command, env=environment(name), capture_output=True, check=True)
+    assert ended.stdout.split() == [str(one).encode() for one in expected]
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
@@ -120,7 +153,9 @@ def test_ctrl_break_ends_the_program_as_a_stop_does(place: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as running:
+        end = time.monotonic() + 60
         while not is_heeded(running.pid, signal.SIGUSR1):
+            assert time.monotonic() < end, "the signal is never heeded"
             time.sleep(0.01)
         running.send_signal(signal.SIGUSR1)
         _, errors = running.communicate(timeout=60)

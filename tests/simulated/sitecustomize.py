@@ -82,7 +82,10 @@ def hide_modules() -> None:
 def hide_proc() -> None:
     """No /proc."""
     for name in ("stat", "open", "scandir", "listdir", "readlink", "lstat"):
-        setattr(os, name, without_proc(getattr(os, name)))
+        real = getattr(os, name)
+        setattr(os, name, without_proc(real))
+        for able in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+            able |= {getattr(os, name)} if real in able else set()  # Both have open folders.
     io.open = builtins.open = without_proc(io.open)
 
 
