@@ -51,6 +51,22 @@ def box(inner: str, fill: str = "") -> str:
     return f"<w:drawing>{shape}</w:txbxContent></wps:txbx></wps:wsp></w:drawing>"
 
 
+def anchored(offset: int) -> str:
+    """A text box that stands so many English Metric Units from the left."""
+    place = (
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{offset}</wp:posOffset></wp:positionH>'
+    )
+    inner = box(paragraph(run("TEXT"))).removeprefix("<w:drawing>").removesuffix("</w:drawing>")
+    return f"<w:drawing><wp:anchor>{place}{inner}</wp:anchor></w:drawing>"
+
+
+def together(*parts: str) -> str:
+    return f"<w:sdt><w:sdtContent>{''.join(parts)}</w:sdtContent></w:sdt>"
+
+
+ROW = '<w:trPr><w:trHeight w:val="{}" w:hRule="exact"/></w:trPr>'
+
+
 def saved(document: Any) -> bytes:
     data = BytesIO()
     document.save(data)
@@ -182,6 +198,22 @@ CLEAR = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
             run("rockstar", '<w:color w:val="000000"/><w:highlight w:val="black"/>')
             + run("ninja", '<w:color w:val="auto" w:themeColor="background1"/>')
         ),
+        together(
+            paragraph(run("rockstar"), '<w:framePr w:x="99999" w:y="9" w:hAnchor="page"/>'),
+            paragraph(run("ninja"), '<w:framePr w:x="9" w:y="-16000"/>'),
+        ),
+        together(
+            paragraph(run("rockstar"), '<w:spacing w:line="1" w:lineRule="exact"/>'),
+            paragraph(run("ninja"), '<w:ind w:left="-20000"/>'),
+        ),
+        together(
+            table(ROW.format(1) + cell(paragraph(run("rockstar")))),
+            table(cell(paragraph(run("ninja"))), look='<w:tblpPr w:tblpX="30000"/>'),
+        ),
+        together(
+            paragraph(f"<w:r>{anchored(20_000_000)}</w:r>".replace("TEXT", "rockstar")),
+            paragraph(f"<w:r>{anchored(-20_000_000)}</w:r>".replace("TEXT", "ninja")),
+        ),
         paragraph(
             run("rockstar", '<w:w w:val="1"/>')
             + run("ninja", '<w:color w:val="FF0505"/><w:highlight w:val="red"/>')
@@ -191,6 +223,21 @@ CLEAR = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
 def test_text_that_nobody_sees_is_reported(part: str) -> None:
     found = word(paragraph(run("Ada Marlow")), part)
     assert (found.texts, found.hidden) == (["Ada Marlow"], ["rockstar", "ninja"])
+
+
+def test_low_rows_indents_and_frames_on_the_page_are_seen() -> None:
+    parts = [
+        paragraph(run("Skills"), '<w:framePr w:x="7000" w:y="-200"/>'),
+        paragraph(run("Skills"), '<w:spacing w:line="240" w:lineRule="exact"/>'),
+        paragraph(run("Skills"), '<w:spacing w:line="1" w:lineRule="atLeast"/>'),
+        paragraph(run("Skills"), '<w:spacing w:before="1" w:lineRule="exact"/>'),
+        paragraph(run("Skills"), '<w:ind w:left="720" w:hanging="720"/>'),
+        table(ROW.format(240) + cell(paragraph(run("Skills")))),
+        table(cell(paragraph(run("Skills"))), look='<w:tblpPr w:tblpX="500" w:tblpY="x"/>'),
+        paragraph(f"<w:r>{anchored(2_000_000)}</w:r>".replace("TEXT", "Skills")),
+    ]
+    found = word(*parts)
+    assert (found.texts, found.hidden) == (["Skills"] * len(parts), [])
 
 
 def test_text_that_a_style_hides() -> None:

@@ -116,7 +116,12 @@ def held_positions() -> Data:
 
 
 def test_positions_are_compared_one_by_one_and_stay_below_their_employer() -> None:
-    fitter = {"name": "Acme Ltd", "position": "Fitter", "startDate": "2017", "endDate": "2018"}
+    fitter: dict[str, object] = {
+        "name": "Acme Ltd",
+        "position": "Fitter",
+        "startDate": "2017",
+        "endDate": "2018",
+    }
     fitter |= {"highlights": ["Fixed 40 cranes."]}
     new = {"name": "Third Co", "position": "Clerk", "startDate": "2008"}
     made = merge_masters([held_positions(), {"basics": {"name": "A"}, "work": [fitter, new]}])

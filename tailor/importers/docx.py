@@ -1,7 +1,7 @@
 """Reads a Word document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -9,9 +9,16 @@ from zipfile import ZipFile
 
 from tailor.errors import InputError, Place, Problem
 from tailor.importers.base import ImportedTree
-from tailor.importers.line_builder import TINY, LineBuilder, import_sheet
+from tailor.importers.line_builder import (
+    HIGHLIGHTS,
+    TINY,
+    LineBuilder,
+    import_sheet,
+    is_similar_colour,
+    split_spans,
+)
 from tailor.pdf.drawing import only_alphanumeric
-from tailor.resume.reading import open_zip
+from tailor.resume.reading import as_transitional, as_transitional_docx, open_zip
 from tailor.resume_parser.blocks import Span
 
 if TYPE_CHECKING:
@@ -121,21 +128,21 @@ def formula_setting(part: "_Element", name: str, otherwise: str) -> str:
 HEADING = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop)\s*(\d)$", re.IGNORECASE)
 QUOTED = re.compile(r"^(?:intense )?quote$|^(?:intensives )?zitat$|^citation", re.IGNORECASE)
 LISTED = re.compile(r"list|aufzählung|liste", re.IGNORECASE)
-CONTRAST = 24
-"""Colours that differ by less than this in each channel (0-255) look the same."""
-COLOUR = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})(?: .*)?")
-HIGHLIGHTS = {
-    **{"white": "FFFFFF", "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "red": "FF0000"},
-    **{"green": "00FF00", "magenta": "FF00FF", "yellow": "FFFF00", "darkBlue": "000080"},
-    **{"darkGreen": "008000", "darkRed": "800000", "darkGray": "808080", "lightGray": "C0C0C0"},
-}
-"""Colours of highlights (ISO/IEC 29500-1, 17.18.40); of others it is not known."""
 HAIR = re.compile(r"[0-4]%?")
 """Width of letters that are mere lines, in percent."""
 SIZE = re.compile(r"(\d{1,5}(?:\.\d+)?)(pt)?")
-PAPER = "FFFFFF"
-UNKNOWN = ""
-"""Some colour or picture."""
+PLACES = {
+    "spacing": (),
+    "framePr": ("x", "y"),
+    "ind": ("left", "start", "right", "end", "firstLine", "hanging"),
+}
+"""What moves a paragraph or makes its lines low, with its distances in twips (1/20 pt)."""
+NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,9})?")
+SHIFTED = re.compile(r"(?:left|top):\s?(-?\d{1,9}(?:\.\d{1,9})?)pt")
+LONG, EMU = 15_840.0, 635.0
+"""The length of a usual page (11 inches) in twips, and the English Metric Units in a twip."""
+PAPER, UNKNOWN = "FFFFFF", ""
+"""The colour of a page, and that of some colour or picture."""
 SHAPES = {"wsp", "shape", "rect", "roundrect", "oval", "group", "wgp"}
 
 
@@ -162,6 +169,10 @@ class Looks:
         page = root.find(f"{W}background")
         coloured = page is not None and not is_similar_colour(page.get(f"{W}color", PAPER), PAPER)
         self.paper = UNKNOWN if covered or coloured else PAPER
+        sides = (one.get(f"{W}{side}") for one in root.iter(f"{W}pgSz") for side in "wh")
+        self.longest = max(
+            (float(one) for one in sides if NUMBER.fullmatch(one or "")), default=LONG
+        )
 
     def chain(self, name: str | None) -> list["_Element"]:
         """A style and those that it is based on."""
@@ -213,8 +224,8 @@ class Looks:
         return is_on(self.property(name, run, paragraph))
 
     def hides(self, run: "_Element", paragraph: "_Element") -> bool:
-        """Whether people do not see a run: hidden, tiny, or in the colour of what is behind it."""
-        if self.has("vanish", run, paragraph):
+        """Whether people do not see a run: hidden, cut off, tiny, or in the colour behind it."""
+        if self.has("vanish", run, paragraph) or self.is_away(paragraph):
             return True
         size = self.property("sz", run, paragraph)
         found = None if size is None else SIZE.fullmatch(size.get(f"{W}val", ""))
@@ -231,6 +242,29 @@ class Looks:
             ink = PAPER
         behind = next(self.behind(run, paragraph), self.paper)
         return is_similar_colour(ink, behind)
+
+    def is_away(self, paragraph: "_Element") -> bool:
+        """Whether a paragraph is cut off by a line or row of no height, or lies off the page."""
+        sources = (paragraph, *self.of_paragraph(paragraph))
+        for name, distances in PLACES.items():
+            found = (one for source in sources for one in source.iterfind(f"{W}pPr/{W}{name}"))
+            place = next(found, None)
+            if place is not None and (is_flat(place, "line") or self.is_far(place, distances)):
+                return True
+        for around in paragraph.iterancestors():
+            rows = around.iterfind(f"{W}trPr/{W}trHeight")
+            tables = around.iterfind(f"{W}tblPr/{W}tblpPr")
+            if any(is_flat(row, "val") for row in rows) or any(map(self.is_far, tables)):
+                return True
+            moved = [(one.text, EMU) for one in around.iterfind("*/{*}posOffset")]
+            moved += [(text, 1 / 20) for text in SHIFTED.findall(around.get("style", ""))]
+            if any(is_beyond(text, self.longest * unit) for text, unit in moved):
+                return True
+        return False
+
+    def is_far(self, place: "_Element", distances: Iterable[str] = ("tblpX", "tblpY")) -> bool:
+        """Whether something is moved farther than a page is long."""
+        return any(is_beyond(place.get(f"{W}{name}"), self.longest) for name in distances)
 
     def behind(self, run: "_Element", paragraph: "_Element") -> Iterator[str]:
         """The colours behind a run, from the nearest on."""
@@ -250,6 +284,17 @@ class Looks:
                     yield from (
                         UNKNOWN for one in style.iter(f"{W}shd") if shading_colour(one) is not None
                     )
+
+
+def is_flat(element: "_Element", size: str) -> bool:
+    """Whether a line or row has exactly the height that it names, and that is next to none."""
+    is_exact = "exact" in (element.get(f"{W}hRule"), element.get(f"{W}lineRule"))
+    height = element.get(f"{W}{size}", "")
+    return is_exact and bool(NUMBER.fullmatch(height)) and float(height) < TINY * 20
+
+
+def is_beyond(text: str | None, most: float) -> bool:
+    return bool(NUMBER.fullmatch(text or "")) and abs(float(text or 0)) >= most
 
 
 def shading_colours(element: "_Element", properties: str) -> Iterator[str]:
@@ -278,20 +323,6 @@ def shape_fill(shape: "_Element") -> str:
     return str(shape.get("fillcolor", UNKNOWN))
 
 
-def is_similar_colour(one: str, other: str) -> bool:
-    """Whether two colours cannot be told from each other; one that is unknown can."""
-    first, second = COLOUR.fullmatch(one), COLOUR.fullmatch(other)
-    if not first or not second:
-        return False
-    pairs = zip(first.groups(), second.groups(), strict=True)
-    return all(abs(int(a, 16) - int(b, 16)) < CONTRAST for a, b in pairs)
-
-
-STRICT = b"http://purl.oclc.org/ooxml/"
-STRICT_NAME = re.compile(
-    rb"http://purl\.oclc\.org/ooxml/"
-    rb"(wordprocessingml|officeDocument|drawingml|spreadsheetml|presentationml|schemaLibrary)/"
-)
 NOTES = ("footnote", "endnote", "comment")
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PARAGRAPH, TABLE, RUN, BOX = f"{W}p", f"{W}tbl", f"{W}r", f"{W}txbxContent"
@@ -314,7 +345,7 @@ def read_docx(data: bytes, path: str) -> LineBuilder:
         raise InputError(Problem(f"this is {kind}, not a Word document", Place(path), hint=hint))
     faults = (OpcError, PythonDocxError, KeyError, ValueError, AttributeError, SyntaxError)
     try:
-        made = read_document(Document(BytesIO(transitional(data, archive))))
+        made = read_document(Document(BytesIO(as_transitional_docx(data, archive))))
         made.notes += notes(archive)
         made.notes += unread_texts(archive, made)
         return made
@@ -322,25 +353,6 @@ def read_docx(data: bytes, path: str) -> LineBuilder:
         message = "the Word document is damaged"
         hint = "open it in your word processor and save it again"
         raise InputError(Problem(message, Place(path), hint=hint)) from error
-
-
-def transitional(data: bytes, archive: ZipFile) -> bytes:
-    """A document whose names are those that python-docx knows: a Strict one (ISO/IEC 29500-1) has
-    others for the same things."""
-    if STRICT not in archive.read("word/document.xml"):
-        return data
-    target = BytesIO()
-    with ZipFile(target, "w") as copy:
-        for name in archive.namelist():
-            content = archive.read(name)
-            if name.endswith((".xml", ".rels")):
-                content = as_transitional(content)
-            copy.writestr(name, content)
-    return target.getvalue()
-
-
-def as_transitional(content: bytes) -> bytes:
-    return STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)
 
 
 def parse_part(archive: ZipFile, name: str) -> "_Element | None":
@@ -582,18 +594,6 @@ def column_count(element: "_Element | None", otherwise: int) -> int:
     """A number of columns of a table."""
     value = "" if element is None else element.get(f"{W}val", "")
     return int(value) if re.fullmatch(r"\d{1,4}", value, re.ASCII) else otherwise
-
-
-def split_spans(runs: list[Span]) -> Iterator[list[Span]]:
-    """The spans of each line of a paragraph."""
-    line: list[Span] = []
-    for span in runs:
-        first, *others = span.text.split("\n")
-        line.append(Span(first, span.bold, span.italic, span.url))
-        for other in others:
-            yield line
-            line = [Span(other, span.bold, span.italic, span.url)]
-    yield line
 
 
 def import_file(data: bytes, path: str) -> ImportedTree:

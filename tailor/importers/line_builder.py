@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -18,6 +18,15 @@ from tailor.resume_parser.vocabulary import section_kind
 
 TINY = 3.5
 """Type of fewer pt than this is not meant to be read."""
+CONTRAST = 24
+"""Colours that differ by less than this in each channel (0-255) look the same."""
+COLOUR = re.compile(r"#?([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})(?: .*)?")
+HIGHLIGHTS = {
+    **{"white": "FFFFFF", "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "red": "FF0000"},
+    **{"green": "00FF00", "magenta": "FF00FF", "yellow": "FFFF00", "darkBlue": "000080"},
+    **{"darkGreen": "008000", "darkRed": "800000", "darkGray": "808080", "lightGray": "C0C0C0"},
+}
+"""Colours of highlights in Word (ISO/IEC 29500-1, 17.18.40); of others it is not known."""
 TODAY = "\U0010fffd"
 """Stands for the day on which a document is printed."""
 MATH = re.compile(r"\$([^$\n\\]*\\[^$\n]*)\$")
@@ -262,3 +271,24 @@ def nameless(root: Mapping, path: str) -> list[Problem]:
     message = f"no name was found, so “{PLACEHOLDER}” stands in its place"
     hint = "write the name under basics in the master"
     return [Problem(message, Place(path), hint=hint, level="warning")]
+
+
+def is_similar_colour(one: str, other: str) -> bool:
+    """Whether two colours cannot be told from each other; one that is unknown can."""
+    first, second = COLOUR.fullmatch(one), COLOUR.fullmatch(other)
+    if not first or not second:
+        return False
+    pairs = zip(first.groups(), second.groups(), strict=True)
+    return all(abs(int(a, 16) - int(b, 16)) < CONTRAST for a, b in pairs)
+
+
+def split_spans(runs: list[Span]) -> Iterator[list[Span]]:
+    """The spans of each line of a paragraph."""
+    line: list[Span] = []
+    for span in runs:
+        first, *others = span.text.split("\n")
+        line.append(Span(first, span.bold, span.italic, span.url))
+        for other in others:
+            yield line
+            line = [Span(other, span.bold, span.italic, span.url)]
+    yield line

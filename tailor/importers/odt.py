@@ -8,8 +8,14 @@ from zipfile import ZipFile
 
 from tailor.errors import InputError, Place, Problem
 from tailor.importers.base import ImportedTree
-from tailor.importers.docx import PAPER, is_similar_colour, parse_part, split_spans
-from tailor.importers.line_builder import TINY, LineBuilder, import_sheet
+from tailor.importers.docx import PAPER, parse_part
+from tailor.importers.line_builder import (
+    TINY,
+    LineBuilder,
+    import_sheet,
+    is_similar_colour,
+    split_spans,
+)
 from tailor.resume.reading import open_zip
 from tailor.resume_parser.blocks import Span
 

@@ -17,6 +17,11 @@ MOST_BYTES = 60_000_000
 MOST_FILES = 3000
 DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError, OSError)
 OLE = b"\xd0\xcf\x11\xe0"
+STRICT = b"http://purl.oclc.org/ooxml/"
+STRICT_NAME = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/"
+    rb"(wordprocessingml|officeDocument|drawingml|spreadsheetml|presentationml|schemaLibrary)/"
+)
 
 
 def open_zip(data: bytes, path: str, what: str) -> zipfile.ZipFile:
@@ -136,3 +141,22 @@ def drop_control_characters(text: str, path: str) -> tuple[Source, list[Problem]
     # YAML 1.1 ends a line at these three; nobody else does.
     text = UNTYPED.sub("", text).translate({0x85: " ", 0x2028: " ", 0x2029: " "})
     return Source(path, text), list(warnings.values())
+
+
+def as_transitional_docx(data: bytes, archive: zipfile.ZipFile) -> bytes:
+    """A document whose names are those that python-docx knows: a Strict one (ISO/IEC 29500-1) has
+    others for the same things."""
+    if STRICT not in archive.read("word/document.xml"):
+        return data
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as copy:
+        for name in archive.namelist():
+            content = archive.read(name)
+            if name.endswith((".xml", ".rels")):
+                content = as_transitional(content)
+            copy.writestr(name, content)
+    return target.getvalue()
+
+
+def as_transitional(content: bytes) -> bytes:
+    return STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", content)

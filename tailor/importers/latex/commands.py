@@ -3,11 +3,12 @@ CVs (`data/latex_commands.toml`)."""
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from tailor.files import data_folder
 from tailor.importers.latex.preprocess import LISTINGS, NOTHING, REMARK
+from tailor.importers.line_builder import TINY
 
 
 def load_commands() -> dict[str, Any]:
@@ -91,11 +92,39 @@ def following_groups(nodes: Nodes, at: int, near: bool = False) -> tuple[list[An
     return found, end
 
 
-def next_colour(nodes: Nodes, at: int) -> int:
-    """Where the next command for a colour stands, or the end of the nodes."""
+def next_command(nodes: Nodes, at: int, names: Collection[str]) -> int:
+    """Where the next of some commands stands, or the end of the nodes."""
     every = range(at, len(nodes))
     found = (one for one in every if node_kind(nodes[one]) == "Macro")
-    return next((one for one in found if nodes[one].macroname == "color"), len(nodes))
+    return next((one for one in found if nodes[one].macroname in names), len(nodes))
+
+
+SIZES = {
+    *("fontsize", "tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large"),
+    *("LARGE", "huge", "Huge"),
+}
+"""Commands that set the size of the letters behind them."""
+LENGTH = re.compile(r"[-+]?(\d{1,9}\.?\d{0,9}|\.\d{1,9})\s*(pt|bp|mm|cm|in|pc|sp|ex|em)?")
+POINTS = {
+    "mm": 2.845,
+    "cm": 28.45,
+    "in": 72.27,
+    "pc": 12.0,
+    "sp": 1 / 65_536,
+    "ex": 4.3,
+    "em": 10.0,
+}
+"""The points (pt) of a unit of length, 1 for others; `ex` and `em` in letters of 10 pt."""
+
+
+def is_tiny(name: str, args: Sequence[Any]) -> bool:
+    """Whether a command makes letters that are too small to be read."""
+    lengths = [LENGTH.fullmatch(one.latex_verbatim().strip("{} ")) for one in args]
+    points = [float(one[1]) * POINTS.get(one[2], 1.0) if one else TINY for one in lengths]
+    if name == "scalebox":
+        return len(points) > 1 and points[0] * 10 < TINY
+    shown = points[:1] if name == "fontsize" else points[:2] if len(points) > 2 else ()
+    return any(size < TINY for size in shown)
 
 
 def is_nothing(node: Any) -> bool:

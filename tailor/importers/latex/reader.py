@@ -9,10 +9,12 @@ from tailor.errors import Problem
 from tailor.importers.latex import commands as known
 from tailor.importers.latex.commands import (
     BLANK,
+    SIZES,
     Nodes,
     brace_groups,
     following_groups,
-    next_colour,
+    is_tiny,
+    next_command,
     node_kind,
 )
 from tailor.importers.latex.macros import DEFINED, UserMacros
@@ -83,8 +85,15 @@ class Reader:
                 if bare and node.macroname not in known.ALONE:
                     args, at = following_groups(nodes, at, node.macroname in known.SILENT)
                 self.macro(node, args)
+                end = at
                 if node.macroname == "color" and self.unseen(node):
-                    end = next_colour(nodes, at)
+                    end = next_command(nodes, at, ("color",))
+                elif node.macroname == "fontsize" and is_tiny("fontsize", args):
+                    end = next_command(nodes, at, SIZES)
+                    begin = next_command(nodes[:end], at, ("selectfont",))
+                    self.walk(nodes[at:begin])
+                    at = begin
+                if end > at:
                     self.conceal(node.pos, nodes[at:end])
                     at = end
             else:
@@ -138,7 +147,11 @@ class Reader:
                 self.plain(arg)
         elif self.own.knows(name, args) and not known.is_structural(name, len(args)):
             self.own.expand(name, args, self)
-        elif name in PHANTOMS or (name == "textcolor" and self.unseen(node)):
+        elif (
+            name in PHANTOMS
+            or (name == "textcolor" and self.unseen(node))
+            or (name in ("scalebox", "resizebox") and is_tiny(name, args))
+        ):
             self.conceal(node.pos, args[-1:])
         elif name in known.BOLD | known.ITALIC:
             self.styled(name, args)
