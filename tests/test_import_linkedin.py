@@ -223,6 +223,15 @@ def test_what_is_no_export_is_refused(
         import_cv(path)
 
 
+@pytest.mark.parametrize("row", ["\0,\0", "\u200b,\x07,\ufeff", " , \u3164"])
+def test_a_row_of_which_nothing_is_seen_is_none(tmp_path: Path, row: str) -> None:
+    path, same = tmp_path / "linkedin.zip", tmp_path / "same.zip"
+    positions = FILES["Positions.csv"]
+    path.write_bytes(archive(FILES | {"Positions.csv": f"{positions}{row}\n"}))
+    same.write_bytes(archive(FILES))
+    assert import_cv(path).master == import_cv(same).master
+
+
 @pytest.mark.parametrize("person", ["", "First Name,Last Name\n", "First Name,Last Name\n,\n"])
 def test_an_empty_profile_loses_nothing_else(tmp_path: Path, person: str) -> None:
     jobs = "Company Name,Title,Started On,Finished On\nAcme,Engineer,Jan 2020,\n"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -213,6 +214,9 @@ def test_nothing_but_the_protocol_is_on_standard_output(folder: Path) -> None:
         ("match", {"posting": "job.txt", "resume": "odd.yaml"})
     ]
     calls += [("tailor", {"posting": "job.txt"}), ("check", {"files": ["odd.yaml"]})]
+    calls += [
+        ("keywords", {"posting": name}) for name in ("\ud800", "a\udc00\ud800b", "\\ud800", "🜂")
+    ]
     hello = {
         "protocolVersion": "2025-06-18",
         "capabilities": {},
@@ -231,6 +235,8 @@ def test_nothing_but_the_protocol_is_on_standard_output(folder: Path) -> None:
     )
     assert program.stdin
     assert program.stdout
+    end = Timer(90, program.kill)  # One that gives no answer fails the test.
+    end.start()
     answered = set()
     for one in requests:
         program.stdin.write(json.dumps({"jsonrpc": "2.0", **one}) + "\n")
@@ -240,6 +246,7 @@ def test_nothing_but_the_protocol_is_on_standard_output(folder: Path) -> None:
             assert answer["jsonrpc"] == "2.0"
             answered.add(answer.get("id"))
     rest, errors = program.communicate(timeout=60)
+    end.cancel()
     assert rest == ""
     assert program.returncode == 0
     assert "Ada" not in errors

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from zipfile import ZipInfo
@@ -12,6 +13,7 @@ from tailor.importers.base import ImportedTree, load_keys
 from tailor.importers.foreign_yaml import BULLET
 from tailor.importers.line_builder import nameless, with_name
 from tailor.resume.reading import open_zip
+from tailor.resume.sanitize import clean_text
 from tailor.resume.schema import check_email, check_phone
 from tailor.resume.source import Mapping, Source, UnplacedLine
 from tailor.resume_parser import named_entries
@@ -67,9 +69,9 @@ def csv_rows(data: bytes, name: str, path: str) -> Iterator[dict[str, str]]:
     """
     most = csv.field_size_limit()
     titles: list[str] = []
-    filled = (
-        cells for cells in csv.reader(io.StringIO(decode_table(data))) if "".join(cells).strip()
-    )
+    rows = csv.reader(io.StringIO(decode_table(data)))
+    shown = ([cell if is_visible(cell) else "" for cell in cells] for cells in rows)
+    filled = (cells for cells in shown if any(cells))
     try:
         for number, cells in enumerate(filled):
             if number > MOST_ROWS:
@@ -82,6 +84,11 @@ def csv_rows(data: bytes, name: str, path: str) -> Iterator[dict[str, str]]:
         message = f"a cell of {name} has more than {most:,} characters"
         hint = "is a quotation mark missing before it?"
         raise LimitError(Problem(message, Place(path), hint=hint)) from error
+
+
+def is_visible(cell: str) -> bool:
+    """Whether there is anything to see in a cell: a NUL or another invisible character is not."""
+    return any(unicodedata.category(letter)[0] != "M" for letter in clean_text(cell)[0])
 
 
 def decode_table(data: bytes) -> str:

@@ -5,12 +5,13 @@ résumé, so no agent can write a claim. Files are read and written in allowed f
 """
 
 import os
+import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from importlib.util import find_spec
 from inspect import getdoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from tailor.cli.settings import Settings
 from tailor.cli.user_cache import user_cache
@@ -21,6 +22,11 @@ from tailor.streams import result_stream
 if TYPE_CHECKING:
     from mcp.server import MCPServer
 
+STDIN = 0
+ESCAPED = re.compile(
+    r"\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(u[dD][89a-fA-F][\da-fA-F]{2})|.)"
+)
+"""An escape in JSON: of a character in two halves, of one half (the group), or any other."""
 Record = dict[str, Any]
 Result = TypeVar("Result")
 INSTRUCTIONS = """\
@@ -249,15 +255,34 @@ def run_mcp(folders: Sequence[Path]) -> int:
 
 
 async def serve_tools(server: "MCPServer[Any]") -> None:
-    """Speaks the protocol on our own stream for results, on which no library can write."""
+    """Speaks the protocol on our own stream for results, on which no library can write.
+
+    Standard input is ours too: our children and libraries read nothing from it.
+    """
     import anyio
     from mcp.server.stdio import stdio_server
 
     stream = result_stream()
     wire = open(os.dup(stream.fileno()), "w", encoding="utf-8", newline="\n")  # noqa: PTH123, SIM115
+    source = open(os.dup(STDIN), encoding="utf-8", errors="replace")  # noqa: PTH123, SIM115
+    nowhere = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nowhere, STDIN)
+    os.close(nowhere)
+    lines: Any = read_messages(source)
     inner = server._lowlevel_server  # `run` takes no stream of ours.
     try:
-        async with stdio_server(stdout=anyio.wrap_file(wire)) as (reading, writing):
+        async with stdio_server(lines, anyio.wrap_file(wire)) as (reading, writing):
             await inner.run(reading, writing, inner.create_initialization_options())
     finally:
         wire.close()
+
+
+async def read_messages(source: TextIO) -> AsyncIterator[str]:
+    """The lines of a stream, each half of a surrogate pair that stands alone replaced by U+FFFD.
+
+    The SDK takes a line with one for no message, and gives no answer to it.
+    """
+    import anyio
+
+    async for line in anyio.wrap_file(source):
+        yield ESCAPED.sub(lambda found: "\\ufffd" if found[1] else found[0], line)
