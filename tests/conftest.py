@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 
 SLOWEST = (
-    *("templates", "speed_same", "streams", "cli_batch", "cli", "systems", "wheel", "watch"),
-    *("judged_pages", "examples", "trust_loaders", "cli_saved", "keywords", "typeset"),
-    *("trust_tex", "watch_live", "show_browser", "languages"),
+    *("templates", "streams", "speed_same", "pre_commit", "watch", "judge", "cli", "wheel"),
+    *("trust_loaders", "cli_batch", "systems", "export_roundtrip", "cli_templates", "examples"),
+    *("ci", "api", "cli_verify", "letter", "judged_pages", "trust_tex", "ats_check", "ats_inspect"),
+    *("show_browser", "workbench_browser", "workbench", "forms", "typeset", "completion"),
+    *("cli_config", "mcp", "steering", "judged_data", "watch_live"),
 )
 """Files that take long, the longest first: a process that began with the last of them would be the
 only one at work in the end."""

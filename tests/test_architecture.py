@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -189,11 +190,13 @@ def find_cycle(graph: Mapping[str, set[str]]) -> list[str]:
         left -= ends
 
 
-TREES = {module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 
 def test_imports_run_in_no_circle() -> None:
-    assert find_cycle(import_graph(TREES)) == []
+    assert find_cycle(import_graph(trees())) == []
     one = ast.parse("def f():\n from tailor.b import g")
     two = ast.parse("from tailor import a")
     assert find_cycle(import_graph({"tailor.a": one, "tailor.b": two})) == ["tailor.a", "tailor.b"]
@@ -212,7 +215,7 @@ PARTICIPLES = re.compile(
 def test_no_function_is_named_by_a_participle_alone() -> None:
     names = [
         f"{module}.{node.name}"
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         for node in tree.body
         if isinstance(node, ast.FunctionDef) and PARTICIPLES.fullmatch(node.name)
     ]
