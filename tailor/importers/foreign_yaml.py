@@ -5,12 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from tailor.errors import Problem
 from tailor.files import data_folder
 from tailor.resume.markup import markdown_of_html, parse_inline
+from tailor.resume.schema import Statement
 from tailor.resume.source import Mapping, Node, Path, Scalar, Sequence, Source, printable, show_path
 
 MARKED = re.compile(r"[*_`\[\\]")
@@ -209,21 +211,24 @@ def join_points(node: Node) -> Node:
     """A list of highlights in which a nested list, as in `- Led: [a, b]`, is part of a text."""
     items: list[Node] = []
     for item in node.items if isinstance(node, Sequence) else ():
-        head, below = item, None
-        if isinstance(item, Mapping) and len(item.pairs) == 1:
-            name, below = item.pairs[0]
-            head = replace(name, text=f"{name.name}:")
-        elif isinstance(item, Sequence) and items:
-            head, below = items[-1], item
-        points = below.items if isinstance(below, Sequence) else ()
-        texts = [one.name for one in points if isinstance(one, Scalar) and one.text]
-        if not (isinstance(head, Scalar) and texts and len(texts) == len(points)):
+        texts = nested_texts(item)
+        head = item.pairs[0][0] if isinstance(item, Mapping) and texts else None
+        if head and not get_close_matches(head.name.lower(), Statement.keys(), 1, 0.8):
+            items.append(replace(head, text=one_after_other([f"{head.name}:", *texts])))
+        elif head is None and len(texts) > 1 and items and isinstance(items[-1], Scalar):
+            items[-1] = replace(items[-1], text=one_after_other([items[-1].name, *texts]))
+        else:
             items.append(join_statement(item))
-            continue
-        if isinstance(item, Sequence):
-            items.pop()
-        items.append(replace(head, text=one_after_other([head.name, *texts])))
     return replace(node, items=tuple(items)) if isinstance(node, Sequence) else node
+
+
+def nested_texts(node: Node) -> list[str]:
+    """The texts of a list, or of the list below the one key of a mapping; none of anything else."""
+    if isinstance(node, Mapping):
+        node = node.pairs[0][1] if len(node.pairs) == 1 else node
+    points = node.items if isinstance(node, Sequence) else ()
+    texts = [one.name for one in points if isinstance(one, Scalar) and one.text]
+    return texts if len(texts) == len(points) else []
 
 
 def join_statement(node: Node) -> Node:
