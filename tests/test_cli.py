@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -554,6 +555,21 @@ def test_a_cache_that_cannot_be_deleted_is_an_error(
     (tmp_path / "kept" / name).mkdir(parents=True)  # What stands there is a folder, not a file.
     assert main(["doctor", "--clear-cache"]) == 7
     assert f"{name} could not be deleted" in capsys.readouterr().err
+
+
+def test_the_doctor_lets_a_missing_library_come_with_tailor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By itself pip would take a version that was never tried."""
+
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("tailor.cli.commands.doctor.version", missing)
+    assert main(["doctor"]) == 6
+    told = capsys.readouterr().out
+    assert "install tailor again: it brings highspy" in told
+    assert "pip install" not in told
 
 
 def test_the_doctor_says_that_there_is_no_tex(

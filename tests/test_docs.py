@@ -252,6 +252,12 @@ def test_no_page_installs_from_an_index_or_names_a_placeholder() -> None:
     assert wrong == []
 
 
+def test_no_message_installs_a_library_past_its_bounds() -> None:
+    """pip would take the newest version, tried or not; an extra of the checkout has bounds."""
+    wrong = [place for place, text in messages() if re.search(r"pip install ['\"]?\w", text)]
+    assert wrong == []
+
+
 def test_the_page_about_releases_has_the_published_commands() -> None:
     text = INDEX_PAGE.read_text("utf-8")
     assert "pip install tailor-cv" in text

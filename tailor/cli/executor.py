@@ -167,7 +167,7 @@ def dask_workers(crew: ExecutorConfig) -> Iterator[None]:
     try:
         from distributed import Client
     except ImportError as error:
-        hint = "pip install distributed"
+        hint = "in the checkout of tailor: pip install '.[dask]'"
         raise UsageError(Problem("Dask is not installed", hint=hint)) from error
     from joblib import parallel_config
 

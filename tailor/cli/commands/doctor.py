@@ -133,7 +133,9 @@ def check_libraries() -> Iterator[Diagnostic]:
         try:
             yield Diagnostic(name, "ok", version(name))
         except PackageNotFoundError:
-            yield Diagnostic(name, "missing", "not installed", f"pip install {name}")
+            yield Diagnostic(
+                name, "missing", "not installed", f"install tailor again: it brings {name}"
+            )
     poppler = shutil.which("pdftotext")
     if poppler:
         yield Diagnostic("poppler", "ok", poppler)
