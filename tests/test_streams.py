@@ -56,8 +56,8 @@ NOISY_PYTHON = """
 import ctypes, os, sys, warnings
 
 LIBRARIES = set("spacy sklearn scipy numpy highspy yaml ruamel pypdf pypdfium2 lxml docx "
-                "jinja2 pylatex pydantic PIL markdown_it pylatexenc joblib httpx httpcore "
-                "platformdirs".split())
+                "jinja2 pylatex pydantic markdown_it pylatexenc joblib httpx httpcore "
+                "platformdirs typer rich thinc srsly py3langid pyperclip tomlkit".split())
 COMPILED = os.environ.get("NOISY_LIBRARY")
 
 def make_noise(name):

@@ -84,7 +84,7 @@ def run_command_line(words: "Sequence[str]") -> int:
         return work()
     from tailor.streams import silence_libraries
 
-    with silence_libraries():
+    with silence_libraries(messages=True):  # Whether --quiet is given is not known yet.
         from tailor.cli.app import run_app
 
     return run_app(words)

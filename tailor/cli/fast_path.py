@@ -90,9 +90,11 @@ class CapturedStdout(io.StringIO):
 
 def cached_help(words: Sequence[str]) -> str:
     """A help text. Raises what is wrong with the command line."""
-    from typer import Exit
+    with silence_libraries(messages=True):
+        import rich.console  # noqa: F401 (typer imports it while the help is printed)
+        from typer import Exit
 
-    from tailor.cli.app import run_app
+        from tailor.cli.app import run_app
 
     with redirect_stdout(CapturedStdout()) as copy, suppress(Exit):
         run_app(words)
