@@ -31,6 +31,11 @@ class Problem:
     hint: str = ""
     level: str = "error"
 
+    def __post_init__(self) -> None:
+        for name in ("message", "hint"):
+            if len(text := getattr(self, name)) > LONGEST_WORD:
+                object.__setattr__(self, name, shorten_words(text))
+
     def __str__(self) -> str:
         head = f"{self.place}: " if self.place else ""
         lines = [one_line(f"{head}{self.level}: {self.message}")]
@@ -41,6 +46,16 @@ class Problem:
         if self.hint:
             lines.append(one_line(f"  hint: {self.hint}"))
         return "\n".join(lines)
+
+
+LONGEST_WORD = 500
+"""Characters of a word that a message shows whole: an address may be so long, a word is not."""
+
+
+def shorten_words(text: str) -> str:
+    """A text in which of every word that is too long only the first 80 characters are left."""
+    words = text.split(" ")
+    return " ".join(one if len(one) <= LONGEST_WORD else f"{one[:80]}…" for one in words)
 
 
 def one_line(text: str) -> str:

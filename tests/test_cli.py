@@ -1,5 +1,6 @@
 """The command line as its users meet it: real TeX, real files, exit codes and messages."""
 
+import errno
 import io
 import json
 import os
@@ -17,9 +18,11 @@ import jsonschema
 import pytest
 import yaml
 
-from tailor.cli import main
+from tailor.cli import main, report_failure
+from tailor.cli.error_handler import report_error
 from tailor.cli.report_rows import check_rows
 from tailor.models import Finding
+from tailor.sandbox.worker import WorkerError
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTING = """Data Analyst
@@ -684,6 +687,60 @@ def test_a_report_that_cannot_be_printed_tells_what_is_written(folder: Path) -> 
     assert made.stderr == message + b"  hint: already written, and complete: out/posting.pdf\n"
     assert told.stderr == message
     assert files(folder) == MAKES
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc and limits of a process")
+@pytest.mark.parametrize("number", [5, 6, 7, 8, 10])
+def test_few_open_files_end_the_program_clearly(folder: Path, number: int) -> None:
+    """Not even the module that reports errors can be loaded."""
+    shell = ["sh", "-c", f'ulimit -n {number}; exec "$@"', "sh"]
+    command = [*shell, sys.executable, "-S", "-c", WITHOUT_SITE, *sys.path]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr.count(b"\n")) == (7, 1)
+    assert b"error: too many open files" in done.stderr
+
+
+WITHOUT_SITE = """
+import sys
+sys.path, sys.argv = sys.argv[1:], ["tailor", "-j", "posting.txt"]
+from tailor.cli import main, report_failure
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "text"),
+    [
+        (MemoryError(), 9, "too little memory"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), 9, "too little memory"),
+        (ImportError("x.so: failed to map segment from shared object"), 9, "too little memory"),
+        (WorkerError("Traceback ...\nMemoryError"), 9, "too little memory"),
+        (WorkerError("Traceback ...\nKeyError: 'MemoryError'"), 1, "a bug"),
+        (ImportError("cannot import name 'x'"), 1, "a bug"),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 7, "broken pipe"),
+    ],
+)
+def test_what_the_system_refuses_is_no_bug(
+    error: Exception, code: int, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor is a pipe to one of our own children the one that the results are read from."""
+    assert report_error(error, []) == code
+    assert text in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("first", [MemoryError(), OSError(errno.EMFILE, "Too many open files")])
+def test_an_error_that_cannot_be_reported_is_still_told(
+    first: OSError | MemoryError, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def refuses(*_: object) -> int:
+        raise first
+
+    monkeypatch.setattr("tailor.cli.error_handler.report_error", refuses)
+    code = report_failure(ValueError(), [])
+    assert (code, capfd.readouterr().err) in (
+        (9, "error: the system gives too little memory\n"),
+        (7, "error: too many open files\n"),
+    )
 
 
 def heeding() -> None:

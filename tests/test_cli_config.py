@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tailor.cli import main
 from tailor.cli.config import Config, config_schema, find_config
 from tailor.cli.toml_positions import key_offsets
-from tailor.errors import InputError, LimitError
+from tailor.errors import InputError, LimitError, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 FAULTY = """resume = "me.yaml"
@@ -403,3 +403,27 @@ def test_the_users_own_file_stands_below_that_of_the_folder(
     own.write_text('[[jobs]]\nposting = "a.txt"\n')
     assert main(["--job", "acme.txt"]) == 3
     assert "jobs belong into the tailor.toml of a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["a" * 90_000, "a " * 45_000, "judge." + "b" * 90_000, "jobs.x"])
+@pytest.mark.parametrize("value", ["1", '"x"\nKEY = 2', "[["])
+def test_no_message_quotes_a_long_key_whole(
+    tmp_path: Path,
+    key: str,
+    value: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    key = f'"{key}"' if " " in key else key
+    Path("tailor.toml").write_text(f"{key} = {value}\n".replace("KEY", key))
+    assert main(["-j", "posting.txt"]) == 3
+    said = capsys.readouterr().err
+    assert "tailor.toml:" in said
+    assert all(len(line) < 600 for line in said.splitlines())
+
+
+def test_a_message_shows_80_characters_of_a_word_without_end() -> None:
+    address = "https://example.com/" + "a" * 400
+    assert Problem(f"{address} is {'b' * 900}!").message == f"{address} is {'b' * 80}…"
+    assert Problem("no", hint="c" * 900).hint == "c" * 80 + "…"

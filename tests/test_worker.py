@@ -131,3 +131,16 @@ def test_a_child_that_was_started_early_answers_no_other_call(early: list[list[s
     EarlyChild.end()
     assert process.poll() is not None
     assert len(early) == 2
+
+
+@pytest.mark.skipif(not HAS_FORK, reason="a child inherits no descriptors here")
+def test_a_child_that_was_started_early_and_is_killed_is_told(early: list[list[str]]) -> None:
+    """A gate that nobody holds any more is not a reader of our results who has gone."""
+    EarlyChild.start("tailor.keywords:extract")
+    assert EarlyChild.waiting
+    child = EarlyChild.waiting.program.process
+    child.kill()
+    child.wait()
+    with pytest.raises(WorkerKilledError):
+        call_isolated(Limits(), extract, parse_posting("Engineer\nRequirements\n- Python\n"))
+    assert len(early) == 1

@@ -57,11 +57,9 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except SystemExit:  # Rich ends so when nobody reads what it prints.
         code = 0
     except Exception as error:
-        from tailor.cli.error_handler import report_error
-
         # A library may have turned the stop into an error of its own.
         words = sys.argv[1:] if arguments is None else arguments
-        code = 128 + Stopped.number if Stopped.number else report_error(error, words)
+        code = 128 + Stopped.number if Stopped.number else report_failure(error, words)
     finally:
         if arguments is not None:
             from tailor.streams import release_streams
@@ -71,6 +69,19 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         exit_at_once_on_signals()
         gc.freeze()  # To look for garbage once more on the way out would take a second.
     return code
+
+
+def report_failure(error: Exception, words: "Sequence[str]") -> int:
+    """Says what went wrong, even where the system refuses what is needed to say it well."""
+    try:
+        from tailor.cli.error_handler import report_error
+
+        return report_error(error, words)
+    except (OSError, MemoryError, ImportError) as second:
+        # Such as a limit of open files (ulimit -n) or of memory (ulimit -v).
+        reason = getattr(second, "strerror", None) or "the system gives too little memory"
+        os.write(2, f"error: {reason.lower()}\n".encode())
+        return 7 if getattr(second, "strerror", None) else 9
 
 
 def run_command_line(words: "Sequence[str]") -> int:

@@ -304,7 +304,7 @@ def unknown_profile(name: str, profiles: Iterable[str]) -> tuple[str, str]:
 
     near = get_close_matches(name, profiles, 3, 0.5) or list(profiles)
     hint = f"write a table [profiles.{printable(name)}] in tailor.toml"
-    hint = f"did you mean {' or '.join(near)}?" if near else hint
+    hint = f"did you mean {' or '.join(map(printable, near))}?" if near else hint
     return f"there is no profile “{printable(name)}”", hint
 
 
@@ -350,7 +350,7 @@ def config_problem(
     detail: "ErrorDetails",
 ) -> Problem:
     """A fault that pydantic found, at the key it is about."""
-    from tailor.resume.source import printable
+    from tailor.resume.source import printable, show_path
 
     path, kind = detail["loc"], detail["type"]
     whole = (*prefix, *path)
@@ -366,8 +366,7 @@ def config_problem(
         "literal_error": f"`{value}` is none of {context.get('expected')}",
     } | {name: f"this must be {wanted}" for name, wanted in TYPE_NAMES.items()}
     hint = suggest_key(path) if kind == "extra_forbidden" else ""
-    where = "/".join(str(part) for part in path)
-    return source.problem(offset, f"{where}: {words.get(kind, detail['msg'])}", hint)
+    return source.problem(offset, f"{show_path(path)}: {words.get(kind, detail['msg'])}", hint)
 
 
 def suggest_key(path: tuple[str | int, ...]) -> str:

@@ -1,11 +1,13 @@
 """What is said when something goes wrong, and the exit code for it."""
 
+import errno
 import os
 import platform
 import re
 import traceback
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TextIO
 
 from typer import BadParameter, Exit, TyperException
 
@@ -16,7 +18,8 @@ from tailor.cli.console import (
     silence_stream,
     write_line,
 )
-from tailor.errors import FileError, Place, Problem, TailorError, ToolchainError
+from tailor.errors import FileError, LimitError, Place, Problem, TailorError, ToolchainError
+from tailor.sandbox.worker import WorkerError
 from tailor.streams import DEBUG, message_stream, result_stream
 from tailor.version import __version__
 
@@ -38,6 +41,10 @@ COMMAND_SYNONYMS = {
 }
 """What people call a command -> the command."""
 
+NO_MEMORY = re.compile(
+    r"failed to map segment|cannot allocate memory|^MemoryError\b", re.IGNORECASE | re.MULTILINE
+)
+"""What the loader of shared libraries, or a child of ours, says when memory is short."""
 FILES_SHOWN = 3
 """How many of the files that were written are named."""
 
@@ -49,7 +56,7 @@ def report_error(error: Exception, words: Sequence[str]) -> int:
     """
     if isinstance(error, Exit):
         return error.exit_code
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, BrokenPipeError) and is_unread(result_stream()):
         silence_stream(result_stream())
         return 0
     code, problems = problems_of(error)
@@ -61,6 +68,15 @@ def report_error(error: Exception, words: Sequence[str]) -> int:
 
         print_json({"errors": [problem_json(problem) for problem in problems]})
     return code
+
+
+def is_unread(stream: TextIO) -> bool:
+    """Whether what is left to be written to a stream reaches nobody any more."""
+    try:
+        stream.flush()
+    except OSError:
+        return True
+    return False
 
 
 def redacted_traceback(error: BaseException) -> str:
@@ -79,6 +95,9 @@ def problems_of(error: Exception) -> tuple[int, tuple[Problem, ...]]:
         return error.exit_code, error.problems
     if isinstance(error, TyperException):
         return 2, (Problem(describe_usage_error(error).rstrip("."), hint=usage_hint(error)),)
+    if is_out_of_memory(error):
+        hint = "raise the limit of memory (ulimit -v), or close other programs"
+        return LimitError.exit_code, (Problem("there is too little memory", hint=hint),)
     if isinstance(error, OSError):
         place = Place(str(error.filename)) if error.filename else None
         reason = (error.strerror or str(error)).lower()
@@ -91,6 +110,20 @@ def problems_of(error: Exception) -> tuple[int, tuple[Problem, ...]]:
     if not os.environ.get(DEBUG):
         hint += f"; with {DEBUG}=1 it also tells what the errors said, which may quote your CV"
     return 1, (Problem("this is a bug in tailor", hint=hint),)
+
+
+def is_out_of_memory(error: BaseException | None) -> bool:
+    """Whether an error, or one that it comes from, is that the system gives no more memory."""
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return any(
+        isinstance(one, MemoryError)
+        or (isinstance(one, OSError) and one.errno == errno.ENOMEM)
+        or (isinstance(one, (ImportError, WorkerError)) and NO_MEMORY.search(str(one)))
+        for one in chain
+    )
 
 
 def written_files_note() -> str:

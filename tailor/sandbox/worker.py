@@ -11,7 +11,7 @@ import pickle
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar, TypeVarTuple, cast, get_type_hints
@@ -98,7 +98,8 @@ def start_call(
     if early:
         with early.held:
             early.program.give(data)
-            os.write(early.gate, b"\n")
+            with suppress(BrokenPipeError):  # It has ended already; `result` says how.
+                os.write(early.gate, b"\n")
             yield RunningCall(early.program, build)
         return
     command = [*module_command("tailor.sandbox"), name]
