@@ -115,6 +115,18 @@ def test_a_page_of_turned_text_is_read_along_its_lines(
     assert found["skills"] == [{"keywords": ["Go", "SQL"]}]
 
 
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 40 200", "0 -1 1 0 580 700"])
+def test_text_that_runs_up_or_down_beside_the_rest_is_reported(tmp_path: Path, matrix: str) -> None:
+    text = f"q {matrix} cm BT /F1 11 Tf (Harbour award 2019) Tj ET Q"
+    (tmp_path / "cv.pdf").write_bytes(pdf(text, ""))
+    found = import_cv(tmp_path / "cv.pdf")
+    told = [one.message for one in found.problems]
+    assert "not read: up or down the page: “Harbour award 2019”" in told
+    assert not any("hidden" in one for one in told)
+    assert not any("understood" in one for one in told)
+    assert found.master["skills"] == [{"keywords": ["Go", "SQL"]}]
+
+
 @pytest.mark.parametrize(
     ("data", "message", "hint"),
     [

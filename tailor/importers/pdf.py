@@ -350,6 +350,7 @@ def read_pdf(data: bytes, path: str) -> LineBuilder:
         add_lines(stretch, titles, body, made)
     made.hidden += [text for page in found for text in page.hidden]
     made.notes += [f"the note “{text}”" for page in found for text in page.notes]
+    made.notes += [f"up or down the page: “{text}”" for page in found for text in page.sideways]
     return made
 
 

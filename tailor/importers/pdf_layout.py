@@ -29,6 +29,8 @@ COMMON = 3
 """Lines that begin at the edge of a column at least."""
 SPACE = 0.4
 """Gap in type sizes that no space between words has."""
+FEW_LETTERS = 3
+"""Letters that run in another direction than the rest and are a text of their own."""
 NAMELESS = re.compile(r"^[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]+\s*")
 """A glyph without a name at the beginning of a line: the mark of a bullet."""
 
@@ -179,11 +181,13 @@ TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The pieces of a page, the texts that nobody sees, and notes that are not drawn."""
+    """The pieces of a page, the texts that nobody sees, notes that are not drawn, and the lines
+    that run up or down where others run from left to right."""
 
     pieces: tuple[Piece, ...]
     hidden: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    sideways: tuple[str, ...] = ()
 
 
 def read_layout(data: bytes, path: str) -> tuple[list[Page], bool]:
@@ -210,7 +214,7 @@ def read_layout(data: bytes, path: str) -> tuple[list[Page], bool]:
         raise LimitError(Problem(f"there are more than {MOST_PAGES} pages", place))
     if any(len(one.letters) >= MOST_LETTERS for one in drawings):
         raise LimitError(Problem(f"a page has more than {MOST_LETTERS:,} letters", place))
-    return [read_page(upright(one)) for one in drawings], is_damaged(data)
+    return [read_turned_page(one) for one in drawings], is_damaged(data)
 
 
 def is_damaged(data: bytes) -> bool:
@@ -220,10 +224,24 @@ def is_damaged(data: bytes) -> bool:
     return not starts or not TABLE.match(data, int(starts[-1]))
 
 
-def upright(page: Drawing) -> Drawing:
-    """A page turned so that most of its text runs from left to right."""
-    angles = Counter(one.angle for one in page.letters).most_common(1)
-    angle = angles[0][0] if angles else 0
+def read_turned_page(page: Drawing) -> Page:
+    """A page turned so that most of its text runs from left to right; other text is kept apart."""
+    angles = [angle for angle, _ in Counter(one.angle for one in page.letters).most_common()]
+    sideways: list[str] = []
+    hidden: list[str] = []
+    for angle in angles[1:]:
+        letters = tuple(one for one in page.letters if one.angle == angle)
+        if sum(one.text.isalnum() for one in letters) >= FEW_LETTERS:
+            part = read_page(turn_page(replace(page, letters=letters), angle))
+            sideways += [one.text for one in part.pieces]
+            hidden += part.hidden
+            page = replace(page, letters=tuple(one for one in page.letters if one.angle != angle))
+    found = read_page(turn_page(page, angles[0] if angles else 0))
+    return replace(found, hidden=(*found.hidden, *hidden), sideways=tuple(sideways))
+
+
+def turn_page(page: Drawing, angle: int) -> Drawing:
+    """A page turned so that text of an angle (0, 90 or 270 degrees) runs from left to right."""
 
     def turned(box: Box) -> Box:
         left, bottom, right, top = box
