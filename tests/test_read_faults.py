@@ -553,7 +553,6 @@ def test_a_bullet_that_is_indented_below_another_is_told() -> None:
             "this is an encrypted or old .doc file, not a text",
             "save it without a password as .docx",
         ),
-        (b"{\\rtf1 x}", "this is an RTF file, not a text", "let its name end in .rtf"),
     ],
 )
 @pytest.mark.parametrize("name", ["cv.yaml", "cv.md", "cv.html"])
@@ -572,7 +571,11 @@ def test_a_file_with_the_suffix_of_another_format_is_named(
 )
 @pytest.mark.parametrize(
     ("data", "said", "suffix"),
-    [(b"%PDF-1.7\n", "a PDF", ".pdf"), (b"PK\x03\x04\x14", "a Word document", ".docx")],
+    [
+        (b"%PDF-1.7\n", "a PDF", ".pdf"),
+        (b"PK\x03\x04\x14", "a Word document", ".docx"),
+        (b"{\\rtf1 x}", "an RTF file", ".rtf"),
+    ],
 )
 def test_a_file_of_another_importer_is_named(
     tmp_path: Path, name: str, kind: str, data: bytes, said: str, suffix: str

@@ -14,7 +14,7 @@ from tailor.resume.source import Mapping, Scalar, Source, printable
 from tailor.resume.validation import rescued
 from tailor.resume_parser import parse_cv
 from tailor.resume_parser.blocks import LONGEST, PICTURE, Block, Span, make_block
-from tailor.resume_parser.vocabulary import section_kind
+from tailor.resume_parser.vocabulary import is_duties, role_of, section_kind
 
 TINY = 3.5
 """Type of fewer pt than this is not meant to be read."""
@@ -61,11 +61,20 @@ class Lines:
     def is_lazy(self) -> bool:
         """Whether the next line goes on with an item by Markdown's rules only.
 
-        It is not indented, and in capitals or a title of a section.
+        It is not indented, and in capitals or a title of a section; or it has a label such as
+        "Position:".
         """
         following = self.typed[self.number] if self.number < len(self.typed) else ""
+        if self.is_labelled():
+            return True
         plain = bool(following.strip()) and not following[0].isspace()
         return plain and (following.isupper() or bool(section_kind(following)))
+
+    def is_labelled(self) -> bool:
+        """Whether the next line has a label such as "Position:" or "Duties:"."""
+        following = self.typed[self.number] if self.number < len(self.typed) else ""
+        label, colon, _ = following.strip().partition(":")
+        return bool(colon) and bool(role_of(label) or is_duties(label))
 
     def text(self, text: str) -> None:
         if self.silent or not text or self.looks.covers(text):

@@ -24,6 +24,12 @@ DIV = re.compile(r"^ {0,3}:{3,}(?P<settings>.*)$", re.MULTILINE)
 SETTING = re.compile(
     r"\b(?:date|dates|title|company|location|place|when|where)=[\"']([^\"'\n]*)[\"']"
 )
+ATTRIBUTE = r"[#.:][\w:-]++|[\w:-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[\w:-]++)"
+ATTRIBUTES = re.compile(rf"[ \t]?\{{:?[ \t]*+(?:(?:{ATTRIBUTE})[ \t]*+)++\}}|\{{%[^%\n]*+%\}}")
+"""What Pandoc and kramdown set behind a text and do not print: `{.name #top key="x"}`; a command of
+a site generator: `{% include base %}`."""
+STRETCH = re.compile(r"(?<![\]!\\])\[(?P<text>[^\[\]\n]*+)\]\{(?P<settings>[#.:][^{}\n]*+)\}")
+"""A stretch of text with settings behind it: `[2019]{.date}`."""
 FRONT = re.compile(r"\A---\n(?:.*\n)*?(?:---|\.\.\.)\n")
 
 
@@ -33,7 +39,8 @@ def read_markdown(source: Source) -> Lines:
 
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     front = FRONT.match(source.text)
-    text = with_definitions(DIV.sub(settings_of, source.text))
+    text = DIV.sub(settings_of, source.text)
+    text = with_definitions(ATTRIBUTES.sub("", STRETCH.sub(stretch, text)))
     lines = Lines(looks=Looks(source.text), typed=source.text.split("\n"))
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
@@ -67,6 +74,12 @@ def with_definitions(text: str) -> str:
             inside = line.startswith((" ", "\t"))
             lines[at] = re.sub(r"^(?:\t| {1,4})", "", line) if inside else line
     return "\n".join(lines)
+
+
+def stretch(found: re.Match[str]) -> str:
+    """A stretch of text without its settings; a date as a column of its own."""
+    column = "\t" if re.search(r"\b(?:date|period|year|time)", found["settings"]) else ""
+    return column + found["text"]
 
 
 def settings_of(found: re.Match[str]) -> str:
@@ -152,6 +165,8 @@ def read_inline(token: "Token", lines: Lines) -> None:
         lines.url = str(token.attrs.get("href", ""))
     elif token.type == "link_close":
         lines.url = ""
+    elif token.type == "image" and not lines.url:
+        lines.looks.hidden += [f"picture: {token.content}"] if token.content else []
     elif token.type in ("softbreak", "hardbreak"):
         listed = lines.kind in ("bullet", "quote") and token.type == "softbreak"
         if lines.kind == "heading" or (listed and not lines.is_lazy()):
@@ -159,9 +174,10 @@ def read_inline(token: "Token", lines: Lines) -> None:
         else:
             loud = all(span.bold or span.italic for span in lines.spans if span.text.strip())
             lazy = lines.kind == "bullet" and (listed or loud)
+            labelled = lines.is_labelled()
             lines.end()
             if lazy:
-                lines.kind, lines.level = "text", 0
+                lines.kind, lines.level = "text", lines.level if labelled else 0
         lines.number += 1
     elif token.type == "html_inline":
         Html(lines).feed(token.content)

@@ -134,7 +134,9 @@ def add_section(
     own: list[Node] = []
     for item in items:
         keys = {key.name for key, _ in item.pairs} if isinstance(item, Mapping) else set()
-        if not isinstance(item, Mapping):
+        if spoken := spoken_languages(item, kind):
+            made.setdefault("languages", []).extend(spoken)
+        elif not isinstance(item, Mapping):
             pairs: Pairs = [("title", simplify_markdown(item))] if isinstance(item, Scalar) else []
             own.append(make_mapping(pairs, item.start))
         elif "institution" in keys or (kind == "education" and "company" in keys):
@@ -186,6 +188,39 @@ def flat(item: Mapping) -> Mapping:
 
 NESTED = re.compile(r"\s[-*]\s+(?=[A-Z])")
 """Before a bullet inside of a bullet, which YAML reads as one text."""
+
+
+def spoken_languages(item: Node, kind: str) -> list[Node]:
+    """The languages that an entry names, each with how well it is spoken; none if one is not known.
+
+    They stand in a section of languages, or as a group of skills: "Languages: English (native)".
+    """
+    from tailor.resume_parser.lists import LEVEL, spoken_name
+
+    texts: list[tuple[Scalar, Scalar | None]] = []
+    if isinstance(item, Scalar) and kind == "languages":
+        texts = [(item, None)]
+    elif isinstance(item, Mapping):
+        label, details = item.get("label"), item.get("details")
+        if not isinstance(label, Scalar) or not isinstance(details, Scalar):
+            return []
+        plain = simplify_markdown(details)
+        if section_kind(label.name) == "languages":
+            parts = split_commas(plain).items
+            texts = [(one, None) for one in parts if isinstance(one, Scalar)]
+        elif kind == "languages":
+            texts = [(simplify_markdown(label), plain)]
+    made: list[Node] = []
+    for text, level in texts:
+        found = None if level else LEVEL.match(text.name)
+        name = found["name"] if found else text.name
+        if spoken_name(name).casefold() != name.casefold():
+            return []
+        said = next(filter(None, found.groups()[1:]), "") if found else ""
+        fluency = level or (replace(text, text=said) if said else None)
+        pairs: Pairs = [("language", replace(text, text=name))]
+        made.append(make_mapping(pairs + ([("fluency", fluency)] if fluency else []), item.start))
+    return made
 
 
 def convert_skill(item: Mapping) -> Mapping:

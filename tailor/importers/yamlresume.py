@@ -211,11 +211,44 @@ def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], found: Conv
 
 DATED = {"start": "startDate", "end": "endDate"}
 FRESH = load_keys("fresh")
+FRESH |= dict.fromkeys(("affiliation", "extracurricular", "governance"), FRESH["speaking"])
 """Section of FRESH -> section of a master, and the keys of its entries."""
 
 
 def fresh(root: Mapping, found: ConvertedTree) -> Mapping:
     """A file of FRESH (HackMyResume) as a master."""
+    pairs: Pairs = [("basics", fresh_basics(root, found))]
+    own: list[Node] = []
+    for key, value in root.pairs:
+        inner = value.get("history") if isinstance(value, Mapping) else value
+        if key.name in FRESH and isinstance(inner, Sequence):
+            kind, _ = FRESH[key.name]
+            made = fresh_entries(inner, FRESH[key.name][1], found)
+            if kind == "custom":
+                title: Pairs = [("title", replace(key, text=key.name.capitalize()))]
+                own += [make_mapping([*title, ("entries", made)], value.start)]
+            else:
+                pairs.append((kind, made))
+        elif key.name == "skills" and isinstance(value, Mapping):
+            pairs.append(("skills", fresh_skills(value, found)))
+        elif key.name not in ("name", "meta", "info", "contact", "location", "social"):
+            found.left += tree_texts(value)
+        if inner is not value and inner is not None and isinstance(value, Mapping):
+            rest = tuple(pair for pair in value.pairs if pair[0].name != "history")
+            found.left += tree_texts(replace(value, pairs=rest))
+    pairs += [("sections", Sequence(tuple(own), root.start))] if own else []
+    return make_mapping(pairs, root.start)
+
+
+def fresh_entries(held: Sequence, names: dict[str, str], found: ConvertedTree) -> Sequence:
+    """The entries of a section of FRESH."""
+    ones = (one for one in held.items if isinstance(one, Mapping))
+    made = tuple(make_mapping(renamed(one, names, found), one.start) for one in ones)
+    return Sequence(made, held.start)
+
+
+def fresh_basics(root: Mapping, found: ConvertedTree) -> Mapping:
+    """Name, contact data and profiles of FRESH."""
     basics: Pairs = [("name", root.get("name") or Scalar("", 0, 0))]
     for part, names in (
         ("info", {"label": "label", "brief": "summary"}),
@@ -235,24 +268,26 @@ def fresh(root: Mapping, found: ConvertedTree) -> Mapping:
             make_mapping(move_keys(one, known, found, ("label",)), one.start) for one in ones
         )
         basics.append(("profiles", Sequence(made, social.start)))
-    pairs: Pairs = []
-    for key, value in root.pairs:
-        inner = value.get("history") if isinstance(value, Mapping) else value
-        if key.name in FRESH and isinstance(inner, Sequence):
-            kind, names = FRESH[key.name]
-            ones = (one for one in inner.items if isinstance(one, Mapping))
-            made = tuple(make_mapping(renamed(one, names, found), one.start) for one in ones)
-            pairs.append((kind, Sequence(made, value.start)))
-        elif key.name == "skills" and isinstance(value, Mapping):
-            pairs.append(("skills", fresh_skills(value, found)))
-        elif key.name not in ("name", "meta", "info", "contact", "location", "social"):
-            found.left += tree_texts(value)
-    return make_mapping([("basics", make_mapping(basics, root.start)), *pairs], root.start)
+    return make_mapping(basics, root.start)
+
+
+FRESH_LISTS = ("highlights", "courses", "keywords", "roles", "authors")
+"""Keys of a master under which lists stand; all others have one text."""
 
 
 def renamed(entry: Mapping, names: dict[str, str], found: ConvertedTree) -> Pairs:
-    """The pairs of an entry of FRESH under the keys of a master."""
-    return list(dict(move_keys(entry, names, found)).items())
+    """The pairs of an entry of FRESH under the keys of a master, each of the kind that it has."""
+    pairs = dict(move_keys(entry, names, found))
+    for key, value in pairs.items():
+        if isinstance(value, Scalar) and key in FRESH_LISTS:
+            pairs[key] = Sequence((value,) if value.text else (), value.start)
+        elif isinstance(value, Mapping) and isinstance(name := value.get("name"), Scalar):
+            rest = tuple(pair for pair in value.pairs if pair[0].name != "name")
+            found.left += tree_texts(replace(value, pairs=rest))
+            pairs[key] = name
+        elif isinstance(value, Sequence) and key not in FRESH_LISTS:
+            pairs[key] = join_scalars(value.items)
+    return list(pairs.items())
 
 
 def fresh_skills(skills: Mapping, found: ConvertedTree) -> Node:

@@ -5,13 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.i18n import has_titles, language_of_text
+from tailor.resume.cv_words import DEGREE, SCHOOL
+from tailor.resume.dates import words
 from tailor.resume.source import Mapping, Source, UnplacedLine
-from tailor.resume_parser.blocks import Block
-from tailor.resume_parser.contact import head, is_likely_name, is_personal
+from tailor.resume_parser.blocks import Block, strip_mark
+from tailor.resume_parser.contact import EMAIL, head, is_likely_name, is_personal
+from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import entries, usual
 from tailor.resume_parser.entry_blocks import join_wrapped_lines
 from tailor.resume_parser.exported import parse_exported
-from tailor.resume_parser.lists import LISTED, parse_custom, take_languages
+from tailor.resume_parser.lists import (
+    LISTED,
+    parse_custom,
+    take_languages,
+    tells_languages,
+)
 from tailor.resume_parser.projects import block_value
 from tailor.resume_parser.publications import is_citation
 from tailor.resume_parser.sections import (
@@ -32,7 +40,7 @@ from tailor.resume_parser.values import (
     join_values,
     to_node,
 )
-from tailor.resume_parser.vocabulary import is_paper, is_title, section_kind
+from tailor.resume_parser.vocabulary import is_paper, is_title, section_kind, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +59,15 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
     """What the lines mean. Every word is in the master or in a line of `unplaced`."""
     if (own := parse_exported(blocks)) is not None:
         return make_result(source, own, find_unplaced(blocks, own))
-    blocks = [joined_letters(one) for one in blocks]
+    blocks = [joined_dates(joined_letters(one)) for one in blocks]
     content, furniture = strip_page_headers([one for one in blocks if one.kind != "front"])
     whole = join_wrapped_lines(content)
     plain, notes = take_footnotes(whole)
     draft: Fields = {"basics": {}}
     sections = with_head(split_parts(plain))
     order = sum(usual(part.blocks) for part in sections if part.kind == "work")
-    for part in sections:
-        add_section(draft, part, order)
+    for part in (one for section in sections for one in apart_by_labels(section)):
+        add_section(draft, with_years_apart(part), order)
     attach_footnotes(draft, notes)
     front = [one for one in blocks if one.kind == "front"]
     introduced(draft, front)
@@ -79,18 +87,43 @@ def with_head(parts: list[Part]) -> list[Part]:
 
 
 LETTERS = re.compile(r"(?:\w ){3,}\w")
+TORN = re.compile(r"(?<!\w)\w{1,2} \w|\w \w{1,2}(?!\w)")
+LONGEST_TORN = 40
+"""Letters of a title that may be torn apart."""
 
 
 def joined_letters(block: Block) -> Block:
-    """A line in spaced letters as words: "W O R K E X P E R I E N C E" is "WORK EXPERIENCE"."""
-    if len(block.cells) != 1 or not LETTERS.fullmatch(block.text):
+    """A line in spaced letters as words: "W O R K E X P E R I E N C E" is "WORK EXPERIENCE".
+
+    A title in capitals may have lost or won single spaces: "LI NGUE", "EXPERI ENCE".
+    """
+    text = block.text
+    loose = block.kind == "heading" or bool(TORN.search(text))
+    torn = loose and text.isupper() and len(text) <= LONGEST_TORN and " " in text
+    spaced = LETTERS.fullmatch(text) is not None
+    if len(block.cells) != 1 or not (spaced or (torn and not section_kind(text))):
         return block
     plain = block.text.replace(" ", "")
     pairs = [f"{plain[:at]} {plain[at:]}" for at in range(3, len(plain) - 2)]
     known = [one for one in (plain, *pairs) if section_kind(one)]
     known += [one for one in pairs if is_title(one.split()[1])]
-    text = next(iter(known), plain)
+    text = next(iter(known), plain if spaced else text)
     return replace(block, cells=(replace(block.cells[0], text=text, cuts=(), lead=""),))
+
+
+HALF = re.compile(r"\d{4}\s?[–—-]$")
+
+
+def joined_dates(block: Block) -> Block:
+    """A line with a range of dates that stands in two columns in one: "May 2013 –", "2019"."""
+    cells = list(block.cells)
+    for at in range(len(cells) - 1, 0, -1):
+        both = f"{cells[at - 1].text} {cells[at].text}"
+        if HALF.search(cells[at - 1].text) and len(both) < LONGEST_TORN:
+            found = find_periods(both)
+            if found and found[0].start and found[0].stop - found[0].begin == len(both):
+                cells[at - 1 : at + 1] = [replace(cells[at - 1], text=both, cuts=(), lead="")]
+    return replace(block, cells=tuple(cells)) if len(cells) < len(block.cells) else block
 
 
 SETTING = re.compile(r"^[\"']?(?P<key>[\w-]+)[\"']?\s*:\s*[\"']?(?P<value>[^\"'{}\[\]]+?)[\"']?,?$")
@@ -124,6 +157,54 @@ def introduced(draft: Fields, front: Sequence[Block]) -> None:
         sure = key != "name" or (isinstance(known, Value) and is_likely_name(known.text))
         if usable and key != "surname" and not (known and sure):
             basics[key] = value
+
+
+def apart_by_labels(part: Part) -> list[Part]:
+    """A section of languages without lines that are of another by their label: "IT: Excel"."""
+    if part.kind != "languages":
+        return [part]
+    rest: list[Block] = []
+    others: list[Part] = []
+    for block in part.blocks:
+        first, *more = block.cells
+        label, colon, behind = first.text.partition(":")
+        title = first.text if more else label if colon and behind.strip() else ""
+        kind = section_kind(title) if title else ""
+        if kind in ("skills", "interests", "certificates", "references", "custom", "personal"):
+            head = replace(block, kind="text", cells=(replace(first, text=title),))
+            body = tuple(more) or (replace(first, text=behind.strip(), lead="", cuts=()),)
+            others.append(Part(kind, head, (replace(block, cells=body),)))
+        elif others and not block.gap and block.kind != "bullet" and not tells_languages(block):
+            last = others[-1]
+            others[-1] = replace(last, blocks=(*last.blocks, block))
+        else:
+            rest.append(block)
+    return [replace(part, blocks=tuple(rest)), *others]
+
+
+YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\s+(?=[^\W\d])")
+
+
+def with_years_apart(part: Part) -> Part:
+    """A section of jobs or degrees with the years that its lines begin with in a column."""
+    if part.kind not in ("work", "education", "volunteer"):
+        return part
+    able = [one for one in part.blocks if YEAR_FIRST.match(one.cells[0].text)]
+    heads = [one for one in part.blocks if one.kind != "bullet"]
+    if len(able) < 2 or 2 * len(able) < len(heads):
+        return part
+    return replace(
+        part, blocks=tuple(one if one not in able else apart(one) for one in part.blocks)
+    )
+
+
+def apart(block: Block) -> Block:
+    """A line with the year at its beginning in a column of its own."""
+    first, *others = block.cells
+    found = YEAR_FIRST.match(first.text)
+    assert found
+    year = replace(first, text=found[1], links=(), lead="", cuts=())
+    return replace(block, cells=(year, strip_mark(first, first.text[found.end() :]), *others))
 
 
 def make_result(
@@ -204,14 +285,34 @@ def kind_of_part(part: Part) -> str:
         return "custom"
     if part.kind in ("awards", "certificates") and has_headed_lists(part.blocks):
         return "custom"
+    if part.kind == "custom" and part.title and may_be_education(part):
+        return "education"
     linked = part.blocks and all(block.links or "@" in block.text for block in part.blocks)
-    if part.kind == "summary" and linked:
+    short = all(len(block.text) < SHORT for block in part.blocks)
+    mail = any(EMAIL.search(block.text) for block in part.blocks)
+    if part.kind == "summary" and (linked or (short and mail)):
         return "contact"
     rows = ("\t".join(cell.text for cell in block.cells) for block in part.blocks)
     own_data = sum(map(is_personal, rows))
     if part.kind == "summary" and own_data > 1:
         return "personal"
     return part.kind
+
+
+def may_be_education(part: Part) -> bool:
+    """Whether degrees stand under a title that may mean courses, too, such as "Training"."""
+    assert part.title is not None
+    named = set(map(stems, words("maybe_education")))
+    heads = [one.text for one in part.blocks if one.kind != "bullet"] or [
+        one.text for one in part.blocks
+    ]
+    degrees = sum(bool(DEGREE.search(one)) for one in heads)
+    schools = sum(bool(SCHOOL.search(one)) for one in heads)
+    return stems(part.title.text) in named and 2 * degrees >= len(heads) and schools > 0
+
+
+SHORT = 60
+"""Characters below which a line of contact data stays."""
 
 
 def has_headed_lists(blocks: Sequence[Block]) -> bool:

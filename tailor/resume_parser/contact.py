@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from tailor.resume.cv_words import other
+from tailor.resume.cv_words import either, other
 from tailor.resume.dates import folded, words
 from tailor.resume.sanitize import is_email
 from tailor.resume_parser.blocks import Block, Cell, join_blocks
@@ -142,6 +142,7 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     rest: list[Value] = []
     quoted: list[Value] = []
     blocks = blocks if named else with_whole_name(blocks)
+    blocks = tuple(part for block in blocks for part in apart_from_personal(block))
     first = name_block(blocks)
     if named and first is not None and not named_value(first)[1]:
         first = None
@@ -158,6 +159,31 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
             rest += details(block, basics)
     settle(rest, quoted, basics, named)
     return basics
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Where a label begins inside a line: "born 1980 Address: ..."."""
+    personal_words = map(re.escape, words("personal_labels"))
+    labels = "|".join([*sorted(personal_words, key=len, reverse=True), other("contact_labels")])
+    ours = r"e-?mails?|phone|telephone|tel|mobile|address|location|website"
+    return re.compile(rf"(?<=\S)\s+(?=(?:{labels}|{ours})\.?\s?:)", re.IGNORECASE)
+
+
+def apart_from_personal(block: Block) -> list[Block]:
+    """A line with personal data and others, cut at its columns and labels; else the line."""
+    if not any(is_personal(cell.text) for cell in block.cells):
+        return [block]
+    cells = [
+        replace(cell, text=text)
+        for cell in block.cells
+        for text in label_pattern().split(cell.text)
+    ]
+    told = [is_personal(cell.text) for cell in cells]
+    reached = any(EMAIL.search(one.text) or LABEL.match(one.text) for one in cells)
+    if all(told) or len(cells) < 2 or not reached:
+        return [block]
+    return [replace(block, cells=(cell,)) for cell in cells]
 
 
 def is_reached(block: Block) -> bool:
@@ -188,8 +214,10 @@ def name_block(blocks: tuple[Block, ...]) -> Block | None:
 
 
 def is_link(block: Block) -> bool:
-    """Whether a line is nothing but a link, such as one to the CV as a PDF."""
-    return any(shown == block.text and "mailto:" not in url for shown, url in block.links)
+    """Whether a line is nothing but links, such as one to the CV as a PDF."""
+    together = " ".join(shown for shown, _ in block.links)
+    mail = all("mailto:" in url for _, url in block.links)
+    return bool(block.links) and together == block.text and not mail
 
 
 def leads_nowhere(block: Block) -> bool:
@@ -243,8 +271,18 @@ def name(block: Block, basics: Fields) -> list[Value]:
     return rest + [left for one in plain if (left := detail(one, block, basics))]
 
 
+@cache
+def greeting() -> re.Pattern[str]:
+    """How a page begins that speaks to its reader: "Hi, I'm Ada Lovelace"."""
+    hello, own = either(words("greetings")), either(words("i_am"))
+    return re.compile(rf"^(?:(?:{hello})[\s,!.]+)?(?:{own})(?:\s+|(?<=['’]))", re.IGNORECASE)
+
+
 def without_paper(title: str, basics: Fields, whole: Value) -> str:
-    """A name without "CV of" before it or "Resume" behind it."""
+    """A name without "CV of" or a greeting before it, or "Resume" behind it."""
+    if (hello := greeting().match(title)) and title[hello.end() :].strip(" !."):
+        mark(basics, replace(whole, text=hello[0]))
+        return title[hello.end() :].strip(" !.")
     found = re.match(
         r"^(?P<before>(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)(?: of| von| de|:)?\s+)"
         r"(?P<name>.+)$|^(?P<own>.{1,200}?)(?P<behind>(?:['’]s)?[\s,:]{1,9}"
@@ -293,9 +331,15 @@ def split(block: Block) -> list[Value]:
     return [
         Value(text.strip(), block.line, block.last, role=cell.role)
         for cell in block.cells
-        for text in ([cell.text] if cell.role else split_pieces(cell.text))
+        for text in ([cell.text] if cell.role else linked_pieces(cell) or split_pieces(cell.text))
         if re.search(r"\w", text)
     ]
+
+
+def linked_pieces(cell: Cell) -> list[str]:
+    """The links of a cell that is nothing but links: "GitHub LinkedIn"."""
+    shown = [text for text, _ in cell.links]
+    return shown if shown[1:] and " ".join(shown) == cell.text else []
 
 
 def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
@@ -380,7 +424,7 @@ def is_phone(found: str, text: str) -> bool:
         return False
     digits = sum(letter.isdigit() for letter in found)
     words = len(re.findall(r"[^\W\d]{3,}", text))
-    return 7 <= digits <= 15 and (words < 3 or found.startswith("+"))
+    return 7 <= digits <= 15 and (words < 3 or found.lstrip("(").startswith("+"))
 
 
 def is_dated(text: str, found: re.Match[str]) -> bool:

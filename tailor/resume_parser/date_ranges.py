@@ -38,7 +38,7 @@ SHORT = r"(?:0[1-9]|1[0-2])[/.]\d\d"
 """A month and a year of two digits: "04/18"."""
 RANGE = (
     rf"(?:{SINCE})?(?P<start>{DATE}|{NAME}|{SEASON}){TO}(?P<end>{DATE}|{NOW}|\d\d(?!\d))"
-    rf"|(?P<first>\d{{1,2}})\s*[-–—]\s*(?P<rest>(?:0?[1-9]|1[0-2])\s?[/.]\s?{YEAR})"
+    rf"|(?P<first>\d{{1,2}})\s*[-–—]\s*(?P<rest>(?:0?[1-9]|1[0-2])(?:\s?[/.]\s?|\s){YEAR})"
     rf"|(?P<begun>{SHORT})\s*[-–—]\s*(?P<over>{SHORT}|{NOW})"
     rf"|(?P<named>{NAME}\s\d\d){TO}(?P<named_end>{NAME}\s\d\d(?!\d)|{NOW})"
     rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
@@ -53,7 +53,8 @@ LOOSE = " \t,;|·•–—-()[]"
 def period_pattern() -> re.Pattern[str]:
     """Compiled at its first use, for that takes a quarter of the program's start."""
     one = rf"(?:(?:{other('before_dates')})\s+)?(?P<one>{DATE})"
-    return re.compile(rf"{EDGES[0]}(?:{RANGE}|{one}){EDGES[1]}", re.IGNORECASE)
+    year = rf"(?:\s(?:{other('after_dates')})(?!\w))?"
+    return re.compile(rf"{EDGES[0]}(?:{RANGE}|{one}){EDGES[1]}{year}", re.IGNORECASE)
 
 
 @functools.cache
@@ -101,7 +102,7 @@ def parse_period(text: str, match: re.Match[str]) -> Period | None:
     if match["first"]:
         year = BARE.search(match["rest"])
         start = f"{match['first']}/{year[0]}" if year else ""
-        return ranged(begin, stop, start, match["rest"])
+        return ranged(begin, stop, start, re.sub(r"(?<=\d)\s+(?=\d)", "/", match["rest"]))
     return ranged(begin, stop, *typed_ends(match))
 
 

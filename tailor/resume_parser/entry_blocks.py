@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from tailor.resume.cv_words import DEGREE
 from tailor.resume_parser.blocks import LONGEST, Block, join_blocks
@@ -75,7 +75,10 @@ def is_continued_sentence(before: Block, block: Block) -> bool:
     if own or (old.isupper() and section_kind(old)):
         return False
     small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
-    broken = small and len(old) >= 40 and not ENDED.search(old) and not ADDRESS.search(old)
+    alike = before.emphatic == block.emphatic
+    broken = (
+        small and alike and len(old) >= 40 and not ENDED.search(old) and not ADDRESS.search(old)
+    )
     if ADDRESS.search(text):
         return False
     if small and re.search(r"[^\W\d_]-$", old):
@@ -178,9 +181,10 @@ def trailing_dates(header: list[Block]) -> int:
 
 
 def begins_entry(header: list[Block], block: Block) -> bool:
-    """Whether a heading follows lines that are none: then it heads the next entry."""
-    plain = [one for one in header if one.kind != "heading"]
-    return block.kind == "heading" and bool(plain) and not all(map(only_date, header))
+    """Whether a heading follows lines that are none, but for a date above the first heading: then
+    it heads the next entry."""
+    rest = list(dropwhile(lambda one: one.kind != "heading" and only_date(one), header))
+    return block.kind == "heading" and any(one.kind != "heading" for one in rest)
 
 
 def is_body(block: Block) -> bool:

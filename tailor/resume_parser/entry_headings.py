@@ -184,13 +184,13 @@ def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[H
 
     Headings of one shape have the same order; which one, the words in all of them say.
     """
-    heads = [in_parts(head, heads, kind) for head in heads]
+    found = [in_parts(head, heads, kind) for head in heads]
+    heads = [without_places(head) for head in found]
     shapes: dict[tuple[int, ...], list[int]] = {}
     for at, head in enumerate(heads):
         named = any(piece.role for piece in head.pieces)
         if head.dates and 1 < len(head.pieces) < 5 and not named and not both(head, kind):
             shapes.setdefault(head.places, []).append(at)
-    found = list(heads)
     sides = [side_of([heads[at] for at in ats], shape, kind) for shape, ats in shapes.items()]
     elsewhere = (elsewhere if kind == "work" else 0) or sum(sides)
     for shape, members in shapes.items():
@@ -201,9 +201,19 @@ def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[H
         ):
             pieces = heads[at].pieces
             both_of = zip(pieces, roles, strict=True)
-            told = tuple(replace(one, role=role) for one, role in both_of)
-            found[at] = replace(heads[at], pieces=told)
+            told = {id(one): replace(one, role=role) for one, role in both_of}
+            kept = tuple(told.get(id(one), one) for one in found[at].pieces)
+            found[at] = replace(found[at], pieces=kept)
     return behind([agreed(head, found, kind) for head in found])
+
+
+def without_places(head: Header) -> Header:
+    """A heading without the pieces of which a label says that they are places."""
+    if not any(one.role == "place" for one in head.pieces):
+        return head
+    kept = [at for at, one in enumerate(head.pieces) if one.role != "place"]
+    pieces = tuple(head.pieces[at] for at in kept)
+    return replace(head, pieces=pieces, places=tuple(head.places[at] for at in kept))
 
 
 def behind(heads: list[Header]) -> list[Header]:

@@ -339,7 +339,11 @@ def join_unnamed_lists(made: list[Fields]) -> list[Fields]:
 def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
     made: list[Fields] = []
     labels: list[Draft] = []
+    blocks = [part for block in blocks for part in cut_between_levels(block)]
+    named = any(map(tells_languages, blocks))
     for block in blocks:
+        if named and not tells_languages(block) and not may_be_language(block):
+            continue
         if language_label(block) == block.text.strip(" :"):
             labels.append(block_value(block))
             continue
@@ -353,22 +357,46 @@ def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
         if spoken := parse_language_columns(block):
             made.append(spoken)
             continue
-        texts = [cell.text for cell in block.cells] if len(block.cells) > 2 else [block.text]
-        for text in (part for one in texts for part in APART.split(one)):
-            for item in split_items(text) if text.count(":") != 1 else [text]:
-                found = LEVEL.match(item)
-                name = found["name"] if found else item
-                one: Fields = {"language": Value(name, block.line, block.last)}
-                if found:
-                    one["fluency"] = Value(
-                        found["in"] or found["level"] or found["said"] or found["rate"],
-                        block.line,
-                        block.last,
-                    )
-                made.append(one)
+        made += named_languages(block)
     if made and labels:
         add_item(made[0], MARKS, labels)
     return made
+
+
+def named_languages(block: Block) -> list[Fields]:
+    """The languages of a line that are not known by name, each with how well it is spoken."""
+    made: list[Fields] = []
+    texts = [cell.text for cell in block.cells] if len(block.cells) > 2 else [block.text]
+    for text in (part for one in texts for part in APART.split(one)):
+        for item in split_items(text) if text.count(":") != 1 else [text]:
+            found = LEVEL.match(item)
+            name = found["name"] if found else item
+            one: Fields = {"language": Value(name, block.line, block.last)}
+            if found:
+                level = found["in"] or found["level"] or found["said"] or found["rate"]
+                one["fluency"] = Value(level, block.line, block.last)
+            made.append(one)
+    return made
+
+
+def cut_between_levels(block: Block) -> list[Block]:
+    """A line with several languages and levels, each on its own: "Arabic: B2 – Wolof: A1"."""
+    first = block.cells[0]
+    parts = DASH.split(first.text)
+    if len(block.cells) > 1 or len(parts) < 2 or not all(one.count(":") == 1 for one in parts):
+        return [block]
+    return [replace(block, cells=(replace(first, text=one, lead="", cuts=()),)) for one in parts]
+
+
+def may_be_language(block: Block) -> bool:
+    """Whether a line beside languages may be one that is not known, or a level or a label."""
+    if len(block.cells) > 2 or block.text.endswith("."):
+        return False
+    text = block.text.strip(" :")
+    labelled = language_label(block) == text
+    return bool(labelled or LEVEL.match(text) or is_level(block) or APART.search(text)) or (
+        len(block.cells) == 2 or ("," not in text and len(text.split()) < 3)
+    )
 
 
 def last_line(fields: Fields) -> int:

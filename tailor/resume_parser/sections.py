@@ -61,8 +61,9 @@ def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
             inside = found[-1].kind != "head" or any(
                 CONTACT.search(one.text) for one in found[-1].blocks
             )
-            if not kind and inside and look(block) in looks and is_unknown_title(blocks, index):
-                kind = "custom"
+            plain = block.kind == "text"
+            if not kind and plain and inside and look(block) in looks:
+                kind = "custom" if is_unknown_title(blocks, index) else ""
         if kind:
             found.append(Part(kind, block, ()))
         else:
@@ -178,7 +179,7 @@ def kind_by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -
     top = at < 2 and now.kind == "head" and is_paper(plain_title(block))
     if top or (level and block.level > level):
         return ""
-    if kind and is_inner(blocks, at, kind, now):
+    if kind and (is_inner(blocks, at, kind, now) or is_among_entries(block, now)):
         return ""
     if kind:
         return kind
@@ -188,6 +189,13 @@ def kind_by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -
     following = next((one for one in blocks[at + 1 :] if one.kind == "heading"), None)
     own = level or not is_entry(block, following, blocks)
     return "custom" if own_top and block.level <= own_top and own else ""
+
+
+def is_among_entries(block: Block, now: Part) -> bool:
+    """Whether a heading is as deep as those of the entries above it: "Internship" may be a job."""
+    deeper = now.title is not None and 0 < now.title.level < block.level
+    alike = (one for one in now.blocks if one.kind == "heading" and one.level == block.level)
+    return deeper and now.kind in ("work", "education", "volunteer") and any(alike)
 
 
 def is_inner(blocks: tuple[Block, ...], at: int, kind: str, now: Part) -> bool:
@@ -240,7 +248,8 @@ def kind_by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
         return ""
     loud = block.emphatic or title.isupper() or colon
     alone = block.gap and (not following or following[0].gap)
-    usual = title.casefold() in COMMON or (block.whole and known_titles().get(stems(title)))
+    listed = known_titles().get(stems(title))
+    usual = title.casefold() in COMMON or (listed and (block.whole or block.gap))
     plain = bool(usual) and block.text.strip() == title and kind in COMMON_KINDS
     few = block.gap and now.kind != "head" and len(title.split()) < 3
     return kind if loud or alone or plain or few else ""
@@ -292,6 +301,7 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
     kept: list[Block] = []
     found: list[Block] = []
     duties = 0
+    form: set[str] = set()  # What the rows of a form have said since the duties before.
     columns: tuple[str, ...] = ()
     for at, block in enumerate(blocks):
         columns = columns if len(block.cells) > 1 else ()
@@ -307,10 +317,14 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
             continue
         broken = at and found[-1:] == [blocks[at - 1]] and block.text[:1].islower()
         one, label = strip_form_label(replace(block, gap=False) if broken else block)
-        if is_duties(label):
+        role = role_of(label)
+        alone = len(block.cells) == 1 and is_duties(block.text)
+        if is_duties(label) or (alone and "date" in form and "organisation" not in form):
             duties = len(kept)
-        elif block.kind == "heading" or role_of(label) == "date":
+            form = set()
+        elif block.kind == "heading" or role == "date":
             duties = 0
+        form |= {role} - {""} if not duties else set()
         if duties and label and not is_duties(label):
             kept.insert(duties, one)
             duties += 1

@@ -337,7 +337,9 @@ def add_place(basics: Fields, piece: Value) -> None:
     location = basics.setdefault("location", {})
     assert isinstance(location, dict)
     texts = re.split(r"\s*,\s*|\s+[–—-]\s+(?=\d{4,5}\b)", piece.text)
-    parts = [part.strip(" -–") for part in texts if re.search(r"\w", part)]
+    remark = r"\s*\([^()]{3,20}\)$"  # "España (Domicilio)", but not "Catania (CT)"
+    tidy = (re.sub(remark, "", part).strip(" -–|") for part in texts)
+    parts = [part for part in tidy if re.search(r"\w", part)]
 
     def said(text: str) -> Value:
         return Value(text, piece.line, piece.last)
@@ -371,6 +373,8 @@ def without_code(parts: list[str], location: Fields, said: Callable[[str], Value
     set_once(location, "postalCode", said(code[0]))
     streets = [*parts[:at], *([before] if behind and before else [])]
     town = behind or before
+    alone = not town and len(parts) > at + 1 and not re.search(r"\d", parts[at + 1])
+    town = parts.pop(at + 1) if alone else town
     streets += parts[at + 1 :] if town else []
     if town in STATES or town in STATE_NAMES or not town:
         if town:

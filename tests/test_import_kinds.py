@@ -1,0 +1,240 @@
+"""Kinds of CVs that people write, each in a few lines of text. The people are invented."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tailor.loader import import_cv
+from tailor.resume_parser import joined_dates, joined_letters
+from tailor.resume_parser.blocks import Span, make_block
+from tailor.resume_parser.date_ranges import find_periods
+
+Import = Any
+
+
+@pytest.fixture
+def imported(tmp_path: Path) -> Import:
+    """What is made of a text in a file of this name."""
+
+    def made(text: str, name: str = "cv.md") -> dict[str, Any]:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return import_cv(tmp_path / name).master
+
+    return made
+
+
+def test_settings_of_pandoc_are_no_text(imported: Import) -> None:
+    master = imported(
+        '::: {.head style="text-align:center"}\n# Runa Halvorsen {.name #top}\n\n'
+        "[runa@example.com](mailto:runa@example.com){.email}\n:::\n\n"
+        "## Experience {#work .unnumbered}\n\n"
+        "#### Reviser [Sept 2006 -- Dec 2011]{.date}\n\n:   Fenwick Patents Ltd, Norwich\n\n"
+        "- Read 2,500 words {of chemistry} a day\n\n## Education {: .wide}\n\n"
+        "#### MA Translation [2006]{.date}\n\n:   University of Hull\n"
+    )
+    job, degree = master["work"][0], master["education"][0]
+    assert master["basics"]["name"] == "Runa Halvorsen"
+    assert master["basics"]["email"] == "runa@example.com"
+    assert (job["position"], job["startDate"], job["endDate"]) == (
+        *("Reviser", "2006-09"),
+        "2011-12",
+    )
+    assert job["highlights"] == ["Read 2,500 words {of chemistry} a day"]
+    assert (degree["studyType"], degree["endDate"]) == ("MA Translation", "2006")
+    assert "unnumbered" not in json.dumps(master)
+
+
+def test_a_greeting_and_badges_are_no_name(imported: Import) -> None:
+    master = imported(
+        "# Hi 👋, I'm Corin Vexley\n\n[![GitHub](https://x.example/a.svg)](https://github.com/corin)"
+        " [![Mail](https://x.example/m.svg)](mailto:corin@example.com)\n\n## Work\n\n"
+        "### Fathom Ltd, Developer\n2019 - 2021\n\n- Wrote a log\n"
+    )
+    assert master["basics"]["name"] == "Corin Vexley"
+    assert master["basics"]["email"] == "corin@example.com"
+
+
+def test_titles_in_plain_text_need_no_capitals(imported: Import) -> None:
+    master = imported(
+        "ÖZGEÇMİŞ\n\nKişisel Bilgiler\nAdı Soyadı: Derya Aksakal\nE-posta: derya@example.com\n\n"
+        "İş Deneyimi\n03.2019 – Halen\tYelken Makine A.Ş., İzmir\n\t\tMakine Mühendisi\n"
+        "\t\t- Kalıp tasarımı\n07.2014 – 02.2019\tBakır Döküm Ltd. Şti., Manisa\n"
+        "\t\tTeknik Ressam\n\t\t- Çizim\n\nEğitim Bilgileri\n"
+        "2009 – 2014\tLisans, Makine Mühendisliği, Marmara Üniversitesi\n\n"
+        "Yabancı Dil\nİngilizce: iyi\n\nBilgisayar Bilgisi\nSolidWorks, Ansys\n",
+        "cv.txt",
+    )
+    first, second = master["work"]
+    assert (first["name"], first["position"]) == ("Yelken Makine A.Ş.", "Makine Mühendisi")
+    assert (first["startDate"], first.get("endDate")) == ("2019-03", None)
+    assert (second["startDate"], second["endDate"]) == ("2014-07", "2019-02")
+    assert master["education"][0]["institution"] == "Marmara Üniversitesi"
+    assert master["languages"] == [{"language": "İngilizce", "fluency": "iyi"}]
+    assert master["skills"] == [{"keywords": ["SolidWorks", "Ansys"]}]
+
+
+def test_items_with_labelled_lines_are_jobs(imported: Import) -> None:
+    master = imported(
+        "Nombre: Iván Quispe\nCorreo: ivan@example.com\n\nEXPERIENCIA LABORAL\n\n"
+        "* MINERA ALTIPLANO S.A.C.\n  Cargo: Técnico electricista\n"
+        "  Periodo: Del 15 de febrero de 2018 hasta la actualidad\n  Funciones:\n"
+        "    - Montaje de tableros\n    - Termografía\n\n"
+        "* TALLERES MISTI E.I.R.L.\n  Cargo: Electricista\n"
+        "  Periodo: Del 03/05/2011 al 31/01/2018\n  Funciones:\n    - Cableado\n\n"
+        "ESTUDIOS\n\nInstituto Arequipa - Electrotecnia (2006 - 2009)\n",
+        "cv.txt",
+    )
+    assert [(one["position"], len(one["highlights"])) for one in master["work"]] == [
+        ("Técnico electricista", 2),
+        ("Electricista", 1),
+    ]
+    assert master["work"][1]["endDate"] == "2018-01-31"
+
+
+def test_a_date_may_stand_above_two_headings(imported: Import) -> None:
+    entry = "<div>{}</div><h5>{}</h5><h6>{}</h6><ul><li>{}</li></ul>".format
+    master = imported(
+        "<html><body><h1>Vasco Teles</h1><p>vasco@example.com</p><h3>Work experience</h3>"
+        + entry("2015 – 2017", "Gardener", "Town of Evora", "Planted 90 trees")
+        + entry("2011", "Internship", "Botanical Garden Ltd", "Weeded")
+        + "</body></html>",
+        "cv.html",
+    )
+    assert [(one["position"], one["name"]) for one in master["work"]] == [
+        ("Gardener", "Town of Evora"),
+        ("Internship", "Botanical Garden Ltd"),
+    ]
+
+
+def test_a_form_may_name_the_employer_below_the_duties(imported: Import) -> None:
+    rows = (
+        ("Date", "2016 – 2019"),
+        ("Lavoro o posizione ricoperti", "Infermiera"),
+        ("Principali attività e responsabilità", ""),
+    )
+    form = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows)
+    below = "<tr><td>Nome e indirizzo del datore di lavoro</td><td>Ospedale Sile, Treviso</td></tr>"
+    master = imported(
+        "<html><body><h1>Europass Curriculum Vitae</h1><table>"
+        "<tr><td>Cognome / Nome</td><td>Lucia Brugnera</td></tr></table>"
+        f"<h2>Esperienza professionale</h2><table>{form}</table><ul><li>Turni</li></ul>"
+        f"<table>{below}</table></body></html>",
+        "cv.html",
+    )
+    (job,) = master["work"]
+    assert (job["name"], job["position"]) == ("Ospedale Sile", "Infermiera")
+    assert job["highlights"] == ["Turni"]
+    assert master["basics"]["name"] == "Lucia Brugnera"
+
+
+def test_lines_with_another_label_are_no_languages(imported: Import) -> None:
+    master = imported(
+        "# Ida Brandt\n\nida@example.com\n\n## Experience\n\n### Clerk, Acme Ltd\n2019 - 2021\n\n"
+        "## Languages\n\nArabic: bilingual – Wolof: some – Spanish: basic\n\n"
+        "Software: Excel, Sage\n\n"
+        "No cookies are used, and nothing else.\n"
+    )
+    assert [one["language"] for one in master["languages"]] == ["Arabic", "Wolof", "Spanish"]
+    assert master["skills"] == [{"keywords": ["Excel", "Sage"]}]
+
+
+def test_degrees_under_training_and_years_that_begin_lines(imported: Import) -> None:
+    master = imported(
+        "# Ines Duval\n\nines@example.com\n\n## Experience\n\n### Clerk, Acme Ltd\n2012 - 2021\n\n"
+        "## Training\n\n2011 Master of Accounting, University of Lyon\n\n"
+        "2009 Bachelor of Arts, University of Lyon\n"
+    )
+    assert [(one["studyType"], one["endDate"]) for one in master["education"]] == [
+        ("Master of Accounting", "2011"),
+        ("Bachelor of Arts", "2009"),
+    ]
+
+
+def test_contact_data_beside_personal_data_are_kept(imported: Import) -> None:
+    master = imported(
+        "# Jan Wilk\n\nDate of birth: 11.04.1980 Address: Lipowa 5, 10-555 Olsztyn\n\n"
+        "Phone: (+34) 655550196 (mobile)\n\n## Experience\n\n### Clerk, Acme Ltd\n2012 - 2021\n"
+    )
+    assert master["basics"]["location"]["city"] == "Olsztyn"
+    assert master["basics"]["phone"] == "(+34) 655550196"
+    assert "1980" not in json.dumps({**master, "meta": {}})
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("LI NGUE", "LINGUE"), ("CONOSCENZE I NFORMATICH E", "CONOSCENZE INFORMATICHE")],
+)
+def test_a_torn_title_is_whole_again(typed: str, title: str) -> None:
+    block = make_block("heading", [Span(typed)], 1, 1, 1)
+    assert block
+    assert joined_letters(block).text == title
+
+
+def test_a_heading_in_capitals_that_is_no_title_stays() -> None:
+    block = make_block("heading", [Span("ACME I BEAM WORKS")], 1, 1, 1)
+    assert block
+    assert joined_letters(block).text == "ACME I BEAM WORKS"
+
+
+def test_a_range_of_dates_in_two_columns_is_one() -> None:
+    block = make_block("text", [Span("May 2013 –\tMarch 2019\tCook")], 1, 1)
+    assert block
+    assert [cell.text for cell in joined_dates(block).cells] == ["May 2013 – March 2019", "Cook"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("od 1 września 2008 r.", "2008-09-01", ""),
+        ("06–08 2013", "2013-06", "2013-08"),
+    ],
+)
+def test_dates_with_a_word_for_year(text: str, start: str, end: str) -> None:
+    (found,) = find_periods(text)
+    assert (found.start, found.end) == (start, end)
+    assert found.stop == len(text)
+
+
+FRESH = {
+    "name": "Barnaby Pell",
+    "contact": {"email": "barnaby@example.com"},
+    "employment": {
+        "summary": "Eight years of it",
+        "history": [{"employer": "Offa Web", "position": "Developer", "start": "2015-05"}],
+    },
+    "projects": [{"title": "foliocheck", "role": "creator", "keywords": "pdf"}],
+    "writing": [{"title": "Margins", "publisher": {"name": "The Fold"}, "date": "2021-03"}],
+    "speaking": [{"title": "HTML is enough", "event": "CymruJS", "date": "2023-04"}],
+    "testimonials": [{"name": "Olwen Prosser", "quote": "He answers."}],
+}
+
+
+def test_every_part_of_fresh_comes_in_or_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "cv.json").write_text(json.dumps(FRESH))
+    found = import_cv(tmp_path / "cv.json")
+    master = found.master
+    assert master["projects"] == [{"name": "foliocheck", "roles": ["creator"], "keywords": ["pdf"]}]
+    assert master["publications"][0]["publisher"] == "The Fold"
+    assert master["references"] == [{"name": "Olwen Prosser", "reference": "He answers."}]
+    (section,) = master["sections"]
+    assert section["title"] == "Speaking"
+    assert section["entries"][0]["organisation"] == "CymruJS"
+    assert [one.text for one in found.unplaced] == ["Eight years of it"]
+
+
+def test_languages_of_rendercv_are_languages(imported: Import) -> None:
+    master = imported(
+        "cv:\n  name: Nora Azizi\n  sections:\n    Sprachen:\n"
+        "    - {label: Deutsch, details: Muttersprache}\n    Kenntnisse:\n"
+        "    - {label: Sprachen, details: 'Persisch (C1), Englisch (B2)'}\n"
+        "    - {label: Geräte, details: 'Beatmung, EKG'}\n",
+        "cv.yaml",
+    )
+    assert master["languages"] == [
+        {"language": "Deutsch", "fluency": "Muttersprache"},
+        {"language": "Persisch", "fluency": "C1"},
+        {"language": "Englisch", "fluency": "B2"},
+    ]
+    assert [one["name"] for one in master["skills"]] == ["Geräte"]
