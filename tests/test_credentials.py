@@ -211,3 +211,18 @@ def test_a_licence_is_found_under_each_of_its_names() -> None:
     for name, spelling in spelled():
         credential = Credential(name, "licence", "must", (name,))
         assert answers_credential(credential, entry(spelling.rstrip("?"))), (name, spelling)
+
+
+def test_a_certificate_in_capitals_takes_no_place_of_a_degree() -> None:
+    posting = parse_posting("Nurse\n\nRequirements\n- Graduate of a nursing school; BSN required\n")
+    found = master("Basic Life Support (BLS) Provider", education=("BSN, Nursing",))
+    assert required_entries(posting, found) == ("education/0",)
+    only = master("Basic Life Support (BLS) Provider")
+    assert required_entries(posting, only) == ()
+
+
+def test_an_award_is_no_licence() -> None:
+    posting = parse_posting("Cook\n\nRequirements\n- Registered nurse licence required\n")
+    award = entry("Chosen by nurses as teacher of the year", "awards/0")
+    held = Resume("Ada Example", sections=(Section("awards", "Awards", "awards", (award,)),))
+    assert required_entries(posting, held) == ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from tailor.files import data_folder, lazy_pattern
 from tailor.keywords.degrees import LEVELS, Degree, find_degrees, is_field, is_very_field, level_of
@@ -459,6 +459,10 @@ def degree_name(one: Degree) -> str:
     return f"{name} in {', '.join(one.fields)}" if one.fields else name
 
 
+SHORT_FORM = re.compile(r"\([A-Z]+\)")
+"""Of a certificate: BLS is no degree."""
+
+
 def answers_credential(credential: Credential, entry: Entry) -> bool:
     """Whether an entry of a master (a certificate, an education) is what a posting asks for.
 
@@ -466,14 +470,16 @@ def answers_credential(credential: Credential, entry: Entry) -> bool:
     unless related ones will do or the entry names none.
     """
     if credential.sort == "degree":
-        level = level_of(entry.title)
+        is_taught = entry.key.startswith("education/")
+        level = level_of(entry.title if is_taught else SHORT_FORM.sub("", entry.title))
         fields = credential.fields
         if not level or LEVELS.index(level) < LEVELS.index(credential.level):
             return False
         if not fields and "vocational" in credential.any_of and level != "vocational":
             return "bachelor" in credential.any_of
         return not fields or credential.is_open or is_field(fields, entry.title)
-    held = [one.row for one in find_names(text_of(entry))]
+    is_award = entry.key.startswith("awards/")  # "Chosen by nurses" says nothing of a licence.
+    held = [one.row for one in find_names(text_of(entry)) if not (is_award and one.is_profession)]
     if any(is_answered(asked, row) for row in held for asked in credential.any_of):
         return True
     return credential.in_progress and any(is_way_to(row.name, credential.any_of) for row in held)
@@ -502,7 +508,8 @@ def answering_entries(credential: Credential, resume: Resume) -> tuple[str, ...]
         if answers_credential(credential, entry)
     ]
     if credential.sort == "degree":
-        found.sort(key=lambda entry: credential_distance(credential, entry))
+        taught = [entry for entry in found if entry.key.startswith("education/")]
+        found = sorted(taught or found, key=partial(credential_distance, credential))
     return tuple(entry.key for entry in found)
 
 
