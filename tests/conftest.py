@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 
 SLOWEST = (
-    *("templates", "streams", "speed_same", "pre_commit", "watch", "judge", "cli", "wheel"),
+    *("templates", "streams", "speed_same", "pre_commit", "watch", "judge", "mcp", "cli", "wheel"),
     *("trust_loaders", "cli_batch", "systems", "export_roundtrip", "cli_templates", "examples"),
     *("ci", "api", "cli_verify", "letter", "judged_pages", "trust_tex", "ats_check", "ats_inspect"),
     *("show_browser", "workbench_browser", "workbench", "forms", "typeset", "completion"),
-    *("cli_config", "mcp", "steering", "judged_data", "watch_live"),
+    *("posting", "cli_config", "steering", "judged_data", "watch_live"),
 )
 """Files that take long, the longest first: a process that began with the last of them would be the
 only one at work in the end."""

@@ -472,7 +472,10 @@ def page(text: str) -> str:
 def test_four_times_the_text_takes_four_times_the_time(
     read: Callable[[str], object], piece: str
 ) -> None:
-    """A pattern that looks again and again at the same letters would take sixteen times."""
+    """A pattern that looks again and again at the same letters would take sixteen times.
+
+    What takes next to no time for the long text has not done that.
+    """
 
     def seconds(letters: int) -> float:
         start = process_time()
@@ -480,9 +483,10 @@ def test_four_times_the_text_takes_four_times_the_time(
             read(piece * (letters // len(piece)) + " word")
         return process_time() - start
 
-    short = min(seconds(5_000) for _ in range(2))
-    long = min(seconds(20_000) for _ in range(2))
-    assert long < 9 * max(short, 0.02)
+    long = seconds(20_000)
+    if long >= 0.18:
+        short = min(seconds(5_000) for _ in range(2))
+        assert min(long, seconds(20_000)) < 9 * max(short, 0.02)
 
 
 LONG_DUTIES = (
