@@ -1,6 +1,7 @@
 """The tools for agents, driven by the SDK's own client over stdio."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -52,7 +53,9 @@ def talk(folders: list[Path], work: Callable[[Client], Awaitable[Any]]) -> Any:
 
     async def session() -> Any:
         words = [word for one in folders for word in ("--allow", str(one))]
-        server = StdioServerParameters(command=PROGRAM[0], args=[*PROGRAM[1:], "mcp", *words])
+        kept = {"TAILOR_CACHE": os.environ["TAILOR_CACHE"]}
+        command, *arguments = PROGRAM
+        server = StdioServerParameters(command=command, args=[*arguments, "mcp", *words], env=kept)
         with anyio.fail_after(300):
             async with Client(stdio_client(server)) as client:
                 return await work(client)

@@ -399,6 +399,7 @@ def test_a_thin_master_is_told() -> None:
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "resume.yaml").write_text(WHOLE)
     (tmp_path / "cv.doc").write_bytes(b"\xd0\xcf")
+    (tmp_path / "cv.xyz").write_bytes(b"\xd0\xcf")
     (tmp_path / "big.yaml").write_bytes(b"#" * (LONGEST + 1))
 
     def fault(name: str) -> TailorError:
@@ -415,7 +416,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert isinstance(fault("a\0b.yaml"), FileError)
     assert isinstance(fault("x" * 5000 + ".yaml"), FileError)
     assert isinstance(fault("cv.doc"), InputError)
-    assert ".yaml, .yml, .json" in fault("cv.doc").problems[0].hint
+    assert "old Word document" in fault("cv.doc").problems[0].message
+    assert ".yaml, .yml, .json" in fault("cv.xyz").problems[0].hint
     assert isinstance(fault("big.yaml"), LimitError)
 
 
