@@ -34,10 +34,12 @@ FRAME = r"""\documentclass{article}\usepackage[T1]{fontenc}\usepackage{lmodern}
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 @pytest.mark.parametrize("template", [one.name for one in shipped_templates()])
 def test_every_file_that_a_template_loads_is_listed(template: str, paper: str) -> None:
+    """The size of the paper is not a matter of the master, so one master will do for A4."""
     found: set[str] = set()
+    masters = MASTERS if paper == "letter" else []
     with recording(found) as full:
         tree = full.path.parents[2]
-        for resume in (everything(), *(read_resume(path)[0] for path in MASTERS)):
+        for resume in (everything(), *(read_resume(path)[0] for path in masters)):
             typeset_document(find_template(template).render(resume, PageStyle(paper=paper)))
     assert len(found) > 50
     assert found - {"texmf-dist/web2c/texmf.cnf"} <= set(listed(ROOT, tree))
