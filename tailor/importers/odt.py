@@ -127,7 +127,8 @@ class Reader:
     def margin(self, page: "_Element", kind: str) -> None:
         """The page header or footer, but not the number of the page or what another one says."""
         for part in page:
-            if str(part.tag).rpartition("}")[2] not in (kind, f"{kind}-left", f"{kind}-first"):
+            name = str(part.tag).rpartition("}")[2]
+            if name not in (kind, f"{kind}-left", f"{kind}-first"):
                 continue
             text = " ".join("".join(one.itertext()) for one in part.iter(*PARAGRAPHS))
             words = set(re.findall(r"\w\w+", text))
