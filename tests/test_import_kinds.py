@@ -238,3 +238,31 @@ def test_languages_of_rendercv_are_languages(imported: Import) -> None:
         {"language": "Englisch", "fluency": "B2"},
     ]
     assert [one["name"] for one in master["skills"]] == ["Geräte"]
+
+
+def test_resumake_lists_its_sections_and_is_no_fault(imported: Import) -> None:
+    master = imported(
+        json.dumps(
+            {
+                "selectedTemplate": 3,
+                "headings": {"work": "Service"},
+                "sections": ["templates", "profile", "work"],
+                "basics": {"name": "Corwin Pell"},
+                "work": [{"company": "Tide Ltd", "position": "Diver", "startDate": "2012"}],
+            }
+        ),
+        "cv.json",
+    )
+    assert master["work"][0]["name"] == "Tide Ltd"
+    assert "sections" not in master
+
+
+def test_a_kind_of_experience_is_work(imported: Import) -> None:
+    master = imported(
+        "# Tamsin Reyes\n\ntamsin@example.com\n\n## Flying Experience\n\n"
+        "### First Officer, Humber Airways\n2019 - 2021\n\n- Flew\n\n## Skills\n\n"
+        "### User Experience\n\nFigma, Sketch\n"
+    )
+    (job,) = master["work"]
+    assert job["highlights"] == ["Flew"]
+    assert "Figma" in json.dumps(master["skills"])

@@ -27,7 +27,7 @@ from tailor.resume.json_resume import (
 from tailor.resume.markup import split_markup
 from tailor.resume.reading import decode_utf8, drop_control_characters, load_bytes
 from tailor.resume.sanitize import clean_tree, safe_links
-from tailor.resume.source import Mapping, Node, Scalar, Source, UnplacedLine, printable
+from tailor.resume.source import Mapping, Node, Scalar, Sequence, Source, UnplacedLine, printable
 from tailor.resume.validation import (
     date_order_problems,
     doubtful_problems,
@@ -49,11 +49,22 @@ SETTINGS = {"design", "locale", "settings", "rendercv_settings", "layout", "loca
 
 def convert_if_foreign(source: Source, root: Mapping) -> tuple[Mapping, tuple[UnplacedLine, ...]]:
     """The tree with the keys of a master, and the texts that have no place in it."""
+    root = without_order(root)
     found = detect_foreign(root)
     if found is None:
         return root, ()
     places = [(source.place(one.start).line or 1, one.name) for one in found.left]
     return found.root, tuple(UnplacedLine(line, text) for line, text in sorted(places))
+
+
+def without_order(root: Mapping) -> Mapping:
+    """The tree without the names of sections in their order, which resumake and others list."""
+    held = root.get("sections")
+    named = isinstance(held, Sequence) and all(isinstance(one, Scalar) for one in held.items)
+    if not named or root.get("basics") is None:
+        return root
+    settings = ("sections", "selectedTemplate")
+    return replace(root, pairs=tuple(one for one in root.pairs if one[0].name not in settings))
 
 
 def detect_foreign(root: Mapping) -> "ConvertedTree | None":

@@ -169,8 +169,15 @@ def section_kind(heading: str) -> str:
         if (kind := word_kind(stem, word)) and (kind in WEAK or stem not in fillers())
     ]
     if not all(word_kind(stem, word) or stem in fillers() for stem, word in both):
-        return ""
+        return "work" if is_kind_of_experience(heading, plain) else ""
     return best_kind(plain, kinds)
+
+
+def is_kind_of_experience(heading: str, plain: tuple[str, ...]) -> bool:
+    """Whether a title says in one word of which kind the jobs below are: "Flying Experience"."""
+    known = plain[-1] in {stem for one in words("experience") for stem in stems(one)}
+    other_sense = plain[0] in {stem for one in words("no_experience") for stem in stems(one)}
+    return known and len(plain) == 2 and not other_sense and heading.strip()[:1].isupper()
 
 
 WEAK = ("contact", "custom", "work", "volunteer", "summary", "personal")
