@@ -37,6 +37,8 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: foreign.wish_wordings.__wrapped__("de"),
     lambda: [foreign.verb_patterns.__wrapped__(one) for one in READ],
     lambda: contact.personal.__wrapped__(),
+    lambda: contact.greeting.__wrapped__(),
+    lambda: contact.label_pattern.__wrapped__(),
     lambda: naming.is_proper("A", WORDS),
     lambda: dates.forms.__wrapped__(),
     lambda: expected_text.verbatim_text("k", f"{WORDS} {WORD}").pattern,

@@ -339,13 +339,16 @@ def is_city(text: str) -> bool:
     return len(parts) == 2 and short and not named and not re.search(r"\d", text)
 
 
+PLACE_REMARK = re.compile(r"\s{0,9}\([^()]{3,20}\)$")
+"""A remark behind a place: "España (Domicilio)", but not "Catania (CT)"."""
+
+
 def add_place(basics: Fields, piece: Value) -> None:
     """Adds to the location: street, city, region, country and postal code."""
     location = basics.setdefault("location", {})
     assert isinstance(location, dict)
     texts = re.split(r"\s*,\s*|\s+[–—-]\s+(?=\d{4,5}\b)", piece.text)
-    remark = r"\s*\([^()]{3,20}\)$"  # "España (Domicilio)", but not "Catania (CT)"
-    tidy = (re.sub(remark, "", part).strip(" -–|") for part in texts)
+    tidy = (PLACE_REMARK.sub("", part).strip(" -–|") for part in texts)
     parts = [part for part in tidy if re.search(r"\w", part)]
 
     def said(text: str) -> Value:
