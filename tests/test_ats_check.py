@@ -309,6 +309,7 @@ def action(entries: str) -> str:
             r"\pdfcatalog{/Metadata \the\pdflastobj\space0 R}",
             "the file says what is not in the résumé: x Nobel x",
         ),
+        (r"\immediate\pdfobj{(Nobel)}", "the file says what is not in the résumé: Nobel"),
         (
             r"\pdfliteral direct{/Span<</ActualText(Nobel)>>BDC}A\pdfliteral direct{EMC}",
             "the file says what is not in the résumé: Nobel",

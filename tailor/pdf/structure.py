@@ -145,8 +145,9 @@ def resolve(value: Any) -> Any:
 
 
 def all_dictionaries(reader: "PdfReader") -> Iterator[dict[str, Any]]:
-    """Every dictionary in the file, reachable or not, outer ones first; the trailer's at last."""
-    from pypdf.generic import IndirectObject
+    """Every dictionary in the file, reachable or not, outer ones first; the trailer's at last. A
+    string that is an object of its own is in one without a name."""
+    from pypdf.generic import IndirectObject, NameObject
 
     numbers = {number: generation for generation, ids in reader.xref.items() for number in ids}
     numbers |= dict.fromkeys(reader.xref_objStm, 0)
@@ -155,7 +156,8 @@ def all_dictionaries(reader: "PdfReader") -> Iterator[dict[str, Any]]:
         for number in sorted(numbers)
     )
     for outer in chain(objects, [reader.trailer]):
-        stack: list[Any] = [outer]
+        is_text = isinstance(outer, (str, bytes)) and not isinstance(outer, NameObject)
+        stack: list[Any] = [{"": outer} if is_text else outer]
         while stack:
             one: Any = stack.pop()
             if isinstance(one, dict):
