@@ -1,5 +1,10 @@
 """What a posting asks for: names as names, demands by wording, verbatim quotes and true offsets."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -362,3 +367,19 @@ def test_what_is_also_asked_for_alone_is_no_choice() -> None:
         "Java": (),
         "Kotlin": ("Java",),
     }
+
+
+def test_the_number_of_threads_changes_no_weight() -> None:
+    """The last digits of a product of matrices depend on it."""
+    posting = Path(__file__).parent.parent / "examples/nurse/postings/icu-registered-nurse.txt"
+    code = f"import tailor; print(tailor.extract(open({str(posting)!r}).read()))"
+    one, four = (
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), number),
+            capture_output=True,
+            check=True,
+        ).stdout
+        for number in ("1", "4")
+    )
+    assert one == four

@@ -50,13 +50,15 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
         weigh_mentions,
     )
     from tailor.keywords.importance import is_offer
-    from tailor.keywords.nlp import split_into_sentences
+    from tailor.keywords.nlp import limit_threads, load_pipeline, split_into_sentences
     from tailor.keywords.plain_needs import find_needs, is_cut, is_qualified, words_of
     from tailor.keywords.tagger import tag_sentences
 
-    every = split_into_sentences(posting)
-    found = [one for one in every if not is_offer(posting.text[one.start : one.end])]
-    tagged = tag_sentences(found)
+    load_pipeline()
+    with limit_threads():
+        every = split_into_sentences(posting)
+        found = [one for one in every if not is_offer(posting.text[one.start : one.end])]
+        tagged = tag_sentences(found)
     mentions = gather_mentions(posting, found, tagged)
     named = weigh_mentions(posting, mentions)
     barred = words_of(posting.company)

@@ -1,8 +1,9 @@
 """Reads English with spaCy: tokens, tags and sentence bounds, with offsets into the posting."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -76,6 +77,16 @@ class Pipeline:
         self.tagger.set_annotations(docs, tags)
         self.senter.set_annotations(docs, self.senter.predict(docs))
         return docs
+
+
+def limit_threads() -> Any:
+    """A context in which numpy multiplies in one thread, as in the command line: the last digits
+    of a product depend on their number, and for small matrices one is faster."""
+    if os.environ.get("OMP_NUM_THREADS") == "1":
+        return nullcontext()
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1, "blas")
 
 
 @cache
