@@ -622,3 +622,8 @@ def test_facts_of_a_first_line_and_of_sentences(
     more = "\nRequirements\n- Experience with budgets\n- Clear writing\n"
     found = parse_posting(text + more)
     assert (found.title, found.company, found.place) == (title, company, place)
+
+
+def test_a_product_is_no_title() -> None:
+    found = parse_posting("Backend Engineer. You need Python, Docker and Kafka.\n")
+    assert found.title == "Backend Engineer"
