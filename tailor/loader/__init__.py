@@ -57,10 +57,19 @@ def convert_if_foreign(source: Source, root: Mapping) -> tuple[Mapping, tuple[Un
     return found.root, tuple(UnplacedLine(line, text) for line, text in sorted(places))
 
 
+LISTED_NAMES = {
+    *("templates", "profile", "work", "volunteer", "education", "skills", "projects", "awards"),
+    *("certificates", "publications", "languages", "interests", "references"),
+}
+
+
 def without_order(root: Mapping) -> Mapping:
     """The tree without the names of sections in their order, which resumake and others list."""
     held = root.get("sections")
-    named = isinstance(held, Sequence) and all(isinstance(one, Scalar) for one in held.items)
+    known = {key.name for key, _ in root.pairs} | LISTED_NAMES
+    named = isinstance(held, Sequence) and all(
+        isinstance(one, Scalar) and one.text in known for one in held.items
+    )
     if not named or root.get("basics") is None:
         return root
     settings = ("sections", "selectedTemplate")
