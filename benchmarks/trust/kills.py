@@ -36,7 +36,7 @@ Lengths = Mapping[tuple[tuple[str, ...], str], float]
 
 def run(quick: bool) -> Iterator[Line]:
     share = 10 if quick else 1
-    new, lengths = measured(COMMANDS)
+    new, lengths = measured((*COMMANDS, BATCH))
     yield from survived(KILLS // share, lengths, new)
     for number in (signal.SIGINT, signal.SIGTERM):
         yield stopped(number, SIGNALS // share, lengths, COMMANDS)
