@@ -188,7 +188,7 @@ def stopped(
 
 def verdict(done: Ended, code: int) -> list[str]:
     """What is wrong with how a run ended that was told to; one that was done already may be."""
-    wrong = ["traceback"] if done.traced or "Error" in done.err else []
+    wrong = [f"traceback: {done}"] if done.traced or "Error" in done.err else []
     return wrong + ([] if done.code in (0, code) else [str(done)])
 
 

@@ -17,7 +17,7 @@ TITLE_WORDS = 24
 SLACK = 18.0
 """Pt of white space that a full line may have beside its pieces."""
 LONGEST_PLACE = 60
-DIVIDER = re.compile(r"\s+[|·•–—]\s+|\s*\|\s*|\t|\s{3,}")
+DIVIDER = re.compile(r"(?<!\s)\s+[|·•–—]\s+|(?<!\s)\s*\|\s*|\t|\s{3,}")
 STATE = re.compile(r"[^\d,]{2,30}, [A-Z]{2}")
 ADDRESS = re.compile(r"(.+?), ([^\d,]{2,30}, [A-Z]{2})")
 ENDS = " ,;|·–—-:("
@@ -399,7 +399,7 @@ def split_skills(lines: list[Line]) -> Iterator[str]:
         )
     for row in text.split("\n"):
         row = re.sub(r"^[^,:]{2,60}:\s", "", BULLET.sub("", row.strip()))
-        pieces = re.split(r"\s*[,;|•·]\s+(?![^(]{0,80}\))", row)
+        pieces = re.split(r"(?<!\s)\s*[,;|•·]\s+(?![^(]{0,80}\))", row)
         yield from (piece.strip(" .") for piece in pieces if piece.strip(" ."))
 
 

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 PARTS = "shared/parts.tex.j2"
 LONGEST = 4_000_000
 """Characters that a template may print."""
-FOREIGN = re.compile(r"\{\{\s[^\\<]*?\}\}|\{%[^\\<]*?%\}")
+FOREIGN = re.compile(r"\{\{\s[^\\<]{0,500}?\}\}|\{%[^\\<]{0,500}?%\}")
 DELIMITERS = {
     "block_start_string": "<%",
     "block_end_string": "%>",

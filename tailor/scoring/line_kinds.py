@@ -14,10 +14,10 @@ from tailor.models import Posting
 FIGURES = 0.5
 """Points of a line that gives its result in figures."""
 FIGURE = lazy_pattern(
-    r"""[$€£¥]\s?\d | \d\s?% | \bper\ ?cent\b | \d[\d.,]*\s?(?:k|m|bn|x|ms|million|billion)\b
+    r"""[$€£¥]\s?\d | \d\s?% | \bper\ ?cent\b | \d[\d.,]{0,20}\s?(?:k|m|bn|x|ms|million|billion)\b
       | \b\d+(?:\.\d+)?-fold\b | \b(?:doubled|tripled|halved|twice)\b
-      | \bby\ (?:half|a\ (?:third|quarter|fifth))\b | \d[\d.,]*\s?(?:EUR|USD|GBP|CHF)\b
-      | \bfrom\s\S*\d\S*\s(?:\w+\s)?to\s\S*\d""",
+      | \bby\ (?:half|a\ (?:third|quarter|fifth))\b | \d[\d.,]{0,20}\s?(?:EUR|USD|GBP|CHF)\b
+      | \bfrom\s\S{0,20}\d\S{0,20}\s(?:\w+\s)?to\s\S{0,20}\d""",
     re.VERBOSE | re.IGNORECASE,
 )
 COUNT = lazy_pattern(

@@ -84,7 +84,7 @@ def pad_literal(whole: str, shown: str) -> str:
 INSIDE = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
 DRAWING = re.compile(
     rf"\\begin\s*\{{tikzpicture\}}.*?\\end\s*\{{tikzpicture\}}"
-    rf"|\\tikz(?![A-Za-z])\s*(?:\[[^\]]{{0,300}}\])?\s*(?:{INSIDE}|[^;{{}}\n]{{0,300}};)"
+    rf"|\\tikz(?![A-Za-z])\s{{0,20}}(?:\[[^\]]{{0,300}}\]\s{{0,20}})?(?:{INSIDE}|[^;{{}}\n]{{0,300}};)"
     r"|(?:\(\s*-?[\d.]{1,9}\s*,\s*-?[\d.]{1,9}\s*\)\s*(?:--|\.\.)\s*){2,50}"
     r"(?:cycle|\([^()\n]{1,30}\))\s*;?",
     re.DOTALL,
