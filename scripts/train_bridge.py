@@ -20,6 +20,7 @@ import math
 import random
 import struct
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -253,6 +254,11 @@ def index_stems(vocabulary: Sequence[str], rarity: Any) -> tuple[list[str], Any]
     return list(rows), np.array(list(rows.values()), np.int32)
 
 
+def pack_words(words: Sequence[str]) -> Any:
+    """Words as compressed bytes (uint8), a third of their size."""
+    return np.frombuffer(zlib.compress("\n".join(words).encode(), 9), np.uint8)
+
+
 def save(
     path: Path, vocabulary: list[str], table: Any, occupations: Any, bias: Any, rarity: Any,
     codes: list[str],
@@ -262,9 +268,9 @@ def save(
     stems, stem_rows = index_stems(vocabulary, rarity)
     np.savez(
         path,
-        stems=np.frombuffer("\n".join(stems).encode(), np.uint8),
+        stems=pack_words(stems),
         stem_rows=stem_rows,
-        words=np.frombuffer("\n".join(vocabulary).encode(), np.uint8),
+        words=pack_words(vocabulary),
         codes=np.frombuffer("\n".join(codes).encode(), np.uint8),
         vectors=np.round(table / scale[:, None]).astype(np.int8),
         scale=scale.astype(np.float16),

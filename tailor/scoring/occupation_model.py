@@ -7,6 +7,7 @@ of O*NET, and they are near if the same occupations explain both. The numbers we
 
 import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,8 +47,8 @@ def read_occupation_model(path: Path) -> OccupationModel:
     import numpy as np
 
     with np.load(path) as stored:
-        words = bytes(stored["words"]).decode().split("\n")
-        stems = bytes(stored["stems"]).decode().split("\n")
+        words = unpack_words(stored["words"])
+        stems = unpack_words(stored["stems"])
         rarity = stored["rarity"].astype(np.float64)
         return OccupationModel(
             {word: row for row, word in enumerate(words)},
@@ -59,6 +60,11 @@ def read_occupation_model(path: Path) -> OccupationModel:
             stored["bias"].astype(np.float64),
             tuple(bytes(stored["codes"]).decode().split("\n")),
         )
+
+
+def unpack_words(packed: Any) -> list[str]:
+    """The words in compressed bytes (uint8)."""
+    return zlib.decompress(bytes(packed)).decode().split("\n")
 
 
 def split_tokens(text: str) -> list[str]:
