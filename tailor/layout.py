@@ -77,15 +77,21 @@ def section_parts(section: Section) -> Iterator[Part]:
     if form == "names":
         yield Part("names", section)
     elif form == "entries":
-        above = None
-        for entry in section.entries:
-            if entry.employer and entry.employer != above:
-                yield employer_part(entry.employer)
-            above = entry.employer
+        for employer, entry in with_employers(section.entries):
+            if employer:
+                yield employer_part(employer)
             yield from entry_parts(entry)
     else:
         for entry in section.entries:
             yield Part("line" if form == "lines" else "inline", entry)
+
+
+def with_employers(entries: Sequence[Entry]) -> Iterator[tuple[Employer | None, Entry]]:
+    """Each entry, behind the employer of which it is the first position in a row, or None."""
+    above = None
+    for entry in entries:
+        yield entry.employer if entry.employer != above else None, entry
+        above = entry.employer
 
 
 def employer_part(employer: Employer) -> Part:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
 from tailor.errors import Problem
-from tailor.layout import join_nonempty, suggest_key
+from tailor.layout import join_nonempty, suggest_key, with_employers
 from tailor.models import Bullet, Entry, Group, Resume, Section
 
 LETTERS, DIGITS = "abcdefghjkmnpqrstvwxyz", "23456789"
@@ -52,12 +52,10 @@ def named_lines(resume: Resume) -> Iterator[NamedLine]:
         yield bullet_line(resume.summary, (), "")
     for section in resume.sections:
         yield NamedLine(section.key, section.title, (section.key,), section.id, section.tags)
-        above = None
-        for entry in section.entries:
-            if (employer := entry.employer) and employer != above:
+        for employer, entry in with_employers(section.entries):
+            if employer:
                 path = (section.key, employer.key)
                 yield NamedLine(employer.key, employer.name, path, employer.id, employer.tags)
-            above = employer
             yield from entry_lines(section, entry)
 
 

@@ -11,6 +11,7 @@ from tailor.layout import (
     join_nonempty,
     page_parts,
     section_shape,
+    with_employers,
 )
 from tailor.models import Bullet, Entry, Group, Resume, Score, Section
 from tailor.optimizer import rules as tariff
@@ -75,14 +76,12 @@ class BlockCollector:
             self.names(section, entries, head)
             return
         below = {"lines": self.line, "inline": self.inline}.get(form, self.entry)
-        above, employer = head, None
-        for entry in entries:
-            if entry.employer != employer:
-                above, employer = head, entry.employer
-                if employer:
-                    part = employer_part(employer)
-                    above = self.add(Block(employer.key, part, (), head, True, "employer"))
-            below(entry, above, section.kind)
+        above = head
+        for employer, entry in with_employers(entries):
+            if employer:
+                part = employer_part(employer)
+                above = self.add(Block(employer.key, part, (), head, True, "employer"))
+            below(entry, above if entry.employer else head, section.kind)
 
     def wordings(self, bullet: Bullet, kind: str, parent: int, section: str) -> None:
         """One block for each text of a bullet or summary."""
