@@ -57,10 +57,6 @@ LONGEST_VALUE = 16
 """Words of a title or a name."""
 
 FIELD = lazy_pattern(r"([^:\n]{2,40}?) ?: +(\S[^\n]*)")
-COLUMNS = lazy_pattern(
-    r"((?:job )?title|position|location|employer|company)(?<! ) {3,9}(\S[^\n]*)", re.I
-)
-"""A label and its value in two columns."""
 PICTURE = lazy_pattern(r"[\U0001F300-\U0001FAFF\u2300-\u27BF]")
 SHORTENED = lazy_pattern(r"(?<=\b[JS]r)\.$")
 """The stop of "Jr." at the end of a title."""
@@ -235,7 +231,7 @@ def labelled_fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
         for line in block.text.split("\n"):
             if line.startswith(PIN):
                 yield "place", PICTURE.split(line.removeprefix(PIN).strip())[0].strip()
-            match = FIELD.fullmatch(line) or COLUMNS.fullmatch(line)
+            match = FIELD.fullmatch(line)
             kind = label_field(match[1]) if match else ""
             if match and kind in KINDS and len(words_of(match[2])) <= LONGEST_VALUE:
                 yield kind, SEPARATOR.split(match[2])[0]
@@ -243,19 +239,19 @@ def labelled_fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
 
 def is_titled(block: Block) -> bool:
     """True for "Job title: ...", below which the employer may stand."""
-    match = FIELD.match(block.text) or COLUMNS.match(block.text)
+    match = FIELD.match(block.text)
     return bool(match and label_field(match[1]) == "title")
 
 
 def is_fact(block: Block) -> bool:
-    return bool(FIELD.fullmatch(block.text) or COLUMNS.fullmatch(block.text))
+    return bool(FIELD.fullmatch(block.text))
 
 
 def is_title(line: str) -> bool:
     """True if a first line names a job: short, no sentence, no heading, no fact."""
     size, end = len(words_of(line)), SHORTENED.sub("", line)[-1:]
     known = heading_kind(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
-    known = known or re.search(r"\bhours?\b", line, re.I) or COLUMNS.fullmatch(line)
+    known = known or re.search(r"\bhours?\b", line, re.I)
     says = heading_wordings().sentences
     known = known or says["boilerplate"].search(line) or says["terms"].search(line)
     known = known or (None if is_job_line(line) else MONEY.search(line))
