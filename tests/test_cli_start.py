@@ -43,7 +43,7 @@ sys.settrace(count_lines)
 from tailor.cli import main
 sys.exit(main())
 """
-"""Sends a signal when so many lines of ours have run."""
+"""Sends a signal after a given number of our own lines has run."""
 AT_EXIT = """
 import atexit, os, sys, time
 def stop():

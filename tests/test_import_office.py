@@ -159,7 +159,7 @@ def test_notes_changes_and_page_headers_of_opendocument() -> None:
 @pytest.mark.parametrize(
     ("data", "message", "hint"),
     [
-        (b"PK\x03\x04 a", "it is no zip archive", ""),
+        (b"PK\x03\x04 a", "it is not a zip archive", ""),
         (b"%PDF-1.7", "this is a PDF, not an OpenDocument text", "let its name end in .pdf"),
     ],
 )
@@ -219,7 +219,7 @@ def test_a_cv_in_rtf_comes_in(tmp_path: Path) -> None:
 
 def test_what_is_no_rtf_is_named(tmp_path: Path) -> None:
     (tmp_path / "cv.rtf").write_text("plain words")
-    with pytest.raises(InputError, match="this is no RTF file"):
+    with pytest.raises(InputError, match="this is not an RTF file"):
         import_cv(tmp_path / "cv.rtf")
 
 

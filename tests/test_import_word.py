@@ -52,7 +52,7 @@ def box(inner: str, fill: str = "") -> str:
 
 
 def anchored(offset: int) -> str:
-    """A text box that stands so many English Metric Units from the left."""
+    """A text box, and its distance from the left in English Metric Units (EMU)."""
     place = (
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{offset}</wp:posOffset></wp:positionH>'
     )

@@ -682,7 +682,7 @@ def test_a_change_before_there_is_a_page_is_refused() -> None:
 
 
 def begin_post(server: Server, length: int) -> bytes:
-    """The head of a choice whose body, of so many bytes, is still to come."""
+    """The head of a request whose body is still to come; its length in bytes is given."""
     host = f"127.0.0.1:{server.server_port}"
     head = (
         f"POST {server.path}choices HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\n"

@@ -95,7 +95,9 @@ def read_odt(data: bytes, path: str) -> LineBuilder:
     content = parse_part(archive, "content.xml")
     body = None if content is None else content.find(f"{OFFICE}body/{OFFICE}text")
     if content is None or body is None:
-        message = "the OpenDocument file is damaged" if content is None else "this is no text"
+        message = (
+            "the OpenDocument file is damaged" if content is None else "this is not a text document"
+        )
         hint = "open it in your word processor and save it again as .odt"
         raise InputError(Problem(message, Place(path), hint=hint))
     return read_body(archive, content, body)

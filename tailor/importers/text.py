@@ -95,7 +95,7 @@ def import_rtf(data: bytes, path: str) -> ImportedTree:
 
     if not data.lstrip().startswith(b"{\\rtf"):
         hint = "save it again as .docx, .odt or .pdf"
-        raise InputError(Problem("this is no RTF file", Place(path), hint=hint))
+        raise InputError(Problem("this is not an RTF file", Place(path), hint=hint))
     try:
         text = rtf_to_text(data.decode("latin-1"), errors="replace")
     except (ValueError, LookupError, IndexError, TypeError) as error:

@@ -34,7 +34,7 @@ def open_zip(data: bytes, path: str, what: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(BytesIO(data))
         entries = archive.infolist()
     except DAMAGED as error:
-        raise InputError(Problem(f"this is not {what}: it is no zip archive", place)) from error
+        raise InputError(Problem(f"this is not {what}: it is not a zip archive", place)) from error
     if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
         raise LimitError(Problem("the archive unpacks to more than tailor reads", place))
     if any(one.flag_bits & 1 for one in entries):
