@@ -5,8 +5,11 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from tailor.cli.help import option_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = "basics: {name: Ada Example, email: ada@example.com}\nwork: [{name: Ferry Works}]\n"
@@ -96,3 +99,12 @@ def test_a_setting_of_the_environment_is_heeded(folder: Path) -> None:
     loaded, (code, _, errors) = said(folder, ["check", "odd.yaml"], {"TAILOR_STRICT": "1"})
     assert (loaded, code) == ("parser", 4)
     assert "--strict" in errors
+
+
+@pytest.mark.parametrize("flags", [["-h", "--help"], ["--help", "-h"]])
+def test_a_row_of_the_help_has_both_flags_in_whatever_order_they_are_known(
+    flags: list[str],
+) -> None:
+    option = SimpleNamespace(opts=flags, secondary_opts=[], is_flag=True, count=False, type=None)
+    option.default, option.help, option.envvar, option.metavar = False, "Show this.", None, None
+    assert next(option_rows(option, 70)).split() == ["-h,", "--help", "Show", "this."]

@@ -162,7 +162,9 @@ def option_rows(one: Any, columns: int) -> Iterator[str]:
     """An option: its flags and what it does, in one row or with its whole text."""
     known = (*one.opts, *one.secondary_opts)
     if columns < FULL_WIDTH:
-        known = (*[flag for flag in known if len(flag) == 2][:1], known[0])
+        # Click keeps the flags of --help in a set, so their order says nothing.
+        long = next((flag for flag in known if flag.startswith("--")), known[0])
+        known = (*[flag for flag in known if len(flag) == 2][:1], long)
     flags = ", ".join(dict.fromkeys(sorted(known, key=len)))
     value = f" {one.metavar or one.type.name.upper()}" if not one.is_flag and not one.count else ""
     if getattr(one.type, "choices", None):
