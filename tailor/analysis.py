@@ -20,7 +20,6 @@ from tailor.errors import InputError, Place, Problem
 from tailor.keywords import extract
 from tailor.models import Keyword, Posting, Resume, Score
 from tailor.optimizer.solver import load_solver
-from tailor.pdf.text import load_readers
 from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import EarlyChild, WorkerError, WorkerKilledError, start_call
 from tailor.scoring.similarity import FEW, find_similar_wordings
@@ -112,15 +111,22 @@ def start_analysis(
         repeats = start_question(repeated, cache, apart, stack)
         if apart and not asked.is_cached(cache):
             load_solver()
-            scoring.preload_data(resume)
-            load_readers()
+            scoring.preload_data(resume, posting)
+            preload_checks()
         elif apart and preload:
             # A signal may leave this thread stuck, so it is not waited for without end.
-            loading = Thread(target=load_readers, daemon=True)
+            loading = Thread(target=preload_checks, daemon=True)
             loading.start()
             stack.callback(loading.join, LOADED)
         about = (repr(resume), repr(posting))
         yield Analysis(resume, posting, cache, once(keywords), once(repeats), about)
+
+
+def preload_checks() -> None:
+    """Loads what reading the page back needs."""
+    from tailor.ats.inspect import preload
+
+    preload()
 
 
 def extract_cached(posting: Posting, cache: Cache = NOWHERE) -> tuple[Keyword, ...]:

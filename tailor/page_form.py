@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tailor.cache import NOWHERE, Cache
 from tailor.errors import InputError, Problem
 from tailor.keywords.section_order import Order, order_as_said, order_sections
 from tailor.languages import READ
@@ -41,6 +42,7 @@ def form_page(
     section_order: Sequence[str] = (),
     keep_order: bool = False,
     headline: str = "",
+    cache: Cache = NOWHERE,
 ) -> Form:
     """The headline that begins with `headline`, else the one nearest to the postings, and the order
     of sections: as `section_order` says, else as in the master with `keep_order`, else as it suits
@@ -54,8 +56,11 @@ def form_page(
     chosen = replace(resume, label=headlines[number], label_variants=())
     if section_order:
         order = order_as_said(resume, section_order)
+    elif keep_order:
+        order = Order()
     else:
-        order = Order() if keep_order else order_sections(resume, postings)
+        about = repr((resume, tuple(postings)))
+        order = cache.remember(lambda: order_sections(resume, postings), Order, "order", about)
     return Form(chosen, order, number, headlines)
 
 

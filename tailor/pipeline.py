@@ -65,15 +65,14 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a posting asks for, and what every line of a master is worth for it; `required` are
-    the keys of the licences, certificates and degrees that it asks for, `several` the postings that
-    the page serves together, `judgement` what a judge said, if one was asked."""
+    the keys of the licences, certificates and degrees that it asks for, `judgement` what a judge
+    said, if one was asked."""
 
     master: Resume
     posting: Posting
     keywords: tuple[Keyword, ...]
     scores: Mapping[tuple[str, int], Score]
     required: tuple[str, ...] = ()
-    several: tuple[Posting, ...] = ()
     judgement: Judgement = field(default_factory=Judgement)
 
     @property
@@ -176,10 +175,13 @@ def tailor(
     about = tuple(map(repr, (resume, posting, options)))
     preload = not (apart and cache.has("seen", *about))
     with start_analysis(resume, posting, cache, apart=apart, preload=preload) as asked:
+        # What needs no keywords comes first: another process may still be reading the posting.
+        find_any_template(options.template).load()
+        form = choose_form(resume, (posting,), options, cache)
         found = score_keywords(asked, progress, options.rules.weights)
         if judge:
             found = ask_judge(found, judge, options.rules.weights, progress, cache)
-        outcome = best_page(found, asked.repeats(), options, progress, cache, start)
+        outcome = best_page(found, asked.repeats(), form, options, progress, cache, start)
     if apart and preload:
         cache.keep(b"", "seen", *about)
     return outcome
@@ -222,13 +224,23 @@ def tailor_for_all(
         required = dict.fromkeys(
             key for posting in postings for key in required_entries(posting, resume)
         )
-        found = Match(resume, whole, keywords, scores, tuple(required), tuple(postings))
-        return best_page(found, repeats, options, progress, cache, start)
+        found = Match(resume, whole, keywords, scores, tuple(required))
+        form = choose_form(resume, postings, options, cache)
+        return best_page(found, repeats, form, options, progress, cache, start)
+
+
+def choose_form(
+    resume: Resume, postings: Sequence[Posting], options: Options, cache: Cache
+) -> Form:
+    """The headline and the order of the sections. Raises as `form_page`."""
+    order, keep = options.section_order, options.rules.keep_order
+    return form_page(resume, postings, order, keep, options.headline, cache)
 
 
 def best_page(
     found: Match,
     near: Sequence[Pair],
+    form: Form,
     options: Options,
     progress: Progress,
     cache: Cache,
@@ -236,17 +248,10 @@ def best_page(
 ) -> Outcome:
     """The best page by some scores: fit -> render -> typeset -> check.
 
-    `near` are pairs of near-equal lines; `start` is when the run began, by `time.perf_counter`.
+    `near` are pairs of near-equal lines, `form` is its headline and the order of its sections;
+    `start` is when the run began, by `time.perf_counter`.
     """
-    template, postings = find_any_template(options.template), found.several or (found.posting,)
-    form = form_page(
-        found.master,
-        postings,
-        options.section_order,
-        options.rules.keep_order,
-        options.headline,
-    )
-    plain = found.scores
+    template, plain = find_any_template(options.template), found.scores
     found = replace(found, scores=emphasise_tags(plain, found.master, options.rules))
     resume, chosen = form.resume, replace(options.rules, sections=form.order.keys)
     progress("measuring and choosing the page")
@@ -322,6 +327,7 @@ def match(
 def score_keywords(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
     """extract -> score. Raises as `match`."""
     progress("reading the posting")
+    required = asked.required()
     keywords = require_keywords(asked.keywords(), asked.posting)
     progress("scoring every line of the master")
     return Match(
@@ -329,7 +335,7 @@ def score_keywords(asked: Analysis, progress: Progress, weights: Mapping[str, fl
         asked.posting,
         keywords,
         asked.scores(keywords, weights),
-        asked.required(),
+        required,
     )
 
 

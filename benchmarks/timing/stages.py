@@ -17,11 +17,11 @@ from tailor.cli.console import Clock, start_clock
 BEFORE = {
     "read_master": "reading the master",
     "read_posting": "reading the posting's file",
-    "ingredients": "hashing the inputs",
+    "hash_inputs": "hashing the inputs",
     "tailor": "beginning the analysis",
-    "answers": "telling what is covered",
-    "report": "making the report",
-    "lock": "writing",
+    "answer_keywords": "listing what is covered",
+    "make_report": "making the report",
+    "write_page": "writing",
 }
 """Functions of `tailor.cli.commands.tailor` with which a step begins."""
 
@@ -43,7 +43,7 @@ def main() -> int:
 
     for name, step in BEFORE.items():
         setattr(job, name, marked(getattr(job, name), step, mark))
-    job.__dict__["progress"] = progress
+    job.__dict__["show_progress"] = progress
     code = tailor(sys.argv[1:])
     mark("")
     spans = [(name, 1000 * (after - moment)) for (name, moment), (_, after) in pairwise(marks)]

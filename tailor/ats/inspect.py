@@ -10,11 +10,13 @@ from tailor.ats.evidence import Evidence, OwnPage
 from tailor.ats.expected_text import expected_texts, fold_space
 from tailor.ats.form_parser import Fields, ParsedJob
 from tailor.ats.layout import read_pages
+from tailor.ats.vocabulary import DATES
 from tailor.errors import InputError, LimitError, Problem
 from tailor.models import Document, Entry, Finding, Resume
 from tailor.pdf import structure
 from tailor.pdf.drawing import decrypt
-from tailor.pdf.text import READERS, silence_readers
+from tailor.pdf.text import READERS, load_readers, silence_readers
+from tailor.resume.cv_words import DEGREE, JOB, ORGANISATION, SCHOOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,13 @@ def inspect_pdf(
     page = Evidence(pdf, read, sheets, facts, errors)
     inspection = Inspection(tuple(run_checks(page)), page.form, read)
     return compare_with_master(inspection, resume) if resume else inspection
+
+
+def preload() -> None:
+    """Loads the readers and compiles the longest expressions of `check_page`: it takes a while."""
+    load_readers()
+    for pattern in (DATES, JOB, DEGREE, ORGANISATION, SCHOOL):
+        pattern.search("")
 
 
 def check_page(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from tailor.files import data_folder, lazy_pattern
 from tailor.keywords.degrees import LEVELS, Degree, find_degrees, is_field, is_very_field, level_of
@@ -363,6 +363,7 @@ class Credential:
     quote: str = ""
 
 
+@lru_cache(maxsize=8)
 def required_credentials(posting: Posting) -> tuple[Credential, ...]:
     """What licences, certificates and degrees a posting asks for, in its order, each once.
 

@@ -51,13 +51,21 @@ def print_template(
     """
     if parts is None:
         return [Tex(require_short(run_guarded(path, lambda: load_template(path).render(context))))]
-    modules = [
-        run_guarded(path, partial(load_module, source, context))
-        for source in (path, data_folder("templates") / PARTS)
-    ]
+    modules = [run_guarded(path, partial(load_module, source, context)) for source in sources(path)]
     texts = [Tex(run_guarded(path, partial(print_part, part, modules)).strip()) for part in parts]
     require_short("".join(texts))
     return texts
+
+
+def compile_template(path: Path) -> None:
+    """Compiles a template and what it shares with all others. Raises as `print_template`."""
+    for source in sources(path):
+        run_guarded(path, partial(load_template, source))
+
+
+def sources(path: Path) -> tuple[Path, Path]:
+    """A template, and the one that has what a template leaves out."""
+    return path, data_folder("templates") / PARTS
 
 
 def load_module(path: Path, context: Mapping[str, object]) -> "jinja2.environment.TemplateModule":

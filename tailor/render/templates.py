@@ -18,7 +18,7 @@ from tailor.files import data_folder
 from tailor.layout import ENTRY_HEADINGS, Part, page_parts
 from tailor.models import Group, Resume
 from tailor.project import refuse_input, settings_text
-from tailor.render.environment import Isolate, print_template
+from tailor.render.environment import Isolate, compile_template, print_template
 from tailor.render.escape import Tex
 from tailor.render.style import USUAL, PageStyle, colour_operators
 
@@ -59,6 +59,11 @@ class Template:
     def is_shipped(self) -> bool:
         """Whether it came with the program, and so is trusted."""
         return self.folder.parent == data_folder("templates")
+
+    def load(self) -> None:
+        """Compiles the template, unless a process of its own runs it. Raises as `parts`."""
+        if not self.isolate:
+            compile_template(self.path)
 
     def parts(self, resume: Resume, parts: Sequence[Part], look: PageStyle = USUAL) -> list[Tex]:
         """The LaTeX of each part.

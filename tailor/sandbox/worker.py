@@ -6,6 +6,7 @@ function is annotated with: a hostile file may have taken over the child.
 """
 
 import atexit
+import gc
 import os
 import pickle
 import sys
@@ -166,6 +167,7 @@ def serve_call(name: str, gate: int | None = None) -> NoReturn:
     process with 0. What is no `TailorError` goes to standard error, and ends it with 1.
     """
     take_streams()
+    gc.set_threshold(200_000, 20, 20)  # As in `tailor.cli`: this process ends soon.
     sys.stdout = null_stream(STDOUT)  # Whatever libraries print is not an answer.
     module, _, function = name.partition(":")
     try:

@@ -12,7 +12,6 @@ from tailor.scoring.features import latest_month, recency_points
 from tailor.scoring.line_kinds import figure_points
 from tailor.scoring.line_model import Extras, is_judged, judge_statements
 from tailor.scoring.matching import find_hits, make_queries, read_line
-from tailor.scoring.occupation_model import load_occupation_model
 from tailor.scoring.relevance import Jobs, rank_lines, relevance_points
 from tailor.scoring.similarity import Pair, repeatable_wordings
 
@@ -124,12 +123,12 @@ def mean_relevance(postings: Sequence[Posting], texts: Sequence[str]) -> list[fl
     return [math.fsum(points) / len(each) for points in zip(*each, strict=True)]
 
 
-def preload_data(resume: Resume) -> None:
-    """Does what needs no keywords: loads the data that lines are compared by, reads the lines."""
-    load_occupation_model()
+def preload_data(resume: Resume, posting: Posting) -> None:
+    """Does what needs no keywords: loads the data that lines are compared by, and compares."""
     load_lexicon()
     for line in scorable_lines(resume):
         read_line(line.text)
+    score_lines(resume, (), posting)
 
 
 def job_of_lines(found: Sequence[Line]) -> list[object]:
