@@ -21,10 +21,10 @@ def extract(posting: Posting) -> tuple[Keyword, ...]:
         from tailor.keywords.foreign import extract_foreign
 
         return extract_foreign(posting)
-    found = asked_keywords(posting)
-    if len(found) >= FEWEST or not has_enough_text(posting):
-        return found
-    return max(found, asked_keywords(replace(posting, passages=())), key=len)
+    keywords = asked_keywords(posting)
+    if len(keywords) >= FEWEST or not has_enough_text(posting):
+        return keywords
+    return max(keywords, asked_keywords(replace(posting, passages=())), key=len)
 
 
 def preload() -> None:
@@ -57,16 +57,22 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     load_pipeline()
     with limit_threads():
         every = split_into_sentences(posting)
-        found = [one for one in every if not is_offer(posting.text[one.start : one.end])]
-        tagged = tag_sentences(found)
-    mentions = gather_mentions(posting, found, tagged)
-    named = weigh_mentions(posting, mentions)
+        sentences = [
+            sentence
+            for sentence in every
+            if not is_offer(posting.text[sentence.start : sentence.end])
+        ]
+        tagged = tag_sentences(sentences)
+    mentions = gather_mentions(posting, sentences, tagged)
+    named_keywords = weigh_mentions(posting, mentions)
     barred = words_of(posting.company)
-    unnamed = find_needs(posting, found, tagged, [one.term for one in named], barred)
-    places = {(one.start, one.end) for one in mentions}
-    apart = (
-        one
-        for one in unnamed
-        if not any(is_cut(one, *place) or is_qualified(one, *place) for place in places)
+    needs = find_needs(
+        posting, sentences, tagged, [keyword.term for keyword in named_keywords], barred
     )
-    return merge_named(named, (unnamed_keyword(posting, one) for one in apart))
+    places = {(mention.start, mention.end) for mention in mentions}
+    new_needs = (
+        need
+        for need in needs
+        if not any(is_cut(need, *place) or is_qualified(need, *place) for place in places)
+    )
+    return merge_named(named_keywords, (unnamed_keyword(posting, need) for need in new_needs))

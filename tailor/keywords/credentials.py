@@ -70,17 +70,17 @@ Token = tuple[str, str, int, int]
 
 def tokens_of(text: str) -> list[Token]:
     """The words and signs of a text; a hyphen inside a word and a possessive s are passed over."""
-    found: list[Token] = []
+    tokens: list[Token] = []
     for match in TOKEN.finditer(text.replace("’", "'")):
         start, end = match.span()
         if match[0] in HYPHENS and start and text[start - 1].isalnum():
             continue
-        possessive = found and found[-1][0] == "'" and found[-1][3] == start
+        possessive = tokens and tokens[-1][0] == "'" and tokens[-1][3] == start
         if match[0].lower() == "s" and possessive:
-            found.pop()
+            tokens.pop()
             continue
-        found.append((match[0], fold_name(match[0]), start, end))
-    return [one for one in found if one[0] != "'"]
+        tokens.append((match[0], fold_name(match[0]), start, end))
+    return [token for token in tokens if token[0] != "'"]
 
 
 @cache
@@ -95,17 +95,17 @@ def fold_name(word: str) -> str:
 @cache
 def load_spellings() -> dict[str, tuple[Spelling, ...]]:
     """Every spelling in the table by its first token, the longest first."""
-    found: dict[str, list[Spelling]] = {}
+    spellings: dict[str, list[Spelling]] = {}
     abroad = dict(read_rows("licences_abroad.tsv"))
     for name, rest in read_rows("licences.tsv"):
         sort, names, same, also, cue = [*rest.split("\t"), "", "", "", ""][:5]
         row = Row(name, sort, same, split_items(also), bool(cue))
         for spelled in (*split_items(names), *split_items(abroad.get(name, ""))):
-            made = parse_spelling(spelled, row)
-            found.setdefault(made.tokens[0], []).append(made)
+            spelling = parse_spelling(spelled, row)
+            spellings.setdefault(spelling.tokens[0], []).append(spelling)
     return {
-        first: tuple(sorted(group, key=lambda one: -len(one.tokens)))
-        for first, group in found.items()
+        first: tuple(sorted(group, key=lambda spelling: -len(spelling.tokens)))
+        for first, group in spellings.items()
     }
 
 
@@ -128,55 +128,57 @@ def parse_spelling(name: str, row: Row) -> Spelling:
 def find_names(text: str) -> Iterator[Named]:
     """The licences and certificates that a text names, from left to right, longest names first."""
     tokens = tokens_of(text)
-    at = 0
-    while at < len(tokens):
-        found = longest_spelling(tokens, at)
-        if found is None:
-            at += 1
+    index = 0
+    while index < len(tokens):
+        spelling = longest_spelling(tokens, index)
+        if spelling is None:
+            index += 1
             continue
-        start, end = tokens[at][2], tokens[at + len(found.tokens) - 1][3]
-        name = found.tokens[0]
-        is_short = len(found.tokens) == 1 and name.isalnum() and name != name.lower()
-        yield Named(found.row, start, end, is_short, found.is_profession)
-        at += len(found.tokens)
+        start, end = tokens[index][2], tokens[index + len(spelling.tokens) - 1][3]
+        name = spelling.tokens[0]
+        is_short = len(spelling.tokens) == 1 and name.isalnum() and name != name.lower()
+        yield Named(spelling.row, start, end, is_short, spelling.is_profession)
+        index += len(spelling.tokens)
 
 
-def longest_spelling(tokens: Sequence[Token], at: int) -> Spelling | None:
+def longest_spelling(tokens: Sequence[Token], index: int) -> Spelling | None:
     """The longest spelling that begins at a token."""
-    written, folded = tokens[at][0], tokens[at][1]
+    written, folded = tokens[index][0], tokens[index][1]
     singular = written.removesuffix("s")
     firsts = dict.fromkeys((written, folded, *((singular,) if singular.isupper() else ())))
-    found = [
-        one
+    spellings = [
+        spelling
         for first in firsts
-        for one in load_spellings().get(first, ())
-        if is_spelling_at(tokens[at : at + len(one.tokens)], one)
+        for spelling in load_spellings().get(first, ())
+        if is_spelling_at(tokens[index : index + len(spelling.tokens)], spelling)
     ]
-    return max(found, key=lambda one: len(one.tokens), default=None)
+    return max(spellings, key=lambda spelling: len(spelling.tokens), default=None)
 
 
-def is_spelling_at(tokens: Sequence[Token], one: Spelling) -> bool:
+def is_spelling_at(tokens: Sequence[Token], spelling: Spelling) -> bool:
     """Whether some tokens of a text are a spelling."""
-    return len(tokens) == len(one.tokens) and all(
+    return len(tokens) == len(spelling.tokens) and all(
         part in (raw, raw.removesuffix("s")) if part != part.lower() else part == folded
-        for (raw, folded, _, _), part in zip(tokens, one.tokens, strict=True)
+        for (raw, folded, _, _), part in zip(tokens, spelling.tokens, strict=True)
     )
 
 
-def is_answered(asked: str, held: Row) -> bool:
-    """Whether who holds a licence holds the one of the name `asked`, or one that is as good."""
+def is_answered(required: str, licence: Row) -> bool:
+    """Whether who holds a licence holds the one of the name `required`, or one that is as good."""
     rows = rows_by_name()
-    if held.name == asked or asked in held.also:
+    if licence.name == required or required in licence.also:
         return True
-    wanted = rows[asked].same
-    classes = {held.same, *(rows[name].same for name in held.also)}
+    wanted = rows[required].same
+    classes = {licence.same, *(rows[name].same for name in licence.also)}
     return bool(wanted) and wanted in classes
 
 
 @cache
 def rows_by_name() -> dict[str, Row]:
     """Every row of the table by its name."""
-    return {one.row.name: one.row for group in load_spellings().values() for one in group}
+    return {
+        spelling.row.name: spelling.row for group in load_spellings().values() for spelling in group
+    }
 
 
 BREAK = lazy_pattern(r"(?<=[.;!?])\s+(?=[A-Z•(])|\n|\s[•·▪]\s|\s\*\s")
@@ -277,31 +279,31 @@ def is_alternative(statement: str, before: Named, after: Named) -> bool:
     return bool(re.search(r"\bor\b|/", between) or ("," in between and re.search(r"\bor\b", rest)))
 
 
-def is_asked(statement: str, one: Named, section: str) -> bool:
+def is_asked(statement: str, name: Named, section: str) -> bool:
     """Whether a name is that of something the reader should hold."""
-    before = statement[max(0, one.start - NEAR) : one.start]
-    around = before + statement[one.start : one.end + NEAR]
+    before = statement[max(0, name.start - NEAR) : name.start]
+    around = before + statement[name.start : name.end + NEAR]
     if section == "title":
         return not ASSISTANT.search(statement)
-    if one.is_profession and not HELD.search(statement[max(0, one.start - 40) : one.end + 40]):
+    if name.is_profession and not HELD.search(statement[max(0, name.start - 40) : name.end + 40]):
         return False
     if OTHERS.search(before):
         return False
     asks = section in ("must", "nice")
-    if is_known_only(one, before, around):
+    if is_known_only(name, before, around):
         return asks
     words = len(statement.split())
-    if one.is_short and not CUE.search(around):
+    if name.is_short and not CUE.search(around):
         shouts = statement.isupper() and words > SHORT_ITEM
         beside = sum(1 for _ in find_names(around)) > 1
         return asks and (words <= SHORT_ITEM or beside) and not shouts
     return asks or bool(CUE.search(around))
 
 
-def is_known_only(one: Named, before: str, around: str) -> bool:
+def is_known_only(name: Named, before: str, around: str) -> bool:
     """Whether a statement asks for knowledge of what a certificate is about: who holds the
     certificate has the best proof of it, but it is not demanded."""
-    is_subject = one.row.is_subject or bool(KNOWLEDGE.search(before))
+    is_subject = name.row.is_subject or bool(KNOWLEDGE.search(before))
     return is_subject and not CERTIFIED.search(around)
 
 
@@ -369,19 +371,21 @@ def required_credentials(posting: Posting) -> tuple[Credential, ...]:
 
     Those that it only wishes for are of the kind "nice".
     """
-    found: dict[tuple[object, ...], Credential] = {}
+    credentials: dict[tuple[object, ...], Credential] = {}
     for passage in asking_passages(posting):
         for statement in split_statements(passage.text):
-            asked = (
+            stated = (
                 *find_licences(statement, passage.kind),
                 *asked_degrees(statement, passage.kind),
             )
-            for one in asked if posting.language in ("", ENGLISH) else map(without_fields, asked):
-                same = (one.sort, one.any_of, one.level, one.fields)
-                before = found.get(same)
-                if before is None or (before.kind, one.kind) == ("nice", "must"):
-                    found[same] = one
-    return tuple(found.values())
+            for credential in (
+                stated if posting.language in ("", ENGLISH) else map(without_fields, stated)
+            ):
+                same = (credential.sort, credential.any_of, credential.level, credential.fields)
+                before = credentials.get(same)
+                if before is None or (before.kind, credential.kind) == ("nice", "must"):
+                    credentials[same] = credential
+    return tuple(credentials.values())
 
 
 def without_fields(credential: Credential) -> Credential:
@@ -401,13 +405,13 @@ def asking_passages(posting: Posting) -> Iterator[Passage]:
 
 def find_licences(statement: str, section: str) -> Iterator[Credential]:
     """The licences and certificates that a statement asks for; alternatives are one."""
-    named = [one for one in find_names(statement) if is_asked(statement, one, section)]
+    names = [name for name in find_names(statement) if is_asked(statement, name, section)]
     chain: list[Named] = []
-    for one in named:
-        if chain and not is_alternative(statement, chain[-1], one):
+    for name in names:
+        if chain and not is_alternative(statement, chain[-1], name):
             yield from alternative_credential(statement, chain, section)
             chain = []
-        chain.append(one)
+        chain.append(name)
     yield from alternative_credential(statement, chain, section)
 
 
@@ -420,7 +424,7 @@ def alternative_credential(
     kind = demand_kind(statement, first.start, last.end, section)
     if not kind:
         return
-    names = tuple(dict.fromkeys(one.row.name for one in chain))
+    names = tuple(dict.fromkeys(licence.row.name for licence in chain))
     before, after = statement[max(0, first.start - NEAR) : first.start], statement[last.end :]
     if is_known_only(first, before, f"{before}{statement[first.start : last.end]}{after[:NEAR]}"):
         kind = "nice"
@@ -434,30 +438,30 @@ def asked_degrees(statement: str, section: str) -> Iterator[Credential]:
     """The degrees that a statement asks for."""
     if section == "title":
         return
-    named = [(one.start, one.end) for one in find_names(statement)]
-    for one in find_degrees(statement):
-        if any(start < one.end and one.start < end for start, end in named):
+    name_spans = [(name.start, name.end) for name in find_names(statement)]
+    for degree in find_degrees(statement):
+        if any(start < degree.end and degree.start < end for start, end in name_spans):
             continue
-        kind = demand_kind(statement, one.start, one.end, section)
+        kind = demand_kind(statement, degree.start, degree.end, section)
         if kind:
             yield Credential(
-                degree_name(one),
+                degree_name(degree),
                 "degree",
                 kind,
-                one.levels,
-                one.level,
-                fields=one.fields,
-                is_open=one.is_open,
+                degree.levels,
+                degree.level,
+                fields=degree.fields,
+                is_open=degree.is_open,
                 quote=statement,
             )
 
 
-def degree_name(one: Degree) -> str:
+def degree_name(degree: Degree) -> str:
     label = {"school": "school leaving certificate", "vocational": "vocational qualification"}
     name = label.get(
-        one.level, f"{one.level}'s degree" if one.level != "doctorate" else "doctorate"
+        degree.level, f"{degree.level}'s degree" if degree.level != "doctorate" else "doctorate"
     )
-    return f"{name} in {', '.join(one.fields)}" if one.fields else name
+    return f"{name} in {', '.join(degree.fields)}" if degree.fields else name
 
 
 SHORT_FORM = re.compile(r"\([A-Z]+\)")
@@ -480,15 +484,19 @@ def answers_credential(credential: Credential, entry: Entry) -> bool:
             return "bachelor" in credential.any_of
         return not fields or credential.is_open or is_field(fields, entry.title)
     is_award = entry.key.startswith("awards/")  # "Chosen by nurses" says nothing of a licence.
-    held = [one.row for one in find_names(text_of(entry)) if not (is_award and one.is_profession)]
-    if any(is_answered(asked, row) for row in held for asked in credential.any_of):
+    licences = [
+        name.row for name in find_names(text_of(entry)) if not (is_award and name.is_profession)
+    ]
+    if any(is_answered(required, row) for row in licences for required in credential.any_of):
         return True
-    return credential.in_progress and any(is_way_to(row.name, credential.any_of) for row in held)
+    return credential.in_progress and any(
+        is_way_to(row.name, credential.any_of) for row in licences
+    )
 
 
-def is_way_to(held: str, asked: Sequence[str]) -> bool:
+def is_way_to(licence: str, required: Sequence[str]) -> bool:
     """Whether a licence is the step before one that is asked for (engineer in training)."""
-    return any((held, name) in STEPS for name in asked)
+    return any((licence, name) in STEPS for name in required)
 
 
 def text_of(entry: Entry) -> str:
@@ -501,7 +509,7 @@ def answering_entries(credential: Credential, resume: Resume) -> tuple[str, ...]
 
     Of degrees the one in a field that is asked for comes first, then the one of the very level.
     """
-    found = [
+    answering = [
         entry
         for section in resume.sections
         if section.kind in LISTS
@@ -509,9 +517,9 @@ def answering_entries(credential: Credential, resume: Resume) -> tuple[str, ...]
         if answers_credential(credential, entry)
     ]
     if credential.sort == "degree":
-        taught = [entry for entry in found if entry.key.startswith("education/")]
-        found = sorted(taught or found, key=partial(credential_distance, credential))
-    return tuple(entry.key for entry in found)
+        taught = [entry for entry in answering if entry.key.startswith("education/")]
+        answering = sorted(taught or answering, key=partial(credential_distance, credential))
+    return tuple(entry.key for entry in answering)
 
 
 def credential_distance(credential: Credential, entry: Entry) -> tuple[bool, bool, int]:
@@ -531,10 +539,10 @@ def required_entries(posting: Posting, resume: Resume) -> tuple[str, ...]:
     field is named: whoever has a degree need not prove them.
     """
     keys: dict[str, None] = {}
-    for one in required_credentials(posting):
-        found = answering_entries(one, resume)
-        if one.sort != "degree":
-            keys |= dict.fromkeys(found)
-        elif one.fields or one.any_of != ("school",):
-            keys |= dict.fromkeys(found[:1])
+    for credential in required_credentials(posting):
+        entry_keys = answering_entries(credential, resume)
+        if credential.sort != "degree":
+            keys |= dict.fromkeys(entry_keys)
+        elif credential.fields or credential.any_of != ("school",):
+            keys |= dict.fromkeys(entry_keys[:1])
     return tuple(keys)

@@ -88,25 +88,27 @@ def degree_wordings() -> Wordings:
 @lru_cache(maxsize=4096)
 def find_degrees(sentence: str) -> tuple[Degree, ...]:
     """The degrees that a sentence names; of those joined by "or" or a slash only the lowest."""
-    found: list[Degree] = []
+    degrees: list[Degree] = []
     for level, pattern in degree_wordings().asked:
         for match in pattern.finditer(sentence):
-            if not any(one.start < match.end() and match.start() < one.end for one in found):
+            if not any(
+                degree.start < match.end() and match.start() < degree.end for degree in degrees
+            ):
                 fields, is_open, end = fields_after(sentence, match.end())
                 fields = fields or field_before(match[0])
-                found.append(Degree(level, (level,), fields, is_open, *match.span(), end))
-    found.sort(key=lambda one: one.start)
-    return tuple(keep_lowest(sentence, found))
+                degrees.append(Degree(level, (level,), fields, is_open, *match.span(), end))
+    degrees.sort(key=lambda degree: degree.start)
+    return tuple(keep_lowest(sentence, degrees))
 
 
-def keep_lowest(sentence: str, found: list[Degree]) -> Iterator[Degree]:
+def keep_lowest(sentence: str, degrees: list[Degree]) -> Iterator[Degree]:
     """Degrees without those for which a lower one will do."""
     chain: list[Degree] = []
-    for one in found:
-        if chain and not is_joined(sentence[chain[-1].end : one.start]):
+    for degree in degrees:
+        if chain and not is_joined(sentence[chain[-1].end : degree.start]):
             yield lowest_degree(chain)
             chain = []
-        chain.append(one)
+        chain.append(degree)
     if chain:
         yield lowest_degree(chain)
 
@@ -118,12 +120,12 @@ def is_joined(between: str) -> bool:
 
 def lowest_degree(chain: list[Degree]) -> Degree:
     """The lowest of some degrees, with the fields that stand behind any of them."""
-    one = min(chain, key=lambda degree: LEVELS.index(degree.level))
-    fields = one.fields or next((each.fields for each in chain if each.fields), ())
+    lowest = min(chain, key=lambda degree: LEVELS.index(degree.level))
+    fields = lowest.fields or next((each.fields for each in chain if each.fields), ())
     is_open = any(each.is_open for each in chain)
     levels = tuple(dict.fromkeys(each.level for each in chain))
     ends = chain[-1].end, chain[-1].fields_end
-    return Degree(one.level, levels, fields, is_open, chain[0].start, *ends)
+    return Degree(lowest.level, levels, fields, is_open, chain[0].start, *ends)
 
 
 def fields_after(sentence: str, end: int) -> tuple[tuple[str, ...], bool, int]:
@@ -170,34 +172,34 @@ def opens_with_degree(text: str) -> bool:
     return any(pattern.match(text) for _, pattern in degree_wordings().held)
 
 
-def is_very_field(asked: tuple[str, ...], text: str) -> bool:
+def is_very_field(fields: tuple[str, ...], text: str) -> bool:
     """Whether an entry names one of the fields that are asked for by a word of its own."""
     weak = degree_wordings().weak
-    held = {word_stem(word) for word in words_of(text) if word not in weak}
+    stems = {word_stem(word) for word in words_of(text) if word not in weak}
     return any(
-        word_stem(word) in held for field in asked for word in field.split() if word not in weak
+        word_stem(word) in stems for field in fields for word in field.split() if word not in weak
     )
 
 
-def is_field(asked: tuple[str, ...], text: str) -> bool:
+def is_field(fields: tuple[str, ...], text: str) -> bool:
     """Whether an entry names one of the fields that are asked for, or one of its kind.
 
     Of "electronic engineering" the first word must be there; "engineering" alone is any.
     """
-    held = words_of(text)
-    return any(is_one_of(field.split(), held) for field in asked)
+    words = words_of(text)
+    return any(is_one_of(field.split(), words) for field in fields)
 
 
-def is_one_of(field: Sequence[str], held: Sequence[str]) -> bool:
+def is_one_of(field: Sequence[str], words: Sequence[str]) -> bool:
     """Whether the words of an entry say a field."""
-    known = degree_wordings()
-    own = [word for word in field if word not in known.weak and word not in known.groups]
-    roots = {word_stem(word) for word in held}
-    if own:
-        return any(word_stem(word) in roots for word in own)
-    groups = [known.groups[word] for word in field if word in known.groups]
+    wordings = degree_wordings()
+    specific = [word for word in field if word not in wordings.weak and word not in wordings.groups]
+    roots = {word_stem(word) for word in words}
+    if specific:
+        return any(word_stem(word) in roots for word in specific)
+    groups = [wordings.groups[word] for word in field if word in wordings.groups]
     starts = tuple(start for group in groups for start in group)
-    return any(word.startswith(starts) for word in held) or not groups
+    return any(word.startswith(starts) for word in words) or not groups
 
 
 def word_stem(word: str) -> str:

@@ -58,7 +58,7 @@ Span = tuple[int, int]
 
 
 def disambiguate(
-    text: str, found: Sequence[Span], sure: Sequence[bool], *, asking: bool
+    text: str, spans: Sequence[Span], sure: Sequence[bool], *, asking: bool
 ) -> dict[Span, bool]:
     """Of the possible names in a sentence those that its wording makes plain.
 
@@ -70,21 +70,21 @@ def disambiguate(
     start = marker.end() if marker else 0
     item = asking or marker is not None
     result: dict[Span, bool] = {}
-    for chain in name_chains(text, found):
-        first, last = found[chain[0]][0], found[chain[-1]][1]
+    for chain in name_chains(text, spans):
+        first, last = spans[chain[0]][0], spans[chain[-1]][1]
         opens = not text[start:first].strip(" \t\"'(")
         whole = item and opens and DEMAND.match(text, last) is not None
         beside = len(chain) > 1 and any(sure[i] for i in chain)
         cued = CUE.search(text[max(0, first - REACH) : first])
         if whole or ((beside or cued) and OVER.match(text, last)):
-            result.update((found[i], whole) for i in chain)
+            result.update((spans[i], whole) for i in chain)
     return result
 
 
-def name_chains(text: str, found: Sequence[Span]) -> Iterator[list[int]]:
+def name_chains(text: str, spans: Sequence[Span]) -> Iterator[list[int]]:
     """Numbers of names that stand beside each other with nothing but a joint between them."""
-    chain = [0] if found else []
-    for i, (before, after) in enumerate(pairwise(found), start=1):
+    chain = [0] if spans else []
+    for i, (before, after) in enumerate(pairwise(spans), start=1):
         if JOINT.fullmatch(text, before[1], after[0]):
             chain.append(i)
         else:
@@ -94,6 +94,6 @@ def name_chains(text: str, found: Sequence[Span]) -> Iterator[list[int]]:
         yield chain
 
 
-def is_same_spelling(found: str, name: str) -> bool:
+def is_same_spelling(text: str, name: str) -> bool:
     """Whether words differ from a name only by small letters; an abbreviation has none."""
-    return len(name) > 2 and not name.isupper() and found.lower() == name.lower()
+    return len(name) > 2 and not name.isupper() and text.lower() == name.lower()

@@ -87,99 +87,111 @@ class SkillMention:
 
 
 def gather_mentions(
-    posting: Posting, found: Sequence[Sentence], tagged: Sequence[TaggedSentence]
+    posting: Posting, sentences: Sequence[Sentence], tagged: Sequence[TaggedSentence]
 ) -> tuple[SkillMention, ...]:
     """Every mention of a skill in the posting that has a name."""
-    tagged = [without_offers(posting, one) for one in tagged]
+    tagged = [without_offers(posting, sentence) for sentence in tagged]
     every = [
-        one for pair in zip(found, tagged, strict=True) for one in named_mentions(posting, *pair)
+        mention
+        for pair in zip(sentences, tagged, strict=True)
+        for mention in named_mentions(posting, *pair)
     ]
-    named = without_pieces_of_title(posting, every)
-    count = len({(one.start, one.end) for one in named})
+    mentions = without_pieces_of_title(posting, every)
+    count = len({(mention.start, mention.end) for mention in mentions})
     if count < HARDLY_ANY:
-        named += spare_mentions(posting, named, tagged)
-    return tuple(named)
+        mentions += spare_mentions(posting, mentions, tagged)
+    return tuple(mentions)
 
 
-def without_pieces_of_title(posting: Posting, found: Sequence[SkillMention]) -> list[SkillMention]:
+def without_pieces_of_title(
+    posting: Posting, mentions: Sequence[SkillMention]
+) -> list[SkillMention]:
     """What a job is called is no skill, unless it is an abbreviation, the lexicon knows it, or the
     text says it again."""
     in_title = [
-        one
-        for one in found
-        if is_title_sentence(posting, one.sentence)
-        and not (one.skill or posting.text[one.start : one.end].isupper())
+        mention
+        for mention in mentions
+        if is_title_sentence(posting, mention.sentence)
+        and not (mention.skill or posting.text[mention.start : mention.end].isupper())
     ]
-    said = {mention_identity(one, posting.text) for one in found if one not in in_title}
-    pieces = [one for one in in_title if mention_identity(one, posting.text) not in said]
-    return [one for one in found if one not in pieces]
+    elsewhere = {
+        mention_identity(mention, posting.text) for mention in mentions if mention not in in_title
+    }
+    pieces = [
+        mention for mention in in_title if mention_identity(mention, posting.text) not in elsewhere
+    ]
+    return [mention for mention in mentions if mention not in pieces]
 
 
 def without_offers(posting: Posting, tagged: TaggedSentence) -> TaggedSentence:
     """What the taggers see, without the names of what an employer does or offers."""
-    at, section = tagged.sentence.start, tagged.sentence.passage.kind
+    offset, section = tagged.sentence.start, tagged.sentence.passage.kind
     if section in ("must", "nice"):
         return tagged
-    kept = (
-        one
-        for one in tagged.known
-        if not is_employers_own(posting.text[at + one.start : at + one.end], posting.title)
+    mentions = (
+        mention
+        for mention in tagged.known
+        if not is_employers_own(
+            posting.text[offset + mention.start : offset + mention.end], posting.title
+        )
     )
-    return replace(tagged, known=tuple(kept))
+    return replace(tagged, known=tuple(mentions))
 
 
-def join_at_slash(text: str, start: int, end: int, known: Sequence[Mention]) -> tuple[int, int]:
+def join_at_slash(text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[int, int]:
     """A span, or the whole known name that it cuts at a slash: A/B testing, not "B testing"."""
     if text[start - 1 : start] != "/" and text[end : end + 1] != "/":
         return start, end
-    cut = (one for one in known if one.start < end and start < one.end)
-    return next(((min(start, one.start), max(end, one.end)) for one in cut), (start, end))
+    cut = (mention for mention in mentions if mention.start < end and start < mention.end)
+    return next(
+        ((min(start, mention.start), max(end, mention.end)) for mention in cut), (start, end)
+    )
 
 
 def spare_mentions(
-    posting: Posting, named: Sequence[SkillMention], tagged: Sequence[TaggedSentence]
+    posting: Posting, mentions: Sequence[SkillMention], tagged: Sequence[TaggedSentence]
 ) -> list[SkillMention]:
     """Whatever else the lexicon knows, for a posting that says little of what it asks."""
-    found = []
-    for one in tagged:
-        taken = [(each.start, each.end) for each in named]
-        taken += [(each.start, each.fields_end) for each in degrees_in(posting, one.sentence)]
-        found += [
-            make_mention(posting, one.sentence, name.start, name.end, SEEN, name.skill)
-            for name in shift_mentions(one.known, one.sentence.start)
+    spare = []
+    for sentence in tagged:
+        taken = [(each.start, each.end) for each in mentions]
+        taken += [(each.start, each.fields_end) for each in degrees_in(posting, sentence.sentence)]
+        spare += [
+            make_mention(posting, sentence.sentence, name.start, name.end, SEEN, name.skill)
+            for name in shift_mentions(sentence.known, sentence.sentence.start)
             if not any(start < name.end and name.start < end for start, end in taken)
         ]
-    return found
+    return spare
 
 
 def named_mentions(
     posting: Posting, sentence: Sentence, tagged: TaggedSentence
 ) -> Iterator[SkillMention]:
     """The tagger's names, then the lexicon's that stand apart from them."""
-    known = shift_mentions(tagged.known, sentence.start)
+    in_lexicon = shift_mentions(tagged.known, sentence.start)
     head = is_title_sentence(posting, sentence)
     taken: list[tuple[int, int]] = []
     for degree in degrees_in(posting, sentence):
         taken.append((degree.start, degree.fields_end))
         yield from degree_mentions(posting, sentence, degree)
     for start, end, span in trim_spans(tagged.sentence, tagged.spans, posting.text):
-        start, end = join_at_slash(posting.text, start, end, known)
+        start, end = join_at_slash(posting.text, start, end, in_lexicon)
         if any(first < end and start < last for first, last in taken):
             continue
         taken.append((start, end))
         if is_empty_span(posting.text[start:end]):
             continue
-        for first, last, skill in split_span(start, end, known, posting.text):
+        for first, last, skill in split_span(start, end, in_lexicon, posting.text):
             parts = [(first, last, skill)] if skill else parted(posting.text, first, last)
             for begin, stop, part in parts:
                 is_name = part or has_name(tagged.sentence, begin, stop)
                 if is_name and not is_vain(posting.text[begin:stop]):
-                    found = make_mention(posting, sentence, begin, stop, span.trust, part)
-                    yield replace(found, tagged=span.chosen, agreed=span.agreed)
-    for one, faint in zip(known, mention_chances(posting, tagged), strict=True):
-        trust = max(faint, least_trust(posting, sentence, one, head=head))
-        if trust and not any(one.start < end and start < one.end for start, end in taken):
-            yield make_mention(posting, sentence, one.start, one.end, trust, one.skill)
+                    mention = make_mention(posting, sentence, begin, stop, span.trust, part)
+                    yield replace(mention, tagged=span.chosen, agreed=span.agreed)
+    for name, faint in zip(in_lexicon, mention_chances(posting, tagged), strict=True):
+        trust = max(faint, least_trust(posting, sentence, name, head=head))
+        if trust and not any(name.start < end and start < name.end for start, end in taken):
+            yield make_mention(posting, sentence, name.start, name.end, trust, name.skill)
 
 
 def degree_mentions(posting: Posting, sentence: Sentence, degree: Degree) -> Iterator[SkillMention]:
@@ -201,14 +213,23 @@ def degrees_in(posting: Posting, sentence: Sentence) -> Iterator[Degree]:
     """The degrees that a sentence asks for, at their places in the posting, with "degree" behind
     them; the fields that one may be in are no skills."""
     text = posting.text[sentence.start : sentence.end]
-    for one in find_degrees(text):
-        if sentence.passage.kind == "context" and not one.fields and "degree" not in text.lower():
+    for degree in find_degrees(text):
+        if (
+            sentence.passage.kind == "context"
+            and not degree.fields
+            and "degree" not in text.lower()
+        ):
             continue
-        word = WORD_DEGREE.match(text, one.end)
-        end = word.end() if word else one.end
-        at = sentence.start
-        start, end = bare_degree(text, one.start, end)
-        yield replace(one, start=at + start, end=at + end, fields_end=at + max(end, one.fields_end))
+        word = WORD_DEGREE.match(text, degree.end)
+        end = word.end() if word else degree.end
+        offset = sentence.start
+        start, end = bare_degree(text, degree.start, end)
+        yield replace(
+            degree,
+            start=offset + start,
+            end=offset + end,
+            fields_end=offset + max(end, degree.fields_end),
+        )
 
 
 def bare_degree(text: str, start: int, end: int) -> tuple[int, int]:
@@ -220,16 +241,16 @@ def bare_degree(text: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(OPEN_END.sub("", text[start:end]))
 
 
-def least_trust(posting: Posting, sentence: Sentence, one: Mention, *, head: bool) -> float:
+def least_trust(posting: Posting, sentence: Sentence, mention: Mention, *, head: bool) -> float:
     """The trust that a lexicon name deserves by its place alone, whatever the taggers say."""
-    if one.skill.sort in SOFT_FILES | DEGREE_FILES:
+    if mention.skill.sort in SOFT_FILES | DEGREE_FILES:
         return 0.0
     if head:
         return TITLED
     text = posting.text[sentence.start : sentence.end]
     if sentence.passage.kind == "context" and is_own_talk(text):
         return 0.0
-    words = posting.text[one.start : one.end]
+    words = posting.text[mention.start : mention.end]
     return 0.0 if is_nameless(words.split()) else SEEN
 
 
@@ -241,23 +262,23 @@ def is_title_sentence(posting: Posting, sentence: Sentence) -> bool:
 
 def mention_chances(posting: Posting, tagged: TaggedSentence) -> Iterator[float]:
     """How sure each lexicon name is a demand, 0 if it is not."""
-    for one in tagged.known:
-        tokens = covered_tokens(tagged.sentence, one)
+    for mention in tagged.known:
+        tokens = covered_tokens(tagged.sentence, mention)
         trust = min((tagged.trust[i] for i in tokens), default=0.0)
-        asked = min((tagged.asked[i] for i in tokens), default=0.0)
-        if one.skill.sort in DEGREE_FILES:
+        chance = min((tagged.asked[i] for i in tokens), default=0.0)
+        if mention.skill.sort in DEGREE_FILES:
             yield 0.0
-        elif asked >= chance_threshold(posting, tagged.sentence, one):
-            yield max(trust, asked / 2)
+        elif chance >= chance_threshold(posting, tagged.sentence, mention):
+            yield max(trust, chance / 2)
         else:
-            yield trust if trust >= FAINT and one.skill.sort not in SOFT_FILES else 0.0
+            yield trust if trust >= FAINT and mention.skill.sort not in SOFT_FILES else 0.0
 
 
-def chance_threshold(posting: Posting, sentence: Sentence, one: Mention) -> float:
+def chance_threshold(posting: Posting, sentence: Sentence, mention: Mention) -> float:
     """How likely a name must be in an asking stretch to count, by its trade and the wording."""
-    if one.skill.sort in ASKED:
-        return ASKED[one.skill.sort]
-    start, end = one.start + sentence.start, one.end + sentence.start
+    if mention.skill.sort in ASKED:
+        return ASKED[mention.skill.sort]
+    start, end = mention.start + sentence.start, mention.end + sentence.start
     worded = importance_kind(sentence, posting.text, start, end) != "context"
     return FAINT if worded else ASKED_ELSE
 
@@ -275,51 +296,53 @@ def make_mention(
 
 
 def shift_mentions(mentions: Sequence[Mention], by: int) -> list[Mention]:
-    return [Mention(one.start + by, one.end + by, one.skill) for one in mentions]
+    return [Mention(mention.start + by, mention.end + by, mention.skill) for mention in mentions]
 
 
-def merge_keywords(asked: Sequence[Sequence[Keyword]]) -> tuple[Keyword, ...]:
+def merge_keywords(by_posting: Sequence[Sequence[Keyword]]) -> tuple[Keyword, ...]:
     """Every keyword once, best first; its weight is the mean over all postings, 0 where one does
     not ask for it, and its kind the strictest. What postings call by different names of one skill
     (IaC) is one, under the name that weighs most.
 
     So a page is worth for these keywords the mean of what it is worth for each posting's own.
     """
-    found: dict[tuple[str, ...], list[Keyword]] = {}
-    for keywords in asked:
-        for one in keywords:
-            found.setdefault(merged_identity(one), []).append(one)
-    merged = [merge_alike(alike, len(asked)) for alike in found.values()]
-    terms = {name: one.term for one in merged for name in (one.term, *one.variants)}
+    groups: dict[tuple[str, ...], list[Keyword]] = {}
+    for keywords in by_posting:
+        for keyword in keywords:
+            groups.setdefault(merged_identity(keyword), []).append(keyword)
+    merged = [merge_alike(group, len(by_posting)) for group in groups.values()]
+    terms = {name: keyword.term for keyword in merged for name in (keyword.term, *keyword.variants)}
     renamed = (
-        replace(one, choice=distinct_texts(terms.get(name, name) for name in one.choice))
-        for one in merged
+        replace(keyword, choice=distinct_texts(terms.get(name, name) for name in keyword.choice))
+        for keyword in merged
     )
-    return tuple(sorted(renamed, key=lambda one: (-one.weight, one.term)))
+    return tuple(sorted(renamed, key=lambda keyword: (-keyword.weight, keyword.term)))
 
 
 def merged_identity(keyword: Keyword) -> tuple[str, ...]:
     """Keywords with the same identity ask for the same thing."""
     names = (keyword.term, *keyword.variants)
-    skill = next((found for found in map(load_lexicon().find, names) if found), None)
+    skill = next((skill for skill in map(load_lexicon().find, names) if skill), None)
     return (skill.sort, skill.name) if skill else ("".join(normalize(keyword.term)),)
 
 
-def merge_alike(alike: Sequence[Keyword], count: int) -> Keyword:
+def merge_alike(group: Sequence[Keyword], count: int) -> Keyword:
     """One keyword for several postings' own, of `count` postings. What will do in its place will
     do for each of them."""
     weights: dict[str, float] = {}
-    for one in alike:
-        weights[one.term] = weights.get(one.term, 0.0) + one.weight
+    for keyword in group:
+        weights[keyword.term] = weights.get(keyword.term, 0.0) + keyword.weight
     term = max(weights, key=lambda name: (weights[name], name))
-    names = (name for one in alike for name in (one.term, *one.variants))
+    names = (name for keyword in group for name in (keyword.term, *keyword.variants))
     return Keyword(
         term,
-        min((one.kind for one in alike), key=KINDS.index),
-        sum(one.weight for one in alike) / count,
+        min((keyword.kind for keyword in group), key=KINDS.index),
+        sum(keyword.weight for keyword in group) / count,
         tuple(name for name in distinct_texts(names) if name != term),
-        distinct_texts(quote for one in alike for quote in one.quotes),
-        choice=tuple(name for name in alike[0].choice if all(name in one.choice for one in alike)),
+        distinct_texts(quote for keyword in group for quote in keyword.quotes),
+        choice=tuple(
+            name for name in group[0].choice if all(name in keyword.choice for keyword in group)
+        ),
     )
 
 
@@ -344,23 +367,27 @@ Span = tuple[int, int]
 
 
 def find_alternatives(
-    text: str, found: Sequence[SkillMention]
+    text: str, mentions: Sequence[SkillMention]
 ) -> dict[Span, tuple[SkillMention, ...]]:
     """For each mention that is one of several, all of them, by its offsets in the text."""
-    ordered = sorted(found, key=lambda one: one.start)
-    result = {(one.start, one.end): chain for chain in find_chains(text, ordered) for one in chain}
-    for one in ordered:
-        given = find_examples(text, one, ordered)
-        whole = (*result.get((one.start, one.end), (one,)), *given)
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    result = {
+        (mention.start, mention.end): chain
+        for chain in find_chains(text, ordered)
+        for mention in chain
+    }
+    for mention in ordered:
+        given = find_examples(text, mention, ordered)
+        whole = (*result.get((mention.start, mention.end), (mention,)), *given)
         result.update({(each.start, each.end): whole for each in whole} if given else {})
     return result
 
 
 def find_examples(
-    text: str, one: SkillMention, ordered: Sequence[SkillMention]
+    text: str, mention: SkillMention, ordered: Sequence[SkillMention]
 ) -> tuple[SkillMention, ...]:
     """What is named in brackets behind a thing as an example of it."""
-    aside = ASIDE.match(text, one.end, one.sentence.end)
+    aside = ASIDE.match(text, mention.end, mention.sentence.end)
     if not aside:
         return ()
     start, end = aside.span("names")
@@ -397,112 +424,120 @@ LEAST, MOST = 0.5, 10.0
 """Points; a need that is a mere phrase has the least."""
 
 
-def weigh_mentions(posting: Posting, found: Sequence[SkillMention]) -> tuple[Keyword, ...]:
+def weigh_mentions(posting: Posting, mentions: Sequence[SkillMention]) -> tuple[Keyword, ...]:
     """Keywords best first: those that both models of the tagger named, those that it named, and
     others; in each group by weight, then by first mention."""
     groups: dict[tuple[str, ...], list[SkillMention]] = defaultdict(list)
-    for one in found:
-        groups[mention_identity(one, posting.text)].append(one)
-    made = {key: make_keyword(posting, group) for key, group in groups.items()}
-    chains = find_alternatives(posting.text, found)
+    for mention in mentions:
+        groups[mention_identity(mention, posting.text)].append(mention)
+    keywords = {key: make_keyword(posting, group) for key, group in groups.items()}
+    chains = find_alternatives(posting.text, mentions)
     for key, group in groups.items():
         rivals = dict.fromkeys(
-            made[mention_identity(one, posting.text)].term
-            for one in free_alternatives(made[key].kind, group, chains)
+            keywords[mention_identity(mention, posting.text)].term
+            for mention in free_alternatives(keywords[key].kind, group, chains)
         )
-        others = tuple(term for term in rivals if term != made[key].term)
-        made[key] = replace(made[key], choice=others)
-    firsts = {key: min((one.start, one.end) for one in group) for key, group in groups.items()}
+        others = tuple(term for term in rivals if term != keywords[key].term)
+        keywords[key] = replace(keywords[key], choice=others)
+    firsts = {
+        key: min((mention.start, mention.end) for mention in group) for key, group in groups.items()
+    }
     places = {key: place(group) for key, group in groups.items()}
     ranked = sorted(
-        made, key=lambda key: (places[key], -made[key].weight, firsts[key], made[key].term)
+        keywords,
+        key=lambda key: (places[key], -keywords[key].weight, firsts[key], keywords[key].term),
     )
-    listed: dict[str, Keyword] = {}
+    by_term: dict[str, Keyword] = {}
     for key in ranked:  # One word may be the lexicon's here and the tagger's own there.
-        listed.setdefault(made[key].term.lower(), made[key])
-    return tuple(listed.values())
+        by_term.setdefault(keywords[key].term.lower(), keywords[key])
+    return tuple(by_term.values())
 
 
 def merge_named(named: Sequence[Keyword], unnamed: Iterable[Keyword]) -> tuple[Keyword, ...]:
     """All keywords: those that have a name come first."""
-    return (*named, *sorted(unnamed, key=lambda one: -one.weight))
+    return (*named, *sorted(unnamed, key=lambda keyword: -keyword.weight))
 
 
-def unnamed_keyword(posting: Posting, one: Need) -> Keyword:
+def unnamed_keyword(posting: Posting, need: Need) -> Keyword:
     """A need as a keyword: it has a quote, but no span, since no name is marked in the text."""
-    return Keyword(one.term, one.kind, LEAST, (), (quote_sentence(posting.text, one),))
+    return Keyword(need.term, need.kind, LEAST, (), (quote_sentence(posting.text, need),))
 
 
 def free_alternatives(
     kind: str, group: Sequence[SkillMention], chains: Mapping[Span, tuple[SkillMention, ...]]
 ) -> Iterable[SkillMention]:
     """All that will do in place of a thing, if it is asked for only as one of several."""
-    asked = [chains.get((one.start, one.end), ()) for one in strongest_mentions(group, kind)]
-    return (one for chain in asked for one in chain) if all(asked) else ()
+    rivals = [
+        chains.get((mention.start, mention.end), ()) for mention in strongest_mentions(group, kind)
+    ]
+    return (mention for chain in rivals for mention in chain) if all(rivals) else ()
 
 
-def mention_identity(one: SkillMention, text: str) -> tuple[str, ...]:
+def mention_identity(mention: SkillMention, text: str) -> tuple[str, ...]:
     """Mentions with the same identity ask for the same thing."""
-    if one.skill:
-        return (one.skill.sort, one.skill.name)
-    return ("".join(normalize(text[one.start : one.end])),)
+    if mention.skill:
+        return (mention.skill.sort, mention.skill.name)
+    return ("".join(normalize(text[mention.start : mention.end])),)
 
 
 def make_keyword(posting: Posting, group: Sequence[SkillMention]) -> Keyword:
     text = posting.text
-    kind = min((one.kind for one in group), key=list(BASE).index)
-    surfaces = Counter(" ".join(text[one.start : one.end].split()) for one in group)
+    kind = min((mention.kind for mention in group), key=list(BASE).index)
+    surfaces = Counter(" ".join(text[mention.start : mention.end].split()) for mention in group)
     term = min(surfaces, key=lambda words: (-surfaces[words], len(words), words))
     names = {term: None} | dict.fromkeys(surfaces)
-    for one in group:
-        if one.skill:
-            names |= dict.fromkeys((one.skill.name, *one.skill.aliases))
+    for mention in group:
+        if mention.skill:
+            names |= dict.fromkeys((mention.skill.name, *mention.skill.aliases))
     return Keyword(
         term,
         kind,
         keyword_weight(posting, kind, group),
         tuple(name for name in names if name != term),
-        tuple(dict.fromkeys(quote_sentence(text, one) for one in group)),
-        tuple((one.start, one.end) for one in group if is_marked(one)),
+        tuple(dict.fromkeys(quote_sentence(text, mention) for mention in group)),
+        tuple((mention.start, mention.end) for mention in group if is_marked(mention)),
     )
 
 
-def is_marked(one: SkillMention) -> bool:
+def is_marked(mention: SkillMention) -> bool:
     """Whether a mention is surely the name of a skill, so that its place is marked."""
-    soft = one.skill is not None and one.skill.sort in SOFT_FILES
-    return one.tagged and not soft
+    soft = mention.skill is not None and mention.skill.sort in SOFT_FILES
+    return mention.tagged and not soft
 
 
 def place(group: Sequence[SkillMention]) -> int:
     """0 for a name that both models saw, 1 for another that is marked, 2 for the rest."""
-    marked = [one for one in group if is_marked(one)]
-    return 0 if any(one.agreed for one in marked) else 1 if marked else 2
+    marked = [mention for mention in group if is_marked(mention)]
+    return 0 if any(mention.agreed for mention in marked) else 1 if marked else 2
 
 
 def keyword_weight(posting: Posting, kind: str, group: Sequence[SkillMention]) -> float:
     """Points: base of the kind x trust x mentions x years x (soft, optional, title)."""
     text = posting.text
-    points = BASE[kind] * (0.5 + 0.5 * max(one.trust for one in group))
+    points = BASE[kind] * (0.5 + 0.5 * max(mention.trust for mention in group))
     points *= 1 + REPEAT * math.log2(len(group))
-    asked = max(years_asked(quote_sentence(text, one)) for one in group)
-    points *= 1 + A_YEAR * min(asked, 10)
-    if any(one.skill and one.skill.sort in SOFT_FILES for one in group):
+    years = max(years_asked(quote_sentence(text, mention)) for mention in group)
+    points *= 1 + A_YEAR * min(years, 10)
+    if any(mention.skill and mention.skill.sort in SOFT_FILES for mention in group):
         points *= SOFT
-    if all(one.optional for one in strongest_mentions(group, kind)):
+    if all(mention.optional for mention in strongest_mentions(group, kind)):
         points *= OPTIONAL
-    if all(is_title_sentence(posting, one.sentence) and not is_product(one) for one in group):
+    if all(
+        is_title_sentence(posting, mention.sentence) and not is_product(mention)
+        for mention in group
+    ):
         points *= TITLE
     return round(min(max(points, LEAST), MOST), 4)
 
 
-def is_product(one: SkillMention) -> bool:
+def is_product(mention: SkillMention) -> bool:
     """True for a language or platform: who looks for a Java developer asks for Java."""
-    return one.skill is not None and one.skill.name in load_products()
+    return mention.skill is not None and mention.skill.name in load_products()
 
 
 def strongest_mentions(group: Sequence[SkillMention], kind: str) -> Iterable[SkillMention]:
-    return (one for one in group if one.kind == kind)
+    return (mention for mention in group if mention.kind == kind)
 
 
-def quote_sentence(text: str, one: SkillMention | Need) -> str:
-    return text[one.sentence.start : one.sentence.end]
+def quote_sentence(text: str, mention: SkillMention | Need) -> str:
+    return text[mention.sentence.start : mention.sentence.end]

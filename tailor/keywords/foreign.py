@@ -65,21 +65,27 @@ def load_pipeline(language: str) -> Any:
 
 def extract_foreign(posting: Posting) -> tuple[Keyword, ...]:
     """What a posting asks for, best first; all of it if nothing of it looks like a demand."""
-    every = tuple(one for one in split_into_sentences(posting) if not is_heading(posting, one))
-    asking = [one for one in every if one.passage.kind in ASKING or is_title_sentence(posting, one)]
-    chosen = asking if any(one.passage.kind in ASKING for one in asking) else every
-    found = [one for sentence in chosen for one in named_terms(posting, sentence)]
-    taken = [(one.start, one.end) for one in found]
-    phrases = [one for sentence in chosen for one in find_needs(posting, sentence, taken)]
-    found += [one for one in phrases if isinstance(one, SkillMention)]
-    named = weigh_mentions(posting, found)
-    terms = {normalize(name) for one in named for name in (one.term, *one.variants)}
+    every = tuple(
+        sentence for sentence in split_into_sentences(posting) if not is_heading(posting, sentence)
+    )
+    asking = [
+        sentence
+        for sentence in every
+        if sentence.passage.kind in ASKING or is_title_sentence(posting, sentence)
+    ]
+    chosen = asking if any(sentence.passage.kind in ASKING for sentence in asking) else every
+    mentions = [mention for sentence in chosen for mention in named_terms(posting, sentence)]
+    taken = [(mention.start, mention.end) for mention in mentions]
+    phrases = [phrase for sentence in chosen for phrase in find_needs(posting, sentence, taken)]
+    mentions += [phrase for phrase in phrases if isinstance(phrase, SkillMention)]
+    keywords = weigh_mentions(posting, mentions)
+    terms = {normalize(name) for keyword in keywords for name in (keyword.term, *keyword.variants)}
     plain: dict[tuple[str, ...], Need] = {}
-    for one in sorted((one for one in phrases if isinstance(one, Need)), key=need_order):
-        if normalize(one.term) not in terms:
-            plain.setdefault(normalize(one.term), one)
+    for need in sorted((need for need in phrases if isinstance(need, Need)), key=need_order):
+        if normalize(need.term) not in terms:
+            plain.setdefault(normalize(need.term), need)
     return merge_named(
-        named, [unnamed_keyword(posting, one) for one in [*plain.values()][:MOST_PHRASES]]
+        keywords, [unnamed_keyword(posting, need) for need in [*plain.values()][:MOST_PHRASES]]
     )
 
 
@@ -89,9 +95,9 @@ def is_heading(posting: Posting, sentence: Sentence) -> bool:
     return words == normalize(sentence.passage.heading.strip(" :-–?!¿¡"))
 
 
-def need_order(one: Need) -> tuple[int, int]:
+def need_order(need: Need) -> tuple[int, int]:
     """Must-haves first, then wishes, then duties; in the posting's order."""
-    return ("must", "nice", "context").index(one.kind), one.start
+    return ("must", "nice", "context").index(need.kind), need.start
 
 
 def split_into_sentences(posting: Posting) -> Iterator[Sentence]:
@@ -111,12 +117,14 @@ def named_terms(posting: Posting, sentence: Sentence) -> Iterator[SkillMention]:
     """The terms and names of a sentence that are known."""
     text = posting.text[sentence.start : sentence.end]
     head = is_title_sentence(posting, sentence)
-    for one in find_mentions(text, posting.language):
-        start, end = sentence.start + one.start, sentence.start + one.end
-        said = "must" if head else kind_at(posting, sentence, end)
+    for mention in find_mentions(text, posting.language):
+        start, end = sentence.start + mention.start, sentence.start + mention.end
+        kind = "must" if head else kind_at(posting, sentence, end)
         optional = is_alternative_of_several(posting.text, start, end)
         asks = head or sentence.passage.kind in ASKING
-        yield SkillMention(start, end, SURE if asks else SEEN, said, one.skill, optional, sentence)
+        yield SkillMention(
+            start, end, SURE if asks else SEEN, kind, mention.skill, optional, sentence
+        )
 
 
 def kind_at(posting: Posting, sentence: Sentence, end: int) -> str:
@@ -126,11 +134,11 @@ def kind_at(posting: Posting, sentence: Sentence, end: int) -> str:
     """
     section = sentence.passage.kind
     wish = wish_wordings(posting.language)
-    found = wish.search(posting.text, sentence.start, sentence.end) if wish else None
-    if found and section in ("must", "nice", "duties"):
-        before = posting.text[: found.start()].rstrip()[-1:]
-        opens = before in ",;(" and WORD.search(posting.text, found.end(), sentence.end)
-        is_must = opens and end <= found.start() and not wish.search(sentence.passage.heading)
+    match = wish.search(posting.text, sentence.start, sentence.end) if wish else None
+    if match and section in ("must", "nice", "duties"):
+        before = posting.text[: match.start()].rstrip()[-1:]
+        opens = before in ",;(" and WORD.search(posting.text, match.end(), sentence.end)
+        is_must = opens and end <= match.start() and not wish.search(sentence.passage.heading)
         return "must" if is_must else "nice"
     return section if section in ("must", "nice") else "context"
 
@@ -138,36 +146,38 @@ def kind_at(posting: Posting, sentence: Sentence, end: int) -> str:
 @cache
 def wish_wordings(language: str) -> Any:
     """The wordings of wishes in a language; None if they are not known."""
-    own = words_of_language(language)
-    return re.compile("|".join(own["sentences"]["nice"]), re.IGNORECASE) if own else None
+    wordings = words_of_language(language)
+    return re.compile("|".join(wordings["sentences"]["nice"]), re.IGNORECASE) if wordings else None
 
 
 @cache
 def verb_patterns(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
     """The verbs that open a duty, and the forms of verbs in sentences; None if not known."""
-    own = words_of_language(language).get("words", {})
-    verbs = re.compile(own["verbs"]) if "verbs" in own else None
-    return verbs, re.compile(own["finite"]) if "finite" in own else None
+    wordings = words_of_language(language).get("words", {})
+    verbs = re.compile(wordings["verbs"]) if "verbs" in wordings else None
+    return verbs, re.compile(wordings["finite"]) if "finite" in wordings else None
 
 
 def find_mentions(text: str, language: str) -> tuple[Mention, ...]:
     """The terms of a language and the names of the English lexicon in a text, in order; of two
     that overlap the longer."""
-    own = find_terms(text, language) if language in READ else ()
-    known = [Mention(one.start, one.end, skill_of(one.term)) for one in own]
-    known += lexicon_names(text, language)
+    terms = find_terms(text, language) if language in READ else ()
+    mentions = [Mention(term.start, term.end, skill_of(term.term)) for term in terms]
+    mentions += lexicon_names(text, language)
     chosen: list[Mention] = []
-    for one in sorted(known, key=lambda one: (one.start - one.end, one.start)):
-        if not any(one.start < other.end and other.start < one.end for other in chosen):
-            chosen.append(one)
-    return tuple(sorted(chosen, key=lambda one: one.start))
+    for mention in sorted(
+        mentions, key=lambda mention: (mention.start - mention.end, mention.start)
+    ):
+        if not any(mention.start < other.end and other.start < mention.end for other in chosen):
+            chosen.append(mention)
+    return tuple(sorted(chosen, key=lambda mention: mention.start))
 
 
 @cache
 def skill_of(term: Term) -> Skill:
     """The skill of the lexicon that a term is, with its names in the language; else a new one."""
-    known = next((skill for skill in map(load_lexicon().find, term.english) if skill), None)
-    skill = known or Skill(term.english[0], "soft" if term.is_soft else "translated")
+    in_lexicon = next((skill for skill in map(load_lexicon().find, term.english) if skill), None)
+    skill = in_lexicon or Skill(term.english[0], "soft" if term.is_soft else "translated")
     return replace(skill, aliases=(*skill.aliases, *term.english, *term.names))
 
 
@@ -178,23 +188,23 @@ def lexicon_names(text: str, language: str) -> Iterator[Mention]:
     counts wherever it is written as in the lexicon. A word that the language has too does not.
     """
     barred = no_names(language)
-    parts, at = list(split_atoms(text)), 0
-    while at < len(parts):
-        end, forms = load_lexicon().longest(text, parts, at)
-        words = text[parts[at][1] : parts[end - 1][2]] if end > at else ""
-        known = (one for one in forms if words and is_named(words, one))
-        form = next((one for one in known if one.skill.sort not in DEGREE_FILES), None)
+    parts, index = list(split_atoms(text)), 0
+    while index < len(parts):
+        end, forms = load_lexicon().longest(text, parts, index)
+        words = text[parts[index][1] : parts[end - 1][2]] if end > index else ""
+        usable = (form for form in forms if words and is_named(words, form))
+        form = next((form for form in usable if form.skill.sort not in DEGREE_FILES), None)
         if form and words.lower() not in barred:
-            yield Mention(parts[at][1], parts[end - 1][2], form.skill)
-        at = max(end, at + 1)
+            yield Mention(parts[index][1], parts[end - 1][2], form.skill)
+        index = max(end, index + 1)
 
 
 @cache
 def no_names(language: str) -> frozenset[str]:
     """Words of a language that are no names, though the English lexicon may have them."""
-    own = words_of_language(language).get("words", {})
+    wordings = words_of_language(language).get("words", {})
     few = little_words().get(language, frozenset())
-    return few | frozenset((*own.get("not_names", ()), *own.get("frames", ())))
+    return few | frozenset((*wordings.get("not_names", ()), *wordings.get("frames", ())))
 
 
 def is_named(words: str, form: Form) -> bool:
@@ -203,7 +213,9 @@ def is_named(words: str, form: Form) -> bool:
     if len(words) < 2 or form.exact:
         return len(words) > 1 and words == form.exact
     names = [
-        one for one in (form.skill.name, *form.skill.aliases) if normalize(one) == normalize(words)
+        name
+        for name in (form.skill.name, *form.skill.aliases)
+        if normalize(name) == normalize(words)
     ]
     return words.isupper() or not any(name.isupper() for name in names)
 
@@ -216,22 +228,22 @@ def find_needs(
         return
     for start, end in find_phrases(posting, sentence, taken):
         words = posting.text[start:end]
-        said = kind_at(posting, sentence, end)
+        kind = kind_at(posting, sentence, end)
         job = find_profession(words, posting.language)
         proper = is_proper(words, start == sentence.start, posting.language)
-        if (job or proper) and said != "context":
+        if (job or proper) and kind != "context":
             optional = is_alternative_of_several(posting.text, start, end)
-            yield SkillMention(start, end, NAMED, said, job, optional, sentence)
+            yield SkillMention(start, end, NAMED, kind, job, optional, sentence)
         else:
-            yield Need(" ".join(words.split()), said, 0.0, start, end, sentence)
+            yield Need(" ".join(words.split()), kind, 0.0, start, end, sentence)
 
 
 def find_profession(words: str, language: str) -> Skill | None:
     """The job that a whole phrase names ("Ausbildung als Koch"), with its English title."""
-    found = find_terms(words, language, titles=True) if language in READ else ()
-    if not found or (found[0].start, found[0].end) != (0, len(words)):
+    terms = find_terms(words, language, titles=True) if language in READ else ()
+    if not terms or (terms[0].start, terms[0].end) != (0, len(words)):
         return None
-    term = found[0].term
+    term = terms[0].term
     return Skill(term.english[0], "profession", (*term.english, *term.names))
 
 
@@ -249,9 +261,11 @@ def find_phrases(
     posting: Posting, sentence: Sentence, taken: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Runs of words that say something, as offsets into the posting."""
-    own = words_of_language(posting.language).get("words", {})
-    empty = load_pipeline(posting.language).Defaults.stop_words | frozenset(own.get("frames", ()))
-    joints = frozenset(own.get("joints", ()))
+    wordings = words_of_language(posting.language).get("words", {})
+    empty = load_pipeline(posting.language).Defaults.stop_words | frozenset(
+        wordings.get("frames", ())
+    )
+    joints = frozenset(wordings.get("joints", ()))
     verbs, finite = verb_patterns(posting.language)
     wish = wish_wordings(posting.language)
     wished = [*wish.finditer(posting.text, sentence.start, sentence.end)] if wish else []
@@ -263,7 +277,7 @@ def find_phrases(
         word, gap = match[0].lower(), posting.text[last : match.start()].strip(" \n'’")
         opens = not any(c.isalnum() for c in posting.text[sentence.start : match.start()])
         is_verb = (opens and verbs and verbs.search(word)) or (finite and finite.search(word))
-        is_wish = any(one.start() <= match.start() < one.end() for one in wished)
+        is_wish = any(wording.start() <= match.start() < wording.end() for wording in wished)
         is_known = any(start < match.end() and match.start() < end for start, end in taken)
         is_level = LEVEL.fullmatch(match[0]) is not None
         is_half = HALF.match(posting.text, match.end()) is not None
@@ -311,13 +325,21 @@ def to_english(text: str, language: str) -> str:
         code: sum(word in little_words()[code] for word in words) for code in (language, "en")
     }
     titles = [
-        (one.start, one.end, one.term.english) for one in find_terms(text, language, titles=True)
+        (term.start, term.end, term.term.english)
+        for term in find_terms(text, language, titles=True)
     ]
-    found = [(one.start, one.end, (one.skill.name,)) for one in find_mentions(text, language)]
-    if counts["en"] > counts[language] or not (titles or found or counts[language]):
+    mentions = [
+        (mention.start, mention.end, (mention.skill.name,))
+        for mention in find_mentions(text, language)
+    ]
+    if counts["en"] > counts[language] or not (titles or mentions or counts[language]):
         return text
-    found = [one for one in found if not any(a < one[1] and one[0] < b for a, b, _ in titles)]
-    return " ".join(name for _, _, names in sorted([*titles, *found]) for name in names)
+    mentions = [
+        mention
+        for mention in mentions
+        if not any(a < mention[1] and mention[0] < b for a, b, _ in titles)
+    ]
+    return " ".join(name for _, _, names in sorted([*titles, *mentions]) for name in names)
 
 
 def posting_in_english(posting: Posting) -> Posting:
@@ -325,7 +347,8 @@ def posting_in_english(posting: Posting) -> Posting:
     if posting.language not in READ:
         return posting
     passages = tuple(
-        replace(one, text=gloss_lines(one.text, posting.language)) for one in posting.passages
+        replace(passage, text=gloss_lines(passage.text, posting.language))
+        for passage in posting.passages
     )
     text = gloss_lines(posting.text, posting.language)
     return replace(

@@ -84,9 +84,9 @@ def importance_kind(sentence: Sentence, text: str, start: int, end: int) -> str:
     if is_own_talk(whole):
         return "context"
     for words in (clause_around(whole, start - sentence.start, end - sentence.start), whole):
-        said = wording_kind(words)
-        if said:
-            return "nice" if section == "nice" else said
+        kind = wording_kind(words)
+        if kind:
+            return "nice" if section == "nice" else kind
     return PLAIN.get(section, "context")
 
 
@@ -106,11 +106,11 @@ def wording_kind(words: str) -> str:
 def clause_around(sentence: str, start: int, end: int) -> str:
     """The part of a sentence between two breaks that holds [start, end)."""
     first, last = 0, len(sentence)
-    for found in CLAUSE.finditer(sentence):
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end:
-            last = found.start()
+    for match in CLAUSE.finditer(sentence):
+        if match.end() <= start:
+            first = match.end()
+        elif match.start() >= end:
+            last = match.start()
             break
     return sentence[first:last]
 
@@ -137,5 +137,5 @@ def is_alternative_of_several(text: str, start: int, end: int) -> bool:
 
 def years_asked(text: str) -> int:
     """The years of experience that a sentence asks for, 0 if it names none."""
-    found = YEARS.search(text)
-    return int(found.group(1)) if found else 0
+    match = YEARS.search(text)
+    return int(match.group(1)) if match else 0

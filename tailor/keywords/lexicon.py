@@ -40,17 +40,17 @@ GAP = re.compile(r"\s?[-‐‑]?\s?")
 def split_atoms(text: str) -> Iterator[tuple[str, int, int]]:
     """Folded words and single signs with their offsets; a hyphen inside a word is passed over, and
     "e-commerce", "health care" are one word."""
-    held: tuple[str, int, int] | None = None
+    pending: tuple[str, int, int] | None = None
     for atom in single_atoms(text):
-        if held is None:
-            held = atom
-        elif (held[0], atom[0]) in COMPOUNDS and GAP.fullmatch(text, held[2], atom[1]):
-            held = (normalize_word(held[0] + atom[0]), held[1], atom[2])
+        if pending is None:
+            pending = atom
+        elif (pending[0], atom[0]) in COMPOUNDS and GAP.fullmatch(text, pending[2], atom[1]):
+            pending = (normalize_word(pending[0] + atom[0]), pending[1], atom[2])
         else:
-            yield held
-            held = atom
-    if held:
-        yield held
+            yield pending
+            pending = atom
+    if pending:
+        yield pending
 
 
 def single_atoms(text: str) -> Iterator[tuple[str, int, int]]:
@@ -173,24 +173,24 @@ class Lexicon:
         """
         parts = list(split_atoms(text))
         words = frozenset(part[0] for part in parts)
-        found: list[tuple[int, int, tuple[Form, ...]]] = []
+        candidates: list[tuple[int, int, tuple[Form, ...]]] = []
         i = 0
         while i < len(parts):
             j, forms = self.longest(text, parts, i)
             if forms:
-                found.append((parts[i][1], parts[j - 1][2], forms))
+                candidates.append((parts[i][1], parts[j - 1][2], forms))
             i = max(j, i + 1)
-        company = {f.skill.sort for _, _, forms in found for f in forms if not f.exact}
-        named: dict[tuple[int, int], bool] = {}
+        company = {f.skill.sort for _, _, forms in candidates for f in forms if not f.exact}
+        settled: dict[tuple[int, int], bool] = {}
         if asking is not None:
             sure = [
                 any(not f.exact and f.skill.sort not in SOFT_FILES for f in forms)
-                for _, _, forms in found
+                for _, _, forms in candidates
             ]
-            named = disambiguate(text, [(a, b) for a, b, _ in found], sure, asking=asking)
+            settled = disambiguate(text, [(a, b) for a, b, _ in candidates], sure, asking=asking)
         chosen = (
-            (a, b, fitting_skill(text[a:b], forms, words, company, named.get((a, b))))
-            for a, b, forms in found
+            (a, b, fitting_skill(text[a:b], forms, words, company, settled.get((a, b))))
+            for a, b, forms in candidates
         )
         return tuple(Mention(a, b, skill) for a, b, skill in chosen if skill)
 
@@ -229,7 +229,7 @@ def is_whole_name(text: str, start: int, end: int) -> bool:
 
 
 def fitting_skill(
-    found: str, forms: tuple[Form, ...], words: frozenset[str], company: set[str], item: bool | None
+    text: str, forms: tuple[Form, ...], words: frozenset[str], company: set[str], item: bool | None
 ) -> Skill | None:
     """The first skill that these words can mean in a sentence of these words.
 
@@ -239,7 +239,7 @@ def fitting_skill(
         if not form.exact:
             return form.skill
         fits = item is not None or form.skill.context & words or form.skill.sort in company
-        if fits and (found == form.exact or (item and is_same_spelling(found, form.exact))):
+        if fits and (text == form.exact or (item and is_same_spelling(text, form.exact))):
             return form.skill
     return None
 
@@ -256,10 +256,10 @@ def lexicon_tables() -> tuple[Path, ...]:
 
 def all_skills() -> tuple[Skill, ...]:
     """Every skill of the lexicon once, in the order of its tables."""
-    found: dict[str, Skill] = {}
+    skills: dict[str, Skill] = {}
     for row in chain.from_iterable(map(table_rows, lexicon_tables())):
-        found.setdefault(parse_skill(row).name.lower(), parse_skill(row))
-    return tuple(found.values())
+        skills.setdefault(parse_skill(row).name.lower(), parse_skill(row))
+    return tuple(skills.values())
 
 
 @cache
@@ -299,8 +299,8 @@ WORD = re.compile(r"[^\W_]+")
 
 def first_atom(form: str) -> str:
     """The first atom of a spelling."""
-    found = WORD.match(form)
-    word = normalize_word(found[0]) if found else ""
+    match = WORD.match(form)
+    word = normalize_word(match[0]) if match else ""
     if word and word not in COMPOUND_STARTS:  # Most are, and the rest takes six times as long.
         return word
     return next((atom for atom, _, _ in split_atoms(form)), "")

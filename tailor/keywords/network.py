@@ -65,13 +65,13 @@ def side_by_side(left: Any, right: Any) -> Any:
         import numpy as np
 
         outputs, backs = zip(
-            *(part(one, is_train) for part, one in zip(model.layers, pair, strict=True)),
+            *(part(half, is_train) for part, half in zip(model.layers, pair, strict=True)),
             strict=True,
         )
-        at = outputs[0].shape[1]
+        width = outputs[0].shape[1]
 
         def backprop(change: Any) -> Any:
-            halves = (change[:, :at], change[:, at:])
+            halves = (change[:, :width], change[:, width:])
             return [
                 back(np.ascontiguousarray(half)) for back, half in zip(backs, halves, strict=True)
             ]
@@ -85,20 +85,20 @@ def side_by_side(left: Any, right: Any) -> Any:
     return Model("side_by_side", forward, init=initialize, layers=[left, right])
 
 
-def inputs_of(found: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> tuple[Any, Any]:
+def inputs_of(sentences: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> tuple[Any, Any]:
     """The two inputs of the network for sentences in their order; `marks` as from `marked`."""
     import numpy as np
 
-    every = [token for sentence in found for token in sentence.tokens]
+    every = [token for sentence in sentences for token in sentence.tokens]
     sides = np.zeros((len(every), 3), np.float32)
-    at = 0
-    for sentence in found:
+    offset = 0
+    for sentence in sentences:
         size = len(sentence.tokens)
         if not size:
             continue
-        sides[at, 0] = sides[at + size - 1, 1] = 1
-        sides[at : at + size, 2] = min(size, LONGEST) / LONGEST
-        at += size
+        sides[offset, 0] = sides[offset + size - 1, 1] = 1
+        sides[offset : offset + size, 2] = min(size, LONGEST) / LONGEST
+        offset += size
     dense = np.hstack([sides, np.stack([token.vector for token in every])])
     flat = (mark for row in marks for mark in row)
     looked_up = [
@@ -130,23 +130,23 @@ def load_networks(path: Any) -> tuple[Any, ...]:
     import numpy as np
     from thinc.api import use_ops
 
-    found = []
+    networks = []
     with np.load(path) as stored, use_ops("numpy", use_blis=False), skip_plugins():
         for name in stored.files:
             model = build_network()
             model.from_bytes(stored[name].tobytes())
             convert(model, "float32")
-            found.append(model)
-    return tuple(found)
+            networks.append(model)
+    return tuple(networks)
 
 
-def score_tokens(found: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> tuple[Any, Any]:
+def score_tokens(sentences: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> tuple[Any, Any]:
     """Scores [tokens, 3] of all tokens in their order, and moves [label, next]."""
     import numpy as np
 
     models = all_networks()
     scores = np.zeros((0, 3), np.float32)
     if any(marks):
-        pair = inputs_of(found, marks)
+        pair = inputs_of(sentences, marks)
         scores = np.mean([model.predict(pair) for model in models], axis=0)
     return scores, np.mean([model.attrs["moves"] for model in models], axis=0)

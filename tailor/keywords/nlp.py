@@ -65,7 +65,7 @@ class Pipeline:
         """A spaCy Doc for each text, with tags, sentence bounds and the tagger's own numbers
         for each token (`tensor`)."""
         whole = "\n".join(texts)
-        for form in [one for one in self.pending if one in whole]:
+        for form in [form for form in self.pending if form in whole]:
             self.tokenizer.add_special_case(form, self.pending.pop(form))
         docs = [self.tokenizer(text) for text in texts]
         if not docs:
@@ -181,7 +181,7 @@ def split_into_sentences(posting: Posting) -> tuple[Sentence, ...]:
     """Every sentence of the posting that is not boilerplate, in order."""
     whole = Passage("context", "", posting.text, 0, len(posting.text))
     passages = [p for p in posting.passages or (whole,) if p.kind != "boilerplate"]
-    found = [
+    blocks = [
         (blank_long_words(b), start, p)
         for p in passages
         for b, start in split_paragraphs(posting.text, p)
@@ -189,10 +189,10 @@ def split_into_sentences(posting: Posting) -> tuple[Sentence, ...]:
     for form in load_lexicon().joined:
         if form in posting.text:
             add_token_exception(form)
-    docs = load_pipeline().read([block for block, _, _ in found])
+    docs = load_pipeline().read([block for block, _, _ in blocks])
     return tuple(
         sentence
-        for doc, (_, start, passage) in zip(docs, found, strict=True)
+        for doc, (_, start, passage) in zip(docs, blocks, strict=True)
         for sentence in split_doc(doc, start, passage)
     )
 

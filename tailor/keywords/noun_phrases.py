@@ -57,28 +57,28 @@ def is_nameless(words: Sequence[str], *, has_verb: bool = False) -> bool:
 
 def find_noun_phrases(sentence: Sentence) -> Iterator[Phrase]:
     """The noun phrases of a sentence, without praise before them; a single noun has its verb."""
-    tokens, at = sentence.tokens, 0
+    tokens, start = sentence.tokens, 0
     is_title = has_title_case(tokens)
-    while at < len(tokens):
-        end = at
+    while start < len(tokens):
+        end = start
         while (
             end < len(tokens)
             and tokens[end].tag.startswith(INNER)
-            and is_next(tokens, at, end)
-            and (is_title or not is_new_item(tokens, at, end))
+            and is_next(tokens, start, end)
+            and (is_title or not is_new_item(tokens, start, end))
         ):
             end += 1
-        first, last = trim_phrase(tokens, at, end)
+        first, last = trim_phrase(tokens, start, end)
         if first < last:
             yield Phrase(sentence, first, last, governing_verb(tokens, first, last))
-        at = max(end, at + 1)
+        start = max(end, start + 1)
 
 
-def is_next(tokens: Sequence[Token], first: int, at: int) -> bool:
+def is_next(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Whether a token goes on with a phrase: nothing but a blank stands before it."""
-    if tokens[at].text.lower() in BREAKS:
+    if tokens[index].text.lower() in BREAKS:
         return False
-    return at == first or tokens[at].start - tokens[at - 1].end <= 1
+    return index == first or tokens[index].start - tokens[index - 1].end <= 1
 
 
 def has_title_case(tokens: Sequence[Token]) -> bool:
@@ -87,13 +87,13 @@ def has_title_case(tokens: Sequence[Token]) -> bool:
     return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
-def is_new_item(tokens: Sequence[Token], first: int, at: int) -> bool:
+def is_new_item(tokens: Sequence[Token], first: int, index: int) -> bool:
     """Whether a capital behind a small letter begins another item of a list that lost its marks:
     "ledgers Monthly reports" is two things."""
-    if at == first or tokens[at - 1].text in ("-", "/"):
+    if index == first or tokens[index - 1].text in ("-", "/"):
         return False
-    word, before = tokens[at].text, tokens[at - 1].text
-    if tokens[at].tag == "VBG" and is_clause(tokens[at], before):
+    word, before = tokens[index].text, tokens[index - 1].text
+    if tokens[index].tag == "VBG" and is_clause(tokens[index], before):
         return True
     return before.islower() and word[0].isupper() and word[1:].islower()
 

@@ -104,9 +104,9 @@ def find_needs(
     `barred` are folded words that name the employer; a phrase of nothing else is left out.
     """
     barred |= employer_words(posting.text)
-    known = [words_of(term) for term in taken]
-    by_word = terms_by_word(known)
-    names = frozenset(word for one in known if len(one) == 1 for word in one)
+    taken_words = [words_of(term) for term in taken]
+    by_word = terms_by_word(taken_words)
+    names = frozenset(word for words in taken_words if len(words) == 1 for word in words)
     best: dict[frozenset[str], Need] = {}
     text = posting.text.lower()
     title = words_of(posting.title)
@@ -114,7 +114,7 @@ def find_needs(
         if is_heading(posting, sentence, title):
             continue
         text_of = posting.text[sentence.start : sentence.end]
-        degrees = [(one.start, one.fields_end) for one in find_degrees(text_of)]
+        degrees = [(degree.start, degree.fields_end) for degree in find_degrees(text_of)]
         for phrase in find_noun_phrases(sentence):
             start = phrase.tokens[0].start - sentence.start
             if any(first <= start < last for first, last in degrees):
@@ -122,16 +122,16 @@ def find_needs(
             words = words_of(" ".join(token.text for token in phrase.tokens))
             if words - slight_words() <= barred and (words & barred or not words):
                 continue
-            if any(is_same(words, one) for word in words for one in by_word.get(word, ())):
+            if any(is_same(words, term) for word in words for term in by_word.get(word, ())):
                 continue
             if is_idle(phrase, words, title, names):
                 continue
             likely = need_chance(phrase, seen, title, text)
             if is_unknown_word(phrase) and likely < UNKNOWN:
                 continue
-            one = weigh_need(posting, phrase, likely)
-            if words not in best or best[words].chance < one.chance:
-                best[words] = one
+            need = weigh_need(posting, phrase, likely)
+            if words not in best or best[words].chance < need.chance:
+                best[words] = need
     return choose_needs(best, len(taken))
 
 
@@ -151,9 +151,9 @@ def employer_words(text: str) -> frozenset[str]:
     """The folded words of names that a posting speaks of as employers do of themselves."""
     names = (match["name"] for match in EMPLOYER.finditer(text))
     every = (words_of(name) for name in names if load_lexicon().find(name) is None)
-    found = (words for words in every if not words <= slight_words() | COMMON)
-    named = frozenset(word for words in found for word in words)
-    return named & proper_words(text) if named else named
+    employers = (words for words in every if not words <= slight_words() | COMMON)
+    folded = frozenset(word for words in employers for word in words)
+    return folded & proper_words(text) if folded else folded
 
 
 def proper_words(text: str) -> frozenset[str]:
@@ -172,12 +172,12 @@ def is_idle(
     phrase: Phrase, words: frozenset[str], title: frozenset[str], names: frozenset[str]
 ) -> bool:
     """Whether a phrase is the job's own name, a place, or a named skill with a word beside it."""
-    said = " ".join(token.text for token in phrase.tokens)
+    text = " ".join(token.text for token in phrase.tokens)
     if is_nameless([token.text for token in phrase.tokens], has_verb=phrase.verb is not None):
         return True
-    if is_empty_span(said) or (words <= title and JOB.search(said)) or not WORDED.search(said):
+    if is_empty_span(text) or (words <= title and JOB.search(text)) or not WORDED.search(text):
         return True
-    if is_employers_own(said, " ".join(title)):
+    if is_employers_own(text, " ".join(title)):
         return True
     return any(
         normalize_word(token.text) in names for token in phrase.tokens if is_proper(token, phrase)
@@ -191,27 +191,27 @@ def is_unknown_word(phrase: Phrase) -> bool:
     return is_word and load_lexicon().find(word) is None
 
 
-def is_same(words: frozenset[str], known: frozenset[str]) -> bool:
+def is_same(words: frozenset[str], term: frozenset[str]) -> bool:
     """Whether a phrase asks for nothing beyond what is known: a part of it, or with words that
     hardly matter ("audit services" beside audit)."""
-    return words <= known or (bool(known) and known <= words and words - known <= slight_words())
+    return words <= term or (bool(term) and term <= words and words - term <= slight_words())
 
 
-def terms_by_word(known: Sequence[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
+def terms_by_word(terms: Sequence[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
     """The folded words of terms by each of their words."""
-    found: dict[str, list[frozenset[str]]] = {}
-    for term in known:
+    by_word: dict[str, list[frozenset[str]]] = {}
+    for term in terms:
         for word in term:
-            found.setdefault(word, []).append(term)
-    return found
+            by_word.setdefault(word, []).append(term)
+    return by_word
 
 
 @cache
 def slight_words() -> frozenset[str]:
     """Folded words without which a phrase asks for the same."""
     lists = word_lists()
-    said = lists["praise"] | lists["idle_verbs"] | SCHEDULE
-    return lists["hollow"] | lists["alone"] | frozenset(map(normalize_word, said))
+    idle_words = lists["praise"] | lists["idle_verbs"] | SCHEDULE
+    return lists["hollow"] | lists["alone"] | frozenset(map(normalize_word, idle_words))
 
 
 def is_proper(token: Token, phrase: Phrase) -> bool:
@@ -220,21 +220,24 @@ def is_proper(token: Token, phrase: Phrase) -> bool:
     return any(c.isupper() for c in token.text[1:]) or (token.text[0].isupper() and not opens)
 
 
-def choose_needs(best: dict[frozenset[str], Need], named: int) -> tuple[Need, ...]:
+def choose_needs(best: dict[frozenset[str], Need], count: int) -> tuple[Need, ...]:
     """The likeliest needs, without those that a longer one says too."""
-    room = max(FEWEST, ENOUGH - named)
-    kept: list[tuple[frozenset[str], Need]] = []
-    for words, one in sorted(best.items(), key=lambda pair: (-pair[1].chance, pair[1].start)):
-        if one.chance < least_chance(one, len(kept)):
+    room = max(FEWEST, ENOUGH - count)
+    chosen: list[tuple[frozenset[str], Need]] = []
+    for words, need in sorted(best.items(), key=lambda pair: (-pair[1].chance, pair[1].start)):
+        if need.chance < least_chance(need, len(chosen)):
             continue
-        if len(kept) == room:
+        if len(chosen) == room:
             break
-        repeats = max(Counter(word for other, _ in kept for word in words & other).values() or [0])
+        repeats = max(
+            Counter(word for other, _ in chosen for word in words & other).values() or [0]
+        )
         if repeats < MOST_ALIKE and not any(
-            is_same(words, other) or is_cut(one, longer.start, longer.end) for other, longer in kept
+            is_same(words, other) or is_cut(need, longer.start, longer.end)
+            for other, longer in chosen
         ):
-            kept.append((words, one))
-    return tuple(one for _, one in kept)
+            chosen.append((words, need))
+    return tuple(need for _, need in chosen)
 
 
 def is_cut(need: Need, start: int, end: int) -> bool:
@@ -246,25 +249,25 @@ def is_qualified(need: Need, start: int, end: int) -> bool:
     """Whether a phrase is a name with words before it that name nothing: "verbal handoff"."""
     if not (need.start < start and need.end == end):
         return False
-    before = [one for one in need.sentence.tokens if need.start <= one.start < start]
-    return not any(one.tag.startswith(NOUN) for one in before)
+    before = [token for token in need.sentence.tokens if need.start <= token.start < start]
+    return not any(token.tag.startswith(NOUN) for token in before)
 
 
-def least_chance(one: Need, count: int) -> float:
+def least_chance(need: Need, count: int) -> float:
     """The chance from which a need is kept after `count` others."""
-    is_talk = one.sentence.passage.kind == "context"
-    is_asked = one.kind != "context" or (count < FEWEST and not is_talk)
+    is_talk = need.sentence.passage.kind == "context"
+    is_asked = need.kind != "context" or (count < FEWEST and not is_talk)
     return POSSIBLE if is_asked else LIKELY
 
 
 def weigh_need(posting: Posting, phrase: Phrase, chance: float) -> Need:
     first, last = phrase.tokens[0], phrase.tokens[-1]
     start = phrase.verb.start if phrase.verb else first.start
-    said = importance_kind(phrase.sentence, posting.text, first.start, last.end)
-    if said == "must" and chance < SURELY:
-        said = "context"
+    kind = importance_kind(phrase.sentence, posting.text, first.start, last.end)
+    if kind == "must" and chance < SURELY:
+        kind = "context"
     words = ([phrase.verb] if phrase.verb else []) + list(phrase.tokens)
-    return Need(tokens_text(words), said, chance, start, last.end, phrase.sentence)
+    return Need(tokens_text(words), kind, chance, start, last.end, phrase.sentence)
 
 
 def need_chance(phrase: Phrase, seen: TaggedSentence, title: frozenset[str], text: str) -> float:
@@ -284,22 +287,23 @@ def signs(
     """What is known of a phrase, by the names of `COEFFICIENTS`."""
     tokens, sentence = phrase.tokens, phrase.sentence
     before = sentence.tokens[phrase.first - 1] if phrase.first else None
-    said = " ".join(token.text for token in tokens).lower()
+    wording = " ".join(token.text for token in tokens).lower()
     starts = {token.start for token in tokens}
     inside = [i for i, token in enumerate(seen.sentence.tokens) if token.start in starts]
     section = sentence.passage.kind
-    known = any(
-        tokens[0].start <= one.start + sentence.start and one.end + sentence.start <= tokens[-1].end
-        for one in seen.known
+    is_known = any(
+        tokens[0].start <= mention.start + sentence.start
+        and mention.end + sentence.start <= tokens[-1].end
+        for mention in seen.known
     )
     folded_words = [normalize_word(token.text) for token in tokens]
     proper = [t for t in tokens if t.text[0].isupper() and t.start > sentence.start]
     return {
         "asked": mean_value([seen.asked[i] for i in inside]),
         "trust": mean_value([seen.trust[i] for i in inside]),
-        "title": bool(words_of(said) & title),
-        "repeated": math.log(1 + min(5, text.count(said))),
-        "known": known,
+        "title": bool(words_of(wording) & title),
+        "repeated": math.log(1 + min(5, text.count(wording))),
+        "known": is_known,
         "after_of": before is not None and before.text.lower() == "of",
         "after_gerund": before is not None and before.tag == "VBG",
         "capitals": any(token.text.isupper() and len(token.text) > 1 for token in tokens),
@@ -324,5 +328,5 @@ def mean_value(values: Sequence[float]) -> float:
 @lru_cache(maxsize=16_384)
 def words_of(text: str) -> frozenset[str]:
     """The folded words of a text, of three letters or more, or in capitals."""
-    found = re.findall(r"[\w+#]+", text)
-    return frozenset(normalize_word(word) for word in found if len(word) > 2 or word.isupper())
+    words = re.findall(r"[\w+#]+", text)
+    return frozenset(normalize_word(word) for word in words if len(word) > 2 or word.isupper())

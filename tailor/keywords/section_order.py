@@ -59,8 +59,8 @@ class Order:
 def valid_section(name: str) -> None:
     """Raises ValueError if no section can be called that."""
     if name not in SECTION_NAMES and not OWN_KEY.fullmatch(name):
-        known = ", ".join(SECTION_NAMES)
-        raise ValueError(f"no section is called “{name}”: choose from {known}, sections/0")
+        names = ", ".join(SECTION_NAMES)
+        raise ValueError(f"no section is called “{name}”: choose from {names}, sections/0")
 
 
 def order_as_said(resume: Resume, names: Sequence[str]) -> Order:
@@ -80,37 +80,43 @@ def order_sections(resume: Resume, postings: Sequence[Posting]) -> Order:
     """The master's order, but before work stand: a licence or certificate that one of the postings
     requires, then the education of a new graduate."""
     sections = list(resume.sections)
-    work = next((n for n, one in enumerate(sections) if one.kind == "work"), None)
+    work = next((n for n, section in enumerate(sections) if section.kind == "work"), None)
     if work is None:
         return Order()
     later = sections[work + 1 :]
-    asked = [
-        one
+    required = [
+        credential
         for posting in postings
-        for one in required_credentials(posting)
-        if one.sort != "degree" and one.kind == "must"
+        for credential in required_credentials(posting)
+        if credential.sort != "degree" and credential.kind == "must"
     ]
-    reasons = {one.key: required_reason(resume, one, asked) for one in later}
+    reasons = {section.key: required_reason(resume, section, required) for section in later}
     graduate = is_new_graduate(resume, postings)
-    for one in later:
-        if one.kind == "education" and graduate and not reasons[one.key]:
-            reasons[one.key] = "you are a new graduate"
-    moved = [one for one in later if reasons[one.key]]
-    moved.sort(key=lambda one: one.kind == "education")
+    for section in later:
+        if section.kind == "education" and graduate and not reasons[section.key]:
+            reasons[section.key] = "you are a new graduate"
+    moved = [section for section in later if reasons[section.key]]
+    moved.sort(key=lambda section: section.kind == "education")
     if not moved:
         return Order()
-    rest = [one for one in later if not reasons[one.key]]
+    rest = [section for section in later if not reasons[section.key]]
     order = [*sections[:work], *moved, sections[work], *rest]
     before = sections[work].title
-    moves = tuple(Move(one.key, one.title, before, reasons[one.key]) for one in moved)
-    return Order(tuple(one.key for one in order), moves)
+    moves = tuple(
+        Move(section.key, section.title, before, reasons[section.key]) for section in moved
+    )
+    return Order(tuple(section.key for section in order), moves)
 
 
-def required_reason(resume: Resume, section: Section, asked: Sequence[Credential]) -> str:
+def required_reason(resume: Resume, section: Section, credentials: Sequence[Credential]) -> str:
     """Which of the licences and certificates that are required is in the section; "" if none."""
     keys = {entry.key for entry in section.entries if section.kind in CREDENTIALS}
-    found = (one for one in asked if keys.intersection(answering_entries(one, resume)))
-    return next((f"the posting requires {one.name}" for one in found), "")
+    required = (
+        credential
+        for credential in credentials
+        if keys.intersection(answering_entries(credential, resume))
+    )
+    return next((f"the posting requires {credential.name}" for credential in required), "")
 
 
 def is_new_graduate(resume: Resume, postings: Sequence[Posting]) -> bool:
@@ -121,16 +127,16 @@ def is_new_graduate(resume: Resume, postings: Sequence[Posting]) -> bool:
     """
     entries = {kind: of_kind(resume, kind) for kind in ("work", "education")}
     newest = max((end_month(date) for date in all_dates(resume)), default=0)
-    studies = [span for one in entries["education"] if (span := months_of(one, newest))]
+    studies = [span for entry in entries["education"] if (span := months_of(entry, newest))]
     if not studies or max(end for _, end in studies) < newest - FRESH_MONTHS:
         return False
-    jobs = [one for one in entries["work"] if not TRAINEE.search(one.title)]
-    spans = [span for one in jobs if (span := months_of(one, newest))]
+    jobs = [entry for entry in entries["work"] if not TRAINEE.search(entry.title)]
+    spans = [span for entry in jobs if (span := months_of(entry, newest))]
     worked = {month for start, end in spans for month in range(start, end + 1)}
     studied = {month for start, end in studies for month in range(start, end + 1)}
     if len(worked - studied) > FRESH_MONTHS:
         return False
-    if all(one.end for one in jobs):
+    if all(entry.end for entry in jobs):
         return True
     return all(is_entry_level(posting) for posting in postings) and bool(postings)
 
@@ -142,12 +148,16 @@ def is_entry_level(posting: Posting) -> bool:
 
 
 def of_kind(resume: Resume, kind: str) -> list[Entry]:
-    return [one for section in resume.sections if section.kind == kind for one in section.entries]
+    return [
+        entry for section in resume.sections if section.kind == kind for entry in section.entries
+    ]
 
 
 def all_dates(resume: Resume) -> list[Date]:
     entries = [entry for section in resume.sections for entry in section.entries]
-    return [date for one in entries for date in (one.start, one.end) if date and not date.text]
+    return [
+        date for entry in entries for date in (entry.start, entry.end) if date and not date.text
+    ]
 
 
 def end_month(date: Date) -> int:

@@ -91,50 +91,50 @@ def read_tagger(path: Path) -> Tagger:
     return Tagger({name: row for row, name in enumerate(names)}, weights, moves)
 
 
-def tag_sentences(found: Sequence[Sentence]) -> list[TaggedSentence]:
+def tag_sentences(sentences: Sequence[Sentence]) -> list[TaggedSentence]:
     """The named skills of each sentence."""
     import numpy as np
 
-    if not found:
+    if not sentences:
         return []
-    known = [
+    in_lexicon = [
         load_lexicon().mentions(sentence_text(s), asking=s.passage.kind in ("must", "nice"))
-        for s in found
+        for s in sentences
     ]
-    bare = [without_commas(s) for s in found]
-    marks = [lexicon_marks(s, m) for s, m in zip(bare, known, strict=True)]
-    own = [token_features(s.tokens, row) for s, row in zip(bare, marks, strict=True)]
-    scores, mask = emission_scores(load_tagger(), own)
+    bare = [without_commas(s) for s in sentences]
+    marks = [lexicon_marks(s, m) for s, m in zip(bare, in_lexicon, strict=True)]
+    features = [token_features(s.tokens, row) for s, row in zip(bare, marks, strict=True)]
+    scores, mask = emission_scores(load_tagger(), features)
     heard, heard_moves = score_tokens(bare, marks)
-    named = (1 - NETWORK) * scores[:, :, 0]
-    named[mask] += NETWORK * heard
+    name_scores = (1 - NETWORK) * scores[:, :, 0]
+    name_scores[mask] += NETWORK * heard
     moves = (1 - NETWORK) * load_tagger().moves[0] + NETWORK * heard_moves
-    trust, asked = label_chances(
-        np.stack([named, scores[:, :, 1]]), mask, np.stack([moves, load_tagger().moves[1]])
+    trust, demand = label_chances(
+        np.stack([name_scores, scores[:, :, 1]]), mask, np.stack([moves, load_tagger().moves[1]])
     )
     chosen, *alone, faint = most_likely(
         np.stack(
             [
-                named,
+                name_scores,
                 scores[:, :, 0],
                 spread(heard, mask),
-                named - np.array([FAINT, 0, 0], np.float32),
+                name_scores - np.array([FAINT, 0, 0], np.float32),
             ]
         ),
         mask,
         np.stack([moves, load_tagger().moves[0], heard_moves, moves]),
     )
     result = []
-    for i, (sentence, mentions) in enumerate(zip(bare, known, strict=True)):
+    for i, (sentence, mentions) in enumerate(zip(bare, in_lexicon, strict=True)):
         size = len(sentence.tokens)
         first, *others = (
             collect_spans(
-                part_at_commas(sentence, found[i], labels[i, :size].tolist()), trust[i, :size]
+                part_at_commas(sentence, sentences[i], labels[i, :size].tolist()), trust[i, :size]
             )
             for labels in (chosen, *alone, faint)
         )
         spans = join_spans(first, *others)
-        row = tuple(trust[i, :size].tolist()), tuple(asked[i, :size].tolist())
+        row = tuple(trust[i, :size].tolist()), tuple(demand[i, :size].tolist())
         result.append(TaggedSentence(sentence, spans, *row, mentions))
     return result
 
@@ -152,14 +152,16 @@ def join_spans(
     chosen: Sequence[Span], field: Sequence[Span], networks: Sequence[Span], faint: Sequence[Span]
 ) -> tuple[Span, ...]:
     """The chosen names, marked where both agree, and the faint ones apart from them, in order."""
-    both = {(one.start, one.end) for one in field} & {(one.start, one.end) for one in networks}
-    taken = {i for one in chosen for i in range(one.start, one.end)}
-    apart = (one for one in faint if taken.isdisjoint(range(one.start, one.end)))
-    found = [
-        *(replace(one, agreed=(one.start, one.end) in both) for one in chosen),
-        *(replace(one, chosen=False) for one in apart),
+    both = {(span.start, span.end) for span in field} & {
+        (span.start, span.end) for span in networks
+    }
+    taken = {i for span in chosen for i in range(span.start, span.end)}
+    apart = (span for span in faint if taken.isdisjoint(range(span.start, span.end)))
+    spans = [
+        *(replace(span, agreed=(span.start, span.end) in both) for span in chosen),
+        *(replace(span, chosen=False) for span in apart),
     ]
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def without_commas(sentence: Sentence) -> Sentence:
@@ -220,26 +222,28 @@ def token_features(tokens: Sequence[Token], lists: Sequence[str]) -> list[list[s
     return result
 
 
-def emission_scores(model: Tagger, found: Sequence[list[list[str]]]) -> tuple[Any, Any]:
+def emission_scores(model: Tagger, features: Sequence[list[list[str]]]) -> tuple[Any, Any]:
     """Scores [sentence, token, head, label] and a mask of the tokens that exist."""
     import numpy as np
 
-    longest = max(1, *(len(sentence) for sentence in found))
-    mask = np.zeros((len(found), longest), bool)
-    for i, sentence in enumerate(found):
+    longest = max(1, *(len(sentence) for sentence in features))
+    mask = np.zeros((len(features), longest), bool)
+    for i, sentence in enumerate(features):
         mask[i, : len(sentence)] = True
-    known = [
+    token_rows = [
         [model.rows[name] for name in names if name in model.rows]
-        for sentence in found
+        for sentence in features
         for names in sentence
     ]
-    own = np.zeros((len(known), *model.weights.shape[1:]), np.float32)
-    for at in range(max(map(len, known), default=0)):  # The order in which each token's are added.
-        tokens = [token for token, rows in enumerate(known) if len(rows) > at]
-        own[tokens] += model.weights[[known[token][at] for token in tokens]]
-    scores = np.zeros((len(found), longest + 4, *model.weights.shape[2:]), np.float32)
+    token_scores = np.zeros((len(token_rows), *model.weights.shape[1:]), np.float32)
+    for index in range(
+        max(map(len, token_rows), default=0)
+    ):  # The order in which each token's are added.
+        tokens = [token for token, rows in enumerate(token_rows) if len(rows) > index]
+        token_scores[tokens] += model.weights[[token_rows[token][index] for token in tokens]]
+    scores = np.zeros((len(features), longest + 4, *model.weights.shape[2:]), np.float32)
     for reach in reversed(range(len(REACH))):
-        scores[:, reach : reach + longest][mask] += own[:, reach]
+        scores[:, reach : reach + longest][mask] += token_scores[:, reach]
     return scores[:, 2 : longest + 2], mask
 
 
@@ -295,14 +299,14 @@ def log_sum_exp(values: Any) -> Any:
 
 
 def collect_spans(labels: Any, trust: Any) -> tuple[Span, ...]:
-    found, start = [], None
+    spans, start = [], None
     for i, label in enumerate([*labels, 0]):
         if start is not None and label != 2:
-            found.append(Span(start, i, float(trust[start:i].min())))
+            spans.append(Span(start, i, float(trust[start:i].min())))
             start = None
         if label == 1 or (label == 2 and start is None):
             start = i
-    return tuple(found)
+    return tuple(spans)
 
 
 FILLERS = frozenset(
@@ -335,10 +339,10 @@ JOINT = lazy_pattern(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.I
 
 
 def trim_spans(
-    sentence: Sentence, named: Sequence[Span], text: str
+    sentence: Sentence, spans: Sequence[Span], text: str
 ) -> Iterator[tuple[int, int, Span]]:
     """Spans as offsets, without signs at their ends; a span of signs alone is passed over."""
-    for span in named:
+    for span in spans:
         first, last = span.start, span.end
         while first < last and sentence.tokens[first].text.lower() in LINKS:
             first += 1
@@ -394,11 +398,11 @@ WHERE = lazy_pattern(r"\s+(?:in|on|at|for|with|within|from)\s")
 
 
 def split_span(
-    start: int, end: int, known: Sequence[Mention], text: str
+    start: int, end: int, mentions: Sequence[Mention], text: str
 ) -> list[tuple[int, int, Skill | None]]:
     """The names in a span: the names of the lexicon if nothing but joints stands between them
     ("CPR/BLS", "Kotlin/Java"), else one name."""
-    inside = [one for one in known if start <= one.start and one.end <= end]
+    inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
     if inside and WHERE.match(text, inside[-1].end, end):
         end = inside[-1].end  # "PostgreSQL in production" is PostgreSQL
     if (
@@ -408,7 +412,7 @@ def split_span(
     ):
         gaps = [text[a.end : b.start] for a, b in pairwise(inside)]
         if all(JOINT.fullmatch(gap) for gap in gaps):
-            return [(one.start, one.end, one.skill) for one in inside]
+            return [(mention.start, mention.end, mention.skill) for mention in inside]
         tail = text[inside[-1].end : end].strip()
         if len(inside) == 2 and SHORT.fullmatch(gaps[0]) and tail in ("", ")"):
             return [(start, end, inside[0].skill)]
