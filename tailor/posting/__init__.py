@@ -24,7 +24,7 @@ def parse_posting(text: str, source: str = "") -> Posting:
         message = f"no posting has more than {MOST_LETTERS:,} letters or {MOST_LINES:,} lines"
         hint = "give the part that says what the job is and what it needs"
         raise LimitError(Problem(message, Place(source or "posting"), hint=hint))
-    if not any(letter.isalnum() for letter in cleaned):
+    if not any(char.isalnum() for char in cleaned):
         hint = "paste the text of the advert into the file"
         if source in ("", "-", "<stdin>"):
             hint = "nothing came in: is the command before the pipe right?"
@@ -40,17 +40,17 @@ def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
     from tailor.posting.sections import empty_headings, split_passages
     from tailor.posting.sources import in_file
 
-    known = parse_identity(cleaned, source if in_file(source) else "")
+    identity = parse_identity(cleaned, source if in_file(source) else "")
     parts = split_passages(cleaned)
     return Posting(
         cleaned,
-        known.title,
-        known.company,
+        identity.title,
+        identity.company,
         source,
         language,
         parts,
-        known.place,
-        seniority_of(known.title, known.level),
+        identity.place,
+        seniority_of(identity.title, identity.level),
         years_of(parts),
         degree_of(parts),
         tuple(text for text in (weakness(language), note, emptied(empty_headings(parts))) if text),
@@ -61,13 +61,13 @@ def weakness(language: str) -> str:
     """What to tell about a posting that is not in English; "" if there is nothing to tell."""
     if language == ENGLISH:
         return ""
-    known = (
+    effect = (
         "keywords are recognised less well than in English"
         if language in READ
         else "its headings and wordings are not known, so much may be missed"
     )
     return (
-        f"the posting is in {name_language(language)}: {known}; look at them with tailor keywords"
+        f"the posting is in {name_language(language)}: {effect}; look at them with tailor keywords"
     )
 
 

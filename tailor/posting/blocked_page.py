@@ -71,14 +71,14 @@ def detect_blocked_page(text: str, title: str = "", *, programs: bool = False) -
     words = len(text.split())
     if words > FEW:
         return None
-    shown = f"{title}\n{text}"
-    if GONE.search(shown):
+    page = f"{title}\n{text}"
+    if GONE.search(page):
         return Problem("the page says that this posting is no longer open")
-    if GUARDS.search(shown):
+    if GUARDS.search(page):
         return Problem("this is a check for robots, not the posting", hint=SAVE)
-    if SIGN_IN.search(shown):
+    if SIGN_IN.search(page):
         return Problem("this page asks to sign in; it does not show the posting", hint=SAVE)
-    if SCRIPTED.search(shown) or (programs and words < ENOUGH):
+    if SCRIPTED.search(page) or (programs and words < ENOUGH):
         message = "this page shows the posting only when its programs (JavaScript) run"
         return Problem(message, hint=SAVE)
     return None

@@ -82,8 +82,8 @@ def with_place(error: TailorError, place: Place, web: bool) -> TailorError:
     kind = NetworkError if web and isinstance(error, InputError) else type(error)
     return kind(
         *(
-            replace(one, place=place, hint=one.hint or (SAVE if web else ""))
-            for one in error.problems
+            replace(problem, place=place, hint=problem.hint or (SAVE if web else ""))
+            for problem in error.problems
         )
     )
 

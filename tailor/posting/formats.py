@@ -35,13 +35,13 @@ def feed_text(data: bytes, charset: str, wanted: str) -> str:
     return single_posting(read_xml(data, wanted))
 
 
-def single_posting(found: list[JobAd]) -> str:
+def single_posting(ads: list[JobAd]) -> str:
     """The one posting that was found. Raises InputError if it is none or several."""
-    if len(found) == 1:
-        return found[0].whole()
-    some = f"{len(found)} postings" if found else "no posting in a shape that is known"
+    if len(ads) == 1:
+        return ads[0].whole()
+    some = f"{len(ads)} postings" if ads else "no posting in a shape that is known"
     hint = "give one posting, or copy its text and use --job clipboard"
-    raise InputError(Problem(f"there is {some}" if not found else f"there are {some}", hint=hint))
+    raise InputError(Problem(f"there is {some}" if not ads else f"there are {some}", hint=hint))
 
 
 def pdf_text(data: bytes, charset: str, wanted: str) -> str:  # noqa: ARG001

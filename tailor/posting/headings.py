@@ -49,18 +49,18 @@ def heading_wordings() -> Wordings:
 @cache
 def read_wordings(language: str) -> Wordings:
     phrases, sentences = load_wordings("headings.toml"), load_wordings("sentences.toml")
-    own = words_of_language(language)
+    wordings = words_of_language(language)
     leads = sentences.pop("leads")
-    if own:
+    if wordings:
         phrases = {
-            part: join_tables(table, own["headings"].get(part, {}))
+            part: join_tables(table, wordings["headings"].get(part, {}))
             for part, table in phrases.items()
         }
-        phrases["fields"] = join_tables(phrases["fields"], own["fields"])
-        phrases["jobs"] = join_tables(phrases["jobs"], own["jobs"])
+        phrases["fields"] = join_tables(phrases["fields"], wordings["fields"])
+        phrases["jobs"] = join_tables(phrases["jobs"], wordings["jobs"])
         sentences, leads = (
-            join_tables(sentences, own["sentences"]),
-            join_tables(leads, own["leads"]),
+            join_tables(sentences, wordings["sentences"]),
+            join_tables(leads, wordings["leads"]),
         )
 
     def table(part: str) -> dict[tuple[str, ...], str]:
@@ -86,7 +86,7 @@ def read_wordings(language: str) -> Wordings:
 
 def join_tables(table: dict[str, list[str]], more: dict[str, list[str]]) -> dict[str, list[str]]:
     """The lists of two tables, those of the same name put together."""
-    return {name: [*found, *more.get(name, ())] for name, found in table.items()}
+    return {name: [*phrases, *more.get(name, ())] for name, phrases in table.items()}
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -103,18 +103,18 @@ def heading_kind(text: str, *, strong: bool) -> str:
     size = len(words)
     if not 0 < size <= LONGEST_HEADING:
         return ""
-    known = heading_wordings()
-    if exact := known.alone.get(words) or known.within.get(words):
+    wordings = heading_wordings()
+    if exact := wordings.alone.get(words) or wordings.within.get(words):
         return exact
-    listed = {known.alone.get((word,), "") for word in words if word not in JOINTS}
+    listed = {wordings.alone.get((word,), "") for word in words if word not in JOINTS}
     if len(listed) == 1 and listed != {""}:
         return listed.pop()
     for length in range(size, 0, -1):
         enough = strong or length >= 0.6 * size
-        grams = [words[at : at + length] for at in range(size - length + 1)]
-        kinds = [known.within[gram] for gram in grams if enough and gram in known.within]
+        grams = [words[start : start + length] for start in range(size - length + 1)]
+        kinds = [wordings.within[gram] for gram in grams if enough and gram in wordings.within]
         if strong and size - length <= 1:
-            kinds += [known.alone[gram] for gram in grams if gram in known.alone]
+            kinds += [wordings.alone[gram] for gram in grams if gram in wordings.alone]
         if kinds:
             return min(kinds, key=KINDS.index)
     return ""
@@ -217,13 +217,13 @@ def is_continued(before: str, gap: str, line: str) -> bool:
 
 def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Offsets of the sentences in text[start:end], without the space between them."""
-    at = start
+    begin = start
     for match in BREAK.finditer(text, start, end):
-        if at < match.start() and is_sentence_end(text, at, match, end):
-            yield at, at + len(text[at : match.end()].rstrip())
-            at = match.end()
-    if text[at:end].strip():
-        yield at, at + len(text[at:end].rstrip())
+        if begin < match.start() and is_sentence_end(text, begin, match, end):
+            yield begin, begin + len(text[begin : match.end()].rstrip())
+            begin = match.end()
+    if text[begin:end].strip():
+        yield begin, begin + len(text[begin:end].rstrip())
 
 
 def is_sentence_end(text: str, start: int, match: re.Match[str], end: int) -> bool:
@@ -234,10 +234,10 @@ def is_sentence_end(text: str, start: int, match: re.Match[str], end: int) -> bo
     near = max(start, match.start() - LONGEST_WORD)
     last = text[near : match.start()].split()[-1:] or [""]
     word = last[0].lower().lstrip("(")
-    own = words_of_language(SPOKEN.get()).get("words", {}).get("abbreviations", ())
+    abbreviations = words_of_language(SPOKEN.get()).get("words", {}).get("abbreviations", ())
     return (
         word not in ABBREVIATIONS
-        and word not in own
+        and word not in abbreviations
         and len(word) > 1
         and not text[match.end()].islower()
     )
@@ -268,13 +268,13 @@ def find_labels(text: str, block: Block, section: str) -> Iterator[Cut]:
     begin = block.start + (mark.end() if mark else 0)
     run_on = len(block.text) > RUN_ON
     for first, last in split_sentences(text, begin, block.end):
-        at = first
+        start = first
         for match in COLON.finditer(text, first, last):
-            cut = find_label(text, at, match.start(), block, section)
+            cut = find_label(text, start, match.start(), block, section)
             if cut and match.end() < block.end:
                 yield Cut(cut.start, match.end(), cut.kind)
-                at = match.end()
-        cut = title_case(text, first, last) if run_on and at == first else None
+                start = match.end()
+        cut = title_case(text, first, last) if run_on and start == first else None
         if cut:
             yield cut
 
@@ -291,9 +291,9 @@ def find_label(text: str, begin: int, colon: int, block: Block, section: str) ->
             field = label_field(label)
             kind = heading_kind(label, strong=whole)
             if field or kind:
-                named = "title" if field in ("title", "company") else "field"
+                field_kind = "title" if field in ("title", "company") else "field"
                 brief = "brief" if kind == "boilerplate" and is_brief(label) else kind
-                return Cut(start, colon, named if field else brief)
+                return Cut(start, colon, field_kind if field else brief)
     kind = lead_in_kind(text[begin:colon]) if near == begin else ""
     if not kind or block.bullet or (kind == "duties" and section in ("must", "nice")):
         return None

@@ -101,9 +101,9 @@ def is_named_furniture(element: HtmlElement) -> bool:
         return True
     if element.tag == "header":
         return not element.xpath(".//h1")
-    named = f"{element.get('class', '')} {element.get('id', '')}"[:500]
+    names = f"{element.get('class', '')} {element.get('id', '')}"[:500]
     large = element.tag in ("html", "body", "main", "article")
-    return not large and bool(FURNITURE.search(named)) and not element.xpath(".//h1")
+    return not large and bool(FURNITURE.search(names)) and not element.xpath(".//h1")
 
 
 def drop_element(element: HtmlElement) -> None:
@@ -132,10 +132,10 @@ def hiding_rules(root: HtmlElement) -> frozenset[tuple[str, str, str]]:
     """Classes and ids that the page's own style sheets hide, whatever the screen."""
     sheets = "\n".join(str(style.text or "") for style in root.iter("style"))[:SHEETS]
     sheets = NESTED.sub("", re.sub(r"/\*.{0,5000}?\*/", "", sheets, flags=re.DOTALL))
-    found = set()
+    hidden = set()
     for selectors, body in RULE.findall(sheets):
         if style_inside(Look(), "div", {"style": body}, True).unseen:
             for selector in selectors.split(","):
                 if match := SIMPLE.fullmatch(selector.strip()):
-                    found.add((match[1] or "", match[2], match[3]))
-    return frozenset(found)
+                    hidden.add((match[1] or "", match[2], match[3]))
+    return frozenset(hidden)

@@ -69,7 +69,9 @@ def is_metadata(address: str) -> bool:
     forms: list[IPv4Address | IPv6Address] = [parsed]
     if isinstance(parsed, IPv6Address):
         forms += [parsed.sixtofour or parsed, IPv4Address(int(parsed) & 0xFFFF_FFFF)]
-    return any(one in block for one in forms for block in METADATA if block.version == one.version)
+    return any(
+        form in block for form in forms for block in METADATA if block.version == form.version
+    )
 
 
 def is_public(address: str) -> bool:
@@ -90,22 +92,22 @@ def checked_addresses(host: str, port: int, resolve: Resolve, *, local: bool) ->
     Raises NetworkError (no such host, an address that is not public, or one of a cloud's own).
     """
     try:
-        found = resolve(host, port)
+        addresses = resolve(host, port)
     except TimeoutError:
         raise
     except (OSError, UnicodeError) as error:
         hint = "check the address, and whether this computer is online"
         raise NetworkError(Problem(f"{host} cannot be found", hint=hint)) from error
-    for address in found:
+    for address in addresses:
         if local and is_metadata(address):
             message = f"{host} is an address from which no posting is fetched ({address})"
             raise NetworkError(Problem(message, hint="open the page, and save it as a file"))
         if not local and not is_public(address):
-            at = "" if address == host else f" ({address})"
-            message = f"{host} is inside a private network{at}"
+            detail = "" if address == host else f" ({address})"
+            message = f"{host} is inside a private network{detail}"
             hint = "if you trust it, name this very host, with --allow-local"
             raise NetworkError(Problem(message, hint=hint))
-    return found
+    return addresses
 
 
 def make_resolver(clock: Clock) -> Resolve:
@@ -116,8 +118,8 @@ def make_resolver(clock: Clock) -> Resolve:
 
         def ask() -> None:
             try:
-                found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-                answers.append(tuple(dict.fromkeys(str(one[4][0]) for one in found)))
+                infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+                answers.append(tuple(dict.fromkeys(str(info[4][0]) for info in infos)))
             except (OSError, UnicodeError):
                 answers.append(())
 
@@ -257,17 +259,17 @@ def parse_url(url: str) -> "httpx.URL":
     import httpx
 
     try:
-        found = httpx.URL(url)
-        host = found.host  # It is decoded (IDNA) when it is asked for, which may fail.
+        parsed = httpx.URL(url)
+        host = parsed.host  # It is decoded (IDNA) when it is asked for, which may fail.
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise NetworkError(Problem("this is not a web address")) from error
-    odd = len(url) > LONGEST_ADDRESS or not 0 < (found.port or 80) < 65_536
-    if found.scheme not in ("http", "https") or not host or odd:
+    odd = len(url) > LONGEST_ADDRESS or not 0 < (parsed.port or 80) < 65_536
+    if parsed.scheme not in ("http", "https") or not host or odd:
         raise NetworkError(Problem("only web addresses (http, https) are fetched"))
-    if found.userinfo:
+    if parsed.userinfo:
         hint = "leave out what stands before the @"
         raise NetworkError(Problem("the address contains a name or password", hint=hint))
-    return found
+    return parsed
 
 
 def send_request(

@@ -77,27 +77,27 @@ class Identity:
 
 def parse_identity(text: str, file: str = "") -> Identity:
     """What a clean posting text says; its file's name may give the title if the text does not."""
-    logo, found = top_blocks(text)
-    facts = dict(reversed([*labelled_fields(found)]))
+    logo, blocks = top_blocks(text)
+    facts = dict(reversed([*labelled_fields(blocks)]))
     title, company, place = (facts.get(key, "") for key in ("title", "company", "place"))
-    number = titled_block(found)
+    number = titled_block(blocks)
     title, employer = split_title(title) if title else ("", "")
-    firm, where, weak, near = "", "", ("", ""), [one.text for one in found[:5]]
+    firm, where, weak, near = "", "", ("", ""), [block.text for block in blocks[:5]]
     if number is not None:
-        head = "" if is_titled(found[number]) else found[number].text
-        above, after = split_title(head), lines_under(found, number)
-        known = is_job(head) or is_titled(found[number])
-        title = title or (above[0] if known or not title_in_text(text) else "")
+        head = "" if is_titled(blocks[number]) else blocks[number].text
+        above, after = split_title(head), lines_under(blocks, number)
+        names_job = is_job(head) or is_titled(blocks[number])
+        title = title or (above[0] if names_job or not title_in_text(text) else "")
         employer = employer or above[1]
-        near = [one.text for one in found[:number][-3:]] + [head, *after]
+        near = [block.text for block in blocks[:number][-3:]] + [head, *after]
         firm, where = lines_below_title(head, after, text)
         weak = split_on_bars(after[:2], company or employer or firm)
-    title = (facts.get("title", "") and title) or trim_title(title or piped_title(found), text)
+    title = (facts.get("title", "") and title) or trim_title(title or piped_title(blocks), text)
     title = title or title_in_text(text) or title_of_file(file)
-    said = employer_in_text(text, title, near, found[0].text if number == 1 else "")
-    firm = "" if said and not is_name(firm.split(" | ")[0]) else firm
-    company = company or logo or known_employer(employer, said) or known_employer(firm, said)
-    company = company or said or known_employer(weak[0], "", title)
+    in_text = employer_in_text(text, title, near, blocks[0].text if number == 1 else "")
+    firm = "" if in_text and not is_name(firm.split(" | ")[0]) else firm
+    company = company or logo or known_employer(employer, in_text) or known_employer(firm, in_text)
+    company = company or in_text or known_employer(weak[0], "", title)
     if company and title == company:
         title = ""
     where = where.removeprefix(company).strip(", ") if company else where
@@ -135,40 +135,42 @@ def is_job_line(line: str) -> bool:
 def is_like_a_title(line: str) -> bool:
     """Whether a line without the name of a job may still be a title: short, and not the name of a
     ward or an employer."""
-    named = PART.search(line) or INSTITUTION.search(line) or FORM.search(line)
-    return len(words_of(line)) <= LONGEST_PLAIN_TITLE and not named
+    is_name = PART.search(line) or INSTITUTION.search(line) or FORM.search(line)
+    return len(words_of(line)) <= LONGEST_PLAIN_TITLE and not is_name
 
 
-def piped_title(found: Sequence[Block]) -> str:
+def piped_title(blocks: Sequence[Block]) -> str:
     """The title in a first line such as "Crumb (bread) | Baker | Leeds | $20 an hour"."""
-    parts = SEPARATOR.split(found[0].text.split("\n")[0]) if found else []
+    parts = SEPARATOR.split(blocks[0].text.split("\n")[0]) if blocks else []
     return next((part for part in parts[1:] if is_title(part) and has_job(words_of(part))), "")
 
 
-def known_employer(name: str, said: str, title: str = "") -> str:
+def known_employer(name: str, in_text: str, title: str = "") -> str:
     """A name from a line; "" if it is a place or a department, or the text says it better."""
     name = re.split(r" [|(]", name)[0].strip(" ,)")
     name = plain_name(name, title)
     if not name or not is_shaped(name):
         return ""
-    same = said and (said in name or name in said)
-    return said if same and "," in name and not LEGAL.search(name) else name
+    same = in_text and (in_text in name or name in in_text)
+    return in_text if same and "," in name and not LEGAL.search(name) else name
 
 
-def titled_block(found: Sequence[Block]) -> int | None:
+def titled_block(blocks: Sequence[Block]) -> int | None:
     """The block that is the title: the first line that names a job, or else the first line."""
-    near = takewhile(lambda one: len(words_of(one.text)) <= LONGEST_ABOVE, found[:TITLE_BLOCKS])
-    named = (
+    near = takewhile(
+        lambda block: len(words_of(block.text)) <= LONGEST_ABOVE, blocks[:TITLE_BLOCKS]
+    )
+    with_job = (
         number
-        for number, one in enumerate(near)
-        if is_titled(one) or (is_title(one.text) and is_job_line(one.text))
+        for number, block in enumerate(near)
+        if is_titled(block) or (is_title(block.text) and is_job_line(block.text))
     )
     first = (
         number
-        for number, one in enumerate(found[:2])
-        if is_titled(one) or (is_title(one.text) and is_like_a_title(one.text))
+        for number, block in enumerate(blocks[:2])
+        if is_titled(block) or (is_title(block.text) and is_like_a_title(block.text))
     )
-    return next(named, next(first, None))
+    return next(with_job, next(first, None))
 
 
 def place_near(near: Sequence[str], title: str, company: str) -> str:
@@ -176,23 +178,23 @@ def place_near(near: Sequence[str], title: str, company: str) -> str:
     for line in near:
         for part in re.split(r" [|·•–—-] |\t|[()]|(?<![a-z]), |(?<=[a-z]), (?![A-Z])", line):
             pieces = part.strip(" ,.").split(", ")
-            for at, piece in enumerate(pieces):
+            for index, piece in enumerate(pieces):
                 words = piece.split(" ")
                 town = next(
                     (" ".join(words[:n]) for n in (3, 2, 1) if is_place(" ".join(words[:n]))), ""
                 )
                 if not town or town in title or town in company or is_sentence(line):
                     continue
-                state = pieces[at + 1] if len(pieces) > at + 1 and town == piece else ""
+                state = pieces[index + 1] if len(pieces) > index + 1 and town == piece else ""
                 return f"{town}, {state}" if re.fullmatch(r"[A-Z]{2}|[A-Z][a-z]+", state) else town
     return ""
 
 
-def lines_under(found: Sequence[Block], number: int) -> list[str]:
+def lines_under(blocks: Sequence[Block], number: int) -> list[str]:
     """The next lines that are no "Salary: ..." and do not say the title again."""
-    near = found[number + 1 : number + 7]
-    lines = [one.text for one in near if not is_fact(one)][:3]
-    return [line for line in lines if line != found[number].text]
+    near = blocks[number + 1 : number + 7]
+    lines = [block.text for block in near if not is_fact(block)][:3]
+    return [line for line in lines if line != blocks[number].text]
 
 
 def lines_below_title(head: str, after: Sequence[str], text: str) -> tuple[str, str]:
@@ -207,16 +209,16 @@ def lines_below_title(head: str, after: Sequence[str], text: str) -> tuple[str, 
 
 def top_blocks(text: str) -> tuple[str, list[Block]]:
     """The first blocks without what job boards put there, and the company that a logo names."""
-    logo, found = "", []
+    logo, blocks = "", []
     for block in split_blocks(text[:HEAD_LETTERS]):
         line = block.text
         if match := LOGO.fullmatch(line):
             logo = logo or match[1]
         elif line != logo and not is_boilerplate_line(line):
-            found.append(block)
-        if len(found) == HEAD:
+            blocks.append(block)
+        if len(blocks) == HEAD:
             break
-    return logo, found
+    return logo, blocks
 
 
 def is_boilerplate_line(line: str) -> bool:
@@ -225,9 +227,9 @@ def is_boilerplate_line(line: str) -> bool:
     return bool(since) or words_of(line) in heading_wordings().chrome
 
 
-def labelled_fields(found: Iterable[Block]) -> Iterable[tuple[str, str]]:
+def labelled_fields(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
     """("title", "company", "place" or "level", value) of the lines that say so."""
-    for block in found:
+    for block in blocks:
         for line in block.text.split("\n"):
             if line.startswith(PIN):
                 yield "place", PICTURE.split(line.removeprefix(PIN).strip())[0].strip()
@@ -250,12 +252,12 @@ def is_fact(block: Block) -> bool:
 def is_title(line: str) -> bool:
     """True if a first line names a job: short, no sentence, no heading, no fact."""
     size, end = len(words_of(line)), SHORTENED.sub("", line)[-1:]
-    known = heading_kind(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
-    known = known or re.search(r"\bhours?\b", line, re.I)
+    is_other = heading_kind(line, strong=False) or FIELD.fullmatch(line) or BULLET.match(line)
+    is_other = is_other or re.search(r"\bhours?\b", line, re.I)
     says = heading_wordings().sentences
-    known = known or says["boilerplate"].search(line) or says["terms"].search(line)
-    known = known or (None if is_job_line(line) else MONEY.search(line))
-    return 0 < size <= 14 and end not in {*".!?:,"} and not is_sentence(line) and not known
+    is_other = is_other or says["boilerplate"].search(line) or says["terms"].search(line)
+    is_other = is_other or (None if is_job_line(line) else MONEY.search(line))
+    return 0 < size <= 14 and end not in {*".!?:,"} and not is_sentence(line) and not is_other
 
 
 def is_job(title: str) -> bool:
@@ -266,8 +268,8 @@ def is_job(title: str) -> bool:
 def split_title(line: str) -> tuple[str, str]:
     """Title and employer of "Nurse at Tidewater Clinic | Boston"."""
     parts = SEPARATOR.split(line)
-    title, at, employer = re.sub(r" @ ", " at ", parts[0]).partition(" at ")
-    if at and employer[:1].isupper():
+    title, separator, employer = re.sub(r" @ ", " at ", parts[0]).partition(" at ")
+    if separator and employer[:1].isupper():
         return title, employer
     also = parts[1] if len(parts) > 1 and INSTITUTION.search(parts[1]) else ""
     return parts[0], without_place(also)

@@ -35,7 +35,7 @@ def as_table(value: Any) -> Json:
 
 
 def as_rows(value: Any) -> list[Json]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def parse_greenhouse(job: Json) -> JobAd:
@@ -53,8 +53,8 @@ def parse_lever(job: Json) -> JobAd:
     """github.com/lever/postings-api: GET /v0/postings/{site}/{id}. It does not name the company."""
     categories = as_table(job["categories"])
     lists = [
-        heading_with_text(one_line_name(one.get("text")), one.get("content"))
-        for one in as_rows(job.get("lists"))
+        heading_with_text(one_line_name(item.get("text")), item.get("content"))
+        for item in as_rows(job.get("lists"))
     ]
     opening = text_of_value(job.get("description")) or text_of_value(job.get("descriptionPlain"))
     closing = text_of_value(job.get("additional")) or text_of_value(job.get("additionalPlain"))
@@ -87,13 +87,16 @@ def parse_smartrecruiters(job: Json) -> JobAd:
     """developers.smartrecruiters.com: GET /v1/companies/{company}/postings/{id}."""
     parts = as_table(as_table(job["jobAd"])["sections"])
     order = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
-    named = [as_table(parts.get(key)) for key in order]
+    sections = [as_table(parts.get(key)) for key in order]
     where = as_table(job.get("location"))
     spots = [one_line_name(where.get(key)) for key in ("city", "region", "country")]
     place = one_line_name(where.get("fullLocation")) or ", ".join(spot for spot in spots if spot)
     level = one_line_name(as_table(job.get("experienceLevel")).get("label"))
     body = join_sections(
-        *(heading_with_text(one_line_name(part.get("title")), part.get("text")) for part in named)
+        *(
+            heading_with_text(one_line_name(part.get("title")), part.get("text"))
+            for part in sections
+        )
     )
     return JobAd(body, one_line_name(job["name"]), one_line_name(job.get("company")), place, level)
 
@@ -113,7 +116,7 @@ def parse_personio(job: Json) -> JobAd:
     """developer.personio.de: one position of GET /xml, as a table."""
     described = as_rows(job.get("jobDescriptions"))
     parts = [
-        heading_with_text(one_line_name(one.get("name")), one.get("value")) for one in described
+        heading_with_text(one_line_name(part.get("name")), part.get("value")) for part in described
     ]
     company, place = one_line_name(job.get("subcompany")), one_line_name(job.get("office"))
     level = one_line_name(job.get("seniority"))
@@ -139,8 +142,8 @@ def find_job_ads(node: Any, wanted: str = "", depth: int = 0) -> Iterator[JobAd]
     `wanted` is the id of the one that is meant, if it is known.
     """
     if isinstance(node, list) and depth < 3:
-        for one in node:
-            yield from find_job_ads(one, wanted, depth + 1)
+        for child in node:
+            yield from find_job_ads(child, wanted, depth + 1)
     elif isinstance(node, dict):
         other = wanted and "id" in node and str(node["id"]) != wanted
         shape = next((shape for keys, shape in SHAPES.values() if keys <= node.keys()), None)
@@ -148,7 +151,7 @@ def find_job_ads(node: Any, wanted: str = "", depth: int = 0) -> Iterator[JobAd]
             with suppress(KeyError, TypeError, AttributeError):
                 yield shape(node)
         elif not shape:
-            yield from (linked_advert(one) for one in find_postings(node))
+            yield from (linked_advert(posting) for posting in find_postings(node))
             for key in ("jobs", "data", "results", "content", "props", "pageProps"):
                 yield from find_job_ads(node.get(key), wanted, depth + 1)
 
@@ -156,7 +159,7 @@ def find_job_ads(node: Any, wanted: str = "", depth: int = 0) -> Iterator[JobAd]
 def read_json(data: str, wanted: str = "") -> list[JobAd]:
     """The adverts in JSON. Raises InputError if it is no JSON."""
     try:
-        return [one for one in find_job_ads(json.loads(data), wanted) if one.text]
+        return [ad for ad in find_job_ads(json.loads(data), wanted) if ad.text]
     except (ValueError, RecursionError) as error:
         raise InputError(Problem("this is not valid JSON")) from error
 
@@ -170,16 +173,16 @@ def read_xml(data: bytes, wanted: str = "") -> list[JobAd]:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(Problem("this is not valid XML")) from error
-    found = []
+    ads = []
     for position in root.iter("position"):
         job: Json = {str(child.tag): child.text or "" for child in position}
         job["jobDescriptions"] = [
-            {str(child.tag): child.text or "" for child in one}
-            for one in position.iter("jobDescription")
+            {str(child.tag): child.text or "" for child in text}
+            for text in position.iter("jobDescription")
         ]
         if wanted in ("", job.get("id")):
-            found.append(parse_personio(job))
-    return [one for one in found if one.text]
+            ads.append(parse_personio(job))
+    return [ad for ad in ads if ad.text]
 
 
 INTERFACES = tuple(

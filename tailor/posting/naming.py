@@ -78,8 +78,8 @@ def employer_and_place(lines: Sequence[str]) -> tuple[str, str]:
         first, *rest = UNDER.split(line)
         where = next((part for part in rest if PLACE.match(part)), "")
         spot = place_in(first)
-        known = INSTITUTION.search(first) and not STATE.fullmatch(MORE.split(first)[0])
-        if known or THREE.fullmatch(first):
+        is_company = INSTITUTION.search(first) and not STATE.fullmatch(MORE.split(first)[0])
+        if is_company or THREE.fullmatch(first):
             company = without_place(first)
             after = lines[number + 1] if len(lines) > number + 1 else ""
             inline = first.removeprefix(company).strip(", ")
@@ -320,9 +320,9 @@ def is_client(name: str, text: str) -> bool:
 def best_name(points: dict[str, float], head: str) -> str:
     """The name with most points, those of its shorter forms counted with it; "" if too few."""
     for name in [*points]:
-        longer = [one for one in points if one != name and one.startswith(f"{name} ")]
+        longer = [other for other in points if other != name and other.startswith(f"{name} ")]
         if longer:
-            points[max(longer, key=lambda one: points[one])] += points.pop(name)
+            points[max(longer, key=lambda other: points[other])] += points.pop(name)
     for name in points:
         first = name if " " not in name else name.rsplit(" ", 1)[0]
         points[name] += min(1, 0.5 * (head.count(first) - 1)) if points[name] >= 1.5 else 0
@@ -333,15 +333,17 @@ def best_name(points: dict[str, float], head: str) -> str:
 @cache
 def evidence(language: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
     """Patterns of sentences that name an employer, with points, in English and `language`."""
-    own = words_of_language(language).get("naming", {}).get("employer", ())
-    compiled = ((3, re.compile(one.replace("NAME", f"(?P<name>{NAME})"), re.M)) for one in own)
+    patterns = words_of_language(language).get("naming", {}).get("employer", ())
+    compiled = (
+        (3, re.compile(pattern.replace("NAME", f"(?P<name>{NAME})"), re.M)) for pattern in patterns
+    )
     return (*EVIDENCE, *compiled)
 
 
 def without_tail(name: str) -> str:
     """A name in capitals up to a word in capitals that cannot be part of it: "ACME AND WE ARE"."""
     words = name.split(" ")
-    ends = [at for at, word in enumerate(words) if at and word in CAPITAL_ENDS]
+    ends = [index for index, word in enumerate(words) if index and word in CAPITAL_ENDS]
     return " ".join(words[: ends[0]]) if ends else name
 
 
@@ -405,9 +407,9 @@ CLIENT = lazy_pattern(
 
 def speaks_for_client(text: str) -> bool:
     """Whether a posting is by an agency, whose name is not the employer's."""
-    own = words_of_language(SPOKEN.get()).get("naming", {}).get("client", "")
-    found = CLIENT.search(text) if SPOKEN.get() == "en" or not own else re.search(own, text, re.I)
-    return bool(found)
+    pattern = words_of_language(SPOKEN.get()).get("naming", {}).get("client", "")
+    is_english = SPOKEN.get() == "en" or not pattern
+    return bool(CLIENT.search(text) if is_english else re.search(pattern, text, re.I))
 
 
 def names_near(near: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
@@ -493,7 +495,7 @@ def place_in_text(text: str, company: str, title: str = "") -> str:
     head = text[:LOOKED_AT]
     points: dict[str, float] = defaultdict(float)
     for match in CAPITALS.finditer(head):
-        town = next((one for one in towns_of(match[0])), "")
+        town = next(towns_of(match[0]), "")
         if not town or town in title.split() or (company and town in company):
             continue
         start = match.start() + match[0].index(town)
@@ -524,8 +526,8 @@ def towns_of(words: str) -> Iterator[str]:
     """The towns in a row of words with capitals, longest first: of "Trusts Leeds" "Leeds"."""
     parts = words.split(" ")
     for size in range(min(3, len(parts)), 0, -1):
-        for at in range(len(parts) - size + 1):
-            town = " ".join(parts[at : at + size])
+        for start in range(len(parts) - size + 1):
+            town = " ".join(parts[start : start + size])
             if town in load_towns() and town not in MONTHS and len(town) > 2:
                 yield town
 

@@ -55,7 +55,7 @@ def clean_text(text: str) -> str:
     if not text.isascii():
         text = DISGUISED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
         text = unicodedata.normalize("NFC", text)
-    text = "".join(letter for letter in text if letter.isspace() or is_visible(letter))
+    text = "".join(char for char in text if char.isspace() or is_visible(char))
     text = WIDE.sub("    ", text)
     text = HEADING.sub(lambda match: f"\n{without_closing(match[1])}\n", text)
     for pattern, replacement in MARKDOWN:
@@ -78,36 +78,36 @@ def part_glued(text: str) -> str:
     return "\n".join(text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True))
 
 
-def is_glued(text: str, at: int) -> bool:
-    """Whether two words meet at `at`, before a capital or a digit, and not two parts of a name."""
-    before, after = text[max(0, at - LONGEST_WORD) : at], text[at : at + LONGEST_WORD]
+def is_glued(text: str, index: int) -> bool:
+    """Whether two words meet at `index` before a capital or a digit and are no parts of a name."""
+    before, after = text[max(0, index - LONGEST_WORD) : index], text[index : index + LONGEST_WORD]
     left, right = LAST_WORD.search(before), FIRST_WORD.match(after)
-    known = heading_wordings().glued
+    wordings = heading_wordings().glued
     if not left or not right:
-        return left is not None and left[0].lower() in known["before"]
+        return left is not None and left[0].lower() in wordings["before"]
     sign, end = before[: left.start()][-1:], after[right.end() :][:2]
     is_address = sign in ADDRESSED and (sign != "." or left[0][0].islower())
     first, second = left[0].lower(), right[0].lower()
     if FULL_TIME.match(after):
         return True
-    if is_address or (end[:1] in ADDRESSED and end != ". ") or first + second in known["names"]:
+    if is_address or (end[:1] in ADDRESSED and end != ". ") or first + second in wordings["names"]:
         return False
     last = CAPITALISED.search(left[0])
     if last is None:
         return len(first) >= SHORTEST_GLUED
-    if second in known["after"] or left[0][-1].isupper():
-        return second in known["after"]
-    begins = second in known["verbs"] and end[:1] == " " and end[1:].islower()
-    ends = last[0].lower() in known["before"] or last[0].lower() in heading_wordings().jobs
+    if second in wordings["after"] or left[0][-1].isupper():
+        return second in wordings["after"]
+    begins = second in wordings["verbs"] and end[:1] == " " and end[1:].islower()
+    ends = last[0].lower() in wordings["before"] or last[0].lower() in heading_wordings().jobs
     return begins or ends or left[0] in load_towns()
 
 
 FULL_TIME = lazy_pattern(r"(?:Full|Part)[- ](?:time|Time)\b")
 
 
-def is_visible(letter: str) -> bool:
-    plain = letter.isascii() and letter.isprintable()
-    return plain or unicodedata.category(letter) not in DROPPED
+def is_visible(char: str) -> bool:
+    plain = char.isascii() and char.isprintable()
+    return plain or unicodedata.category(char) not in DROPPED
 
 
 ALIKE = str.maketrans(

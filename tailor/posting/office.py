@@ -55,7 +55,7 @@ def read_pdf(data: bytes) -> str:
         locked = "password" in str(error).lower()
         what = "the PDF is locked with a password" if locked else "the PDF is damaged"
         raise InputError(Problem(what, hint=COPY)) from error
-    if not any(letter.isalnum() for page in pages for letter in page):
+    if not any(char.isalnum() for page in pages for char in page):
         hint = "let a program for text recognition (OCR) read it, or " + COPY
         raise InputError(Problem("the PDF has no text; it may be a scan", hint=hint))
     return "\n".join(without_margins(pages))
@@ -100,7 +100,7 @@ def read_docx(data: bytes) -> str:
         if (block := table_row(part) if part.tag == f"{W}tr" else paragraph_text(part))
     ]
     text = "\n".join(blocks)
-    if not any(letter.isalnum() for letter in text):
+    if not any(char.isalnum() for char in text):
         raise InputError(Problem("there is no text in the document", hint=COPY))
     return text
 
@@ -119,9 +119,9 @@ def table_row(part: "_Element") -> str:
 def paragraph_text(part: "_Element") -> str:
     text = printed_text(part)
     style = part.find(f"{W}pPr/{W}pStyle")
-    named = (style.get(f"{W}val") or "").lower() if style is not None else ""
-    listed = part.find(f"{W}pPr/{W}numPr") is not None or named.startswith("list")
-    if text and (named.startswith(("heading", "title")) or is_bold(part)):
+    style_name = (style.get(f"{W}val") or "").lower() if style is not None else ""
+    listed = part.find(f"{W}pPr/{W}numPr") is not None or style_name.startswith("list")
+    if text and (style_name.startswith(("heading", "title")) or is_bold(part)):
         return f"\n{text}\n"
     return f"- {text}" if text and listed else text
 

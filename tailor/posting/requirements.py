@@ -36,14 +36,14 @@ def load_patterns(part: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def read_patterns(part: str, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    own = words_of_language(language).get("facts", {}).get(part, {})
+    more = words_of_language(language).get("facts", {}).get(part, {})
     table = load_wordings("facts.toml")[part]
     table = {
-        name: own[name] if name in own and name == "pattern" else [*found, *own.get(name, ())]
-        for name, found in table.items()
+        name: more[name] if name in more and name == "pattern" else [*patterns, *more.get(name, ())]
+        for name, patterns in table.items()
     }
     return tuple(
-        (name, re.compile("|".join(found), re.IGNORECASE)) for name, found in table.items()
+        (name, re.compile("|".join(patterns), re.IGNORECASE)) for name, patterns in table.items()
     )
 
 
@@ -62,16 +62,16 @@ def seniority_of(title: str, level: str) -> str:
 def years_of(passages: Sequence[Passage]) -> int | None:
     """Years of experience that are asked for: of all lines the most, of alternatives the least."""
     (_, pattern), (_, before), (_, after), *words = load_patterns("years")
-    found = []
+    years = []
     for text in demanding_lines(passages, EXPERIENCE):
-        known = [
+        candidates = [
             (match, number_named(match["least"], words))
             for match in pattern.finditer(text)
             if not before.search(text[max(0, match.start() - NEAR) : match.start()])
             and not after.search(text[match.end() : match.end() + NEAR])
         ]
-        found += asked_years([pair for pair in known if 0 < pair[1] <= MOST], text)
-    return max(found, default=None)
+        years += asked_years([pair for pair in candidates if 0 < pair[1] <= MOST], text)
+    return max(years, default=None)
 
 
 def asked_years(years: Sequence[tuple[re.Match[str], int]], text: str) -> list[int]:
@@ -79,8 +79,8 @@ def asked_years(years: Sequence[tuple[re.Match[str], int]], text: str) -> list[i
     if not years:
         return []
     least = years[0][1]
-    for (one, _), (other, more) in pairwise(years):
-        between = text[one.end() : other.start()]
+    for (left, _), (right, more) in pairwise(years):
+        between = text[left.end() : right.start()]
         either = OR.search(between) and not PART.search(between)
         least = min(least, more) if either else max(least, more)
     return [least]
@@ -103,14 +103,14 @@ def demanding_lines(
     passages: Sequence[Passage], sign: re.Pattern[str] = re.compile("")
 ) -> tuple[str, ...]:
     """The lines that ask for something; if there are none, other lines with a `sign` of it."""
-    asked = [
+    demanding = [
         passage
         for passage in passages
         if passage.kind == "must"
         or (passage.kind == "nice" and heading_kind(passage.heading, strong=True) == "must")
     ]
-    if asked:
-        return tuple(line for passage in asked for line in passage.text.split("\n"))
+    if demanding:
+        return tuple(line for passage in demanding for line in passage.text.split("\n"))
     other = [passage for passage in passages if passage.kind in ("duties", "context")]
-    found = (line for passage in other for line in passage.text.split("\n"))
-    return tuple(line for line in found if sign.search(line))
+    lines = (line for passage in other for line in passage.text.split("\n"))
+    return tuple(line for line in lines if sign.search(line))

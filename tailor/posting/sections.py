@@ -98,13 +98,13 @@ def split_passages(text: str) -> tuple[Passage, ...]:
 
 def empty_headings(parts: Sequence[Passage]) -> tuple[str, ...]:
     """Headings for duties, needs or wishes with nothing below them: their lists may be lost."""
-    found = []
+    headings = []
     for part, after in zip_longest(parts, parts[1:]):
         words, heading = words_of(part.text), words_of(part.heading)
         is_parent = after is not None and words_of(after.heading) in FIRST_SUBHEADINGS
         if part.kind in ASKING and heading and words == heading and asks(part.heading):
-            found += [] if is_parent else [part.heading]
-    return tuple(found)
+            headings += [] if is_parent else [part.heading]
+    return tuple(headings)
 
 
 FIRST_SUBHEADINGS = {
@@ -121,8 +121,8 @@ def classify_pieces(text: str) -> Iterator[Passage]:
     """Every heading and sentence of a clean text with its kind."""
     state = State()
     shouting = text.isupper()
-    found = [*split_blocks(text[:LONGEST])]
-    for block, after in zip_longest(found, found[1:]):
+    blocks = [*split_blocks(text[:LONGEST])]
+    for block, after in zip_longest(blocks, blocks[1:]):
         if state.outer and state.listed and not block.bullet:
             state = state.outer
         state = replace(state, listed=state.listed or block.bullet or state.brief)
@@ -189,22 +189,22 @@ def is_numbered_heading(block: Block, after: Block | None, end: int) -> bool:
 
 def classify_block(text: str, block: Block, state: State) -> Generator[Passage, None, State]:
     """The sentences of a block; the state after it."""
-    now, at = state, block.start
-    found = [*find_labels(text, block, state.kind)]
-    for cut, after in zip_longest(found, found[1:]):
-        if any(letter.isalnum() for letter in text[at : cut.start]):
-            yield from classify_sentence(text, at, cut.start, now)
-            at = cut.start
+    now, start = state, block.start
+    cuts = [*find_labels(text, block, state.kind)]
+    for cut, after in zip_longest(cuts, cuts[1:]):
+        if any(char.isalnum() for char in text[start : cut.start]):
+            yield from classify_sentence(text, start, cut.start, now)
+            start = cut.start
         if cut.kind in ("field", "title", "brief"):
             end = min(value_end(text, cut, block), after.start if after else block.end)
             kind = "context" if cut.kind == "title" else "boilerplate"
-            yield Passage(kind, now.heading, "", at, end)
-            at = end
+            yield Passage(kind, now.heading, "", start, end)
+            start = end
         else:
             now = State(cut.kind, text[cut.start : cut.end].strip(" :-–"))
             state = now if is_short(now.heading) and not block.bullet else state
-    yield from classify_sentence(text, at, block.end, now)
-    return state_after_lead_in(text, at, block, state)
+    yield from classify_sentence(text, start, block.end, now)
+    return state_after_lead_in(text, start, block, state)
 
 
 def state_after_lead_in(text: str, start: int, block: Block, state: State) -> State:
@@ -219,19 +219,19 @@ def state_after_lead_in(text: str, start: int, block: Block, state: State) -> St
 
 def classify_sentence(text: str, start: int, end: int, state: State) -> Iterator[Passage]:
     for begin, stop in split_sentences(text, start, end):
-        found = split_clauses(text, begin, stop)
+        clauses = split_clauses(text, begin, stop)
         kinds = [
-            sentence_kind(text[first:last].replace("\n", " "), state.kind) for first, last in found
+            sentence_kind(text[first:end].replace("\n", " "), state.kind) for first, end in clauses
         ]
-        if len(found) > 1 and not parted(kinds, state.kind, stop - begin):
+        if len(clauses) > 1 and not parted(kinds, state.kind, stop - begin):
             whole = text[begin : min(stop, begin + LONGEST_SENTENCE)].replace("\n", " ")
-            found, kinds = [(begin, stop)], [sentence_kind(whole, state.kind)]
-        asked = ""
-        for (first, last), kind in zip(found, kinds, strict=True):
-            asked = kind if kind in ASKING else asked
+            clauses, kinds = [(begin, stop)], [sentence_kind(whole, state.kind)]
+        asking = ""
+        for (first, last), kind in zip(clauses, kinds, strict=True):
+            asking = kind if kind in ASKING else asking
             first += len(text[first:last]) - len(text[first:last].lstrip())
             yield Passage(
-                asked if kind == "context" and asked else kind, state.heading, "", first, last
+                asking if kind == "context" and asking else kind, state.heading, "", first, last
             )
 
 
@@ -250,21 +250,21 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of a long sentence; a short one is a single clause."""
     cuts = [start]
     if end - start <= LONG:
-        at = text.find("; ", start, end) + 2
-        cuts += [at] if at - start >= SHORTEST_CLAUSE <= end - at else []
+        cut = text.find("; ", start, end) + 2
+        cuts += [cut] if cut - start >= SHORTEST_CLAUSE <= end - cut else []
     else:
-        own = heading_wordings().sentences["breaks"].finditer(text, start, end)
+        breaks = heading_wordings().sentences["breaks"].finditer(text, start, end)
         ends = sorted(
             {
-                *(one.end() for one in CLAUSE.finditer(text, start, end)),
-                *(one.start() for one in own),
+                *(match.end() for match in CLAUSE.finditer(text, start, end)),
+                *(match.start() for match in breaks),
             }
         )
-        for at in ends:
-            if at - cuts[-1] >= SHORTEST_CLAUSE and end - at >= SHORTEST_CLAUSE:
-                cuts.append(at)
-    found = [*zip(cuts, [*cuts[1:], end], strict=True)]
-    return [part for pair in found for part in without_terms(text, *pair)]
+        for cut in ends:
+            if cut - cuts[-1] >= SHORTEST_CLAUSE and end - cut >= SHORTEST_CLAUSE:
+                cuts.append(cut)
+    clauses = [*zip(cuts, [*cuts[1:], end], strict=True)]
+    return [part for pair in clauses for part in without_terms(text, *pair)]
 
 
 def without_terms(text: str, start: int, end: int) -> list[tuple[int, int]]:

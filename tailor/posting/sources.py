@@ -76,12 +76,12 @@ def fetch_source(source: str, *, local: bool) -> RawPosting:
     from tailor.posting.http import fetch_page
 
     answer = fetch_page(source, local=local)
-    named = answer.type.partition(";")[0].strip().lower()
+    declared = answer.type.partition(";")[0].strip().lower()
     seen = looks_like(answer.data)
-    kind = TYPES.get(named, seen)
-    if named not in TYPES and named.startswith(("image/", "audio/", "video/", "font/")):
+    kind = TYPES.get(declared, seen)
+    if declared not in TYPES and declared.startswith(("image/", "audio/", "video/", "font/")):
         raise InputError(
-            Problem(f"this is no page but {named[:40]}", Place(source[:200]), hint=HINT)
+            Problem(f"this is no page but {declared[:40]}", Place(source[:200]), hint=HINT)
         )
     if seen != ".txt" and kind in (".txt", ".html"):
         kind = seen
@@ -131,7 +131,7 @@ def read_file(path: Path, most: int) -> bytes:
 def suggest_file(path: Path) -> str:
     """The file beside a path that was probably meant, as a hint; "" if there is none."""
     try:
-        names = [one.name for one in path.parent.iterdir() if one.is_file()]
+        names = [file.name for file in path.parent.iterdir() if file.is_file()]
     except (OSError, ValueError):
         return ""
     near = get_close_matches(path.name, names, 1, 0.6)

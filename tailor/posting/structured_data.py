@@ -28,13 +28,11 @@ REMOTE = "TELECOMMUTE"
 
 def json_ld_job_ads(root: HtmlElement) -> list[JobAd]:
     """The job postings in the JSON-LD of a page, in order; broken JSON is passed over."""
-    found = []
+    ads = []
     for script in root.iter("script"):
         if "ld+json" in script.get("type", "").lower():
-            found += [
-                to_job_ad(node) for node in find_postings(decode_json(str(script.text or "")))
-            ]
-    return [one for one in found if one.text or one.title]
+            ads += [to_job_ad(node) for node in find_postings(decode_json(str(script.text or "")))]
+    return [ad for ad in ads if ad.text or ad.title]
 
 
 def decode_json(text: str) -> Any:
@@ -54,8 +52,8 @@ def find_postings(node: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > DEEPEST:
         return
     if isinstance(node, list):
-        for one in node:
-            yield from find_postings(one, depth + 1)
+        for item in node:
+            yield from find_postings(item, depth + 1)
     elif isinstance(node, dict):
         kinds = node.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
@@ -93,7 +91,7 @@ def text_in(value: Any, depth: int = 0) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, list) and depth < DEEPEST:
-        items = [text for one in value if (text := text_in(one, depth + 1))]
+        items = [text for part in value if (text := text_in(part, depth + 1))]
         return "\n".join(f"- {item}" for item in items) if len(items) > 1 else "".join(items)
     if not isinstance(value, dict) or depth >= DEEPEST:
         return ""
@@ -122,15 +120,15 @@ def one_line_name(value: Any) -> str:
 
 def place_text(node: dict[str, Any]) -> str:
     """ "Leeds, UK": the first place of a posting, or that it is remote."""
-    found = node.get("jobLocation")
-    found = found[0] if isinstance(found, list) and found else found
-    if not isinstance(found, dict):
-        where = one_line_name(found)
+    location = node.get("jobLocation")
+    location = location[0] if isinstance(location, list) and location else location
+    if not isinstance(location, dict):
+        where = one_line_name(location)
     else:
-        address = found.get("address", found)
+        address = location.get("address", location)
         address = address[0] if isinstance(address, list) and address else address
         where = address_of(address) if isinstance(address, dict) else one_line_name(address)
-        where = where or one_line_name(found)
+        where = where or one_line_name(location)
     remote = REMOTE in str(node.get("jobLocationType", "")).upper()
     return where or ("Remote" if remote else "")
 
@@ -149,11 +147,13 @@ def microdata_job_ad(root: HtmlElement) -> JobAd | None:
             property_text(scope, key, blocks=True) for key in ("description", "responsibilities")
         ]
         more = [property_text(scope, key, blocks=True) for key, _ in LISTS[1:5]]
-        kept = [text for text in texts + more if text]
-        own = [text for n, text in enumerate(kept) if squeeze(text) not in squeeze(kept[n - 1])]
+        filled = [text for text in texts + more if text]
+        distinct = [
+            text for n, text in enumerate(filled) if squeeze(text) not in squeeze(filled[n - 1])
+        ]
         where = [property_text(scope, f"address{key}") for key in ("Locality", "Region", "Country")]
         return JobAd(
-            "\n\n".join(own if len(kept) > 1 else kept),
+            "\n\n".join(distinct if len(filled) > 1 else filled),
             property_text(scope, "title"),
             property_text(scope, "hiringOrganization"),
             ", ".join(part for part in where if part) or property_text(scope, "jobLocation"),
@@ -163,17 +163,18 @@ def microdata_job_ad(root: HtmlElement) -> JobAd | None:
 
 def property_text(scope: HtmlElement, key: str, *, blocks: bool = False) -> str:
     """The value of a property; of an object its name; the lines of all of them for `blocks`."""
-    found = scope.xpath(f".//*[contains(concat(' ', @itemprop, ' '), ' {key} ')]")
+    elements = scope.xpath(f".//*[contains(concat(' ', @itemprop, ' '), ' {key} ')]")
     if blocks:
-        copies = [deepcopy(one) for one in found]
+        copies = [deepcopy(element) for element in elements]
         for copy in copies:
             copy.tail = None
             remove_hidden(copy)
         return "\n\n".join(element_text(copy) for copy in copies)
-    for one in found[:1]:
-        if one.get("content"):
-            return " ".join(one.get("content", "").split())
-        named = one.xpath(".//*[@itemprop='name']") if one.get("itemscope") is not None else []
-        inner = named[0] if named else one
+    for element in elements[:1]:
+        if element.get("content"):
+            return " ".join(element.get("content", "").split())
+        is_object = element.get("itemscope") is not None
+        names = element.xpath(".//*[@itemprop='name']") if is_object else []
+        inner = names[0] if names else element
         return " ".join((inner.get("content") or str(inner.text_content())).split())
     return ""

@@ -75,12 +75,12 @@ def trim_title(line: str, text: str = "") -> str:
         ):
             title = title[: aside.start()]
     for sign in SEPARATORS:
-        head, found, tail = title.rpartition(sign)
+        head, separator, tail = title.rpartition(sign)
         rest = text.replace(title, "")
-        while found and has_job(words_of(head)) and is_aside(tail, rest):
+        while separator and has_job(words_of(head)) and is_aside(tail, rest):
             title = head
-            head, found, tail = title.rpartition(sign)
-        if found and sign != ", " and has_job(words_of(tail)) and not has_job(words_of(head)):
+            head, separator, tail = title.rpartition(sign)
+        if separator and sign != ", " and has_job(words_of(tail)) and not has_job(words_of(head)):
             title = tail
     for match in IN_TOWN.finditer(title):
         if is_place(title[match.end() :]) and has_job(words_of(title[: match.start()])):
@@ -97,8 +97,8 @@ def is_aside(tail: str, text: str = "") -> bool:
         return True
     if has_job(words_of(tail)):
         return False
-    named = LEGAL.search(tail) or ESTABLISHMENT.match(tail.rpartition(" ")[2])
-    return bool(named) or (tail[:1].isupper() and len(tail) > 3 and tail in text)
+    is_name = LEGAL.search(tail) or ESTABLISHMENT.match(tail.rpartition(" ")[2])
+    return bool(is_name) or (tail[:1].isupper() and len(tail) > 3 and tail in text)
 
 
 @cache
@@ -113,13 +113,13 @@ def read_wordings(language: str) -> tuple[re.Pattern[str], re.Pattern[str], froz
         for table in tables
         if table
     )
-    behind = "|".join(table["behind_title"] for table in tables if table)
+    after = "|".join(table["behind_title"] for table in tables if table)
     little = language_names()["little"]
     outside = {word for table in tables if table for word in table["outside_title"].split()}
     outside |= {word for code in ("en", language) for word in little.get(code, "").split()}
     return (
         re.compile(rf"(?:{before})$", re.IGNORECASE),
-        re.compile(rf"\W{{0,4}}(?:{behind})", re.IGNORECASE),
+        re.compile(rf"\W{{0,4}}(?:{after})", re.IGNORECASE),
         frozenset(outside),
     )
 
@@ -139,19 +139,19 @@ def job_phrases(text: str) -> Iterator[JobPhrase]:
     language = SPOKEN.get()
     outside = read_wordings(language)[2]
     joints = {"of", "for", *words_of_language(language).get("naming", {}).get("joints", "").split()}
-    at = 0
-    while at < len(tokens):
-        if not has_job(words_of(tokens[at][0])) and not GENDERS.match(text, tokens[at].end()):
-            at += 1
+    index = 0
+    while index < len(tokens):
+        if not has_job(words_of(tokens[index][0])) and not GENDERS.match(text, tokens[index].end()):
+            index += 1
             continue
-        last = at
+        last = index
         while last + 1 < len(tokens) and is_beside(text, tokens[last], tokens[last + 1]):
             token = tokens[last + 1][0]
             if not has_job(words_of(token)) or is_outside(token, outside):
                 break
             last += 1
-        first = max(at - MOST_WORDS_BEFORE, 0)
-        start = at
+        first = max(index - MOST_WORDS_BEFORE, 0)
+        start = index
         while start > first and is_beside(text, tokens[start - 1], tokens[start]):
             if not is_outside(tokens[start - 1][0], outside):
                 start -= 1
@@ -159,26 +159,26 @@ def job_phrases(text: str) -> Iterator[JobPhrase]:
                 start -= 2
             else:
                 break
-        start = without_adjectives(tokens, start, at)
+        start = without_adjectives(tokens, start, index)
         end = end_of_title(text, tokens, last, joints, outside)
         if start == 0 and end + 2 < len(tokens) and is_listed(text, tokens[end : end + 3]):
             end = end_of_title(text, tokens, end + 1, joints, outside)
         genders = GENDERS.match(text, tokens[end].end())
         stop = genders.end() if genders else tokens[end].end()
         yield JobPhrase(tokens[start].start(), stop, text[tokens[start].start() : stop])
-        at = max(end, last) + 1
+        index = max(end, last) + 1
 
 
-def is_beside(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+def is_beside(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
     """Whether only a blank, an "&" or a slash stands between two words."""
-    return text[one.end() : other.start()] in (" ", " & ", " / ", "- ")
+    return text[left.end() : right.start()] in (" ", " & ", " / ", "- ")
 
 
 def is_listed(text: str, tokens: Sequence[re.Match[str]]) -> bool:
     """Whether a title at the top of a text goes on: "Associate Director, Internal Audit London"."""
-    behind = text[tokens[0].end() : tokens[1].start()] == ", "
-    named = all(one[0].istitle() and not is_place(one[0]) for one in tokens[1:])
-    return behind and named and text[tokens[1].end() : tokens[2].start()] == " "
+    has_comma = text[tokens[0].end() : tokens[1].start()] == ", "
+    are_names = all(token[0].istitle() and not is_place(token[0]) for token in tokens[1:])
+    return has_comma and are_names and text[tokens[1].end() : tokens[2].start()] == " "
 
 
 def is_inner(
@@ -188,8 +188,9 @@ def is_inner(
     if tokens[number][0] not in ("and", "to", "of", "in", "et", "und") or number == 0:
         return False
     before, after = tokens[number - 1], tokens[number + 1]
-    named = before[0][0].isupper() and after[0][0].isupper() and not is_outside(before[0], outside)
-    return named and is_beside(text, before, tokens[number])
+    if is_outside(before[0], outside) or not is_beside(text, before, tokens[number]):
+        return False
+    return before[0][0].isupper() and after[0][0].isupper()
 
 
 def is_outside(token: str, outside: frozenset[str]) -> bool:
@@ -249,7 +250,7 @@ BEHIND = {"Up", "Salary", "Location", "To", "Our", "The", "We", "A", "An", "Full
 def title_in_text(text: str) -> str:
     """The title in "... is looking for a Sr Java Developer"; "" if no sentence gives one."""
     head = text[:LOOKED_AT_CHARS]
-    before, behind, _ = read_wordings(SPOKEN.get())
+    before, after, _ = read_wordings(SPOKEN.get())
     points: dict[str, float] = defaultdict(float)
     for phrase in job_phrases(head):
         line_start = head.rfind("\n", 0, phrase.start) + 1
@@ -257,7 +258,7 @@ def title_in_text(text: str) -> str:
         line = head[line_start : line_end if line_end >= 0 else len(head)]
         lead = head[max(line_start, phrase.start - 100) : phrase.start]
         worth = 0.0
-        if behind.match(head, phrase.end) or GENDERS.search(phrase.text):
+        if after.match(head, phrase.end) or GENDERS.search(phrase.text):
             worth += 4
         is_contact = CONTACT.search(head[max(0, phrase.start - 150) : phrase.start])
         if hit := before.search(lead):

@@ -71,9 +71,9 @@ def head_facts(root: HtmlElement) -> JobAd:
     for text in (shared, tag):
         for pattern in (APPLICATION, HIRING):
             if match := pattern.fullmatch(text.rpartition(" | ")[0] or text):
-                found = match.groupdict()
+                groups = match.groupdict()
                 return JobAd(
-                    "", found["title"], found["company"], place or found.get("place") or ""
+                    "", groups["title"], groups["company"], place or groups.get("place") or ""
                 )
     pieces = [piece.strip() for text in (tag, shared) for piece in SPLIT.split(text)]
     parts = [piece for piece in dict.fromkeys(pieces) if not is_board(piece)]
@@ -88,13 +88,17 @@ def head_facts(root: HtmlElement) -> JobAd:
     return JobAd("", title, company or other_part(root, parts, title, place), place)
 
 
+def text_of_element(element: HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
 def title_and_company(root: HtmlElement, parts: list[str]) -> tuple[str, str]:
     """The title, and the company if the title names it: "Cook at Crumb Mills"."""
-    headings = [" ".join(str(one.text_content()).split()) for one in root.xpath("//h1|//h2")[:9]]
-    headings = [one for one in headings if one and not is_board(one)]
-    named = (one for one in headings if any(squeeze(one) in squeeze(part) for part in parts))
-    first = [" ".join(str(one.text_content()).split()) for one in root.xpath("//h1")[:1]]
-    title = next(named, "") or next((one for one in first if not is_board(one)), "")
+    texts = [text_of_element(element) for element in root.xpath("//h1|//h2")[:9]]
+    texts = [text for text in texts if text and not is_board(text)]
+    matching = (text for text in texts if any(squeeze(text) in squeeze(part) for part in parts))
+    first = [text_of_element(element) for element in root.xpath("//h1")[:1]]
+    title = next(matching, "") or next((text for text in first if not is_board(text)), "")
     title = title or (parts[0] if parts else "")
     for text in (title, *parts):
         match = AT.fullmatch(text)
@@ -105,8 +109,8 @@ def title_and_company(root: HtmlElement, parts: list[str]) -> tuple[str, str]:
 
 def marked_text(root: HtmlElement, path: str) -> str:
     """The text of the first element that is made for a fact; "" if it says more than that."""
-    for one in root.xpath(path)[:3]:
-        text = " ".join(str(one.get("content") or one.text_content()).split())
+    for element in root.xpath(path)[:3]:
+        text = " ".join(str(element.get("content") or element.text_content()).split())
         if 0 < len(text.split()) <= LONGEST_FACT:
             return re.sub(r"^(?:at|in|location|company)\s*:?\s+", "", text, flags=re.IGNORECASE)
     return ""
@@ -114,10 +118,10 @@ def marked_text(root: HtmlElement, path: str) -> str:
 
 def text_after_label(root: HtmlElement, kind: str) -> str:
     """The text after an element that is only a label, such as "Employer name"."""
-    for one in root.xpath(LABELS)[:100]:
-        label, after = " ".join(str(one.text_content()).split()), one.getnext()
+    for element in root.xpath(LABELS)[:100]:
+        label, after = text_of_element(element), element.getnext()
         if after is not None and label_field(label.rstrip(": ")) == kind and label:
-            text = " ".join(str(after.text_content()).split())
+            text = text_of_element(after)
             if 0 < len(text.split()) <= LONGEST_FACT:
                 return text
     return ""
@@ -132,10 +136,10 @@ def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> s
     ]
     names += [part.partition(title)[0].strip(" :-–") for part in parts if title and title in part]
     names = [name for name in names if name and squeeze(name) not in squeeze(f"{title} {place}")]
-    pictures = " ".join(str(one) for one in root.xpath("//img/@alt")[:20])
-    known = f"{root.text_content()} {pictures}"
-    shown = next((name for name in names if known.count(name) > 1), "")
-    return shown or (names[0] if len(names) == 1 and not PLACED.search(names[0]) else "")
+    pictures = " ".join(str(text) for text in root.xpath("//img/@alt")[:20])
+    page_text = f"{root.text_content()} {pictures}"
+    repeated = next((name for name in names if page_text.count(name) > 1), "")
+    return repeated or (names[0] if len(names) == 1 and not PLACED.search(names[0]) else "")
 
 
 def is_board(text: str) -> bool:
@@ -144,12 +148,12 @@ def is_board(text: str) -> bool:
 
 
 def one_text(root: HtmlElement, path: str) -> str:
-    return next((to_one_line(str(one.text_content())) for one in root.xpath(path)), "")
+    return next((to_one_line(str(element.text_content())) for element in root.xpath(path)), "")
 
 
 def meta_content(root: HtmlElement, key: str) -> str:
-    found = root.xpath("//meta[@property=$key or @name=$key]/@content", key=key)
-    return " ".join(unescape(str(found[0])).split()) if found else ""
+    contents = root.xpath("//meta[@property=$key or @name=$key]/@content", key=key)
+    return " ".join(unescape(str(contents[0])).split()) if contents else ""
 
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
@@ -171,24 +175,24 @@ def within_edges(root: HtmlElement, title: str) -> str:
     The text begins at the title of the page, if it stands in the upper half. Changes the tree.
     """
     body = root.find("body")
-    visible, own, menus = count_link_text(body if body is not None else root)
-    claim_lists(visible, own, menus)
-    said = [number for number, letters in enumerate(own) if letters > SHORT]
-    if not said:
+    visible, sizes, menus = count_link_text(body if body is not None else root)
+    claim_lists(visible, sizes, menus)
+    text_lines = [number for number, size in enumerate(sizes) if size > SHORT]
+    if not text_lines:
         return "\n".join(visible)
-    left = [*accumulate(reversed(own))][::-1]
-    middle = max((n for n in said if left[n] >= left[0] / 2), default=said[0])
+    left = [*accumulate(reversed(sizes))][::-1]
+    middle = max((n for n in text_lines if left[n] >= left[0] / 2), default=text_lines[0])
     titles = [n for n, line in enumerate(visible) if title and squeeze(line) == squeeze(title)]
-    start = titles[0] if titles and titles[0] <= middle else said[0]
-    lists = (n for n, after in pairwise(menus) if after == n + 1 or not any(own[n:after]))
+    start = titles[0] if titles and titles[0] <= middle else text_lines[0]
+    lists = (n for n, after in pairwise(menus) if after == n + 1 or not any(sizes[n:after]))
     end = next((n for n in lists if n > middle and left[n] <= BELOW * left[0]), len(visible))
-    last = max((n for n in said if n < end), default=said[-1])
+    last = max((n for n in text_lines if n < end), default=text_lines[-1])
     if is_menu_title(visible, last, menus):
-        last = max((n for n in said if start <= n < last), default=last)
+        last = max((n for n in text_lines if start <= n < last), default=last)
     return "\n".join(visible[start : last + 1]).strip()
 
 
-def claim_lists(visible: Sequence[str], own: list[int], menus: list[int]) -> None:
+def claim_lists(visible: Sequence[str], sizes: list[int], menus: list[int]) -> None:
     """Counts the lines under a heading for duties, needs or wishes as text, however short they
     are and though they may be links: "Nice to have", "- Kafka"."""
     number = 0
@@ -207,8 +211,8 @@ def claim_lists(visible: Sequence[str], own: list[int], menus: list[int]) -> Non
         if not listed:
             continue
         for claimed in (number - 1, *listed):
-            own[claimed] = max(own[claimed], len(squeeze(visible[claimed])) + SHORT)
-        menus[:] = [one for one in menus if one not in {number - 1, *listed}]
+            sizes[claimed] = max(sizes[claimed], len(squeeze(visible[claimed])) + SHORT)
+        menus[:] = [menu for menu in menus if menu not in {number - 1, *listed}]
         number = listed[-1] + 1
 
 
@@ -226,21 +230,21 @@ def count_link_text(body: HtmlElement) -> tuple[list[str], list[int], list[int]]
         link.text = f"{OPEN}{link.text or ''}"
         link.tail = f"{CLOSE}{link.tail or ''}"
     visible: list[str] = []
-    own: list[int] = []
+    sizes: list[int] = []
     menus: list[int] = []
     depth = 0
     for marked in element_text(body).split("\n"):
         text, linked, depth = without_marks(marked, depth)
         if not text and visible and not visible[-1]:
             continue
-        letters = len(squeeze(text))
-        is_menu = len(squeeze(linked)) > LINKED * letters
+        size = len(squeeze(text))
+        is_menu = len(squeeze(linked)) > LINKED * size
         is_item = text.startswith("- ")
         visible.append(text)
-        own.append(0 if is_menu else letters + SHORT * is_item)
+        sizes.append(0 if is_menu else size + SHORT * is_item)
         if is_menu:
-            menus.append(len(own) - 1)
-    return visible, own, menus
+            menus.append(len(sizes) - 1)
+    return visible, sizes, menus
 
 
 def without_marks(marked: str, depth: int) -> tuple[str, str, int]:
@@ -273,31 +277,31 @@ def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
     root = parse_html(decode_bytes(data, charset, page=True))
     if root is None:
         raise InputError(Problem("the page is empty"))
-    programs = any("json" not in one.get("type", "") for one in root.iter("script"))
-    without = " ".join(str(one.text_content()) for one in root.iter("noscript"))
+    programs = any("json" not in script.get("type", "") for script in root.iter("script"))
+    without = " ".join(str(element.text_content()) for element in root.iter("noscript"))
     head = head_facts(root)
-    found = best_job_ad(
+    ad = best_job_ad(
         [*json_ld_job_ads(root), *embedded_job_ads(root, wanted), microdata_job_ad(root)],
         head.title,
     )
     remove_hidden(root)
-    if found and len(found.text.split()) >= RICH:
-        return merge_head(found, head).whole()
+    if ad and len(ad.text.split()) >= RICH:
+        return merge_head(ad, head).whole()
     body = main_text(root, head.title)
-    if found and len(found.text.split()) * 2 > len(body.split()):
-        body = found.text
+    if ad and len(ad.text.split()) * 2 > len(body.split()):
+        body = ad.text
     if problem := detect_blocked_page(body, f"{head.title}\n{without}", programs=programs):
         raise InputError(problem)
-    facts = drop_repeated_facts(merge_head(found or JobAd(""), head), body)
+    facts = drop_repeated_facts(merge_head(ad or JobAd(""), head), body)
     return replace(facts, text=without_title(body, facts.title)).whole()
 
 
-def best_job_ad(found: list[JobAd | None], title: str) -> JobAd | None:
+def best_job_ad(candidates: list[JobAd | None], title: str) -> JobAd | None:
     """The advert with the page's title; else the one that says most."""
-    adverts = [one for one in found if one]
+    adverts = [ad for ad in candidates if ad]
     wanted = squeeze(title)
-    named = [one for one in adverts if one.title and squeeze(one.title) in wanted]
-    return max(named or adverts, key=lambda one: len(one.text), default=None)
+    titled = [ad for ad in adverts if ad.title and squeeze(ad.title) in wanted]
+    return max(titled or adverts, key=lambda ad: len(ad.text), default=None)
 
 
 def merge_head(advert: JobAd, head: JobAd) -> JobAd:
@@ -312,7 +316,7 @@ def merge_head(advert: JobAd, head: JobAd) -> JobAd:
 
 def embedded_job_ads(root: HtmlElement, wanted: str = "") -> list[JobAd]:
     """Adverts in the data that a board's page gives to its own programs."""
-    found: list[JobAd] = []
+    ads: list[JobAd] = []
     for script in root.iter("script"):
         source = str(script.text or "")
         match = EMBEDDED.search(source)
@@ -323,8 +327,8 @@ def embedded_job_ads(root: HtmlElement, wanted: str = "") -> list[JobAd]:
             node, _ = json.JSONDecoder(strict=False).raw_decode(source[start:].lstrip())
         except (ValueError, RecursionError):
             continue
-        found += find_job_ads(node, wanted)
-    return found
+        ads += find_job_ads(node, wanted)
+    return ads
 
 
 def main_text(root: HtmlElement, title: str) -> str:
