@@ -57,56 +57,56 @@ def score_lines(
     """
     factors = factors or {}
     postings = [postings] if isinstance(postings, Posting) else postings
-    found = tuple(scorable_lines(resume))
-    asked = make_queries(keywords)
-    answered = [find_hits(read_line(line.text), asked) for line in found]
-    extras: list[Extras] = [()] * len(found)
-    leads = [0.0] * len(found)
-    statements = [i for i, line in enumerate(found) if is_judged(line)]
-    others = [i for i, line in enumerate(found) if not is_judged(line)]
-    for i, points in zip(others, judge_others(found, others, answered, postings), strict=True):
+    lines = tuple(scorable_lines(resume))
+    queries = make_queries(keywords)
+    hits = [find_hits(read_line(line.text), queries) for line in lines]
+    extras: list[Extras] = [()] * len(lines)
+    leads = [0.0] * len(lines)
+    statements = [i for i, line in enumerate(lines) if is_judged(line)]
+    others = [i for i, line in enumerate(lines) if not is_judged(line)]
+    for i, points in zip(others, judge_others(lines, others, hits, postings), strict=True):
         extras[i] = points
     judged = judge_statements(
-        [found[i] for i in statements],
+        [lines[i] for i in statements],
         resume,
         tuple(zip(postings, each or [keywords] * len(postings), strict=True)),
-        [answered[i] for i in statements] if len(postings) == 1 else None,
+        [hits[i] for i in statements] if len(postings) == 1 else None,
         repeats,
     )
     for i, (points, lead) in zip(statements, judged, strict=True):
         extras[i], leads[i] = points, lead
-    own = bullet_weights(resume)
-    share = {one.term: KEYWORD * factors.get(one.kind, 1.0) for one in keywords}
+    weights = bullet_weights(resume)
+    share = {keyword.term: KEYWORD * factors.get(keyword.kind, 1.0) for keyword in keywords}
     return {
         (line.key, line.variant): sum_score(
             line,
-            tuple(replace(hit, weight=hit.weight * share[hit.term]) for hit in answered[i]),
+            tuple(replace(hit, weight=hit.weight * share[hit.term]) for hit in hits[i]),
             extras[i],
-            own.get(line.key, 1.0),
+            weights.get(line.key, 1.0),
             factors,
             leads[i],
         )
-        for i, line in enumerate(found)
+        for i, line in enumerate(lines)
     }
 
 
 def judge_others(
-    found: Sequence[Line],
+    lines: Sequence[Line],
     chosen: Sequence[int],
-    answered: Sequence[Sequence[Hit]],
+    hits: Sequence[Sequence[Hit]],
     postings: Sequence[Posting],
 ) -> list[Extras]:
     """The extras of headings, skills, degrees, certificates: relevance, recency, figures."""
-    near = [round(PAGE * p, 4) for p in mean_relevance(postings, [found[i].text for i in chosen])]
-    worths = [n + PAGE * line_worth(0.0, answered[i]) for n, i in zip(near, chosen, strict=True)]
-    jobs = group_bonus(worths, job_of_lines([found[i] for i in chosen]))
-    newest = latest_month(found)
+    near = [round(PAGE * p, 4) for p in mean_relevance(postings, [lines[i].text for i in chosen])]
+    worths = [n + PAGE * line_worth(0.0, hits[i]) for n, i in zip(near, chosen, strict=True)]
+    jobs = group_bonus(worths, job_of_lines([lines[i] for i in chosen]))
+    newest = latest_month(lines)
     return [
         (
             ("relevance", near[n]),
             ("job", jobs[n]),
-            ("recency", recency_points(found[i], newest)),
-            ("figures", figure_points(found[i].text)),
+            ("recency", recency_points(lines[i], newest)),
+            ("figures", figure_points(lines[i].text)),
         )
         for n, i in enumerate(chosen)
     ]
@@ -114,7 +114,10 @@ def judge_others(
 
 def apply_weights(keywords: Sequence[Keyword], factors: Mapping[str, float]) -> list[Keyword]:
     """The keywords with the user's own factors on their kinds."""
-    return [replace(one, weight=one.weight * factors.get(one.kind, 1.0)) for one in keywords]
+    return [
+        replace(keyword, weight=keyword.weight * factors.get(keyword.kind, 1.0))
+        for keyword in keywords
+    ]
 
 
 def mean_relevance(postings: Sequence[Posting], texts: Sequence[str]) -> list[float]:
@@ -131,13 +134,13 @@ def preload_data(resume: Resume, posting: Posting) -> None:
     score_lines(resume, (), posting)
 
 
-def job_of_lines(found: Sequence[Line]) -> list[object]:
+def job_of_lines(lines: Sequence[Line]) -> list[object]:
     """The job that each line stands in; a line without one, or alone, stands for itself."""
-    return [line.entry or line.key for line in found]
+    return [line.entry or line.key for line in lines]
 
 
-def line_worth(near: float, answered: Sequence[Hit]) -> float:
-    return near + sum(hit.points for hit in answered)
+def line_worth(near: float, hits: Sequence[Hit]) -> float:
+    return near + sum(hit.points for hit in hits)
 
 
 def group_bonus(values: Sequence[float], groups: Sequence[object]) -> list[float]:
@@ -145,25 +148,25 @@ def group_bonus(values: Sequence[float], groups: Sequence[object]) -> list[float
     sums: dict[object, list[float]] = {}
     for value, group in zip(values, groups, strict=True):
         sums.setdefault(group, []).append(value)
-    means = {group: JOB * math.fsum(own) / len(own) for group, own in sums.items()}
+    means = {group: JOB * math.fsum(members) / len(members) for group, members in sums.items()}
     return [round(means[group], 4) for group in groups]
 
 
 def sum_score(
     line: Line,
-    found: tuple[Hit, ...],
+    hits: tuple[Hit, ...],
     extras: Extras,
     weight: float,
     factors: Mapping[str, float],
     lead: float,
 ) -> Score:
     extras = tuple((name, round(points * factors.get(name, 1.0), 4)) for name, points in extras)
-    plain = sum(hit.points for hit in found) + sum(points for _, points in extras)
+    plain = sum(hit.points for hit in hits) + sum(points for _, points in extras)
     if weight != 1.0:
         extras = (*extras, ("weight", round(abs(plain) * (weight - 1.0), 4)))
-    kept = tuple((name, points) for name, points in extras if points)
-    value = sum(hit.points for hit in found) + sum(points for _, points in kept)
-    return Score(line.key, line.variant, value, found, kept, lead)
+    nonzero = tuple((name, points) for name, points in extras if points)
+    value = sum(hit.points for hit in hits) + sum(points for _, points in nonzero)
+    return Score(line.key, line.variant, value, hits, nonzero, lead)
 
 
 def bullet_weights(resume: Resume) -> dict[str, float]:
@@ -188,11 +191,11 @@ def rank(
     """
     if isinstance(posting, str):
         posting = Posting(posting)
-    asked = make_queries(extract(posting))
-    answered = [
-        math.fsum(hit.points for hit in find_hits(read_line(text), asked)) for text in bullets
+    queries = make_queries(extract(posting))
+    points = [
+        math.fsum(hit.points for hit in find_hits(read_line(text), queries)) for text in bullets
     ]
-    return rank_lines(posting, bullets, answered, name_jobs(groups, titles))
+    return rank_lines(posting, bullets, points, name_jobs(groups, titles))
 
 
 def name_jobs(groups: Sequence[object] | None, titles: Sequence[str] | None) -> Jobs | None:

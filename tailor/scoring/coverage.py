@@ -55,23 +55,23 @@ def answer_keywords(
 ) -> tuple[KeywordAnswer, ...]:
     """One answer for each keyword, in their order. Without a plan nothing is on a page, and
     what the master says at all counts as covered."""
-    found: dict[str, list[tuple[Line, Hit]]] = {}
-    named: dict[str, dict[str, None]] = {}
+    proving: dict[str, list[tuple[Line, Hit]]] = {}
+    mentioned: dict[str, dict[str, None]] = {}
     for line in scorable_lines(master):
         score = scores.get((line.key, line.variant))
         for hit in proving_hits(score):
-            found.setdefault(hit.term, []).append((line, hit))
+            proving.setdefault(hit.term, []).append((line, hit))
         for hit in mentioning_hits(score):
-            named.setdefault(hit.term, {})[line.key] = None
+            mentioned.setdefault(hit.term, {})[line.key] = None
     page = printed_wordings(plan) if plan else None
-    given = [
+    answers = [
         answer_keyword(
-            keyword, found.get(keyword.term, []), page, tuple(named.get(keyword.term, ()))
+            keyword, proving.get(keyword.term, []), page, tuple(mentioned.get(keyword.term, ()))
         )
         for keyword in keywords
     ]
-    covered = {one.keyword.term for one in given if one.covered}
-    return tuple(replace(one, spared=find_substitute(one, covered)) for one in given)
+    covered = {answer.keyword.term for answer in answers if answer.covered}
+    return tuple(replace(answer, spared=find_substitute(answer, covered)) for answer in answers)
 
 
 def find_substitute(answer: KeywordAnswer, covered: Collection[str]) -> str:
@@ -103,22 +103,22 @@ def printed_wordings(plan: Plan) -> dict[Wording, str]:
 
 def answer_keyword(
     keyword: Keyword,
-    found: Sequence[tuple[Line, Hit]],
+    pairs: Sequence[tuple[Line, Hit]],
     page: Mapping[Wording, str] | None,
-    named: tuple[str, ...] = (),
+    mentioned: tuple[str, ...] = (),
 ) -> KeywordAnswer:
-    shown = {line.key for line, hit in found if page and is_shown(line, hit, page)}
-    proofs = {line.key for line, _ in found if line.section not in LISTS}
-    if proofs & shown:
+    on_page = {line.key for line, hit in pairs if page and is_shown(line, hit, page)}
+    proofs = {line.key for line, _ in pairs if line.section not in LISTS}
+    if proofs & on_page:
         status = "on_page"
     elif proofs:
         status = "cut"
     else:
-        status = "skills_only" if found else "missing"
-    ranked = sorted(found, key=lambda one: (one[0].key not in shown, -one[1].points))
+        status = "skills_only" if pairs else "missing"
+    ranked = sorted(pairs, key=lambda pair: (pair[0].key not in on_page, -pair[1].points))
     keys = tuple(dict.fromkeys(line.key for line, _ in ranked))
-    covered = bool(found if page is None else shown)
-    return KeywordAnswer(keyword, status, covered, keys, mentioned=() if found else named)
+    covered = bool(pairs if page is None else on_page)
+    return KeywordAnswer(keyword, status, covered, keys, mentioned=() if pairs else mentioned)
 
 
 def is_shown(line: Line, hit: Hit, page: Mapping[Wording, str]) -> bool:
@@ -130,10 +130,10 @@ def count_coverage(answers: Iterable[KeywordAnswer], *kinds: str) -> Coverage:
     """How many keywords of some kinds (must, nice, context) are covered; those of which any one
     will do count as one, and those that are too general (finance, data) do not count."""
     states: dict[frozenset[str], bool] = {}
-    for one in answers:
-        if one.keyword.kind in kinds and not is_generic(one.keyword.term):
-            group = frozenset({one.keyword.term, *one.keyword.choice})
-            states[group] = states.get(group, False) or one.covered or bool(one.spared)
+    for answer in answers:
+        if answer.keyword.kind in kinds and not is_generic(answer.keyword.term):
+            group = frozenset({answer.keyword.term, *answer.keyword.choice})
+            states[group] = states.get(group, False) or answer.covered or bool(answer.spared)
     return Coverage(sum(states.values()), len(states))
 
 

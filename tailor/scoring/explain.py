@@ -69,9 +69,9 @@ def answering_words(
     keywords: Sequence[Keyword], scores: Mapping[tuple[str, int], Score]
 ) -> tuple[str, ...]:
     """The words of the master that answer what the posting requires or would like."""
-    asked = {keyword.term for keyword in keywords if keyword.kind != "context"}
+    terms = {keyword.term for keyword in keywords if keyword.kind != "context"}
     hits = (hit for score in scores.values() for hit in score.hits)
-    return tuple(sorted({hit.words for hit in hits if hit.term in asked and hit.words}))
+    return tuple(sorted({hit.words for hit in hits if hit.term in terms and hit.words}))
 
 
 def describe_evidence(strength: float) -> str:
@@ -102,7 +102,7 @@ def answered_terms(score: Score) -> tuple[str, ...]:
     """The keywords that a line answers by itself, not those that it only hints at or mentions; of
     a word that is too general to be proven (finance) a mention has to do."""
     hits = score.hits
-    return tuple(one.term for one in hits if one.strength >= ANSWERS or is_generic(one.term))
+    return tuple(hit.term for hit in hits if hit.strength >= ANSWERS or is_generic(hit.term))
 
 
 def strongest_reasons(score: Score, text: str = "") -> str:
@@ -111,12 +111,12 @@ def strongest_reasons(score: Score, text: str = "") -> str:
     if terms := answered_terms(score):
         return "answers " + ", ".join(terms[:NAMED])
     best = sorted(score.extras, key=lambda extra: -extra[1])
-    named = [
+    reasons = [
         describe_points(name, points, text)
         for name, points in best
         if name in GROUPS and points >= LEAST
     ]
-    return " and ".join(with_subjects(named[:2]))
+    return " and ".join(with_subjects(reasons[:2]))
 
 
 def with_subjects(phrases: list[str]) -> Iterator[str]:

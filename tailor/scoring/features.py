@@ -47,7 +47,7 @@ UNKNOWN_RARITY = 7.0
 
 
 def compute_signals(
-    found: Sequence[Line],
+    lines: Sequence[Line],
     resume: Resume,
     posting: Posting,
     hits: Sequence[Sequence[Hit]],
@@ -57,7 +57,7 @@ def compute_signals(
     """The signals of statements (bullets, paragraphs, publications), in their order.
 
     Args:
-        found: the lines, at least one.
+        lines: at least one.
         resume: the master that they stand in.
         posting: what they are compared with.
         hits: the keywords that each line answers.
@@ -67,21 +67,21 @@ def compute_signals(
     import numpy as np
 
     entries = {entry.key: entry for section in resume.sections for entry in section.entries}
-    owners = [line.entry or line.key for line in found]
-    bullets = np.array([line.role == "bullet" and not line.variant for line in found])
-    usual = bullets if bullets.any() else np.ones(len(found), bool)
+    owners = [line.entry or line.key for line in lines]
+    bullets = np.array([line.role == "bullet" and not line.variant for line in lines])
+    usual = bullets if bullets.any() else np.ones(len(lines), bool)
     columns: Columns = {}
-    for name, values in nearness_signals(posting, [line.text for line in found]).items():
+    for name, values in nearness_signals(posting, [line.text for line in lines]).items():
         columns[name] = values
         columns[f"{name}, in this master"] = standardize(values, usual)
         columns[f"{name}, in this job"] = values - group_means(values, owners)
-    columns |= job_signals(found, owners, entries, posting)
-    columns |= keyword_signals(found, hits, kinds, usual)
-    columns |= text_signals(found, usual)
+    columns |= job_signals(lines, owners, entries, posting)
+    columns |= keyword_signals(lines, hits, kinds, usual)
+    columns |= text_signals(lines, usual)
     columns |= level_signals(columns, posting)
-    columns |= time_signals(found, owners, entries)
+    columns |= time_signals(lines, owners, entries)
     columns["repeats a fuller line"] = np.array(
-        [repeats.get((line.key, line.variant), 0.0) for line in found]
+        [repeats.get((line.key, line.variant), 0.0) for line in lines]
     )
     return columns
 
@@ -92,8 +92,8 @@ def nearness_signals(posting: Posting, texts: Sequence[str]) -> Columns:
 
     posting, texts = in_english(posting, texts)
     columns = dict(measure_nearness(posting, texts))
-    asked = weigh_words(text_without_boilerplate(posting))
-    columns["words"] = np.array([sparse_cosine(weigh_words(text), asked) for text in texts])
+    posting_words = weigh_words(text_without_boilerplate(posting))
+    columns["words"] = np.array([sparse_cosine(weigh_words(text), posting_words) for text in texts])
     return columns
 
 
@@ -111,13 +111,13 @@ def weigh_words(text: str) -> Mapping[str, float]:
     return {word: weight / length for word, weight in weights.items()}
 
 
-def sparse_cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    small, large = sorted((one, other), key=len)
+def sparse_cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    small, large = sorted((left, right), key=len)
     return math.fsum(weight * large.get(word, 0.0) for word, weight in small.items())
 
 
 def job_signals(
-    found: Sequence[Line], owners: Sequence[str], entries: Mapping[str, Entry], posting: Posting
+    lines: Sequence[Line], owners: Sequence[str], entries: Mapping[str, Entry], posting: Posting
 ) -> Columns:
     """How near the whole job of each line is, and its title alone."""
     import numpy as np
@@ -125,10 +125,10 @@ def job_signals(
     jobs = list(dict.fromkeys(owners))
     titles = [entries[job].title if job in entries else "" for job in jobs]
     texts = [
-        " ".join([title, *(found[row].text for row, owner in enumerate(owners) if owner == job)])
+        " ".join([title, *(lines[row].text for row, owner in enumerate(owners) if owner == job)])
         for job, title in zip(jobs, titles, strict=True)
     ]
-    sections = {owner: line.section for line, owner in zip(found, owners, strict=True)}
+    sections = {owner: line.section for line, owner in zip(lines, owners, strict=True)}
     work = np.array([sections[job] == "work" for job in jobs])
     usual = work if work.any() else np.ones(len(jobs), bool)
     place = np.array([jobs.index(owner) for owner in owners])
@@ -141,7 +141,7 @@ def job_signals(
 
 
 def keyword_signals(
-    found: Sequence[Line],
+    lines: Sequence[Line],
     hits: Sequence[Sequence[Hit]],
     kinds: Mapping[str, str],
     usual: Any,
@@ -149,16 +149,16 @@ def keyword_signals(
     """What keywords each line answers, in points and in number."""
     import numpy as np
 
-    points = {kind: np.zeros(len(found)) for kind in ("must", "nice", "context")}
-    for row, answered in enumerate(hits):
-        for hit in answered:
+    points = {kind: np.zeros(len(lines)) for kind in ("must", "nice", "context")}
+    for row, line_hits in enumerate(hits):
+        for hit in line_hits:
             points[kinds.get(hit.term, "context")][row] += hit.points
     total = np.sqrt(sum(points.values()))
     return {
         **{f"keywords: {kind}": values for kind, values in points.items()},
-        "keywords: number": np.array([float(len(answered)) for answered in hits]),
+        "keywords: number": np.array([float(len(line_hits)) for line_hits in hits]),
         "keywords: in full": np.array(
-            [float(sum(hit.strength >= 1 for hit in answered)) for answered in hits]
+            [float(sum(hit.strength >= 1 for hit in line_hits)) for line_hits in hits]
         ),
         "keywords: all": total,
         "keywords: all, in this master": standardize(total, usual),
@@ -166,16 +166,16 @@ def keyword_signals(
 
 
 def time_signals(
-    found: Sequence[Line], owners: Sequence[str], entries: Mapping[str, Entry]
+    lines: Sequence[Line], owners: Sequence[str], entries: Mapping[str, Entry]
 ) -> Columns:
     """How old and how long the job of each line is, and how much is said of it."""
     import numpy as np
 
-    newest = latest_month(found)
+    newest = latest_month(lines)
     counts = Counter(owners)
-    jobs = list(dict.fromkeys(line.entry for line in found if line.section == "work"))
+    jobs = list(dict.fromkeys(line.entry for line in lines if line.section == "work"))
     places = [jobs.index(owner) if owner in jobs else 0 for owner in owners]
-    ages = [months_since(line.end, newest) / 120 if line.dated else 0.5 for line in found]
+    ages = [months_since(line.end, newest) / 120 if line.dated else 0.5 for line in lines]
     years = {owner: job_years(entries.get(owner), newest) for owner in counts}
     return {
         "age": np.array(ages),

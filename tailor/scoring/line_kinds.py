@@ -33,14 +33,14 @@ NAMES = frozenset(
 
 def figure_points(text: str) -> float:
     """Points for a result in figures; a bare year is none."""
-    counts = any(not follows_name(found) for found in COUNT.finditer(text))
+    counts = any(not follows_name(match) for match in COUNT.finditer(text))
     return FIGURES if counts or FIGURE.search(text) else 0.0
 
 
-def follows_name(found: re.Match[str]) -> bool:
+def follows_name(match: re.Match[str]) -> bool:
     """Whether a capitalised word that does not open the text stands before the number."""
-    before = found["before"] or ""
-    return before[:1].isupper() and (found.start() > 0 or before.strip() in NAMES)
+    before = match["before"] or ""
+    return before[:1].isupper() and (match.start() > 0 or before.strip() in NAMES)
 
 
 USUAL_LINE_CHARS = 110
@@ -89,13 +89,13 @@ def load_verbs() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in stored.items()}
 
 
-def text_signals(found: Sequence[Line], usual: Any) -> Columns:
+def text_signals(lines: Sequence[Line], usual: Any) -> Columns:
     """What kind of line each is, and how long."""
     import numpy as np
 
     verbs = load_verbs()
     strong_verbs, weak_verbs = verbs["strong"], verbs["weak"]
-    texts = [line.text for line in found]
+    texts = [line.text for line in lines]
     rows = [WORD.findall(text.lower()) for text in texts]
     first = [row[0] if row else "" for row in rows]
     chars = np.array([float(len(text)) for text in texts])

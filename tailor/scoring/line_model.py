@@ -125,24 +125,25 @@ def is_judged(line: Line) -> bool:
 def judge_statements(
     statements: Sequence[Line],
     resume: Resume,
-    asked: Sequence[tuple[Posting, Sequence[Keyword]]],
-    answered: Sequence[Sequence[Hit]] | None,
+    demands: Sequence[tuple[Posting, Sequence[Keyword]]],
+    hits: Sequence[Sequence[Hit]] | None,
     repeats: Sequence[Pair],
 ) -> list[tuple[Extras, float]]:
     """The extras of statements and their claim to stand first, by the line model.
 
-    `asked` are postings with their own keywords: what a line is worth is the mean over them.
-    `answered` are the hits of each line on the keywords of a single posting, if they are known.
+    `demands` are postings with their own keywords: what a line is worth is the mean over them.
+    `hits` are the hits of each line on the keywords of a single posting, if they are known.
     """
     if not statements:
         return []
     lesser = lesser_repeats(statements, repeats)
     each = []
-    for posting, keywords in asked:
+    for posting, keywords in demands:
         demanded = make_queries(keywords)
-        own = answered or [find_hits(read_line(line.text), demanded) for line in statements]
-        kinds = {one.term: one.kind for one in keywords}
-        each.append(judge_lines(compute_signals(statements, resume, posting, own, kinds, lesser)))
+        line_hits = hits or [find_hits(read_line(line.text), demanded) for line in statements]
+        kinds = {keyword.term: keyword.kind for keyword in keywords}
+        signals = compute_signals(statements, resume, posting, line_hits, kinds, lesser)
+        each.append(judge_lines(signals))
     return [mean_judgement(row) for row in zip(*each, strict=True)]
 
 
@@ -151,19 +152,19 @@ def mean_judgement(row: Sequence[Judgement]) -> tuple[Extras, float]:
     if len(row) == 1:
         return row[0].points, row[0].lead
     names = [name for name, _ in row[0].points]
-    points = zip(*([points for _, points in one.points] for one in row), strict=True)
+    points = zip(*([points for _, points in judgement.points] for judgement in row), strict=True)
     means = [round(math.fsum(values) / len(row), 4) for values in points]
-    lead = math.fsum(one.lead for one in row) / len(row)
+    lead = math.fsum(judgement.lead for judgement in row) / len(row)
     return tuple(zip(names, means, strict=True)), lead
 
 
-def lesser_repeats(found: Sequence[Line], repeats: Sequence[Pair]) -> dict[tuple[str, int], float]:
+def lesser_repeats(lines: Sequence[Line], repeats: Sequence[Pair]) -> dict[tuple[str, int], float]:
     """How alike a longer line of another key is, in [0, 1], by (key, variant) of the shorter."""
-    chars = {(line.key, line.variant): len(line.text) for line in found}
+    chars = {(line.key, line.variant): len(line.text) for line in lines}
     lesser: dict[tuple[str, int], float] = {}
-    for key, variant, other, others_variant, alike in repeats:
-        one, two = (key, variant), (other, others_variant)
-        if one in chars and two in chars:
-            shorter = one if chars[one] < chars[two] else two
-            lesser[shorter] = max(lesser.get(shorter, 0.0), alike)
+    for key, variant, other, others_variant, similarity in repeats:
+        first, second = (key, variant), (other, others_variant)
+        if first in chars and second in chars:
+            shorter = first if chars[first] < chars[second] else second
+            lesser[shorter] = max(lesser.get(shorter, 0.0), similarity)
     return lesser

@@ -65,18 +65,18 @@ def make_queries(keywords: Iterable[Keyword]) -> tuple[KeywordQuery, ...]:
 
 def make_query(keyword: Keyword) -> KeywordQuery:
     names = (keyword.term, *keyword.variants)
-    skill = next((found for found in map(load_lexicon().find, names) if found), None)
+    skill = next((skill for skill in map(load_lexicon().find, names) if skill), None)
     credential = held(keyword.term)
     is_known = skill is not None or credential is not None
     more = () if is_known else tuple(other for name in names for other in other_names(name))
-    skill = skill or next((found for found in map(load_lexicon().find, more) if found), None)
+    skill = skill or next((skill for skill in map(load_lexicon().find, more) if skill), None)
     names = (
         *names,
         *more,
         *(same for name in (*names, *more) for same in other_english_names(name)),
     )
     plain = (name for name in names if not skill or spelled(name))
-    spellings = (one for one in map(normalize, plain) if not SMALL.issuperset(one))
+    spellings = (spelling for spelling in map(normalize, plain) if not SMALL.issuperset(spelling))
     content = (
         word for word, _, _ in split_atoms(keyword.term) if word.isalnum() and word not in SMALL
     )
@@ -132,8 +132,10 @@ def spelled(name: str) -> bool:
 
 def shouted(term: str) -> frozenset[str]:
     """The short abbreviations of a keyword, folded."""
-    found = (term[a:b] for _, a, b in split_atoms(term))
-    return frozenset(normalize_word(one) for one in found if one.isupper() and len(one) <= SHOUTED)
+    atoms = (term[a:b] for _, a, b in split_atoms(term))
+    return frozenset(
+        normalize_word(atom) for atom in atoms if atom.isupper() and len(atom) <= SHOUTED
+    )
 
 
 def spelling_pattern(*names: str) -> re.Pattern[str] | None:
@@ -149,11 +151,11 @@ def spelling_pattern(*names: str) -> re.Pattern[str] | None:
 
 def held(term: str) -> Credential | None:
     """The licence, certificate or degree that a keyword is, if it is one."""
-    found = next(iter(find_degrees(term)), None)
-    if found and found.start == 0:
-        return Credential(term, "degree", "must", found.levels, found.level, found.fields)
-    named = [one for one in find_names(term) if not one.is_profession]
-    names = tuple(dict.fromkeys(one.row.name for one in named))
+    degree = next(iter(find_degrees(term)), None)
+    if degree and degree.start == 0:
+        return Credential(term, "degree", "must", degree.levels, degree.level, degree.fields)
+    licences = [name for name in find_names(term) if not name.is_profession]
+    names = tuple(dict.fromkeys(licence.row.name for licence in licences))
     return Credential(term, "licence", "must", names) if names else None
 
 
@@ -225,63 +227,65 @@ class LineTokens:
 def read_line(text: str) -> LineTokens:
     parts = tuple(split_atoms(text))
     plain = (
-        one
-        for one in reversed(parts)
-        if one[0].isalnum() and text[one[2] : one[2] + 1] not in SIGNS
+        part
+        for part in reversed(parts)
+        if part[0].isalnum() and text[part[2] : part[2] + 1] not in SIGNS
     )
     stems = {word_root(atom): text[a:b] for atom, a, b in plain}
     mentions = (*load_lexicon().mentions(text), *suspended_names(text))
     row = tuple(atom for atom, _, _ in parts)
-    skills = {name for one in mentions for name in (one.skill.name, *one.skill.families)}
+    skills = {
+        name for mention in mentions for name in (mention.skill.name, *mention.skill.families)
+    }
     return LineTokens(text, row, parts, mentions, stems, frozenset({*row, *stems, *skills}))
 
 
 def suspended_names(text: str) -> Iterator[Mention]:
     """The names of which half is left to the next: lithium-ion in "lithium- and sodium-ion"."""
-    for found in SUSPENDED.finditer(text):
-        skill = load_lexicon().find(f"{found['head']}-{found['tail']}")
+    for match in SUSPENDED.finditer(text):
+        skill = load_lexicon().find(f"{match['head']}-{match['tail']}")
         if skill:
-            yield Mention(found.start(), found.end(), skill)
+            yield Mention(match.start(), match.end(), skill)
 
 
-def find_hits(line: LineTokens, asked: Sequence[KeywordQuery]) -> tuple[Hit, ...]:
+def find_hits(line: LineTokens, queries: Sequence[KeywordQuery]) -> tuple[Hit, ...]:
     """The keywords that a line answers, each once by its best evidence, most points first."""
-    found = [hit for one in asked if (hit := best_hit(line, one))]
-    return tuple(sorted(found, key=lambda hit: (-hit.points, hit.term)))
+    hits = [hit for query in queries if (hit := best_hit(line, query))]
+    return tuple(sorted(hits, key=lambda hit: (-hit.points, hit.term)))
 
 
-def best_hit(line: LineTokens, asked: KeywordQuery) -> Hit | None:
+def best_hit(line: LineTokens, query: KeywordQuery) -> Hit | None:
     """The best evidence that a line has for a keyword, None if it has none."""
-    if not (asked.exact or asked.credential) and asked.triggers.isdisjoint(line.triggers):
+    if not (query.exact or query.credential) and query.triggers.isdisjoint(line.triggers):
         return None
-    term, weight = asked.keyword.term, asked.keyword.weight
-    found = [*exact_matches(line, asked)]
-    proofs = [span for span in found if not is_mention(line.text, *span)]
+    term, weight = query.keyword.term, query.keyword.weight
+    spans = [*exact_matches(line, query)]
+    proofs = [span for span in spans if not is_mention(line.text, *span)]
     if proofs and not is_generic(term):
         return Hit(term, weight, SAME, line.text[slice(*proofs[0])])
-    if asked.credential and (words := credential_in(line.text, asked.credential)):
-        return Hit(term, weight, SAME if asked.credential.level else INSTANCE, words)
-    if found:
-        return Hit(term, weight, MENTION, line.text[slice(*found[0])])
-    narrower = [*family_matches(line, asked)]
+    if query.credential and (words := credential_in(line.text, query.credential)):
+        return Hit(term, weight, SAME if query.credential.level else INSTANCE, words)
+    if spans:
+        return Hit(term, weight, MENTION, line.text[slice(*spans[0])])
+    narrower = [*family_matches(line, query)]
     if narrower:
-        shown = [span for span in narrower if not is_mention(line.text, *span)]
-        strength = INSTANCE if is_category(asked) else FAMILY
-        first = shown[0] if shown else narrower[0]
-        return Hit(term, weight, strength if shown else MENTION, line.text[slice(*first)])
-    return partial_hit(line, asked)
+        proving = [span for span in narrower if not is_mention(line.text, *span)]
+        strength = INSTANCE if is_category(query) else FAMILY
+        first = proving[0] if proving else narrower[0]
+        return Hit(term, weight, strength if proving else MENTION, line.text[slice(*first)])
+    return partial_hit(line, query)
 
 
-def partial_hit(line: LineTokens, asked: KeywordQuery) -> Hit | None:
+def partial_hit(line: LineTokens, query: KeywordQuery) -> Hit | None:
     """The content words of a phrase that stand in a line, though not as the phrase."""
-    term, weight = asked.keyword.term, asked.keyword.weight
-    stood = ((word, line.stems[word]) for word in asked.words if word in line.stems)
-    shared = [text for word, text in stood if word not in asked.capitals or is_capital(text)]
-    share = len(shared) / len(asked.words) if asked.words else 0.0
-    if len(asked.words) < 2 or share <= ENOUGH:
+    term, weight = query.keyword.term, query.keyword.weight
+    stood = ((word, line.stems[word]) for word in query.words if word in line.stems)
+    shared = [text for word, text in stood if word not in query.capitals or is_capital(text)]
+    share = len(shared) / len(query.words) if query.words else 0.0
+    if len(query.words) < 2 or share <= ENOUGH:
         return None
     words = ", ".join(shared)
-    if share == 1.0 and are_close(line, asked.words):
+    if share == 1.0 and are_close(line, query.words):
         return Hit(term, weight, OTHER_WORDS, words)
     return Hit(term, weight, round(PART * share * share, 2), words)
 
@@ -305,18 +309,18 @@ def credential_in(text: str, credential: Credential) -> str:
     return text if answers_credential(credential, Entry("", text)) else ""
 
 
-def exact_matches(line: LineTokens, asked: KeywordQuery) -> Iterator[tuple[int, int]]:
+def exact_matches(line: LineTokens, query: KeywordQuery) -> Iterator[tuple[int, int]]:
     """Where words of a line are the keyword itself."""
     for mention in line.mentions:
-        if asked.skill and mention.skill.name == asked.skill.name:
+        if query.skill and mention.skill.name == query.skill.name:
             yield mention.start, mention.end
-    for found in asked.exact.finditer(line.text) if asked.exact else ():
-        if found.start() > 0 or found.end() == len(line.text):
-            yield found.span()
-    for spelling in asked.spellings:
+    for match in query.exact.finditer(line.text) if query.exact else ():
+        if match.start() > 0 or match.end() == len(line.text):
+            yield match.span()
+    for spelling in query.spellings:
         size = len(spelling)
         for i in atom_positions(line.row, spelling[0]):
-            if line.row[i : i + size] == spelling and has_right_case(line, i, size, asked.capitals):
+            if line.row[i : i + size] == spelling and has_right_case(line, i, size, query.capitals):
                 start, end = line.parts[i][1], line.parts[i + size - 1][2]
                 if line.text[end : end + 1] not in SIGNS:
                     yield start, end
@@ -338,13 +342,13 @@ def atom_positions(row: tuple[str, ...], atom: str) -> Iterable[int]:
     return (i for i, other in enumerate(row) if other == atom) if atom in row else ()
 
 
-def family_matches(line: LineTokens, asked: KeywordQuery) -> Iterator[tuple[int, int]]:
+def family_matches(line: LineTokens, query: KeywordQuery) -> Iterator[tuple[int, int]]:
     """Where words of a line name a skill of the asked skill's family."""
-    names = {asked.skill.name, asked.keyword.term} if asked.skill else set()
+    names = {query.skill.name, query.keyword.term} if query.skill else set()
     for mention in line.mentions:
         if names & set(mention.skill.families):
             yield mention.start, mention.end
 
 
-def is_category(asked: KeywordQuery) -> bool:
-    return asked.skill is not None and asked.skill.name not in load_products()
+def is_category(query: KeywordQuery) -> bool:
+    return query.skill is not None and query.skill.name not in load_products()

@@ -89,14 +89,14 @@ def measure_texts(posting: Posting, texts: Sequence[str]) -> Nearness:
     import numpy as np
 
     posting, texts = in_english(posting, texts)
-    asked, head, whole = encode_posting(posting)
-    found, likely, meaning = describe_texts(tuple(texts))
+    posting_rows, head, whole = encode_posting(posting)
+    rows, likely, meaning = describe_texts(tuple(texts))
 
     def log_chance(log_probabilities: Any) -> Any:
         return np.log(likely @ np.exp(log_probabilities) + 1e-12)
 
     both = log_chance(TITLE * head + (1 - TITLE) * whole)
-    likeness = cosine_similarity(found, asked[0]), cosine_similarity(found, asked[1])
+    likeness = cosine_similarity(rows, posting_rows[0]), cosine_similarity(rows, posting_rows[1])
     words = np.array([title_overlap(posting.title, text) for text in texts])
     close = measure_closeness(meaning, posting, embed_texts)
     near = both + ALIKE * (likeness[0] + likeness[1]) + SHARED * words
@@ -125,11 +125,11 @@ def describe_texts(texts: tuple[str, ...]) -> tuple[Any, Any, Any]:
     changed: the next posting for the same master gets them again."""
     import numpy as np
 
-    found = encode_texts(texts)
-    told = found, np.exp(occupation_chances(found)), embed_texts(texts)
-    for rows in told:
+    encoded = encode_texts(texts)
+    described = encoded, np.exp(occupation_chances(encoded)), embed_texts(texts)
+    for rows in described:
         rows.setflags(write=False)
-    return told
+    return described
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Jobs:
 
 
 def rank_lines(
-    posting: Posting, texts: Sequence[str], answered: Sequence[float], jobs: Jobs | None = None
+    posting: Posting, texts: Sequence[str], hit_points: Sequence[float], jobs: Jobs | None = None
 ) -> list[float]:
     """What each line is worth among the others, in points; higher is better.
 
@@ -153,7 +153,7 @@ def rank_lines(
     Args:
         posting: what the lines are compared with.
         texts: the lines.
-        answered: the points of the keywords that each line answers.
+        hit_points: the points of the keywords that each line answers.
         jobs: the jobs that the lines stand in, if that is known.
     """
     import numpy as np
@@ -161,9 +161,9 @@ def rank_lines(
     if not texts:
         return []
     near = measure_texts(posting, texts)
-    values = np.maximum(LEAST, near.columns["relevance"]) + np.array(answered)
+    values = np.maximum(LEAST, near.columns["relevance"]) + np.array(hit_points)
     if jobs is None:
-        values = values + compare_with_best(near, values, answered, computing_share(posting))
+        values = values + compare_with_best(near, values, hit_points, computing_share(posting))
     else:
         values = values + judge_jobs(posting, texts, values, jobs)
     return [round(float(value), 4) for value in values]
@@ -178,7 +178,7 @@ def judge_jobs(posting: Posting, texts: Sequence[str], values: Any, jobs: Jobs) 
     lines_of: list[list[str]] = [[] for _ in numbers]
     for job, text in zip(jobs.of_line, texts, strict=True):
         lines_of[job].append(text)
-    wholes = [" ".join(own) for own in lines_of]
+    wholes = [" ".join(lines) for lines in lines_of]
     points = np.array([values[place == job].mean() for job in numbers])
     points += WHOLE_JOB * np.array(relevance_points(posting, wholes))
     if any(jobs.titles):
@@ -188,7 +188,7 @@ def judge_jobs(posting: Posting, texts: Sequence[str], values: Any, jobs: Jobs) 
 
 
 def compare_with_best(
-    near: Nearness, values: Any, answered: Sequence[float], computing: float
+    near: Nearness, values: Any, hit_points: Sequence[float], computing: float
 ) -> Any:
     """What each line gains by likeness to the best lines, in points.
 
@@ -197,7 +197,7 @@ def compare_with_best(
     """
     import numpy as np
 
-    gain = COMPUTING_HITS * spreads(np.log1p(np.array(answered)))
+    gain = COMPUTING_HITS * spreads(np.log1p(np.array(hit_points)))
     gain = computing * (gain + COMPUTING_TITLE * spreads(near.columns["title words"]))
     first = spreads(values) + gain
     best = np.flatnonzero(first >= np.sort(first)[-BEST_LINES:][0])
@@ -247,15 +247,15 @@ def english(posting: Posting) -> Posting:
 def encode_posting(posting: Posting) -> tuple[Any, Any, Any]:
     """Title and text (rows), and the log probabilities of the occupations for each."""
     text = text_without_boilerplate(posting)
-    asked = encode_texts([posting.title or text, text])
-    head, whole = occupation_chances(asked)
-    return asked, head, whole
+    rows = encode_texts([posting.title or text, text])
+    head, whole = occupation_chances(rows)
+    return rows, head, whole
 
 
 def text_without_boilerplate(posting: Posting) -> str:
     """The posting without boilerplate."""
-    kept = "\n".join(p.text for p in posting.passages if p.kind != "boilerplate")
-    return kept or posting.text
+    text = "\n".join(p.text for p in posting.passages if p.kind != "boilerplate")
+    return text or posting.text
 
 
 def cosine_similarity(rows: Any, row: Any) -> Any:
@@ -268,18 +268,18 @@ def cosine_similarity(rows: Any, row: Any) -> Any:
 @lru_cache(POSTINGS)
 def title_rarity(title: str) -> dict[str, Any]:
     """Log inverse frequency of the stems of a title."""
-    known = load_occupation_model()
+    model = load_occupation_model()
     return {
-        stem_word(w): known.rarity[known.rows[w]] for w in split_tokens(title) if w in known.rows
+        stem_word(w): model.rarity[model.rows[w]] for w in split_tokens(title) if w in model.rows
     }
 
 
 def title_overlap(title: str, text: str) -> float:
     """BM25 of a text for the words of a title, rare words first; C and R count as words."""
-    known, rarity = load_occupation_model(), title_rarity(title)
+    model, rarity = load_occupation_model(), title_rarity(title)
     if not rarity:
         return 0.0
-    words = [stem_word(word) for word in split_tokens(text) if word in known.rows]
+    words = [stem_word(word) for word in split_tokens(text) if word in model.rows]
     long = K1 * (1 - B + B * len(words) / USUAL)
     counts = Counter(word for word in words if word in rarity)
     return math.fsum(

@@ -67,8 +67,8 @@ def embed_texts(texts: Sequence[str]) -> Any:
     for start in range(0, len(texts), BATCH):
         picked = by_length[start : start + BATCH]
         encoded = tokenizer.encode_batch([texts[i] for i in picked])
-        pieces = np.array([one.ids for one in encoded], np.int64)
-        mask = np.array([one.attention_mask for one in encoded], np.int64)
+        pieces = np.array([encoding.ids for encoding in encoded], np.int64)
+        mask = np.array([encoding.attention_mask for encoding in encoded], np.int64)
         (states,) = session.run(
             None,
             {

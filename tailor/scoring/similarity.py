@@ -24,40 +24,40 @@ Wording = tuple[str, int, str]
 """Key, variant and text of a bullet or paragraph."""
 
 
-def repeatable_wordings(found: Resume | Sequence[Line]) -> tuple[Wording, ...]:
+def repeatable_wordings(source: Resume | Sequence[Line]) -> tuple[Wording, ...]:
     """What of a résumé, or of its lines, may repeat itself."""
-    every = scorable_lines(found) if isinstance(found, Resume) else found
+    every = scorable_lines(source) if isinstance(source, Resume) else source
     bullets = (line for line in every if line.role in ("bullet", "paragraph"))
     return tuple((line.key, line.variant, line.text) for line in bullets if line.text.strip())
 
 
-def find_similar_wordings(found: Sequence[Wording]) -> tuple[Pair, ...]:
+def find_similar_wordings(wordings: Sequence[Wording]) -> tuple[Pair, ...]:
     """Pairs (key, variant, key, variant, similarity) of near-equal wordings of different keys.
 
     Similarity is the cosine of TF-IDF weighted character 3- to 5-grams inside words, in
     [0.6, 1], rounded to 1e-4. Raises LimitError if there are more than 100,000 pairs.
     """
-    if len(found) < 2:
+    if len(wordings) < 2:
         return ()
-    if len(found) <= FEW and (few := compare_few(found)) is not None:
+    if len(wordings) <= FEW and (few := compare_few(wordings)) is not None:
         return few
     with skip_unused_modules(*NEEDLESS["sklearn"]):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
     weigh = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    table = weigh.fit_transform(text for _, _, text in found)
-    step = max(1, AT_ONCE // len(found))
+    table = weigh.fit_transform(text for _, _, text in wordings)
+    step = max(1, AT_ONCE // len(wordings))
     pairs: list[Pair] = []
-    for start in range(0, len(found), step):
+    for start in range(0, len(wordings), step):
         for i, j, value in near_rows(table, start, start + step):
-            if found[i][0] != found[j][0]:
-                pairs.append((*found[i][:2], *found[j][:2], round(min(value, 1.0), 4)))
+            if wordings[i][0] != wordings[j][0]:
+                pairs.append((*wordings[i][:2], *wordings[j][:2], round(min(value, 1.0), 4)))
             if len(pairs) > MOST:
-                raise too_many_alike_error(*found[i])
+                raise too_many_alike_error(*wordings[i])
     return tuple(pairs)
 
 
-def compare_few(found: Sequence[Wording]) -> tuple[Pair, ...] | None:
+def compare_few(wordings: Sequence[Wording]) -> tuple[Pair, ...] | None:
     """As `find_similar_wordings`, by numpy alone; None where rounding could make a difference.
 
     The weight of an n-gram that a text has c times is (1 + ln c)(1 + ln((1 + n)/(1 + d))), where d
@@ -66,24 +66,24 @@ def compare_few(found: Sequence[Wording]) -> tuple[Pair, ...] | None:
     import numpy as np
 
     numbers: dict[str, int] = {}
-    known: dict[str, list[int]] = {}
+    gram_rows: dict[str, list[int]] = {}
     places: list[int] = []
-    for number, (_, _, text) in enumerate(found):
+    for number, (_, _, text) in enumerate(wordings):
         for word in text.lower().split():
-            if word not in known:
+            if word not in gram_rows:
                 grams = word_grams(word)
-                known[word] = [
-                    len(found) * numbers.setdefault(gram, len(numbers)) for gram in grams
+                gram_rows[word] = [
+                    len(wordings) * numbers.setdefault(gram, len(numbers)) for gram in grams
                 ]
-            places += [number + gram for gram in known[word]]
+            places += [number + gram for gram in gram_rows[word]]
     entries, counts = np.unique(places, return_counts=True)
-    columns, rows = np.divmod(entries, len(found))
+    columns, rows = np.divmod(entries, len(wordings))
     shared = np.bincount(columns)
-    values = (1 + np.log(counts)) * (1 + np.log((1 + len(found)) / (1 + shared)))[columns]
+    values = (1 + np.log(counts)) * (1 + np.log((1 + len(wordings)) / (1 + shared)))[columns]
     values /= np.sqrt(np.bincount(rows, values * values))[rows]
-    kept = shared[columns] > 1  # What one text has alone makes it like no other.
-    table = np.zeros((len(found), int((shared > 1).sum())))
-    table[rows[kept], (np.cumsum(shared > 1) - 1)[columns[kept]]] = values[kept]
+    is_shared = shared[columns] > 1  # What one text has alone makes it like no other.
+    table = np.zeros((len(wordings), int((shared > 1).sum())))
+    table[rows[is_shared], (np.cumsum(shared > 1) - 1)[columns[is_shared]]] = values[is_shared]
     near = table @ table.T
     rounded = near * 10_000
     doubtful = np.abs(near - NEAR) < DOUBT
@@ -92,27 +92,27 @@ def compare_few(found: Sequence[Wording]) -> tuple[Pair, ...] | None:
     if any(doubtful[i, j] for i, j in pairs):
         return None
     return tuple(
-        (*found[i][:2], *found[j][:2], round(min(float(near[i, j]), 1.0), 4))
+        (*wordings[i][:2], *wordings[j][:2], round(min(float(near[i, j]), 1.0), 4))
         for i, j in pairs
-        if found[i][0] != found[j][0]
+        if wordings[i][0] != wordings[j][0]
     )
 
 
 def word_grams(word: str) -> list[str]:
     """The 3- to 5-grams of a word between two spaces; the whole of it once if it is shorter."""
-    spaced, found = f" {word} ", list[str]()
+    spaced, grams = f" {word} ", list[str]()
     for size in (3, 4, 5):
-        found += [spaced[n : n + size] for n in range(max(1, len(spaced) - size + 1))]
+        grams += [spaced[n : n + size] for n in range(max(1, len(spaced) - size + 1))]
         if len(spaced) <= size:
             break
-    return found
+    return grams
 
 
 def near_rows(table: Any, start: int, end: int) -> list[tuple[int, int, float]]:
     """For some rows of a table: the later rows that are near, with how near they are."""
     near = (table[start:end] @ table.T).tocoo()
-    kept = (near.row + start < near.col) & (near.data >= NEAR)
-    rows, columns, values = near.row[kept] + start, near.col[kept], near.data[kept]
+    is_near = (near.row + start < near.col) & (near.data >= NEAR)
+    rows, columns, values = near.row[is_near] + start, near.col[is_near], near.data[is_near]
     return sorted(zip(rows.tolist(), columns.tolist(), values.tolist(), strict=True))
 
 

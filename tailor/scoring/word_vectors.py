@@ -126,8 +126,8 @@ def to_unit_rows(rows: Any) -> Any:
 
 def count_rows(text: str, rows: dict[str, int]) -> Counter[int]:
     """How often each row of the table stands in a text."""
-    found = (find_row(word, rows) for word in split_tokens(text))
-    return Counter(row for row in found if row is not None)
+    numbers = (find_row(word, rows) for word in split_tokens(text))
+    return Counter(row for row in numbers if row is not None)
 
 
 def find_row(word: str, rows: dict[str, int]) -> int | None:
@@ -157,13 +157,13 @@ def measure_closeness(rows: Any, posting: Posting, embed: Embed = embed_texts) -
     """
     import numpy as np
 
-    title, whole, asked = embed_posting(posting, embed)
-    found = rows.astype(np.float64)
-    cosines = found @ asked.T
+    title, whole, sentences = embed_posting(posting, embed)
+    exact = rows.astype(np.float64)
+    cosines = exact @ sentences.T
     highest = np.sort(cosines, axis=1)[:, ::-1]
     return Closeness(
-        found @ title,
-        found @ whole,
+        exact @ title,
+        exact @ whole,
         highest[:, 0],
         highest[:, :BEST].mean(axis=1),
         cosines.mean(axis=1),
@@ -177,13 +177,13 @@ def embed_posting(posting: Posting, embed: Embed) -> tuple[Any, Any, Any]:
 
     sentences = split_sentences(posting)
     body = " ".join(sentences)
-    title, whole, *asked = embed([posting.title or body, body, *sentences]).astype(np.float64)
-    return title, whole, np.array(asked)
+    title, whole, *rows = embed([posting.title or body, body, *sentences]).astype(np.float64)
+    return title, whole, np.array(rows)
 
 
 def split_sentences(posting: Posting) -> list[str]:
     """The posting's sentences and list items without boilerplate, at least one, at most 120."""
-    kept = "\n".join(p.text for p in posting.passages if p.kind != "boilerplate") or posting.text
-    parts = [part.strip() for part in SENTENCE_END.split(kept)]
+    text = "\n".join(p.text for p in posting.passages if p.kind != "boilerplate") or posting.text
+    parts = [part.strip() for part in SENTENCE_END.split(text)]
     long = [part for part in parts if len(part) >= SHORTEST_SENTENCE]
-    return long[:MOST_SENTENCES] or [kept[:200]]
+    return long[:MOST_SENTENCES] or [text[:200]]
