@@ -28,13 +28,13 @@ def overflow_height(resume: Resume, printed: Mapping[str, Block], capacity: int,
 
 def unbroken_heights(resume: Resume, printed: Mapping[str, Block]) -> list[int]:
     """Heights in sp of the stretches that stay together."""
-    heights, kept = [], 0
+    heights, height = [], 0
     for part in page_parts(resume):
-        kept += printed[slot_name(part)].height
+        height += printed[slot_name(part)].height
         if part.kind not in HEADS:
-            heights.append(kept)
-            kept = 0
-    return [*heights, kept] if kept else heights
+            heights.append(height)
+            height = 0
+    return [*heights, height] if height else heights
 
 
 @dataclass(frozen=True, slots=True)

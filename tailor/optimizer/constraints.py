@@ -28,65 +28,69 @@ def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
     that is to be both kept and left out.
     """
     ids = LineIds(resume)
-    split = {one: ids.split_pin(one) for one in rules.pins}
-    pins = {one: ids.find(reference) for one, (reference, _) in split.items()}
-    excludes = {one: ids.find(one) for one in rules.excludes}
-    unknown = [(split[one][0], one) for one, key in pins.items() if key is None]
-    unknown += [(one, one) for one, key in excludes.items() if key is None]
+    split = {pin: ids.split_pin(pin) for pin in rules.pins}
+    pins = {pin: ids.find(reference) for pin, (reference, _) in split.items()}
+    excludes = {reference: ids.find(reference) for reference in rules.excludes}
+    unknown = [(split[pin][0], pin) for pin, key in pins.items() if key is None]
+    unknown += [(reference, reference) for reference, key in excludes.items() if key is None]
     if unknown:
         raise InputError(
-            *(ids.unknown_problem(name, rules.meant.get(one, "")) for name, one in unknown)
+            *(ids.unknown_problem(name, rules.meant.get(given, "")) for name, given in unknown)
         )
-    pinned = {key: one for one, key in pins.items() if key}
+    pinned = {key: pin for pin, key in pins.items() if key}
     bullets = list(all_statements(resume))
-    asked_texts = {key: split[one][1] for key, one in pinned.items() if split[one][1]}
-    wordings = find_wordings(bullets, asked_texts)
+    wanted_texts = {key: split[pin][1] for key, pin in pinned.items() if split[pin][1]}
+    wordings = find_wordings(bullets, wanted_texts)
     never = {bullet.key for bullet in bullets if bullet.keep == "never"}
     always = {bullet.key for bullet in bullets if bullet.keep == "always"}
     by_tags = left_out_by_tags(ids, rules)
-    asked = {key for key in excludes.values() if key}
-    asked |= (never | by_tags.keys()) - pinned.keys()
-    banned = {key for key, line in ids.lines.items() if asked.intersection(line.path)}
+    left_out = {key for key in excludes.values() if key}
+    left_out |= (never | by_tags.keys()) - pinned.keys()
+    banned = {key for key, line in ids.lines.items() if left_out.intersection(line.path)}
     clashes = sorted(pinned.keys() & banned)
     if clashes:
-        paths = {key: ids.lines[key].path for key in clashes}
-        why = {key: [by_tags[one] for one in path if one in by_tags] for key, path in paths.items()}
+        why = {
+            key: [by_tags[part] for part in ids.lines[key].path if part in by_tags]
+            for key in clashes
+        }
         raise InputError(*(clashing_key_problem(pinned[key], *why[key][:1]) for key in clashes))
-    kept = frozenset(pinned.keys() | always - banned)
-    return UserConstraints(kept, frozenset(banned), wordings)
+    must_stay = frozenset(pinned.keys() | always - banned)
+    return UserConstraints(must_stay, frozenset(banned), wordings)
 
 
-def find_wordings(bullets: Sequence[Bullet], asked: Mapping[str, str]) -> dict[str, int]:
+def find_wordings(bullets: Sequence[Bullet], beginnings: Mapping[str, str]) -> dict[str, int]:
     """The number of the wording of each key that begins as asked.
 
     Raises `InputError` if none does, or several do and none is that very text.
     """
     texts = {bullet.key: bullet.texts for bullet in bullets}
-    found, faults = {}, []
-    for key, text in asked.items():
-        known = texts.get(key, ())
-        number = number_beginning(known, text)
+    numbers, faults = {}, []
+    for key, text in beginnings.items():
+        wordings = texts.get(key, ())
+        number = number_beginning(wordings, text)
         if number is None:
-            faults.append(unknown_wording_problem(key, text, known))
+            faults.append(unknown_wording_problem(key, text, wordings))
         else:
-            found[key] = number
+            numbers[key] = number
     if faults:
         raise InputError(*faults)
-    return found
+    return numbers
 
 
 def number_beginning(texts: Sequence[str], text: str) -> int | None:
     """The number of the only one of some texts that begins with a text, or is it; else None."""
     if text in texts:
         return texts.index(text)
-    near = [number for number, one in enumerate(texts) if one.startswith(text)]
+    near = [number for number, wording in enumerate(texts) if wording.startswith(text)]
     return near[0] if len(near) == 1 else None
 
 
-def unknown_wording_problem(key: str, text: str, known: Sequence[str]) -> Problem:
-    several = sum(one.startswith(text) for one in known) > 1
+def unknown_wording_problem(key: str, text: str, wordings: Sequence[str]) -> Problem:
+    several = sum(wording.startswith(text) for wording in wordings) > 1
     verb = "several wordings" if several else "no wording"
-    quoted = "; ".join(f"“{one[:60]}{'…' if len(one) > 60 else ''}”" for one in known)
+    quoted = "; ".join(
+        f"“{wording[:60]}{'…' if len(wording) > 60 else ''}”" for wording in wordings
+    )
     hint = f"write more of it: {quoted}" if quoted else "only bullets and summaries have wordings"
     return Problem(f"{verb} of {key} begin{'' if several else 's'} with “{text}”", hint=hint)
 
@@ -167,14 +171,14 @@ def gap_windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]
         months_by_entry(resume, allowed, ("work",), last),
         months_by_entry(resume, allowed, OTHERS, last),
     )
-    found = {frozenset(latest_job(resume, allowed))}
+    windows = {frozenset(latest_job(resume, allowed))}
     for first in range(last - 12 * YEARS + 1, last - MONTHS + 2):
         until = first + MONTHS - 1
-        found.add(
+        windows.add(
             overlapping_entries(jobs, first, until) or overlapping_entries(others, first, until)
         )
-    found.discard(frozenset())
-    return sorted(least_sets(found), key=sorted)
+    windows.discard(frozenset())
+    return sorted(least_sets(windows), key=sorted)
 
 
 def find_career_gaps(resume: Resume, allowed: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
@@ -186,22 +190,22 @@ def find_career_gaps(resume: Resume, allowed: frozenset[str]) -> list[tuple[str,
     """
     last = max((date.months(last=True) for date in all_resume_dates(resume)), default=0)
     jobs = months_by_entry(resume, allowed, ("work",), last)
-    found: dict[str, set[frozenset[str]]] = {}
+    gaps: dict[str, set[frozenset[str]]] = {}
     for key, (_, end) in jobs.items():
         others = {other: span for other, span in jobs.items() if other != key}
         for first in range(end + 1, last - 12 * YEARS + 1):
             stretch = overlapping_entries(others, first, first + HOLE_MONTHS - 1)
             if stretch:
-                found.setdefault(key, set()).add(stretch)
+                gaps.setdefault(key, set()).add(stretch)
     return sorted(
-        ((key, stretch) for key, sets in found.items() for stretch in least_sets(sets)),
+        ((key, stretch) for key, sets in gaps.items() for stretch in least_sets(sets)),
         key=lambda pair: (pair[0], sorted(pair[1])),
     )
 
 
-def least_sets(found: set[frozenset[str]]) -> list[frozenset[str]]:
+def least_sets(sets: set[frozenset[str]]) -> list[frozenset[str]]:
     """The sets that contain no other."""
-    return [one for one in found if not any(other < one for other in found)]
+    return [group for group in sets if not any(other < group for other in sets)]
 
 
 def latest_job(resume: Resume, allowed: frozenset[str]) -> list[str]:
@@ -213,8 +217,8 @@ def latest_job(resume: Resume, allowed: frozenset[str]) -> list[str]:
         for entry in section.entries
         if entry.key in allowed
     ]
-    begun = {entry.key: entry.start.months() if entry.start else 0 for entry in jobs}
-    latest = max(jobs, key=lambda entry: (last_month(entry), begun[entry.key]), default=None)
+    starts = {entry.key: entry.start.months() if entry.start else 0 for entry in jobs}
+    latest = max(jobs, key=lambda entry: (last_month(entry), starts[entry.key]), default=None)
     return [latest.key] if latest else []
 
 

@@ -27,13 +27,13 @@ PLACES = {
 def best_cuts(plan: Plan, resume: Resume, most: int) -> list[Cut]:
     """The cut statements that have no other wording on the page, each once: toss-ups first, then
     those of most value."""
-    shown = {key for key, _ in plan.chosen}
-    keys = {line.key for line in statement_lines(resume)} - shown
-    found: dict[str, Cut] = {}
-    for one in sorted(plan.dropped, key=lambda one: (not plan.is_toss_up(one.loss), -one.value)):
-        if one.key in keys and one.reason != "excluded":
-            found.setdefault(one.key, one)
-    return list(found.values())[:most]
+    printed = {key for key, _ in plan.chosen}
+    keys = {line.key for line in statement_lines(resume)} - printed
+    cuts: dict[str, Cut] = {}
+    for cut in sorted(plan.dropped, key=lambda cut: (not plan.is_toss_up(cut.loss), -cut.value)):
+        if cut.key in keys and cut.reason != "excluded":
+            cuts.setdefault(cut.key, cut)
+    return list(cuts.values())[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ class CutExplainer:
 
     def best(self, blocks: Mapping[tuple[str, int], int]) -> dict[str, int]:
         """The best wording of each line that has several."""
-        found: dict[str, int] = {}
+        variants: dict[str, int] = {}
         for (key, variant), index in blocks.items():
-            rival = blocks[key, found[key]] if key in found else index
-            if self.page.blocks[index].value > self.page.blocks[rival].value or key not in found:
-                found[key] = variant
-        return found
+            rival = blocks[key, variants[key]] if key in variants else index
+            if self.page.blocks[index].value > self.page.blocks[rival].value or key not in variants:
+                variants[key] = variant
+        return variants
 
     def needed(self, index: int, slots: Mapping[str, int]) -> int:
         """Height in sp that printing a block would take, with the headings that it lacks."""

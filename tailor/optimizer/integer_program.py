@@ -43,24 +43,24 @@ class Program:
 
 def build_program(page: Page, capacity: int) -> Program:
     """The page within `capacity` sp; heights are rows in pt, so that numbers stay small."""
-    made = Program()
+    program = Program()
     for block in page.blocks:
-        made.column(block.gain, whole=True)
-    made.row(add_height_row(made, page, capacity), -INFINITY, capacity / POINT)
+        program.column(block.gain, whole=True)
+    program.row(add_height_row(program, page, capacity), -INFINITY, capacity / POINT)
     for need in page.needs:
-        made.row(dict.fromkeys(need.blocks, 1.0), 1.0, INFINITY)
+        program.row(dict.fromkeys(need.blocks, 1.0), 1.0, INFINITY)
     for old, newer in page.bridges:
-        made.row({**dict.fromkeys(newer, 1.0), old: -1.0}, 0.0, INFINITY)
-    add_structure_rows(made, page)
-    add_stack_rows(made, page)
-    add_coverage_rows(made, page)
-    add_repeat_rows(made, page)
+        program.row({**dict.fromkeys(newer, 1.0), old: -1.0}, 0.0, INFINITY)
+    add_structure_rows(program, page)
+    add_stack_rows(program, page)
+    add_coverage_rows(program, page)
+    add_repeat_rows(program, page)
     for better, worse in dominance_pairs(page):
-        made.row({**dict.fromkeys(better, 1.0), worse: -1.0}, 0.0, INFINITY)
-    return made
+        program.row({**dict.fromkeys(better, 1.0), worse: -1.0}, 0.0, INFINITY)
+    return program
 
 
-def add_height_row(made: Program, page: Page, capacity: int) -> dict[int, float]:
+def add_height_row(program: Program, page: Page, capacity: int) -> dict[int, float]:
     """The used height in pt, as counts of blocks of the same height.
 
     The counts are integer columns of their own: few heights differ, so branching on "how many
@@ -72,65 +72,65 @@ def add_height_row(made: Program, page: Page, capacity: int) -> dict[int, float]
     used: dict[int, float] = {}
     for height, indices in classes.items():
         if height and len(indices) > 2:
-            count = made.column(0, min(len(indices), capacity // height), whole=True)
-            made.row({**dict.fromkeys(indices, 1.0), count: -1.0}, 0.0, 0.0)
+            count = program.column(0, min(len(indices), capacity // height), whole=True)
+            program.row({**dict.fromkeys(indices, 1.0), count: -1.0}, 0.0, 0.0)
             used[count] = height / POINT
         elif height:
             used.update(dict.fromkeys(indices, height / POINT))
     return used
 
 
-def add_structure_rows(made: Program, page: Page) -> None:
+def add_structure_rows(program: Program, page: Page) -> None:
     """One block a slot, none without its head, no head without a block."""
     slots = page.slots()
     for indices in slots.values():
         parent = page.blocks[indices[0]].parent
         row = dict.fromkeys(indices, 1.0)
         if parent >= 0:
-            made.row({**row, parent: -1.0}, -INFINITY, 0.0)
+            program.row({**row, parent: -1.0}, -INFINITY, 0.0)
         elif len(indices) > 1:
-            made.row(row, -INFINITY, 1.0)
+            program.row(row, -INFINITY, 1.0)
     for head, below in page.children().items():
         if page.blocks[head].kind != "entry":
-            made.row({**dict.fromkeys(below, 1.0), head: -1.0}, 0.0, INFINITY)
+            program.row({**dict.fromkeys(below, 1.0), head: -1.0}, 0.0, INFINITY)
 
 
-def add_stack_rows(made: Program, page: Page) -> None:
+def add_stack_rows(program: Program, page: Page) -> None:
     """Steps of each stack, and least and most of it."""
     for stack in page.stacks:
         if stack.least:
             base = dict.fromkeys(stack.members, 1.0)
-            made.row({**base, stack.head: -float(stack.least)}, 0.0, INFINITY)
+            program.row({**base, stack.head: -float(stack.least)}, 0.0, INFINITY)
         if not stack.members:
             continue
         count = dict.fromkeys(stack.members, 1.0)
         if len(stack.steps) < len({page.blocks[i].slot for i in stack.members}):
-            made.row({**count, stack.head: -float(len(stack.steps))}, -INFINITY, 0.0)
+            program.row({**count, stack.head: -float(len(stack.steps))}, -INFINITY, 0.0)
         if any(stack.steps):
             row = dict(count)
             for units in dict.fromkeys(stack.steps):
-                row[made.column(units, stack.steps.count(units))] = -1.0
-            made.row(row, 0.0, 0.0)
+                row[program.column(units, stack.steps.count(units))] = -1.0
+            program.row(row, 0.0, 0.0)
 
 
-def add_coverage_rows(made: Program, page: Page) -> None:
+def add_coverage_rows(program: Program, page: Page) -> None:
     """Tiers of each keyword: no more of them than the printed blocks answer."""
     answers: list[dict[int, float]] = [{} for _ in page.tiers]
     for index, block in enumerate(page.blocks):
         for term, percent in block.strengths:
             answers[term][index] = -percent / 100
     for tiers, answer in zip(page.tiers, answers, strict=True):
-        row = {made.column(100 * units): 1.0 for units in tiers if units} if answer else {}
+        row = {program.column(100 * units): 1.0 for units in tiers if units} if answer else {}
         if row:
-            made.row({**row, **answer}, -INFINITY, 0.0)
+            program.row({**row, **answer}, -INFINITY, 0.0)
 
 
-def add_repeat_rows(made: Program, page: Page) -> None:
+def add_repeat_rows(program: Program, page: Page) -> None:
     for a, b, loss in page.pairs:
-        both = made.column(-loss)
-        made.row({a: 1.0, b: 1.0, both: -1.0}, -INFINITY, 1.0)
+        both = program.column(-loss)
+        program.row({a: 1.0, b: 1.0, both: -1.0}, -INFINITY, 1.0)
     for same in page.twins:
-        made.row(dict.fromkeys(same, 1.0), -INFINITY, 1.0)
+        program.row(dict.fromkeys(same, 1.0), -INFINITY, 1.0)
 
 
 def dominance_pairs(page: Page) -> Iterator[tuple[tuple[int, ...], int]]:
@@ -151,15 +151,15 @@ def dominance_pairs(page: Page) -> Iterator[tuple[tuple[int, ...], int]]:
         rivals = [index for index in order if index not in paired]
         ranks = {index: rank for rank, index in enumerate(order)}
         for worse in (index for index in order if index not in needed):
-            found = 0
+            count = 0
             for better in reversed([i for i in rivals if ranks[i] < ranks[worse]]):
-                if found < CHAIN and is_better_block(page.blocks[better], page.blocks[worse]):
-                    found += 1
+                if count < CHAIN and is_better_block(page.blocks[better], page.blocks[worse]):
+                    count += 1
                     yield slots[page.blocks[better].slot], worse
 
 
-def is_better_block(one: Block, other: Block) -> bool:
-    if one.slot == other.slot or one.height > other.height or one.gain < other.gain:
+def is_better_block(block: Block, other: Block) -> bool:
+    if block.slot == other.slot or block.height > other.height or block.gain < other.gain:
         return False
-    strengths = dict(one.strengths)
+    strengths = dict(block.strengths)
     return all(strengths.get(term, 0) >= percent for term, percent in other.strengths)

@@ -90,18 +90,18 @@ class Page:
 
     def slots(self) -> dict[str, tuple[int, ...]]:
         """The blocks of each slot, in the order of the master."""
-        found: dict[str, list[int]] = {}
+        slots: dict[str, list[int]] = {}
         for index, block in enumerate(self.blocks):
-            found.setdefault(block.slot, []).append(index)
-        return {slot: tuple(indices) for slot, indices in found.items()}
+            slots.setdefault(block.slot, []).append(index)
+        return {slot: tuple(indices) for slot, indices in slots.items()}
 
     def children(self) -> dict[int, tuple[int, ...]]:
         """The blocks that stand directly below each head."""
-        found: dict[int, list[int]] = {i: [] for i, block in enumerate(self.blocks) if block.head}
+        below: dict[int, list[int]] = {i: [] for i, block in enumerate(self.blocks) if block.head}
         for index, block in enumerate(self.blocks):
             if block.parent >= 0:
-                found[block.parent].append(index)
-        return {head: tuple(indices) for head, indices in found.items()}
+                below[block.parent].append(index)
+        return {head: tuple(indices) for head, indices in below.items()}
 
     def above(self, index: int) -> Iterator[int]:
         """The heads that a block needs, nearest first."""
@@ -143,11 +143,11 @@ class BlockValues:
         text = bullet.texts[variant]
         if bullet.key in pinned:
             return False
-        own, has_figures = self.answers((bullet.key, variant)), bool(figure_points(text))
+        terms, has_figures = self.answers((bullet.key, variant)), bool(figure_points(text))
         return any(
             len(other) > len(text)
             and (
-                self.answers((bullet.key, n)) - own
+                self.answers((bullet.key, n)) - terms
                 or (bool(figure_points(other)) and not has_figures)
             )
             for n, other in enumerate(bullet.texts)

@@ -139,13 +139,13 @@ class BlockCollector:
         come last, in the master's order."""
         skills = [bullet for bullet in entry.bullets if not self.banned(bullet.key)]
         pinned = self.wishes.pinned
-        asked = {skill.key for skill in skills if self.worth.answers((skill.key, 0))}
+        wanted = {skill.key for skill in skills if self.worth.answers((skill.key, 0))}
         ranked = sorted(
             skills,
             key=lambda b: (
                 b.key not in pinned,
-                b.key not in asked,
-                -self.worth.value((b.key, 0)) if b.key in asked else 0.0,
+                b.key not in wanted,
+                -self.worth.value((b.key, 0)) if b.key in wanted else 0.0,
             ),
         )
         least = max(1, sum(skill.key in pinned for skill in skills))
@@ -171,9 +171,9 @@ class BlockCollector:
         ranked = sorted(entries, key=lambda e: (e.key not in pinned, -self.worth.value((e.key, 0))))
         least = max(1, sum(entry.key in pinned for entry in entries))
         for count in range(len(ranked), least - 1, -1):
-            kept = tuple(entry for entry in entries if entry in ranked[:count])
-            part = Part("names", replace(section, entries=kept))
-            prints = tuple((entry.key, 0) for entry in kept)
+            printed = tuple(entry for entry in entries if entry in ranked[:count])
+            part = Part("names", replace(section, entries=printed))
+            prints = tuple((entry.key, 0) for entry in printed)
             block = Block(slot_name(part), part, prints, parent, kind="names")
             self.add(self.worth.of(block, section.kind))
 
@@ -243,22 +243,22 @@ def is_dominated_list(block: Block, blocks: Sequence[Block]) -> bool:
 
 def renumber_blocks(blocks: Sequence[Block], keep: Sequence[bool]) -> tuple[Block, ...]:
     places = {-1: -1}
-    kept: list[Block] = []
+    remaining: list[Block] = []
     for index, block in enumerate(blocks):
         if keep[index]:
-            places[index], parent = len(kept), places[block.parent]
-            kept.append(block if parent == block.parent else replace(block, parent=parent))
-    return tuple(kept)
+            places[index], parent = len(remaining), places[block.parent]
+            remaining.append(block if parent == block.parent else replace(block, parent=parent))
+    return tuple(remaining)
 
 
 def find_identical_bullets(page: Page, wanted: UserConstraints) -> Iterator[tuple[int, ...]]:
     """Bullets of one list that say the same, word for word, and are not all pinned."""
-    found: dict[tuple[int, str], list[int]] = {}
+    groups: dict[tuple[int, str], list[int]] = {}
     for index, block in enumerate(page.blocks):
         if block.kind == "bullet" and isinstance(block.part.value, Bullet):
             text = " ".join(block.part.value.text.casefold().split())
-            found.setdefault((block.parent, text), []).append(index)
-    for same in found.values():
+            groups.setdefault((block.parent, text), []).append(index)
+    for same in groups.values():
         slots = {page.blocks[index].slot for index in same}
         if len(slots) > 1 and len(slots & wanted.pinned) < 2:
             yield tuple(same)
@@ -275,8 +275,8 @@ def find_similar_pairs(
     }
     factor = tariff.REDUNDANCY * rules.weight("repetition")
     groups = {index: number for number, same in enumerate(page.twins) for index in same}
-    for one, its, other, others, similarity in similar:
-        a, b = places.get((one, its)), places.get((other, others))
+    for first, first_variant, second, second_variant, similarity in similar:
+        a, b = places.get((first, first_variant)), places.get((second, second_variant))
         if a is None or b is None or page.blocks[a].slot == page.blocks[b].slot:
             continue
         if a in groups and groups[a] == groups.get(b):
@@ -312,9 +312,9 @@ def collect_needs(
     if resume.summary and resume.summary.key in slots:
         yield Need(resume.summary.key, frozenset(slots[resume.summary.key]), "the summary")
     for key in sorted(wanted.pinned):
-        found = slots.get(key) or tuple(prints.get(key, ()))
-        if found:
-            yield Need(key, frozenset(found), "pinned")
+        printing = slots.get(key) or tuple(prints.get(key, ()))
+        if printing:
+            yield Need(key, frozenset(printing), "pinned")
     allowed = frozenset(entry.key for s in resume.sections for entry in s.entries) & slots.keys()
     if degree := highest_degree(resume, allowed):
         yield Need(degree, frozenset(slots[degree]), "the highest degree")
@@ -346,7 +346,7 @@ def needs_of_everything(page: Page, similar: Similar, rules: Rules) -> Iterator[
             bullets.setdefault(head, set()).add(block.slot)
     long = (slots for slots in bullets.values() if len(slots) > rules.max_bullets)
     chosen = {slot for slots in long for slot in slots}
-    chosen |= {key for one, _, other, _, _ in similar for key in (one, other)}
+    chosen |= {key for first, _, second, _, _ in similar for key in (first, second)}
     chosen |= {page.blocks[index].slot for same in page.twins for index in same}
     for slot, blocks in page.slots().items():
         if slot not in chosen:
@@ -364,8 +364,8 @@ def build_stacks(
         head, form = slots[section.key][0], section_shape(section)
         members = tuple(
             index
-            for one in below[head]
-            for index in (below[one] if page.blocks[one].kind == "employer" else (one,))
+            for child in below[head]
+            for index in (below[child] if page.blocks[child].kind == "employer" else (child,))
         )
         count = len({page.blocks[index].slot for index in members})
         ample = tariff.AMPLE * rules.max_pages if form == "lines" else count
@@ -393,8 +393,8 @@ def entry_stack(page: Page, head: int, kind: str, wanted: UserConstraints, rules
 def step_values(count: int, ample: int, first: tuple[float, ...], rules: Rules) -> tuple[int, ...]:
     """Units that the first, second ... of `count` in a stack adds: `first`, whose last figure
     holds on, less a growing price for each beyond `ample`."""
-    held = first[-1] if first else 0.0
-    points = [first[n] if n < len(first) else held for n in range(count)]
+    last = first[-1] if first else 0.0
+    points = [first[n] if n < len(first) else last for n in range(count)]
     price = tariff.CROWDING * rules.weight("crowding")
     crowd = [price * max(0, n + 1 - ample) for n in range(count)]
     return tuple(round((p - c) * tariff.UNIT) for p, c in zip(points, crowd, strict=True))

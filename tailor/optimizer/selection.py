@@ -23,14 +23,14 @@ from tailor.optimizer.swaps import Exchange
 
 def solve_cached(program: Program, blocks: int, seconds: float, cache: Cache) -> Solution | None:
     """As `solve`, but what is proven is proven once: only that depends on no clock."""
-    asked = "\n".join(map(repr, (program, blocks)))
-    if known := cache.found("proof", asked, decode=json.loads):
-        told = json.loads(known)
-        return told and Solution(frozenset(told["chosen"]), told["bound"], exact=True)
+    question = "\n".join(map(repr, (program, blocks)))
+    if cached := cache.found("proof", question, decode=json.loads):
+        record = json.loads(cached)
+        return record and Solution(frozenset(record["chosen"]), record["bound"], exact=True)
     solution = solve_program(program, blocks, seconds)
     if solution is None or solution.exact:
-        told = solution and {"chosen": sorted(solution.chosen), "bound": solution.bound}
-        cache.keep(json.dumps(told).encode(), "proof", asked)
+        record = solution and {"chosen": sorted(solution.chosen), "bound": solution.bound}
+        cache.keep(json.dumps(record).encode(), "proof", question)
     return solution
 
 

@@ -123,10 +123,10 @@ def solve_kernel(
         return None
     solution = relaxed.getSolution()
     least = -KERNEL * abs(relaxed.getInfo().objective_function_value)
-    kept = (np.array(solution.col_value) > 1e-6) | (np.array(solution.col_dual) >= least)
+    useful = (np.array(solution.col_value) > 1e-6) | (np.array(solution.col_dual) >= least)
     solver = solver_for(model, SKETCHING, seconds)
     places = np.arange(blocks, dtype=np.int32)
-    solver.changeColsBounds(blocks, places, np.zeros(blocks), kept[:blocks].astype(float))
+    solver.changeColsBounds(blocks, places, np.zeros(blocks), useful[:blocks].astype(float))
     run_solver(solver)
     return solver.getSolution() if has_solution(solver) else None
 

@@ -52,13 +52,13 @@ class Exchange:
         base = objective_value(self.page, self.chosen)
         missed = {j: base - objective_value(self.page, self.chosen - {j}) for j in self.removable()}
         added = {i: objective_value(self.page, self.chosen | {i}) - base for i in self.returning()}
-        found: dict[str, Swap] = {}
+        best_swaps: dict[str, Swap] = {}
         for i in sorted(added, key=lambda i: -added[i])[:MOST]:
             best = self.best(i, missed, added, base)
             if best is not None:
                 slot = self.page.blocks[i].slot
-                found[slot] = min(found.get(slot, best), best, key=lambda swap: swap.loss)
-        return found
+                best_swaps[slot] = min(best_swaps.get(slot, best), best, key=lambda swap: swap.loss)
+        return best_swaps
 
     def best(
         self, i: int, missed: Mapping[int, int], added: Mapping[int, int], base: int
@@ -70,11 +70,13 @@ class Exchange:
         out = sorted(tall, key=lambda j: missed[j])
         pages = [self.chosen | {i}] if need <= 0 else []
         pages += [self.chosen - {j} | {i} for j in out[:TRIED]]
-        pages += [page for one in pages if (page := self.filled_up(one, added)) != one]
-        worths = [(objective_value(self.page, one), one) for one in pages if self.is_allowed(one)]
-        for worth, one in sorted(worths, key=lambda pair: -pair[0]):
-            if self.fits(one):
-                gone = tuple(self.page.blocks[j].slot for j in sorted(self.chosen - one))
+        pages += [page for choice in pages if (page := self.filled_up(choice, added)) != choice]
+        worths = [
+            (objective_value(self.page, page), page) for page in pages if self.is_allowed(page)
+        ]
+        for worth, choice in sorted(worths, key=lambda pair: -pair[0]):
+            if self.fits(choice):
+                gone = tuple(self.page.blocks[j].slot for j in sorted(self.chosen - choice))
                 return Swap(max(0.0, (base - worth) / UNIT), gone)
         return None
 
@@ -105,9 +107,10 @@ class Exchange:
             return False
         if any(len(choice.intersection(same)) > 1 for same in page.twins):
             return False
-        counts = [(len(choice.intersection(one.members)), one) for one in page.stacks]
-        if any(n > len(one.steps) or (one.head in choice and n < one.least) for n, one in counts):
-            return False
+        for stack in page.stacks:
+            count = len(choice.intersection(stack.members))
+            if count > len(stack.steps) or (stack.head in choice and count < stack.least):
+                return False
         below = {page.blocks[i].parent for i in choice}
         return all(i in below for i in choice if needs_company(page.blocks[i]))
 

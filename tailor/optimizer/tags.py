@@ -34,16 +34,16 @@ def parse_emphasis(typed: str) -> tuple[str, float]:
 
 def line_tags(ids: LineIds) -> dict[str, frozenset[str]]:
     """The tags of everything that has a key: its own, and those of what it stands in."""
-    own = {key: line.tags for key, line in ids.lines.items()}
+    own_tags = {key: line.tags for key, line in ids.lines.items()}
     return {
-        key: frozenset(tag for above in line.path for tag in own.get(above, ()))
+        key: frozenset(tag for above in line.path for tag in own_tags.get(above, ()))
         for key, line in ids.lines.items()
     }
 
 
 def check_tags(tags: Collection[str], rules: Rules) -> None:
     """Raises InputError for each tag that the rules name and nothing in the master has."""
-    wanted = [parse_emphasis(one)[0] for one in rules.emphasise]
+    wanted = [parse_emphasis(emphasis)[0] for emphasis in rules.emphasise]
     problems = []
     for tag in dict.fromkeys((*wanted, *rules.only_tags, *rules.hide_tags)):
         if tag not in tags:
@@ -62,15 +62,15 @@ def left_out_by_tags(ids: LineIds, rules: Rules) -> dict[str, str]:
     Raises InputError for a tag that is not known.
     """
     check_tags({tag for line in ids.lines.values() for tag in line.tags}, rules)
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for key, line in ids.lines.items():
-        above = {tag for one in line.path if one in ids.lines for tag in ids.lines[one].tags}
+        above = {tag for part in line.path if part in ids.lines for tag in ids.lines[part].tags}
         hidden = next((tag for tag in rules.hide_tags if tag in line.tags), "")
         if hidden:
-            found[key] = f"its tag {hidden} is hidden"
+            reasons[key] = f"its tag {hidden} is hidden"
         elif rules.only_tags and line.tags and above.isdisjoint(rules.only_tags):
-            found[key] = f"it has other tags than {', '.join(rules.only_tags)}"
-    return found
+            reasons[key] = f"it has other tags than {', '.join(rules.only_tags)}"
+    return reasons
 
 
 def emphasise_tags(
@@ -139,18 +139,18 @@ def tag_effect(resume: Resume, rules: Rules, plan: Plan, plain: Plan | None) -> 
     """What tags did to a page; `plain` is the best page without them, if one is known."""
     tags = line_tags(LineIds(resume))
     lines = {line.key for line in scorable_lines(resume) if line.role != "heading"}
-    shown = {key for key, _ in plan.chosen} & lines
-    asked = [(tag, "emphasise", number) for tag, number in map(parse_emphasis, rules.emphasise)]
-    asked += [(tag, "only", 0.0) for tag in rules.only_tags]
-    asked += [(tag, "hide", 0.0) for tag in rules.hide_tags]
+    printed = {key for key, _ in plan.chosen} & lines
+    options = [(tag, "emphasise", number) for tag, number in map(parse_emphasis, rules.emphasise)]
+    options += [(tag, "only", 0.0) for tag in rules.only_tags]
+    options += [(tag, "hide", 0.0) for tag in rules.hide_tags]
     uses = []
-    for tag, option, strength in asked:
+    for tag, option, strength in options:
         have = {key for key in lines if tag in tags.get(key, ())}
-        uses.append(TagUse(tag, option, strength, len(have), len(have & shown)))
+        uses.append(TagUse(tag, option, strength, len(have), len(have & printed)))
     if plain is None:
         return TagEffect(tuple(uses))
     others = {key for key, _ in plain.chosen} & lines
     order = [line.key for line in scorable_lines(resume) if line.variant == 0]
-    brought = tuple(key for key in order if key in shown - others)
-    displaced = tuple(key for key in order if key in others - shown)
+    brought = tuple(key for key in order if key in printed - others)
+    displaced = tuple(key for key in order if key in others - printed)
     return TagEffect(tuple(uses), brought, displaced)
