@@ -122,16 +122,16 @@ def describe_undefined(message: str) -> tuple[str, str]:
 
     from tailor import models
 
-    found = UNDEFINED.search(message)
-    kind = getattr(models, found[1], None) if found else None
-    if found is None or kind is None:
+    match = UNDEFINED.search(message)
+    kind = getattr(models, match[1], None) if match else None
+    if match is None or kind is None:
         return message, ""
-    known = sorted(name for name in dir(kind) if not name.startswith("_"))
-    near = get_close_matches(found[2], known, 1)
+    fields = sorted(name for name in dir(kind) if not name.startswith("_"))
+    near = get_close_matches(match[2], fields, 1)
     hint = f"did you mean {near[0]}? " if near else ""
-    name = found[1].lower()
+    name = match[1].lower()
     article = "an" if name == "entry" else "a"
-    return f"{article} {name} has no field `{found[2]}`", f"{hint}known: {', '.join(known)}"
+    return f"{article} {name} has no field `{match[2]}`", f"{hint}known: {', '.join(fields)}"
 
 
 def template_line(path: Path, error: BaseException) -> Place:
@@ -167,9 +167,9 @@ def template_source(main: Path, name: str) -> tuple[str, str, None] | None:
 def refuse_foreign(path: Path) -> None:
     """Raises TemplateError for a template written with Jinja2's usual marks, not with ours."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if found := FOREIGN.search(line):
+        if match := FOREIGN.search(line):
             hint = "write << value >> and <% statement %>: braces and % belong to LaTeX"
-            place = Place(str(path), number, found.start() + 1)
+            place = Place(str(path), number, match.start() + 1)
             raise TemplateError(
                 Problem("these marks are not those of a template", place, line, hint)
             )
@@ -192,23 +192,23 @@ def template_environment(main: Path) -> "ImmutableSandboxedEnvironment":
     jinja.globals = {
         "range": jinja.globals["range"],
         "geometry": pass_context(
-            lambda at, *sizes: filters.geometry_line(at["look"].paper, *sizes)
+            lambda context, *sizes: filters.geometry_line(context["look"].paper, *sizes)
         ),
         "metadata": filters.metadata_latex,
         "stand_ins": stand_in_fonts,
     }
     jinja.filters |= {
         "citation": pass_context(
-            lambda at, entry, own="": filters.format_citation(
-                entry, own, at["resume"].language, partial(show_text, at)
+            lambda context, entry, own="": filters.format_citation(
+                entry, own, context["resume"].language, partial(show_text, context)
             )
         ),
         "date": with_language(format_date),
         "dates": with_language(format_dates),
         "items": filters.contact_items,
         "linked": pass_context(
-            lambda at, text, url: (
-                filters.link_latex(escape_text(text), url) if url else finalize_value(at, text)
+            lambda context, text, url: (
+                filters.link_latex(escape_text(text), url) if url else finalize_value(context, text)
             )
         ),
         "names": join_names,
@@ -216,27 +216,27 @@ def template_environment(main: Path) -> "ImmutableSandboxedEnvironment":
         "separated": filters.join_items,
         "shape": section_shape,
         "strong": pass_context(
-            lambda at, text: print_marked(text, marks_of(at, text), at["look"].bold)
+            lambda context, text: print_marked(text, marks_of(context, text), context["look"].bold)
         ),
         "tex": Tex,
     }
     return jinja
 
 
-def finalize_value(at: "jinja2.runtime.Context", value: object) -> str:
+def finalize_value(context: "jinja2.runtime.Context", value: object) -> str:
     if isinstance(value, Tex):
         return value
-    marks = marks_of(at, text := str(value))
+    marks = marks_of(context, text := str(value))
     return print_marked(text, marks) if marks else escape_text(text)
 
 
-def show_text(at: "jinja2.runtime.Context", text: str) -> Tex:
-    return print_marked(text, marks_of(at, text))
+def show_text(context: "jinja2.runtime.Context", text: str) -> Tex:
+    return print_marked(text, marks_of(context, text))
 
 
-def marks_of(at: "jinja2.runtime.Context", text: str) -> tuple[Mark, ...]:
+def marks_of(context: "jinja2.runtime.Context", text: str) -> tuple[Mark, ...]:
     """The marks of a text of the résumé that is being printed."""
-    markup = at["resume"].markup if "resume" in at else ()
+    markup = context["resume"].markup if "resume" in context else ()
     return markup_table(markup).get(text, ()) if markup else ()
 
 
@@ -251,8 +251,8 @@ def with_language(filter: Callable[..., Result]) -> Callable[..., Result]:
     """A filter that is told the language of the résumé."""
     from jinja2 import pass_context
 
-    def spoken(at: "jinja2.runtime.Context", *values: object) -> Result:
-        return filter(*values, language=at["resume"].language)
+    def spoken(context: "jinja2.runtime.Context", *values: object) -> Result:
+        return filter(*values, language=context["resume"].language)
 
     return pass_context(spoken)
 

@@ -96,7 +96,7 @@ def join_words(words: Sequence[str]) -> Iterator[str]:
 def escape_word(text: str) -> str:
     pieces = [escape_character(character) for character in text]
     if len(text) > LONG_WORD:
-        breaks = [r"\nobreak{}" if one == "-" else r"\allowbreak{}" for one in text[:-1]] + [""]
+        breaks = [r"\nobreak{}" if char == "-" else r"\allowbreak{}" for char in text[:-1]] + [""]
         return "".join(map("".join, zip(pieces, breaks, strict=True)))
     for position in range(1, len(text)):
         if text[position - 1 : position + 1] in LIGATURE_PAIRS:
@@ -125,17 +125,17 @@ def is_hopeless(character: str) -> bool:
 
 def unprintable_error(bad: Iterable[str], text: str = "") -> ToolchainError:
     """The error for characters that cannot be printed, and the text that holds them."""
-    shown = text if len(text) < 60 else text[:57] + "..."
+    excerpt = text if len(text) < 60 else text[:57] + "..."
     return ToolchainError(
-        Problem(f"cannot print {describe_characters(bad)}", excerpt=shown, hint=HINT)
+        Problem(f"cannot print {describe_characters(bad)}", excerpt=excerpt, hint=HINT)
     )
 
 
 def unprintable_characters(value: object) -> tuple[str, ...]:
     """Every character of a résumé, or of a part of one, that pdfTeX cannot print, sorted."""
-    known = character_table()
+    printable = character_table()
     seen = set().union(*printable_texts(value))
-    return tuple(sorted(c for c in seen if not (" " <= c <= "~" or c in known)))
+    return tuple(sorted(c for c in seen if not (" " <= c <= "~" or c in printable)))
 
 
 def printable_texts(value: object) -> Iterator[str]:
@@ -192,7 +192,7 @@ def stand_in_fonts(name: str, body: str, family: str) -> Tex:
     used: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
     for encoding, glyph, *slots, character in sorted(set(USED.findall(body))):
         used.setdefault(encoding, []).append((glyph, tuple(slots), character))
-    lines = [line for one, glyphs in used.items() for line in declare_fonts(one, glyphs, family)]
+    lines = [line for code, glyphs in used.items() for line in declare_fonts(code, glyphs, family)]
     return Tex("\n".join([*lines, WHOLE] if FOREIGN.match(escape(name)) else lines))
 
 
@@ -225,4 +225,4 @@ def cmap_blocks(names: Mapping[int, tuple[str, str]]) -> str:
     """What the slots mean, as blocks of a CMap."""
     rows = [f"<{slot:02X}> <{ord(name[1]):04X}>" for slot, name in sorted(names.items())]
     blocks = (rows[start : start + MOST] for start in range(0, len(rows), MOST))
-    return " ".join(f"{len(one)} beginbfchar {' '.join(one)} endbfchar" for one in blocks)
+    return " ".join(f"{len(block)} beginbfchar {' '.join(block)} endbfchar" for block in blocks)

@@ -36,10 +36,10 @@ def link_latex(text: str, url: str) -> Tex:
     """`text`, clickable if `url` is one that may be linked."""
     from pylatex import Command, NoEscape
 
-    target, shown = url_argument(url), text if isinstance(text, Tex) else escape(text)
+    target, latex = url_argument(url), text if isinstance(text, Tex) else escape(text)
     if not target:
-        return shown
-    return Tex(Command("tailorlink", [NoEscape(target), NoEscape(shown)]).dumps())
+        return latex
+    return Tex(Command("tailorlink", [NoEscape(target), NoEscape(latex)]).dumps())
 
 
 def url_argument(url: str) -> Tex:

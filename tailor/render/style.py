@@ -49,10 +49,10 @@ def parse_colour(text: str) -> str:
     Raises:
         ValueError: it is no colour, or too light to be read on white paper.
     """
-    found = HEX.fullmatch(COLOURS.get(text.lower(), text))
-    if found is None:
+    match = HEX.fullmatch(COLOURS.get(text.lower(), text))
+    if match is None:
         raise ValueError(f"“{text}” is not a colour: give #RRGGBB or one of {', '.join(COLOURS)}")
-    digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
+    digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
     if (ratio := contrast_ratio(digits)) < CONTRAST:
         raise ValueError(
             f"“{text}” is too light to read on white: contrast {ratio:.1f}, at least {CONTRAST}"
@@ -71,7 +71,7 @@ def contrast_ratio(digits: str) -> float:
 
 
 def colour_channels(digits: str) -> list[float]:
-    return [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    return [int(digits[index : index + 2], 16) / 255 for index in (0, 2, 4)]
 
 
 def colour_operators(text: str) -> Tex:
@@ -94,25 +94,25 @@ def print_marked(text: str, marks: Sequence[Mark], words: tuple[str, ...] = ()) 
 def marked_pieces(
     text: str, start: int, end: int, marks: tuple[Mark, ...], words: tuple[str, ...]
 ) -> Iterator[str]:
-    inside = [one for one in marks if start <= one.start and one.end <= end]
+    inside = [mark for mark in marks if start <= mark.start and mark.end <= end]
     while inside:
-        first = min(inside, key=lambda one: (one.start, -one.end, -inside.index(one)))
+        first = min(inside, key=lambda mark: (mark.start, -mark.end, -inside.index(mark)))
         yield from bold_pieces(text[start : first.start], words)
-        within = tuple(one for one in inside if one is not first and one.end <= first.end)
+        within = tuple(mark for mark in inside if mark is not first and mark.end <= first.end)
         bold = () if first.kind == "bold" else words
-        shown = Tex("".join(marked_pieces(text, first.start, first.end, within, bold)))
-        yield link_latex(shown, first.url) if first.kind == "link" else COMMANDS[first.kind] % shown
+        inner = Tex("".join(marked_pieces(text, first.start, first.end, within, bold)))
+        yield link_latex(inner, first.url) if first.kind == "link" else COMMANDS[first.kind] % inner
         start = first.end
-        inside = [one for one in inside if one.start >= start]
+        inside = [mark for mark in inside if mark.start >= start]
     yield from bold_pieces(text[start:end], words)
 
 
 def bold_pieces(text: str, words: tuple[str, ...]) -> Iterator[str]:
     end = 0
-    for found in mention_pattern(words).finditer(text) if words else ():
-        yield escape(text[end : found.start()])
-        yield rf"\textbf{{{escape(found[0])}}}"
-        end = found.end()
+    for match in mention_pattern(words).finditer(text) if words else ():
+        yield escape(text[end : match.start()])
+        yield rf"\textbf{{{escape(match[0])}}}"
+        end = match.end()
     yield escape(text[end:])
 
 

@@ -114,7 +114,7 @@ def join_parts(parts: Sequence[Part], texts: Sequence[str]) -> str:
 
 def part_tag(part: Part, text: str) -> str:
     """The kind of element that a part is; "" if its text says so itself."""
-    if any(own in text for own in TAGGED):
+    if any(tag in text for tag in TAGGED):
         return ""
     if isinstance(part.value, Group) and part.value.bullets:
         return "H4"
@@ -142,13 +142,13 @@ def find_template(name: str, isolate: Isolate | None = None) -> Template:
         return read_template(data_folder("templates") / name)
     path = Path(name)
     if is_template_file(path / SOURCE):
-        for one in (path / SOURCE, path / ABOUT):
-            refuse_input(one, "--template", [path])
+        for file in (path / SOURCE, path / ABOUT):
+            refuse_input(file, "--template", [path])
         return read_template(path, isolate)
     if is_template_file(path):
         return Template(path.name.partition(".")[0], path, isolate=isolate)
-    known = ", ".join(template.name for template in shipped_templates())
-    hint = f"choose one of {known}, or a folder with {SOURCE}, or such a file"
+    names = ", ".join(template.name for template in shipped_templates())
+    hint = f"choose one of {names}, or a folder with {SOURCE}, or such a file"
     raise TemplateError(Problem(f"there is no template “{name}”", hint=hint))
 
 
@@ -176,8 +176,8 @@ def read_template(path: Path, isolate: Isolate | None = None) -> Template:
         raise TemplateError(Problem(f"cannot be read: {error}", Place(str(about)))) from error
     except RecursionError as error:
         raise TemplateError(Problem("this is nested too deeply", Place(str(about)))) from error
-    known = {key: str(table[key]) for key in ("description", "licence", "accent") if table.get(key)}
-    return Template(str(table.get("name") or path.name), path / SOURCE, **known, isolate=isolate)
+    data = {key: str(table[key]) for key in ("description", "licence", "accent") if table.get(key)}
+    return Template(str(table.get("name") or path.name), path / SOURCE, **data, isolate=isolate)
 
 
 def copy_shipped(name: str, target: Path) -> Path:
@@ -198,8 +198,8 @@ def copy_shipped(name: str, target: Path) -> Path:
     try:
         target.mkdir(parents=True)
         shutil.copyfile(source.path, target / SOURCE)
-        named = about.replace(f'name = "{source.name}"', f'name = "{target.name}"')
-        (target / ABOUT).write_bytes(named.encode(errors="replace"))
+        text = about.replace(f'name = "{source.name}"', f'name = "{target.name}"')
+        (target / ABOUT).write_bytes(text.encode(errors="replace"))
     except FileExistsError as error:
         raise FileError(Problem("is there already", Place(str(target)))) from error
     except OSError as error:
