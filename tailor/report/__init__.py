@@ -47,31 +47,33 @@ def render_html(
     runs nothing but what it brings along: its Content Security Policy names its style and script
     by their hashes.
     """
-    asked = [
-        replace(one, spans=one.spans or term_mentions(posting, one.term, one.quotes))
-        for one in view_keywords(report)
+    keywords = [
+        replace(
+            keyword, spans=keyword.spans or term_mentions(posting, keyword.term, keyword.quotes)
+        )
+        for keyword in view_keywords(report)
     ]
-    found = view_lines(report, asked)
+    lines = view_lines(report, keywords)
     paper = open(pdf)
-    leaves = place_lines(paper.sheets, found)
+    leaves = place_lines(paper.sheets, lines)
     shipped = data_folder("templates") / "html"
     style, script = ((shipped / name).read_text("utf-8") for name in (STYLE, SCRIPT))
     template = html_environment().get_template(SOURCE)
     html = template.render(
         report=report,
         posting=posting,
-        advert=posting_blocks(posting, {one.number: one.spans for one in asked}),
-        keywords=asked,
-        lines=found,
+        advert=posting_blocks(posting, {keyword.number: keyword.spans for keyword in keywords}),
+        keywords=keywords,
+        lines=lines,
         author=paper.author,
         leaves=leaves,
-        groups=list(group_lines(sort_by_page(found, leaves))),
-        bars=list(coverage_bars(report, asked)),
-        gaps=[(state, keyword_gaps(asked, state)) for state in GAPS],
+        groups=list(group_lines(sort_by_page(lines, leaves))),
+        bars=list(coverage_bars(report, keywords)),
+        gaps=[(state, keyword_gaps(keywords, state)) for state in GAPS],
         quoted=lambda gap: quote_pieces(
             posting, gap.quote, {k.number: k.spans for k in gap.keywords}
         ),
-        cuts=cut_lines(found),
+        cuts=cut_lines(lines),
         style=style,
         script=script,
         hashes={"style": csp_digest(style), "script": csp_digest(script)},
@@ -79,11 +81,11 @@ def render_html(
     return html.encode("utf-8", "replace").decode()  # Names of files may hold half characters.
 
 
-def sort_by_page(found: Sequence[Line], leaves: Iterable[Leaf]) -> list[Line]:
+def sort_by_page(lines: Sequence[Line], leaves: Iterable[Leaf]) -> list[Line]:
     """The printed lines from top to bottom; at last those that could not be found on the page."""
     seen = dict.fromkeys(number for leaf in leaves for number in leaf.order)
-    return [found[n] for n in seen] + [
-        one for one in found if one.chosen and one.number not in seen
+    return [lines[n] for n in seen] + [
+        line for line in lines if line.chosen and line.number not in seen
     ]
 
 

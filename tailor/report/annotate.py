@@ -52,8 +52,8 @@ class Text:
         """Where a text stands as a whole one, in order."""
         plain = fold_text(text)
         start, stop = within or (0, len(self.plain))
-        for found in re.finditer(f"(?={re.escape(plain)})", self.plain[start:stop]):
-            first = start + found.start()
+        for match in re.finditer(f"(?={re.escape(plain)})", self.plain[start:stop]):
+            first = start + match.start()
             if plain and first + len(plain) <= stop and self.is_whole(first, first + len(plain)):
                 yield first, first + len(plain)
 
@@ -65,41 +65,41 @@ class Text:
 
     def rects(self, spans: Sequence[Span]) -> tuple[Rect, ...]:
         """Boxes around spans, one for each printed line."""
-        found: list[Rect] = []
+        boxes: list[Rect] = []
         for start, stop in sorted(spans):
             for place in dict.fromkeys(self.places[start:stop]):
                 box = self.letters[place].box
-                if found and is_same_line(found[-1], box):
-                    found[-1] = union_box(found[-1], box)
+                if boxes and is_same_line(boxes[-1], box):
+                    boxes[-1] = union_box(boxes[-1], box)
                 else:
-                    found.append(box)
-        return tuple(found)
+                    boxes.append(box)
+        return tuple(boxes)
 
 
 def fold_text(text: str) -> str:
     return "".join(text.casefold().split())
 
 
-def is_same_line(one: Rect, other: Rect) -> bool:
+def is_same_line(first: Rect, second: Rect) -> bool:
     """Whether two boxes stand in one printed line."""
-    shared = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
-    return one.page == other.page and shared > LEAN * min(one.height, other.height)
+    shared = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
+    return first.page == second.page and shared > LEAN * min(first.height, second.height)
 
 
-def union_box(one: Rect, other: Rect) -> Rect:
-    left, top = min(one.x, other.x), min(one.y, other.y)
-    right = max(one.x + one.width, other.x + other.width)
-    bottom = max(one.y + one.height, other.y + other.height)
-    return Rect(one.page, left, top, right - left, bottom - top)
+def union_box(first: Rect, second: Rect) -> Rect:
+    left, top = min(first.x, second.x), min(first.y, second.y)
+    right = max(first.x + first.width, second.x + second.width)
+    bottom = max(first.y + first.height, second.y + second.height)
+    return Rect(first.page, left, top, right - left, bottom - top)
 
 
 def page_text(sheets: Sequence[RenderedPage]) -> Text:
     """What all pages say, one after the other."""
     letters = tuple(letter for sheet in sheets for letter in sheet.letters)
     folded = [
-        (one, place) for place, letter in enumerate(letters) for one in fold_text(letter.text)
+        (char, place) for place, letter in enumerate(letters) for char in fold_text(letter.text)
     ]
-    plain = "".join(one for one, _ in folded)
+    plain = "".join(char for char, _ in folded)
     return Text(letters, plain, tuple(place for _, place in folded))
 
 
@@ -109,31 +109,31 @@ def locate_lines(text: Text, lines: Sequence[Wanted]) -> Mapping[str, tuple[Span
     Sentences come first, for they stand nowhere twice; then what heads them, nearest to them;
     then lists of skills, in their category.
     """
-    found: dict[str, tuple[Span, ...]] = {}
+    located: dict[str, tuple[Span, ...]] = {}
     taken: set[int] = set()
-    for line in sorted(lines, key=lambda one: (RANKS.get(one.role, 0), -len(one.text))):
-        below = [one for one in lines if one.key.startswith(f"{line.key}/")]
+    for line in sorted(lines, key=lambda line: (RANKS.get(line.role, 0), -len(line.text))):
+        below = [other for other in lines if other.key.startswith(f"{line.key}/")]
         parts = line.text.split(". ") if line.role in RANKS else []
-        skills = [one.text for one in below if one.role == "skill"]
-        side = find_anchor(line, below, found)
+        skills = [other.text for other in below if other.role == "skill"]
+        side = find_anchor(line, below, located)
         for pieces in ([line.text], parts):
             spans = closest_places(text, pieces, skills, side, taken)
             if spans:
-                found[line.key] = spans
+                located[line.key] = spans
                 taken.update(place for span in spans for place in range(*span))
                 break
-    return found
+    return located
 
 
 def find_anchor(
-    line: Wanted, below: Sequence[Wanted], found: Mapping[str, tuple[Span, ...]]
+    line: Wanted, below: Sequence[Wanted], located: Mapping[str, tuple[Span, ...]]
 ) -> Anchor | None:
     """What a line stands close to: the first that it heads, or what heads it."""
-    starts = [found[one.key][0][0] for one in below if one.key in found]
+    starts = [located[inner.key][0][0] for inner in below if inner.key in located]
     if starts:
         return Anchor(min(starts), before=True)
-    heads = [key for key in found if line.role == "skill" and line.key.startswith(f"{key}/")]
-    return Anchor(found[max(heads, key=len)][0][0], before=False) if heads else None
+    heads = [key for key in located if line.role == "skill" and line.key.startswith(f"{key}/")]
+    return Anchor(located[max(heads, key=len)][0][0], before=False) if heads else None
 
 
 def closest_places(
@@ -155,15 +155,15 @@ def closest_places(
     places = [free(piece) for piece in pieces]
     if not places or not places[0]:
         return ()
-    more = [found for found in map(free, skills) if found]
-    kept = [found for found in places if found]
+    more = [spans for spans in map(free, skills) if spans]
+    kept = [spans for spans in places if spans]
     ways = [gather_nearest([*kept, *more], first) for first in kept[0]]
     return tuple(min(ways, key=lambda spans: spans_spread(spans, side))[: len(kept)])
 
 
 def gather_nearest(places: Sequence[Sequence[Span]], first: Span) -> list[Span]:
     """The first piece's place, and for each other piece the nearest to it."""
-    others = (min(found, key=lambda span: abs(span[0] - first[0])) for found in places[1:])
+    others = (min(spans, key=lambda span: abs(span[0] - first[0])) for spans in places[1:])
     return [first, *others]
 
 
@@ -176,9 +176,9 @@ def spans_spread(spans: Sequence[Span], side: Anchor | None) -> int:
     return apart + abs(first - side.place) + WRONG * wrong
 
 
-def locate_words(text: Text, spans: Sequence[Span], said: str) -> tuple[Span, ...]:
+def locate_words(text: Text, spans: Sequence[Span], words: str) -> tuple[Span, ...]:
     """Where words, several with ", " between, stand inside some spans."""
-    pairs = product(spans, dict.fromkeys(said.split(", ")))
+    pairs = product(spans, dict.fromkeys(words.split(", ")))
     return tuple(span for within, word in pairs for span in text.spans(word, within))
 
 
@@ -218,12 +218,13 @@ class Leaf:
 def place_lines(sheets: Sequence[RenderedPage], lines: Sequence[Line]) -> tuple[Leaf, ...]:
     """The pages with every printed line that is found on them."""
     text = page_text(sheets)
-    printed = {one.key: one for one in lines if one.chosen}
-    found = locate_lines(text, [Wanted(one.key, one.role, one.text) for one in printed.values()])
-    ranked = sorted(found, key=lambda key: found[key])
-    spots = [Spot(printed[key], text.rects(found[key])) for key in ranked]
-    marked = [word for key in ranked for word in word_boxes(text, printed[key], found[key])]
-    return tuple(annotate_page(one, number, spots, marked) for number, one in enumerate(sheets))
+    printed = {line.key: line for line in lines if line.chosen}
+    wanted = [Wanted(line.key, line.role, line.text) for line in printed.values()]
+    located = locate_lines(text, wanted)
+    ranked = sorted(located, key=lambda key: located[key])
+    spots = [Spot(printed[key], text.rects(located[key])) for key in ranked]
+    marked = [word for key in ranked for word in word_boxes(text, printed[key], located[key])]
+    return tuple(annotate_page(sheet, number, spots, marked) for number, sheet in enumerate(sheets))
 
 
 def annotate_page(
@@ -246,10 +247,10 @@ def annotate_page(
 
 def word_boxes(text: Text, line: Line, spans: Sequence[Span]) -> Iterator[Word]:
     """The words of a printed line that answer something."""
-    found: dict[Span, list[int]] = {}
+    keywords_at: dict[Span, list[int]] = {}
     for keyword in line.answers:
         for span in locate_words(text, spans, line.words.get(keyword, "")):
-            found.setdefault(span, []).append(keyword)
-    for span, keywords in found.items():
+            keywords_at.setdefault(span, []).append(keyword)
+    for span, keywords in keywords_at.items():
         for rect in text.rects([span]):
             yield Word(tuple(keywords), rect)

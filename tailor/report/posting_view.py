@@ -53,10 +53,10 @@ class Block:
 
 def posting_blocks(posting: Posting, spans: Mapping[int, Sequence[Span]]) -> tuple[Block, ...]:
     """The whole posting. `spans` tells for the number of each keyword where it is mentioned."""
-    found = groupby(posting_rows(posting, spans), key=lambda row: (row.kind, row.quiet))
+    groups = groupby(posting_rows(posting, spans), key=lambda row: (row.kind, row.quiet))
     return tuple(
         Block(kind, quiet, tuple(row.pieces for row in some))
-        for (kind, quiet), some in found
+        for (kind, quiet), some in groups
         if kind != "blank"
     )
 
@@ -98,52 +98,52 @@ def quote_pieces(
 
 def passage_at(posting: Posting, place: int) -> tuple[bool, str]:
     """Whether what stands at a place asks for nothing, and its heading."""
-    for one in posting.passages:
-        if one.start <= place < one.end:
-            return one.kind == QUIET, one.heading
+    for passage in posting.passages:
+        if passage.start <= place < passage.end:
+            return passage.kind == QUIET, passage.heading
     return False, ""
 
 
 def term_mentions(posting: Posting, term: str, quotes: Sequence[str]) -> tuple[Span, ...]:
     """Where a term stands in the sentences that ask for it, for one whose places are not told."""
     pattern = re.compile(r"\s+".join(map(re.escape, term.split())), re.IGNORECASE)
-    found: dict[Span, None] = {}
+    spans: dict[Span, None] = {}
     for quote in quotes:
         start = posting.text.find(quote)
         match = pattern.search(posting.text, start, start + len(quote)) if start >= 0 else None
         if match and match.end() > match.start():
-            found[match.span()] = None
-    return tuple(found)
+            spans[match.span()] = None
+    return tuple(spans)
 
 
 def merge_spans(spans: Mapping[int, Sequence[Span]]) -> tuple[Mark, ...]:
     """Spans that overlap become one mark; the keyword with the longest of them comes first."""
-    found: list[list[tuple[int, int, int]]] = []
+    clusters: list[list[tuple[int, int, int]]] = []
     for start, end, keyword in sorted((*span, n) for n, some in spans.items() for span in some):
-        if found and start < max(one[1] for one in found[-1]):
-            found[-1].append((start, end, keyword))
+        if clusters and start < max(span[1] for span in clusters[-1]):
+            clusters[-1].append((start, end, keyword))
         elif end > start:
-            found.append([(start, end, keyword)])
-    return tuple(make_mark(some) for some in found)
+            clusters.append([(start, end, keyword)])
+    return tuple(make_mark(some) for some in clusters)
 
 
 def make_mark(some: Iterable[tuple[int, int, int]]) -> Mark:
-    longest = sorted(some, key=lambda one: (one[0] - one[1], one[2]))
+    longest = sorted(some, key=lambda span: (span[0] - span[1], span[2]))
     keywords = tuple(dict.fromkeys(keyword for _, _, keyword in longest))
-    return Mark(min(one[0] for one in longest), max(one[1] for one in longest), keywords)
+    return Mark(min(span[0] for span in longest), max(span[1] for span in longest), keywords)
 
 
 def split_at_marks(
     text: str, start: int, end: int, marks: Iterable[Mark], seen: set[int]
 ) -> Iterator[Piece]:
     """The text from `start` to `end`; keywords of its marks join `seen`."""
-    at = start
-    for one in marks:
-        first, last = max(at, one.start), min(end, one.end)
-        if first > at:
-            yield Piece(text[at:first])
-        yield Piece(text[first:last], one.keywords, not seen.issuperset(one.keywords))
-        seen.update(one.keywords)
-        at = last
-    if at < end:
-        yield Piece(text[at:end])
+    position = start
+    for mark in marks:
+        first, last = max(position, mark.start), min(end, mark.end)
+        if first > position:
+            yield Piece(text[position:first])
+        yield Piece(text[first:last], mark.keywords, not seen.issuperset(mark.keywords))
+        seen.update(mark.keywords)
+        position = last
+    if position < end:
+        yield Piece(text[position:end])

@@ -85,134 +85,136 @@ class Bar:
 
 def view_keywords(report: Record) -> tuple[Keyword, ...]:
     """The keywords of a report, in its order."""
-    numbers = {one["key"]: number for number, one in enumerate(report["bullets"])}
-    chosen = {one["key"] for one in report["bullets"] if one["chosen"]}
-    hits = [(one["key"], hit) for one in report["bullets"] for hit in one["hits"]]
+    numbers = {bullet["key"]: number for number, bullet in enumerate(report["bullets"])}
+    chosen = {bullet["key"] for bullet in report["bullets"] if bullet["chosen"]}
+    hits = [(bullet["key"], hit) for bullet in report["bullets"] for hit in bullet["hits"]]
     printed = {(key, hit["term"]) for key, hit in hits if key in chosen}
     return tuple(
         Keyword(
             number,
-            one["term"],
-            one["kind"],
-            one["weight"],
-            keyword_state(one),
-            tuple(one["quotes"]),
-            tuple((start, end) for start, end in one["spans"]),
+            keyword["term"],
+            keyword["kind"],
+            keyword["weight"],
+            keyword_state(keyword),
+            tuple(keyword["quotes"]),
+            tuple((start, end) for start, end in keyword["spans"]),
             tuple(
                 numbers[key]
-                for key in one["bullets"]
-                if one["covered"] and (key, one["term"]) in printed
+                for key in keyword["bullets"]
+                if keyword["covered"] and (key, keyword["term"]) in printed
             ),
-            tuple(numbers[key] for key in one["bullets"] if key not in chosen),
-            one["spared"] or "",
+            tuple(numbers[key] for key in keyword["bullets"] if key not in chosen),
+            keyword["spared"] or "",
         )
-        for number, one in enumerate(report["keywords"])
+        for number, keyword in enumerate(report["keywords"])
     )
 
 
-def keyword_state(one: Record) -> str:
-    if one["status"] == "on_page":
+def keyword_state(keyword: Record) -> str:
+    if keyword["status"] == "on_page":
         return "proved"
-    if one["covered"]:
+    if keyword["covered"]:
         return "listed"
-    if one["spared"]:
+    if keyword["spared"]:
         return "spared"
-    return "missing" if one["status"] == "missing" else "cut"
+    return "missing" if keyword["status"] == "missing" else "cut"
 
 
-def view_lines(report: Record, asked: Sequence[Keyword]) -> tuple[Line, ...]:
+def view_lines(report: Record, keywords: Sequence[Keyword]) -> tuple[Line, ...]:
     """The lines of a report, in its order."""
-    numbers = {one.term: one.number for one in asked}
-    answered: dict[int, list[int]] = {}
-    for one in asked:
-        for number in (*one.printed, *one.others):
-            answered.setdefault(number, []).append(one.number)
-    heads = {one["key"]: one["text"] for one in report["bullets"] if one["role"] == "heading"}
+    numbers = {keyword.term: keyword.number for keyword in keywords}
+    answers: dict[int, list[int]] = {}
+    for keyword in keywords:
+        for number in (*keyword.printed, *keyword.others):
+            answers.setdefault(number, []).append(keyword.number)
+    heads = {line["key"]: line["text"] for line in report["bullets"] if line["role"] == "heading"}
     return tuple(
         Line(
             number,
-            one["key"],
-            one.get("id", one["key"]),
-            one["role"],
-            one["text"],
-            parent_heading(one["key"] + ("/" if one["role"] == "heading" else ""), heads),
-            one["score"],
-            one["chosen"],
-            tuple(answered.get(number, ())),
-            {numbers[hit["term"]]: hit["words"] for hit in one["hits"] if hit["term"] in numbers},
-            "; ".join(filter(None, (one["reason"], judge_text(one)))),
-            cost_text(one),
-            one.get("tossup", False),
+            line["key"],
+            line.get("id", line["key"]),
+            line["role"],
+            line["text"],
+            parent_heading(line["key"] + ("/" if line["role"] == "heading" else ""), heads),
+            line["score"],
+            line["chosen"],
+            tuple(answers.get(number, ())),
+            {numbers[hit["term"]]: hit["words"] for hit in line["hits"] if hit["term"] in numbers},
+            "; ".join(filter(None, (line["reason"], judge_text(line)))),
+            cost_text(line),
+            line.get("tossup", False),
         )
-        for number, one in enumerate(report["bullets"])
+        for number, line in enumerate(report["bullets"])
     )
 
 
-def judge_text(one: Record) -> str:
+def judge_text(bullet: Record) -> str:
     """What a judge says of a line, if one was asked (`tailor.judge.Judgement.describe`)."""
-    said = one.get("judge")
-    if not said:
+    judgement = bullet.get("judge")
+    if not judgement:
         return ""
-    proof = f": it proves “{said['proves']}”" if said["proves"] else ""
-    return f"the judge {said['model']} says {said['grade']}{proof}"
+    proof = f": it proves “{judgement['proves']}”" if judgement["proves"] else ""
+    return f"the judge {judgement['model']} says {judgement['grade']}{proof}"
 
 
 def parent_heading(key: str, heads: Mapping[str, str]) -> str:
     """What a line stands below: its entry, or else its section. A heading stands below itself."""
     parts = key.split("/")
     above = ("/".join(parts[:size]) for size in range(len(parts) - 1, 0, -1))
-    found = next((heads[one] for one in above if one in heads), "")
-    return found.replace(". ", ", ", 1) or (parts[-1] if parts[0] == "basics" else parts[0]).title()
+    heading = next((heads[path] for path in above if path in heads), "")
+    title = parts[-1] if parts[0] == "basics" else parts[0]
+    return heading.replace(". ", ", ", 1) or title.title()
 
 
-def cost_text(one: Record) -> str:
+def cost_text(bullet: Record) -> str:
     """What bringing a line back takes, if that is known."""
-    if "cost" not in one:
+    if "cost" not in bullet:
         return ""
-    if one["cost"] is None:
+    if bullet["cost"] is None:
         return "it cannot be on the page"
-    points, exact = one["cost"]["points"], one["cost"]["exact"]
+    points, exact = bullet["cost"]["points"], bullet["cost"]["exact"]
     if points is None:
         return "what bringing it back costs was not found in time"
     return f"bringing it back costs {'' if exact else 'at most '}{points:.2f} points"
 
 
-def coverage_bars(report: Record, asked: Sequence[Keyword]) -> Iterator[Bar]:
+def coverage_bars(report: Record, keywords: Sequence[Keyword]) -> Iterator[Bar]:
     """The chart: what is covered comes first."""
     for kind in KINDS:
         share, cells = report["coverage"][kind], dict[frozenset[str], list[Keyword]]()
-        for one in asked:
-            if one.kind == kind and not is_generic(one.term):
-                choice = report["keywords"][one.number]["choice"]
-                cells.setdefault(frozenset({one.term, *choice}), []).append(one)
+        for keyword in keywords:
+            if keyword.kind == kind and not is_generic(keyword.term):
+                choice = report["keywords"][keyword.number]["choice"]
+                cells.setdefault(frozenset({keyword.term, *choice}), []).append(keyword)
         if share["of"]:
             ranked = (sorted(cell, key=keyword_rank) for cell in cells.values())
             order = sorted(ranked, key=lambda cell: keyword_rank(cell[0]))
             yield Bar(kind, share["covered"], share["of"], tuple(map(tuple, order)))
 
 
-def keyword_rank(one: Keyword) -> int:
-    return STATES.index(one.state)
+def keyword_rank(keyword: Keyword) -> int:
+    return STATES.index(keyword.state)
 
 
-def keyword_gaps(asked: Sequence[Keyword], state: str) -> tuple[Gap, ...]:
+def keyword_gaps(keywords: Sequence[Keyword], state: str) -> tuple[Gap, ...]:
     """The keywords of a state, most weight first; what one sentence asks for stands together."""
-    found: dict[tuple[str, str], list[Keyword]] = {}
-    for one in asked:
-        if one.state == state:
-            found.setdefault((one.quotes[0] if one.quotes else one.term, one.kind), []).append(one)
-    return tuple(Gap(quote, tuple(some)) for (quote, _), some in found.items())
+    groups: dict[tuple[str, str], list[Keyword]] = {}
+    for keyword in keywords:
+        if keyword.state == state:
+            quote = keyword.quotes[0] if keyword.quotes else keyword.term
+            groups.setdefault((quote, keyword.kind), []).append(keyword)
+    return tuple(Gap(quote, tuple(some)) for (quote, _), some in groups.items())
 
 
 def group_lines(order: Sequence[Line]) -> Iterator[Group]:
     """Lines in the order of the page, grouped by what they stand below."""
-    for title, some in groupby(order, key=lambda one: one.head):
+    for title, some in groupby(order, key=lambda line: line.head):
         below = list(some)
-        heading = next((one for one in below if one.role == "heading"), None)
-        yield Group(title, heading, tuple(one for one in below if one is not heading))
+        heading = next((line for line in below if line.role == "heading"), None)
+        yield Group(title, heading, tuple(line for line in below if line is not heading))
 
 
-def cut_lines(found: Sequence[Line]) -> tuple[Line, ...]:
+def cut_lines(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The statements that are not on the page: toss-ups first, then those of most points."""
-    cut = [one for one in found if not one.chosen and one.role not in NAMES]
-    return tuple(sorted(cut, key=lambda one: (not one.tossup, -one.score)))
+    cut = [line for line in lines if not line.chosen and line.role not in NAMES]
+    return tuple(sorted(cut, key=lambda line: (not line.tossup, -line.score)))
