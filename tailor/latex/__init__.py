@@ -64,12 +64,12 @@ def typeset_document(tex: str, engine: Engine | None = None, cache: Cache = NOWH
     """
     engine = engine or find_engine()
     tex = with_fallback_fonts(tex, engine)
-    made = run_latex(tex, engine, cache)
-    pages = PAGES.search(made.log)
-    if pages is None or not WHOLE.fullmatch(made.pdf):
+    run = run_latex(tex, engine, cache)
+    pages = PAGES.search(run.log)
+    if pages is None or not WHOLE.fullmatch(run.pdf):
         raise ToolchainError(Problem("LaTeX ended without making a page"))
-    overfull = tuple(float(width) for width in OVERFULL.findall(made.log))
-    return Document(tex, made.pdf, int(pages[1]), overfull, str(made.engine))
+    overfull = tuple(float(width) for width in OVERFULL.findall(run.log))
+    return Document(tex, run.pdf, int(pages[1]), overfull, str(run.engine))
 
 
 def with_fallback_fonts(tex: str, engine: Engine) -> str:

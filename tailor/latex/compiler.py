@@ -94,12 +94,12 @@ def run_latex_with(tex: str, engine: Engine, cache: Cache) -> Run:
                 drop_format(ready)
         log = read_log(folder / f"{JOB}.log") or ended.output.decode("utf-8", "replace")
         if ended.code != 0:
-            told = (
+            output = (
                 log,
                 ended.output.decode("utf-8", "replace"),
                 ended.errors.decode("utf-8", "replace"),
             )
-            raise latex_error(tex, "\n".join(told), ended.code)
+            raise latex_error(tex, "\n".join(output), ended.code)
         if engine.name == "lualatex":
             lualatex.refuse_missing(log, tex)
         pdf = folder / f"{JOB}.pdf"
@@ -135,14 +135,14 @@ def latex_error(tex: str, log: str, code: int) -> TailorError:
     if code < 0:
         message = f"LaTeX was stopped by signal {-code}: it used too much time, memory or disk"
         return LimitError(Problem(message))
-    found = FAULT.search(log)
-    if found is None:
-        said = FATAL.search(log)
-        last = " ".join((said[0] if said else log.strip().rpartition("\n")[2]).split())
+    match = FAULT.search(log)
+    if match is None:
+        fatal = FATAL.search(log)
+        last = " ".join((fatal[0] if fatal else log.strip().rpartition("\n")[2]).split())
         hint = FULL if "fwrite() failed" in last else LACKS if MISSING.search(last) else ""
         message = f"LaTeX failed (exit code {code}): {last[:LONGEST]}"
         return ToolchainError(Problem(message, hint=hint))
-    number, message = int(found[1]), found[2]
+    number, message = int(match[1]), match[2]
     lines = tex.splitlines()
     excerpt = lines[number - 1] if number <= len(lines) else ""
     place = Place(f"{JOB}.tex", number)

@@ -56,8 +56,8 @@ class Engine:
         if self.name == "pdflatex" and path.is_relative_to("/usr/bin"):
             return ("/etc/texmf", "/var/lib/texmf", "/var/lib/texlive", *map(str, self.fonts()))
         tree = path.parents[min(2, len(path.parents) - 1)]
-        known = self.name == "pdflatex" and (tree / "texmf-dist").is_dir()
-        return (str(tree), *map(str, self.fonts())) if known else None
+        is_known = self.name == "pdflatex" and (tree / "texmf-dist").is_dir()
+        return (str(tree), *map(str, self.fonts())) if is_known else None
 
     def fonts(self) -> tuple[Path, ...]:
         """The tree with fonts that this TeX may lack; none for LuaTeX."""
@@ -94,8 +94,8 @@ class Engine:
 
     def lists(self) -> list[Path]:
         """The lists of files of this TeX, as far as they are known."""
-        own = [tree / "texmf-dist" for tree in self.path.resolve().parents[2:3]]
-        listed = [tree / LIST for tree in (*own, *map(Path, SYSTEM))]
+        distribution = [tree / "texmf-dist" for tree in self.path.resolve().parents[2:3]]
+        listed = [tree / LIST for tree in (*distribution, *map(Path, SYSTEM))]
         listed += [tree / "fonts" / "map" / "pdftex" / FONT_MAP for tree in self.fonts()]
         return [path for path in listed if path.is_file()]
 
@@ -129,8 +129,8 @@ def has_glibc() -> bool:
 
 def engine_on_path(name: str) -> Engine | None:
     """The TeX program `name` that the PATH finds."""
-    found = shutil.which(name)
-    return Engine(name, Path(found), "PATH") if found else None
+    path = shutil.which(name)
+    return Engine(name, Path(path), "PATH") if path else None
 
 
 def find_engine() -> Engine:
@@ -203,10 +203,10 @@ def prepare_format(tex: str, engine: Engine, cache: Cache) -> Format | None:
     return None
 
 
-def drop_format(found: Format) -> None:
+def drop_format(broken: Format) -> None:
     """Takes away a format that fails where the document itself does not."""
     with suppress(OSError):
-        found.path.unlink(missing_ok=True)
+        broken.path.unlink(missing_ok=True)
 
 
 def place_latex(folder: Path, engine: Engine) -> None:
@@ -243,7 +243,7 @@ def dump_format(fixed: str, engine: Engine) -> bytes:
         given = tex_environment(folder) | engine.environment()
         run_program(command, folder=folder, environment=given, limits=limits)
         with gzip.open(folder / "format.fmt") as packed:
-            found = packed.read(LARGEST + 1)
-    if len(found) > LARGEST:
+            data = packed.read(LARGEST + 1)
+    if len(data) > LARGEST:
         raise OSError("the format unpacks to more than any does")
-    return found
+    return data

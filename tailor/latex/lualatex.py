@@ -19,7 +19,7 @@ KEY = re.compile(r"^% key: (.+)$")
 
 def key_above(lines: Sequence[str]) -> str:
     """The key of the part that the last of some lines belongs to; "" if no part has begun."""
-    return next((found[1] for line in reversed(lines) if (found := KEY.match(line))), "")
+    return next((match[1] for line in reversed(lines) if (match := KEY.match(line))), "")
 
 
 SERIF = (
@@ -77,8 +77,8 @@ def describe_font(file: str) -> str:
 @cache
 def installed_fonts() -> frozenset[str]:
     """The names of the font files on this machine."""
-    found = (names for folder in font_folders() for _, _, names in os.walk(folder))
-    return frozenset(name for names in found for name in names)
+    listings = (names for folder in font_folders() for _, _, names in os.walk(folder))
+    return frozenset(name for names in listings for name in names)
 
 
 def font_folders() -> Iterator[Path]:
@@ -113,10 +113,10 @@ def refuse_missing(log: str, tex: str) -> None:
     missing = sorted(set(MISSING.findall(log)))
     if not missing:
         return
-    named = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in missing)
-    at = min((tex.find(one) for one in missing if one in tex), default=0)
-    key = key_above(tex[:at].splitlines())
+    listed = ", ".join(f"“{character}” (U+{ord(character):04X})" for character in missing)
+    position = min((tex.find(character) for character in missing if character in tex), default=0)
+    key = key_above(tex[:position].splitlines())
     where = f"{key}: " if key else ""
-    signs = all(unicodedata.category(one)[0] not in "LMN" for one in missing)
+    signs = all(unicodedata.category(character)[0] not in "LMN" for character in missing)
     hint = f"{'leave it out' if signs else INSTALL}; tailor check names its line in the master"
-    raise ToolchainError(Problem(f"{where}no font on this machine can print {named}", hint=hint))
+    raise ToolchainError(Problem(f"{where}no font on this machine can print {listed}", hint=hint))
