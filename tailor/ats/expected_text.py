@@ -73,8 +73,8 @@ class Text:
     def find(self, text: str, position: int = 0) -> tuple[int, int] | None:
         """Where the text stands first from a position on: its start and its end."""
         if not self.literal:
-            found = self.pattern.search(text, position)
-            return found.span() if found else None
+            match = self.pattern.search(text, position)
+            return match.span() if match else None
         flat = text.replace("\n", " ") if self.any_space else text
         while (start := flat.find(self.literal, position)) >= 0:
             end = start + len(self.literal)
@@ -189,9 +189,9 @@ def one_line_text(key: str, role: str, text: str) -> Text:
 
 def link_text(key: str, url: str) -> Text:
     """A URL, with or without its scheme and closing slash, in one line unless it is longer."""
-    shown = visible_url(url)
-    pattern = f"(?:https?://)?{word_pattern(shown, LONG_LINK)}/?"
-    return Text(key, "contact", shown, pattern, ALONE)
+    address = visible_url(url)
+    pattern = f"(?:https?://)?{word_pattern(address, LONG_LINK)}/?"
+    return Text(key, "contact", address, pattern, ALONE)
 
 
 def date_texts(entry: Entry, language: str) -> Iterator[Text]:
@@ -213,8 +213,8 @@ def date_pattern(day: Date, language: str) -> str:
         return str(day.year)
     name = MONTHS[day.month - 1]
     english = language.split("-")[0] == "en"
-    named = f"(?:{name}|{name[:4]}|{name[:3]})" if english else LETTERS
-    return f"{named}[.,]? {day.year}"
+    month = f"(?:{name}|{name[:4]}|{name[:3]})" if english else LETTERS
+    return f"{month}[.,]? {day.year}"
 
 
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
@@ -249,14 +249,14 @@ def read_back(raw: str, texts: Sequence[Text]) -> ReadBack:
     if it is whole only without the side texts that the reader put between its lines.
     """
     text = fold_space(raw)
-    left = [one for one in texts if one.role != "side"]
-    sides = [one for one in texts if one.role == "side"]
+    left = [text for text in texts if text.role != "side"]
+    sides = [text for text in texts if text.role == "side"]
     missing, disordered, rest = find_in_order(text, left)
     torn: tuple[Text, ...] = ()
     if missing:
-        kept, lifted = split_side_texts(text, sides)
-        still, moved, besides = find_in_order(kept, left)
-        torn = tuple(one for one in missing if one not in still)
+        main, lifted = split_side_texts(text, sides)
+        still, moved, besides = find_in_order(main, left)
+        torn = tuple(text for text in missing if text not in still)
         if torn:
             missing, disordered, rest = still, moved, f"{besides}\n{lifted}"
     lost, rest = find_anywhere(rest, sides)
@@ -270,15 +270,15 @@ def find_in_order(
     missing: list[Text] = []
     disordered: list[Text] = []
     position = 0
-    for one in texts:
-        found = one.find(text, position)
-        if found:
-            position = found[1]
+    for expected in texts:
+        span = expected.find(text, position)
+        if span:
+            position = span[1]
         else:
-            found = one.find(text)
-            (disordered if found else missing).append(one)
-        if found:
-            text = blank_match(text, found)
+            span = expected.find(text)
+            (disordered if span else missing).append(expected)
+        if span:
+            text = blank_match(text, span)
     return tuple(missing), tuple(disordered), text
 
 
@@ -288,25 +288,25 @@ def find_anywhere(text: str, texts: Sequence[Text]) -> tuple[tuple[Text, ...], s
     Longer texts choose first, so that "2019" does not take the year of "May 2019".
     """
     missing = []
-    for one in sorted(texts, key=lambda one: -len(one.source)):
-        found = one.find(text)
-        if found:
-            text = blank_match(text, found)
+    for expected in sorted(texts, key=lambda expected: -len(expected.source)):
+        span = expected.find(text)
+        if span:
+            text = blank_match(text, span)
         else:
-            missing.append(one)
+            missing.append(expected)
     return tuple(missing), text
 
 
-def blank_match(text: str, found: tuple[int, int]) -> str:
-    start, end = found
+def blank_match(text: str, span: tuple[int, int]) -> str:
+    start, end = span
     return text[:start] + BLANK * (end - start) + text[end:]
 
 
 def split_side_texts(text: str, sides: Sequence[Text]) -> tuple[str, str]:
     """The lines that are not side texts, and those that are."""
-    kept: list[str] = []
+    main: list[str] = []
     lifted: list[str] = []
     for line in text.split("\n"):
         is_side = any(side.is_line(line) for side in sides)
-        (lifted if is_side else kept).append(line)
-    return "\n".join(kept), "\n".join(lifted)
+        (lifted if is_side else main).append(line)
+    return "\n".join(main), "\n".join(lifted)

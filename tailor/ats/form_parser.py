@@ -98,7 +98,7 @@ def is_entry_start(block: Block, ahead: list[Line], bold: bool) -> bool:
     if bold:
         above = bool(block.bullets) or block.dated
         return above and len(line.segments) > 1 and has_date_at_end(line)
-    dated = any(DATES.search(one.text) for one in ahead)
+    dated = any(DATES.search(later.text) for later in ahead)
     return dated and (bool(block.bullets) or block.dated)
 
 
@@ -123,8 +123,8 @@ def parse_post(block: Block, school: bool) -> ParsedJob:
         here: list[str] = []
         beside = False
         for number, part in enumerate(line.segments):
-            found = DATES.search(part.text)
-            dates = dates or (found[0] if found else "")
+            match = DATES.search(part.text)
+            dates = dates or (match[0] if match else "")
             pieces = [strip_marks(piece) for piece in DIVIDER.split(DATES.sub("\t", part.text))]
             for position, piece in enumerate(filter(has_word, pieces)):
                 if not place and is_place(piece, aside=number > 0, later=row + position > 0):
@@ -134,8 +134,8 @@ def parse_post(block: Block, school: bool) -> ParsedJob:
         if len(texts) < 2:
             texts += [Fact(text, beside) for text in here]
     organisation, title = split_organisation_title(texts, school)
-    if not place and (found := ADDRESS.fullmatch(organisation[:200])):
-        organisation, place = found.groups()
+    if not place and (match := ADDRESS.fullmatch(organisation[:200])):
+        organisation, place = match.groups()
     return ParsedJob(organisation, title, place, dates, tuple(block.bullets))
 
 
@@ -190,8 +190,8 @@ def is_place(text: str, *, aside: bool, later: bool) -> bool:
         return False
     if STATE.fullmatch(text):
         return aside or later
-    named = any(words.search(text) for words in (JOB, DEGREE, ORGANISATION, SCHOOL))
-    if named:
+    is_name = any(words.search(text) for words in (JOB, DEGREE, ORGANISATION, SCHOOL))
+    if is_name:
         return aside and bool(PLACE.fullmatch(text)) and not JOB.search(text)
     return (aside and len(text.split()) <= 4) or ((aside or later) and bool(PLACE.fullmatch(text)))
 
@@ -211,8 +211,8 @@ def split_organisation_title(texts: list[Fact], school: bool) -> tuple[str, str]
 def split_heading(text: str, school: bool) -> tuple[str, str]:
     """One text that holds both, such as "Nurse, Example Hospital" or "Nurse at Example"."""
     for divider in (" at ", ", "):
-        first, found, second = text.partition(divider)
-        if found and (title_weight(first, school) > 0) != (title_weight(second, school) > 0):
+        first, separator, second = text.partition(divider)
+        if separator and (title_weight(first, school) > 0) != (title_weight(second, school) > 0):
             return order_by_words(first, second, school)
     return ("", text) if title_weight(text, school) > 0 else (text, "")
 
@@ -324,24 +324,24 @@ def find_headings(lines: list[Line]) -> dict[int, str]:
     look count if as much space is above them, unless they are the first line of a section.
     """
     body = median_low([line.size for line in lines]) if lines else 0
-    usual = {n: kind_of(one.text) for n, one in enumerate(lines) if stands_out(one, body)}
+    usual = {n: kind_of(line.text) for n, line in enumerate(lines) if stands_out(line, body)}
     if not any(usual.values()):
-        usual = {n: kind for n, one in enumerate(lines) if (kind := plain_heading(one))}
+        usual = {n: kind for n, line in enumerate(lines) if (kind := plain_heading(line))}
     looks = Counter(line_style(lines[number]) for number, kind in usual.items() if kind)
     if not looks:
         return {}
     common = looks.most_common(1)[0][0]
-    alike = {
+    headings = {
         number: kind
         for number, kind in usual.items()
         if line_style(lines[number]) == common
         or (kind and line_style(lines[number])[1:] == common[1:])
     }
-    space = median_low([distance_above(lines, number) for number, kind in alike.items() if kind])
+    space = median_low([distance_above(lines, number) for number, kind in headings.items() if kind])
     return {
         n: kind
-        for n, kind in alike.items()
-        if kind or (not alike.get(n - 1) and distance_above(lines, n) >= 0.9 * space)
+        for n, kind in headings.items()
+        if kind or (not headings.get(n - 1) and distance_above(lines, n) >= 0.9 * space)
     }
 
 
@@ -384,8 +384,8 @@ def is_name(text: str) -> bool:
 
 
 def first_match(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found[0] if found else ""
+    match = pattern.search(text)
+    return match[0] if match else ""
 
 
 def split_skills(lines: list[Line]) -> Iterator[str]:

@@ -15,10 +15,10 @@ WHITE = (255, 255, 255, 255)
 
 def check_hidden_text(page: Evidence) -> Iterator[Finding]:
     """Findings on text that nobody sees, one for each reason."""
-    found: dict[str, list[str]] = {}
-    for why, one in hidden_runs(page.pages):
-        found.setdefault(why, []).append(one)
-    for why, texts in found.items():
+    by_reason: dict[str, list[str]] = {}
+    for why, text in hidden_runs(page.pages):
+        by_reason.setdefault(why, []).append(text)
+    for why, texts in by_reason.items():
         message = f"text is {why}: “{short(' '.join(texts))}”"
         yield Finding("hidden", "fail", message)
 
@@ -30,7 +30,7 @@ def short(text: str) -> str:
 def hidden_runs(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
     """Each hidden text as (why, text)."""
     for page in pages:
-        known, unmarked = "", letters("".join(page.unseen))
+        listed, unmarked = "", letters("".join(page.unseen))
         for run in page.runs:
             why = hidden_reason(run, page) if run.text.strip() else ""
             if (
@@ -40,10 +40,10 @@ def hidden_runs(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
             ):
                 continue  # The area of that colour does not lie behind all of it.
             if why:
-                known += letters(run.text)
+                listed += letters(run.text)
                 yield why, run.text.strip()
         for text in page.unseen:
-            if letters(text) not in known:
+            if letters(text) not in listed:
                 yield "clipped away or covered", text
 
 
@@ -105,10 +105,10 @@ def is_outside(inner: Box, outer: Box) -> bool:
 
 def is_inside(outer: Box, inner: Box, slack: float) -> bool:
     """Whether `inner` is within `outer`, give or take some pt."""
-    near = (one <= other + slack for one, other in zip(outer[:2], inner[:2], strict=True))
-    far = (one >= other - slack for one, other in zip(outer[2:], inner[2:], strict=True))
+    near = (limit <= edge + slack for limit, edge in zip(outer[:2], inner[:2], strict=True))
+    far = (limit >= edge - slack for limit, edge in zip(outer[2:], inner[2:], strict=True))
     return all(near) and all(far)
 
 
-def is_same_colour(one: Colour, other: Colour) -> bool:
-    return all(abs(a - b) < CONTRAST for a, b in zip(one[:3], other[:3], strict=True))
+def is_same_colour(first: Colour, second: Colour) -> bool:
+    return all(abs(a - b) < CONTRAST for a, b in zip(first[:3], second[:3], strict=True))

@@ -41,7 +41,7 @@ class Inspection:
 
     @property
     def advice(self) -> tuple[Advice, ...]:
-        checks = dict.fromkeys(one.check for one in self.findings if one.level != "pass")
+        checks = dict.fromkeys(fault.check for fault in self.findings if fault.level != "pass")
         return tuple(Advice(check, *ADVICE[check]) for check in checks)
 
 
@@ -55,10 +55,10 @@ def compare_with_master(inspection: Inspection, resume: Resume) -> Inspection:
     A page may leave out anything of the master but its name and contact data.
     """
     differences = (*contact_differences(inspection, resume), *entry_differences(inspection, resume))
-    found = differences or (Finding("resume", "pass", "the form is filled as the master says"),)
+    findings = differences or (Finding("resume", "pass", "the form is filled as the master says"),)
     strange = tuple(foreign_sentences(inspection, resume))
     ours = Finding("sentences", "pass", "every sentence of the jobs is in the master")
-    return replace(inspection, findings=(*inspection.findings, *found, *(strange or (ours,))))
+    return replace(inspection, findings=(*inspection.findings, *findings, *(strange or (ours,))))
 
 
 def contact_differences(inspection: Inspection, resume: Resume) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def entry_differences(inspection: Inspection, resume: Resume) -> Iterator[Findin
     """Jobs and degrees of the master whose organisation is on the page, but not as it is there."""
     text = without_space(" ".join(inspection.readings.values()))
     form = inspection.fields
-    for kind, found in (("work", form.jobs), ("education", form.education)):
+    for kind, posts in (("work", form.jobs), ("education", form.education)):
         entries = (e for s in resume.sections if s.kind == kind for e in s.entries)
         for entry in entries:
             if (
@@ -85,16 +85,16 @@ def entry_differences(inspection: Inspection, resume: Resume) -> Iterator[Findin
                 and without_space(entry.organisation) in text
                 and is_printed(entry, text)
             ):
-                yield from post_differences(entry, found)
+                yield from post_differences(entry, posts)
 
 
 def is_printed(entry: Entry, text: str) -> bool:
     return not entry.title or without_space(entry.title) in text
 
 
-def post_differences(entry: Entry, found: tuple[ParsedJob, ...]) -> Iterator[Finding]:
+def post_differences(entry: Entry, posts: tuple[ParsedJob, ...]) -> Iterator[Finding]:
     """What is wrong with the post that comes nearest to an entry."""
-    near = [post for post in found if is_field_match(post.organisation, entry.organisation)]
+    near = [post for post in posts if is_field_match(post.organisation, entry.organisation)]
     near = [post for post in near if is_field_match(post.title, entry.title)] or near
     if not near:
         message = f"“{entry.organisation}” is on the page but not found as an employer or school"
@@ -116,12 +116,12 @@ def is_field_match(read: str, wanted: str) -> bool:
 
 def foreign_sentences(inspection: Inspection, resume: Resume) -> Iterator[Finding]:
     """Bullets of the page that no text of the master holds."""
-    own = without_space(" ".join(master_texts(resume)))
+    master_text = without_space(" ".join(master_texts(resume)))
     for post in inspection.fields.jobs:
         for bullet in post.bullets:
-            if len(bullet.split()) >= SENTENCE and without_space(bullet) not in own:
-                shown = bullet if len(bullet) <= 60 else bullet[:59] + "…"
-                yield Finding("sentences", "warn", f"“{shown}” is not in your master")
+            if len(bullet.split()) >= SENTENCE and without_space(bullet) not in master_text:
+                excerpt = bullet if len(bullet) <= 60 else bullet[:59] + "…"
+                yield Finding("sentences", "warn", f"“{excerpt}” is not in your master")
 
 
 def master_texts(resume: Resume) -> Iterator[str]:
@@ -169,10 +169,10 @@ def inspect_pdf(
     silence_readers()
     plain = readable(pdf)
     errors: dict[str, str] = {}
-    own = {
+    texts = {
         name: try_reading(name, partial(reader, plain), errors) for name, reader in READERS.items()
     }
-    read = {name: text for name, text in own.items() if text is not None} | dict(readings or {})
+    read = {name: text for name, text in texts.items() if text is not None} | dict(readings or {})
     sheets = try_reading("the layout analysis", partial(read_pages, plain), errors) or ()
     facts = try_reading("the structure analysis", partial(structure.read_facts, plain), errors)
     facts = replace(facts, encrypted=facts.encrypted or plain != pdf) if facts else None
@@ -207,8 +207,8 @@ def check_page(
     """
     read = {name: reader(document.pdf) for name, reader in READERS.items()} | dict(readings)
     facts, sheets = structure.read_facts(document.pdf), read_pages(document.pdf)
-    own = OwnPage(document, resume, max_pages)
-    return tuple(run_own_checks(Evidence(document.pdf, read, sheets, facts, own=own)))
+    expected = OwnPage(document, resume, max_pages)
+    return tuple(run_own_checks(Evidence(document.pdf, read, sheets, facts, own=expected)))
 
 
 def readable(pdf: bytes) -> bytes:

@@ -97,12 +97,12 @@ class Page:
 
 def read_pages(pdf: bytes) -> tuple[Page, ...]:
     """The pages as PDFium sees them, at most 50; what PDFium raises comes through."""
-    found = []
-    for number, one in enumerate(read_drawings(pdf, MOST_PAGES, find_unseen=True)):
-        lines = tuple(group_into_lines(map(run, one.letters), number))
-        unmapped = tuple(other.style.font for other in one.letters if not other.is_mapped)
-        found.append(Page(one.box, one.turned, lines, one.shapes, one.unseen, unmapped))
-    return tuple(found)
+    pages = []
+    for number, sheet in enumerate(read_drawings(pdf, MOST_PAGES, find_unseen=True)):
+        lines = tuple(group_into_lines(map(run, sheet.letters), number))
+        unmapped = tuple(letter.style.font for letter in sheet.letters if not letter.is_mapped)
+        pages.append(Page(sheet.box, sheet.turned, lines, sheet.shapes, sheet.unseen, unmapped))
+    return tuple(pages)
 
 
 def run(letter: Letter) -> Run:
@@ -112,47 +112,47 @@ def run(letter: Letter) -> Run:
     return Run(letter.text, box, letter.size, letter.style)
 
 
-def group_into_lines(found: Iterator[Run], page: int) -> Iterator[Line]:
+def group_into_lines(runs: Iterator[Run], page: int) -> Iterator[Line]:
     """Letters to lines: a new one begins where the baseline changes or the pen goes back."""
     line: list[Run] = []
-    for one in found:
-        if line and not is_same_line(line[-1], one):
+    for run in runs:
+        if line and not is_same_line(line[-1], run):
             yield Line(page, line[0].box[1], tuple(split_into_segments(line)))
             line = []
-        if one.text.isspace() and not line:
+        if run.text.isspace() and not line:
             continue
-        line.append(one)
+        line.append(run)
     if line:
         yield Line(page, line[0].box[1], tuple(split_into_segments(line)))
 
 
-def is_same_line(last: Run, one: Run) -> bool:
-    size = max(last.size, one.size, 1)
-    return abs(last.box[1] - one.box[1]) < 0.4 * size and one.box[0] > last.box[0] - 0.5 * size
+def is_same_line(last: Run, run: Run) -> bool:
+    size = max(last.size, run.size, 1)
+    return abs(last.box[1] - run.box[1]) < 0.4 * size and run.box[0] > last.box[0] - 0.5 * size
 
 
 def split_into_segments(line: list[Run]) -> Iterator[Segment]:
     """Letters of a line to pieces, and in each piece to runs of one style."""
     piece: list[Run] = []
-    for one in line:
-        gap = one.box[0] - piece[-1].box[2] if piece else 0
-        if piece and gap > GAP * max(one.size, 1):
+    for run in line:
+        gap = run.box[0] - piece[-1].box[2] if piece else 0
+        if piece and gap > GAP * max(run.size, 1):
             yield Segment(tuple(piece))
             piece = []
-        if piece and is_same_style(piece[-1].style, one.style):
-            piece[-1] = join_runs(piece[-1], one, gap)
+        if piece and is_same_style(piece[-1].style, run.style):
+            piece[-1] = join_runs(piece[-1], run, gap)
         else:
-            piece.append(one if not piece or gap < WORD_GAP * one.size else add_space(one))
+            piece.append(run if not piece or gap < WORD_GAP * run.size else add_space(run))
     if piece:
         yield Segment(tuple(piece))
 
 
-def is_same_style(one: Style, other: Style) -> bool:
-    return (one.font, one.colour, one.mode) == (other.font, other.colour, other.mode)
+def is_same_style(first: Style, second: Style) -> bool:
+    return (first.font, first.colour, first.mode) == (second.font, second.colour, second.mode)
 
 
-def add_space(one: Run) -> Run:
-    return one if one.text.isspace() else replace(one, text=" " + one.text)
+def add_space(run: Run) -> Run:
+    return run if run.text.isspace() else replace(run, text=" " + run.text)
 
 
 def join_runs(first: Run, second: Run, gap: float) -> Run:

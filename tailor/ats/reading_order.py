@@ -61,19 +61,19 @@ def page_rows(page: Page) -> tuple[Line, ...]:
 def side_by_side(page: Page) -> list[list[int]]:
     """Numbers of the lines that stand on one baseline, from left to right; the rows in the
     drawing order of their first words."""
-    found: list[list[int]] = []
-    at: dict[int, list[int]] = {}
+    rows: list[list[int]] = []
+    row_at: dict[int, list[int]] = {}
     for number, line in enumerate(page.lines):
         slot = int(line.base // ROW)
-        near = next((at[one] for one in (slot, slot - 1, slot + 1) if one in at), None)
-        if near is not None and all(is_beside(page.lines[one], line) for one in near):
+        near = next((row_at[n] for n in (slot, slot - 1, slot + 1) if n in row_at), None)
+        if near is not None and all(is_beside(page.lines[index], line) for index in near):
             near.append(number)
         else:
-            at[slot] = [number]
-            found.append(at[slot])
-    ordered = [sorted(row, key=lambda number: page.lines[number].left) for row in found]
+            row_at[slot] = [number]
+            rows.append(row_at[slot])
+    ordered = [sorted(row, key=lambda number: page.lines[number].left) for row in rows]
     return sorted(
-        ordered, key=lambda row: next((one for one in row if has_words(page, one)), row[0])
+        ordered, key=lambda row: next((index for index in row if has_words(page, index)), row[0])
     )
 
 
@@ -89,13 +89,13 @@ def merge_lines(lines: list[Line]) -> Line:
 def detached_texts(page: Page) -> list[str]:
     """Texts that are drawn apart from what stands left of them on their line."""
     pairs = (pair for row in side_by_side(page) for pair in pairwise(row))
-    apart = ((one, other) for one, other in pairs if other - one not in (-1, 1))
-    return [page.lines[other].text for one, other in apart if has_words(page, one)]
+    apart = ((first, second) for first, second in pairs if second - first not in (-1, 1))
+    return [page.lines[second].text for first, second in apart if has_words(page, first)]
 
 
-def is_beside(one: Line, other: Line) -> bool:
-    apart = one.right <= other.left + 1 or other.right <= one.left + 1
-    return apart and abs(one.base - other.base) < ROW
+def is_beside(first: Line, second: Line) -> bool:
+    apart = first.right <= second.left + 1 or second.right <= first.left + 1
+    return apart and abs(first.base - second.base) < ROW
 
 
 def visible_order(pages: tuple[Page, ...]) -> list[str]:
@@ -112,27 +112,27 @@ def visible_order(pages: tuple[Page, ...]) -> list[str]:
 def reading_jumps(pages: tuple[Page, ...], text: str) -> tuple[tuple[str, str], ...]:
     """Pairs of lines that follow each other on paper but are read the other way round."""
     read = " ".join(fold_space(text).split())
-    texts = [" ".join(one.split()) for one in visible_order(pages)]
-    placed = [(read.find(one), one) for one in texts if read.count(one) == 1]
-    return tuple((one, other) for (a, one), (b, other) in pairwise(placed) if b < a)
+    texts = [" ".join(line.split()) for line in visible_order(pages)]
+    placed = [(read.find(line), line) for line in texts if read.count(line) == 1]
+    return tuple((first, second) for (a, first), (b, second) in pairwise(placed) if b < a)
 
 
 def wrapped_texts(page: Page) -> Iterator[tuple[str, str]]:
     """The two parts of texts that go over the end of a line."""
     lines = page_rows(page)
     edge = max((line.segments[0].right for line in lines), default=0)
-    for one, other in pairwise(lines):
-        close = 0 < one.base - other.base < 1.6 * one.size
-        plain = one.segments[-1].runs[-1].style.font == other.first.style.font
-        whole = len(one.segments) == 1 and one.segments[0].right > 0.85 * edge
+    for upper, lower in pairwise(lines):
+        close = 0 < upper.base - lower.base < 1.6 * upper.size
+        plain = upper.segments[-1].runs[-1].style.font == lower.first.style.font
+        whole = len(upper.segments) == 1 and upper.segments[0].right > 0.85 * edge
         if (
             close
             and plain
             and whole
-            and not BULLET.match(other.text)
-            and not other.first.style.bold
+            and not BULLET.match(lower.text)
+            and not lower.first.style.bold
         ):
-            yield one.segments[0].text, other.segments[0].text
+            yield upper.segments[0].text, lower.segments[0].text
 
 
 def interrupted_lines(
@@ -142,6 +142,6 @@ def interrupted_lines(
     for name, text in readings.items():
         read = " ".join(fold_space(text).split())
         for page in pages:
-            for one, other in wrapped_texts(page):
-                if one in read and other in read and f"{one} {other}" not in read:
-                    yield name, one
+            for upper, lower in wrapped_texts(page):
+                if upper in read and lower in read and f"{upper} {lower}" not in read:
+                    yield name, upper

@@ -57,24 +57,24 @@ LINK = lazy_pattern(
 def known_titles() -> dict[str, str]:
     """Heading in lower case -> kind of section."""
     usual = tomllib.loads((data_folder("data") / "ats_titles.toml").read_text(encoding="utf-8"))
-    known = {name: kind for kind, names in usual.items() for name in names}
+    kinds = {name: kind for kind, names in usual.items() for name in names}
     text = (data_folder("data") / "section_titles.toml").read_text(encoding="utf-8")
     for table in tomllib.loads(text).values():
-        known |= {title.casefold(): kind for kind, title in table.items() if kind != "courses"}
-    return known
+        kinds |= {title.casefold(): kind for kind, title in table.items() if kind != "courses"}
+    return kinds
 
 
 def kind_of(heading: str) -> str:
     """The kind of section that a heading announces, or ""."""
     text = " ".join(heading.casefold().replace("&", "and").strip(" :").split())
-    known = known_titles()
-    return known.get(text) or known.get(ADJECTIVES.sub("", text), "")
+    kinds = known_titles()
+    return kinds.get(text) or kinds.get(ADJECTIVES.sub("", text), "")
 
 
 def find_phone(text: str) -> str:
     """The first run that has as many digits as a telephone number (E.164: at most 15), or ""."""
-    for found in PHONE.finditer(text):
-        digits = sum(character.isdigit() for character in found[0])
-        if 7 <= digits <= 15 and not CALENDAR.fullmatch(found[0]):
-            return found[0]
+    for match in PHONE.finditer(text):
+        digits = sum(character.isdigit() for character in match[0])
+        if 7 <= digits <= 15 and not CALENDAR.fullmatch(match[0]):
+            return match[0]
     return ""

@@ -51,7 +51,9 @@ def run_own_checks(page: Evidence) -> Iterator[Finding]:
         faults = list(check.find_own(page)) if check.find_own else []
         further = list(check.find(page)) if check.find else []
         if check.find_own or not check.passed_own:
-            further = [one for one in further if one.level == "fail" and not has_failed(faults)]
+            further = [
+                finding for finding in further if finding.level == "fail" and not has_failed(faults)
+            ]
         faults += further
         if not faults and check.passed_own:
             faults = [Finding(check.name, "pass", check.passed_own(page))]

@@ -82,9 +82,9 @@ def check_contact(page: Evidence) -> Iterator[Finding]:
     form = page.form
     if not form.name:
         picture = any(
-            one.kind == "image" and one.box[1] > first.box[1] + 0.75 * first.height
+            shape.kind == "image" and shape.box[1] > first.box[1] + 0.75 * first.height
             for first in page.pages[:1]
-            for one in first.shapes
+            for shape in first.shapes
         )
         why = ": a picture stands where it is expected" if picture else ""
         yield Finding("contact", "fail", f"no name is found at the top{why}")
@@ -126,13 +126,13 @@ def needed_headings(page: Evidence) -> set[str]:
 def check_jobs(page: Evidence) -> Iterator[Finding]:
     form = page.form
     kinds = {kind for _, kind in form.headings}
-    for kind, found, noun in (
+    for kind, posts, noun in (
         ("work", form.jobs, "job"),
         ("education", form.education, "degree"),
     ):
-        if kind in kinds and not found:
+        if kind in kinds and not posts:
             yield Finding("jobs", "fail", f"no {noun} is found under its heading")
-        for post in found:
+        for post in posts:
             if lacking := missing_fields(post):
                 name = post.organisation or post.title or post.dates
                 message = f"the {noun} “{name}” is found without {' and '.join(lacking)}"

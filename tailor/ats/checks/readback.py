@@ -64,7 +64,7 @@ def group_by_reader(seen: Mapping[str, Sequence[Text]]) -> Iterator[tuple[Text, 
     for name, texts in seen.items():
         for text in texts:
             names.setdefault(text, []).append(name)
-    return ((text, tuple(dict.fromkeys(found))) for text, found in names.items())
+    return ((text, tuple(dict.fromkeys(readers))) for text, readers in names.items())
 
 
 def find_added_words(page: Evidence) -> Iterator[Finding]:
@@ -88,9 +88,9 @@ def find_said_beside(page: Evidence) -> Iterator[Finding]:
     if page.facts is None:
         return
     person = own_page(page).resume
-    known = {*WORD.findall(page.own_text), *WORD.findall(f"{person.name} {person.label}")}
+    own_words = {*WORD.findall(page.own_text), *WORD.findall(f"{person.name} {person.label}")}
     for text in page.facts.said:
-        if words := [word for word in WORD.findall(text) if word not in known]:
+        if words := [word for word in WORD.findall(text) if word not in own_words]:
             message = f"the file says what is not in the résumé: {' '.join(words[:10])}"
             yield Finding("additions", "fail", message)
     if page.facts.is_ambiguous:
@@ -113,12 +113,12 @@ def find_lost_contact(page: Evidence) -> Iterator[Finding]:
 
 
 def find_wrong_page_count(page: Evidence) -> Iterator[Finding]:
-    own, pages = own_page(page), page.facts.pages if page.facts else 0
-    if pages != own.document.pages:
-        message = f"LaTeX made {pluralize(own.document.pages, 'page')}, the PDF has {pages}"
+    expected, pages = own_page(page), page.facts.pages if page.facts else 0
+    if pages != expected.document.pages:
+        message = f"LaTeX made {pluralize(expected.document.pages, 'page')}, the PDF has {pages}"
         yield Finding("pages", "fail", message)
-    if pages > own.max_pages:
-        message = f"{pluralize(pages, 'page')} where {own.max_pages} may be"
+    if pages > expected.max_pages:
+        message = f"{pluralize(pages, 'page')} where {expected.max_pages} may be"
         yield Finding("pages", "fail", message)
     for sheet in page.pages:
         left, bottom, right, top = sheet.box
@@ -134,5 +134,5 @@ def find_overfull_boxes(page: Evidence) -> Iterator[Finding]:
 
 
 def quote_text(text: Text) -> str:
-    shown = text.text if len(text.text) <= SHOWN else text.text[: SHOWN - 1] + "…"
-    return f"“{shown}”"
+    excerpt = text.text if len(text.text) <= SHOWN else text.text[: SHOWN - 1] + "…"
+    return f"“{excerpt}”"

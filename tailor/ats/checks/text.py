@@ -28,10 +28,10 @@ UNKNOWN = "\ufffd\ufffe\uffff"
 
 def bad_characters(text: str) -> dict[str, str]:
     """Every bad character of a text, with what it is."""
-    found = {
+    faults = {
         character: kind for character in sorted(set(text)) if (kind := character_fault(character))
     }
-    return found | dict.fromkeys(CID.findall(text), "a glyph without a character")
+    return faults | dict.fromkeys(CID.findall(text), "a glyph without a character")
 
 
 def character_fault(character: str) -> str:
@@ -63,8 +63,8 @@ def describe_character(character: str) -> str:
     return character if len(character) > 1 else f"U+{ord(character):04X}"
 
 
-def list_characters(found: dict[str, str]) -> Iterator[str]:
-    for character, kind in found.items():
+def list_characters(faults: dict[str, str]) -> Iterator[str]:
+    for character, kind in faults.items():
         yield f"{describe_character(character)}, {kind}"
 
 
@@ -95,9 +95,9 @@ def split_words(text: str) -> Counter[str]:
     return Counter(WORD.findall(CID.sub(" ", text)))
 
 
-def word_agreement(one: str, other: str) -> float:
+def word_agreement(left: str, right: str) -> float:
     """Words in common over all words (Jaccard index of the two bags), 1 if both are empty."""
-    first, second = split_words(one), split_words(other)
+    first, second = split_words(left), split_words(right)
     whole = (first | second).total()
     return (first & second).total() / whole if whole else 1.0
 
@@ -105,7 +105,7 @@ def word_agreement(one: str, other: str) -> float:
 def odd_readers(readings: Mapping[str, str]) -> Iterator[tuple[str, float]]:
     """Readers whose words differ from what most others read, with their mean agreement."""
     for name, text in readings.items():
-        others = [word_agreement(text, other) for one, other in readings.items() if one != name]
+        others = [word_agreement(text, readings[other]) for other in readings if other != name]
         if others and sorted(others)[len(others) // 2] < NEAR:
             yield name, sum(others) / len(others)
 
@@ -123,16 +123,16 @@ def find_glued_words(readings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def joined_neighbours(text: str) -> set[str]:
     """Every two words of a line, written as one."""
-    found = set()
+    joined = set()
     for line in text.splitlines():
         parts = WORD.findall(line)
-        found |= {first + second for first, second in pairwise(parts)}
-    return found
+        joined |= {first + second for first, second in pairwise(parts)}
+    return joined
 
 
 def spaced_out_words(text: str) -> tuple[str, ...]:
     """Words that are read letter by letter, such as "E X P E R I E N C E"."""
-    return tuple(dict.fromkeys(found[0] for found in SPACED.finditer(text)))
+    return tuple(dict.fromkeys(match[0] for match in SPACED.finditer(text)))
 
 
 def broken_capitals(text: str) -> tuple[str, ...]:
@@ -150,8 +150,8 @@ def has_detached_letter(line: str) -> bool:
 
 def hyphenated_words(text: str) -> tuple[str, ...]:
     """Words cut by a hyphen at the end of a line, unless they are read in full elsewhere."""
-    found = (match.group(1) + "-" + match.group(2) for match in HYPHENATED.finditer(text))
-    return tuple(dict.fromkeys(word for word in found if text.count(word) == 0))
+    words = (match.group(1) + "-" + match.group(2) for match in HYPHENATED.finditer(text))
+    return tuple(dict.fromkeys(word for word in words if text.count(word) == 0))
 
 
 def unspaced_runs(text: str) -> tuple[str, ...]:
@@ -171,10 +171,10 @@ SYMBOLS = re.compile(
 
 def check_has_text(page: Evidence) -> Iterator[Finding]:
     """A page without text is a picture."""
-    most = max((sum(map(str.isalpha, one)) for one in page.readings.values()), default=0)
+    most = max((sum(map(str.isalpha, text)) for text in page.readings.values()), default=0)
     needed = min(LITTLE, sum(map(str.isalpha, page.own_text))) if page.own else LITTLE
     if most < needed:
-        pictures = any(is_picture(one) for one in page.pages)
+        pictures = any(is_picture(sheet) for sheet in page.pages)
         what = "the page is a picture (a scan)" if pictures else "there is next to no text"
         yield Finding("text", "fail", f"{what}: readers find {most} letters")
 
@@ -182,9 +182,9 @@ def check_has_text(page: Evidence) -> Iterator[Finding]:
 def is_picture(page: Page) -> bool:
     """Whether pictures cover half of the page."""
     areas = (
-        (one.box[2] - one.box[0]) * (one.box[3] - one.box[1])
-        for one in page.shapes
-        if one.kind == "image"
+        (shape.box[2] - shape.box[0]) * (shape.box[3] - shape.box[1])
+        for shape in page.shapes
+        if shape.kind == "image"
     )
     return sum(areas) > 0.5 * page.width * page.height
 
@@ -199,14 +199,14 @@ def check_readers(page: Evidence) -> Iterator[Finding]:
 
 def check_characters(page: Evidence) -> Iterator[Finding]:
     """Broken characters; what the résumé itself says is not broken."""
-    own = bad_characters(page.own_text)
+    expected = bad_characters(page.own_text)
     bullets: dict[str, list[str]] = {}
-    for name, one in page.readings.items():
-        found = {bad: kind for bad, kind in bad_characters(one).items() if bad not in own}
-        for sign in [sign for sign in found if is_only_bullet(sign, one)]:
+    for name, text in page.readings.items():
+        faults = {bad: kind for bad, kind in bad_characters(text).items() if bad not in expected}
+        for sign in [sign for sign in faults if is_only_bullet(sign, text)]:
             bullets.setdefault(sign, []).append(name)
-            del found[sign]
-        for message in list_characters(found):
+            del faults[sign]
+        for message in list_characters(faults):
             yield Finding("glyphs", "fail", f"{name} reads {message}")
     for sign, names in bullets.items():
         message = f"bullets are read as {describe_character(sign)} by {', '.join(names)}"
@@ -222,11 +222,11 @@ def check_words(page: Evidence) -> Iterator[Finding]:
         ("has lost its spaces", "fail", unspaced_runs),
         ("is cut by a hyphen", "warn", hyphenated_words),
     ):
-        found: dict[str, list[str]] = {}
-        for name, one in read.items():
-            for word in finder(one):
-                found.setdefault(word, []).append(name)
-        for word, names in found.items():
+        readers_of: dict[str, list[str]] = {}
+        for name, text in read.items():
+            for word in finder(text):
+                readers_of.setdefault(word, []).append(name)
+        for word, names in readers_of.items():
             at_worst = "warn" if page.is_own_text(word) else level
             yield Finding("words", at_worst, f"“{word}” {message} by {', '.join(names)}")
     glued: dict[str, list[str]] = {}
@@ -243,8 +243,8 @@ def check_columns(page: Evidence) -> Iterator[Finding]:
         "columns": ("fail", "the text stands in two columns"),
         "labels": ("warn", "dates or labels stand in a column of their own"),
     }
-    for number, one in enumerate(page.pages, 1):
-        if kind := find_columns(one):
+    for number, sheet in enumerate(page.pages, 1):
+        if kind := find_columns(sheet):
             level, message = kinds[kind]
             yield Finding("columns", level, f"page {number}: {message}")
 
@@ -252,28 +252,28 @@ def check_columns(page: Evidence) -> Iterator[Finding]:
 def check_order(page: Evidence) -> Iterator[Finding]:
     """Lines read in another order than they stand; columns have no one order to compare with."""
     pages = page.pages
-    for number, one in enumerate(pages, 1):
-        if one.turned:
-            yield Finding("order", "warn", f"page {number} is turned by {one.turned} degrees")
-    if any(find_columns(one) for one in pages):
+    for number, sheet in enumerate(pages, 1):
+        if sheet.turned:
+            yield Finding("order", "warn", f"page {number} is turned by {sheet.turned} degrees")
+    if any(find_columns(sheet) for sheet in pages):
         return
     count = len(visible_order(pages))
-    if apart := [text for one in pages for text in detached_texts(one)]:
+    if apart := [text for sheet in pages for text in detached_texts(sheet)]:
         message = f"“{short(apart[0])}” is drawn apart from the line that it stands in"
         yield Finding("order", "warn", message + more_note(len(apart)))
     for name, reading in page.readings.items():
-        if found := reading_jumps(pages, reading):
-            level = "fail" if len(found) > max(1, JUMPS * count) else "warn"
-            first, second = (short(text) for text in found[0])
+        if jumps := reading_jumps(pages, reading):
+            level = "fail" if len(jumps) > max(1, JUMPS * count) else "warn"
+            first, second = (short(text) for text in jumps[0])
             message = f"{name} reads “{second}” before “{first}”, which stands above it"
-            yield Finding("order", level, message + more_note(len(found)))
+            yield Finding("order", level, message + more_note(len(jumps)))
 
 
 def check_interruptions(page: Evidence) -> Iterator[Finding]:
-    found: dict[str, list[str]] = {}
-    for name, one in interrupted_lines(page.pages, page.readings):
-        found.setdefault(name, []).append(one)
-    for name, texts in found.items():
+    torn: dict[str, list[str]] = {}
+    for name, text in interrupted_lines(page.pages, page.readings):
+        torn.setdefault(name, []).append(text)
+    for name, texts in torn.items():
         message = f"{name} reads something else in the middle of “{short(texts[0])}”"
         yield Finding("tears", "warn", message + more_note(len(texts)))
 
