@@ -147,14 +147,14 @@ def read_drawings(
             if with_fields and document.get_formtype():
                 document.init_forms()  # It draws the fields whose looks the file does not hold.
             count = min(len(document), most_pages)
-            found = tuple(
+            drawings = tuple(
                 read_drawing(document, number, find_unseen, with_fields) for number in range(count)
             )
         finally:
             document.close()
-        if marked or not any(has_layers for _, has_layers in found):
+        if marked or not any(has_layers for _, has_layers in drawings):
             break
-    return tuple(drawing for drawing, _ in found)
+    return tuple(drawing for drawing, _ in drawings)
 
 
 def read_drawing(
@@ -171,47 +171,47 @@ def read_drawing(
     shapes: list[Shape] = []
     objects: dict[int | None, tuple[int, Any]] = {}
     text, unseen = page.get_textpage(), list[str]()
-    for depth, one in enumerate(page.get_objects(max_depth=MOST_FORMS)):
-        objects[pointer_address(one.raw)] = depth, one
+    for depth, obj in enumerate(page.get_objects(max_depth=MOST_FORMS)):
+        objects[pointer_address(obj.raw)] = depth, obj
         if depth >= MOST_SHAPES:
             break
-        if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            shapes.append(Shape("image", object_bounds(one), BLACK, depth))
-        elif one.type == pdfium.FPDF_PAGEOBJ_PATH and is_filled(one):
-            kind = "area" if is_solid(one) else "unclear"
-            shapes.append(Shape(kind, object_bounds(one), fill_colour(one.raw), depth))
-        elif find_unseen and one.type == pdfium.FPDF_PAGEOBJ_TEXT and is_shrunk(one, text):
+        if obj.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            shapes.append(Shape("image", object_bounds(obj), BLACK, depth))
+        elif obj.type == pdfium.FPDF_PAGEOBJ_PATH and is_filled(obj):
+            kind = "area" if is_solid(obj) else "unclear"
+            shapes.append(Shape(kind, object_bounds(obj), fill_colour(obj.raw), depth))
+        elif find_unseen and obj.type == pdfium.FPDF_PAGEOBJ_TEXT and is_shrunk(obj, text):
             unseen.append("letters without a size")
     letters = tuple(read_letters(text, objects))
     box, turned = shown_box(page), page.get_rotation()
-    has_layers = any(layer_marks(one.raw) for _, one in objects.values())
+    has_layers = any(layer_marks(obj.raw) for _, obj in objects.values())
     if find_unseen and letters:
         without = find_unmarked(letters, marks_of_text(page))
         unseen += [spaced_text(letters[first:last]) for first, last in without]
         lost = {number for first, last in without for number in range(first, last)}
         letters = tuple(
-            replace(one, is_marked=False) if number in lost else one
-            for number, one in enumerate(letters)
+            replace(letter, is_marked=False) if number in lost else letter
+            for number, letter in enumerate(letters)
         )
-    drawn = only_alphanumeric("".join(one.text for one in letters)) if notes else ""
+    drawn = only_alphanumeric("".join(letter.text for letter in letters)) if notes else ""
     notes = [note for note in notes if only_alphanumeric(note) not in drawn]
     return Drawing(
         box, turned, letters, tuple(shapes), links, tuple(unseen), tuple(notes)
     ), has_layers
 
 
-def is_shrunk(one: Any, text: Any) -> bool:
+def is_shrunk(obj: Any, text: Any) -> bool:
     """Whether a text is so small that PDFium does not count it as text, as others do."""
     import pypdfium2.raw as pdfium
 
     size = ctypes.c_float()
-    pdfium.FPDFTextObj_GetFontSize(one.raw, size)
+    pdfium.FPDFTextObj_GetFontSize(obj.raw, size)
     scale = size.value
-    for form in chain_of(one):
+    for form in chain_of(obj):
         matrix = form.get_matrix()
         scale *= min(hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d))
     nothing = len("\0".encode("utf-16-le"))
-    is_left_out = pdfium.FPDFTextObj_GetText(one.raw, text, None, 0) <= nothing
+    is_left_out = pdfium.FPDFTextObj_GetText(obj.raw, text, None, 0) <= nothing
     return abs(scale) < SMALLEST and is_left_out
 
 
@@ -228,9 +228,9 @@ def marks_of_text(page: Any) -> Callable[[Box], bool]:
     left, _, _, top = shown_box(page)
     scale = min(PIXELS_PER_PT, MOST_PIXELS / max(1.0, *page.get_size()))
     before = page.render(scale=scale, may_draw_forms=False)
-    for one in page.get_objects(max_depth=MOST_FORMS):
-        if one.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            pdfium.FPDFTextObj_SetTextRenderMode(one.raw, INVISIBLE_MODE)
+    for obj in page.get_objects(max_depth=MOST_FORMS):
+        if obj.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            pdfium.FPDFTextObj_SetTextRenderMode(obj.raw, INVISIBLE_MODE)
     after = page.render(scale=scale, may_draw_forms=False)
     with_text, without = bytes(before.buffer), bytes(after.buffer)
     width, height, stride, channels = before.width, before.height, before.stride, before.n_channels
@@ -254,17 +254,17 @@ def marks_of_text(page: Any) -> Callable[[Box], bool]:
 
 
 def find_unmarked(
-    found: Sequence[Letter], has_mark: Callable[[Box], bool]
+    letters: Sequence[Letter], has_mark: Callable[[Box], bool]
 ) -> list[tuple[int, int]]:
     """Where letters leave no mark: letters and digits in a row, with what stands between them, as
     the places of the first and behind the last."""
     ranges, first, last, count = list[tuple[int, int]](), 0, 0, 0
-    for number, one in enumerate(found):
-        if not one.text.isalnum():
+    for number, letter in enumerate(letters):
+        if not letter.text.isalnum():
             continue
-        left, bottom, right, top = one.box
-        is_line = min(right - left, top - bottom) < NARROWEST * one.size
-        if not is_line and has_mark((left, min(one.base, top), right, max(one.base, top))):
+        left, bottom, right, top = letter.box
+        is_line = min(right - left, top - bottom) < NARROWEST * letter.size
+        if not is_line and has_mark((left, min(letter.base, top), right, max(letter.base, top))):
             count = 0
             continue
         first = first if count else number
@@ -279,9 +279,7 @@ def find_unmarked(
 def spaced_text(letters: Sequence[Letter]) -> str:
     """The text of letters, with a space where they stand apart."""
     gaps = (b.box[0] - a.box[2] > WORD_GAP * b.size for a, b in pairwise(letters))
-    pieces = (
-        f" {one.text}" if gap else one.text for gap, one in zip(gaps, letters[1:], strict=True)
-    )
+    pieces = (" " * gap + letter.text for gap, letter in zip(gaps, letters[1:], strict=True))
     return "".join([letters[0].text, *pieces])
 
 
@@ -375,7 +373,7 @@ def is_ink_only(text: Any, index: int, box: Any) -> bool:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
     pairs = zip((left, bottom, right, top), (box.left, box.bottom, box.right, box.top), strict=True)
-    return right.value > left.value and all(abs(one.value - edge) < 0.01 for one, edge in pairs)
+    return right.value > left.value and all(abs(side.value - edge) < 0.01 for side, edge in pairs)
 
 
 def end_of_slanted(
@@ -391,8 +389,8 @@ def end_of_slanted(
     return min(right, max(left, pen + width.value)) if width.value else right
 
 
-def style_of(raw: Any, depth: int, one: Any) -> Style:
-    """The style of a text object; `one` is the same object with what it stands in."""
+def style_of(raw: Any, depth: int, obj: Any) -> Style:
+    """The style of a text object; `obj` is the same object with what it stands in."""
     import pypdfium2.raw as pdfium
 
     if not raw:
@@ -403,26 +401,26 @@ def style_of(raw: Any, depth: int, one: Any) -> Style:
     name = buffer.value.decode("utf-8", "replace").split("+")[-1]
     bold = bool(BOLD.search(name)) or pdfium.FPDFFont_GetWeight(font) >= 600
     red, green, blue, alpha = fill_colour(raw)
-    seen = red, green, blue, round(alpha * (object_opacity(one) if one else 1))
+    seen = red, green, blue, round(alpha * (object_opacity(obj) if obj else 1))
     return Style(
         *(name, bold, bool(ITALIC.search(name)), seen),
         *(pdfium.FPDFTextObj_GetTextRenderMode(raw), depth),
-        clip_of(one) if one else EVERYWHERE,
-        bool(one) and any(is_layer_off(form.raw) for form in chain_of(one)),
+        clip_of(obj) if obj else EVERYWHERE,
+        bool(obj) and any(is_layer_off(form.raw) for form in chain_of(obj)),
     )
 
 
-def chain_of(one: Any) -> Iterator[Any]:
+def chain_of(obj: Any) -> Iterator[Any]:
     """An object and the forms that it stands in, from the innermost to the outermost."""
-    while one is not None:
-        yield one
-        one = one.container
+    while obj is not None:
+        yield obj
+        obj = obj.container
 
 
-def object_bounds(one: Any) -> Box:
+def object_bounds(obj: Any) -> Box:
     """Where an object stands on the page, also if it is inside a form."""
-    box: Box = one.get_bounds()
-    for form in chain_of(one.container):
+    box: Box = obj.get_bounds()
+    for form in chain_of(obj.container):
         box = transform_box(form.get_matrix(), box)
     return box
 
@@ -439,26 +437,26 @@ def bounding_box(points: list[tuple[float, float]]) -> Box:
     return min(across), min(along), max(across), max(along)
 
 
-def intersection(one: Box, other: Box) -> Box:
+def intersection(box: Box, other: Box) -> Box:
     """What two boxes have in common; right < left or top < bottom if nothing."""
-    left, bottom, right, top = one
+    left, bottom, right, top = box
     return max(left, other[0]), max(bottom, other[1]), min(right, other[2]), min(top, other[3])
 
 
-def object_opacity(one: Any) -> float:
+def object_opacity(obj: Any) -> float:
     """How much of what a form shows is seen, by all the forms that an object stands in: 0 to 1."""
     share = 1.0
-    for form in chain_of(one.container):
+    for form in chain_of(obj.container):
         share *= fill_colour(form.raw)[3] / 255
     return share
 
 
-def clip_of(one: Any) -> Box:
+def clip_of(obj: Any) -> Box:
     """The box on the page that is not clipped away from an object, by the boxes around the paths
     that clip it and the forms that it stands in."""
     seen = EVERYWHERE
-    for form in chain_of(one):
-        if form is not one and seen != EVERYWHERE:
+    for form in chain_of(obj):
+        if form is not obj and seen != EVERYWHERE:
             seen = transform_box(form.get_matrix(), seen)
         for points in clip_paths(form.raw):
             seen = intersection(seen, bounding_box(points))
@@ -473,42 +471,42 @@ def clip_paths(raw: Any) -> Iterator[list[tuple[float, float]]]:
     for number in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
         count = pdfium.FPDFClipPath_CountPathSegments(clip, number)
         segments = (
-            pdfium.FPDFClipPath_GetPathSegment(clip, number, at)
-            for at in range(min(count, MOST_SEGMENTS))
+            pdfium.FPDFClipPath_GetPathSegment(clip, number, index)
+            for index in range(min(count, MOST_SEGMENTS))
         )
         if points := [segment_point(segment) for segment in segments]:
             yield points
 
 
-def is_filled(one: Any) -> bool:
+def is_filled(obj: Any) -> bool:
     import pypdfium2.raw as pdfium
 
     mode, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(one.raw, mode, stroke)
+    pdfium.FPDFPath_GetDrawMode(obj.raw, mode, stroke)
     return mode.value != 0
 
 
-def is_solid(one: Any) -> bool:
+def is_solid(obj: Any) -> bool:
     """Whether a filled path is one piece and not clipped, so that it fills its box."""
     import pypdfium2.raw as pdfium
 
-    count = min(pdfium.FPDFPath_CountSegments(one.raw), MOST_SEGMENTS)
+    count = min(pdfium.FPDFPath_CountSegments(obj.raw), MOST_SEGMENTS)
     kinds = [
-        pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(one.raw, number))
+        pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(obj.raw, number))
         for number in range(count)
     ]
-    return kinds.count(pdfium.FPDF_SEGMENT_MOVETO) == 1 and not is_clipped(one)
+    return kinds.count(pdfium.FPDF_SEGMENT_MOVETO) == 1 and not is_clipped(obj)
 
 
-def is_clipped(one: Any) -> bool:
+def is_clipped(obj: Any) -> bool:
     """Whether something may hide a part of a path: all but one rectangle around it."""
-    paths = list(clip_paths(one.raw))
+    paths = list(clip_paths(obj.raw))
     if not paths:
         return False
     across, along = ({round(point[axis], 1) for point in paths[0]} for axis in (0, 1))
     if len(paths) > 1 or not len(across) == len(along) == 2:
         return True
-    left, bottom, right, top = one.get_bounds()
+    left, bottom, right, top = obj.get_bounds()
     beyond = (min(across) - left, min(along) - bottom, right - max(across), top - max(along))
     return bool(max(beyond) > 1)
 
@@ -561,11 +559,11 @@ def decrypt(pdf: bytes) -> bytes:
     try:
         if pdfium.FPDF_GetSecurityHandlerRevision(document) < 0:
             return pdf
-        made = BytesIO()
-        document.save(made, flags=pdfium.FPDF_REMOVE_SECURITY)
+        buffer = BytesIO()
+        document.save(buffer, flags=pdfium.FPDF_REMOVE_SECURITY)
     finally:
         document.close()
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def layer_marks(raw: Any) -> list[Any]:
@@ -605,21 +603,21 @@ def mark_layers(pdf: bytes) -> bytes:
     try:
         writer = PdfWriter(clone_from=PdfReader(BytesIO(decrypt(pdf))))
         off = layers_off(writer.root_object.get("/OCProperties"))
-        for one in writer._objects if off else ():
-            if not isinstance(one, dict):
+        for obj in writer._objects if off else ():
+            if not isinstance(obj, dict):
                 continue
             members = (
-                object_numbers(dict.get(one, "/OCGs")) if one.get("/Type") == "/OCMD" else set()
+                object_numbers(dict.get(obj, "/OCGs")) if obj.get("/Type") == "/OCMD" else set()
             )
-            number = getattr(one.indirect_reference, "idnum", None)
+            number = getattr(obj.indirect_reference, "idnum", None)
             if number in off or (members and members <= off):
-                one[NameObject(f"/{LAYER_OFF.decode()}")] = NumberObject(1)
-        made = BytesIO()
+                obj[NameObject(f"/{LAYER_OFF.decode()}")] = NumberObject(1)
+        buffer = BytesIO()
         if off:
-            writer.write(made)
+            writer.write(buffer)
     except (PyPdfError, DependencyError, ValueError, TypeError, LookupError, AttributeError):
         return pdf
-    return made.getvalue() or pdf
+    return buffer.getvalue() or pdf
 
 
 def layers_off(properties: Any) -> set[int]:
@@ -634,7 +632,7 @@ def layers_off(properties: Any) -> set[int]:
 
 def object_numbers(references: Any) -> set[int]:
     """The object numbers of one reference of pypdf or of a list of them."""
-    found = references.get_object() if hasattr(references, "get_object") else references
-    if isinstance(found, list):
-        return {one.idnum for one in list.__iter__(found) if hasattr(one, "idnum")}
+    target = references.get_object() if hasattr(references, "get_object") else references
+    if isinstance(target, list):
+        return {item.idnum for item in list.__iter__(target) if hasattr(item, "idnum")}
     return {references.idnum} if hasattr(references, "idnum") else set()

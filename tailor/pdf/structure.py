@@ -101,22 +101,24 @@ def read_facts(pdf: bytes) -> Facts:
 
     with heard_warnings("pypdf") as warnings:
         reader = PdfReader(io.BytesIO(pdf))
-        found = list(all_dictionaries(reader))
+        dicts = list(all_dictionaries(reader))
     root = reader.root_object
     about = reader.metadata
     return Facts(
         pages=len(reader.pages),
-        fonts=read_fonts(found),
-        links=tuple(uri for one in found for uri in read_links(one)),
+        fonts=read_fonts(dicts),
+        links=tuple(uri for entry in dicts for uri in read_links(entry)),
         active=tuple(
-            sorted({name for one in found for name in active_actions(one)} | opening_actions(root))
+            sorted(
+                {name for entry in dicts for name in active_actions(entry)} | opening_actions(root)
+            )
         ),
         title=str((about.title if about else "") or ""),
         author=str((about.author if about else "") or ""),
         language=str(root.get("/Lang", "")),
         tagged="/StructTreeRoot" in root,
         encrypted=reader.is_encrypted,
-        said=(*(text for one in found for text in texts_said(one)), *marked_texts(reader, found)),
+        said=(*(text for item in dicts for text in texts_said(item)), *marked_texts(reader, dicts)),
         is_ambiguous=any(text.startswith("Multiple definitions") for text in warnings),
     )
 
@@ -159,43 +161,43 @@ def all_dictionaries(reader: "PdfReader") -> Iterator[dict[str, Any]]:
         is_text = isinstance(outer, (str, bytes)) and not isinstance(outer, NameObject)
         stack: list[Any] = [{"": outer} if is_text else outer]
         while stack:
-            one: Any = stack.pop()
-            if isinstance(one, dict):
-                yield one
-                stack += dict.values(one)
-            elif isinstance(one, list):
-                stack += list.__iter__(one)
+            value: Any = stack.pop()
+            if isinstance(value, dict):
+                yield value
+                stack += dict.values(value)
+            elif isinstance(value, list):
+                stack += list.__iter__(value)
 
 
-def read_fonts(found: list[dict[str, Any]]) -> tuple[Font, ...]:
-    all_fonts = [read_font(one) for one in found if one.get("/Type") == "/Font" and is_outer(one)]
-    return tuple(sorted(set(all_fonts), key=lambda one: (one.name, one.kind)))
+def read_fonts(dicts: list[dict[str, Any]]) -> tuple[Font, ...]:
+    fonts = {read_font(font) for font in dicts if font.get("/Type") == "/Font" and is_outer(font)}
+    return tuple(sorted(fonts, key=lambda font: (font.name, font.kind)))
 
 
-def is_outer(one: dict[str, Any]) -> bool:
-    return one.get("/Subtype") not in ("/CIDFontType0", "/CIDFontType2")
+def is_outer(font: dict[str, Any]) -> bool:
+    return font.get("/Subtype") not in ("/CIDFontType0", "/CIDFontType2")
 
 
-def read_font(one: dict[str, Any]) -> Font:
-    inner = resolve(resolve(one["/DescendantFonts"])[0]) if "/DescendantFonts" in one else one
+def read_font(font: dict[str, Any]) -> Font:
+    inner = resolve(resolve(font["/DescendantFonts"])[0]) if "/DescendantFonts" in font else font
     descriptor = resolve(inner.get("/FontDescriptor", {}))
-    kind = str(one.get("/Subtype", "")).removeprefix("/")
-    name = str(one.get("/BaseFont") or one.get("/Name") or "without a name").removeprefix("/")
+    kind = str(font.get("/Subtype", "")).removeprefix("/")
+    name = str(font.get("/BaseFont") or font.get("/Name") or "without a name").removeprefix("/")
     embedded = kind == "Type3" or any(
         key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
     )
-    return Font(name.split("+")[-1], kind, embedded, "/ToUnicode" in one)
+    return Font(name.split("+")[-1], kind, embedded, "/ToUnicode" in font)
 
 
-def read_links(one: dict[str, Any]) -> Iterator[str]:
-    if one.get("/S") == "/URI":
-        target = one.get("/URI", "")
+def read_links(entry: dict[str, Any]) -> Iterator[str]:
+    if entry.get("/S") == "/URI":
+        target = entry.get("/URI", "")
         yield target.decode("latin-1") if isinstance(target, bytes) else str(target)
 
 
-def texts_said(one: dict[str, Any]) -> Iterator[str]:
+def texts_said(entry: dict[str, Any]) -> Iterator[str]:
     """The strings of a dictionary that a person or a program may take for text of the file."""
-    for key, value in one.items():
+    for key, value in entry.items():
         if key == "/Metadata" and hasattr(stream := resolve(value), "get_data"):
             yield stream.get_data().decode("utf-8", "replace")
         elif key not in QUIET_KEYS:
@@ -212,11 +214,11 @@ def strings_in(value: Any) -> Iterator[str]:
     elif isinstance(value, str) and not isinstance(value, NameObject):
         yield value
     elif isinstance(value, list):
-        for one in value:
-            yield from strings_in(one)
+        for item in value:
+            yield from strings_in(item)
 
 
-def marked_texts(reader: "PdfReader", found: list[dict[str, Any]]) -> Iterator[str]:
+def marked_texts(reader: "PdfReader", dicts: list[dict[str, Any]]) -> Iterator[str]:
     """Texts in the marks of contents, which some readers take in place of what is drawn (PDF 1.7,
     14.6 and 14.9)."""
     from pypdf.generic import ContentStream, StreamObject
@@ -224,11 +226,11 @@ def marked_texts(reader: "PdfReader", found: list[dict[str, Any]]) -> Iterator[s
     streams: list[Any] = [page.get_contents() for page in reader.pages]
     forms = ("/Form", "/XObject")
     streams += [
-        one
-        for one in found
-        if isinstance(one, StreamObject)
-        and ("/PatternType" in one or one.get("/Subtype") in forms or one.get("/Type") in forms)
-        and one.get("/Subtype") != "/Image"
+        item
+        for item in dicts
+        if isinstance(item, StreamObject)
+        and ("/PatternType" in item or item.get("/Subtype") in forms or item.get("/Type") in forms)
+        and item.get("/Subtype") != "/Image"
     ]
     for stream in streams:
         data = b"" if stream is None else stream.get_data()
@@ -239,32 +241,32 @@ def marked_texts(reader: "PdfReader", found: list[dict[str, Any]]) -> Iterator[s
                 yield from texts_said(operands[-1])
 
 
-def is_note(one: dict[str, Any]) -> bool:
+def is_note(entry: dict[str, Any]) -> bool:
     """Whether viewers show a dictionary over the page or beside it: an annotation (PDF 1.7, 12.5)
     that is more than a link."""
-    kind = one.get("/Subtype")
-    is_annotation = one.get("/Type") == "/Annot" or "/Rect" in one
-    return is_annotation and kind not in SUBTYPES and (kind != "/Link" or "/AP" in one)
+    kind = entry.get("/Subtype")
+    is_annotation = entry.get("/Type") == "/Annot" or "/Rect" in entry
+    return is_annotation and kind not in SUBTYPES and (kind != "/Link" or "/AP" in entry)
 
 
-def active_actions(one: dict[str, Any]) -> Iterator[str]:
+def active_actions(entry: dict[str, Any]) -> Iterator[str]:
     """What in this dictionary could act, by the names of PDF 1.7, 12.6, 12.5.6 and 7.11.4."""
     from pypdf.generic import StreamObject
 
-    action = str(one.get("/S", ""))
+    action = str(entry.get("/S", ""))
     if action in ACTIONS:
         yield ACTIONS[action]
     for key in KEYS:
-        if key in one:
+        if key in entry:
             yield KEYS[key]
-    kind = str(one.get("/Subtype", ""))
+    kind = str(entry.get("/Subtype", ""))
     if kind in SUBTYPES:
         yield SUBTYPES[kind]
-    if is_note(one):
+    if is_note(entry):
         yield NOTE
-    if one.get("/Type") == "/EmbeddedFile":
+    if entry.get("/Type") == "/EmbeddedFile":
         yield KEYS["/EmbeddedFiles"]
-    if isinstance(one, StreamObject) and "/F" in one:
+    if isinstance(entry, StreamObject) and "/F" in entry:
         yield "data that is read from another file"
 
 
@@ -283,5 +285,5 @@ def opening_actions(root: dict[str, Any]) -> set[str]:
     harmless = isinstance(action, list) or (
         isinstance(action, dict) and action.get("/S") == "/GoTo"
     )
-    found = set() if action is None or harmless else {"an action on opening"}
-    return found | ({"a base for its links"} if "/URI" in root else set())
+    actions = set() if action is None or harmless else {"an action on opening"}
+    return actions | ({"a base for its links"} if "/URI" in root else set())

@@ -101,5 +101,5 @@ def poppler_stamp() -> str:
 
 def read_with_poppler(pdf: bytes) -> dict[str, str]:
     """The text that poppler reads, by mode; nothing if it is not installed."""
-    with start_poppler(pdf) as found:
-        return dict(found)
+    with start_poppler(pdf) as texts:
+        return dict(texts)
