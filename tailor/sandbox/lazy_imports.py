@@ -28,18 +28,18 @@ def skip_unused_modules(*names: str) -> Iterator[None]:
 
     What is imported from an empty module imports the real one when it is called or looked into.
     """
-    held: dict[str, ModuleType | None] = {name: empty_module(name) for name in names}
-    held = {
+    stubs: dict[str, ModuleType | None] = {name: empty_module(name) for name in names}
+    stubs = {
         name: module
-        for name, module in (held | dict.fromkeys(ABSENT)).items()
+        for name, module in (stubs | dict.fromkeys(ABSENT)).items()
         if name not in sys.modules
     }
     modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
-    modules.update(held)
+    modules.update(stubs)
     try:
         yield
     finally:
-        for name, module in held.items():
+        for name, module in stubs.items():
             if modules.get(name, module) is module:
                 modules.pop(name, None)
 
@@ -63,8 +63,8 @@ class LazyAttribute:
     def __init__(self, module: str, name: str) -> None:
         self._place = module, name
 
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        return self._real()(*arguments, **named)
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        return self._real()(*arguments, **keywords)
 
     def __getattr__(self, attribute: str) -> Any:
         return getattr(self._real(), attribute)

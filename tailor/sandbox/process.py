@@ -144,7 +144,7 @@ def start_program(
         TemporaryFile(dir=temp_root()) as output,
         TemporaryFile(dir=temp_root()) as errors,
         landlock_rules(limits, folder) as ruleset,
-        exit_pipe() as held,
+        exit_pipe() as pipe,
     ):
         given.write(data)
         given.seek(0)
@@ -156,7 +156,7 @@ def start_program(
                 stdin=given,
                 stdout=output,
                 stderr=errors,
-                **children.start_options(child_setup(limits, ruleset), (*held, *descriptors)),
+                **children.start_options(child_setup(limits, ruleset), (*pipe, *descriptors)),
             )
         except OSError as error:
             raise ToolchainError(Problem(f"{name} cannot be started: {error.strerror}")) from error
@@ -176,8 +176,8 @@ def child_environment() -> dict[str, str]:
 
     Other settings of Python are left out: they could change what the package says, or its code.
     """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return inherited | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
 
 
 @contextmanager

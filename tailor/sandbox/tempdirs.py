@@ -68,9 +68,9 @@ def lasting_folder() -> Path:
     """A scratch folder that is gone when this process ends, be it the program or a worker of it."""
     from multiprocessing.util import Finalize
 
-    held = ExitStack()
-    folder = held.enter_context(scratch_folder())
-    Finalize(None, held.close, exitpriority=0)
+    stack = ExitStack()
+    folder = stack.enter_context(scratch_folder())
+    Finalize(None, stack.close, exitpriority=0)
     return folder
 
 
@@ -98,8 +98,8 @@ def make_private_folder(folder: Path) -> None:
 
 def tex_environment(folder: Path) -> dict[str, str]:
     """A clean environment: no TEXINPUTS or home folder of the user, no file outside is read."""
-    kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return kept | {
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return environment | {
         "HOME": str(folder),
         "TEXMFHOME": str(folder),
         "TEXMFVAR": str(folder),

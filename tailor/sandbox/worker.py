@@ -143,18 +143,18 @@ class EarlyChild:
     @classmethod
     def take(cls, name: str, limits: Limits) -> "EarlyChild | None":
         """The child that waits for such a call; it waits no longer."""
-        found = cls.waiting
-        if found is None or (found.name, found.program.limits) != (name, limits):
+        child = cls.waiting
+        if child is None or (child.name, child.program.limits) != (name, limits):
             return None
         cls.waiting = None
-        return found
+        return child
 
     @classmethod
     def end(cls) -> None:
         """Ends the child that waits, if there is one."""
-        found, cls.waiting = cls.waiting, None
-        if found:
-            found.held.close()
+        child, cls.waiting = cls.waiting, None
+        if child:
+            child.held.close()
 
 
 def serve_call(name: str, gate: int | None = None) -> NoReturn:
