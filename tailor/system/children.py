@@ -79,7 +79,7 @@ def take_limits(
         "RLIMIT_AS": (memory_bytes, memory_bytes),
         "RLIMIT_CORE": (0, 0),
     }
-    known = [
+    limits = [
         (getattr(resource, name), *values)
         for name, values in wanted.items()
         if hasattr(resource, name)
@@ -90,7 +90,7 @@ def take_limits(
             die_with_parent(DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
-        for kind, soft, hard in known:
+        for kind, soft, hard in limits:
             with suppress(ValueError, OSError):
                 take_limit(kind, soft, hard)
         if confine is not None:
@@ -241,7 +241,8 @@ def find_holders(reader: int) -> Iterator[int]:
     for folder in Path("/proc").glob("[1-9]*/fd"):
         process = int(folder.parent.name)
         with suppress(OSError):
-            if process != os.getpid() and pipe in {str(one.readlink()) for one in folder.iterdir()}:
+            links = {str(link.readlink()) for link in folder.iterdir()}
+            if process != os.getpid() and pipe in links:
                 yield process
 
 

@@ -51,9 +51,9 @@ def expand_patterns(words: Sequence[str]) -> list[str]:
         return list(words)
     import glob
 
-    found = []
+    names = []
     for word in words:
-        is_pattern = any(letter in word for letter in "*?[") and not word.startswith("-")
+        is_pattern = any(char in word for char in "*?[") and not word.startswith("-")
         files = sorted(glob.glob(word)) if is_pattern and "://" not in word else []  # noqa: PTH207
-        found += files or [word]
-    return found
+        names += files or [word]
+    return names

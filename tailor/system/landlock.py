@@ -62,8 +62,8 @@ def allow_path(rules: int, path: str | Path, rights: int) -> None:
     with suppress(OSError):
         parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
-            mine = rights if Path(path).is_dir() else rights & OF_FILES
-            landlock_call(ADD, rules, 1, ctypes.byref(Rule(mine, parent)), 0)
+            allowed = rights if Path(path).is_dir() else rights & OF_FILES
+            landlock_call(ADD, rules, 1, ctypes.byref(Rule(allowed, parent)), 0)
         finally:
             os.close(parent)
 
