@@ -20,8 +20,8 @@ def master_data(resume: Resume, positions: bool = True) -> Data:
     """The data of a master that reads back as this résumé; `positions` says whether several with
     one employer stand below it, or each as a job of its own."""
     versions = (resume, *resume.translations)
-    tags = [one.language for one in versions]
-    data: Data = join_languages(tags, [translation_data(one, positions) for one in versions])
+    tags = [cv.language for cv in versions]
+    data: Data = join_languages(tags, [translation_data(cv, positions) for cv in versions])
     if resume.language != "en" or resume.translations:
         data["meta"] = {"language": resume.language}
     return data
@@ -30,11 +30,11 @@ def master_data(resume: Resume, positions: bool = True) -> Data:
 def join_languages(tags: Sequence[str], values: Sequence[Any]) -> Any:
     """One value of those in several languages: what differs stands below the tag of each."""
     first = values[0]
-    if all(one == first for one in values):
+    if all(value == first for value in values):
         return first
-    if all(isinstance(one, dict) and one.keys() == first.keys() for one in values):
-        return {key: join_languages(tags, [one[key] for one in values]) for key in first}
-    if all(isinstance(one, list) and len(one) == len(first) for one in values):
+    if all(isinstance(value, dict) and value.keys() == first.keys() for value in values):
+        return {key: join_languages(tags, [value[key] for value in values]) for key in first}
+    if all(isinstance(value, list) and len(value) == len(first) for value in values):
         return [join_languages(tags, some) for some in zip(*values, strict=True)]
     return dict(zip(tags, values, strict=True))
 
@@ -47,13 +47,13 @@ def translation_data(resume: Resume, positions: bool) -> Data:
             ENTRY.get(section.kind, dated_entry)(entry, section.kind) for entry in section.entries
         ]
         entries = [
-            with_labels(made, entry) for made, entry in zip(entries, section.entries, strict=True)
+            with_labels(item, entry) for item, entry in zip(entries, section.entries, strict=True)
         ]
         if positions:
             entries = list(join_positions(entries, section.entries))
         if section.kind == "custom":
-            own = with_labels({"title": section.title, "entries": entries}, section)
-            data.setdefault("sections", []).append(own)
+            custom = with_labels({"title": section.title, "entries": entries}, section)
+            data.setdefault("sections", []).append(custom)
         else:
             data[section.kind] = entries
     if resume.letters:
@@ -62,13 +62,13 @@ def translation_data(resume: Resume, positions: bool) -> Data:
     return restored
 
 
-def join_positions(made: Sequence[Data], entries: Sequence[Entry]) -> Iterator[Data]:
+def join_positions(rows: Sequence[Data], entries: Sequence[Entry]) -> Iterator[Data]:
     """The data of entries, those of one employer as its positions."""
-    for employer, held in groupby(zip(made, entries, strict=True), lambda one: one[1].employer):
+    for employer, group in groupby(zip(rows, entries, strict=True), lambda pair: pair[1].employer):
         if employer is None:
-            yield from (data for data, _ in held)
+            yield from (data for data, _ in group)
             continue
-        roles = [position_data(data, employer) for data, _ in held]
+        roles = [position_data(data, employer) for data, _ in group]
         job = {"name": employer.name, "location": employer.place, "url": employer.url}
         yield with_labels(without_empty(job | {"positions": roles}), employer)
 
@@ -76,20 +76,20 @@ def join_positions(made: Sequence[Data], entries: Sequence[Entry]) -> Iterator[D
 def position_data(data: Data, employer: Employer) -> Data:
     """The data of a job as a position, without what is said of the employer."""
     shared = {"location": employer.place, "url": employer.url}
-    kept = {key: value for key, value in data.items() if value != shared.get(key)}
-    kept.pop("name", None)
-    return {"title" if key == "position" else key: value for key, value in kept.items()}
+    fields = {key: value for key, value in data.items() if value != shared.get(key)}
+    fields.pop("name", None)
+    return {"title" if key == "position" else key: value for key, value in fields.items()}
 
 
 def letters_data(letters: Sequence[Bullet]) -> Data:
     """The paragraphs of letters by their part."""
     data: Data = {}
-    for one in letters:
-        _, part, *number = one.key.split("/")
+    for paragraph in letters:
+        _, part, *number = paragraph.key.split("/")
         if number:
-            data.setdefault(part, []).append(statement_data(one))
+            data.setdefault(part, []).append(statement_data(paragraph))
         else:
-            data[part] = statement_data(one)
+            data[part] = statement_data(paragraph)
     return data
 
 
@@ -109,16 +109,16 @@ def headline_data(resume: Resume) -> Any:
     return {"text": resume.label, "variants": list(resume.label_variants)}
 
 
-def contact_data(known: Contact) -> Data:
-    city, comma, region = known.place.partition(", ")
+def contact_data(contact: Contact) -> Data:
+    city, comma, region = contact.place.partition(", ")
     profiles = [
-        without_empty({"network": one.network, "username": one.username, "url": one.url})
-        for one in known.profiles
+        without_empty({"network": site.network, "username": site.username, "url": site.url})
+        for site in contact.profiles
     ]
     return {
-        "email": known.email,
-        "phone": known.phone,
-        "url": known.url,
+        "email": contact.email,
+        "phone": contact.phone,
+        "url": contact.url,
         "location": without_empty({"city": city, "region": region if comma else ""}),
         "profiles": profiles,
     }
@@ -129,9 +129,9 @@ def without_empty(data: Data) -> Data:
     return {key: value for key, value in data.items() if value not in ("", None, [], {})}
 
 
-def with_labels(data: Data, named: Bullet | Group | Entry | Employer | Section) -> Data:
+def with_labels(data: Data, source: Bullet | Group | Entry | Employer | Section) -> Data:
     """The data with the id and the tags of what it was made of, if it has such."""
-    return data | without_empty({"id": named.id, "tags": list(named.tags)})
+    return data | without_empty({"id": source.id, "tags": list(source.tags)})
 
 
 def statement_data(bullet: Bullet | None) -> Any:
@@ -249,12 +249,12 @@ def page_to_json_resume(page: Resume) -> str:
 def printed_values(value: Any) -> Any:
     """The data without ids, tags, and wordings that are not printed."""
     if isinstance(value, list):
-        return [printed_values(one) for one in value]
+        return [printed_values(item) for item in value]
     if not isinstance(value, dict):
         return value
     if "text" in value:
         return value["text"]
-    return {key: printed_values(one) for key, one in value.items() if key not in ("id", "tags")}
+    return {key: printed_values(item) for key, item in value.items() if key not in ("id", "tags")}
 
 
 def with_pieces_inside(job: Data) -> Data:
@@ -265,25 +265,25 @@ def with_pieces_inside(job: Data) -> Data:
         name = with_note(piece.get("name", ""), words if "highlights" in piece else "")
         lines += [name if "highlights" in piece else ": ".join(filter(None, (name, words)))]
         lines += piece.get("highlights", [])
-    kept = {key: value for key, value in job.items() if key != "projects"}
-    return without_empty(kept | {"highlights": lines})
+    fields = {key: value for key, value in job.items() if key != "projects"}
+    return without_empty(fields | {"highlights": lines})
 
 
 def standard_keys(data: Data) -> Data:
     """The data of a master with the keys of the standard only, and what it allows beside them."""
-    kept = {key: value for key, value in data.items() if key not in ("sections", "letters")}
-    projects = [*kept.get("projects", [])]
-    for index, job in enumerate(kept.get("work", [])):
+    standard = {key: value for key, value in data.items() if key not in ("sections", "letters")}
+    projects = [*standard.get("projects", [])]
+    for index, job in enumerate(standard.get("work", [])):
         projects += [piece | {"type": f"work/{index}"} for piece in job.pop("projects", [])]
     sections = data.get("sections", [])
     for section in sections:
         projects += [as_project(entry, section["title"]) for entry in section["entries"]]
     if projects:
-        kept["projects"] = projects
+        standard["projects"] = projects
     titles = [section["title"] for section in sections]
-    lines = list(labelled_statements(kept))
+    lines = list(labelled_statements(standard))
     meta = without_empty({**data.get("meta", {}), "sections": titles, "lines": lines})
-    plain: Data = as_plain_value(kept)
+    plain: Data = as_plain_value(standard)
     return {"$schema": SCHEMA, **plain, **({"meta": meta} if meta else {})}
 
 
@@ -298,25 +298,25 @@ def labelled_statements(value: Any) -> Iterator[Data]:
     if isinstance(value, dict) and "text" in value:
         yield value
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from labelled_statements(one)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from labelled_statements(item)
 
 
 def as_plain_value(value: Any) -> Any:
     """Statements as their first wording, dates as ISO 8601, addresses with a scheme."""
     if isinstance(value, list):
-        return [as_plain_value(one) for one in value]
+        return [as_plain_value(item) for item in value]
     if not isinstance(value, dict):
         return value
     if "text" in value:
         return value["text"]
-    made = {key: as_plain_value(one) for key, one in value.items() if key not in DATES}
+    plain = {key: as_plain_value(item) for key, item in value.items() if key not in DATES}
     for key in DATES:
         if key in value:
-            made |= date_field(key, value[key])
-    if "url" in made and not re.match(r"[a-z]+:", made["url"]):
-        made["url"] = f"https://{made['url']}"
-    return made
+            plain |= date_field(key, value[key])
+    if "url" in plain and not re.match(r"[a-z]+:", plain["url"]):
+        plain["url"] = f"https://{plain['url']}"
+    return plain
 
 
 def date_field(key: str, typed: str) -> Data:

@@ -66,14 +66,14 @@ def markdown_lines(lines: Iterable[Line]) -> Iterator[str]:
 
 def markdown_link(words: str, url: str) -> str:
     """Words that lead to an address, if there is one."""
-    shown = escape_markdown(words)
-    return f"[{shown}]({url})" if url else shown
+    escaped = escape_markdown(words)
+    return f"[{escaped}]({url})" if url else escaped
 
 
 def escape_markdown(typed: str) -> str:
     """A text that Markdown reads as it is."""
     escaped = MARKS.sub(r"\\\1", typed).replace("&", "&amp;")
-    return LEADING.sub(lambda one: f"{one[2] or ''}\\{one[1] or one[3]}", escaped)
+    return LEADING.sub(lambda match: f"{match[2] or ''}\\{match[1] or match[3]}", escaped)
 
 
 def markdown_line(line: Line, before: str) -> Iterator[str]:

@@ -48,21 +48,21 @@ def join_words(words: Sequence[str]) -> str:
     return "; ".join(words) + (";" if len(words) == 1 else "")
 
 
-def format_profile(one: Profile) -> str:
+def format_profile(profile: Profile) -> str:
     """Its address; the network stands before it if the address does not tell it."""
-    label = ": ".join(text for text in (one.network, one.username) if text)
-    told = one.network.casefold().replace(" ", "") in one.url.casefold()
+    label = ": ".join(text for text in (profile.network, profile.username) if text)
+    is_named = profile.network.casefold().replace(" ", "") in profile.url.casefold()
     return (
-        (visible_url(one.url) if told else f"{one.network}: {visible_url(one.url)}")
-        if one.url
+        (visible_url(profile.url) if is_named else f"{profile.network}: {visible_url(profile.url)}")
+        if profile.url
         else label
     )
 
 
 def contact_texts(contact: Contact) -> list[str]:
     """Phone, e-mail, place and addresses."""
-    found = [contact.phone, contact.email, contact.place, visible_url(contact.url)]
-    return [text for text in (*found, *map(format_profile, contact.profiles)) if text]
+    texts = [contact.phone, contact.email, contact.place, visible_url(contact.url)]
+    return [text for text in (*texts, *map(format_profile, contact.profiles)) if text]
 
 
 NOTES = {"education": "Grade", "projects": "Role"}
@@ -91,8 +91,8 @@ def master_lines(resume: Resume) -> Iterator[Line]:
     """The lines of a whole master."""
     yield Line("name", resume.name)
     yield from (Line("headline", text) for text in (resume.label,) if text)
-    if found := contact_texts(resume.contact):
-        yield Line("contact", "", tuple(found), links=master_links(resume.contact))
+    if texts := contact_texts(resume.contact):
+        yield Line("contact", "", tuple(texts), links=master_links(resume.contact))
     if resume.summary:
         yield Line("section", "Summary")
         yield Line("paragraph", resume.summary.text)
@@ -101,15 +101,15 @@ def master_lines(resume: Resume) -> Iterator[Line]:
         yield from section_lines(section)
 
 
-def master_links(known: Contact) -> tuple[tuple[str, str], ...]:
+def master_links(contact: Contact) -> tuple[tuple[str, str], ...]:
     """Contact data by the names of networks, each with its address."""
-    found = [(one, "") for one in (known.email, known.phone, known.place) if one]
-    if known.url:
-        found.append((visible_url(known.url), known.url))
-    for one in known.profiles:
-        label = ": ".join(part for part in (one.network, one.username) if part)
-        found.append((label or visible_url(one.url), one.url))
-    return tuple(found)
+    links = [(text, "") for text in (contact.email, contact.phone, contact.place) if text]
+    if contact.url:
+        links.append((visible_url(contact.url), contact.url))
+    for profile in contact.profiles:
+        label = ": ".join(part for part in (profile.network, profile.username) if part)
+        links.append((label or visible_url(profile.url), profile.url))
+    return tuple(links)
 
 
 def page_lines(page: Resume) -> Iterator[Line]:
@@ -149,14 +149,14 @@ def part_lines(part: Part, language: str) -> Iterator[Line]:
         yield Line("bullet", citation_text(value, language))
 
 
-def printed_links(known: Contact) -> tuple[tuple[str, str], ...]:
+def printed_links(contact: Contact) -> tuple[tuple[str, str], ...]:
     """Contact data as a page prints it, each with its address."""
-    found = [(known.phone, ""), (known.email, f"mailto:{known.email}"), (known.place, "")]
-    found.append((visible_url(known.url), known.url))
-    for one in known.profiles:
-        label = ": ".join(part for part in (one.network, one.username) if part)
-        found.append((visible_url(one.url) or label, one.url))
-    return tuple(pair for pair in found if pair[0])
+    links = [(contact.phone, ""), (contact.email, f"mailto:{contact.email}"), (contact.place, "")]
+    links.append((visible_url(contact.url), contact.url))
+    for profile in contact.profiles:
+        label = ": ".join(part for part in (profile.network, profile.username) if part)
+        links.append((visible_url(profile.url) or label, profile.url))
+    return tuple(pair for pair in links if pair[0])
 
 
 def heading_lines(entry: Entry, language: str) -> Iterator[Line]:

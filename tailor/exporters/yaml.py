@@ -33,19 +33,19 @@ def yaml_text(data: dict[str, Any]) -> str:
         return node
 
     Dumper.add_representer(str, represent_str)
-    kept = {"basics": order_keys(data.get("basics", {}), BASICS)}
-    kept |= {
+    ordered = {"basics": order_keys(data.get("basics", {}), BASICS)}
+    ordered |= {
         key: value if key == "meta" else order_keys(value)
         for key, value in data.items()
         if key != "basics"
     }
-    return str(yaml.dump(kept, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=WIDE))
+    return str(yaml.dump(ordered, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=WIDE))
 
 
 def order_keys(data: Any, first: tuple[str, ...] = ENTRY) -> Any:
     """The same data with the keys of mappings in the order in which people read them."""
     if isinstance(data, list):
-        return [order_keys(one) for one in data]
+        return [order_keys(item) for item in data]
     if not isinstance(data, dict):
         return data
     rank = {key: place for place, key in enumerate(first)}
@@ -78,8 +78,8 @@ def extend_yaml(text: str, data: dict[str, Any]) -> str:
 
 def list_indent(text: str) -> int:
     """How far the hyphens of lists are indented in a file."""
-    found = re.search(r"^( *)[\w-]+:[ ]*\n(?: *#.*\n|\n)*( *)- ", text, re.MULTILINE)
-    return max(len(found[2]) - len(found[1]), 0) if found else 0
+    match = re.search(r"^( *)[\w-]+:[ ]*\n(?: *#.*\n|\n)*( *)- ", text, re.MULTILINE)
+    return max(len(match[2]) - len(match[1]), 0) if match else 0
 
 
 def add_missing(node: Any, data: Any) -> None:
@@ -113,16 +113,16 @@ def add_to_value(node: Any, key: Any, new: Any) -> None:
         if isinstance(old, dict) == isinstance(new, dict):
             add_missing(old, new)
         return
-    made = to_editable(new)
+    editable = to_editable(new)
     comments = node.ca.items.pop(key, None)
-    node[key] = made
-    token = next((one for one in comments or () if one is not None), None)
+    node[key] = editable
+    token = next((token for token in comments or () if token is not None), None)
     if token is not None:
         first, line_end, rest = token.value.partition("\n")
         token.value = first + line_end
         if first:
-            made.ca.items[next(iter(made))] = [None, None, token, None]
-        attach_trailing_lines(made, rest)
+            editable.ca.items[next(iter(editable))] = [None, None, token, None]
+        attach_trailing_lines(editable, rest)
 
 
 def to_editable(value: Any) -> Any:
@@ -131,7 +131,7 @@ def to_editable(value: Any) -> Any:
 
     value = order_keys(value)
     if isinstance(value, dict):
-        return CommentedMap({key: to_editable(one) for key, one in value.items()})
+        return CommentedMap({key: to_editable(item) for key, item in value.items()})
     return CommentedSeq(map(to_editable, value)) if isinstance(value, list) else value
 
 
@@ -151,14 +151,14 @@ def cut_trailing_lines(node: Any) -> str:
         return ""
     inner, key = last_position(node)
     slot = 2 if isinstance(inner, dict) else 0
-    found = inner.ca.items.get(key)
-    token = found[slot] if found else None
+    comments = inner.ca.items.get(key)
+    token = comments[slot] if comments else None
     if token is None:
         return ""
     first, line_end, rest = token.value.partition("\n")
     token.value = first + line_end
     if not first:
-        found[slot] = None
+        comments[slot] = None
     return str(rest)
 
 
