@@ -47,7 +47,7 @@ NAMED: dict[str, Colour] = {
     "transparent": CLEAR,
     **{
         name: tuple(bytes.fromhex(code))
-        for name, _, code in (one.partition("=") for one in NAMES.split())
+        for name, _, code in (entry.partition("=") for entry in NAMES.split())
     },
 }
 NAMED |= {name.replace("gray", "grey"): colour for name, colour in NAMED.items() if "gray" in name}
@@ -73,40 +73,40 @@ def parse_declarations(style: str) -> dict[str, str]:
     plain = IMPORTANT.sub("", " ".join(style.lower().split()))
     if "\\" in plain:
         plain = ESCAPE.sub(unescape_character, plain)
-    found: dict[str, str] = {}
-    for name, _, value in (one.partition(":") for one in plain.split(";")):
+    properties: dict[str, str] = {}
+    for name, _, value in (declaration.partition(":") for declaration in plain.split(";")):
         if value.strip():
-            found.pop(name.strip(), None)  # The last one counts, and stands last.
-            found[name.strip()] = value.strip()
-    return found
+            properties.pop(name.strip(), None)  # The last one counts, and stands last.
+            properties[name.strip()] = value.strip()
+    return properties
 
 
-def unescape_character(found: re.Match[str]) -> str:
+def unescape_character(match: re.Match[str]) -> str:
     """A character that a style writes by its number or behind a backslash."""
-    number = int(found[1] or "0", 16)
-    return chr(number) if 0 < number < 0x11_0000 else found[2] or ""
+    number = int(match[1] or "0", 16)
+    return chr(number) if 0 < number < 0x11_0000 else match[2] or ""
 
 
-def to_pixels(said: str, letters: float) -> float | None:
+def to_pixels(length: str, letters: float) -> float | None:
     """A length in pixels, None if it is none; `letters` is the size of those around."""
-    found = LENGTH.fullmatch(said)
-    if not found or not (found[2] or float(found[1]) == 0):
+    match = LENGTH.fullmatch(length)
+    if not match or not (match[2] or float(match[1]) == 0):
         return None
-    unit = letters / (2 if found[2] in ("ex", "ch") else 1)
-    return float(found[1]) * PIXELS.get(found[2] or "px", unit)
+    unit = letters / (2 if match[2] in ("ex", "ch") else 1)
+    return float(match[1]) * PIXELS.get(match[2] or "px", unit)
 
 
-def parse_css_colour(said: str, around: Colour | None = None) -> Colour | None:
+def parse_css_colour(text: str, around: Colour | None = None) -> Colour | None:
     """A colour by its name or numbers; None if it is not known."""
-    if said in ("inherit", "currentcolor", "unset"):
+    if text in ("inherit", "currentcolor", "unset"):
         return around
-    if found := FUNCTION.match(said):
-        return mix_colour(found[1], found[2])
-    if HEX.fullmatch(said):
-        digits = said[1:] if len(said) > 5 else "".join(2 * digit for digit in said[1:])
-        red, green, blue, alpha = (int(f"{digits}ff"[at : at + 2], 16) for at in (0, 2, 4, 6))
+    if match := FUNCTION.match(text):
+        return mix_colour(match[1], match[2])
+    if HEX.fullmatch(text):
+        digits = text[1:] if len(text) > 5 else "".join(2 * digit for digit in text[1:])
+        red, green, blue, alpha = bytes.fromhex(f"{digits}ff"[:8])
         return CLEAR if alpha <= FAINT * 255 else (red, green, blue)
-    return NAMED.get(said)
+    return NAMED.get(text)
 
 
 def mix_colour(function: str, arguments: str) -> Colour | None:
@@ -114,24 +114,24 @@ def mix_colour(function: str, arguments: str) -> Colour | None:
 
     Of a colour by its lightness (`lab`, `oklch`, ...) only what is as good as white or black is.
     """
-    found = [(float(one), sign) for one, sign in NUMBER.findall(arguments)]
-    if len(found) < 3:
+    numbers = [(float(number), sign) for number, sign in NUMBER.findall(arguments)]
+    if len(numbers) < 3:
         return None
-    if len(found) > 3 and found[3][0] / (100 if found[3][1] else 1) <= FAINT:
+    if len(numbers) > 3 and numbers[3][0] / (100 if numbers[3][1] else 1) <= FAINT:
         return CLEAR
-    one, two, three = (float(number) for number, _ in found[:3])
+    first, second, third = (float(number) for number, _ in numbers[:3])
     if function in ("rgb", "rgba"):
-        parts = [number * (2.55 if sign else 1) for number, sign in found[:3]]
+        parts = [number * (2.55 if sign else 1) for number, sign in numbers[:3]]
     elif function == "color":
-        parts = [number * (2.55 if sign else 255) for number, sign in found[:3]]
+        parts = [number * (2.55 if sign else 255) for number, sign in numbers[:3]]
     elif function in ("hsl", "hsla"):
-        parts = [255 * part for part in hls_to_rgb(one / 360 % 1, three / 100, two / 100)]
+        parts = [255 * part for part in hls_to_rgb(first / 360 % 1, third / 100, second / 100)]
     elif function == "hwb":
-        white, black = (share / max(1.0, (two + three) / 100) / 100 for share in (two, three))
-        pure = hls_to_rgb(one / 360 % 1, 0.5, 1.0)
+        white, black = (share / max(1.0, (second + third) / 100) / 100 for share in (second, third))
+        pure = hls_to_rgb(first / 360 % 1, 0.5, 1.0)
         parts = [255 * (part * (1 - white - black) + white) for part in pure]
     else:
-        light = one / (1 if function.startswith("ok") and not found[0][1] else 100)
+        light = first / (1 if function.startswith("ok") and not numbers[0][1] else 100)
         return (255, 255, 255) if light >= 0.97 else (0, 0, 0) if light <= 0.03 else None
     return tuple(round(min(max(part, 0), 255)) for part in parts)
 
@@ -147,24 +147,24 @@ def background_of(
     `around` is that behind the element, `letters` that of its letters.
     """
     pictured = "background" in attributes or style.get("background-image", "none") != "none"
-    said = (
+    value = (
         style.get("background-color")
         or style.get("background")
         or legacy_colour(attributes, "bgcolor")
     )
-    if pictured or not said:
+    if pictured or not value:
         return None if pictured else around
-    words = WORD.findall(said)
-    if NONE.issuperset(words) or parse_css_colour(said) == CLEAR:
+    words = WORD.findall(value)
+    if NONE.issuperset(words) or parse_css_colour(value) == CLEAR:
         return around
-    known = [found for one in words if (found := parse_css_colour(one, letters))]
-    return known[0] if known and not MIXED.search(said) else None
+    colours = [colour for word in words if (colour := parse_css_colour(word, letters))]
+    return colours[0] if colours and not MIXED.search(value) else None
 
 
 def legacy_colour(attributes: Mapping[str, str], name: str) -> str:
     """A colour in an attribute, where it may be without its sign."""
-    said = attributes.get(name, "").strip().lower()
-    return f"#{said}" if HEX.fullmatch(f"#{said}") else said
+    colour = attributes.get(name, "").strip().lower()
+    return f"#{colour}" if HEX.fullmatch(f"#{colour}") else colour
 
 
 def shaded_selectors(page: str) -> frozenset[str]:
@@ -173,14 +173,14 @@ def shaded_selectors(page: str) -> frozenset[str]:
     "*" is among them if not all of its style sheets are in it.
     """
     sheets = " ".join(SHEET.split(page)[1::2])[:LONGEST]
-    found = {"*"} if LINKED.search(page) or "@import" in sheets else set()
+    names = {"*"} if LINKED.search(page) or "@import" in sheets else set()
     for rule in sheets.split("}"):
         selectors, _, body = rule.rpartition("{")
         style = parse_declarations(body)
-        behind = background_of(style, {}, (255, 255, 255))
-        if behind is None or min(behind) < LIGHT or "color-scheme" in style:
-            found.update(NAME.findall(selectors))
-    return frozenset(found)
+        ground = background_of(style, {}, (255, 255, 255))
+        if ground is None or min(ground) < LIGHT or "color-scheme" in style:
+            names.update(NAME.findall(selectors))
+    return frozenset(names)
 
 
 PAINTED = {"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}
@@ -245,7 +245,7 @@ class Look:
         if self.colour is None or self.ground is None:
             return False
         pairs = zip(self.colour, self.ground, strict=False)
-        return self.colour == CLEAR or all(abs(one - other) <= NEAR for one, other in pairs)
+        return self.colour == CLEAR or all(abs(ink - ground) <= NEAR for ink, ground in pairs)
 
 
 def style_inside(around: Look, tag: str, attributes: Mapping[str, str], shaded: bool) -> Look:
@@ -253,16 +253,16 @@ def style_inside(around: Look, tag: str, attributes: Mapping[str, str], shaded: 
     style = parse_declarations(attributes.get("style", ""))
     block = tag in BLOCKS or "block" in style.get("display", "")
     apart = style.get("position") in ("absolute", "fixed", "sticky")
-    behind = None if shaded or apart or SHADED & style.keys() else around.ground
-    said = style.get("-webkit-text-fill-color") or style.get("color")
-    said = said or legacy_colour(attributes, {"font": "color", "body": "text"}.get(tag, ""))
-    link = tag == "a" and "href" in attributes and not said
+    ground = None if shaded or apart or SHADED & style.keys() else around.ground
+    value = style.get("-webkit-text-fill-color") or style.get("color")
+    value = value or legacy_colour(attributes, {"font": "color", "body": "text"}.get(tag, ""))
+    link = tag == "a" and "href" in attributes and not value
     indent = to_pixels(style.get("text-indent", ""), around.size)
-    colour = None if link else parse_css_colour(said, around.colour) if said else around.colour
+    colour = None if link else parse_css_colour(value, around.colour) if value else around.colour
     return replace(
         around,
         colour=colour,
-        ground=background_of(style, attributes if tag in PAINTED else {}, behind, colour),
+        ground=background_of(style, attributes if tag in PAINTED else {}, ground, colour),
         size=font_size(style, around.size),
         veiled=style.get("visibility", "hidden" * around.veiled) in ("hidden", "collapse"),
         away=around.away if indent is None else block and indent < FAR,
@@ -272,20 +272,20 @@ def style_inside(around: Look, tag: str, attributes: Mapping[str, str], shaded: 
 
 def font_size(style: Mapping[str, str], around: float) -> float:
     """The size of letters in pixels."""
-    said = ""
+    declared = ""
     for name, value in style.items():
         if name == "font-size":
-            said = value
+            declared = value
         elif name == "font":
             sizes = (word.partition("/")[0] for word in value.split())
-            said = next(
-                (one for one in sizes if one.endswith("%") or to_pixels(one, 1) is not None), ""
+            declared = next(
+                (size for size in sizes if size.endswith("%") or to_pixels(size, 1) is not None), ""
             )
-    if not said or said in ("inherit", "unset"):
+    if not declared or declared in ("inherit", "unset"):
         return around
-    share = NUMBER.fullmatch(said)
-    size = float(share[1]) / 100 * around if share and share[2] else to_pixels(said, around)
-    least = RAISED if size and said.endswith(("%", "em", "ex", "ch")) else 0.0
+    share = NUMBER.fullmatch(declared)
+    size = float(share[1]) / 100 * around if share and share[2] else to_pixels(declared, around)
+    least = RAISED if size and declared.endswith(("%", "em", "ex", "ch")) else 0.0
     return 16.0 if size is None else max(size, least)
 
 
@@ -369,9 +369,9 @@ class Looks:
 
     def closed(self, tag: str) -> None:
         """A tag closes the last element of its name, with what is open in it."""
-        found = [at for at, (name, _) in enumerate(self.open) if name == tag]
-        if found:
-            self.leave(found[-1])
+        positions = [position for position, (name, _) in enumerate(self.open) if name == tag]
+        if positions:
+            self.leave(positions[-1])
 
     def covers(self, text: str) -> bool:
         """Whether nobody sees a text; then it is kept as hidden."""
