@@ -143,10 +143,10 @@ def write_letter(
         raise InputError(Problem("the master has no letters", hint=hint))
     words = {"company": company or posting.company, "title": title or posting.title}
     pool, rules = letter_pool(master), known_tags(options.rules, master.letters)
-    found = match(pool, posting, progress, rules.weights, cache)
+    matched = match(pool, posting, progress, rules.weights, cache)
     hidden, scores = (
         left_out_by_tags(LineIds(pool), rules),
-        emphasise_tags(found.scores, pool, rules),
+        emphasise_tags(matched.scores, pool, rules),
     )
     wordings, unused = usable_wordings(master.letters, words, scores, hidden)
     form = form_page(master, (posting,), keep_order=True)
@@ -167,10 +167,10 @@ def write_letter(
     document = machine.print(page)
     progress("reading the letter back")
     findings = machine.check(document, page, 1)
-    filled = sum(heights[one] for one in chosen) - room
+    filled = sum(heights[wording] for wording in chosen) - room
     return Letter(
         posting,
-        found.keywords,
+        matched.keywords,
         words["company"],
         words["title"],
         chosen,
@@ -186,10 +186,10 @@ def write_letter(
 
 def known_tags(rules: Rules, letters: Sequence[Bullet]) -> Rules:
     """The rules with those tags that paragraphs have: others are about lines of the page."""
-    tags = {tag for one in letters for tag in one.tags}
+    tags = {tag for paragraph in letters for tag in paragraph.tags}
     return replace(
         rules,
-        emphasise=tuple(one for one in rules.emphasise if parse_emphasis(one)[0] in tags),
+        emphasise=tuple(item for item in rules.emphasise if parse_emphasis(item)[0] in tags),
         only_tags=tuple(tag for tag in rules.only_tags if tag in tags),
         hide_tags=tuple(tag for tag in rules.hide_tags if tag in tags),
     )
@@ -214,25 +214,25 @@ def filled_markup(
     words: Mapping[str, str],
 ) -> Iterator[tuple[str, tuple[Mark, ...]]]:
     """The marks of wordings in which something was filled in, moved to where they are then."""
-    for one in wordings:
-        text = one.bullet.texts[one.variant]
-        if text != one.text and text in markup:
+    for wording in wordings:
+        text = wording.bullet.texts[wording.variant]
+        if text != wording.text and text in markup:
 
             def moved(position: int, text: str = text) -> int:
                 return len(fill_placeholders(text[:position], words))
 
             marks = (replace(m, start=moved(m.start), end=moved(m.end)) for m in markup[text])
-            yield one.text, tuple(marks)
+            yield wording.text, tuple(marks)
 
 
 def letter_pool(master: Resume) -> Resume:
     """The paragraphs to be scored as the lines of a page are, each as a job of its own; what stands
     in braces scores nothing."""
     entries = []
-    for one in master.letters:
-        first, *others = map(without_blanks, one.texts)
-        blank = replace(one, text=first, variants=tuple(others))
-        entries.append(Entry(one.key, groups=(Group(one.key, bullets=(blank,)),)))
+    for paragraph in master.letters:
+        first, *others = map(without_blanks, paragraph.texts)
+        blank = replace(paragraph, text=first, variants=tuple(others))
+        entries.append(Entry(paragraph.key, groups=(Group(paragraph.key, bullets=(blank,)),)))
     section = Section("letters", "", "work", tuple(entries))
     return replace(master, summary=None, letters=(), sections=(section,))
 
@@ -250,8 +250,8 @@ def as_letter(head: Resume, bullets: Sequence[Bullet]) -> Resume:
 def letter_page(head: Resume, chosen: Iterable[Wording], dated: str) -> Resume:
     """The page: head, date if there is one, paragraphs, and the name below the sign-off."""
     bullets = [Bullet(DATE, dated)] if dated else []
-    bullets += [Bullet(one.bullet.key, one.text) for one in chosen]
-    if any(letter_part(one.key) == "signOff" for one in bullets):
+    bullets += [Bullet(wording.bullet.key, wording.text) for wording in chosen]
+    if any(letter_part(bullet.key) == "signOff" for bullet in bullets):
         bullets.append(Bullet(SIGNATURE, head.name))
     return as_letter(head, bullets)
 
@@ -267,25 +267,24 @@ def usable_wordings(
 
     Raises InputError, naming the option, if that leaves a part without any.
     """
-    found: list[Wording] = []
+    result: list[Wording] = []
     unused: list[Unused] = []
     lacking: dict[str, set[str]] = {}
-    for one in letters:
-        reason = "its keep is never" if one.keep == "never" else hidden.get(one.key)
+    for paragraph in letters:
+        reason = "its keep is never" if paragraph.keep == "never" else hidden.get(paragraph.key)
         if reason:
-            unused.append(Unused(one.key, one.text, reason))
+            unused.append(Unused(paragraph.key, paragraph.text, reason))
             continue
-        usable = [(v, text) for v, text in enumerate(one.texts) if not unknown(text, words)]
+        usable = [(v, text) for v, text in enumerate(paragraph.texts) if not unknown(text, words)]
         for variant, text in usable:
-            score = scores.get((one.key, variant)) or Score(one.key, variant, 0.0)
-            found.append(Wording(one, variant, fill_placeholders(text, words), score))
+            score = scores.get((paragraph.key, variant)) or Score(paragraph.key, variant, 0.0)
+            result.append(Wording(paragraph, variant, fill_placeholders(text, words), score))
         if not usable:
-            names = unknown(one.text, words)
-            lacking.setdefault(letter_part(one.key), set()).update(names)
-            unused.append(
-                Unused(one.key, one.text, f"the posting names no {' and no '.join(names)}")
-            )
-    parts = {one.part for one in found}
+            names = unknown(paragraph.text, words)
+            lacking.setdefault(letter_part(paragraph.key), set()).update(names)
+            reason = f"the posting names no {' and no '.join(names)}"
+            unused.append(Unused(paragraph.key, paragraph.text, reason))
+    parts = {wording.part for wording in result}
     problems = [
         missing_word_problem(part, sorted(names))
         for part, names in lacking.items()
@@ -293,7 +292,7 @@ def usable_wordings(
     ]
     if problems:
         raise InputError(*problems)
-    return tuple(found), tuple(unused)
+    return tuple(result), tuple(unused)
 
 
 def unknown(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
@@ -316,10 +315,13 @@ def measure_wordings(
     page = letter_page(head, wordings, dated)
     parts = list(page_parts(page))
     measured = machine.measurer(page)(parts)
-    known = dict(zip(parts, measured.heights, strict=True))
-    heights = {one: known[Part("letter", Bullet(one.bullet.key, one.text))] for one in wordings}
+    by_part = dict(zip(parts, measured.heights, strict=True))
+    heights = {
+        wording: by_part[Part("letter", Bullet(wording.bullet.key, wording.text))]
+        for wording in wordings
+    }
     fixed = [part for part in parts if part.kind == "header" or is_date_or_name(part)]
-    return heights, measured.page - sum(known[part] for part in fixed), measured.page
+    return heights, measured.page - sum(by_part[part] for part in fixed), measured.page
 
 
 def is_date_or_name(part: Part) -> bool:
@@ -342,20 +344,19 @@ def choose_paragraphs(
 
     Raises UnfitError if nothing fits.
     """
-    for rank in (rank_by_worth, lambda one: (*rank_by_worth(one)[:1], -heights[one])):
+    for rank in (rank_by_worth, lambda wording: (*rank_by_worth(wording)[:1], -heights[wording])):
         single, several = best_of_parts(wordings, rank)
-        left = room - sum(heights[one] for one in single)
-        fitting = [
-            some for some in achievement_sets(several) if sum(heights[one] for one in some) <= left
-        ]
+        left = room - sum(heights[wording] for wording in single)
+        sets = achievement_sets(several)
+        fitting = [some for some in sets if sum(heights[each] for each in some) <= left]
         if left >= 0 and fitting:
             best = max(
                 fitting, key=lambda some: (round(joint_worth((*single, *some)), 6), len(some))
             )
-            order = {one.part: number for number, one in enumerate(wordings)}
-            ranked = sorted(best, key=lambda one: -one.score.value)
-            return tuple(sorted((*single, *ranked), key=lambda one: order[one.part]))
-    over = (sum(heights[one] for one in (*single, *several[:1])) - room) / POINT_SP
+            order = {wording.part: number for number, wording in enumerate(wordings)}
+            ranked = sorted(best, key=lambda wording: -wording.score.value)
+            return tuple(sorted((*single, *ranked), key=lambda wording: order[wording.part]))
+    over = (sum(heights[wording] for wording in (*single, *several[:1])) - room) / POINT_SP
     message = f"the letter does not fit on one page: it is {over:.0f} pt too long"
     raise UnfitError(Problem(message, hint="shorten a paragraph, or add a shorter wording of it"))
 
@@ -363,49 +364,50 @@ def choose_paragraphs(
 Rank = Callable[[Wording], tuple[bool, float]]
 
 
-def rank_by_worth(one: Wording) -> tuple[bool, float]:
-    return one.bullet.keep == "always", round(one.score.value + NAMED * one.names_posting, 6)
+def rank_by_worth(wording: Wording) -> tuple[bool, float]:
+    worth = wording.score.value + NAMED * wording.names_posting
+    return wording.bullet.keep == "always", round(worth, 6)
 
 
 def best_of_parts(wordings: Sequence[Wording], rank: Rank) -> tuple[list[Wording], list[Wording]]:
     """The best wording of each part but the achievements, and the best of each achievement,
     best first."""
     best: dict[str, Wording] = {}
-    for one in wordings:
-        place = one.bullet.key if one.part == ACHIEVEMENTS else one.part
-        if place not in best or rank(one) > rank(best[place]):
-            best[place] = one
-    found = best.values()
-    several = sorted((one for one in found if one.part == ACHIEVEMENTS), key=rank, reverse=True)
-    return [one for one in found if one.part != ACHIEVEMENTS], several
+    for wording in wordings:
+        place = wording.bullet.key if wording.part == ACHIEVEMENTS else wording.part
+        if place not in best or rank(wording) > rank(best[place]):
+            best[place] = wording
+    single = [wording for wording in best.values() if wording.part != ACHIEVEMENTS]
+    several = [wording for wording in best.values() if wording.part == ACHIEVEMENTS]
+    return single, sorted(several, key=rank, reverse=True)
 
 
 def achievement_sets(several: Sequence[Wording]) -> Iterator[tuple[Wording, ...]]:
     """The sets of achievements that a letter may have: one at least if there are any."""
     if not several:
         yield ()
-    kept = tuple(one for one in several if one.bullet.keep == "always")
-    others = [one for one in several if one not in kept][:MOST_TRIED]
-    for count in range(max(MOST_ACHIEVEMENTS - len(kept), 0) + 1):
-        yield from ((*kept, *some) for some in combinations(others, count) if kept or some)
+    fixed = tuple(wording for wording in several if wording.bullet.keep == "always")
+    others = [wording for wording in several if wording not in fixed][:MOST_TRIED]
+    for count in range(max(MOST_ACHIEVEMENTS - len(fixed), 0) + 1):
+        yield from ((*fixed, *some) for some in combinations(others, count) if fixed or some)
 
 
 def joint_worth(chosen: Iterable[Wording]) -> float:
     """What paragraphs are worth together, in points: a keyword counts once, by its best answer."""
     points: dict[str, float] = {}
     rest = 0.0
-    for one in chosen:
-        rest += one.score.value - sum(hit.points for hit in one.score.hits)
-        for hit in one.score.hits:
+    for wording in chosen:
+        rest += wording.score.value - sum(hit.points for hit in wording.score.hits)
+        for hit in wording.score.hits:
             points[hit.term] = max(points.get(hit.term, 0.0), hit.points)
     return rest + sum(points.values())
 
 
 def outscored(wordings: Sequence[Wording], chosen: Sequence[Wording]) -> Iterator[Unused]:
     """The paragraphs that could have been printed, and were not."""
-    printed = {one.bullet.key for one in chosen}
-    for key in dict.fromkeys(one.bullet.key for one in wordings):
+    printed = {wording.bullet.key for wording in chosen}
+    for key in dict.fromkeys(wording.bullet.key for wording in wordings):
         if key not in printed:
-            best = max((one for one in wordings if one.bullet.key == key), key=rank_by_worth)
-            reason = "others answer more of the posting"
-            yield Unused(key, best.text, reason)
+            same = (wording for wording in wordings if wording.bullet.key == key)
+            best = max(same, key=rank_by_worth)
+            yield Unused(key, best.text, "others answer more of the posting")
