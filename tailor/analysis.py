@@ -85,8 +85,8 @@ class Analysis:
             return tuple(every.values())
 
         about = *self.about, *map(repr, (tuple(keywords), sorted(factors.items()), repeats))
-        found = self.cache.remember(compute, tuple[Score, ...], "scores", *about)
-        return {(score.key, score.variant): score for score in found}
+        scores = self.cache.remember(compute, tuple[Score, ...], "scores", *about)
+        return {(score.key, score.variant): score for score in scores}
 
 
 @contextmanager
@@ -103,13 +103,13 @@ def start_analysis(
     With `apart`, what is not kept and needs a library that is not loaded has a process of its own;
     meanwhile what later steps need is loaded here, unless `preload` says that it will not be.
     """
-    asked = extraction_question(posting)
+    question = extraction_question(posting)
     wordings = scoring.repeatable_wordings(resume)
     repeated = Question("repeats", find_similar_wordings, wordings, "sklearn")
     with ExitStack() as stack:
-        keywords = start_question(asked, cache, apart, stack)
+        keywords = start_question(question, cache, apart, stack)
         repeats = start_question(repeated, cache, apart, stack)
-        if apart and not asked.is_cached(cache):
+        if apart and not question.is_cached(cache):
             load_solver()
             scoring.preload_data(resume, posting)
             preload_checks()

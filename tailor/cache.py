@@ -75,8 +75,8 @@ class Cache:
         content = self.found(kind, *parts)
         if content is not None:
             with suppress(ValueError):
-                kept: Value = decode_value(content, type)
-                return kept
+                cached: Value = decode_value(content, type)
+                return cached
         value = make()
         if self.folder:
             self.keep(encode(value), kind, *parts)
@@ -256,8 +256,8 @@ def program_stamp() -> str:
 
     Not the files of TeX, which are many: what depends on them is kept under a stamp of the engine.
     """
-    own = (row for top in (PACKAGE, data_folder("data")) for row in file_stamps(top))
-    return hash_parts(sys.version, *sorted({*own, *library_stamps()}))
+    stamps = (row for top in (PACKAGE, data_folder("data")) for row in file_stamps(top))
+    return hash_parts(sys.version, *sorted({*stamps, *library_stamps()}))
 
 
 def file_stamps(top: str | Path) -> Iterator[str]:
@@ -273,7 +273,7 @@ def library_stamps() -> Iterator[str]:
     """The same of every installed distribution; its folder is called by name and version."""
     for place in filter(os.path.isdir, sys.path):
         yield from (
-            file_stamp(one.path) for one in os.scandir(place) if one.name.endswith(".dist-info")
+            file_stamp(item.path) for item in os.scandir(place) if item.name.endswith(".dist-info")
         )
 
 
