@@ -56,7 +56,7 @@ def builder(kind: Any) -> Builder:
 def generic_builder(kind: Any, origin: Any, inner: tuple[Any, ...]) -> Builder:
     """As `builder`, for `T | None`, tuples, lists and mappings from text."""
     if origin in (Union, UnionType) and len(set(inner) - {NoneType}) == 1:
-        make = builder(next(one for one in inner if one is not NoneType))
+        make = builder(next(item for item in inner if item is not NoneType))
         return lambda value: None if value is None else make(value)
     if origin is tuple and inner[-1] is not Ellipsis:
         parts = tuple(map(builder, inner))
@@ -66,7 +66,7 @@ def generic_builder(kind: Any, origin: Any, inner: tuple[Any, ...]) -> Builder:
         return lambda value: origin(map(make, require(value, list)))
     if isinstance(origin, type) and issubclass(origin, Mapping) and inner[0] is str:
         make = builder(inner[1])
-        return lambda value: {key: make(one) for key, one in require(value, dict).items()}
+        return lambda value: {key: make(item) for key, item in require(value, dict).items()}
     raise TypeError(f"{kind} has no form in JSON")
 
 

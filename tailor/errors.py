@@ -55,7 +55,7 @@ LONGEST_WORD = 500
 def shorten_words(text: str) -> str:
     """A text in which of every word that is too long only the first 80 characters are left."""
     words = text.split(" ")
-    return " ".join(one if len(one) <= LONGEST_WORD else f"{one[:80]}…" for one in words)
+    return " ".join(word if len(word) <= LONGEST_WORD else f"{word[:80]}…" for word in words)
 
 
 def one_line(text: str) -> str:

@@ -50,13 +50,13 @@ def read_regular(path: Path, most: int = -1) -> bytes:
 
 def save_file(path: Path, data: bytes) -> None:
     """Replaces a file, or makes it, as a whole: nobody sees a part of it. Raises OSError."""
-    begun = path.with_name(f".tailor-{secrets.token_hex(8)}.tmp")
+    partial = path.with_name(f".tailor-{secrets.token_hex(8)}.tmp")
     try:
-        begun.write_bytes(data)
-        begun.replace(path)
+        partial.write_bytes(data)
+        partial.replace(path)
     except BaseException:
         with suppress(OSError):
-            begun.unlink()
+            partial.unlink()
         raise
 
 
@@ -115,8 +115,8 @@ def decode_bytes(data: bytes, announced: str = "", *, page: bool = False) -> str
             return data.decode(encoding, "replace")
     encodings = [python_codec(announced), *(declared_encodings(data) if page else ()), "utf-8"]
     texts = (decode_or_none(data, encoding) for encoding in encodings if encoding)
-    found = next((text for text in texts if text is not None), None)
-    return found if found is not None else data.decode("cp1252", "replace")
+    text = next((text for text in texts if text is not None), None)
+    return text if text is not None else data.decode("cp1252", "replace")
 
 
 def declared_encodings(data: bytes) -> list[str]:
@@ -150,5 +150,5 @@ def decode_or_none(data: bytes, encoding: str) -> str | None:
 
 def charset_in_header(content_type: str) -> str:
     """The label in "text/html; charset=..."; "" if there is none."""
-    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type, re.IGNORECASE)
-    return found[1] if found else ""
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type, re.IGNORECASE)
+    return match[1] if match else ""

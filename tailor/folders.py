@@ -51,8 +51,8 @@ class Entry:
 
     def is_at(self, handle: int) -> bool:
         """Whether this is the file that is open."""
-        found = self.stat()
-        return found is not None and os.path.samestat(found, os.fstat(handle))
+        status = self.stat()
+        return status is not None and os.path.samestat(status, os.fstat(handle))
 
     def create(self) -> int:
         """Opens a new file for writing and returns its descriptor. Nothing may be there."""
@@ -72,40 +72,42 @@ class Entry:
 
     def remove(self) -> None:
         """Removes a file or an empty folder, if there is one."""
-        found = self.stat()
-        if found is not None and stat.S_ISDIR(found.st_mode):
+        status = self.stat()
+        if status is not None and stat.S_ISDIR(status.st_mode):
             os.rmdir(self.at, dir_fd=self.folder.handle)
-        elif found is not None:
+        elif status is not None:
             os.unlink(self.at, dir_fd=self.folder.handle)
 
 
-def open_folder(path: Path, root: Path, held: ExitStack, made: Callable[[Entry], object]) -> Folder:
+def open_folder(
+    path: Path, root: Path, stack: ExitStack, on_made: Callable[[Entry], object]
+) -> Folder:
     """Opens a folder below another, without following a link on the way from there.
 
     Args:
         path: a path without links, as from `os.path.realpath`.
         root: `path` itself, or a folder above it. It is opened by its path.
-        held: closes the folders in the end.
-        made: called with each folder that was missing and was made.
+        stack: closes the folders in the end.
+        on_made: called with each folder that was missing and was made.
 
     Raises:
         OSError: this cannot be done, or a link was put there meanwhile.
     """
     if not HAS_FOLDER_HANDLES:
-        make_folders(path, made)
+        make_folders(path, on_made)
         return Folder(path)
     handle = os.open(root, FOLDER_FLAGS)
-    held.callback(os.close, handle)
+    stack.callback(os.close, handle)
     folder = Folder(root, handle)
     for name in path.relative_to(root).parts:
         entry = Entry(folder, name)
-        handle = open_descriptor(entry, made)
-        held.callback(os.close, handle)
+        handle = open_descriptor(entry, on_made)
+        stack.callback(os.close, handle)
         folder = Folder(entry.path, handle)
     return folder
 
 
-def open_descriptor(entry: Entry, made: Callable[[Entry], object]) -> int:
+def open_descriptor(entry: Entry, on_made: Callable[[Entry], object]) -> int:
     """The descriptor of a folder in an open one, which is made if it is missing."""
     flags = FOLDER_FLAGS | NO_FOLLOW
     try:
@@ -113,18 +115,18 @@ def open_descriptor(entry: Entry, made: Callable[[Entry], object]) -> int:
     except FileNotFoundError:
         with suppress(FileExistsError):
             os.mkdir(entry.name, dir_fd=entry.folder.handle)
-            made(entry)
+            on_made(entry)
         return os.open(entry.name, flags, dir_fd=entry.folder.handle)
 
 
-def make_folders(path: Path, made: Callable[[Entry], object]) -> None:
+def make_folders(path: Path, on_made: Callable[[Entry], object]) -> None:
     """The same by paths."""
     if path.is_dir():
         return
-    make_folders(path.parent, made)
+    make_folders(path.parent, on_made)
     with suppress(FileExistsError):
         path.mkdir()
-        made(Entry(Folder(path.parent), path.name))
+        on_made(Entry(Folder(path.parent), path.name))
 
 
 def sync_folder(folder: Folder) -> None:

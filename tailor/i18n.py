@@ -73,13 +73,13 @@ def language_of_text(text: str) -> str:
 
     Section titles that only one language has count as well.
     """
-    found = Counter(re.findall(r"[^\W\d_]{2,}", text.lower()))
-    known = {tag: one for tag, one in load_table("cv_words.toml").items() if tag != "any"}
+    counts = Counter(re.findall(r"[^\W\d_]{2,}", text.lower()))
+    tables = {tag: words for tag, words in load_table("cv_words.toml").items() if tag != "any"}
     scores: dict[str, float] = {}
-    for tag, one in known.items():
-        scores[tag] = sum(found[word] for word in one.get("common", "").split())
+    for tag, words in tables.items():
+        scores[tag] = sum(counts[word] for word in words.get("common", "").split())
     for tag, word in telling_words():
-        scores[tag] += 2 * min(found[word], 2)
+        scores[tag] += 2 * min(counts[word], 2)
     best = max(scores, key=lambda tag: (scores[tag], tag == FALLBACK))
     others = max(score for tag, score in scores.items() if tag != best)
     sure = scores[best] >= LEAST_COMMON and scores[best] > 1.15 * others
@@ -90,9 +90,9 @@ def language_of_text(text: str) -> str:
 def telling_words() -> tuple[tuple[str, str], ...]:
     """(language, word) of month names and section titles that no other language has."""
     owners: dict[str, set[str]] = {}
-    for tag, one in load_table("cv_words.toml").items():
+    for tag, words in load_table("cv_words.toml").items():
         for key in ("work", "education", "skills", "languages", "interests", "months", "now"):
-            for word in re.findall(r"[^\W\d_]{4,}", one.get(key, "").lower()):
+            for word in re.findall(r"[^\W\d_]{4,}", words.get(key, "").lower()):
                 owners.setdefault(word, set()).add(tag)
     return tuple((next(iter(tags)), word) for word, tags in owners.items() if len(tags) == 1)
 
@@ -106,9 +106,9 @@ def choose_translation(resume: Resume, language: str) -> Resume:
     """A master in a language, if it has texts in it, else in its own."""
     if not resume.translations:
         return resume
-    known, tag = (resume, *resume.translations), language.replace("_", "-")
-    same = [one for one in known if one.language == tag]
-    same += [one for one in known if primary_subtag(one.language) == primary_subtag(tag)]
+    versions, tag = (resume, *resume.translations), language.replace("_", "-")
+    same = [cv for cv in versions if cv.language == tag]
+    same += [cv for cv in versions if primary_subtag(cv.language) == primary_subtag(tag)]
     return replace([*same, resume][0], translations=())
 
 
@@ -119,9 +119,9 @@ def translate_titles(resume: Resume, language: str) -> Resume:
         InputError: there are no words in that language.
     """
     if primary_subtag(language) not in known_languages():
-        known = ", ".join(known_languages())
+        choices = ", ".join(known_languages())
         message = f"there are no section titles and dates in “{language}”"
-        raise InputError(Problem(message, hint=f"choose one of {known}"))
+        raise InputError(Problem(message, hint=f"choose one of {choices}"))
     old, new = (
         words_in_language("section_titles.toml", tag) for tag in (resume.language, language)
     )
@@ -135,8 +135,8 @@ def translate_titles(resume: Resume, language: str) -> Resume:
 
 
 def words_in_language(file: str, language: str) -> dict[str, str]:
-    known = load_table(file)
-    return known.get(primary_subtag(language), known[FALLBACK])
+    tables = load_table(file)
+    return tables.get(primary_subtag(language), tables[FALLBACK])
 
 
 def primary_subtag(language: str) -> str:

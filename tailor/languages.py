@@ -66,9 +66,9 @@ def detect_language(text: str) -> str:
         return best
     if len(words) >= FEWEST_WORDS:
         with suppress(OSError):  # The model is unpacked into a temporary file.
-            found, probability = load_identifier().classify(text[:LONGEST])
+            code, probability = load_identifier().classify(text[:LONGEST])
             if probability >= SURE:
-                return str(found)
+                return str(code)
     return best if counts[best] >= FEWEST_HITS else ENGLISH
 
 
@@ -146,8 +146,8 @@ def find_terms(text: str, language: str, *, titles: bool = False) -> tuple[Found
 
     Case, accents, endings and the little words inside of a name do not matter.
     """
-    known = read_terms("titles.tsv" if titles else "terms.tsv", language)
-    plain = GENDER.sub(lambda found: " " * len(found[0]), text)
+    terms = read_terms("titles.tsv" if titles else "terms.tsv", language)
+    plain = GENDER.sub(lambda match: " " * len(match[0]), text)
     joints = frozenset(words_of_language(language)["words"]["joints"])
     words = [
         (stem_word(match[0], language), match.start(), match.end())
@@ -157,15 +157,15 @@ def find_terms(text: str, language: str, *, titles: bool = False) -> tuple[Found
     gaps = {
         match.start(): match.end() for match in TOKEN.finditer(plain) if match[0].lower() in joints
     }
-    found, at = [], 0
-    while at < len(words):
-        size, term = longest_term(plain, words[at : at + LONGEST_NAME], known, gaps)
+    matches, index = [], 0
+    while index < len(words):
+        size, term = longest_term(plain, words[index : index + LONGEST_NAME], terms, gaps)
         if term is None and language in COMPOUNDING:
-            size, term = 1, compound_head(words[at][0], known)
+            size, term = 1, compound_head(words[index][0], terms)
         if term is not None:
-            found.append(FoundTerm(words[at][1], words[at + size - 1][2], term))
-        at += size if term else 1
-    return tuple(found)
+            matches.append(FoundTerm(words[index][1], words[index + size - 1][2], term))
+        index += size if term else 1
+    return tuple(matches)
 
 
 LONGEST_NAME = 8
@@ -175,7 +175,7 @@ LONGEST_NAME = 8
 def longest_term(
     text: str,
     words: Sequence[tuple[str, int, int]],
-    known: Mapping[tuple[str, ...], Term],
+    terms: Mapping[tuple[str, ...], Term],
     gaps: Mapping[int, int],
 ) -> tuple[int, Term | None]:
     """The longest name that begins with the first of some words, and how many words it has."""
@@ -185,7 +185,7 @@ def longest_term(
         if stems and not is_joined(text, words[number - 2][2], start, gaps):
             break
         stems.append(stem)
-        if term := known.get(tuple(stems)):
+        if term := terms.get(tuple(stems)):
             best = number, term
     return best
 
@@ -193,19 +193,19 @@ def longest_term(
 def is_joined(text: str, end: int, start: int, gaps: Mapping[int, int]) -> bool:
     """Whether nothing but blanks, hyphens and little words stands between two words."""
     while end < start:
-        at = GAP.match(text, end, start).end()  # type: ignore[union-attr]
-        if at == start:
+        stop = GAP.match(text, end, start).end()  # type: ignore[union-attr]
+        if stop == start:
             return True
-        if at not in gaps:
+        if stop not in gaps:
             return False
-        end = gaps[at]
+        end = gaps[stop]
     return True
 
 
-def compound_head(stem: str, known: Mapping[tuple[str, ...], Term]) -> Term | None:
+def compound_head(stem: str, terms: Mapping[tuple[str, ...], Term]) -> Term | None:
     """The term that is the last part of a compound."""
-    heads = (stem[at:] for at in range(3, len(stem) - SHORTEST_HEAD + 1))
-    return next((known[head,] for head in heads if (head,) in known), None)
+    heads = (stem[start:] for start in range(3, len(stem) - SHORTEST_HEAD + 1))
+    return next((terms[head,] for head in heads if (head,) in terms), None)
 
 
 @cache
@@ -221,8 +221,8 @@ def read_terms(name: str, language: str) -> dict[tuple[str, ...], Term]:
             continue
         cells = [tuple(part.split("; ")) if part else () for part in line.split("\t")]
         term = Term(cells[0], cells[COLUMNS.index(language)], is_soft)
-        for one in term.names:
-            words = (word for word in TOKEN.findall(one) if word.lower() not in joints)
+        for spelling in term.names:
+            words = (word for word in TOKEN.findall(spelling) if word.lower() not in joints)
             rows.setdefault(tuple(stem_word(word, language) for word in words), term)
     rows.pop((), None)
     return rows
@@ -244,6 +244,6 @@ def stem_word(word: str, language: str) -> str:
 @cache
 def endings_of(language: str) -> tuple[str, ...]:
     """The endings of a language without accents, the longest first."""
-    found = words_of_language(language)["words"]["endings"]
-    plain = ("".join(c for c in normalize("NFD", one) if not combining(c)) for one in found)
-    return tuple(sorted(set(plain), key=lambda one: (-len(one), one)))
+    endings = words_of_language(language)["words"]["endings"]
+    plain = ("".join(c for c in normalize("NFD", ending) if not combining(c)) for ending in endings)
+    return tuple(sorted(set(plain), key=lambda ending: (-len(ending), ending)))

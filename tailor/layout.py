@@ -177,8 +177,8 @@ def listed_words(entry: Entry) -> str:
 
 def join_sentences(texts: Sequence[str]) -> str:
     """The texts in one line, each but the last with a full stop unless it ends in a mark."""
-    kept = [text for text in texts if text]
-    return " ".join([*map(end_with_stop, kept[:-1]), *kept[-1:]])
+    sentences = [text for text in texts if text]
+    return " ".join([*map(end_with_stop, sentences[:-1]), *sentences[-1:]])
 
 
 def end_with_stop(text: str) -> str:
@@ -242,7 +242,7 @@ def join_nonempty(*texts: str) -> str:
 def suggest_key(key: str, keys: Collection[str]) -> str:
     """What a key that none of `keys` is was probably meant to be; "" if nothing is like it."""
     stem, _, last = key.rpartition("/")
-    beside = [one.rpartition("/") for one in keys]
+    beside = [other.rpartition("/") for other in keys]
     numbers = [int(end) for start, _, end in beside if start == stem and end.isdigit()]
     if last.isdigit() and numbers:
         return f"the last one there is {stem}/{max(numbers)}"

@@ -102,9 +102,9 @@ class LineIds:
     """The ids of the lines of a master."""
 
     def __init__(self, resume: Resume) -> None:
-        self.lines: Mapping[str, NamedLine] = {one.key: one for one in named_lines(resume)}
+        self.lines: Mapping[str, NamedLine] = {line.key: line for line in named_lines(resume)}
         self._codes = line_codes(self.lines.values())
-        self._own = {one.id: one.key for one in self.lines.values() if one.id}
+        self._own = {line.id: line.key for line in self.lines.values() if line.id}
         prefixes = Counter(
             code[:size] for code in self._codes.values() for size in range(SHORTEST, LONGEST + 1)
         )
@@ -139,13 +139,13 @@ class LineIds:
         A reference is a key, an `id` of the master, a short or long computed id, or the whole text
         of a line.
         """
-        found = self.candidates(reference)
-        return found[0] if len(found) == 1 else None
+        keys = self.candidates(reference)
+        return keys[0] if len(keys) == 1 else None
 
     def texts(self, references: Iterable[str]) -> dict[str, str]:
         """The text of the line that each reference or pin means, of those that mean one."""
-        found = ((one, self.find(self.split_pin(one)[0])) for one in references)
-        return {one: self.lines[key].text for one, key in found if key}
+        pairs = ((reference, self.find(self.split_pin(reference)[0])) for reference in references)
+        return {reference: self.lines[key].text for reference, key in pairs if key}
 
     def split_pin(self, pin: str) -> tuple[str, str]:
         """The reference of a pin, and the beginning of the wording that must be printed ("" for
@@ -165,17 +165,17 @@ class LineIds:
             return [SUMMARY]
         code, wanted = reference.rpartition("-")[2], normalise_text(reference)
         if CODE.fullmatch(code):
-            found = [key for key, whole in self._codes.items() if whole.startswith(code)]
-            found = found or [key for key in self.lines if self._had_code(key, code)]
-            if found:
-                return found
-        return [key for key, one in self.lines.items() if normalise_text(one.text) == wanted]
+            keys = [key for key, whole in self._codes.items() if whole.startswith(code)]
+            keys = keys or [key for key in self.lines if self._had_code(key, code)]
+            if keys:
+                return keys
+        return [key for key, line in self.lines.items() if normalise_text(line.text) == wanted]
 
     def _had_code(self, key: str, code: str) -> bool:
         """Whether a line has a code where fewer, or more, lines have its text."""
         line = self.lines[key]
-        known = (text_code(line.text), text_code(line.text, line.context))
-        return any(one.startswith(code) for one in known)
+        codes = (text_code(line.text), text_code(line.text, line.context))
+        return any(whole.startswith(code) for whole in codes)
 
     def nearest(self, reference: str, text: str = "") -> list[str]:
         """The keys of the lines that a reference without a line may have meant, best first; `text`
@@ -184,11 +184,11 @@ class LineIds:
         wanted = normalise_text(words)
 
         def likeness(key: str) -> float:
-            said = normalise_text(self.lines[key].text)
-            said = said if text else said[: len(wanted)]
-            return SequenceMatcher(None, wanted, said, autojunk=False).ratio()
+            candidate = normalise_text(self.lines[key].text)
+            candidate = candidate if text else candidate[: len(wanted)]
+            return SequenceMatcher(None, wanted, candidate, autojunk=False).ratio()
 
-        ranked = sorted(((likeness(key), key) for key in self.lines), key=lambda one: -one[0])
+        ranked = sorted(((likeness(key), key) for key in self.lines), key=lambda pair: -pair[0])
         return [key for ratio, key in ranked[:NEAR] if ratio >= LEAST_ALIKE]
 
     def describe(self, key: str) -> str:
@@ -198,19 +198,19 @@ class LineIds:
 
     def unknown_problem(self, reference: str, text: str = "") -> Problem:
         """The fault that a reference means no line, or several, with the nearest lines."""
-        found = self.candidates(reference)
-        if len(found) > 1:
-            hint = "write one of " + ", ".join(self.id_of(key) for key in found)
-            return Problem(f"{len(found)} lines of the master fit {reference}", hint=hint)
-        said = f": it was “{text}”" if text else ""
-        own = [] if text else get_close_matches(reference, self._own, 1)
-        hint = f"did you mean {own[0]}?" if own else ""
+        keys = self.candidates(reference)
+        if len(keys) > 1:
+            hint = "write one of " + ", ".join(self.id_of(key) for key in keys)
+            return Problem(f"{len(keys)} lines of the master fit {reference}", hint=hint)
+        was = f": it was “{text}”" if text else ""
+        similar = [] if text else get_close_matches(reference, self._own, 1)
+        hint = f"did you mean {similar[0]}?" if similar else ""
         if not hint and "/" in reference and not text:
             hint = suggest_key(reference, self.lines)
         if not hint and (near := self.nearest(reference, text)):
             hint = "was it edited? the nearest: " + "; ".join(map(self.describe, near))
         hint = hint or "tailor match -v lists the id and the key of every line"
-        return Problem(f"nothing in the master has the key {reference}{said}", hint=hint)
+        return Problem(f"nothing in the master has the key {reference}{was}", hint=hint)
 
     def moved_problem(self, reference: str, text: str) -> Problem | None:
         """A warning if a key of a line now means another line than the one that said `text`."""
@@ -218,9 +218,9 @@ class LineIds:
         if line is None or "/" not in reference or reference in self._own:
             return None
         now, before = normalise_text(line.text), normalise_text(text)
-        others = [key for key, one in self.lines.items() if normalise_text(one.text) == before]
-        alike = SequenceMatcher(None, now, before, autojunk=False).ratio() >= LEAST_ALIKE
-        if now == before or (alike and not others):
+        others = [key for key, other in self.lines.items() if normalise_text(other.text) == before]
+        is_alike = SequenceMatcher(None, now, before, autojunk=False).ratio() >= LEAST_ALIKE
+        if now == before or (is_alike and not others):
             return None
         message = f"{reference} is another line now: “{line.text}”; it was “{text}”"
         meant = others or self.nearest("", text)
@@ -234,16 +234,16 @@ def line_codes(lines: Iterable[NamedLine]) -> dict[str, str]:
     """The whole code of each line: of its text; where several have the same, of what it stands in
     too; where that is the same, of its number among them."""
     lines = list(lines)
-    plain = {one.key: text_code(one.text) for one in lines}
+    plain = {line.key: text_code(line.text) for line in lines}
     often = Counter(plain.values())
     codes: dict[str, str] = {}
     seen: Counter[str] = Counter()
-    for one in lines:
-        code = plain[one.key]
+    for line in lines:
+        code = plain[line.key]
         if often[code] > 1:
-            inside = text_code(one.text, one.context)
+            inside = text_code(line.text, line.context)
             seen[inside] += 1
             again = seen[inside]
-            code = inside if again == 1 else text_code(one.text, one.context, str(again))
-        codes[one.key] = code
+            code = inside if again == 1 else text_code(line.text, line.context, str(again))
+        codes[line.key] = code
     return codes

@@ -95,11 +95,11 @@ def exclusive_folders(folders: Iterable[Path], seconds: float) -> Iterator[None]
     nor is there a lock where the system has none.
     """
     end = time.monotonic() + seconds
-    with ExitStack() as held:
+    with ExitStack() as stack:
         for folder in sorted(folders):  # In one order, or two could wait for each other.
             with suppress(OSError):
                 handle = os.open(folder, os.O_RDONLY)
-                held.callback(os.close, handle)
+                stack.callback(os.close, handle)
                 while is_locked(handle) and time.monotonic() < end:
                     time.sleep(0.005)
         yield

@@ -66,16 +66,16 @@ def form_page(
 
 def find_headline(headlines: Sequence[str], wanted: str) -> int:
     """The number of the headline that begins with a text, or is it. Raises InputError."""
-    near = [number for number, one in enumerate(headlines) if one.startswith(wanted)]
+    near = [number for number, headline in enumerate(headlines) if headline.startswith(wanted)]
     exact = [number for number in near if headlines[number] == wanted]
-    found = exact[:1] or near
-    if len(found) != 1:
+    picks = exact[:1] or near
+    if len(picks) != 1:
         verb = (
-            "several headlines of the master begin" if found else "no headline of the master begins"
+            "several headlines of the master begin" if picks else "no headline of the master begins"
         )
-        hint = "choose from: " + "; ".join(f"“{one}”" for one in headlines)
+        hint = "choose from: " + "; ".join(f"“{headline}”" for headline in headlines)
         raise InputError(Problem(f"{verb} with “{wanted}”", hint=hint))
-    return found[0]
+    return picks[0]
 
 
 def nearest_headline(headlines: Sequence[str], postings: Sequence[Posting]) -> int:
@@ -93,7 +93,7 @@ def nearest_headline(headlines: Sequence[str], postings: Sequence[Posting]) -> i
     headlines = in_english(foreign, headlines)[1]
     postings = [in_english(posting, ())[0] for posting in postings]
     texts = [text_without_boilerplate(posting) for posting in postings]
-    titles = [one.title or text for one, text in zip(postings, texts, strict=True)]
+    titles = [posting.title or text for posting, text in zip(postings, texts, strict=True)]
     by_title, by_text = (compare_texts(list(headlines), some) for some in (titles, texts))
     cosines = TITLE_SHARE * by_title + (1 - TITLE_SHARE) * by_text
 

@@ -73,8 +73,8 @@ def is_below(path: Path, folders: Iterable[Path]) -> bool:
     """Whether a path leads, links and all, to a place in one of some folders, or below."""
     if "\0" in str(path):
         return False
-    found = real_path(path)
-    return any(found.is_relative_to(real_path(folder)) for folder in folders)
+    real = real_path(path)
+    return any(real.is_relative_to(real_path(folder)) for folder in folders)
 
 
 def refuse_input(path: Path, option: str, folders: Iterable[Path] = ()) -> None:
@@ -150,18 +150,18 @@ def result_destination(path: Path, named: Named) -> tuple[Path, Path]:
         FileError: a link or a setting of the folder leads elsewhere.
     """
     if path in named.files:
-        found, project = real_path(path), real_path(Path())
-        return found, nearest_existing(project if found.is_relative_to(project) else found.parent)
+        place, project = real_path(path), real_path(Path())
+        return place, nearest_existing(project if place.is_relative_to(project) else place.parent)
     folder = real_path(path.parent)
-    found = folder / path.name
-    is_link = os.path.islink(found)  # noqa: PTH114 (it never raises)
+    place = folder / path.name
+    is_link = os.path.islink(place)  # noqa: PTH114 (it never raises)
     if is_link:
-        found = real_path(found)
+        place = real_path(place)
     linked = is_link or any(map(os.path.islink, path.parents))
-    roots = [one for one in map(real_path, (Path(), *named.folders)) if folder.is_relative_to(one)]
-    is_near = found.parent.is_relative_to(folder)
-    if roots and is_near and not (linked and is_hidden(found, roots[0])):
-        return found, nearest_existing(roots[0])
+    roots = [top for top in map(real_path, (Path(), *named.folders)) if folder.is_relative_to(top)]
+    is_near = place.parent.is_relative_to(folder)
+    if roots and is_near and not (linked and is_hidden(place, roots[0])):
+        return place, nearest_existing(roots[0])
     what = "this link leads" if is_link else "a link leads" if linked else "this leads"
     message = f"{what} out of its folder, and nothing is written"
     hint = "remove the link; or, " if is_link else ""
