@@ -100,11 +100,11 @@ class Judgement:
         if not self.verdicts:
             return b""
         lines = [
-            {"key": key, "variant": variant, "grade": one.grade, "proves": one.proves}
-            for (key, variant), one in sorted(self.verdicts.items())
+            {"key": key, "variant": variant, "grade": verdict.grade, "proves": verdict.proves}
+            for (key, variant), verdict in sorted(self.verdicts.items())
         ]
-        told = {"tailor": "judge", "version": VERSION, "model": self.model, "asked": self.asked}
-        return (json.dumps(told | {"lines": lines}, indent=1) + "\n").encode()
+        header = {"tailor": "judge", "version": VERSION, "model": self.model, "asked": self.asked}
+        return (json.dumps(header | {"lines": lines}, indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +143,23 @@ class Judge:
         Raises ForbiddenServerError (a NetworkError): the server may not be asked.
         """
         lines = lines_to_judge(resume)
-        asked = hash_question(self.model, posting, lines)
+        question = hash_question(self.model, posting, lines)
         if self.recorded:
-            known = read_record(self.recorded, asked, posting, lines)
-            if known:
-                return Judgement(self.model, asked, known)
+            recorded = read_record(self.recorded, question, posting, lines)
+            if recorded:
+                return Judgement(self.model, question, recorded)
         url, _ = split_address(self.address)
         if not url:
             message = "there are no recorded answers of the judge for this posting and master"
-            return Judgement(self.model, asked, problems=(warn_unused(message),))
+            return Judgement(self.model, question, problems=(warn_unused(message),))
         try:
             verdicts = self.ask(url, resume, posting, lines[:MOST_LINES], progress, cache)
         except ForbiddenServerError:
             raise
         except TailorError as error:
-            faults = tuple(warn_unused(one.message, one.hint) for one in error.problems)
-            return Judgement(self.model, asked, problems=faults)
-        return Judgement(self.model, asked, verdicts, tuple(warn_about_rest(lines)))
+            faults = tuple(warn_unused(problem.message, problem.hint) for problem in error.problems)
+            return Judgement(self.model, question, problems=faults)
+        return Judgement(self.model, question, verdicts, tuple(warn_about_rest(lines)))
 
     def ask(
         self,
@@ -257,9 +257,9 @@ def read_answer(
         if wording and wording not in verdicts and (verdict := read_verdict(item, posting)):
             verdicts[wording] = verdict
     if len(verdicts) < max(1, ENOUGH * len(ids)):
-        found = f"it grades {len(verdicts)} of {len(ids)} lines"
+        summary = f"it grades {len(verdicts)} of {len(ids)} lines"
         raise UnreadableAnswerError(
-            Problem(f"the answer of the model cannot be used: {found}", hint="try another model")
+            Problem(f"the answer of the model cannot be used: {summary}", hint="try another model")
         )
     return verdicts
 
@@ -269,8 +269,8 @@ def answer_items(data: bytes) -> list[dict[str, Any]]:
     try:
         content = json.loads(data)["choices"][0]["message"]["content"]
         text = content.rpartition("</think>")[2]  # Some models think aloud first.
-        found, _ = json.JSONDecoder().raw_decode(text, text.index("{"))
-        return [item for item in found["lines"] if isinstance(item, dict)]
+        answer, _ = json.JSONDecoder().raw_decode(text, text.index("{"))
+        return [item for item in answer["lines"] if isinstance(item, dict)]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
 
@@ -290,29 +290,29 @@ def find_quote(posting: Posting, words: str) -> str:
         return ""
     text = " ".join(f"{posting.title}\n{posting.text}".split())
     lowered = text.lower()
-    at = lowered.find(wanted)
-    if at < 0:
+    position = lowered.find(wanted)
+    if position < 0:
         return ""
     same = len(lowered) == len(text)  # Lower case is longer for a few letters.
-    return text[at : at + len(wanted)] if same else wanted
+    return text[position : position + len(wanted)] if same else wanted
 
 
 def read_record(
-    data: bytes, asked: str, posting: Posting, lines: Sequence[Line]
+    data: bytes, question: str, posting: Posting, lines: Sequence[Line]
 ) -> dict[Wording, Verdict]:
     """The verdicts in a file of recorded answers; {} if it is about something else, or is none."""
     try:
-        found = json.loads(data) if len(data) <= RECORD_BYTES else {}
-        if found["version"] != VERSION or found["asked"] != asked:
+        record = json.loads(data) if len(data) <= RECORD_BYTES else {}
+        if record["version"] != VERSION or record["asked"] != question:
             return {}
-        items = [item for item in found["lines"] if isinstance(item, dict)]
+        items = [item for item in record["lines"] if isinstance(item, dict)]
     except (ValueError, LookupError, TypeError, RecursionError):
         return {}
-    known = {(line.key, line.variant) for line in lines}
+    wordings = {(line.key, line.variant) for line in lines}
     verdicts = {}
     for item in items:
         wording = (item.get("key"), item.get("variant"))
-        if all(isinstance(part, str | int) for part in wording) and wording in known:
+        if all(isinstance(part, str | int) for part in wording) and wording in wordings:
             verdict = read_verdict(item, posting)
             if verdict:
                 verdicts[wording] = verdict

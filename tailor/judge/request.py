@@ -82,10 +82,10 @@ def split_address(address: str) -> tuple[str, str]:
         from tailor.posting.http import parse_url
 
         try:
-            found = parse_url(url)
+            parsed = parse_url(url)
         except NetworkError as error:
             raise ValueError(error.problems[0].message) from error
-        if found.query:
+        if parsed.query:
             raise ValueError("the address of a judge has no ?")
     return url.rstrip("/"), model.strip()
 
@@ -102,12 +102,12 @@ def allowed_addresses(server: "Judge", url: "httpx.URL", clock: "Clock") -> tupl
 
     port = url.port or (443 if url.scheme == "https" else 80)
     try:
-        found = make_resolver(clock)(url.host, port)
+        addresses = make_resolver(clock)(url.host, port)
     except TimeoutError:
         raise
     except (OSError, UnicodeError) as error:
         raise NetworkError(Problem(f"{url.host} cannot be found")) from error
-    for address in found:
+    for address in addresses:
         if ip_address(address.partition("%")[0]).is_loopback:
             continue
         if not server.allow_remote:
@@ -120,7 +120,7 @@ def allowed_addresses(server: "Judge", url: "httpx.URL", clock: "Clock") -> tupl
         if url.scheme != "https" and (server.key or is_public(address)):
             message = f"your lines and your key go to the judge {url.host} with encryption only"
             raise ForbiddenServerError(Problem(message, hint="name it with https"))
-    return found
+    return addresses
 
 
 # What is sent
@@ -156,7 +156,7 @@ def make_requests(
     """The bodies of the requests, each with the lines that its ids mean."""
     hide = Redactor.for_resume(resume, show_employers)
     whole = f"{posting.title}\n\n{text_without_boilerplate(posting)}"[:POSTING_CHARACTERS]
-    asked = hide(whole, employers=False)
+    posting_text = hide(whole, employers=False)
     entries = {entry.key: entry for section in resume.sections for entry in section.entries}
     requests = []
     for batch in split_batches(lines):
@@ -169,8 +169,8 @@ def make_requests(
             start, end = (date.year if date else None for date in (entry.start, entry.end))
             years = f"{start}-{end or 'now'}" if start else ""
             jobs.append({"id": name, "title": hide(entry.title), "years": years})
-        told = {
-            "posting": asked,
+        content = {
+            "posting": posting_text,
             "jobs": jobs,
             "lines": [
                 {"id": name, "job": names.get(line.entry, ""), "text": hide(line.text)}
@@ -178,7 +178,7 @@ def make_requests(
             ],
         }
         wordings = {name: (line.key, line.variant) for name, line in ids.items()}
-        requests.append((make_body(model, told), wordings))
+        requests.append((make_body(model, content), wordings))
     return requests
 
 
@@ -197,9 +197,9 @@ def split_batches(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield batch
 
 
-def make_body(model: str, told: Mapping[str, Any]) -> dict[str, Any]:
+def make_body(model: str, content: Mapping[str, Any]) -> dict[str, Any]:
     """A request in the OpenAI chat format."""
-    names = [line["id"] for line in told["lines"]]
+    names = [line["id"] for line in content["lines"]]
     verdict = {
         "type": "object",
         "properties": {
@@ -225,7 +225,7 @@ def make_body(model: str, told: Mapping[str, Any]) -> dict[str, Any]:
         "stream": False,
         "messages": [
             {"role": "system", "content": PROMPT},
-            {"role": "user", "content": json.dumps(told, ensure_ascii=False)},
+            {"role": "user", "content": json.dumps(content, ensure_ascii=False)},
         ],
         "response_format": {"type": "json_schema", "json_schema": form},
     }
@@ -254,16 +254,16 @@ class Redactor:
     def for_resume(cls, resume: Resume, show_employers: bool) -> "Redactor":
         """What a master says of a person's name, contact data and (unless shown) employers."""
         contact = resume.contact
-        own = {resume.name, *(part for part in resume.name.split() if len(part) > 2)}
-        own |= {contact.email, contact.phone, contact.url, contact.place}
-        own |= {text for one in contact.profiles for text in (one.username, one.url)}
+        person = {resume.name, *(part for part in resume.name.split() if len(part) > 2)}
+        person |= {contact.email, contact.phone, contact.url, contact.place}
+        person |= {text for profile in contact.profiles for text in (profile.username, profile.url)}
         firms: set[str] = set()
         for section in resume.sections:
             if section.kind in NAMED_KINDS and not show_employers:
                 for entry in section.entries:
                     firms |= {entry.organisation, LEGAL_FORM.sub("", entry.organisation)}
                     firms |= {entry.url}
-        return cls(sort_longest_first(own), sort_longest_first(firms))
+        return cls(sort_longest_first(person), sort_longest_first(firms))
 
     def __call__(self, text: str, *, employers: bool = True) -> str:
         """The text with [contact], [name] or [employer] in their place."""
@@ -277,22 +277,23 @@ class Redactor:
 
 
 def sort_longest_first(texts: set[str]) -> tuple[str, ...]:
-    return tuple(sorted({text.strip() for text in texts} - {""}, key=lambda one: (-len(one), one)))
+    stripped = {text.strip() for text in texts} - {""}
+    return tuple(sorted(stripped, key=lambda text: (-len(text), text)))
 
 
-def hide_phone(found: re.Match[str]) -> str:
+def hide_phone(match: re.Match[str]) -> str:
     """[contact] for a telephone number; years and amounts stay as they are."""
-    digits = sum(letter.isdigit() for letter in found[0])
-    return "[contact]" if digits >= PHONE_DIGITS else found[0]
+    digits = sum(char.isdigit() for char in match[0])
+    return "[contact]" if digits >= PHONE_DIGITS else match[0]
 
 
 def replace_word(text: str, word: str, mark: str) -> str:
     """The text with a mark in place of each whole word that is like this, capitals as they are."""
     pieces, start = [], 0
-    while (at := text.find(word, start)) >= 0:
-        end = at + len(word)
-        inside = text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()
-        pieces += [text[start:at], word if inside else mark]
+    while (position := text.find(word, start)) >= 0:
+        end = position + len(word)
+        inside = text[position - 1 : position].isalnum() or text[end : end + 1].isalnum()
+        pieces += [text[start:position], word if inside else mark]
         start = end
     return "".join((*pieces, text[start:]))
 
