@@ -50,11 +50,11 @@ SETTINGS = {"design", "locale", "settings", "rendercv_settings", "layout", "loca
 def convert_if_foreign(source: Source, root: Mapping) -> tuple[Mapping, tuple[UnplacedLine, ...]]:
     """The tree with the keys of a master, and the texts that have no place in it."""
     root = without_order(root)
-    found = detect_foreign(root)
-    if found is None:
+    converted = detect_foreign(root)
+    if converted is None:
         return root, ()
-    places = [(source.place(one.start).line or 1, one.name) for one in found.left]
-    return found.root, tuple(UnplacedLine(line, text) for line, text in sorted(places))
+    places = [(source.place(scalar.start).line or 1, scalar.name) for scalar in converted.left]
+    return converted.root, tuple(UnplacedLine(line, text) for line, text in sorted(places))
 
 
 LISTED_NAMES = {
@@ -65,15 +65,15 @@ LISTED_NAMES = {
 
 def without_order(root: Mapping) -> Mapping:
     """The tree without the names of sections in their order, which resumake and others list."""
-    held = root.get("sections")
-    known = {key.name for key, _ in root.pairs} | LISTED_NAMES
-    named = isinstance(held, Sequence) and all(
-        isinstance(one, Scalar) and one.text in known for one in held.items
+    sections = root.get("sections")
+    names = {key.name for key, _ in root.pairs} | LISTED_NAMES
+    is_order = isinstance(sections, Sequence) and all(
+        isinstance(item, Scalar) and item.text in names for item in sections.items
     )
-    if not named or root.get("basics") is None:
+    if not is_order or root.get("basics") is None:
         return root
     settings = ("sections", "selectedTemplate")
-    return replace(root, pairs=tuple(one for one in root.pairs if one[0].name not in settings))
+    return replace(root, pairs=tuple(pair for pair in root.pairs if pair[0].name not in settings))
 
 
 def detect_foreign(root: Mapping) -> "ConvertedTree | None":
@@ -93,15 +93,15 @@ def foreign(root: Mapping) -> "ConvertedTree | None":
     from tailor.importers.foreign_yaml import ConvertedTree
     from tailor.importers.yamlresume import fresh, reactive
 
-    found = ConvertedTree(Mapping((), root.start))
+    tree = ConvertedTree(Mapping((), root.start))
     if isinstance(root.get("basics"), Mapping) and isinstance(root.get("sections"), Mapping):
-        found.root = reactive(root, found)
-        return found
+        tree.root = reactive(root, tree)
+        return tree
     if isinstance(root.get("employment"), Mapping) or (
         isinstance(root.get("contact"), Mapping) and root.get("basics") is None
     ):
-        found.root = fresh(root, found)
-        return found
+        tree.root = fresh(root, tree)
+        return tree
     return None
 
 
@@ -111,25 +111,22 @@ def convert_foreign(root: Mapping, key: str, node: Mapping) -> "ConvertedTree":
     from tailor.importers.rendercv import convert_rendercv
     from tailor.importers.yamlresume import convert_yamlresume
 
-    found = ConvertedTree(Mapping((), root.start))
-    found.language = locale(root)
+    tree = ConvertedTree(Mapping((), root.start))
+    tree.language = locale(root)
     for name, value in root.pairs:
         if name.name not in (key, *SETTINGS):
-            found.left += tree_texts(value)
-    made = {"cv": convert_rendercv, "content": convert_yamlresume}[key](node, found)
-    if found.language and found.language != "en":
-        at = made.start
-        said = Mapping(((Scalar("language", at, at), Scalar(found.language, at, at)),), at)
-        made = Mapping((*made.pairs, (Scalar("meta", at, at), said)), at)
-    found.root = made
-    return found
+            tree.left += tree_texts(value)
+    converted = {"cv": convert_rendercv, "content": convert_yamlresume}[key](node, tree)
+    is_foreign = tree.language not in ("", "en")
+    tree.root = with_language(converted, tree.language) if is_foreign else converted
+    return tree
 
 
 def locale(root: Mapping) -> str:
     """The language that a file of RenderCV or YAMLResume names, as a tag; "" if none."""
-    held = root.get("locale")
-    said = held.get("language") if isinstance(held, Mapping) else held
-    name = said.name.casefold() if isinstance(said, Scalar) else ""
+    setting = root.get("locale")
+    language = setting.get("language") if isinstance(setting, Mapping) else setting
+    name = language.name.casefold() if isinstance(language, Scalar) else ""
     tag = LANGUAGES.get(name.split("_")[0], name.split("_")[0].split("-")[0])
     return tag if has_titles(tag) else ""
 
@@ -158,8 +155,8 @@ def read_resume(path: str | Path) -> tuple[Resume, tuple[Problem, ...]]:
     suffix, data = suffix_of(path), load_bytes(Path(path))
     if suffix in READERS:
         return parse_resume(decode_utf8(data, str(path)), str(path), suffix.lstrip("."))
-    found = BY_SUFFIX[suffix].read(data, str(path))
-    resume, _, problems = build_resume(found.source, found.root, list(found.problems))
+    imported = BY_SUFFIX[suffix].read(data, str(path))
+    resume, _, problems = build_resume(imported.source, imported.root, list(imported.problems))
     return resume, problems
 
 
@@ -168,8 +165,8 @@ def import_cv(path: str | Path) -> ImportResult:
     suffix, data = suffix_of(path), load_bytes(Path(path))
     if suffix in READERS:
         typed, problems = drop_control_characters(decode_utf8(data, str(path)), str(path))
-        source, root, found = READERS[suffix](typed)
-        problems += found
+        source, root, faults = READERS[suffix](typed)
+        problems += faults
         tree, left = convert_if_foreign(source, require_mapping(source, root, problems))
         brought = ImportedTree(source, restore_extensions(source, tree)[0], left, tuple(problems))
     else:
@@ -203,23 +200,23 @@ def suffix_of(path: str | Path) -> str:
 def parse_resume(text: str, path: str, format: str) -> tuple[Resume, tuple[Problem, ...]]:
     """As `read`, for a text; `format` is "yaml" or "json", and `path` is for messages only."""
     typed, problems = drop_control_characters(text, path)
-    source, root, found = READERS[f".{format}"](typed)
-    tree, left = convert_if_foreign(source, require_mapping(source, root, problems + found))
-    resume, _, warnings = build_resume(source, tree, problems + found, typed, format)
-    return resume, (*warnings, *(unread_warning(source, one) for one in left))
+    source, root, faults = READERS[f".{format}"](typed)
+    tree, left = convert_if_foreign(source, require_mapping(source, root, problems + faults))
+    resume, _, warnings = build_resume(source, tree, problems + faults, typed, format)
+    return resume, (*warnings, *(unread_warning(source, line) for line in left))
 
 
-def unread_warning(source: Source, one: UnplacedLine) -> Problem:
+def unread_warning(source: Source, line: UnplacedLine) -> Problem:
     """A warning that a line of another program's file has no place in a master."""
-    place = Place(source.path, one.line)
-    return Problem("this has no place in a master", place, printable(one.text), level="warning")
+    place = Place(source.path, line.line)
+    return Problem("this has no place in a master", place, printable(line.text), level="warning")
 
 
 def require_mapping(source: Source, root: Node | None, problems: list[Problem]) -> Mapping:
     """The root if it is a mapping. Raises InputError."""
     if isinstance(root, Mapping):
         return root
-    faults = [one for one in problems if one.level == "error"]
+    faults = [problem for problem in problems if problem.level == "error"]
     raise InputError(*sort_problems([*problems, *not_a_master(source, root, faults)]))
 
 
@@ -248,22 +245,22 @@ def build_resume(
         clean_tree,
         safe_links,
     ):
-        tree, found = step(source, tree)
-        later += found
-    plain, markup, found = split_markup(source, tree)
-    later += found
-    master, found = validate(source, plain)
-    later += found + date_order_problems(source, tree) + repeated_id_problems(source, tree)
+        tree, more = step(source, tree)
+        later += more
+    plain, markup, more = split_markup(source, tree)
+    later += more
+    master, more = validate(source, plain)
+    later += more + date_order_problems(source, tree) + repeated_id_problems(source, tree)
     later += doubtful_problems(source, tree)
     problems = problems + drop_repaired(later, typed or source, source)
     faults = [problem for problem in problems if problem.level == "error"]
     if master is None or faults:
-        faults = [with_way_out(one) if format != "json" else one for one in faults]
+        faults = [with_way_out(fault) if format != "json" else fault for fault in faults]
         raise InputError(*sort_problems(faults))
-    language, found = language_of(source, tree)
+    language, more = language_of(source, tree)
     order = tuple(key.name for key, _ in tree.pairs)
     resume = to_resume(master, order, language, markup)
-    return resume, tree, sort_problems([*problems, *found, *empty_resume_warnings(source, resume)])
+    return resume, tree, sort_problems([*problems, *more, *empty_resume_warnings(source, resume)])
 
 
 def build_translations(
@@ -279,9 +276,9 @@ def build_translations(
     resumes, warnings = list[Resume](), list[Problem]()
     for tag in tags:
         picked = with_language(in_language(tree, dict.fromkeys((tag, *tags))), tag)
-        resume, _, found = build_resume(source, picked, problems, typed, format)
+        resume, _, more = build_resume(source, picked, problems, typed, format)
         resumes.append(resume)
-        warnings += [*found, *untranslated_warnings(source, tree, tag)]
+        warnings += [*more, *untranslated_warnings(source, tree, tag)]
     first = replace(resumes[0], translations=tuple(resumes[1:]))
     return first, tree, sort_problems(warnings)
 
@@ -289,18 +286,21 @@ def build_translations(
 def with_language(root: Node, tag: str) -> Mapping:
     """A tree that says which language its texts are in."""
     assert isinstance(root, Mapping)
-    meta, at = root.get("meta"), root.start
-    kept = without_key(meta, "language") if isinstance(meta, Mapping) else None
-    pairs = kept.pairs if isinstance(kept, Mapping) else ()
-    said = Mapping((*pairs, (Scalar("language", at, at), Scalar(tag, at, at))), at)
+    meta, start = root.get("meta"), root.start
+    rest = without_key(meta, "language") if isinstance(meta, Mapping) else None
+    pairs = rest.pairs if isinstance(rest, Mapping) else ()
+    language = (Scalar("language", start, start), Scalar(tag, start, start))
     others = tuple(pair for pair in root.pairs if pair[0].name != "meta")
-    return replace(root, pairs=(*others, (Scalar("meta", at, at), said)))
+    return replace(
+        root, pairs=(*others, (Scalar("meta", start, start), Mapping((*pairs, language), start)))
+    )
 
 
-def not_a_master(source: Source, root: Node | None, found: list[Problem]) -> list[Problem]:
+def not_a_master(source: Source, root: Node | None, faults: list[Problem]) -> list[Problem]:
     if root is None or (isinstance(root, Scalar) and not root.text):
         message = "the file is empty"
-        return [] if found else [source.problem(0, message, "tailor init writes one to begin with")]
+        hint = "tailor init writes one to begin with"
+        return [] if faults else [source.problem(0, message, hint)]
     text = source.text.lstrip()[:200].lower()
     if text.startswith(("<!doctype", "<html", "<?xml")):
         return [
@@ -349,8 +349,8 @@ MOST_ENGLISH = 8
 
 def looks_foreign(source: Source, root: Mapping) -> Iterator[Problem]:
     """A warning if the texts are in a language with titles of its own, and nothing says so."""
-    told = (texts(part) for key, part in root.pairs if key.name != "meta")
-    text = " ".join(one for part in told for _, one in part)
+    groups = (texts(part) for key, part in root.pairs if key.name != "meta")
+    text = " ".join(text for part in groups for _, text in part)
     if len(ENGLISH.findall(text)) > MOST_ENGLISH:
         return
     tag = language_of_text(text)

@@ -33,7 +33,7 @@ def import_isolated(path: Path) -> ImportResult:
     try:
         return call_isolated(LIMITS, import_in_child, str(path))
     except (LimitError, WorkerKilledError) as error:
-        if isinstance(error, LimitError) and any(one.place for one in error.problems):
+        if isinstance(error, LimitError) and any(problem.place for problem in error.problems):
             raise
         raise LimitError(Problem(slow, place, hint=ANEW)) from error
     except WorkerError as error:
@@ -58,19 +58,19 @@ def read_any(path: Path) -> tuple[Resume, tuple[Problem, ...]]:
 
     if path.suffix.lower() in READERS or not path.is_file():
         return read_resume(path)
-    found = import_isolated(path)
-    resume, _ = parse_resume(json.dumps(found.master), str(path), "json")
-    return resume, (*found.problems, *unplaced_warnings(found))
+    result = import_isolated(path)
+    resume, _ = parse_resume(json.dumps(result.master), str(path), "json")
+    return resume, (*result.problems, *unplaced_warnings(result))
 
 
-def unplaced_warnings(found: ImportResult) -> tuple[Problem, ...]:
+def unplaced_warnings(result: ImportResult) -> tuple[Problem, ...]:
     """A warning for each line of a CV that is not in the master."""
     return tuple(
         Problem(
             "this line was not understood",
-            Place(found.path, one.line),
-            printable(one.text, MOST_TOLD),
+            Place(result.path, line.line),
+            printable(line.text, MOST_TOLD),
             level="warning",
         )
-        for one in found.unplaced
+        for line in result.unplaced
     )
