@@ -174,26 +174,26 @@ def tailor(
     # Whether the readers of PDFs will be needed, no more: what they found is kept by itself.
     about = tuple(map(repr, (resume, posting, options)))
     preload = not (apart and cache.has("seen", *about))
-    with start_analysis(resume, posting, cache, apart=apart, preload=preload) as asked:
+    with start_analysis(resume, posting, cache, apart=apart, preload=preload) as analysis:
         # What needs no keywords comes first: another process may still be reading the posting.
         find_any_template(options.template).load()
         form = choose_form(resume, (posting,), options, cache)
-        found = score_keywords(asked, progress, options.rules.weights)
+        matched = score_keywords(analysis, progress, options.rules.weights)
         if judge:
-            found = ask_judge(found, judge, options.rules.weights, progress, cache)
-        outcome = best_page(found, asked.repeats(), form, options, progress, cache, start)
+            matched = ask_judge(matched, judge, options.rules.weights, progress, cache)
+        outcome = best_page(matched, analysis.repeats(), form, options, progress, cache, start)
     if apart and preload:
         cache.keep(b"", "seen", *about)
     return outcome
 
 
 def ask_judge(
-    found: Match, judge: Judge, weights: Mapping[str, float], progress: Progress, cache: Cache
+    matched: Match, judge: Judge, weights: Mapping[str, float], progress: Progress, cache: Cache
 ) -> Match:
     """The scores with the grades of a judge; the weight "judge" multiplies their points."""
-    judgement = judge.grade(found.master, found.posting, progress, cache)
-    scores = join_judgement(found.scores, judgement, weights.get("judge", 1.0))
-    return replace(found, scores=scores, judgement=judgement)
+    judgement = judge.grade(matched.master, matched.posting, progress, cache)
+    scores = join_judgement(matched.scores, judgement, weights.get("judge", 1.0))
+    return replace(matched, scores=scores, judgement=judgement)
 
 
 def tailor_for_all(
@@ -219,14 +219,14 @@ def tailor_for_all(
     resume = choose_translation(resume, asked[0][0].language)
     with start_analysis(resume, whole, cache) as its:
         repeats = its.repeats()
-        postings, each = [posting for posting, _ in asked], [own for _, own in asked]
+        postings, each = [posting for posting, _ in asked], [keywords for _, keywords in asked]
         scores = score_lines(resume, keywords, postings, extras, repeats, each)
         required = dict.fromkeys(
             key for posting in postings for key in required_entries(posting, resume)
         )
-        found = Match(resume, whole, keywords, scores, tuple(required))
+        matched = Match(resume, whole, keywords, scores, tuple(required))
         form = choose_form(resume, postings, options, cache)
-        return best_page(found, repeats, form, options, progress, cache, start)
+        return best_page(matched, repeats, form, options, progress, cache, start)
 
 
 def choose_form(
@@ -238,7 +238,7 @@ def choose_form(
 
 
 def best_page(
-    found: Match,
+    matched: Match,
     near: Sequence[Pair],
     form: Form,
     options: Options,
@@ -251,11 +251,11 @@ def best_page(
     `near` are pairs of near-equal lines, `form` is its headline and the order of its sections;
     `start` is when the run began, by `time.perf_counter`.
     """
-    template, plain = find_any_template(options.template), found.scores
-    found = replace(found, scores=emphasise_tags(plain, found.master, options.rules))
+    template, plain = find_any_template(options.template), matched.scores
+    matched = replace(matched, scores=emphasise_tags(plain, matched.master, options.rules))
     resume, chosen = form.resume, replace(options.rules, sections=form.order.keys)
     progress("measuring and choosing the page")
-    bold = answering_words(found.keywords, found.scores) if options.bold_keywords else ()
+    bold = answering_words(matched.keywords, matched.scores) if options.bold_keywords else ()
     machine = make_typesetter(
         resume, template, PageStyle(options.paper, options.accent, bold), cache
     )
@@ -264,11 +264,11 @@ def best_page(
 
     def cost(keys: Sequence[str]) -> tuple[ForcingCost | None, ...]:
         return forcing_costs(
-            keys, plan, resume, found.scores, sizes, near, hasty, cache, found.required, page
+            keys, plan, resume, matched.scores, sizes, near, hasty, cache, matched.required, page
         )
 
-    page = build_page(resume, found.scores, sizes, near, chosen, found.required)
-    plan = select_page(resume, found.scores, sizes, near, chosen, cache, found.required, page)
+    page = build_page(resume, matched.scores, sizes, near, chosen, matched.required)
+    plan = select_page(resume, matched.scores, sizes, near, chosen, cache, matched.required, page)
 
     def effect_of_tags() -> TagEffect:
         if not (chosen.emphasise or chosen.only_tags or chosen.hide_tags):
@@ -276,30 +276,30 @@ def best_page(
         other = None
         with suppress(UnfitError, LimitError):
             bare = without_tags(hasty)
-            other = select_page(resume, plain, sizes, near, bare, cache, found.required)
-        return tag_effect(found.master, chosen, plan, other)
+            other = select_page(resume, plain, sizes, near, bare, cache, matched.required)
+        return tag_effect(matched.master, chosen, plan, other)
 
     with ThreadPoolExecutor(1) as aside:
-        likely = [one.key for one in best_cuts(plan, resume, options.priced)]
+        likely = [cut.key for cut in best_cuts(plan, resume, options.priced)]
         prices, tagged = aside.submit(cost, likely), aside.submit(effect_of_tags)
         progress("typesetting")
         document = machine.print(plan.resume)
         progress("reading the page back")
         findings = machine.check(document, plan.resume, options.rules.max_pages)
-    known = dict(zip(likely, prices.result(), strict=True))
+    costs = dict(zip(likely, prices.result(), strict=True))
 
     def price(keys: Sequence[str]) -> tuple[ForcingCost | None, ...]:
-        rest = [key for key in keys if key not in known]
-        found = known | dict(zip(rest, cost(rest), strict=True))
-        return tuple(found[key] for key in keys)
+        rest = [key for key in keys if key not in costs]
+        answers = costs | dict(zip(rest, cost(rest), strict=True))
+        return tuple(answers[key] for key in keys)
 
     seconds = time.perf_counter() - start
-    inputs = found.master, found.posting, found.keywords, found.scores
+    inputs = matched.master, matched.posting, matched.keywords, matched.scores
     paper = options.paper
-    meant = LineIds(found.master).texts((*chosen.pins, *chosen.excludes))
+    meant = LineIds(matched.master).texts((*chosen.pins, *chosen.excludes))
     return Outcome(
         *(*inputs, plan, price, document, findings, template, paper, seconds, form),
-        judgement=found.judgement,
+        judgement=matched.judgement,
         meant=meant,
         tags=tagged.result(),
     )
@@ -319,22 +319,22 @@ def match(
         InputError: the posting asks for nothing that can be recognised, and its title names no job.
     """
     resume = choose_translation(resume, posting.language)
-    with start_analysis(resume, posting, cache) as asked:
-        found = score_keywords(asked, progress, weights or {})
-    return ask_judge(found, judge, weights or {}, progress, cache) if judge else found
+    with start_analysis(resume, posting, cache) as analysis:
+        matched = score_keywords(analysis, progress, weights or {})
+    return ask_judge(matched, judge, weights or {}, progress, cache) if judge else matched
 
 
-def score_keywords(asked: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
+def score_keywords(analysis: Analysis, progress: Progress, weights: Mapping[str, float]) -> Match:
     """extract -> score. Raises as `match`."""
     progress("reading the posting")
-    required = asked.required()
-    keywords = require_keywords(asked.keywords(), asked.posting)
+    required = analysis.required()
+    keywords = require_keywords(analysis.keywords(), analysis.posting)
     progress("scoring every line of the master")
     return Match(
-        asked.resume,
-        asked.posting,
+        analysis.resume,
+        analysis.posting,
         keywords,
-        asked.scores(keywords, weights),
+        analysis.scores(keywords, weights),
         required,
     )
 

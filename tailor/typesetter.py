@@ -57,8 +57,8 @@ class Typesetter:
 
         about = repr((resume, document.pages, document.overfull, most, self.template.is_shipped))
         kind = tuple[Finding, ...]
-        asked = (document.pdf, about, poppler_stamp())
-        return self.cache.remember(findings, kind, "findings", *asked)
+        question = (document.pdf, about, poppler_stamp())
+        return self.cache.remember(findings, kind, "findings", *question)
 
     def read_back(self, document: Document, resume: Resume, most: int) -> tuple[Finding, ...]:
         """As `check`, found by the readers.
@@ -76,21 +76,21 @@ class Typesetter:
 
     def measurer(self, resume: Resume) -> Measure:
         """A function that lets TeX measure parts as this press prints them, once."""
-        known: dict[tuple[Part, ...], Measured] = {}
+        cached: dict[tuple[Part, ...], Measured] = {}
 
         def sizes(parts: Sequence[Part]) -> Measured:
-            if (asked := tuple(parts)) not in known:
+            if (key := tuple(parts)) not in cached:
                 texts = self.template.parts(resume, parts, self.look)
                 tex = self.template.document(resume, probe_latex(texts), self.look)
-                known[asked] = self.measured(tex, len(texts))
-            return known[asked]
+                cached[key] = self.measured(tex, len(texts))
+            return cached[key]
 
         return sizes
 
     def measured(self, tex: str, count: int) -> Measured:
         def sizes() -> Measured:
-            found = measure_parts(tex, count, self.engine, self.cache)
-            return Measured(found.page, found.heights)
+            result = measure_parts(tex, count, self.engine, self.cache)
+            return Measured(result.page, result.heights)
 
         stamp = self.engine.stamp()
         return self.cache.remember(sizes, Measured, "heights", tex, *stamp) if stamp else sizes()
