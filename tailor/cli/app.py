@@ -131,8 +131,8 @@ def read_named_master(context: typer.Context) -> "Resume":
     from tailor.cli.inputs import find_master, read_master
 
     values = {key: value for key, value, _ in effective_settings(load_config(Path()))}
-    named = context.params.get("resume") or values["resume"]
-    return read_master(find_master(Path(named) if named else None), True).resume
+    master = context.params.get("resume") or values["resume"]
+    return read_master(find_master(Path(master) if master else None), True).resume
 
 
 def show_version(wanted: bool) -> None:
@@ -148,9 +148,9 @@ def silence_command(command: Callable[..., int]) -> Callable[..., int]:
     nobody at all."""
 
     @functools.wraps(command)
-    def called(*given: Any, **named: Any) -> int:
-        with silence_libraries(messages=bool(named.get("quiet"))):
-            return command(*given, **named)
+    def called(*arguments: Any, **keywords: Any) -> int:
+        with silence_libraries(messages=bool(keywords.get("quiet"))):
+            return command(*arguments, **keywords)
 
     return called
 

@@ -43,18 +43,18 @@ def write_files(files: Sequence[tuple[Path, bytes]], named: Named | None = None)
     destinations = [
         (path, data, *result_destination(path, named)) for path, data in reversed(files)
     ]
-    with ExitStack() as held, clean_up_on_exit(remove_entry) as litter, ExitStack() as undo:
-        place, writing = files[0][0], held.enter_context(ExitStack())
+    with ExitStack() as stack, clean_up_on_exit(remove_entry) as litter, ExitStack() as undo:
+        place, writing = files[0][0], stack.enter_context(ExitStack())
         try:
             ready, folders = [], dict[Path, Folder]()
             for path, data, real, root in destinations:
                 place = path
                 target = Entry(
-                    open_folder_once(real.parent, root, folders, litter, held), real.name
+                    open_folder_once(real.parent, root, folders, litter, stack), real.name
                 )
                 refuse_unwritable(target)
                 ready.append((path, write_temporary(target, data, litter, writing), target))
-            held.enter_context(exclusive_folders(folders, LOCK_WAIT_S))
+            stack.enter_context(exclusive_folders(folders, LOCK_WAIT_S))
             writing.close()  # Windows replaces no file that is open.
             for path, temp, target in reversed(ready):
                 place = path
@@ -90,14 +90,14 @@ def refuse_unwritable(target: Entry) -> None:
 
 
 def open_folder_once(
-    path: Path, root: Path, folders: dict[Path, Folder], litter: list[Entry], held: ExitStack
+    path: Path, root: Path, folders: dict[Path, Folder], litter: list[Entry], stack: ExitStack
 ) -> Folder:
     """An open folder, each once; missing ones are made, and are `litter` as long as they are empty.
 
     What programs that died left in it is cleared away.
     """
     if path not in folders:
-        folders[path] = open_folder(path, root, held, litter.append)
+        folders[path] = open_folder(path, root, stack, litter.append)
         with suppress(OSError):
             remove_stale_files(path)
     return folders[path]

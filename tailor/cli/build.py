@@ -80,8 +80,8 @@ def try_shared_page(
 
     def work() -> Outcome:
         cache = cache_for(settings)
-        asked = [(posting, posting_keywords(posting, cache)) for posting in postings]
-        return tailor_for_all(master, asked, page_options(settings), cache=cache)
+        pairs = [(posting, posting_keywords(posting, cache)) for posting in postings]
+        return tailor_for_all(master, pairs, page_options(settings), cache=cache)
 
     return try_work(settings, warnings, work)
 
@@ -91,14 +91,14 @@ def try_work(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> 
         outcome = work()
     except TailorError as error:
         return BuildResult(None, None, error.problems, error.exit_code)
-    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
-    faults = find_page_faults(settings, outcome, found, warnings)
-    facts = page_facts(outcome, found)
+    answers = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    faults = find_page_faults(settings, outcome, answers, warnings)
+    facts = page_facts(outcome, answers)
     judgement = outcome.judgement
     if faults:
         code = UnfitError.exit_code
         return BuildResult(outcome.document, facts, tuple(faults), code, judgement=judgement)
-    html, forms = html_report(settings, outcome, found), other_forms(settings, outcome)
+    html, forms = html_report(settings, outcome, answers), other_forms(settings, outcome)
     return BuildResult(outcome.document, facts, html=html, judgement=judgement, forms=forms)
 
 
@@ -134,29 +134,29 @@ class InputCache:
 
     def recall(self, kind: str, about: Hashable, digest: str, read: Callable[[], Any]) -> Any:
         """What `read` gives, or gave of the same; `digest` is that of the file as it is now."""
-        held = self.known.get(kind)
-        if held is None or (held[0], held[1].sha256) != (about, digest):
-            held = self.known[kind] = about, read()
-        return held[1]
+        cached = self.known.get(kind)
+        if cached is None or (cached[0], cached[1].sha256) != (about, digest):
+            cached = self.known[kind] = about, read()
+        return cached[1]
 
     def master(self, path: Path, language: str) -> Inputs:
         """Raises as `read_master`."""
         about, digest = (path, language), sha256_hex(read_file_of_suffix(path))
-        found: Inputs = self.recall(
+        inputs: Inputs = self.recall(
             "master", about, digest, lambda: read_master(path, True, language)
         )
-        return found
+        return inputs
 
     def posting(self, source: str, allow_local: bool) -> Posting:
         """One that is in no file is asked for once. Raises as `read_posting`."""
         about, data = (source, allow_local), posting_bytes(source)
-        found: Posting = self.recall(
+        posting: Posting = self.recall(
             "posting",
             about,
             sha256_hex(data) if data else "",
             lambda: read_posting(source, allow_local=allow_local),
         )
-        return found
+        return posting
 
 
 def remake_page(
@@ -182,15 +182,15 @@ def remake_page(
     judge = make_judge(settings, goal)
     outcome = tailor(inputs.resume, posting, options, step, cache, apart=True, judge=judge)
     step("writing")
-    found = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
-    if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
+    answers = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
+    if faults := find_page_faults(settings, outcome, answers, len(inputs.warnings)):
         raise UnfitError(*faults)
-    facts = page_facts(outcome, found)
+    facts = page_facts(outcome, answers)
     if settings.dry_run:
-        return WatchBuild(settings, inputs, outcome, found, facts, None)
+        return WatchBuild(settings, inputs, outcome, answers, facts, None)
     forms, record = other_forms(settings, outcome), outcome.judgement.record()
     write_page(goal, hashed, facts, outcome.document, forms, posting, judge=record)
-    return WatchBuild(settings, inputs, outcome, found, facts, goal)
+    return WatchBuild(settings, inputs, outcome, answers, facts, goal)
 
 
 def preload_libraries(desk: InputCache) -> None:

@@ -50,13 +50,13 @@ class Choices:
     also: tuple[str, ...] = ()
 
 
-FIELDS = tuple(one.name for one in fields(Choices))
+FIELDS = tuple(field.name for field in fields(Choices))
 
 
 def choices_from(settings: Settings) -> Choices:
     """The choices that some settings hold."""
     values: dict[str, Any] = {name: getattr(settings, name) for name in FIELDS}
-    lists = {name: tuple(one) for name, one in values.items() if isinstance(one, list)}
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
     return Choices(**values | lists)
 
 
@@ -66,16 +66,16 @@ def with_profile(settings: Settings, profile: str) -> Settings:
     if profile == settings.profile:
         return settings
     config = find_config(Path())
-    own = {**config.overrides(settings.job), "profile": profile}
+    overrides = {**config.overrides(settings.job), "profile": profile}
     fresh = Settings(
-        settings.job, **read_table({**config.values, **config.profile(profile), **own})
+        settings.job, **read_table({**config.values, **config.profile(profile), **overrides})
     )
-    kept: dict[str, Any] = {
+    fixed: dict[str, Any] = {
         name: getattr(settings, name)
-        for name, one in OPTIONS.items()
-        if name != "profile" and (name in settings.named or not one.option.in_config)
+        for name, option in OPTIONS.items()
+        if name != "profile" and (name in settings.named or not option.option.in_config)
     }
-    return replace(fresh, **kept, named=settings.named)
+    return replace(fresh, **fixed, named=settings.named)
 
 
 def profile_choices(settings: Settings) -> dict[str, Choices]:
@@ -115,7 +115,7 @@ class Catalogue:
 
     def pinned(self, choices: Choices) -> dict[str, str]:
         """The pinned keys, each with the beginning of its wording ("" for any)."""
-        pins = ((self.key_of(one), self.ids.split_pin(one)[1]) for one in choices.pins)
+        pins = ((self.key_of(pin), self.ids.split_pin(pin)[1]) for pin in choices.pins)
         return {key: wording for key, wording in pins if key}
 
     def excluded(self, choices: Choices) -> list[str]:
@@ -142,12 +142,12 @@ def make_catalogue(
     """What may be chosen for a master; the other arguments are fields of the catalogue."""
     from tailor.render.templates import shipped_templates
 
-    several = {one.key: one.texts for one in all_statements(resume) if one.variants}
-    templates = dict.fromkeys([one.name for one in shipped_templates()] + [choices.template])
-    shown = tuple(headlines) if len(headlines) > 1 else ()
+    several = {line.key: line.texts for line in all_statements(resume) if line.variants}
+    templates = dict.fromkeys([item.name for item in shipped_templates()] + [choices.template])
+    offer = tuple(headlines) if len(headlines) > 1 else ()
     ids = LineIds(resume)
     tags = tuple(sorted({tag for line in ids.lines.values() for tag in line.tags}))
-    return Catalogue(ids, several, sections, printed, shown, tuple(templates), tags, profiles or {})
+    return Catalogue(ids, several, sections, printed, offer, tuple(templates), tags, profiles or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,32 +172,36 @@ def parse_change(data: object) -> Change:
     """A change from JSON. Raises ValueError if it is none."""
     if not isinstance(data, dict) or not data.keys() <= {"action", "key", "value"}:
         raise ValueError("a change has an action, a key and a value")
-    if not all(isinstance(one, str) and len(one) <= LONGEST for one in data.values()):
+    if not all(isinstance(value, str) and len(value) <= LONGEST for value in data.values()):
         raise ValueError("action, key and value are texts")
     if data.get("action") not in ACTIONS:
         raise ValueError(f"an action is one of {', '.join(ACTIONS)}")
     return Change(**data)
 
 
-def apply_change(choices: Choices, change: Change, known: Catalogue) -> Choices:
+def apply_change(choices: Choices, change: Change, catalogue: Catalogue) -> Choices:
     """Choices after a change.
 
     Raises ValueError for a key, wording, headline, template or paper that is not there.
     """
     action, key, value = change.action, change.key, change.value
     if action in ("pin", "exclude", "release", "prefer"):
-        return choose_line(choices, change, known)
+        return choose_line(choices, change, catalogue)
     if action == "move":
-        return replace(choices, section_order=move_section(key, value, known))
+        return replace(choices, section_order=move_section(key, value, catalogue))
     if action == "order":
         return replace(choices, section_order=())
     if action == "tag":
-        return choose_tag(choices, key, value, known)
+        return choose_tag(choices, key, value, catalogue)
     if action in ("profile", "also"):
         changed = choose_profile if action == "profile" else choose_form
-        return changed(choices, change, known)
-    allowed = {"headline": ("", *known.headlines), "template": known.templates, "paper": PAPERS}
-    if value not in allowed[action]:
+        return changed(choices, change, catalogue)
+    valid = {
+        "headline": ("", *catalogue.headlines),
+        "template": catalogue.templates,
+        "paper": PAPERS,
+    }
+    if value not in valid[action]:
         raise ValueError(f"there is no such {action}")
     changes: dict[str, Any] = {action: value}
     return replace(choices, **changes)
@@ -210,19 +214,19 @@ TAG_USES = {"prefer": "emphasise", "only": "only_tags", "hide": "hide_tags"}
 def tag_use(choices: Choices, tag: str) -> str:
     """What is done with a tag: a key of `TAG_USES`, "" for nothing."""
     for use, name in TAG_USES.items():
-        if tag in [parse_emphasis(one)[0] for one in getattr(choices, name)]:
+        if tag in [parse_emphasis(emphasis)[0] for emphasis in getattr(choices, name)]:
             return use
     return ""
 
 
-def choose_tag(choices: Choices, tag: str, use: str, known: Catalogue) -> Choices:
+def choose_tag(choices: Choices, tag: str, use: str, catalogue: Catalogue) -> Choices:
     """Choices after a tag got another use, or none ("")."""
-    if tag not in known.tags or use not in ("", *TAG_USES):
+    if tag not in catalogue.tags or use not in ("", *TAG_USES):
         raise ValueError("there is no such tag")
     if use == tag_use(choices, tag):
         return choices
     changes: dict[str, Any] = {
-        name: tuple(one for one in getattr(choices, name) if parse_emphasis(one)[0] != tag)
+        name: tuple(item for item in getattr(choices, name) if parse_emphasis(item)[0] != tag)
         for name in TAG_USES.values()
     }
     if use:
@@ -230,49 +234,49 @@ def choose_tag(choices: Choices, tag: str, use: str, known: Catalogue) -> Choice
     return replace(choices, **changes)
 
 
-def choose_form(choices: Choices, change: Change, _known: Catalogue) -> Choices:
+def choose_form(choices: Choices, change: Change, _catalogue: Catalogue) -> Choices:
     """Choices after the page is wanted in another form too, or no longer."""
     if change.key not in FORMS or change.value not in ("", "on"):
         raise ValueError("there is no such form")
     forms = {*choices.also, change.key} if change.value else {*choices.also} - {change.key}
-    return replace(choices, also=tuple(one for one in FORMS if one in forms))
+    return replace(choices, also=tuple(form for form in FORMS if form in forms))
 
 
-def choose_profile(choices: Choices, change: Change, known: Catalogue) -> Choices:
+def choose_profile(choices: Choices, change: Change, catalogue: Catalogue) -> Choices:
     """Choices after another profile was chosen: what was not chosen otherwise follows it."""
     profile = change.value
-    if profile not in known.profiles:
+    if profile not in catalogue.profiles:
         raise ValueError("there is no such profile")
-    before, after = known.profiles.get(choices.profile, choices), known.profiles[profile]
+    before, after = catalogue.profiles.get(choices.profile, choices), catalogue.profiles[profile]
     return replace(follow_change(choices, before, after), profile=profile)
 
 
-def choose_line(choices: Choices, change: Change, known: Catalogue) -> Choices:
+def choose_line(choices: Choices, change: Change, catalogue: Catalogue) -> Choices:
     """Choices after a line, entry, group or section was pinned, left out or released.
 
     What is pinned is taken out of what was left out, and the other way round, so that no two
     choices contradict each other.
     """
     action, key, value = change.action, change.key, change.value
-    lines = known.ids.lines
+    lines = catalogue.ids.lines
     if key not in lines or (action == "prefer" and value not in lines):
         raise ValueError("no line of the master has this key")
     if action == "prefer":
-        other = choose_line(choices, Change("exclude", value), known)
-        return choose_line(other, Change("pin", key), known)
-    if action == "pin" and value and value not in known.wordings.get(key, ()):
+        other = choose_line(choices, Change("exclude", value), catalogue)
+        return choose_line(other, Change("pin", key), catalogue)
+    if action == "pin" and value and value not in catalogue.wordings.get(key, ()):
         raise ValueError("the line has no such wording")
 
     def has(names: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:
         """Those of some names that mean none of some keys."""
-        return tuple(one for one in names if known.key_of(one) not in keys)
+        return tuple(name for name in names if catalogue.key_of(name) not in keys)
 
-    below = [one for one, line in lines.items() if key in line.path]
-    name = known.ids.long_id_of(key)
+    below = [inner for inner, line in lines.items() if key in line.path]
+    name = catalogue.ids.long_id_of(key)
     if action == "pin":
-        pin = f"{name}={shortest_beginning(known.wordings[key], value)}" if value else name
+        pin = f"{name}={shortest_beginning(catalogue.wordings[key], value)}" if value else name
         pins = (*has(choices.pins, [key]), pin)
-        return replace(choices, pins=pins, excludes=has(choices.excludes, known.path(key)))
+        return replace(choices, pins=pins, excludes=has(choices.excludes, catalogue.path(key)))
     if action == "exclude":
         excludes = (*has(choices.excludes, below), name)
         return replace(choices, pins=has(choices.pins, below), excludes=excludes)
@@ -288,28 +292,30 @@ def shortest_beginning(texts: Sequence[str], wanted: str) -> str:
     words = wanted.split(" ")
     for count in range(LEAST_WORDS, len(words)):
         begin = " ".join(words[:count])
-        if sum(one.startswith(begin) for one in texts) == 1:
+        if sum(text.startswith(begin) for text in texts) == 1:
             return begin
     return wanted
 
 
-def move_section(key: str, direction: str, known: Catalogue) -> tuple[str, ...]:
+def move_section(key: str, direction: str, catalogue: Catalogue) -> tuple[str, ...]:
     """The first sections of the page after one went up or down past the next one that is printed,
     as many as must be named."""
-    if key not in known.sections or direction not in ("up", "down"):
+    if key not in catalogue.sections or direction not in ("up", "down"):
         raise ValueError("a section moves up or down")
     step = -1 if direction == "up" else 1
-    rest = [one for one in known.sections if one != key]
-    place = known.sections.index(key)
-    others = known.sections[:place][::-1] if step < 0 else known.sections[place + 1 :]
-    passed = next((one for one in others if one in known.printed), None)
+    rest = [other for other in catalogue.sections if other != key]
+    place = catalogue.sections.index(key)
+    others = catalogue.sections[:place][::-1] if step < 0 else catalogue.sections[place + 1 :]
+    passed = next((other for other in others if other in catalogue.printed), None)
     if passed is None:
         raise ValueError("the section is already there")
     target = rest.index(passed) + (0 if step < 0 else 1)
     order = (*rest[:target], key, *rest[target:])
-    plain = [one for one, line in known.ids.lines.items() if len(line.path) == 1 and one in order]
+    lines = catalogue.ids.lines.items()
+    plain = [other for other, line in lines if len(line.path) == 1 and other in order]
     for count in range(1, len(order)):  # The others follow in the master's order.
-        if [*order[:count], *(one for one in plain if one not in order[:count])] == list(order):
+        followers = [other for other in plain if other not in order[:count]]
+        if [*order[:count], *followers] == list(order):
             return order[:count]
     return order
 
@@ -328,13 +334,15 @@ class History:
         return self.now == self.saved
 
 
-def make_change(history: History, change: Change, known: Catalogue) -> History:
+def make_change(history: History, change: Change, catalogue: Catalogue) -> History:
     """The history after a change; the same if it changes nothing. Raises as `apply_change`."""
     if change.action == "undo":
         return undo(history)
     if change.action == "redo":
         return redo(history)
-    now = history.saved if change.action == "reset" else apply_change(history.now, change, known)
+    now = (
+        history.saved if change.action == "reset" else apply_change(history.now, change, catalogue)
+    )
     if now == history.now:
         return history
     return replace(history, now=now, past=(*history.past, history.now)[-MOST_STEPS:], future=())
@@ -384,12 +392,12 @@ def settings_of_config(config: Config, job: str, profile: str | None = None) -> 
 
     Raises UsageError if the profile does not exist.
     """
-    own = config.overrides(job)
+    overrides = config.overrides(job)
     if profile is None:
-        chosen = own.get("profile", config.values.get("profile", ""))
-        table = {**config.values, **config.profile(chosen), **own}
+        chosen = overrides.get("profile", config.values.get("profile", ""))
+        table = {**config.values, **config.profile(chosen), **overrides}
     else:
-        table = {**config.values, **own, **config.profile(profile)}
+        table = {**config.values, **overrides, **config.profile(profile)}
     return Settings(job, **read_table(table))
 
 
@@ -440,8 +448,8 @@ def option_words(name: str, value: object) -> Iterator[str]:
         for key, factor in value.items():
             yield from (flag, f"{key}={factor:g}")
     elif isinstance(value, list | tuple):
-        for one in value or ("",):
-            yield from (flag, str(one))
+        for item in value or ("",):
+            yield from (flag, str(item))
     else:
         yield from (flag, str(value))
 
@@ -499,12 +507,12 @@ def wanted_values(choices: Choices, config: Config) -> dict[str, Any]:
     """The keys of the table of a job; None for those that it does not need."""
     plain = replace(config, jobs=())
     general = choices_from(settings_of_config(plain, "", choices.profile))
-    found: dict[str, Any] = {}
+    wanted: dict[str, Any] = {}
     for name in FIELDS:
         value = getattr(choices, name)
         is_usual = value == getattr(general, name)
-        found[OPTIONS[name].key] = None if is_usual else list_of(value)
-    return found
+        wanted[OPTIONS[name].key] = None if is_usual else list_of(value)
+    return wanted
 
 
 def list_of(value: Any) -> Any:
@@ -528,16 +536,16 @@ def edit_job(
         jobs = tomlkit.aot()
         table.append("jobs", jobs)
         jobs = table["jobs"]
-    own = next((one for one in jobs if Path(one["posting"]) == Path(job)), None)
-    if own is None:
-        own = tomlkit.table() if isinstance(jobs, AoT) else tomlkit.inline_table()
-        own["posting"] = job
-        set_values(own, wanted)
+    entry = next((item for item in jobs if Path(item["posting"]) == Path(job)), None)
+    if entry is None:
+        entry = tomlkit.table() if isinstance(jobs, AoT) else tomlkit.inline_table()
+        entry["posting"] = job
+        set_values(entry, wanted)
         if isinstance(jobs, AoT):
-            own.add(tomlkit.nl())
-        jobs.append(own)
+            entry.add(tomlkit.nl())
+        jobs.append(entry)
     else:
-        set_values(own, wanted)
+        set_values(entry, wanted)
 
 
 def set_values(table: Any, wanted: Mapping[str, Any]) -> None:

@@ -85,8 +85,8 @@ def run_batch(jobs: Sequence[Settings], options: BatchOptions) -> int:
     results: dict[int, Result] = {}
     with show_progress_bar(len(jobs), options.quiet) as advance:
         waiting = plan_tasks(jobs, masters, options.again, results, advance)
-        for task, made in run_tasks(attempt_task, waiting, len(jobs), options.crew):
-            results[task.number] = finish_task(task, made)
+        for task, build in run_tasks(attempt_task, waiting, len(jobs), options.crew):
+            results[task.number] = finish_task(task, build)
             advance()
     ordered = [results[number] for number in range(len(jobs))]
     if options.jsonl:
@@ -185,8 +185,8 @@ def finish_task(task: Task, build: BuildResult) -> Result:
         try:
             files = build.forms, task.posting, build.html, build.judgement.record()
             older = write_page(task.target, task.inputs, facts, build.document, *files)
-            told = (*build.warnings, *build.judgement.problems, *older)
-            warnings = tuple(with_posting(problem, name) for problem in told)
+            notes = (*build.warnings, *build.judgement.problems, *older)
+            warnings = tuple(with_posting(problem, name) for problem in notes)
             return Result(name, "made", facts, task.target, warnings)
         except TailorError as error:
             problems, code = error.problems, error.exit_code
@@ -201,13 +201,13 @@ def with_posting(problem: Problem, posting: str) -> Problem:
 def top_missing_keywords(results: Sequence[Result]) -> list[tuple[str, int]]:
     """What the master has nothing for, by the number of postings that ask for it; capitals make no
     difference, and the commonest spelling is shown."""
-    asked = [
+    missing = [
         {term.casefold(): term for term in result.facts.missing}
         for result in results
         if result.facts
     ]
-    counts = Counter(key for terms in asked for key in terms)
-    spellings = Counter(term for terms in asked for term in terms.values())
+    counts = Counter(key for terms in missing for key in terms)
+    spellings = Counter(term for terms in missing for term in terms.values())
     names: dict[str, str] = {}
     for term, _ in sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0])):
         names.setdefault(term.casefold(), term)

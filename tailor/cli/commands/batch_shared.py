@@ -83,12 +83,12 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, options: BatchOpti
     inputs = read_master(master, settings.quiet, settings.language, cache_for(settings))
     postings = tuple(read_postings(jobs, options))
     problems = [
-        with_posting(problem, asked.name)
-        for asked in postings
-        if asked.error
-        for problem in asked.error.problems
+        with_posting(problem, item.name)
+        for item in postings
+        if item.error
+        for problem in item.error.problems
     ]
-    if not any(asked.posting for asked in postings):
+    if not any(item.posting for item in postings):
         raise UnfitError(*problems)
     print_problems(*problems)
     page = tailor_shared_page(inputs, postings, settings)
@@ -100,7 +100,7 @@ def run_for_all(jobs: Sequence[Settings], settings: Settings, options: BatchOpti
     report_shared_page(page, settings, None if faults else target, master)
     if faults:
         raise UnfitError(*faults)
-    return UnfitError.exit_code if any(asked.error for asked in postings) else 0
+    return UnfitError.exit_code if any(item.error for item in postings) else 0
 
 
 def shared_target(settings: Settings, master: Path, jobs: Sequence[Settings]) -> Target:
@@ -122,8 +122,8 @@ def read_postings(jobs: Sequence[Settings], options: BatchOptions) -> Iterator[P
     with show_progress_bar(len(jobs), options.quiet) as advance:
         read = map(read_asked_posting, jobs)
         work = partial(extract_asked_keywords, cache=cache_for(jobs[0]))
-        for _, asked in run_tasks(work, read, len(jobs), options.crew):
-            by_name[asked.name] = asked
+        for _, item in run_tasks(work, read, len(jobs), options.crew):
+            by_name[item.name] = item
             advance()
     yield from (by_name[job.job] for job in jobs)
 
@@ -136,25 +136,25 @@ def read_asked_posting(job: Settings) -> PostingKeywords:
         return PostingKeywords(job.job, error=error)
 
 
-def extract_asked_keywords(asked: PostingKeywords, cache: Cache) -> PostingKeywords:
+def extract_asked_keywords(item: PostingKeywords, cache: Cache) -> PostingKeywords:
     """The same with its keywords."""
-    if asked.posting is None:
-        return asked
+    if item.posting is None:
+        return item
     try:
-        return PostingKeywords(asked.name, asked.posting, posting_keywords(asked.posting, cache))
+        return PostingKeywords(item.name, item.posting, posting_keywords(item.posting, cache))
     except TailorError as error:
-        return PostingKeywords(asked.name, error=error)
+        return PostingKeywords(item.name, error=error)
 
 
 def tailor_shared_page(
     inputs: Inputs, postings: Sequence[PostingKeywords], settings: Settings
 ) -> SharedPage:
-    pairs = [(asked.posting, asked.keywords) for asked in postings if asked.posting]
+    pairs = [(item.posting, item.keywords) for item in postings if item.posting]
     with show_progress(settings.quiet) as step:
         outcome = tailor_for_all(
             inputs.resume, pairs, page_options(settings), step, cache_for(settings)
         )
-    results = tuple(posting_result(asked, outcome) for asked in postings)
+    results = tuple(posting_result(item, outcome) for item in postings)
     return SharedPage(outcome, answer_postings_keywords(outcome, outcome.keywords), results)
 
 
@@ -164,14 +164,14 @@ def answer_postings_keywords(
     return answer_keywords(keywords, outcome.master, outcome.scores, outcome.plan)
 
 
-def posting_result(asked: PostingKeywords, outcome: Outcome) -> Result:
+def posting_result(item: PostingKeywords, outcome: Outcome) -> Result:
     """What the page is for one posting."""
-    if asked.posting:
-        facts = posting_facts(asked.posting, answer_postings_keywords(outcome, asked.keywords))
-        return Result(asked.name, "served", facts)
-    error = asked.error or UnfitError()
-    problems = tuple(with_posting(problem, asked.name) for problem in error.problems)
-    return Result(asked.name, "failed", problems=problems, code=error.exit_code)
+    if item.posting:
+        facts = posting_facts(item.posting, answer_postings_keywords(outcome, item.keywords))
+        return Result(item.name, "served", facts)
+    error = item.error or UnfitError()
+    problems = tuple(with_posting(problem, item.name) for problem in error.problems)
+    return Result(item.name, "failed", problems=problems, code=error.exit_code)
 
 
 def write_shared_page(
@@ -182,7 +182,7 @@ def write_shared_page(
     page: SharedPage,
 ) -> None:
     hashed_postings = [
-        hash_posting(asked.name, target, asked.posting) for asked in postings if asked.posting
+        hash_posting(item.name, target, item.posting) for item in postings if item.posting
     ]
     page_inputs = hash_page_inputs(
         settings, inputs.path, inputs.sha256, target, postings=hashed_postings

@@ -111,7 +111,7 @@ def diagnostic_rows(diagnostics: tuple[Diagnostic, ...]) -> Iterator[Row]:
 
 def verdict(diagnostics: Iterable[Diagnostic]) -> str:
     """Whether all is well, in one line."""
-    states = {one.what: one.state for one in diagnostics}
+    states = {item.what: item.state for item in diagnostics}
     bad = [what for what, state in states.items() if state in ("missing", "fault")]
     if bad:
         return f"not well: {', '.join(bad)}; see above how to fix it"
@@ -156,8 +156,8 @@ def check_typesetting() -> Iterator[Diagnostic]:
         engine = find_engine()
         output = run_program([engine.path, "--version"]).output.decode("utf-8", "replace")
         release = output.partition("\n")[0]
-        found = f"{engine}, {release}, {engine.path}; {why_used(engine)}"
-        yield Diagnostic("engine", "ok", found)
+        description = f"{engine}, {release}, {engine.path}; {why_used(engine)}"
+        yield Diagnostic("engine", "ok", description)
         _, results = render(Resume("Test Page"))
     except TailorError as error:
         problem = error.problems[0]
@@ -191,8 +191,8 @@ def check_settings() -> Iterator[Diagnostic]:
             yield Diagnostic("config", "fault", f"{problem.place}: {problem.message}", problem.hint)
         return
     yield Diagnostic("config", "ok", str(config.path or f"no {' or '.join(CONFIG_NAMES)}"))
-    own = user_config_path()
-    yield Diagnostic("your config", "ok", str(own) if own.is_file() else f"{own} (not there)")
+    path = user_config_path()
+    yield Diagnostic("your config", "ok", str(path) if path.is_file() else f"{path} (not there)")
     usual = {option.key: option.option.usual for option in CONFIG_OPTIONS.values()}
     for key, value, origin in effective_settings(config):
         if key == "resume":
@@ -203,9 +203,9 @@ def check_settings() -> Iterator[Diagnostic]:
             yield Diagnostic(key, "ok", usual[key] or "not set")
 
 
-def check_default_master(named: str, origin: str) -> Diagnostic:
-    if named:
-        return Diagnostic("master", "ok", f"{named} ({origin})")
+def check_default_master(path: str, origin: str) -> Diagnostic:
+    if path:
+        return Diagnostic("master", "ok", f"{path} ({origin})")
     here = next((name for name in NAMES if Path(name).is_file()), "")
     if here:
         return Diagnostic("master", "ok", f"{here} (in this folder)")

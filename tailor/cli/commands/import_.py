@@ -56,8 +56,8 @@ def run_import(
         raise UsageError(
             Problem("a master is written to a file that ends in .yaml", Place(str(output)))
         )
-    found = tuple(import_isolated(path) for path in files)
-    result = merge_imports(found, base, output)
+    imports = tuple(import_isolated(path) for path in files)
+    result = merge_imports(imports, base, output)
     if output is not None:
         save_master(output, result.text, force or base is not None)
     if not quiet:
@@ -68,7 +68,7 @@ def run_import(
 
 
 def merge_imports(
-    found: "tuple[ImportResult, ...]", base: Path | None, output: Path | None
+    imports: "tuple[ImportResult, ...]", base: Path | None, output: Path | None
 ) -> ImportOutcome:
     """One master of the files, or of an older one and them."""
     from tailor.cli.commands.check import describe_contents
@@ -77,7 +77,7 @@ def merge_imports(
     from tailor.loader.isolated import import_isolated
     from tailor.resume.merge import merge_masters, newest_first
 
-    masters = newest_first([add_unplaced_lines(one, len(found) > 1) for one in found])
+    masters = newest_first([add_unplaced_lines(imported, len(imports) > 1) for imported in imports])
     if base is not None:
         old = import_isolated(base)
         merged = merge_masters([old.master, *masters])
@@ -85,9 +85,9 @@ def merge_imports(
     else:
         merged = merge_masters(masters)
         text = yaml_text(merged.master)
-    where = str(output or base or found[0].path)
+    where = str(output or base or imports[0].path)
     resume, _ = parse_resume(text, where, "yaml")
-    return ImportOutcome(found, merged, text, describe_contents(resume), output)
+    return ImportOutcome(imports, merged, text, describe_contents(resume), output)
 
 
 def extend_master_text(base: Path, old: "ImportResult", merged: "Merged") -> str:
@@ -108,14 +108,14 @@ def extend_master_text(base: Path, old: "ImportResult", merged: "Merged") -> str
     return grown
 
 
-def add_unplaced_lines(one: "ImportResult", several: bool) -> dict[str, Any]:
+def add_unplaced_lines(imported: "ImportResult", several: bool) -> dict[str, Any]:
     """The master with the lines that were not understood under `meta.unplaced`."""
-    if not one.unplaced:
-        return one.master
-    name = {"file": Path(one.path).name} if several else {}
-    lines = [{**name, "line": str(line.line), "text": line.text} for line in one.unplaced]
-    meta = one.master.get("meta", {})
-    return one.master | {"meta": meta | {"unplaced": [*meta.get("unplaced", []), *lines]}}
+    if not imported.unplaced:
+        return imported.master
+    name = {"file": Path(imported.path).name} if several else {}
+    lines = [{**name, "line": str(line.line), "text": line.text} for line in imported.unplaced]
+    meta = imported.master.get("meta", {})
+    return imported.master | {"meta": meta | {"unplaced": [*meta.get("unplaced", []), *lines]}}
 
 
 def save_master(path: Path, text: str, force: bool) -> None:
@@ -137,8 +137,8 @@ def report_import(result: ImportOutcome, format: Format) -> None:
     if format == "json":
         print_json(import_record(result))
         return
-    for found in result.files:
-        print_problems(*found.problems, *unplaced_warnings(found))
+    for file in result.files:
+        print_problems(*file.problems, *unplaced_warnings(file))
     speak = print_result if result.output is not None else drop_row
     for row in import_rows(result):
         speak(row)
@@ -151,40 +151,40 @@ def drop_row(row: str) -> None:
 
 
 def import_rows(result: ImportOutcome) -> Iterator[str]:
-    for found in result.files:
-        lines = f"{pluralize(found.lines, 'line')}, " if found.lines else ""
-        missing = len(found.unplaced)
+    for file in result.files:
+        lines = f"{pluralize(file.lines, 'line')}, " if file.lines else ""
+        missing = len(file.unplaced)
         where = ": see meta.unplaced" if missing else ""
-        yield f"read {found.path}: {lines}{missing} not understood{where}"
-        yield from doubt_rows(found)
+        yield f"read {file.path}: {lines}{missing} not understood{where}"
+        yield from doubt_rows(file)
     merged = result.merged
     if merged.shared:
         found_twice = pluralize(merged.shared, "entry", "entries")
         added = pluralize(merged.wordings, "other wording")
         yield f"merged: {found_twice} found in several files, {added} added"
-    for one in merged.conflicts:
-        yield f"conflict {one}"
+    for conflict in merged.conflicts:
+        yield f"conflict {conflict}"
     yield f"{result.output or 'the master'}: {result.summary}"
 
 
-def doubt_rows(found: "ImportResult") -> Iterator[str]:
+def doubt_rows(imported: "ImportResult") -> Iterator[str]:
     """How many jobs and degrees of a file are sure, and which ones to look at."""
     from tailor.importers.base import find_doubts
 
-    if not found.lines:
+    if not imported.lines:
         return
-    doubts = find_doubts(found.master)
+    doubts = find_doubts(imported.master)
     counts = []
-    for section, one, several in (("work", "job", "jobs"), ("education", "degree", "degrees")):
-        number = len(found.master.get(section) or [])
+    for section, noun, plural in (("work", "job", "jobs"), ("education", "degree", "degrees")):
+        number = len(imported.master.get(section) or [])
         unsure = sum(doubt.key.startswith(section) for doubt in doubts)
         if number:
-            counts.append(f"{number - unsure} of {pluralize(number, one, several)} sure")
+            counts.append(f"{number - unsure} of {pluralize(number, noun, plural)} sure")
     if counts:
-        yield f"read {found.path}: {', '.join(counts)}"
+        yield f"read {imported.path}: {', '.join(counts)}"
     for doubt in doubts:
-        named = f" ({doubt.name})" if doubt.name else ""
-        yield f"look at {doubt.key}{named}: {doubt.reason}"
+        name = f" ({doubt.name})" if doubt.name else ""
+        yield f"look at {doubt.key}{name}: {doubt.reason}"
 
 
 def import_record(result: ImportOutcome) -> dict[str, Any]:
@@ -192,16 +192,16 @@ def import_record(result: ImportOutcome) -> dict[str, Any]:
 
     files = [
         {
-            "path": found.path,
-            "lines": found.lines,
-            "unplaced": [{"line": one.line, "text": one.text} for one in found.unplaced],
-            "warnings": [str(one) for one in found.problems],
+            "path": file.path,
+            "lines": file.lines,
+            "unplaced": [{"line": line.line, "text": line.text} for line in file.unplaced],
+            "warnings": [str(problem) for problem in file.problems],
             "doubts": [
-                {"key": one.key, "name": one.name, "reason": one.reason}
-                for one in (find_doubts(found.master) if found.lines else ())
+                {"key": doubt.key, "name": doubt.name, "reason": doubt.reason}
+                for doubt in (find_doubts(file.master) if file.lines else ())
             ],
         }
-        for found in result.files
+        for file in result.files
     ]
     conflicts = [{"key": c.key, "kept": c.kept, "other": c.other} for c in result.merged.conflicts]
     return {

@@ -66,18 +66,18 @@ def write_starter(words: list[str], format: Format) -> int:
         new.append((posting, (shipped / SAMPLE).read_bytes()))
     write_files(new, named)
     if format == "json":
-        made = {"schema": str(schema), "posting": str(posting)}
-        print_json({"outputs": {"master": str(path)} | made})
+        extra = {"schema": str(schema), "posting": str(posting)}
+        print_json({"outputs": {"master": str(path)} | extra})
         return 0
-    said = "" if str(path) in NAMES else f" --resume {path}"
-    others = " and ".join(str(one) for one, _ in new[1:])
+    option = "" if str(path) in NAMES else f" --resume {path}"
+    others = " and ".join(str(file) for file, _ in new[1:])
     person = f" called {name}" if name else ""
     beside = f", with {others}" if others else ""
     print_result(f"""wrote {path}, the master CV of an invented person{person}{beside}. Next:
-  tailor --job {posting}{said}
+  tailor --job {posting}{option}
       makes the page for that posting, in out/
   tailor check {path}
       after you have put your own facts in it: everything that you have done, not one page of it
-  tailor match --job {posting}{said}
+  tailor match --job {posting}{option}
       says what you answer of a posting, and what you lack""")
     return 0

@@ -1,7 +1,7 @@
 """`tailor letter`: a letter out of the master's own paragraphs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -58,14 +58,14 @@ def run_letter(settings: Settings, company: str, title: str, dated: str) -> int:
     given = {"company": company, "title": title, "date": day.isoformat() if day else ""}
     hashed = replace(hash_inputs(settings, master, inputs.sha256, goal, posting), letter=given)
     with show_progress(settings.quiet) as step:
-        made = make_letter(settings, inputs.resume, posting, given, step)
-    faults = find_failed_checks(settings, made.findings, len(inputs.warnings))
+        letter = make_letter(settings, inputs.resume, posting, given, step)
+    faults = find_failed_checks(settings, letter.findings, len(inputs.warnings))
     written = None if faults or settings.dry_run else goal
     if written:
-        forms = letter_forms(settings, made)
-        warned = write_page(written, hashed, letter_facts(made), made.document, forms, posting)
+        forms = letter_forms(settings, letter)
+        warned = write_page(written, hashed, letter_facts(letter), letter.document, forms, posting)
         print_problems(*(() if settings.quiet else warned))
-    report_letter(settings, made, written)
+    report_letter(settings, letter, written)
     if faults:
         raise UnfitError(*faults)
     return 0
@@ -104,97 +104,99 @@ def try_letter(
 ) -> BuildResult:
     """Makes the letter of one job; whatever the user could fix comes back as a value."""
     try:
-        made = make_letter(settings, master, posting, given, str)
+        letter = make_letter(settings, master, posting, given, str)
     except TailorError as error:
         return BuildResult(problems=error.problems, code=error.exit_code)
-    faults = tuple(find_failed_checks(settings, made.findings, warnings))
+    faults = tuple(find_failed_checks(settings, letter.findings, warnings))
     code = UnfitError.exit_code if faults else 0
-    forms = letter_forms(settings, made)
-    return BuildResult(made.document, letter_facts(made), faults, code, forms=forms)
+    forms = letter_forms(settings, letter)
+    return BuildResult(letter.document, letter_facts(letter), faults, code, forms=forms)
 
 
-def letter_forms(settings: Settings, made: Letter) -> dict[str, bytes]:
+def letter_forms(settings: Settings, letter: Letter) -> dict[str, bytes]:
     """The letter as the other files that are wanted, by suffix."""
     if not settings.also:
         return {}
     from tailor.exporters import page_forms
 
-    return page_forms(made.page, settings.also, settings.paper)
+    return page_forms(letter.page, settings.also, settings.paper)
 
 
-def letter_facts(made: Letter) -> PageFacts:
+def letter_facts(letter: Letter) -> PageFacts:
     """What a lock file says of a letter."""
     return PageFacts(
-        page={"pages": made.document.pages, "fill": round(made.fill, 4)},
-        title=made.title,
-        company=made.company,
-        coverage={kind: covered_count(made, kind) for kind in KINDS},
-        chosen=tuple(ChosenLine(one.bullet.key, one.variant, one.text) for one in made.chosen),
+        page={"pages": letter.document.pages, "fill": round(letter.fill, 4)},
+        title=letter.title,
+        company=letter.company,
+        coverage={kind: covered_count(letter, kind) for kind in KINDS},
+        chosen=tuple(
+            ChosenLine(line.bullet.key, line.variant, line.text) for line in letter.chosen
+        ),
     )
 
 
-def covered_count(made: Letter, kind: str) -> dict[str, int]:
+def covered_count(letter: Letter, kind: str) -> dict[str, int]:
     """How many of the keywords of a kind the letter answers."""
-    answered = {hit.term for one in made.chosen for hit in one.score.hits}
-    asked = [one.term for one in made.keywords if one.kind == kind]
-    return {"covered": sum(term in answered for term in asked), "of": len(asked)}
+    answered = {hit.term for wording in letter.chosen for hit in wording.score.hits}
+    terms = [keyword.term for keyword in letter.keywords if keyword.kind == kind]
+    return {"covered": sum(term in answered for term in terms), "of": len(terms)}
 
 
-def letter_record(made: Letter, written: Target | None) -> dict[str, Any]:
+def letter_record(letter: Letter, written: Target | None) -> dict[str, Any]:
     """The report for machines."""
     paragraphs = [
         {
-            "key": one.bullet.key,
-            "part": one.part,
-            "variant": one.variant,
-            "text": one.text,
-            "score": round(one.score.value, 4),
-            "hits": hit_records(one.score),
+            "key": wording.bullet.key,
+            "part": wording.part,
+            "variant": wording.variant,
+            "text": wording.text,
+            "score": round(wording.score.value, 4),
+            "hits": hit_records(wording.score),
         }
-        for one in made.chosen
+        for wording in letter.chosen
     ]
-    unused = [{"key": one.key, "text": one.text, "reason": one.reason} for one in made.unused]
+    unused = [asdict(paragraph) for paragraph in letter.unused]
     page = {
-        "pages": made.document.pages,
-        "fill": round(made.fill, 4),
-        "template": made.template.name,
-        "engine": made.document.engine,
+        "pages": letter.document.pages,
+        "fill": round(letter.fill, 4),
+        "template": letter.template.name,
+        "engine": letter.document.engine,
     }
     return {
-        "posting": posting_record(made.posting),
-        "filled_in": {"company": made.company, "title": made.title, "date": made.date},
-        "coverage": {kind: covered_count(made, kind) for kind in KINDS},
+        "posting": posting_record(letter.posting),
+        "filled_in": {"company": letter.company, "title": letter.title, "date": letter.date},
+        "coverage": {kind: covered_count(letter, kind) for kind in KINDS},
         "paragraphs": paragraphs,
         "unused": unused,
         "page": page,
-        "findings": finding_records(made.findings),
+        "findings": finding_records(letter.findings),
         "outputs": output_record(written),
     }
 
 
-def report_letter(settings: Settings, made: Letter, written: Target | None) -> None:
+def report_letter(settings: Settings, letter: Letter, written: Target | None) -> None:
     if settings.format == "json":
-        print_json(letter_record(made, written))
+        print_json(letter_record(letter, written))
     elif not settings.quiet:
-        print_rows([*letter_rows(made, written), *check_rows(made.findings)])
+        print_rows([*letter_rows(letter, written), *check_rows(letter.findings)])
 
 
-def letter_rows(made: Letter, written: Target | None) -> Iterator[Row]:
+def letter_rows(letter: Letter, written: Target | None) -> Iterator[Row]:
     """The report for people."""
-    pages = f"{100 * made.fill:.0f} % of one page · {made.template.name}"
-    yield (f"Letter for {job_label(made.title, made.company)}", "bold"), (f" · {pages}", "")
+    pages = f"{100 * letter.fill:.0f} % of one page · {letter.template.name}"
+    yield (f"Letter for {job_label(letter.title, letter.company)}", "bold"), (f" · {pages}", "")
     files: Sequence[Path] = ()
     if written:
         files = [written.pdf, *(written.form(suffix) for suffix in written.also)]
     yield ((", ".join(map(str, files)) or "nothing was written", "green" if files else "yellow"),)
     yield from heading_rows("paragraphs", "what each answers of the posting")
-    for one in made.chosen:
-        yield (f"  {one.bullet.key:<26}", "cyan"), (f"{one.score.value:>7.1f}  ", "")
-        terms = ", ".join(hit.term for hit in one.score.hits)
-        yield ((f"      {shorten(one.text, report_width() - 6)}", ""),)
+    for wording in letter.chosen:
+        yield (f"  {wording.bullet.key:<26}", "cyan"), (f"{wording.score.value:>7.1f}  ", "")
+        terms = ", ".join(hit.term for hit in wording.score.hits)
+        yield ((f"      {shorten(wording.text, report_width() - 6)}", ""),)
         if terms:
             yield ((f"      {shorten(terms, report_width() - 6)}", "dim"),)
-    if made.unused:
+    if letter.unused:
         yield from heading_rows("not used")
-    for left in made.unused:
+    for left in letter.unused:
         yield (f"  {left.key:<26}", "cyan"), (f"{left.reason}", "dim")

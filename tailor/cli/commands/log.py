@@ -74,9 +74,9 @@ class LoggedPage:
 
     def matches(self, words: Sequence[str]) -> bool:
         """Whether all words stand in what is shown of the page, in any case; or name its PDF."""
-        names = [*(one.mark for one in self.marks[-1:]), *(one.note for one in self.marks)]
-        shown = " ".join([self.label, self.template, str(self.target.pdf), self.state, *names])
-        return all(word.casefold() in shown.casefold() for word in words)
+        names = [*(mark.mark for mark in self.marks[-1:]), *(mark.note for mark in self.marks)]
+        text = " ".join([self.label, self.template, str(self.target.pdf), self.state, *names])
+        return all(word.casefold() in text.casefold() for word in words)
 
     def record(self) -> dict[str, Any]:
         facts, now = self.lock.facts, pdf_hash(self.target.pdf)
@@ -91,7 +91,7 @@ class LoggedPage:
             "template": self.template,
             "state": self.state,
             "reasons": list(self.reasons),
-            "marks": [asdict(one) | {"same_pdf": one.pdf == now} for one in self.marks],
+            "marks": [asdict(mark) | {"same_pdf": mark.pdf == now} for mark in self.marks],
         }
 
 
@@ -132,7 +132,7 @@ def find_pages(folder: Path, quiet: bool) -> list[LoggedPage]:
             pages.append(read_page(path))
         except TailorError as error:
             if not quiet:
-                print_problems(*(replace(one, level="warning") for one in error.problems))
+                print_problems(*(replace(problem, level="warning") for problem in error.problems))
     return sorted(pages, key=lambda page: (page.made, page.target.pdf), reverse=True)
 
 
@@ -155,11 +155,11 @@ def find_locks(folder: Path) -> Iterator[Path]:
 
 def read_page(path: Path) -> LoggedPage:
     """The page that a lock file tells of. Raises as `read_lock`."""
-    lock, made = read_lock(path), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    lock, written_at = read_lock(path), datetime.fromtimestamp(path.stat().st_mtime, UTC)
     pdf = path.with_name(path.name.removesuffix(LOCK) + ".pdf")
     target = Target(pdf, pdf.with_suffix(".tex"))
     state, reasons = page_state(lock, target)
-    return LoggedPage(target, lock, made, state, reasons, read_marks(target))
+    return LoggedPage(target, lock, written_at, state, reasons, read_marks(target))
 
 
 def page_state(lock: Lockfile, target: Target) -> tuple[str, tuple[str, ...]]:
@@ -171,12 +171,12 @@ def page_state(lock: Lockfile, target: Target) -> tuple[str, tuple[str, ...]]:
     try:
         page = recall_page(lock, target)
         sources = [page.settings.resume, *map(Path, page.postings)]
-        gone = [str(one) for one in sources if one and not one.is_file()]
+        gone = [str(source) for source in sources if source and not source.is_file()]
         if gone:  # An address is not fetched again.
-            return "unknown", tuple(f"{one} is not there" for one in gone)
+            return "unknown", tuple(f"{name} is not there" for name in gone)
         changed = lock.inputs.changed(hash_again(page))
     except TailorError as error:
-        return "unknown", tuple(one.message for one in error.problems)
+        return "unknown", tuple(problem.message for problem in error.problems)
     return ("changed" if changed else "current"), changed
 
 
@@ -199,9 +199,9 @@ def read_marks(target: Target) -> tuple[Mark, ...]:
     try:
         if not (path.is_file() and is_below(path, [path.parent])):
             raise ValueError("it is not a file of this folder")
-        found = json.loads(read_regular(path, MOST_MARKS_BYTES))["marks"]
-        marks = tuple(Mark(**one) for one in found)
-        if not all(isinstance(text, str) for one in marks for text in asdict(one).values()):
+        records = json.loads(read_regular(path, MOST_MARKS_BYTES))["marks"]
+        marks = tuple(Mark(**record) for record in records)
+        if not all(isinstance(text, str) for mark in marks for text in asdict(mark).values()):
             raise TypeError("a mark holds texts")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         hint = "correct it, or move it away"
@@ -213,12 +213,12 @@ def read_marks(target: Target) -> tuple[Mark, ...]:
 def only_page(pages: Sequence[LoggedPage], words: Sequence[str]) -> LoggedPage:
     """The one page to mark. Raises UsageError if there is none, or several."""
     exact = [page for page in pages if str(page.target.pdf) in words]
-    if len(found := exact or list(pages)) == 1:
-        return found[0]
-    if not found:
+    if len(matching := exact or list(pages)) == 1:
+        return matching[0]
+    if not matching:
         raise UsageError(Problem("--mark: no page has these words", hint="tailor log lists them"))
-    names = ", ".join(str(page.target.pdf) for page in found[:SHOWN])
-    more = "" if len(found) <= SHOWN else f" and {len(found) - SHOWN} more"
+    names = ", ".join(str(page.target.pdf) for page in matching[:SHOWN])
+    more = "" if len(matching) <= SHOWN else f" and {len(matching) - SHOWN} more"
     message = f"--mark is for one page, and this could be {names}{more}"
     raise UsageError(Problem(message, hint="name its PDF, or give more words"))
 
@@ -228,7 +228,7 @@ def add_mark(page: LoggedPage, mark: str, note: str) -> LoggedPage:
     pdf = page.target.pdf
     new = Mark(mark, date.today().isoformat(), note, pdf_hash(pdf))
     marked = replace(page, marks=(*page.marks, new))
-    record = {"version": 1, "marks": [asdict(one) for one in marked.marks]}
+    record = {"version": 1, "marks": [asdict(item) for item in marked.marks]}
     data = (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
     write_files([(marks_path(page.target), data)], Named(folders=frozenset({pdf.parent})))
     return marked

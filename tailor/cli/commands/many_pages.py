@@ -62,10 +62,10 @@ def batch(
     from tailor.cli.inputs import find_master
     from tailor.cli.outputs import refuse_taken
 
-    found = jobs_of_command(context, settings, jobs or ())
+    all_jobs = jobs_of_command(context, settings, jobs or ())
     if jsonl:
         refuse_taken(
-            jsonl, {one for job in found for one in (find_master(job.resume), Path(job.job))}
+            jsonl, {path for job in all_jobs for path in (find_master(job.resume), Path(job.job))}
         )
         refuse_list_name(jsonl)
     crew = ExecutorConfig(backend, workers, scheduler)
@@ -82,8 +82,8 @@ def batch(
             hint = "leave out --judge" if "judge" in settings.named else "--judge '' leaves it out"
             message = "a judge grades lines for one posting, this page is about many"
             raise UsageError(Problem(message, hint=hint))
-        return run_for_all(found, settings, wanted)
-    return run_batch(found, wanted)
+        return run_for_all(all_jobs, settings, wanted)
+    return run_batch(all_jobs, wanted)
 
 
 @with_settings(only=("format", "quiet"))
@@ -117,15 +117,15 @@ def verify(
 
 @with_settings(only=("format",), reads_config=False)
 def diff(
-    one: Annotated[Path, typer.Argument(metavar="A", help="A page (.pdf) or a master.")],
-    other: Annotated[Path, typer.Argument(metavar="B", help="Another, or a master.")],
+    first: Annotated[Path, typer.Argument(metavar="A", help="A page (.pdf) or a master.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another, or a master.")],
     *,
     settings: Settings,
 ) -> int:
     """Say what differs between two pages, or a page and its master."""
     from tailor.cli.commands.diff import compare_files
 
-    return compare_files(one, other, settings.format)
+    return compare_files(first, second, settings.format)
 
 
 @with_settings(only=("format", "quiet"), reads_config=False)

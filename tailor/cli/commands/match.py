@@ -56,30 +56,30 @@ STATUSES = (
 def list_keywords(settings: Settings) -> int:
     """Prints what the posting asks for; returns 0."""
     posting = read_posting(settings.job, False, settings.allow_local, user_cache())
-    found = posting_keywords(posting, user_cache())
+    keywords = posting_keywords(posting, user_cache())
     if settings.format == "json":
-        print_result(to_json(keywords_record(posting, found)))
+        print_result(to_json(keywords_record(posting, keywords)))
     else:
-        print_rows(keyword_rows(posting, found, settings.verbose))
+        print_rows(keyword_rows(posting, keywords, settings.verbose))
     return 0
 
 
-def keyword_rows(posting: Posting, found: Sequence[Keyword], verbose: bool) -> Iterator[Row]:
+def keyword_rows(posting: Posting, keywords: Sequence[Keyword], verbose: bool) -> Iterator[Row]:
     yield ((report_rows.job_label(posting.title, posting.company), "bold"),)
     if about := posting_facts_line(posting):
         yield ((about, ""),)
     for kind, name in report_rows.KINDS:
-        some = [keyword for keyword in found if keyword.kind == kind]
+        some = [keyword for keyword in keywords if keyword.kind == kind]
         if some:
             yield from report_rows.heading_rows(name, "weight, keyword, where the posting says it")
         room = report_width() - 38
-        for one in some:
-            quote = " ".join(one.quotes[0].split()).lstrip("-–•* ") if one.quotes else ""
-            shown = quote if verbose else report_rows.shorten(quote, room)
+        for keyword in some:
+            quote = " ".join(keyword.quotes[0].split()).lstrip("-–•* ") if keyword.quotes else ""
+            excerpt = quote if verbose else report_rows.shorten(quote, room)
             yield (
-                (f"  {one.weight:4.1f}  ", "cyan"),
-                (f"{report_rows.shorten(one.term, 28):<28}  ", "bold"),
-                (shown, "dim"),
+                (f"  {keyword.weight:4.1f}  ", "cyan"),
+                (f"{report_rows.shorten(keyword.term, 28):<28}  ", "bold"),
+                (excerpt, "dim"),
             )
 
 
@@ -88,8 +88,8 @@ def posting_facts_line(posting: Posting) -> str:
     years = f"{report_rows.pluralize(posting.years, 'year')} of experience" if posting.years else ""
     degree = DEGREES.get(posting.degree, posting.degree)
     language = "" if posting.language == "en" else f"in {name_language(posting.language)}"
-    known = (posting.place, posting.seniority, years, degree, language)
-    return " · ".join(text for text in known if text)
+    facts = (posting.place, posting.seniority, years, degree, language)
+    return " · ".join(text for text in facts if text)
 
 
 def run_match(settings: Settings, key: str | None) -> int:
@@ -99,84 +99,86 @@ def run_match(settings: Settings, key: str | None) -> int:
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache)
     with show_progress(settings.quiet) as step:
         judge = make_judge(settings)
-        found = match(inputs.resume, posting, step, settings.weights, cache, judge)
+        result = match(inputs.resume, posting, step, settings.weights, cache, judge)
     rules = page_options(settings).rules
-    found = replace(found, scores=emphasise_tags(found.scores, found.master, rules))
+    result = replace(result, scores=emphasise_tags(result.scores, result.master, rules))
     if not settings.quiet:
-        print_problems(*found.judgement.problems)
+        print_problems(*result.judgement.problems)
     if key is not None:
         if settings.format == "json":
-            print_result(to_json(explained_record(found, key)))
+            print_result(to_json(explained_record(result, key)))
         else:
-            print_rows(explanation_rows(found, key))
+            print_rows(explanation_rows(result, key))
         return 0
-    answered = answer_keywords(found.keywords, found.master, found.scores, None)
+    answers = answer_keywords(result.keywords, result.master, result.scores, None)
     if settings.format == "json":
-        print_result(to_json(match_record(found, answered)))
+        print_result(to_json(match_record(result, answers)))
     elif not settings.quiet:
-        print_rows(match_rows(found, answered, settings.verbose))
+        print_rows(match_rows(result, answers, settings.verbose))
     return 0
 
 
-def match_rows(found: Match, answered: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
-    yield report_rows.purpose_row(found.master, found.posting.title, found.posting.company)
+def match_rows(result: Match, answers: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
+    yield report_rows.purpose_row(result.master, result.posting.title, result.posting.company)
     yield from report_rows.heading_rows(
         "coverage", "of what the posting asks for, by the whole master"
     )
-    yield from report_rows.coverage_bars(answered)
-    yield from report_rows.keyword_rows(answered, STATUSES, verbose)
+    yield from report_rows.coverage_bars(answers)
+    yield from report_rows.keyword_rows(answers, STATUSES, verbose)
     best: dict[str, Line] = {}
-    for line in sorted(statement_lines(found.master), key=lambda line: -match_points(found, line)):
+    for line in sorted(
+        statement_lines(result.master), key=lambda line: -match_points(result, line)
+    ):
         best.setdefault(line.key, line)
     yield from report_rows.heading_rows("best lines", "points, id, text; what it answers")
-    ids = LineIds(found.master)
+    ids = LineIds(result.master)
     for line in list(best.values())[:BEST]:
-        score = found.scores.get((line.key, line.variant))
+        score = result.scores.get((line.key, line.variant))
         yield from report_rows.scored_line_rows(line, score, ids.id_of(line.key))
     if verbose:
-        yield from report_rows.all_line_rows(found.master, found.scores, ())
+        yield from report_rows.all_line_rows(result.master, result.scores, ())
 
 
-def match_points(found: Match, line: Line) -> float:
-    return report_rows.total_points(found.scores.get((line.key, line.variant)))
+def match_points(result: Match, line: Line) -> float:
+    return report_rows.total_points(result.scores.get((line.key, line.variant)))
 
 
-def wordings(found: Match, key: str) -> list[Line]:
+def wordings(result: Match, key: str) -> list[Line]:
     """The wordings of the line that a key or an id means. Raises `InputError` if there is none."""
-    ids = LineIds(found.master)
+    ids = LineIds(result.master)
     meant = ids.find(key)
-    same = [line for line in scorable_lines(found.master) if line.key == meant]
+    same = [line for line in scorable_lines(result.master) if line.key == meant]
     if not same:
         raise InputError(ids.unknown_problem(key))
     return same
 
 
-def explained_record(found: Match, key: str) -> Record:
+def explained_record(result: Match, key: str) -> Record:
     """Every wording of one line with its score and the points that add up to it. Raises as
     `wordings`."""
-    same, ids = wordings(found, key), LineIds(found.master)
+    same, ids = wordings(result, key), LineIds(result.master)
     rows = [
         {
             "variant": line.variant,
             "text": line.text,
-            "score": round(match_points(found, line), 4),
-            "reasons": list(explain_score(found.scores[line.key, line.variant], line.text)),
+            "score": round(match_points(result, line), 4),
+            "reasons": list(explain_score(result.scores[line.key, line.variant], line.text)),
         }
-        | judge_fields(found.judgement, line.key, line.variant)
+        | judge_fields(result.judgement, line.key, line.variant)
         for line in same
     ]
-    own = same[0].key
-    return {"version": VERSION, "key": own, "id": ids.id_of(own), "wordings": rows}
+    line_key = same[0].key
+    return {"version": VERSION, "key": line_key, "id": ids.id_of(line_key), "wordings": rows}
 
 
-def explanation_rows(found: Match, key: str) -> Iterator[Row]:
+def explanation_rows(result: Match, key: str) -> Iterator[Row]:
     """The same as rows. Raises as `wordings`."""
-    same, ids = wordings(found, key), LineIds(found.master)
+    same, ids = wordings(result, key), LineIds(result.master)
     for line in same:
         name = f"{ids.id_of(line.key)}  {line.key}"
         name += f" [{line.variant}]" if len(same) > 1 else ""
         yield (f"{name}  ", "bold"), (line.text, "")
-        for row in explain_score(found.scores[line.key, line.variant], line.text):
+        for row in explain_score(result.scores[line.key, line.variant], line.text):
             yield ((f"  {row}", ""),)
-        if words := found.judgement.describe(line.key, line.variant):
+        if words := result.judgement.describe(line.key, line.variant):
             yield ((f"            {words}", "dim"),)

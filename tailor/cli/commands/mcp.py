@@ -76,8 +76,8 @@ class FolderTools:
         from tailor.cli.json_report import keywords_record
         from tailor.pipeline import posting_keywords
 
-        found = read_posting(str(self.find_file(posting)), cache=user_cache())
-        return keywords_record(found, posting_keywords(found, user_cache()))
+        parsed = read_posting(str(self.find_file(posting)), cache=user_cache())
+        return keywords_record(parsed, posting_keywords(parsed, user_cache()))
 
     def match(self, posting: str, resume: str = "") -> Record:
         """Score every line of the master CV for a posting, and list the gaps; write nothing.
@@ -90,11 +90,11 @@ class FolderTools:
         from tailor.pipeline import match
         from tailor.scoring.coverage import answer_keywords
 
-        said, cache = self.settings(posting, resume), user_cache()
-        master = read_master(said.resume, True, cache=cache).resume
-        found = match(master, read_posting(said.job, cache=cache), cache=cache)
-        answers = answer_keywords(found.keywords, found.master, found.scores, None)
-        return match_record(found, answers)
+        settings, cache = self.settings(posting, resume), user_cache()
+        master = read_master(settings.resume, True, cache=cache).resume
+        matched = match(master, read_posting(settings.job, cache=cache), cache=cache)
+        answers = answer_keywords(matched.keywords, matched.master, matched.scores, None)
+        return match_record(matched, answers)
 
     def tailor(
         self,
@@ -128,10 +128,10 @@ class FolderTools:
             "output": output,
         }
         refuse_values(wanted)
-        said = self.settings(posting, resume, dry_run=dry_run, **wanted)
-        made = remake_page(said, InputCache(), str, lazy=False)
-        assert made
-        return job_record(made.outcome, made.found, made.written, time.perf_counter() - began)
+        settings = self.settings(posting, resume, dry_run=dry_run, **wanted)
+        build = remake_page(settings, InputCache(), str, lazy=False)
+        assert build
+        return job_record(build.outcome, build.found, build.written, time.perf_counter() - began)
 
     def check(self, files: list[str]) -> Record:
         """Check masters for faults, or read PDFs back as an applicant tracking system would.
@@ -141,11 +141,11 @@ class FolderTools:
         from tailor.cli.commands.check import check_master, check_pdf, is_pdf, report_record
         from tailor.cli.json_report import VERSION
 
-        found = []
+        records = []
         for path in map(self.find_file, files):
             verdict = check_pdf(path, None, False) if is_pdf(path) else check_master(path, False)
-            found.append(report_record(verdict))
-        return {"version": VERSION, "files": found}
+            records.append(report_record(verdict))
+        return {"version": VERSION, "files": records}
 
     def verify(self, files: list[str]) -> Record:
         """Check that pages match their inputs and that every sentence is from the master.
@@ -155,12 +155,12 @@ class FolderTools:
         from tailor.cli.commands.verify import VerifyReport, verify_file, verify_record
         from tailor.cli.json_report import VERSION
 
-        found = []
+        records = []
         for path in map(self.find_file, files):
             self.refuse_inputs(path)
             verdict = VerifyReport(path, tuple(verify_file(path, False)))
-            found.append(verify_record(verdict))
-        return {"version": VERSION, "files": found}
+            records.append(verify_record(verdict))
+        return {"version": VERSION, "files": records}
 
     def refuse_inputs(self, pdf: Path) -> None:
         """Refuses a page whose lock file names an input that is no file of an allowed folder.
@@ -175,8 +175,8 @@ class FolderTools:
         goal = Target(pdf, pdf.with_suffix(".tex"))
         page = recall_page(read_lock(self.find_file(str(goal.lock))), goal)
         template = page.settings.template
-        own = () if is_shipped(template) else (str(Path(template) / "template.toml"),)
-        for name in (str(page.settings.resume), *page.postings, *own):
+        template_files = () if is_shipped(template) else (str(Path(template) / "template.toml"),)
+        for name in (str(page.settings.resume), *page.postings, *template_files):
             self.find_file(name)
 
 
@@ -200,9 +200,9 @@ def as_tool(work: Callable[..., Result]) -> Callable[..., Result]:
     from mcp.server.mcpserver.exceptions import ToolError
 
     @wraps(work)
-    def run(*given: Any, **named: Any) -> Result:
+    def run(*arguments: Any, **keywords: Any) -> Result:
         try:
-            return work(*given, **named)
+            return work(*arguments, **keywords)
         except TailorError as error:
             raise ToolError(str(error)) from error
 
@@ -285,4 +285,4 @@ async def read_messages(source: TextIO) -> AsyncIterator[str]:
     import anyio
 
     async for line in anyio.wrap_file(source):
-        yield ESCAPED.sub(lambda found: "\\ufffd" if found[1] else found[0], line)
+        yield ESCAPED.sub(lambda match: "\\ufffd" if match[1] else match[0], line)

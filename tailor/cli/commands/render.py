@@ -28,12 +28,12 @@ def typeset_whole(settings: Settings, output: Path | None) -> int:
     hashed = hash_page_inputs(settings, master, inputs.sha256, goal)
     with show_progress(settings.quiet) as step:
         step("typesetting")
-        document, found = render(inputs.resume, page_options(settings), cache_for(settings))
-    faults = find_failed_checks(settings, found, len(inputs.warnings))
+        document, findings = render(inputs.resume, page_options(settings), cache_for(settings))
+    faults = find_failed_checks(settings, findings, len(inputs.warnings))
     if not faults:
         facts = whole_master_facts(inputs.resume, document)
         write_page(goal, hashed, facts, document)
-    report_whole_master(settings, inputs.resume.name, document, found, None if faults else goal)
+    report_whole_master(settings, inputs.resume.name, document, findings, None if faults else goal)
     if faults:
         raise UnfitError(*faults)
     return 0
@@ -44,8 +44,8 @@ def print_whole(settings: Settings) -> int:
     if settings.format == "json":
         raise UsageError(Problem("--output - leaves no place for a report in JSON"))
     inputs = read_master(settings.resume, settings.quiet, settings.language, cache_for(settings))
-    document, found = render(inputs.resume, page_options(settings), cache_for(settings))
-    if faults := find_failed_checks(settings, found, len(inputs.warnings)):
+    document, findings = render(inputs.resume, page_options(settings), cache_for(settings))
+    if faults := find_failed_checks(settings, findings, len(inputs.warnings)):
         raise UnfitError(*faults)
     print_bytes(document.pdf, "a PDF")
     return 0
@@ -55,7 +55,7 @@ def report_whole_master(
     settings: Settings,
     name: str,
     document: Document,
-    found: tuple[Finding, ...],
+    findings: tuple[Finding, ...],
     written: Target | None,
 ) -> None:
     if settings.format == "json":
@@ -65,11 +65,15 @@ def report_whole_master(
             "template": settings.template,
             "engine": document.engine,
         }
-        told = {"page": page, "findings": finding_records(found), "outputs": output_record(written)}
-        print_json(told)
+        data = {
+            "page": page,
+            "findings": finding_records(findings),
+            "outputs": output_record(written),
+        }
+        print_json(data)
     elif not settings.quiet:
         pages = pluralize(document.pages, "page")
         result = "nothing was written"
         if written:
             result = f"{written.pdf}, with {written.tex.name} beside it"
-        print_rows([((f"{name}: {pages} · {result}", "bold"),), *check_rows(found)])
+        print_rows([((f"{name}: {pages} · {result}", "bold"),), *check_rows(findings)])

@@ -72,13 +72,13 @@ def run_job(settings: Settings) -> int:
     options = page_options(settings, posting)
     resume = choose_translation(inputs.resume, posting.language)
     moved = warn_moved_lines(settings, resume, options.rules)
-    outcome, found = tailor_posting(settings, resume, posting, options, goal)
-    faults = find_page_faults(settings, outcome, found, len(inputs.warnings) + moved)
+    outcome, answers = tailor_posting(settings, resume, posting, options, goal)
+    faults = find_page_faults(settings, outcome, answers, len(inputs.warnings) + moved)
     written = None if faults or settings.dry_run else goal
-    tell = make_report(settings, outcome, found, written, master)
+    tell = make_report(settings, outcome, answers, written, master)
     if written:
-        facts, forms = page_facts(outcome, found), other_forms(settings, outcome)
-        files = forms, posting, html_report(settings, outcome, found), outcome.judgement.record()
+        facts, forms = page_facts(outcome, answers), other_forms(settings, outcome)
+        files = forms, posting, html_report(settings, outcome, answers), outcome.judgement.record()
         warned = write_page(written, hashed, facts, outcome.document, *files)
         print_problems(*(() if settings.quiet else warned))
         keep_unchanged(settings, outcome, written, tell)
@@ -93,8 +93,8 @@ def keep_unchanged(settings: Settings, outcome: Outcome, target: Target, tell: R
     stamps = find_engine().stamp()
     plain = not (settings.html or settings.also or settings.judge or settings.no_cache)
     if plain and stamps and outcome.template.is_shipped and in_file(settings.job):
-        named = find_master(settings.resume), Path(settings.job), user_config_path()
-        inputs = *named, *map(Path, CONFIG_NAMES)
+        sources = find_master(settings.resume), Path(settings.job), user_config_path()
+        inputs = *sources, *map(Path, CONFIG_NAMES)
         keep_report(inputs, (target.pdf, target.tex, target.lock), stamps, tell)
 
 
@@ -109,8 +109,8 @@ def print_page(settings: Settings) -> int:
     inputs = read_master(settings.resume, settings.quiet, settings.language, cache_for(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
     options = page_options(settings)
-    outcome, found = tailor_posting(settings, inputs.resume, posting, options)
-    if faults := find_page_faults(settings, outcome, found, len(inputs.warnings)):
+    outcome, answers = tailor_posting(settings, inputs.resume, posting, options)
+    if faults := find_page_faults(settings, outcome, answers, len(inputs.warnings)):
         raise UnfitError(*faults)
     print_bytes(outcome.document.pdf, "a PDF")
     return 0
@@ -146,7 +146,7 @@ def make_judge(settings: Settings, target: Target | None = None) -> Judge | None
     """
     if not settings.judge:
         return None
-    named = "judge" in settings.named
+    is_named = "judge" in settings.named
     recorded = b""
     if target and not settings.no_cache and target.judge.is_file():
         if not is_inside(target.judge, [target.pdf.parent]):
@@ -155,10 +155,10 @@ def make_judge(settings: Settings, target: Target | None = None) -> Judge | None
         recorded = read_regular_file(target.judge)
     return Judge(
         settings.judge,
-        allow_remote=settings.allow_remote_judge and named,
+        allow_remote=settings.allow_remote_judge and is_named,
         show_employers=settings.judge_employers,
         seconds=settings.judge_seconds,
-        key=os.environ.get(KEY_VARIABLE, "") if named else "",
+        key=os.environ.get(KEY_VARIABLE, "") if is_named else "",
         recorded=recorded,
     )
 
@@ -179,13 +179,13 @@ def count_priced_lines(settings: Settings) -> int:
     return CUT_LINES_PRICED if settings.format == "text" and not settings.quiet else 0
 
 
-def html_report(settings: Settings, outcome: Outcome, found: Sequence[KeywordAnswer]) -> bytes:
+def html_report(settings: Settings, outcome: Outcome, answers: Sequence[KeywordAnswer]) -> bytes:
     """The report as a web page, if one is wanted."""
     if not settings.html:
         return b""
     from tailor.cli.html_report import report_html
 
-    return report_html(outcome, found)
+    return report_html(outcome, answers)
 
 
 def other_forms(settings: Settings, outcome: Outcome) -> dict[str, bytes]:
@@ -214,12 +214,14 @@ def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
     path = fill_pattern(settings.output, settings.job, posting)
     inputs, html = [master, Path(settings.job)], None
     if settings.html:
-        named = fill_pattern(settings.html, settings.job, posting)
+        report = fill_pattern(settings.html, settings.job, posting)
         chosen = settings.named_html()
-        html = html_target_path(named, inputs, told=uses_posting_words(settings.html), named=chosen)
-    told, chosen = uses_posting_words(settings.output), settings.named_output()
+        html = html_target_path(
+            report, inputs, told=uses_posting_words(settings.html), named=chosen
+        )
+    uses_words, chosen = uses_posting_words(settings.output), settings.named_output()
     also = tuple(settings.also)
-    return target_paths(path, settings.job, inputs, html, told=told, named=chosen, also=also)
+    return target_paths(path, settings.job, inputs, html, told=uses_words, named=chosen, also=also)
 
 
 def recorded_meaning(settings: Settings, posting: Posting) -> Mapping[str, str]:
@@ -236,9 +238,9 @@ def moved_lines(master: Resume, rules: Rules) -> tuple[Problem, ...]:
     if not rules.meant:
         return ()
     ids, wanted = LineIds(master), (*rules.pins, *rules.excludes)
-    known = ((ids.split_pin(one)[0], rules.meant[one]) for one in wanted if one in rules.meant)
-    found = (ids.moved_problem(reference, text) for reference, text in known)
-    return tuple(one for one in found if one)
+    pairs = ((ids.split_pin(pin)[0], rules.meant[pin]) for pin in wanted if pin in rules.meant)
+    problems = (ids.moved_problem(reference, text) for reference, text in pairs)
+    return tuple(problem for problem in problems if problem)
 
 
 def warn_moved_lines(settings: Settings, master: Resume, rules: Rules) -> int:
@@ -260,19 +262,19 @@ def page_options(settings: Settings, posting: Posting | None = None) -> Options:
 
 def values_for(kind: type[Any], settings: Settings) -> dict[str, Any]:
     """The settings that have the name of a field of a dataclass, `kind`."""
-    names = [one.name for one in fields(kind) if one.name in OPTIONS]
+    names = [field.name for field in fields(kind) if field.name in OPTIONS]
     return {name: getattr(settings, name) for name in names}
 
 
 def find_page_faults(
-    settings: Settings, outcome: Outcome, found: tuple[KeywordAnswer, ...], warnings: int
+    settings: Settings, outcome: Outcome, answers: tuple[KeywordAnswer, ...], warnings: int
 ) -> list[Problem]:
     """Why the page is not good enough to be written; nothing if it is."""
     warnings += len(outcome.judgement.problems)
     faults = find_failed_checks(settings, outcome.findings, warnings)
-    asked = must_coverage(found)
-    if asked.percent < settings.min_coverage:
-        share = f"{asked.covered} of {asked.of} keywords that count ({asked.percent:.0f} %)"
+    must = must_coverage(answers)
+    if must.percent < settings.min_coverage:
+        share = f"{must.covered} of {must.of} keywords that count ({must.percent:.0f} %)"
         message = f"the page covers {share}, less than --min-coverage {settings.min_coverage:g}"
         faults.append(Problem(message, hint="the report names those that are missing"))
     return faults
@@ -298,7 +300,7 @@ def check_failures(findings: Iterable[Finding]) -> list[Problem]:
 def make_report(
     settings: Settings,
     outcome: Outcome,
-    found: tuple[KeywordAnswer, ...],
+    answers: tuple[KeywordAnswer, ...],
     written: Target | None,
     master: Path,
 ) -> Report:
@@ -306,13 +308,13 @@ def make_report(
     if settings.format == "json":
         from tailor.cli.json_report import job_record, to_json
 
-        return lambda seconds: to_json(job_record(outcome, found, written, seconds))
+        return lambda seconds: to_json(job_record(outcome, answers, written, seconds))
     if settings.quiet:
         return lambda _: ()
     from tailor.cli.text_report import headline_rows, job_details, next_step_rows
 
     details = (
-        *job_details(outcome, found, settings.verbose),
+        *job_details(outcome, answers, settings.verbose),
         *next_step_rows(outcome, settings, written),
     )
     return lambda seconds: (*headline_rows(outcome, written, master, seconds), *details)
