@@ -208,7 +208,7 @@ def test_the_report_of_a_run_while_which_an_input_was_saved_is_not_kept(
     saved, page = folder / "resume.yaml", folder / "page.pdf"
     page.touch()
     for while_it_ran in (True, False):
-        start_clock(own=False)
+        start_clock(whole_process=False)
         time.sleep(0.05)
         if while_it_ran:
             saved.write_text("basics: {name: Ann Example}\n")

@@ -27,7 +27,7 @@ BEFORE = {
 
 
 def main() -> int:
-    start_clock(own=True)
+    start_clock(whole_process=True)
     marks = [("starting Python", Clock.start)]
 
     def mark(name: str) -> None:

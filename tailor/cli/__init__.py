@@ -46,7 +46,7 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
             streams.take_streams()
         from tailor.cli.console import start_clock
 
-        start_clock(own=arguments is None)
+        start_clock(whole_process=arguments is None)
         from tailor.cli.console import open_streams
 
         open_streams()

@@ -66,9 +66,9 @@ def silence_libraries_while_choosing(
     """The same choices; what libraries print while they are found reaches no shell."""
 
     @functools.wraps(choices)
-    def called(*given: Any, **named: Any) -> list[Choice]:
+    def called(*arguments: Any, **keywords: Any) -> list[Choice]:
         with silence_libraries(messages=True):
-            return list(choices(*given, **named))
+            return list(choices(*arguments, **keywords))
 
     return called
 

@@ -39,23 +39,23 @@ NOT_IN_PROFILES = ("profile", "resume", "output", "html")
 JSON_TYPES = {int: "integer", float: "number"}
 
 
-def value_type(one: SettingsField) -> Any:
+def value_type(field: SettingsField) -> Any:
     """The type of an option in tailor.toml, with its checks, for pydantic."""
-    option = one.option
-    if one.is_list:
+    option = field.option
+    if field.is_list:
         item: Any = checked(str, option.config_schema, option.config_check)
         return tuple[item, ...]
-    if one.type in (bool, Paper):
-        return one.type
+    if field.type in (bool, Paper):
+        return field.type
     bounds = {"minimum": option.minimum, "maximum": option.maximum}
     schema = {key: bound for key, bound in bounds.items() if bound is not None}
 
     def check(value: Any) -> None:
-        one.check(value)
+        field.check(value)
         if option.config_check:
             option.config_check(value)
 
-    kind = one.type if one.type in JSON_TYPES else str
+    kind = field.type if field.type in JSON_TYPES else str
     return checked(kind, schema | dict(option.config_schema), check)
 
 
@@ -83,14 +83,14 @@ def table_model(name: str) -> "type[BaseModel]":
         keys = {weight: (factor, Field(1.0, description=text)) for weight, text in WEIGHTS.items()}
     else:
         left = NOT_IN_PROFILES if name == "ProfileTable" else ()
-        for one in CONFIG_OPTIONS.values():
-            if one.name in left:
+        for field in CONFIG_OPTIONS.values():
+            if field.name in left:
                 continue
-            usual = "" if one.default is None else one.default
-            table, _, key = one.key.rpartition(".")
+            usual = "" if field.default is None else field.default
+            table, _, key = field.key.rpartition(".")
             if table.title() == (name if name == "Judge" else ""):
-                field_name = key if table else one.name
-                keys[field_name] = (value_type(one), Field(usual, description=one.option.help))
+                field_name = key if table else field.name
+                keys[field_name] = (value_type(field), Field(usual, description=field.option.help))
     if name not in ("Weights", "Judge"):
         judge = table_model("Judge")
         keys["judge"] = (
@@ -199,13 +199,13 @@ def load_config(folder: Path) -> Config:
     here, path = find_config(folder), user_config_path()
     if not path.is_file():
         return here
-    own = read_config(path) or Config()
-    if own.jobs:
+    user = read_config(path) or Config()
+    if user.jobs:
         message = "jobs belong into the tailor.toml of a folder, not into the one for all folders"
         raise InputError(Problem(message, Place(str(path))))
-    values = {key: expand_home(key, value) for key, value in own.values.items()}
-    places = {key: f"{path}:{own.lines[key]}" for key in own.values if key not in here.values}
-    profiles = {**own.profiles, **here.profiles}
+    values = {key: expand_home(key, value) for key, value in user.values.items()}
+    places = {key: f"{path}:{user.lines[key]}" for key in user.values if key not in here.values}
+    profiles = {**user.profiles, **here.profiles}
     return replace(here, values={**values, **here.values}, profiles=profiles, user_places=places)
 
 
@@ -278,14 +278,14 @@ def parse_config(path: Path, prefix: tuple[str, ...], text: str | None = None) -
     offsets = key_offsets(text)
     pages = {key: value for key, value in table.items() if key not in ("jobs", "profiles")}
     values, jobs = flatten_table(pages), tuple(map(flatten_table, table.get("jobs", ())))
-    profiles = {name: flatten_table(one) for name, one in table.get("profiles", {}).items()}
+    profiles = {name: flatten_table(profile) for name, profile in table.get("profiles", {}).items()}
     lines = {key: source.place(offsets[*prefix, *key.split(".")]).line or 1 for key in values}
     tables: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [(prefix, values)]
     tables += [((*prefix, "jobs", number), job) for number, job in enumerate(jobs)]
     faults = [
-        source.problem(offsets[*where, "profile"], *unknown_profile(named["profile"], profiles))
-        for where, named in tables
-        if named.get("profile", "") not in ("", *profiles)
+        source.problem(offsets[*where, "profile"], *unknown_profile(content["profile"], profiles))
+        for where, content in tables
+        if content.get("profile", "") not in ("", *profiles)
     ]
     if faults:
         raise InputError(*faults)
@@ -376,6 +376,6 @@ def suggest_key(path: tuple[str | int, ...]) -> str:
         name = "JobTable"
     if path[0] == "profiles" and len(path) > 2 and name == "ConfigFile":
         name = "ProfileTable"
-    keys = [one.alias or "" for one in table_model(name).model_fields.values()]
+    keys = [field.alias or "" for field in table_model(name).model_fields.values()]
     close = get_close_matches(str(path[-1]).lower().replace("_", "-"), keys, 1, 0.6)
     return f"did you mean {close[0]}?" if close else f"known here: {', '.join(keys)}"

@@ -149,8 +149,8 @@ def warning_kind(problem: Problem) -> tuple[str, str, str, str]:
     place = PLACE.match(problem.message)
     key = place[0].rpartition("/")[2] if place else ""
     path = problem.place.path if problem.place else ""
-    own = "" if key.isdigit() else key
-    return path, problem.level, own, re.sub(r"\d+", "0", PLACE.sub("", problem.message))
+    last_key = "" if key.isdigit() else key
+    return path, problem.level, last_key, re.sub(r"\d+", "0", PLACE.sub("", problem.message))
 
 
 def print_note(text: str) -> None:
@@ -162,7 +162,7 @@ def print_note(text: str) -> None:
 def harmless(text: str) -> str:
     """A text for people, which commands neither a terminal nor a CI runner."""
     return COMMAND.sub(
-        lambda found: f"{found[1]} :" if found[1] else f"{found[2]} [", strip_controls(text)
+        lambda match: f"{match[1]} :" if match[1] else f"{match[2]} [", strip_controls(text)
     )
 
 
@@ -223,12 +223,12 @@ def print_rows(rows: Iterable[Row]) -> None:
         console.print(Text.assemble(*((harmless(one_line(words)), style) for words, style in row)))
 
 
-def print_report(told: "str | Sequence[Row]") -> None:
+def print_report(report: "str | Sequence[Row]") -> None:
     """A report: JSON as it is, or rows."""
-    if isinstance(told, str):
-        print_result(told)
+    if isinstance(report, str):
+        print_result(report)
     else:
-        print_rows(told)
+        print_rows(report)
 
 
 @contextmanager
@@ -262,9 +262,9 @@ def show_progress_bar(total: int, quiet: bool) -> Iterator[Callable[[], object]]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
         *columns, TimeRemainingColumn(), console=Console(file=sys.stderr), transient=True
-    ) as shown:
-        task = shown.add_task("starting the workers", total=total)
-        yield lambda: shown.update(task, advance=1, description="pages")
+    ) as bar:
+        task = bar.add_task("starting the workers", total=total)
+        yield lambda: bar.update(task, advance=1, description="pages")
 
 
 LOADED = time.perf_counter()
@@ -276,10 +276,10 @@ class Clock:
     start: "ClassVar[float]" = LOADED
 
 
-def start_clock(own: bool) -> None:
+def start_clock(whole_process: bool) -> None:
     """Starts the clock: for the process's own command line when the process began, else now."""
     now = time.perf_counter()
-    Clock.start = (process_start(now) or LOADED) if own else now
+    Clock.start = (process_start(now) or LOADED) if whole_process else now
 
 
 def elapsed_seconds() -> float:

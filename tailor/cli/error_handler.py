@@ -119,10 +119,10 @@ def is_out_of_memory(error: BaseException | None) -> bool:
         chain.append(error)
         error = error.__cause__ or error.__context__
     return any(
-        isinstance(one, MemoryError)
-        or (isinstance(one, OSError) and one.errno == errno.ENOMEM)
-        or (isinstance(one, (ImportError, WorkerError)) and NO_MEMORY.search(str(one)))
-        for one in chain
+        isinstance(cause, MemoryError)
+        or (isinstance(cause, OSError) and cause.errno == errno.ENOMEM)
+        or (isinstance(cause, (ImportError, WorkerError)) and NO_MEMORY.search(str(cause)))
+        for cause in chain
     )
 
 

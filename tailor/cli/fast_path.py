@@ -118,12 +118,12 @@ def terminal_key() -> str:
 def state_key(words: Sequence[str]) -> str:
     """A hash of what the main job depends on beside its files: the command line, the folder and
     the names in it, the environment, the terminal, and the templates that came with us."""
-    kept = sorted((name, value) for name, value in os.environ.items() if name not in UNHEEDED)
+    variables = sorted((name, value) for name, value in os.environ.items() if name not in UNHEEDED)
     state = [
         list(words),
         Path.cwd().as_posix(),
-        sorted(one.name for one in Path().iterdir()),
-        kept,
+        sorted(file.name for file in Path().iterdir()),
+        variables,
         terminal_key(),
     ]
     return hash_parts(json.dumps(state), *sorted(file_stamps(data_folder("templates"))))
@@ -132,11 +132,11 @@ def state_key(words: Sequence[str]) -> str:
 def is_new_posting(words: Sequence[str]) -> bool:
     """Whether the posting that a command line names is in a file that was never read before, as
     far as that can be seen at a glance."""
-    named = [value for option, value in pairwise(words) if option in JOB_OPTIONS]
-    found = named[:1] or [one.partition("=")[2] for one in words if one.startswith("--job=")]
-    if not found or not Path(found[0]).is_file():
+    values = [value for option, value in pairwise(words) if option in JOB_OPTIONS]
+    names = values[:1] or [word.partition("=")[2] for word in words if word.startswith("--job=")]
+    if not names or not Path(names[0]).is_file():
         return False
     from tailor.cli.inputs import read_file_of_suffix
 
-    data = read_file_of_suffix(Path(found[0]))
-    return "--no-cache" in words or not user_cache().has("posting", found[0], data)
+    data = read_file_of_suffix(Path(names[0]))
+    return "--no-cache" in words or not user_cache().has("posting", names[0], data)

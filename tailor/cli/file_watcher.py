@@ -84,12 +84,12 @@ def take_stamps(paths: Iterable[str]) -> Stamps:
 
 def take_stamp(path: str) -> Stamp:
     try:
-        found = os.stat(path)  # noqa: PTH116 (the same)
+        status = os.stat(path)  # noqa: PTH116 (the same)
     except (OSError, ValueError):
         return None
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def wait_for_saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> Iterator[ChangeEvent]:
@@ -103,15 +103,15 @@ def wait_for_saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> It
         heed: called before each look, to end it all by raising.
     """
     last = wait_until_written(look, look())
-    begun = time.perf_counter()
-    yield ChangeEvent((), begun, last, look)
+    started = time.perf_counter()
+    yield ChangeEvent((), started, last, look)
     while True:
         now = wait_for_change(look, last, heed)
         noticed = time.perf_counter()
-        if noticed - begun < BURST or not is_whole(now, last):
+        if noticed - started < BURST or not is_whole(now, last):
             now = wait_until_written(look, last)
         files = tuple(name for name in {**last, **now} if now.get(name) != last.get(name))
-        begun, moment = noticed, noticed - seconds_since_change(now.get(name) for name in files)
+        started, moment = noticed, noticed - seconds_since_change(now.get(name) for name in files)
         last = now
         yield ChangeEvent(files, moment, last, look)
 
@@ -139,16 +139,16 @@ def wait_until_written(look: Callable[[], Stamps], last: Stamps) -> Stamps:
 
 def is_whole(now: Stamps, last: Stamps) -> bool:
     """Whether no file is empty or gone that was there before."""
-    names = {name for name, found in last.items() if has_content(found)}
+    names = {name for name, stamp in last.items() if has_content(stamp)}
     return all(has_content(now[name]) for name in names & now.keys())
 
 
-def has_content(found: Stamp) -> bool:
-    return found is not None and found[1] > 0
+def has_content(stamp: Stamp) -> bool:
+    return stamp is not None and stamp[1] > 0
 
 
-def seconds_since_change(found: Iterable[Stamp]) -> float:
+def seconds_since_change(stamps: Iterable[Stamp]) -> float:
     """Seconds since the last of some files was changed, if its clock seems to be ours; else 0."""
-    newest = max((one[0] for one in found if one), default=0)
+    newest = max((stamp[0] for stamp in stamps if stamp), default=0)
     seconds = time.time() - newest / 1e9
     return seconds if 0 <= seconds < RECENT else 0.0

@@ -145,38 +145,39 @@ def main_help_rows(group: Any, context: Any, columns: int) -> Iterator[str]:
         yield from (cut_row(f"  {name:<12}{text}", columns) for name, text in rows)
     yield from ("", "Options of tailor --job:")
     options: dict[str, list[Any]] = {}
-    for one in group.params:
-        options.setdefault(one.rich_help_panel or "The program", []).append(one)
+    for param in group.params:
+        options.setdefault(param.rich_help_panel or "The program", []).append(param)
     options["The program"].append(group.get_help_option(context))
     for panel, some in options.items():
         yield f"{panel}:"
-        for one in some:
-            yield from option_rows(one, columns)
+        for param in some:
+            yield from option_rows(param, columns)
     yield ""
     if columns < FULL_WIDTH:
         yield from textwrap.wrap(MORE, columns)
     yield from textwrap.wrap(group.epilog or "", columns)
 
 
-def option_rows(one: Any, columns: int) -> Iterator[str]:
+def option_rows(param: Any, columns: int) -> Iterator[str]:
     """An option: its flags and what it does, in one row or with its whole text."""
-    known = (*one.opts, *one.secondary_opts)
+    names = (*param.opts, *param.secondary_opts)
     if columns < FULL_WIDTH:
         # Click keeps the flags of --help in a set, so their order says nothing.
-        long = next((flag for flag in known if flag.startswith("--")), known[0])
-        known = (*[flag for flag in known if len(flag) == 2][:1], long)
-    flags = ", ".join(dict.fromkeys(sorted(known, key=len)))
-    value = f" {one.metavar or one.type.name.upper()}" if not one.is_flag and not one.count else ""
-    if getattr(one.type, "choices", None):
-        value = f" {'|'.join(map(str, one.type.choices))}"
-    default = one.default if isinstance(one.default, str | int | float) else ""
+        long = next((flag for flag in names if flag.startswith("--")), names[0])
+        names = (*[flag for flag in names if len(flag) == 2][:1], long)
+    flags = ", ".join(dict.fromkeys(sorted(names, key=len)))
+    takes_value = not param.is_flag and not param.count
+    value = f" {param.metavar or param.type.name.upper()}" if takes_value else ""
+    if getattr(param.type, "choices", None):
+        value = f" {'|'.join(map(str, param.type.choices))}"
+    default = param.default if isinstance(param.default, str | int | float) else ""
     has_default = default != "" and not isinstance(default, bool)
     usual = f" [default: {default}]" if has_default else ""
-    head, text = f"  {flags}{value}", " ".join((one.help or "").split())
+    head, text = f"  {flags}{value}", " ".join((param.help or "").split())
     if columns < FULL_WIDTH:
         yield cut_row(f"{head:<30}  {text}", columns)
         return
-    variable = f" [{one.envvar}]" if one.envvar else ""
+    variable = f" [{param.envvar}]" if param.envvar else ""
     first, *rest = textwrap.wrap(
         f"{text}{usual}{variable}", columns - 46, break_long_words=False, break_on_hyphens=False
     )
@@ -193,9 +194,9 @@ def cut_row(row: str, columns: int) -> str:
 
 def with_examples(name: str, text: str) -> str:
     """The help of a command: its text, then its examples, their remarks below each other."""
-    found = EXAMPLES[name]
-    word = "Examples" if len(found) > 1 else "Example"
-    rows = (f"  {row}" for row in align_examples(found))
+    examples = EXAMPLES[name]
+    word = "Examples" if len(examples) > 1 else "Example"
+    rows = (f"  {row}" for row in align_examples(examples))
     return "\n".join((text.strip(), "", "\b", f"{word}:", *rows))
 
 

@@ -21,18 +21,18 @@ DRAWING = Limits(seconds=30, cpu=25)
 
 
 def report_html(
-    outcome: Outcome, found: Sequence[KeywordAnswer], drawn: RenderedPdf | None = None
+    outcome: Outcome, answers: Sequence[KeywordAnswer], drawn: RenderedPdf | None = None
 ) -> bytes:
     """The report with the prices of the best cut lines, as HTML. Raises as `render_report`."""
-    told = job_record(outcome, found, None, outcome.seconds)
-    return render_report(add_costs(told, outcome), outcome, drawn)
+    report = job_record(outcome, answers, None, outcome.seconds)
+    return render_report(add_costs(report, outcome), outcome, drawn)
 
 
-def render_report(told: Record, outcome: Outcome, drawn: RenderedPdf | None = None) -> bytes:
+def render_report(report: Record, outcome: Outcome, drawn: RenderedPdf | None = None) -> bytes:
     """A report as HTML; `drawn` is the page, if it was drawn before. Raises as `draw_page`."""
 
     page = drawn or draw_page(outcome)
-    return render_html(told, outcome.posting, outcome.document.pdf, lambda _: page).encode()
+    return render_html(report, outcome.posting, outcome.document.pdf, lambda _: page).encode()
 
 
 def draw_page(outcome: Outcome) -> RenderedPdf:
@@ -51,21 +51,21 @@ def open_pdf_isolated(pdf: bytes, template: Place) -> RenderedPdf:
     return run_on_page(DRAWING, template, "drawn", "draw", render_pdf, pdf)
 
 
-def add_costs(told: Record, outcome: Outcome) -> Record:
+def add_costs(report: Record, outcome: Outcome) -> Record:
     """A report that also says what bringing back the best of the cut lines would cost."""
-    keys = [one.key for one in best_cuts(outcome.plan, outcome.master, CUT_LINES_SHOWN)]
+    keys = [cut.key for cut in best_cuts(outcome.plan, outcome.master, CUT_LINES_SHOWN)]
     costs = {key: cost_record(price) for key, price in zip(keys, outcome.cost(keys), strict=True)}
     lines = [
-        one | cost_fields(one, costs[one["key"]], outcome.plan) if one["key"] in costs else one
-        for one in told["bullets"]
+        line | cost_fields(line, costs[line["key"]], outcome.plan) if line["key"] in costs else line
+        for line in report["bullets"]
     ]
-    return told | {"bullets": lines}
+    return report | {"bullets": lines}
 
 
-def cost_fields(one: Record, cost: Record | None, plan: Plan) -> Record:
+def cost_fields(line: Record, cost: Record | None, plan: Plan) -> Record:
     """What a cost adds to what is said of a line: one that costs next to nothing is a toss-up."""
     is_near = bool(cost) and plan.is_toss_up(cost["points"] if cost else None)
-    return {"cost": cost, "tossup": one["tossup"] or is_near}
+    return {"cost": cost, "tossup": line["tossup"] or is_near}
 
 
 def cost_record(price: ForcingCost | None) -> Record | None:

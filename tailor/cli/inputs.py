@@ -45,9 +45,9 @@ def find_master(given: Path | None) -> Path:
     Raises `UsageError` if there is none, `FileError` if the one that the environment names is gone,
     or the one in this folder is a link that leads out of it.
     """
-    named = os.environ.get(VARIABLE)
-    if named and given in (None, Path(named)):
-        return path_from_variable(Path(named))
+    from_environment = os.environ.get(VARIABLE)
+    if from_environment and given in (None, Path(from_environment)):
+        return path_from_variable(Path(from_environment))
     if given is not None:
         return given
     for name in NAMES:
@@ -212,8 +212,8 @@ def read_cached_posting(
     only if that was still the same. Raises what it does."""
     data = posting_bytes(source) if cache.folder else b""
     if stored := cache.found("posting", source, data, decode=unpickle) if data else None:
-        kept: Posting = unpickle(stored)
-        return kept
+        cached: Posting = unpickle(stored)
+        return cached
     posting = fetch()
     if data and posting.sha256 == sha256_hex(data):
         cache.keep(pickle.dumps(posting), "posting", source, data)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from tailor.cli.console import is_ascii_only, print_result
@@ -38,7 +39,7 @@ def print_json(record: Record) -> None:
 
 
 def job_record(
-    outcome: Outcome, found: Sequence[KeywordAnswer], written: Target | None, seconds: float
+    outcome: Outcome, answers: Sequence[KeywordAnswer], written: Target | None, seconds: float
 ) -> Record:
     """Everything that the main job found out, and how long it took."""
     match = Match(
@@ -57,13 +58,13 @@ def job_record(
         "seconds": round(seconds, 3),
         "headline": outcome.plan.resume.label,
         "moved": [
-            {"section": one.key, "before": one.before, "reason": one.why}
-            for one in outcome.form.order.moves
+            {"section": move.key, "before": move.before, "reason": move.why}
+            for move in outcome.form.order.moves
         ],
     }
     if outcome.tags.uses:
         page["tags"] = tag_record(outcome.tags)
-    return match_record(match, found, outcome.plan) | {
+    return match_record(match, answers, outcome.plan) | {
         "page": page,
         "findings": finding_records(outcome.findings),
         "outputs": output_record(written),
@@ -89,13 +90,15 @@ def output_record(written: Target | None) -> Record:
     return page | {suffix: str(written.form(suffix)) for suffix in written.also}
 
 
-def match_record(match: Match, found: Sequence[KeywordAnswer], plan: Plan | None = None) -> Record:
+def match_record(
+    match: Match, answers: Sequence[KeywordAnswer], plan: Plan | None = None
+) -> Record:
     """The same without a page: `page` and `outputs` are null."""
     return {
         "version": VERSION,
         "posting": posting_record(match.posting),
-        "coverage": {kind: coverage_record(found, kind) for kind in ("must", "nice", "context")},
-        "keywords": [answer_record(answer) for answer in found],
+        "coverage": {kind: coverage_record(answers, kind) for kind in ("must", "nice", "context")},
+        "keywords": [answer_record(answer) for answer in answers],
         "bullets": list(line_records(match, plan)),
         "page": None,
         "findings": [],
@@ -108,7 +111,7 @@ def keywords_record(source: Posting, keywords: Iterable[Keyword]) -> Record:
     return {
         "version": VERSION,
         "posting": posting_record(source),
-        "keywords": [keyword_record(one) for one in keywords],
+        "keywords": [keyword_record(keyword) for keyword in keywords],
     }
 
 
@@ -125,19 +128,19 @@ def posting_record(source: Posting) -> Record:
     }
 
 
-def coverage_record(found: Sequence[KeywordAnswer], kind: str) -> Record:
-    counted = count_coverage(found, kind)
+def coverage_record(answers: Sequence[KeywordAnswer], kind: str) -> Record:
+    counted = count_coverage(answers, kind)
     return {"covered": counted.covered, "of": counted.of}
 
 
-def keyword_record(one: Keyword) -> Record:
+def keyword_record(keyword: Keyword) -> Record:
     return {
-        "term": one.term,
-        "kind": one.kind,
-        "weight": round(one.weight, 4),
-        "quotes": list(one.quotes),
-        "spans": [list(span) for span in one.spans],
-        "choice": list(one.choice),
+        "term": keyword.term,
+        "kind": keyword.kind,
+        "weight": round(keyword.weight, 4),
+        "quotes": list(keyword.quotes),
+        "spans": [list(span) for span in keyword.spans],
+        "choice": list(keyword.choice),
     }
 
 
@@ -162,9 +165,9 @@ def line_records(match: Match, plan: Plan | None) -> Iterable[Record]:
     wordings: dict[str, list[Line]] = {}
     for line in scorable_lines(master):
         wordings.setdefault(line.key, []).append(line)
-    for key, found in wordings.items():
-        printed = [line for line in found if chosen.get(key) == line.variant]
-        line = printed[0] if printed else max(found, key=lambda one: best_points(scores, one))
+    for key, lines in wordings.items():
+        printed = [line for line in lines if chosen.get(key) == line.variant]
+        line = printed[0] if printed else max(lines, key=partial(best_points, scores))
         score = scores.get((key, line.variant))
         cut = None if printed else cuts.get(key)
         why = reasons.of(line, score) if printed and reasons else ""
@@ -187,8 +190,8 @@ def judge_fields(judgement: Judgement, key: str, variant: int) -> Record:
     verdict = judgement.verdicts.get((key, variant))
     if verdict is None:
         return {}
-    said = {"model": judgement.model, "grade": verdict.grade, "proves": verdict.proves or None}
-    return {"judge": said}
+    fields = {"model": judgement.model, "grade": verdict.grade, "proves": verdict.proves or None}
+    return {"judge": fields}
 
 
 def best_points(scores: Mapping[Wording, Score], line: Line) -> float:
@@ -197,12 +200,9 @@ def best_points(scores: Mapping[Wording, Score], line: Line) -> float:
 
 
 def hit_records(score: Score | None) -> list[Record]:
-    found = score.hits if score else ()
-    return [{"term": hit.term, "points": round(hit.points, 4), "words": hit.words} for hit in found]
+    hits = score.hits if score else ()
+    return [{"term": hit.term, "points": round(hit.points, 4), "words": hit.words} for hit in hits]
 
 
-def finding_records(found: Iterable[Finding]) -> list[Record]:
-    return [
-        {"check": one.check, "level": one.level, "message": one.message, "place": one.place}
-        for one in found
-    ]
+def finding_records(findings: Iterable[Finding]) -> list[Record]:
+    return [asdict(finding) for finding in findings]

@@ -122,10 +122,10 @@ class PreviewState:
     def decide(self, change: Change) -> None:
         """Changes the choices. Raises ValueError if that cannot be done."""
         with self.changed:
-            history, known = self.view.history, self.view.known
-            if history is None or known is None:
+            history, catalogue = self.view.history, self.view.known
+            if history is None or catalogue is None:
                 raise ValueError("there is no page yet")
-            after = make_change(history, change, known)
+            after = make_change(history, change, catalogue)
             if after != history:
                 self.show(history=after, revision=self.view.revision + 1)
 
@@ -231,14 +231,14 @@ class Server(ThreadingHTTPServer):
     def service_actions(self) -> None:
         """Drops the connections that have not asked for anything in time."""
         with self.changed:
-            for one in tuple(self.open):
-                self.drop(one, time.monotonic())
+            for connection in tuple(self.open):
+                self.drop(connection, time.monotonic())
 
-    def drop(self, one: socket.socket, moment: float) -> None:
+    def drop(self, connection: socket.socket, moment: float) -> None:
         """Ends a connection whose time is over at a moment; its thread then ends it by itself."""
-        if self.open[one] < moment:
+        if self.open[connection] < moment:
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                connection.shutdown(socket.SHUT_RDWR)
 
     def has_asked(self, request: Any) -> None:
         """From now on a connection may take the time that it needs."""
@@ -360,10 +360,10 @@ class Handler(BaseHTTPRequestHandler):
     def is_foreign(self) -> bool:
         """Whether the browser means another machine, or was led here by another site's page."""
         hosts = {f"{host}:{self.server.server_port}" for host in HOSTS}
-        named = self.headers.get_all("Host", [])
+        names = self.headers.get_all("Host", [])
         return (
-            len(named) != 1
-            or named[0] not in hosts
+            len(names) != 1
+            or names[0] not in hosts
             or self.headers.get("Sec-Fetch-Site", "none") not in FRIENDS
         )
 
@@ -475,8 +475,8 @@ def serve_page(port: int, screen: PreviewState) -> Iterator[Server]:
     try:
         server = Server(port, screen)
     except OSError as error:
-        taken = error.errno == errno.EADDRINUSE
-        reason = "is taken" if taken else f"cannot be had: {(error.strerror or '').lower()}"
+        is_taken = error.errno == errno.EADDRINUSE
+        reason = "is taken" if is_taken else f"cannot be had: {(error.strerror or '').lower()}"
         hint = "without --port a free one is found"
         raise UsageError(Problem(f"--port: port {port} {reason}", hint=hint)) from error
     threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()

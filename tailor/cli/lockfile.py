@@ -59,7 +59,7 @@ class PageInputs:
 
     def changed(self, other: "PageInputs") -> tuple[str, ...]:
         """The names of the inputs that differ; a path alone makes no difference."""
-        names = [one.name for one in fields(self)]
+        names = [field.name for field in fields(self)]
         return tuple(
             name
             for name in names
@@ -88,8 +88,8 @@ class ChosenLine:
     id: str = ""
 
     def record(self) -> dict[str, Any]:
-        own = {"id": self.id} if self.id else {}
-        return {"key": self.key, **own, "variant": self.variant, "text": self.text}
+        with_id = {"id": self.id} if self.id else {}
+        return {"key": self.key, **with_id, "variant": self.variant, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,12 @@ class PageFacts:
 
     def record(self) -> dict[str, Any]:
         """As the lock file and the JSON of `tailor watch` have it."""
-        found: dict[str, Any] = {"page": self.page}
+        record: dict[str, Any] = {"page": self.page}
         if self.title is not None:
-            found |= {"title": self.title, "company": self.company, "coverage": self.coverage}
-            found["missing"] = list(self.missing)
-        found |= {"lines": dict(self.lines)} if self.lines else {}
-        return found | {"chosen": [line.record() for line in self.chosen]}
+            record |= {"title": self.title, "company": self.company, "coverage": self.coverage}
+            record["missing"] = list(self.missing)
+        record |= {"lines": dict(self.lines)} if self.lines else {}
+        return record | {"chosen": [line.record() for line in self.chosen]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +157,13 @@ class Lockfile:
 
         Inputs and hashes of the results are compared by `PageInputs.changed` and `tampered_files`.
         """
-        own, new = (json.loads(one.to_json()) for one in (self, rebuilt))
-        names = {*own, *new} - {*self.inputs.record(), *rebuilt.inputs.record(), "outputs"}
+        old, new = (json.loads(lock.to_json()) for lock in (self, rebuilt))
+        names = {*old, *new} - {*self.inputs.record(), *rebuilt.inputs.record(), "outputs"}
         as_text = partial(json.dumps, sort_keys=True)  # In Python 1 == True == 1.0.
         return sorted(
             name
             for name in names
-            if name not in own or name not in new or as_text(own[name]) != as_text(new[name])
+            if name not in old or name not in new or as_text(old[name]) != as_text(new[name])
         )
 
     def tampered_files(self, target: Target) -> tuple[Path, ...]:
@@ -230,11 +230,11 @@ def write_page(
         html: the report, if one is wanted.
         judge: the recorded answers of a judge.
     """
-    made = forms or {}
-    older = {name: digest for name, digest in target.older_forms().items() if name not in made}
-    others = older | {name: sha256_hex(data) for name, data in made.items()}
+    forms = forms or {}
+    older = {name: digest for name, digest in target.older_forms().items() if name not in forms}
+    others = older | {name: sha256_hex(data) for name, data in forms.items()}
     lock = lock_page(inputs, facts, document, judge, others).to_json()
-    target.write(document, lock, posting_snapshot(posting) if posting else b"", html, judge, made)
+    target.write(document, lock, posting_snapshot(posting) if posting else b"", html, judge, forms)
     return tuple(older_form_warning(target.form(name)) for name in older)
 
 
@@ -271,14 +271,14 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
         tailor=require_type(record.pop("tailor", ""), str),
         master=parse_value(HashedFile, record.pop("master")),
         posting=parse_value(HashedFile, record.pop("posting")) if "posting" in record else None,
-        postings=tuple(parse_value(HashedFile, one) for one in record.pop("postings", ())),
+        postings=tuple(parse_value(HashedFile, item) for item in record.pop("postings", ())),
         template=parse_value(HashedFile, record.pop("template")),
         options=require_type(record.pop("options"), dict),
         letter=parse_letter(record.pop("letter")) if "letter" in record else None,
     )
     facts = PageFacts(
         page=require_type(record.pop("page", None), dict, type(None)),
-        chosen=tuple(parse_value(ChosenLine, one) for one in record.pop("chosen", ())),
+        chosen=tuple(parse_value(ChosenLine, item) for item in record.pop("chosen", ())),
         lines=parse_texts(record.pop("lines", {})),
     )
     if "title" in record:
@@ -287,7 +287,7 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
             title=require_type(record.pop("title"), str),
             company=require_type(record.pop("company", ""), str),
             coverage=parse_coverage(record.pop("coverage", {})),
-            missing=tuple(require_type(one, str) for one in record.pop("missing", ())),
+            missing=tuple(require_type(item, str) for item in record.pop("missing", ())),
         )
     engine = require_type(record.pop("engine", ""), str)
     return Lockfile(inputs, engine, facts, require_type(record.pop("outputs"), dict), record)
@@ -477,10 +477,10 @@ def posting_facts(posting: Posting, answers: Sequence[KeywordAnswer]) -> PageFac
 
 def chosen_lines(resume: Resume, variants: Iterable[tuple[str, int]]) -> tuple[ChosenLine, ...]:
     """What a page says, line by line."""
-    known = dict(variants)
-    own = {one.key: one.id for one in named_lines(resume)}
+    variant_of = dict(variants)
+    id_of = {line.key: line.id for line in named_lines(resume)}
     return tuple(
-        ChosenLine(line.key, known.get(line.key, 0), line.text, own.get(line.key, ""))
+        ChosenLine(line.key, variant_of.get(line.key, 0), line.text, id_of.get(line.key, ""))
         for line in scorable_lines(resume)
     )
 
@@ -512,8 +512,8 @@ def sentences_not_in_master(
         master: every wording of it counts.
         letters: the wordings of its letters, filled in.
     """
-    own = {with_spaces(text) for text in (*master_texts(master), *letters)} - {""}
-    texts = sorted(own, key=len, reverse=True)
+    allowed = {with_spaces(text) for text in (*master_texts(master), *letters)} - {""}
+    texts = sorted(allowed, key=len, reverse=True)
     leftovers = (tuple(leftover_items(with_spaces(text), texts)) for text in readings.values())
     return min(leftovers, key=lambda pieces: (sum(map(len, pieces)), pieces), default=())
 

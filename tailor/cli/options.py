@@ -47,17 +47,17 @@ def with_settings(
         if reads_config:
             keys = [name for name in names if name in CONFIG_OPTIONS and name not in config_but]
             CONFIG_KEYS[command.__name__] = keys
-        own = inspect.signature(command).parameters
-        parameters = [] if "context" in own else [parameter("context", typer.Context)]
-        for name, one in own.items():
+        declared = inspect.signature(command).parameters
+        parameters = [] if "context" in declared else [parameter("context", typer.Context)]
+        for name, param in declared.items():
             if name == "settings":
                 parameters += [option_parameter(OPTIONS[name]) for name in names]
             else:
-                parameters.append(own_parameter(one))
+                parameters.append(own_parameter(param))
 
         @functools.wraps(command)
         def run_with_settings(**values: Any) -> int:
-            context = values["context"] if "context" in own else values.pop("context")
+            context = values["context"] if "context" in declared else values.pop("context")
             settings = collect_settings({name: values.pop(name) for name in names}, context)
             settings.refuse_inputs()
             return command(settings=settings, **values)
@@ -68,40 +68,41 @@ def with_settings(
     return decorate
 
 
-def own_parameter(one: inspect.Parameter) -> inspect.Parameter:
+def own_parameter(param: inspect.Parameter) -> inspect.Parameter:
     """A parameter of a command's own, as Typer reads it: an option if it has an `Option`."""
-    kind, *extras = get_args(one.annotation) or (one.annotation,)
+    kind, *extras = get_args(param.annotation) or (param.annotation,)
     for option in extras:
         if isinstance(option, Option):
             private = replace(option, in_config=False)
-            return option_parameter(SettingsField(one.name, kind, one.default, private))
-    return one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            return option_parameter(SettingsField(param.name, kind, param.default, private))
+    return param.replace(kind=inspect.Parameter.KEYWORD_ONLY)
 
 
-def option_parameter(one: SettingsField) -> inspect.Parameter:
+def option_parameter(field: SettingsField) -> inspect.Parameter:
     """An option as a parameter of a command, as Typer reads it."""
-    option = one.option
+    option = field.option
 
     def check(value: Any) -> Any:
         try:
-            one.check(value)
+            field.check(value)
         except ValueError as error:
             raise BadParameter(str(error)) from error
         return value
 
     about = typer.Option(
-        *one.flags,
-        help=f"{option.help} Repeatable." if one.is_list else option.help,
+        *field.flags,
+        help=f"{option.help} Repeatable." if field.is_list else option.help,
         rich_help_panel=option.section,
         metavar=option.metavar,
         min=option.minimum,
         max=option.maximum,
         callback=check,
         autocompletion=option.complete,
-        envvar=one.variable or None,
+        envvar=field.variable or None,
     )
-    default = () if one.is_list else one.default
-    return parameter(one.name, Annotated[list[str] if one.is_list else one.type, about], default)
+    default = () if field.is_list else field.default
+    kind = list[str] if field.is_list else field.type
+    return parameter(field.name, Annotated[kind, about], default)
 
 
 def parameter(
@@ -121,7 +122,7 @@ def collect_settings(values: Mapping[str, Any], context: typer.Context) -> Setti
         chosen["resume"] = Path(chosen["resume"])
     chosen["weights"] = parse_factors(chosen.get("weights", ()))
     for name in {"pins", "excludes"} & chosen.keys():  # --pin '' is for none.
-        chosen[name] = tuple(one for one in chosen[name] if one)
+        chosen[name] = tuple(item for item in chosen[name] if item)
     for name in ("section_order", "also"):
         chosen[name] = split_list(name, chosen.get(name, ()))
     return Settings("", **chosen, named=named_settings(context, context.obj))
@@ -130,9 +131,11 @@ def collect_settings(values: Mapping[str, Any], context: typer.Context) -> Setti
 def named_settings(context: typer.Context, config: object) -> frozenset[str]:
     """The settings that the user says, not a file of the folder: on the command line, in the
     environment, or in the file of their own."""
-    own = config.user_places if isinstance(config, Config) else {}
-    said = {one.name for one in fields(Settings) if is_explicit(context, one.name)}
-    return frozenset(said | {name for name, one in CONFIG_OPTIONS.items() if one.key in own})
+    places = config.user_places if isinstance(config, Config) else {}
+    explicit = {field.name for field in fields(Settings) if is_explicit(context, field.name)}
+    return frozenset(
+        explicit | {name for name, item in CONFIG_OPTIONS.items() if item.key in places}
+    )
 
 
 def parse_factors(typed: Sequence[str]) -> dict[str, float]:
@@ -194,29 +197,29 @@ def config_for_command(words: Sequence[str]) -> Config:
 def default_values(config: Config) -> dict[str, Any]:
     """What Typer takes, for each command, where neither command line nor environment set it."""
     values = {
-        name: config.values[one.key]
-        for name, one in CONFIG_OPTIONS.items()
-        if one.key in config.values
+        name: config.values[option.key]
+        for name, option in CONFIG_OPTIONS.items()
+        if option.key in config.values
     }
     if "weights" in values:  # As they are typed.
         values["weights"] = [f"{name}={factor}" for name, factor in values["weights"].items()]
-    found: dict[str, Any] = {
+    commands: dict[str, Any] = {
         command: {name: values[name] for name in names if name in values}
         for command, names in CONFIG_KEYS.items()
     }
-    return {**found.pop(MAIN_JOB), **found}
+    return {**commands.pop(MAIN_JOB), **commands}
 
 
 def effective_settings(config: Config) -> Iterator[tuple[str, str, str]]:
     """Each setting: its key, its value without the command line, and where that comes from."""
-    for one in CONFIG_OPTIONS.values():
-        if one.variable and os.environ.get(one.variable):
-            yield one.key, os.environ[one.variable], one.variable
-        elif one.key in config.values:
-            place = config.user_places.get(one.key) or f"{config.path}:{config.lines[one.key]}"
-            yield one.key, format_setting(config.values[one.key]), place
+    for field in CONFIG_OPTIONS.values():
+        if field.variable and os.environ.get(field.variable):
+            yield field.key, os.environ[field.variable], field.variable
+        elif field.key in config.values:
+            place = config.user_places.get(field.key) or f"{config.path}:{config.lines[field.key]}"
+            yield field.key, format_setting(config.values[field.key]), place
         else:
-            yield one.key, format_setting(one.default), "default"
+            yield field.key, format_setting(field.default), "default"
 
 
 def format_setting(value: object) -> str:
@@ -251,9 +254,9 @@ def reload_settings(settings: Settings, context: typer.Context) -> Settings:
     table = profiled_table(config, settings.job, settings, context)
     named = (settings.named & {"job"}) | named_settings(context, config)
     named -= {name for name in read_table(table) if not is_explicit(context, name)}
-    own: dict[str, Any] = {"job": settings.job, "named": named}
-    own |= {name: getattr(settings, name) for name in OPTIONS if is_explicit(context, name)}
-    changed = Settings(**read_table({**config.values, **table}) | own)
+    direct: dict[str, Any] = {"job": settings.job, "named": named}
+    direct |= {name: getattr(settings, name) for name in OPTIONS if is_explicit(context, name)}
+    changed = Settings(**read_table({**config.values, **table}) | direct)
     changed.refuse_inputs()
     return changed
 
@@ -266,15 +269,16 @@ def profiled_table(
 
     Raises UsageError if the profile does not exist.
     """
-    own = config.overrides(job)
+    overrides = config.overrides(job)
     if is_explicit(context, "profile"):
-        return {**own, **config.profile(settings.profile)}
-    return {**config.profile(own.get("profile", config.values.get("profile", ""))), **own}
+        return {**overrides, **config.profile(settings.profile)}
+    profile = overrides.get("profile", config.values.get("profile", ""))
+    return {**config.profile(profile), **overrides}
 
 
 def read_table(table: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a table of tailor.toml, as the fields of `Settings` have them."""
-    values = {name: table[one.key] for name, one in CONFIG_OPTIONS.items() if one.key in table}
+    values = {name: table[item.key] for name, item in CONFIG_OPTIONS.items() if item.key in table}
     for name, value in values.items():
         if name == "resume":
             values[name] = Path(value)

@@ -49,8 +49,8 @@ def check_fields(pattern: str) -> None:
     check_file_name(pattern)
     for name in pattern_fields(pattern):
         if name not in BLANKS:
-            known = ", ".join(f"{{{blank}}}" for blank in BLANKS)
-            raise ValueError(f"{{{name}}} is not known here: use {known}")
+            blanks = ", ".join(f"{{{blank}}}" for blank in BLANKS)
+            raise ValueError(f"{{{name}}} is not known here: use {blanks}")
 
 
 def uses_posting_words(pattern: str) -> bool:
@@ -86,8 +86,8 @@ def url_tail(url: str) -> str:
     """What tells one address from others: the end of its path, and what was asked for."""
     address = urlsplit(url)
     steps = [step for step in address.path.split("/") if slugify(step).lower() not in ("", *STEPS)]
-    asked = [value for _, value in parse_qsl(address.query)][:2]
-    return "-".join([*steps[-2:], *asked]) or address.hostname or ""
+    queries = [value for _, value in parse_qsl(address.query)][:2]
+    return "-".join([*steps[-2:], *queries]) or address.hostname or ""
 
 
 SIGNS = {
@@ -105,27 +105,27 @@ LONGEST = 20_000_000
 """Bytes in which the sign of a file is sought."""
 
 
-def refuse_foreign_files(found: "Target", told: bool, fetched: bool) -> None:
+def refuse_foreign_files(target: "Target", filled: bool, fetched: bool) -> None:
     """Raises FileError if a page would replace a file that is not ours.
 
     Each file must carry our sign, but for a PDF that the user named, and a lock file that lost its
-    sign (in a merge, say) beside a `.tex` that has one. Where the PDF is called as the posting
-    calls itself (`told`), the lock file beside it must be ours too. It is written first, so that
+    sign (in a merge, say) beside a `.tex` that has one. Where words of the posting are in the name
+    of the PDF (`filled`), the lock file beside it must be ours too. It is written first, so that
     the results of a program that was killed are known too.
 
     Args:
-        found: where the page goes.
-        told: see above.
+        target: where the page goes.
+        filled: see above.
         fetched: whether the posting is kept beside it.
     """
-    if not is_generated(found.tex):
-        for path in (found.tex, found.lock):
+    if not is_generated(target.tex):
+        for path in (target.tex, target.lock):
             refuse_foreign_text(path)
     if fetched:
-        refuse_foreign_text(found.posting)
-    known = found.pdf in found.named.files or is_generated_pdf(found.pdf, found.lock)
-    if has_content(found.pdf) and (not known or (told and not is_generated(found.lock))):
-        raise foreign_file_error(found.pdf)
+        refuse_foreign_text(target.posting)
+    is_ours = target.pdf in target.named.files or is_generated_pdf(target.pdf, target.lock)
+    if has_content(target.pdf) and (not is_ours or (filled and not is_generated(target.lock))):
+        raise foreign_file_error(target.pdf)
 
 
 def is_generated_pdf(pdf: Path, lock: Path) -> bool:
@@ -198,8 +198,8 @@ class Target:
     def older_forms(self) -> dict[str, str]:
         """The other forms that are as the lock file records them: suffix -> SHA-256."""
         try:
-            found = json.loads(read_regular(self.lock, LONGEST))["outputs"]
-            there = {name: found[name] for name in FORMS if name in found and self.has_form(name)}
+            hashes = json.loads(read_regular(self.lock, LONGEST))["outputs"]
+            there = {name: hashes[name] for name in FORMS if name in hashes and self.has_form(name)}
             files = {name: hash_file(self.form(name)) for name in there}
         except (OSError, ValueError, RecursionError, KeyError, TypeError):
             return {}
@@ -258,7 +258,7 @@ def target_paths(
     inputs: Sequence[Path],
     html: Path | None = None,
     *,
-    told: bool = False,
+    filled: bool = False,
     named: Named = NOTHING,
     also: tuple[str, ...] = (),
 ) -> Target:
@@ -269,7 +269,7 @@ def target_paths(
         source: the posting.
         inputs: files that must not be replaced.
         html: the report, if one is wanted; from `html_target_path`.
-        told: whether the PDF is called as the posting calls itself.
+        filled: whether words of the posting are in the name of the PDF.
         named: what the user named; all else stays inside the project.
         also: suffixes of other forms of the page.
 
@@ -281,41 +281,41 @@ def target_paths(
     pdf = output or Path("out") / f"{file_stem(source)}.pdf"
     if pdf.suffix.lower() != ".pdf":
         raise UsageError(Problem("the output must be a file that ends in .pdf", Place(str(pdf))))
-    found = Target(pdf, pdf.with_suffix(".tex"), html, named, also)
-    fetched = [found.posting] if is_fetched(source) else []
-    for path in (found.pdf, found.tex, found.lock, *fetched, *map(found.form, also)):
+    target = Target(pdf, pdf.with_suffix(".tex"), html, named, also)
+    fetched = [target.posting] if is_fetched(source) else []
+    for path in (target.pdf, target.tex, target.lock, *fetched, *map(target.form, also)):
         refuse_taken(path, inputs)
         result_destination(path, named)
-    refuse_foreign_files(found, told, bool(fetched))
-    refuse_changed_forms(found)
-    return found
+    refuse_foreign_files(target, filled, bool(fetched))
+    refuse_changed_forms(target)
+    return target
 
 
-def refuse_changed_forms(found: Target) -> None:
+def refuse_changed_forms(target: Target) -> None:
     """Raises FileError if another form of the page is there and not as tailor wrote it: people
     edit Word documents."""
-    known = found.older_forms() if found.also else {}
-    for suffix in found.also:
-        if has_content(found.form(suffix)) and suffix not in known:
+    recorded = target.older_forms() if target.also else {}
+    for suffix in target.also:
+        if has_content(target.form(suffix)) and suffix not in recorded:
             hint = f"move it away, or choose another name with --output, or drop --also {suffix}"
             message = "this file is not as tailor wrote it, and is not replaced"
-            raise FileError(Problem(message, Place(str(found.form(suffix))), hint=hint))
+            raise FileError(Problem(message, Place(str(target.form(suffix))), hint=hint))
 
 
 def html_target_path(
-    path: Path, inputs: Iterable[Path], *, told: bool, named: Named = NOTHING
+    path: Path, inputs: Iterable[Path], *, filled: bool, named: Named = NOTHING
 ) -> Path:
-    """Where a report goes, by the name that the user gave it or (`told`) the posting.
+    """Where a report goes; `filled`: words of the posting are in its name.
 
     Raises:
         UsageError: it is no HTML file, or is one of `inputs`.
-        FileError: there is a folder of that name; or a file that is not ours, and it was `told`.
+        FileError: there is a folder of that name; or a file that is not ours, and it was `filled`.
     """
     if path.suffix.lower() not in HTML:
         raise UsageError(Problem("the report must be a file that ends in .html", Place(str(path))))
     refuse_taken(path, inputs)
     result_destination(path, named)
-    if told or path not in named.files:
+    if filled or path not in named.files:
         refuse_foreign_text(path)
     return path
 

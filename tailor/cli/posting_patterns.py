@@ -30,7 +30,7 @@ def expand_word(word: str) -> Iterator[str]:
     elif path.is_dir():
         postings = sorted(str(file) for file in path.iterdir() if is_posting(file))
         yield from require_matches(postings, word, "there is no posting in this folder")
-    elif any(letter in word for letter in "*?[") and not path.exists() and "://" not in word:
+    elif any(char in word for char in "*?[") and not path.exists() and "://" not in word:
         postings = sorted(name for name in glob.glob(word, recursive=True) if Path(name).is_file())  # noqa: PTH207
         yield from require_matches(postings, word, "no file matches this pattern")
     else:
@@ -45,11 +45,9 @@ def named_folders(words: Iterable[str]) -> Iterator[Path]:
             yield Path(word[len(LIST_MARK) :]).parent
         elif path.is_dir():
             yield path
-        elif any(letter in word for letter in "*?[") and "://" not in word:
+        elif any(char in word for char in "*?[") and "://" not in word:
             yield next(
-                parent
-                for parent in path.parents
-                if not any(letter in str(parent) for letter in "*?[")
+                parent for parent in path.parents if not any(char in str(parent) for char in "*?[")
             )
 
 

@@ -76,16 +76,16 @@ def coverage_bars(answers: Sequence[KeywordAnswer], whole: bool = True) -> Itera
     yield from wrapped_rows(explain_sums(answers), "dim", 2)
 
 
-def explain_sums(found: Sequence[KeywordAnswer]) -> str:
+def explain_sums(answers: Sequence[KeywordAnswer]) -> str:
     """Why a sum is not the number of the keywords of its kind; "" if it is."""
-    counted = keyword_cells([one for one in found if not is_generic(one.keyword.term)])
+    counted = keyword_cells([answer for answer in answers if not is_generic(answer.keyword.term)])
     choice = next((cell for cell in counted if len(cell.answers) > 1), None)
-    general = [one.keyword.term for one in found if is_generic(one.keyword.term)]
-    terms = " or ".join(one.keyword.term for one in choice.answers) if choice else ""
-    said = [f"“{terms}” counts once: any one will do"] if choice else []
+    general = [answer.keyword.term for answer in answers if is_generic(answer.keyword.term)]
+    terms = " or ".join(answer.keyword.term for answer in choice.answers) if choice else ""
+    notes = [f"“{terms}” counts once: any one will do"] if choice else []
     if general:
-        said.append(f"too general to count: {fit_terms(general, GENERAL_CHARACTERS)}")
-    return "; ".join(said)
+        notes.append(f"too general to count: {fit_terms(general, GENERAL_CHARACTERS)}")
+    return "; ".join(notes)
 
 
 def scored_line_rows(line: Line, score: Score | None, name: str, why: str = "") -> Iterator[Row]:
@@ -144,14 +144,14 @@ def shorten(text: str, room: int) -> str:
 
 def fit_terms(terms: Sequence[str], room: int) -> str:
     """As many of the terms as there is room for, and how many more there are."""
-    shown = ""
+    text = ""
     for count, term in enumerate(terms):
-        longer = f"{shown}, {term}" if shown else term
+        longer = f"{text}, {term}" if text else term
         left = len(terms) - count - 1
         if len(longer) + (len(f" +{left}") if left else 0) > room:
-            return f"{shown} +{left + 1}" if shown else shorten(term, room)
-        shown = longer
-    return shown
+            return f"{text} +{left + 1}" if text else shorten(term, room)
+        text = longer
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +164,18 @@ class Cell:
     def status(self) -> str:
         """The best status of its keywords, "mentioned" if lines name one and none proves it;
         one that another keyword makes up for is as good as on the page."""
-        if any(one.spared for one in self.answers):
+        if any(answer.spared for answer in self.answers):
             return "on_page"
-        found = [one.status for one in self.answers]
-        best = next(status for status in STATUS_ORDER if status in found)
-        named = best == "missing" and any(one.mentioned for one in self.answers)
-        return "mentioned" if named else best
+        statuses = [answer.status for answer in self.answers]
+        best = next(status for status in STATUS_ORDER if status in statuses)
+        is_mentioned = best == "missing" and any(answer.mentioned for answer in self.answers)
+        return "mentioned" if is_mentioned else best
 
     def __str__(self) -> str:
         first, *rest = self.answers
         spared = f" ({first.spared} will do)" if first.spared else ""
         star = "*" * (first.keyword.kind == "must")
-        others = " or ".join(one.keyword.term for one in rest)
+        others = " or ".join(answer.keyword.term for answer in rest)
         if not rest:
             return first.keyword.term + star + spared
         if first.covered:
@@ -187,24 +187,25 @@ STATUS_ORDER = ("on_page", "cut", "skills_only", "missing")
 MENTIONED = ("mentioned", "only mentioned, no line proves it", "yellow")
 
 
-def keyword_cells(found: Sequence[KeywordAnswer]) -> tuple[Cell, ...]:
+def keyword_cells(answers: Sequence[KeywordAnswer]) -> tuple[Cell, ...]:
     """The keywords, must-haves first; those of which any one will do ("Java or Kotlin") are one."""
     groups: dict[tuple[str, frozenset[str]], list[KeywordAnswer]] = {}
-    for one in sort_by_kind(found):
-        group = frozenset({one.keyword.term, *one.keyword.choice})
-        groups.setdefault((one.keyword.kind, group), []).append(one)
-    return tuple(
-        Cell(tuple(sorted(some, key=lambda one: (not one.covered, STATUS_ORDER.index(one.status)))))
-        for some in groups.values()
-    )
+    for answer in sort_by_kind(answers):
+        group = frozenset({answer.keyword.term, *answer.keyword.choice})
+        groups.setdefault((answer.keyword.kind, group), []).append(answer)
+
+    def rank(answer: KeywordAnswer) -> tuple[bool, int]:
+        return not answer.covered, STATUS_ORDER.index(answer.status)
+
+    return tuple(Cell(tuple(sorted(group, key=rank))) for group in groups.values())
 
 
 def keyword_rows(
-    found: Sequence[KeywordAnswer], statuses: Sequence[tuple[str, str, str]], whole: bool
+    answers: Sequence[KeywordAnswer], statuses: Sequence[tuple[str, str, str]], whole: bool
 ) -> Iterator[Row]:
     """The keywords by status, each status with its label and style; must-haves have a *."""
     yield from heading_rows("keywords", "* is a must-have")
-    cells = keyword_cells(found)
+    cells = keyword_cells(answers)
     for status, label, style in statuses:
         words = [str(cell) for cell in cells if cell.status == status]
         if words:
@@ -212,8 +213,8 @@ def keyword_rows(
             room = KEYWORD_ROWS * (report_width() - INDENT - SLACK_COLUMNS) - len(head)
             text = ", ".join(words) if whole else fit_terms(words, room)
             first, *rest = wrapped_rows(head + text, indent=INDENT)
-            shown = first[0][0].strip()
-            yield (f"  {shown[: len(head)]}", style), (shown[len(head) :], "")
+            line = first[0][0].strip()
+            yield (f"  {line[: len(head)]}", style), (line[len(head) :], "")
             yield from rest
 
 
@@ -232,13 +233,13 @@ def check_rows(findings: Sequence[Finding], whole: bool = True) -> Iterator[Row]
     for finding in findings:
         if finding.level != "pass":
             kinds.setdefault((finding.level, finding.check), []).append(finding)
-    for (level, check), alike in kinds.items():
-        shown = alike if whole else alike[:FINDINGS_SHOWN]
-        for finding in shown:
+    for (level, check), group in kinds.items():
+        visible = group if whole else group[:FINDINGS_SHOWN]
+        for finding in visible:
             where = f" ({finding.place})" if finding.place else ""
             yield from wrap_message(level, f"{check}: {finding.message}{where}")
-        if len(alike) > len(shown):
-            yield from wrap_message(level, f"{check}: {len(alike) - len(shown)} more like it")
+        if len(group) > len(visible):
+            yield from wrap_message(level, f"{check}: {len(group) - len(visible)} more like it")
 
 
 def wrap_message(level: str, message: str) -> Iterator[Row]:

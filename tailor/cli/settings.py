@@ -78,8 +78,8 @@ def check_language(tag: str) -> None:
     from tailor.i18n import known_languages, primary_subtag
 
     if tag and primary_subtag(tag) not in known_languages():
-        known = ", ".join(known_languages())
-        raise ValueError(f"there are no section titles and dates in “{tag}”: choose one of {known}")
+        names = ", ".join(known_languages())
+        raise ValueError(f"there are no section titles and dates in “{tag}”: choose one of {names}")
 
 
 def check_accent(text: str) -> None:
@@ -108,8 +108,8 @@ def check_emphasis(typed: str) -> None:
 
 
 def check_emphases(typed: Iterable[str]) -> None:
-    for one in typed:
-        parse_emphasis(one)
+    for text in typed:
+        parse_emphasis(text)
 
 
 def check_pdf_name(pattern: str) -> None:
@@ -289,8 +289,8 @@ class Settings:
         """The same of the report as a web page."""
         if "html" not in self.named:
             return NOTHING
-        found = named_pattern(self.html)
-        return replace(found, folders=frozenset()) if found.files else found
+        chosen = named_pattern(self.html)
+        return replace(chosen, folders=frozenset()) if chosen.files else chosen
 
     def refuse_inputs(self) -> None:
         """Refuses a master or template that a file of the folder chose and that leads out of it.
@@ -345,18 +345,18 @@ class SettingsField:
 def list_options(kind: type) -> dict[str, SettingsField]:
     """The options among the fields of a dataclass, by name."""
     hints = get_type_hints(kind, include_extras=True)
-    found = {}
-    for one in fields(kind):
-        plain, *extras = get_args(hints[one.name]) or (hints[one.name],)
-        default = {} if one.default is MISSING else one.default
+    options = {}
+    for declared in fields(kind):
+        plain, *extras = get_args(hints[declared.name]) or (hints[declared.name],)
+        default = {} if declared.default is MISSING else declared.default
         for option in extras:
             if isinstance(option, Option):
-                found[one.name] = SettingsField(one.name, plain, default, option)
-    return found
+                options[declared.name] = SettingsField(declared.name, plain, default, option)
+    return options
 
 
 OPTIONS = list_options(Settings)
-CONFIG_OPTIONS = {name: one for name, one in OPTIONS.items() if one.option.in_config}
+CONFIG_OPTIONS = {name: option for name, option in OPTIONS.items() if option.option.in_config}
 
 
 def recorded_options(settings: Settings) -> dict[str, Any]:
@@ -371,4 +371,4 @@ def recorded_options(settings: Settings) -> dict[str, Any]:
 
 def names_in_lock(*when: str) -> Iterable[str]:
     """The options that lock files record, always or if they are set."""
-    return [name for name, one in OPTIONS.items() if one.option.in_lock in when]
+    return [name for name, option in OPTIONS.items() if option.option.in_lock in when]

@@ -63,8 +63,8 @@ def exit_at_once_on_signals() -> None:
 def cancel_solvers(all_of_it: bool) -> None:
     """Ends what other threads solve, for nothing else would; or lets them solve again."""
     # It may not be loaded, or not wholly.
-    if known := getattr(sys.modules.get("tailor.optimizer.solver"), "cancel_all", None):
-        known(all_of_it)
+    if cancel := getattr(sys.modules.get("tailor.optimizer.solver"), "cancel_all", None):
+        cancel(all_of_it)
 
 
 def stop_again(lost: "sys.UnraisableHookArgs") -> None:

@@ -52,8 +52,8 @@ class Reasons:
 
     def of(self, line: Line, score: Score | None) -> str:
         """Why a printed line is on the page; never empty."""
-        found = [text for text in (self.kept.get(line.key, ""), self.own(line, score)) if text]
-        return "; ".join(found) or self.unremarkable(line)
+        reasons = [text for text in (self.kept.get(line.key, ""), self.own(line, score)) if text]
+        return "; ".join(reasons) or self.unremarkable(line)
 
     def own(self, line: Line, score: Score | None) -> str:
         """What speaks for the line itself."""
@@ -79,10 +79,10 @@ class Reasons:
 
 def page_reasons(plan: Plan) -> Reasons:
     """The reasons of a page."""
-    kept: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for key, why in plan.kept:
-        kept.setdefault(key, KEPT.get(why, why))
-    return Reasons(kept, frozenset(entries_with_lines(plan.resume)))
+        reasons.setdefault(key, KEPT.get(why, why))
+    return Reasons(reasons, frozenset(entries_with_lines(plan.resume)))
 
 
 def entries_with_lines(resume: Resume) -> Iterator[str]:
@@ -101,12 +101,12 @@ STATUSES = (
 )
 
 
-def job_details(outcome: Outcome, found: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
+def job_details(outcome: Outcome, answers: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
     """The report below its headline, what matters first: a row for each line, or with `verbose`
     all that is known of it."""
     yield from report_rows.heading_rows("coverage", "of what the posting asks for")
-    yield from report_rows.coverage_bars(found, verbose)
-    yield from report_rows.keyword_rows(found, STATUSES, verbose)
+    yield from report_rows.coverage_bars(answers, verbose)
+    yield from report_rows.keyword_rows(answers, STATUSES, verbose)
     yield from cut_rows(outcome, verbose)
     yield from chosen_rows(outcome) if verbose else compact_rows(outcome)
     yield from tag_rows(outcome)
@@ -223,11 +223,11 @@ def compact_rows(outcome: Outcome) -> Iterator[Row]:
             yield from report_rows.compact_row(ids.id_of(line.key), line.text, notes, style)
     for section in resume.sections:
         if section.kind in LISTS or section.kind in short:
-            named = ", ".join(
+            entries = ", ".join(
                 f"{entry.title or entry.organisation} {ids.id_of(entry.key)}"
                 for entry in section.entries
             )
-            yield from report_rows.labelled_rows(section.title, named)
+            yield from report_rows.labelled_rows(section.title, entries)
 
 
 def page_form_rows(form: Form) -> Iterator[Row]:
@@ -235,17 +235,17 @@ def page_form_rows(form: Form) -> Iterator[Row]:
     if len(form.headlines) > 1:
         note = f"nearest to the posting of {len(form.headlines)} headlines"
         yield (f"  {form.resume.label}  ", "bold"), (note, "dim")
-    for one in form.order.moves:
-        why = f"{one.title} before {one.before}: {one.why}; --keep-order keeps your order"
+    for move in form.order.moves:
+        why = f"{move.title} before {move.before}: {move.why}; --keep-order keeps your order"
         yield from report_rows.wrapped_rows(why, "dim", 2)
 
 
 def entry_headings(resume: Resume) -> Iterator[tuple[str, str]]:
     """What each entry stands below: its own heading, or that of its section."""
     for section in resume.sections:
-        own = section_shape(section) == "entries"
+        has_headings = section_shape(section) == "entries"
         for entry in section.entries:
-            names = (entry.title, entry.organisation) if own else (section.title,)
+            names = (entry.title, entry.organisation) if has_headings else (section.title,)
             yield entry.key, ", ".join(name for name in names if name)
 
 
@@ -255,40 +255,40 @@ def cut_rows(outcome: Outcome, verbose: bool) -> Iterator[Row]:
     best = best_cuts(outcome.plan, outcome.master, CUT_LINES_SHOWN)
     if not best:
         return
-    ids, keys = LineIds(outcome.master), [one.key for one in best[:CUT_LINES_PRICED]]
+    ids, keys = LineIds(outcome.master), [cut.key for cut in best[:CUT_LINES_PRICED]]
     prices = dict(zip(best, outcome.cost(keys), strict=False))
-    costs = {one: min_cost(one, prices.get(one)) for one in best}
-    ordered = sorted(best, key=lambda one: not outcome.plan.is_toss_up(costs[one]))
+    costs = {cut: min_cost(cut, prices.get(cut)) for cut in best}
+    ordered = sorted(best, key=lambda cut: not outcome.plan.is_toss_up(costs[cut]))
     if not verbose:
         note = "id, text, points that bringing it back would cost the page"
         yield from report_rows.heading_rows("cut", note)
-        for one in ordered:
-            if one not in prices:
+        for cut in ordered:
+            if cut not in prices:
                 continue
-            cost = brief_cost(outcome.plan, one, prices[one])
-            yield from report_rows.compact_row(ids.id_of(one.key), one.text, [cost], "yellow")
+            cost = brief_cost(outcome.plan, cut, prices[cut])
+            yield from report_rows.compact_row(ids.id_of(cut.key), cut.text, [cost], "yellow")
         return
     note = f"{len(best)} of {len(outcome.plan.dropped)} lines: points of the line alone, id, text"
     yield from report_rows.heading_rows("cut", note)
-    for one in ordered:
-        name = ids.id_of(one.key)
+    for cut in ordered:
+        name = ids.id_of(cut.key)
         yield (
-            (f"  {one.value:5.1f}  ", "cyan"),
+            (f"  {cut.value:5.1f}  ", "cyan"),
             (f"{name:<{report_rows.ID_WIDTH}}  ", "bold"),
-            (report_rows.shorten(one.text, report_width() - 11 - max(len(name), 4)), ""),
+            (report_rows.shorten(cut.text, report_width() - 11 - max(len(name), 4)), ""),
         )
-        if outcome.plan.is_toss_up(costs[one]):
-            yield from report_rows.wrapped_rows(toss_up_text(one, prices.get(one), name), "yellow")
+        if outcome.plan.is_toss_up(costs[cut]):
+            yield from report_rows.wrapped_rows(toss_up_text(cut, prices.get(cut), name), "yellow")
         else:
-            price = f"; {describe_cost(prices[one])}" if one in prices else ""
-            reason = reason_by_ids(one.reason, ids)
+            price = f"; {describe_cost(prices[cut])}" if cut in prices else ""
+            reason = reason_by_ids(cut.reason, ids)
             yield from report_rows.wrapped_rows(f"{reason}{price}", "dim")
     yield from report_rows.wrapped_rows(REPEATED, "dim", 2)
 
 
-def brief_cost(plan: Plan, one: Cut, price: ForcingCost | None) -> str:
+def brief_cost(plan: Plan, cut: Cut, price: ForcingCost | None) -> str:
     """What bringing a line back costs, in a few words."""
-    points = min_cost(one, price)
+    points = min_cost(cut, price)
     if points is None or math.isinf(points):
         return "it cannot fit" if price is None else "not found in time"
     most = "" if price and price.exact else "at most "
@@ -348,19 +348,19 @@ def tag_rows(outcome: Outcome) -> Iterator[Row]:
 
 def reason_by_ids(reason: str, ids: LineIds) -> str:
     """A reason with ids in place of keys."""
-    return re.sub(r"(?<![\w-])[\w-]+(?:/[\w-]+)+", lambda found: ids.id_of(found[0]), reason)
+    return re.sub(r"(?<![\w-])[\w-]+(?:/[\w-]+)+", lambda match: ids.id_of(match[0]), reason)
 
 
-def min_cost(one: Cut, price: ForcingCost | None) -> float | None:
+def min_cost(cut: Cut, price: ForcingCost | None) -> float | None:
     """The least that the return of a line is known to cost; None if nothing is known."""
-    known = [points for points in (price.points if price else None, one.loss) if points is not None]
-    return min(known, default=None)
+    costs = [points for points in (price.points if price else None, cut.loss) if points is not None]
+    return min(costs, default=None)
 
 
-def toss_up_text(one: Cut, price: ForcingCost | None, name: str) -> str:
+def toss_up_text(cut: Cut, price: ForcingCost | None, name: str) -> str:
     """What to say of a line that could as well be printed: the choice is yours, and how."""
     exact = price is not None and price.exact
-    points = min_cost(one, price) or 0.0
+    points = min_cost(cut, price) or 0.0
     cost = f"{'' if exact else 'at most '}{points:.2f} points"
     return f"a toss-up ({cost}), so choose yourself: --pin {name}"
 

@@ -66,13 +66,13 @@ def find_runs_on_line(
     """Those on one line; a line that is a comment says nothing."""
     from tailor.layout import scorable_lines
 
-    columns = [column for column, letter in enumerate(row, 1) if letter in wanted]
+    columns = [column for column, char in enumerate(row, 1) if char in wanted]
     if not columns or row.lstrip().startswith("#"):
         return
     words = [word for word in WORD.findall(JOINERS.sub("", row)) if wanted.intersection(word)]
     keys = (line.key for line in scorable_lines(resume) if any(word in line.text for word in words))
-    letters = dict.fromkeys(row[column - 1] for column in columns)
-    yield UnprintableRun("".join(letters), number, columns[0], next(keys, ""))
+    characters = dict.fromkeys(row[column - 1] for column in columns)
+    yield UnprintableRun("".join(characters), number, columns[0], next(keys, ""))
 
 
 def unprintable_warnings(path: str, runs: Sequence[UnprintableRun]) -> Iterator[Problem]:
@@ -94,8 +94,8 @@ def unprintable_warnings(path: str, runs: Sequence[UnprintableRun]) -> Iterator[
         else:
             letters.append(run)
     if letters and engine_on_path("lualatex") is None:
-        named = describe_characters(letters[0].characters)
-        message = f"only LuaLaTeX, which is not here, can print {named}"
+        characters = describe_characters(letters[0].characters)
+        message = f"only LuaLaTeX, which is not here, can print {characters}"
         yield unprintable_warning(path, letters[0], message, HINT)
 
 

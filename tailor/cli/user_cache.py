@@ -28,8 +28,8 @@ def cache_for(settings: "Settings") -> Cache:
 
 def user_cache() -> Cache:
     """The cache of this user; where nothing can be kept, one that keeps nothing."""
-    if named := os.environ.get(VARIABLE):
-        return private_cache(Path(named).absolute())
+    if chosen := os.environ.get(VARIABLE):
+        return private_cache(Path(chosen).absolute())
     from platformdirs import user_cache_path
 
     folder = user_cache_path("tailor")
@@ -68,16 +68,16 @@ def keep_report(
         stamps: of the engine (`tailor.latex.engine.Engine.stamp`).
         tell: the report, by the seconds that the run took.
     """
-    told, read = json.dumps(tell(SECONDS)), tuple(inputs)
-    shown = sum(told.count(text) for text in SHOWN_SECONDS)
-    if not Job.key or Messages.used or shown != (told != "[]"):
+    report, read = json.dumps(tell(SECONDS)), tuple(inputs)
+    count = sum(report.count(text) for text in SHOWN_SECONDS)
+    if not Job.key or Messages.used or count != (report != "[]"):
         return
     with suppress(OSError, ValueError):
-        begun = time.time() - elapsed_seconds()
-        if any(path.exists() and is_newer(path.stat(), begun) for path in read):
+        start = time.time() - elapsed_seconds()
+        if any(path.exists() and is_newer(path.stat(), start) for path in read):
             return  # The report may be about what stood there before.
         record: dict[str, Any] = {
-            "told": told,
+            "told": report,
             "inputs": {str(path): file_digest(path) for path in read},
             "outputs": {str(path): file_digest(path) for path in outputs},
             "beside": {str(path): names_beside(path) for path in outputs},
@@ -98,7 +98,7 @@ def unchanged_report(key: str) -> Mapping[str, Any] | None:
         if (
             all(file_digest(Path(path)) == digest for path, digest in files.items())
             and all(names_beside(Path(path)) == names for path, names in record["beside"].items())
-            and all(file_stamp(one.rsplit(" ", 2)[0]) == one for one in record["stamps"])
+            and all(file_stamp(stamp.rsplit(" ", 2)[0]) == stamp for stamp in record["stamps"])
             and [shutil.which(name) for name in PROGRAMS] == record["programs"]
         ):
             return record
@@ -110,10 +110,10 @@ def repeat_report(record: Mapping[str, Any]) -> int:
     for path in record["outputs"]:
         with suppress(OSError):
             os.utime(path)
-    told, seconds = record["told"], elapsed_seconds()
+    report, seconds = record["told"], elapsed_seconds()
     for text, now in zip(SHOWN_SECONDS, (f"{seconds:.3f}", f"{seconds:.1f} s"), strict=True):
-        told = told.replace(text, now)
-    print_report(json.loads(told))
+        report = report.replace(text, now)
+    print_report(json.loads(report))
     return 0
 
 
@@ -131,5 +131,5 @@ def file_digest(path: Path) -> str:
 
 def names_beside(path: Path) -> list[str]:
     """The files beside one that are called as it is but for their ends, and begun ones."""
-    names = (one.name for one in path.parent.iterdir())
+    names = (file.name for file in path.parent.iterdir())
     return sorted(name for name in names if name.startswith((path.stem, ".tailor-")))

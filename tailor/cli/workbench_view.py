@@ -40,29 +40,29 @@ SIZE = 1
 def page_catalogue(outcome: Outcome, settings: Settings) -> Catalogue:
     """What may be chosen for the master of a page."""
     choices, profiles = choices_from(settings), profile_choices(settings)
-    keys = outcome.form.order.keys or tuple(one.key for one in outcome.master.sections)
-    printed = frozenset(one.key for one in outcome.plan.resume.sections)
+    keys = outcome.form.order.keys or tuple(section.key for section in outcome.master.sections)
+    printed = frozenset(section.key for section in outcome.plan.resume.sections)
     return make_catalogue(outcome.master, choices, keys, printed, outcome.form.headlines, profiles)
 
 
 def master_catalogue(master: Resume, settings: Settings) -> Catalogue:
     """What may be chosen for a master of which no page could be made yet."""
-    keys = tuple(one.key for one in master.sections)
+    keys = tuple(section.key for section in master.sections)
     choices = choices_from(settings)
     return make_catalogue(master, choices, keys, frozenset(), (), profile_choices(settings))
 
 
-def master_view(master: Resume, posting: Posting, known: Catalogue) -> Record:
+def master_view(master: Resume, posting: Posting, catalogue: Catalogue) -> Record:
     """The same as `page_view` for a master of which no page could be made yet: every line, none of
     them printed."""
     lines = {
         line.key: {
             "key": line.key,
-            "id": known.ids.id_of(line.key),
+            "id": catalogue.ids.id_of(line.key),
             "role": line.role,
             "text": heading_text(line.role, line.text),
             "printed": False,
-            "wordings": list(known.wordings.get(line.key, ())),
+            "wordings": list(catalogue.wordings.get(line.key, ())),
             "wording": None,
             "why": "",
             "score": 0.0,
@@ -74,16 +74,16 @@ def master_view(master: Resume, posting: Posting, known: Catalogue) -> Record:
     }
     sections = [
         section_record(
-            one,
+            section,
             [
                 lines[key]
-                for entry in one.entries
+                for entry in section.entries
                 for key in dict.fromkeys(entry_keys(entry))
                 if key in lines
             ],
             False,
         )
-        for one in master.sections
+        for section in master.sections
     ]
     return {
         "author": master.name,
@@ -99,26 +99,26 @@ def master_view(master: Resume, posting: Posting, known: Catalogue) -> Record:
         "ties": [],
         "warnings": [],
         "since": None,
-    } | choice_record(known)
+    } | choice_record(catalogue)
 
 
-def choice_record(known: Catalogue) -> Record:
+def choice_record(catalogue: Catalogue) -> Record:
     """What there is to choose from, besides the lines."""
     return {
-        "headlines": list(known.headlines),
-        "templates": list(known.templates),
+        "headlines": list(catalogue.headlines),
+        "templates": list(catalogue.templates),
         "papers": list(PAPERS),
-        "tags": list(known.tags),
-        "profiles": list(known.profiles),
+        "tags": list(catalogue.tags),
+        "profiles": list(catalogue.profiles),
         "forms": list(FORMS),
     }
 
 
 def page_view(
     outcome: Outcome,
-    found: Sequence[KeywordAnswer],
+    answers: Sequence[KeywordAnswer],
     drawn: RenderedPdf,
-    known: Catalogue,
+    catalogue: Catalogue,
     before: Record | None,
 ) -> Record:
     """All of a page: its lines and where they stand, the posting with what is answered, the whole
@@ -126,9 +126,9 @@ def page_view(
 
     Keys of lines are those of the master; numbers of keywords are places in `keywords`.
     """
-    report = job_record(outcome, found, None, outcome.seconds)
-    asked = view_keywords(report)
-    lines = view_lines(report, asked)
+    report = job_record(outcome, answers, None, outcome.seconds)
+    keywords = view_keywords(report)
+    lines = view_lines(report, keywords)
     leaves = place_lines(drawn.sheets, lines)
     keys = [line.key for line in lines]
     view = {
@@ -137,15 +137,15 @@ def page_view(
         "fill": outcome.plan.fill,
         "score": round(outcome.plan.objective, 2),
         "proven": outcome.plan.proven,
-        "coverage": [[bar.kind, bar.covered, bar.of] for bar in coverage_bars(report, asked)],
-        "keywords": [keyword_record(one, keys) for one in asked],
-        "posting": posting_record(outcome.posting, asked),
-        "sections": list(section_records(outcome, lines, known)),
+        "coverage": [[bar.kind, bar.covered, bar.of] for bar in coverage_bars(report, keywords)],
+        "keywords": [keyword_record(keyword, keys) for keyword in keywords],
+        "posting": posting_record(outcome.posting, keywords),
+        "sections": list(section_records(outcome, lines, catalogue)),
         "headline": outcome.plan.resume.label,
         "ties": list(tie_records(outcome, lines)),
-        "warnings": [one.message for one in outcome.findings if one.level == "warn"],
+        "warnings": [finding.message for finding in outcome.findings if finding.level == "warn"],
     }
-    return view | choice_record(known) | {"since": difference(view, before)}
+    return view | choice_record(catalogue) | {"since": difference(view, before)}
 
 
 def sheet_record(leaf: Leaf) -> Record:
@@ -166,20 +166,23 @@ def sheet_record(leaf: Leaf) -> Record:
     }
 
 
-def keyword_record(one: Keyword, keys: Sequence[str]) -> Record:
+def keyword_record(keyword: Keyword, keys: Sequence[str]) -> Record:
     return {
-        "term": one.term,
-        "kind": one.kind,
-        "state": one.state,
-        "instead": one.instead,
-        "printed": [keys[number] for number in one.printed],
-        "others": [keys[number] for number in one.others],
+        "term": keyword.term,
+        "kind": keyword.kind,
+        "state": keyword.state,
+        "instead": keyword.instead,
+        "printed": [keys[number] for number in keyword.printed],
+        "others": [keys[number] for number in keyword.others],
     }
 
 
-def posting_record(posting: Posting, asked: Sequence[Keyword]) -> Record:
+def posting_record(posting: Posting, keywords: Sequence[Keyword]) -> Record:
     """The posting as blocks of rows of pieces, each a text with numbers of keywords."""
-    spans = {one.number: one.spans or term_mentions(posting, one.term, one.quotes) for one in asked}
+    spans = {
+        keyword.number: keyword.spans or term_mentions(posting, keyword.term, keyword.quotes)
+        for keyword in keywords
+    }
     blocks = [
         {
             "kind": block.kind,
@@ -196,24 +199,26 @@ def posting_record(posting: Posting, asked: Sequence[Keyword]) -> Record:
     }
 
 
-def section_records(outcome: Outcome, lines: Sequence[Line], known: Catalogue) -> Iterator[Record]:
+def section_records(
+    outcome: Outcome, lines: Sequence[Line], catalogue: Catalogue
+) -> Iterator[Record]:
     """Every section of the master in the order of the page, with its entries and lines."""
     rows = {line.key: line for line in lines}
     plan = outcome.plan
     wordings = dict(plan.chosen)
     if summary := outcome.master.summary:
-        row = line_record(rows[summary.key], known, wordings, plan)
+        row = line_record(rows[summary.key], catalogue, wordings, plan)
         yield section_record(Section("", "Summary", "summary"), [row], plan.resume.summary)
-    sections = {one.key: one for one in outcome.master.sections}
-    for key in known.sections:
+    sections = {section.key: section for section in outcome.master.sections}
+    for key in catalogue.sections:
         section = sections[key]
-        found = [
-            line_record(rows[one], known, wordings, plan)
+        records = [
+            line_record(rows[inner], catalogue, wordings, plan)
             for entry in section.entries
-            for one in dict.fromkeys(entry_keys(entry))
-            if one in rows
+            for inner in dict.fromkeys(entry_keys(entry))
+            if inner in rows
         ]
-        yield section_record(section, found, key in known.printed)
+        yield section_record(section, records, key in catalogue.printed)
 
 
 def section_record(section: Section, rows: Sequence[Record], printed: object) -> Record:
@@ -236,18 +241,20 @@ def entry_keys(entry: Entry) -> Iterator[str]:
         yield from (bullet.key for bullet in group.bullets)
 
 
-def line_record(line: Line, known: Catalogue, wordings: Mapping[str, int], plan: Plan) -> Record:
+def line_record(
+    line: Line, catalogue: Catalogue, wordings: Mapping[str, int], plan: Plan
+) -> Record:
     """A line of the master. `wording` is the number of its printed text, if one is printed."""
-    kept = dict(plan.kept)
+    reasons = dict(plan.kept)
     return {
         "key": line.key,
-        "id": known.ids.id_of(line.key),
+        "id": catalogue.ids.id_of(line.key),
         "role": line.role,
         "text": heading_text(line.role, line.text),
         "printed": line.chosen,
-        "wordings": list(known.wordings.get(line.key, ())),
+        "wordings": list(catalogue.wordings.get(line.key, ())),
         "wording": wordings.get(line.key),
-        "why": KEPT.get(kept.get(line.key, ""), "") if line.chosen else cut_reason(line),
+        "why": KEPT.get(reasons.get(line.key, ""), "") if line.chosen else cut_reason(line),
         "score": round(line.score, 1),
         "tie": line.tossup,
         "answers": list(line.answers),
@@ -284,10 +291,10 @@ def difference(view: Record, before: Record | None) -> Record | None:
     if before is None:
         return None
     now, then = (
-        {one["term"] for one in some["keywords"] if one["state"] in ("proved", "listed")}
+        {item["term"] for item in some["keywords"] if item["state"] in ("proved", "listed")}
         for some in (view, before)
     )
-    counted = {one["term"] for one in view["keywords"] if one["kind"] != "context"}
+    counted = {keyword["term"] for keyword in view["keywords"] if keyword["kind"] != "context"}
     return {
         "points": round(view["score"] - before["score"], 2),
         "gained": sorted((now - then) & counted),
@@ -295,19 +302,19 @@ def difference(view: Record, before: Record | None) -> Record | None:
     }
 
 
-def bench_record(history: History | None, known: Catalogue | None) -> Record | None:
+def bench_record(history: History | None, catalogue: Catalogue | None) -> Record | None:
     """The choices as the script needs them; None as long as there is nothing to choose."""
-    if history is None or known is None:
+    if history is None or catalogue is None:
         return None
     now = history.now
     return {
-        "pins": known.pinned(now),
-        "excludes": known.excluded(now),
+        "pins": catalogue.pinned(now),
+        "excludes": catalogue.excluded(now),
         "order": bool(now.section_order),
         "headline": now.headline,
         "template": now.template,
         "paper": now.paper,
-        "tags": {tag: tag_use(now, tag) for tag in known.tags},
+        "tags": {tag: tag_use(now, tag) for tag in catalogue.tags},
         "profile": now.profile,
         "also": list(now.also),
         "undo": len(history.past),

@@ -34,7 +34,7 @@ def run_report(settings: Settings, pattern: str, named: bool) -> int:
     name = fill_pattern(pattern, settings.job, posting)
     named_files = named_pattern(pattern) if named else NOTHING
     target = html_target_path(
-        name, [master, Path(settings.job)], told=uses_posting_words(pattern), named=named_files
+        name, [master, Path(settings.job)], filled=uses_posting_words(pattern), named=named_files
     )
     options = page_options(settings, posting)
     pdf = fill_pattern(settings.output, settings.job, posting)

@@ -215,13 +215,11 @@ def target_for(settings: Settings, posting: Posting, master: Path) -> Target:
     inputs, html = [master, Path(settings.job)], None
     if settings.html:
         report = fill_pattern(settings.html, settings.job, posting)
-        chosen = settings.named_html()
-        html = html_target_path(
-            report, inputs, told=uses_posting_words(settings.html), named=chosen
-        )
-    uses_words, chosen = uses_posting_words(settings.output), settings.named_output()
+        filled, named = uses_posting_words(settings.html), settings.named_html()
+        html = html_target_path(report, inputs, filled=filled, named=named)
+    filled, named = uses_posting_words(settings.output), settings.named_output()
     also = tuple(settings.also)
-    return target_paths(path, settings.job, inputs, html, told=uses_words, named=chosen, also=also)
+    return target_paths(path, settings.job, inputs, html, filled=filled, named=named, also=also)
 
 
 def recorded_meaning(settings: Settings, posting: Posting) -> Mapping[str, str]:

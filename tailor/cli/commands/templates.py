@@ -81,11 +81,11 @@ def copy_template(source: str, target: Path, format: Format) -> int:
         template = find_any_template(str(path.parent.resolve()))
         print_json({"templates": [template_record(template)]})
         return 0
-    named = str(target)
-    named = f"./{named}" if named.isidentifier() else named
+    argument = str(target)
+    argument = f"./{argument}" if argument.isidentifier() else argument
     print_result(f"""wrote {path} and {target / ABOUT}, a copy of {source}. Next:
   1. change {path}: what it can print is in docs/templates.md
-  2. tailor --job posting.txt --template {named}""")
+  2. tailor --job posting.txt --template {argument}""")
     return 0
 
 

@@ -172,8 +172,8 @@ def recall_page(lock: Lockfile, target: Target) -> Page:
         if name not in names_in_lock("always", "if set") or not is_valid_setting(name, value):
             raise UnfitError(Problem(f"the lock file has an option {name} that cannot be"))
 
-    def near(one: HashedFile) -> str:
-        return str(folder / one.path) if (folder / one.path).exists() else one.path
+    def near(file: HashedFile) -> str:
+        return str(folder / file.path) if (folder / file.path).exists() else file.path
 
     names = tuple(map(near, [inputs.posting] if inputs.posting else inputs.postings))
     master = folder / inputs.master.path
@@ -235,8 +235,8 @@ def hash_again(page: Page) -> PageInputs:
     postings = [None if Path(name).is_file() else read_recorded_posting(name) for name in names]
     digest = sha256_hex(read_regular_file(master))
     if len(names) == 1:
-        found = hash_inputs(job, master, digest, page.target, postings[0])
-        return replace(found, letter=page.letter)
+        inputs = hash_inputs(job, master, digest, page.target, postings[0])
+        return replace(inputs, letter=page.letter)
     pairs = zip(names, postings, strict=True)
     hashed = [hash_posting(name, page.target, posting) for name, posting in pairs]
     return hash_page_inputs(job, master, digest, page.target, postings=hashed)
@@ -327,12 +327,12 @@ def letter_sentences(page: Page, master: Resume) -> Iterator[str]:
     from tailor.letter import fill_placeholders
 
     posting = read_recorded_posting(page.postings[0])
-    said = {"company": posting.company, "title": posting.title}
-    words = {name: page.letter[name] or said[name] for name in said}
+    posting_words = {"company": posting.company, "title": posting.title}
+    words = {name: page.letter[name] or posting_words[name] for name in posting_words}
     if page.letter.get("date"):
         yield format_day(date.fromisoformat(page.letter["date"]), master.language)
-    for one in master.letters:
-        yield from (fill_placeholders(text, words) for text in one.texts)
+    for paragraph in master.letters:
+        yield from (fill_placeholders(text, words) for text in paragraph.texts)
 
 
 def problems_as_findings(check: str, problems: Sequence[Problem]) -> Iterator[Finding]:

@@ -80,8 +80,8 @@ def compare_pages(
     Texts are compared, not keys: a bullet that is put in moves the keys of those after it.
     """
     old, new = (
-        {one["text"]: one["key"] for one in before},
-        {one["text"]: one["key"] for one in after},
+        {line["text"]: line["key"] for line in before},
+        {line["text"]: line["key"] for line in after},
     )
     came = {text: key for text, key in new.items() if text not in old}
     went = {text: key for text, key in old.items() if text not in new}
@@ -98,25 +98,25 @@ def time_of_day() -> str:
     return datetime.now().strftime("%H:%M:%S")
 
 
-def coverage_shares(made: WatchBuild) -> str:
+def coverage_shares(build: WatchBuild) -> str:
     """How many keywords of each kind that counts are covered: must 9/12, nice 2/4."""
-    found = ((name, count_coverage(made.found, kind)) for kind, name in KINDS if kind != "context")
-    return ", ".join(f"{name} {share.covered}/{share.of}" for name, share in found if share.of)
+    rows = ((name, count_coverage(build.found, kind)) for kind, name in KINDS if kind != "context")
+    return ", ".join(f"{name} {share.covered}/{share.of}" for name, share in rows if share.of)
 
 
-def page_summary(made: WatchBuild, seconds: float) -> str:
+def page_summary(build: WatchBuild, seconds: float) -> str:
     """How good the page is, and how long it took from the save to the PDF."""
-    plan, pages = made.outcome.plan, made.outcome.document.pages
-    facts = [f"{100 * plan.fill:.1f} % full", coverage_shares(made), f"{1000 * seconds:.0f} ms"]
+    plan, pages = build.outcome.plan, build.outcome.document.pages
+    facts = [f"{100 * plan.fill:.1f} % full", coverage_shares(build), f"{1000 * seconds:.0f} ms"]
     if pages > 1:
         facts.insert(0, f"{pages} pages")
     return " · ".join(fact for fact in facts if fact)
 
 
-def made_row(when: str, made: WatchBuild, changed: Change, seconds: float) -> Row:
+def made_row(when: str, build: WatchBuild, changed: Change, seconds: float) -> Row:
     """One row that is no wider than the terminal."""
-    tried = "" if made.written else "  not saved"
-    head = f"{when}  {page_summary(made, seconds)}"
+    tried = "" if build.written else "  not saved"
+    head = f"{when}  {page_summary(build, seconds)}"
     return (
         (f"{when}  ", "dim"),
         (head[len(when) + 2 :], "bold"),
@@ -133,8 +133,8 @@ def change_texts(changed: Change, used: int) -> Iterator[tuple[str, str]]:
     for sign, style, texts in kinds:
         more = f" ({len(texts)})" if len(texts) > 1 else ""
         room = each - len(f"  {sign}“”{more}")
-        shown = f"“{shorten(texts[0], room)}”{more}" if room >= LEAST else str(len(texts))
-        yield f"  {sign}{shown}", style
+        text = f"“{shorten(texts[0], room)}”{more}" if room >= LEAST else str(len(texts))
+        yield f"  {sign}{text}", style
 
 
 def label_changes(changed: Change) -> Iterator[tuple[str, str]]:
@@ -150,29 +150,29 @@ def stage_row(stages: Iterable[tuple[str, float]]) -> Row:
     return ((f"          ms: {text}", "dim"),)
 
 
-def made_record(made: WatchBuild, saved: Sequence[str], changed: Change, seconds: float) -> Record:
+def made_record(build: WatchBuild, saved: Sequence[str], changed: Change, seconds: float) -> Record:
     """A page that was made, for machines."""
-    facts = made.facts.record()
-    told = {name: facts[name] for name in ("title", "company", "page", "coverage", "missing")}
+    facts = build.facts.record()
+    summary = {name: facts[name] for name in ("title", "company", "page", "coverage", "missing")}
     return {
         **watch_event("made", saved),
         "seconds": round(seconds, 3),
-        **told,
+        **summary,
         "came": list(changed.came),
         "went": list(changed.went),
         "reworded": list(changed.reworded),
-        "outputs": output_record(made.written),
+        "outputs": output_record(build.written),
     }
 
 
 def failed_record(problems: Iterable[Problem], saved: Sequence[str]) -> Record:
     """What stands in the way of a page, for machines."""
-    return {**watch_event("failed", saved), "errors": [problem_json(one) for one in problems]}
+    return {**watch_event("failed", saved), "errors": list(map(problem_json, problems))}
 
 
 def watch_event(name: str, saved: Sequence[str]) -> Record:
     when = datetime.now().astimezone().isoformat(timespec="milliseconds")
-    return {"version": VERSION, "event": name, "at": when, "saved": [one for one in saved if one]}
+    return {"version": VERSION, "event": name, "at": when, "saved": list(filter(None, saved))}
 
 
 def to_one_line(record: Record) -> str:
@@ -204,28 +204,28 @@ class WatchReporter:
         """Notes when a step began."""
         self.steps.append((name, time.perf_counter()))
 
-    def tell(self, made: WatchBuild | None, save: ChangeEvent) -> None:
+    def tell(self, build: WatchBuild | None, save: ChangeEvent) -> None:
         """That a page was made, or (None) that the last one is up to date."""
         self.step("")  # So that the last one has an end too.
-        if made is None:
+        if build is None:
             self.current(save)
             return
         seconds = time.perf_counter() - save.moment
-        told = made.facts.record()["chosen"]
-        changed = compare_pages(self.last.record()["chosen"] if self.last else told, told)
-        first, self.last = self.last is None, made.facts
-        self.warn(made)
+        chosen = build.facts.record()["chosen"]
+        changed = compare_pages(self.last.record()["chosen"] if self.last else chosen, chosen)
+        first, self.last = self.last is None, build.facts
+        self.warn(build)
         when = time_of_day()
         if self.settings.format == "json":
-            print_result(to_one_line(made_record(made, save.files, changed, seconds)))
+            print_result(to_one_line(made_record(build, save.files, changed, seconds)))
         elif not self.settings.quiet:
-            print_rows([made_row(when, made, changed, seconds)])
+            print_rows([made_row(when, build, changed, seconds)])
             self.tell_stages()
             if first:
-                print_note(first_message(made))
-        posting = made.outcome.posting
+                print_note(first_message(build))
+        posting = build.outcome.posting
         title = job_label(posting.title, posting.company)
-        line = page_summary(made, seconds)
+        line = page_summary(build, seconds)
         changes = tuple(label_changes(changed))
         self.news = {"title": title, "line": line, "when": when, "changes": changes}
         self.news |= {"state": "good", "errors": ""}
@@ -244,36 +244,36 @@ class WatchReporter:
             print_rows([stage_row([(name, end - start) for (name, start), (_, end) in pairs])])
         self.steps.clear()
 
-    def warn(self, made: WatchBuild) -> None:
+    def warn(self, build: WatchBuild) -> None:
         """Shows warnings about the inputs, unless they are the same as the last time."""
-        outcome = made.outcome
+        outcome = build.outcome
         odd = (
             *posting_warnings(outcome.posting),
             *warn_few_keywords(outcome.posting.source, outcome.keywords),
             *outcome.judgement.problems,
         )
-        found = (*made.inputs.warnings, *odd)
-        if found != self.warnings and not self.settings.quiet:
-            print_problems(*found)
-        self.warnings = found
+        warnings = (*build.inputs.warnings, *odd)
+        if warnings != self.warnings and not self.settings.quiet:
+            print_problems(*warnings)
+        self.warnings = warnings
 
-    def complain(self, error: Exception, save: ChangeEvent, made: WatchBuild | None) -> None:
-        """That no page was made, and why; or if one was `made`, that there is no report of it."""
+    def complain(self, error: Exception, save: ChangeEvent, build: WatchBuild | None) -> None:
+        """That no page was made, and why; or if one was `build`, that there is no report of it."""
         code, problems = problems_of(error)
         if code == 1:
             print_note("".join(traceback.format_exception(error)).rstrip())
         if self.settings.format == "json":
             print_result(to_one_line(failed_record(problems, save.files)))
         failed = "not rebuilt; keeping the last good page" if self.last else "no page was made"
-        print_note(f"{time_of_day()}  {NO_REPORT if made else failed}:")
+        print_note(f"{time_of_day()}  {NO_REPORT if build else failed}:")
         print_problems(*problems)
         self.screen.show(state="failed", errors=strip_controls("\n".join(map(str, problems))))
 
 
-def first_message(made: WatchBuild) -> str:
+def first_message(build: WatchBuild) -> str:
     """What is told once: what is watched, and where the page is."""
-    job, master = made.settings.job, made.inputs.path
-    page = f"; the page is {made.written.pdf}" if made.written else ""
+    job, master = build.settings.job, build.inputs.path
+    page = f"; the page is {build.written.pdf}" if build.written else ""
     return f"watching {master} and {job}{page}; Ctrl-C ends it"
 
 
@@ -286,24 +286,24 @@ def announce_server(server: Server, open: bool) -> None:
         print_note("there is no screen here to open it on")
 
 
-def show_page(watch: "Watch", made: WatchBuild, step: Progress) -> "RenderedPdf":
+def show_page(watch: "Watch", build: WatchBuild, step: Progress) -> "RenderedPdf":
     """Shows a page on the workbench; its pictures. `step` is called when drawing begins."""
     from tailor.cli.html_report import draw_page
     from tailor.cli.workbench_view import page_catalogue, page_view
 
     step("drawing the page")
-    outcome, screen = made.outcome, watch.screen
+    outcome, screen = build.outcome, watch.screen
     drawn = draw_page(outcome)
-    known = page_catalogue(outcome, made.settings)
+    catalogue = page_catalogue(outcome, build.settings)
     before = screen.view.page_view if screen.view.page else None
-    view = page_view(outcome, made.found, drawn, known, before)
+    view = page_view(outcome, build.found, drawn, catalogue, before)
     step("")
     screen.show(
         pictures=tuple(sheet.picture for sheet in drawn.sheets),
         pdf=outcome.document.pdf,
         page_view=view,
         printed=outcome.plan.resume,
-        known=known,
+        known=catalogue,
         **watch.teller.news,
     )
     return drawn
@@ -318,8 +318,8 @@ def offer_choices(watch: "Watch") -> None:
     if screen.view.page or "master" not in inputs or "posting" not in inputs:
         return
     master = inputs["master"][1].resume
-    known = master_catalogue(master, watch.settings)
-    screen.show(known=known, page_view=master_view(master, inputs["posting"][1], known))
+    catalogue = master_catalogue(master, watch.settings)
+    screen.show(known=catalogue, page_view=master_view(master, inputs["posting"][1], catalogue))
 
 
 REPORT_DELAY_S = 1.0
@@ -327,19 +327,19 @@ REPORT_DELAY_S = 1.0
 
 
 def publish_report(
-    made: WatchBuild, screen: PreviewState, drawn: "RenderedPdf | None", step: Progress
+    build: WatchBuild, screen: PreviewState, drawn: "RenderedPdf | None", step: Progress
 ) -> None:
     """Makes the report with the prices of the cut lines, for the workbench (if the page was
     `drawn` for it), and as a file if one is wanted."""
     from tailor.cli.html_report import report_html
 
     step("pricing what was cut")
-    html = report_html(made.outcome, made.found, drawn)
+    html = report_html(build.outcome, build.found, drawn)
     step("")
     if drawn:
         screen.show(html=html)
-    if made.written and made.written.html:
-        write_files([(made.written.html, html)], made.settings.named_html())
+    if build.written and build.written.html:
+        write_files([(build.written.html, html)], build.settings.named_html())
 
 
 GRACE = 0.25
@@ -442,9 +442,9 @@ def refuse_settings(settings: Settings) -> None:
 
 def is_hopeless(watch: Watch, error: Exception) -> bool:
     """Whether no save will fix a fault of the first page, one of a posting in no file too."""
-    told = "posting" in watch.desk.known or "master" not in watch.desk.known
+    is_read = "posting" in watch.desk.known or "master" not in watch.desk.known
     in_file = watch.settings.job in watched_paths(watch.settings)
-    return isinstance(error, FOR_GOOD) or not (told or in_file)
+    return isinstance(error, FOR_GOOD) or not (is_read or in_file)
 
 
 def collect_garbage_when_idle(watch: Watch, save: ChangeEvent) -> None:
@@ -498,14 +498,14 @@ def rebuild(watch: Watch, save: ChangeEvent, served: bool) -> None:
         watch.made = watch.made or last
 
 
-def report_page(watch: Watch, made: WatchBuild, save: ChangeEvent, served: bool) -> None:
+def report_page(watch: Watch, build: WatchBuild, save: ChangeEvent, served: bool) -> None:
     """Shows a page if the workbench is `served`, then makes the report about it. While somebody
     tries one thing after the other, no report is made for the workbench."""
     step = step_callback(watch, save, str)
-    drawn = show_page(watch, made, step) if served else None
-    is_wanted = bool(made.written and made.written.html)
+    drawn = show_page(watch, build, step) if served else None
+    is_wanted = bool(build.written and build.written.html)
     if is_wanted or (drawn and not save.is_stale_within(REPORT_DELAY_S)):
-        publish_report(made, watch.screen, drawn, step)
+        publish_report(build, watch.screen, drawn, step)
 
 
 def is_superseded(error: Exception) -> bool:
