@@ -198,7 +198,7 @@ def ask_judge(
 
 def tailor_for_all(
     resume: Resume,
-    asked: Sequence[tuple[Posting, Sequence[Keyword]]],
+    demands: Sequence[tuple[Posting, Sequence[Keyword]]],
     options: Options = Options(),
     progress: Progress = str,
     cache: Cache = NOWHERE,
@@ -206,20 +206,20 @@ def tailor_for_all(
     """The one page of a master that serves several postings best: no other has a greater mean of
     what it is worth for each.
 
-    `asked` are the postings and what `demands` says of each. Raises as `tailor`.
+    `demands` are the postings with the keywords of each (`posting_keywords`). Raises as `tailor`.
     """
     from tailor.keywords.extraction import merge_keywords
 
     start = time.perf_counter()
     progress("scoring every line of the master")
     weights = options.rules.weights
-    keywords = merge_keywords([apply_weights(keywords, weights) for _, keywords in asked])
+    keywords = merge_keywords([apply_weights(keywords, weights) for _, keywords in demands])
     extras = {name: factor for name, factor in weights.items() if name not in KINDS}
-    whole = Posting("", title=f"{len(asked)} postings")
-    resume = choose_translation(resume, asked[0][0].language)
+    whole = Posting("", title=f"{len(demands)} postings")
+    resume = choose_translation(resume, demands[0][0].language)
     with start_analysis(resume, whole, cache) as its:
         repeats = its.repeats()
-        postings, each = [posting for posting, _ in asked], [keywords for _, keywords in asked]
+        postings, each = [posting for posting, _ in demands], [keywords for _, keywords in demands]
         scores = score_lines(resume, keywords, postings, extras, repeats, each)
         required = dict.fromkeys(
             key for posting in postings for key in required_entries(posting, resume)

@@ -72,13 +72,13 @@ def degree_wordings() -> Wordings:
     with (data_folder("data") / "credentials" / "degrees.toml").open("rb") as file:
         table = tomllib.load(file)
     levels = table["levels"]
-    asked = [(level, join_patterns(levels[level]["asked"])) for level in LEVELS]
-    held = [
+    asked_patterns = [(level, join_patterns(levels[level]["asked"])) for level in LEVELS]
+    held_patterns = [
         (level, join_patterns(levels[level]["asked"] + levels[level]["held"])) for level in LEVELS
     ]
     return Wordings(
-        (*asked, ("bachelor", join_patterns(table["degree"]["asked"]))),
-        tuple(reversed(held)),
+        (*asked_patterns, ("bachelor", join_patterns(table["degree"]["asked"]))),
+        tuple(reversed(held_patterns)),
         frozenset(table["words"]["empty"]),
         frozenset(table["words"]["weak"]),
         {name: tuple(starts) for name, starts in table["groups"].items()},

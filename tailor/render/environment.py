@@ -199,8 +199,8 @@ def template_environment(main: Path) -> "ImmutableSandboxedEnvironment":
     }
     jinja.filters |= {
         "citation": pass_context(
-            lambda context, entry, own="": filters.format_citation(
-                entry, own, context["resume"].language, partial(show_text, context)
+            lambda context, entry, person="": filters.format_citation(
+                entry, person, context["resume"].language, partial(show_text, context)
             )
         ),
         "date": with_language(format_date),

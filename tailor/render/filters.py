@@ -83,13 +83,13 @@ def join_items(items: Iterable[str], separator: str) -> Tex:
 
 def format_citation(
     entry: Entry,
-    own: str = "",
+    person: str = "",
     language: str = FALLBACK,
     show: Callable[[str], Tex] = escape,
 ) -> Tex:
     """An entry as one paragraph: authors. title. organisation, place. summary. keywords (date).
 
-    `own` is the name of the résumé's person: where it is among the authors, it is set in bold.
+    `person` is the name of the résumé's person: where it is among the authors, it is set in bold.
     `show` prints a text with its inline marks.
     The date does not stand at the right edge: readers of PDF put it between two lines of the
     paragraph, or take it and its neighbours for a column.
@@ -98,25 +98,25 @@ def format_citation(
     title = link_latex(escape(entry.title), entry.url) if entry.title and entry.url else title
     where = ", ".join(show(text) for text in (entry.organisation, entry.place, entry.note) if text)
     summary = entry.summary.text if entry.summary else ""
-    authors = Tex(", ".join(format_author(name, own) for name in entry.authors))
+    authors = Tex(", ".join(format_author(name, person) for name in entry.authors))
     words = escape(listed_words(entry))
     text = join_sentences([authors, title, where, show(summary), words])
     date = format_dates(entry, language)
     return Tex(rf"{text} \mbox{{({escape(date)})}}") if date else Tex(text)
 
 
-def format_author(name: str, own: str) -> Tex:
-    return Tex(rf"\textbf{{{escape(name)}}}") if is_same_person(name, own) else escape(name)
+def format_author(name: str, person: str) -> Tex:
+    return Tex(rf"\textbf{{{escape(name)}}}") if is_same_person(name, person) else escape(name)
 
 
-def is_same_person(name: str, own: str) -> bool:
+def is_same_person(name: str, person: str) -> bool:
     """Whether two names are one person's: same surname, and no initial against the other's.
 
     "Z. Marczak-Lindh", "Marczak-Lindh, Z." and "Zofia Marczak-Lindh" are one; so are names
     that differ in middle names.
     """
     given, surname = split_name(name)
-    own_given, own_surname = split_name(own)
+    own_given, own_surname = split_name(person)
     if not surname or surname != own_surname:
         return False
     return bool(given and own_given) and (

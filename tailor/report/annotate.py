@@ -156,9 +156,9 @@ def closest_places(
     if not places or not places[0]:
         return ()
     more = [spans for spans in map(free, skills) if spans]
-    kept = [spans for spans in places if spans]
-    ways = [gather_nearest([*kept, *more], first) for first in kept[0]]
-    return tuple(min(ways, key=lambda spans: spans_spread(spans, side))[: len(kept)])
+    present = [spans for spans in places if spans]
+    ways = [gather_nearest([*present, *more], first) for first in present[0]]
+    return tuple(min(ways, key=lambda spans: spans_spread(spans, side))[: len(present)])
 
 
 def gather_nearest(places: Sequence[Sequence[Span]], first: Span) -> list[Span]:
