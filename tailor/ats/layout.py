@@ -1,7 +1,7 @@
 """The lines of a PDF and where they stand, in the order in which the file draws them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tailor.pdf.drawing import WORD_GAP, Box, Letter, Shape, Style, read_drawings
 
@@ -152,7 +152,7 @@ def is_same_style(first: Style, second: Style) -> bool:
 
 
 def add_space(run: Run) -> Run:
-    return run if run.text.isspace() else replace(run, text=" " + run.text)
+    return run if run.text.isspace() else Run(" " + run.text, run.box, run.size, run.style)
 
 
 def join_runs(first: Run, second: Run, gap: float) -> Run:
@@ -160,4 +160,4 @@ def join_runs(first: Run, second: Run, gap: float) -> Run:
     text = first.text + (add_space(second).text if wide else second.text)
     left, bottom, _, top = first.box
     box = (left, min(bottom, second.box[1]), second.box[2], max(top, second.box[3]))
-    return replace(first, text=text, box=box, size=max(first.size, second.size))
+    return Run(text, box, max(first.size, second.size), first.style)  # `replace` is slow.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import pairwise
 from math import hypot, isfinite
+from operator import sub
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -244,9 +245,7 @@ def marks_of_text(page: Any) -> Callable[[Box], bool]:
         for row in rows if first < last else ():
             cut = slice(row * stride + first, row * stride + last)
             here, there = with_text[cut], without[cut]
-            if here != there and any(
-                abs(a - b) >= CONTRAST for a, b in zip(here, there, strict=True)
-            ):
+            if here != there and max(map(abs, map(sub, here, there))) >= CONTRAST:
                 return True
         return False
 
