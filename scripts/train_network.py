@@ -22,7 +22,7 @@ from thinc.api import Adam, fix_random_seed
 from scripts.train_tagger import gold, labels, rows
 from tailor.keywords.lexicon import load_lexicon
 from tailor.keywords.network import COLUMNS, build_network, hash_part, inputs_of
-from tailor.keywords.nlp import convert, split_into_sentences
+from tailor.keywords.nlp import convert_weights, split_into_sentences
 from tailor.keywords.tagger import (
     LABELS,
     collect_spans,
@@ -78,7 +78,7 @@ def main() -> None:
 def save(models: Sequence[Any], path: Path) -> None:
     """Writes the networks with 16 bits a weight."""
     for model in models:
-        convert(model, "float16")
+        convert_weights(model, "float16")
     np.savez_compressed(path, *(np.frombuffer(model.to_bytes(), np.uint8) for model in models))
 
 

@@ -157,7 +157,7 @@ def write_letter(
     machine = make_typesetter(
         letter_page(head, wordings, dated),
         find_any_template(options.template),
-        style(options),
+        page_style(options),
         cache,
     )
     heights, room, whole = measure_wordings(machine, head, wordings, dated)
@@ -174,7 +174,7 @@ def write_letter(
         words["company"],
         words["title"],
         chosen,
-        (*unused, *outscored(wordings, chosen)),
+        (*unused, *find_outscored(wordings, chosen)),
         page,
         document,
         findings,
@@ -195,7 +195,7 @@ def known_tags(rules: Rules, letters: Sequence[Bullet]) -> Rules:
     )
 
 
-def style(options: Options) -> PageStyle:
+def page_style(options: Options) -> PageStyle:
     return PageStyle(options.paper, options.accent)
 
 
@@ -275,12 +275,12 @@ def usable_wordings(
         if reason:
             unused.append(Unused(paragraph.key, paragraph.text, reason))
             continue
-        usable = [(v, text) for v, text in enumerate(paragraph.texts) if not unknown(text, words)]
+        usable = [(v, text) for v, text in enumerate(paragraph.texts) if not gaps_in(text, words)]
         for variant, text in usable:
             score = scores.get((paragraph.key, variant)) or Score(paragraph.key, variant, 0.0)
             result.append(Wording(paragraph, variant, fill_placeholders(text, words), score))
         if not usable:
-            names = unknown(paragraph.text, words)
+            names = gaps_in(paragraph.text, words)
             lacking.setdefault(letter_part(paragraph.key), set()).update(names)
             reason = f"the posting names no {' and no '.join(names)}"
             unused.append(Unused(paragraph.key, paragraph.text, reason))
@@ -295,7 +295,7 @@ def usable_wordings(
     return tuple(result), tuple(unused)
 
 
-def unknown(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
+def gaps_in(text: str, words: Mapping[str, str]) -> tuple[str, ...]:
     """The placeholders of a text for which nothing is known."""
     names = dict.fromkeys(PLACEHOLDER.findall(text))
     return tuple(name for name in names if not words.get(name))
@@ -403,7 +403,7 @@ def joint_worth(chosen: Iterable[Wording]) -> float:
     return rest + sum(points.values())
 
 
-def outscored(wordings: Sequence[Wording], chosen: Sequence[Wording]) -> Iterator[Unused]:
+def find_outscored(wordings: Sequence[Wording], chosen: Sequence[Wording]) -> Iterator[Unused]:
     """The paragraphs that could have been printed, and were not."""
     printed = {wording.bullet.key for wording in chosen}
     for key in dict.fromkeys(wording.bullet.key for wording in wordings):

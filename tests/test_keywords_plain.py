@@ -7,7 +7,7 @@ from tailor.keywords import extract
 from tailor.keywords.lexicon import COMPOUNDS, load_lexicon, normalize, normalize_word
 from tailor.keywords.nlp import Sentence
 from tailor.keywords.plain_needs import Need, is_cut
-from tailor.keywords.tagger import is_empty_span, is_vain, parted, split_span
+from tailor.keywords.tagger import is_empty_span, is_vain, split_at_joints, split_span
 from tailor.models import Passage
 from tailor.posting import parse_posting
 
@@ -148,7 +148,7 @@ def test_a_compound_is_listed_in_the_form_that_is_looked_up(pair: tuple[str, ...
 )
 def test_a_slash_and_an_or_part_two_things(words: str, parts: list[str]) -> None:
     text = f"Know {words} well"
-    found = [text[a:b] for a, b, _ in parted(text, 5, 5 + len(words))]
+    found = [text[a:b] for a, b, _ in split_at_joints(text, 5, 5 + len(words))]
     assert found == parts
 
 

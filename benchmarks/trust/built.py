@@ -51,7 +51,7 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: requirements.read_patterns.__wrapped__("seniority", "de"),
     lambda: headings.read_wordings.__wrapped__("de"),
     lambda: [titles.read_wordings.__wrapped__(one) for one in READ],
-    lambda: [naming.evidence.__wrapped__(one) for one in READ],
+    lambda: [naming.employer_patterns.__wrapped__(one) for one in READ],
     lambda: naming.is_client(WORD, WORDS),
     lambda: list(naming.names_of_addresses("jobs@zeta-mills.example.com, Zeta Mills")),
     lambda: [speaks_for_client_in(one) for one in READ],

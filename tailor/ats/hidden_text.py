@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tailor.ats.evidence import Evidence
 from tailor.ats.layout import Page, Run
 from tailor.models import Finding
-from tailor.pdf.drawing import CONTRAST, INVISIBLE_MODES, Box, Colour, Shape
+from tailor.pdf.drawing import CONTRAST, INVISIBLE_MODES, Box, Colour, Shape, only_alphanumeric
 
 TINY = 4.0
 """Type of less than this many pt cannot be read."""
@@ -19,36 +19,32 @@ def check_hidden_text(page: Evidence) -> Iterator[Finding]:
     for why, text in hidden_runs(page.pages):
         by_reason.setdefault(why, []).append(text)
     for why, texts in by_reason.items():
-        message = f"text is {why}: “{short(' '.join(texts))}”"
+        message = f"text is {why}: “{shorten(' '.join(texts))}”"
         yield Finding("hidden", "fail", message)
 
 
-def short(text: str) -> str:
+def shorten(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
 def hidden_runs(pages: tuple[Page, ...]) -> Iterator[tuple[str, str]]:
     """Each hidden text as (why, text)."""
     for page in pages:
-        listed, unmarked = "", letters("".join(page.unseen))
+        listed, unmarked = "", only_alphanumeric("".join(page.unseen))
         for run in page.runs:
             why = hidden_reason(run, page) if run.text.strip() else ""
             if (
                 why == IN_GROUND_COLOUR
-                and letters(run.text) not in unmarked
+                and only_alphanumeric(run.text) not in unmarked
                 and stands_alone(run, page)
             ):
                 continue  # The area of that colour does not lie behind all of it.
             if why:
-                listed += letters(run.text)
+                listed += only_alphanumeric(run.text)
                 yield why, run.text.strip()
         for text in page.unseen:
-            if letters(text) not in listed:
+            if only_alphanumeric(text) not in listed:
                 yield "clipped away or covered", text
-
-
-def letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
 
 
 def stands_alone(run: Run, page: Page) -> bool:

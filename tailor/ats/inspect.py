@@ -167,7 +167,7 @@ def inspect_pdf(
         LimitError: it is larger than 50 MB.
     """
     silence_readers()
-    plain = readable(pdf)
+    plain = decrypt_readable(pdf)
     errors: dict[str, str] = {}
     texts = {
         name: try_reading(name, partial(reader, plain), errors) for name, reader in READERS.items()
@@ -211,7 +211,7 @@ def check_page(
     return tuple(run_own_checks(Evidence(document.pdf, read, sheets, facts, own=expected)))
 
 
-def readable(pdf: bytes) -> bytes:
+def decrypt_readable(pdf: bytes) -> bytes:
     """The PDF, decrypted if it can be without a password; says why others are not worth reading."""
     from pypdfium2 import PdfiumError
 

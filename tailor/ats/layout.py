@@ -99,13 +99,13 @@ def read_pages(pdf: bytes) -> tuple[Page, ...]:
     """The pages as PDFium sees them, at most 50; what PDFium raises comes through."""
     pages = []
     for number, sheet in enumerate(read_drawings(pdf, MOST_PAGES, find_unseen=True)):
-        lines = tuple(group_into_lines(map(run, sheet.letters), number))
+        lines = tuple(group_into_lines(map(letter_run, sheet.letters), number))
         unmapped = tuple(letter.style.font for letter in sheet.letters if not letter.is_mapped)
         pages.append(Page(sheet.box, sheet.turned, lines, sheet.shapes, sheet.unseen, unmapped))
     return tuple(pages)
 
 
-def run(letter: Letter) -> Run:
+def letter_run(letter: Letter) -> Run:
     """A letter as a run of its own, from its baseline up."""
     left, _, right, top = letter.box
     box = (left, min(letter.base, top), right, max(letter.base, top))

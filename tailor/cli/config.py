@@ -43,7 +43,7 @@ def value_type(field: SettingsField) -> Any:
     """The type of an option in tailor.toml, with its checks, for pydantic."""
     option = field.option
     if field.is_list:
-        item: Any = checked(str, option.config_schema, option.config_check)
+        item: Any = with_check(str, option.config_schema, option.config_check)
         return tuple[item, ...]
     if field.type in (bool, Paper):
         return field.type
@@ -56,10 +56,10 @@ def value_type(field: SettingsField) -> Any:
             option.config_check(value)
 
     kind = field.type if field.type in JSON_TYPES else str
-    return checked(kind, schema | dict(option.config_schema), check)
+    return with_check(kind, schema | dict(option.config_schema), check)
 
 
-def checked(kind: type, schema: Mapping[str, Any], check: Callable[[Any], object] | None) -> Any:
+def with_check(kind: type, schema: Mapping[str, Any], check: Callable[[Any], object] | None) -> Any:
     """A type with a check that raises ValueError and with what JSON Schema says of it."""
     from tailor.resume.schema import Typed
 
@@ -79,7 +79,7 @@ def table_model(name: str) -> "type[BaseModel]":
 
     keys: dict[str, Any] = {}
     if name == "Weights":
-        factor = checked(float, {"minimum": 0, "maximum": WEIGHT_MAXIMUM}, check_factor)
+        factor = with_check(float, {"minimum": 0, "maximum": WEIGHT_MAXIMUM}, check_factor)
         keys = {weight: (factor, Field(1.0, description=text)) for weight, text in WEIGHTS.items()}
     else:
         left = NOT_IN_PROFILES if name == "ProfileTable" else ()
@@ -101,7 +101,7 @@ def table_model(name: str) -> "type[BaseModel]":
         text = OPTIONS["weights"].option.help
         keys["weights"] = (weights, Field(default_factory=weights, description=text))
     if name == "JobTable":
-        posting = checked(str, NOT_EMPTY, check_text)
+        posting = with_check(str, NOT_EMPTY, check_text)
         keys["posting"] = (posting, Field(description="The posting's file."))
     if name == "ConfigFile":
         job: Any = table_model("JobTable")

@@ -48,7 +48,7 @@ def with_settings(
             keys = [name for name in names if name in CONFIG_OPTIONS and name not in config_but]
             CONFIG_KEYS[command.__name__] = keys
         declared = inspect.signature(command).parameters
-        parameters = [] if "context" in declared else [parameter("context", typer.Context)]
+        parameters = [] if "context" in declared else [make_parameter("context", typer.Context)]
         for name, param in declared.items():
             if name == "settings":
                 parameters += [option_parameter(OPTIONS[name]) for name in names]
@@ -102,10 +102,10 @@ def option_parameter(field: SettingsField) -> inspect.Parameter:
     )
     default = () if field.is_list else field.default
     kind = list[str] if field.is_list else field.type
-    return parameter(field.name, Annotated[kind, about], default)
+    return make_parameter(field.name, Annotated[kind, about], default)
 
 
-def parameter(
+def make_parameter(
     name: str, annotation: Any, default: Any = inspect.Parameter.empty
 ) -> inspect.Parameter:
     kind = inspect.Parameter.KEYWORD_ONLY

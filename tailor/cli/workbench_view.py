@@ -145,7 +145,7 @@ def page_view(
         "ties": list(tie_records(outcome, lines)),
         "warnings": [finding.message for finding in outcome.findings if finding.level == "warn"],
     }
-    return view | choice_record(catalogue) | {"since": difference(view, before)}
+    return view | choice_record(catalogue) | {"since": compare_views(view, before)}
 
 
 def sheet_record(leaf: Leaf) -> Record:
@@ -286,7 +286,7 @@ def tie_records(outcome: Outcome, lines: Sequence[Line]) -> Iterator[Record]:
             }
 
 
-def difference(view: Record, before: Record | None) -> Record | None:
+def compare_views(view: Record, before: Record | None) -> Record | None:
     """What changed between two views of a page: points, and keywords that count."""
     if before is None:
         return None

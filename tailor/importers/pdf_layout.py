@@ -16,7 +16,7 @@ from tailor.pdf.drawing import (
     Letter,
     Link,
     Shape,
-    intersection,
+    intersect_boxes,
     read_drawings,
 )
 from tailor.resume_parser.blocks import MARK
@@ -336,8 +336,8 @@ def is_unseen(one: Letter, page: Box) -> bool:
     """Whether a letter is drawn invisibly or faintly, off the page, where all is clipped away, on a
     layer that is off, or leaves no mark for another reason."""
     left, bottom, right, top = one.box
-    inner = intersection((left - NEAR, bottom - NEAR, right + NEAR, top + NEAR), one.style.clip)
-    inner = intersection(inner, page)
+    inner = intersect_boxes((left - NEAR, bottom - NEAR, right + NEAR, top + NEAR), one.style.clip)
+    inner = intersect_boxes(inner, page)
     outside = inner[0] >= inner[2] or inner[1] >= inner[3]
     invisible = one.style.mode in INVISIBLE_MODES or one.style.colour[3] < FAINT
     return outside or invisible or one.style.hidden_layer or not one.is_marked

@@ -33,7 +33,7 @@ from tailor.keywords.tagger import (
     covered_tokens,
     is_empty_span,
     is_vain,
-    parted,
+    split_at_joints,
     split_span,
     trim_spans,
 )
@@ -182,7 +182,7 @@ def named_mentions(
         if is_empty_span(posting.text[start:end]):
             continue
         for first, last, skill in split_span(start, end, in_lexicon, posting.text):
-            parts = [(first, last, skill)] if skill else parted(posting.text, first, last)
+            parts = [(first, last, skill)] if skill else split_at_joints(posting.text, first, last)
             for begin, stop, part in parts:
                 is_name = part or has_name(tagged.sentence, begin, stop)
                 if is_name and not is_vain(posting.text[begin:stop]):
@@ -442,7 +442,7 @@ def weigh_mentions(posting: Posting, mentions: Sequence[SkillMention]) -> tuple[
     firsts = {
         key: min((mention.start, mention.end) for mention in group) for key, group in groups.items()
     }
-    places = {key: place(group) for key, group in groups.items()}
+    places = {key: name_rank(group) for key, group in groups.items()}
     ranked = sorted(
         keywords,
         key=lambda key: (places[key], -keywords[key].weight, firsts[key], keywords[key].term),
@@ -505,7 +505,7 @@ def is_marked(mention: SkillMention) -> bool:
     return mention.tagged and not soft
 
 
-def place(group: Sequence[SkillMention]) -> int:
+def name_rank(group: Sequence[SkillMention]) -> int:
     """0 for a name that both models saw, 1 for another that is marked, 2 for the rest."""
     marked = [mention for mention in group if is_marked(mention)]
     return 0 if any(mention.agreed for mention in marked) else 1 if marked else 2

@@ -12,7 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from tailor.files import data_folder
-from tailor.keywords.nlp import Sentence, convert, skip_plugins, word_shape
+from tailor.keywords.nlp import Sentence, convert_weights, skip_plugins, word_shape
 
 COLUMNS = {"word": 4000, "start": 1500, "end3": 1500, "end4": 2000, "shape": 300}
 TABLES = {**COLUMNS, "tag": 60, "mark": 10}
@@ -135,7 +135,7 @@ def load_networks(path: Any) -> tuple[Any, ...]:
         for name in stored.files:
             model = build_network()
             model.from_bytes(stored[name].tobytes())
-            convert(model, "float32")
+            convert_weights(model, "float32")
             networks.append(model)
     return tuple(networks)
 

@@ -117,12 +117,12 @@ def load_pipeline() -> Pipeline:
         url_match=Rules.url_match,
     )
     with use_ops("numpy", use_blis=False):
-        tagger = Tagger(vocab, network(*TAGGER))
-        senter = SentenceRecognizer(vocab, network(*SENTER))
+        tagger = Tagger(vocab, build_network(*TAGGER))
+        senter = SentenceRecognizer(vocab, build_network(*SENTER))
     with skip_plugins():
         for part, name in ((tagger, "tagger"), (senter, "senter")):
             part.from_disk(stored / name, exclude=["vocab"])
-            convert(part.model, "float32")
+            convert_weights(part.model, "float32")
     for label in tagger.labels:
         vocab.strings.add(label)
     return Pipeline(tokenizer, tagger, senter, dict(Rules.tokenizer_exceptions))
@@ -134,7 +134,7 @@ SENTER = ({**dict.fromkeys(ATTRIBUTES, 500), "NORM": 1000, "SPACY": 50}, 16, 2, 
 """Shapes of the two networks: rows of each attribute's table, width, maxout pieces, layers."""
 
 
-def network(rows: dict[str, int], width: int, pieces: int, depth: int) -> Any:
+def build_network(rows: dict[str, int], width: int, pieces: int, depth: int) -> Any:
     """A network that gives each token of a Doc a label, without weights."""
     from spacy.ml.models import (
         MaxoutWindowEncoder,
@@ -161,7 +161,7 @@ def skip_plugins() -> Iterator[None]:
         msgpack_decoders.entry_points = before
 
 
-def convert(model: Any, kind: str) -> None:
+def convert_weights(model: Any, kind: str) -> None:
     """Turns all weights of a network into `kind`: stored as float16, used as float32."""
     for layer in model.walk():
         for name in layer.param_names:

@@ -272,7 +272,7 @@ def weigh_need(posting: Posting, phrase: Phrase, chance: float) -> Need:
 
 def need_chance(phrase: Phrase, seen: TaggedSentence, title: frozenset[str], text: str) -> float:
     """The probability that a reader would write a phrase down."""
-    return probability(signs(phrase, seen, title, text))
+    return probability(phrase_signals(phrase, seen, title, text))
 
 
 def probability(signs: Mapping[str, float]) -> float:
@@ -281,7 +281,7 @@ def probability(signs: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def signs(
+def phrase_signals(
     phrase: Phrase, seen: TaggedSentence, title: frozenset[str], text: str
 ) -> dict[str, float]:
     """What is known of a phrase, by the names of `COEFFICIENTS`."""

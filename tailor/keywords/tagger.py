@@ -117,7 +117,7 @@ def tag_sentences(sentences: Sequence[Sentence]) -> list[TaggedSentence]:
             [
                 name_scores,
                 scores[:, :, 0],
-                spread(heard, mask),
+                rows_by_sentence(heard, mask),
                 name_scores - np.array([FAINT, 0, 0], np.float32),
             ]
         ),
@@ -139,7 +139,7 @@ def tag_sentences(sentences: Sequence[Sentence]) -> list[TaggedSentence]:
     return result
 
 
-def spread(rows: Any, mask: Any) -> Any:
+def rows_by_sentence(rows: Any, mask: Any) -> Any:
     """Rows of all tokens as [sentence, token, label]."""
     import numpy as np
 
@@ -430,7 +430,7 @@ SYLLABLE = 3
 """Characters of a part that is no word by itself, as in Pub/Sub."""
 
 
-def parted(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None]]:
+def split_at_joints(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None]]:
     """The things that a span names: two in "payroll / pensions" and "web or mobile apps", one in
     names that the lexicon knows (CI/CD) or that would leave a letter or a number (A/B, 24/7)."""
     words = text[start:end]

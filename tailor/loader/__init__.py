@@ -78,7 +78,7 @@ def without_order(root: Mapping) -> Mapping:
 
 def detect_foreign(root: Mapping) -> "ConvertedTree | None":
     """The file as a master; None if it is no file of another program."""
-    if other := foreign(root):
+    if other := convert_json_builder(root):
         return other
     if root.get("basics") is None:
         for key in ("cv", "content"):
@@ -88,7 +88,7 @@ def detect_foreign(root: Mapping) -> "ConvertedTree | None":
     return None
 
 
-def foreign(root: Mapping) -> "ConvertedTree | None":
+def convert_json_builder(root: Mapping) -> "ConvertedTree | None":
     """A file of Reactive Resume or FRESH as a master; None if it is neither."""
     from tailor.importers.foreign_yaml import ConvertedTree
     from tailor.importers.yamlresume import fresh, reactive
@@ -112,7 +112,7 @@ def convert_foreign(root: Mapping, key: str, node: Mapping) -> "ConvertedTree":
     from tailor.importers.yamlresume import convert_yamlresume
 
     tree = ConvertedTree(Mapping((), root.start))
-    tree.language = locale(root)
+    tree.language = language_of_foreign(root)
     for name, value in root.pairs:
         if name.name not in (key, *SETTINGS):
             tree.left += tree_texts(value)
@@ -122,7 +122,7 @@ def convert_foreign(root: Mapping, key: str, node: Mapping) -> "ConvertedTree":
     return tree
 
 
-def locale(root: Mapping) -> str:
+def language_of_foreign(root: Mapping) -> str:
     """The language that a file of RenderCV or YAMLResume names, as a tag; "" if none."""
     setting = root.get("locale")
     language = setting.get("language") if isinstance(setting, Mapping) else setting

@@ -285,7 +285,7 @@ def spaced_text(letters: Sequence[Letter]) -> str:
 def shown_box(page: Any) -> Box:
     """What of a page is shown: its CropBox within its MediaBox, or all if that is nothing."""
     sheet = sorted_box(page.get_mediabox())
-    inner = intersection(sheet, sorted_box(page.get_cropbox()))
+    inner = intersect_boxes(sheet, sorted_box(page.get_cropbox()))
     return inner if inner[0] < inner[2] and inner[1] < inner[3] else sheet
 
 
@@ -436,7 +436,7 @@ def bounding_box(points: list[tuple[float, float]]) -> Box:
     return min(across), min(along), max(across), max(along)
 
 
-def intersection(box: Box, other: Box) -> Box:
+def intersect_boxes(box: Box, other: Box) -> Box:
     """What two boxes have in common; right < left or top < bottom if nothing."""
     left, bottom, right, top = box
     return max(left, other[0]), max(bottom, other[1]), min(right, other[2]), min(top, other[3])
@@ -458,7 +458,7 @@ def clip_of(obj: Any) -> Box:
         if form is not obj and seen != EVERYWHERE:
             seen = transform_box(form.get_matrix(), seen)
         for points in clip_paths(form.raw):
-            seen = intersection(seen, bounding_box(points))
+            seen = intersect_boxes(seen, bounding_box(points))
     return seen
 
 

@@ -31,10 +31,10 @@ def parse_posting(text: str, source: str = "") -> Posting:
         raise InputError(Problem("the posting is empty", Place(source or "posting", 1), hint=hint))
     language = detect_language(cleaned)
     with use_language(language):
-        return understand(cleaned, source, language, homoglyph_warning(posing))
+        return parse_clean_text(cleaned, source, language, homoglyph_warning(posing))
 
 
-def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
+def parse_clean_text(cleaned: str, source: str, language: str, note: str) -> Posting:
     from tailor.posting.identity import parse_identity
     from tailor.posting.requirements import degree_of, seniority_of, years_of
     from tailor.posting.sections import empty_headings, split_passages
@@ -42,6 +42,7 @@ def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
 
     identity = parse_identity(cleaned, source if in_file(source) else "")
     parts = split_passages(cleaned)
+    notes = language_warning(language), note, empty_heading_warning(empty_headings(parts))
     return Posting(
         cleaned,
         identity.title,
@@ -53,11 +54,11 @@ def understand(cleaned: str, source: str, language: str, note: str) -> Posting:
         seniority_of(identity.title, identity.level),
         years_of(parts),
         degree_of(parts),
-        tuple(text for text in (weakness(language), note, emptied(empty_headings(parts))) if text),
+        tuple(filter(None, notes)),
     )
 
 
-def weakness(language: str) -> str:
+def language_warning(language: str) -> str:
     """What to tell about a posting that is not in English; "" if there is nothing to tell."""
     if language == ENGLISH:
         return ""
@@ -71,7 +72,7 @@ def weakness(language: str) -> str:
     )
 
 
-def emptied(headings: tuple[str, ...]) -> str:
+def empty_heading_warning(headings: tuple[str, ...]) -> str:
     """What to tell of headings whose lists are missing."""
     if not headings:
         return ""

@@ -120,7 +120,7 @@ def heading_kind(text: str, *, strong: bool) -> str:
     return ""
 
 
-def asks(text: str) -> bool:
+def is_need(text: str) -> bool:
     """Whether a line is a heading for duties, needs or wishes by its wording alone."""
     return heading_kind(text, strong=False) in ("must", "nice", "duties")
 

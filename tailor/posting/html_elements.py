@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from tailor.html import CLIP, Look, style_inside
-from tailor.posting.headings import asks
+from tailor.posting.headings import is_need
 
 NEVER = {
     *("script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg"),
@@ -86,7 +86,7 @@ def has_asking_list(element: HtmlElement) -> bool:
     """Whether a heading for duties, needs or wishes stands in an element, with a list under it."""
     for heading in element.xpath(HEADED)[:MOST_HEADINGS]:
         after = heading.getnext()
-        if after is not None and after.tag in ("ul", "ol") and asks(str(heading.text_content())):
+        if after is not None and after.tag in ("ul", "ol") and is_need(str(heading.text_content())):
             return True
     return False
 

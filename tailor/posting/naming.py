@@ -288,7 +288,7 @@ def employer_in_text(text: str, title: str, near: Sequence[str], above: str = ""
     """
     head = text[:LOOKED_AT]
     points: dict[str, float] = defaultdict(float)
-    for worth, pattern in evidence(SPOKEN.get()):
+    for worth, pattern in employer_patterns(SPOKEN.get()):
         for match in pattern.finditer(head):
             name = plain_name(without_tail(match["name"]), title)
             begins = pattern.pattern.startswith((START, "(?:^|")) and " " not in name
@@ -331,7 +331,7 @@ def best_name(points: dict[str, float], head: str) -> str:
 
 
 @cache
-def evidence(language: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
+def employer_patterns(language: str) -> tuple[tuple[float, re.Pattern[str]], ...]:
     """Patterns of sentences that name an employer, with points, in English and `language`."""
     patterns = words_of_language(language).get("naming", {}).get("employer", ())
     compiled = (
@@ -359,7 +359,7 @@ def names_of_addresses(text: str) -> Iterator[str]:
         if len(label) > 3 and label not in NO_FIRM
     }
     for label in labels:
-        plain = rf"(?<![\w@.]){spelled(label)}(?![\w@.-])"
+        plain = rf"(?<![\w@.]){label_pattern(label)}(?![\w@.-])"
         best = ""
         for match in re.finditer(plain, text, re.IGNORECASE):
             rest = re.match(rf"(?:,? {LEGAL.pattern})|(?: {CAPITAL})*", text[match.end() :])
@@ -373,7 +373,7 @@ def names_of_addresses(text: str) -> Iterator[str]:
             yield best
 
 
-def spelled(label: str) -> str:
+def label_pattern(label: str) -> str:
     """A pattern for the words whose letters make up a label: "dunmoreandsons", "Dunmore & Sons"."""
     pieces = re.split(r"(and)", label.replace("-", ""))
     return r"[\s'’.&-]{0,3}".join(

@@ -10,11 +10,11 @@ from tailor.posting.headings import (
     BULLET,
     LONGEST_LEAD,
     Block,
-    asks,
     find_labels,
     heading_kind,
     heading_wordings,
     is_brief,
+    is_need,
     is_short,
     lead_in_kind,
     split_blocks,
@@ -102,7 +102,7 @@ def empty_headings(parts: Sequence[Passage]) -> tuple[str, ...]:
     for part, after in zip_longest(parts, parts[1:]):
         words, heading = words_of(part.text), words_of(part.heading)
         is_parent = after is not None and words_of(after.heading) in FIRST_SUBHEADINGS
-        if part.kind in ASKING and heading and words == heading and asks(part.heading):
+        if part.kind in ASKING and heading and words == heading and is_need(part.heading):
             headings += [] if is_parent else [part.heading]
     return tuple(headings)
 
@@ -223,7 +223,7 @@ def classify_sentence(text: str, start: int, end: int, state: State) -> Iterator
         kinds = [
             sentence_kind(text[first:end].replace("\n", " "), state.kind) for first, end in clauses
         ]
-        if len(clauses) > 1 and not parted(kinds, state.kind, stop - begin):
+        if len(clauses) > 1 and not differ_too_much(kinds, state.kind, stop - begin):
             whole = text[begin : min(stop, begin + LONGEST_SENTENCE)].replace("\n", " ")
             clauses, kinds = [(begin, stop)], [sentence_kind(whole, state.kind)]
         asking = ""
@@ -235,7 +235,7 @@ def classify_sentence(text: str, start: int, end: int, state: State) -> Iterator
             )
 
 
-def parted(kinds: Sequence[str], section: str, length: int) -> bool:
+def differ_too_much(kinds: Sequence[str], section: str, length: int) -> bool:
     """Whether the clauses of a sentence say too different things to be judged as one.
 
     Legal text makes the whole sentence legal text, unless another clause asks for something.

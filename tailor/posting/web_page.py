@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from tailor.errors import InputError, Problem
 from tailor.files import decode_bytes
 from tailor.posting.blocked_page import detect_blocked_page
-from tailor.posting.headings import asks, label_field, split_blocks
+from tailor.posting.headings import is_need, label_field, split_blocks
 from tailor.posting.html_elements import remove_hidden, strip_furniture
 from tailor.posting.html_text import LONGEST_HEADING, element_text, parse_html
 from tailor.posting.identity import HEAD, labelled_fields
@@ -199,12 +199,12 @@ def claim_lists(visible: Sequence[str], sizes: list[int], menus: list[int]) -> N
     while number < len(visible):
         line = visible[number].removeprefix("- ")
         number += 1
-        if len(line) > LONGEST_HEADING or not asks(line):
+        if len(line) > LONGEST_HEADING or not is_need(line):
             continue
         listed = []
         for below in range(number, min(number + LONGEST_LIST, len(visible))):
             text = visible[below]
-            if text and not asks(text) and (text.startswith("- ") or len(text) <= LONGEST_ITEM):
+            if text and not is_need(text) and (text.startswith("- ") or len(text) <= LONGEST_ITEM):
                 listed.append(below)
             elif text or listed:
                 break

@@ -66,7 +66,7 @@ def make_queries(keywords: Iterable[Keyword]) -> tuple[KeywordQuery, ...]:
 def make_query(keyword: Keyword) -> KeywordQuery:
     names = (keyword.term, *keyword.variants)
     skill = next((skill for skill in map(load_lexicon().find, names) if skill), None)
-    credential = held(keyword.term)
+    credential = as_credential(keyword.term)
     is_known = skill is not None or credential is not None
     more = () if is_known else tuple(other for name in names for other in other_names(name))
     skill = skill or next((skill for skill in map(load_lexicon().find, more) if skill), None)
@@ -75,7 +75,7 @@ def make_query(keyword: Keyword) -> KeywordQuery:
         *more,
         *(same for name in (*names, *more) for same in other_english_names(name)),
     )
-    plain = (name for name in names if not skill or spelled(name))
+    plain = (name for name in names if not skill or is_distinctive(name))
     spellings = (spelling for spelling in map(normalize, plain) if not SMALL.issuperset(spelling))
     content = (
         word for word, _, _ in split_atoms(keyword.term) if word.isalnum() and word not in SMALL
@@ -89,7 +89,7 @@ def make_query(keyword: Keyword) -> KeywordQuery:
         spelling_pattern(keyword.term, skill.name) if skill and skill.context else None,
         rows,
         stems,
-        frozenset(atom for name in names for atom in shouted(name)),
+        frozenset(atom for name in names for atom in abbreviations_of(name)),
         credential,
         frozenset({*(row[0] for row in rows), *stems, *skills}),
     )
@@ -120,7 +120,7 @@ def same_names() -> dict[tuple[str, ...], tuple[str, ...]]:
     return {normalize(name): tuple(row) for row in rows for name in row}
 
 
-def spelled(name: str) -> bool:
+def is_distinctive(name: str) -> bool:
     """False if the lexicon must say where in a text a name of it is meant: Word, Spring, R.
 
     An abbreviation (PLC, UX) counts wherever it stands in capitals.
@@ -130,7 +130,7 @@ def spelled(name: str) -> bool:
     return len(name) > 3 and bool(load_lexicon().mentions(name) or not load_lexicon().find(name))
 
 
-def shouted(term: str) -> frozenset[str]:
+def abbreviations_of(term: str) -> frozenset[str]:
     """The short abbreviations of a keyword, folded."""
     atoms = (term[a:b] for _, a, b in split_atoms(term))
     return frozenset(
@@ -149,7 +149,7 @@ def spelling_pattern(*names: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![\w.+#&-])(?<![.!?:] )(?:{'|'.join(words)})(?![\w+#&'’-])")
 
 
-def held(term: str) -> Credential | None:
+def as_credential(term: str) -> Credential | None:
     """The licence, certificate or degree that a keyword is, if it is one."""
     degree = next(iter(find_degrees(term)), None)
     if degree and degree.start == 0:

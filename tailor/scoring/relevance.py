@@ -197,9 +197,9 @@ def compare_with_best(
     """
     import numpy as np
 
-    gain = COMPUTING_HITS * spreads(np.log1p(np.array(hit_points)))
-    gain = computing * (gain + COMPUTING_TITLE * spreads(near.columns["title words"]))
-    first = spreads(values) + gain
+    gain = COMPUTING_HITS * to_z_scores(np.log1p(np.array(hit_points)))
+    gain = computing * (gain + COMPUTING_TITLE * to_z_scores(near.columns["title words"]))
+    first = to_z_scores(values) + gain
     best = np.flatnonzero(first >= np.sort(first)[-BEST_LINES:][0])
     weights = np.exp(first[best] - first[best].max())
     weights /= weights.sum()
@@ -207,8 +207,8 @@ def compare_with_best(
     likeness = near.meaning @ near.meaning[best].T
     likeness[best, np.arange(len(best))] = 0.0  # a line is not compared with itself
     by_work, by_meaning = work @ (work[best].T @ weights), likeness @ weights
-    total = gain + LIKE_OCCUPATION * (1 - computing) * spreads(by_work)
-    return values.std() * (total + LIKE_MEANING * spreads(by_meaning))
+    total = gain + LIKE_OCCUPATION * (1 - computing) * to_z_scores(by_work)
+    return values.std() * (total + LIKE_MEANING * to_z_scores(by_meaning))
 
 
 def computing_share(posting: Posting) -> float:
@@ -221,7 +221,7 @@ def computing_share(posting: Posting) -> float:
     return float(chances[inside].sum() / chances.sum())
 
 
-def spreads(values: Any) -> Any:
+def to_z_scores(values: Any) -> Any:
     """Each value less the mean, in standard deviations; zeros if all are equal."""
     return (values - values.mean()) / max(float(values.std()), 1e-6)
 
@@ -233,11 +233,11 @@ def in_english(posting: Posting, texts: Sequence[str]) -> tuple[Posting, Sequenc
         return posting, texts
     from tailor.keywords.foreign import to_english
 
-    return english(posting), [to_english(text, posting.language) for text in texts]
+    return as_english(posting), [to_english(text, posting.language) for text in texts]
 
 
 @lru_cache(POSTINGS)
-def english(posting: Posting) -> Posting:
+def as_english(posting: Posting) -> Posting:
     from tailor.keywords.foreign import posting_in_english
 
     return replace(posting_in_english(posting), language=ENGLISH)

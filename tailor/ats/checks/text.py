@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tailor.ats.evidence import Evidence
 from tailor.ats.form_parser import lines_of, split_sections
-from tailor.ats.hidden_text import short
+from tailor.ats.hidden_text import shorten
 from tailor.ats.layout import Line, Page, Run
 from tailor.ats.reading_order import (
     detached_texts,
@@ -259,12 +259,12 @@ def check_order(page: Evidence) -> Iterator[Finding]:
         return
     count = len(visible_order(pages))
     if apart := [text for sheet in pages for text in detached_texts(sheet)]:
-        message = f"“{short(apart[0])}” is drawn apart from the line that it stands in"
+        message = f"“{shorten(apart[0])}” is drawn apart from the line that it stands in"
         yield Finding("order", "warn", message + more_note(len(apart)))
     for name, reading in page.readings.items():
         if jumps := reading_jumps(pages, reading):
             level = "fail" if len(jumps) > max(1, JUMPS * count) else "warn"
-            first, second = (short(text) for text in jumps[0])
+            first, second = (shorten(text) for text in jumps[0])
             message = f"{name} reads “{second}” before “{first}”, which stands above it"
             yield Finding("order", level, message + more_note(len(jumps)))
 
@@ -274,7 +274,7 @@ def check_interruptions(page: Evidence) -> Iterator[Finding]:
     for name, text in interrupted_lines(page.pages, page.readings):
         torn.setdefault(name, []).append(text)
     for name, texts in torn.items():
-        message = f"{name} reads something else in the middle of “{short(texts[0])}”"
+        message = f"{name} reads something else in the middle of “{shorten(texts[0])}”"
         yield Finding("tears", "warn", message + more_note(len(texts)))
 
 
@@ -284,7 +284,7 @@ def check_icons(page: Evidence) -> Iterator[Finding]:
     for line in head:
         signs = [run for part in line.segments for run in part.runs if is_symbol(run)]
         if signs and is_contact_line(line):
-            message = f"an icon ({signs[0].style.font}) stands beside “{short(line_text(line))}”"
+            message = f"an icon ({signs[0].style.font}) stands beside “{shorten(line_text(line))}”"
             yield Finding("icons", "fail", message)
 
 

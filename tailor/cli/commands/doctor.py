@@ -52,7 +52,7 @@ def run_doctor(format: Format) -> int:
     if format == "json":
         print_json({"signs": [asdict(diagnostic) for diagnostic in diagnostics]})
     else:
-        print_rows((*diagnostic_rows(diagnostics), ((verdict(diagnostics), "bold"),)))
+        print_rows((*diagnostic_rows(diagnostics), ((summarize(diagnostics), "bold"),)))
     bad = {
         diagnostic.what for diagnostic in diagnostics if diagnostic.state in ("missing", "fault")
     }
@@ -109,7 +109,7 @@ def diagnostic_rows(diagnostics: tuple[Diagnostic, ...]) -> Iterator[Row]:
             yield ((f"{'':<24} to fix it: {diagnostic.mend}", ""),)
 
 
-def verdict(diagnostics: Iterable[Diagnostic]) -> str:
+def summarize(diagnostics: Iterable[Diagnostic]) -> str:
     """Whether all is well, in one line."""
     states = {item.what: item.state for item in diagnostics}
     bad = [what for what, state in states.items() if state in ("missing", "fault")]

@@ -143,7 +143,7 @@ def match_points(result: Match, line: Line) -> float:
     return report_rows.total_points(result.scores.get((line.key, line.variant)))
 
 
-def wordings(result: Match, key: str) -> list[Line]:
+def find_wordings(result: Match, key: str) -> list[Line]:
     """The wordings of the line that a key or an id means. Raises `InputError` if there is none."""
     ids = LineIds(result.master)
     meant = ids.find(key)
@@ -155,8 +155,8 @@ def wordings(result: Match, key: str) -> list[Line]:
 
 def explained_record(result: Match, key: str) -> Record:
     """Every wording of one line with its score and the points that add up to it. Raises as
-    `wordings`."""
-    same, ids = wordings(result, key), LineIds(result.master)
+    `find_wordings`."""
+    same, ids = find_wordings(result, key), LineIds(result.master)
     rows = [
         {
             "variant": line.variant,
@@ -172,8 +172,8 @@ def explained_record(result: Match, key: str) -> Record:
 
 
 def explanation_rows(result: Match, key: str) -> Iterator[Row]:
-    """The same as rows. Raises as `wordings`."""
-    same, ids = wordings(result, key), LineIds(result.master)
+    """The same as rows. Raises as `find_wordings`."""
+    same, ids = find_wordings(result, key), LineIds(result.master)
     for line in same:
         name = f"{ids.id_of(line.key)}  {line.key}"
         name += f" [{line.variant}]" if len(same) > 1 else ""
