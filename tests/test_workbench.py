@@ -136,8 +136,8 @@ def test_choices_never_contradict_each_other(changes: list[Change]) -> None:
     for history in run(History(Choices(), Choices()), changes):
         now = history.now
         wanted = collect_constraints(resume, Rules(pins=now.pins, excludes=now.excludes))
-        assert set(KNOWN.pinned(now)) == wanted.pinned
-        assert set(KNOWN.excluded(now)) <= wanted.banned
+        assert set(KNOWN.pinned_keys(now)) == wanted.pinned
+        assert set(KNOWN.excluded_keys(now)) <= wanted.banned
         assert not now.headline or form_page(resume, (), headline=now.headline)
 
 
@@ -404,12 +404,12 @@ def test_a_first_page_that_fails_offers_the_lines_that_stand_in_its_way(folder: 
     rebuild(watch, ChangeEvent(("one.txt",), 0.0, {}, dict), served=True)
     assert screen.view.state == "failed"
     assert "too tall" in screen.view.errors
-    told = screen.view.told()["bench"]
+    told = screen.view.record()["bench"]
     assert set(told["pins"]) == set(pins)
     rows = [row for one in screen.view.page_view["sections"] for row in one["lines"]]
     assert {row["key"] for row in rows} >= set(pins)
     screen.decide(Change("release", pins[0]))
-    assert pins[0] not in screen.view.told()["bench"]["pins"]
+    assert pins[0] not in screen.view.record()["bench"]["pins"]
 
 
 def test_options_that_are_not_saved_are_told() -> None:
@@ -552,7 +552,7 @@ def now(screen: PreviewState) -> Choices:
 def test_a_change_is_made_told_and_undone(server: Server, screen: PreviewState) -> None:
     assert post(server, "choices", PIN).status == 200
     assert now(screen) == Choices(pins=(ONE,))
-    assert screen.view.told()["bench"] | {"command": ""} == {
+    assert screen.view.record()["bench"] | {"command": ""} == {
         "pins": {FIRST: ""}, "excludes": [], "order": False, "headline": "", "undo": 1, "redo": 0,
         "template": "classic", "paper": "letter", "saved": False, "command": "",
         "tags": {}, "profile": "", "also": [],

@@ -113,12 +113,12 @@ class Catalogue:
     tags: tuple[str, ...] = ()
     profiles: Mapping[str, Choices] = field(default_factory=dict)
 
-    def pinned(self, choices: Choices) -> dict[str, str]:
+    def pinned_keys(self, choices: Choices) -> dict[str, str]:
         """The pinned keys, each with the beginning of its wording ("" for any)."""
         pins = ((self.key_of(pin), self.ids.split_pin(pin)[1]) for pin in choices.pins)
         return {key: wording for key, wording in pins if key}
 
-    def excluded(self, choices: Choices) -> list[str]:
+    def excluded_keys(self, choices: Choices) -> list[str]:
         """The excluded keys."""
         return [key for key in map(self.key_of, choices.excludes) if key]
 

@@ -70,7 +70,7 @@ class PreviewSnapshot:
     settings: Settings | None = field(default=None, repr=False)
     revision: int = 0
 
-    def told(self) -> dict[str, Any]:
+    def record(self) -> dict[str, Any]:
         """What a browser is told at each change."""
         return {
             "state": self.state,
@@ -149,7 +149,7 @@ class PreviewState:
         wanted = with_profile(settings, history.now.profile)
         return command_line(with_choices(wanted, history.now))
 
-    def after(self, number: int, seconds: float) -> PreviewSnapshot:
+    def wait_for_later(self, number: int, seconds: float) -> PreviewSnapshot:
         """The view as soon as it is a later one than `number`, or as it is after some seconds."""
         with self.changed:
             self.changed.wait_for(lambda: self.view.number > number, seconds)
@@ -289,7 +289,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         path = self.path.partition("?")[0]
         if path.startswith("/open/"):
-            self.enter(path.removeprefix("/open/"))
+            self.redeem_code(path.removeprefix("/open/"))
             return
         name = self.asked_name()
         if name is None:
@@ -367,7 +367,7 @@ class Handler(BaseHTTPRequestHandler):
             or self.headers.get("Sec-Fetch-Site", "none") not in FRIENDS
         )
 
-    def enter(self, code: str) -> None:
+    def redeem_code(self, code: str) -> None:
         """Leads a browser that was started by us to the page: other users of the machine may have
         seen the code among the words that it was started with, but it works only once."""
         if code not in self.server.codes:
@@ -449,10 +449,10 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         number = -1
         while True:
-            view = self.server.screen.after(number, HEARTBEAT)
+            view = self.server.screen.wait_for_later(number, HEARTBEAT)
             news = view.number > number
             number = view.number
-            text = f"data: {json.dumps(view.told())}\n\n" if news else ":\n\n"
+            text = f"data: {json.dumps(view.record())}\n\n" if news else ":\n\n"
             self.wfile.write(text.encode())
             if view.state == "ended":
                 return

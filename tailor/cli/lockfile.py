@@ -152,7 +152,7 @@ class Lockfile:
         record |= {**self.facts.record(), "outputs": self.outputs, **self.unknown}
         return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(errors=ODD_NAMES)
 
-    def misrecorded(self, rebuilt: "Lockfile") -> list[str]:
+    def find_misrecorded(self, rebuilt: "Lockfile") -> list[str]:
         """What this file does not record as the lock file of the same page, built again, does.
 
         Inputs and hashes of the results are compared by `PageInputs.changed` and `tampered_files`.

@@ -52,10 +52,10 @@ class Reasons:
 
     def of(self, line: Line, score: Score | None) -> str:
         """Why a printed line is on the page; never empty."""
-        reasons = [text for text in (self.kept.get(line.key, ""), self.own(line, score)) if text]
-        return "; ".join(reasons) or self.unremarkable(line)
+        reasons = self.kept.get(line.key, ""), self.line_reason(line, score)
+        return "; ".join(filter(None, reasons)) or self.general_reason(line)
 
-    def own(self, line: Line, score: Score | None) -> str:
+    def line_reason(self, line: Line, score: Score | None) -> str:
         """What speaks for the line itself."""
         if score is None:
             return ""
@@ -65,7 +65,7 @@ class Reasons:
             return strongest_reasons(score, line.text)
         return ""
 
-    def unremarkable(self, line: Line) -> str:
+    def general_reason(self, line: Line) -> str:
         if line.key in self.above:
             return "the heading of lines that are printed"
         if line.section in LISTS:

@@ -308,8 +308,8 @@ def bench_record(history: History | None, catalogue: Catalogue | None) -> Record
         return None
     now = history.now
     return {
-        "pins": catalogue.pinned(now),
-        "excludes": catalogue.excluded(now),
+        "pins": catalogue.pinned_keys(now),
+        "excludes": catalogue.excluded_keys(now),
         "order": bool(now.section_order),
         "headline": now.headline,
         "template": now.template,

@@ -59,7 +59,7 @@ class Arrangement:
             names = self.printed[f"{section.key}/*"].part.value
             assert isinstance(names, Section)
             return names
-        arranged = self.entry if form == "entries" else self.whole
+        arranged = self.entry if form == "entries" else self.measured_entry
         entries = [arranged(entry) for entry in section.entries if entry.key in self.printed]
         if section.kind in KINDS:
             entries.sort(key=last_month, reverse=True)
@@ -68,19 +68,19 @@ class Arrangement:
             entries.sort(key=lambda entry: -self.printed[entry.key].value)
         return replace(section, entries=tuple(entries))
 
-    def whole(self, entry: Entry) -> Entry:
+    def measured_entry(self, entry: Entry) -> Entry:
         """An entry that is one block, as it was measured."""
         value = self.printed[entry.key].part.value
         assert isinstance(value, Entry)
         return value
 
     def entry(self, entry: Entry) -> Entry:
-        groups = [self.group(group) for group in entry.groups if self.shown(group)]
+        groups = [self.group(group) for group in entry.groups if self.is_shown(group)]
         if not self.keep_order:
-            groups.sort(key=lambda group: (bool(group.title or group.keywords), -self.sum(group)))
+            groups.sort(key=lambda group: (bool(group.title or group.keywords), -self.value(group)))
         return replace(entry, summary=self.statement(entry.summary), groups=tuple(groups))
 
-    def shown(self, group: Group) -> bool:
+    def is_shown(self, group: Group) -> bool:
         if group.title or group.keywords:
             return group.key in self.printed
         return any(bullet.key in self.printed for bullet in group.bullets)
@@ -99,6 +99,6 @@ class Arrangement:
         assert isinstance(value, Bullet)
         return value
 
-    def sum(self, group: Group) -> float:
+    def value(self, group: Group) -> float:
         keys = [bullet.key for bullet in group.bullets] or [group.key]
         return sum(self.printed[key].value for key in keys if key in self.printed)

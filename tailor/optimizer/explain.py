@@ -69,7 +69,7 @@ class CutExplainer:
             score = self.scores.get(wording)
             index = blocks.get(wording)
             reason = self.reason(line, index, slots, best)
-            height = self.needed(index, slots) if index is not None else 0
+            height = self.height_needed(index, slots) if index is not None else 0
             value = score.value if score else 0.0
             swap = None if reason.startswith(FINAL) else self.swaps.get(line.key)
             loss, gone = (swap.loss, swap.gone) if swap else (None, ())
@@ -84,10 +84,10 @@ class CutExplainer:
                 variants[key] = variant
         return variants
 
-    def needed(self, index: int, slots: Mapping[str, int]) -> int:
+    def height_needed(self, index: int, slots: Mapping[str, int]) -> int:
         """Height in sp that printing a block would take, with the headings that it lacks."""
         block = self.page.blocks[index]
-        heads = [i for i in self.page.above(index) if i not in self.chosen]
+        heads = [i for i in self.page.heads_above(index) if i not in self.chosen]
         rival = self.page.blocks[slots[block.slot]].height if block.slot in slots else 0
         return max(0, block.height + sum(self.page.blocks[i].height for i in heads) - rival)
 
@@ -109,9 +109,10 @@ class CutExplainer:
             return "another wording of it is better"
         if line.role in ("bullet", "paragraph", "group") and line.entry and line.entry not in slots:
             return f"{PLACES.get(line.section, 'its entry')} was left out"
-        return self.twin(index) or self.crowded(index) or self.weighed(index, slots)
+        reason = self.twin_reason(index) or self.crowding_reason(index)
+        return reason or self.weight_reason(index, slots)
 
-    def twin(self, index: int) -> str:
+    def twin_reason(self, index: int) -> str:
         """Names the printed line that says the same, if there is one."""
         rivals = {b if a == index else a for a, b, _ in self.page.pairs if index in (a, b)}
         rivals.update(*(same for same in self.page.twins if index in same))
@@ -119,20 +120,20 @@ class CutExplainer:
             return f"says the same as {self.page.blocks[other].slot}"
         return ""
 
-    def crowded(self, index: int) -> str:
+    def crowding_reason(self, index: int) -> str:
         for stack in self.page.stacks:
             count = len(self.chosen.intersection(stack.members))
             if index in stack.members and count >= len(stack.steps):
                 return f"{self.page.blocks[stack.head].slot} already has {count} bullets"
         return ""
 
-    def weighed(self, index: int, slots: Mapping[str, int]) -> str:
+    def weight_reason(self, index: int, slots: Mapping[str, int]) -> str:
         """What the page would gain by a block and its headings if there were room."""
         block = self.page.blocks[index]
-        more = {index, *self.page.above(index)} | self.chosen
+        more = {index, *self.page.heads_above(index)} | self.chosen
         more -= {slots[block.slot]} if block.slot in slots else set()
         gain = (objective_value(self.page, more) - self.worth) / UNIT
-        height = self.needed(index, slots)
+        height = self.height_needed(index, slots)
         if height <= self.room:
             return f"the page is better without it ({gain:+.1f} points)"
         return f"no room: it takes {height / POINT:.0f} pt and adds only {gain:.1f} points"

@@ -103,7 +103,7 @@ class Page:
                 below[block.parent].append(index)
         return {head: tuple(indices) for head, indices in below.items()}
 
-    def above(self, index: int) -> Iterator[int]:
+    def heads_above(self, index: int) -> Iterator[int]:
         """The heads that a block needs, nearest first."""
         while (index := self.blocks[index].parent) >= 0:
             yield index
@@ -137,7 +137,7 @@ class BlockValues:
         score = self.scores.get(wording)
         return frozenset(hit.term for hit in score.hits) if score else frozenset()
 
-    def loses(self, bullet: Bullet, variant: int, pinned: frozenset[str]) -> bool:
+    def is_inferior(self, bullet: Bullet, variant: int, pinned: frozenset[str]) -> bool:
         """Whether a wording is shorter than another one that answers a keyword, or gives a
         figure, which this one does not. A pinned line may have any wording."""
         text = bullet.texts[variant]

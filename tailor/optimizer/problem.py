@@ -50,11 +50,12 @@ class BlockCollector:
         self.blocks.append(block)
         return len(self.blocks) - 1
 
-    def banned(self, key: str) -> bool:
+    def is_banned(self, key: str) -> bool:
         return key in self.wishes.banned
 
     def resume(self, resume: Resume) -> None:
-        summary = resume.summary if resume.summary and not self.banned(resume.summary.key) else None
+        summary = resume.summary
+        summary = None if summary and self.is_banned(summary.key) else summary
         for part in page_parts(replace(resume, sections=())):
             if part.kind == "header":
                 self.add(Block(slot_name(part), part, kind="header"))
@@ -62,11 +63,11 @@ class BlockCollector:
                 head = self.add(Block(slot_name(part), part, head=True, kind="section"))
                 self.wordings(summary, "paragraph", head, "summary")
         for section in resume.sections:
-            if not self.banned(section.key):
+            if not self.is_banned(section.key):
                 self.section(section)
 
     def section(self, section: Section) -> None:
-        entries = [entry for entry in section.entries if not self.banned(entry.key)]
+        entries = [entry for entry in section.entries if not self.is_banned(entry.key)]
         if not entries:
             return
         part = Part("section", section)
@@ -85,13 +86,13 @@ class BlockCollector:
 
     def wordings(self, bullet: Bullet, kind: str, parent: int, section: str) -> None:
         """One block for each text of a bullet or summary."""
-        if self.banned(bullet.key):
+        if self.is_banned(bullet.key):
             return
         wanted = self.wishes.wordings.get(bullet.key)
         for variant, text in enumerate(bullet.texts):
             if wanted not in (None, variant):
                 continue
-            if section != "summary" and self.worth.loses(bullet, variant, self.wishes.pinned):
+            if section != "summary" and self.worth.is_inferior(bullet, variant, self.wishes.pinned):
                 continue
             wording = (bullet.key, variant)
             part = Part(kind, replace(bullet, text=text, variants=()))
@@ -105,12 +106,12 @@ class BlockCollector:
         if entry.summary:
             self.wordings(entry.summary, "paragraph", head, section)
         for group in entry.groups:
-            if not self.banned(group.key):
+            if not self.is_banned(group.key):
                 self.group(group, head, section)
 
     def group(self, group: Group, parent: int, section: str) -> None:
         above = parent
-        bullets = [bullet for bullet in group.bullets if not self.banned(bullet.key)]
+        bullets = [bullet for bullet in group.bullets if not self.is_banned(bullet.key)]
         if group.title or group.keywords:
             if group.bullets and not bullets:
                 return
@@ -125,7 +126,7 @@ class BlockCollector:
         """An award, a publication: with its summary, and without it."""
         summary, wording = entry.summary, (entry.key, 0)
         bare = replace(entry, summary=None)
-        if summary and not self.banned(summary.key):
+        if summary and not self.is_banned(summary.key):
             full = replace(entry, summary=replace(summary, variants=()))
             block = Block(entry.key, Part("line", full), (wording,), parent, kind="line")
             self.add(self.worth.of(block, section))
@@ -137,7 +138,7 @@ class BlockCollector:
     def inline(self, entry: Entry, parent: int, section: str) -> None:
         """A skill category: its best skill, its best two, and so on; those that nobody asked for
         come last, in the master's order."""
-        skills = [bullet for bullet in entry.bullets if not self.banned(bullet.key)]
+        skills = [bullet for bullet in entry.bullets if not self.is_banned(bullet.key)]
         pinned = self.wishes.pinned
         wanted = {skill.key for skill in skills if self.worth.answers((skill.key, 0))}
         ranked = sorted(
@@ -342,7 +343,7 @@ def needs_of_everything(page: Page, similar: Similar, rules: Rules) -> Iterator[
     """
     bullets: dict[int, set[str]] = {}
     for index, block in enumerate(page.blocks):
-        for head in page.above(index) if block.kind == "bullet" else ():
+        for head in page.heads_above(index) if block.kind == "bullet" else ():
             bullets.setdefault(head, set()).add(block.slot)
     long = (slots for slots in bullets.values() if len(slots) > rules.max_bullets)
     chosen = {slot for slots in long for slot in slots}

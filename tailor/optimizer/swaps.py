@@ -93,7 +93,7 @@ class Exchange:
         """Statements that are not printed in any wording, below headings that are."""
         slots = {self.page.blocks[i].slot for i in self.chosen}
         for i, block in enumerate(self.page.blocks):
-            under = all(head in self.chosen for head in self.page.above(i))
+            under = all(head in self.chosen for head in self.page.heads_above(i))
             if is_statement(block) and block.slot not in slots and under:
                 yield i
 

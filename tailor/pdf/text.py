@@ -64,7 +64,7 @@ class Readings(Mapping[str, str]):
     programs: Mapping[str, RunningProcess]
 
     def __getitem__(self, name: str) -> str:
-        return self.programs[name].ended().output.decode("utf-8", "replace")
+        return self.programs[name].wait().output.decode("utf-8", "replace")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.programs)

@@ -92,7 +92,7 @@ class RunningProcess:
         self.given.flush()
         self.given.seek(0)  # The place in the file is the same one for the program.
 
-    def ended(self) -> CompletedRun:
+    def wait(self) -> CompletedRun:
         """Waits for its end. Raises `LimitError` as `run`."""
         try:
             wait_for_exit(self.process, self.name, self.limits, self.folder)
@@ -119,7 +119,7 @@ def run_program(
             its children are gone.
     """
     with start_program(command, folder, environment, data, limits) as program:
-        return program.ended()
+        return program.wait()
 
 
 @contextmanager

@@ -53,7 +53,7 @@ class RunningCall(Generic[Result]):
 
     def result(self) -> Result:
         """What the function returns. Waits for it, and raises as `call_isolated`."""
-        ended = self.program.ended()
+        ended = self.program.wait()
         if ended.code < 0:
             raise WorkerKilledError(f"{self.program.name} was ended by signal {-ended.code}")
         if ended.code > 0:

@@ -292,7 +292,7 @@ def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[
         yield Finding("again", "fail", message)
     if not different:
         yield Finding("again", "pass", f"made again with {document.engine}: the same bytes")
-    wrong = lock.misrecorded(lock_page(inputs, build.facts or PageFacts(), document))
+    wrong = lock.find_misrecorded(lock_page(inputs, build.facts or PageFacts(), document))
     if wrong and not lock.inputs.changed(inputs):
         message = f"the lock file does not say what this page is: {', '.join(wrong)}"
         yield Finding("lock", "fail", message)
