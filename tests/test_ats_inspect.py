@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tailor.ats import worker
+from tailor.ats import inspect
 from tailor.ats.checks import ADVICE, CHECKS, has_failed
 from tailor.ats.checks.text import broken_capitals
 from tailor.ats.form_parser import ParsedJob
-from tailor.ats.inspect import Inspection, compare_with_master, inspect_pdf
+from tailor.ats.inspect import Inspection, compare_with_master, inspect_file, inspect_pdf
 from tailor.ats.layout import read_pages
 from tailor.ats.vocabulary import find_phone
-from tailor.ats.worker import inspect_file
 from tailor.codec import decode, encode
 from tailor.errors import FileError, InputError, TailorError
 from tailor.latex import typeset_document
@@ -551,6 +550,6 @@ def test_a_child_that_did_not_finish(
         raise fault
 
     (tmp_path / "cv.pdf").write_bytes(pdf())
-    monkeypatch.setattr(worker, "call_isolated", fail)
+    monkeypatch.setattr(inspect, "call_isolated", fail)
     with pytest.raises(InputError, match="cannot be read to its end"):
         inspect_file(tmp_path / "cv.pdf")

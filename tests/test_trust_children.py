@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tailor.ats.worker import inspect_file
+from tailor.ats.inspect import inspect_file
 from tailor.errors import FileError
 from tailor.latex import typeset_document
 from tailor.loader.isolated import import_isolated

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.trust import Line
 from benchmarks.trust.objects import assembled
 from benchmarks.trust.spoil import zipped
-from tailor.ats.worker import inspect_file
+from tailor.ats.inspect import inspect_file
 from tailor.errors import TailorError
 from tailor.loader.isolated import read_any
 from tailor.posting.fetch import fetch_posting

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TypeVar
 
 from tailor.ats.checks import ADVICE, run_checks, run_own_checks
@@ -11,12 +13,15 @@ from tailor.ats.expected_text import expected_texts, fold_space
 from tailor.ats.form_parser import Fields, ParsedJob
 from tailor.ats.layout import read_pages
 from tailor.ats.vocabulary import DATES
-from tailor.errors import InputError, LimitError, Problem
+from tailor.errors import FileError, InputError, LimitError, Place, Problem, ToolchainError
+from tailor.files import read_regular
 from tailor.models import Document, Entry, Finding, Resume
 from tailor.pdf import structure
 from tailor.pdf.drawing import decrypt
-from tailor.pdf.text import READERS, load_readers, silence_readers
+from tailor.pdf.text import READERS, load_readers, read_with_poppler, silence_readers
 from tailor.resume.cv_words import DEGREE, JOB, ORGANISATION, SCHOOL
+from tailor.sandbox.process import Limits
+from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,31 @@ LARGEST = 50_000_000
 HEADER = 1024
 """Bytes within which a PDF must begin (PDF 1.7, appendix H, note 13)."""
 MEND = "save it again from the program that made it"
+LIBRARIES = ("pypdf", "pypdfium2")
+LIMITS = Limits(seconds=30, cpu=20)
+"""What the readers of a PDF may take; they take a second for a page."""
+
+
+def inspect_file(path: Path) -> Inspection:
+    """What readers make of a PDF from anywhere, found out in a limited process.
+
+    Raises:
+        FileError: it cannot be read.
+        InputError, LimitError: it is no PDF that can be inspected.
+        ToolchainError: a library that reads PDFs is not installed.
+    """
+    if missing := [name for name in LIBRARIES if find_spec(name) is None]:
+        hint = "install the whole program; the hook tailor-check alone has no readers of PDFs"
+        raise ToolchainError(Problem(f"{missing[0]} is not installed", Place(str(path)), hint=hint))
+    try:
+        pdf = read_regular(path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FileError(Problem(f"cannot be read: {reason}", Place(str(path)))) from error
+    try:
+        return call_isolated(LIMITS, inspect_pdf, pdf, read_with_poppler(pdf))
+    except (WorkerError, WorkerKilledError) as error:
+        raise InputError(Problem("the PDF cannot be read to its end", hint=MEND)) from error
 
 
 def inspect_pdf(
@@ -151,8 +181,7 @@ def inspect_pdf(
 ) -> Inspection:
     """Reads a PDF with every reader, looks at its layout, fills a form from it, and judges.
 
-    A hostile PDF can crash or stall the libraries: `tailor.ats.worker.inspect_file` is for files
-    of unknown origin.
+    A hostile PDF can crash or stall the libraries: `inspect_file` is for files of unknown origin.
 
     Args:
         pdf: the file's bytes.

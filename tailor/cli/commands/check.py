@@ -105,8 +105,7 @@ def describe_contents(resume: Resume) -> str:
 
 
 def check_pdf(path: Path, resume: Resume | None, strict: bool) -> FileReport:
-    from tailor.ats.inspect import compare_with_master
-    from tailor.ats.worker import inspect_file
+    from tailor.ats.inspect import compare_with_master, inspect_file
 
     try:
         inspection = inspect_file(path)

@@ -304,7 +304,7 @@ def holds(path: Path, data: bytes) -> bool:
 
 def check_sentences(page: Page) -> Iterator[Finding]:
     """Whether everything that the PDF says, read back, stands in the master."""
-    from tailor.ats.worker import inspect_file
+    from tailor.ats.inspect import inspect_file
 
     try:
         master = read_master(page.settings.resume, True, page.settings.language)
