@@ -31,7 +31,7 @@ from tailor.cli.choices import (
     with_choices,
     with_profile,
 )
-from tailor.cli.console import UsageError, strip_controls
+from tailor.cli.console import UsageError, print_note, strip_controls
 from tailor.cli.json_report import Record
 from tailor.cli.settings import Settings
 from tailor.cli.workbench_view import bench_record
@@ -176,6 +176,7 @@ STATIC = {
     "": ("live.html", "text/html"),
     "live.css": ("live.css", "text/css"),
     "live.js": ("live.js", "text/javascript"),
+    "review.js": ("review.js", "text/javascript"),
 }
 FORM_TYPES = {
     "page.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -208,8 +209,10 @@ class Server(ThreadingHTTPServer):
     request_queue_size = MOST_CONNECTIONS  # Where the queue is full, a browser waits a second.
     allow_reuse_address = not IS_WINDOWS  # There a second program could take the same port.
 
-    def __init__(self, port: int, screen: PreviewState) -> None:
-        super().__init__((ADDRESS, port), Handler)
+    def __init__(
+        self, port: int, screen: PreviewState, handler: "type[Handler] | None" = None
+    ) -> None:
+        super().__init__((ADDRESS, port), handler or Handler)
         self.screen = screen
         self.path = f"/{secrets.token_urlsafe(24)}/"
         self.codes = {secrets.token_urlsafe(24)}
@@ -267,6 +270,7 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = 30.0
     policy = POLICY
+    changing: tuple[str, ...] = CHANGING
 
     def parse_request(self) -> bool:
         """As the library; HTTP/0.9, whose answers have no headers, is refused."""
@@ -294,7 +298,7 @@ class Handler(BaseHTTPRequestHandler):
         name = self.asked_name()
         if name is None:
             self.refuse(HTTPStatus.NOT_FOUND)
-        elif name in CHANGING:
+        elif name in self.changing:
             self.refuse(HTTPStatus.METHOD_NOT_ALLOWED, "POST")
         else:
             self.serve(name)
@@ -309,7 +313,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Takes a change: as JSON, from our own page (its Origin), and with the token."""
         name = self.asked_name()
-        if name not in CHANGING:
+        if name not in self.changing:
             self.refuse(HTTPStatus.METHOD_NOT_ALLOWED if name is not None else HTTPStatus.NOT_FOUND)
         elif self.is_foreign() or self.headers.get_all("Origin", []) != [self.own_origin()]:
             self.refuse(HTTPStatus.FORBIDDEN)
@@ -334,18 +338,20 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(length))
         self.server.has_asked(self.request)
         try:
-            data = json.loads(body)
-            if name == "choices":
-                self.server.screen.decide(parse_change(data))
-                self.reply(HTTPStatus.OK, {})
-            elif data != {}:
-                raise ValueError("saving takes nothing but {}")
-            else:
-                self.reply(HTTPStatus.OK, self.server.screen.save())
+            self.reply(HTTPStatus.OK, self.apply(name, json.loads(body)))
         except (ValueError, RecursionError) as error:
             self.reply(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": str(error)})
         except TailorError as error:
             self.reply(HTTPStatus.CONFLICT, {"error": strip_controls(str(error))})
+
+    def apply(self, name: str, data: Any) -> Record:
+        """Makes a change, or saves. Raises ValueError, TailorError."""
+        if name == "choices":
+            self.server.screen.decide(parse_change(data))
+            return {}
+        if data != {}:
+            raise ValueError("saving takes nothing but {}")
+        return self.server.screen.save()
 
     def reply(self, status: HTTPStatus, record: Record) -> None:
         """An answer as JSON."""
@@ -467,13 +473,15 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve_page(port: int, screen: PreviewState) -> Iterator[Server]:
+def serve_page(
+    port: int, screen: PreviewState, handler: type[Handler] = Handler
+) -> Iterator[Server]:
     """A running server; port 0 is any that is free.
 
     Raises UsageError if the port cannot be had.
     """
     try:
-        server = Server(port, screen)
+        server = Server(port, screen, handler)
     except OSError as error:
         is_taken = error.errno == errno.EADDRINUSE
         reason = "is taken" if is_taken else f"cannot be had: {(error.strerror or '').lower()}"
@@ -489,9 +497,13 @@ def serve_page(port: int, screen: PreviewState) -> Iterator[Server]:
             server.server_close()
 
 
-def can_browse() -> bool:
-    """Whether there is a screen for a browser."""
-    return has_screen()
+def announce_server(server: Server, open: bool, what: str = "live page") -> None:
+    """Says where the page is, and opens it if that is wanted and there is a screen."""
+    print_note(f"{what}: {server.root}{server.path}")
+    if open and has_screen():
+        open_browser(server)
+    elif open:
+        print_note("there is no screen here to open it on")
 
 
 def open_browser(server: Server) -> None:

@@ -34,6 +34,8 @@ class ImportResult:
     unplaced: tuple[UnplacedLine, ...] = ()
     problems: tuple[Problem, ...] = ()
     lines: int = 0
+    text: str = ""
+    """What was read, line by line."""
 
 
 @cache
@@ -45,6 +47,13 @@ def load_keys(format: str) -> dict[str, tuple[str, dict[str, str]]]:
     return {name: (one["section"], one["keys"]) for name, one in table.items()}
 
 
+FIELDS = {
+    **{"employer": "name", "title": "position", "date": "startDate"},
+    **{"school": "institution", "degree": "studyType"},
+}
+"""What a reason for a doubt calls a field of an entry -> its key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """An entry of an imported master that a person should look at, such as `work/1`, and why."""
@@ -52,6 +61,11 @@ class Doubt:
     key: str
     name: str
     reason: str
+
+    @property
+    def fields(self) -> list[str]:
+        """The keys of the entry that the reason is about."""
+        return [key for word, key in FIELDS.items() if word in self.reason.split()]
 
 
 def find_doubts(master: dict[str, Any]) -> list[Doubt]:

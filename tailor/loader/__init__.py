@@ -178,7 +178,8 @@ def import_cv(path: str | Path) -> ImportResult:
     )
     left = dropped_texts(brought.source, brought.root, tree) if suffix in READERS else ()
     master = json.loads(json.dumps(tree.data()))
-    return ImportResult(str(path), master, (*brought.unplaced, *left), warnings, brought.lines)
+    unplaced, text = (*brought.unplaced, *left), brought.source.text
+    return ImportResult(str(path), master, unplaced, warnings, brought.lines, text)
 
 
 def suffix_of(path: str | Path) -> str:

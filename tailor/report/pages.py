@@ -75,6 +75,17 @@ def render_pdf(pdf: bytes) -> RenderedPdf:
         document.close()
 
 
+def draw_pages(pdf: bytes, most: int) -> tuple[bytes, ...]:
+    """Pictures of the first pages of a PDF."""
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(pdf)
+    try:
+        return tuple(page_picture(document[number]) for number in range(min(len(document), most)))
+    finally:
+        document.close()
+
+
 def render_page(page: Any, number: int) -> RenderedPage:
     width, height = page.get_size()
     return RenderedPage(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tailor.resume.matching import Merged
 
 SUFFIXES = (".yaml", ".yml")
+INTERRUPTED = 130
+"""The exit code of a command that a person ended before it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,9 @@ def run_import(
     format: Format,
     quiet: bool,
     force: bool,
+    review: bool = False,
 ) -> int:
-    """Imports files and writes one master; returns 0.
+    """Imports files and writes one master; returns 0, or 130 if a review was not saved.
 
     Raises InputError, FileError, LimitError, UsageError.
     """
@@ -56,10 +59,27 @@ def run_import(
         raise UsageError(
             Problem("a master is written to a file that ends in .yaml", Place(str(output)))
         )
+    if review and len(files) > 1:
+        hint = "review the first one, then add each of the others with --into"
+        raise UsageError(Problem("--review takes one file", hint=hint))
+    if review and output is not None and output.is_file() and not (force or base):
+        raise other_master_error(output)
     imports = tuple(import_isolated(path) for path in files)
-    result = merge_imports(imports, base, output)
-    if output is not None:
-        save_master(output, result.text, force or base is not None)
+
+    def write_master(*imports: "ImportResult") -> ImportOutcome:
+        outcome = merge_imports(imports, base, output)
+        if output is not None:
+            save_master(output, outcome.text, force or base is not None)
+        return outcome
+
+    if review:
+        from tailor.cli.review import review_import
+
+        result = review_import(imports[0], output, write_master)
+        if result is None:
+            return INTERRUPTED
+    else:
+        result = write_master(*imports)
     if not quiet:
         report_import(result, format)
     if output is None and format == "text":
@@ -123,11 +143,14 @@ def save_master(path: Path, text: str, force: bool) -> None:
     if path.is_file() and not force:
         if read_regular(path) == text.encode():
             return
-        hint = "--into adds to it and keeps what you wrote; --force replaces it"
-        raise FileError(
-            Problem("this file exists and is another master", Place(str(path)), hint=hint)
-        )
+        raise other_master_error(path)
     write_files([(path, text.encode())])
+
+
+def other_master_error(path: Path) -> FileError:
+    """Why a master is not written over the file that is there."""
+    hint = "--into adds to it and keeps what you wrote; --force replaces it"
+    return FileError(Problem("this file exists and is another master", Place(str(path)), hint=hint))
 
 
 def report_import(result: ImportOutcome, format: Format) -> None:
@@ -277,12 +300,16 @@ def import_files(
         bool,
         Option("--force", "Replace a master that is there.", OUTPUT),
     ] = False,
+    review: Annotated[
+        bool,
+        Option("--review", "Correct the import in the browser before it is written.", OUTPUT),
+    ] = False,
     *,
     settings: Settings,
 ) -> int:
     """Make one master of CVs: .md .txt .html .tex .pdf .docx .odt .rtf .zip .json .yaml."""
 
-    return run_import(files, output, into, settings.format, settings.quiet, force)
+    return run_import(files, output, into, settings.format, settings.quiet, force, review)
 
 
 @with_settings(only=("format", "quiet"), reads_config=False)

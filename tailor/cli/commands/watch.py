@@ -40,7 +40,7 @@ from tailor.cli.file_watcher import (
 )
 from tailor.cli.inputs import find_master, posting_warnings, warn_few_keywords
 from tailor.cli.json_report import VERSION, Record, output_record
-from tailor.cli.live_preview import PreviewState, Server, can_browse, open_browser
+from tailor.cli.live_preview import PreviewState, announce_server
 from tailor.cli.lockfile import PageFacts
 from tailor.cli.report_rows import KINDS, job_label, shorten
 from tailor.cli.settings import Settings
@@ -275,15 +275,6 @@ def first_message(build: WatchBuild) -> str:
     job, master = build.settings.job, build.inputs.path
     page = f"; the page is {build.written.pdf}" if build.written else ""
     return f"watching {master} and {job}{page}; Ctrl-C ends it"
-
-
-def announce_server(server: Server, open: bool) -> None:
-    """Says where the live page is, and opens it if that is wanted and there is a screen."""
-    print_note(f"live page: {server.root}{server.path}")
-    if open and can_browse():
-        open_browser(server)
-    elif open:
-        print_note("there is no screen here to open it on")
 
 
 def show_page(watch: "Watch", build: WatchBuild, step: Progress) -> "RenderedPdf":
