@@ -321,7 +321,7 @@ def parse_skill(row: Row) -> Skill:
 
 
 def split_items(cell: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in cell.split(";") if item.strip())
+    return tuple(filter(None, map(str.strip, cell.split(";"))))
 
 
 def add_spelling(trie: dict[str, Any], skill: Skill, form: str) -> None:
