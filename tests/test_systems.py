@@ -120,6 +120,9 @@ def test_a_replaced_result_and_a_report_of_text_work_there(name: str, place: Pat
     text = succeeds(name, place, "keywords", "-j", "job.txt").decode("cp1252")
     assert "SQL -> and" in text
     assert "\\u" not in text
+    (place / "łódź.txt").write_text(JOB.replace("Tableau", "SQL in Łódź"), encoding="utf-8")
+    text = succeeds(name, place, "keywords", "-j", "łódź.txt").decode("cp1252")
+    assert "\\u0141ód\\u017a" in text  # No letter of that console looks like these two.
 
 
 def test_the_cache_is_used_where_modes_say_nothing(place: Path, tmp_path: Path) -> None:
