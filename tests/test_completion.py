@@ -51,7 +51,9 @@ def shell(folder: Path, *command: str, **more: str) -> list[str]:
 
 def bash(folder: Path, *words: str) -> set[str]:
     """What bash offers for the last of some words; "." is an empty one."""
-    (folder / "script").write_text("\n".join(shell(folder, "tailor", "completion", "bash")))
+    script = folder / "script"
+    if not script.exists():
+        script.write_text("\n".join(shell(folder, "tailor", "completion", "bash")))
     line = "\t".join(words)
     *offered, registered = shell(folder, "bash", "--norc", "-c", DRIVER, LINE=line)
     assert registered == "complete -o default -F _tailor_completion tailor"

@@ -1,6 +1,7 @@
 """What is kept changes no result: with every cache and without, cold and hot, in one process and
 in several, while others delete or spoil it."""
 
+import io
 import json
 import os
 import shutil
@@ -9,6 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,18 +29,51 @@ Result = tuple[bytes, dict[str, Any]]
 """The bytes of a page, and its report without the times."""
 
 
+@dataclass(frozen=True)
+class Single:
+    """What single runs gave, and the cache that they filled."""
+
+    results: list[Result]
+    cache: Path
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with a cache of its own, which is empty."""
-    monkeypatch.chdir(tmp_path)
+    fill(tmp_path, monkeypatch)
+    return tmp_path
+
+
+def fill(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
     monkeypatch.delenv("TAILOR_RESUME", raising=False)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     shutil.copyfile(CASE / "resume.yaml", "resume.yaml")
     Path("jobs").mkdir()
     for path in POSTINGS:
         shutil.copyfile(path, Path("jobs") / path.name)
-    use(tmp_path / "cache", monkeypatch)
-    return tmp_path
+    use(folder / "cache", monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def single(tmp_path_factory: pytest.TempPathFactory) -> Single:
+    """Both pages, each made by a run in this process, with a cache that was empty."""
+    folder = tmp_path_factory.mktemp("single")
+    results = []
+    with pytest.MonkeyPatch.context() as patch:
+        fill(folder, patch)
+        for number, page in enumerate(PAGES):
+            with redirect_stdout(io.StringIO()) as said:
+                assert main(command(number)) == 0
+            results.append((Path(page).read_bytes(), timeless(said.getvalue())))
+    return Single(results, folder / "cache")
+
+
+@pytest.fixture
+def warm(folder: Path, single: Single) -> Result:
+    """Puts the cache of the single runs in the folder; the result of the first of them."""
+    shutil.copytree(single.cache, folder / "cache")
+    return single.results[0]
 
 
 def use(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +109,7 @@ def timeless(text: str) -> dict[str, Any]:
 
 
 def test_a_page_is_the_same_with_every_cache_and_without(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, single: Single, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = {"nothing kept": outside(folder, 0, "--no-cache")}
     assert not (folder / "cache").exists()
@@ -81,7 +117,7 @@ def test_a_page_is_the_same_with_every_cache_and_without(
     assert list((folder / "cache").iterdir())
     found["hot"] = outside(folder, 0)
     found["hot, this process"] = inside(capsys, 0)
-    found["nothing kept, this process"] = inside(capsys, 0, "--no-cache")
+    found["cold, this process"] = single.results[0]
     pdf, report = found["nothing kept"]
     assert pdf.startswith(b"%PDF")
     assert report["page"]["proven"] is True
@@ -105,12 +141,11 @@ def test_options_and_postings_in_between_leave_nothing_behind(
     assert inside(capsys, 1, *pin, "--paper", "a4", "--no-cache") == other
 
 
-@pytest.mark.usefixtures("folder")
 def test_a_page_that_is_known_is_neither_typeset_nor_read_again(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    warm: Result, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another pdftotext, which may read other words, reads it."""
-    first = inside(capsys, 0)
+    first = warm
     calls: list[str] = []
     for place in ("tailor.typesetter.typeset_document", "tailor.ats.inspect.check_page"):
         monkeypatch.setattr(place, counted(place, calls))
@@ -161,6 +196,7 @@ def would_work(*words: str) -> bool:
     return done.returncode == 77
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_page_of_which_nothing_changed_is_reported_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -228,25 +264,19 @@ def counted(place: str, calls: list[str]) -> Callable[..., Any]:
     return call
 
 
+@pytest.mark.usefixtures("folder")
 def test_a_batch_makes_the_pages_that_single_runs_make(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    single: Single, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def batch(workers: str) -> tuple[list[bytes], Any]:
-        words = ["batch", "jobs", "--again", "--format", "json", "--workers", workers]
-        assert main(words) == 0
-        return [Path(name).read_bytes() for name in PAGES], json.loads(capsys.readouterr().out)
-
-    pages, report = batch("1")
-    assert pages == [inside(capsys, number)[0] for number in (0, 1)]
-    use(folder / "another", monkeypatch)
-    assert batch("2") == (pages, report)
+    assert main(["batch", "jobs", "--format", "json", "--workers", "2"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert [Path(name).read_bytes() for name in PAGES] == [page for page, _ in single.results]
+    for one, (_, alone) in zip(report["postings"], single.results, strict=True):
+        assert one["coverage"].items() <= alone["coverage"].items()
 
 
-def test_runs_at_once_on_a_cache_that_somebody_deletes(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_runs_at_once_on_a_cache_that_somebody_deletes(folder: Path, warm: Result) -> None:
     """Every run ends well, with the page of a run that has the cache to itself."""
-    right = inside(capsys, 0)
     stop = threading.Event()
 
     def delete() -> None:
@@ -260,7 +290,7 @@ def test_runs_at_once_on_a_cache_that_somebody_deletes(
     finally:
         stop.set()
         deleting.join()
-    assert found == [right] * 2
+    assert found == [warm] * 2
 
 
 def together(folder: Path, count: int) -> list[Result]:
@@ -280,14 +310,11 @@ def together(folder: Path, count: int) -> list[Result]:
     ]
 
 
-def test_damaged_files_in_the_cache_are_made_anew(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    right = inside(capsys, 0)
+def test_damaged_files_in_the_cache_are_made_anew(folder: Path, warm: Result) -> None:
     for number, path in enumerate(kept(folder)):
         whole = path.read_bytes()
         path.write_bytes((b"", b"not what was kept", whole[: len(whole) // 2])[number % 3])
-    assert outside(folder, 0) == right
+    assert outside(folder, 0) == warm
 
 
 def kept(folder: Path) -> Sequence[Path]:
@@ -297,15 +324,17 @@ def kept(folder: Path) -> Sequence[Path]:
 
 
 def test_a_cache_of_another_state_of_the_program_is_not_used(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    warm: Result,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from tailor import cache
 
-    right = inside(capsys, 0)
     before = {path.name for path in kept(folder)}
     for path in kept(folder):
         os.utime(path, (1, 1))
     monkeypatch.setattr(cache, "program_stamp", lambda: "another state")
-    assert inside(capsys, 0) == right
+    assert inside(capsys, 0) == warm
     used = {path.name for path in kept(folder) if path.stat().st_mtime > 1}
     assert used.isdisjoint(before)

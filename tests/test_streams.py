@@ -205,7 +205,7 @@ def test_quiet_is_silent_on_both_streams(loud_desk: Desk) -> None:
     ended = loud_desk.tailor("--job", "job.txt", "--quiet", "--no-cache")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert loud_desk.noise()
-    told = loud_desk.tailor("--job", "job.txt", "--quiet", TAILOR_DEBUG="1")
+    told = loud_desk.tailor("check", "resume.yaml", "--quiet", TAILOR_DEBUG="1")
     assert (told.returncode, told.stdout) == (0, "")
     assert "NOISE at once" in told.stderr
     assert "NOISE on stderr" in told.stderr
@@ -228,19 +228,20 @@ def test_the_report_of_a_batch_is_json(desk: Desk, workers: str) -> None:
     jobs.mkdir()
     for number in range(2):
         (jobs / f"{number}.txt").write_text(POSTING.replace("Analyst", f"Analyst {number}"))
-    words = ("batch", "jobs", "--workers", workers, "--format", "json", "--no-cache")
-    ended = desk.tailor(*words, "--jsonl", "all.jsonl")
+    desk.environment["TAILOR_CACHE"] = str(desk.folder / "empty")
+    words = ("batch", "jobs", "--workers", workers)
+    ended = desk.tailor(*words, "--format", "json", "--jsonl", "all.jsonl")
     assert ended.returncode == 0, ended.stderr
     assert [one["state"] for one in json.loads(ended.stdout)["postings"]] == ["made"] * 2
     rows = (desk.folder / "all.jsonl").read_text("utf-8").splitlines()
     assert len([json.loads(row) for row in rows]) == 2
-    workers_heard = {
-        one for one, name, words in desk.noise() if "loky" in words and name == "spacy"
-    }
-    assert len(workers_heard) == (2 if workers == "2" else 0)
+    heard = [(one, name) for one, name, words in desk.noise() if "loky" in words]
+    assert len({one for one, name in heard if name == "spacy"}) == (2 if workers == "2" else 0)
     if workers == "2":
-        quiet = desk.tailor(*words[:4], "--again", "--quiet", "--no-cache")
+        quiet = desk.tailor(*words, "--again", "--quiet")
         assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
+        again = {one for one, _, words in desk.noise() if "loky" in words}
+        assert again > {one for one, _ in heard}, "the new workers are noisy too"
 
 
 def test_watch_prints_a_line_of_json_for_each_save(desk: Desk) -> None:
