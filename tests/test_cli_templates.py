@@ -100,9 +100,8 @@ def test_a_template_adds_no_text(
     source = folder / "own" / "cv.tex.j2"
     frame = source.read_text(encoding="utf-8")
     source.write_text(frame.replace("<< body >>", f"\\noindent {tex}\\par\n<< body >>"))
-    (folder / "job.txt").write_text("Data Analyst\n\nRequirements\n- SQL\n")
     capsys.readouterr()
-    assert main(["--job", "job.txt", "-t", "own", "-q"]) == 4
+    assert main(["render", "-t", "own", "-q"]) == 4
     found = capsys.readouterr().err
     assert f"error: {check}: " in found
     assert "error: additions: " in found
