@@ -120,7 +120,7 @@ def test_every_format_of_the_command_line_has_a_writer() -> None:
 
 
 @given(MORE)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_every_line_is_in_each_form_in_order_and_nothing_else(data: dict[str, Any]) -> None:
     page = resume_of(data)
     printed = expected_texts(page)

@@ -574,7 +574,7 @@ JSON = st.recursive(
 ITEM = st.fixed_dictionaries({"id": SCRAPS | JSON, "grade": SCRAPS | JSON, "proves": SCRAPS | JSON})
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 @given(st.lists(ITEM | JSON, max_size=4), st.text(max_size=20))
 def test_any_answer_gives_known_grades_of_known_lines_or_none(
     items: list[object], around: str

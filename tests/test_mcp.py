@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -18,6 +19,7 @@ from tailor.errors import ToolchainError
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 import anyio
+from anyio.from_thread import start_blocking_portal
 from mcp import Client, StdioServerParameters, stdio_client
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,30 +39,55 @@ ARGUMENTS = {
 """Files, keys of lines that exist, and choices from a list: nothing that could hold a claim."""
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with a master and a posting; beside it a secret."""
-    found = tmp_path / "allowed"
-    found.mkdir()
-    shutil.copy(CASE / "resume.yaml", found)
-    shutil.copy(JOB, found / "job.txt")
-    (tmp_path / "secret.txt").write_text("Requirements\n- Terraform\n- Kafka\n", encoding="utf-8")
+Work = Callable[[Client], Awaitable[Any]]
+Talk = Callable[[Work], Any]
+"""What some work gives, done with the client of a server."""
+
+
+@pytest.fixture(scope="module")
+def allowed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two folders that a server may use, the first with a master; beside them a secret."""
+    root = tmp_path_factory.mktemp("mcp")
+    found = [root / "allowed", root / "other"]
+    for one in found:
+        one.mkdir()
+    (root / "secret.txt").write_text("Requirements\n- Terraform\n- Kafka\n", encoding="utf-8")
     return found
 
 
-def talk(folders: list[Path], work: Callable[[Client], Awaitable[Any]]) -> Any:
-    """What `work` gives of a server that may use some folders."""
+@pytest.fixture(scope="module")
+def talk(allowed: list[Path]) -> Iterator[Talk]:
+    """One server for all tests."""
 
-    async def session() -> Any:
-        words = [word for one in folders for word in ("--allow", str(one))]
+    @asynccontextmanager
+    async def connected() -> AsyncIterator[Client]:
+        words = [word for one in allowed for word in ("--allow", str(one))]
         kept = {"TAILOR_CACHE": os.environ["TAILOR_CACHE"]}
         command, *arguments = PROGRAM
         server = StdioServerParameters(command=command, args=[*arguments, "mcp", *words], env=kept)
-        with anyio.fail_after(300):
-            async with Client(stdio_client(server)) as client:
-                return await work(client)
+        async with Client(stdio_client(server)) as client:
+            yield client
 
-    return anyio.run(session)
+    async def bounded(work: Work, client: Client) -> Any:
+        with anyio.fail_after(300):
+            return await work(client)
+
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(connected()) as client,
+    ):
+        yield lambda work: portal.call(bounded, work, client)
+
+
+@pytest.fixture
+def folder(allowed: list[Path]) -> Iterator[Path]:
+    """The first of the folders, as it is before anything was done."""
+    shutil.copy(CASE / "resume.yaml", allowed[0])
+    shutil.copy(JOB, allowed[0] / "job.txt")
+    yield allowed[0]
+    for one in allowed:
+        for path in one.iterdir():
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 async def ask(client: Client, tool: str, **arguments: Any) -> Any:
@@ -71,16 +98,16 @@ async def ask(client: Client, tool: str, **arguments: Any) -> Any:
     return result.structured_content
 
 
-def test_no_tool_takes_the_text_of_a_resume(folder: Path) -> None:
+def test_no_tool_takes_the_text_of_a_resume(talk: Talk) -> None:
     async def work(client: Client) -> Any:
         return (await client.list_tools()).tools
 
-    tools = talk([folder], work)
+    tools = talk(work)
     assert {one.name: set(one.input_schema["properties"]) for one in tools} == ARGUMENTS
     assert all(one.description for one in tools)
 
 
-def test_an_agent_chooses_and_the_page_is_proved(folder: Path) -> None:
+def test_an_agent_chooses_and_the_page_is_proved(folder: Path, talk: Talk) -> None:
     async def work(client: Client) -> None:
         keywords = await ask(client, "keywords", posting="job.txt")
         assert "ICU" in json.dumps(keywords["keywords"])
@@ -103,11 +130,11 @@ def test_an_agent_chooses_and_the_page_is_proved(folder: Path) -> None:
         assert master["ok"]
         assert read["fields"]["name"]
 
-    talk([folder], work)
+    talk(work)
     assert (folder / "out" / "job.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_paths_outside_are_refused(folder: Path) -> None:
+def test_paths_outside_are_refused(folder: Path, talk: Talk) -> None:
     outside = folder.parent / "secret.txt"
     (folder / "link.txt").symlink_to(outside)
     (folder / "linked").symlink_to(folder.parent)
@@ -127,12 +154,11 @@ def test_paths_outside_are_refused(folder: Path) -> None:
             said = await ask(client, "keywords", posting=name)
             assert "no such file" in said or "no name of a file" in said, (name, said)
 
-    talk([folder], work)
+    talk(work)
 
 
-def test_pages_are_written_into_the_first_folder_only(folder: Path) -> None:
+def test_pages_are_written_into_the_first_folder_only(folder: Path, talk: Talk) -> None:
     other = folder.parent / "other"
-    other.mkdir()
     shutil.copy(JOB, other / "second.txt")
     (folder / "notes.tex").write_text("mine", encoding="utf-8")
 
@@ -147,14 +173,14 @@ def test_pages_are_written_into_the_first_folder_only(folder: Path) -> None:
         page = await ask(client, "tailor", posting=str(other / "second.txt"))
         assert page["outputs"]["pdf"] == "out/second.pdf"
 
-    talk([folder, other], work)
+    talk(work)
     assert (folder / "notes.tex").read_text(encoding="utf-8") == "mine"
     assert not (folder.parent / "x.pdf").exists()
     assert (folder / "out" / "second.pdf").is_file()
     assert sorted(path.name for path in other.iterdir()) == ["second.txt"]
 
 
-def test_values_that_no_option_has_are_refused(folder: Path) -> None:
+def test_values_that_no_option_has_are_refused(folder: Path, talk: Talk) -> None:
     shutil.copytree(ROOT / "templates" / "classic", folder / "mine")
 
     async def work(client: Client) -> None:
@@ -170,10 +196,10 @@ def test_values_that_no_option_has_are_refused(folder: Path) -> None:
             assert words in said, (wrong, said)
             assert "Traceback" not in said
 
-    talk([folder], work)
+    talk(work)
 
 
-def test_a_fault_in_a_file_is_told_with_its_line(folder: Path) -> None:
+def test_a_fault_in_a_file_is_told_with_its_line(folder: Path, talk: Talk) -> None:
     (folder / "bad.yaml").write_text("basics:\n  name: A\n  emial: x\n", encoding="utf-8")
 
     async def work(client: Client) -> None:
@@ -183,10 +209,10 @@ def test_a_fault_in_a_file_is_told_with_its_line(folder: Path) -> None:
         assert not found["ok"]
         assert found["problems"][0]["line"] == 3
 
-    talk([folder], work)
+    talk(work)
 
 
-def test_a_lock_file_leads_nowhere_else(folder: Path) -> None:
+def test_a_lock_file_leads_nowhere_else(folder: Path, talk: Talk) -> None:
     """A forged lock file names inputs outside, or on the web."""
 
     async def work(client: Client) -> None:
@@ -203,7 +229,7 @@ def test_a_lock_file_leads_nowhere_else(folder: Path) -> None:
             said = await ask(client, "verify", files=["out/job.pdf"])
             assert "outside of the allowed" in said or "no such file" in said, (path, said)
 
-    talk([folder], work)
+    talk(work)
 
 
 def test_nothing_but_the_protocol_is_on_standard_output(folder: Path) -> None:

@@ -83,6 +83,12 @@ def test_every_step_works_there(name: str, place: Path) -> None:
     succeeds(name, place, "check", str(Path("out", "job.pdf")))
     succeeds(name, place, "import", "cv.md", "-o", "ada.yaml", "-q")
     assert "Ada Byron" in (place / "ada.yaml").read_text(encoding="utf-8")
+    for _ in range(2):
+        succeeds(name, place, "export", "-o", "new.md", "-q")  # The second replaces the first.
+    (place / "łódź.txt").write_text(JOB.replace("Tableau", "SQL in Łódź"), encoding="utf-8")
+    text = succeeds(name, place, "keywords", "-j", "łódź.txt").decode("cp1252")
+    assert "SQL -> and" in text, "signs that the console lacks are replaced"
+    assert "\\u0141ód\\u017a" in text, "no letter of that console looks like these two"
     assert not list(place.rglob(".tailor-*"))
 
 
@@ -109,20 +115,6 @@ def test_what_a_system_lacks_is_known(name: str, expected: tuple[bool, ...]) -> 
     command = [sys.executable, "-c", f"__package__ = 'tailor'{CAPABILITIES}"]
     ended = subprocess.run(command, env=environment(name), capture_output=True, check=True)
     assert ended.stdout.split() == [str(one).encode() for one in expected]
-
-
-@pytest.mark.parametrize("name", SYSTEMS)
-def test_a_replaced_result_and_a_report_of_text_work_there(name: str, place: Path) -> None:
-    """The second run replaces the files of the first; signs that the console lacks are replaced."""
-    succeeds(name, place, "init")
-    for _ in range(2):
-        succeeds(name, place, "export", "-o", "cv.md", "-q")
-    text = succeeds(name, place, "keywords", "-j", "job.txt").decode("cp1252")
-    assert "SQL -> and" in text
-    assert "\\u" not in text
-    (place / "łódź.txt").write_text(JOB.replace("Tableau", "SQL in Łódź"), encoding="utf-8")
-    text = succeeds(name, place, "keywords", "-j", "łódź.txt").decode("cp1252")
-    assert "\\u0141ód\\u017a" in text  # No letter of that console looks like these two.
 
 
 def test_the_cache_is_used_where_modes_say_nothing(place: Path, tmp_path: Path) -> None:

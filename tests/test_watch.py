@@ -93,9 +93,15 @@ class Running:
         return self.process.wait(20)
 
 
-def start(folder: Path, *words: str, terminal: int | None = None, browser: str = "") -> Running:
+def start(
+    folder: Path,
+    *words: str,
+    terminal: int | None = None,
+    browser: str = "",
+    master: str = MASTER,
+) -> Running:
     """Starts a watch in a folder with a master, a posting and a scratch folder of its own."""
-    (folder / "resume.yaml").write_text(MASTER, encoding="utf-8")
+    (folder / "resume.yaml").write_text(master, encoding="utf-8")
     (folder / "posting.txt").write_text(POSTING, encoding="utf-8")
     scratch = folder / "scratch"
     scratch.mkdir()
@@ -352,7 +358,8 @@ def test_a_signal_in_the_middle_of_a_page_ends_it_without_litter(
 ) -> None:
     # Who runs the tests with nohup has it ignore this one, and a program keeps it so.
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    running = start(tmp_path, "--no-cache")  # A page that is known is not typeset.
+    # A page that is known is not typeset.
+    running = start(tmp_path, master=MASTER.replace("Robin Marlowe", f"Robin the {number}th"))
     signal.signal(signal.SIGHUP, before)
     while running.process.poll() is None and not list(running.scratch.glob("tailor-*")):
         time.sleep(0.01)
