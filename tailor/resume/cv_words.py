@@ -64,6 +64,6 @@ SCHOOL = lazy_pattern(
 DEGREE = lazy_pattern(
     r"bachelor|master|doctor|degree|\b(?:minor|major) in|associate of|certificate|"
     rf"{other('degrees')}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
-    r"Ph\.?\s?D|MBA|LL\.?[BM]|J\.?D\b|M\.?D\b|DNP|BSN|MSN|GED|ADN|A\.A\.S?|postdoc)",
+    r"Ph\.?\s?D|LL\.?[BM]|J\.?D\b|M\.?D\b|(?:MBA|DNP|BSN|MSN|GED|ADN)\b|A\.A\.S?|postdoc)",
     re.IGNORECASE,
 )

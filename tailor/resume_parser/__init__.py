@@ -40,7 +40,14 @@ from tailor.resume_parser.values import (
     join_values,
     to_node,
 )
-from tailor.resume_parser.vocabulary import is_paper, is_title, section_kind, stems
+from tailor.resume_parser.vocabulary import (
+    bare_words,
+    is_paper,
+    is_title,
+    joined_titles,
+    section_kind,
+    stems,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def with_head(parts: list[Part]) -> list[Part]:
     return [replace(head, blocks=first.blocks), replace(first, blocks=()), *others]
 
 
-LETTERS = re.compile(r"(?:\w ){3,}\w")
+LETTERS = re.compile(r"(?:[\w'’&] ){3,}\w")
 TORN = re.compile(r"(?<!\w)\w{1,2} \w|\w \w{1,2}(?!\w)")
 LONGEST_TORN = 40
 """Letters of a title that may be torn apart."""
@@ -106,8 +113,9 @@ def joined_letters(block: Block) -> Block:
     plain = block.text.replace(" ", "")
     pairs = [f"{plain[:at]} {plain[at:]}" for at in range(3, len(plain) - 2)]
     known = [one for one in (plain, *pairs) if section_kind(one)]
+    known += [joined_titles().get("".join(bare_words(plain)), "")] if spaced else []
     known += [one for one in pairs if is_title(one.split()[1])]
-    text = next(iter(known), plain if spaced else text)
+    text = next(filter(None, known), plain if spaced else text)
     return replace(block, cells=(replace(block.cells[0], text=text, cuts=(), lead=""),))
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tailor.resume.cv_words import DEGREE
+from tailor.resume.cv_words import DEGREE, SCHOOL
 from tailor.resume_parser.blocks import Block
 from tailor.resume_parser.date_ranges import find_periods, texts_around
 from tailor.resume_parser.values import Draft, Fields, Value, draft_values, split_words
 from tailor.resume_parser.vocabulary import (
     COMMON,
     is_duties,
+    is_organisation,
     is_paper,
     is_place,
     is_title,
@@ -44,7 +45,7 @@ class Part:
 
 def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
     """The head (name and contact data) and the sections, in order; every block is in one."""
-    blocks = lift_margin_titles(blocks)
+    blocks = lift_listed_titles(lift_margin_titles(blocks))
     headings = [block for block in blocks if block.kind == "heading"]
     headed = sum(bool(section_kind(plain_title(block))) for block in headings) > 1
     level = section_heading_level(blocks)
@@ -63,13 +64,32 @@ def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
             )
             plain = block.kind == "text"
             if not kind and plain and inside and look(block) in looks:
-                kind = "custom" if is_unknown_title(blocks, index) else ""
+                kind = kind_of_unknown(blocks, index)
         if kind:
             found.append(Part(kind, block, ()))
         else:
             last = found[-1]
             found[-1] = Part(last.kind, last.title, (*last.blocks, block))
-    return found
+    return name_jobs(found)
+
+
+def name_jobs(parts: list[Part]) -> list[Part]:
+    """The parts; where none is of jobs, one whose title is not known but whose lines have at least
+    two ranges of dates, or one and a title of a job, is."""
+    if any(part.kind == "work" for part in parts):
+        return parts
+    return [
+        replace(part, kind="work") if part.kind == "custom" and tells_jobs(part.blocks) else part
+        for part in parts
+    ]
+
+
+def tells_jobs(blocks: Sequence[Block]) -> bool:
+    periods = [one for block in blocks for one in find_periods(block.text)]
+    ranges = sum(not one.weak and one.start is not None for one in periods)
+    named = any(is_title(block.text) for block in blocks if block.kind != "bullet")
+    learned = any(DEGREE.search(block.text) for block in blocks if block.kind != "bullet")
+    return not learned and (ranges > 1 or (ranges == 1 and named))
 
 
 Look = tuple[bool, bool, bool]
@@ -94,6 +114,14 @@ def title_looks(blocks: tuple[Block, ...]) -> set[Look]:
     return {
         one for one in known if known.count(one) > 1 and (one[0] or one[1]) and one not in others
     }
+
+
+def kind_of_unknown(blocks: tuple[Block, ...], at: int) -> str:
+    """The kind of a line that looks like the titles of sections, "" if it cannot be one."""
+    title = plain_title(blocks[at])
+    if not is_unknown_title(blocks, at):
+        return ""
+    return "custom" if is_duties(title) else section_kind(title) or "custom"
 
 
 def is_unknown_title(blocks: tuple[Block, ...], at: int) -> bool:
@@ -135,6 +163,25 @@ def lift_margin_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def lift_listed_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The lines with titles of sections that are bold items of a list as lines of their own."""
+    bold = [
+        one
+        for one in blocks
+        if one.kind == "bullet" and len(one.cells) == 1 and one.cells[0].bold and is_short(one)
+    ]
+    if sum(bool(section_kind(plain_title(one))) for one in bold) < 2:
+        return blocks
+    lifted = [
+        replace(one, kind="text", level=0, gap=True) if one in bold else one for one in blocks
+    ]
+    return tuple(lifted)
+
+
+def is_short(block: Block) -> bool:
+    return len(block.text) <= LONGEST_TITLE // 2 and not find_periods(block.text)
+
+
 def section_heading_level(blocks: tuple[Block, ...]) -> int:
     """The level that headings of sections have and those of entries do not; 0 if they share."""
     headings = [block for block in blocks[1:] if block.kind == "heading"]
@@ -154,10 +201,13 @@ def is_entry(block: Block, following: Block | None, blocks: tuple[Block, ...]) -
     if find_periods(block.text) or (following and following.level < block.level):
         return True
     at = blocks.index(block) + 1
-    below = blocks[at : at + 3]
+    below = blocks[at : at + 4]
     kinds = [one.kind for one in below]
     lines = below[: kinds.index("heading")] if "heading" in kinds else below
-    return any(one.kind == "text" and is_date(one) for one in lines)
+    texts = [one for one in lines if one.kind == "text"]
+    named = SCHOOL.search(block.text) or is_organisation(block.text)
+    dated = any(one.start and not one.weak for text in texts[:2] for one in find_periods(text.text))
+    return any(map(is_date, texts)) or bool(named and dated)
 
 
 def is_date(block: Block) -> bool:
@@ -166,7 +216,15 @@ def is_date(block: Block) -> bool:
     if not found or found[0].weak:
         return False
     rest = texts_around(block.text, found[0])
-    return all(is_place(one) or is_town(one) for one in rest)
+    return all(is_place(one) or is_town(one) or DURATION.fullmatch(one) for one in rest)
+
+
+DURATION = re.compile(
+    r"\(?(?:\d{1,2}\s(?:years?|yrs?|months?|mos?|ans?|mois|jahre?|monate?|años?|mes|meses|anos?|mês|"
+    r"ann[oi]|mes[ei]|jaar|maand(?:en)?|år|mån(?:ader)?|måneder|lat[a]?|miesi[ąę]c\w*)\s?){1,2}\)?",
+    re.IGNORECASE,
+)
+"""How long a job lasted, as LinkedIn says it: "(3 years 2 months)"."""
 
 
 def kind_by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -> str:
@@ -226,7 +284,8 @@ def is_above_contact(blocks: tuple[Block, ...], at: int) -> bool:
     rest = blocks[at + 1 :]
     end = next((n for n, one in enumerate(rest) if one.kind == "heading"), len(rest))
     between = [one for one in blocks[:at] if one.kind == "heading"]
-    told = any(CONTACT.search(one.text) for one in rest[:end]) or not rest[:end]
+    ends_here = not rest[:end] and not any(CONTACT.search(one.text) for one in blocks[:at])
+    told = any(CONTACT.search(one.text) for one in rest[:end]) or ends_here
     return len(between) == 1 and told and end < 8
 
 

@@ -128,6 +128,12 @@ def exact_titles() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def joined_titles() -> dict[str, str]:
+    """The letters of section titles without spaces -> the title in capitals."""
+    return {"".join(bare_words(title)): title.upper() for title, _ in listed_titles()}
+
+
+@cache
 def endings() -> tuple[tuple[str, str], ...]:
     """The ends of compound words -> kind."""
     return tuple(
@@ -169,15 +175,33 @@ def section_kind(heading: str) -> str:
         if (kind := word_kind(stem, word)) and (kind in WEAK or stem not in fillers())
     ]
     if not all(word_kind(stem, word) or stem in fillers() for stem, word in both):
-        return "work" if is_kind_of_experience(heading, plain) else ""
+        return "work" if is_kind_of_experience(heading, plain) else kind_of_half(heading)
     return best_kind(plain, kinds)
+
+
+HALVES = re.compile(
+    r"\s(?:&|and|und|et|y|e|ed|en|og|och|a|ve|и|(?-i:i))\s|\s?/\s?|,\s", re.IGNORECASE
+)
+"""What joins two things in a title."""
+
+
+def kind_of_half(heading: str) -> str:
+    """The kind that one of two things in a title announces: "Licensure & Certifications"."""
+    halves = HALVES.split(heading)
+    long = len(halves) != 2 or len(heading.split()) > 6
+    if long or not heading.strip()[:1].isupper() or is_duties(heading) or is_title(heading):
+        return ""
+    kinds = [kind for kind in map(section_kind, halves) if kind and kind not in WEAK]
+    return next(iter(kinds), "")
 
 
 def is_kind_of_experience(heading: str, plain: tuple[str, ...]) -> bool:
     """Whether a title says in one word of which kind the jobs below are: "Flying Experience"."""
-    known = plain[-1] in {stem for one in words("experience") for stem in stems(one)}
-    other_sense = plain[0] in {stem for one in words("no_experience") for stem in stems(one)}
-    return known and len(plain) == 2 and not other_sense and heading.strip()[:1].isupper()
+    telling = [one for one in plain if one not in fillers() or one in (plain[0], plain[-1])]
+    known = {stem for one in words("experience") for stem in stems(one)} & {plain[0], plain[-1]}
+    other_sense = {stem for one in words("no_experience") for stem in stems(one)} & set(plain)
+    named = other_sense or JOB.search(heading)
+    return bool(known) and len(telling) == 2 and not named and heading.strip()[:1].isupper()
 
 
 WEAK = ("contact", "custom", "work", "volunteer", "summary", "personal")
@@ -209,9 +233,10 @@ def duties() -> frozenset[tuple[str, ...]]:
 def is_duties(text: str) -> bool:
     """Whether a line says nothing but that what was done follows."""
     plain = stems(text)
-    ended = text.rstrip().endswith(":") and 1 < len(plain) < 6
-    words_known = ended and (plain[-1],) in duties() and all(one in fillers() for one in plain[:-1])
-    return plain in duties() or words_known
+    said = [(one,) in duties() for one in plain]
+    known = all(is_said or one in fillers() for is_said, one in zip(said, plain, strict=True))
+    ended = text.rstrip().endswith(":") or sum(said) > 1
+    return plain in duties() or (known and ended and 1 < len(plain) < 6 and said[-1])
 
 
 @cache
