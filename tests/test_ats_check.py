@@ -409,7 +409,6 @@ def test_a_page_of_few_letters_is_read_back(name: str) -> None:
         small("Bo Li", ("Yard Hand", "Ox", "", Date(2020), None)),
         small("X Y Z", ("Vet", "Pi", "Rye", None, Date(2018))),
         anyone(random),
-        anyone(random),
     ):
         document = typeset_document(template.render(resume))
         found = faults(check_page(document, resume, 1, read_with_poppler(document.pdf)))
