@@ -105,7 +105,7 @@ def starts_programs(tree: ast.AST) -> bool:
 
 def test_no_reader_that_is_only_for_comparison_is_imported() -> None:
     """PyMuPDF is under the AGPL; pdfplumber is for development."""
-    found = {name.split(".")[0] for one in MODULES for name in imported(ast.parse(one.read_text()))}
+    found = {name.split(".")[0] for tree in trees().values() for name in imported(tree)}
     assert "pypdf" in found
     assert found.isdisjoint({"pymupdf", "fitz", "pdfplumber"})
 
@@ -131,7 +131,7 @@ def test_the_rules_can_fail() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_keeps_the_house_rules(path: Path) -> None:
-    tree, here = ast.parse(path.read_text(encoding="utf-8")), package_of(path)
+    tree, here = trees()[module_name(path)], package_of(path)
     assert upward(here, imported(tree)) == [], "imports only go down"
     assert eager(tree) & HEAVY == set(), (
         "heavy libraries are imported by the function that needs them"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -146,8 +147,13 @@ def shown(path: Path) -> list[str]:
     return [*spans, *(row for block in blocks for row in block.splitlines())]
 
 
-def messages() -> Iterator[tuple[str, str]]:
+@cache
+def messages() -> list[tuple[str, str]]:
     """Every text of the program, docstrings aside, each with where it is."""
+    return list(find_messages())
+
+
+def find_messages() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "tailor").rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}

@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,12 @@ def read_rows(folder: Path) -> list[dict[str, Any]]:
 
 def read_master(folder: Path, row: dict[str, Any]) -> dict[str, Any]:
     """The plain YAML of a row's master, read without the program."""
-    master = yaml.safe_load((folder / row["master"]).read_text(encoding="utf-8"))
+    return load_yaml(folder / row["master"])
+
+
+@cache
+def load_yaml(path: Path) -> dict[str, Any]:
+    master = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert isinstance(master, dict)
     return master
 

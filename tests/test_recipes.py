@@ -146,8 +146,7 @@ def check_length(page: Evidence) -> Iterator[Finding]:
     row = 'Check("length", "It is a test.", "Write less.", find=file.check_length),'
     change(program / "tailor/ats/checks/__init__.py", "CHECKS = (\n", f"CHECKS = (\n    {row}\n")
     shutil.copy(CASE / "resume.yaml", program.parent / "folder")
-    job = ("--job", CASE / "postings/backend-payments.txt", "--output", "page.pdf", "-q")
-    run(program, *job)
+    run(program, "render", "--output", "page.pdf", "-q")
     assert "the file has more than ten bytes" in run(program, "check", "page.pdf").stdout
 
 
@@ -157,8 +156,7 @@ def test_add_a_template(program: Path) -> None:
     write(program / "templates/mine/template.toml", described)
     assert "One of my own." in run(program, "templates").stdout
     shutil.copy(CASE / "resume.yaml", program.parent / "folder")
-    job = ("--job", CASE / "postings/backend-payments.txt", "--template", "mine")
-    run(program, *job, "--output", "page.pdf", "-q")
+    run(program, "render", "--template", "mine", "--output", "page.pdf", "-q")
     run(program, "check", "page.pdf")
 
 

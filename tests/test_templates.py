@@ -210,13 +210,31 @@ TITLES = ("X", "A B", "R & D", "Œuvre, Ålesund", "Straße", "Ķekava", "C++ & 
 
 
 @pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
-def test_a_heading_of_any_letters_is_read_in_capitals(template: Template) -> None:
-    sections = tuple(
-        Section(f"sections/{n}", title, "custom", resume().sections[0].entries[:1])
-        for n, title in enumerate(TITLES)
+def test_odd_parts_are_read_whole(template: Template) -> None:
+    """Headings of any letters, in capitals; entries without a title, an employer or a place;
+    authors, who stand below the heading of their entry."""
+    jobs = resume(4).sections[0].entries
+    odd = (
+        replace(jobs[0], title=""),
+        replace(jobs[1], organisation=""),
+        replace(jobs[2], title="", note="part-time"),
+        replace(jobs[3], place=""),
     )
-    _, findings = render(replace(resume(), sections=sections), Options(template.name))
+    key = f"sections/{len(TITLES)}/entries"
+    talks = (
+        Entry(f"{key}/0", "On ropes", "Ropes Day", "Leeds", end=Date(2021), authors=("Bo Okafor",)),
+        Entry(f"{key}/1", "On knots", authors=("Ada Lindqvist", "Ines Vallgren") * 5),
+        Entry(f"{key}/2", "On tar", groups=(Group(f"{key}/2", bullets=bullets(f"{key}/2", 1)),)),
+    )
+    sections = (
+        replace(resume().sections[0], entries=odd),
+        *(Section(f"sections/{n}", title, "custom", jobs[:1]) for n, title in enumerate(TITLES)),
+        Section(f"sections/{len(TITLES)}", "Talks", "custom", talks),
+    )
+    document, findings = render(replace(resume(), sections=sections), Options(template.name))
     assert [finding for finding in findings if finding.level != "pass"] == []
+    shown = " ".join(pdfplumber_text(document.pdf).split())
+    assert "On ropes 2021 Bo Okafor On knots Ada Lindqvist, Ines Vallgren, Ada" in shown
 
 
 @pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
@@ -287,36 +305,6 @@ def test_what_stands_under_the_name_has_its_own_size_unless_the_name_is_small() 
     first, second = sizes("Ada Lindqvist " * 6)
     assert 11 <= first < 14
     assert 9.9 <= second < first
-
-
-@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
-def test_entries_without_title_or_employer_or_place_are_read_whole(template: Template) -> None:
-    jobs = resume(4).sections[0].entries
-    odd = (
-        replace(jobs[0], title=""),
-        replace(jobs[1], organisation=""),
-        replace(jobs[2], title="", note="part-time"),
-        replace(jobs[3], place=""),
-    )
-    lacking = replace(resume(), sections=(replace(resume().sections[0], entries=odd),))
-    _, findings = render(lacking, Options(template.name))
-    assert [finding for finding in findings if finding.level != "pass"] == []
-
-
-@pytest.mark.parametrize("template", shipped_templates(), ids=lambda template: template.name)
-def test_authors_stand_below_the_heading_of_an_entry_with_bullets(template: Template) -> None:
-    key = "sections/0/entries"
-    talks = (
-        Entry(f"{key}/0", "On ropes", "Ropes Day", "Leeds", end=Date(2021), authors=("Bo Okafor",)),
-        Entry(f"{key}/1", "On knots", authors=("Ada Lindqvist", "Ines Vallgren") * 5),
-        Entry(f"{key}/2", "On tar", groups=(Group(f"{key}/2", bullets=bullets(f"{key}/2", 1)),)),
-    )
-    section = Section("sections/0", "Talks", "custom", talks)
-    page = replace(resume(), sections=(*resume().sections, section))
-    document, findings = render(page, Options(template.name))
-    assert [finding for finding in findings if finding.level != "pass"] == []
-    shown = " ".join(pdfplumber_text(document.pdf).split())
-    assert "On ropes 2021 Bo Okafor On knots Ada Lindqvist, Ines Vallgren, Ada" in shown
 
 
 @pytest.mark.parametrize("language", known_languages())
