@@ -32,8 +32,23 @@ from tailor.resume_parser.projects import (
     without_role,
     without_words,
 )
-from tailor.resume_parser.values import MARKS, Fields, Value, add_item, as_list, join_values
-from tailor.resume_parser.vocabulary import is_duties, is_place, is_title, is_town, role_of
+from tailor.resume_parser.values import (
+    MARKS,
+    Fields,
+    Value,
+    add_item,
+    as_list,
+    draft_values,
+    join_values,
+)
+from tailor.resume_parser.vocabulary import (
+    is_duties,
+    is_organisation,
+    is_place,
+    is_title,
+    is_town,
+    role_of,
+)
 
 LISTS = {
     "keywords": "keywords",
@@ -170,7 +185,65 @@ def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fiel
             for group in groups:
                 add_item(fields, "projects", read_piece(block_value(group)))
             made.append(below(fields, chunk.body, kind))
+    if kind in ("work", "volunteer"):
+        made = share_employer(made, kind)
     return [fields for one in made for fields in finished(one, kind)]
+
+
+def share_employer(made: list[Fields], kind: str) -> list[Fields]:
+    """The jobs; a line with an employer and the whole time there goes into the roles below it."""
+    name, position, location = NAMES[kind]
+    read = [dict(one) for one in made]
+    found: list[Fields] = []
+    above: Fields = {}
+    for at, fields in enumerate(made):
+        before = read[at - 1] if at else {}
+        own = [
+            one
+            for key in (name, position)
+            if isinstance(one := fields.get(key), Value)
+            and one is not before.get(key)
+            and not is_organisation(one.text)
+        ]
+        if above and len(own) == 1 and is_within(fields, above):
+            fields[position] = own[0]
+            fields |= {key: above[key] for key in (name, location) if key in above}
+            if found[-1] is above:
+                found.pop()
+                move_rest(above, fields, (name, location), position)
+        else:
+            above = fields if is_employer_line(fields, name, position) else {}
+        found.append(fields)
+    return found
+
+
+def is_employer_line(fields: Fields, name: str, position: str) -> bool:
+    """Whether an entry says nothing but an employer, perhaps in some words, and a time."""
+    title = fields.get(position)
+    titled = isinstance(title, Value) and is_title(title.text)
+    return name in fields and not titled and not {"highlights", "projects"} & fields.keys()
+
+
+def is_within(fields: Fields, above: Fields) -> bool:
+    """Whether the time of an entry is a part of that of another."""
+    start, end = (
+        [
+            one.text if isinstance(one := each.get(key), Value) else "9999"
+            for each in (above, fields)
+        ]
+        for key in ("startDate", "endDate")
+    )
+    return start[1] != "9999" and start[0] <= start[1] and end[1] <= end[0] and start != end
+
+
+def move_rest(above: Fields, fields: Fields, shared: tuple[str, ...], position: str) -> None:
+    """Gives what else an entry says to another one: its words as text, all else as understood."""
+    for key, value in above.items():
+        for one in draft_values(value) if key not in shared else ():
+            if key in (position, "summary"):
+                aside(fields, one, "")
+            else:
+                take_mark(fields, one)
 
 
 def belongs(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:

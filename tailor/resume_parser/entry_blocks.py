@@ -274,7 +274,9 @@ def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int
     if not gaps and not any(len(header[index].cells) > 1 for index in between) and other == one + 1:
         return 0 if only_date(header[other]) else other
     candidates = gaps or list(between)
-    loud = [index for index in candidates if header[index].emphatic]
+    bold = [index for index in candidates if header[index].cells[0].bold]
+    loud = bold if bold and header[0].cells[0].bold else []
+    loud = loud or [index for index in candidates if header[index].emphatic]
     named = [index for index in candidates if is_organisation(header[index].text)]
     return (loud or named or candidates)[0]
 

@@ -10,6 +10,7 @@ from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.date_ranges import Period, find_periods, strip_separators
 from tailor.resume_parser.values import Fields, Value
 from tailor.resume_parser.vocabulary import (
+    BRACKETS,
     COUNTRIES,
     SCORE,
     STATES,
@@ -219,7 +220,7 @@ def without_places(head: Header) -> Header:
 def behind(heads: list[Header]) -> list[Header]:
     """The headings with the places behind the organisations, if most of those are known ones."""
     named = [one for head in heads for one in head.pieces if one.role == "organisation"]
-    tails = [one.text.rpartition(", ")[2] for one in named if ", " in one.text]
+    tails = [tail for one in named if (tail := cut_tail(one.text)[1])]
     known = sum(bool(is_somewhere(tail)) for tail in tails)
     able = len(tails) > 1 and all(map(is_maybe_place, tails))
     able = able and (known > 0 or len(tails) == len(named))
@@ -230,10 +231,19 @@ def behind(heads: list[Header]) -> list[Header]:
     return [replace(head, pieces=tuple(apart_from_place(head.pieces))) for head in heads]
 
 
+def cut_tail(text: str) -> tuple[str, str]:
+    """A name, and what stands behind it in brackets or behind its last comma."""
+    found = BRACKETS.match(text)
+    if found and ", " not in found["name"]:
+        return found["name"], found["place"]
+    name, _, tail = text.rpartition(", ")
+    return (name, tail) if name else (text, "")
+
+
 def is_maybe_place(text: str) -> bool:
     """Whether a text behind each employer can be a town: a short name, no part of a firm."""
     name = without_region(text)
-    short = len(name.split()) < 4 and name[:1].isupper() and is_short(name)
+    short = len(name.split()) < 4 and name[:1].isupper() and is_short(name) and not name.isupper()
     return short and not is_organisation(name)
 
 
@@ -247,7 +257,7 @@ def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
     for piece in pieces:
         name, place = split_place(piece.text)
         if piece.role == "organisation" and not place:
-            name, _, place = piece.text.rpartition(", ")
+            name, place = cut_tail(piece.text)
             if not is_maybe_place(place):
                 name = ""
         if piece.role == "organisation" and place and name:

@@ -431,6 +431,10 @@ def spoken_name(text: str) -> str:
     )
 
 
+UNKNOWN = re.compile(r"(?P<name>[^\W\d_]{3,}) \((?P<level>[^()]{2,30})\)")
+"""A language that is not known by name among those that are: "Dholuo (mother tongue)"."""
+
+
 def spoken_in_line(block: Block) -> list[Fields]:
     """The languages of a line, each with how well it is spoken.
 
@@ -453,6 +457,8 @@ def spoken_in_line(block: Block) -> list[Fields]:
             text = rest if colon else ""
         for item in LISTED_LANGUAGES.split(text):
             name, level = name_and_level(item)
+            if not name and (unknown := UNKNOWN.fullmatch(item.strip())):
+                name, level = unknown["name"], unknown["level"]
             if name:
                 made.append({"language": value(name)})
                 if level or general:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tailor.resume.cv_words import DEGREE, SCHOOL
-from tailor.resume_parser.blocks import Block
+from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.date_ranges import find_periods, texts_around
 from tailor.resume_parser.values import Draft, Fields, Value, draft_values, split_words
 from tailor.resume_parser.vocabulary import (
@@ -322,7 +322,7 @@ def plain_title(block: Block) -> str:
     return f"{title})" if closing == ")" and "(" in title else title
 
 
-PAGE = r"(?:page|seite|página|pagina|pág|strona|sida|pg|p|s)"
+PAGE = r"(?:page|seite|página|pagina|pág|strona|strana|side|sida|str|pg|p|s)"
 OF = r"(?:/|of|von|sur|de|di|van|z|av|\|)"
 EDGE = r"[-–—|·•.\[\]\s]*"
 NUMBER = re.compile(
@@ -388,8 +388,16 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
             kept.insert(duties, one)
             duties += 1
         else:
-            kept.append(one)
+            kept += split_bullet(one)
     return kept, found
+
+
+def split_bullet(block: Block) -> list[Block]:
+    """The items of a list that stand in one cell of a form as bullets of their own."""
+    texts = block.cells[0].text.split("\n")
+    if block.kind != "bullet" or len(block.cells) > 1 or len(texts) < 2:
+        return [block]
+    return [replace(block, cells=(Cell(one.strip()),)) for one in texts if one.strip()]
 
 
 def strip_form_label(block: Block) -> tuple[Block, str]:
@@ -406,7 +414,10 @@ def strip_form_label(block: Block) -> tuple[Block, str]:
 def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
     """Whether a line is a page number, or repeats the name and nothing that is not known."""
     text = block.text
-    if len(text) < 20 and NUMBER.fullmatch(text):
+    numbered = NUMBER.fullmatch(block.cells[-1].text)
+    if (len(text) < 20 and NUMBER.fullmatch(text)) or BROWSER.match(text):
+        return True
+    if len(block.cells) > 1 and numbered and is_running_head(block.cells[0].text, head):
         return True
     if len(block.cells) > 1 and all(
         cell.text.casefold() in COLUMNS or role_of(cell.text) for cell in block.cells
@@ -423,6 +434,19 @@ def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
         at >= HEAD or bool(said & PAPERS) or any(len(one) < 3 for one in lower_words(text) - said)
     )
     return late and name <= said and said <= known | PAPERS
+
+
+BROWSER = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d|(?:file|https?)://\S{1,500}\s\d{1,2}/\d{1,2}$"
+)
+"""What a browser prints above and below a page: the time, and its address with a page number."""
+
+
+def is_running_head(text: str, head: Sequence[Block]) -> bool:
+    """Whether a text beside a page number says no more than the name and that this is a CV."""
+    known = {word for one in head[:4] for word in lower_words(one.text)}
+    said = lower_words(text)
+    return bool(said) and all(one in known | PAPERS or is_paper(one) for one in said)
 
 
 def lower_words(text: str) -> set[str]:

@@ -304,7 +304,8 @@ def is_place(text: str) -> bool:
     if DASHED_PLACE.match(text):
         return False
     parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 3 and not (parts[1] in STATES and parts[2] in COUNTRIES):
+    known = parts[-1] in COUNTRIES and len(parts) == 3
+    if len(parts) == 3 and not (known and (parts[1] in STATES or is_town(parts[0]))):
         return False
     if not 1 <= len(parts) <= 3 or any(letter.isdigit() for letter in text):
         return False

@@ -236,6 +236,8 @@ class Reader:
             self.plain(arg)
         if node.macroname in known.TAGS:
             self.lines.text(", ")
+        elif node.macroname == "makebox":  # Boxes of a width of their own make columns.
+            self.lines.text("\t")
 
     def text(self, nodes: Nodes) -> str:
         """What nodes print, on one line."""
