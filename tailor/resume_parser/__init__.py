@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from tailor.i18n import has_titles, language_of_text
 from tailor.resume.cv_words import DEGREE, SCHOOL
 from tailor.resume.dates import words
 from tailor.resume.source import Mapping, Source, UnplacedLine
 from tailor.resume_parser.blocks import Block, strip_mark
-from tailor.resume_parser.contact import EMAIL, head, is_likely_name, is_personal
+from tailor.resume_parser.contact import EMAIL, PHONE, URL, head, is_likely_name, is_personal
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import entries, usual
 from tailor.resume_parser.entry_blocks import join_wrapped_lines
@@ -71,7 +72,7 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
     whole = join_wrapped_lines(content)
     plain, notes = take_footnotes(whole)
     draft: Fields = {"basics": {}}
-    sections = with_head(split_parts(plain))
+    sections = with_contact(with_head(split_parts(plain)))
     order = sum(usual(part.blocks) for part in sections if part.kind == "work")
     for part in (one for section in sections for one in apart_by_labels(section)):
         add_section(draft, with_years_apart(part), order)
@@ -91,6 +92,27 @@ def with_head(parts: list[Part]) -> list[Part]:
         return parts
     head, first, *others = parts
     return [replace(head, blocks=first.blocks), replace(first, blocks=()), *others]
+
+
+def with_contact(parts: list[Part]) -> list[Part]:
+    """The parts; where no head says how to reach a person, lines elsewhere with nothing but an
+    e-mail address, and such lines beside them, are in the head."""
+    own = [part for part in parts if part.kind in ("head", "contact", "personal", "references")]
+    if not parts or any(EMAIL.search(one.text) for part in own for one in part.blocks):
+        return parts
+    moved: list[Block] = []
+    for part in parts:
+        for known, group in groupby(part.blocks, is_contact_line):
+            lines = [*group]
+            if known and part not in own and any(EMAIL.fullmatch(one.text) for one in lines):
+                moved += lines
+    kept = [replace(one, blocks=tuple(b for b in one.blocks if b not in moved)) for one in parts]
+    return [replace(kept[0], blocks=(*kept[0].blocks, *moved)), *kept[1:]]
+
+
+def is_contact_line(block: Block) -> bool:
+    """Whether a line is nothing but an e-mail address, a web address or a telephone number."""
+    return any(pattern.fullmatch(block.text) for pattern in (EMAIL, URL, PHONE))
 
 
 LETTERS = re.compile(r"(?:[\w'’&] ){3,}\w")
@@ -169,7 +191,7 @@ def introduced(draft: Fields, front: Sequence[Block]) -> None:
 
 def apart_by_labels(part: Part) -> list[Part]:
     """A section of languages without lines that are of another by their label: "IT: Excel"."""
-    if part.kind != "languages":
+    if part.kind not in ("languages", "certificates"):
         return [part]
     rest: list[Block] = []
     others: list[Part] = []
@@ -199,11 +221,17 @@ def with_years_apart(part: Part) -> Part:
         return part
     able = [one for one in part.blocks if YEAR_FIRST.match(one.cells[0].text)]
     heads = [one for one in part.blocks if one.kind != "bullet"]
-    if len(able) < 2 or 2 * len(able) < len(heads):
+    led = [one for one in heads if one not in able and begins_with_date(one)]
+    if not able or len(able) + len(led) < 2 or 2 * (len(able) + len(led)) < len(heads):
         return part
     return replace(
         part, blocks=tuple(one if one not in able else apart(one) for one in part.blocks)
     )
+
+
+def begins_with_date(block: Block) -> bool:
+    found = find_periods(block.cells[0].text)
+    return bool(found) and found[0].begin == 0 and not found[0].weak
 
 
 def apart(block: Block) -> Block:

@@ -8,7 +8,15 @@ from itertools import pairwise
 from tailor.resume.cv_words import DEGREE, SCHOOL
 from tailor.resume_parser.entry_headings import Header, by_role, is_short, split_off_place
 from tailor.resume_parser.values import Fields, Value
-from tailor.resume_parser.vocabulary import HONOURS, NAMED, SCORE, STATES, is_place, is_town
+from tailor.resume_parser.vocabulary import (
+    HONOURS,
+    NAMED,
+    SCORE,
+    STATES,
+    is_organisation,
+    is_place,
+    is_town,
+)
 
 CUT = re.compile(r",\s+|;\s+|\s{1,3}[–—-]\s+")
 NOTED = re.compile(r"^(.+?)\s{0,9}\(([^()]+)\)$")
@@ -48,6 +56,19 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
             fields[key] = rest.pop(0)
     fields, rest = with_area(split_off_place(fields, "institution", "location"), rest)
     return fields, [*rest, *remarks]
+
+
+def exchange_degree(fields: Fields) -> Fields:
+    """The fields of a degree, exchanged if the words of both say so, whatever the others do."""
+    school, study = fields.get("institution"), fields.get("studyType")
+    if not isinstance(school, Value) or not isinstance(study, Value):
+        return fields
+    is_degree = DEGREE.match(school.text) and not SCHOOL.search(school.text)
+    is_school = SCHOOL.search(study.text) or is_organisation(study.text)
+    if not is_degree or not is_school or DEGREE.search(study.text):
+        return fields
+    changed = fields | {"institution": study, "studyType": school}
+    return split_off_place(changed, "institution", "location")
 
 
 def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:

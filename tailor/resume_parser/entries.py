@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tailor.resume_parser.blocks import Block
-from tailor.resume_parser.degrees import degree
+from tailor.resume_parser.degrees import degree, exchange_degree
 from tailor.resume_parser.entry_blocks import (
     Chunk,
     is_piece_name,
@@ -203,7 +203,7 @@ def share_employer(made: list[Fields], kind: str) -> list[Fields]:
             for key in (name, position)
             if isinstance(one := fields.get(key), Value)
             and one is not before.get(key)
-            and not is_organisation(one.text)
+            and (found[-1:] != [above] or not is_organisation(one.text))
         ]
         if above and len(own) == 1 and is_within(fields, above):
             fields[position] = own[0]
@@ -275,6 +275,7 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
         head, words = without_words(head)
         head, roles = without_role(head)
     fields, rest = degree(head) if kind == "education" else parse_job(head, default, NAMES[kind])
+    fields = exchange_degree(fields) if kind == "education" else fields
     if kind in ("work", "volunteer") and "position" not in fields:
         employed = [one for one in head.labels if EMPLOYMENT.fullmatch(one.text)]
         if employed:

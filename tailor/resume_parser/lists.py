@@ -457,8 +457,6 @@ def spoken_in_line(block: Block) -> list[Fields]:
             text = rest if colon else ""
         for item in LISTED_LANGUAGES.split(text):
             name, level = name_and_level(item)
-            if not name and (unknown := UNKNOWN.fullmatch(item.strip())):
-                name, level = unknown["name"], unknown["level"]
             if name:
                 made.append({"language": value(name)})
                 if level or general:
@@ -479,6 +477,8 @@ def name_and_level(item: str) -> tuple[str, str]:
     name = spoken_name(item)
     level = item.strip()[len(name) :].strip(" :–—-()")
     inner = [] if name else [one for one in WORDS.findall(item) if spoken_name(one)]
+    if not name and not inner and (unknown := UNKNOWN.fullmatch(item.strip())):
+        return unknown["name"], unknown["level"]
     if inner:
         name = inner[0]
         level = re.sub(rf"\s*\b(?:in\s+)?{re.escape(name)}\b", "", item).strip(" :–—-()")

@@ -75,13 +75,27 @@ def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
 
 def name_jobs(parts: list[Part]) -> list[Part]:
     """The parts; where none is of jobs, one whose title is not known but whose lines have at least
-    two ranges of dates, or one and a title of a job, is."""
-    if any(part.kind == "work" for part in parts):
-        return parts
-    return [
-        replace(part, kind="work") if part.kind == "custom" and tells_jobs(part.blocks) else part
-        for part in parts
-    ]
+    two ranges of dates, or one and a title of a job, is. So is one that follows the jobs if each of
+    its lines is such a title with a date."""
+    known = any(part.kind == "work" for part in parts)
+    found: list[Part] = []
+    for part in parts:
+        unknown = part.kind == "custom" and part.title and not section_kind(part.title.text)
+        follows = found[-1:] and found[-1].kind == "work"
+        named = (lists_jobs if follows else tells_jobs)(part.blocks) if unknown else False
+        is_work = named and (follows or not known)
+        found.append(replace(part, kind="work") if is_work else part)
+    return found
+
+
+def lists_jobs(blocks: Sequence[Block]) -> bool:
+    """Whether each line but bullets is a title of a job with a date."""
+    lines = [block for block in blocks if block.kind != "bullet"]
+    dated = all(
+        is_title(one.text) and any(not period.weak for period in find_periods(one.text))
+        for one in lines
+    )
+    return bool(lines) and dated
 
 
 def tells_jobs(blocks: Sequence[Block]) -> bool:

@@ -496,7 +496,10 @@ def contact_spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span
             return [Span("\t".join(texts))]
         somewhere = texts and not re.search(r"\w\.\w", whole) and not is_title(whole)
         return [Span(whole, role="place" if somewhere else "")]
-    return [Span(" ".join(texts), role="name" if network in NAMES and len(texts) else "")]
+    said = " ".join(texts)
+    if network == "ecvname" and said.count(",") == 1:  # Europass: "Surname, First name".
+        said = " ".join(part.strip() for part in reversed(said.split(",")))
+    return [Span(said, role="name" if network in NAMES and len(texts) else "")]
 
 
 def join_names(names: list[Block]) -> list[Block]:
