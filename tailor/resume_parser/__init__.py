@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from tailor.i18n import has_titles, language_of_text
-from tailor.resume.cv_words import DEGREE, SCHOOL
+from tailor.resume.cv_words import DEGREE, SCHOOL, other
 from tailor.resume.dates import words
 from tailor.resume.source import Mapping, Source, UnplacedLine
 from tailor.resume_parser.blocks import Block, strip_mark
@@ -70,7 +71,7 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
     blocks = [joined_dates(joined_letters(one)) for one in blocks]
     content, furniture = strip_page_headers([one for one in blocks if one.kind != "front"])
     whole = join_wrapped_lines(content)
-    plain, notes = take_footnotes(whole)
+    plain, notes = take_footnotes([one for one in whole if not consent().match(one.text)])
     draft: Fields = {"basics": {}}
     sections = with_contact(with_head(split_parts(plain)))
     order = sum(usual(part.blocks) for part in sections if part.kind == "work")
@@ -84,6 +85,12 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
     if tag != "en" and has_titles(tag) and whole:
         draft["meta"] = {"language": Value(tag, whole[0].line, whole[0].last, " ")}
     return make_result(source, draft, missing, furniture)
+
+
+@cache
+def consent() -> re.Pattern[str]:
+    """How a declaration begins that no page prints."""
+    return re.compile(rf"(?:{other('consent')})\b", re.IGNORECASE)
 
 
 def with_head(parts: list[Part]) -> list[Part]:
@@ -219,9 +226,10 @@ def with_years_apart(part: Part) -> Part:
     """A section of jobs or degrees with the years that its lines begin with in a column."""
     if part.kind not in ("work", "education", "volunteer"):
         return part
-    able = [one for one in part.blocks if YEAR_FIRST.match(one.cells[0].text)]
+    dated = [one for one in part.blocks if begins_with_date(one)]
+    able = [one for one in part.blocks if YEAR_FIRST.match(one.cells[0].text) and one not in dated]
     heads = [one for one in part.blocks if one.kind != "bullet"]
-    led = [one for one in heads if one not in able and begins_with_date(one)]
+    led = [one for one in heads if one in dated]
     if not able or len(able) + len(led) < 2 or 2 * (len(able) + len(led)) < len(heads):
         return part
     return replace(

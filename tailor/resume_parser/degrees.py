@@ -61,6 +61,11 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
 def exchange_degree(fields: Fields) -> Fields:
     """The fields of a degree, exchanged if the words of both say so, whatever the others do."""
     school, study = fields.get("institution"), fields.get("studyType")
+    if isinstance(school, Value) and study is None and DEGREE.match(school.text):
+        parts = [replace(school, text=one.strip()) for one in CUT.split(school.text, maxsplit=2)]
+        keys = ("studyType", "institution", "location")
+        cut = dict(zip(keys, parts, strict=False))
+        return {**fields, **cut} if len(parts) > 1 and parts[1].text[:1].isupper() else fields
     if not isinstance(school, Value) or not isinstance(study, Value):
         return fields
     is_degree = DEGREE.match(school.text) and not SCHOOL.search(school.text)

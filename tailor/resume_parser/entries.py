@@ -42,6 +42,7 @@ from tailor.resume_parser.values import (
     join_values,
 )
 from tailor.resume_parser.vocabulary import (
+    REMOTE,
     is_duties,
     is_organisation,
     is_place,
@@ -282,6 +283,10 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
             fields["position"] = employed[0]
             rest_of_labels = (one for one in head.labels if one is not employed[0])
             head = replace(head, labels=tuple(rest_of_labels))
+    remote = [one for one in head.labels if REMOTE.fullmatch(one.text)]
+    if remote and kind in ("work", "volunteer") and NAMES[kind][2] not in fields:
+        fields[NAMES[kind][2]] = remote[0]
+        head = replace(head, labels=tuple(one for one in head.labels if one is not remote[0]))
     for key, word in [("keywords", word) for word in words] + [("roles", one) for one in roles]:
         add_item(fields, key, word)
     fields |= single(head.dates, kind)

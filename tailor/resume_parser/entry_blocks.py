@@ -21,7 +21,7 @@ WRAPPED = 85
 """Letters from which a line was probably broken by its width."""
 
 LABELLED = re.compile(r"^[A-Z][\w'’/ -]{1,30}:\s")
-ADDRESS = re.compile(r"@|://|www\.")
+ADDRESS = re.compile(r"@|://|www\.|^(?:tel|mob|fax|gsm|kom|e-?mail)\b")
 HANGING = re.compile(r"(?:,|-|\b(?:and|or|of|in|the|a|an|for|with|to|by|on|at|from|und|et|y))$")
 NAMED = re.compile(r"\([^(),]*,[^()]*\)")
 ENDED = re.compile(r"[.!?:;)\]\"”]$")

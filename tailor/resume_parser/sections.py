@@ -10,6 +10,7 @@ from tailor.resume_parser.date_ranges import find_periods, texts_around
 from tailor.resume_parser.values import Draft, Fields, Value, draft_values, split_words
 from tailor.resume_parser.vocabulary import (
     COMMON,
+    HALVES,
     is_duties,
     is_organisation,
     is_paper,
@@ -65,6 +66,8 @@ def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
             plain = block.kind == "text"
             if not kind and plain and inside and look(block) in looks:
                 kind = kind_of_unknown(blocks, index)
+            elif not kind and plain and inside and is_above_date(blocks, index, found[-1]):
+                kind = "custom"
         if kind:
             found.append(Part(kind, block, ()))
         else:
@@ -136,6 +139,18 @@ def kind_of_unknown(blocks: tuple[Block, ...], at: int) -> str:
     if not is_unknown_title(blocks, at):
         return ""
     return "custom" if is_duties(title) else section_kind(title) or "custom"
+
+
+def is_above_date(blocks: tuple[Block, ...], at: int, now: Part) -> bool:
+    """Whether a short line alone below the head is a title: a line that begins with a range of
+    dates follows."""
+    block, below = blocks[at], blocks[at + 1 : at + 2]
+    if now.kind not in ("head", "contact", "personal", "summary") or not block.gap or not below:
+        return False
+    first = find_periods(below[0].cells[0].text)[:1]
+    dated = first and first[0].start and not first[0].weak and not first[0].begin
+    short = is_short(block) and not re.search(r"[\d@:,|]", block.text)
+    return bool(dated and short and below[0].gap and len(block.cells) == 1)
 
 
 def is_unknown_title(blocks: tuple[Block, ...], at: int) -> bool:
@@ -324,7 +339,8 @@ def kind_by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
     listed = known_titles().get(stems(title))
     usual = title.casefold() in COMMON or (listed and (block.whole or block.gap))
     plain = bool(usual) and block.text.strip() == title and kind in COMMON_KINDS
-    few = block.gap and now.kind != "head" and len(title.split()) < 3
+    most = 4 if HALVES.search(title) else 3
+    few = block.gap and now.kind != "head" and len(title.split()) < most
     return kind if loud or alone or plain or few else ""
 
 
