@@ -157,7 +157,7 @@ def write_letter(
     machine = make_typesetter(
         letter_page(head, wordings, dated),
         find_any_template(options.template),
-        page_style(options),
+        PageStyle(options.paper, options.accent),
         cache,
     )
     heights, room, whole = measure_wordings(machine, head, wordings, dated)
@@ -193,10 +193,6 @@ def known_tags(rules: Rules, letters: Sequence[Bullet]) -> Rules:
         only_tags=tuple(tag for tag in rules.only_tags if tag in tags),
         hide_tags=tuple(tag for tag in rules.hide_tags if tag in tags),
     )
-
-
-def page_style(options: Options) -> PageStyle:
-    return PageStyle(options.paper, options.accent)
 
 
 def fill_placeholders(text: str, words: Mapping[str, str]) -> str:

@@ -85,16 +85,9 @@ def entry_differences(inspection: Inspection, resume: Resume) -> Iterator[Findin
     for kind, posts in (("work", form.jobs), ("education", form.education)):
         entries = (e for s in resume.sections if s.kind == kind for e in s.entries)
         for entry in entries:
-            if (
-                entry.organisation
-                and without_space(entry.organisation) in text
-                and is_printed(entry, text)
-            ):
+            names = entry.organisation, entry.title
+            if entry.organisation and all(without_space(name) in text for name in names):
                 yield from post_differences(entry, posts)
-
-
-def is_printed(entry: Entry, text: str) -> bool:
-    return not entry.title or without_space(entry.title) in text
 
 
 def post_differences(entry: Entry, posts: tuple[ParsedJob, ...]) -> Iterator[Finding]:

@@ -511,12 +511,9 @@ def wanted_values(choices: Choices, config: Config) -> dict[str, Any]:
     for name in FIELDS:
         value = getattr(choices, name)
         is_usual = value == getattr(general, name)
-        wanted[OPTIONS[name].key] = None if is_usual else list_of(value)
+        value = list(value) if isinstance(value, tuple) else value
+        wanted[OPTIONS[name].key] = None if is_usual else value
     return wanted
-
-
-def list_of(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def edit_job(

@@ -110,16 +110,11 @@ def table_model(name: str) -> "type[BaseModel]":
         profile: Any = table_model("ProfileTable")
         text = "Settings by name, for --profile and for the key profile."
         keys["profiles"] = (dict[str, profile], Field(default_factory=dict, description=text))
-    config = ConfigDict(extra="forbid", alias_generator=to_kebab)
+    config = ConfigDict(extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
     model: type[BaseModel] = create_model(
         name, __config__=config, __doc__=DESCRIPTIONS.get(name), **keys
     )
     return model
-
-
-def to_kebab(name: str) -> str:
-    """max_pages -> max-pages"""
-    return name.replace("_", "-")
 
 
 def check_factor(factor: float) -> None:

@@ -54,7 +54,7 @@ def run_tasks(
         NetworkError: the scheduler does not answer.
         LimitError: a process was killed from outside, as by a system that runs out of memory.
     """
-    workers = min(crew.workers or min(count_cores(), total // TASKS_PER_WORKER), total)
+    workers = min(crew.workers or min(processor_count(), total // TASKS_PER_WORKER), total)
     if crew.backend != "dask" and workers < 2:
         for task in tasks:
             yield task, work(task)
@@ -178,8 +178,3 @@ def dask_workers(crew: ExecutorConfig) -> Iterator[None]:
         raise NetworkError(Problem(message, hint="start one: dask scheduler")) from error
     with client, parallel_config(backend="dask", n_jobs=-1):
         yield
-
-
-def count_cores() -> int:
-    """The processors that this process may use."""
-    return processor_count()

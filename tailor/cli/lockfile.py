@@ -279,7 +279,7 @@ def parse_lock(record: dict[str, Any]) -> Lockfile:
     facts = PageFacts(
         page=require_type(record.pop("page", None), dict, type(None)),
         chosen=tuple(parse_value(ChosenLine, item) for item in record.pop("chosen", ())),
-        lines=parse_texts(record.pop("lines", {})),
+        lines={key: require_type(text, str) for key, text in record.pop("lines", {}).items()},
     )
     if "title" in record:
         facts = replace(
@@ -324,10 +324,6 @@ def require_unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(record) < len(pairs):
         raise ValueError("a name has two values")
     return record
-
-
-def parse_texts(record: Mapping[str, Any]) -> Mapping[str, str]:
-    return {name: require_type(text, str) for name, text in record.items()}
 
 
 def require_type(value: Any, *kinds: type) -> Any:

@@ -199,14 +199,11 @@ class Target:
         """The other forms that are as the lock file records them: suffix -> SHA-256."""
         try:
             hashes = json.loads(read_regular(self.lock, LONGEST))["outputs"]
-            there = {name: hashes[name] for name in FORMS if name in hashes and self.has_form(name)}
+            there = [name for name in FORMS if name in hashes and self.form(name).is_file()]
             files = {name: hash_file(self.form(name)) for name in there}
         except (OSError, ValueError, RecursionError, KeyError, TypeError):
             return {}
-        return {name: digest for name, digest in files.items() if digest == there[name]}
-
-    def has_form(self, suffix: str) -> bool:
-        return self.form(suffix).is_file()
+        return {name: digest for name, digest in files.items() if digest == hashes[name]}
 
     @property
     def lock(self) -> Path:

@@ -260,7 +260,6 @@ DEMANDED = lazy_pattern(
 LEAD = lazy_pattern(
     r"(?:or|and/or|,|/|\(|\)|and|qualified|certified|certification|the|an?|\s|[“”\"])*"
 )
-WISHED = lazy_pattern(r"preferential|highly regarded", re.IGNORECASE)
 
 
 def split_statements(text: str) -> Iterator[str]:

@@ -126,7 +126,7 @@ def find_needs(
                 continue
             if is_idle(phrase, words, title, names):
                 continue
-            likely = need_chance(phrase, seen, title, text)
+            likely = probability(phrase_signals(phrase, seen, title, text))
             if is_unknown_word(phrase) and likely < UNKNOWN:
                 continue
             need = weigh_need(posting, phrase, likely)
@@ -268,11 +268,6 @@ def weigh_need(posting: Posting, phrase: Phrase, chance: float) -> Need:
         kind = "context"
     words = ([phrase.verb] if phrase.verb else []) + list(phrase.tokens)
     return Need(tokens_text(words), kind, chance, start, last.end, phrase.sentence)
-
-
-def need_chance(phrase: Phrase, seen: TaggedSentence, title: frozenset[str], text: str) -> float:
-    """The probability that a reader would write a phrase down."""
-    return probability(phrase_signals(phrase, seen, title, text))
 
 
 def probability(signs: Mapping[str, float]) -> float:

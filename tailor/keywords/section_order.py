@@ -126,7 +126,7 @@ def is_new_graduate(resume: Resume, postings: Sequence[Posting]) -> bool:
     since then may be of any length; then the postings decide, by whether they are for beginners.
     """
     entries = {kind: of_kind(resume, kind) for kind in ("work", "education")}
-    newest = max((end_month(date) for date in all_dates(resume)), default=0)
+    newest = max((date.months(last=True) for date in all_dates(resume)), default=0)
     studies = [span for entry in entries["education"] if (span := months_of(entry, newest))]
     if not studies or max(end for _, end in studies) < newest - FRESH_MONTHS:
         return False
@@ -158,10 +158,6 @@ def all_dates(resume: Resume) -> list[Date]:
     return [
         date for entry in entries for date in (entry.start, entry.end) if date and not date.text
     ]
-
-
-def end_month(date: Date) -> int:
-    return date.months(last=True)
 
 
 def months_of(entry: Entry, newest: int) -> tuple[int, int] | None:

@@ -149,10 +149,6 @@ def latex_error(tex: str, log: str, code: int) -> TailorError:
     lacking = MISSING.search(log)
     if lacking and not MISSING.search(message):  # Of a package, TeX says first that it stops.
         message = f"{lacking[0]}."
-    whole = f"LaTeX: {message}{' in ' + key_of_line(lines, number)}"
+    part = key_above(lines[:number]) or "the preamble of the template"
+    whole = f"LaTeX: {message} in {part}"
     return ToolchainError(Problem(whole, place, excerpt[:200], LACKS if lacking else ""))
-
-
-def key_of_line(lines: list[str], number: int) -> str:
-    """The part of the résumé that line `number` of the LaTeX source belongs to."""
-    return key_above(lines[:number]) or "the preamble of the template"

@@ -14,7 +14,6 @@ LINES = {
     *("div", "tr", "dd", "address", "main", "body", "header", "footer", "figure", "details"),
     *("figcaption", "fieldset", "center", "thead", "tbody", "label", "form", "aside", "nav"),
 }
-STRONG = {"b", "strong", "em", "u", "i", "span", "font"}
 LONGEST_HEADING = 90
 LONGEST_LABEL = 4
 """Words of a cell that names what the next one says."""

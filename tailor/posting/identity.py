@@ -193,7 +193,7 @@ def place_near(near: Sequence[str], title: str, company: str) -> str:
 def lines_under(blocks: Sequence[Block], number: int) -> list[str]:
     """The next lines that are no "Salary: ..." and do not say the title again."""
     near = blocks[number + 1 : number + 7]
-    lines = [block.text for block in near if not is_fact(block)][:3]
+    lines = [block.text for block in near if not FIELD.fullmatch(block.text)][:3]
     return [line for line in lines if line != blocks[number].text]
 
 
@@ -243,10 +243,6 @@ def is_titled(block: Block) -> bool:
     """True for "Job title: ...", below which the employer may stand."""
     match = FIELD.match(block.text)
     return bool(match and label_field(match[1]) == "title")
-
-
-def is_fact(block: Block) -> bool:
-    return bool(FIELD.fullmatch(block.text))
 
 
 def is_title(line: str) -> bool:

@@ -98,8 +98,10 @@ def judge_others(
 ) -> list[Extras]:
     """The extras of headings, skills, degrees, certificates: relevance, recency, figures."""
     near = [round(PAGE * p, 4) for p in mean_relevance(postings, [lines[i].text for i in chosen])]
-    worths = [n + PAGE * line_worth(0.0, hits[i]) for n, i in zip(near, chosen, strict=True)]
-    jobs = group_bonus(worths, job_of_lines([lines[i] for i in chosen]))
+    points = (sum(hit.points for hit in hits[i]) for i in chosen)
+    worths = [n + PAGE * value for n, value in zip(near, points, strict=True)]
+    # A line without a job, or alone, stands for itself.
+    jobs = group_bonus(worths, [lines[i].entry or lines[i].key for i in chosen])
     newest = latest_month(lines)
     return [
         (
@@ -132,15 +134,6 @@ def preload_data(resume: Resume, posting: Posting) -> None:
     for line in scorable_lines(resume):
         read_line(line.text)
     score_lines(resume, (), posting)
-
-
-def job_of_lines(lines: Sequence[Line]) -> list[object]:
-    """The job that each line stands in; a line without one, or alone, stands for itself."""
-    return [line.entry or line.key for line in lines]
-
-
-def line_worth(near: float, hits: Sequence[Hit]) -> float:
-    return near + sum(hit.points for hit in hits)
 
 
 def group_bonus(values: Sequence[float], groups: Sequence[object]) -> list[float]:
