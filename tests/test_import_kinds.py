@@ -266,3 +266,19 @@ def test_a_kind_of_experience_is_work(imported: Import) -> None:
     (job,) = master["work"]
     assert job["highlights"] == ["Flew"]
     assert "Figma" in json.dumps(master["skills"])
+
+
+def test_what_is_said_of_a_project_is_its_description(imported: Import) -> None:
+    master = imported(
+        "# Juno Ash\n\njuno@example.com\n\n## Projects\n\n### Field Notes\n2021 - 2022\n\n"
+        "A zine about fog in three issues.\n\n- Printed 300 copies.\n"
+    )
+    assert master["projects"] == [
+        {
+            "name": "Field Notes",
+            "startDate": "2021",
+            "endDate": "2022",
+            "description": "A zine about fog in three issues.",
+            "highlights": ["Printed 300 copies."],
+        }
+    ]

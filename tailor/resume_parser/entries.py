@@ -423,13 +423,18 @@ def tells(fields: Fields, body: Sequence[Block]) -> bool:
     return new and kinds == ["text"] + ["bullet"] * (len(kinds) - 1) and len(kinds) > 1
 
 
+PROJECT_KEYS = (("place", "entity", ", "), ("summary", "description", " "))
+"""What a project calls what other entries call so, and what is put between two such values."""
+
+
 def finished(fields: Fields, kind: str) -> list[Fields]:
     """An entry as its section wants it: pieces of work become projects, or plain bullets."""
-    if kind == "projects" and isinstance(place := fields.pop("place", None), Value):
-        entity = fields.get("entity")
-        fields["entity"] = (
-            join_values((entity, place), ", ") if isinstance(entity, Value) else place
-        )
+    if kind == "projects":
+        for key, project_key, separator in PROJECT_KEYS:
+            if isinstance(value := fields.pop(key, None), Value):
+                known = (fields.get(project_key), value)
+                texts = [text for text in known if isinstance(text, Value)]
+                fields[project_key] = join_values(texts, separator)
     if kind == "work" or "projects" not in fields:
         return [fields]
     pieces = fields.pop("projects")
