@@ -185,8 +185,8 @@ class Routed:
 
 GUARDS = (Guard(STDOUT, "stdout"), Guard(STDERR, "stderr"))
 if hasattr(os, "register_at_fork"):
-    for one in GUARDS:
-        os.register_at_fork(after_in_child=one.after_fork)
+    for guard in GUARDS:
+        os.register_at_fork(after_in_child=guard.after_fork)
 
 
 class Streams:

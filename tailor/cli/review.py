@@ -101,8 +101,8 @@ class FormBuilder:
     def sections(self, master: Mapping[str, Any]) -> Iterator[Group]:
         for name in dict.fromkeys(("basics", *master, *BLANK)):
             if name != "meta":
-                found = self.part(name, master.get(name, {} if name == "basics" else []))
-                yield found if isinstance(found, Group) else Group(name, found.label, (found,))
+                part = self.part(name, master.get(name, {} if name == "basics" else []))
+                yield part if isinstance(part, Group) else Group(name, part.label, (part,))
 
     def part(self, key: str, value: Any) -> Part:
         """The field or group of a value."""
@@ -110,7 +110,8 @@ class FormBuilder:
         if isinstance(value, dict):
             return Group(key, label, tuple(self.fields(key, value, BLANK.get(key, {}))))
         if isinstance(value, list):
-            if key in BLANK or not all(isinstance(one, str) and "\n" not in one for one in value):
+            is_lines = all(isinstance(item, str) and "\n" not in item for item in value)
+            if key in BLANK or not is_lines:
                 return Group(key, label, tuple(self.entries(key, value)))
             return Field(key, label, "\n".join(value), "lines", self.doubtful(key))
         text = str(value or "")
@@ -125,25 +126,26 @@ class FormBuilder:
         self, key: str, value: Mapping[str, Any], blank: Mapping[str, Any]
     ) -> Iterator[Part]:
         first = BASICS if key == "basics" else ENTRY
-        for name, one in order_keys({**blank, **value}, first).items():
-            yield self.part(f"{key}/{name}", one)
+        for name, item in order_keys({**blank, **value}, first).items():
+            yield self.part(f"{key}/{name}", item)
 
     def entries(self, key: str, values: Sequence[Any]) -> Iterator[Part]:
         """The entries of a list, and an empty one to add."""
         blank = {
-            name: [] if isinstance(one, list) else ""
+            name: [] if isinstance(item, list) else ""
             for entry in values
             if isinstance(entry, dict)
-            for name, one in entry.items()
-            if not isinstance(one, dict) and not (isinstance(one, list) and dict in map(type, one))
+            for name, item in entry.items()
+            if not isinstance(item, dict)
+            and not (isinstance(item, list) and dict in map(type, item))
         } | BLANK.get(key, {})
-        for number, one in enumerate(values):
+        for number, entry in enumerate(values):
             path = f"{key}/{number}"
-            if isinstance(one, dict):
-                parts = tuple(self.fields(path, one, blank))
-                yield Group(path, entry_name(one, number), parts, "entry", self.doubts.get(path))
+            if isinstance(entry, dict):
+                parts = tuple(self.fields(path, entry, blank))
+                yield Group(path, entry_name(entry, number), parts, "entry", self.doubts.get(path))
             else:
-                yield self.part(path, one)
+                yield self.part(path, entry)
         if blank and key != "sections":
             parts = tuple(self.fields(f"{key}/{len(values)}", {}, blank))
             yield Group(f"{key}/{len(values)}", "Add an entry", parts, "new")
@@ -165,14 +167,14 @@ def entry_name(entry: Mapping[str, Any], number: int) -> str:
 
 def form_kinds(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
     """Each key that may be changed, and the kind of its field or group."""
-    for one in parts:
-        if isinstance(one, Field) or one.kind == "entry":
-            yield one.key, one.kind
-        if isinstance(one, Group):
-            yield from form_kinds(one.parts)
+    for part in parts:
+        if isinstance(part, Field) or part.kind == "entry":
+            yield part.key, part.kind
+        if isinstance(part, Group):
+            yield from form_kinds(part.parts)
 
 
-def correct_import(found: ImportResult, kinds: Mapping[str, str], changes: Any) -> ImportResult:
+def correct_import(imported: ImportResult, kinds: Mapping[str, str], changes: Any) -> ImportResult:
     """The import with what a person changed: texts of fields, and null for entries and lines that
     are left out. Raises ValueError if that does not fit the form."""
     if not isinstance(changes, dict):
@@ -183,12 +185,12 @@ def correct_import(found: ImportResult, kinds: Mapping[str, str], changes: Any) 
             raise ValueError(f"there is no field {key}")
         if not (value is None if kind == "entry" else isinstance(value, str)):
             raise ValueError(f"{key}: this is no text of a field")
-    master = deepcopy(found.master)
+    master = deepcopy(imported.master)
     for key in sorted(changes, key=lambda key: kinds[key] == "entry"):  # What goes, goes last.
         if not key.startswith("unplaced/"):
             put_value(master, key.split("/"), typed_value(changes[key], kinds[key]))
-    unplaced = (one for n, one in enumerate(found.unplaced) if f"unplaced/{n}" not in changes)
-    return replace(found, master=drop_empty(master), unplaced=tuple(unplaced))
+    unplaced = (line for n, line in enumerate(imported.unplaced) if f"unplaced/{n}" not in changes)
+    return replace(imported, master=drop_empty(master), unplaced=tuple(unplaced))
 
 
 def typed_value(text: str | None, kind: str) -> Any:
@@ -213,10 +215,10 @@ def put_value(master: dict[str, Any], path: Sequence[str], value: Any) -> None:
 def drop_empty(value: Any) -> Any:
     """A value without what is empty in it."""
     if isinstance(value, dict):
-        kept = {key: drop_empty(one) for key, one in value.items()}
-        return {key: one for key, one in kept.items() if one not in EMPTY}
+        items = {key: drop_empty(item) for key, item in value.items()}
+        return {key: item for key, item in items.items() if item not in EMPTY}
     if isinstance(value, list):
-        return [one for one in map(drop_empty, value) if one not in EMPTY]
+        return [item for item in map(drop_empty, value) if item not in EMPTY]
     return value
 
 
@@ -294,29 +296,29 @@ class ReviewHandler(Handler):
 
 
 def review_import(
-    found: ImportResult, output: Path | None, write: Callable[[ImportResult], Outcome]
+    imported: ImportResult, output: Path | None, write: Callable[[ImportResult], Outcome]
 ) -> Outcome | None:
     """Shows an import beside its document until a person saves it; what `write` made of it, or
     None if the page was closed. Raises UsageError if there can be no server."""
-    doubts = find_doubts(found.master) if found.lines else []
-    groups = tuple(FormBuilder({one.key: one for one in doubts}).sections(found.master))
-    pictures = draw_document(Path(found.path))
-    made: list[Outcome] = []
+    doubts = find_doubts(imported.master) if imported.lines else []
+    groups = tuple(FormBuilder({doubt.key: doubt for doubt in doubts}).sections(imported.master))
+    pictures = draw_document(Path(imported.path))
+    outcomes: list[Outcome] = []
     page = html_environment().get_template("review.html.j2")
     html = page.render(
-        name=Path(found.path).name,
-        found=found,
+        name=Path(imported.path).name,
+        found=imported,
         groups=groups,
         doubts=doubts,
         pictures=len(pictures),
-        lines=found.text.splitlines(),
+        lines=imported.text.splitlines(),
     )
     review = Review(
         view=PreviewSnapshot(pictures=pictures),
-        found=found,
-        write=lambda one: made.append(write(one)),
+        found=imported,
+        write=lambda corrected: outcomes.append(write(corrected)),
         kinds=dict(form_kinds(groups))
-        | {f"unplaced/{number}": "entry" for number in range(len(found.unplaced))},
+        | {f"unplaced/{number}": "entry" for number in range(len(imported.unplaced))},
         html=html.encode("utf-8", "replace"),
         output=str(output or "standard output"),
     )
@@ -326,6 +328,6 @@ def review_import(
             print_note(f"Save on that page writes {review.output} and ends this; Ctrl-C ends it")
             review.wait()
     finally:
-        if not made:
+        if not outcomes:
             print_note("not saved: nothing was written")
-    return made[0] if made else None
+    return outcomes[0] if outcomes else None
