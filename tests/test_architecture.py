@@ -222,6 +222,45 @@ def test_no_function_is_named_by_a_participle_alone() -> None:
     assert names == []
 
 
+UNCLEAR_NAMES = {
+    *("alike", "asked", "at", "begun", "behind", "found", "held", "kept"),
+    *("known", "made", "one", "own", "said", "shown", "told"),
+}
+"""Variables that do not say what they hold."""
+WITH_CLEAR_NAMES = set(LAYER) - {"importers", "resume", "resume_parser"}
+"""Packages and modules without such variables."""
+
+
+def unclear_variables(tree: ast.AST) -> set[str]:
+    """The unclear names of variables and parameters; fields of classes are left out."""
+    nodes = list(ast.walk(tree))
+    fields = {
+        id(part.target)
+        for node in nodes
+        if isinstance(node, ast.ClassDef)
+        for part in node.body
+        if isinstance(part, ast.AnnAssign)
+    }
+    stored = {
+        node.id
+        for node in nodes
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in fields
+    }
+    return (stored | {node.arg for node in nodes if isinstance(node, ast.arg)}) & UNCLEAR_NAMES
+
+
+def test_variables_say_what_they_hold() -> None:
+    example = ast.parse("def f(told):\n return [one for one in told]")
+    assert unclear_variables(example) == {"one", "told"}
+    unclear = {
+        str(path.relative_to(PACKAGE)): names
+        for path in MODULES
+        if package_of(path) in WITH_CLEAR_NAMES
+        and (names := unclear_variables(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert unclear == {}
+
+
 def different(one: Any) -> Any:
     """Another value of the type of an option's default."""
     samples = {bool: True, int: 7, float: 7.0, str: "other", tuple: ("other",), dict: {"must": 2.0}}
