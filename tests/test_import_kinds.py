@@ -10,6 +10,7 @@ from tailor.loader import import_cv
 from tailor.resume_parser import joined_dates, joined_letters
 from tailor.resume_parser.blocks import Span, make_block
 from tailor.resume_parser.date_ranges import find_periods
+from tailor.resume_parser.vocabulary import section_kind
 
 Import = Any
 
@@ -282,3 +283,155 @@ def test_what_is_said_of_a_project_is_its_description(imported: Import) -> None:
             "highlights": ["Printed 300 copies."],
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Licensure & Certifications", "certificates"),
+        ("Computer skills & gadgets", "skills"),
+        ("Expérience terrain", "work"),
+        ("Kurzy a oprávnění", "certificates"),
+        ("Pracovné skúsenosti", "work"),
+        ("Навички", "skills"),
+        ("Experience Designer", ""),
+        ("Sales and Marketing Manager", ""),
+        ("Key Duties and Achievements", ""),
+    ],
+)
+def test_a_title_that_is_half_known(title: str, kind: str) -> None:
+    assert section_kind(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("W H E R E I ' V E W O R K E D", "WHERE I'VE WORKED"),
+        ("E D U C A T I O N & A W A R D S", "EDUCATION&AWARDS"),
+    ],
+)
+def test_a_title_in_spaced_letters_may_have_signs(typed: str, title: str) -> None:
+    block = make_block("text", [Span(typed)], 1, 1)
+    assert block
+    assert joined_letters(block).text == title
+    assert section_kind(title)
+
+
+def test_jobs_below_a_title_of_ones_own(imported: Import) -> None:
+    text = (
+        "# Olof Brandt\n\n**Miller**  \nolof@example.com\n\n## The story so far\n\n"
+        "### Kvarn AB — Lund\n\n**Head Miller** *(2019-03 → now)*\n\n- Ground rye.\n\n"
+        "**Miller** *(2015-01 → 2019-02)*\n\n- Swept floors.\n\n## Skills\n\nRye, wheat\n"
+    )
+    jobs = imported(text)["work"]
+    assert [(one["name"], one["position"]) for one in jobs] == [
+        ("Kvarn AB", "Head Miller"),
+        ("Kvarn AB", "Miller"),
+    ]
+
+
+def test_jobs_below_a_title_alone_in_plain_text(imported: Import) -> None:
+    master = imported(
+        "Curriculum Vitae\n\nNome: Elio Marani\nE-mail: elio@example.com\n\nCosa ho fatto\n\n"
+        "Dal 2018 ad oggi: Cuoco presso Trattoria Vela, Bologna\n  * cucina di mare\n\n"
+        "Titoli di studio\n2007 Diploma di cuoco, IPSSAR Vela, Imola\n\n"
+        "Patenti e attestati\nHACCP 2022\n",
+        "cv.txt",
+    )
+    assert [(one["name"], one["position"]) for one in master["work"]] == [
+        ("Trattoria Vela", "Cuoco")
+    ]
+    assert master["education"][0]["institution"] == "IPSSAR Vela"
+    assert master["certificates"] == [{"name": "HACCP", "date": "2022"}]
+
+
+ROLES = """# Ada Brink
+
+ada@example.com
+
+## Employment
+
+**Hillside Academy, Gateshead** | September 2013 to present
+
+*Comprehensive school of 1,350*
+
+**Head of Geography** | September 2018 to present
+
+- Led five teachers
+
+**Second in Department** | September 2013 to August 2018
+
+- Mentored trainees
+
+**Durham High School, Durham** | 2011 – 2013
+
+Teacher
+
+- Taught history
+"""
+
+
+def test_roles_below_a_line_with_the_employer_and_the_whole_time(imported: Import) -> None:
+    jobs = imported(ROLES)["work"]
+    assert [(one["name"], one["position"], one["startDate"]) for one in jobs] == [
+        ("Hillside Academy", "Head of Geography", "2018-09"),
+        ("Hillside Academy", "Second in Department", "2013-09"),
+        ("Durham High School", "Teacher", "2011"),
+    ]
+    assert "Comprehensive school of 1,350" in json.dumps(jobs[0])
+
+
+def test_places_in_brackets_are_places_if_some_of_them_are_known(imported: Import) -> None:
+    text = "# Mari Elso\n\nmari@example.com\n\n## Experience\n\n"
+    jobs = (("Baker", "Horno Luz", "Bilbao"), ("Cook", "Casa Aldea", "Villar Nuevo"))
+    for number, (title, name, place) in enumerate(jobs):
+        text += f"### 201{number} – 201{number + 1}\n{title} | {name} ({place})\n\n- Work.\n\n"
+    found = [(one["name"], one["location"]) for one in imported(text)["work"]]
+    assert found == [(name, place) for _, name, place in jobs]
+
+
+def test_what_a_browser_prints_around_a_page_and_consent_are_no_text(imported: Import) -> None:
+    master = imported(
+        "Kata Lindwall\n12/1/25, 1:00 AM   Kata Lindwall CV\nTranslator\nkata@example.com\n\n"
+        "EXPERIENCE\n\n2012 – 2014   Acme Ltd, Oslo\n              Clerk\n"
+        "Curriculum Vitae – Kata Lindwall          page 1/2\n"
+        "2009 – 2012   Bolt Ltd, Oslo\n              Porter\n\nINTERESTS\n\nchess\n\n"
+        "file:///home/kata/cv.html 1/2\n"
+        "I hereby declare that all of this is true.\n",
+        "cv.txt",
+    )
+    assert master["basics"]["label"] == "Translator"
+    assert [one["name"] for one in master["work"]] == ["Acme Ltd", "Bolt Ltd"]
+    assert "hereby" not in json.dumps(master)
+    assert "file:" not in json.dumps(master)
+
+
+def test_boxes_of_latex_are_columns_and_items_of_a_form_are_bullets(imported: Import) -> None:
+    degree = imported(
+        "\\documentclass{article}\\begin{document}{\\Large Iara Moss}\\\\iara@example.com\n\n"
+        "\\section{Education}\\makebox[3cm][l]{2013--2015}\\textbf{MSc Biology}\\\\"
+        "University of Moss\n\n\\end{document}",
+        "cv.tex",
+    )["education"][0]
+    assert (degree["startDate"], degree["institution"]) == ("2013", "University of Moss")
+    master = imported(
+        "\\documentclass{europecv}\\ecvname{Moss, Iara}\\begin{document}\\begin{europecv}"
+        "\\ecvsection{Work experience}\\ecvitem{Dates}{2019 -- 2021}"
+        "\\ecvitem{Occupation or position held}{Clerk}"
+        "\\ecvitem{Main activities and responsibilities}{\\begin{ecvitemize}"
+        "\\item filing of letters;\\item calls.\\end{ecvitemize}}"
+        "\\ecvitem{Name and address of employer}{Acme Ltd, Oslo}\\end{europecv}\\end{document}",
+        "cv.tex",
+    )
+    assert master["basics"]["name"] == "Iara Moss"
+    assert master["work"][0]["highlights"] == ["filing of letters;", "calls."]
+
+
+def test_degree_before_school_in_one_entry_of_several(imported: Import) -> None:
+    text = (
+        "# Jo Kobel\n\njo@example.com\n\n## Ausbildung\n\n1999 - 2002\nAusbildung zum Elektriker\n"
+    )
+    text += "Volt GmbH, Halle\n\n1989 - 1999\n24. Mittelschule Leipzig\nRealschulabschluss\n"
+    found = [(one["institution"], one["studyType"]) for one in imported(text)["education"]]
+    assert found[0] == ("Volt GmbH", "Ausbildung zum Elektriker")
+    assert found[1] == ("24. Mittelschule Leipzig", "Realschulabschluss")

@@ -59,13 +59,16 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
 
 
 def exchange_degree(fields: Fields) -> Fields:
-    """The fields of a degree, exchanged if the words of both say so, whatever the others do."""
+    """The fields of a degree: one that holds the school as well is cut, and both are exchanged if
+    their words say so, whatever those of the others do."""
     school, study = fields.get("institution"), fields.get("studyType")
-    if isinstance(school, Value) and study is None and DEGREE.match(school.text):
-        parts = [replace(school, text=one.strip()) for one in CUT.split(school.text, maxsplit=2)]
-        keys = ("studyType", "institution", "location")
-        cut = dict(zip(keys, parts, strict=False))
-        return {**fields, **cut} if len(parts) > 1 and parts[1].text[:1].isupper() else fields
+    only = school if study is None else study if school is None else None
+    if isinstance(only, Value) and DEGREE.match(only.text):
+        parts = [replace(only, text=one.strip()) for one in CUT.split(only.text, maxsplit=2)]
+        able = parts[1:] and parts[1].text[:1].isupper() and not HONOURS.match(parts[1].text)
+        if able and (only is school or (len(parts) > 2 and is_town(parts[2].text))):
+            keys = ("studyType", "institution", "location")
+            return {**fields, **dict(zip(keys, parts, strict=False))}
     if not isinstance(school, Value) or not isinstance(study, Value):
         return fields
     is_degree = DEGREE.match(school.text) and not SCHOOL.search(school.text)

@@ -181,6 +181,8 @@ def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fiel
             if groups or above:
                 head = in_order([parse_header(lines, weak)], kind, default)[0]
             fields = entry(head, default, kind, made[-1] if made else {})
+            if made and is_below_heading(chunk, found):
+                as_further_role(fields, made[-1], kind)
             for title in above:
                 add_item(fields, MARKS, block_value(title))
             for group in groups:
@@ -189,6 +191,22 @@ def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fiel
     if kind in ("work", "volunteer"):
         made = share_employer(made, kind)
     return [fields for one in made for fields in finished(one, kind)]
+
+
+def is_below_heading(chunk: Chunk, found: Sequence[Chunk]) -> bool:
+    """Whether a chunk has no heading although the first of the section has one: a further role at
+    the employer in the heading above it."""
+    first = found[0].header[:1]
+    return bool(first) and first[0].kind == "heading" and chunk.header[0].kind != "heading"
+
+
+def as_further_role(fields: Fields, before: Fields, kind: str) -> None:
+    """Makes what was read as the employer the title, at the employer of the job before."""
+    if kind in ("work", "volunteer"):
+        name, position, _ = NAMES[kind]
+        if position not in fields and name in fields:
+            fields[position] = fields.pop(name)
+            inherit(fields, before, kind)
 
 
 def share_employer(made: list[Fields], kind: str) -> list[Fields]:
