@@ -64,12 +64,12 @@ LETTER_PARTS = ("greeting", "opening", "motivation", "achievements", "closing", 
 
 def letter_paragraphs(letters: Letters | None) -> tuple[Bullet, ...]:
     """The paragraphs of letters, part by part."""
-    found: list[Bullet | None] = []
+    paragraphs: list[Bullet | None] = []
     for name in LETTER_PARTS if letters else ():
         written, key = getattr(letters, name), f"letters/{to_camel_case(name)}"
         several = isinstance(written, tuple)
-        found += make_bullets(key, written) if several else [make_bullet(key, written)]
-    return tuple(one for one in found if one)
+        paragraphs += make_bullets(key, written) if several else [make_bullet(key, written)]
+    return tuple(paragraph for paragraph in paragraphs if paragraph)
 
 
 def join_texts(*texts: str | None) -> str:
@@ -83,14 +83,14 @@ def non_empty_texts(written: Texts) -> tuple[str, ...]:
 def make_bullet(key: str, statement: Statement | None) -> Bullet | None:
     if statement is None:
         return None
-    own = statement
-    tags = non_empty_texts(own.tags)
-    return Bullet(key, own.text, own.variants, tags, own.keep, own.weight, own.id)
+    tags, weight = non_empty_texts(statement.tags), statement.weight
+    texts = statement.text, statement.variants
+    return Bullet(key, *texts, tags, statement.keep, weight, statement.id)
 
 
 def make_bullets(key: str, written: Highlights) -> tuple[Bullet, ...]:
-    made = (make_bullet(f"{key}/{index}", item) for index, item in enumerate(written))
-    return tuple(item for item in made if item)
+    bullets = (make_bullet(f"{key}/{index}", item) for index, item in enumerate(written))
+    return tuple(item for item in bullets if item)
 
 
 def describe_entry(key: str, written: Highlights, names: Texts = ()) -> Group:
@@ -98,9 +98,9 @@ def describe_entry(key: str, written: Highlights, names: Texts = ()) -> Group:
 
     With keywords it is a line of its own on the page, so its key is not that of the entry.
     """
-    own = non_empty_texts(names)
+    words = non_empty_texts(names)
     return Group(
-        f"{key}/keywords" if own else key, "", own, make_bullets(f"{key}/highlights", written)
+        f"{key}/keywords" if words else key, "", words, make_bullets(f"{key}/highlights", written)
     )
 
 
@@ -120,9 +120,9 @@ def work_entries(key: str, item: Work) -> Iterator[Entry]:
     What is said of the employer beside its name, place and address belongs to its own `position`
     if it has one, else to the first of `positions`.
     """
-    own = work_entry(f"{key}/position" if item.positions else key, item, key)
+    job = work_entry(f"{key}/position" if item.positions else key, item, key)
     if not item.positions:
-        yield own
+        yield job
         return
     tags = non_empty_texts(item.tags)
     employer = Employer(key, item.name, item.location, item.url, item.id, tags)
@@ -131,9 +131,9 @@ def work_entries(key: str, item: Work) -> Iterator[Entry]:
         for index, role in enumerate(item.positions)
     ]
     roles = (
-        [replace(own, id="", tags=()), *roles]
+        [replace(job, id="", tags=()), *roles]
         if item.position
-        else [add_texts(roles[0], own, key), *roles[1:]]
+        else [add_texts(roles[0], job, key), *roles[1:]]
     )
     for role in roles:
         place, url = role.place or item.location, role.url or item.url
@@ -144,8 +144,8 @@ def work_entries(key: str, item: Work) -> Iterator[Entry]:
 def add_texts(role: Entry, other: Entry, path: str) -> Entry:
     """A position with the texts of another entry, which stands at `path`, behind its own."""
     groups = tuple(
-        replace(one, key=f"{path}/highlights") if one.key == other.key else one
-        for one in other.groups
+        replace(group, key=f"{path}/highlights") if group.key == other.key else group
+        for group in other.groups
     )
     summary = role.summary or other.summary
     if other.summary and summary is not other.summary:
@@ -170,7 +170,7 @@ def work_entry(key: str, item: Work | Position, path: str) -> Entry:
     summary = make_bullet(f"{path}/summary", item.summary)
     about = Bullet(f"{path}/description", item.description) if item.description else None
     long = bool(summary and about) and len(item.description) > LONGEST_NOTE
-    told = Group(f"{path}/description", bullets=(about,)) if about and long else Group(path)
+    description = Group(f"{path}/description", bullets=(about,)) if about and long else Group(path)
     lines = describe_entry(path, item.highlights, item.keywords)
     lines = replace(lines, key=key) if lines.key == path else lines
     return Entry(
@@ -183,7 +183,7 @@ def work_entry(key: str, item: Work | Position, path: str) -> Entry:
         item.url,
         item.description if summary and not long else "",
         summary=summary or about,
-        groups=make_groups(lines, *pieces, told),
+        groups=make_groups(lines, *pieces, description),
         id=item.id,
         tags=non_empty_texts(item.tags),
     )
@@ -315,7 +315,7 @@ def to_resume(
     for key in order:
         if key == "sections":
             sections += [
-                build_custom_section(index, own) for index, own in enumerate(master.sections)
+                build_custom_section(index, item) for index, item in enumerate(master.sections)
             ]
         elif key == "work" or key in ENTRIES:
             sections.append(build_section(key, getattr(master, key), language))
@@ -335,13 +335,13 @@ def to_resume(
 
 def build_contact(basics: Basics) -> Contact:
     profiles = (Profile(p.network, p.username, p.url) for p in basics.profiles)
-    own = bare_address(basics.url)
-    kept = tuple(
-        one
-        for one in profiles
-        if (one.network or one.username or one.url) and not (own and bare_address(one.url) == own)
+    url = bare_address(basics.url)
+    others = tuple(
+        p
+        for p in profiles
+        if (p.network or p.username or p.url) and not (url and bare_address(p.url) == url)
     )
-    return Contact(basics.email, basics.phone, basics.url, location_text(basics.location), kept)
+    return Contact(basics.email, basics.phone, basics.url, location_text(basics.location), others)
 
 
 def bare_address(url: str) -> str:
@@ -373,7 +373,7 @@ def build_section(kind: str, written: tuple[Any, ...], language: str) -> Section
     return Section(kind, section_title(kind, language), kind, tuple(filter(is_filled, entries)))
 
 
-def build_custom_section(index: int, own: CustomSection) -> Section:
+def build_custom_section(index: int, section: CustomSection) -> Section:
     key = f"sections/{index}"
     entries = (
         replace(
@@ -381,11 +381,11 @@ def build_custom_section(index: int, own: CustomSection) -> Section:
             id=item.id,
             tags=non_empty_texts(item.tags),
         )
-        for number, item in enumerate(own.entries)
+        for number, item in enumerate(section.entries)
         if item is not None
     )
-    filled, tags = tuple(filter(is_filled, entries)), non_empty_texts(own.tags)
-    return Section(key, own.title, "custom", filled, own.id, tags)
+    filled, tags = tuple(filter(is_filled, entries)), non_empty_texts(section.tags)
+    return Section(key, section.title, "custom", filled, section.id, tags)
 
 
 def is_filled(entry: Entry) -> bool:

@@ -19,8 +19,8 @@ def other(key: str) -> str:
 
 def either(texts: Iterable[str]) -> str:
     """One of these texts, with or without accents, the longest first."""
-    every = {re.escape(one).replace("'", "['’]") for text in texts for one in (text, folded(text))}
-    return "|".join(sorted(every, key=lambda one: (-len(one), one)))
+    every = {re.escape(form).replace("'", "['’]") for t in texts for form in (t, folded(t))}
+    return "|".join(sorted(every, key=lambda form: (-len(form), form)))
 
 
 JOB = lazy_pattern(

@@ -24,25 +24,25 @@ NUMERIC = (
 def folded(text: str) -> str:
     """A text in lower case, without accents, with straight apostrophes."""
     text = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
+    return "".join(char for char in text if not unicodedata.combining(char))
 
 
 def words(key: str) -> Iterator[str]:
     """The words of all languages under a key of `cv_words.toml`."""
-    for known in load_table("cv_words.toml").values():
-        yield from filter(None, known.get(key, "").split("|"))
+    for table in load_table("cv_words.toml").values():
+        yield from filter(None, table.get(key, "").split("|"))
 
 
 @cache
 def months() -> dict[str, int]:
     """Name of a month in lower case, with and without accents -> its number."""
-    found: dict[str, int] = {}
-    for known in load_table("cv_words.toml").values():
-        for number, names in enumerate(known.get("months", "").split("|"), 1):
+    numbers: dict[str, int] = {}
+    for table in load_table("cv_words.toml").values():
+        for number, names in enumerate(table.get("months", "").split("|"), 1):
             for name in names.split():
-                found.setdefault(name, number)
-                found.setdefault(folded(name), number)
-    return found
+                numbers.setdefault(name, number)
+                numbers.setdefault(folded(name), number)
+    return numbers
 
 
 @cache
@@ -55,14 +55,14 @@ def now_words() -> frozenset[str]:
 def forms() -> tuple[re.Pattern[str], ...]:
     """The ways in which people write a date."""
     name = rf"(?P<name>{'|'.join(sorted(months(), key=len, reverse=True))})\.?"
-    named = (
+    worded = (
         rf"{name},?[ /.-]*(?:(?:de|del|of) )?{YEAR}",
         rf"{name} {DAY}(?:st|nd|rd|th)?, {YEAR}",
         rf"{DAY}(?:\.|st|nd|rd|th|er|º)?(?: de)?[ -]{name}(?: de)?,?[ -]{YEAR}",
         rf"(?P<word>early|mid|late|spring|summer|autumn|fall|winter)[ -]{YEAR}",
         rf"(?P<word>expected):?(?: {name})? {YEAR}",
     )
-    return tuple(re.compile(form, re.IGNORECASE | re.ASCII) for form in (*NUMERIC, *named))
+    return tuple(re.compile(form, re.IGNORECASE | re.ASCII) for form in (*NUMERIC, *worded))
 
 
 ISO = re.compile(r"[0-9]{4}(?:-[0-9]{1,2}){0,2}")
@@ -87,8 +87,8 @@ def parse_date(text: str) -> Date | None:
         return check_date(text, match.groupdict())
     if TWO.match(text):
         raise ValueError(f"`{text[:40]}` is two dates: use startDate and endDate")
-    known = "2021, 2021-03, 2021-03-15, March 2021 or present"
-    raise ValueError(f"`{text[:40]}` is not a date: write {known}")
+    examples = "2021, 2021-03, 2021-03-15, March 2021 or present"
+    raise ValueError(f"`{text[:40]}` is not a date: write {examples}")
 
 
 def check_date(text: str, parts: dict[str, str | None]) -> Date:

@@ -29,96 +29,96 @@ def parse_json(source: Source) -> tuple[Source, Node | None, list[Problem]]:
     """
     tree = Tree(source)
     try:
-        at = skip_space(source, 0)
-        if at < len(source.text):
-            at = start_value(tree, at)
+        pos = skip_space(source, 0)
+        if pos < len(source.text):
+            pos = start_value(tree, pos)
             while tree.frames:
-                at = read_member(tree, skip_space(source, at))
-            at = skip_space(source, at)
-            if at < len(source.text):
-                raise json_fault(source, at, "something follows the end of the value", "remove it")
+                pos = read_member(tree, skip_space(source, pos))
+            pos = skip_space(source, pos)
+            if pos < len(source.text):
+                raise json_fault(source, pos, "something follows the end of the value", "remove it")
     except InputError as error:
         return source, None, [*tree.problems, *error.problems]
     return source, tree.root, tree.problems
 
 
-def skip_space(source: Source, at: int) -> int:
-    match = SPACE.match(source.text, at)
-    return match.end() if match else at
+def skip_space(source: Source, pos: int) -> int:
+    match = SPACE.match(source.text, pos)
+    return match.end() if match else pos
 
 
-def json_fault(source: Source, at: int, message: str, hint: str = "") -> InputError:
-    return InputError(source.problem(at, message, hint))
+def json_fault(source: Source, pos: int, message: str, hint: str = "") -> InputError:
+    return InputError(source.problem(pos, message, hint))
 
 
-def unexpected_fault(source: Source, at: int, wanted: str) -> InputError:
-    if at >= len(source.text):
-        return json_fault(source, at, f"the file ends where {wanted} is missing")
-    word = WORD.match(source.text, at)
-    found = printable(word[0] if word else source.text[at], 30)
-    hint = HINTS.get(found) or HINTS.get(found[0], "")
-    return json_fault(source, at, f"found {found} where {wanted} is missing", hint)
+def unexpected_fault(source: Source, pos: int, wanted: str) -> InputError:
+    if pos >= len(source.text):
+        return json_fault(source, pos, f"the file ends where {wanted} is missing")
+    word = WORD.match(source.text, pos)
+    text = printable(word[0] if word else source.text[pos], 30)
+    hint = HINTS.get(text) or HINTS.get(text[0], "")
+    return json_fault(source, pos, f"found {text} where {wanted} is missing", hint)
 
 
-def read_member(tree: Tree, at: int) -> int:
+def read_member(tree: Tree, pos: int) -> int:
     """Read one member or item of the innermost open collection, or its end."""
     source, frame = tree.source, tree.frames[-1]
     closer = CLOSERS[frame.mapping]
-    letter = source.text[at : at + 1]
-    if letter == closer:
+    char = source.text[pos : pos + 1]
+    if char == closer:
         tree.close()
-        return at + 1
+        return pos + 1
     if frame.items or frame.pairs:
-        if letter != ",":
-            raise unexpected_fault(source, at, f"a comma or {closer}")
-        at = skip_space(source, at + 1)
-        if source.text[at : at + 1] == closer:
-            raise json_fault(source, at, f"there is a comma before {closer}", "remove the comma")
+        if char != ",":
+            raise unexpected_fault(source, pos, f"a comma or {closer}")
+        pos = skip_space(source, pos + 1)
+        if source.text[pos : pos + 1] == closer:
+            raise json_fault(source, pos, f"there is a comma before {closer}", "remove the comma")
     if frame.mapping:
-        at = member_key(tree, at)
-    return start_value(tree, at)
+        pos = member_key(tree, pos)
+    return start_value(tree, pos)
 
 
-def member_key(tree: Tree, at: int) -> int:
+def member_key(tree: Tree, pos: int) -> int:
     source = tree.source
-    if source.text[at : at + 1] != '"':
-        raise unexpected_fault(source, at, "a key in double quotes")
-    text, end = read_string(source, at)
-    tree.spend(at)
-    tree.put(Scalar(text, at, end))
+    if source.text[pos : pos + 1] != '"':
+        raise unexpected_fault(source, pos, "a key in double quotes")
+    text, end = read_string(source, pos)
+    tree.spend(pos)
+    tree.put(Scalar(text, pos, end))
     end = skip_space(source, end)
     if source.text[end : end + 1] != ":":
         raise unexpected_fault(source, end, "a colon")
     return skip_space(source, end + 1)
 
 
-def start_value(tree: Tree, at: int) -> int:
+def start_value(tree: Tree, pos: int) -> int:
     """Add a scalar, or open a list or mapping; the offset after it."""
     source = tree.source
-    letter = source.text[at : at + 1]
-    tree.spend(at)
-    if letter in ("[", "{") and letter:
-        tree.open(at, mapping=letter == "{")
-        return at + 1
-    if letter == '"':
-        text, end = read_string(source, at)
-        tree.put(Scalar(text, at, end))
+    char = source.text[pos : pos + 1]
+    tree.spend(pos)
+    if char in ("[", "{") and char:
+        tree.open(pos, mapping=char == "{")
+        return pos + 1
+    if char == '"':
+        text, end = read_string(source, pos)
+        tree.put(Scalar(text, pos, end))
         return end
-    word = WORD.match(source.text, at)
+    word = WORD.match(source.text, pos)
     if not word or not (word[0] in ("true", "false", "null") or NUMBER.fullmatch(word[0])):
-        raise unexpected_fault(source, at, "a value")
-    tree.put(Scalar(None if word[0] == "null" else word[0], at, word.end()))
+        raise unexpected_fault(source, pos, "a value")
+    tree.put(Scalar(None if word[0] == "null" else word[0], pos, word.end()))
     return word.end()
 
 
-def read_string(source: Source, at: int) -> tuple[str, int]:
+def read_string(source: Source, pos: int) -> tuple[str, int]:
     try:
-        text, end = scanstring(source.text, at + 1, True)
+        text, end = scanstring(source.text, pos + 1, True)
     except JSONDecodeError as error:
         message = error.msg[0].lower() + error.msg[1:].removesuffix(" at")
         hint = "write \\n for a line break, \\t for a tab" if "control" in message else ""
         raise json_fault(source, error.pos, message, hint) from None
     if SURROGATE.search(text):
         message = "half of a surrogate pair (\\uD800 to \\uDFFF) is no character"
-        raise json_fault(source, at, message, "write the character itself")
+        raise json_fault(source, pos, message, "write the character itself")
     return text, end

@@ -70,21 +70,21 @@ def with_lines(root: Mapping) -> Mapping:
     """The tree with the statements that `meta.lines` has whole (id, tags, variants) in the place of
     their texts."""
     meta = root.get("meta")
-    held = meta.get("lines") if isinstance(meta, Mapping) else None
-    if not isinstance(held, Sequence):
+    lines = meta.get("lines") if isinstance(meta, Mapping) else None
+    if not isinstance(lines, Sequence):
         return root
     whole: dict[str, list[Mapping]] = {}
-    for one in held.items:
-        text = one.get("text") if isinstance(one, Mapping) else None
-        if isinstance(one, Mapping) and isinstance(text, Scalar) and text.text:
-            whole.setdefault(text.text, []).append(one)
+    for line in lines.items:
+        text = line.get("text") if isinstance(line, Mapping) else None
+        if isinstance(line, Mapping) and isinstance(text, Scalar) and text.text:
+            whole.setdefault(text.text, []).append(line)
 
     def restore(node: Node, is_statement: bool = False) -> Node:
         if isinstance(node, Scalar):
-            known = whole.get(node.name) if is_statement else None
-            return replace(known.pop(0), start=node.start) if known else node
+            statements = whole.get(node.name) if is_statement else None
+            return replace(statements.pop(0), start=node.start) if statements else node
         if isinstance(node, Sequence):
-            return replace(node, items=tuple(restore(one, is_statement) for one in node.items))
+            return replace(node, items=tuple(restore(item, is_statement) for item in node.items))
         pairs = ((key, restore(value, key.name in STATEMENTS)) for key, value in node.pairs)
         return replace(node, pairs=tuple(pairs))
 
@@ -92,8 +92,8 @@ def with_lines(root: Mapping) -> Mapping:
     for key, value in root.pairs:
         if key.name != "meta":
             pairs.append((key, restore(value)))
-        elif kept := without_key(value, "lines"):
-            pairs.append((key, kept))
+        elif rest := without_key(value, "lines"):
+            pairs.append((key, rest))
     return replace(root, pairs=tuple(pairs))
 
 
@@ -110,10 +110,10 @@ def job_numbers(root: Mapping) -> list[int]:
 def custom_titles(root: Mapping) -> list[str]:
     """The sections that `meta.sections` names, if entries can be added to `sections`."""
     meta = root.get("meta")
-    named = meta.get("sections") if isinstance(meta, Mapping) else None
-    if not isinstance(named, Sequence) or not isinstance(root.get("sections"), Sequence | None):
+    titles = meta.get("sections") if isinstance(meta, Mapping) else None
+    if not isinstance(titles, Sequence) or not isinstance(root.get("sections"), Sequence | None):
         return []
-    return [item.name for item in named.items if isinstance(item, Scalar) and item.text]
+    return [item.name for item in titles.items if isinstance(item, Scalar) and item.text]
 
 
 def kind_of(item: Node) -> str:
@@ -140,24 +140,24 @@ def has_text(node: Node) -> bool:
 
 def rebuild_tree(root: Mapping, projects: Sequence, homes: ProjectTargets) -> Mapping:
     """The tree with its projects in their places."""
-    at = projects.start
-    made = tuple(
-        custom_section(title, entries, at) for title, entries in homes.own.items() if entries
+    start = projects.start
+    custom = tuple(
+        custom_section(title, entries, start) for title, entries in homes.own.items() if entries
     )
-    held = root.get("sections") is not None
+    has_sections = root.get("sections") is not None
     pairs: list[tuple[Scalar, Node]] = []
     for key, value in root.pairs:
         if key.name == "work" and isinstance(value, Sequence):
             items = [with_pieces(job, homes.jobs.get(n, [])) for n, job in enumerate(value.items)]
             pairs.append((key, replace(value, items=tuple(items))))
         elif key.name == "projects":
-            pairs += [(key, Sequence(tuple(homes.rest), at))] if homes.rest else []
-            own = (Scalar("sections", at, at), Sequence(made, at))
-            pairs += [own] if made and not held else []
+            pairs += [(key, Sequence(tuple(homes.rest), start))] if homes.rest else []
+            pair = (Scalar("sections", start, start), Sequence(custom, start))
+            pairs += [pair] if custom and not has_sections else []
         elif key.name == "sections" and isinstance(value, Sequence):
-            pairs.append((key, replace(value, items=(*value.items, *made))))
-        elif key.name == "meta" and made:
-            pairs += [(key, kept)] if (kept := without_key(value, "sections")) else []
+            pairs.append((key, replace(value, items=(*value.items, *custom))))
+        elif key.name == "meta" and custom:
+            pairs += [(key, rest)] if (rest := without_key(value, "sections")) else []
         else:
             pairs.append((key, value))
     return replace(root, pairs=tuple(pairs))
@@ -175,22 +175,22 @@ def with_pieces(job: Node, pieces: list[Node]) -> Node:
     """A job with more pieces of work, behind those that it has."""
     if not pieces or not isinstance(job, Mapping):
         return job
-    key, held = Scalar("projects", job.start, job.start), job.get("projects")
-    items = held.items if isinstance(held, Sequence) else ()
+    key, projects = Scalar("projects", job.start, job.start), job.get("projects")
+    items = projects.items if isinstance(projects, Sequence) else ()
     others = tuple(pair for pair in job.pairs if pair[0].name != "projects")
     return replace(job, pairs=(*others, (key, Sequence((*items, *pieces), job.start))))
 
 
-def custom_section(title: str, entries: list[Node], at: int) -> Mapping:
-    name = (Scalar("title", at, at), Scalar(title, at, at))
-    return Mapping((name, (Scalar("entries", at, at), Sequence(tuple(entries), at))), at)
+def custom_section(title: str, entries: list[Node], pos: int) -> Mapping:
+    name = (Scalar("title", pos, pos), Scalar(title, pos, pos))
+    return Mapping((name, (Scalar("entries", pos, pos), Sequence(tuple(entries), pos))), pos)
 
 
 def with_dates(root: Mapping) -> Mapping:
     """The tree with `x-startDate` and the like in the place of the years that they explain."""
-    made = restore_date(root)
-    assert isinstance(made, Mapping)
-    return made
+    restored = restore_date(root)
+    assert isinstance(restored, Mapping)
+    return restored
 
 
 def restore_date(node: Node) -> Node:
@@ -260,9 +260,9 @@ def upgrade_keys(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]
         if key.name == "$schema":
             continue
         free = key.text == "meta"
-        known = value if free else rename_keys(source, value, key.name, problems)
+        renamed = value if free else rename_keys(source, value, key.name, problems)
         pairs.append(
-            (key, upgrade_locations(source, known, problems) if key.name in PLACED else known)
+            (key, upgrade_locations(source, renamed, problems) if key.name in PLACED else renamed)
         )
     return replace(root, pairs=tuple(pairs)), problems
 
@@ -271,7 +271,7 @@ def upgrade_locations(source: Source, node: Node, problems: list[Problem]) -> No
     """The entries of a section with each `location` that is a mapping as one text."""
     if isinstance(node, Sequence):
         return replace(
-            node, items=tuple(upgrade_locations(source, one, problems) for one in node.items)
+            node, items=tuple(upgrade_locations(source, item, problems) for item in node.items)
         )
     if not isinstance(node, Mapping):
         return node
@@ -288,15 +288,15 @@ def town_of(source: Source, node: Mapping, problems: list[Problem]) -> Scalar:
     """ "City, Region" of a mapping such as basics has; the country if there is no region."""
     parts = {key.name: value.name for key, value in node.pairs if isinstance(value, Scalar)}
     country = parts.get("country") or parts.get("countryCode", "")
-    said = [parts.get("city", ""), parts.get("region") or country]
-    said = [one for one in said if one] or [parts.get("address") or parts.get("name", "")]
+    names = [parts.get("city", ""), parts.get("region") or country]
+    names = [name for name in names if name] or [parts.get("address") or parts.get("name", "")]
     left = [
-        name for name in ("address", "postalCode") if parts.get(name) and parts[name] not in said
+        name for name in ("address", "postalCode") if parts.get(name) and parts[name] not in names
     ]
     if left:
         message = f"`{'` and `'.join(left)}` of a place of work is not printed"
         problems.append(source.problem(node.start, message, level="warning"))
-    return Scalar(", ".join(said), node.start, node.start)
+    return Scalar(", ".join(names), node.start, node.start)
 
 
 def rename_keys(source: Source, node: Node, section: str, problems: list[Problem]) -> Node:
@@ -335,9 +335,9 @@ def with_known_keys(
             yield (replace(key, text=new) if new and new not in names else key), value
 
 
-def repeats(one: Node, other: Node | None) -> bool:
+def repeats(old: Node, new: Node | None) -> bool:
     """Whether an old key says the same as the new one beside it."""
-    return isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
+    return isinstance(old, Scalar) and isinstance(new, Scalar) and old.text == new.text
 
 
 ROLES = ("positions", "roles")
@@ -361,13 +361,13 @@ def rename_positions(source: Source, root: Mapping) -> tuple[Mapping, list[Probl
 
 def positions(job: Node) -> tuple[Mapping, ...]:
     """The positions that a job lists."""
-    held = (
+    listed = (
         next((job.get(key) for key in ROLES if job.get(key)), None)
         if isinstance(job, Mapping)
         else None
     )
-    items = held.items if isinstance(held, Sequence) else ()
-    return tuple(one for one in items if isinstance(one, Mapping) and one.pairs)
+    items = listed.items if isinstance(listed, Sequence) else ()
+    return tuple(item for item in items if isinstance(item, Mapping) and item.pairs)
 
 
 def with_positions(source: Source, job: Mapping, problems: list[Problem]) -> Mapping:
@@ -376,17 +376,17 @@ def with_positions(source: Source, job: Mapping, problems: list[Problem]) -> Map
     roles = positions(job)
     if not roles:
         return job
-    named = has_text(job.get("position") or Scalar(None, job.start, job.start))
+    has_title = has_text(job.get("position") or Scalar(None, job.start, job.start))
     pairs: list[tuple[Scalar, Node]] = []
     for key, value in job.pairs:
         if key.name in ROLES:
             renamed = tuple(rename_role(role) for role in roles)
             pairs.append((replace(key, text="positions"), Sequence(renamed, value.start)))
-        elif key.name not in ("startDate", "endDate") or named:
+        elif key.name not in ("startDate", "endDate") or has_title:
             pairs.append((key, value))
         elif isinstance(value, Scalar) and value.text:
             dates = [role.get(key.name) for role in roles]
-            if value.name not in [one.name for one in dates if isinstance(one, Scalar)]:
+            if value.name not in [date.name for date in dates if isinstance(date, Scalar)]:
                 message = f"`{key.name}` is not printed: each position has dates of its own"
                 problems.append(source.problem(key.start, message, level="warning"))
     return replace(job, pairs=tuple(pairs))
@@ -411,7 +411,7 @@ MISSING_SHOWN = 3
 
 def text_languages(root: Mapping) -> tuple[str, ...]:
     """The languages of the texts that are given by language, that of the master first."""
-    found = dict.fromkeys(
+    languages = dict.fromkeys(
         key.name
         for name, part in root.pairs
         if name.name not in ("meta", "$schema")
@@ -419,17 +419,17 @@ def text_languages(root: Mapping) -> tuple[str, ...]:
         for key, _ in node.pairs
     )
     meta = root.get("meta")
-    own = meta.get("language") if isinstance(meta, Mapping) else None
-    first = closest_language(own.name, found) if isinstance(own, Scalar) else ""
-    return tuple(dict.fromkeys((first, *found))) if first else tuple(found)
+    language = meta.get("language") if isinstance(meta, Mapping) else None
+    first = closest_language(language.name, languages) if isinstance(language, Scalar) else ""
+    return tuple(dict.fromkeys((first, *languages))) if first else tuple(languages)
 
 
-def closest_language(wanted: str, known: Iterable[str]) -> str:
+def closest_language(wanted: str, tags: Iterable[str]) -> str:
     """The one of some languages that is wanted, or the first with the same main part; else ""."""
-    wanted, known = wanted.replace("_", "-"), list(known)
-    same = [one for one in known if one.replace("_", "-") == wanted]
+    wanted, tags = wanted.replace("_", "-"), list(tags)
+    same = [tag for tag in tags if tag.replace("_", "-") == wanted]
     main = wanted.split("-")[0]
-    return next(iter([*same, *(one for one in known if one[:2] == main)]), "")
+    return next(iter([*same, *(tag for tag in tags if tag[:2] == main)]), "")
 
 
 def is_translated(node: Node) -> bool:
@@ -457,7 +457,7 @@ def translated_texts(node: Node, path: Path) -> Iterator[tuple[Path, Mapping]]:
 def in_language(node: Node, languages: Iterable[str]) -> Node:
     """The tree with each text in the first of the languages in which it is given."""
     if isinstance(node, Sequence):
-        return replace(node, items=tuple(in_language(one, languages) for one in node.items))
+        return replace(node, items=tuple(in_language(item, languages) for item in node.items))
     if not isinstance(node, Mapping):
         return node
     if is_translated(node):
@@ -479,10 +479,10 @@ def untranslated_warnings(source: Source, root: Mapping, language: str) -> list[
     ]
     if not without:
         return []
-    shown = ", ".join(show_path(path) for path, _ in without[:MISSING_SHOWN])
+    paths = ", ".join(show_path(path) for path, _ in without[:MISSING_SHOWN])
     rest = len(without) - MISSING_SHOWN
     more = f" and {rest} more" if rest > 0 else ""
     texts = "one text is" if len(without) == 1 else f"{len(without)} texts are"
-    message = f"{texts} not given in `{language}`: {shown}{more}"
+    message = f"{texts} not given in `{language}`: {paths}{more}"
     hint = "a page in that language has another language there"
     return [source.problem(without[0][1].start, message, hint, level="warning")]

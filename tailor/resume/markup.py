@@ -56,12 +56,12 @@ def markdown_of_html(text: str) -> str:
     return text
 
 
-def mark_pair(found: re.Match[str], mark: str) -> str:
+def mark_pair(match: re.Match[str], mark: str) -> str:
     """The words between two tags in marks; part of a word in italics stays without."""
-    text, (start, end) = found.string, found.span()
+    text, (start, end) = match.string, match.span()
     glued = re.match(r"\w", text[start - 1 : start]) or re.match(r"\w", text[end : end + 1])
     mark = "" if mark == "*" and glued else mark
-    return f"{found['before']}{mark}{found['words']}{mark}{found['after']}"
+    return f"{match['before']}{mark}{match['words']}{mark}{match['after']}"
 
 
 def parse_inline(text: str) -> tuple[str, tuple[Mark, ...]]:
@@ -73,15 +73,15 @@ def parse_inline(text: str) -> tuple[str, tuple[Mark, ...]]:
         return text, ()
     words, marks = "", []
     end = 0
-    for found in INLINE.finditer(text):
-        words += text[end : found.start()]
-        end, kind = found.end(), found.lastgroup or ""
-        kind, content = ("link", found["words"]) if kind == "url" else (kind, found[kind])
+    for match in INLINE.finditer(text):
+        words += text[end : match.start()]
+        end, kind = match.end(), match.lastgroup or ""
+        kind, content = ("link", match["words"]) if kind == "url" else (kind, match[kind])
         inner, nested = (content, ()) if kind == "code" else parse_inline(content)
         start = len(words)
-        marks += [replace(one, start=one.start + start, end=one.end + start) for one in nested]
+        marks += [replace(mark, start=mark.start + start, end=mark.end + start) for mark in nested]
         words += inner
-        url = safe_url(found["url"])[0] if kind == "link" else ""
+        url = safe_url(match["url"])[0] if kind == "link" else ""
         if kind != "code":
             marks.append(Mark(start, len(words), kind, url))
     return words + text[end:], tuple(marks)
@@ -93,12 +93,13 @@ SIGNS = {"bold": ("**", "**"), "italic": ("*", "*")}
 def write_inline(words: str, marks: Sequence[Mark]) -> str:
     """The text of which `parse_inline` gives these words and marks."""
     written = ""
-    for at, letter in enumerate(f"{words} "):
-        ending = [one for one in marks if one.end == at]
-        starting = sorted((one for one in marks if one.start == at), key=lambda one: -one.end)
-        written += "".join(SIGNS.get(one.kind, ("[", f"]({one.url})"))[1] for one in ending)
-        written += "".join(SIGNS.get(one.kind, ("[", ""))[0] for one in starting)
-        written += letter
+    for index, char in enumerate(f"{words} "):
+        ending = [mark for mark in marks if mark.end == index]
+        starting = [mark for mark in marks if mark.start == index]
+        starting.sort(key=lambda mark: -mark.end)
+        written += "".join(SIGNS.get(mark.kind, ("[", f"]({mark.url})"))[1] for mark in ending)
+        written += "".join(SIGNS.get(mark.kind, ("[", ""))[0] for mark in starting)
+        written += char
     return written[:-1]
 
 
@@ -107,7 +108,7 @@ def restore_markup(data: Any, markup: dict[str, tuple[Mark, ...]]) -> Any:
     if isinstance(data, str):
         return write_inline(data, markup[data]) if data in markup else data
     if isinstance(data, list):
-        return [restore_markup(one, markup) for one in data]
+        return [restore_markup(item, markup) for item in data]
     if isinstance(data, dict):
         return {key: restore_markup(value, markup) for key, value in data.items()}
     return data
@@ -124,7 +125,7 @@ def split_markup(source: Source, root: Mapping) -> tuple[Mapping, Markup, list[P
         words, marks = parse_inline(value.text or "")
         if marks:
             markup[words] = marks
-        if any(one.kind == "link" and not one.url for one in marks):
+        if any(mark.kind == "link" and not mark.url for mark in marks):
             message = f"{show_path(path)}: an address in this text cannot be a link"
             problems.append(source.problem(value.start, message, level="warning"))
         return replace(value, text=words)
@@ -134,5 +135,5 @@ def split_markup(source: Source, root: Mapping) -> tuple[Mapping, Markup, list[P
 
 def has_markup(value: Scalar, path: Path) -> bool:
     """Whether marks in a value of a master are read as such."""
-    own = [key for key in path if isinstance(key, str)]
-    return bool(value.text) and path[0] not in UNMARKED_ROOTS and own[-1] not in UNMARKED_KEYS
+    keys = [key for key in path if isinstance(key, str)]
+    return bool(value.text) and path[0] not in UNMARKED_ROOTS and keys[-1] not in UNMARKED_KEYS

@@ -38,27 +38,27 @@ def normalise_letters(text: str) -> str:
 
 def telling_words(name: str) -> frozenset[str]:
     """The telling words of a name of an organisation."""
-    found = frozenset(normalise_letters(name).split())
-    return found - LEGAL or found
+    words = frozenset(normalise_letters(name).split())
+    return words - LEGAL or words
 
 
-def same_name(one: str, other: str) -> bool:
+def same_name(left: str, right: str) -> bool:
     """Whether the words of one name are all in the other."""
-    first, second = telling_words(one), telling_words(other)
+    first, second = telling_words(left), telling_words(right)
     return bool(first and second) and (first <= second or second <= first)
 
 
 def sorted_figures(text: str) -> tuple[str, ...]:
     """The figures in a text, sorted."""
-    return tuple(sorted(found.replace(",", "") for found in NUMBER.findall(text)))
+    return tuple(sorted(figure.replace(",", "") for figure in NUMBER.findall(text)))
 
 
 def month_number(date: str, *, last: bool = False) -> int | None:
     """Months since year 0 of a date of a master; None if it has no year."""
-    found = MONTH.search(date)
-    if not found:
+    match = MONTH.search(date)
+    if not match:
         return None
-    return int(found["year"]) * 12 + int(found["month"] or (12 if last else 1)) - 1
+    return int(match["year"]) * 12 + int(match["month"] or (12 if last else 1)) - 1
 
 
 def make_similarity(texts: Sequence[str]) -> Similar:
@@ -70,22 +70,22 @@ def make_similarity(texts: Sequence[str]) -> Similar:
     with skip_unused_modules(*NEEDLESS["sklearn"]):
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-    known = list(dict.fromkeys(texts))
-    place = {text: row for row, text in enumerate(known)}
-    if not any(normalise_letters(text) for text in known):
-        return lambda one, other: float(one == other)
+    distinct = list(dict.fromkeys(texts))
+    place = {text: row for row, text in enumerate(distinct)}
+    if not any(normalise_letters(text) for text in distinct):
+        return lambda left, right: float(left == right)
     vectors = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(3, 5), preprocessor=normalise_letters, sublinear_tf=True
     )
-    matrix = vectors.fit_transform(known)
+    matrix = vectors.fit_transform(distinct)
 
-    def alike(one: str, other: str) -> float:
-        if normalise_typing(one) == normalise_typing(other):
+    def similarity(left: str, right: str) -> float:
+        if normalise_typing(left) == normalise_typing(right):
             return 1.0
-        found = matrix[place[one]].multiply(matrix[place[other]]).sum()
-        return min(float(found), 1.0)
+        cosine = matrix[place[left]].multiply(matrix[place[right]]).sum()
+        return min(float(cosine), 1.0)
 
-    return alike
+    return similarity
 
 
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -98,20 +98,20 @@ STEM = 3
 """Letters that an abbreviation of a word has at least."""
 
 
-def more_specific(key: str, mine: str, theirs: str) -> str | None:
+def more_specific(key: str, ours: str, theirs: str) -> str | None:
     """The one that says what both say; None if they contradict each other.
 
     2020 and 2020-01, "Acme" and "Acme Ltd", "Junior Dev" and "Junior Developer" agree, and so do
     telephone numbers and addresses that are typed in two ways.
     """
-    if normalise_typing(mine) == normalise_typing(theirs):
-        return mine
+    if normalise_typing(ours) == normalise_typing(theirs):
+        return ours
     agree = AGREE.get(key)
     if agree is None:
         return None
-    if agree(mine, theirs):
-        return mine
-    return theirs if agree(theirs, mine) else None
+    if agree(ours, theirs):
+        return ours
+    return theirs if agree(theirs, ours) else None
 
 
 def is_more_exact_date(exact: str, vague: str) -> bool:
@@ -123,7 +123,7 @@ def is_more_exact_date(exact: str, vague: str) -> bool:
 
 def is_same_phone(full: str, short: str) -> bool:
     """Whether the digits are the same, but for the code of the country and the zero before it."""
-    digits, local = (re.sub(r"\D", "", TRUNK.sub("", one)) for one in (full, short))
+    digits, local = (re.sub(r"\D", "", TRUNK.sub("", phone)) for phone in (full, short))
     if digits == local:
         return True
     local = local.removeprefix("0") if not short.strip().startswith("+") else "x"
@@ -135,8 +135,8 @@ def is_same_phone(full: str, short: str) -> bool:
 def is_same_place(full: str, short: str) -> bool:
     """Whether two places differ only in how the state is written and in the country: "Portland,
     Oregon, United States" is "Portland, OR"."""
-    one, other = place_parts(full), place_parts(short)
-    return bool(other) and one == other and full.count(",") >= short.count(",")
+    first, second = place_parts(full), place_parts(short)
+    return bool(second) and first == second and full.count(",") >= short.count(",")
 
 
 def place_parts(text: str) -> list[str]:
@@ -150,9 +150,9 @@ def place_parts(text: str) -> list[str]:
     return [codes.get(part, part) for part in parts]
 
 
-def is_same_url(one: str, other: str) -> bool:
+def is_same_url(left: str, right: str) -> bool:
     """Whether two addresses of the web differ only in what browsers add."""
-    return strip_scheme(one) == strip_scheme(other)
+    return strip_scheme(left) == strip_scheme(right)
 
 
 def strip_scheme(url: str) -> str:
@@ -203,53 +203,53 @@ def statement_wordings(statement: Statement) -> list[str]:
 
 
 def with_wording(statement: Statement, text: str) -> Statement:
-    """The statement with one more wording, unless it has it."""
+    """The statement with one more other, unless it has it."""
     if any(
-        normalise_typing(text) == normalise_typing(one) for one in statement_wordings(statement)
+        normalise_typing(text) == normalise_typing(other) for other in statement_wordings(statement)
     ):
         return statement
-    known = statement if isinstance(statement, dict) else {"text": statement}
-    return known | {"variants": [*known.get("variants", []), text]}
+    mapping = statement if isinstance(statement, dict) else {"text": statement}
+    return mapping | {"variants": [*mapping.get("variants", []), text]}
 
 
-def wording_similarity(one: Statement, other: Statement, alike: Similar) -> float:
+def wording_similarity(left: Statement, right: Statement, score: Similar) -> float:
     """How alike the two wordings are that are most alike."""
     return max(
-        1.0 if has_same_words(a, b) else alike(a, b)
-        for a in statement_wordings(one)
-        for b in statement_wordings(other)
+        1.0 if has_same_words(a, b) else score(a, b)
+        for a in statement_wordings(left)
+        for b in statement_wordings(right)
     )
 
 
-def has_same_words(one: str, other: str) -> bool:
+def has_same_words(left: str, right: str) -> bool:
     """Whether a sentence is a part of the other, or both begin with the same words."""
     short, long = sorted(
-        (normalise_letters(one).split(), normalise_letters(other).split()), key=len
+        (normalise_letters(left).split(), normalise_letters(right).split()), key=len
     )
     if len(short) < FEWEST:
         return False
     starts = range(len(long) - len(short) + 1)
-    if any(long[at : at + len(short)] == short for at in starts):
+    if any(long[index : index + len(short)] == short for index in starts):
         return True
     pairs = zip(short, long, strict=False)
-    shared = next((at for at, (a, b) in enumerate(pairs) if a != b), len(short))
+    shared = next((index for index, (a, b) in enumerate(pairs) if a != b), len(short))
     return shared > FEWEST and shared >= SHARED * len(short)
 
 
-def has_same_numbers(one: Statement, other: Statement) -> bool:
+def has_same_numbers(left: Statement, right: Statement) -> bool:
     """Whether a wording has no figures but those of one of the other statement."""
     figures = (
         (Counter(sorted_figures(a)), Counter(sorted_figures(b)))
-        for a in statement_wordings(one)
-        for b in statement_wordings(other)
+        for a in statement_wordings(left)
+        for b in statement_wordings(right)
     )
     return any(a <= b or b <= a for a, b in figures)
 
 
-def nearest_statement(statement: Statement, others: list[Statement], alike: Similar) -> int | None:
+def nearest_statement(statement: Statement, others: list[Statement], score: Similar) -> int | None:
     """The index of the statement that says the same, None if none does."""
     ranked = [
-        (wording_similarity(statement, other, alike), -index) for index, other in enumerate(others)
+        (wording_similarity(statement, other, score), -index) for index, other in enumerate(others)
     ]
     best = max(ranked, default=(0.0, 0))
     return -best[1] if best[0] >= NEAR else None
@@ -294,38 +294,38 @@ WORDS = ("skills", "interests")
 
 
 def unknown_words(
-    made: Merged, path: str, mine: list[SkillData], entry: SkillData
+    merged: Merged, path: str, ours: list[SkillData], entry: SkillData
 ) -> list[SkillData]:
     """A category without the words that stand in ours; none if nothing is left of it.
 
     The name of a category all of whose words are known is ours if ours has none, else a conflict.
     """
-    known = {
-        normalise_typing(word): at
-        for at, one in enumerate(mine)
-        for word in one.get("keywords", [])
+    places = {
+        normalise_typing(word): index
+        for index, category in enumerate(ours)
+        for word in category.get("keywords", [])
     }
     words = entry.get("keywords", [])
-    new = [word for word in words if normalise_typing(word) not in known]
-    names = {normalise_letters(one.get("name", "")) for one in mine}
+    new = [word for word in words if normalise_typing(word) not in places]
+    names = {normalise_letters(category.get("name", "")) for category in ours}
     if new or not words or normalise_letters(entry.get("name", "")) in names:
         return [entry | {"keywords": new} if words else entry]
     if "name" in entry:
-        at = known[normalise_typing(words[0])]
-        keep_level(made, f"{path}/{at}", mine[at], entry)
+        at = places[normalise_typing(words[0])]
+        keep_level(merged, f"{path}/{at}", ours[at], entry)
     return []
 
 
-def keep_level(made: Merged, path: str, mine: SkillData, entry: SkillData) -> None:
+def keep_level(merged: Merged, path: str, ours: SkillData, entry: SkillData) -> None:
     """Keeps the name and the level of a category that ours holds already."""
-    whole = {normalise_typing(word) for word in mine["keywords"]} == {
+    whole = {normalise_typing(word) for word in ours["keywords"]} == {
         normalise_typing(word) for word in entry["keywords"]
     }
     for key in ("name", "level"):
-        if key in entry and key not in mine and whole:
-            mine[key] = entry[key]
-        elif key in entry and normalise_typing(mine.get(key, "")) != normalise_typing(entry[key]):
-            made.conflicts.append(Conflict(f"{path}/{key}", mine.get(key, ""), entry[key]))
+        if key in entry and key not in ours and whole:
+            ours[key] = entry[key]
+        elif key in entry and normalise_typing(ours.get(key, "")) != normalise_typing(entry[key]):
+            merged.conflicts.append(Conflict(f"{path}/{key}", ours.get(key, ""), entry[key]))
 
 
 Entry = dict[str, Any]
@@ -350,32 +350,32 @@ MONTHS = 2
 """How many months the dates of one job may differ in two CVs."""
 
 
-def entry_similarity(kind: str, one: Entry, other: Entry, alike: Similar) -> float:
+def entry_similarity(kind: str, left: Entry, right: Entry, score: Similar) -> float:
     """How surely two entries are the same; 0 means that they are not."""
     organisation, title = NAMES[kind]
     titles = (
-        alike(one.get(title, ""), other.get(title, "")) if title in one and title in other else 0
+        score(left.get(title, ""), right.get(title, "")) if title in left and title in right else 0
     )
     if kind in ("work", "volunteer", "education"):
-        return job_similarity(one, other, organisation, titles)
+        return job_similarity(left, right, organisation, titles)
     if kind in ("skills", "interests", "languages", "references"):
         return float(
-            normalise_letters(one.get(title, "")) == normalise_letters(other.get(title, ""))
+            normalise_letters(left.get(title, "")) == normalise_letters(right.get(title, ""))
         )
-    if titles < ENTRY_SIMILARITY or are_dates_apart(one, other):
+    if titles < ENTRY_SIMILARITY or are_dates_apart(left, right):
         return 0.0
     return titles
 
 
-def job_similarity(one: Entry, other: Entry, organisation: str, titles: float) -> float:
+def job_similarity(left: Entry, right: Entry, organisation: str, titles: float) -> float:
     """Two jobs are one if the employer is, and the dates nearly are."""
-    if organisation in one and organisation in other:
-        if not same_name(one[organisation], other[organisation]):
+    if organisation in left and organisation in right:
+        if not same_name(left[organisation], right[organisation]):
             return 0.0
     elif titles < ENTRY_SIMILARITY:
         return 0.0
-    start = months_between(one.get("startDate", ""), other.get("startDate", ""))
-    end = months_between(one.get("endDate", ""), other.get("endDate", ""))
+    start = months_between(left.get("startDate", ""), right.get("startDate", ""))
+    end = months_between(left.get("endDate", ""), right.get("endDate", ""))
     if start is None and end is None:
         return 1 + titles if titles >= ENTRY_SIMILARITY else 0.0
     near = [gap for gap in (start, end) if gap is not None and gap <= MONTHS]
@@ -384,38 +384,38 @@ def job_similarity(one: Entry, other: Entry, organisation: str, titles: float) -
     return 2 + titles + len(near) - sum(near) / 10
 
 
-def months_between(one: str, other: str) -> int | None:
+def months_between(left: str, right: str) -> int | None:
     """Months between two dates; None if one is missing. A bare year is any of its months."""
-    first, second = month_number(one), month_number(other)
+    first, second = month_number(left), month_number(right)
     if first is None or second is None:
         return None
-    years = len(one) == 4 or len(other) == 4
+    years = len(left) == 4 or len(right) == 4
     return 0 if years and first // 12 == second // 12 else abs(first - second)
 
 
-def are_dates_apart(one: Entry, other: Entry) -> bool:
+def are_dates_apart(left: Entry, right: Entry) -> bool:
     """Whether the dates of two entries with one title say that they are two."""
     for key in ("startDate", "endDate", "date", "releaseDate"):
-        gap = months_between(one.get(key, ""), other.get(key, ""))
+        gap = months_between(left.get(key, ""), right.get(key, ""))
         if gap is not None and gap > 12:
             return True
     return False
 
 
 def match_entries(
-    kind: str, ours: list[Entry], theirs: list[Entry], alike: Similar
+    kind: str, ours: list[Entry], theirs: list[Entry], score: Similar
 ) -> dict[int, int]:
     """Index of theirs -> index of ours, the surest first, each at most once."""
     ranked = sorted(
         (
-            (entry_similarity(kind, one, other, alike), -here, -there)
-            for here, one in enumerate(ours)
+            (entry_similarity(kind, left, other, score), -here, -there)
+            for here, left in enumerate(ours)
             for there, other in enumerate(theirs)
         ),
         reverse=True,
     )
-    found: dict[int, int] = {}
+    matches: dict[int, int] = {}
     for sure, here, there in ranked:
-        if sure > 0 and -there not in found and -here not in found.values():
-            found[-there] = -here
-    return found
+        if sure > 0 and -there not in matches and -here not in matches.values():
+            matches[-there] = -here
+    return matches

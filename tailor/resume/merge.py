@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from tailor.resume.matching import (
@@ -37,7 +37,7 @@ SAME_PIECE = 0.6
 def newest_first(masters: Sequence[Data]) -> list[Data]:
     """By the latest date in each; of two with the same, the one given later."""
     ranked = sorted(
-        enumerate(masters), key=lambda one: (latest_month(one[1]), one[0]), reverse=True
+        enumerate(masters), key=lambda pair: (latest_month(pair[1]), pair[0]), reverse=True
     )
     return [master for _, master in ranked]
 
@@ -48,12 +48,12 @@ def latest_month(data: Any) -> int:
         return max(map(latest_month, data), default=0)
     if not isinstance(data, dict):
         return 0
-    own = [
+    months = [
         month_number(str(data[key]), last=len(str(data[key])) > 4) or 0
         for key in DATES
         if key in data
     ]
-    return max([*own, *map(latest_month, data.values())], default=0)
+    return max([*months, *map(latest_month, data.values())], default=0)
 
 
 def merge_masters(masters: Sequence[Data]) -> Merged:
@@ -61,18 +61,18 @@ def merge_masters(masters: Sequence[Data]) -> Merged:
 
     Where they contradict each other, the first is right; what the others say is a conflict.
     """
-    made = Merged(deepcopy(masters[0]))
+    merged = Merged(deepcopy(masters[0]))
     if len(masters) == 1:
-        return made
-    alike = make_similarity(list(all_texts(list(masters))))
+        return merged
+    score = make_similarity(list(all_texts(list(masters))))
     for other in masters[1:]:
-        add_master(made, deepcopy(other), alike)
-    if made.conflicts:
-        meta = made.master.setdefault("meta", {})
-        known = meta.setdefault("conflicts", [])
-        new = [{"key": one.key, "kept": one.kept, "other": one.other} for one in made.conflicts]
-        known += [one for one in new if one not in known]
-    return made
+        add_master(merged, deepcopy(other), score)
+    if merged.conflicts:
+        meta = merged.master.setdefault("meta", {})
+        conflicts = meta.setdefault("conflicts", [])
+        new = [asdict(conflict) for conflict in merged.conflicts]
+        conflicts += [conflict for conflict in new if conflict not in conflicts]
+    return merged
 
 
 def all_texts(data: Any) -> Iterator[str]:
@@ -80,198 +80,202 @@ def all_texts(data: Any) -> Iterator[str]:
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict | list):
-        for one in data if isinstance(data, list) else data.values():
-            yield from all_texts(one)
+        for item in data if isinstance(data, list) else data.values():
+            yield from all_texts(item)
 
 
-def add_master(made: Merged, other: Data, alike: Similar) -> None:
+def add_master(merged: Merged, other: Data, score: Similar) -> None:
     """Adds one more master."""
-    mine = made.master
+    ours = merged.master
     for key, value in other.items():
         if key == "basics":
-            merge_fields(made, "basics", mine.setdefault(key, {}), value, alike)
+            merge_fields(merged, "basics", ours.setdefault(key, {}), value, score)
         elif key == "sections":
-            merge_sections(made, mine.setdefault(key, []), value, alike)
+            merge_sections(merged, ours.setdefault(key, []), value, score)
         elif key == "meta":
-            merge_meta(mine.setdefault(key, {}), value)
+            merge_meta(ours.setdefault(key, {}), value)
         elif key == "letters":
-            mine[key] = value | mine.get(key, {})
+            ours[key] = value | ours.get(key, {})
         elif key == "work":
-            merge_jobs(made, mine.setdefault(key, []), value, alike)
+            merge_jobs(merged, ours.setdefault(key, []), value, score)
         elif key in NAMES:
-            merge_list(made, key, key, (mine.setdefault(key, []), value), alike)
+            merge_list(merged, key, key, (ours.setdefault(key, []), value), score)
 
 
 SHARED = ("name", "location", "url")
 """What the positions with one employer have in common."""
 
 
-def merge_jobs(made: Merged, mine: list[Data], theirs: list[Data], alike: Similar) -> None:
+def merge_jobs(merged: Merged, ours: list[Data], theirs: list[Data], score: Similar) -> None:
     """Adds jobs to ours. Positions with one employer are compared as jobs of their own; ours stay
     below their employer."""
-    jobs, paths = split_positions(mine)
-    known, before = len(jobs), len(made.conflicts)
-    merge_list(made, "work", "work", (jobs, flat_jobs(theirs)), alike)
+    jobs, paths = split_positions(ours)
+    count, before = len(jobs), len(merged.conflicts)
+    merge_list(merged, "work", "work", (jobs, flat_jobs(theirs)), score)
     for path, job in zip(paths, jobs, strict=False):
         if len(path) == 2:
-            employer, number = mine[path[0]], path[1]
+            employer, number = ours[path[0]], path[1]
             shared = {key for key in SHARED if job.get(key) == employer.get(key)} | {"name"}
             role = {key: value for key, value in job.items() if key not in shared}
             if "title" in employer["positions"][number]:
-                role = {"title" if key == "position" else key: one for key, one in role.items()}
+                role = {"title" if key == "position" else key: value for key, value in role.items()}
             employer["positions"][number] = role
-    mine += jobs[known:]
-    for at, conflict in enumerate(made.conflicts[before:], before):
+    ours += jobs[count:]
+    for index, conflict in enumerate(merged.conflicts[before:], before):
         _, job_number, *rest = conflict.key.split("/")
         place = paths[int(job_number)]
-        steps = ("work", *map(str, place[:1]), *(f"positions/{one}" for one in place[1:]), *rest)
-        made.conflicts[at] = replace(conflict, key="/".join(steps))
+        steps = ("work", *map(str, place[:1]), *(f"positions/{n}" for n in place[1:]), *rest)
+        merged.conflicts[index] = replace(conflict, key="/".join(steps))
 
 
 def split_positions(jobs: list[Data]) -> tuple[list[Data], list[tuple[int, ...]]]:
     """Jobs, and positions as jobs; and of each its number, and that of its position. An employer
     that has positions is a job as well if it has one of its own."""
-    found: list[Data] = []
+    roles: list[Data] = []
     paths: list[tuple[int, ...]] = []
     for index, job in enumerate(jobs):
         if job.get("position") or not job.get("positions"):
-            found.append(job)
+            roles.append(job)
             paths.append((index,))
         shared = {key: job[key] for key in SHARED if job.get(key)}
         for number, role in enumerate(job.get("positions", [])):
-            named = {"position" if key == "title" else key: one for key, one in role.items()}
-            found.append(shared | named)
+            fields = {"position" if key == "title" else key: value for key, value in role.items()}
+            roles.append(shared | fields)
             paths.append((index, number))
-    return found, paths
+    return roles, paths
 
 
 def flat_jobs(jobs: list[Data]) -> list[Data]:
     """Jobs, and each position as one; what is said of its employer is in the first of them."""
     flat = []
     for job in jobs:
-        found, _ = split_positions([job])
-        own = {key: one for key, one in job.items() if key not in (*SHARED, "positions")}
+        roles, _ = split_positions([job])
+        fields = {key: value for key, value in job.items() if key not in (*SHARED, "positions")}
         if job.get("position") and job.get("positions"):
-            found[0] = {key: one for key, one in job.items() if key != "positions"}
+            roles[0] = {key: value for key, value in job.items() if key != "positions"}
         elif job.get("positions"):
-            first = found[0]
-            for key, value in own.items():
+            first = roles[0]
+            for key, value in fields.items():
                 if isinstance(value, list):
                     first[key] = [*first.get(key, []), *value]
                 elif first.setdefault(key, value) is not value:
                     first["highlights"] = [*first.get("highlights", []), value]
-        flat += found
+        flat += roles
     return flat
 
 
-def merge_meta(mine: Data, theirs: Data) -> None:
+def merge_meta(ours: Data, theirs: Data) -> None:
     """Keys of `meta`: lists grow, all else stays."""
     for key, value in theirs.items():
-        if isinstance(value, list) and isinstance(mine.get(key), list):
-            mine[key] += [one for one in value if one not in mine[key]]
+        if isinstance(value, list) and isinstance(ours.get(key), list):
+            ours[key] += [item for item in value if item not in ours[key]]
         else:
-            mine.setdefault(key, value)
+            ours.setdefault(key, value)
 
 
-def merge_sections(made: Merged, mine: list[Data], theirs: list[Data], alike: Similar) -> None:
+def merge_sections(merged: Merged, ours: list[Data], theirs: list[Data], score: Similar) -> None:
     for section in theirs:
         title = normalise_letters(section["title"])
-        at = next(
-            (n for n, one in enumerate(mine) if normalise_letters(one["title"]) == title), None
+        index = next(
+            (n for n, other in enumerate(ours) if normalise_letters(other["title"]) == title), None
         )
-        if at is None:
-            mine.append(section)
+        if index is None:
+            ours.append(section)
         else:
-            both = (mine[at].setdefault("entries", []), section.get("entries", []))
-            merge_list(made, f"sections/{at}/entries", "entries", both, alike)
+            both = (ours[index].setdefault("entries", []), section.get("entries", []))
+            merge_list(merged, f"sections/{index}/entries", "entries", both, score)
 
 
 def merge_list(
-    made: Merged, path: str, kind: str, both: tuple[list[Data], list[Data]], alike: Similar
+    merged: Merged, path: str, kind: str, both: tuple[list[Data], list[Data]], score: Similar
 ) -> None:
     """Adds the entries of a list to ours: the same ones once."""
-    mine, theirs = both
+    ours, theirs = both
     if kind in WORDS:
-        theirs = [one for entry in theirs for one in unknown_words(made, path, mine, entry)]
-    known = match_entries(kind, mine, theirs, alike)
+        theirs = [item for entry in theirs for item in unknown_words(merged, path, ours, entry)]
+    matches = match_entries(kind, ours, theirs, score)
     for index, entry in enumerate(theirs):
-        if index in known:
-            made.shared += 1
-            merge_fields(made, f"{path}/{known[index]}", mine[known[index]], entry, alike)
+        if index in matches:
+            merged.shared += 1
+            merge_fields(merged, f"{path}/{matches[index]}", ours[matches[index]], entry, score)
         else:
-            mine.append(entry)
+            ours.append(entry)
 
 
-def merge_fields(made: Merged, path: str, mine: Data, theirs: Data, alike: Similar) -> None:
+def merge_fields(merged: Merged, path: str, ours: Data, theirs: Data, score: Similar) -> None:
     """Adds the fields of an entry to ours."""
-    merge_bullets(made, path, mine, theirs, alike)
+    merge_bullets(merged, path, ours, theirs, score)
     for key, value in without_bullets(theirs, "highlights", "projects").items():
-        if key == "endDate" and key not in mine and "startDate" in mine:
-            made.conflicts.append(Conflict(f"{path}/{key}", "present", value))
-        elif key not in mine:
-            mine[key] = value
-        elif isinstance(value, dict) and isinstance(mine[key], dict) and "text" not in value:
-            merge_fields(made, f"{path}/{key}", mine[key], value, alike)
+        if key == "endDate" and key not in ours and "startDate" in ours:
+            merged.conflicts.append(Conflict(f"{path}/{key}", "present", value))
+        elif key not in ours:
+            ours[key] = value
+        elif isinstance(value, dict) and isinstance(ours[key], dict) and "text" not in value:
+            merge_fields(merged, f"{path}/{key}", ours[key], value, score)
         else:
-            mine[key] = merge_field(made, f"{path}/{key}", mine[key], value)
+            ours[key] = merge_field(merged, f"{path}/{key}", ours[key], value)
 
 
-def merge_field(made: Merged, path: str, mine: Any, theirs: Any) -> Any:
+def merge_field(merged: Merged, path: str, ours: Any, theirs: Any) -> Any:
     """What becomes of one field that both have."""
     key = path.rpartition("/")[2]
     if key == "profiles":
-        return merge_profiles(mine, theirs)
+        return merge_profiles(ours, theirs)
     if key in LISTS:
-        known = {normalise_typing(one) for one in mine}
-        return [*mine, *(one for one in theirs if normalise_typing(one) not in known)]
-    if key in STATEMENTS or (key == "label" and dict in (type(mine), type(theirs))):
-        return add_wording(made, mine, theirs)
-    agreed = more_specific(key, str(mine), str(theirs))
+        words = {normalise_typing(word) for word in ours}
+        return [*ours, *(word for word in theirs if normalise_typing(word) not in words)]
+    if key in STATEMENTS or (key == "label" and dict in (type(ours), type(theirs))):
+        return add_wording(merged, ours, theirs)
+    agreed = more_specific(key, str(ours), str(theirs))
     if agreed is None:
-        made.conflicts.append(Conflict(path, str(mine), str(theirs)))
-    return mine if agreed is None else agreed
+        merged.conflicts.append(Conflict(path, str(ours), str(theirs)))
+    return ours if agreed is None else agreed
 
 
-def add_wording(made: Merged, mine: Any, theirs: Any) -> Any:
+def add_wording(merged: Merged, ours: Any, theirs: Any) -> Any:
     for text in statement_wordings(theirs):
-        grown = with_wording(mine, text)
-        made.wordings += grown is not mine
-        mine = grown
-    return mine
+        grown = with_wording(ours, text)
+        merged.wordings += grown is not ours
+        ours = grown
+    return ours
 
 
-def merge_profiles(mine: list[Data], theirs: list[Data]) -> list[Data]:
-    for one in theirs:
+def merge_profiles(ours: list[Data], theirs: list[Data]) -> list[Data]:
+    for new in theirs:
         same = next(
-            (n for n, old in enumerate(mine) if profile_network(old) == profile_network(one)), None
+            (n for n, old in enumerate(ours) if profile_network(old) == profile_network(new)), None
         )
         if same is None:
-            mine.append(one)
+            ours.append(new)
         else:
-            mine[same] = one | mine[same]
-    return mine
+            ours[same] = new | ours[same]
+    return ours
 
 
 def profile_network(profile: Data) -> str:
     return normalise_letters(profile.get("network", "") or profile.get("url", ""))
 
 
-def merge_bullets(made: Merged, path: str, mine: Data, theirs: Data, alike: Similar) -> None:
+def merge_bullets(merged: Merged, path: str, ours: Data, theirs: Data, score: Similar) -> None:
     """Adds the bullets of an entry and of its pieces of work to ours."""
-    spread_bullets(made, path, (mine, mine), theirs.get("highlights", []), alike)
+    spread_bullets(merged, path, (ours, ours), theirs.get("highlights", []), score)
     for piece in theirs.get("projects", []):
-        own = same_piece(mine, piece, alike)
-        target = mine["projects"][own] if own is not None else dict(piece, highlights=[])
+        index = same_piece(ours, piece, score)
+        target = ours["projects"][index] if index is not None else dict(piece, highlights=[])
         before = len(target.get("highlights", []))
-        spread_bullets(made, path, (mine, target), piece.get("highlights", []), alike)
-        if own is not None:
+        spread_bullets(merged, path, (ours, target), piece.get("highlights", []), score)
+        if index is not None:
             merge_fields(
-                made, f"{path}/projects/{own}", target, without_bullets(piece, "highlights"), alike
+                merged,
+                f"{path}/projects/{index}",
+                target,
+                without_bullets(piece, "highlights"),
+                score,
             )
         elif len(target["highlights"]) > before or not piece.get("highlights"):
-            mine.setdefault("projects", []).append(target)
+            ours.setdefault("projects", []).append(target)
         else:
-            made.conflicts.append(Conflict(f"{path}/projects", "", piece_heading(piece)))
+            merged.conflicts.append(Conflict(f"{path}/projects", "", piece_heading(piece)))
 
 
 def without_bullets(data: Data, *names: str) -> Data:
@@ -283,31 +287,31 @@ def piece_heading(piece: Data) -> str:
     return f"{piece.get('name', '')} ({words})" if words else str(piece.get("name", ""))
 
 
-def same_piece(mine: Data, piece: Data, alike: Similar) -> int | None:
+def same_piece(ours: Data, piece: Data, score: Similar) -> int | None:
     """The index of the named piece of work that has this one's name."""
     name = piece.get("name", "")
-    for index, own in enumerate(mine.get("projects", [])):
-        if name and "name" in own and alike(own["name"], name) >= SAME_PIECE:
+    for index, other in enumerate(ours.get("projects", [])):
+        if name and "name" in other and score(other["name"], name) >= SAME_PIECE:
             return index
     return None
 
 
 def spread_bullets(
-    made: Merged, path: str, where: tuple[Data, Data], theirs: list[Any], alike: Similar
+    merged: Merged, path: str, where: tuple[Data, Data], theirs: list[Any], score: Similar
 ) -> None:
     """Adds bullets: to the statement of the entry that says the same, else to the target."""
     entry, target = where
     for bullet in theirs:
         lists = [entry, *entry.get("projects", [])]
-        lists += [] if any(one is target for one in lists) else [target]
-        every = [(one, n) for one in lists for n in range(len(one.get("highlights", [])))]
-        found = nearest_statement(bullet, [one["highlights"][n] for one, n in every], alike)
-        holder, at = every[found] if found is not None else (target, -1)
-        old = holder["highlights"][at] if found is not None else None
+        lists += [] if any(item is target for item in lists) else [target]
+        every = [(item, n) for item in lists for n in range(len(item.get("highlights", [])))]
+        nearest = nearest_statement(bullet, [item["highlights"][n] for item, n in every], score)
+        holder, index = every[nearest] if nearest is not None else (target, -1)
+        old = holder["highlights"][index] if nearest is not None else None
         if old is not None and has_same_numbers(old, bullet):
-            holder["highlights"][at] = add_wording(made, old, bullet)
+            holder["highlights"][index] = add_wording(merged, old, bullet)
             continue
         if old is not None:
-            kept, other = statement_wordings(old)[0], statement_wordings(bullet)[0]
-            made.conflicts.append(Conflict(f"{path}/highlights", kept, other))
+            first, second = statement_wordings(old)[0], statement_wordings(bullet)[0]
+            merged.conflicts.append(Conflict(f"{path}/highlights", first, second))
         target.setdefault("highlights", []).append(bullet)

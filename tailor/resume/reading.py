@@ -35,9 +35,9 @@ def open_zip(data: bytes, path: str, what: str) -> zipfile.ZipFile:
         entries = archive.infolist()
     except DAMAGED as error:
         raise InputError(Problem(f"this is not {what}: it is not a zip archive", place)) from error
-    if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_BYTES:
+    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise LimitError(Problem("the archive unpacks to more than tailor reads", place))
-    if any(one.flag_bits & 1 for one in entries):
+    if any(entry.flag_bits & 1 for entry in entries):
         raise InputError(Problem("the archive is encrypted", place))
     try:
         broken = archive.testzip()
@@ -87,10 +87,10 @@ def load_bytes(path: Path) -> bytes:
 
 def similar_names(path: Path) -> str:
     try:
-        near = [one for one in path.parent.iterdir() if one.is_file()]
+        near = [file for file in path.parent.iterdir() if file.is_file()]
     except OSError:
         return ""
-    names = {one.stem: one.name for one in near if one.suffix in (*MASTERS, path.suffix)}
+    names = {file.stem: file.name for file in near if file.suffix in (*MASTERS, path.suffix)}
     close = get_close_matches(path.stem, names, 1)
     return f"did you mean {names[close[0]]}?" if close else ""
 
@@ -135,7 +135,7 @@ def drop_control_characters(text: str, path: str) -> tuple[Source, list[Problem]
         line = source.place(match.start()).line
         if line in warnings:
             continue
-        codes = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(set(match[0])))
+        codes = ", ".join(f"U+{ord(char):04X}" for char in sorted(set(match[0])))
         message = f"invisible characters were removed: {codes}"
         warnings[line] = source.problem(match.start(), message, level="warning")
     # YAML 1.1 ends a line at these three; nobody else does.

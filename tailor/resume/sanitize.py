@@ -26,8 +26,8 @@ def safe_links(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
             return value
         text, message = safe_url(value.text)
         if message:
-            said = f"{show_path(path)}: {message}"
-            problems.append(source.problem(value.start, said, level="warning"))
+            warning = f"{show_path(path)}: {message}"
+            problems.append(source.problem(value.start, warning, level="warning"))
         return replace(value, text=text)
 
     return root.changed(change), problems
@@ -39,10 +39,10 @@ def safe_url(typed: str) -> tuple[str, str]:
     if scheme and scheme[1].lower() not in SAFE:
         return "", f"only http, https and mailto are linked; {printable(scheme[1])}: was left out"
     if scheme and scheme[1].lower() == "mailto":
-        known = bool(EMAIL.fullmatch(typed[7:].split("?")[0]))
+        is_address = bool(EMAIL.fullmatch(typed[7:].split("?")[0]))
     else:
-        known = bool(FULL.fullmatch(typed) if scheme else BARE.fullmatch(typed))
-    if not known:
+        is_address = bool(FULL.fullmatch(typed) if scheme else BARE.fullmatch(typed))
+    if not is_address:
         return (
             "",
             f"`{printable(typed)}` is not a web address (such as example.com) and was left out",
@@ -91,11 +91,11 @@ def clean_tree(
             text, faults = clean_text(value.text)
         lost = lenient and any(level == "error" for level, _ in faults)
         for level, message in faults:
-            said = f"{show_path(path)}: {message}" + (
+            warning = f"{show_path(path)}: {message}" + (
                 "; left out" if lost and level == "error" else ""
             )
             level = "warning" if lenient else level
-            problems.append(source.problem(value.start, said, level=level))
+            problems.append(source.problem(value.start, warning, level=level))
         if lost:
             return replace(value, text=None if len(value.text or "") > LONGEST else text or None)
         return replace(value, text=text or value.text) if faults else replace(value, text=text)
@@ -111,31 +111,31 @@ def clean_text(typed: str) -> tuple[str, list[Fault]]:
     """The text in NFC on one line, and as (level, message) what was done to it."""
     if typed.isascii() and typed.isprintable():
         return SPACES.sub(" ", typed).strip(), []
-    kept: list[str] = []
-    found: dict[str, set[str]] = {"removed": set(), "replaced": set(), "damaged": set()}
-    for letter in unicodedata.normalize("NFC", typed):
-        verdict = classify_character(letter, kept[-1] if kept else "")
+    chars: list[str] = []
+    kinds: dict[str, set[str]] = {"removed": set(), "replaced": set(), "damaged": set()}
+    for char in unicodedata.normalize("NFC", typed):
+        verdict = classify_character(char, chars[-1] if chars else "")
         if verdict:
-            found[verdict].add(letter)
+            kinds[verdict].add(char)
         if verdict == "replaced":
-            kept.append("-" if letter in "\u2010\u2011" else unicodedata.normalize("NFKC", letter))
+            chars.append("-" if char in "\u2010\u2011" else unicodedata.normalize("NFKC", char))
         elif not verdict:
-            kept.append(" " if letter.isspace() else letter)
-    text, flood = drop_mark_floods(unicodedata.normalize("NFC", "".join(kept)))
+            chars.append(" " if char.isspace() else char)
+    text, flood = drop_mark_floods(unicodedata.normalize("NFC", "".join(chars)))
     text = SPACES.sub(" ", text).strip()
-    return text, list(cleaning_faults(typed, text, found, flood))
+    return text, list(cleaning_faults(typed, text, kinds, flood))
 
 
-def classify_character(letter: str, before: str) -> str:
+def classify_character(char: str, before: str) -> str:
     """What happens to a character: "removed", "replaced", "damaged" or "" (kept)."""
-    code = ord(letter)
-    if 0x20 <= code < 0x7F or letter.isspace():
+    code = ord(char)
+    if 0x20 <= code < 0x7F or char.isspace():
         return ""
-    category = unicodedata.category(letter)
+    category = unicodedata.category(char)
     nonchar = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
     if nonchar or code == 0xFFFD or category in ("Co", "Cs"):
         return "damaged"
-    if letter in JOINERS and before >= "\u0600" and unicodedata.category(before)[0] in "LM":
+    if char in JOINERS and before >= "\u0600" and unicodedata.category(before)[0] in "LM":
         return ""
     selector = 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE0FFF or 0x180B <= code <= 0x180E
     if category in ("Cc", "Cf") or selector or code in SHAPELESS:
@@ -149,29 +149,29 @@ def drop_mark_floods(text: str) -> tuple[str, bool]:
         (mark, "".join(letters))
         for mark, letters in groupby(text, lambda c: unicodedata.category(c) in ("Mn", "Me"))
     ]
-    kept = [run for mark, run in runs if not mark or len(run) <= MOST_MARKS]
-    return "".join(kept), len(kept) < len(runs)
+    short = [run for mark, run in runs if not mark or len(run) <= MOST_MARKS]
+    return "".join(short), len(short) < len(runs)
 
 
 def cleaning_faults(
-    typed: str, text: str, found: dict[str, set[str]], flood: bool
+    typed: str, text: str, kinds: dict[str, set[str]], flood: bool
 ) -> Iterable[Fault]:
     done = []
-    if found["removed"]:
-        done.append(f"invisible characters were removed: {code_points(found['removed'])}")
-    if found["replaced"]:
-        done.append(f"look-alikes were replaced by plain letters: {code_points(found['replaced'])}")
+    if kinds["removed"]:
+        done.append(f"invisible characters were removed: {code_points(kinds['removed'])}")
+    if kinds["replaced"]:
+        done.append(f"look-alikes were replaced by plain letters: {code_points(kinds['replaced'])}")
     if flood:
         done.append("a pile of combining marks was removed")
     if done:
         yield "warning", "; ".join(done)
-    if found["damaged"]:
-        yield "error", f"these are no printable characters: {code_points(found['damaged'])}"
-    elif typed.strip() and all(unicodedata.category(letter)[0] == "M" for letter in text):
+    if kinds["damaged"]:
+        yield "error", f"these are no printable characters: {code_points(kinds['damaged'])}"
+    elif typed.strip() and all(unicodedata.category(char)[0] == "M" for char in text):
         yield "error", "nothing visible is left of this text"
 
 
 def code_points(letters: set[str]) -> str:
     """At most eight code points: U+200B, U+FEFF."""
-    shown = [f"U+{ord(letter):04X}" for letter in sorted(letters)]
-    return ", ".join(shown[:8]) + (" ..." if len(shown) > 8 else "")
+    codes = [f"U+{ord(char):04X}" for char in sorted(letters)]
+    return ", ".join(codes[:8]) + (" ..." if len(codes) > 8 else "")

@@ -157,7 +157,7 @@ class Model:
     """Fields of which one must be filled, unless the whole is empty."""
 
     def __post_init__(self) -> None:
-        written = any(getattr(self, one.name) for one in fields(self))
+        written = any(getattr(self, field.name) for field in fields(self))
         if self.needs and written and not any(getattr(self, name) for name in self.needs):
             raise schema_fault(
                 f"this entry has no {' or '.join(to_camel_case(name) for name in self.needs)}"
@@ -166,7 +166,7 @@ class Model:
     @classmethod
     def keys(cls) -> list[str]:
         """The names of its fields, what an entry is called by and picked by last."""
-        names = sorted((one.name for one in fields(cls)), key=lambda name: name in ("id", "tags"))
+        names = sorted((item.name for item in fields(cls)), key=lambda name: name in ("id", "tags"))
         return list(map(to_camel_case, names))
 
 

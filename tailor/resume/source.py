@@ -59,8 +59,8 @@ class Mapping:
 
     def data(self) -> Data:
         """As a dictionary; a key without a value (null) counts as not written."""
-        found = {key.name: value.data() for key, value in self.pairs}
-        return {key: value for key, value in found.items() if value is not None}
+        values = {key.name: value.data() for key, value in self.pairs}
+        return {key: value for key, value in values.items() if value is not None}
 
     def get(self, key: str) -> "Node | None":
         return next((value for name, value in self.pairs if name.text == key), None)
@@ -79,7 +79,7 @@ class Source:
     starts: tuple[int, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        breaks = (at + 1 for at, letter in enumerate(self.text) if letter == "\n")
+        breaks = (index + 1 for index, char in enumerate(self.text) if char == "\n")
         object.__setattr__(self, "starts", (0, *breaks))
 
     def place(self, offset: int) -> Place:
@@ -105,8 +105,8 @@ def printable(text: str, limit: int = 60) -> str:
     """A text that is safe to show on a terminal: one line, no control or invisible characters."""
     short = text if len(text) <= limit else text[: limit - 1] + "…"
     return "".join(
-        " " if letter.isspace() else "·" if unicodedata.category(letter)[0] == "C" else letter
-        for letter in short
+        " " if char.isspace() else "·" if unicodedata.category(char)[0] == "C" else char
+        for char in short
     )
 
 

@@ -56,17 +56,17 @@ PICTURES = ("photo", "picture", "avatar", "portrait")
 def explain_unknown_key(path: Path) -> tuple[str, str]:
     """An unknown key, and the known one that was probably meant."""
     key = str(path[-1])
-    known, basic = known_keys(path[:-1]), Basics.keys()
+    keys, basic = known_keys(path[:-1]), Basics.keys()
     if len(path) == 1 and key in basic:
         return "this key is not known here", "it belongs under basics"
     if len(path) == 1 and key.lower() in MEANT:
         return "this key is not known", f"did you mean {MEANT[key.lower()]}?"
     if key.lower() in PICTURES:
         return "this key is not known", "pictures are not printed: remove this line"
-    close = get_close_matches(key.lower(), [name.lower() for name in known], 1, 0.6)
+    close = get_close_matches(key.lower(), [name.lower() for name in keys], 1, 0.6)
     if close:
-        return "this key is not known", f"did you mean {match_case(close[0], known)}?"
-    return "this key is not known", f"known here: {', '.join(known)}"
+        return "this key is not known", f"did you mean {match_case(close[0], keys)}?"
+    return "this key is not known", f"known here: {', '.join(keys)}"
 
 
 def match_case(small: str, names: list[str]) -> str:
@@ -89,13 +89,13 @@ def first_key(path: Path) -> str:
 
 def model_at(path: Path) -> tuple[type[Model], bool]:
     """The mapping at `path`, or in the list there, and whether a plain text will do for it."""
-    found: tuple[type[Model], bool] = Master, False
+    model: tuple[type[Model], bool] = Master, False
     for part in path:
         if isinstance(part, str):
-            hints = get_type_hints(found[0], include_extras=True)
+            hints = get_type_hints(model[0], include_extras=True)
             name = next((name for name in hints if to_camel_case(name) == part), "")
-            found = inner_model(hints.get(name)) or (found[0], True)
-    return found
+            model = inner_model(hints.get(name)) or (model[0], True)
+    return model
 
 
 def inner_model(hint: Any) -> tuple[type[Model], bool] | None:
@@ -103,7 +103,7 @@ def inner_model(hint: Any) -> tuple[type[Model], bool] | None:
     if isinstance(hint, type) and issubclass(hint, Model):
         return hint, False
     inner = next(filter(None, map(inner_model, get_args(hint))), None)
-    or_text = any(isinstance(one, OrText) for one in getattr(hint, "__metadata__", ()))
+    or_text = any(isinstance(mark, OrText) for mark in getattr(hint, "__metadata__", ()))
     return inner and (inner[0], inner[1] or or_text)
 
 
@@ -193,36 +193,36 @@ FUTURE_MONTHS = 12
 def doubtful_problems(source: Source, root: Mapping) -> list[Problem]:
     """Warnings about what was probably not meant: half an e-mail address, a job that begins years
     from now, LaTeX, the same line twice in an entry."""
-    found = list(doubtful_texts(source, root))
+    problems = list(doubtful_texts(source, root))
     basics = root.get("basics")
     email = basics.get("email") if isinstance(basics, Mapping) else None
     if isinstance(email, Scalar) and re.fullmatch(r"[^@\s]+@[^@.\s]+", email.name):
         message, hint = "basics/email: there is no dot after the @", "is the end of it missing?"
-        found.append(source.problem(email.start, message, hint, level="warning"))
+        problems.append(source.problem(email.start, message, hint, level="warning"))
     place = basics.get("location") if isinstance(basics, Mapping) else None
     street = place.get("address") if isinstance(place, Mapping) else None
     town = place.get("city") or place.get("region") if isinstance(place, Mapping) else None
     if isinstance(street, Scalar) and street.text and isinstance(town, Scalar) and town.text:
         message = "basics/location/address is not printed: a page has the city and the region"
         hint = "to print it, write the whole as one text: location: Street, City"
-        found.append(source.problem(street.start, message, hint, level="warning"))
+        problems.append(source.problem(street.start, message, hint, level="warning"))
     jobs = root.get("work")
     for index, job in enumerate(jobs.items if isinstance(jobs, Sequence) else ()):
         value = job.get("startDate") if isinstance(job, Mapping) else None
         if isinstance(value, Scalar) and is_far_ahead(value.name):
             message = f"work/{index}/startDate: {printable(value.name)} has not come yet"
-            found.append(source.problem(value.start, message, level="warning"))
-    return found
+            problems.append(source.problem(value.start, message, level="warning"))
+    return problems
 
 
 def is_far_ahead(text: str) -> bool:
     """Whether a date lies further ahead than jobs are agreed on."""
     try:
-        found = stored_date(text)
+        start = stored_date(text)
     except ValueError:
         return False
     today = date.today()
-    return found is not None and found.months() > 12 * today.year + today.month + FUTURE_MONTHS
+    return start is not None and start.months() > 12 * today.year + today.month + FUTURE_MONTHS
 
 
 def doubtful_texts(source: Source, node: Node, path: Path = ()) -> Iterator[Problem]:
@@ -238,8 +238,8 @@ def doubtful_texts(source: Source, node: Node, path: Path = ()) -> Iterator[Prob
             yield from doubtful_texts(source, item, (*path, index))
             if path[-1] == "highlights" and isinstance(item, Scalar) and item.text:
                 line = source.place(item.start).line or 1
-                if (known := first.setdefault(" ".join(item.text.split()), line)) != line:
-                    message = f"{show_path((*path, index))}: this is line {known} once more"
+                if (first_line := first.setdefault(" ".join(item.text.split()), line)) != line:
+                    message = f"{show_path((*path, index))}: this is line {first_line} once more"
                     yield source.problem(item.start, message, level="warning")
     else:
         for key, value in node.pairs:
@@ -253,14 +253,14 @@ Texts = dict[int, str]
 
 def dropped_texts(source: Source, before: Mapping, after: Mapping) -> tuple[UnplacedLine, ...]:
     """The texts of one tree that are not in the one that was made of it, each with its path."""
-    kept = dict(tree_scalars(after))
+    left = dict(tree_scalars(after))
     pairs = (
         (key.name, value) for key, value in before.pairs if key.name not in ("$schema", "meta")
     )
     return tuple(
-        UnplacedLine(source.place(one.start).line or 1, f"{'/'.join(map(str, path))}: {one.name}")
+        UnplacedLine(source.place(text.start).line or 1, f"{'/'.join(map(str, path))}: {text.name}")
         for name, value in pairs
-        for path, one in dropped_leaves(value, (name,), kept)
+        for path, text in dropped_leaves(value, (name,), left)
     )
 
 
@@ -277,21 +277,22 @@ def tree_scalars(node: Node) -> Iterator[tuple[int, str]]:
 
 
 def dropped_leaves(
-    node: Node, path: Path, kept: Texts, around: str = ""
+    node: Node, path: Path, left: Texts, around: str = ""
 ) -> Iterator[tuple[Path, Scalar]]:
     """The texts that are not kept; `around` is the text that a mapping became (a place)."""
     if isinstance(node, Scalar):
-        if node.text and node.start not in kept and node.text not in around:
+        if node.text and node.start not in left and node.text not in around:
             yield path, node
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            yield from dropped_leaves(item, (*path, index), kept)
+            yield from dropped_leaves(item, (*path, index), left)
     else:
-        told = {one.name for _, one in node.pairs if isinstance(one, Scalar) and one.start in kept}
+        items = [item for _, item in node.pairs if isinstance(item, Scalar)]
+        names = {item.name for item in items if item.start in left}
         for key, value in node.pairs:
-            again = isinstance(value, Scalar) and value.start not in kept and value.name in told
+            again = isinstance(value, Scalar) and value.start not in left and value.name in names
             if (str(path[0]), key.name) not in IGNORED and not again:
-                yield from dropped_leaves(value, (*path, key.name), kept, kept.get(node.start, ""))
+                yield from dropped_leaves(value, (*path, key.name), left, left.get(node.start, ""))
 
 
 UNKNOWN = "unexpected_keyword_argument"
@@ -326,8 +327,8 @@ def json_schema() -> dict[str, Any]:
 def add_translations(schema: Any) -> None:
     """Lets every text of a JSON Schema be given by language, as in {en: ..., de: ...}."""
     if isinstance(schema, list):
-        for one in schema:
-            add_translations(one)
+        for part in schema:
+            add_translations(part)
     elif isinstance(schema, dict):
         kinds = schema.get("type")
         if isinstance(kinds, list) and {"string", "number"} <= {*kinds}:
@@ -335,8 +336,8 @@ def add_translations(schema: Any) -> None:
             schema["propertyNames"] = {"pattern": f"^{TAG.pattern}$"}
             schema["additionalProperties"] = {"type": kinds}
         else:
-            for one in schema.values():
-                add_translations(one)
+            for part in schema.values():
+                add_translations(part)
 
 
 def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem]]:
@@ -346,8 +347,8 @@ def validate(source: Source, root: Mapping) -> tuple[Master | None, list[Problem
     try:
         return master_adapter().validate_python(root.data()), []
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        return None, [validation_problem(source, root, detail) for detail in found]
+        details = error.errors(include_url=False)
+        return None, [validation_problem(source, root, detail) for detail in details]
 
 
 def without_unknown(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
@@ -362,23 +363,23 @@ def without_unknown(source: Source, root: Mapping) -> tuple[Mapping, list[Proble
         master_adapter().validate_python(root.data())
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        found = [one for one in faults if one["type"] == UNKNOWN or own_label(one["loc"])]
+        unknown = [fault for fault in faults if fault["type"] == UNKNOWN or own_label(fault["loc"])]
     else:
         return root, []
     warnings = []
-    for detail in found:
+    for detail in unknown:
         fault = validation_problem(source, root, detail)
         message = f"{fault.message} and is not printed"
         warnings.append(replace(fault, message=message, level="warning"))
-    paths = (own_label(detail["loc"]) or detail["loc"] for detail in found)
-    kept = without_paths(root, frozenset(paths))
-    return (kept, warnings) if isinstance(kept, Mapping) else (root, [])
+    paths = (own_label(detail["loc"]) or detail["loc"] for detail in unknown)
+    pruned = without_paths(root, frozenset(paths))
+    return (pruned, warnings) if isinstance(pruned, Mapping) else (root, [])
 
 
 def own_label(path: Path) -> Path:
     """The path of the `id` or `tags` that a path is, or leads into; () if it does neither."""
-    at = next((n for n, part in enumerate(path) if n and part in ("id", "tags")), 0)
-    return path[: at + 1] if at else ()
+    index = next((n for n, part in enumerate(path) if n and part in ("id", "tags")), 0)
+    return path[: index + 1] if index else ()
 
 
 def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[UnplacedLine], list[Problem]]:
@@ -391,19 +392,19 @@ def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[UnplacedLine],
         try:
             master_adapter().validate_python(root.data())
         except ValidationError as error:
-            found = error.errors(include_url=False)
+            details = error.errors(include_url=False)
         else:
             break
-        paths = {path for detail in found if (path := written_part(root, detail["loc"]))}
+        paths = {path for detail in details if (path := written_part(root, detail["loc"]))}
         for path in sorted(paths, key=str):
             offset, node = find_node(root, path)
             message = f"{show_path(path)}: a master cannot hold this, so it was left out"
             warnings.append(source.problem(offset, message, level="warning"))
-            left += [UnplacedLine(source.place(at).line or 1, text) for at, text in texts(node)]
-        kept = without_paths(root, frozenset(paths))
-        if not isinstance(kept, Mapping) or not paths:
+            left += [UnplacedLine(source.place(pos).line or 1, text) for pos, text in texts(node)]
+        remaining = without_paths(root, frozenset(paths))
+        if not isinstance(remaining, Mapping) or not paths:
             break
-        root = kept
+        root = remaining
     pruned = without_paths(root, frozenset(blank(root)))
     return (pruned if isinstance(pruned, Mapping) else root), left, warnings
 
@@ -411,11 +412,11 @@ def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[UnplacedLine],
 def blank(node: Node, path: Path = ()) -> Iterator[Path]:
     """Where the items of lists stand of which nothing is left."""
     if isinstance(node, Sequence):
-        for at, item in enumerate(node.items):
+        for index, item in enumerate(node.items):
             if isinstance(item, Scalar) and item.text is None:
-                yield (*path, at)
+                yield (*path, index)
             else:
-                yield from blank(item, (*path, at))
+                yield from blank(item, (*path, index))
     elif isinstance(node, Mapping):
         for key, value in node.pairs:
             yield from blank(value, (*path, key.name))
@@ -427,15 +428,15 @@ ROUNDS = 9
 def written_part(root: Mapping, path: Path) -> Path:
     """The part of a path that stands in a tree."""
     node: Node | None = root
-    for at, part in enumerate(path):
+    for index, part in enumerate(path):
         if isinstance(node, Mapping):
             node = node.get(str(part))
         elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
             node = node.items[part]
         else:
-            return path[:at]
+            return path[:index]
         if node is None:
-            return path[:at]
+            return path[:index]
     return path
 
 
@@ -455,15 +456,15 @@ def texts(node: Node) -> Iterator[tuple[int, str]]:
 def without_paths(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:
     """A tree without the keys at some paths."""
     if isinstance(node, Sequence):
-        every = ((item, (*path, at)) for at, item in enumerate(node.items))
-        items = (without_paths(item, paths, at) for item, at in every if at not in paths)
+        every = ((item, (*path, index)) for index, item in enumerate(node.items))
+        items = (without_paths(item, paths, sub) for item, sub in every if sub not in paths)
         return replace(node, items=tuple(items))
     if isinstance(node, Mapping):
         pairs = ((key, value, (*path, key.name)) for key, value in node.pairs)
-        kept = (
-            (key, without_paths(value, paths, at)) for key, value, at in pairs if at not in paths
+        rest = (
+            (key, without_paths(value, paths, sub)) for key, value, sub in pairs if sub not in paths
         )
-        return replace(node, pairs=tuple(kept))
+        return replace(node, pairs=tuple(rest))
     return node
 
 
@@ -520,7 +521,7 @@ def explain_shape(source: Source, wanted: str, node: Node, path: Path) -> tuple[
     """Message and hint for a value that is no text, list, mapping or number as it should be."""
     if wanted == "a text" and isinstance(node, Mapping) and is_sentence(source, node):
         return read_as_key(node.pairs[0][0].name)
-    found = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
+    kind = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
     hint = ""
     if isinstance(node, Scalar) and wanted in ("a list", "a mapping"):
         hint = as_entry(source, wanted, node, path)
@@ -528,7 +529,7 @@ def explain_shape(source: Source, wanted: str, node: Node, path: Path) -> tuple[
         hint = as_one(source, node, path)
     elif wanted == "a list" and isinstance(node, Mapping):
         hint = "begin each entry with a hyphen: -"
-    other = f", not {found}" if found != wanted else ""
+    other = f", not {kind}" if kind != wanted else ""
     if wanted == "a mapping":
         key = first_key(path)
         return f"this {f'needs keys such as {key}:' if key else 'must be a text'}{other}", hint
@@ -549,16 +550,16 @@ def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
         return f"leave out {name} if there is nothing to say"
     if wanted == "a list":
         return as_list(source, node, path)
-    key, said = first_key(path), printable(node.name, 40)
+    key, text = first_key(path), printable(node.name, 40)
     if not key or not path:
         return ""
     is_item = source.text[: node.start].rstrip().endswith("-")
     if path[0] == "skills":
-        return f"write {'- ' * is_item}{{name: What they are, keywords: [{said}]}}"
+        return f"write {'- ' * is_item}{{name: What they are, keywords: [{text}]}}"
     if is_item:
-        return f"write - {key}: {said}"
+        return f"write - {key}: {text}"
     name = f"{path[-1]}: " if isinstance(path[-1], str) else ""
-    return f"write {name}{{{key}: {said}}}"
+    return f"write {name}{{{key}: {text}}}"
 
 
 def as_list(source: Source, node: Scalar, path: Path) -> str:
@@ -572,10 +573,10 @@ def as_list(source: Source, node: Scalar, path: Path) -> str:
         return "put a space after each hyphen"
     if text.startswith(MARKERS):
         text = text[1:].strip()
-    key, said = first_key(path), printable(text, 40)
+    key, item = first_key(path), printable(text, 40)
     if not key and "," in text and path[-1] != "highlights":
-        return f"write [{said}]"
-    return f"write - {key and f'{key}: '}{said}"
+        return f"write [{item}]"
+    return f"write - {key and f'{key}: '}{item}"
 
 
 def is_sentence(source: Source, node: Mapping) -> bool:
@@ -585,8 +586,8 @@ def is_sentence(source: Source, node: Mapping) -> bool:
 
 def no_statement(source: Source, node: Node, keys: list[str]) -> tuple[str, str]:
     """Message and hint for a mapping without a key of a statement."""
-    known = Statement.keys()
-    close = [match for key in keys for match in get_close_matches(key.lower(), known, 1, 0.8)]
+    names = Statement.keys()
+    close = [match for key in keys for match in get_close_matches(key.lower(), names, 1, 0.8)]
     if isinstance(node, Mapping) and is_sentence(source, node) and not close:
         return read_as_key(keys[0])
     written = ", ".join(f"`{printable(key, 40)}`" for key in keys[:4])

@@ -66,24 +66,24 @@ def line_of(source: Source, error: "yaml.MarkedYAMLError") -> int:
 
 def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
     """A syntax error in the words of the person who typed the line."""
-    opened, at = never_closed(source, error), offset_of(source, error)
-    said = str(error.problem or error.context or "this is not YAML")
-    if "<document start>" in said and (ends := [*END.finditer(source.text, 0, at)]):
+    opened, offset = never_closed(source, error), offset_of(source, error)
+    reason = str(error.problem or error.context or "this is not YAML")
+    if "<document start>" in reason and (ends := [*END.finditer(source.text, 0, offset)]):
         message = "this line ends the master, but the file goes on"
         return source.problem(ends[-1].start(), message, "remove it")
     if opened:
         message = f"the {opened} that opens here is never closed"
         hint = "close it, or put the other kind of quotes around the whole text"
         hint = hint if opened == "quote" else "close it, or put quotes around the text"
-    elif "mapping values" in said and (start := hyphen_without_space(source, at)) is not None:
-        at, message = start, "a space is missing after the hyphen"
+    elif "mapping values" in reason and (start := hyphen_without_space(source, offset)) is not None:
+        offset, message = start, "a space is missing after the hyphen"
         hint = 'an item of a list begins with "- "'
     else:
         number = line_of(source, error)
-        message, hint = explain_line(source.line(number), said)
+        message, hint = explain_line(source.line(number), reason)
         if hint == COMPARE:
             message, hint = explain_indent(source, number) or (message, hint)
-    return source.problem(at, message, hint)
+    return source.problem(offset, message, hint)
 
 
 COMPARE = "compare the indentation of the lines above"
@@ -92,7 +92,7 @@ COMPARE = "compare the indentation of the lines above"
 def explain_indent(source: Source, number: int) -> tuple[str, str] | None:
     """Message and hint for a line that begins in another column than any that is open above it;
     None if it begins in one of those."""
-    own, open_columns = indent_of(source.line(number)), list[int]()
+    column, open_columns = indent_of(source.line(number)), list[int]()
     for before in range(number - 1, 0, -1):
         line = source.line(before)
         if not line.strip() or line.lstrip().startswith("#"):
@@ -100,24 +100,24 @@ def explain_indent(source: Source, number: int) -> tuple[str, str] | None:
         indent = indent_of(line)
         if not open_columns or indent < open_columns[-1]:
             open_columns.append(indent)
-        if indent < own:
+        if indent < column:
             break
-    if own in open_columns or not open_columns:
+    if column in open_columns or not open_columns:
         return None
     wanted = " or ".join(map(str, reversed(open_columns)))
-    message = f"this line begins with {pluralize(own, 'space')}, and no line above it does"
+    message = f"this line begins with {pluralize(column, 'space')}, and no line above it does"
     return message, f"begin it with {wanted} spaces, as a line above does"
 
 
-def hyphen_without_space(source: Source, at: int) -> int | None:
+def hyphen_without_space(source: Source, offset: int) -> int | None:
     """The offset of a key such as `-name:`, if the line above a fault begins with one."""
-    number = source.place(at).line or 1
+    number = source.place(offset).line or 1
     match = HYPHEN.match(source.line(number - 1)) if number > 1 else None
     return source.starts[number - 2] + match.start("key") if match else None
 
 
-def explain_line(line: str, said: str) -> tuple[str, str]:
-    """Message and hint for a line that the parser refused with the words `said`."""
+def explain_line(line: str, reason: str) -> tuple[str, str]:
+    """Message and hint for a line that the parser refused with the words `reason`."""
     match = VALUE.fullmatch(line)
     value = match["value"] if match else ""
     quote = {'"': "single", "'": "double"}.get(value[:1], "")
@@ -126,9 +126,9 @@ def explain_line(line: str, said: str) -> tuple[str, str]:
     marker = value.startswith(MARKERS)
     cases = (
         ("\t" in line[: len(line) - len(line.lstrip())], "a tab indents this line", NO_TABS),
-        (any(word in said for word in ESCAPES), "this escape stands for no character", BACKSLASH),
+        (any(word in reason for word in ESCAPES), "this escape stands for no character", BACKSLASH),
         (
-            "expected ':'" in said and LATE_COLON.match(value),
+            "expected ':'" in reason and LATE_COLON.match(value),
             "a key may have at most 1,024 letters",
             "",
         ),
@@ -141,17 +141,17 @@ def explain_line(line: str, said: str) -> tuple[str, str]:
         (value[:1] in {"[", "{"}, f"a text cannot begin with {value[:1]} here", QUOTES),
         (": " in value or value.endswith(":"), "`: ` in a text makes YAML read a key", QUOTES),
         (
-            "expected ':'" in said,
+            "expected ':'" in reason,
             "this is neither a `key: value` nor an item of a list",
             MARKER_HINT if marker else COLON,
         ),
     )
     fallback = (
         True,
-        f"this is not valid YAML: {said}",
+        f"this is not valid YAML: {reason}",
         COMPARE,
     )
-    return next((message, hint) for found, message, hint in (*cases, fallback) if found)
+    return next((message, hint) for is_so, message, hint in (*cases, fallback) if is_so)
 
 
 def quote_and_retry(source: Source, error: "yaml.MarkedYAMLError") -> Source | None:
@@ -197,8 +197,8 @@ def ends_key(line: str) -> bool:
 def drop_repaired(problems: list[Problem], typed: Source, read: Source) -> list[Problem]:
     """The problems of lines that were read as they were typed: of the others enough was said."""
     lines = zip(typed.text.split("\n"), read.text.split("\n"), strict=True)
-    mended = {number for number, (one, other) in enumerate(lines, 1) if one != other}
-    return [one for one in problems if one.place is None or one.place.line not in mended]
+    repaired = {number for number, (left, right) in enumerate(lines, 1) if left != right}
+    return [p for p in problems if p.place is None or p.place.line not in repaired]
 
 
 def cut_by_comment(source: Source, node: Scalar, key: str | None) -> Iterator[Problem]:
@@ -224,17 +224,17 @@ def missing_list_marker(source: Source, node: Scalar) -> Iterator[Problem]:
 
     "- Built A" over a deeper "Led B" or "- Led B" is one text to YAML.
     """
-    first, last = (source.place(at).line or 1 for at in (node.start, max(node.end - 1, node.start)))
+    first, last = (source.place(i).line or 1 for i in (node.start, max(node.end - 1, node.start)))
     for number in range(first + 1, last + 1):
         line, before = source.line(number).strip(), source.line(number - 1).rstrip()
         ended = before.endswith((".", "!", ";")) and line[:1].isupper()
         marked = line.startswith(("- ", "• ", "* "))
         if marked or (line and (ended or DONE.match(line))):
-            own = "indent it as the item above" if marked else "put `- ` before it"
-            hint = f"{own} if it is an item of its own, quotes around the text if not"
-            at = source.starts[number - 1] + indent_of(source.line(number))
+            advice = "indent it as the item above" if marked else "put `- ` before it"
+            hint = f"{advice} if it is an item of its own, quotes around the text if not"
+            offset = source.starts[number - 1] + indent_of(source.line(number))
             message = "this line goes on with the item above it"
-            yield source.problem(at, message, hint, level="warning")
+            yield source.problem(offset, message, hint, level="warning")
 
 
 def read_as_key(key: str) -> tuple[str, str]:

@@ -58,12 +58,12 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
                 break
             source = repaired
         except yaml.reader.ReaderError as error:
-            letter = chr(error.character)
+            char = chr(error.character)
             message = f"this is no printable character: U+{error.character:04X}"
-            faults.append(source.problem(max(source.text.find(letter), 0), message))
+            faults.append(source.problem(max(source.text.find(char), 0), message))
             if len(faults) >= most:
                 break
-            source = Source(source.path, source.text.replace(letter, "?"))
+            source = Source(source.path, source.text.replace(char, "?"))
         else:
             return source, tree.root, faults + drop_repaired(tree.problems, typed, source)
     return source, None, faults + drop_repaired(tree.problems, typed, source)
@@ -114,11 +114,11 @@ def refuse_markers(tree: Tree, event: "yaml.NodeEvent") -> None:
     tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
     name = event.anchor or ""
     if isinstance(event, yaml.AliasEvent):
-        found = f"`*{printable(name)}` is a YAML alias"
+        marker = f"`*{printable(name)}` is a YAML alias"
     elif name:
-        found = f"`&{printable(name)}` is a YAML anchor"
+        marker = f"`&{printable(name)}` is a YAML anchor"
     elif tag:
-        found = f"`{printable(tag)}` is a YAML tag"
+        marker = f"`{printable(tag)}` is a YAML tag"
     else:
         return
     hint = QUOTES
@@ -126,7 +126,7 @@ def refuse_markers(tree: Tree, event: "yaml.NodeEvent") -> None:
         hint = "leave it out: every value is read as it is typed"
     elif name and len(tree.problems) < MOST_REPAIRS and is_repeated(tree.source.text, name):
         hint = "write it out in each place"
-    message = f"{found}, which a master cannot have"
+    message = f"{marker}, which a master cannot have"
     tree.problems.append(tree.source.problem(offset_of_mark(event.start_mark), message, hint))
 
 
