@@ -227,7 +227,7 @@ UNCLEAR_NAMES = {
     *("known", "made", "one", "own", "said", "shown", "told"),
 }
 """Variables that do not say what they hold."""
-WITH_CLEAR_NAMES = set(LAYER) - {"importers", "resume", "resume_parser"}
+WITH_CLEAR_NAMES = set(LAYER) - {"importers", "resume_parser"}
 """Packages and modules without such variables."""
 
 
