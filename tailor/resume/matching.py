@@ -311,8 +311,8 @@ def unknown_words(
     if new or not words or normalise_letters(entry.get("name", "")) in names:
         return [entry | {"keywords": new} if words else entry]
     if "name" in entry:
-        at = places[normalise_typing(words[0])]
-        keep_level(merged, f"{path}/{at}", ours[at], entry)
+        place = places[normalise_typing(words[0])]
+        keep_level(merged, f"{path}/{place}", ours[place], entry)
     return []
 
 
