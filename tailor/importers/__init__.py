@@ -28,14 +28,15 @@ class Importer:
 
     def read(self, data: bytes, path: str) -> ImportedTree:
         """What is in a file. Raises TailorError; InputError if it is of another format."""
-        alike = [one for one in IMPORTERS if one.signature and data.startswith(one.signature)]
-        if alike and self not in alike:
-            other = alike[0]
+        signed = (other for other in IMPORTERS if other.signature)
+        matching = [other for other in signed if data.startswith(other.signature)]
+        if matching and self not in matching:
+            other = matching[0]
             message = f"this is {other.name}, not {self.name}"
             hint = f"let its name end in {other.suffixes[0]}"
             raise InputError(Problem(message, Place(path), hint=hint))
-        found: ImportedTree = getattr(import_module(self.module), self.function)(data, path)
-        return found
+        tree: ImportedTree = getattr(import_module(self.module), self.function)(data, path)
+        return tree
 
 
 IMPORTERS = (

@@ -76,9 +76,9 @@ def choose_alternative(element: "_Element") -> None:
     """Keeps the first of several forms of the same that has text, else the first."""
     forms = list(element)
     texts = ("".join(form.itertext(f"{W}t", f"{MATH}t")) for form in forms)
-    kept = next((form for form, text in zip(forms, texts, strict=True) if text), None)
+    chosen = next((form for form, text in zip(forms, texts, strict=True) if text), None)
     for form in forms:
-        if form is not (forms[0] if kept is None else kept):
+        if form is not (forms[0] if chosen is None else chosen):
             element.remove(form)
 
 
@@ -156,12 +156,13 @@ class Looks:
     """The styles of a document; `covered` is whether something may lie behind all text."""
 
     def __init__(self, root: "_Element", styles: "_Element", covered: bool) -> None:
-        self.styles = {one.get(f"{W}styleId"): one for one in styles.iterfind(f"{W}style")}
+        self.styles = {style.get(f"{W}styleId"): style for style in styles.iterfind(f"{W}style")}
         self.usual = next(
             (
                 name
-                for name, one in self.styles.items()
-                if one.get(f"{W}type") == "paragraph" and one.get(f"{W}default") in ("1", "true")
+                for name, style in self.styles.items()
+                if style.get(f"{W}type") == "paragraph"
+                and style.get(f"{W}default") in ("1", "true")
             ),
             None,
         )
@@ -169,35 +170,35 @@ class Looks:
         page = root.find(f"{W}background")
         coloured = page is not None and not is_similar_colour(page.get(f"{W}color", PAPER), PAPER)
         self.paper = UNKNOWN if covered or coloured else PAPER
-        sides = (one.get(f"{W}{side}") for one in root.iter(f"{W}pgSz") for side in "wh")
+        sides = (size.get(f"{W}{side}") for size in root.iter(f"{W}pgSz") for side in "wh")
         self.longest = max(
-            (float(one) for one in sides if NUMBER.fullmatch(one or "")), default=LONG
+            (float(size) for size in sides if NUMBER.fullmatch(size or "")), default=LONG
         )
 
     def chain(self, name: str | None) -> list["_Element"]:
         """A style and those that it is based on."""
-        found: list[_Element] = []
+        chain: list[_Element] = []
         style = self.styles.get(name)
-        while style is not None and style not in found:
-            found.append(style)
+        while style is not None and style not in chain:
+            chain.append(style)
             base = style.find(f"{W}basedOn")
             style = None if base is None else self.styles.get(base.get(f"{W}val"))
-        return found
+        return chain
 
     def of_paragraph(self, paragraph: "_Element") -> list["_Element"]:
         """The styles of a paragraph."""
-        named = paragraph.find(f"{W}pPr/{W}pStyle")
-        found = self.chain(None if named is None else named.get(f"{W}val"))
-        return found or self.chain(self.usual)
+        reference = paragraph.find(f"{W}pPr/{W}pStyle")
+        chain = self.chain(None if reference is None else reference.get(f"{W}val"))
+        return chain or self.chain(self.usual)
 
     def kind(self, paragraph: "_Element") -> tuple[str, int]:
         """Kind and level of a paragraph by its style and numbering."""
         for style in self.of_paragraph(paragraph):
-            named = style.find(f"{W}name")
-            name = "" if named is None else named.get(f"{W}val", "")
-            found = HEADING.match(name)
-            if found:
-                return "heading", int(found[1])
+            reference = style.find(f"{W}name")
+            name = "" if reference is None else reference.get(f"{W}val", "")
+            match = HEADING.match(name)
+            if match:
+                return "heading", int(match[1])
             if QUOTED.search(name):
                 return "quote", 0
             if LISTED.search(name) and name != "List Paragraph":
@@ -211,12 +212,12 @@ class Looks:
 
     def property(self, name: str, run: "_Element", paragraph: "_Element") -> "_Element | None":
         """A property of a run: its own, else that of its style, else that of its paragraph."""
-        named = run.find(f"{W}rPr/{W}rStyle")
-        style = self.chain(None if named is None else named.get(f"{W}val"))
+        reference = run.find(f"{W}rPr/{W}rStyle")
+        style = self.chain(None if reference is None else reference.get(f"{W}val"))
         for source in (run, *style, *self.of_paragraph(paragraph), *self.defaults):
-            found = source.find(f"{W}rPr/{W}{name}")
-            if found is not None:
-                return found
+            element = source.find(f"{W}rPr/{W}{name}")
+            if element is not None:
+                return element
         return None
 
     def has(self, name: str, run: "_Element", paragraph: "_Element") -> bool:
@@ -228,8 +229,8 @@ class Looks:
         if self.has("vanish", run, paragraph) or self.is_away(paragraph):
             return True
         size = self.property("sz", run, paragraph)
-        found = None if size is None else SIZE.fullmatch(size.get(f"{W}val", ""))
-        if found and float(found[1]) / (1 if found[2] else 2) < TINY:
+        match = None if size is None else SIZE.fullmatch(size.get(f"{W}val", ""))
+        if match and float(match[1]) / (1 if match[2] else 2) < TINY:
             return True
         width = self.property("w", run, paragraph)
         if width is not None and HAIR.fullmatch(width.get(f"{W}val", "")):
@@ -240,15 +241,15 @@ class Looks:
         ink = colour.get(f"{W}val", "")
         if ink == "auto" and colour.get(f"{W}themeColor") in ("background1", "light1"):
             ink = PAPER
-        behind = next(self.behind(run, paragraph), self.paper)
-        return is_similar_colour(ink, behind)
+        ground = next(self.behind(run, paragraph), self.paper)
+        return is_similar_colour(ink, ground)
 
     def is_away(self, paragraph: "_Element") -> bool:
         """Whether a paragraph is cut off by a line or row of no height, or lies off the page."""
         sources = (paragraph, *self.of_paragraph(paragraph))
         for name, distances in PLACES.items():
-            found = (one for source in sources for one in source.iterfind(f"{W}pPr/{W}{name}"))
-            place = next(found, None)
+            places = (place for source in sources for place in source.iterfind(f"{W}pPr/{W}{name}"))
+            place = next(places, None)
             if place is not None and (is_flat(place, "line") or self.is_far(place, distances)):
                 return True
         for around in paragraph.iterancestors():
@@ -256,7 +257,7 @@ class Looks:
             tables = around.iterfind(f"{W}tblPr/{W}tblpPr")
             if any(is_flat(row, "val") for row in rows) or any(map(self.is_far, tables)):
                 return True
-            moved = [(one.text, EMU) for one in around.iterfind("*/{*}posOffset")]
+            moved = [(offset.text, EMU) for offset in around.iterfind("*/{*}posOffset")]
             moved += [(text, 1 / 20) for text in SHIFTED.findall(around.get("style", ""))]
             if any(is_beyond(text, self.longest * unit) for text, unit in moved):
                 return True
@@ -279,10 +280,12 @@ class Looks:
             if name in SHAPES:
                 yield shape_fill(around)
             yield from shading_colours(around, f"{name}Pr")
-            for named in around.iterfind(f"{W}tblPr/{W}tblStyle"):
-                for style in self.chain(named.get(f"{W}val")):
+            for reference in around.iterfind(f"{W}tblPr/{W}tblStyle"):
+                for style in self.chain(reference.get(f"{W}val")):
                     yield from (
-                        UNKNOWN for one in style.iter(f"{W}shd") if shading_colour(one) is not None
+                        UNKNOWN
+                        for mark in style.iter(f"{W}shd")
+                        if shading_colour(mark) is not None
                     )
 
 
@@ -299,8 +302,8 @@ def is_beyond(text: str | None, most: float) -> bool:
 
 def shading_colours(element: "_Element", properties: str) -> Iterator[str]:
     """The colour that an element is shaded with, if it is."""
-    for one in element.iterfind(f"{W}{properties}/{W}shd"):
-        colour = shading_colour(one)
+    for mark in element.iterfind(f"{W}{properties}/{W}shd"):
+        colour = shading_colour(mark)
         if colour is not None:
             yield colour
 
@@ -345,10 +348,10 @@ def read_docx(data: bytes, path: str) -> LineBuilder:
         raise InputError(Problem(f"this is {kind}, not a Word document", Place(path), hint=hint))
     faults = (OpcError, PythonDocxError, KeyError, ValueError, AttributeError, SyntaxError)
     try:
-        made = read_document(Document(BytesIO(as_transitional_docx(data, archive))))
-        made.notes += notes(archive)
-        made.notes += unread_texts(archive, made)
-        return made
+        builder = read_document(Document(BytesIO(as_transitional_docx(data, archive))))
+        builder.notes += notes(archive)
+        builder.notes += unread_texts(archive, builder)
+        return builder
     except faults as error:
         message = "the Word document is damaged"
         hint = "open it in your word processor and save it again"
@@ -375,8 +378,8 @@ def notes(archive: ZipFile) -> Iterator[str]:
         if root is None:
             yield f"{kind}s, which are damaged"
             continue
-        for one in root.iter(f"{W}{kind}"):
-            text = " ".join("".join(one.itertext(f"{W}t")).split())
+        for note in root.iter(f"{W}{kind}"):
+            text = " ".join("".join(note.itertext(f"{W}t")).split())
             if text:
                 yield f"{kind}: {text}"
 
@@ -385,35 +388,35 @@ DRAWN = re.compile(r"word/(?:document|(?:diagrams/data|charts/chart)\d*)\.xml")
 """Parts in which drawings and lists to choose from hold texts."""
 
 
-def unread_texts(archive: ZipFile, made: LineBuilder) -> Iterator[str]:
+def unread_texts(archive: ZipFile, builder: LineBuilder) -> Iterator[str]:
     """Texts of drawings, word art, ruby and drop-down fields that were not read."""
-    known = only_alphanumeric(" ".join((*made.texts, *made.hidden, *made.furniture)))
-    found: dict[str, None] = {}
+    read = only_alphanumeric(" ".join((*builder.texts, *builder.hidden, *builder.furniture)))
+    texts: dict[str, None] = {}
     for name in filter(DRAWN.fullmatch, archive.namelist()):
         root = parse_part(archive, name)
         if root is not None:
-            found |= dict.fromkeys(drawn_texts(root))
+            texts |= dict.fromkeys(drawn_texts(root))
             yield from ("a document inside the document" for _ in root.iter(f"{W}altChunk"))
-    for text in found:
-        if only_alphanumeric(text) not in known:
+    for text in texts:
+        if only_alphanumeric(text) not in read:
             yield f"text in a drawing or field: {' '.join(text.split())}"
 
 
 def drawn_texts(root: Any) -> Iterator[str]:
     """What stands in a part beside its paragraphs, whether it was read or not."""
     drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-    for one in root.iter(f"{drawing}p", f"{W}rubyBase", "{*}textpath", f"{W}ddList"):
-        if one.tag in (f"{drawing}p", f"{W}rubyBase"):
-            yield "".join(one.itertext(f"{drawing}t", f"{W}t"))
-        elif one.tag == f"{W}ddList":
-            entries = [entry.get(f"{W}val", "") for entry in one.iter(f"{W}listEntry")]
-            chosen = [result.get(f"{W}val", "0") for result in one.iter(f"{W}result")] or ["0"]
-            yield from (text for at, text in enumerate(entries) if str(at) == chosen[0])
+    for item in root.iter(f"{drawing}p", f"{W}rubyBase", "{*}textpath", f"{W}ddList"):
+        if item.tag in (f"{drawing}p", f"{W}rubyBase"):
+            yield "".join(item.itertext(f"{drawing}t", f"{W}t"))
+        elif item.tag == f"{W}ddList":
+            entries = [entry.get(f"{W}val", "") for entry in item.iter(f"{W}listEntry")]
+            chosen = [result.get(f"{W}val", "0") for result in item.iter(f"{W}result")] or ["0"]
+            yield from (text for n, text in enumerate(entries) if str(n) == chosen[0])
         else:
-            yield one.get("string", "")
-    for one in root.iter(f"{drawing}t"):
-        if next(one.iterancestors(f"{drawing}p"), None) is None:
-            yield one.text or ""
+            yield item.get("string", "")
+    for item in root.iter(f"{drawing}t"):
+        if next(item.iterancestors(f"{drawing}p"), None) is None:
+            yield item.text or ""
 
 
 def read_document(document: "Document") -> LineBuilder:
@@ -436,18 +439,18 @@ def read_document(document: "Document") -> LineBuilder:
 
 def headers_or_footers(document: "Document", kind: str) -> dict[Any, bool]:
     """The page headers or footers of a document, and whether its pages show them."""
-    found: dict[Any, bool] = {}
+    parts: dict[Any, bool] = {}
     root = document.element
-    shown = {
-        "first": any(is_on(one) for one in root.iter(f"{W}titlePg")),
+    is_shown = {
+        "first": any(is_on(part) for part in root.iter(f"{W}titlePg")),
         "even": is_on(document.settings.element.find(f"{W}evenAndOddHeaders")),
     }
-    for named in root.iter(f"{W}{kind}Reference"):
-        rel = document.part.rels.get(named.get(LINK))
+    for reference in root.iter(f"{W}{kind}Reference"):
+        rel = document.part.rels.get(reference.get(LINK))
         if rel is not None and not rel.is_external:
             part = rel.target_part
-            found[part] = found.get(part, False) or shown.get(named.get(f"{W}type"), True)
-    return found
+            parts[part] = parts.get(part, False) or is_shown.get(reference.get(f"{W}type"), True)
+    return parts
 
 
 class Reader:
@@ -459,13 +462,13 @@ class Reader:
         self.made = LineBuilder(whole=True)
         self.margins: list[set[str]] = []
 
-    def margin(self, part: Any, shown: bool) -> None:
+    def margin(self, part: Any, is_shown: bool) -> None:
         """A page header or footer, but not the number of the page or what another one says."""
-        texts = [self.text(one).strip() for one in part.element.iter(PARAGRAPH)]
+        texts = [self.text(item).strip() for item in part.element.iter(PARAGRAPH)]
         words = {word for text in texts for word in re.findall(r"\w\w+", text)}
         if not any(re.search(r"[^\W\d]{2,}", text) for text in texts):
             return
-        if not shown:
+        if not is_shown:
             self.made.hidden += filter(None, texts)
         elif any(words <= others for others in self.margins):
             self.made.furniture.append(" ".join(filter(None, texts)))
@@ -494,15 +497,15 @@ class Reader:
 
     def spans(self, item: "_Element") -> list[Span]:
         """The runs of a paragraph; hidden ones are kept apart."""
-        found = []
+        spans = []
         for run, url in self.runs(item):
             text = run_text(run)
             if text.strip() and self.looks.hides(run, item):
                 self.made.hidden.append(text)
             elif text:
                 bold, italic = (self.looks.has(name, run, item) for name in ("b", "i"))
-                found.append(Span(text, bold, italic, url))
-        return found
+                spans.append(Span(text, bold, italic, url))
+        return spans
 
     def runs(self, part: "_Element", url: str = "") -> Iterator[tuple["_Element", str]]:
         """The runs of a paragraph, each with the address that it leads to."""
@@ -511,9 +514,9 @@ class Reader:
             if child.tag == RUN:
                 field += "".join(child.itertext(f"{W}instrText"))
                 for mark in child.iterfind(f"{W}fldChar"):
-                    found = FIELD.match(field)
+                    match = FIELD.match(field)
                     inside = mark.get(f"{W}fldCharType") == "separate"
-                    field, target = "", found[1] if found and inside else ""
+                    field, target = "", match[1] if match and inside else ""
                 yield child, url or target
             elif child.tag == f"{W}hyperlink":
                 yield from self.runs(child, self.address(child))
@@ -542,33 +545,33 @@ class Reader:
         """The cells of each row, without those that the cell above them reaches into."""
         above: set[int] = set()
         for row in item.iterfind(f"{W}tr"):
-            at = column_count(row.find(f"{W}trPr/{W}gridBefore"), 0)
+            column = column_count(row.find(f"{W}trPr/{W}gridBefore"), 0)
             merged: set[int] = set()
             cells: list[_Element] = []
             for cell in row.iterfind(f"{W}tc"):
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
                 if merge is not None:
-                    merged.add(at)
-                if merge is None or merge.get(f"{W}val") == "restart" or at not in above:
+                    merged.add(column)
+                if merge is None or merge.get(f"{W}val") == "restart" or column not in above:
                     cells.append(cell)
                 else:
-                    texts = (self.text(one).strip() for one in cell.iter(PARAGRAPH))
+                    texts = (self.text(item).strip() for item in cell.iter(PARAGRAPH))
                     self.made.hidden += filter(None, texts)
-                at += column_count(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+                column += column_count(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
             above = merged
             yield cells
 
     def is_simple(self, cell: "_Element") -> bool:
         """Whether a cell has one paragraph at most, and nothing else."""
-        texts = [one for one in cell.iterfind(PARAGRAPH) if self.text(one).strip()]
+        texts = [item for item in cell.iterfind(PARAGRAPH) if self.text(item).strip()]
         return len(texts) <= 1 and next(cell.iter(TABLE, BOX), None) is None
 
     def columns(self, cells: list["_Element"]) -> list[Span]:
-        found: list[Span] = []
-        for part in (one for cell in cells for one in cell.iterfind(PARAGRAPH)):
+        spans: list[Span] = []
+        for part in (item for cell in cells for item in cell.iterfind(PARAGRAPH)):
             if self.text(part).strip():
-                found += [*([Span("\t")] if found else []), *self.spans(part)]
-        return [Span(one.text.replace("\n", " "), one.bold, one.italic, one.url) for one in found]
+                spans += [*([Span("\t")] if spans else []), *self.spans(part)]
+        return [Span(s.text.replace("\n", " "), s.bold, s.italic, s.url) for s in spans]
 
 
 def run_text(run: "_Element") -> str:

@@ -51,8 +51,8 @@ def split_commas(value: Scalar) -> Sequence:
     """ "a, b, c" as a list."""
     from tailor.resume_parser.projects import split_items
 
-    made = tuple(replace(value, text=word) for word in split_items(value.name))
-    return Sequence(made, value.start)
+    words = tuple(replace(value, text=word) for word in split_items(value.name))
+    return Sequence(words, value.start)
 
 
 def split_list(value: Scalar) -> tuple[Scalar | None, Sequence]:
@@ -67,8 +67,8 @@ def split_list(value: Scalar) -> tuple[Scalar | None, Sequence]:
         elif line.strip():
             prose.append(line.strip())
     before = simplify_markdown(replace(value, text=" ".join(prose))) if prose else None
-    made = tuple(simplify_markdown(replace(value, text=text)) for text in bullets)
-    return before, Sequence(made, value.start)
+    items = tuple(simplify_markdown(replace(value, text=text)) for text in bullets)
+    return before, Sequence(items, value.start)
 
 
 TAG = re.compile(
@@ -114,9 +114,9 @@ def plain_texts(source: Source, root: Mapping) -> tuple[Mapping, list[Problem]]:
             problems.append(source.problem(value.start, message, level="warning"))
         return replace(value, text=text)
 
-    made = root.changed(change)
-    pairs = ((key, with_bullets(value, key.name)) for key, value in made.pairs)
-    return replace(made, pairs=tuple(pairs)), problems
+    changed = root.changed(change)
+    pairs = ((key, with_bullets(value, key.name)) for key, value in changed.pairs)
+    return replace(changed, pairs=tuple(pairs)), problems
 
 
 ORNAMENT = re.compile(
@@ -138,15 +138,15 @@ def printable_without(text: str) -> str:
     """The ornaments of a text that templates may not print; "" if nothing else is in it."""
     if text.isascii() or not re.search(r"\w", text):
         return ""
-    found = (one[0][0] for one in ORNAMENT.finditer(text))
-    return " ".join(dict.fromkeys(one for one in found if one not in printable_value()))
+    ornaments = (one[0][0] for one in ORNAMENT.finditer(text))
+    return " ".join(dict.fromkeys(sign for sign in ornaments if sign not in printable_value()))
 
 
 def without_ornaments(text: str) -> str:
     """The text without the ornaments that templates may not print; its lines stay."""
-    known = printable_value()
-    kept = ORNAMENT.sub(lambda one: one[0] if one[0][0] in known else " ", text)
-    return "\n".join(" ".join(line.split()) for line in kept.split("\n"))
+    printable = printable_value()
+    simple = ORNAMENT.sub(lambda match: match[0] if match[0][0] in printable else " ", text)
+    return "\n".join(" ".join(line.split()) for line in simple.split("\n"))
 
 
 def without_html(text: str) -> tuple[str, list[str], bool]:
@@ -155,7 +155,7 @@ def without_html(text: str) -> tuple[str, list[str], bool]:
     if "<" not in text or not (CLOSED.search(text) and TAG.search(text)):
         return text, [], False
     text = markdown_of_html(text)
-    addresses = [found[1] for found in ANCHOR.finditer(text)]
+    addresses = [match[1] for match in ANCHOR.finditer(text)]
     is_html = bool(TAG.search(text))
     text = re.sub(r"<li[^<>]*>(?:\s*<p[^<>]*>)?", "\n- ", text, flags=re.IGNORECASE)
     text = re.sub(r"</?(?:p|br|div|ul|ol|h\d)(?:\s[^<>]*)?/?>", "\n", text, flags=re.IGNORECASE)
@@ -167,7 +167,7 @@ def without_html(text: str) -> tuple[str, list[str], bool]:
 def without_tags(text: str) -> str:
     """The text without tags of HTML; of tags that come in pairs, one without the other is text."""
     counts = Counter(
-        (found[0][:2] == "</", found["name"].casefold()) for found in TAG.finditer(text)
+        (match[0][:2] == "</", match["name"].casefold()) for match in TAG.finditer(text)
     )
 
     def is_text(name: str) -> bool:
@@ -181,12 +181,12 @@ def with_bullets(node: Node, section: str) -> Node:
     if section == "basics" and isinstance(node, Mapping):
         return replace_value(node, "summary", list_sentences)
     if section in HIGHLIGHTED and isinstance(node, Sequence):
-        return replace(node, items=tuple(with_bullets(one, section) for one in node.items))
+        return replace(node, items=tuple(with_bullets(item, section) for item in node.items))
     if section in HIGHLIGHTED and isinstance(node, Mapping):
         if section == "sections" and isinstance(node.get("entries"), Sequence):
-            return replace_value(node, "entries", lambda one: with_bullets(one, section))
-        made = replace_value(node, "positions", lambda one: with_bullets(one, section))
-        return with_highlights(join_nested(made), HIGHLIGHTED[section])
+            return replace_value(node, "entries", lambda value: with_bullets(value, section))
+        entry = replace_value(node, "positions", lambda value: with_bullets(value, section))
+        return with_highlights(join_nested(entry), HIGHLIGHTED[section])
     return node
 
 
@@ -227,7 +227,7 @@ def nested_texts(node: Node) -> list[str]:
     if isinstance(node, Mapping):
         node = node.pairs[0][1] if len(node.pairs) == 1 else node
     points = node.items if isinstance(node, Sequence) else ()
-    texts = [one.name for one in points if isinstance(one, Scalar) and one.text]
+    texts = [point.name for point in points if isinstance(point, Scalar) and point.text]
     return texts if len(texts) == len(points) else []
 
 
@@ -238,10 +238,10 @@ def join_statement(node: Node) -> Node:
     variants = replace_value(
         node,
         "variants",
-        lambda one: (
-            replace(one, items=tuple(map(list_sentences, one.items)))
-            if isinstance(one, Sequence)
-            else one
+        lambda value: (
+            replace(value, items=tuple(map(list_sentences, value.items)))
+            if isinstance(value, Sequence)
+            else value
         ),
     )
     return replace_value(variants, "text", list_sentences)
@@ -256,7 +256,7 @@ def list_sentences(node: Node) -> Node:
 
 def replace_value(node: Mapping, name: str, change: Callable[[Any], Node]) -> Mapping:
     """A mapping with one value changed, if it is there."""
-    pairs = ((key, change(one) if key.name == name and one else one) for key, one in node.pairs)
+    pairs = ((k, change(v) if k.name == name and v else v) for k, v in node.pairs)
     return replace(node, pairs=tuple(pairs))
 
 
@@ -270,29 +270,29 @@ def in_sentences(text: str) -> str:
 
 def one_after_other(items: list[str]) -> str:
     """Texts on one line, with a semicolon between those that are no sentences."""
-    parts = [one.rstrip(";") for one in items]
-    ended = (one + (" " if one.endswith((".", "!", "?", ":")) else "; ") for one in parts[:-1])
+    parts = [item.rstrip(";") for item in items]
+    ended = (part + (" " if part.endswith((".", "!", "?", ":")) else "; ") for part in parts[:-1])
     return "".join([*ended, *parts[-1:]])
 
 
 def with_highlights(entry: Mapping, name: str) -> Mapping:
     """An entry with the list in its text among its bullets."""
-    told = entry.get(name)
+    text = entry.get(name)
     if (
-        not isinstance(told, Scalar)
-        or "\n" not in told.name.strip()
-        or not any(map(ITEM.match, told.name.split("\n")))
+        not isinstance(text, Scalar)
+        or "\n" not in text.name.strip()
+        or not any(map(ITEM.match, text.name.split("\n")))
     ):
         return entry
-    prose, points = split_list(told)
+    prose, points = split_list(text)
     if not points.items:
         return entry
-    held = entry.get("highlights")
-    old = held.items if isinstance(held, Sequence) else ()
+    highlights = entry.get("highlights")
+    old = highlights.items if isinstance(highlights, Sequence) else ()
     pairs = [pair for pair in entry.pairs if pair[0].name not in (name, "highlights")]
-    at = told.start
-    pairs += [(Scalar(name, at, at), prose)] if prose else []
-    pairs.append((Scalar("highlights", at, at), Sequence((*points.items, *old), at)))
+    start = text.start
+    pairs += [(Scalar(name, start, start), prose)] if prose else []
+    pairs.append((Scalar("highlights", start, start), Sequence((*points.items, *old), start)))
     return replace(entry, pairs=tuple(pairs))
 
 
@@ -322,34 +322,34 @@ def tree_texts(node: Node | None) -> Iterator[Scalar]:
             yield from tree_texts(value)
 
 
-def make_mapping(pairs: Pairs, at: int) -> Mapping:
+def make_mapping(pairs: Pairs, start: int) -> Mapping:
     """A mapping of what is not empty."""
-    made = tuple((Scalar(name, at, at), node) for name, node in pairs if any(tree_texts(node)))
-    return Mapping(made, at)
+    filled = ((name, node) for name, node in pairs if any(tree_texts(node)))
+    return Mapping(tuple((Scalar(name, start, start), node) for name, node in filled), start)
 
 
 def move_keys(
-    node: Mapping, names: dict[str, str], found: ConvertedTree, known: tuple[str, ...] = ()
+    node: Mapping, names: dict[str, str], tree: ConvertedTree, unmoved: tuple[str, ...] = ()
 ) -> Pairs:
     """The pairs of a mapping under other names, their texts without marks.
 
-    What is neither in `names` nor `known` has no place.
+    What is neither in `names` nor `unmoved` has no place.
     """
     pairs: Pairs = []
     for key, value in node.pairs:
         if key.name in DATES and key.name in names:
-            pairs += convert_date(names[key.name], value, found)
+            pairs += convert_date(names[key.name], value, tree)
         elif key.name in names:
-            simple = value.changed(lambda one, _: simplify_markdown(one))
+            simple = value.changed(lambda scalar, _: simplify_markdown(scalar))
             if names[key.name] == "authors":  # One's own name in bold is for a template.
-                simple = simple.changed(lambda one, _: without_emphasis(one))
+                simple = simple.changed(lambda scalar, _: without_emphasis(scalar))
             pairs.append((names[key.name], simple))
-        elif key.name not in known:
-            found.left += tree_texts(value)
+        elif key.name not in unmoved:
+            tree.left += tree_texts(value)
     return pairs
 
 
-def convert_date(name: str, value: Node, found: ConvertedTree) -> Pairs:
+def convert_date(name: str, value: Node, tree: ConvertedTree) -> Pairs:
     """A date as the master writes it; of a range both ends."""
     from tailor.resume_parser.date_ranges import find_periods, to_iso_date
 
@@ -364,14 +364,14 @@ def convert_date(name: str, value: Node, found: ConvertedTree) -> Pairs:
         )
     ranges = find_periods(text)
     if not ranges:
-        found.left.append(value)
+        tree.left.append(value)
         return []
     first = ranges[0]
-    made = [("startDate", first.start), (name if not first.start else "endDate", first.end)]
-    return [(key, replace(value, text=day)) for key, day in made if day]
+    dates = [("startDate", first.start), (name if not first.start else "endDate", first.end)]
+    return [(key, replace(value, text=day)) for key, day in dates if day]
 
 
 def join_scalars(items: tuple[Node, ...]) -> Scalar:
-    texts = [simplify_markdown(one) for item in items for one in tree_texts(item)]
+    texts = [simplify_markdown(text) for item in items for text in tree_texts(item)]
     start, end = (texts[0].start, texts[-1].end) if texts else (0, 0)
-    return Scalar(" ".join(one.name for one in texts), start, end)
+    return Scalar(" ".join(text.name for text in texts), start, end)

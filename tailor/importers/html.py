@@ -57,9 +57,9 @@ def named_first(blocks: Sequence[Block]) -> list[Block]:
     A page with a sidebar has the name of the person behind it.
     """
     whole = [replace(block, whole=True) for block in blocks]
-    heads = [at for at, one in enumerate(whole) if one.kind == "heading"]
-    first = next((at for at in heads if whole[at].level == 1), 0)
-    end = next((at for at in heads if at > first), len(whole))
+    heads = [index for index, block in enumerate(whole) if block.kind == "heading"]
+    first = next((index for index in heads if whole[index].level == 1), 0)
+    end = next((index for index in heads if index > first), len(whole))
     return [*whole[first:end], *whole[:first], *whole[end:]] if first else whole
 
 
@@ -91,7 +91,7 @@ class Reader:
         """An element that has a place on the page."""
         style = (node.get("style") or "").lower().replace(" ", "")
         lines, tag = self.lines, str(node.tag)
-        kept = (lines.bold, lines.italic, lines.url, lines.kind, lines.level)
+        before = (lines.bold, lines.italic, lines.url, lines.kind, lines.level)
         if tag in BLOCKS or tag == "br":
             self.opened(tag)
         bold, italic = EMPHASIS.get(tag, (0, 0))
@@ -104,7 +104,7 @@ class Reader:
             lines.spans.append(Span("\t"))
         if tag in BLOCKS:
             lines.end()
-        lines.bold, lines.italic, lines.url, lines.kind, lines.level = kept
+        lines.bold, lines.italic, lines.url, lines.kind, lines.level = before
 
     def opened(self, tag: str) -> None:
         """Ends the line before an element, and says what its own lines are."""
@@ -141,9 +141,10 @@ class Reader:
 
 def is_row(node: "HtmlElement") -> bool:
     """Whether there is nothing in an element but elements that stand side by side."""
-    children = [one for one in node if isinstance(one.tag, str)]
-    texts = [node.text, *(one.tail for one in children)]
-    inline = all(one.tag in ("span", "time", "b", "strong", "i", "em", "small") for one in children)
+    children = [child for child in node if isinstance(child.tag, str)]
+    texts = [node.text, *(child.tail for child in children)]
+    tags = {child.tag for child in children}
+    inline = tags <= {"span", "time", "b", "strong", "i", "em", "small"}
     return len(children) > 1 and inline and not any(text and text.strip() for text in texts)
 
 

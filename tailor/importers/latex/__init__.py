@@ -84,20 +84,20 @@ LENGTH = re.compile(
 def without_layout(text: str) -> str:
     """A document without optional arguments and lengths that print nothing; no place moves."""
 
-    def hidden(found: re.Match[str]) -> str:
-        if found["name"] in KEPT or found["name"] in with_arguments():
-            return found[0]
-        kept = found[0][: found.start("option") - found.start()]
-        return kept + NOTHING * len(found["option"])
+    def hidden(match: re.Match[str]) -> str:
+        if match["name"] in KEPT or match["name"] in with_arguments():
+            return match[0]
+        start = match[0][: match.start("option") - match.start()]
+        return start + NOTHING * len(match["option"])
 
-    return LENGTH.sub(lambda found: NOTHING * len(found[0]), OPTION.sub(hidden, text))
+    return LENGTH.sub(lambda match: NOTHING * len(match[0]), OPTION.sub(hidden, text))
 
 
 @cache
 def with_arguments() -> frozenset[str]:
     """The commands of which the parser itself knows the arguments."""
     specs = parser_commands().iter_macro_specs()
-    return frozenset(one.macroname for one in specs if one.args_parser.argspec)
+    return frozenset(macro.macroname for macro in specs if macro.args_parser.argspec)
 
 
 def with_files(source: Source) -> tuple[Source, list[Problem]]:
@@ -124,18 +124,18 @@ def included(
     the document, a file that it names, one that this one names. Raises InputError if one of them
     is named again, for that would never end."""
 
-    def content(found: re.Match[str]) -> str:
-        if found["remark"]:
-            return found[0]
-        place = source.place(found.start()) if len(files) == 1 else Place(source.path)
-        name = found["name"].strip()
+    def content(match: re.Match[str]) -> str:
+        if match["remark"]:
+            return match[0]
+        place = source.place(match.start()) if len(files) == 1 else Place(source.path)
+        name = match["name"].strip()
         inside = neighbour(files[0].parent, name)
         if inside in files:
-            message = f"\\{found['how']}: {printable(name)} reads itself without end"
+            message = f"\\{match['how']}: {printable(name)} reads itself without end"
             raise InputError(Problem(message, place, hint="delete this line"))
         if inside is None or len(files) > DEEPEST_FILES or len(problems) >= MOST_FILES:
             message = (
-                f"\\{found['how']}: {printable(name)} is not read: it is no file in this folder"
+                f"\\{match['how']}: {printable(name)} is not read: it is no file in this folder"
             )
             problems.append(Problem(message, place, level="warning"))
             return ""
@@ -151,13 +151,13 @@ def included(
         body, is_document, _ = rest.partition(r"\end{document}")
         return included(body if is_document else data, (*files, inside), problems, source)
 
-    shown = protect_verbatim(text)
+    plain = protect_verbatim(text)
     parts: list[str] = []
-    at = 0
-    for found in INCLUDED.finditer(shown):
-        parts += [text[at : found.start()], content(found)]
-        at = found.end()
-    return "".join([*parts, text[at:]])
+    end = 0
+    for match in INCLUDED.finditer(plain):
+        parts += [text[end : match.start()], content(match)]
+        end = match.end()
+    return "".join([*parts, text[end:]])
 
 
 DEEPEST_FILES = 5
@@ -170,14 +170,14 @@ def neighbour(folder: FilePath, name: str) -> FilePath | None:
     parts = FilePath(name).parts
     if FilePath(name).is_absolute() or ".." in parts:
         return None
-    for one in (folder / name, folder / f"{name}.tex"):
-        ways = [one, *list(one.parents)[: len(parts) - 1]]
+    for file in (folder / name, folder / f"{name}.tex"):
+        ways = [file, *list(file.parents)[: len(parts) - 1]]
         try:
-            plain = one.is_file() and not any(way.is_symlink() for way in ways)
+            plain = file.is_file() and not any(way.is_symlink() for way in ways)
         except OSError:
             continue
-        if plain and one.suffix == ".tex" and one.stat().st_size <= MOST:
-            return one
+        if plain and file.suffix == ".tex" and file.stat().st_size <= MOST:
+            return file
     return None
 
 
@@ -193,18 +193,18 @@ def printed_text(source: Source, part: str) -> str:
 def require_parsable(source: Source, text: str) -> None:
     """Raises LimitError if the parser would take too much stack."""
     depth = 0
-    for found in re.finditer(r"\\(?:begin|end)\s*\{|\\.|[{}]", text, re.DOTALL):
-        step = found[0]
+    for match in re.finditer(r"\\(?:begin|end)\s*\{|\\.|[{}]", text, re.DOTALL):
+        step = match[0]
         depth += step.startswith("\\begin") - step.startswith("\\end")
         depth += {"{": 1, "}": -1}.get(step, 0) + (len(step) > 2)
         if depth > DEEPEST:
             message = f"braces and environments are nested more than {DEEPEST} deep"
             hint = "each { needs its } and each \\begin its \\end"
-            raise LimitError(source.problem(found.start(), message, hint))
+            raise LimitError(source.problem(match.start(), message, hint))
 
 
 def import_file(data: bytes, path: str) -> ImportedTree:
     source, problems = drop_control_characters(decode_utf8(data, path), path)
-    source, found = with_files(source)
+    source, faults = with_files(source)
     blocks, warnings = read_latex(source)
-    return import_blocks(source, blocks, [*problems, *found, *warnings])
+    return import_blocks(source, blocks, [*problems, *faults, *warnings])

@@ -18,7 +18,7 @@ def load_commands() -> dict[str, Any]:
 
 def parse_row(text: str) -> tuple[tuple[int, str], ...]:
     """The columns of a line: "0:title 1" is argument 0, which is a title, and argument 1."""
-    cells = (one.partition(":") for one in text.split())
+    cells = (cell.partition(":") for cell in text.split())
     return tuple((int(number), role) for number, _, role in cells)
 
 
@@ -53,8 +53,8 @@ LISTS, ENVIRONMENTS, BROKEN, TABLES = (
 
 def is_structural(name: str, count: int) -> bool:
     """Whether a command with so many arguments makes headings, entries or items."""
-    known = {*HEADINGS, *BULLETS, *PAIRS, *DOUBLES, *HEAD, *BOLD, *ITALIC, *TAGS}
-    return (name in known or (name, count) in ROWS) and name not in COMMANDS["unsure"]
+    structural = {*HEADINGS, *BULLETS, *PAIRS, *DOUBLES, *HEAD, *BOLD, *ITALIC, *TAGS}
+    return (name in structural or (name, count) in ROWS) and name not in COMMANDS["unsure"]
 
 
 Nodes = Sequence[Any]
@@ -63,8 +63,8 @@ BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 def brace_groups(node: Any) -> list[Any]:
     """The arguments in braces that the parser found."""
-    found = node.nodeargd.argnlist if node.nodeargd and node.nodeargd.argnlist else []
-    return [one for one in found if node_kind(one) == "Group" and one.delimiters[0] == "{"]
+    groups = node.nodeargd.argnlist if node.nodeargd and node.nodeargd.argnlist else []
+    return [group for group in groups if node_kind(group) == "Group" and group.delimiters[0] == "{"]
 
 
 def node_kind(node: Any) -> str:
@@ -72,31 +72,31 @@ def node_kind(node: Any) -> str:
     return type(node).__name__.removeprefix("Latex").removesuffix("Node")
 
 
-def following_groups(nodes: Nodes, at: int, near: bool = False) -> tuple[list[Any], int]:
+def following_groups(nodes: Nodes, index: int, near: bool = False) -> tuple[list[Any], int]:
     """The groups directly behind a command that the parser does not know, and where they end.
 
     `near`: there must be no space between.
     """
-    found: list[Any] = []
-    end = at
-    while at < len(nodes):
-        node = nodes[at]
+    groups: list[Any] = []
+    end = index
+    while index < len(nodes):
+        node = nodes[index]
         if node_kind(node) == "Group" and node.delimiters[0] == "{":
-            found.append(node)
-            end = at + 1
+            groups.append(node)
+            end = index + 1
         elif (near and not is_nothing(node)) or (
             node_kind(node) != "Comment" and not is_space(node)
         ):
             break
-        at += 1
-    return found, end
+        index += 1
+    return groups, end
 
 
-def next_command(nodes: Nodes, at: int, names: Collection[str]) -> int:
+def next_command(nodes: Nodes, index: int, names: Collection[str]) -> int:
     """Where the next of some commands stands, or the end of the nodes."""
-    every = range(at, len(nodes))
-    found = (one for one in every if node_kind(nodes[one]) == "Macro")
-    return next((one for one in found if nodes[one].macroname in names), len(nodes))
+    every = range(index, len(nodes))
+    macros = (place for place in every if node_kind(nodes[place]) == "Macro")
+    return next((place for place in macros if nodes[place].macroname in names), len(nodes))
 
 
 SIZES = {
@@ -119,12 +119,12 @@ POINTS = {
 
 def is_tiny(name: str, args: Sequence[Any]) -> bool:
     """Whether a command makes letters that are too small to be read."""
-    lengths = [LENGTH.fullmatch(one.latex_verbatim().strip("{} ")) for one in args]
-    points = [float(one[1]) * POINTS.get(one[2], 1.0) if one else TINY for one in lengths]
+    lengths = [LENGTH.fullmatch(arg.latex_verbatim().strip("{} ")) for arg in args]
+    points = [float(match[1]) * POINTS.get(match[2], 1.0) if match else TINY for match in lengths]
     if name == "scalebox":
         return len(points) > 1 and points[0] * 10 < TINY
-    shown = points[:1] if name == "fontsize" else points[:2] if len(points) > 2 else ()
-    return any(size < TINY for size in shown)
+    sizes = points[:1] if name == "fontsize" else points[:2] if len(points) > 2 else ()
+    return any(size < TINY for size in sizes)
 
 
 def is_nothing(node: Any) -> bool:

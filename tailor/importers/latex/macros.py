@@ -33,18 +33,18 @@ class UserMacros:
 
     def define(self, node: Any) -> None:
         r"""Remembers what a \newcommand defines."""
-        found = list(node.nodeargd.argnlist if node.nodeargd else [])
-        if len(found) < 2 or found[-1] is None:
+        args = list(node.nodeargd.argnlist if node.nodeargd else [])
+        if len(args) < 2 or args[-1] is None:
             return
         if node.macroname in DOCUMENT_COMMANDS:
-            named, letters = found[0], inner_text(found[1]).split()
+            macro_name, letters = args[0], inner_text(args[1]).split()
             count, optional = str(len(letters)), bool(set(letters) - {"m"})
         else:
-            named = found[1]
-            count = found[2].latex_verbatim().strip("[] ") if len(found) > 3 and found[2] else "0"
-            optional = len(found) > 4 and found[3] is not None
-        macro = re.search(r"\\([A-Za-z]+)", named.latex_verbatim())
-        body = inner_text(found[-1])
+            macro_name = args[1]
+            count = args[2].latex_verbatim().strip("[] ") if len(args) > 3 and args[2] else "0"
+            optional = len(args) > 4 and args[3] is not None
+        macro = re.search(r"\\([A-Za-z]+)", macro_name.latex_verbatim())
+        body = inner_text(args[-1])
         if macro and count.isdigit() and not optional:
             whole = body.replace("\\beginxx", "\\begin").replace("\\endxx", "\\end")
             half = whole.count("\\begin{") != whole.count("\\end{")
@@ -60,7 +60,7 @@ class UserMacros:
         count, body = self.bodies[name]
         texts = [inner_text(arg) for arg in args]
         text = NUMBERED.sub(
-            lambda one: texts[int(one[1]) - 1] if int(one[1]) <= count else "", body
+            lambda match: texts[int(match[1]) - 1] if int(match[1]) <= count else "", body
         )
         self.depth += 1
         self.read += len(text)
@@ -75,9 +75,9 @@ class UserMacros:
             hint = "write their text in its place"
             begin = reader.source.starts[reader.lines.number - 1]
             raise LimitError(reader.problem(begin, message, hint))
-        kept, reader.fixed = reader.fixed, reader.fixed or reader.lines.number
+        fixed, reader.fixed = reader.fixed, reader.fixed or reader.lines.number
         reader.walk(parse_latex(text))
-        reader.fixed = kept
+        reader.fixed = fixed
         self.depth -= 1
         for arg in args[count:]:
             reader.plain(arg)

@@ -45,40 +45,40 @@ def restore_verbatim(text: str) -> str:
 
 
 def verbatim_stretches(text: str) -> Iterator[str]:
-    at = 0
-    while token := TOKEN.search(text, at):
-        yield text[at : token.start()]
-        at = token.end()
+    start = 0
+    while token := TOKEN.search(text, start):
+        yield text[start : token.start()]
+        start = token.end()
         if token["listing"]:
-            end = text.find(f"\\end{{{token['listing']}}}", at)
-            at = end if end >= 0 else len(text)
-            yield token[0] + listing_text(token["listing"].rstrip("*"), text[token.end() : at])
-        elif token["code"] and (code := inline_code(token["code"], text, at)):
-            at = code.end()
+            end = text.find(f"\\end{{{token['listing']}}}", start)
+            start = end if end >= 0 else len(text)
+            yield token[0] + listing_text(token["listing"].rstrip("*"), text[token.end() : start])
+        elif token["code"] and (code := inline_code(token["code"], text, start)):
+            start = code.end()
             yield pad_literal(token[0] + code[0], code["braced"] or code["bare"] or "")
         elif token["address"]:
             yield PERCENT.sub(chr(HIDDEN[ord("%")]), token[0])
         else:
             yield token[0]
-    yield text[at:]
+    yield text[start:]
 
 
 def listing_text(name: str, body: str) -> str:
     """The lines of an environment without its options."""
     head = LANGUAGE.match(body) if name == "minted" else OPTIONS.match(body)
-    shown = "" if name == REMARK else body[head.end() :] if head else body
-    return pad_literal(body, shown)
+    printed = "" if name == REMARK else body[head.end() :] if head else body
+    return pad_literal(body, printed)
 
 
-def inline_code(name: str, text: str, at: int) -> re.Match[str] | None:
+def inline_code(name: str, text: str, end: int) -> re.Match[str] | None:
     """The code behind a command that ends at a place."""
-    language = LANGUAGE.match(text, at) if name == "mintinline" else None
-    return INLINE.match(text, language.end() if language else at)
+    language = LANGUAGE.match(text, end) if name == "mintinline" else None
+    return INLINE.match(text, language.end() if language else end)
 
 
-def pad_literal(whole: str, shown: str) -> str:
+def pad_literal(whole: str, printed: str) -> str:
     """As many letters as the whole, of which only some are printed."""
-    return NOTHING * (len(whole) - len(shown)) + shown.translate(HIDDEN)
+    return NOTHING * (len(whole) - len(printed)) + printed.translate(HIDDEN)
 
 
 INSIDE = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
@@ -102,15 +102,15 @@ BOX = re.compile(
 def without_drawings(text: str) -> str:
     """A document in which of drawn pictures only their text is left; no place moves."""
 
-    def blank(found: re.Match[str]) -> str:
-        made, at = "", 0
-        for node in NODE.finditer(found[0]):
-            kept = node["text"]
-            made += NOTHING * (node.start("text") - at - 1) + " " + kept
-            at = node.end()
-        return made + NOTHING * (len(found[0]) - at)
+    def blank(match: re.Match[str]) -> str:
+        text, end = "", 0
+        for node in NODE.finditer(match[0]):
+            words = node["text"]
+            text += NOTHING * (node.start("text") - end - 1) + " " + words
+            end = node.end()
+        return text + NOTHING * (len(match[0]) - end)
 
-    return BOX.sub(lambda found: NOTHING * len(found[0]), DRAWING.sub(blank, text))
+    return BOX.sub(lambda match: NOTHING * len(match[0]), DRAWING.sub(blank, text))
 
 
 GROUND = re.compile(
@@ -136,9 +136,9 @@ class Colours:
 
     def hide(self, given: Sequence[Any]) -> bool:
         """Whether the arguments of a command, model and colour, name what nobody sees."""
-        model, colour = (one.latex_verbatim().strip("[]{} ") if one else "" for one in given[:2])
-        named = not model and re.sub(r"!100$", "", colour) in self.white
-        return not self.painted and (named or is_white(model, colour))
+        model, colour = (arg.latex_verbatim().strip("[]{} ") if arg else "" for arg in given[:2])
+        is_named = not model and re.sub(r"!100$", "", colour) in self.white
+        return not self.painted and (is_named or is_white(model, colour))
 
 
 UNKNOWN = Colours()
@@ -156,10 +156,10 @@ def find_colours(text: str) -> Colours:
 def is_white(model: str, value: str) -> bool:
     """Whether a colour of a model of xcolor cannot be told from paper."""
     if model == "HTML":
-        found = re.fullmatch(r"[0-9A-Fa-f]{6}", value.strip())
-        return bool(found) and min(bytes.fromhex(value)) > NEAR * 255
+        digits = re.fullmatch(r"[0-9A-Fa-f]{6}", value.strip())
+        return bool(digits) and min(bytes.fromhex(value)) > NEAR * 255
     try:
-        numbers = [float(one) for one in value.split(",")]
+        numbers = [float(number) for number in value.split(",")]
     except ValueError:
         return False
     if model == "cmyk":
@@ -213,15 +213,13 @@ def without_unseen(
     The body begins at `begin`; `prints` tells what a stretch of LaTeX would print.
     """
     tokens = list(HIDING_TOKEN.finditer(text))
-    found = list(closed_conditions(tokens, known_conditions(tokens, begin)))
-    hidden = outermost_stretches(one.hidden for one in found if one.value is not None)
-    open_ones = outermost_stretches(
-        (one.first[0], one.last[1]) for one in found if one.value is None
-    )
+    conditions = list(closed_conditions(tokens, known_conditions(tokens, begin)))
+    hidden = outermost_stretches(c.hidden for c in conditions if c.value is not None)
+    open_ones = outermost_stretches((c.first[0], c.last[1]) for c in conditions if c.value is None)
     warnings = [
-        source.problem(start, f"hidden text was left out: `{printable(said)}`", level="warning")
+        source.problem(start, f"hidden text was left out: `{printable(words)}`", level="warning")
         for start, end in hidden
-        if (said := prints(text[start:end]))
+        if (words := prints(text[start:end]))
     ]
     message = "a condition is not decided, so all its branches are read"
     warnings += [
@@ -230,21 +228,21 @@ def without_unseen(
         if prints(text[start:end]) and not any(a <= start < b for a, b in hidden)
     ]
     letters = list(text)
-    commands = (place for one in found for place in (one.first, one.other or one.last, one.last))
+    commands = (place for c in conditions for place in (c.first, c.other or c.last, c.last))
     for start, end in (*commands, *hidden):
         letters[start:end] = NOTHING * (end - start)
-    for one in found:
-        if one.value is None and one.other and letters[one.other[0]] == NOTHING:
-            letters[one.other[0]] = " "
+    for condition in conditions:
+        if condition.value is None and condition.other and letters[condition.other[0]] == NOTHING:
+            letters[condition.other[0]] = " "
     return without_loops(source, "".join(letters), warnings)
 
 
 def without_loops(source: Source, text: str, warnings: list[Problem]) -> tuple[str, list[Problem]]:
     """The same without code that would be run."""
     letters = list(text)
-    for found in LOOP.finditer(text):
-        start, end = found.span("loop")
-        if code := restore_verbatim(text[start:end]) if found["loop"] else "":
+    for match in LOOP.finditer(text):
+        start, end = match.span("loop")
+        if code := restore_verbatim(text[start:end]) if match["loop"] else "":
             letters[start:end] = NOTHING * (end - start)
             message = f"code is not run and was left out: `{printable(code, 300)}`"
             warnings.append(source.problem(start, message, level="warning"))
@@ -259,7 +257,7 @@ def known_conditions(tokens: Iterable[re.Match[str]], begin: int) -> dict[str, b
     told_of: dict[str, set[bool | None]] = {}
     for token in tokens:
         setter = token["name"] or ""
-        value = next((one for one in ("true", "false") if setter.endswith(one)), "")
+        value = next((value for value in ("true", "false") if setter.endswith(value)), "")
         name = f"if{setter.removesuffix(value)}"
         if token["new"]:
             told_of[token["new"]] = set()
@@ -268,35 +266,35 @@ def known_conditions(tokens: Iterable[re.Match[str]], begin: int) -> dict[str, b
             told_of.setdefault(token["other"], set()).add(is_set if token.start() < begin else None)
         elif value and name in told_of:
             told_of[name].add(value == "true" if token.start() < begin else None)
-    own = {
+    authors = {
         name: next(iter(set_to), False) if len(set_to) < 2 else None
         for name, set_to in told_of.items()
     }
-    return {**dict.fromkeys(PRIMITIVES), "iftrue": True, "iffalse": False, **own}
+    return {**dict.fromkeys(PRIMITIVES), "iftrue": True, "iffalse": False, **authors}
 
 
 def closed_conditions(
-    tokens: Iterable[re.Match[str]], known: dict[str, bool | None]
+    tokens: Iterable[re.Match[str]], values: dict[str, bool | None]
 ) -> Iterator[Condition]:
     """The conditions that have an end."""
-    begun: list[Condition] = []
+    open_ones: list[Condition] = []
     for token in tokens:
         name = token["name"] or ""
         place = (token.start(), token.end("name"))
-        if name in known or (re.match(r"if(?!f$)", name) and not token["braced"]):
-            begun.append(Condition(known.get(name), place))
-        elif name == "else" and begun:
-            begun[-1].other = begun[-1].other or place
-        elif name == "fi" and begun:
-            one = begun.pop()
-            one.last = place
-            yield one
+        if name in values or (re.match(r"if(?!f$)", name) and not token["braced"]):
+            open_ones.append(Condition(values.get(name), place))
+        elif name == "else" and open_ones:
+            open_ones[-1].other = open_ones[-1].other or place
+        elif name == "fi" and open_ones:
+            condition = open_ones.pop()
+            condition.last = place
+            yield condition
 
 
 def outermost_stretches(stretches: Iterable[Stretch]) -> list[Stretch]:
     """The stretches that stand in no other one."""
-    found: list[Stretch] = []
-    for start, end in sorted(stretches, key=lambda one: (one[0], -one[1])):
-        if start < end and (not found or start >= found[-1][1]):
-            found.append((start, end))
-    return found
+    outermost: list[Stretch] = []
+    for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
+        if start < end and (not outermost or start >= outermost[-1][1]):
+            outermost.append((start, end))
+    return outermost
