@@ -426,14 +426,14 @@ def read_document(document: "Document") -> LineBuilder:
     headers, footers = (headers_or_footers(document, kind) for kind in ("header", "footer"))
     for part in (*headers, *footers):
         simplify(part.element)
-    drawn = [one for part in headers for one in part.element.iter("{*}anchor", f"{W}pict")]
+    drawn = [item for part in headers for item in part.element.iter("{*}anchor", f"{W}pict")]
     looks = Looks(root, document.styles.element, bool(drawn) or root.xpath(BEHIND))
     reader = Reader(looks, document.part.rels)
-    for part, shown in headers.items():
-        reader.margin(part, shown)
+    for part, is_shown in headers.items():
+        reader.margin(part, is_shown)
     reader.inner(root.body)
-    for part, shown in footers.items():
-        reader.margin(part, shown)
+    for part, is_shown in footers.items():
+        reader.margin(part, is_shown)
     return reader.made
 
 

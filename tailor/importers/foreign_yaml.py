@@ -138,7 +138,7 @@ def printable_without(text: str) -> str:
     """The ornaments of a text that templates may not print; "" if nothing else is in it."""
     if text.isascii() or not re.search(r"\w", text):
         return ""
-    ornaments = (one[0][0] for one in ORNAMENT.finditer(text))
+    ornaments = (match[0][0] for match in ORNAMENT.finditer(text))
     return " ".join(dict.fromkeys(sign for sign in ornaments if sign not in printable_value()))
 
 

@@ -81,22 +81,20 @@ class Lines:
             return
         self.pictures += re.findall(PICTURE, text)
         self.began = self.began or self.number
-        shown = (
-            formula_text(text) if self.math else MATH.sub(lambda one: formula_text(one[1]), text)
-        )
-        self.spans.append(Span(shown, self.bold > 0, self.italic > 0, self.url))
+        plain = formula_text(text) if self.math else MATH.sub(lambda m: formula_text(m[1]), text)
+        self.spans.append(Span(plain, self.bold > 0, self.italic > 0, self.url))
 
     def end(self) -> None:
         """Ends the block."""
         self.looks.parts()
         first = self.began or self.number
         if any(TODAY in span.text for span in self.spans):
-            self.spans = [replace(one, text=one.text.replace(TODAY, "")) for one in self.spans]
-            if len("".join(one.text for one in self.spans).split()) < 4:
+            self.spans = [replace(span, text=span.text.replace(TODAY, "")) for span in self.spans]
+            if len("".join(span.text for span in self.spans).split()) < 4:
                 self.kind = "front"
-        made = make_block(self.kind, self.spans, first, self.number, self.level, self.gap)
-        if made is not None:
-            self.blocks.append(made)
+        block = make_block(self.kind, self.spans, first, self.number, self.level, self.gap)
+        if block is not None:
+            self.blocks.append(block)
             self.gap = False
         self.spans, self.began = [], 0
 
@@ -171,11 +169,11 @@ class LineBuilder:
     def add(self, kind: str, spans: Sequence[Span], level: int = 0) -> None:
         """Adds a line, unless there is nothing on it."""
         number = len(self.texts) + 1
-        made = make_block(kind, spans, number, number, level, self.gap)
-        if made is None:
+        block = make_block(kind, spans, number, number, level, self.gap)
+        if block is None:
             self.gap = True
             return
-        self.blocks.append(replace(made, whole=self.whole))
+        self.blocks.append(replace(block, whole=self.whole))
         self.texts.append("".join(span.text for span in spans).replace("\n", " "))
         self.gap = False
 
@@ -194,8 +192,8 @@ class LineBuilder:
             *([Problem(damaged, place, hint=hint, level="warning")] if self.repaired else ()),
             *(furniture if self.furniture else ()),
             *(
-                Problem(f"not read: {printable(one)}", place, level="warning", hint=NOTE)
-                for one in self.notes
+                Problem(f"not read: {printable(note)}", place, level="warning", hint=NOTE)
+                for note in self.notes
             ),
             *hidden_warnings(self.hidden, path),
         ]
@@ -209,8 +207,8 @@ def hidden_warnings(texts: Sequence[str], path: str) -> list[Problem]:
 
 def import_marked(source: Source, lines: Lines, problems: Sequence[Problem]) -> ImportedTree:
     """What is understood of a text with marks that say what its lines are."""
-    found = [*problems, *lines.warnings(source.path)]
-    return import_blocks(source, lines.blocks, found, "".join(lines.pictures))
+    warnings = [*problems, *lines.warnings(source.path)]
+    return import_blocks(source, lines.blocks, warnings, "".join(lines.pictures))
 
 
 def import_sheet(sheet: LineBuilder, path: str) -> ImportedTree:
@@ -231,25 +229,25 @@ def import_blocks(
     place = Place(source.path)
     if not blocks:
         raise InputError(Problem("there is no text in this file", place), *problems)
-    if endless := next((one for one in blocks if len(one.text) > LONGEST), None):
+    if endless := next((block for block in blocks if len(block.text) > LONGEST), None):
         message = f"a paragraph has {len(endless.text):,} letters; at most {LONGEST:,} are read"
         hint = "break it into lines"
         raise LimitError(Problem(message, Place(source.path, endless.line), hint=hint))
-    found = parse_cv(source, blocks)
+    parsed = parse_cv(source, blocks)
     pictures = "".join(dict.fromkeys(re.findall(PICTURE, source.text + pictures)))
-    if shown := "".join(letter for letter in pictures if letter.isprintable()):
-        message = f"pictures between characters were left out: {shown}"
+    if visible := "".join(letter for letter in pictures if letter.isprintable()):
+        message = f"pictures between characters were left out: {visible}"
         problems = [*problems, Problem(message, place, level="warning")]
-    if found.furniture:
-        message = f"page numbers and the like were left out: {' / '.join(found.furniture[:6])}"
+    if parsed.furniture:
+        message = f"page numbers and the like were left out: {' / '.join(parsed.furniture[:6])}"
         problems = [*problems, Problem(printable(message, 300), place, level="warning")]
-    held = found.root.get("basics")
-    sections = [key for key, _ in found.root.pairs if key.text not in ("basics", "meta")]
-    if not sections and (not isinstance(held, Mapping) or held.get("name") is None):
+    basics = parsed.root.get("basics")
+    sections = [key for key, _ in parsed.root.pairs if key.text not in ("basics", "meta")]
+    if not sections and (not isinstance(basics, Mapping) or basics.get("name") is None):
         hint = "the first line must be the name of the person"
         raise InputError(Problem("no name was found in this CV", place, hint=hint), *problems)
-    root, left, warnings = rescued(source, with_name(found.root))
-    unplaced = (*found.unplaced, *left)
+    root, left, warnings = rescued(source, with_name(parsed.root))
+    unplaced = (*parsed.unplaced, *left)
     problems = [*problems, *nameless(root, source.path), *warnings]
     return ImportedTree(source, root, unplaced, tuple(problems), len(blocks))
 
@@ -261,30 +259,30 @@ PLACEHOLDER = "Your Name"
 def with_name(root: Mapping) -> Mapping:
     """A master with a name; the placeholder if none was found."""
     basics = root.get("basics")
-    held = basics.pairs if isinstance(basics, Mapping) else ()
-    if any(key.text == "name" and isinstance(one, Scalar) and one.text for key, one in held):
+    pairs = basics.pairs if isinstance(basics, Mapping) else ()
+    if any(key.text == "name" and isinstance(value, Scalar) and value.text for key, value in pairs):
         return root
     name = (Scalar("name", 0, 0), Scalar(PLACEHOLDER, 0, 0))
-    others = tuple(pair for pair in held if pair[0].text != "name")
+    others = tuple(pair for pair in pairs if pair[0].text != "name")
     rest = tuple(pair for pair in root.pairs if pair[0].text != "basics")
-    made = Mapping((name, *others), root.start)
-    return Mapping(((Scalar("basics", 0, 0), made), *rest), root.start)
+    filled = Mapping((name, *others), root.start)
+    return Mapping(((Scalar("basics", 0, 0), filled), *rest), root.start)
 
 
 def nameless(root: Mapping, path: str) -> list[Problem]:
     """A warning if the name of a master is the placeholder."""
     basics = root.get("basics")
-    known = basics.get("name") if isinstance(basics, Mapping) else None
-    if not isinstance(known, Scalar) or known.text != PLACEHOLDER:
+    name = basics.get("name") if isinstance(basics, Mapping) else None
+    if not isinstance(name, Scalar) or name.text != PLACEHOLDER:
         return []
     message = f"no name was found, so “{PLACEHOLDER}” stands in its place"
     hint = "write the name under basics in the master"
     return [Problem(message, Place(path), hint=hint, level="warning")]
 
 
-def is_similar_colour(one: str, other: str) -> bool:
+def is_similar_colour(left: str, right: str) -> bool:
     """Whether two colours cannot be told from each other; one that is unknown can."""
-    first, second = COLOUR.fullmatch(one), COLOUR.fullmatch(other)
+    first, second = COLOUR.fullmatch(left), COLOUR.fullmatch(right)
     if not first or not second:
         return False
     pairs = zip(first.groups(), second.groups(), strict=True)

@@ -43,15 +43,15 @@ def by_person(files: Sequence[ZipInfo]) -> tuple[dict[str, ZipInfo], list[ZipInf
 
     A second table of a name, and one beside another profile, is another person's.
     """
-    homes = [folder_name(one) for one in files if base_name(one) == PERSON]
-    own: dict[str, ZipInfo] = {}
+    homes = [folder_name(file) for file in files if base_name(file) == PERSON]
+    tables: dict[str, ZipInfo] = {}
     others = []
-    for one in sorted(files, key=lambda one: folder_name(one) != homes[0]):
-        if base_name(one) in own or folder_name(one) in {*homes} - {homes[0]}:
-            others.append(one)
+    for file in sorted(files, key=lambda file: folder_name(file) != homes[0]):
+        if base_name(file) in tables or folder_name(file) in {*homes} - {homes[0]}:
+            others.append(file)
         else:
-            own[base_name(one)] = one
-    return own, others
+            tables[base_name(file)] = file
+    return tables, others
 
 
 def base_name(file: ZipInfo) -> str:
@@ -70,8 +70,8 @@ def csv_rows(data: bytes, name: str, path: str) -> Iterator[dict[str, str]]:
     most = csv.field_size_limit()
     titles: list[str] = []
     rows = csv.reader(io.StringIO(decode_table(data)))
-    shown = ([cell if is_visible(cell) else "" for cell in cells] for cells in rows)
-    filled = (cells for cells in shown if any(cells))
+    visible = ([cell if is_visible(cell) else "" for cell in cells] for cells in rows)
+    filled = (cells for cells in visible if any(cells))
     try:
         for number, cells in enumerate(filled):
             if number > MOST_ROWS:
@@ -88,7 +88,7 @@ def csv_rows(data: bytes, name: str, path: str) -> Iterator[dict[str, str]]:
 
 def is_visible(cell: str) -> bool:
     """Whether there is anything to see in a cell: a NUL or another invisible character is not."""
-    return any(unicodedata.category(letter)[0] != "M" for letter in clean_text(cell)[0])
+    return any(unicodedata.category(char)[0] != "M" for char in clean_text(cell)[0])
 
 
 def decode_table(data: bytes) -> str:
@@ -138,17 +138,17 @@ def take_profile(row: dict[str, str], basics: Fields, line: int) -> set[str]:
     if sites:
         basics["url"] = Value(sites[0], line, line)
     web = Value("Web", line, line)
-    more = [{"network": web, "url": Value(one, line, line)} for one in sites[1:]]
+    more = [{"network": web, "url": Value(text, line, line)} for text in sites[1:]]
     handles = re.findall(r"[\w.]+", row.get("Twitter Handles", ""))
     accounts = [
-        {"network": Value("Twitter", line, line), "username": Value(one, line, line)}
-        for one in handles
+        {"network": Value("Twitter", line, line), "username": Value(text, line, line)}
+        for text in handles
     ]
     if more or accounts:
-        basics["profiles"] = [dict(one) for one in (*more, *accounts)]
-    said = {word for value in held(basics) for word in split_words(value.read)}
+        basics["profiles"] = [dict(account) for account in (*more, *accounts)]
+    words = {word for value in held(basics) for word in split_words(value.read)}
     rest = {key: SITE.sub(" ", text) if key == "Websites" else text for key, text in row.items()}
-    return {key for key in KNOWN if said.issuperset(split_words(rest.get(key, "")))}
+    return {key for key in KNOWN if words.issuperset(split_words(rest.get(key, "")))}
 
 
 def take_residence(values: dict[str, Value], basics: Fields) -> None:
@@ -171,74 +171,74 @@ class Table:
     left: list[UnplacedLine] = field(default_factory=list)
 
     def line(self, name: str, row: dict[str, str]) -> int:
-        said = "; ".join(f"{key}: {value}" for key, value in row.items() if value)
-        self.texts.append(" ".join(f"{name}: {said}".split()))
+        cells = "; ".join(f"{key}: {value}" for key, value in row.items() if value)
+        self.texts.append(" ".join(f"{name}: {cells}".split()))
         return len(self.texts)
 
-    def lose(self, row: dict[str, str], known: Set[str], line: int) -> None:
+    def lose(self, row: dict[str, str], used: Set[str], line: int) -> None:
         """Names the cells that are not in the master."""
-        said = [f"{key}: {value}" for key, value in row.items() if value and key not in known]
-        if said:
-            self.left.append(UnplacedLine(line, "; ".join(said)))
+        cells = [f"{key}: {value}" for key, value in row.items() if value and key not in used]
+        if cells:
+            self.left.append(UnplacedLine(line, "; ".join(cells)))
 
 
 def import_file(data: bytes, path: str) -> ImportedTree:
     """The CV in LinkedIn's export. Raises InputError or LimitError."""
     archive = open_zip(data, path, "LinkedIn's data export")
-    names = {one.rpartition("/")[2] for one in archive.namelist()}
+    names = {path.rpartition("/")[2] for path in archive.namelist()}
     place = Place(path)
     if PERSON not in names:
         message = "there is no Profile.csv in it: this is not LinkedIn's data export"
         raise InputError(Problem(message, place))
-    own, others = by_person([one for one in archive.infolist() if base_name(one) in NAMES])
-    made = Table({"basics": {}})
+    tables, others = by_person([file for file in archive.infolist() if base_name(file) in NAMES])
+    table = Table({"basics": {}})
     for name in NAMES:
-        for row in csv_rows(archive.read(own[name]), name, path) if name in own else ():
-            import_row(name, row, made)
+        for row in csv_rows(archive.read(tables[name]), name, path) if name in tables else ():
+            import_row(name, row, table)
     for file in others:
         for row in csv_rows(archive.read(file), base_name(file), path):
-            made.lose(row, set(), made.line(file.filename, row))
+            table.lose(row, set(), table.line(file.filename, row))
     unread = sorted(names - {*NAMES, ""})
     warnings = [Problem(f"not read: {', '.join(unread)}", place, level="warning")] if unread else []
-    if not made.texts:
+    if not table.texts:
         hint = "ask LinkedIn for a copy of your data, with profile and positions"
         raise InputError(Problem("every table of this export is empty", place, hint=hint))
-    source = Source(path, "\n".join(made.texts) + "\n")
-    root = to_node(source, made.draft)
+    source = Source(path, "\n".join(table.texts) + "\n")
+    root = to_node(source, table.draft)
     assert isinstance(root, Mapping)
     root = with_name(root)
     warnings += nameless(root, path)
-    return ImportedTree(source, root, tuple(made.left), tuple(warnings), len(made.texts))
+    return ImportedTree(source, root, tuple(table.left), tuple(warnings), len(table.texts))
 
 
-def import_row(name: str, row: dict[str, str], made: Table) -> None:
+def import_row(name: str, row: dict[str, str], table: Table) -> None:
     """Adds a row to the master, and names what of it has no place there."""
-    line = made.line(name, row)
-    basics = made.draft["basics"]
+    line = table.line(name, row)
+    basics = table.draft["basics"]
     assert isinstance(basics, dict)
     if name == PERSON:
-        known = set() if basics else take_profile(row, basics, line)
+        used = set() if basics else take_profile(row, basics, line)
     elif name in OWN:
-        known = take_contact_row(name, row, basics, line)
+        used = take_contact_row(name, row, basics, line)
     else:
         kind, columns = TABLES[name]
-        fields, known = entry_fields(row, columns, line)
+        fields, used = entry_fields(row, columns, line)
         if named_entries([fields], "custom" if kind[0].isupper() else kind):
-            add_entry(made, kind, fields)
+            add_entry(table, kind, fields)
         else:
-            known = set()
-    made.lose(row, known, line)
+            used = set()
+    table.lose(row, used, line)
 
 
 def take_contact_row(name: str, row: dict[str, str], basics: Fields, line: int) -> set[str]:
     """Takes the first address or number that is in use, and gives the columns that are known."""
     column, key = OWN[name]
     text = row.get(column, "")
-    known = {"Confirmed", "Primary", "Updated On", "Type"}
+    used = {"Confirmed", "Primary", "Updated On", "Type"}
     if key in basics or not is_valid_contact(key, text) or row.get("Primary", "Yes") != "Yes":
-        return known
+        return used
     basics[key] = Value(text, line, line)
-    return {column, *known}
+    return {column, *used}
 
 
 def is_valid_contact(key: str, text: str) -> bool:
@@ -256,7 +256,7 @@ def entry_fields(
 ) -> tuple[Fields, set[str]]:
     """The fields of an entry, and the columns that they are of."""
     fields: Fields = {}
-    known = set()
+    used = set()
     for column, key in columns.items():
         text = row.get(column, "")
         value = Value(text, line, line)
@@ -271,8 +271,8 @@ def entry_fields(
             add_description(fields, value)
         elif text:
             fields[key] = [value] if key == "keywords" else value
-        known.add(column)
-    return fields, known
+        used.add(column)
+    return fields, used
 
 
 def add_description(fields: Fields, value: Value) -> None:
@@ -290,23 +290,23 @@ def add_description(fields: Fields, value: Value) -> None:
         old_list += [Value(text, value.line, value.last) for text in bullets]
 
 
-def add_entry(made: Table, kind: str, fields: Fields) -> None:
+def add_entry(table: Table, kind: str, fields: Fields) -> None:
     """Adds an entry to its section; all skills are one list."""
     if kind == "projects" and "summary" in fields:
         fields["description"] = fields.pop("summary")
     if kind[0].isupper():
-        sections = made.draft.setdefault("sections", [])
+        sections = table.draft.setdefault("sections", [])
         assert isinstance(sections, list)
-        for one in sections:
-            title = one["title"] if isinstance(one, dict) else None
-            if isinstance(title, Value) and title.text == kind and isinstance(one, dict):
-                entries = one["entries"]
+        for section in sections:
+            title = section["title"] if isinstance(section, dict) else None
+            if isinstance(title, Value) and title.text == kind and isinstance(section, dict):
+                entries = section["entries"]
                 assert isinstance(entries, list)
                 entries.append(fields)
                 return
         sections.append({"title": Value(kind, 1, 1, " "), "entries": [fields]})
         return
-    items = made.draft.setdefault(kind, [])
+    items = table.draft.setdefault(kind, [])
     assert isinstance(items, list)
     first = items[0] if kind == "skills" and items else None
     if isinstance(first, dict):

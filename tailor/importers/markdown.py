@@ -60,31 +60,31 @@ def with_definitions(text: str) -> str:
     """A text with each term and its definition as one row: "Term", then ": what it means"."""
     lines = text.split("\n")
     inside = False
-    for at, line in enumerate(lines):
-        if at and DEFINED.match(line):
-            term = next((n for n in (at - 1, at - 2) if n >= 0 and lines[n].strip()), at)
+    for index, line in enumerate(lines):
+        if index and DEFINED.match(line):
+            term = next((n for n in (index - 1, index - 2) if n >= 0 and lines[n].strip()), index)
             body = DEFINED.sub("", line)
-            if inside or term == at or lines[term].startswith(("#", ":", "-", "*", ">")):
-                lines[at] = body
+            if inside or term == index or lines[term].startswith(("#", ":", "-", "*", ">")):
+                lines[index] = body
             else:
                 lines[term] = f"{lines[term].rstrip()}\t{body}"
-                lines[at] = ""
+                lines[index] = ""
             inside = True
         elif inside and line.strip():
             inside = line.startswith((" ", "\t"))
-            lines[at] = re.sub(r"^(?:\t| {1,4})", "", line) if inside else line
+            lines[index] = re.sub(r"^(?:\t| {1,4})", "", line) if inside else line
     return "\n".join(lines)
 
 
-def stretch(found: re.Match[str]) -> str:
+def stretch(match: re.Match[str]) -> str:
     """A stretch of text without its settings; a date as a column of its own."""
-    column = "\t" if re.search(r"\b(?:date|period|year|time)", found["settings"]) else ""
-    return column + found["text"]
+    column = "\t" if re.search(r"\b(?:date|period|year|time)", match["settings"]) else ""
+    return column + match["text"]
 
 
-def settings_of(found: re.Match[str]) -> str:
+def settings_of(match: re.Match[str]) -> str:
     """What the settings of a stretch say of an entry, such as its date."""
-    return "  ".join(SETTING.findall(found["settings"]))
+    return "  ".join(SETTING.findall(match["settings"]))
 
 
 def read_front_matter(front: str, lines: Lines) -> None:

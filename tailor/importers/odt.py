@@ -52,15 +52,15 @@ class Styles:
         self.coloured = False
         """Whether the paper, or a part of it behind the text, has a colour."""
         for root in roots:
-            for one in root.iter(f"{STYLE}style"):
-                family = one.get(f"{STYLE}family", "")
-                self.named[family, one.get(f"{STYLE}name", "")] = one
-            for one in root.iter(f"{STYLE}default-style"):
-                self.usual[one.get(f"{STYLE}family", "")] = one
-            for one in root.iter(f"{STYLE}page-layout-properties", f"{STYLE}graphic-properties"):
-                page = one.tag.endswith("page-layout-properties")
+            for item in root.iter(f"{STYLE}style"):
+                family = item.get(f"{STYLE}family", "")
+                self.named[family, item.get(f"{STYLE}name", "")] = item
+            for item in root.iter(f"{STYLE}default-style"):
+                self.usual[item.get(f"{STYLE}family", "")] = item
+            for item in root.iter(f"{STYLE}page-layout-properties", f"{STYLE}graphic-properties"):
+                page = item.tag.endswith("page-layout-properties")
                 name = f"{FO}background-color" if page else f"{STYLE}run-through"
-                self.coloured |= one.get(name, "transparent") not in ("transparent", "foreground")
+                self.coloured |= item.get(name, "transparent") not in ("transparent", "foreground")
 
     def chain(self, family: str, name: str | None) -> Iterator["_Element"]:
         """A style, those that it is based on, and the default of its family."""
@@ -75,9 +75,9 @@ class Styles:
     def value(self, chain: list["_Element"], kind: str, name: str) -> str:
         """A property of the first style that sets it, "" if none does."""
         for style in chain:
-            held = style.find(f"{STYLE}{kind}-properties")
-            if held is not None and (found := held.get(name)) is not None:
-                return str(found)
+            properties = style.find(f"{STYLE}{kind}-properties")
+            if properties is not None and (value := properties.get(name)) is not None:
+                return str(value)
         return ""
 
 
@@ -105,9 +105,9 @@ def read_odt(data: bytes, path: str) -> LineBuilder:
 
 def read_body(archive: ZipFile, content: "_Element", body: "_Element") -> LineBuilder:
     """Page header, text, page footer, in this order."""
-    named = "styles.xml" in archive.namelist()
-    styles = parse_part(archive, "styles.xml") if named else None
-    reader = Reader(Styles(*(one for one in (styles, content) if one is not None)))
+    has_styles = "styles.xml" in archive.namelist()
+    styles = parse_part(archive, "styles.xml") if has_styles else None
+    reader = Reader(Styles(*(root for root in (styles, content) if root is not None)))
     pages = [] if styles is None else list(styles.iter(f"{STYLE}master-page"))
     for page in pages:
         reader.margin(page, "header")
@@ -132,7 +132,7 @@ class Reader:
             name = str(part.tag).rpartition("}")[2]
             if name not in (kind, f"{kind}-left", f"{kind}-first"):
                 continue
-            text = " ".join("".join(one.itertext()) for one in part.iter(*PARAGRAPHS))
+            text = " ".join("".join(item.itertext()) for item in part.iter(*PARAGRAPHS))
             words = set(re.findall(r"\w\w+", text))
             if not re.search(r"[^\W\d]{2,}", text):
                 continue
@@ -160,14 +160,14 @@ class Reader:
         """A list: the first paragraph of each item is a bullet, but a heading stays one."""
         for item in part:
             kind = "bullet" if item.tag == f"{TEXT}list-item" else "text"
-            for one in item:
-                if one.tag in PARAGRAPHS:
-                    self.paragraph(one, kind, level)
+            for child in item:
+                if child.tag in PARAGRAPHS:
+                    self.paragraph(child, kind, level)
                     kind = "text"
-                elif one.tag == f"{TEXT}list":
-                    self.items(one, level + 1)
+                elif child.tag == f"{TEXT}list":
+                    self.items(child, level + 1)
                 else:
-                    self.inner(one, level)
+                    self.inner(child, level)
 
     def paragraph(self, item: "_Element", kind: str, level: int) -> None:
         """A paragraph, each of its lines, and the frames that hang on it."""
@@ -183,18 +183,18 @@ class Reader:
 
     def spans(self, item: "_Element") -> list[Span]:
         """The stretches of a paragraph; hidden ones are kept apart."""
-        own = list(self.styles.chain("paragraph", item.get(f"{TEXT}style-name")))
+        chain = list(self.styles.chain("paragraph", item.get(f"{TEXT}style-name")))
         self.paper = next(self.behind(item), PAPER)
-        return [*self.stretches(item, own, "")]
+        return [*self.stretches(item, chain, "")]
 
     def behind(self, item: "_Element") -> Iterator[str]:
         """The colours behind a paragraph, from the nearest on; "" for what is not known."""
         for around in item.iterancestors():
             if around.tag in BOXES:
                 yield ""
-            named = around.get(f"{TABLE}style-name")
+            name = around.get(f"{TABLE}style-name")
             family = str(around.tag).rpartition("}")[2]
-            chain = list(self.styles.chain(family, named))
+            chain = list(self.styles.chain(family, name))
             colour = self.styles.value(chain, family, f"{FO}background-color")
             if colour and colour != "transparent":
                 yield colour
@@ -217,7 +217,7 @@ class Reader:
             text = " ".join(" ".join(child.itertext()).split())
             self.made.notes += [f"{NOTES[tag]}: {text}"] if text else []
         elif tag in HIDDEN:
-            self.made.hidden += [one for one in child.itertext() if one.strip()]
+            self.made.hidden += [text for text in child.itertext() if text.strip()]
         elif tag == f"{TEXT}tab":
             yield Span("\t")
         elif tag == f"{TEXT}line-break":
@@ -227,26 +227,24 @@ class Reader:
         elif tag == f"{TEXT}a":
             yield from self.stretches(child, looks, child.get(HREF, ""))
         else:
-            named = self.styles.chain("text", child.get(f"{TEXT}style-name"))
-            style = (
-                [] if tag != f"{TEXT}span" else [one for one in named if one.tag == f"{STYLE}style"]
-            )
+            styles = self.styles.chain("text", child.get(f"{TEXT}style-name"))
+            style = [s for s in styles if s.tag == f"{STYLE}style"] if tag == f"{TEXT}span" else []
             yield from self.stretches(child, [*style, *looks], url)
 
     def span(self, text: str | None, looks: list["_Element"], url: str) -> Iterator[Span]:
         """A text in a style; white space is one space, as everywhere in OpenDocument."""
         if not text:
             return
-        shown = re.sub(r"[ \t\n\r]+", " ", text)
-        if shown.strip() and self.hides(looks):
-            self.made.hidden.append(shown.strip())
+        squeezed = re.sub(r"[ \t\n\r]+", " ", text)
+        if squeezed.strip() and self.hides(looks):
+            self.made.hidden.append(squeezed.strip())
             return
 
-        def said(name: str) -> str:
+        def value_of(name: str) -> str:
             return self.styles.value(looks, "text", name)
 
-        bold = bool(BOLD.match(said(f"{FO}font-weight")))
-        yield Span(shown, bold, said(f"{FO}font-style") in ("italic", "oblique"), url)
+        bold = bool(BOLD.match(value_of(f"{FO}font-weight")))
+        yield Span(squeezed, bold, value_of(f"{FO}font-style") in ("italic", "oblique"), url)
 
     def hides(self, looks: list["_Element"]) -> bool:
         """Whether people do not see a text: hidden, tiny, or in the colour of the paper."""
@@ -256,8 +254,8 @@ class Reader:
         size = SIZE.fullmatch(value(looks, "text", f"{FO}font-size"))
         if size and float(size[1]) < TINY:
             return True
-        behind = [value(looks, kind, f"{FO}background-color") for kind in ("text", "paragraph")]
-        colours = [one for one in behind if one and one != "transparent"]
+        grounds = [value(looks, kind, f"{FO}background-color") for kind in ("text", "paragraph")]
+        colours = [colour for colour in grounds if colour and colour != "transparent"]
         ink = value(looks, "text", f"{FO}color")
         return is_similar_colour(ink, (colours or [self.paper])[0])
 
@@ -277,17 +275,17 @@ class Reader:
 
     def columns(self, cells: list["_Element"]) -> list[Span]:
         """The cells of a row, separated by tabs."""
-        found: list[Span] = []
-        for part in (one for cell in cells for one in cell.iter(*PARAGRAPHS)):
+        result: list[Span] = []
+        for part in (item for cell in cells for item in cell.iter(*PARAGRAPHS)):
             spans = self.spans(part)
             if any(span.text.strip() for span in spans):
-                found += [*([Span("\t")] if found else []), *spans]
-        return [replace(one, text=one.text.replace("\n", " ")) for one in found]
+                result += [*([Span("\t")] if result else []), *spans]
+        return [replace(span, text=span.text.replace("\n", " ")) for span in result]
 
 
 def is_simple(cell: "_Element") -> bool:
     """Whether a cell has one paragraph at most, and nothing else."""
-    texts = [one for one in cell.iter(*PARAGRAPHS) if "".join(one.itertext()).strip()]
+    texts = [item for item in cell.iter(*PARAGRAPHS) if "".join(item.itertext()).strip()]
     return len(texts) <= 1 and next(cell.iter(f"{TABLE}table", f"{TEXT}list", *BOXES), None) is None
 
 

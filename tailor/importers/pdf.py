@@ -62,39 +62,39 @@ def group_lines(pieces: Sequence[Piece]) -> list[Line]:
 def iterate_lines(pieces: Sequence[Piece]) -> Iterator[Line]:
     """As `lines`, one by one: whoever needs the uppermost ones only does not pay for all."""
     row: list[Piece] = []
-    for one in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
-        if row and not is_beside_row(row, one):
+    for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
+        if row and not is_beside_row(row, piece):
             yield Line(tuple(sorted(row, key=lambda piece: piece.left)))
             row = []
-        row.append(one)
+        row.append(piece)
     if row:
         yield Line(tuple(sorted(row, key=lambda piece: piece.left)))
 
 
-def is_beside_row(row: list[Piece], one: Piece) -> bool:
+def is_beside_row(row: list[Piece], piece: Piece) -> bool:
     """Whether a piece stands on the line of others: nearly as low, and not above or below one."""
-    small, large = sorted((row[0].size, one.size))
-    near = abs(row[0].base - one.base) < 0.45 * small + 0.2 * (large - small)
-    return near and not any(one.left < p.right - 2 and p.left < one.right - 2 for p in row)
+    small, large = sorted((row[0].size, piece.size))
+    near = abs(row[0].base - piece.base) < 0.45 * small + 0.2 * (large - small)
+    return near and not any(piece.left < p.right - 2 and p.left < piece.right - 2 for p in row)
 
 
-def strip_page_furniture(found: Sequence[Page]) -> tuple[list[list[Piece]], list[str]]:
+def strip_page_furniture(pages: Sequence[Page]) -> tuple[list[list[Piece]], list[str]]:
     """The pieces of each page without page numbers and running heads, and the texts of these.
 
     A line at the edge of a page that stands in the same place on an earlier page is left out.
     """
-    rows = [group_lines(page.pieces) for page in found]
-    known: set[tuple[int, str]] = set()
-    kept: list[list[Piece]] = []
+    rows = [group_lines(page.pieces) for page in pages]
+    signatures: set[tuple[int, str]] = set()
+    remaining: list[list[Piece]] = []
     furniture: list[str] = []
     for row in rows:
         outer = edge_lines(row)
-        away = [one for one in outer if is_number(one) or line_signature(one) in known]
-        known |= {line_signature(one) for one in outer}
-        furniture += [one.text for one in away]
-        gone = {id(piece) for one in away for piece in one.pieces}
-        kept.append([one for line in row for one in line.pieces if id(one) not in gone])
-    return kept, furniture
+        away = [line for line in outer if is_number(line) or line_signature(line) in signatures]
+        signatures |= {line_signature(line) for line in outer}
+        furniture += [line.text for line in away]
+        gone = {id(piece) for line in away for piece in line.pieces}
+        remaining.append([piece for line in row for piece in line.pieces if id(piece) not in gone])
+    return remaining, furniture
 
 
 def edge_lines(row: Sequence[Line]) -> list[Line]:
@@ -112,32 +112,32 @@ def is_number(line: Line) -> bool:
 
 def join_dates(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with dates in one that a narrow column broke: "Mar 2020 –" over "Present"."""
-    kept = sorted(pieces, key=lambda piece: -piece.base)
-    at = 0
-    while at < len(kept):
-        one, last = kept[at], kept[at]
-        while below := continuation_below(one, last, kept):
-            kept.remove(below)
-            runs = (*one.runs, Run(" ", False, False, ""), *below.runs)
-            one, last = replace(one, runs=runs), below
-        kept[at] = one
-        at += 1
-    return kept
+    joined = sorted(pieces, key=lambda piece: -piece.base)
+    index = 0
+    while index < len(joined):
+        piece, last = joined[index], joined[index]
+        while below := continuation_below(piece, last, joined):
+            joined.remove(below)
+            runs = (*piece.runs, Run(" ", False, False, ""), *below.runs)
+            piece, last = replace(piece, runs=runs), below
+        joined[index] = piece
+        index += 1
+    return joined
 
 
-def continuation_below(one: Piece, last: Piece, pieces: Sequence[Piece]) -> Piece | None:
+def continuation_below(piece: Piece, last: Piece, pieces: Sequence[Piece]) -> Piece | None:
     """The piece directly below the last line of a date that goes on with it."""
-    if not find_periods(one.text):
+    if not find_periods(piece.text):
         return None
     below = [other for other in pieces if is_below(last, other) and ENDS.fullmatch(other.text)]
-    follows = len(below) == 1 and (OPEN.search(one.text) or below[0].text[:1] in "-–—")
+    follows = len(below) == 1 and (OPEN.search(piece.text) or below[0].text[:1] in "-–—")
     return below[0] if follows else None
 
 
-def is_below(one: Piece, other: Piece) -> bool:
+def is_below(upper: Piece, lower: Piece) -> bool:
     """Whether a piece stands directly below another one, in the same column."""
-    near = 0.5 * one.size < one.base - other.base < 1.7 * one.size
-    return near and (abs(one.left - other.left) < 3 or abs(one.right - other.right) < 9)
+    near = 0.5 * upper.size < upper.base - lower.base < 1.7 * upper.size
+    return near and (abs(upper.left - lower.left) < 3 or abs(upper.right - lower.right) < 9)
 
 
 def is_margin(left: Sequence[Line]) -> bool:
@@ -154,24 +154,24 @@ def title_margin(left: Sequence[Piece], right: Sequence[Piece]) -> list[list[Lin
     titles: list[Piece] = []
     last: Piece | None = None
     for line in group_lines(left):
-        one = line.pieces[0]
-        if last is not None and is_below(last, one):
-            runs = (*titles[-1].runs, Run(" ", False, False, ""), *one.runs)
+        piece = line.pieces[0]
+        if last is not None and is_below(last, piece):
+            runs = (*titles[-1].runs, Run(" ", False, False, ""), *piece.runs)
             titles[-1] = replace(titles[-1], runs=runs)
         else:
-            titles.append(one)
-        last = one
-    known = [at for at, one in enumerate(titles) if section_kind(one.text)]
-    if len(known) < 2 or known != list(range(known[0], len(titles))):
+            titles.append(piece)
+        last = piece
+    numbers = [number for number, piece in enumerate(titles) if section_kind(piece.text)]
+    if len(numbers) < 2 or numbers != list(range(numbers[0], len(titles))):
         return []
-    head, titles = titles[: known[0]], titles[known[0] :]
-    tops = [one.base + one.size for one in titles]
+    head, titles = titles[: numbers[0]], titles[numbers[0] :]
+    tops = [title.base + title.size for title in titles]
     edges = [10_000.0, *tops[1:], -10_000.0]
     return [
-        [Line((one,)) for one in head],
+        [Line((title,)) for title in head],
         *(
-            [Line((one,)), *group_lines([p for p in right if edges[at + 1] < p.base <= edges[at]])]
-            for at, one in enumerate(titles)
+            [Line((title,)), *group_lines([p for p in right if edges[n + 1] < p.base <= edges[n]])]
+            for n, title in enumerate(titles)
         ),
     ]
 
@@ -184,17 +184,17 @@ def name_first(rows: list[Line]) -> list[Line]:
     others = [line.size for line in rows if line is not largest]
     if not others or largest.size < LARGE * sorted(others)[len(others) // 2]:
         return rows
-    at = rows.index(largest)
-    foot = max(foot_of(rows), at + 1)
-    return [largest, *rows[:at], *rows[foot:], *rows[at + 1 : foot]]
+    index = rows.index(largest)
+    foot = max(foot_of(rows), index + 1)
+    return [largest, *rows[:index], *rows[foot:], *rows[index + 1 : foot]]
 
 
 def foot_of(rows: Sequence[Line]) -> int:
     """Where the lines at the foot of a page begin, if they have an e-mail address in them."""
-    for at in range(max(len(rows) - EDGE, 1), len(rows)):
-        far = rows[at - 1].base - rows[at].base > FOOT * rows[at].size
-        if far and any("@" in line.text for line in rows[at:]):
-            return at
+    for index in range(max(len(rows) - EDGE, 1), len(rows)):
+        far = rows[index - 1].base - rows[index].base > FOOT * rows[index].size
+        if far and any("@" in line.text for line in rows[index:]):
+            return index
     return len(rows)
 
 
@@ -213,8 +213,8 @@ def read_columns(pieces: list[Piece]) -> Iterator[list[Line]]:
         yield group_lines(pieces)
         return
     left, right, top, bottom = cut
-    above = [one for one in pieces if one.base >= top]
-    below = [one for one in pieces if one.base < bottom]
+    above = [piece for piece in pieces if piece.base >= top]
+    below = [piece for piece in pieces if piece.base < bottom]
     if sections := title_margin(left, right):
         yield from (group_lines(above), *sections, group_lines(below))
         return
@@ -236,15 +236,15 @@ Cut = tuple[list[Piece], list[Piece], float, float]
 def find_gutter(pieces: list[Piece]) -> Cut | None:
     """What stands left and right of a gutter, and the heights between which it runs."""
     best: Cut | None = None
-    for x in sorted({round(one.left) for one in pieces}):
-        crossing = [one for one in pieces if one.left < x - GUTTER and one.right > x - GUTTER / 2]
-        free = [one.base for one in crossing]
+    for x in sorted({round(piece.left) for piece in pieces}):
+        crossing = [p for p in pieces if p.left < x - GUTTER and p.right > x - GUTTER / 2]
+        free = [piece.base for piece in crossing]
         for top, bottom in crossing_stretches(free, pieces):
-            inner = [one for one in pieces if bottom <= one.base < top]
-            left = [one for one in inner if one.right <= x - GUTTER / 2]
-            right = [one for one in inner if one.left >= x - 1]
+            inner = [piece for piece in pieces if bottom <= piece.base < top]
+            left = [piece for piece in inner if piece.right <= x - GUTTER / 2]
+            right = [piece for piece in inner if piece.left >= x - 1]
             left, right, top = below_rows(*split_head(left, right, top))
-            inner = [one for one in inner if one.base < top]
+            inner = [piece for piece in inner if piece.base < top]
             whole = len(left) + len(right) == len(inner)
             if (
                 whole
@@ -261,14 +261,14 @@ def split_head(
     """The columns without a head that stands above one of them only, such as a centred name."""
     if not left or not right:
         return left, right, top
-    start = min(max(one.base for one in left), max(one.base for one in right)) + 0.01
+    start = min(max(piece.base for piece in left), max(piece.base for piece in right)) + 0.01
     for side in (left, right):
-        edge = Counter(round(one.left) for one in side).most_common(1)[0][0]
-        if any(one.base >= start and abs(one.left - edge) < 3 for one in side):
+        edge = Counter(round(piece.left) for piece in side).most_common(1)[0][0]
+        if any(piece.base >= start and abs(piece.left - edge) < 3 for piece in side):
             return left, right, top
     return (
-        [one for one in left if one.base < start],
-        [one for one in right if one.base < start],
+        [piece for piece in left if piece.base < start],
+        [piece for piece in right if piece.base < start],
         min(top, start),
     )
 
@@ -285,8 +285,8 @@ def below_rows(
         if not level or any(section_kind(line.text) for line in (first, *above)):
             break
         top = min(first.base, above[-1].base)
-        left = [one for one in left if one.base < top]
-        right = [one for one in right if one.base < top]
+        left = [piece for piece in left if piece.base < top]
+        right = [piece for piece in right if piece.base < top]
     return left, right, top
 
 
@@ -303,7 +303,7 @@ def crossing_stretches(crossed: list[float], pieces: list[Piece]) -> Iterator[tu
     """The heights between lines that cross a gutter."""
     edges = [10_000.0, *sorted(crossed, reverse=True), -10_000.0]
     for top, bottom in pairwise(edges):
-        if sum(bottom < one.base < top for one in pieces) >= 2 * FEWEST:
+        if sum(bottom < piece.base < top for piece in pieces) >= 2 * FEWEST:
             yield top, bottom + 0.01
 
 
@@ -330,15 +330,15 @@ GAP = 1.65
 
 def read_pdf(data: bytes, path: str) -> LineBuilder:
     """The lines of a PDF. Raises InputError or LimitError."""
-    made = LineBuilder(whole=True)
-    found, made.repaired = read_layout(data, path)
-    kept, made.furniture = strip_page_furniture(found)
-    stretches = [rows for pieces in kept for rows in read_columns(join_dates(pieces))]
+    builder = LineBuilder(whole=True)
+    pages, builder.repaired = read_layout(data, path)
+    by_page, builder.furniture = strip_page_furniture(pages)
+    stretches = [rows for pieces in by_page for rows in read_columns(join_dates(pieces))]
     stretches[:1] = [name_first(rows) for rows in stretches[:1]]
     if not any(stretches):
         what = "the PDF is damaged, and no text of it can be read"
         hint = "open it in a viewer and print it to a new PDF"
-        if not made.repaired:
+        if not builder.repaired:
             what = "there is no text in this PDF"
             hint = "a scanned page has to be read by OCR first"
         raise InputError(Problem(what, Place(path), hint=hint))
@@ -346,25 +346,25 @@ def read_pdf(data: bytes, path: str) -> LineBuilder:
     titles = heading_looks(every)
     body = Counter(round(line.size) for line in every for _ in line.text).most_common(1)[0][0]
     for stretch in stretches:
-        made.gap = True
-        add_lines(stretch, titles, body, made)
-    made.hidden += [text for page in found for text in page.hidden]
-    made.notes += [f"the note “{text}”" for page in found for text in page.notes]
-    made.notes += [f"up or down the page: “{text}”" for page in found for text in page.sideways]
-    return made
+        builder.gap = True
+        add_lines(stretch, titles, body, builder)
+    builder.hidden += [text for page in pages for text in page.hidden]
+    builder.notes += [f"the note “{text}”" for page in pages for text in page.notes]
+    builder.notes += [f"up or down the page: “{text}”" for page in pages for text in page.sideways]
+    return builder
 
 
 def heading_looks(every: Sequence[Line]) -> set[tuple[int, bool, bool]]:
     """The looks that lines with known section titles have."""
     body = Counter(line.look for line in every).most_common(1)
-    known = Counter(
+    titled = Counter(
         line.look for line in every if section_kind(line.text) and len(line.pieces) == 1
     )
-    usual = known.most_common(1)[0] if known else None
+    usual = titled.most_common(1)[0] if titled else None
     return {
         look
-        for look, count in known.items()
-        if [look] != [one for one, _ in body]
+        for look, count in titled.items()
+        if [look] != [look_of_body for look_of_body, _ in body]
         and (count > 1 or usual is None or usual[1] < 3 or is_louder(look, usual[0]))
     }
 
@@ -375,7 +375,7 @@ def is_louder(look: tuple[int, bool, bool], usual: tuple[int, bool, bool]) -> bo
 
 
 def add_lines(
-    stretch: Sequence[Line], titles: set[tuple[int, bool, bool]], body: int, made: LineBuilder
+    stretch: Sequence[Line], titles: set[tuple[int, bool, bool]], body: int, builder: LineBuilder
 ) -> None:
     """Adds the lines of a column; lines that go on are joined."""
     edge = max((line.pieces[-1].right for line in stretch), default=0.0)
@@ -390,14 +390,14 @@ def add_lines(
             and not far
             and is_wrapped_line(before, line, edge, text_left)
         ):
-            extend_last_block(line, made)
+            extend_last_block(line, builder)
         else:
-            made.gap = made.gap or far or text_left > 0
+            builder.gap = builder.gap or far or text_left > 0
             heads = line.look in titles and len(line.pieces) == 1 and not marked
             loud = heads and (
                 section_kind(line.text) or round(line.size) > body or line.text.isupper()
             )
-            made.add("heading" if loud else "text", list(line_spans(line)), 1)
+            builder.add("heading" if loud else "text", list(line_spans(line)), 1)
             text_left = bullet_indent(line) if marked else 0.0
         before = line
 
@@ -422,17 +422,17 @@ def is_wrapped_line(before: Line, line: Line, edge: float, text_left: float) -> 
     return full and same and plain and len(before.text) > 50
 
 
-def extend_last_block(line: Line, made: LineBuilder) -> None:
+def extend_last_block(line: Line, builder: LineBuilder) -> None:
     """Adds a line to the last block."""
     from tailor.resume_parser.blocks import join_blocks, make_block
 
-    last = made.blocks[-1]
+    last = builder.blocks[-1]
     more = make_block("quote", list(line_spans(line)), last.line, last.last)
     if more is not None:
         head, tail = replace(last, cells=last.cells[:1]), last.cells[1:]
         whole = join_blocks(head, more)
-        made.blocks[-1] = replace(whole, cells=(*whole.cells, *tail))
-        made.texts[-1] += f" {line.text}"
+        builder.blocks[-1] = replace(whole, cells=(*whole.cells, *tail))
+        builder.texts[-1] += f" {line.text}"
 
 
 def line_spans(line: Line) -> Iterator[Span]:

@@ -83,31 +83,32 @@ def cut_at_columns(rows: list[list[Letter]]) -> list[list[Letter]]:
     """
     starts = Counter(round(next(filter(is_inked, row)).box[0]) for row in rows)
     columns = {x for x, count in starts.items() if count >= COMMON}
-    found: list[list[Letter]] = []
+    lines: list[list[Letter]] = []
     for row in rows:
-        found.append([])
+        lines.append([])
         last: Letter | None = None
-        for one in row:
-            if is_inked(one):
-                wide = last is not None and one.box[0] - last.box[2] > SPACE * one.size
-                if wide and {round(one.box[0]) + step for step in (-1, 0, 1)} & columns:
-                    found.append([])
-                last = one
-            found[-1].append(one)
-    return found
+        for letter in row:
+            if is_inked(letter):
+                wide = last is not None and letter.box[0] - last.box[2] > SPACE * letter.size
+                if wide and {round(letter.box[0]) + step for step in (-1, 0, 1)} & columns:
+                    lines.append([])
+                last = letter
+            lines[-1].append(letter)
+    return lines
 
 
 def make_piece(seen: Sequence[Letter], links: Sequence[Link]) -> Piece:
     """The letters of a line as runs of one style."""
     runs: list[Run] = []
     before: Letter | None = None
-    for one in seen:
+    for letter in seen:
         last = runs[-1] if runs else Run("", False, False, "")
-        if is_inked(one):
-            if before is not None and is_next_word(before, one) and not last.text.endswith(" "):
+        if is_inked(letter):
+            if before is not None and is_next_word(before, letter) and not last.text.endswith(" "):
                 runs[-1] = last = replace(last, text=f"{last.text} ")
-            before = one
-            styled = Run(one.text, one.style.bold, one.style.italic, link_address(one, links))
+            before = letter
+            style, url = letter.style, link_address(letter, links)
+            styled = Run(letter.text, style.bold, style.italic, url)
         else:
             styled = Run(" ", last.bold, last.italic, last.url)
         if runs and (last.bold, last.italic, last.url) == (styled.bold, styled.italic, styled.url):
@@ -115,19 +116,19 @@ def make_piece(seen: Sequence[Letter], links: Sequence[Link]) -> Piece:
         else:
             runs.append(styled)
     drawn = list(filter(is_inked, seen))
-    size = max(one.size for one in drawn)
+    size = max(letter.size for letter in drawn)
     left = drawn[0].box[0]
     inner = left if drawn[0].text.isalnum() else drawn[min(1, len(drawn) - 1)].box[0]
     first, *others = runs
     runs = [replace(first, text=NAMELESS.sub("• ", first.text)), *others]
-    base = min(one.base - DESCENT * one.size for one in drawn)
+    base = min(letter.base - DESCENT * letter.size for letter in drawn)
     return Piece(left, inner, drawn[-1].box[2], base, size, tuple(runs))
 
 
-def is_next_word(one: Letter, other: Letter) -> bool:
+def is_next_word(first: Letter, second: Letter) -> bool:
     """Whether two letters of different fonts stand apart by a space of the smaller type."""
-    gap = other.box[0] - one.box[2]
-    return one.style.font != other.style.font and gap > 0.05 * other.size
+    gap = second.box[0] - first.box[2]
+    return first.style.font != second.style.font and gap > 0.05 * second.size
 
 
 def is_dot(shape: Shape) -> bool:
@@ -137,14 +138,14 @@ def is_dot(shape: Shape) -> bool:
     return shape.kind != "image" and is_round and DOT[0] <= right - left <= DOT[1]
 
 
-def with_dot(one: Piece, dots: Sequence[Shape]) -> Piece:
+def with_dot(piece: Piece, dots: Sequence[Shape]) -> Piece:
     """A piece with the bullet that is drawn directly before it."""
     for _, bottom, right, top in (dot.box for dot in dots):
-        level = one.base <= (bottom + top) / 2 <= one.base + one.size
-        if level and 0 < one.left - right < PIECE_GAP:
-            first, *others = one.runs
-            return replace(one, runs=(replace(first, text=f"• {first.text}"), *others))
-    return one
+        level = piece.base <= (bottom + top) / 2 <= piece.base + piece.size
+        if level and 0 < piece.left - right < PIECE_GAP:
+            first, *others = piece.runs
+            return replace(piece, runs=(replace(first, text=f"• {first.text}"), *others))
+    return piece
 
 
 def link_address(letter: Letter, links: Sequence[Link]) -> str:
@@ -212,9 +213,9 @@ def read_layout(data: bytes, path: str) -> tuple[list[Page], bool]:
         raise InputError(Problem("this is not a PDF that can be read", place, hint=hint)) from error
     if len(drawings) > MOST_PAGES:
         raise LimitError(Problem(f"there are more than {MOST_PAGES} pages", place))
-    if any(len(one.letters) >= MOST_LETTERS for one in drawings):
+    if any(len(drawing.letters) >= MOST_LETTERS for drawing in drawings):
         raise LimitError(Problem(f"a page has more than {MOST_LETTERS:,} letters", place))
-    return [read_turned_page(one) for one in drawings], is_damaged(data)
+    return [read_turned_page(drawing) for drawing in drawings], is_damaged(data)
 
 
 def is_damaged(data: bytes) -> bool:
@@ -226,18 +227,19 @@ def is_damaged(data: bytes) -> bool:
 
 def read_turned_page(page: Drawing) -> Page:
     """A page turned so that most of its text runs from left to right; other text is kept apart."""
-    angles = [angle for angle, _ in Counter(one.angle for one in page.letters).most_common()]
+    angles = [angle for angle, _ in Counter(letter.angle for letter in page.letters).most_common()]
     sideways: list[str] = []
     hidden: list[str] = []
     for angle in angles[1:]:
-        letters = tuple(one for one in page.letters if one.angle == angle)
-        if sum(one.text.isalnum() for one in letters) >= FEW_LETTERS:
+        letters = tuple(letter for letter in page.letters if letter.angle == angle)
+        if sum(letter.text.isalnum() for letter in letters) >= FEW_LETTERS:
             part = read_page(turn_page(replace(page, letters=letters), angle))
-            sideways += [one.text for one in part.pieces]
+            sideways += [piece.text for piece in part.pieces]
             hidden += part.hidden
-            page = replace(page, letters=tuple(one for one in page.letters if one.angle != angle))
-    found = read_page(turn_page(page, angles[0] if angles else 0))
-    return replace(found, hidden=(*found.hidden, *hidden), sideways=tuple(sideways))
+            rest = tuple(letter for letter in page.letters if letter.angle != angle)
+            page = replace(page, letters=rest)
+    main = read_page(turn_page(page, angles[0] if angles else 0))
+    return replace(main, hidden=(*main.hidden, *hidden), sideways=tuple(sideways))
 
 
 def turn_page(page: Drawing, angle: int) -> Drawing:
@@ -247,10 +249,10 @@ def turn_page(page: Drawing, angle: int) -> Drawing:
         left, bottom, right, top = box
         return (bottom, -right, top, -left) if angle == 90 else (-top, left, -bottom, right)
 
-    def letter(one: Letter) -> Letter:
-        box = turned(one.box)
-        style = replace(one.style, clip=turned(one.style.clip))
-        return replace(one, box=box, base=box[1] + DESCENT * one.size, style=style)
+    def letter(glyph: Letter) -> Letter:
+        box = turned(glyph.box)
+        style = replace(glyph.style, clip=turned(glyph.style.clip))
+        return replace(glyph, box=box, base=box[1] + DESCENT * glyph.size, style=style)
 
     if not angle:
         return page
@@ -258,13 +260,13 @@ def turn_page(page: Drawing, angle: int) -> Drawing:
         page,
         box=turned(page.box),
         letters=tuple(map(letter, page.letters)),
-        shapes=tuple(replace(one, box=turned(one.box)) for one in page.shapes),
-        links=tuple(replace(one, box=turned(one.box)) for one in page.links),
+        shapes=tuple(replace(shape, box=turned(shape.box)) for shape in page.shapes),
+        links=tuple(replace(link, box=turned(link.box)) for link in page.links),
     )
 
 
 def read_page(page: Drawing) -> Page:
-    grounds = [one for one in page.shapes if one.kind != "image" and not is_white(one.colour)]
+    grounds = [s for s in page.shapes if s.kind != "image" and not is_white(s.colour)]
     hidden: list[str] = []
     rows: list[list[Letter]] = []
     for line in text_lines(page.letters):
@@ -274,9 +276,9 @@ def read_page(page: Drawing) -> Page:
         if any(map(is_inked, seen)):
             rows.append(seen)
     pieces = [make_piece(row, page.links) for row in cut_at_columns(rows)]
-    dots = [one for one in page.shapes if is_dot(one)]
-    pieces = [with_dot(one, dots) for one in pieces]
-    return Page(tuple(one for one in pieces if one.text), tuple(hidden), page.notes)
+    dots = [shape for shape in page.shapes if is_dot(shape)]
+    pieces = [with_dot(piece, dots) for piece in pieces]
+    return Page(tuple(piece for piece in pieces if piece.text), tuple(hidden), page.notes)
 
 
 def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
@@ -285,31 +287,31 @@ def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     The rules are those of pdfminer.six (`LTLayoutContainer.group_objects`, `LTTextLineHorizontal`).
     """
     line: list[Letter] = []
-    for one in letters:
-        if line and not follows(line[-1], one):
+    for letter in letters:
+        if line and not follows(line[-1], letter):
             yield line
             line = []
-        if line and one.box[0] - line[-1].box[2] > WORD_GAP * max(width(one), one.size):
+        if line and letter.box[0] - line[-1].box[2] > WORD_GAP * max(width(letter), letter.size):
             line.append(replace(line[-1], text=" ", size=0))
-        line.append(one)
+        line.append(letter)
     if line:
         yield line
 
 
-def follows(last: Letter, one: Letter) -> bool:
+def follows(last: Letter, letter: Letter) -> bool:
     """Whether a letter stands on the line of the one before it, and near it."""
-    level = min(last.box[3], one.box[3]) - max(last.box[1], one.box[1])
-    apart = max(one.box[0] - last.box[2], last.box[0] - one.box[2])
-    near = apart < LINE_GAP * max(width(last), width(one))
-    return near and level > LEVEL * min(height(last), height(one))
+    level = min(last.box[3], letter.box[3]) - max(last.box[1], letter.box[1])
+    apart = max(letter.box[0] - last.box[2], last.box[0] - letter.box[2])
+    near = apart < LINE_GAP * max(width(last), width(letter))
+    return near and level > LEVEL * min(height(last), height(letter))
 
 
-def width(one: Letter) -> float:
-    return one.box[2] - one.box[0]
+def width(letter: Letter) -> float:
+    return letter.box[2] - letter.box[0]
 
 
-def height(one: Letter) -> float:
-    return one.box[3] - one.box[1]
+def height(letter: Letter) -> float:
+    return letter.box[3] - letter.box[1]
 
 
 def visible_letters(
@@ -318,29 +320,30 @@ def visible_letters(
     """The letters of a line that people see, and the text of those that they do not."""
     seen: list[Letter] = []
     lost = ""
-    for one in line:
-        if ICONS.search(one.style.font) and not MARK.match(one.text):
+    for letter in line:
+        if ICONS.search(letter.style.font) and not MARK.match(letter.text):
             continue
-        if not one.size:
+        if not letter.size:
             lost += " "
             if seen:
-                seen.append(one)
-        elif one.size < TINY or is_unseen(one, page) or is_lost_on_paper(one, grounds):
-            lost += one.text
+                seen.append(letter)
+        elif letter.size < TINY or is_unseen(letter, page) or is_lost_on_paper(letter, grounds):
+            lost += letter.text
         else:
-            seen.append(one)
+            seen.append(letter)
     return seen, lost
 
 
-def is_unseen(one: Letter, page: Box) -> bool:
+def is_unseen(letter: Letter, page: Box) -> bool:
     """Whether a letter is drawn invisibly or faintly, off the page, where all is clipped away, on a
     layer that is off, or leaves no mark for another reason."""
-    left, bottom, right, top = one.box
-    inner = intersect_boxes((left - NEAR, bottom - NEAR, right + NEAR, top + NEAR), one.style.clip)
+    left, bottom, right, top = letter.box
+    around = (left - NEAR, bottom - NEAR, right + NEAR, top + NEAR)
+    inner = intersect_boxes(around, letter.style.clip)
     inner = intersect_boxes(inner, page)
     outside = inner[0] >= inner[2] or inner[1] >= inner[3]
-    invisible = one.style.mode in INVISIBLE_MODES or one.style.colour[3] < FAINT
-    return outside or invisible or one.style.hidden_layer or not one.is_marked
+    invisible = letter.style.mode in INVISIBLE_MODES or letter.style.colour[3] < FAINT
+    return outside or invisible or letter.style.hidden_layer or not letter.is_marked
 
 
 def is_white(colour: tuple[int, int, int, int]) -> bool:
@@ -353,5 +356,6 @@ def is_lost_on_paper(letter: Letter, grounds: Sequence[Shape]) -> bool:
     across = (letter.box[0] + letter.box[2]) / 2
     up = letter.base + MIDDLE * letter.size
     return is_white(letter.style.colour) and not any(
-        one.box[0] <= across <= one.box[2] and one.box[1] <= up <= one.box[3] for one in grounds
+        shape.box[0] <= across <= shape.box[2] and shape.box[1] <= up <= shape.box[3]
+        for shape in grounds
     )

@@ -22,14 +22,12 @@ RENDERCV = {name: keys for name, (_, keys) in load_keys("rendercv").items()}
 """Keys of RenderCV -> keys of a master, by kind of entry."""
 
 
-def convert_rendercv(cv: Mapping, found: ConvertedTree) -> Mapping:
+def convert_rendercv(cv: Mapping, tree: ConvertedTree) -> Mapping:
     names = {"name": "name", "headline": "label", "label": "label", "email": "email"}
     names |= {"phone": "phone", "website": "url"}
-    basics = move_keys(cv, names, found, ("sections", "location", "social_networks", "photo"))
+    basics = move_keys(cv, names, tree, ("sections", "location", "social_networks", "photo"))
     for _, value in basics:
-        found.left += (
-            tree_texts(Sequence(value.items[1:], 0)) if isinstance(value, Sequence) else ()
-        )
+        tree.left += tree_texts(Sequence(value.items[1:], 0)) if isinstance(value, Sequence) else ()
     basics = [
         (key, strip_tel(first_value(value)) if key == "phone" else first_value(value))
         for key, value in basics
@@ -39,7 +37,7 @@ def convert_rendercv(cv: Mapping, found: ConvertedTree) -> Mapping:
     if isinstance(networks := cv.get("social_networks"), Sequence):
         linked = tuple(map(with_address, networks.items))
         basics.append(("profiles", replace(networks, items=linked)))
-    made: dict[str, list[Node]] = {}
+    master: dict[str, list[Node]] = {}
     sections = cv.get("sections")
     titles = (
         [key.name.replace("_", " ") for key, _ in sections.pairs]
@@ -56,10 +54,10 @@ def convert_rendercv(cv: Mapping, found: ConvertedTree) -> Mapping:
             basics.append(("summary", join_scalars(items)))
         else:
             kind = "jobs" if kind == "work" and own_jobs and is_special(title) else kind
-            add_section(made, replace(key, text=capitalise_title(title)), kind, items, found)
+            add_section(master, replace(key, text=capitalise_title(title)), kind, items, tree)
     pairs: Pairs = [("basics", make_mapping(basics, cv.start))]
     return make_mapping(
-        pairs + [(k, Sequence(tuple(v), cv.start)) for k, v in made.items()], cv.start
+        pairs + [(k, Sequence(tuple(v), cv.start)) for k, v in master.items()], cv.start
     )
 
 
@@ -100,7 +98,7 @@ def with_address(item: Node) -> Node:
 
 
 def capitalise_title(title: str) -> str:
-    return title if any(letter.isupper() for letter in title) else title.title()
+    return title if any(char.isupper() for char in title) else title.title()
 
 
 def first_value(value: Node) -> Node:
@@ -124,40 +122,40 @@ def parse_location(place: Scalar) -> Mapping:
 
 
 def add_section(
-    made: dict[str, list[Node]],
+    master: dict[str, list[Node]],
     title: Scalar,
     kind: str,
     items: tuple[Node, ...],
     found: ConvertedTree,
 ) -> None:
     """Adds a section of RenderCV, whose entries say by their keys what they are."""
-    own: list[Node] = []
+    custom: list[Node] = []
     for item in items:
         keys = {key.name for key, _ in item.pairs} if isinstance(item, Mapping) else set()
         if spoken := spoken_languages(item, kind):
-            made.setdefault("languages", []).extend(spoken)
+            master.setdefault("languages", []).extend(spoken)
         elif not isinstance(item, Mapping):
             pairs: Pairs = [("title", simplify_markdown(item))] if isinstance(item, Scalar) else []
-            own.append(make_mapping(pairs, item.start))
+            custom.append(make_mapping(pairs, item.start))
         elif "institution" in keys or (kind == "education" and "company" in keys):
-            made.setdefault("education", []).append(convert_entry(item, "education", found))
+            master.setdefault("education", []).append(convert_entry(item, "education", found))
         elif "company" in keys and kind in ("work", ""):
-            made.setdefault("work", []).append(convert_entry(item, "work", found))
+            master.setdefault("work", []).append(convert_entry(item, "work", found))
         elif {"label", "details"} <= keys and kind in ("skills", "languages", "interests", ""):
-            made.setdefault("skills", []).append(convert_skill(item))
+            master.setdefault("skills", []).append(convert_skill(item))
         elif kind in ("projects", "publications") and keys & {"name", "title"}:
-            made.setdefault(kind, []).append(convert_entry(item, kind, found))
+            master.setdefault(kind, []).append(convert_entry(item, kind, found))
         else:
-            own.append(convert_entry(item, "custom", found))
-    if own:
-        at = own[0].start
-        pairs = [("title", title), ("entries", Sequence(tuple(own), at))]
-        made.setdefault("sections", []).append(make_mapping(pairs, at))
+            custom.append(convert_entry(item, "custom", found))
+    if custom:
+        start = custom[0].start
+        pairs = [("title", title), ("entries", Sequence(tuple(custom), start))]
+        master.setdefault("sections", []).append(make_mapping(pairs, start))
 
 
-def convert_entry(item: Mapping, kind: str, found: ConvertedTree) -> Mapping:
+def convert_entry(item: Mapping, kind: str, tree: ConvertedTree) -> Mapping:
     item = flat(item)
-    pairs = move_keys(item, RENDERCV[kind], found, ("doi",) if kind == "publications" else ())
+    pairs = move_keys(item, RENDERCV[kind], tree, ("doi",) if kind == "publications" else ())
     doi = item.get("doi") if kind == "publications" else None
     if isinstance(doi, Scalar) and doi.text and item.get("url") is None:
         pairs.append(("url", replace(doi, text=f"https://doi.org/{doi.text}")))
@@ -166,23 +164,23 @@ def convert_entry(item: Mapping, kind: str, found: ConvertedTree) -> Mapping:
 
 def flat(item: Mapping) -> Mapping:
     """An entry with the bullets inside of bullets behind what they belong to."""
-    held = item.get("highlights")
-    if not isinstance(held, Sequence):
+    node = item.get("highlights")
+    if not isinstance(node, Sequence):
         return item
     bullets: list[Node] = []
-    for one in held.items:
-        if isinstance(one, Mapping) and len(one.pairs) == 1:
-            key, inner = one.pairs[0]
+    for point in node.items:
+        if isinstance(point, Mapping) and len(point.pairs) == 1:
+            key, inner = point.pairs[0]
             points = inner.items if isinstance(inner, Sequence) else (inner,)
             bullets += [
                 replace(p, text=f"{key.name}: {p.name}") for p in points if isinstance(p, Scalar)
             ]
-        elif isinstance(one, Scalar) and NESTED.search(one.name):
-            parent, *parts = NESTED.split(one.name)
-            bullets += [replace(one, text=f"{parent.strip()}: {p.strip()}") for p in parts]
+        elif isinstance(point, Scalar) and NESTED.search(point.name):
+            parent, *parts = NESTED.split(point.name)
+            bullets += [replace(point, text=f"{parent.strip()}: {p.strip()}") for p in parts]
         else:
-            bullets.append(one)
-    pairs = ((k, replace(held, items=tuple(bullets)) if v is held else v) for k, v in item.pairs)
+            bullets.append(point)
+    pairs = ((k, replace(node, items=tuple(bullets)) if v is node else v) for k, v in item.pairs)
     return replace(item, pairs=tuple(pairs))
 
 
@@ -207,20 +205,20 @@ def spoken_languages(item: Node, kind: str) -> list[Node]:
         plain = simplify_markdown(details)
         if section_kind(label.name) == "languages":
             parts = split_commas(plain).items
-            texts = [(one, None) for one in parts if isinstance(one, Scalar)]
+            texts = [(part, None) for part in parts if isinstance(part, Scalar)]
         elif kind == "languages":
             texts = [(simplify_markdown(label), plain)]
-    made: list[Node] = []
+    nodes: list[Node] = []
     for text, level in texts:
-        found = None if level else LEVEL.match(text.name)
-        name = found["name"] if found else text.name
+        match = None if level else LEVEL.match(text.name)
+        name = match["name"] if match else text.name
         if spoken_name(name).casefold() != name.casefold():
             return []
-        said = next(filter(None, found.groups()[1:]), "") if found else ""
-        fluency = level or (replace(text, text=said) if said else None)
+        wording = next(filter(None, match.groups()[1:]), "") if match else ""
+        fluency = level or (replace(text, text=wording) if wording else None)
         pairs: Pairs = [("language", replace(text, text=name))]
-        made.append(make_mapping(pairs + ([("fluency", fluency)] if fluency else []), item.start))
-    return made
+        nodes.append(make_mapping(pairs + ([("fluency", fluency)] if fluency else []), item.start))
+    return nodes
 
 
 def convert_skill(item: Mapping) -> Mapping:

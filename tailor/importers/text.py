@@ -19,25 +19,25 @@ def read_plain(source: Source) -> Sequence[Block]:
     """The lines as `tailor export` writes them, by the empty lines around them: a name, titles of
     sections in capitals, headings of entries, bullets, text."""
     lines = ["", *source.text.splitlines(), ""]
-    found: list[Block] = []
+    blocks: list[Block] = []
     summaries = {section_title("summary", tag).upper() for tag in known_languages()}
-    said = False
+    in_summary = False
     for number, line in enumerate(lines[1:-1], 1):
         if not line.strip():
             continue
         gap, alone = not lines[number - 1].strip(), not lines[number + 1].strip()
         kind, level = "text", 0
-        if not found:
+        if not blocks:
             kind, level = "heading", 1
         elif gap and alone and line.isupper():
-            kind, level, said = "heading", 2, line in summaries
+            kind, level, in_summary = "heading", 2, line in summaries
         elif line.startswith("- "):
             kind, level = "bullet", 1
-        elif gap and not said:
+        elif gap and not in_summary:
             kind, level = "heading", 3
-        if made := make_block(kind, [Span(line)], number, number, level, gap):
-            found.append(made)
-    return found
+        if block := make_block(kind, [Span(line)], number, number, level, gap):
+            blocks.append(block)
+    return blocks
 
 
 def in_columns(source: Source) -> Source:
@@ -46,17 +46,17 @@ def in_columns(source: Source) -> Source:
     Both columns must hold titles of sections, and nothing may stand between them.
     """
     lines = source.text.expandtabs(8).split("\n")
-    sided = {at: edge for at, line in enumerate(lines) for edge in EDGE.finditer(line)}
-    edges = [found.end() for found in sided.values()]
+    sided = {number: edge for number, line in enumerate(lines) for edge in EDGE.finditer(line)}
+    edges = [match.end() for match in sided.values()]
     edge = max(set(edges), key=edges.count, default=0)
     if edges.count(edge) < FEWEST:
         return source
-    first = min(at for at, found in sided.items() if found.end() == edge)
+    first = min(number for number, match in sided.items() if match.end() == edge)
     body = lines[first:]
     if any(line[edge - 2 : edge].strip() for line in body):
         return source
     sides = ([line[:edge].rstrip() for line in body], [line[edge:].rstrip() for line in body])
-    if not all(any(section_kind(one.strip()) for one in side) for side in sides):
+    if not all(any(section_kind(line.strip()) for line in side) for side in sides):
         return source
     return Source(source.path, "\n".join([*lines[:first], *sides[0], "", *sides[1]]) + "\n")
 

@@ -23,34 +23,34 @@ YAMLRESUME = {name: keys for name, (_, keys) in load_keys("yamlresume").items()}
 """Keys of YAMLResume -> keys of a master, by section; dates and addresses are the same."""
 
 
-def convert_yamlresume(content: Mapping, found: ConvertedTree) -> Mapping:
+def convert_yamlresume(content: Mapping, tree: ConvertedTree) -> Mapping:
     pairs: Pairs = []
     place = {"address": "address", "city": "city", "region": "region", "postalCode": "postalCode"}
     basics: Pairs = []
     for key, value in content.pairs:
         if key.name == "basics" and isinstance(value, Mapping):
             basics += move_keys(
-                value, YAMLRESUME["basics"], found, ("summary",)
+                value, YAMLRESUME["basics"], tree, ("summary",)
             ) + summary_and_highlights(value, "summary")
         elif key.name == "location" and isinstance(value, Mapping):
             region = place | ({} if value.get("region") else {"country": "region"})
-            kept = ("country",) if value.get("region") else ()
+            dropped = ("country",) if value.get("region") else ()
             basics.append(
-                ("location", make_mapping(move_keys(value, region, found, kept), value.start))
+                ("location", make_mapping(move_keys(value, region, tree, dropped), value.start))
             )
         elif key.name == "profiles":
             basics.append(("profiles", value))
         elif key.name in YAMLRESUME and isinstance(value, Sequence):
-            items = tuple(resume_entry(item, key.name, found) for item in value.items)
+            items = tuple(resume_entry(item, key.name, tree) for item in value.items)
             pairs.append((key.name, Sequence(items, value.start)))
         else:
-            found.left += tree_texts(value)
+            tree.left += tree_texts(value)
     return make_mapping([("basics", make_mapping(basics, content.start)), *pairs], content.start)
 
 
-def resume_entry(item: Node, kind: str, found: ConvertedTree) -> Node:
+def resume_entry(item: Node, kind: str, tree: ConvertedTree) -> Node:
     if not isinstance(item, Mapping):
-        found.left += tree_texts(item)
+        tree.left += tree_texts(item)
         return Mapping((), item.start)
     names = YAMLRESUME[kind]
     if kind not in ("skills", "languages", "interests", "references"):
@@ -59,13 +59,13 @@ def resume_entry(item: Node, kind: str, found: ConvertedTree) -> Node:
         names = names | {"startDate": "startDate", "endDate": "endDate"}
     bullets = kind in ("work", "volunteer", "education", "projects")
     summary = {"references": "reference", "projects": "description"}.get(kind, "summary")
-    known = (
+    unmoved = (
         ("summary",)
         if bullets or summary == "reference" or kind in ("awards", "publications")
         else ()
     )
-    pairs = move_keys(item, names, found, known)
-    if known:
+    pairs = move_keys(item, names, tree, unmoved)
+    if unmoved:
         pairs += summary_and_highlights(item, summary, bullets)
     return make_mapping(list(dict(reversed(pairs)).items()), item.start)
 
@@ -80,10 +80,10 @@ def summary_and_highlights(item: Mapping, name: str, bullets: bool = False) -> P
         every = [*((prose,) if prose else ()), *points.items]
         if not points.items:
             return [(name, join_scalars(tuple(every)))]
-        said = one_after_other([one.name for one in every if isinstance(one, Scalar)])
-        return [(name, replace(value, text=said))]
-    made: Pairs = [(name, prose)] if prose else []
-    return [*made, ("highlights", points)]
+        text = one_after_other([item.name for item in every if isinstance(item, Scalar)])
+        return [(name, replace(value, text=text))]
+    pairs: Pairs = [(name, prose)] if prose else []
+    return [*pairs, ("highlights", points)]
 
 
 REACTIVE = load_keys("reactive")
@@ -105,18 +105,18 @@ TOLD = {"projects": "description", "references": "reference"}
 NO_SUMMARY = ("certificates", "skills", "languages", "interests")
 
 
-def reactive(root: Mapping, found: ConvertedTree) -> Mapping:
+def reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
     """A file of Reactive Resume as a master."""
-    held = root.get("basics")
+    basics_part = root.get("basics")
     basics: Pairs = []
-    if isinstance(held, Mapping):
+    if isinstance(basics_part, Mapping):
         names = {"name": "name", "headline": "label", "email": "email", "phone": "phone"}
-        known = ("location", "url", "website", "picture", "customFields")
-        basics += move_keys(held, names, found, known)
-        if isinstance(place := held.get("location"), Scalar) and place.text:
+        unmoved = ("location", "url", "website", "picture", "customFields")
+        basics += move_keys(basics_part, names, tree, unmoved)
+        if isinstance(place := basics_part.get("location"), Scalar) and place.text:
             basics.append(("location", make_mapping([("city", place)], place.start)))
-        basics += address(held)
-        found.left += tree_texts(held.get("customFields"))
+        basics += address(basics_part)
+        tree.left += tree_texts(basics_part.get("customFields"))
     pairs: Pairs = []
     sections = root.get("sections")
     every = [*(sections.pairs if isinstance(sections, Mapping) else ()), *root.pairs]
@@ -133,49 +133,50 @@ def reactive(root: Mapping, found: ConvertedTree) -> Mapping:
             plain = in_sentences(without_html(text.text)[0])
             basics.append(("summary", replace(text, text=plain)))
         elif key.name == "profiles":
-            basics.append(("profiles", Sequence(tuple(profile(one) for one in items_of(value)), 0)))
+            profiles = tuple(map(profile, items_of(value)))
+            basics.append(("profiles", Sequence(profiles, 0)))
         elif key.name == "custom":
-            pairs.append(("sections", own_sections(value, found)))
+            pairs.append(("sections", own_sections(value, tree)))
         elif key.name in REACTIVE:
             kind, names = REACTIVE[key.name]
-            made = tuple(reactive_entry(one, kind, names, found) for one in items_of(value))
-            pairs.append((kind, Sequence(made, value.start)))
+            entries = tuple(reactive_entry(item, kind, names, tree) for item in items_of(value))
+            pairs.append((kind, Sequence(entries, value.start)))
         else:
-            found.left += (leaf for one in items_of(value) for leaf in tree_texts(one))
+            tree.left += (leaf for item in items_of(value) for leaf in tree_texts(item))
     return make_mapping([("basics", make_mapping(basics, root.start)), *pairs], root.start)
 
 
-def own_sections(held: Mapping, found: ConvertedTree) -> Sequence:
+def own_sections(sections: Mapping, tree: ConvertedTree) -> Sequence:
     """The sections of one's own in Reactive Resume, each with its title and entries."""
     names = {"name": "title", "description": "organisation", "location": "place"}
     names |= {"keywords": "keywords"}
-    made: list[Node] = []
-    for _, inner in held.pairs:
+    custom: list[Node] = []
+    for _, inner in sections.pairs:
         if isinstance(inner, Mapping) and isinstance(title := inner.get("name"), Scalar):
             entries = tuple(
-                reactive_entry(one, "sections", names, found) for one in items_of(inner)
+                reactive_entry(item, "sections", names, tree) for item in items_of(inner)
             )
             pairs: Pairs = [("title", title), ("entries", Sequence(entries, inner.start))]
-            made += [make_mapping(pairs, inner.start)] if entries else []
-    return Sequence(tuple(made), held.start)
+            custom += [make_mapping(pairs, inner.start)] if entries else []
+    return Sequence(tuple(custom), sections.start)
 
 
 def items_of(section: Mapping) -> Iterator[Mapping]:
     """The entries of a section of Reactive Resume."""
-    held = section.get("items")
-    for one in held.items if isinstance(held, Sequence) else ():
-        if isinstance(one, Mapping):
-            yield one
+    items = section.get("items")
+    for item in items.items if isinstance(items, Sequence) else ():
+        if isinstance(item, Mapping):
+            yield item
 
 
 def address(entry: Mapping) -> Pairs:
     """The web address of an entry, which is a text or a mapping with one."""
     for name in ("url", "website"):
-        held = entry.get(name)
+        value = entry.get(name)
         for key in ("href", "url"):
-            one = held.get(key) if isinstance(held, Mapping) else held
-            if isinstance(one, Scalar) and one.text:
-                return [("url", one)]
+            part = value.get(key) if isinstance(value, Mapping) else value
+            if isinstance(part, Scalar) and part.text:
+                return [("url", part)]
     return []
 
 
@@ -186,21 +187,21 @@ def profile(entry: Mapping) -> Node:
     return make_mapping([*pairs, *address(entry)], entry.start)
 
 
-def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], found: ConvertedTree) -> Node:
-    pairs = move_keys(entry, names, found, tuple(name for name in SETTLED if name not in names))
+def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], tree: ConvertedTree) -> Node:
+    pairs = move_keys(entry, names, tree, tuple(name for name in SETTLED if name not in names))
     if kind not in ("skills", "languages", "interests", "references"):
         pairs += address(entry)
     when = entry.get("date") or entry.get("period")
     if isinstance(when, Scalar) and when.text:
-        pairs += convert_date(ENDS.get(kind, "endDate"), when, found)
+        pairs += convert_date(ENDS.get(kind, "endDate"), when, tree)
     told_in = ("summary",) if "description" in names else ("summary", "description")
-    text = next((one for key in told_in if (one := entry.get(key))), None)
+    text = next((node for key in told_in if (node := entry.get(key))), None)
     if isinstance(text, Scalar) and text.text:
         prose, points = split_list(replace(text, text=without_html(text.text)[0]))
         bullets = kind in ("work", "volunteer", "education", "projects")
         whole = replace(text, text=in_sentences(without_html(text.text)[0]))
         if kind in NO_SUMMARY:
-            found.left.append(whole)
+            tree.left.append(whole)
         elif bullets and points.items:
             pairs += [(TOLD.get(kind, "summary"), prose)] if prose else []
             pairs.append(("highlights", points))
@@ -215,59 +216,59 @@ FRESH |= dict.fromkeys(("affiliation", "extracurricular", "governance"), FRESH["
 """Section of FRESH -> section of a master, and the keys of its entries."""
 
 
-def fresh(root: Mapping, found: ConvertedTree) -> Mapping:
+def fresh(root: Mapping, tree: ConvertedTree) -> Mapping:
     """A file of FRESH (HackMyResume) as a master."""
-    pairs: Pairs = [("basics", fresh_basics(root, found))]
-    own: list[Node] = []
+    pairs: Pairs = [("basics", fresh_basics(root, tree))]
+    custom: list[Node] = []
     for key, value in root.pairs:
         inner = value.get("history") if isinstance(value, Mapping) else value
         if key.name in FRESH and isinstance(inner, Sequence):
             kind, _ = FRESH[key.name]
-            made = fresh_entries(inner, FRESH[key.name][1], found)
+            entries = fresh_entries(inner, FRESH[key.name][1], tree)
             if kind == "custom":
                 title: Pairs = [("title", replace(key, text=key.name.capitalize()))]
-                own += [make_mapping([*title, ("entries", made)], value.start)]
+                custom += [make_mapping([*title, ("entries", entries)], value.start)]
             else:
-                pairs.append((kind, made))
+                pairs.append((kind, entries))
         elif key.name == "skills" and isinstance(value, Mapping):
-            pairs.append(("skills", fresh_skills(value, found)))
+            pairs.append(("skills", fresh_skills(value, tree)))
         elif key.name not in ("name", "meta", "info", "contact", "location", "social"):
-            found.left += tree_texts(value)
+            tree.left += tree_texts(value)
         if inner is not value and inner is not None and isinstance(value, Mapping):
             rest = tuple(pair for pair in value.pairs if pair[0].name != "history")
-            found.left += tree_texts(replace(value, pairs=rest))
-    pairs += [("sections", Sequence(tuple(own), root.start))] if own else []
+            tree.left += tree_texts(replace(value, pairs=rest))
+    pairs += [("sections", Sequence(tuple(custom), root.start))] if custom else []
     return make_mapping(pairs, root.start)
 
 
-def fresh_entries(held: Sequence, names: dict[str, str], found: ConvertedTree) -> Sequence:
+def fresh_entries(entries: Sequence, names: dict[str, str], tree: ConvertedTree) -> Sequence:
     """The entries of a section of FRESH."""
-    ones = (one for one in held.items if isinstance(one, Mapping))
-    made = tuple(make_mapping(renamed(one, names, found), one.start) for one in ones)
-    return Sequence(made, held.start)
+    ones = (item for item in entries.items if isinstance(item, Mapping))
+    converted = tuple(make_mapping(renamed(item, names, tree), item.start) for item in ones)
+    return Sequence(converted, entries.start)
 
 
-def fresh_basics(root: Mapping, found: ConvertedTree) -> Mapping:
+def fresh_basics(root: Mapping, tree: ConvertedTree) -> Mapping:
     """Name, contact data and profiles of FRESH."""
     basics: Pairs = [("name", root.get("name") or Scalar("", 0, 0))]
     for part, names in (
         ("info", {"label": "label", "brief": "summary"}),
         ("contact", {"email": "email", "phone": "phone", "website": "url"}),
     ):
-        if isinstance(held := root.get(part), Mapping):
-            basics += move_keys(held, names, found, ("image", "class"))
+        if isinstance(mapping := root.get(part), Mapping):
+            basics += move_keys(mapping, names, tree, ("image", "class"))
     if isinstance(place := root.get("location"), Mapping):
         names = {"address": "address", "city": "city", "region": "region", "code": "postalCode"}
         basics.append(
-            ("location", make_mapping(move_keys(place, names, found, ("country",)), place.start))
+            ("location", make_mapping(move_keys(place, names, tree, ("country",)), place.start))
         )
     if isinstance(social := root.get("social"), Sequence):
-        known = {"network": "network", "user": "username", "url": "url"}
-        ones = (one for one in social.items if isinstance(one, Mapping))
-        made = tuple(
-            make_mapping(move_keys(one, known, found, ("label",)), one.start) for one in ones
+        keys = {"network": "network", "user": "username", "url": "url"}
+        ones = (item for item in social.items if isinstance(item, Mapping))
+        profiles = tuple(
+            make_mapping(move_keys(item, keys, tree, ("label",)), item.start) for item in ones
         )
-        basics.append(("profiles", Sequence(made, social.start)))
+        basics.append(("profiles", Sequence(profiles, social.start)))
     return make_mapping(basics, root.start)
 
 
@@ -275,33 +276,33 @@ FRESH_LISTS = ("highlights", "courses", "keywords", "roles", "authors")
 """Keys of a master under which lists stand; all others have one text."""
 
 
-def renamed(entry: Mapping, names: dict[str, str], found: ConvertedTree) -> Pairs:
+def renamed(entry: Mapping, names: dict[str, str], tree: ConvertedTree) -> Pairs:
     """The pairs of an entry of FRESH under the keys of a master, each of the kind that it has."""
-    pairs = dict(move_keys(entry, names, found))
+    pairs = dict(move_keys(entry, names, tree))
     for key, value in pairs.items():
         if isinstance(value, Scalar) and key in FRESH_LISTS:
             pairs[key] = Sequence((value,) if value.text else (), value.start)
         elif isinstance(value, Mapping) and isinstance(name := value.get("name"), Scalar):
             rest = tuple(pair for pair in value.pairs if pair[0].name != "name")
-            found.left += tree_texts(replace(value, pairs=rest))
+            tree.left += tree_texts(replace(value, pairs=rest))
             pairs[key] = name
         elif isinstance(value, Sequence) and key not in FRESH_LISTS:
             pairs[key] = join_scalars(value.items)
     return list(pairs.items())
 
 
-def fresh_skills(skills: Mapping, found: ConvertedTree) -> Node:
+def fresh_skills(skills: Mapping, tree: ConvertedTree) -> Node:
     """The sets of skills of FRESH, and its list of single ones."""
     sets, single = skills.get("sets"), skills.get("list")
     names = {"name": "name", "level": "level", "skills": "keywords"}
-    ones = (one for one in (sets.items if isinstance(sets, Sequence) else ()))
-    made = [
-        make_mapping(move_keys(one, names, found), one.start)
-        for one in ones
-        if isinstance(one, Mapping)
+    ones = (item for item in (sets.items if isinstance(sets, Sequence) else ()))
+    groups = [
+        make_mapping(move_keys(item, names, tree), item.start)
+        for item in ones
+        if isinstance(item, Mapping)
     ]
-    if not made and isinstance(single, Sequence):
-        words = tuple(one.get("name") for one in single.items if isinstance(one, Mapping))
-        kept = tuple(one for one in words if isinstance(one, Scalar))
-        made = [make_mapping([("keywords", Sequence(kept, single.start))], single.start)]
-    return Sequence(tuple(made), skills.start)
+    if not groups and isinstance(single, Sequence):
+        words = tuple(item.get("name") for item in single.items if isinstance(item, Mapping))
+        scalars = tuple(item for item in words if isinstance(item, Scalar))
+        groups = [make_mapping([("keywords", Sequence(scalars, single.start))], single.start)]
+    return Sequence(tuple(groups), skills.start)
