@@ -102,9 +102,8 @@ def formula_as_text(part: "_Element") -> str:
         return part.text or ""
     inner = "".join(signed_part(name, child) for child in part if isinstance(child.tag, str))
     if name == "d":
-        return (
-            f"{formula_setting(part, 'begChr', '(')}{inner}{formula_setting(part, 'endChr', ')')}"
-        )
+        signs = (("begChr", "("), ("endChr", ")"))
+        return inner.join(formula_setting(part, *sign) for sign in signs)
     return formula_setting(part, "chr", "∫") + inner if name == "nary" else inner
 
 
@@ -282,11 +281,8 @@ class Looks:
             yield from shading_colours(around, f"{name}Pr")
             for reference in around.iterfind(f"{W}tblPr/{W}tblStyle"):
                 for style in self.chain(reference.get(f"{W}val")):
-                    yield from (
-                        UNKNOWN
-                        for mark in style.iter(f"{W}shd")
-                        if shading_colour(mark) is not None
-                    )
+                    colours = map(shading_colour, style.iter(f"{W}shd"))
+                    yield from (UNKNOWN for colour in colours if colour is not None)
 
 
 def is_flat(element: "_Element", size: str) -> bool:
