@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from benchmarks.trust.cases import MARKDOWN
-from tailor import importers
+from tailor import importers, resume_parser
 from tailor.ats import expected_text
 from tailor.files import LazyPattern
 from tailor.keywords import degrees, foreign
@@ -36,6 +36,7 @@ WORDS, WORD = "a A. 2020 - " * 40, "aA1-" * 80
 MAKERS: tuple[Callable[[], object], ...] = (
     lambda: foreign.wish_wordings.__wrapped__("de"),
     lambda: [foreign.verb_patterns.__wrapped__(one) for one in READ],
+    lambda: resume_parser.consent.__wrapped__(),
     lambda: contact.personal.__wrapped__(),
     lambda: contact.greeting.__wrapped__(),
     lambda: contact.label_pattern.__wrapped__(),
