@@ -126,7 +126,7 @@ def add_section(
     title: Scalar,
     kind: str,
     items: tuple[Node, ...],
-    found: ConvertedTree,
+    tree: ConvertedTree,
 ) -> None:
     """Adds a section of RenderCV, whose entries say by their keys what they are."""
     custom: list[Node] = []
@@ -138,15 +138,15 @@ def add_section(
             pairs: Pairs = [("title", simplify_markdown(item))] if isinstance(item, Scalar) else []
             custom.append(make_mapping(pairs, item.start))
         elif "institution" in keys or (kind == "education" and "company" in keys):
-            master.setdefault("education", []).append(convert_entry(item, "education", found))
+            master.setdefault("education", []).append(convert_entry(item, "education", tree))
         elif "company" in keys and kind in ("work", ""):
-            master.setdefault("work", []).append(convert_entry(item, "work", found))
+            master.setdefault("work", []).append(convert_entry(item, "work", tree))
         elif {"label", "details"} <= keys and kind in ("skills", "languages", "interests", ""):
             master.setdefault("skills", []).append(convert_skill(item))
         elif kind in ("projects", "publications") and keys & {"name", "title"}:
-            master.setdefault(kind, []).append(convert_entry(item, kind, found))
+            master.setdefault(kind, []).append(convert_entry(item, kind, tree))
         else:
-            custom.append(convert_entry(item, "custom", found))
+            custom.append(convert_entry(item, "custom", tree))
     if custom:
         start = custom[0].start
         pairs = [("title", title), ("entries", Sequence(tuple(custom), start))]
