@@ -230,8 +230,8 @@ def read_terms(name: str, language: str) -> dict[tuple[str, ...], Term]:
 
 @lru_cache(20_000)
 def stem_word(word: str, language: str) -> str:
-    """A word in small letters without accents and its ending, of four letters or more; a short
-    abbreviation as it is, so that ALS is not "als"."""
+    """A word in lower case without accents and without its ending, if four characters or more are
+    left; a short abbreviation is not changed, so that ALS is not "als"."""
     if word.isupper() and 1 < len(word) <= LONGEST_ABBREVIATION:
         return word
     plain = "".join(c for c in normalize("NFD", word.lower()) if not combining(c))

@@ -195,7 +195,7 @@ def link_text(key: str, url: str) -> Text:
 
 
 def date_texts(entry: Entry, language: str) -> Iterator[Text]:
-    """The dates of an entry: month names and years, whatever stands between start and end."""
+    """The dates of an entry: month names and years, with any sign between start and end."""
     days = [day for day in (entry.start, entry.end) if day]
     if not days:
         return

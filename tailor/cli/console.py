@@ -171,9 +171,9 @@ def strip_controls(text: str) -> str:
 
 
 def write_line(text: str, stream: TextIO) -> None:
-    """Prints a text and a line end; whoever no longer listens is no error.
+    """Prints a text and a line end; a closed pipe is ignored.
 
-    Raises OSError if a result cannot be printed; that a fault cannot be told is not told.
+    Raises OSError if a result cannot be printed; a message that cannot be printed is dropped.
     """
     try:
         stream.write(text + "\n")

@@ -76,7 +76,7 @@ def find_runs_on_line(
 
 
 def unprintable_warnings(path: str, runs: Sequence[UnprintableRun]) -> Iterator[Problem]:
-    """A warning for each line with signs, and one for all letters where there is no LuaLaTeX."""
+    """A warning for each line with symbols, and one for all letters if LuaLaTeX is missing."""
     from tailor.latex.engine import engine_on_path
     from tailor.render.escape import HINT, describe_characters, is_hopeless
 

@@ -262,7 +262,7 @@ def line_record(
 
 
 def heading_text(role: str, text: str) -> str:
-    """A line as it is shown; title and organisation of a heading stand beside each other."""
+    """A line as it is shown; title and organisation of a heading are on one line."""
     return text.replace(". ", ", ", 1) if role == "heading" else text
 
 

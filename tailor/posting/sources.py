@@ -145,7 +145,7 @@ def require_within_limit(data: bytes, source: str, most: int) -> bytes:
 
 
 def decode_text(raw: RawPosting) -> str:
-    """The text of a text.
+    """The text in the bytes of a text file.
 
     A posting was written by someone else, so an odd byte is no reason to refuse it; a NUL
     character is: that is no text. Raises InputError.

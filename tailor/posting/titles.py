@@ -103,7 +103,7 @@ def is_aside(tail: str, text: str = "") -> bool:
 
 @cache
 def read_wordings(language: str) -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
-    """What stands before a title in a sentence, what behind it, and words that are no part of it,
+    """The words before a title in a sentence, those after it, and those that are not part of it,
     in English and in `language`."""
     tables = [load_wordings("naming.toml"), words_of_language(language).get("naming", {})]
     before = "|".join(

@@ -105,7 +105,7 @@ def passage_at(posting: Posting, place: int) -> tuple[bool, str]:
 
 
 def term_mentions(posting: Posting, term: str, quotes: Sequence[str]) -> tuple[Span, ...]:
-    """Where a term stands in the sentences that ask for it, for one whose places are not told."""
+    """Where a term is in the sentences that ask for it, if its places are not in the report."""
     pattern = re.compile(r"\s+".join(map(re.escape, term.split())), re.IGNORECASE)
     spans: dict[Span, None] = {}
     for quote in quotes:

@@ -158,7 +158,7 @@ def judge_text(bullet: Record) -> str:
 
 
 def parent_heading(key: str, heads: Mapping[str, str]) -> str:
-    """What a line stands below: its entry, or else its section. A heading stands below itself."""
+    """The heading above a line: of its entry, else of its section. A heading has itself."""
     parts = key.split("/")
     above = ("/".join(parts[:size]) for size in range(len(parts) - 1, 0, -1))
     heading = next((heads[path] for path in above if path in heads), "")

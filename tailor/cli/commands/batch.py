@@ -75,9 +75,9 @@ class Task:
 
 
 def run_batch(jobs: Sequence[Settings], options: BatchOptions) -> int:
-    """Makes the pages that are not up to date and tells about all; returns 0, or 4 if any failed.
+    """Makes the pages that are not up to date and reports on all; returns 0, or 4 if any failed.
 
-    Raises what stands in the way of all of them.
+    Raises the errors that concern all of them.
     """
     from tailor.cli.console import show_progress_bar
 

@@ -74,9 +74,9 @@ class SharedPage:
 
 
 def run_for_all(jobs: Sequence[Settings], settings: Settings, options: BatchOptions) -> int:
-    """Makes the page and tells what it is for each posting; returns 0, or 4 if a posting failed.
+    """Makes the page and reports on it for each posting; returns 0, or 4 if a posting failed.
 
-    Raises what stands in the way of the page.
+    Raises the errors because of which there is no page.
     """
     master = find_master(settings.resume)
     target = shared_target(settings, master, jobs)

@@ -101,7 +101,7 @@ def keep_unchanged(settings: Settings, outcome: Outcome, target: Target, tell: R
 def print_page(settings: Settings) -> int:
     """Prints the PDF for one posting on standard output and writes no file; returns 0.
 
-    Raises UsageError for a report that would stand there too, and what else stands in its way.
+    Raises UsageError if a report would be printed there too, and the errors of the job.
     """
     if settings.format == "json" or settings.html or settings.also:
         hint = "leave out --format json, --html and --also, or name a file with --output"

@@ -107,8 +107,7 @@ class VerifyReport:
 
 
 def verify_files(files: Sequence[Path], format: Format, quiet: bool, quick: bool) -> int:
-    """Tells whether PDFs are what their lock files say; returns 0, 4 if one is not, 7 if one is no
-    file."""
+    """Checks PDFs against their lock files; returns 0, 4 if one differs, 7 if one is missing."""
     reports = [
         VerifyReport(path, tuple(verify_file(path, quick)), path.is_file(), quick) for path in files
     ]
