@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 
 SLOWEST = (
-    *("templates", "streams", "speed_same", "pre_commit", "watch", "judge", "mcp", "cli", "wheel"),
-    *("trust_loaders", "cli_batch", "systems", "export_roundtrip", "cli_templates", "examples"),
-    *("ci", "api", "cli_verify", "letter", "judged_pages", "trust_tex", "ats_check", "ats_inspect"),
-    *("show_browser", "workbench_browser", "workbench", "forms", "typeset", "completion"),
-    *("posting", "cli_config", "steering", "judged_data", "watch_live"),
+    *("templates", "streams", "speed_same", "judge", "systems", "cli", "cli_batch", "pre_commit"),
+    *("workbench_browser", "examples", "watch", "recipes", "cli_templates", "trust_loaders", "ci"),
+    *("wheel", "posting", "ats_check", "letter", "typeset", "api", "export_roundtrip"),
+    *("cli_verify", "trust_tex", "judged_pages", "ats_inspect", "cli_config", "import_cli"),
+    *("steering", "tex_bundle", "forms", "cli_short", "workbench", "mcp", "completion"),
+    *("show_browser", "watch_live"),
 )
 """Files that take long, the longest first: a process that began with the last of them would be the
 only one at work in the end."""
