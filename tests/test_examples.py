@@ -4,7 +4,8 @@ import io
 import json
 import os
 import re
-from contextlib import chdir, redirect_stderr, redirect_stdout
+import subprocess
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,6 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from tailor.cli import main
 from tailor.layout import page_parts
 from tailor.loader import read_resume
 from tailor.models import Resume
@@ -36,18 +36,13 @@ def made(posting: Path) -> Made:
     case = posting.parent.parent
     folder = case / "expected" / posting.stem
     out = Path(os.environ["TAILOR_TEST_OUT"]) / f"{case.name}-{posting.stem}.pdf"
-    command = ["--resume", str(case / "resume.yaml"), "--job", str(posting)]
-    command += ["--output", str(out), "--format", "json"]
-    with (
-        redirect_stdout(io.StringIO()) as said,
-        redirect_stderr(io.StringIO()) as errors,
-        chdir(ROOT),
-    ):
-        code = main(command)
-    assert (code, errors.getvalue()) == (0, ""), folder
+    command = [sys.executable, "-m", "tailor", "--resume", str(case / "resume.yaml")]
+    command += ["--job", str(posting), "--output", str(out), "--format", "json"]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert (ended.returncode, ended.stderr) == (0, ""), folder
     pages = PdfReader(io.BytesIO(out.read_bytes())).pages
     text = "\n".join(page.extract_text() for page in pages) + "\n"
-    return Made(out.with_suffix(".tex").read_text(), text, json.loads(said.getvalue()))
+    return Made(out.with_suffix(".tex").read_text(), text, json.loads(ended.stdout))
 
 
 @pytest.fixture(autouse=True, scope="module")
