@@ -190,6 +190,8 @@ def test_a_range_of_dates_in_two_columns_is_one() -> None:
     [
         ("od 1 września 2008 r.", "2008-09-01", ""),
         ("06–08 2013", "2013-06", "2013-08"),
+        ("2013 > 2015", "2013", "2015"),
+        ("sept. 2019 › aujourd’hui", "2019-09", ""),
     ],
 )
 def test_dates_with_a_word_for_year(text: str, start: str, end: str) -> None:
@@ -435,3 +437,17 @@ def test_degree_before_school_in_one_entry_of_several(imported: Import) -> None:
     found = [(one["institution"], one["studyType"]) for one in imported(text)["education"]]
     assert found[0] == ("Volt GmbH", "Ausbildung zum Elektriker")
     assert found[1] == ("24. Mittelschule Leipzig", "Realschulabschluss")
+
+
+def test_titles_with_words_of_dates_and_titles_of_ones_own_end_a_section(imported: Import) -> None:
+    master = imported(
+        "RUNE OSEI-HART\nrune@example.com\n\nBIO DATA:\nSex: Male\n\n"
+        "EDUCATIONAL QUALIFICATIONS WITH DATES:\nUniversity of Oke-Ado 2007 - 2013\n"
+        "Bachelor of Pharmacy\n\nWORKING EXPERIENCE WITH DATES:\n"
+        "Greenleaf Pharmacy, Lagos 2016 - 2018\nSuperintendent Pharmacist\n- Ran home delivery\n\n"
+        "HOBBIES:\nReading\n\nREFEREES:\nOn request\n",
+        "cv.txt",
+    )
+    assert [degree["studyType"] for degree in master["education"]] == ["Bachelor of Pharmacy"]
+    assert [job["position"] for job in master["work"]] == ["Superintendent Pharmacist"]
+    assert master["work"][0]["highlights"] == ["Ran home delivery"]

@@ -12,7 +12,7 @@ from docx.shared import Pt
 from tailor.errors import InputError, LimitError
 from tailor.importers.base import ImportResult
 from tailor.importers.pdf import read_columns
-from tailor.importers.pdf_layout import Piece
+from tailor.importers.pdf_layout import Piece, Run
 from tailor.loader import import_cv
 
 HTML = """<!DOCTYPE html>
@@ -390,3 +390,26 @@ def test_columns_are_not_looked_for_where_each_letter_is_a_piece(letters: int, f
         for x in range(letters)
     ]
     assert len(list(read_columns(pieces))) == found
+
+
+def test_columns_may_begin_with_titles_of_sections_on_one_line() -> None:
+    """The titles are the person's own; dates at the right of the left column are no column."""
+
+    def piece(left: float, right: float, base: float, text: str, size: float = 9.5) -> Piece:
+        return Piece(left, left, right, base, size, (Run(text, False, False, ""),))
+
+    pieces = [piece(193, 402, 773, "Brae Mallory", 26), piece(149, 446, 763, "+61 3 5550 0142")]
+    for number, base in enumerate((739, 659, 579, 499)):
+        pieces += [
+            piece(45, 106, base, f"TITLE {number}", 11),
+            piece(45, 170, base - 13, f"Cook {number}"),
+            piece(290, 363, base - 13, f"201{number} - 201{number + 1}"),
+            piece(45, 236, base - 26, f"Ran the pass {number}"),
+            piece(391, 430, base, f"OTHER {number}", 11),
+            piece(391, 520, base - 15, f"Words {number}"),
+            piece(391, 500, base - 30, f"More words {number}"),
+        ]
+    above, left, right = ([line.text for line in part] for part in read_columns(pieces))
+    assert above == ["Brae Mallory", "+61 3 5550 0142"]
+    assert left[:3] == ["TITLE 0", "Cook 0 2010 - 2011", "Ran the pass 0"]
+    assert right[:4] == ["OTHER 0", "Words 0", "More words 0", "OTHER 1"]

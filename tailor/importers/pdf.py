@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from tailor.errors import InputError, Place, Problem
 from tailor.importers.base import ImportedTree
@@ -21,7 +22,7 @@ FOOT = 2.2
 """Distance from the line above, in type sizes, of a line at the foot of a page."""
 LARGE = 1.25
 """How much larger than all else, above a section, the name of a person is set."""
-OPEN = re.compile(r"[-–—](?:\s*[^\W\d]{3,}\.?)?$")
+OPEN = re.compile(r"[-–—→>›](?:\s*[^\W\d]{3,}\.?)?$")
 ENDS = re.compile(
     rf"(?:[-–—]\s{{0,9}})?(?:{NOW}|(?:[^\W\d]{{0,20}}\.?\s{{0,9}}|\d{{1,2}}[/.])\d{{4}})"
     r"|[-–—]\s*[^\W\d]{3,}",
@@ -130,7 +131,7 @@ def continuation_below(piece: Piece, last: Piece, pieces: Sequence[Piece]) -> Pi
     if not find_periods(piece.text):
         return None
     below = [other for other in pieces if is_below(last, other) and ENDS.fullmatch(other.text)]
-    follows = len(below) == 1 and (OPEN.search(piece.text) or below[0].text[:1] in "-–—")
+    follows = len(below) == 1 and (OPEN.search(piece.text) or below[0].text[:1] in "-–—→>›")
     return below[0] if follows else None
 
 
@@ -142,8 +143,12 @@ def is_below(upper: Piece, lower: Piece) -> bool:
 
 def is_margin(left: Sequence[Line]) -> bool:
     """Whether a column is but the dates and labels of what stands in the next one."""
-    dated = sum(bool(find_periods(line.text)) or bool(ENDS.fullmatch(line.text)) for line in left)
-    return dated * 3 >= len(left)
+
+    def begins_with_date(text: str) -> bool:
+        periods = find_periods(text)
+        return bool(ENDS.fullmatch(text)) or (bool(periods) and not periods[0].begin)
+
+    return sum(begins_with_date(line.text) for line in left) * 3 >= len(left)
 
 
 def title_margin(left: Sequence[Piece], right: Sequence[Piece]) -> list[list[Line]]:
@@ -246,13 +251,18 @@ def find_gutter(pieces: list[Piece]) -> Cut | None:
             left, right, top = below_rows(*split_head(left, right, top))
             inner = [piece for piece in inner if piece.base < top]
             whole = len(left) + len(right) == len(inner)
-            if (
-                whole
-                and is_column(left, right)
-                and (best is None or len(inner) > sum(map(len, best[:2])))
-            ):
+            if not whole or not is_column(left, right):
+                continue
+            worth = len(inner), share_at_edge(right)
+            if best is None or worth > (sum(map(len, best[:2])), share_at_edge(best[1])):
                 best = (left, right, top, bottom)
     return best
+
+
+def share_at_edge(pieces: Sequence[Piece]) -> float:
+    """Share of the lines that begin where most of them do."""
+    edges = Counter(round(line.pieces[0].left) for line in iterate_lines(pieces))
+    return edges.most_common(1)[0][1] / edges.total()
 
 
 def split_head(
@@ -282,12 +292,23 @@ def below_rows(
         first = next(iterate_lines(lower))
         above = list(lines_above(first.base - 0.45 * first.size, higher))
         level = above and abs(above[-1].base - first.base) < 0.45 * first.size
-        if not level or any(section_kind(line.text) for line in (first, *above)):
+        titles = any(section_kind(line.text) for line in (first, *above))
+        if not level or titles or is_row_of_titles([first, *above[-1:]], left + right):
             break
         top = min(first.base, above[-1].base)
         left = [piece for piece in left if piece.base < top]
         right = [piece for piece in right if piece.base < top]
     return left, right, top
+
+
+def is_row_of_titles(row: Sequence[Line], pieces: Sequence[Piece]) -> bool:
+    """Whether the lines of a row are set in one size, larger than most, that comes again below."""
+    usual = median(piece.size for piece in pieces)
+    size = row[0].size
+    again = any(
+        abs(piece.size - size) < 0.1 and piece.base < row[0].base - size for piece in pieces
+    )
+    return again and size > 1.05 * usual and all(abs(line.size - size) < 0.1 for line in row)
 
 
 def lines_above(base: float, pieces: list[Piece]) -> Iterator[Line]:
@@ -318,8 +339,7 @@ def is_column(left: list[Piece], right: list[Piece]) -> bool:
     level = sum(any(abs(line.pieces[0].base - base) < 1 for base in bases) for line in sides[0])
     if level >= 0.9 * len(sides[0]):
         return False
-    edges = Counter(round(line.pieces[0].left) for line in group_lines(right))
-    return edges.most_common(1)[0][1] >= 0.4 * len(group_lines(right))
+    return share_at_edge(right) >= 0.4
 
 
 ITEM = re.compile(rf"{MARK.pattern}|^(?:\[\d{{1,3}}\]|\d{{1,2}}[.)])\s")

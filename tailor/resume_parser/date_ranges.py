@@ -28,7 +28,7 @@ DATE = (
     rf"|(?:0?[1-9]|1[0-2])\s?[/.-]\s?{YEAR}|{YEAR})"
 )
 NOW = rf"(?:{either(words('now'))}|\.\.\.|…)"
-TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|至)\s*"
+TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|>|›|至)\s*"
 SINCE = rf"(?:{either([*words('since'), *other('seasons').split('|')])})\s+"
 AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
 """Words before the first of two dates that mean something else before a single one."""
@@ -42,7 +42,7 @@ RANGE = (
     rf"|(?P<begun>{SHORT})\s*[-–—]\s*(?P<over>{SHORT}|{NOW})"
     rf"|(?P<named>{NAME}\s\d\d){TO}(?P<named_end>{NAME}\s\d\d(?!\d)|{NOW})"
     rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
-    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—]\s*$"
+    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—→>›]\s*$"
 )
 DIGITS = re.compile(r"\d\d")
 BARE = re.compile(YEAR)

@@ -155,16 +155,16 @@ def is_above_date(blocks: tuple[Block, ...], at: int, now: Part) -> bool:
 
 def is_unknown_title(blocks: tuple[Block, ...], at: int) -> bool:
     """Whether a line that looks like the titles of sections can be one: short, with text below."""
-    block = blocks[at]
-    short = len(block.text.split()) <= 4 and len(block.text) <= LONGEST_TITLE // 2
+    block, title = blocks[at], plain_title(blocks[at])
+    short = len(title.split()) <= 4 and len(title) <= LONGEST_TITLE // 2
     below = blocks[at + 1 : at + 2]
     name = at < 3 and block.cells[0].text.isupper()
     said = is_title(block.text) or DEGREE.search(block.text) or is_date(blocks[at - 1])
     if said or any(map(is_date, below)):
         return False
-    return bool(short and below and not name and below[0].kind != "heading") and not re.search(
-        r"[\d@:,|]", block.text
-    )
+    labelled = block.text.endswith(":") and is_duties(title)
+    plain = not labelled and not re.search(r"[\d@:,|]", title)
+    return bool(plain and short and below and not name and below[0].kind != "heading")
 
 
 def lift_margin_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -271,7 +271,8 @@ def kind_by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -
     if kind:
         return kind
     if now.kind == "head":
-        return "" if is_above_contact(blocks, at) else "custom"
+        like_titles = bool(level) and any(CONTACT.search(one.text) for one in blocks[:at])
+        return "" if not like_titles and is_above_contact(blocks, at) else "custom"
     own_top = level or (now.title.level if now.title and now.title.kind == "heading" else 0)
     following = next((one for one in blocks[at + 1 :] if one.kind == "heading"), None)
     own = level or not is_entry(block, following, blocks)
