@@ -368,11 +368,12 @@ def seconds(find: Find, line: str) -> float:
     start = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT_S)
     try:
-        find(line)
+        try:
+            find(line)
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)  # It may strike just before this.
     except StalledError:  # The timer may count a little less than the clock.
         return max(LIMIT_S, time.process_time() - start)
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return time.process_time() - start
 
 
