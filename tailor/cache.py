@@ -43,7 +43,7 @@ Decode = Callable[[bytes], object]
 """What makes something of an answer, and raises if that cannot be done."""
 Value = TypeVar("Value")
 SEAL = 32
-"""Bytes before an answer that tell whether it is still whole."""
+"""Bytes before an answer by which it is checked that it is still whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Cache:
 
 
 def limit_size(folder: Path, more: int) -> None:
-    """Keeps a folder, which has taken so many `more` bytes, near its bound."""
+    """Keeps a folder that grew by `more` bytes near its limit."""
     ADDED[folder] = ADDED.get(folder, MOST_BYTES) + more
     if ADDED[folder] * LISTINGS > MOST_BYTES:
         ADDED[folder] = 0
@@ -251,7 +251,7 @@ def hash_parts(*parts: str | bytes) -> str:
 
 @cache
 def program_stamp() -> str:
-    """What tells this state of the program from any other: name, size and time of each of its
+    """Identifies this state of the program: name, size and time of each of its
     files and data, and the libraries that are installed, each with its version and time.
 
     Not the files of TeX, which are many: what depends on them is kept under a stamp of the engine.
@@ -278,6 +278,6 @@ def library_stamps() -> Iterator[str]:
 
 
 def file_stamp(path: str | Path) -> str:
-    """Path, size and time of a file, which tell one state of it from another. Raises OSError."""
+    """Path, size and time of a file, which identify its state. Raises OSError."""
     about = os.stat(path)  # noqa: PTH116 (pathlib is slow, and hundreds are asked at each start)
     return f"{path} {about.st_size} {about.st_mtime_ns}"

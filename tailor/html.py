@@ -190,7 +190,7 @@ SMALLEST = 3.0
 RAISED = 6.0
 """Browsers draw letters whose size is a share of others' no smaller than this."""
 NEAR = 12
-"""Of 255: how much two colours differ at most that nobody tells apart."""
+"""Largest difference (0-255) of two colours that nobody can distinguish."""
 FAR = -900.0
 """From this many pixels left of the page, or above it, nothing is seen."""
 BLOCKS = {

@@ -73,7 +73,7 @@ def remove_if_unused(path: Path, remove: Callable[[Path], object]) -> None:
 def clean_up_on_exit(remove: Callable[[Thing], object]) -> Iterator[list[Thing]]:
     """A list of files and folders that are removed in the end, however that comes, the last first.
 
-    A signal may come while that is done, but only one is heeded, so it is done twice.
+    A signal may interrupt that, but only one is handled, so it is done twice.
     """
     litter: list[Thing] = []
     try:

@@ -218,7 +218,7 @@ def split_heading(text: str, school: bool) -> tuple[str, str]:
 
 
 def order_by_words(first: str, second: str, school: bool) -> tuple[str, str]:
-    """Organisation and title of two texts; if words do not tell, the first is the organisation."""
+    """Organisation and title of two texts; the first is the organisation unless words say else."""
     return (
         (second, first)
         if title_weight(first, school) > title_weight(second, school)

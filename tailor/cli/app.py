@@ -109,7 +109,7 @@ def run_app(arguments: Sequence[str] | None = None) -> int:
 
 def main_job_alone() -> typer.Typer:
     """The program without its commands: to make them all takes a fifth of the time that passes
-    before the main job begins. What is wrong with a command line is told by the whole program."""
+    before the main job begins. Errors in a command line are reported by the whole program."""
     alone = copy.copy(app)
     alone.registered_commands, alone.registered_callback = [], None
     alone.command()(silence_command(main_job))

@@ -237,7 +237,7 @@ def find_config(folder: Path) -> Config:
 
 JOB_LIMIT = 2_000
 FAULT_LIMIT = 100
-"""How many are told of one file."""
+"""How many problems of one file are reported."""
 TOML_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 

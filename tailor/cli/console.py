@@ -24,7 +24,7 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 COMMAND = re.compile(r"^([^\S\r\n]*+:):|(##(?:vso)?)\[", re.MULTILINE)
 """What CI runners (GitHub Actions, Azure Pipelines) obey where a program prints it."""
 NARROW, USUAL = 60, 100
-"""Columns: a report is laid out for no fewer, and for so many where there is no terminal."""
+"""Columns: the fewest that a report is laid out for, and those where there is no terminal."""
 SIMPLE = str.maketrans(
     {"█": "#", "░": ".", "…": "...", "·": "-", "–": "-", "−": "-", "“": '"', "”": '"'}
     | {"•": "*", "→": "->", "‘": "'", "’": "'", "—": "-", "\N{REPLACEMENT CHARACTER}": "?"}

@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 TASKS_PER_WORKER = 3
 """How many pages must be for each process, or starting it costs more than it gains."""
 TIMEOUT_S = 10
-"""Seconds in which a scheduler must answer, and processes that are told to end must be gone."""
+"""Seconds in which a scheduler must answer, and in which processes that were stopped must end."""
 PARENT_POLL_S = 0.5
 """Seconds between two looks of a process at whether its parent is still there."""
 

@@ -1,4 +1,4 @@
-"""Command lines that need no parser: what they ask for is plain, or was told before.
+"""Command lines that need no parser: simple ones, and those whose output is cached.
 
 Loading the parser of the command line takes longer than such a command itself. Whatever is in any
 way out of the ordinary is left to it.
@@ -45,7 +45,7 @@ def find_fast_path(words: Sequence[str]) -> Callable[[], int] | None:
 
 def find_main_job(words: Sequence[str]) -> Callable[[], int] | None:
     """As `find_fast_path`, for the main job. What a new posting needs is begun meanwhile; whatever
-    goes wrong here is told by the job itself."""
+    goes wrong here is reported by the job itself."""
     with suppress(OSError, ValueError, TailorError):
         Job.key = state_key(words)
         if report := unchanged_report(Job.key):

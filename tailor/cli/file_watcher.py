@@ -22,7 +22,7 @@ SETTLED, PATIENCE = 0.02, 0.5
 """A file is whole when it is the same for `SETTLED` seconds; one that changes on, or is empty or
 gone, is waited for no longer than `PATIENCE`."""
 BURST = 1.0
-"""Saves that follow each other within so many seconds may be one that is not finished."""
+"""Seconds within which two saves may be one that is not finished."""
 RECENT = 1.0
 """Seconds; a file that is older when its change is noticed was changed at a time not known."""
 

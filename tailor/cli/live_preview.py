@@ -42,7 +42,7 @@ from tailor.system import IS_WINDOWS, has_screen
 
 @dataclass(frozen=True, slots=True)
 class PreviewSnapshot:
-    """`state` is making, good, failed or ended; `errors` tell why it failed.
+    """`state` is making, good, failed or ended; `errors` say why it failed.
 
     `page` numbers the last good page (0: there is none yet); `line`, `when` and `changes` (came,
     went or reworded, and a text) are about it, `page_view` is what `tailor.cli.workbench_view`
@@ -71,7 +71,7 @@ class PreviewSnapshot:
     revision: int = 0
 
     def record(self) -> dict[str, Any]:
-        """What a browser is told at each change."""
+        """What is sent to a browser at each change."""
         return {
             "state": self.state,
             "title": self.title,
@@ -469,7 +469,7 @@ class Handler(BaseHTTPRequestHandler):
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """The terminal is for what `watch` tells."""
+        """Prints nothing: the terminal is for the messages of `watch`."""
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def fill_name(pattern: str, words: Mapping[str, str]) -> str:
 
 
 def url_tail(url: str) -> str:
-    """What tells one address from others: the end of its path, and what was asked for."""
+    """What identifies an address: the end of its path, and its query."""
     address = urlsplit(url)
     steps = [step for step in address.path.split("/") if slugify(step).lower() not in ("", *STEPS)]
     queries = [value for _, value in parse_qsl(address.query)][:2]

@@ -49,7 +49,7 @@ class Option:
     minimum: float | None = None
     maximum: float | None = None
     check: Callable[[Any], object] | None = None
-    """Raises ValueError for a wrong value, whoever gives it."""
+    """Raises ValueError for a wrong value, wherever it comes from."""
     config_check: Callable[[Any], object] | None = None
     """The same for a value, or an item of a list, in tailor.toml only."""
     config_schema: Mapping[str, Any] = field(default_factory=dict)
@@ -332,7 +332,7 @@ class SettingsField:
         return f"TAILOR_{self.name.upper()}" if self.option.in_config and not self.is_list else ""
 
     def check(self, value: Any) -> None:
-        """Raises ValueError for a wrong value, whoever gives it."""
+        """Raises ValueError for a wrong value, wherever it comes from."""
         low, high = self.option.minimum, self.option.maximum
         if value is None:
             return

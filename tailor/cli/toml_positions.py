@@ -1,4 +1,4 @@
-"""Where the keys of a TOML file stand, which `tomllib` does not tell."""
+"""Line and column of the keys of a TOML file, which `tomllib` does not give."""
 
 import re
 import tomllib

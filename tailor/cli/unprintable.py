@@ -1,4 +1,4 @@
-"""What `check` tells of characters that may not be printed, before TeX does."""
+"""Warnings of `check` about characters that may not be printed, before TeX fails."""
 
 import json
 import re

@@ -38,7 +38,7 @@ def plain_line(line: Line, *, first: bool) -> Iterator[str]:
 
 
 LABELS = {"summary": "Summary", "piece": "Project"}
-"""Kinds of lines that only a label tells from others."""
+"""Kinds of lines that need a label to be recognised."""
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 LEADING = re.compile(r"^(?:([#+>–—•-])|(\d+)([.)]))(?=\s|$)")
 

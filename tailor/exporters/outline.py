@@ -49,7 +49,7 @@ def join_words(words: Sequence[str]) -> str:
 
 
 def format_profile(profile: Profile) -> str:
-    """Its address; the network stands before it if the address does not tell it."""
+    """Its address; the network comes first if the address does not name it."""
     label = ": ".join(text for text in (profile.network, profile.username) if text)
     is_named = profile.network.casefold().replace(" ", "") in profile.url.casefold()
     return (

@@ -50,7 +50,7 @@ class Line:
 
     @property
     def look(self) -> tuple[int, bool, bool]:
-        """Size, weight and case: what tells headings apart."""
+        """Size, weight and case: by these headings are recognised."""
         bold = all(piece.bold for piece in self.pieces)
         return round(self.size), bold, self.text.isupper()
 
@@ -61,7 +61,7 @@ def group_lines(pieces: Sequence[Piece]) -> list[Line]:
 
 
 def iterate_lines(pieces: Sequence[Piece]) -> Iterator[Line]:
-    """As `lines`, one by one: whoever needs the uppermost ones only does not pay for all."""
+    """As `group_lines`, one by one, for callers that need only the first few."""
     row: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.left)):
         if row and not is_beside_row(row, piece):

@@ -535,7 +535,7 @@ def required_entries(posting: Posting, resume: Resume) -> tuple[str, ...]:
 
     What is required and what is wished for: for each degree the best entry, for each licence or
     certificate every entry that answers it. School leaving certificates are left out unless a
-    field is named: whoever has a degree need not prove them.
+    field is named: somebody with a degree need not prove them.
     """
     keys: dict[str, None] = {}
     for credential in required_credentials(posting):

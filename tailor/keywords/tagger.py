@@ -25,7 +25,7 @@ LABELS = ("O", "B", "I")
 REACH = (-2, -1, 0, 1, 2)
 """A token's features are seen by its neighbours up to two tokens away."""
 SORTS = {"soft": "soft", "languages": "language"}
-"""What the tagger is told of the file that a known name stands in; anything else is a skill, so
+"""What the tagger knows about the file that a known name comes from; anything else is a skill, so
 that what it learned from one trade holds for another."""
 NETWORK = 0.7
 """Share of the networks (`tailor.keywords.network`) in what names a skill; the field has the rest.

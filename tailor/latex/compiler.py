@@ -39,7 +39,7 @@ OVERFULL = re.compile(r"^Overfull \\[hv]box \((\d+(?:\.\d+)?)pt too (?:wide|high
 PAGES = re.compile(r"Output written on .{0,999}?\((\d+)\s+pages?", re.DOTALL)
 FATAL = re.compile(r"^!.*?(?=\n ==>|\n\n|\Z)", re.MULTILINE | re.DOTALL)
 LONGEST = 500
-"""Characters of what TeX said that are told."""
+"""Characters of TeX's output that an error shows."""
 MARKS = {
     "pdflatex": r"\pdfinfo{/MadeBy(tailor)}",
     "lualatex": r"\pdfextension info{/MadeBy(tailor)}",

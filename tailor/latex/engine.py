@@ -79,7 +79,7 @@ class Engine:
         return rf"\pdfmapfile{{={FONT_MAP}}}" if needed else ""
 
     def stamp(self) -> tuple[str, ...] | None:
-        """What tells this program and its packages from any other: size and time of the program
+        """Identifies this program and its packages: size and time of the program
         and of the lists of its files, which are rewritten whenever anything is installed. For
         the embedded one also those of the pdflatex that is used where it lacks a file.
 

@@ -16,7 +16,7 @@ Row = tuple[float, float, dict[int, float]]
 
 INFINITY = float("inf")
 CHAIN = 3
-"""At most so many rows say that a block is outdone by a sibling."""
+"""Largest number of rows that say that a block is outdone by a sibling."""
 
 
 @dataclass(slots=True)

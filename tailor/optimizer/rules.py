@@ -87,7 +87,7 @@ statement is worth. Two people who know the trade agree on 0.83 of the lines tha
 so a difference of a twentieth of a line decides nothing."""
 
 MOST_SKILLS = 40
-"""Only so many skills of one category, the best, are considered."""
+"""How many skills of one category, the best, are considered."""
 
 EMPHASIS_POINTS = 5.0
 """Points for each line of a tag that is emphasised with strength 1, before the factor of its kind
@@ -100,7 +100,7 @@ POINT = 65_536
 """sp in a TeX pt."""
 
 LINE = 12
-"""pt in a line, where height is told in lines."""
+"""Points (pt) of one line, where a height is reported in lines."""
 
 
 WEIGHTS: Mapping[str, str] = {

@@ -47,7 +47,7 @@ KERNEL = 0.0008
 
 
 WAIT = 0.1
-"""Seconds within which a signal is heeded, even on a system where it wakes nobody who waits."""
+"""Seconds within which the program reacts to a signal, even where a signal interrupts no wait."""
 
 
 class SolverRegistry:
@@ -145,7 +145,7 @@ def solver_for(
 
 
 def run_solver(solver: "highspy.Highs") -> None:
-    """Solves. The solver heeds no signal, so the main thread lets another one do it, and waits.
+    """Solves in another thread while the main thread waits: the solver ignores signals.
 
     Raises `LimitError` if all was to end.
     """

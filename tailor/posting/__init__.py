@@ -59,7 +59,7 @@ def parse_clean_text(cleaned: str, source: str, language: str, note: str) -> Pos
 
 
 def language_warning(language: str) -> str:
-    """What to tell about a posting that is not in English; "" if there is nothing to tell."""
+    """The warning about a posting that is not in English; "" if there is none."""
     if language == ENGLISH:
         return ""
     effect = (
@@ -73,7 +73,7 @@ def language_warning(language: str) -> str:
 
 
 def empty_heading_warning(headings: tuple[str, ...]) -> str:
-    """What to tell of headings whose lists are missing."""
+    """The warning about headings whose lists are missing."""
     if not headings:
         return ""
     some = ", ".join(f'"{heading}"' for heading in headings[:3])
@@ -81,7 +81,7 @@ def empty_heading_warning(headings: tuple[str, ...]) -> str:
 
 
 def homoglyph_warning(words: tuple[str, ...]) -> str:
-    """What to tell of words that had foreign letters in them."""
+    """The warning about words that had foreign letters in them."""
     if not words:
         return ""
     some = ", ".join(dict.fromkeys(words[:3]))

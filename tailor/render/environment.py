@@ -248,7 +248,7 @@ def markup_table(
 
 
 def with_language(filter: Callable[..., Result]) -> Callable[..., Result]:
-    """A filter that is told the language of the résumé."""
+    """A filter that gets the language of the résumé."""
     from jinja2 import pass_context
 
     def spoken(context: "jinja2.runtime.Context", *values: object) -> Result:

@@ -41,7 +41,7 @@ def exit_pipe() -> Iterator[tuple[int, ...]]:
 
 
 def kill_pipe_holders(reader: int) -> None:
-    """Kills whoever holds the other end of a pipe."""
+    """Kills every process that holds the other end of a pipe."""
     deadline = time.monotonic() + PATIENCE
     while not is_hung_up(reader, GRACE) and time.monotonic() < deadline:
         for process in find_holders(reader):

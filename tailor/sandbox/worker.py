@@ -112,7 +112,7 @@ def start_call(
 class EarlyChild:
     """A child that loads what a call will need before it is known what the call is about.
 
-    `gate` is the descriptor on which it is told that its arguments are there; `held` ends it.
+    `gate` is the descriptor that says when its arguments are there; `held` ends it.
     """
 
     name: str

@@ -42,7 +42,7 @@ def months_since(end: Date | None, newest: int | None) -> int:
 MAX_JOB_YEARS = 10
 MAX_SPREADS = 4.0
 COMMON_RARITY = 2.0
-"""Log inverse frequency up to which a word is too common to tell two texts apart."""
+"""Log inverse frequency up to which a word is too common to distinguish two texts."""
 UNKNOWN_RARITY = 7.0
 
 

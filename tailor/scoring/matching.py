@@ -199,7 +199,7 @@ SUSPENDED = re.compile(r"\b(?P<head>\w+)-,? (?:and|or) \w+-(?P<tail>\w+)")
 LONGEST_ENTRY = 14
 """Words of a line that can be the name of a licence or a degree with its school."""
 LINES = 4096
-"""How many lines are kept ready: whoever makes page after page compares the same ones again."""
+"""How many lines are kept ready: one page after another compares the same ones."""
 __all__ = [
     "KeywordQuery",
     "find_hits",

@@ -13,7 +13,7 @@ NEAR = 0.6
 AT_ONCE = 2_000_000
 """Similarities that are held in memory at a time."""
 MOST = 100_000
-"""Pairs; a page of so many is not proven in time."""
+"""Pairs; with more of them a page is not proven in time."""
 FEW = 300
 """Wordings of most masters: so few are compared by numpy alone, for to load scikit-learn takes ten
 times as long as to compare them."""

@@ -45,7 +45,7 @@ REPLACES_OPEN_FILES = not IS_WINDOWS
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 """Flag of `os.open`: do not open a link."""
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-"""Flag of `os.open`: do not wait for whoever writes to a named pipe."""
+"""Flag of `os.open`: do not wait for a writer of a named pipe."""
 FOLDER_FLAGS = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0)
 """Flags of `os.open`: open a folder, and nothing else, to look up names in it. With O_PATH (Linux)
 that needs no right to list it."""

@@ -46,7 +46,7 @@ def run_checks(page: Evidence) -> Iterator[Finding]:
 
 
 def run_own_checks(page: Evidence) -> Iterator[Finding]:
-    """As `run_checks`, for a page of ours. Checks that only any PDF is asked tell what fails."""
+    """As `run_checks`, for a page of ours. Checks for any PDF report failures only."""
     for check in CHECKS:
         faults = list(check.find_own(page)) if check.find_own else []
         further = list(check.find(page)) if check.find else []

@@ -123,7 +123,7 @@ def run_log(
 
 
 def find_pages(folder: Path, quiet: bool) -> list[LoggedPage]:
-    """The pages with a lock file below a folder, the latest first. What cannot be read is told."""
+    """The pages with a lock file below a folder, the latest first. Reports what cannot be read."""
     if not folder.is_dir():
         raise FileError(Problem("there is no such folder", Place(str(folder))))
     pages = []
@@ -154,7 +154,7 @@ def find_locks(folder: Path) -> Iterator[Path]:
 
 
 def read_page(path: Path) -> LoggedPage:
-    """The page that a lock file tells of. Raises as `read_lock`."""
+    """The page that a lock file describes. Raises as `read_lock`."""
     lock, written_at = read_lock(path), datetime.fromtimestamp(path.stat().st_mtime, UTC)
     pdf = path.with_name(path.name.removesuffix(LOCK) + ".pdf")
     target = Target(pdf, pdf.with_suffix(".tex"))

@@ -56,7 +56,7 @@ from tailor.typesetter import find_engine
 STDOUT = "-"
 """The name of an output that means standard output."""
 SPARSE = 0.5
-"""Share of the page under which it is told how little is on it."""
+"""Share of the page below which a warning says how little is on it."""
 
 
 def run_job(settings: Settings) -> int:

@@ -165,7 +165,7 @@ def verify_file(path: Path, quick: bool) -> Iterator[Finding]:
 
 
 def recall_page(lock: Lockfile, target: Target) -> Page:
-    """The page that a lock file tells of."""
+    """The page that a lock file describes."""
     folder, inputs, options = target.pdf.parent, lock.inputs, lock.inputs.options
     for name, value in options.items():
         if name not in names_in_lock("always", "if set") or not is_valid_setting(name, value):

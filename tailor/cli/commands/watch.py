@@ -238,7 +238,7 @@ class WatchReporter:
         self.screen.show(state="good", errors="")
 
     def tell_stages(self) -> None:
-        """How long each step took since this was told last, if that is wanted."""
+        """How long each step took since the last report, if that is wanted."""
         pairs = tuple(zip(self.steps, self.steps[1:], strict=False))
         if pairs and self.settings.verbose and self.settings.format == "text":
             print_rows([stage_row([(name, end - start) for (name, start), (_, end) in pairs])])
@@ -271,7 +271,7 @@ class WatchReporter:
 
 
 def first_message(build: WatchBuild) -> str:
-    """What is told once: what is watched, and where the page is."""
+    """The first message: what is watched, and where the page is."""
     job, master = build.settings.job, build.inputs.path
     page = f"; the page is {build.written.pdf}" if build.written else ""
     return f"watching {master} and {job}{page}; Ctrl-C ends it"
@@ -454,7 +454,7 @@ def raise_pending_stop() -> None:
 
 
 def rebuild(watch: Watch, save: ChangeEvent, served: bool) -> None:
-    """Makes the page after a save, tells of it, and shows it."""
+    """Makes the page after a save, reports it, and shows it."""
     last, watch.made = watch.made, None
     try:
         with (

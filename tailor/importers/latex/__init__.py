@@ -24,7 +24,7 @@ from tailor.resume_parser.blocks import Block
 
 DEEPEST = 100
 MOST = 300_000
-"""Letters of a LaTeX file; the parser takes about a second for so many."""
+"""Most characters of a LaTeX file; the parser takes about a second for them."""
 
 BEGIN = re.compile(r"^(?:\\%|[^%\n])*?(\\begin\s*\{document\})", re.MULTILINE)
 PART = re.compile(r"(?=[\s\S]*\\(?:cv)?section\s*\{)(?![\s\S]*\\documentclass)()")
