@@ -382,7 +382,7 @@ class Looks:
         return self.now.unseen
 
     def parts(self) -> None:
-        """A line ends: what is hidden behind it is no part of the last word."""
+        """A line ends: what is hidden behind it is not part of the last word."""
         self.covered += [" "] if self.covered else []
 
     def told(self) -> None:

@@ -152,7 +152,7 @@ def inspect_file(path: Path) -> Inspection:
 
     Raises:
         FileError: it cannot be read.
-        InputError, LimitError: it is no PDF that can be inspected.
+        InputError, LimitError: it is not a PDF that can be inspected.
         ToolchainError: a library that reads PDFs is not installed.
     """
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:

@@ -163,7 +163,7 @@ def key_choices(resume: "Resume") -> Iterator[Choice]:
 
 
 def id_choices(resume: "Resume") -> Iterator[Choice]:
-    """The id of every line of a master that is no key as well."""
+    """The id of every line of a master that is not a key as well."""
     from tailor.line_ids import LineIds
 
     ids = LineIds(resume)

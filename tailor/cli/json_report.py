@@ -24,7 +24,7 @@ NOWHERE: Record = {"pdf": None, "tex": None, "lock": None}
 
 
 ODD_NAMES = "backslashreplace"
-"""How JSON is encoded: names of files that are no UTF-8 become escapes that JSON knows."""
+"""How JSON is encoded: names of files that are not UTF-8 become escapes that JSON knows."""
 
 
 def to_json(record: Record) -> str:

@@ -259,7 +259,7 @@ class Server(ThreadingHTTPServer):
         return f"http://{ADDRESS}:{self.server_port}"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes away in the middle is no news."""
+        """A browser that goes away in the middle is not reported."""
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -70,7 +70,7 @@ def file_stem(source: str) -> str:
 
 
 def avoid_device_name(name: str) -> str:
-    """A name that is no device on Windows, so that results are called alike on every system."""
+    """A name that is not a device on Windows, so that results are called alike on every system."""
     return f"{UNNAMED}-{name}" if is_reserved(name) else name
 
 
@@ -100,7 +100,7 @@ SIGNS = {
 }
 """What stands in every file of ours, by its suffix; `.txt` is a posting that was kept."""
 EMPTY = re.compile(rb"\Z|%PDF")
-"""So begins what is no text that anybody wrote."""
+"""The beginning of files that nobody wrote by hand."""
 LONGEST = 20_000_000
 """Bytes in which the sign of a file is sought."""
 
@@ -271,7 +271,7 @@ def target_paths(
         also: suffixes of other forms of the page.
 
     Raises:
-        UsageError: the output is no PDF, or is one of `inputs`.
+        UsageError: the output is not a PDF, or is one of `inputs`.
         FileError: there is a folder of that name, or a file that is not ours; or it leads out of
             the project.
     """
@@ -305,7 +305,7 @@ def html_target_path(
     """Where a report goes; `filled`: words of the posting are in its name.
 
     Raises:
-        UsageError: it is no HTML file, or is one of `inputs`.
+        UsageError: it is not an HTML file, or is one of `inputs`.
         FileError: there is a folder of that name; or a file that is not ours, and it was `filled`.
     """
     if path.suffix.lower() not in HTML:

@@ -100,7 +100,7 @@ def unprintable_warnings(path: str, runs: Sequence[UnprintableRun]) -> Iterator[
 
 
 def is_sign(character: str) -> bool:
-    """Whether a character is no letter of a script: an emoji, or what changes one."""
+    """Whether a character is not a letter of a script: an emoji, or what changes one."""
     name = unicodedata.name(character, "")
     return unicodedata.category(character)[0] not in "LMN" or name.startswith(SELECTOR)
 

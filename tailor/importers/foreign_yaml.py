@@ -269,7 +269,7 @@ def in_sentences(text: str) -> str:
 
 
 def one_after_other(items: list[str]) -> str:
-    """Texts on one line, with a semicolon between those that are no sentences."""
+    """Texts on one line, with a semicolon between those that are not sentences."""
     parts = [item.rstrip(";") for item in items]
     ended = (part + (" " if part.endswith((".", "!", "?", ":")) else "; ") for part in parts[:-1])
     return "".join([*ended, *parts[-1:]])

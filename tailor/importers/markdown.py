@@ -88,7 +88,7 @@ def settings_of(match: re.Match[str]) -> str:
 
 
 def read_front_matter(front: str, lines: Lines) -> None:
-    """The lines of the YAML that some programs put in front: they are no part of the CV."""
+    """The lines of the YAML that some programs put in front: they are not part of the CV."""
     for number, line in enumerate(front.split("\n"), 1):
         lines.kind, lines.number = "front", number
         lines.text(line)
@@ -193,7 +193,7 @@ class Html(HTMLParser):
         self.lines = lines
 
     def feed_lines(self, text: str) -> None:
-        """A whole block, of which each line that is no list item or cell is one of its own."""
+        """A whole block, of which each line that is not a list item or cell is one of its own."""
         for line in text.split("\n"):
             self.feed(line)
             self.lines.end()

@@ -28,7 +28,7 @@ DRAW, OFFICE, FO = f"{URN}drawing:1.0}}", f"{URN}office:1.0}}", f"{URN}xsl-fo-co
 HREF = "{http://www.w3.org/1999/xlink}href"
 PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 NOTES = {f"{TEXT}note": "footnote", f"{OFFICE}annotation": "comment"}
-"""What hangs on a text and is no part of it."""
+"""What hangs on a text and is not part of it."""
 SILENT = {
     *(f"{TEXT}{name}" for name in ("tracked-changes", "page-number", "page-count", "ruby-text")),
     *(f"{TEXT}{name}" for name in ("sequence-decls", "variable-decls", "user-field-decls")),

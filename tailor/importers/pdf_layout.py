@@ -195,7 +195,7 @@ def read_layout(data: bytes, path: str) -> tuple[list[Page], bool]:
     """The pages of a PDF, and whether it is damaged and was repaired before it was read.
 
     Raises:
-        InputError: it is no PDF, is encrypted or cannot be repaired.
+        InputError: it is not a PDF, is encrypted or cannot be repaired.
         LimitError: it has too many pages, or too many letters on one.
     """
     from pypdfium2 import PdfiumError

@@ -73,7 +73,7 @@ class RefusedRequestError(NetworkError):
 def split_address(address: str) -> tuple[str, str]:
     """ "http://127.0.0.1:11434/v1#llama3.1" -> ("http://127.0.0.1:11434/v1", "llama3.1").
 
-    Raises ValueError: it names no model, or is no web address.
+    Raises ValueError: it names no model, or is not a web address.
     """
     url, _, model = address.partition("#")
     if not model.strip() or len(model) > 200 or not model.isprintable():

@@ -464,7 +464,7 @@ def degree_name(degree: Degree) -> str:
 
 
 SHORT_FORM = re.compile(r"\([A-Z]+\)")
-"""Of a certificate: BLS is no degree."""
+"""Of a certificate: BLS is not a degree."""
 
 
 def answers_credential(credential: Credential, entry: Entry) -> bool:

@@ -39,7 +39,7 @@ OVER = lazy_pattern(
           |scripting|proficiency|certification|certified|\d+)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""What may follow a name, which then is no part of a longer one ("Spring season")."""
+"""What may follow a name, which then is not part of a longer one ("Spring season")."""
 DEMAND = lazy_pattern(
     r"""\W*(?:\([^()]*\)\W*)?(?:$ | (?:(?:is|are|would\sbe|will\sbe)\s(?:\w+\s)?(?:an?\s(?:\w+\s)?)?
       (?:plus|bonus|must|advantage|asset|required|preferred|desirable|desired|essential|welcome|nice)

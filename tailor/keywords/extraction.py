@@ -211,7 +211,7 @@ def has_name(sentence: Sentence, start: int, end: int) -> bool:
 
 def degrees_in(posting: Posting, sentence: Sentence) -> Iterator[Degree]:
     """The degrees that a sentence asks for, at their places in the posting, with "degree" behind
-    them; the fields that one may be in are no skills."""
+    them; the fields that one may be in are not skills."""
     text = posting.text[sentence.start : sentence.end]
     for degree in find_degrees(text):
         if (

@@ -46,7 +46,7 @@ LONGEST_PHRASE = 4
 ASKING = ("must", "nice", "duties")
 WORD = re.compile(r"[^\W_]+(?:[.&+#/-]?[^\W_]+)*[+#]*")
 LEVEL = re.compile(r"[ABC][12]|\d+")
-"""A level of language or a number, which is no name."""
+"""A level of language or a number, which is not a name."""
 HALF = re.compile(r"-(?=\s)")
 """Behind the half of a word of which the rest follows: Grund in "Grund- und Behandlungspflege"."""
 ANY_LANGUAGE = "xx"
@@ -201,7 +201,7 @@ def lexicon_names(text: str, language: str) -> Iterator[Mention]:
 
 @cache
 def no_names(language: str) -> frozenset[str]:
-    """Words of a language that are no names, though the English lexicon may have them."""
+    """Words of a language that are not names, though the English lexicon may have them."""
     wordings = words_of_language(language).get("words", {})
     few = little_words().get(language, frozenset())
     return few | frozenset((*wordings.get("not_names", ()), *wordings.get("frames", ())))

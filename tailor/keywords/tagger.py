@@ -427,7 +427,7 @@ EITHER = lazy_pattern(r"(?<!\s)\s*/\s*|,?(?<!\s)\s+(?:and/or|or)\s+(?:an?\s+)?",
 
 
 SYLLABLE = 3
-"""Characters of a part that is no word by itself, as in Pub/Sub."""
+"""Characters of a part that is not a word by itself, as in Pub/Sub."""
 
 
 def split_at_joints(text: str, start: int, end: int) -> list[tuple[int, int, Skill | None]]:

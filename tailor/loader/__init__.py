@@ -77,7 +77,7 @@ def without_order(root: Mapping) -> Mapping:
 
 
 def detect_foreign(root: Mapping) -> "ConvertedTree | None":
-    """The file as a master; None if it is no file of another program."""
+    """The file as a master; None if it is not a file of another program."""
     if other := convert_json_builder(root):
         return other
     if root.get("basics") is None:

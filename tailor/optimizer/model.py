@@ -15,7 +15,7 @@ SUMMARY = "basics/summary"
 
 
 def slot_name(part: Part) -> str:
-    """What a part is called among the blocks of its page: its key, or a name that is no key."""
+    """What a part is called among the blocks of its page: its key, or a name that is not a key."""
     if isinstance(part.value, Resume):
         return "header"
     if part.kind == "names" or (part.kind == "section" and part.value.key == SUMMARY):

@@ -18,7 +18,7 @@ EXTRA = "your emphasis on "
 def parse_emphasis(typed: str) -> tuple[str, float]:
     """ "research=2" -> ("research", 2.0); the strength is 1 if none is given.
 
-    Raises ValueError for a strength that is no number, or out of range.
+    Raises ValueError for a strength that is not a number, or out of range.
     """
     tag, sign, text = typed.rpartition("=")
     if not sign:

@@ -138,7 +138,7 @@ def read_drawings(
     with `with_fields` the fields of forms, and other notes that show text, are part of the page.
 
     Raises:
-        pypdfium2.PdfiumError: it is no PDF, damaged beyond repair, or needs a password.
+        pypdfium2.PdfiumError: it is not a PDF, damaged beyond repair, or needs a password.
     """
     from pypdfium2 import PdfDocument
 
@@ -549,7 +549,7 @@ def decrypt(pdf: bytes) -> bytes:
     pypdf needs another package to read what is encrypted with AES.
 
     Raises:
-        pypdfium2.PdfiumError: it needs a password, or is no PDF.
+        pypdfium2.PdfiumError: it needs a password, or is not a PDF.
     """
     import pypdfium2.raw as pdfium
     from pypdfium2 import PdfDocument

@@ -157,7 +157,7 @@ def find_job_ads(node: Any, wanted: str = "", depth: int = 0) -> Iterator[JobAd]
 
 
 def read_json(data: str, wanted: str = "") -> list[JobAd]:
-    """The adverts in JSON. Raises InputError if it is no JSON."""
+    """The adverts in JSON. Raises InputError if it is not JSON."""
     try:
         return [ad for ad in find_job_ads(json.loads(data), wanted) if ad.text]
     except (ValueError, RecursionError) as error:
@@ -165,7 +165,7 @@ def read_json(data: str, wanted: str = "") -> list[JobAd]:
 
 
 def read_xml(data: bytes, wanted: str = "") -> list[JobAd]:
-    """The positions in Personio's XML feed. Raises InputError if it is no XML."""
+    """The positions in Personio's XML feed. Raises InputError if it is not XML."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)

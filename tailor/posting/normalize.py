@@ -79,7 +79,7 @@ def part_glued(text: str) -> str:
 
 
 def is_glued(text: str, index: int) -> bool:
-    """Whether two words meet at `index` before a capital or a digit and are no parts of a name."""
+    """Whether two words meet at `index` before a capital or a digit and are not parts of a name."""
     before, after = text[max(0, index - LONGEST_WORD) : index], text[index : index + LONGEST_WORD]
     left, right = LAST_WORD.search(before), FIRST_WORD.match(after)
     wordings = heading_wordings().glued

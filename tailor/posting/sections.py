@@ -142,7 +142,7 @@ def classify_pieces(text: str) -> Iterator[Passage]:
 def read_heading(
     block: Block, after: Block | None, state: State, *, shouting: bool
 ) -> State | None:
-    """The state that a heading begins; None if the block is no heading."""
+    """The state that a heading begins; None if the block is not a heading."""
     mark = BULLET.match(block.text)
     if mark and is_numbered_heading(block, after, mark.end()):
         block, mark = replace(block, text=block.text[mark.end() :]), None

@@ -147,8 +147,8 @@ def require_within_limit(data: bytes, source: str, most: int) -> bytes:
 def decode_text(raw: RawPosting) -> str:
     """The text in the bytes of a text file.
 
-    A posting was written by someone else, so an odd byte is no reason to refuse it; a NUL
-    character is: that is no text. Raises InputError.
+    A posting was written by someone else, so an odd byte is not a reason to refuse it; a NUL
+    character is: that is not text. Raises InputError.
     """
     text = decode_bytes(raw.data, raw.charset)
     if "\0" in text:

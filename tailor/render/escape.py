@@ -113,7 +113,7 @@ def escape_character(character: str) -> str:
 
 
 def is_hopeless(character: str) -> bool:
-    """Whether neither engine prints a character: it is no letter, or runs from right to left,
+    """Whether neither engine prints a character: it is not a letter, or runs from right to left,
     or changes shape with its neighbours."""
     if " " <= character <= "~":
         return False

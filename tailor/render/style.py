@@ -47,7 +47,7 @@ def parse_colour(text: str) -> str:
     """The six hex digits of a colour: a name of `COLOURS`, `#1F4E9E`, `#14e` or without the #.
 
     Raises:
-        ValueError: it is no colour, or too light to be read on white paper.
+        ValueError: it is not a colour, or too light to be read on white paper.
     """
     match = HEX.fullmatch(COLOURS.get(text.lower(), text))
     if match is None:

@@ -433,7 +433,7 @@ def closest_language(wanted: str, tags: Iterable[str]) -> str:
 
 
 def is_translated(node: Node) -> bool:
-    """Whether a mapping has a value for each of some languages. `id` alone is no language."""
+    """Whether a mapping has a value for each of some languages. `id` alone is not a language."""
     if not isinstance(node, Mapping):
         return False
     names = [key.name for key, _ in node.pairs]

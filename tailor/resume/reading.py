@@ -58,7 +58,7 @@ BINARY = (
     (b"\xd0\xcf\x11\xe0", "an encrypted or old .doc file", "save it without a password as .docx"),
     (b"{\\rtf1", "an RTF file", "let its name end in .rtf"),
 )
-"""How files that are no text begin, what they are, and what to do."""
+"""How files that are not text begin, what they are, and what to do."""
 MASTERS = (".yaml", ".yml", ".json")
 
 
@@ -96,7 +96,7 @@ def similar_names(path: Path) -> str:
 
 
 def refuse_binary(data: bytes, path: str) -> None:
-    """Raises InputError if the bytes begin as those of a format that is no text."""
+    """Raises InputError if the bytes begin as those of a format that is not text."""
     for start, kind, hint in BINARY:
         if data.startswith(start):
             raise InputError(Problem(f"this is {kind}, not a text", Place(path), hint=hint))
@@ -123,7 +123,7 @@ def decode_utf8(data: bytes, path: str) -> str:
 def drop_control_characters(text: str, path: str) -> tuple[Source, list[Problem]]:
     """Text without the characters that no one types, with a warning for each line that had some.
 
-    Line ends become \\n. Raises InputError if there are NUL characters: that is no text file.
+    Line ends become \\n. Raises InputError if there are NUL characters: that is not a text file.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     source = Source(path, text)

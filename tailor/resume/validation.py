@@ -518,7 +518,7 @@ NOTHING = ("", "none", "no", "n/a", "na", "nothing", "nil", "null", "-", "–", 
 
 
 def explain_shape(source: Source, wanted: str, node: Node, path: Path) -> tuple[str, str]:
-    """Message and hint for a value that is no text, list, mapping or number as it should be."""
+    """Message and hint for a value that is not a text, list, mapping or number as it should be."""
     if wanted == "a text" and isinstance(node, Mapping) and is_sentence(source, node):
         return read_as_key(node.pairs[0][0].name)
     kind = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}[type(node)]

@@ -32,7 +32,7 @@ MISSING = {"", "~", "null", "Null", "NULL"}
 def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
     """The tree, and every fault of the syntax as it was typed.
 
-    A line that is no YAML is reported, then read as if it had been quoted, so that the rest of
+    A line that is not YAML is reported, then read as if it had been quoted, so that the rest of
     the file can be judged in the same run; the source that comes back is the one with those
     quotes. The tree is None if the file is empty or beyond that kind of repair: then quotes
     made the same line, or the same open bracket, fail once more.

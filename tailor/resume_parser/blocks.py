@@ -27,7 +27,7 @@ SIGN = re.compile(r"^:\s+(?=\S)|^[•◦▪▸‣●○⁃➢►■□✓✔❖�
 LONGEST = 25_000
 """Letters of a paragraph: expressions may take the square of the time."""
 MOST_SPANS = 60
-"""Spans of a column beyond which it is no heading."""
+"""Spans of a column beyond which it is not a heading."""
 
 DASHES = ("-", "–", "—", "*", "·", "o", "•", "", "¤")
 """Marks of lists that stand in a column of their own."""
@@ -72,7 +72,7 @@ class Block:
 
     `line` to `last` are its lines in the source; `level` is that of a heading (1 is the highest)
     or the depth of a bullet (from 1); `gap`: an empty line or a rule stands before it; `whole`: the
-    format itself says that a paragraph begins here, so it is no line that was broken by width.
+    format itself says that a paragraph begins here, so it is not a line that was broken by width.
     """
 
     kind: str

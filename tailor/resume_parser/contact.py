@@ -133,7 +133,7 @@ def with_whole_name(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
-    """`basics`; what is no contact data becomes the label, a sentence the summary.
+    """`basics`; what is not contact data becomes the label, a sentence the summary.
 
     The label is one line; what has no place is in no field, so it is reported.
     `named`: there is no name among the lines, and no label.

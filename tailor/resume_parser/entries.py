@@ -351,7 +351,7 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
 
 
 def pieces_but_towns(head: Header) -> list[Value]:
-    """The pieces of a heading that are no name of a town."""
+    """The pieces of a heading that do not name a town."""
     return [one for one in head.pieces if not is_town(one.text)]
 
 

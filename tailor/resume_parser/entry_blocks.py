@@ -207,7 +207,7 @@ def is_body(block: Block) -> bool:
 
 
 SHORT = re.compile(r"(?:\b(?:Inc|Ltd|Co|Corp|Univ|Dept|Bros|Jr|Sr|St|etc)|\b\w|[A-Z]\w?)\.$")
-"""Abbreviations at the end of a line that is no sentence."""
+"""Abbreviations at the end of a line that is not a sentence."""
 
 
 def is_sentence(text: str) -> bool:

@@ -28,7 +28,7 @@ from tailor.resume_parser.vocabulary import is_organisation, is_title, section_k
 SEPARATED = re.compile(r",\s+|\s{1,9}[–—-]\s+")
 DASH = re.compile(r"\s{1,9}[–—-]\s+")
 STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“\d])")
-"""The full stop behind a title, which is no abbreviation."""
+"""The full stop behind a title, which is not an abbreviation."""
 LONGEST = 120
 """Letters of a line that is a title and who gave it, not a sentence."""
 REMARK = re.compile(r"^\(.{1,60}\)\.?$|^https?://\S+$")

@@ -40,7 +40,7 @@ class Value:
 Draft: TypeAlias = "Value | list[Draft] | dict[str, Draft]"
 Fields: TypeAlias = dict[str, Draft]
 MARKS = ""
-"""Under this key of a mapping stand words that were understood but are no text of the master:
+"""Under this key of a mapping stand words that were understood but are not text of the master:
 headings, labels, separators."""
 
 

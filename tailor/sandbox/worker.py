@@ -41,7 +41,7 @@ class WorkerKilledError(Exception):
 
 
 class WorkerError(RuntimeError):
-    """The child raised something that is no `TailorError`; says what, with its traceback."""
+    """The child raised something that is not a `TailorError`; says what, with its traceback."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def serve_call(name: str, gate: int | None = None) -> NoReturn:
     can be read from that descriptor; if it is closed, there will be none.
 
     Writes the pair of an error or null and of the result or null on standard output, and ends the
-    process with 0. What is no `TailorError` goes to standard error, and ends it with 1.
+    process with 0. What is not a `TailorError` goes to standard error, and ends it with 1.
     """
     take_streams()
     gc.set_threshold(200_000, 20, 20)  # As in `tailor.cli`: this process ends soon.

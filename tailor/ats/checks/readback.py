@@ -70,7 +70,7 @@ def group_by_reader(seen: Mapping[str, Sequence[Text]]) -> Iterator[tuple[Text, 
 def find_added_words(page: Evidence) -> Iterator[Finding]:
     """Words that are in no text of the résumé; the numbers of the pages alone are a warning.
 
-    A reader that lost texts is no witness: what is left of them would look like an addition.
+    A reader that lost texts is not a witness: what is left of them would look like an addition.
     """
     yield from find_said_beside(page)
     count = page.facts.pages if page.facts else 0

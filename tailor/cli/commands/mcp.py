@@ -45,7 +45,7 @@ class FolderTools:
     def find_file(self, name: str) -> Path:
         """A file in an allowed folder.
 
-        Raises FileError: it is not there, is no file, or lies elsewhere. What lies elsewhere is
+        Raises FileError: it is not there, is not a file, or lies elsewhere. What lies elsewhere is
         refused whether it exists or not.
         """
         place = Place(name)
@@ -163,7 +163,7 @@ class FolderTools:
         return {"version": VERSION, "files": records}
 
     def refuse_inputs(self, pdf: Path) -> None:
-        """Refuses a page whose lock file names an input that is no file of an allowed folder.
+        """Refuses a page whose lock file names an input that is not a file of an allowed folder.
 
         Raises FileError as `find_file`; InputError and FileError as `read_lock`.
         """

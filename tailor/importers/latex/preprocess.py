@@ -35,7 +35,7 @@ PERCENT = re.compile(r"(?<!\\)%")
 
 
 def protect_verbatim(text: str) -> str:
-    """A document in which letters that are no LaTeX are others, as many, until they are told."""
+    """A document in which letters that are not LaTeX are others, as many, until they are told."""
     return "".join(verbatim_stretches(text))
 
 

@@ -104,7 +104,7 @@ class Reader:
         return self.fixed or self.source.place(node.pos).line or 1
 
     def plain(self, node: Any) -> None:
-        """A node that is no command."""
+        """A node that is not a command."""
         what = node_kind(node)
         if what == "Chars":
             self.chars(node.chars)
