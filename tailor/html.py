@@ -63,7 +63,7 @@ LIGHT = 225
 """A ground of this much of each colour is as good as white."""
 SHEET = re.compile(r"</?style\b[^>]{0,300}>?", re.IGNORECASE)
 LONGEST = 200_000
-"""Letters of style sheets that are looked at."""
+"""Characters of style sheets that are looked at."""
 LINKED = re.compile(r"<link\b[^>]{0,300}stylesheet|<meta\b[^>]{0,300}color-scheme", re.IGNORECASE)
 NAME = re.compile(r"[.#]?[\w-]+|\*")
 
@@ -186,7 +186,7 @@ def shaded_selectors(page: str) -> frozenset[str]:
 PAINTED = {"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 """Elements whose attributes say what is behind them."""
 SMALLEST = 3.0
-"""Letters smaller than this many pixels are not read."""
+"""Characters smaller than this many pixels are not read."""
 RAISED = 6.0
 """Browsers draw letters whose size is a share of others' no smaller than this."""
 NEAR = 12

@@ -12,7 +12,7 @@ MOST_PAGES = 50
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one style without a gap: left, bottom, right, top and type size in pt."""
+    """Characters of one style without a gap: left, bottom, right, top and type size in pt."""
 
     text: str
     box: Box
@@ -113,7 +113,7 @@ def letter_run(letter: Letter) -> Run:
 
 
 def group_into_lines(runs: Iterator[Run], page: int) -> Iterator[Line]:
-    """Letters to lines: a new one begins where the baseline changes or the pen goes back."""
+    """Characters to lines: a new one begins where the baseline changes or the pen goes back."""
     line: list[Run] = []
     for run in runs:
         if line and not is_same_line(line[-1], run):
@@ -132,7 +132,7 @@ def is_same_line(last: Run, run: Run) -> bool:
 
 
 def split_into_segments(line: list[Run]) -> Iterator[Segment]:
-    """Letters of a line to pieces, and in each piece to runs of one style."""
+    """Characters of a line to pieces, and in each piece to runs of one style."""
     piece: list[Run] = []
     for run in line:
         gap = run.box[0] - piece[-1].box[2] if piece else 0

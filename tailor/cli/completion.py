@@ -32,7 +32,7 @@ WIDE = "10000"
 UNSAFE = re.compile(r"[^\w .,%-]+")
 """What a text of a master may not have when it is shown: zsh evaluates what it is given."""
 PREVIEW_CHARACTERS = 60
-"""Letters of a text that are shown."""
+"""Characters of a text that are shown."""
 KEY_LEVELS = 2
 """Levels of keys that are offered at once, so that the first of them ends no word."""
 

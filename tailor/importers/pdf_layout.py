@@ -30,14 +30,14 @@ COMMON = 3
 SPACE = 0.4
 """Gap in type sizes that no space between words has."""
 FEW_LETTERS = 3
-"""Letters that run in another direction than the rest and are a text of their own."""
+"""Characters that run in another direction than the rest and are a text of their own."""
 NAMELESS = re.compile(r"^[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]+\s*")
 """A glyph without a name at the beginning of a line: the mark of a bullet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one style: `url` is the address that they are linked to."""
+    """Characters of one style: `url` is the address that they are linked to."""
 
     text: str
     bold: bool
@@ -98,7 +98,7 @@ def cut_at_columns(rows: list[list[Letter]]) -> list[list[Letter]]:
 
 
 def make_piece(seen: Sequence[Letter], links: Sequence[Link]) -> Piece:
-    """The letters of a line as runs of one style."""
+    """The characters of a line as runs of one style."""
     runs: list[Run] = []
     before: Letter | None = None
     for letter in seen:
@@ -282,7 +282,7 @@ def read_page(page: Drawing) -> Page:
 
 
 def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
-    """Letters that follow one another on a line, with a space where there is a gap.
+    """Characters that follow one another on a line, with a space where there is a gap.
 
     The rules are those of pdfminer.six (`LTLayoutContainer.group_objects`, `LTTextLineHorizontal`).
     """
@@ -317,7 +317,7 @@ def height(letter: Letter) -> float:
 def visible_letters(
     line: Sequence[Letter], page: Box, grounds: Sequence[Shape]
 ) -> tuple[list[Letter], str]:
-    """The letters of a line that people see, and the text of those that they do not."""
+    """The characters of a line that people see, and the text of those that they do not."""
     seen: list[Letter] = []
     lost = ""
     for letter in line:

@@ -8,7 +8,7 @@ from tailor.models import Keyword, Posting
 FEWEST = 2
 """Keywords under which the split into passages is not believed."""
 SENTENCE = 100
-"""Letters of what is not boilerplate from which a posting says something of the job."""
+"""Characters of what is not boilerplate from which a posting says something of the job."""
 
 
 def extract(posting: Posting) -> tuple[Keyword, ...]:

@@ -51,7 +51,7 @@ DEMAND = lazy_pattern(
 )
 """What follows an item of a list that says only how much it is asked for."""
 REACH = 60
-"""Letters before a name in which a cue is looked for."""
+"""Characters before a name in which a cue is looked for."""
 MARKER = lazy_pattern(r"\s*(?:[-*•·–—▪◦‣●o+]|\d{1,2}[.)]|\[[ x]?\])\s+")
 
 Span = tuple[int, int]

@@ -14,7 +14,7 @@ from tailor.system.children import HAS_CPU_LIMIT
 
 ANEW = "save it again with the program that made it, or export it to another format"
 MOST_TOLD = 1000
-"""Letters of a line that are shown; the whole is in `meta.unplaced`."""
+"""Characters of a line that are shown; the whole is in `meta.unplaced`."""
 PATIENCE_S = 600 if HAS_CPU_LIMIT else 40
 """Seconds by the clock. On a busy machine a second of processor time takes far longer than that, so
 where the processor time is limited the clock only ends what waits for ever."""

@@ -45,7 +45,7 @@ INVISIBLE_MODES = (INVISIBLE_MODE, 7)
 SMALLEST = 0.5
 """Type size in pt; some programs draw spaces in type of 1 pt."""
 FEW_UNSEEN = 2
-"""How many letters in a row that leave no mark are hidden; a single one may be an empty glyph."""
+"""Characters in a row without a mark that count as hidden; a single one may be an empty glyph."""
 NARROWEST = 0.05
 """Width, in type sizes, below which letters are mere lines that nobody can tell apart. The "l" of a
 narrow type has 0.15."""

@@ -9,7 +9,7 @@ from tailor.languages import ENGLISH, READ, detect_language, name_language, use_
 from tailor.models import Posting
 
 MOST_LETTERS, MOST_LINES = 250_000, 4_000
-"""Of any posting; a long one has 15,000 letters in 300 lines."""
+"""Of any posting; a long one has 15,000 characters in 300 lines."""
 
 
 def parse_posting(text: str, source: str = "") -> Posting:

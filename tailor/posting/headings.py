@@ -245,10 +245,10 @@ def is_sentence_end(text: str, start: int, match: re.Match[str], end: int) -> bo
 
 COLON = lazy_pattern(r" ?(?::-?|:–)(?=\s)")
 RUN_ON = 300
-"""Letters beyond which a line is a whole text that lost its line breaks."""
+"""Characters beyond which a line is a whole text that lost its line breaks."""
 LONGEST_LABEL = 6
 LONGEST_LEAD_IN = 200
-"""Letters of a sentence that leads in a list."""
+"""Characters of a sentence that leads in a list."""
 LONGEST_VALUE = 6
 """Words that belong to a label such as "Salary:" in a run-on text."""
 

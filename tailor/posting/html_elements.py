@@ -19,7 +19,7 @@ RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 NESTED = re.compile(r"@[^{};]{1,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,500}[^{}]{0,2000}\}")
 SIMPLE = re.compile(r"([a-z][a-z0-9]{0,20})?([.#])([\w-]+)")
 SHEETS = 200_000
-"""Letters of style sheets that are looked at."""
+"""Characters of style sheets that are looked at."""
 
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|similar|related|recommend(?:ed|ations?)|breadcrumbs?|share"

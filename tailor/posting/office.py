@@ -134,7 +134,7 @@ def is_bold(part: "_Element") -> bool:
 
 
 def printed_text(part: "_Element") -> str:
-    """The letters of an element that are shown in print."""
+    """The characters of an element that are shown in print."""
     pieces = []
     for run in part.iter(f"{W}r"):
         if run.find(f"{W}rPr/{W}vanish") is None:

@@ -23,7 +23,7 @@ PART = re.compile(r"\b(?:including|incl\.|of (?:which|those)|davon|dont)\b", re.
 """Between two numbers of years: the second is part of the first."""
 
 NEAR = 25
-"""Letters around a number of years that can show that it is not a demand."""
+"""Characters around a number of years that can show that it is not a demand."""
 
 MOST = 25
 """Years beyond which a number is not a demand."""

@@ -48,7 +48,7 @@ DOES = re.compile(
 
 ASIDE = re.compile(r"\([^()]*\)")
 LONGEST = 100_000
-"""Letters that are looked at closely; whatever follows them counts as context."""
+"""Characters that are looked at closely; whatever follows them counts as context."""
 
 LONG = 120
 """Characters of a sentence from which it is judged clause by clause."""
@@ -61,7 +61,7 @@ CLAUSE = re.compile(
 ASKING = ("must", "nice", "duties")
 
 LONGEST_SENTENCE = 1_000
-"""Letters of a sentence after which its kind is clear."""
+"""Characters of a sentence after which its kind is clear."""
 
 LONGEST_LEAD_LINE = 8
 """Words of a line above a list that stands for a heading."""

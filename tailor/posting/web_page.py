@@ -160,7 +160,7 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Mark both ends of a link. Unicode keeps these two characters for use inside programs."""
 MARKS = re.compile(f"([{OPEN}{CLOSE}])")
 SHORT = 12
-"""Letters up to which a line at the edge of a page says nothing by itself."""
+"""Characters up to which a line at the edge of a page says nothing by itself."""
 LINKED = 0.5
 """Share of letters that are links from which a line is a menu."""
 LONGEST_LIST, LONGEST_ITEM = 60, 60
@@ -266,7 +266,7 @@ EMBEDDED = re.compile(
     r"(?:window\.__appData|window\.__INITIAL_STATE__|window\._initialData)\s*=\s*"
 )
 LONG, LARGE = 100_000, 20_000
-"""Letters and elements beyond which a page is no ordinary one; looking at it would take long."""
+"""Characters and elements beyond which a page is no ordinary one; looking at it would take long."""
 
 
 def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:

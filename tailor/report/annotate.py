@@ -41,7 +41,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The letters of all pages in a row: `plain` is what they say without white space and case,
+    """The characters of all pages in a row: `plain` is what they say without white space and case,
     and `places` tells for each of its characters which letter it comes from."""
 
     letters: tuple[Letter, ...]

@@ -55,7 +55,7 @@ ONE_DATE: Mapping[str, str] = {
 DATES = ("startDate", "endDate", "date", "releaseDate")
 """Every field that holds a date."""
 LONGEST_NOTE = 40
-"""Letters of what an employer does that have a place behind the title of a job."""
+"""Characters of what an employer does that have a place behind the title of a job."""
 
 
 LETTER_PARTS = ("greeting", "opening", "motivation", "achievements", "closing", "sign_off")

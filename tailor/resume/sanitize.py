@@ -60,10 +60,10 @@ def is_email(text: str) -> bool:
 MOST_MARKS = 4
 """Combining marks on one letter, after composition, beyond which they are a flood."""
 LONGEST = 20_000
-"""Letters of a text; TeX reads no line of ten times as many."""
+"""Characters of a text; TeX reads no line of ten times as many."""
 SPACES = re.compile(r"\s+")
 SHAPELESS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x3164, 0xFFA0}
-"""Letters and marks without a shape: joiners and fillers."""
+"""Characters and marks without a shape: joiners and fillers."""
 JOINERS = "\u200c\u200d"
 """They change the shape of Arabic and Indic words, and mean nothing in other scripts."""
 DISGUISED = ((0xFF01, 0xFF5E), (0xFB00, 0xFB06), (0x1D400, 0x1D7FF), (0x2010, 0x2011))

@@ -125,7 +125,7 @@ def is_contact_line(block: Block) -> bool:
 LETTERS = re.compile(r"(?:[\w'’&] ){3,}\w")
 TORN = re.compile(r"(?<!\w)\w{1,2} \w|\w \w{1,2}(?!\w)")
 LONGEST_TORN = 40
-"""Letters of a title that may be torn apart."""
+"""Characters of a title that may be torn apart."""
 
 
 def joined_letters(block: Block) -> Block:

@@ -16,7 +16,7 @@ COLUMNS = re.compile(r"\t|(?<=\S) {3,}(?=\S)")
 """What separates columns: a tab, or spaces that someone aligned them with."""
 
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]+")
-"""Letters without a width, which programs write between words."""
+"""Characters without a width, which programs write between words."""
 FULL = "●★⬤■◆♥❤▮█✭⚫🟊"
 RATING = re.compile(rf"(?<=\w|[):])\s*(?:[{FULL}○☆◯□◇♡▯░⚪](?:\ufe0f|\s)?){{3,10}}$")
 """Signs at the end of a text that say how well somebody knows something."""
@@ -25,7 +25,7 @@ SIGN = re.compile(r"^:\s+(?=\S)|^[•◦▪▸‣●○⁃➢►■□✓✔❖�
 """The signs among the marks of lists, which begin no text, and the colon of a form."""
 
 LONGEST = 25_000
-"""Letters of a paragraph: expressions may take the square of the time."""
+"""Characters of a paragraph: expressions may take the square of the time."""
 MOST_SPANS = 60
 """Spans of a column beyond which it is not a heading."""
 

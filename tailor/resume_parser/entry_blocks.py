@@ -12,13 +12,13 @@ from tailor.resume_parser.entry_headings import LABEL
 from tailor.resume_parser.vocabulary import ACTION, is_duties, is_organisation, section_kind
 
 PROSE = 90
-"""Letters from which a plain line is a sentence, not the heading of something."""
+"""Characters from which a plain line is a sentence, not the heading of something."""
 SENTENCE = 7
 """Words from which a line that ends in a full stop is one."""
 NARROW, WIDE, FULL = 60, 110, 4
 """Of a text that was broken by width: letters on its lines, and how many of them are full."""
 WRAPPED = 85
-"""Letters from which a line was probably broken by its width."""
+"""Characters from which a line was probably broken by its width."""
 
 LABELLED = re.compile(r"^[A-Z][\w'’/ -]{1,30}:\s")
 ADDRESS = re.compile(r"@|://|www\.|^(?:tel|mob|fax|gsm|kom|e-?mail)\b")
@@ -51,7 +51,7 @@ def join_wrapped_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def wrap_width(blocks: Sequence[Block]) -> int:
-    """The letters on a line of a text that was broken by width; 0 if it was not."""
+    """The characters on a line of a text that was broken by width; 0 if it was not."""
     lengths = sorted(len(one.text) for one in blocks if one.line == one.last)
     longest = lengths[-1] if lengths else 0
     full = sum(one > 0.88 * longest for one in lengths)

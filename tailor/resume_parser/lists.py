@@ -30,7 +30,7 @@ DASH = re.compile(r"\s{1,9}[–—-]\s+")
 STOPPED = re.compile(r"(?<=[\w)]{4})\.\s+(?=[A-Z“\d])")
 """The full stop behind a title, which is not an abbreviation."""
 LONGEST = 120
-"""Letters of a line that is a title and who gave it, not a sentence."""
+"""Characters of a line that is a title and who gave it, not a sentence."""
 REMARK = re.compile(r"^\(.{1,60}\)\.?$|^https?://\S+$")
 
 

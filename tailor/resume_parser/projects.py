@@ -24,7 +24,7 @@ RATED = re.compile(
 )
 INSIDE = re.compile(r"\([^()]*\)")
 CLOSING = 40
-"""Letters that one item of a list of technologies has at most."""
+"""Characters that one item of a list of technologies has at most."""
 
 
 def block_value(block: Block) -> Value:

@@ -129,7 +129,7 @@ def exact_titles() -> dict[tuple[str, ...], str]:
 
 @cache
 def joined_titles() -> dict[str, str]:
-    """The letters of section titles without spaces -> the title in capitals."""
+    """The characters of section titles without spaces -> the title in capitals."""
     return {"".join(bare_words(title)): title.upper() for title, _ in listed_titles()}
 
 

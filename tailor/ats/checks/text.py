@@ -155,7 +155,7 @@ def hyphenated_words(text: str) -> tuple[str, ...]:
 
 
 def unspaced_runs(text: str) -> tuple[str, ...]:
-    """Runs of over 25 letters: whole phrases without a space."""
+    """Runs of over 25 characters: whole phrases without a space."""
     return tuple(dict.fromkeys(re.findall(r"(?<![\w/.@-])[^\W\d_]{26,}(?![\w/.@-])", text)))
 
 
