@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -23,6 +22,7 @@ from tailor.cli.live_preview import LONGEST_BODY
 from tailor.cli.review import FormBuilder, correct_import, form_kinds
 from tailor.importers.base import ImportResult
 from tailor.resume.source import UnplacedLine
+from tests.test_watch_live import until
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -59,12 +59,7 @@ class Reviewing:
         return (self.folder / "said").read_text(encoding="utf-8")
 
     def until(self, found: Callable[[], Any], what: str) -> Any:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if value := found():
-                return value
-            time.sleep(0.05)
-        raise AssertionError(f"{what} did not happen in time; tailor said: {self.said()}")
+        return until(found, what, self.folder / "said", PATIENCE)
 
     def url(self) -> str:
         said = self.until(lambda: "ends it" in self.said() and self.said(), "its address")

@@ -211,14 +211,17 @@ def test_a_reader_that_is_slow_or_talks_nonsense_stops_nobody(
     assert capsys.readouterr().err == ""
 
 
-def until(found: Callable[[], Any]) -> Any:
-    """What is found, as soon as it is something."""
-    end = time.monotonic() + PATIENCE
+def until(
+    found: Callable[[], Any], what: str = "it", said: Path | None = None, seconds: float = PATIENCE
+) -> Any:
+    """What is found, as soon as it is something. `said` is a file with what tailor printed."""
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         if value := found():
             return value
         time.sleep(0.02)
-    raise AssertionError("it did not happen in time")
+    printed = f"; tailor said: {said.read_text(encoding='utf-8')}" if said else ""
+    raise AssertionError(f"{what} did not happen in time{printed}")
 
 
 def text_of(browser: "Chrome", name: str) -> str:

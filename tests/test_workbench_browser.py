@@ -6,7 +6,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfReader
+
+from tests.test_watch_live import until
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -38,13 +39,7 @@ class Bench:
         return self.browser.execute_script(code, *values)
 
     def until(self, found: Callable[[], Any], what: str) -> Any:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if value := found():
-                return value
-            time.sleep(0.05)
-        told = (self.folder / "said").read_text(encoding="utf-8")
-        raise AssertionError(f"{what} did not happen in time; tailor said: {told}")
+        return until(found, what, self.folder / "said", PATIENCE)
 
     def page(self) -> int:
         """The number of the page whose picture is shown."""

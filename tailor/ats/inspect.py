@@ -18,7 +18,13 @@ from tailor.files import read_regular
 from tailor.models import Document, Entry, Finding, Resume
 from tailor.pdf import structure
 from tailor.pdf.drawing import decrypt
-from tailor.pdf.text import READERS, load_readers, read_with_poppler, silence_readers
+from tailor.pdf.text import (
+    LIBRARIES,
+    READERS,
+    load_readers,
+    read_with_poppler,
+    silence_readers,
+)
 from tailor.resume.cv_words import DEGREE, JOB, ORGANISATION, SCHOOL
 from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
@@ -142,7 +148,6 @@ LARGEST = 50_000_000
 HEADER = 1024
 """Bytes within which a PDF must begin (PDF 1.7, appendix H, note 13)."""
 MEND = "save it again from the program that made it"
-LIBRARIES = ("pypdf", "pypdfium2")
 LIMITS = Limits(seconds=30, cpu=20)
 """What the readers of a PDF may take; they take a second for a page."""
 

@@ -184,7 +184,7 @@ def correct_import(imported: ImportResult, kinds: Mapping[str, str], changes: An
         if kind is None:
             raise ValueError(f"there is no field {key}")
         if not (value is None if kind == "entry" else isinstance(value, str)):
-            raise ValueError(f"{key}: this is no text of a field")
+            raise ValueError(f"{key}: this is not the text of a field")
     master = deepcopy(imported.master)
     for key in sorted(changes, key=lambda key: kinds[key] == "entry"):  # What goes, goes last.
         if not key.startswith("unplaced/"):

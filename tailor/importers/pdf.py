@@ -12,7 +12,7 @@ from tailor.importers.base import ImportedTree
 from tailor.importers.line_builder import LineBuilder, import_sheet
 from tailor.importers.pdf_layout import Page, Piece, Run, read_layout
 from tailor.resume_parser.blocks import MARK, Span
-from tailor.resume_parser.date_ranges import NOW, find_periods
+from tailor.resume_parser.date_ranges import DASHES, NOW, find_periods
 from tailor.resume_parser.sections import NUMBER
 from tailor.resume_parser.vocabulary import section_kind
 
@@ -22,7 +22,7 @@ FOOT = 2.2
 """Distance from the line above, in type sizes, of a line at the foot of a page."""
 LARGE = 1.25
 """How much larger than all else, above a section, the name of a person is set."""
-OPEN = re.compile(r"[-–—→>›](?:\s*[^\W\d]{3,}\.?)?$")
+OPEN = re.compile(rf"[{DASHES}](?:\s*[^\W\d]{{3,}}\.?)?$")
 ENDS = re.compile(
     rf"(?:[-–—]\s{{0,9}})?(?:{NOW}|(?:[^\W\d]{{0,20}}\.?\s{{0,9}}|\d{{1,2}}[/.])\d{{4}})"
     r"|[-–—]\s*[^\W\d]{3,}",
@@ -131,7 +131,7 @@ def continuation_below(piece: Piece, last: Piece, pieces: Sequence[Piece]) -> Pi
     if not find_periods(piece.text):
         return None
     below = [other for other in pieces if is_below(last, other) and ENDS.fullmatch(other.text)]
-    follows = len(below) == 1 and (OPEN.search(piece.text) or below[0].text[:1] in "-–—→>›")
+    follows = len(below) == 1 and (OPEN.search(piece.text) or below[0].text[:1] in DASHES)
     return below[0] if follows else None
 
 

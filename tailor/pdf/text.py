@@ -41,9 +41,13 @@ READERS: Mapping[str, Reader] = {
 }
 
 
+LIBRARIES = ("pypdf", "pypdfium2")
+"""The packages of these readers."""
+
+
 def load_readers() -> None:
     """Loads the libraries that read, which takes a while."""
-    for library in ("pypdf", "pypdfium2"):
+    for library in LIBRARIES:
         import_module(library)
 
 

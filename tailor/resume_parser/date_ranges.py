@@ -28,6 +28,8 @@ DATE = (
     rf"|(?:0?[1-9]|1[0-2])\s?[/.-]\s?{YEAR}|{YEAR})"
 )
 NOW = rf"(?:{either(words('now'))}|\.\.\.|…)"
+DASHES = "-–—→>›"
+"""Signs behind a date that goes on."""
 TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|>|›|至)\s*"
 SINCE = rf"(?:{either([*words('since'), *other('seasons').split('|')])})\s+"
 AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
@@ -42,11 +44,10 @@ RANGE = (
     rf"|(?P<begun>{SHORT})\s*[-–—]\s*(?P<over>{SHORT}|{NOW})"
     rf"|(?P<named>{NAME}\s\d\d){TO}(?P<named_end>{NAME}\s\d\d(?!\d)|{NOW})"
     rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
-    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[-–—→>›]\s*$"
+    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[{DASHES}]\s*$"
 )
 DIGITS = re.compile(r"\d\d")
 BARE = re.compile(YEAR)
-LOOSE = " \t,;|·•–—-()[]"
 
 
 @functools.cache

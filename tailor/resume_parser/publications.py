@@ -24,10 +24,6 @@ NUMBER = re.compile(r"^(?:\[\d+\]|\d+[.)])\s+")
 AND = re.compile(r"(?<!\s)\s*(?:,\s*and\s|,\s*&\s|(?<=\s)and\s+|(?<=\s)&\s+|;\s*|,\s+)")
 INITIALS = re.compile(r"^(?:[A-Z]\.[ -]?)+$|^[A-Z]{1,3}$")
 NAME = re.compile(r"^[^\d:?!]{2,40}$")
-DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)(10\.\S+?)[.,;)]?(?=\s|$)", re.IGNORECASE)
-PATENT = re.compile(
-    r"\b(?:US|EP|WO|DE|GB|JP|CN|AU|IN|KR|CA|FR)\s?-?(?:Patent )?(?:No\.? )?[\d/,.]{5,}"
-)
 
 
 @dataclass(frozen=True, slots=True)

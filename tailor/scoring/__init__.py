@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tailor.keywords import extract
-from tailor.keywords.lexicon import load_lexicon
 from tailor.layout import Line, scorable_lines
 from tailor.models import Hit, Keyword, Posting, Resume, Score
 from tailor.scoring.features import latest_month, recency_points
@@ -130,9 +129,6 @@ def mean_relevance(postings: Sequence[Posting], texts: Sequence[str]) -> list[fl
 
 def preload_data(resume: Resume, posting: Posting) -> None:
     """Does what needs no keywords: loads the data that lines are compared by, and compares."""
-    load_lexicon()
-    for line in scorable_lines(resume):
-        read_line(line.text)
     score_lines(resume, (), posting)
 
 

@@ -16,7 +16,7 @@ DEFINED |= DOCUMENT_COMMANDS
 DEEPEST = 5
 """How deep the author's own commands may use each other."""
 MOST = 200_000
-"""Characters that they may stand for in all. To read so many takes some seconds of CPU time, so
+"""Characters that they may stand for in all. Reading them takes some seconds of CPU time, so
 a short file may have less:"""
 MOST_OF_FILE, MOST_AT_LEAST = 5, 8_000
 """times the letters of the file, and a few more for files that hardly hold anything else."""
