@@ -185,7 +185,11 @@ def test_weights_are_part_of_what_a_page_is_made_of(
     assert main(["verify", "-q", "--quick"]) == 4
     assert "not the same as when it was made: options" in capsys.readouterr().out
     assert main(["doctor"]) == 0
-    assert "weights        all 1 (default)" in capsys.readouterr().out
+    rows = capsys.readouterr().out
+    assert "at their defaults" in rows and "weights" not in rows
+    assert main(["doctor", "--format", "json"]) == 0
+    signs = {row["what"]: row for row in json.loads(capsys.readouterr().out)["signs"]}
+    assert (signs["weights"]["found"], signs["weights"]["is_default"]) == ("all 1 (default)", True)
 
 
 @pytest.mark.parametrize(

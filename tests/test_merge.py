@@ -96,6 +96,17 @@ def test_one_master_of_two_cvs() -> None:
     assert len(found.master["meta"]["conflicts"]) == 4
 
 
+def test_a_conflict_names_the_file_and_is_reported_once() -> None:
+    third = {"basics": {"name": "Ines Vallgren", "email": "old@example.com", "phone": "555-0199"}}
+    merged = merge_masters([NEW, OLD, third], ["new.md", "old.docx", "third.pdf"])
+    basics = [str(conflict) for conflict in merged.conflicts if "basics" in conflict.key]
+    assert basics == [
+        "at basics/email: kept “new@example.com”; old.docx says “old@example.com”",
+        "at basics/phone: kept “555-0101”; third.pdf says “555-0199”",
+    ]
+    assert merged.master["meta"]["conflicts"][0]["file"] == "old.docx"
+
+
 def test_roles_of_one_employer_stay_apart() -> None:
     one = {
         "work": [{"name": "Acme", "position": "Nurse", "startDate": "2015-01", "endDate": "2016"}]

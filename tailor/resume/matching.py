@@ -260,20 +260,27 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two CVs say different things at `key`: what the master has, and what the other said."""
+    """Two CVs say different things at `key`: what the master has, and what the other said.
+
+    `file` is the name of the other CV's file; empty if it is not known.
+    """
 
     key: str
     kept: str
     other: str
+    file: str = ""
 
     def __str__(self) -> str:
         if self.key.endswith("/highlights"):
+            where = f" ({self.file})" if self.file else ""
             return (
-                f"at {self.key}: “{self.kept}” and “{self.other}” differ in figures; both are kept"
+                f"at {self.key}: “{self.kept}” and “{self.other}”{where} differ in figures;"
+                " both are kept"
             )
+        other_file = self.file or "another file"
         if not self.kept:
-            return f"at {self.key}: another says “{self.other}”, which has no place"
-        return f"at {self.key}: kept “{self.kept}”; another file says “{self.other}”"
+            return f"at {self.key}: {other_file} says “{self.other}”, which has no place"
+        return f"at {self.key}: kept “{self.kept}”; {other_file} says “{self.other}”"
 
 
 @dataclass(slots=True)

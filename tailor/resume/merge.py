@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import asdict, replace
+from itertools import zip_longest
 from typing import Any
 
 from tailor.resume.matching import (
@@ -24,7 +25,7 @@ from tailor.resume.matching import (
     with_wording,
 )
 
-__all__ = ["Conflict", "Merged", "merge_masters", "newest_first"]
+__all__ = ["Conflict", "Merged", "conflict_record", "merge_masters", "newest_first"]
 
 Data = dict[str, Any]
 LISTS = ("keywords", "authors", "courses", "roles", "tags")
@@ -56,23 +57,37 @@ def latest_month(data: Any) -> int:
     return max([*months, *map(latest_month, data.values())], default=0)
 
 
-def merge_masters(masters: Sequence[Data]) -> Merged:
+def merge_masters(masters: Sequence[Data], files: Sequence[str] = ()) -> Merged:
     """The first master with everything that the others have more.
 
     Where they contradict each other, the first is right; what the others say is a conflict.
+    `files` are the names of the masters' files, for those conflicts.
     """
     merged = Merged(deepcopy(masters[0]))
     if len(masters) == 1:
         return merged
     score = make_similarity(list(all_texts(list(masters))))
-    for other in masters[1:]:
+    for other, file in zip_longest(masters[1:], files[1:], fillvalue=""):
+        before = len(merged.conflicts)
         add_master(merged, deepcopy(other), score)
+        known = {(old.key, old.kept, old.other) for old in merged.conflicts[:before]}
+        merged.conflicts[before:] = [
+            replace(new, file=file)
+            for new in merged.conflicts[before:]
+            if (new.key, new.kept, new.other) not in known
+        ]
     if merged.conflicts:
         meta = merged.master.setdefault("meta", {})
         conflicts = meta.setdefault("conflicts", [])
-        new = [asdict(conflict) for conflict in merged.conflicts]
-        conflicts += [conflict for conflict in new if conflict not in conflicts]
+        new_conflicts = [conflict_record(conflict) for conflict in merged.conflicts]
+        conflicts += [conflict for conflict in new_conflicts if conflict not in conflicts]
     return merged
+
+
+def conflict_record(conflict: Conflict) -> Data:
+    """A conflict as the keys of a mapping, without an empty `file`."""
+    record = asdict(conflict)
+    return record if conflict.file else {key: record[key] for key in ("key", "kept", "other")}
 
 
 def all_texts(data: Any) -> Iterator[str]:

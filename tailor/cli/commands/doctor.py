@@ -32,12 +32,16 @@ STATE_STYLES = {"ok": "green", "optional": "yellow", "missing": "bold red", "fau
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing looked at: `state` is ok, optional (missing, not needed), missing or fault."""
+    """One thing looked at: `state` is ok, optional (missing, not needed), missing or fault.
+
+    `is_default` marks a setting that nobody changed: only JSON lists those one by one.
+    """
 
     what: str
     state: str
     found: str
     mend: str = ""
+    is_default: bool = False
 
 
 def run_doctor(format: Format) -> int:
@@ -99,6 +103,8 @@ def format_size(files: int, size_in_bytes: int) -> str:
 
 def diagnostic_rows(diagnostics: tuple[Diagnostic, ...]) -> Iterator[Row]:
     for diagnostic in diagnostics:
+        if diagnostic.is_default:
+            continue
         style = STATE_STYLES[diagnostic.state]
         yield (
             (f"{diagnostic.state:<9}", style),
@@ -107,6 +113,9 @@ def diagnostic_rows(diagnostics: tuple[Diagnostic, ...]) -> Iterator[Row]:
         )
         if diagnostic.mend:
             yield ((f"{'':<24} to fix it: {diagnostic.mend}", ""),)
+    if defaults := sum(diagnostic.is_default for diagnostic in diagnostics):
+        text = f"{defaults} at their defaults; tailor doctor --format json lists them"
+        yield (("ok       ", STATE_STYLES["ok"]), (f"{'other settings':<14} ", "bold"), (text, ""))
 
 
 def summarize(diagnostics: Iterable[Diagnostic]) -> str:
@@ -198,9 +207,9 @@ def check_settings() -> Iterator[Diagnostic]:
         if key == "resume":
             yield check_default_master(value, origin)
         elif value:
-            yield Diagnostic(key, "ok", f"{value} ({origin})")
+            yield Diagnostic(key, "ok", f"{value} ({origin})", is_default=origin == "default")
         else:
-            yield Diagnostic(key, "ok", usual[key] or "not set")
+            yield Diagnostic(key, "ok", usual[key] or "not set", is_default=True)
 
 
 def check_default_master(path: str, origin: str) -> Diagnostic:

@@ -97,13 +97,19 @@ def merge_imports(
     from tailor.loader.isolated import import_isolated
     from tailor.resume.merge import merge_masters, newest_first
 
-    masters = newest_first([add_unplaced_lines(imported, len(imports) > 1) for imported in imports])
+    masters = [add_unplaced_lines(imported, len(imports) > 1) for imported in imports]
+    names = {
+        id(master): Path(imported.path).name
+        for master, imported in zip(masters, imports, strict=True)
+    }
+    masters = newest_first(masters)
+    files = [names[id(master)] for master in masters]
     if base is not None:
         old = import_isolated(base)
-        merged = merge_masters([old.master, *masters])
+        merged = merge_masters([old.master, *masters], [base.name, *files])
         text = extend_master_text(base, old, merged)
     else:
-        merged = merge_masters(masters)
+        merged = merge_masters(masters, files)
         text = yaml_text(merged.master)
     where = str(output or base or imports[0].path)
     resume, _ = parse_resume(text, where, "yaml")
@@ -212,6 +218,7 @@ def doubt_rows(imported: "ImportResult") -> Iterator[str]:
 
 def import_record(result: ImportOutcome) -> dict[str, Any]:
     from tailor.importers.base import find_doubts
+    from tailor.resume.merge import conflict_record
 
     files = [
         {
@@ -226,12 +233,11 @@ def import_record(result: ImportOutcome) -> dict[str, Any]:
         }
         for file in result.files
     ]
-    conflicts = [{"key": c.key, "kept": c.kept, "other": c.other} for c in result.merged.conflicts]
     return {
         "files": files,
         "shared": result.merged.shared,
         "wordings": result.merged.wordings,
-        "conflicts": conflicts,
+        "conflicts": [conflict_record(conflict) for conflict in result.merged.conflicts],
         "outputs": {"master": str(result.output) if result.output else None},
         "master": None if result.output else result.merged.master,
     }
