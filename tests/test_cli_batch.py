@@ -198,6 +198,16 @@ def test_what_is_missing_is_counted_whatever_its_capitals() -> None:
     assert top_missing_keywords(results) == [("Go", 3), ("stakeholders", 3)]
 
 
+def test_a_missing_title_counts_for_the_skill_that_it_begins_with() -> None:
+    facts = [
+        PageFacts(title="Cooper Engineer", missing=("Cooper", "Cooper engineer")),
+        PageFacts(title="Cooper Engineer (m/f)", missing=("Cooper Engineer", "Go")),
+        PageFacts(title="Chief Baker", missing=("Chief Baker", "Cooper")),
+    ]
+    results = [Result(f"{n}.txt", "made", facts) for n, facts in enumerate(facts)]
+    assert top_missing_keywords(results) == [("Cooper", 3), ("Chief Baker", 1), ("Go", 1)]
+
+
 @pytest.mark.usefixtures("folder")
 def test_no_page_replaces_another(capsys: pytest.CaptureFixture[str]) -> None:
     Path("more").mkdir()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import asdict, replace
-from itertools import zip_longest
 from typing import Any
 
 from tailor.resume.matching import (
@@ -67,7 +66,8 @@ def merge_masters(masters: Sequence[Data], files: Sequence[str] = ()) -> Merged:
     if len(masters) == 1:
         return merged
     score = make_similarity(list(all_texts(list(masters))))
-    for other, file in zip_longest(masters[1:], files[1:], fillvalue=""):
+    for number, other in enumerate(masters[1:], 1):
+        file = files[number] if files else ""
         before = len(merged.conflicts)
         add_master(merged, deepcopy(other), score)
         known = {(old.key, old.kept, old.other) for old in merged.conflicts[:before]}

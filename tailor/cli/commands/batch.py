@@ -199,18 +199,27 @@ def with_posting(problem: Problem, posting: str) -> Problem:
 
 
 def top_missing_keywords(results: Sequence[Result]) -> list[tuple[str, int]]:
-    """What the master has nothing for, by the number of postings that ask for it; capitals make no
-    difference, and the commonest spelling is shown."""
-    missing = [
-        {term.casefold(): term for term in result.facts.missing}
-        for result in results
-        if result.facts
-    ]
+    """What the master has nothing for, by the number of postings that ask for it.
+
+    Capitals make no difference, and the commonest spelling is shown. A job's title counts for the
+    skill that it begins with: DevOps Engineer for DevOps, if some posting asks for DevOps.
+    """
+    pages = [result.facts for result in results if result.facts]
+    names = {term.casefold(): term for facts in pages for term in facts.missing}
+    missing: list[dict[str, str]] = []
+    for facts in pages:
+        title = (facts.title or "").casefold()
+        terms = {term.casefold(): term for term in facts.missing}
+        for key in [key for key in terms if key in title]:
+            skill = next((other for other in names if key.startswith(f"{other} ")), None)
+            if skill is not None:
+                del terms[key]
+                terms.setdefault(skill, names[skill])
+        missing.append(terms)
     counts = Counter(key for terms in missing for key in terms)
     spellings = Counter(term for terms in missing for term in terms.values())
-    names: dict[str, str] = {}
-    for term, _ in sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0])):
-        names.setdefault(term.casefold(), term)
+    for term, _ in sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0]), reverse=True):
+        names[term.casefold()] = term
     return sorted(
         ((names[key], count) for key, count in counts.items()),
         key=lambda pair: (-pair[1], pair[0].casefold()),
