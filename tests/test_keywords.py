@@ -383,3 +383,21 @@ def test_the_number_of_threads_changes_no_weight() -> None:
         for number in ("1", "4")
     )
     assert one == four
+
+
+@pytest.mark.parametrize(
+    ("lines", "terms"),
+    [
+        (["CI/CD with GitHub Actions, Argo CD"], {"CI/CD", "GitHub Actions", "Argo CD"}),
+        (["Argo CD and Helm", "Argo CD", "ArgoCD in production"], {"Argo CD", "Helm"}),
+        (["Experience with cloud providers (AWS GCP etc.)", "Docker"], {"AWS", "GCP", "Docker"}),
+        (["Prometheus, Grafana", "AWS, Terraform, Kubernetes", "Mentoring"], {"Mentoring"}),
+    ],
+    ids=["whole-name", "one-thing", "lost-commas", "soft-item"],
+)
+def test_names_are_whole_apart_and_all_there(lines: list[str], terms: set[str]) -> None:
+    items = "\n".join(f"- {line}" for line in lines)
+    posting = parse_posting(f"Platform Engineer\n\nRequirements\n{items}\n")
+    listed = {keyword.term for keyword in extract(posting)}
+    assert terms <= listed
+    assert not listed & {"Argo", "ArgoCD", "CD", "AWS GCP", "AWS GCP etc"}

@@ -138,14 +138,15 @@ def without_offers(posting: Posting, tagged: TaggedSentence) -> TaggedSentence:
     return replace(tagged, known=tuple(mentions))
 
 
-def join_at_slash(text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[int, int]:
-    """A span, or the whole known name that it cuts at a slash: A/B testing, not "B testing"."""
-    if text[start - 1 : start] != "/" and text[end : end + 1] != "/":
-        return start, end
-    cut = (mention for mention in mentions if mention.start < end and start < mention.end)
-    return next(
-        ((min(start, mention.start), max(end, mention.end)) for mention in cut), (start, end)
-    )
+def whole_name(text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[int, int]:
+    """A span, or the whole known name that it is a part of ("Argo CD") or cuts at a slash: A/B
+    testing, not "B testing"."""
+    at_slash = text[start - 1 : start] == "/" or text[end : end + 1] == "/"
+    for mention in mentions:
+        is_part = mention.start <= start and end <= mention.end
+        if is_part or (at_slash and mention.start < end and start < mention.end):
+            return min(start, mention.start), max(end, mention.end)
+    return start, end
 
 
 def spare_mentions(
@@ -175,7 +176,7 @@ def named_mentions(
         taken.append((degree.start, degree.fields_end))
         yield from degree_mentions(posting, sentence, degree)
     for start, end, span in trim_spans(tagged.sentence, tagged.spans, posting.text):
-        start, end = join_at_slash(posting.text, start, end, in_lexicon)
+        start, end = whole_name(posting.text, start, end, in_lexicon)
         if any(first < end and start < last for first, last in taken):
             continue
         taken.append((start, end))
@@ -242,12 +243,17 @@ def bare_degree(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def least_trust(posting: Posting, sentence: Sentence, mention: Mention, *, head: bool) -> float:
-    """The trust that a lexicon name deserves by its place alone, whatever the taggers say."""
-    if mention.skill.sort in SOFT_FILES | DEGREE_FILES:
+    """The trust that a lexicon name deserves by its place alone, whatever the taggers say: a soft
+    skill only if it is a whole item of a list of needs."""
+    if mention.skill.sort in DEGREE_FILES:
         return 0.0
+    text = posting.text[sentence.start : sentence.end]
+    if mention.skill.sort in SOFT_FILES:
+        rest = text.replace(posting.text[mention.start : mention.end], "", 1)
+        is_item = sentence.passage.kind in ("must", "nice") and not any(map(str.isalnum, rest))
+        return SEEN if is_item else 0.0
     if head:
         return TITLED
-    text = posting.text[sentence.start : sentence.end]
     if sentence.passage.kind == "context" and is_own_talk(text):
         return 0.0
     words = posting.text[mention.start : mention.end]

@@ -9,7 +9,7 @@ were fitted to the must-haves that experts had named for 144 postings of 36 occu
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -96,12 +96,14 @@ def find_needs(
     posting: Posting,
     sentences: Sequence[Sentence],
     tagged: Sequence[TaggedSentence],
-    taken: Sequence[str],
+    taken: Iterable[str],
+    named: int,
     barred: frozenset[str],
 ) -> tuple[Need, ...]:
     """The phrases that a posting asks for, likeliest first, apart from the terms in `taken`.
 
-    `barred` are folded words that name the employer; a phrase of nothing else is left out.
+    `taken` are spellings of `named` keywords. `barred` are folded words that name the employer; a
+    phrase of nothing else is left out.
     """
     barred |= employer_words(posting.text)
     taken_words = [words_of(term) for term in taken]
@@ -132,7 +134,7 @@ def find_needs(
             need = weigh_need(posting, phrase, likely)
             if words not in best or best[words].chance < need.chance:
                 best[words] = need
-    return choose_needs(best, len(taken))
+    return choose_needs(best, named)
 
 
 EMPLOYER = lazy_pattern(

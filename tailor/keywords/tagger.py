@@ -14,6 +14,7 @@ from tailor.keywords.lexicon import (
     Mention,
     Skill,
     load_lexicon,
+    load_products,
     normalize,
     normalize_word,
 )
@@ -411,7 +412,8 @@ def split_span(
         and is_bare_word(text[inside[-1].end : end].strip(")"))
     ):
         gaps = [text[a.end : b.start] for a, b in pairwise(inside)]
-        if all(JOINT.fullmatch(gap) for gap in gaps):
+        products = all(mention.skill.name in load_products() for mention in inside)
+        if all(JOINT.fullmatch(gap) or (products and not gap.strip()) for gap in gaps):
             return [(mention.start, mention.end, mention.skill) for mention in inside]
         tail = text[inside[-1].end : end].strip()
         if len(inside) == 2 and SHORT.fullmatch(gaps[0]) and tail in ("", ")"):
