@@ -117,8 +117,8 @@ class Cache:
         try:
             make_private(self.folder)
             new.touch(mode=0o600, exist_ok=False)
-            with claim_path(new) as there:
-                if there:
+            with claim_path(new) as temporary:
+                if temporary:
                     new.write_bytes(content)
             new.replace(path)  # No longer open: Windows replaces no file that is.
         except OSError:
@@ -168,7 +168,9 @@ def cache_files(folder: Path) -> Iterator[Path]:
                 yield Path(entry.path)
             elif entry.name == FONTS and entry.is_dir(follow_symlinks=False):
                 walked = os.walk(entry.path)
-                yield from (Path(here, name) for here, _, names in walked for name in names)
+                yield from (
+                    Path(directory, name) for directory, _, names in walked for name in names
+                )
 
 
 def cache_size(folder: Path) -> tuple[int, int]:
@@ -189,9 +191,9 @@ def delete_cache_files(folder: Path) -> int:
     for path in list(cache_files(folder)):
         path.unlink(missing_ok=True)
         count += 1
-    for here, _, _ in os.walk(folder / FONTS, topdown=False):
+    for directory, _, _ in os.walk(folder / FONTS, topdown=False):
         with suppress(OSError):
-            Path(here).rmdir()
+            Path(directory).rmdir()
     with suppress(OSError):
         folder.rmdir()
     return count

@@ -61,14 +61,14 @@ class Entry:
 
     def replace(self, other: "Entry") -> None:
         """Gives it another name; what is there goes, and a link there is not followed."""
-        here, there = self.folder.handle, other.folder.handle
-        os.replace(self.at, other.at, src_dir_fd=here, dst_dir_fd=there)
+        source, target = self.folder.handle, other.folder.handle
+        os.replace(self.at, other.at, src_dir_fd=source, dst_dir_fd=target)
 
     def link_to(self, other: "Entry") -> None:
         """Gives it a second name. NotImplementedError: the system has no such names."""
-        here, there = self.folder.handle, other.folder.handle
+        source, target = self.folder.handle, other.folder.handle
         follow = os.link not in os.supports_follow_symlinks
-        os.link(self.at, other.at, src_dir_fd=here, dst_dir_fd=there, follow_symlinks=follow)
+        os.link(self.at, other.at, src_dir_fd=source, dst_dir_fd=target, follow_symlinks=follow)
 
     def remove(self) -> None:
         """Removes a file or an empty folder, if there is one."""

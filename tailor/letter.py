@@ -344,7 +344,7 @@ def choose_paragraphs(
         single, several = best_of_parts(wordings, rank)
         left = room - sum(heights[wording] for wording in single)
         sets = achievement_sets(several)
-        fitting = [some for some in sets if sum(heights[each] for each in some) <= left]
+        fitting = [some for some in sets if sum(heights[index] for index in some) <= left]
         if left >= 0 and fitting:
             best = max(
                 fitting, key=lambda some: (round(joint_worth((*single, *some)), 6), len(some))

@@ -219,8 +219,11 @@ def tailor_for_all(
     resume = choose_translation(resume, demands[0][0].language)
     with start_analysis(resume, whole, cache) as its:
         repeats = its.repeats()
-        postings, each = [posting for posting, _ in demands], [keywords for _, keywords in demands]
-        scores = score_lines(resume, keywords, postings, extras, repeats, each)
+        postings, keyword_lists = (
+            [posting for posting, _ in demands],
+            [keywords for _, keywords in demands],
+        )
+        scores = score_lines(resume, keywords, postings, extras, repeats, keyword_lists)
         required = dict.fromkeys(
             key for posting in postings for key in required_entries(posting, resume)
         )

@@ -255,10 +255,10 @@ def read_back(raw: str, texts: Sequence[Text]) -> ReadBack:
     torn: tuple[Text, ...] = ()
     if missing:
         main, lifted = split_side_texts(text, sides)
-        still, moved, besides = find_in_order(main, left)
-        torn = tuple(text for text in missing if text not in still)
+        in_order, moved, besides = find_in_order(main, left)
+        torn = tuple(text for text in missing if text not in in_order)
         if torn:
-            missing, disordered, rest = still, moved, f"{besides}\n{lifted}"
+            missing, disordered, rest = in_order, moved, f"{besides}\n{lifted}"
     lost, rest = find_anywhere(rest, sides)
     return ReadBack((*missing, *lost), disordered, torn, rest.replace(BLANK, " "))
 

@@ -120,7 +120,7 @@ def parse_post(block: Block, school: bool) -> ParsedJob:
     dates, place = "", ""
     texts: list[Fact] = []
     for row, line in enumerate(join_wrapped_headings(block.heads)):
-        here: list[str] = []
+        current: list[str] = []
         beside = False
         for number, part in enumerate(line.segments):
             match = DATES.search(part.text)
@@ -130,9 +130,9 @@ def parse_post(block: Block, school: bool) -> ParsedJob:
                 if not place and is_place(piece, aside=number > 0, later=row + position > 0):
                     place, beside = piece, True
                 elif len(piece.split()) <= TITLE_WORDS:
-                    here.append(piece)
+                    current.append(piece)
         if len(texts) < 2:
-            texts += [Fact(text, beside) for text in here]
+            texts += [Fact(text, beside) for text in current]
     organisation, title = split_organisation_title(texts, school)
     if not place and (match := ADDRESS.fullmatch(organisation[:200])):
         organisation, place = match.groups()

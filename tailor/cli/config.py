@@ -191,17 +191,24 @@ def load_config(folder: Path) -> Config:
 
     Raises as `find_config`, and InputError for jobs in the user's own file.
     """
-    here, path = find_config(folder), user_config_path()
+    project_file, path = find_config(folder), user_config_path()
     if not path.is_file():
-        return here
+        return project_file
     user = read_config(path) or Config()
     if user.jobs:
         message = "jobs belong into the tailor.toml of a folder, not into the one for all folders"
         raise InputError(Problem(message, Place(str(path))))
     values = {key: expand_home(key, value) for key, value in user.values.items()}
-    places = {key: f"{path}:{user.lines[key]}" for key in user.values if key not in here.values}
-    profiles = {**user.profiles, **here.profiles}
-    return replace(here, values={**values, **here.values}, profiles=profiles, user_places=places)
+    places = {
+        key: f"{path}:{user.lines[key]}" for key in user.values if key not in project_file.values
+    }
+    profiles = {**user.profiles, **project_file.profiles}
+    return replace(
+        project_file,
+        values={**values, **project_file.values},
+        profiles=profiles,
+        user_places=places,
+    )
 
 
 def expand_home(key: str, value: Any) -> Any:

@@ -157,8 +157,8 @@ def fail_on_warnings(strict: bool, warnings: int) -> list[Problem]:
     """The fault that there are warnings, if they are to be one."""
     if not (strict and warnings):
         return []
-    there = "there is a warning" if warnings == 1 else f"there are {warnings} warnings"
-    return [Problem(f"{there}, and --strict was asked for")]
+    warnings_found = "there is a warning" if warnings == 1 else f"there are {warnings} warnings"
+    return [Problem(f"{warnings_found}, and --strict was asked for")]
 
 
 Read = tuple[Resume, tuple[Problem, ...]]

@@ -199,8 +199,8 @@ class Target:
         """The other forms that are as the lock file records them: suffix -> SHA-256."""
         try:
             hashes = json.loads(read_regular(self.lock, LONGEST))["outputs"]
-            there = [name for name in FORMS if name in hashes and self.form(name).is_file()]
-            files = {name: hash_file(self.form(name)) for name in there}
+            forms = [name for name in FORMS if name in hashes and self.form(name).is_file()]
+            files = {name: hash_file(self.form(name)) for name in forms}
         except (OSError, ValueError, RecursionError, KeyError, TypeError):
             return {}
         return {name: digest for name, digest in files.items() if digest == hashes[name]}

@@ -276,12 +276,12 @@ def tie_records(outcome: Outcome, lines: Sequence[Line]) -> Iterator[Record]:
     plan, texts = outcome.plan, {line.key: line.text for line in lines}
     for cut in best_cuts(plan, outcome.master, MOST_TIES):
         if plan.is_toss_up(cut.loss) and len(cut.instead) < 2:
-            gone = next(iter(cut.instead), "")
+            replaced = next(iter(cut.instead), "")
             yield {
                 "key": cut.key,
                 "text": cut.text,
-                "other": gone,
-                "other_text": texts.get(gone, ""),
+                "other": replaced,
+                "other_text": texts.get(replaced, ""),
                 "loss": round(cut.loss or 0.0, 2),
             }
 

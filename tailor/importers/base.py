@@ -44,7 +44,7 @@ def load_keys(format: str) -> dict[str, tuple[str, dict[str, str]]]:
     master (`data/foreign_keys.toml`)."""
     with (data_folder("data") / "foreign_keys.toml").open("rb") as file:
         table = tomllib.load(file)[format]
-    return {name: (one["section"], one["keys"]) for name, one in table.items()}
+    return {name: (table_of["section"], table_of["keys"]) for name, table_of in table.items()}
 
 
 FIELDS = {
@@ -73,14 +73,14 @@ def find_doubts(master: dict[str, Any]) -> list[Doubt]:
 
     docs/import.md says how often the others, and these, were right.
     """
-    found: list[Doubt] = []
+    doubts: list[Doubt] = []
     for section, reason_of in (("work", doubt_of_job), ("education", doubt_of_degree)):
-        for number, one in enumerate(master.get(section) or []):
-            names = (one.get(key) for key in ("name", "institution", "position", "studyType"))
-            if reason := reason_of(one):
+        for number, entry in enumerate(master.get(section) or []):
+            names = (entry.get(key) for key in ("name", "institution", "position", "studyType"))
+            if reason := reason_of(entry):
                 name = next((str(text) for text in names if text), "")
-                found.append(Doubt(f"{section}/{number}", name, reason))
-    return found
+                doubts.append(Doubt(f"{section}/{number}", name, reason))
+    return doubts
 
 
 SHORT_FORM = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Bros|B\.V|S\.A|a\.s|s\.r\.o|Sp\. z o\.o)\.$")
@@ -111,16 +111,16 @@ def doubt_of_job(job: dict[str, Any]) -> str:
     return next((reason for is_so, reason in reasons if is_so), "")
 
 
-def doubt_of_degree(one: dict[str, Any]) -> str:
+def doubt_of_degree(entry: dict[str, Any]) -> str:
     """Why a degree may be wrong; "" if nothing speaks against it."""
     from tailor.resume.cv_words import DEGREE, SCHOOL
 
-    school = str(one.get("institution") or "")
-    degree = " ".join(str(one.get(key) or "") for key in ("studyType", "area")).strip()
+    school = str(entry.get("institution") or "")
+    degree = " ".join(str(entry.get(key) or "") for key in ("studyType", "area")).strip()
     reasons = (
         (not school, "no school was found"),
         (not degree, "no degree was found"),
-        (not one.get("startDate") and not one.get("endDate"), "no date was found"),
+        (not entry.get("startDate") and not entry.get("endDate"), "no date was found"),
         (max(len(school) - LONG_NAME, len(degree) - LONG_TITLE) > 0, "school or degree is long"),
         (
             bool(SCHOOL.search(degree)) and not SCHOOL.search(school),

@@ -93,8 +93,10 @@ def strip_page_furniture(pages: Sequence[Page]) -> tuple[list[list[Piece]], list
         away = [line for line in outer if is_number(line) or line_signature(line) in signatures]
         signatures |= {line_signature(line) for line in outer}
         furniture += [line.text for line in away]
-        gone = {id(piece) for line in away for piece in line.pieces}
-        remaining.append([piece for line in row for piece in line.pieces if id(piece) not in gone])
+        removed = {id(piece) for line in away for piece in line.pieces}
+        remaining.append(
+            [piece for line in row for piece in line.pieces if id(piece) not in removed]
+        )
     return remaining, furniture
 
 

@@ -316,15 +316,15 @@ def demand_kind(statement: str, start: int, end: int, section: str) -> str:
     if EMPLOYER.search(statement[:start]) or (LATER.search(before) and not EITHER.search(before)):
         return ""
     whole = f"{statement[:end]}{rest}" if len(statement) <= SHORT else around
-    wished = NICE.search(WAIVED.sub(" ", whole)) or re.search(
+    is_wish = NICE.search(WAIVED.sub(" ", whole)) or re.search(
         r"preferential|ideally|highly regarded", around, re.I
     )
     if WAIVED.search(around):
-        return "nice" if wished else ""
+        return "nice" if is_wish else ""
     if section == "boilerplate" and not DEMANDED.search(around):
         return ""
-    elsewhere = NICE.search(statement) and not wished
-    return "nice" if wished or (section == "nice" and not elsewhere) else "must"
+    elsewhere = NICE.search(statement) and not is_wish
+    return "nice" if is_wish or (section == "nice" and not elsewhere) else "must"
 
 
 LISTS = ("education", "certificates", "licences", "licenses", "awards", "custom")

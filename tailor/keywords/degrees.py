@@ -121,9 +121,9 @@ def is_joined(between: str) -> bool:
 def lowest_degree(chain: list[Degree]) -> Degree:
     """The lowest of some degrees, with the fields that stand behind any of them."""
     lowest = min(chain, key=lambda degree: LEVELS.index(degree.level))
-    fields = lowest.fields or next((each.fields for each in chain if each.fields), ())
-    is_open = any(each.is_open for each in chain)
-    levels = tuple(dict.fromkeys(each.level for each in chain))
+    fields = lowest.fields or next((degree.fields for degree in chain if degree.fields), ())
+    is_open = any(degree.is_open for degree in chain)
+    levels = tuple(dict.fromkeys(degree.level for degree in chain))
     ends = chain[-1].end, chain[-1].fields_end
     return Degree(lowest.level, levels, fields, is_open, chain[0].start, *ends)
 

@@ -155,8 +155,10 @@ def spare_mentions(
     """Whatever else the lexicon knows, for a posting that says little of what it asks."""
     spare = []
     for sentence in tagged:
-        taken = [(each.start, each.end) for each in mentions]
-        taken += [(each.start, each.fields_end) for each in degrees_in(posting, sentence.sentence)]
+        taken = [(mention.start, mention.end) for mention in mentions]
+        taken += [
+            (degree.start, degree.fields_end) for degree in degrees_in(posting, sentence.sentence)
+        ]
         spare += [
             make_mention(posting, sentence.sentence, name.start, name.end, SEEN, name.skill)
             for name in shift_mentions(sentence.known, sentence.sentence.start)
@@ -385,7 +387,7 @@ def find_alternatives(
     for mention in ordered:
         given = find_examples(text, mention, ordered)
         whole = (*result.get((mention.start, mention.end), (mention,)), *given)
-        result.update({(each.start, each.end): whole for each in whole} if given else {})
+        result.update({(example.start, example.end): whole for example in whole} if given else {})
     return result
 
 
@@ -397,7 +399,7 @@ def find_examples(
     if not aside:
         return ()
     start, end = aside.span("names")
-    return tuple(each for each in ordered if start <= each.start and each.end <= end)
+    return tuple(other for other in ordered if start <= other.start and other.end <= end)
 
 
 def find_chains(text: str, ordered: Sequence[SkillMention]) -> Iterator[tuple[SkillMention, ...]]:

@@ -268,7 +268,7 @@ def find_phrases(
     joints = frozenset(wordings.get("joints", ()))
     verbs, finite = verb_patterns(posting.language)
     wish = wish_wordings(posting.language)
-    wished = [*wish.finditer(posting.text, sentence.start, sentence.end)] if wish else []
+    wishes = [*wish.finditer(posting.text, sentence.start, sentence.end)] if wish else []
     if posting.text.startswith(sentence.passage.heading, sentence.start):
         taken = [*taken, (sentence.start, sentence.start + len(sentence.passage.heading))]
     run: list[tuple[int, int]] = []
@@ -277,7 +277,7 @@ def find_phrases(
         word, gap = match[0].lower(), posting.text[last : match.start()].strip(" \n'’")
         opens = not any(c.isalnum() for c in posting.text[sentence.start : match.start()])
         is_verb = (opens and verbs and verbs.search(word)) or (finite and finite.search(word))
-        is_wish = any(wording.start() <= match.start() < wording.end() for wording in wished)
+        is_wish = any(wording.start() <= match.start() < wording.end() for wording in wishes)
         is_known = any(start < match.end() and match.start() < end for start, end in taken)
         is_level = LEVEL.fullmatch(match[0]) is not None
         is_half = HALF.match(posting.text, match.end()) is not None

@@ -72,8 +72,8 @@ class CutExplainer:
             height = self.height_needed(index, slots) if index is not None else 0
             value = score.value if score else 0.0
             swap = None if reason.startswith(FINAL) else self.swaps.get(line.key)
-            loss, gone = (swap.loss, swap.gone) if swap else (None, ())
-            yield Cut(line.key, line.text, value, reason, height, loss, gone)
+            loss, instead = (swap.loss, swap.gone) if swap else (None, ())
+            yield Cut(line.key, line.text, value, reason, height, loss, instead)
 
     def best(self, blocks: Mapping[tuple[str, int], int]) -> dict[str, int]:
         """The best wording of each line that has several."""

@@ -76,8 +76,8 @@ class Exchange:
         ]
         for worth, choice in sorted(worths, key=lambda pair: -pair[0]):
             if self.fits(choice):
-                gone = tuple(self.page.blocks[j].slot for j in sorted(self.chosen - choice))
-                return Swap(max(0.0, (base - worth) / UNIT), gone)
+                slots = tuple(self.page.blocks[j].slot for j in sorted(self.chosen - choice))
+                return Swap(max(0.0, (base - worth) / UNIT), slots)
         return None
 
     def filled_up(self, choice: Choice, added: Mapping[int, int]) -> Choice:

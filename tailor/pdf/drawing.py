@@ -211,8 +211,8 @@ def is_shrunk(obj: Any, text: Any) -> bool:
     for form in chain_of(obj):
         matrix = form.get_matrix()
         scale *= min(hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d))
-    nothing = len("\0".encode("utf-16-le"))
-    is_left_out = pdfium.FPDFTextObj_GetText(obj.raw, text, None, 0) <= nothing
+    empty_length = len("\0".encode("utf-16-le"))
+    is_left_out = pdfium.FPDFTextObj_GetText(obj.raw, text, None, 0) <= empty_length
     return abs(scale) < SMALLEST and is_left_out
 
 
@@ -244,8 +244,8 @@ def marks_of_text(page: Any) -> Callable[[Box], bool]:
         )
         for row in rows if first < last else ():
             cut = slice(row * stride + first, row * stride + last)
-            here, there = with_text[cut], without[cut]
-            if here != there and max(map(abs, map(sub, here, there))) >= CONTRAST:
+            before, after = with_text[cut], without[cut]
+            if before != after and max(map(abs, map(sub, before, after))) >= CONTRAST:
                 return True
         return False
 

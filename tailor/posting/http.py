@@ -237,20 +237,20 @@ def fetch_page(
     """
     clock = Clock(bounds.seconds)
     find = resolve or make_resolver(clock)
-    here, first = url, ""
+    address, first = url, ""
     try:
         for _ in range(bounds.redirects + 1):
-            goal = parse_url(here)
+            goal = parse_url(address)
             first = first or goal.host
             is_local = local and goal.host == first
-            answer, there = send_request(goal, clock, bounds, find, is_local, trust)
-            if there is None:
+            answer, next_address = send_request(goal, clock, bounds, find, is_local, trust)
+            if next_address is None:
                 return answer
-            here = there
+            address = next_address
     except TimeoutError as error:
         raise size_error(url, f"did not arrive within {bounds.seconds:g} seconds") from error
     except NetworkError as error:
-        raise NetworkError(*(with_url(problem, here) for problem in error.problems)) from error
+        raise NetworkError(*(with_url(problem, address) for problem in error.problems)) from error
     raise size_error(url, f"was redirected more than {bounds.redirects} times")
 
 

@@ -57,8 +57,8 @@ def load_source(source: str, stdin: BinaryIO | None = None, *, local: bool = Fal
         return fetch_source(source, local=local)
     if "://" in source:
         raise NetworkError(Problem("only http and https are fetched", Place(source[:200])))
-    suffix, there = Path(source).suffix.lower(), os.path.lexists(source)
-    if there and suffix not in READERS and suffix not in TEXTS and not Path(source).is_dir():
+    suffix, exists = Path(source).suffix.lower(), os.path.lexists(source)
+    if exists and suffix not in READERS and suffix not in TEXTS and not Path(source).is_dir():
         what = f"the format `{suffix[:20]}`" if suffix else "a file without a suffix"
         raise InputError(Problem(f"{what} is not read as a posting", Place(source), hint=HINT))
     data = read_file(Path(source), LARGEST)

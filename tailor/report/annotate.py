@@ -230,7 +230,7 @@ def place_lines(sheets: Sequence[RenderedPage], lines: Sequence[Line]) -> tuple[
 def annotate_page(
     sheet: RenderedPage, number: int, spots: Sequence[Spot], marked: Sequence[Word]
 ) -> Leaf:
-    here = [
+    on_page = [
         Spot(spot.line, rects)
         for spot in spots
         if (rects := tuple(rect for rect in spot.rects if rect.page == number))
@@ -240,7 +240,7 @@ def annotate_page(
         sheet.height,
         f"data:image/png;base64,{b64encode(sheet.picture).decode()}",
         sheet.text,
-        tuple(here),
+        tuple(on_page),
         tuple(word for word in marked if word.rect.page == number),
     )
 

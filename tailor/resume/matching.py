@@ -415,14 +415,14 @@ def match_entries(
     """Index of theirs -> index of ours, the surest first, each at most once."""
     ranked = sorted(
         (
-            (entry_similarity(kind, left, other, score), -here, -there)
-            for here, left in enumerate(ours)
-            for there, other in enumerate(theirs)
+            (entry_similarity(kind, left, other, score), -our_index, -their_index)
+            for our_index, left in enumerate(ours)
+            for their_index, other in enumerate(theirs)
         ),
         reverse=True,
     )
     matches: dict[int, int] = {}
-    for sure, here, there in ranked:
-        if sure > 0 and -there not in matches and -here not in matches.values():
-            matches[-there] = -here
+    for similarity, our_index, their_index in ranked:
+        if similarity > 0 and -their_index not in matches and -our_index not in matches.values():
+            matches[-their_index] = -our_index
     return matches

@@ -66,22 +66,22 @@ class Understood:
 
 def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
     """What the lines mean. Every word is in the master or in a line of `unplaced`."""
-    if (own := parse_exported(blocks)) is not None:
-        return make_result(source, own, find_unplaced(blocks, own))
-    blocks = [joined_dates(joined_letters(one)) for one in blocks]
-    content, furniture = strip_page_headers([one for one in blocks if one.kind != "front"])
+    if (exported := parse_exported(blocks)) is not None:
+        return make_result(source, exported, find_unplaced(blocks, exported))
+    blocks = [joined_dates(joined_letters(block)) for block in blocks]
+    content, furniture = strip_page_headers([block for block in blocks if block.kind != "front"])
     whole = join_wrapped_lines(content)
-    plain, notes = take_footnotes([one for one in whole if not consent().match(one.text)])
+    plain, notes = take_footnotes([block for block in whole if not consent().match(block.text)])
     draft: Fields = {"basics": {}}
     sections = with_contact(with_head(split_parts(plain)))
     order = sum(usual(part.blocks) for part in sections if part.kind == "work")
-    for part in (one for section in sections for one in apart_by_labels(section)):
+    for part in (piece for section in sections for piece in apart_by_labels(section)):
         add_section(draft, with_years_apart(part), order)
     attach_footnotes(draft, notes)
-    front = [one for one in blocks if one.kind == "front"]
+    front = [block for block in blocks if block.kind == "front"]
     introduced(draft, front)
     missing = find_unplaced([*front, *whole], draft)
-    tag = language_of_text(" ".join(one.text for one in whole))
+    tag = language_of_text(" ".join(block.text for block in whole))
     if tag != "en" and has_titles(tag) and whole:
         draft["meta"] = {"language": Value(tag, whole[0].line, whole[0].last, " ")}
     return make_result(source, draft, missing, furniture)
@@ -104,17 +104,27 @@ def with_head(parts: list[Part]) -> list[Part]:
 def with_contact(parts: list[Part]) -> list[Part]:
     """The parts; where no head says how to reach a person, lines elsewhere with nothing but an
     e-mail address, and such lines beside them, are in the head."""
-    own = [part for part in parts if part.kind in ("head", "contact", "personal", "references")]
-    if not parts or any(EMAIL.search(one.text) for part in own for one in part.blocks):
+    contact_parts = [
+        part for part in parts if part.kind in ("head", "contact", "personal", "references")
+    ]
+    if not parts or any(
+        EMAIL.search(block.text) for part in contact_parts for block in part.blocks
+    ):
         return parts
     moved: list[Block] = []
     for part in parts:
-        for known, group in groupby(part.blocks, is_contact_line):
+        for is_contact, group in groupby(part.blocks, is_contact_line):
             lines = [*group]
-            if known and part not in own and any(EMAIL.fullmatch(one.text) for one in lines):
+            if (
+                is_contact
+                and part not in contact_parts
+                and any(EMAIL.fullmatch(line.text) for line in lines)
+            ):
                 moved += lines
-    kept = [replace(one, blocks=tuple(b for b in one.blocks if b not in moved)) for one in parts]
-    return [replace(kept[0], blocks=(*kept[0].blocks, *moved)), *kept[1:]]
+    remaining = [
+        replace(part, blocks=tuple(b for b in part.blocks if b not in moved)) for part in parts
+    ]
+    return [replace(remaining[0], blocks=(*remaining[0].blocks, *moved)), *remaining[1:]]
 
 
 def is_contact_line(block: Block) -> bool:
@@ -140,11 +150,11 @@ def joined_letters(block: Block) -> Block:
     if len(block.cells) != 1 or not (spaced or (torn and not section_kind(text))):
         return block
     plain = block.text.replace(" ", "")
-    pairs = [f"{plain[:at]} {plain[at:]}" for at in range(3, len(plain) - 2)]
-    known = [one for one in (plain, *pairs) if section_kind(one)]
-    known += [joined_titles().get("".join(bare_words(plain)), "")] if spaced else []
-    known += [one for one in pairs if is_title(one.split()[1])]
-    text = next(filter(None, known), plain if spaced else text)
+    pairs = [f"{plain[:index]} {plain[index:]}" for index in range(3, len(plain) - 2)]
+    candidates = [candidate for candidate in (plain, *pairs) if section_kind(candidate)]
+    candidates += [joined_titles().get("".join(bare_words(plain)), "")] if spaced else []
+    candidates += [pair for pair in pairs if is_title(pair.split()[1])]
+    text = next(filter(None, candidates), plain if spaced else text)
     return replace(block, cells=(replace(block.cells[0], text=text, cuts=(), lead=""),))
 
 
@@ -154,12 +164,14 @@ HALF = re.compile(r"\d{4}\s?[–—-]$")
 def joined_dates(block: Block) -> Block:
     """A line with a range of dates that stands in two columns in one: "May 2013 –", "2019"."""
     cells = list(block.cells)
-    for at in range(len(cells) - 1, 0, -1):
-        both = f"{cells[at - 1].text} {cells[at].text}"
-        if HALF.search(cells[at - 1].text) and len(both) < LONGEST_TORN:
-            found = find_periods(both)
-            if found and found[0].start and found[0].stop - found[0].begin == len(both):
-                cells[at - 1 : at + 1] = [replace(cells[at - 1], text=both, cuts=(), lead="")]
+    for index in range(len(cells) - 1, 0, -1):
+        both = f"{cells[index - 1].text} {cells[index].text}"
+        if HALF.search(cells[index - 1].text) and len(both) < LONGEST_TORN:
+            periods = find_periods(both)
+            if periods and periods[0].start and periods[0].stop - periods[0].begin == len(both):
+                cells[index - 1 : index + 1] = [
+                    replace(cells[index - 1], text=both, cuts=(), lead="")
+                ]
     return replace(block, cells=tuple(cells)) if len(cells) < len(block.cells) else block
 
 
@@ -179,20 +191,20 @@ def introduced(draft: Fields, front: Sequence[Block]) -> None:
     """Adds what the settings in front of a document say and the CV itself does not."""
     basics = draft["basics"]
     assert isinstance(basics, dict)
-    said: dict[str, Value] = {}
-    for one in front:
-        found = SETTING.match(one.text)
-        key = SAID.get(found["key"].casefold(), "") if found else ""
-        paper = found is not None and is_paper(found["value"])
-        if found and key and key not in said and not paper:
-            said[key] = Value(found["value"].strip(), one.line, one.last, one.text)
-    if "name" in said and "surname" in said:
-        said["name"] = join_values((said["name"], said.pop("surname")), " ")
-    for key, value in said.items():
+    settings: dict[str, Value] = {}
+    for block in front:
+        match = SETTING.match(block.text)
+        key = SAID.get(match["key"].casefold(), "") if match else ""
+        paper = match is not None and is_paper(match["value"])
+        if match and key and key not in settings and not paper:
+            settings[key] = Value(match["value"].strip(), block.line, block.last, block.text)
+    if "name" in settings and "surname" in settings:
+        settings["name"] = join_values((settings["name"], settings.pop("surname")), " ")
+    for key, value in settings.items():
         usable = key != "name" or is_likely_name(value.text)
-        known = basics.get(key)
-        sure = key != "name" or (isinstance(known, Value) and is_likely_name(known.text))
-        if usable and key != "surname" and not (known and sure):
+        current = basics.get(key)
+        sure = key != "name" or (isinstance(current, Value) and is_likely_name(current.text))
+        if usable and key != "surname" and not (current and sure):
             basics[key] = value
 
 
@@ -204,12 +216,12 @@ def apart_by_labels(part: Part) -> list[Part]:
     others: list[Part] = []
     for block in part.blocks:
         first, *more = block.cells
-        label, colon, behind = first.text.partition(":")
-        title = first.text if more else label if colon and behind.strip() else ""
+        label, colon, after = first.text.partition(":")
+        title = first.text if more else label if colon and after.strip() else ""
         kind = section_kind(title) if title else ""
         if kind in ("skills", "interests", "certificates", "references", "custom", "personal"):
             head = replace(block, kind="text", cells=(replace(first, text=title),))
-            body = tuple(more) or (replace(first, text=behind.strip(), lead="", cuts=()),)
+            body = tuple(more) or (replace(first, text=after.strip(), lead="", cuts=()),)
             others.append(Part(kind, head, (replace(block, cells=body),)))
         elif others and not block.gap and block.kind != "bullet" and not tells_languages(block):
             last = others[-1]
@@ -226,37 +238,46 @@ def with_years_apart(part: Part) -> Part:
     """A section of jobs or degrees with the years that its lines begin with in a column."""
     if part.kind not in ("work", "education", "volunteer"):
         return part
-    dated = [one for one in part.blocks if begins_with_date(one)]
-    able = [one for one in part.blocks if YEAR_FIRST.match(one.cells[0].text) and one not in dated]
-    heads = [one for one in part.blocks if one.kind != "bullet"]
-    led = [one for one in heads if one in dated]
-    if not able or len(able) + len(led) < 2 or 2 * (len(able) + len(led)) < len(heads):
+    dated = [block for block in part.blocks if begins_with_date(block)]
+    splittable = [
+        block
+        for block in part.blocks
+        if YEAR_FIRST.match(block.cells[0].text) and block not in dated
+    ]
+    heads = [block for block in part.blocks if block.kind != "bullet"]
+    headed = [head for head in heads if head in dated]
+    if (
+        not splittable
+        or len(splittable) + len(headed) < 2
+        or 2 * (len(splittable) + len(headed)) < len(heads)
+    ):
         return part
     return replace(
-        part, blocks=tuple(one if one not in able else apart(one) for one in part.blocks)
+        part,
+        blocks=tuple(block if block not in splittable else apart(block) for block in part.blocks),
     )
 
 
 def begins_with_date(block: Block) -> bool:
-    found = find_periods(block.cells[0].text)
-    return bool(found) and found[0].begin == 0 and not found[0].weak
+    periods = find_periods(block.cells[0].text)
+    return bool(periods) and periods[0].begin == 0 and not periods[0].weak
 
 
 def apart(block: Block) -> Block:
     """A line with the year at its beginning in a column of its own."""
     first, *others = block.cells
-    found = YEAR_FIRST.match(first.text)
-    assert found
-    year = replace(first, text=found[1], links=(), lead="", cuts=())
-    return replace(block, cells=(year, strip_mark(first, first.text[found.end() :]), *others))
+    match = YEAR_FIRST.match(first.text)
+    assert match
+    year = replace(first, text=match[1], links=(), lead="", cuts=())
+    return replace(block, cells=(year, strip_mark(first, first.text[match.end() :]), *others))
 
 
 def make_result(
     source: Source, draft: Fields, missing: Sequence[UnplacedLine], furniture: Sequence[Block] = ()
 ) -> Understood:
-    found = to_node(source, draft)
-    assert isinstance(found, Mapping)
-    return Understood(found, tuple(missing), tuple(one.text for one in furniture))
+    root = to_node(source, draft)
+    assert isinstance(root, Mapping)
+    return Understood(root, tuple(missing), tuple(block.text for block in furniture))
 
 
 def add_section(draft: Fields, part: Part, order: int) -> None:
@@ -283,11 +304,13 @@ def add_section(draft: Fields, part: Part, order: int) -> None:
     elif kind in LISTED:
         as_list(draft, kind).extend(named_entries(LISTED[kind](part.blocks), kind))
     else:
-        found = entries(part.blocks, kind, order)
-        known = named_entries(found, kind)
-        as_list(draft, kind).extend(known)
+        items = entries(part.blocks, kind, order)
+        named = named_entries(items, kind)
+        as_list(draft, kind).extend(named)
         add_custom_section(
-            draft, title, [line for one in found if one not in known for line in loose_entries(one)]
+            draft,
+            title,
+            [line for item in items if item not in named for line in loose_entries(item)],
         )
 
 
@@ -304,16 +327,16 @@ NEEDS = {
 """By what an entry of each kind can be called; all others by their name."""
 
 
-def named_entries(found: Sequence[Fields], kind: str) -> list[Fields]:
+def named_entries(items: Sequence[Fields], kind: str) -> list[Fields]:
     """The entries that can be called something; the lines of others are named as unplaced."""
     needs = NEEDS.get(kind, ("name",))
-    return [one for one in found if any(draft_values(one.get(key, [])) for key in needs)]
+    return [item for item in items if any(draft_values(item.get(key, [])) for key in needs)]
 
 
-def add_custom_section(draft: Fields, title: Value, found: Sequence[Fields]) -> None:
+def add_custom_section(draft: Fields, title: Value, items: Sequence[Fields]) -> None:
     """Adds a section that JSON Resume has no name for."""
-    if found:
-        as_list(draft, "sections").append({"title": title, "entries": [*found]})
+    if items:
+        as_list(draft, "sections").append({"title": title, "entries": [*items]})
 
 
 def loose_entries(fields: Fields) -> Iterator[Fields]:
@@ -347,11 +370,11 @@ def may_be_education(part: Part) -> bool:
     """Whether degrees stand under a title that may mean courses, too, such as "Training"."""
     assert part.title is not None
     named = set(map(stems, words("maybe_education")))
-    heads = [one.text for one in part.blocks if one.kind != "bullet"] or [
-        one.text for one in part.blocks
+    heads = [block.text for block in part.blocks if block.kind != "bullet"] or [
+        block.text for block in part.blocks
     ]
-    degrees = sum(bool(DEGREE.search(one)) for one in heads)
-    schools = sum(bool(SCHOOL.search(one)) for one in heads)
+    degrees = sum(bool(DEGREE.search(head)) for head in heads)
+    schools = sum(bool(SCHOOL.search(head)) for head in heads)
     return stems(part.title.text) in named and 2 * degrees >= len(heads) and schools > 0
 
 
@@ -361,11 +384,11 @@ SHORT = 60
 
 def has_headed_lists(blocks: Sequence[Block]) -> bool:
     """Whether bullets stand below headings, so that each heading tells more than an award."""
-    loud = [one.emphatic and one.kind != "bullet" for one in blocks]
-    bullets = [one.kind == "bullet" for one in blocks]
+    loud = [block.emphatic and block.kind != "bullet" for block in blocks]
+    bullets = [block.kind == "bullet" for block in blocks]
     return any(
-        head and all(bullets[at + 1 : at + 3]) and len(bullets[at + 1 : at + 3]) == 2
-        for at, head in enumerate(loud)
+        head and all(bullets[index + 1 : index + 3]) and len(bullets[index + 1 : index + 3]) == 2
+        for index, head in enumerate(loud)
     )
 
 
@@ -379,7 +402,9 @@ def add_contact_section(draft: Fields, part: Part, kind: str) -> None:
         basics["summary"] = join_values([*texts, *map(block_value, part.blocks)], " ")
     elif kind != "summary":
         more = head(part.blocks, named=True)
-        if kind == "personal" and not any(one.links or "@" in one.text for one in part.blocks):
+        if kind == "personal" and not any(
+            block.links or "@" in block.text for block in part.blocks
+        ):
             more.pop("location", None)
         as_list(basics, MARKS).append(more.pop(MARKS, []))
         for key, value in more.items():
@@ -387,6 +412,6 @@ def add_contact_section(draft: Fields, part: Part, kind: str) -> None:
 
 
 def as_list(draft: Fields, key: str) -> list[Draft]:
-    found = draft.setdefault(key, [])
-    assert isinstance(found, list)
-    return found
+    items = draft.setdefault(key, [])
+    assert isinstance(items, list)
+    return items

@@ -107,42 +107,44 @@ def make_block(
         return None
     if cells[0].text in DASHES and len(cells) > 1 and kind in ("text", "bullet"):
         kind, level, cells = "bullet", max(level, 1), cells[1:]
-    found = MARK.match(cells[0].text)
-    if found and kind in ("text", "bullet"):
+    match = MARK.match(cells[0].text)
+    if match and kind in ("text", "bullet"):
         kind, level = "bullet", max(level, 1)
-        rest = cells[0].text[found.end() :].strip()
-        kept = (strip_mark(cells[0], rest),) if rest else ()
-        cells = (*kept, *cells[1:])
+        rest = cells[0].text[match.end() :].strip()
+        first = (strip_mark(cells[0], rest),) if rest else ()
+        cells = (*first, *cells[1:])
     return Block(kind, cells, line, last, level, gap) if cells else None
 
 
-def strip_mark(one: Cell, rest: str) -> Cell:
+def strip_mark(cell: Cell, rest: str) -> Cell:
     """A cell without the mark of a list."""
-    off = len(one.text) - len(rest)
-    cuts = tuple(cut - off for cut in one.cuts if cut > off)
-    return replace(one, text=rest, lead=MARK.sub("", one.lead), cuts=cuts)
+    off = len(cell.text) - len(rest)
+    cuts = tuple(cut - off for cut in cell.cuts if cut > off)
+    return replace(cell, text=rest, lead=MARK.sub("", cell.lead), cuts=cuts)
 
 
-def without_mark(one: Cell) -> Cell | None:
+def without_mark(cell: Cell) -> Cell | None:
     """A column without the mark of a list at its beginning."""
-    found = SIGN.match(one.text)
-    rest = one.text[found.end() :] if found else one.text
-    return (strip_mark(one, rest) if rest else None) if found else one
+    match = SIGN.match(cell.text)
+    rest = cell.text[match.end() :] if match else cell.text
+    return (strip_mark(cell, rest) if rest else None) if match else cell
 
 
 def split_columns(spans: tuple[Span, ...]) -> list[list[Span]]:
     """The spans of each column: tabs separate them, and so does a space between bold spans."""
-    found: list[list[Span]] = [[]]
+    columns: list[list[Span]] = [[]]
     for index, span in enumerate(spans):
         if not span.text.strip() and "\t" not in span.text and between_bold(spans, index):
-            found.append([])
+            columns.append([])
             continue
-        if len(span.text) - len(span.text.lstrip(" ")) > 2 and any(one.text for one in found[-1]):
-            found.append([])
+        if len(span.text) - len(span.text.lstrip(" ")) > 2 and any(
+            span.text for span in columns[-1]
+        ):
+            columns.append([])
         first, *others = COLUMNS.split(span.text)
-        found[-1].append(replace(span, text=first))
-        found += [[replace(span, text=other)] for other in others]
-    return found
+        columns[-1].append(replace(span, text=first))
+        columns += [[replace(span, text=other)] for other in others]
+    return columns
 
 
 def between_bold(spans: tuple[Span, ...], index: int) -> bool:
@@ -165,8 +167,8 @@ def make_cell(spans: list[Span]) -> Cell | None:
     )
     links = tuple((span.text.strip(), span.url) for span in spans if span.url)
     few = range(1, len(spans) if len(spans) < MOST_SPANS else 0)
-    changes = [at for at in few if is_other_style(spans[at - 1], spans[at])]
-    cuts = sorted({len(spans_text(spans[:at])) for at in changes} - {0, len(text)})
+    changes = [index for index in few if is_other_style(spans[index - 1], spans[index])]
+    cuts = sorted({len(spans_text(spans[:index])) for index in changes} - {0, len(text)})
     role = inked[0].role if inked else ""
     return Cell(text, bold, italic, links, lead, tuple(cuts), role)
 
@@ -177,18 +179,18 @@ def spans_text(spans: list[Span]) -> str:
     return SPACES.sub(" ", strip_pictures(RATING.sub(rated, text))).strip()
 
 
-def rated(found: re.Match[str]) -> str:
+def rated(match: re.Match[str]) -> str:
     """A row of full and empty signs as a number: "3/5" of "●●●○○"."""
-    signs = re.sub(r"\s", "", found[0])
+    signs = re.sub(r"\s", "", match[0])
     full = sum(sign in FULL for sign in signs)
-    return f" {full}/{len(signs)}" if full else found[0]
+    return f" {full}/{len(signs)}" if full else match[0]
 
 
-def is_other_style(one: Span, other: Span) -> bool:
+def is_other_style(before: Span, after: Span) -> bool:
     """Whether the style of a text changes; bold words in a bold line may be a name in it."""
-    if one.bold and other.bold:
+    if before.bold and after.bold:
         return False
-    return (one.bold, one.italic) != (other.bold, other.italic)
+    return (before.bold, before.italic) != (after.bold, after.italic)
 
 
 def strip_pictures(text: str) -> str:
@@ -199,9 +201,9 @@ def strip_pictures(text: str) -> str:
     return text[:end] + PICTURES.sub("", text[end:]).translate(ARROWS)
 
 
-def join_blocks(one: Block, other: Block) -> Block:
+def join_blocks(before: Block, after: Block) -> Block:
     """Both as one: what was broken over two lines. A hyphen at the break was a break's."""
-    first, second = one.cells[-1], other.cells[0]
+    first, second = before.cells[-1], after.cells[0]
     text = join_texts(first.text, second.text)
     links = (*first.links, *second.links)
     whole = replace(
@@ -212,10 +214,10 @@ def join_blocks(one: Block, other: Block) -> Block:
         bold=first.bold and second.bold,
         italic=first.italic and second.italic,
     )
-    return replace(one, cells=(*one.cells[:-1], whole, *other.cells[1:]), last=other.last)
+    return replace(before, cells=(*before.cells[:-1], whole, *after.cells[1:]), last=after.last)
 
 
-def join_texts(one: str, other: str) -> str:
-    if re.search(r"[^\W\d_]{2}-$", one) and other[:1].islower():
-        return one[:-1] + other
-    return f"{one} {other}"
+def join_texts(before: str, after: str) -> str:
+    if re.search(r"[^\W\d_]{2}-$", before) and after[:1].islower():
+        return before[:-1] + after
+    return f"{before} {after}"

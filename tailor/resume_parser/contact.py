@@ -95,7 +95,9 @@ SEARCHED = 12
 def personal() -> re.Pattern[str]:
     """A line about a person that no CV of today prints: "Date of birth: ..."."""
     labels = "|".join(sorted(map(re.escape, words("personal_labels")), key=len, reverse=True))
-    born = "|".join(re.escape(one) for one in words("personal_labels") if BORN.match(folded(one)))
+    born = "|".join(
+        re.escape(word) for word in words("personal_labels") if BORN.match(folded(word))
+    )
     pattern = rf"^\W*(?:(?:{labels})\s*(?:[:=–-]|\t|\s*$)|(?:{born})\b)"
     return re.compile(pattern.replace("'", "['’]"), re.IGNORECASE)
 
@@ -114,21 +116,21 @@ def with_whole_name(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The lines with a name that stands on two of them on one: "IMOGEN" above "FARRUGIA"."""
     if len(blocks) < 2:
         return blocks
-    one, other = blocks[:2]
-    alike = (one.kind, one.emphatic, one.text.isupper()) == (
-        *(other.kind, other.emphatic),
-        other.text.isupper(),
+    first, second = blocks[:2]
+    same_style = (first.kind, first.emphatic, first.text.isupper()) == (
+        *(second.kind, second.emphatic),
+        second.text.isupper(),
     )
-    words = [*one.text.split(), *other.text.split()]
+    words = [*first.text.split(), *second.text.split()]
     plain = all(re.fullmatch(r"[^\W\d_][^\W\d_'’-]+", word) for word in words)
-    single = len(one.text.split()) == 1 and len(words) < 4 and one.text[:1].isupper()
-    loud = one.emphatic or one.text.isupper()
-    told = any(
+    single = len(first.text.split()) == 1 and len(words) < 4 and first.text[:1].isupper()
+    loud = first.emphatic or first.text.isupper()
+    has_other_meaning = any(
         section_kind(b.text) or is_title(b.text) or is_paper(b.text) or is_town(b.text)
-        for b in (one, other)
+        for b in (first, second)
     )
-    if alike and plain and single and loud and not told:
-        return (join_blocks(one, other), *blocks[2:])
+    if same_style and plain and single and loud and not has_other_meaning:
+        return (join_blocks(first, second), *blocks[2:])
     return blocks
 
 
@@ -179,9 +181,9 @@ def apart_from_personal(block: Block) -> list[Block]:
         for cell in block.cells
         for text in label_pattern().split(cell.text)
     ]
-    told = [is_personal(cell.text) for cell in cells]
-    reached = any(EMAIL.search(one.text) or LABEL.match(one.text) for one in cells)
-    if all(told) or len(cells) < 2 or not reached:
+    personal = [is_personal(cell.text) for cell in cells]
+    reached = any(EMAIL.search(cell.text) or LABEL.match(cell.text) for cell in cells)
+    if all(personal) or len(cells) < 2 or not reached:
         return [block]
     return [replace(block, cells=(cell,)) for cell in cells]
 
@@ -195,27 +197,31 @@ def named_value(block: Block) -> tuple[str, str]:
     """The label and the name of a line that says which it is: "Name: Ada", "Name | Ada"."""
     if len(block.cells) == 2 and NAMED.match(f"{block.cells[0].text.rstrip(': ')}: x"):
         return block.cells[0].text, block.cells[1].text.lstrip(": ")
-    found = NAMED.match(block.text)
-    return (block.text[: found.start("name")], found["name"]) if found else ("", "")
+    match = NAMED.match(block.text)
+    return (block.text[: match.start("name")], match["name"]) if match else ("", "")
 
 
 def name_block(blocks: tuple[Block, ...]) -> Block | None:
     """The line with the name: one that says so, a heading, or the first that can be one."""
-    near = [one for one in blocks[:SEARCHED] if not (is_paper(one.text) or leads_nowhere(one))]
-    said = (one for one in near if named_value(one)[1] or one.cells[0].role == "name")
-    if found := next(said, None):
-        return found
-    able = [one for one in near if is_name(one)]
-    likely = [one for one in able if is_likely_name(split(one)[0].text) and not is_link(one)]
-    heads = [one for one in likely if one.kind == "heading"]
+    near = [
+        block for block in blocks[:SEARCHED] if not (is_paper(block.text) or leads_nowhere(block))
+    ]
+    declared = (block for block in near if named_value(block)[1] or block.cells[0].role == "name")
+    if block := next(declared, None):
+        return block
+    names = [block for block in near if is_name(block)]
+    likely = [
+        block for block in names if is_likely_name(split(block)[0].text) and not is_link(block)
+    ]
+    heads = [block for block in likely if block.kind == "heading"]
     if likely and likely[0] is near[0] and likely[0].emphatic:
         heads = []
-    return next(iter([*heads, *likely, *able]), None)
+    return next(iter([*heads, *likely, *names]), None)
 
 
 def is_link(block: Block) -> bool:
     """Whether a line is nothing but links, such as one to the CV as a PDF."""
-    together = " ".join(shown for shown, _ in block.links)
+    together = " ".join(text for text, _ in block.links)
     mail = all("mailto:" in url for _, url in block.links)
     return bool(block.links) and together == block.text and not mail
 
@@ -229,13 +235,24 @@ def leads_nowhere(block: Block) -> bool:
 def is_likely_name(text: str) -> bool:
     """Whether a text reads like a name: some words with capitals, none that says something else."""
     parts = text.split(", ")
-    own = " ".join(reversed(parts)) if len(parts) == 2 and " " not in parts[0] else parts[0]
-    count = len(own.split())
+    full_name = " ".join(reversed(parts)) if len(parts) == 2 and " " not in parts[0] else parts[0]
+    count = len(full_name.split())
     capital = [
-        one for one in re.findall(r"[^\W\d_]+", own) if one[0].isupper() or not one.islower()
+        word
+        for word in re.findall(r"[^\W\d_]+", full_name)
+        if word[0].isupper() or not word.islower()
     ]
-    told = section_kind(own) or is_title(own) or is_organisation(own) or is_personal(own)
-    return (1 < count <= 6 or own.isupper()) and 2 * len(capital) >= count and not told
+    has_other_meaning = (
+        section_kind(full_name)
+        or is_title(full_name)
+        or is_organisation(full_name)
+        or is_personal(full_name)
+    )
+    return (
+        (1 < count <= 6 or full_name.isupper())
+        and 2 * len(capital) >= count
+        and not has_other_meaning
+    )
 
 
 def is_name(block: Block) -> bool:
@@ -253,10 +270,10 @@ def is_name(block: Block) -> bool:
 def name(block: Block, basics: Fields) -> list[Value]:
     """The name, from its line; what else stands on it."""
     first, *others = split(block)
-    label, said = named_value(block)
-    if said:
+    label, full_name = named_value(block)
+    if full_name:
         mark(basics, replace(first, text=label))
-        first, *others = split(replace(block, cells=(Cell(said),)))
+        first, *others = split(replace(block, cells=(Cell(full_name),)))
     title, *more = first.text.split(",", 1) if is_title(first.text) else (first.text,)
     if SPACED.search(title):
         spaced = re.sub(r"(?<=\b\w)\s(?=\w\b)", "", title)
@@ -264,18 +281,18 @@ def name(block: Block, basics: Fields) -> list[Value]:
     else:
         basics["name"] = Value(without_paper(title.strip(), basics, first), block.line, block.last)
     rest = [Value(text.strip(), block.line, block.last) for text in more if text.strip()]
-    plain = [one for one in others if not is_paper(one.text)]
-    for one in others:
-        if one not in plain:
-            mark(basics, one)
-    return rest + [left for one in plain if (left := detail(one, block, basics))]
+    plain = [value for value in others if not is_paper(value.text)]
+    for value in others:
+        if value not in plain:
+            mark(basics, value)
+    return rest + [left for value in plain if (left := detail(value, block, basics))]
 
 
 @cache
 def greeting() -> re.Pattern[str]:
     """How a page begins that speaks to its reader: "Hi, I'm Ada Lovelace"."""
-    hello, own = either(words("greetings")), either(words("i_am"))
-    return re.compile(rf"^(?:(?:{hello})[\s,!.]+)?(?:{own})(?:\s+|(?<=['’]))", re.IGNORECASE)
+    hello, i_am = either(words("greetings")), either(words("i_am"))
+    return re.compile(rf"^(?:(?:{hello})[\s,!.]+)?(?:{i_am})(?:\s+|(?<=['’]))", re.IGNORECASE)
 
 
 def without_paper(title: str, basics: Fields, whole: Value) -> str:
@@ -283,23 +300,23 @@ def without_paper(title: str, basics: Fields, whole: Value) -> str:
     if (hello := greeting().match(title)) and title[hello.end() :].strip(" !."):
         mark(basics, replace(whole, text=hello[0]))
         return title[hello.end() :].strip(" !.")
-    found = re.match(
+    match = re.match(
         r"^(?P<before>(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)(?: of| von| de|:)?\s+)"
         r"(?P<name>.+)$|^(?P<own>.{1,200}?)(?P<behind>(?:['’]s)?[\s,:]{1,9}"
         r"(?:curriculum vitae|r[ée]sum[ée]|cv|lebenslauf))$",
         title,
         re.IGNORECASE,
     )
-    if not found:
+    if not match:
         return title
-    mark(basics, replace(whole, text=found["before"] or found["behind"]))
-    return str(found["name"] or found["own"])
+    mark(basics, replace(whole, text=match["before"] or match["behind"]))
+    return str(match["name"] or match["own"])
 
 
 def details(block: Block, basics: Fields) -> list[Value]:
     """What is left of a line; a last word beside contact data is marked, for it may be a town."""
-    left = [one for piece in split(block) if (one := detail(piece, block, basics))]
-    left = [part for one in left for part in apart_from_town(one)]
+    left = [remainder for piece in split(block) if (remainder := detail(piece, block, basics))]
+    left = [part for value in left for part in apart_from_town(value)]
     reached = EMAIL.search(block.text) or any("mailto:" in url for _, url in block.links)
     if reached and left and " " not in left[-1].text:
         left[-1] = replace(left[-1], role=NEAR_CONTACT)
@@ -308,8 +325,8 @@ def details(block: Block, basics: Fields) -> list[Value]:
 
 def split_pieces(text: str) -> list[str]:
     """A text cut at its separators, but not inside of a telephone number."""
-    sheltered = AREA.sub(lambda found: found[0].translate(INSIDE), text)
-    return [one.translate(OUTSIDE) for one in SEPARATOR.split(sheltered)]
+    sheltered = AREA.sub(lambda match: match[0].translate(INSIDE), text)
+    return [part.translate(OUTSIDE) for part in SEPARATOR.split(sheltered)]
 
 
 def apart_from_town(piece: Value) -> list[Value]:
@@ -319,9 +336,9 @@ def apart_from_town(piece: Value) -> list[Value]:
     country = tail.rpartition(", ")[2] in COUNTRIES
     if not comma or not country or tail.count(", ") > 1 or "," in head:
         return [piece]
-    for at in range(max(len(words) - 3, 1), len(words)):
-        if is_town(" ".join(words[at:])) and not is_town(head):
-            before, town = " ".join(words[:at]), " ".join(words[at:])
+    for index in range(max(len(words) - 3, 1), len(words)):
+        if is_town(" ".join(words[index:])) and not is_town(head):
+            before, town = " ".join(words[:index]), " ".join(words[index:])
             return [replace(piece, text=before), replace(piece, text=f"{town}, {tail}")]
     return [piece]
 
@@ -338,8 +355,8 @@ def split(block: Block) -> list[Value]:
 
 def linked_pieces(cell: Cell) -> list[str]:
     """The links of a cell that is nothing but links: "GitHub LinkedIn"."""
-    shown = [text for text, _ in cell.links]
-    return shown if shown[1:] and " ".join(shown) == cell.text else []
+    texts = [text for text, _ in cell.links]
+    return texts if texts[1:] and " ".join(texts) == cell.text else []
 
 
 def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
@@ -347,7 +364,7 @@ def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
     if piece.role == "place":
         add_place(basics, piece)
         return None
-    address = next((url for shown, url in block.links if shown and shown in piece.text), "")
+    address = next((url for text, url in block.links if text and text in piece.text), "")
     taken = reached(piece, address, basics)
     if taken is None and not address and len(block.links) == 1 and network_of_label(piece.text):
         address = block.links[0][1]
@@ -363,29 +380,29 @@ def reached(piece: Value, address: str, basics: Fields) -> str | None:
     A second e-mail address or number has no place: it is named as not understood.
     """
     text = piece.text
-    if (found := EMAIL.search(text) or EMAIL.match(address)) and is_email(found[1]):
-        shown = found[0] if found[0] in text else text
-        set_once(basics, "email", Value(found[1], piece.line, piece.last, shown))
-        return shown
-    if found := next(filter(is_domain, URL.finditer(text)), None):
-        link(basics, piece, found[1].rstrip(".,;)"))
-        return found[1]
-    found = PHONE.search(text)
-    number = Value(found[1].strip() if found else "", piece.line, piece.last)
-    if found and is_phone(number.text, text) and not is_dated(text, found):
+    if (match := EMAIL.search(text) or EMAIL.match(address)) and is_email(match[1]):
+        shown_text = match[0] if match[0] in text else text
+        set_once(basics, "email", Value(match[1], piece.line, piece.last, shown_text))
+        return shown_text
+    if match := next(filter(is_domain, URL.finditer(text)), None):
+        link(basics, piece, match[1].rstrip(".,;)"))
+        return match[1]
+    match = PHONE.search(text)
+    number = Value(match[1].strip() if match else "", piece.line, piece.last)
+    if match and is_phone(number.text, text) and not is_dated(text, match):
         set_once(basics, "phone", number)
-        return found[0]
+        return match[0]
     return None
 
 
-def is_domain(found: re.Match[str]) -> bool:
+def is_domain(match: re.Match[str]) -> bool:
     """Whether it is an address, not two sentences without a space between them."""
-    text = found[1]
+    text = match[1]
     if "://" in text or text.lower().startswith("www."):
         return True
     host, slash, _ = text.partition("/")
-    known = host.rpartition(".")[2].lower() in domains()
-    return known and (bool(slash) or host.islower())
+    known_domain = host.rpartition(".")[2].lower() in domains()
+    return known_domain and (bool(slash) or host.islower())
 
 
 @cache
@@ -397,11 +414,11 @@ def domains() -> frozenset[str]:
 def remain(piece: Value, taken: str, basics: Fields) -> Value | None:
     """The piece without what was taken and without its label."""
     text = piece.text.replace(taken, " ", 1) if taken else piece.text
-    found = LABEL.match(text)
-    if found and not (found[0] == text and network_of(found[1]) and ":" not in text):
-        mark(basics, Value(found[1], piece.line, piece.last))
-        text = text[found.end() :]
-        where = found[1].lower()
+    match = LABEL.match(text)
+    if match and not (match[0] == text and network_of(match[1]) and ":" not in text):
+        mark(basics, Value(match[1], piece.line, piece.last))
+        text = text[match.end() :]
+        where = match[1].lower()
         if where in other("place_labels").split("|") and re.search(r"\w", text):
             add_place(basics, Value(text.strip(" ,|"), piece.line, piece.last))
             return None
@@ -419,20 +436,22 @@ def network_of_label(text: str) -> str:
     return network_of(text.partition(":")[0])
 
 
-def is_phone(found: str, text: str) -> bool:
-    if re.fullmatch(r"\d{5}-\d{3,4}", found.strip()):
+def is_phone(number: str, text: str) -> bool:
+    if re.fullmatch(r"\d{5}-\d{3,4}", number.strip()):
         return False
-    digits = sum(letter.isdigit() for letter in found)
+    digits = sum(letter.isdigit() for letter in number)
     words = len(re.findall(r"[^\W\d]{3,}", text))
-    return 7 <= digits <= 15 and (words < 3 or found.lstrip("(").startswith("+"))
+    return 7 <= digits <= 15 and (words < 3 or number.lstrip("(").startswith("+"))
 
 
-def is_dated(text: str, found: re.Match[str]) -> bool:
+def is_dated(text: str, match: re.Match[str]) -> bool:
     """Whether the digits are part of a date."""
     return any(
-        one.begin < found.end() and found.start() < one.stop and (not one.weak or one.start)
-        for one in find_periods(text)
-    ) and not found[1].startswith(("+", "00", "("))
+        period.begin < match.end()
+        and match.start() < period.stop
+        and (not period.weak or period.start)
+        for period in find_periods(text)
+    ) and not match[1].startswith(("+", "00", "("))
 
 
 def mark(fields: Fields, value: Value) -> None:
@@ -468,10 +487,10 @@ def linked(basics: Fields, piece: Value, address: str) -> Value | None:
 def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bool) -> None:
     """What is left of the head: places, networks by name, and what the person is."""
     labels: list[Value] = []
-    known = basics.get("name")
+    person_name = basics.get("name")
     for piece in rest:
         text = piece.text
-        if isinstance(known, Value) and known.text.casefold() == text.casefold():
+        if isinstance(person_name, Value) and person_name.text.casefold() == text.casefold():
             mark(basics, piece)
             continue
         name = network_of(text)
@@ -489,10 +508,10 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bo
         else:
             labels.append(piece)
     labels = with_paragraphs(labels)
-    long = [one for one in labels if len(one.text) > LONGEST_LABEL or is_told(one.text)]
-    sentences = quoted + [one for one in long if len(one.text.split()) > 5]
-    titles = [one for one in labels if one not in long and not is_remark(one.text)]
-    if titles and not named and (label := called(titles, known)):
+    long = [label for label in labels if len(label.text) > LONGEST_LABEL or is_told(label.text)]
+    sentences = quoted + [label for label in long if len(label.text.split()) > 5]
+    titles = [label for label in labels if label not in long and not is_remark(label.text)]
+    if titles and not named and (label := called(titles, person_name)):
         basics["label"] = label
     if sentences and not named:
         basics["summary"] = join_values(sentences, " ")
@@ -501,18 +520,18 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bo
 def with_paragraphs(labels: list[Value]) -> list[Value]:
     """The texts of the head with the lines of a paragraph as one."""
     runs: list[list[Value]] = []
-    for one in labels:
+    for label in labels:
         title = bool(runs) and len(runs[-1]) == 1 and is_title(runs[-1][0].text)
-        if runs and not title and one.line == runs[-1][-1].last + 1:
-            runs[-1].append(one)
+        if runs and not title and label.line == runs[-1][-1].last + 1:
+            runs[-1].append(label)
         else:
-            runs.append([one])
-    found: list[Value] = []
+            runs.append([label])
+    result: list[Value] = []
     for run in runs:
         whole = join_values(run, " ")
-        told = len(run) > 1 and whole.text.endswith(".") and len(whole.text.split()) > 9
-        found += [whole] if told else run
-    return found
+        is_paragraph = len(run) > 1 and whole.text.endswith(".") and len(whole.text.split()) > 9
+        result += [whole] if is_paragraph else run
+    return result
 
 
 def is_told(text: str) -> bool:
@@ -531,23 +550,23 @@ def is_unknown_town(text: str) -> bool:
 
 def is_remark(text: str) -> bool:
     """Whether a text says something else than what a person is: a date, an age, a label."""
-    strong = [one for one in find_periods(text) if not one.weak]
+    strong = [period for period in find_periods(text) if not period.weak]
     labelled = re.match(r"^[^\W\d][\w'’ /-]{1,30}\s*:", text)
     return bool(strong or labelled) or not re.search(r"[^\W\d]{2,}", text)
 
 
-def called(titles: list[Value], known: "Draft | None") -> Value | None:
+def called(titles: list[Value], person_name: "Draft | None") -> Value | None:
     """What the person is: one line, which may go on in the next."""
-    line = known.last if isinstance(known, Value) else titles[0].line
-    near = [one for one in titles if one.line <= line + NEAR or is_title(one.text)]
+    line = person_name.last if isinstance(person_name, Value) else titles[0].line
+    near = [title for title in titles if title.line <= line + NEAR or is_title(title.text)]
     if not near:
         return None
-    found = near[0]
-    for one in near[1:]:
-        broken = HANGING.search(found.text) or (is_title(one.text) and not is_title(found.text))
-        below = one.line == found.last + 1 and one.text.count(" ") < 2
-        if one.line == found.last or (broken and below):
+    label = near[0]
+    for title in near[1:]:
+        broken = HANGING.search(label.text) or (is_title(title.text) and not is_title(label.text))
+        below = title.line == label.last + 1 and title.text.count(" ") < 2
+        if title.line == label.last or (broken and below):
             glue = " " if broken and below else ", "
-            longer = join_values((found, one), glue)
-            found = longer if len(longer.text) <= LONGEST_LABEL else found
-    return found
+            longer = join_values((label, title), glue)
+            label = longer if len(longer.text) <= LONGEST_LABEL else label
+    return label

@@ -11,7 +11,7 @@ NAME = rf"(?:{either(months())})\b\.?"
 YEAR = r"(?:19|20)\d\d"
 SEASONS = {
     name: english
-    for english, names in (one.split(":") for one in other("season_names").split(";"))
+    for english, names in (season.split(":") for season in other("season_names").split(";"))
     for name in names.split("|")
 }
 """Names of seasons in other languages -> in English."""
@@ -53,9 +53,9 @@ BARE = re.compile(YEAR)
 @functools.cache
 def period_pattern() -> re.Pattern[str]:
     """Compiled at its first use, for that takes a quarter of the program's start."""
-    one = rf"(?:(?:{other('before_dates')})\s+)?(?P<one>{DATE})"
+    single = rf"(?:(?:{other('before_dates')})\s+)?(?P<one>{DATE})"
     year = rf"(?:\s(?:{other('after_dates')})(?!\w))?"
-    return re.compile(rf"{EDGES[0]}(?:{RANGE}|{one}){EDGES[1]}{year}", re.IGNORECASE)
+    return re.compile(rf"{EDGES[0]}(?:{RANGE}|{single}){EDGES[1]}{year}", re.IGNORECASE)
 
 
 @functools.cache
@@ -85,7 +85,7 @@ def find_periods(text: str) -> list[Period]:
     if not DIGITS.search(text):
         return []
     return [
-        found for match in period_pattern().finditer(text) if (found := parse_period(text, match))
+        period for match in period_pattern().finditer(text) if (period := parse_period(text, match))
     ]
 
 
@@ -98,8 +98,8 @@ def parse_period(text: str, match: re.Match[str]) -> Period | None:
     if match["until"]:
         return Period(begin, stop, "", to_iso_date(date_pattern().findall(match[0])[0]), until=True)
     if match["since"] or match["open"]:
-        found = date_pattern().search(match[0])
-        return Period(begin, stop, to_iso_date(found[0]), "", current=True) if found else None
+        date = date_pattern().search(match[0])
+        return Period(begin, stop, to_iso_date(date[0]), "", current=True) if date else None
     if match["first"]:
         year = BARE.search(match["rest"])
         start = f"{match['first']}/{year[0]}" if year else ""
@@ -136,8 +136,8 @@ def ranged(begin: int, stop: int, first: str, last: str) -> Period | None:
 
 def is_backwards(start: str, end: str) -> bool:
     """Whether it would end before it starts; then it is something else."""
-    one, other = stored_date(start), stored_date(end)
-    return bool(one and other and ends_before(one, other))
+    first, second = stored_date(start), stored_date(end)
+    return bool(first and second and ends_before(first, second))
 
 
 def full_start(start: str, end: str) -> str:
@@ -163,12 +163,12 @@ def to_iso_date(typed: str) -> str:
     text = re.sub(r"(?<=\d)\s?([/.])\s?(?=\d)", r"\1", text)
     text = re.sub(r"^sept\b\.?", "Sep", text, flags=re.IGNORECASE)
     try:
-        found = parse_date(text)
+        date = parse_date(text)
     except ValueError:
         return ""
-    if found is None or found.text:
+    if date is None or date.text:
         return text
-    parts = (f"{found.year:04}", found.month, found.day)
+    parts = (f"{date.year:04}", date.month, date.day)
     return "-".join(str(part).zfill(2) for part in parts if part)
 
 
@@ -179,9 +179,9 @@ def is_set_off(text: str, begin: int, stop: int) -> bool:
     return closed and (not before or before[-1] in ",;|([·•–—.")
 
 
-def texts_around(text: str, found: Period) -> list[str]:
+def texts_around(text: str, period: Period) -> list[str]:
     """What stands before and behind a date, tidied; at most two texts."""
-    sides = (text[: found.begin], text[found.stop :])
+    sides = (text[: period.begin], text[period.stop :])
     return [side for side in map(strip_separators, sides) if side]
 
 

@@ -64,9 +64,11 @@ def exchange_degree(fields: Fields) -> Fields:
     school, study = fields.get("institution"), fields.get("studyType")
     only = school if study is None else study if school is None else None
     if isinstance(only, Value) and DEGREE.match(only.text):
-        parts = [replace(only, text=one.strip()) for one in CUT.split(only.text, maxsplit=2)]
-        able = parts[1:] and parts[1].text[:1].isupper() and not HONOURS.match(parts[1].text)
-        if able and (only is school or (len(parts) > 2 and is_town(parts[2].text))):
+        parts = [replace(only, text=part.strip()) for part in CUT.split(only.text, maxsplit=2)]
+        is_school_next = (
+            parts[1:] and parts[1].text[:1].isupper() and not HONOURS.match(parts[1].text)
+        )
+        if is_school_next and (only is school or (len(parts) > 2 and is_town(parts[2].text))):
             keys = ("studyType", "institution", "location")
             return {**fields, **dict(zip(keys, parts, strict=False))}
     if not isinstance(school, Value) or not isinstance(study, Value):
@@ -83,11 +85,11 @@ def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
     """As `degree`, of a heading of which it is known what its pieces are."""
     parts = ((piece, graded(piece)) for piece in head.pieces)
     pieces = tuple(
-        one
-        if not at or one.role == "remark"
-        else replace(one, role="score" if field_of(one.text, True) == "score" else "")
+        part
+        if not index or part.role == "remark"
+        else replace(part, role="score" if field_of(part.text, True) == "score" else "")
         for piece, cut in parts
-        for at, one in enumerate(cut)
+        for index, part in enumerate(cut)
     )
     fields, rest = by_role(replace(head, pieces=pieces), ("institution", "studyType", "location"))
     for piece in list(rest):
@@ -110,7 +112,7 @@ def with_area(fields: Fields, rest: list[Value]) -> tuple[Fields, list[Value]]:
     """The fields with the subject of a degree that is named apart from it."""
     kind = fields.get("studyType")
     if isinstance(kind, Value) and BARE.fullmatch(kind.text.strip()) and "area" not in fields:
-        free = [one for one in rest if is_short(one.text) and not is_place(one.text)]
+        free = [piece for piece in rest if is_short(piece.text) and not is_place(piece.text)]
         place = fields.get("location")
         if (
             not free
@@ -119,7 +121,7 @@ def with_area(fields: Fields, rest: list[Value]) -> tuple[Fields, list[Value]]:
         ):
             free, fields = [place], {k: v for k, v in fields.items() if k != "location"}
         if free:
-            rest = [one for one in rest if one is not free[0]]
+            rest = [piece for piece in rest if piece is not free[0]]
             fields = {**fields, "area": replace(free[0], role="")}
     return fields, rest
 
@@ -155,26 +157,26 @@ def graded(piece: Value) -> list[Value]:
     text = piece.text
     both = SCHOOL.search(text) and DEGREE.search(text)
     grade = SCORE.search(text) and DEGREE.search(text) and re.search(r"\d", text)
-    cuts = [at.start() for at in CUT.finditer(text) if closed(text[: at.start()])]
+    cuts = [match.start() for match in CUT.finditer(text) if closed(text[: match.start()])]
     label = SCHOOL.search(text) and re.match(r"[^,;:]{3,40}(?=:\s)", text)
     if label and not SCORE.search(label[0]) and closed(label[0]):
         cuts = [label.end(), *cuts]
     if not (both or grade):
         return beside_school(piece, cuts)
     parts = [
-        text[one:other].strip(",;: –—")
-        for one, other in zip([0, *cuts], [*cuts, None], strict=True)
+        text[start:end].strip(",;: –—")
+        for start, end in zip([0, *cuts], [*cuts, None], strict=True)
     ]
-    found: list[str] = []
+    grouped: list[str] = []
     for part in parts:
-        new = any(one.search(part) for one in (SCHOOL, DEGREE) if part not in STATES) or (
+        new = any(pattern.search(part) for pattern in (SCHOOL, DEGREE) if part not in STATES) or (
             SCORE.search(part) and re.search(r"\d", part)
         )
-        if found and not new:
-            found[-1] += f", {part}"
+        if grouped and not new:
+            grouped[-1] += f", {part}"
         else:
-            found.append(part)
-    return [replace(piece, text=part) for part in found]
+            grouped.append(part)
+    return [replace(piece, text=part) for part in grouped]
 
 
 def beside_school(piece: Value, cuts: Sequence[int]) -> list[Value]:
@@ -184,12 +186,12 @@ def beside_school(piece: Value, cuts: Sequence[int]) -> list[Value]:
     """
     text = piece.text
     edges = [0, *cuts, len(text)]
-    parts = [text[one:other].strip(",;: –—") for one, other in pairwise(edges)]
+    parts = [text[start:end].strip(",;: –—") for start, end in pairwise(edges)]
     named = [bool(SCHOOL.search(part)) for part in parts]
     if sum(named) != 1 or len(parts) < 2 or re.search(r"\bof$", parts[0]):
         return [piece]
-    at = named.index(True)
-    before, behind = ", ".join(parts[:at]), ", ".join(parts[at + 1 :])
-    if not before and (NAMED.match(parts[at]) or not (is_place(behind) or is_town(behind))):
+    index = named.index(True)
+    before, after = ", ".join(parts[:index]), ", ".join(parts[index + 1 :])
+    if not before and (NAMED.match(parts[index]) or not (is_place(after) or is_town(after))):
         return [piece]
-    return [replace(piece, text=one) for one in (before, parts[at], behind) if one]
+    return [replace(piece, text=part) for part in (before, parts[index], after) if part]

@@ -74,22 +74,22 @@ LABELLED = re.compile(r"^(?P<label>[\w ]{1,60}?)\s{0,9}:\s+(?P<words>.+)$")
 
 def take_labelled(fields: Fields, value: Value, kind: str) -> bool:
     """Takes a line with a known label; whether it was one."""
-    found = LABELLED.match(value.text)
-    label = found["label"].lower() if found else ""
+    match = LABELLED.match(value.text)
+    label = match["label"].lower() if match else ""
     key = LISTS.get(label, "")
-    if found and key in KNOWN.get(kind, ()):
-        take_mark(fields, replace(value, text=found["label"]))
-        for word in split_items(found["words"]) if key != "roles" else [found["words"]]:
+    if match and key in KNOWN.get(kind, ()):
+        take_mark(fields, replace(value, text=match["label"]))
+        for word in split_items(match["words"]) if key != "roles" else [match["words"]]:
             add_item(fields, key, replace(value, text=word))
         return True
     job = kind in ("work", "volunteer") and "position" not in fields
-    if found and job and role_of(found["label"]) == "title":
-        take_mark(fields, replace(value, text=found["label"]))
-        fields["position"] = replace(value, text=found["words"])
+    if match and job and role_of(match["label"]) == "title":
+        take_mark(fields, replace(value, text=match["label"]))
+        fields["position"] = replace(value, text=match["words"])
         return True
-    if found and kind == "work" and label == "about":
-        take_mark(fields, replace(value, text=found["label"]))
-        fields["description"] = replace(value, text=found["words"])
+    if match and kind == "work" and label == "about":
+        take_mark(fields, replace(value, text=match["label"]))
+        fields["description"] = replace(value, text=match["words"])
         return True
     return kind == "education" and (take_grade(fields, value) or take_courses(fields, value))
 
@@ -102,12 +102,12 @@ def take_grade(fields: Fields, value: Value) -> bool:
     """Takes a grade: the words behind "Grade:", all of "GPA: 3.9"."""
     if "score" in fields:
         return False
-    found = re.match(r"grade\s*:\s+(.+)$", value.text, re.IGNORECASE)
-    if found:
-        fields["score"] = Value(found[1], value.line, value.last, value.read)
+    match = re.match(r"grade\s*:\s+(.+)$", value.text, re.IGNORECASE)
+    if match:
+        fields["score"] = Value(match[1], value.line, value.last, value.read)
         return True
-    made, _ = degree(as_header(value))
-    if set(made) == {"score"}:
+    parsed, _ = degree(as_header(value))
+    if set(parsed) == {"score"}:
         fields["score"] = value
         return True
     return False
@@ -115,24 +115,24 @@ def take_grade(fields: Fields, value: Value) -> bool:
 
 def take_courses(fields: Fields, value: Value) -> bool:
     """Takes the names of courses."""
-    found = parse_courses(value)
-    for key, draft in (found or {}).items():
-        for one in draft if isinstance(draft, list) else [draft]:
-            add_item(fields, key, one)
-    return found is not None
+    courses = parse_courses(value)
+    for key, draft in (courses or {}).items():
+        for item in draft if isinstance(draft, list) else [draft]:
+            add_item(fields, key, item)
+    return courses is not None
 
 
 def take_study(fields: Fields, value: Value) -> bool:
     """Takes degree, grade or courses out of a bullet below a school."""
     if take_grade(fields, value) or take_courses(fields, value):
         return True
-    made, rest = degree(as_header(value))
-    if "studyType" not in made or "studyType" in fields or "highlights" in fields or rest:
+    parsed, rest = degree(as_header(value))
+    if "studyType" not in parsed or "studyType" in fields or "highlights" in fields or rest:
         return False
-    if "institution" in made and "institution" in fields:
+    if "institution" in parsed and "institution" in fields:
         return False
-    for key, one in made.items():
-        fields.setdefault(key, one)
+    for key, field in parsed.items():
+        fields.setdefault(key, field)
     return True
 
 
@@ -161,42 +161,42 @@ def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fiel
 
     `elsewhere` is the order of title and organisation in the jobs of the same CV.
     """
-    found = split_chunks(blocks)
-    weak = not any(strong_dates(block) for chunk in found for block in chunk.header)
-    heads = [parse_header(chunk.header, weak) for chunk in found]
+    chunks = split_chunks(blocks)
+    weak = not any(strong_dates(block) for chunk in chunks for block in chunk.header)
+    heads = [parse_header(chunk.header, weak) for chunk in chunks]
     default = sum(section_bias(head) for head in heads if head.dates)
     default = default or (elsewhere if all(head.rows > 1 for head in heads) else 0)
     if kind in ("work", "volunteer", "education"):
         heads = in_order(heads, kind, default)
     dated = any(head.dates for head in heads)
-    made: list[Fields] = []
-    for chunk, head in zip(found, heads, strict=True):
-        if made and belongs(chunk, head, made[-1], dated):
-            take(made[-1], chunk, kind)
+    items: list[Fields] = []
+    for chunk, head in zip(chunks, heads, strict=True):
+        if items and belongs(chunk, head, items[-1], dated):
+            take(items[-1], chunk, kind)
         elif not chunk.header:
-            made.append(below({}, chunk.body, kind))
+            items.append(below({}, chunk.body, kind))
         else:
             above, below_it = titles_above(chunk.header)
             lines, groups = pieces_of(below_it)
             if groups or above:
                 head = in_order([parse_header(lines, weak)], kind, default)[0]
-            fields = entry(head, default, kind, made[-1] if made else {})
-            if made and is_below_heading(chunk, found):
-                as_further_role(fields, made[-1], kind)
+            fields = entry(head, default, kind, items[-1] if items else {})
+            if items and is_below_heading(chunk, chunks):
+                as_further_role(fields, items[-1], kind)
             for title in above:
                 add_item(fields, MARKS, block_value(title))
             for group in groups:
                 add_item(fields, "projects", read_piece(block_value(group)))
-            made.append(below(fields, chunk.body, kind))
+            items.append(below(fields, chunk.body, kind))
     if kind in ("work", "volunteer"):
-        made = share_employer(made, kind)
-    return [fields for one in made for fields in finished(one, kind)]
+        items = share_employer(items, kind)
+    return [fields for item in items for fields in finished(item, kind)]
 
 
-def is_below_heading(chunk: Chunk, found: Sequence[Chunk]) -> bool:
+def is_below_heading(chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
     """Whether a chunk has no heading although the first of the section has one: a further role at
     the employer in the heading above it."""
-    first = found[0].header[:1]
+    first = chunks[0].header[:1]
     return bool(first) and first[0].kind == "heading" and chunk.header[0].kind != "heading"
 
 
@@ -209,31 +209,31 @@ def as_further_role(fields: Fields, before: Fields, kind: str) -> None:
             inherit(fields, before, kind)
 
 
-def share_employer(made: list[Fields], kind: str) -> list[Fields]:
+def share_employer(items: list[Fields], kind: str) -> list[Fields]:
     """The jobs; a line with an employer and the whole time there goes into the roles below it."""
     name, position, location = NAMES[kind]
-    read = [dict(one) for one in made]
-    found: list[Fields] = []
+    read = [dict(item) for item in items]
+    result: list[Fields] = []
     above: Fields = {}
-    for at, fields in enumerate(made):
-        before = read[at - 1] if at else {}
-        own = [
-            one
+    for index, fields in enumerate(items):
+        before = read[index - 1] if index else {}
+        names = [
+            value
             for key in (name, position)
-            if isinstance(one := fields.get(key), Value)
-            and one is not before.get(key)
-            and (found[-1:] != [above] or not is_organisation(one.text))
+            if isinstance(value := fields.get(key), Value)
+            and value is not before.get(key)
+            and (result[-1:] != [above] or not is_organisation(value.text))
         ]
-        if above and len(own) == 1 and is_within(fields, above):
-            fields[position] = own[0]
+        if above and len(names) == 1 and is_within(fields, above):
+            fields[position] = names[0]
             fields |= {key: above[key] for key in (name, location) if key in above}
-            if found[-1] is above:
-                found.pop()
+            if result[-1] is above:
+                result.pop()
                 move_rest(above, fields, (name, location), position)
         else:
             above = fields if is_employer_line(fields, name, position) else {}
-        found.append(fields)
-    return found
+        result.append(fields)
+    return result
 
 
 def is_employer_line(fields: Fields, name: str, position: str) -> bool:
@@ -247,8 +247,8 @@ def is_within(fields: Fields, above: Fields) -> bool:
     """Whether the time of an entry is a part of that of another."""
     start, end = (
         [
-            one.text if isinstance(one := each.get(key), Value) else "9999"
-            for each in (above, fields)
+            value.text if isinstance(value := entry.get(key), Value) else "9999"
+            for entry in (above, fields)
         ]
         for key in ("startDate", "endDate")
     )
@@ -258,11 +258,11 @@ def is_within(fields: Fields, above: Fields) -> bool:
 def move_rest(above: Fields, fields: Fields, shared: tuple[str, ...], position: str) -> None:
     """Gives what else an entry says to another one: its words as text, all else as understood."""
     for key, value in above.items():
-        for one in draft_values(value) if key not in shared else ():
+        for item in draft_values(value) if key not in shared else ():
             if key in (position, "summary"):
-                aside(fields, one, "")
+                aside(fields, item, "")
             else:
-                take_mark(fields, one)
+                take_mark(fields, item)
 
 
 def belongs(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:
@@ -296,16 +296,16 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
     fields, rest = degree(head) if kind == "education" else parse_job(head, default, NAMES[kind])
     fields = exchange_degree(fields) if kind == "education" else fields
     if kind in ("work", "volunteer") and "position" not in fields:
-        employed = [one for one in head.labels if EMPLOYMENT.fullmatch(one.text)]
+        employed = [label for label in head.labels if EMPLOYMENT.fullmatch(label.text)]
         if employed:
             fields["position"] = employed[0]
-            rest_of_labels = (one for one in head.labels if one is not employed[0])
+            rest_of_labels = (label for label in head.labels if label is not employed[0])
             head = replace(head, labels=tuple(rest_of_labels))
-    remote = [one for one in head.labels if REMOTE.fullmatch(one.text)]
+    remote = [label for label in head.labels if REMOTE.fullmatch(label.text)]
     if remote and kind in ("work", "volunteer") and NAMES[kind][2] not in fields:
         fields[NAMES[kind][2]] = remote[0]
-        head = replace(head, labels=tuple(one for one in head.labels if one is not remote[0]))
-    for key, word in [("keywords", word) for word in words] + [("roles", one) for one in roles]:
+        head = replace(head, labels=tuple(label for label in head.labels if label is not remote[0]))
+    for key, word in [("keywords", word) for word in words] + [("roles", role) for role in roles]:
         add_item(fields, key, word)
     fields |= single(head.dates, kind)
     fields[MARKS] = list(head.marks)
@@ -319,12 +319,12 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
 
 def titles_above(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """Headings above a row that says all of an entry: they head several; and the rest."""
-    for at, line in enumerate(lines[1:], 1):
-        own = parse_header([line], weak=False)
-        if len(line.cells) > 2 and own.dates and len(own.pieces) > 1:
-            above = lines[:at]
-            if all(one.kind == "heading" for one in above):
-                return above, lines[at:]
+    for index, line in enumerate(lines[1:], 1):
+        row = parse_header([line], weak=False)
+        if len(line.cells) > 2 and row.dates and len(row.pieces) > 1:
+            above = lines[:index]
+            if all(block.kind == "heading" for block in above):
+                return above, lines[index:]
     return (), lines
 
 
@@ -341,8 +341,8 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
     titled = len(last.pieces) == 1 and not last.dates and not last.labels
     titled = titled and not last.pieces[0].role
     titled = titled and not is_place(last.pieces[0].text) and not is_town(last.pieces[0].text)
-    said = any(is_title(one.text) for one in first.pieces)
-    titled = titled and (said or not is_title(last.pieces[0].text))
+    has_title = any(is_title(piece.text) for piece in first.pieces)
+    titled = titled and (has_title or not is_title(last.pieces[0].text))
     listed = titled and "keywords" in read_piece(last.pieces[0])
     loud = lines[-1].emphatic or listed
     if titled and ((complete and loud) or under) and len(lines[-1].cells) == 1:
@@ -352,7 +352,7 @@ def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]
 
 def pieces_but_towns(head: Header) -> list[Value]:
     """The pieces of a heading that do not name a town."""
-    return [one for one in head.pieces if not is_town(one.text)]
+    return [piece for piece in head.pieces if not is_town(piece.text)]
 
 
 def single(dates: Fields, kind: str) -> Fields:
@@ -413,8 +413,8 @@ def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
         if only_date(block) and not has_date(fields) and kind != "custom":
             dated = parse_header([block])
             fields |= single(dated.dates, kind)
-            for one in dated.marks:
-                add_item(fields, MARKS, one)
+            for mark in dated.marks:
+                add_item(fields, MARKS, mark)
             continue
         if block.kind == "text" and take_labelled(fields, value, kind):
             continue
@@ -450,18 +450,22 @@ def finished(fields: Fields, kind: str) -> list[Fields]:
     if kind == "projects":
         for key, project_key, separator in PROJECT_KEYS:
             if isinstance(value := fields.pop(key, None), Value):
-                known = (fields.get(project_key), value)
-                texts = [text for text in known if isinstance(text, Value)]
+                values = (fields.get(project_key), value)
+                texts = [text for text in values if isinstance(text, Value)]
                 fields[project_key] = join_values(texts, separator)
     if kind == "work" or "projects" not in fields:
         return [fields]
     pieces = fields.pop("projects")
     assert isinstance(pieces, list)
     if kind == "projects":
-        own = [fields] if "highlights" in fields else []
-        return own + [to_project(fields, one) for one in pieces if isinstance(one, dict)]
-    for one in pieces:
-        assert isinstance(one, dict)
-        for value in (one["name"], *as_list(one.get("keywords")), *as_list(one.get("highlights"))):
+        main = [fields] if "highlights" in fields else []
+        return main + [to_project(fields, piece) for piece in pieces if isinstance(piece, dict)]
+    for piece in pieces:
+        assert isinstance(piece, dict)
+        for value in (
+            piece["name"],
+            *as_list(piece.get("keywords")),
+            *as_list(piece.get("highlights")),
+        ):
             add_item(fields, "highlights", value)
     return [fields]

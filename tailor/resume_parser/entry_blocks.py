@@ -37,24 +37,24 @@ class Chunk:
 
 def join_wrapped_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The lines with those joined that were broken by width, by a page or by a false heading."""
-    found: list[Block] = []
+    joined: list[Block] = []
     width = wrap_width(blocks)
     for block in blocks:
-        short = found and len(found[-1].text) < LONGEST
+        short = joined and len(joined[-1].text) < LONGEST
         if short and (
-            is_continued_sentence(found[-1], block) or is_overflowing(found[-1], block, width)
+            is_continued_sentence(joined[-1], block) or is_overflowing(joined[-1], block, width)
         ):
-            found[-1] = join_blocks(found[-1], block)
+            joined[-1] = join_blocks(joined[-1], block)
         else:
-            found.append(block)
-    return tuple(found)
+            joined.append(block)
+    return tuple(joined)
 
 
 def wrap_width(blocks: Sequence[Block]) -> int:
     """The characters on a line of a text that was broken by width; 0 if it was not."""
-    lengths = sorted(len(one.text) for one in blocks if one.line == one.last)
+    lengths = sorted(len(block.text) for block in blocks if block.line == block.last)
     longest = lengths[-1] if lengths else 0
-    full = sum(one > 0.88 * longest for one in lengths)
+    full = sum(length > 0.88 * longest for length in lengths)
     return longest if NARROW <= longest <= WIDE and full >= FULL else 0
 
 
@@ -71,13 +71,17 @@ def is_overflowing(before: Block, block: Block, width: int) -> bool:
 def is_continued_sentence(before: Block, block: Block) -> bool:
     """Whether a line goes on in the middle of what the one before says."""
     text, old = block.text, before.text
-    own = len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong_dates(block)
-    if own or (old.isupper() and section_kind(old)):
+    stands_alone = len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong_dates(block)
+    if stands_alone or (old.isupper() and section_kind(old)):
         return False
     small = text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text)
-    alike = before.emphatic == block.emphatic
+    same_emphasis = before.emphatic == block.emphatic
     broken = (
-        small and alike and len(old) >= 40 and not ENDED.search(old) and not ADDRESS.search(old)
+        small
+        and same_emphasis
+        and len(old) >= 40
+        and not ENDED.search(old)
+        and not ADDRESS.search(old)
     )
     if ADDRESS.search(text):
         return False
@@ -104,24 +108,26 @@ def split_chunks(blocks: Sequence[Block]) -> list[Chunk]:
     """Every block of a section is in exactly one chunk, in order."""
     blocks = promote_list_items(blocks)
     weak = not any(strong_dates(block) for block in blocks if not is_body(block))
-    found: list[Chunk] = []
+    chunks: list[Chunk] = []
     for header, body in heading_runs(blocks):
         *early, last = split_header(header, weak) if header else [()]
-        found += [Chunk(one, ()) for one in early]
-        found.append(Chunk(last, body))
-    return found
+        chunks += [Chunk(lines, ()) for lines in early]
+        chunks.append(Chunk(last, body))
+    return chunks
 
 
 def promote_list_items(blocks: Sequence[Block]) -> Sequence[Block]:
     """The blocks of a section in which entries are items of a list, with these as plain lines."""
-    if not blocks or blocks[0].kind != "bullet" or any(one.kind == "heading" for one in blocks):
+    if not blocks or blocks[0].kind != "bullet" or any(block.kind == "heading" for block in blocks):
         return blocks
     top = min(block.level for block in blocks if block.kind == "bullet")
     if blocks[0].level != top:
         return blocks
-    starts = [at for at, one in enumerate(blocks) if one.kind == "bullet" and one.level == top]
-    items = [blocks[one:other] for one, other in zip(starts, [*starts[1:], None], strict=True)]
-    dated = sum(any(strong_dates(one) for one in own_lines(item)) for item in items)
+    starts = [
+        index for index, block in enumerate(blocks) if block.kind == "bullet" and block.level == top
+    ]
+    items = [blocks[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    dated = sum(any(strong_dates(line) for line in own_lines(item)) for item in items)
     if dated * 2 < len(items) or (len(items) == len(blocks) and dated < len(items)):
         return blocks
     return [
@@ -153,9 +159,9 @@ def heading_runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], t
             body.append(block)
             continue
         if body or begins_entry(header, block):
-            own = 0 if body or not only_date(header[0]) else trailing_dates(header)
-            yield tuple(header[: len(header) - own]), tuple(body)
-            header, body = header[len(header) - own :] if own else [], []
+            moved = 0 if body or not only_date(header[0]) else trailing_dates(header)
+            yield tuple(header[: len(header) - moved]), tuple(body)
+            header, body = header[len(header) - moved :] if moved else [], []
         header.append(block)
     if header or body:
         yield tuple(header), tuple(body)
@@ -177,14 +183,14 @@ def goes_on(before: Block, block: Block) -> bool:
 
 def trailing_dates(header: list[Block]) -> int:
     """How many lines at the end are nothing but a date."""
-    return next((at for at, one in enumerate(reversed(header)) if not only_date(one)), 0)
+    return next((index for index, block in enumerate(reversed(header)) if not only_date(block)), 0)
 
 
 def begins_entry(header: list[Block], block: Block) -> bool:
     """Whether a heading follows lines that are none, but for a date above the first heading: then
     it heads the next entry."""
-    rest = list(dropwhile(lambda one: one.kind != "heading" and only_date(one), header))
-    return block.kind == "heading" and any(one.kind != "heading" for one in rest)
+    rest = list(dropwhile(lambda block: block.kind != "heading" and only_date(block), header))
+    return block.kind == "heading" and any(block.kind != "heading" for block in rest)
 
 
 def is_body(block: Block) -> bool:
@@ -234,7 +240,7 @@ def is_title_case(text: str) -> bool:
 
 def strong_dates(block: Block) -> list[Period]:
     """The dates in a line, without years that may be part of a name."""
-    return [found for cell in block.cells for found in find_periods(cell.text) if not found.weak]
+    return [period for cell in block.cells for period in find_periods(cell.text) if not period.weak]
 
 
 def split_header(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...]]:
@@ -247,7 +253,7 @@ def split_header(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...
     cuts = [boundary(header, *two, dated[0]) for two in pairwise(dated)]
     cuts = sorted({cut for cut in cuts if cut})
     edges = [0, *cuts, len(header)]
-    return [header[one:other] for one, other in pairwise(edges)]
+    return [header[start:end] for start, end in pairwise(edges)]
 
 
 def shape(block: Block) -> tuple[str, int, bool, bool, bool]:
@@ -256,23 +262,29 @@ def shape(block: Block) -> tuple[str, int, bool, bool, bool]:
     return block.kind, len(block.cells), first.bold, first.italic, only_date(block)
 
 
-def boundary(header: tuple[Block, ...], one: int, other: int, above: int) -> int:
+def boundary(header: tuple[Block, ...], first: int, second: int, above: int) -> int:
     """Where between the lines of two dates the second entry begins; 0 if they are one entry's.
 
     `above` is how many lines stand above the first date of all.
     """
-    dated_first = not above and header[other + 1 :] and only_date(header[other])
-    if dated_first and strong_dates(header[other])[0].start:
-        return other
-    start = other - above
-    if start > one and shape(header[start]) == shape(header[0]):
-        breaks = [at for at in range(one + 1, other + 1) if begins_new_entry(header[at])]
+    dated_first = not above and header[second + 1 :] and only_date(header[second])
+    if dated_first and strong_dates(header[second])[0].start:
+        return second
+    start = second - above
+    if start > first and shape(header[start]) == shape(header[0]):
+        breaks = [
+            index for index in range(first + 1, second + 1) if begins_new_entry(header[index])
+        ]
         if not breaks or start in breaks or (not above and only_date(header[0])):
             return start
-    between = range(one + 1, other + 1)
+    between = range(first + 1, second + 1)
     gaps = [index for index in between if begins_new_entry(header[index])]
-    if not gaps and not any(len(header[index].cells) > 1 for index in between) and other == one + 1:
-        return 0 if only_date(header[other]) else other
+    if (
+        not gaps
+        and not any(len(header[index].cells) > 1 for index in between)
+        and second == first + 1
+    ):
+        return 0 if only_date(header[second]) else second
     candidates = gaps or list(between)
     bold = [index for index in candidates if header[index].cells[0].bold]
     loud = bold if bold and header[0].cells[0].bold else []
@@ -286,5 +298,5 @@ def begins_new_entry(block: Block) -> bool:
 
 
 def only_date(block: Block) -> bool:
-    found = find_periods(block.text)
-    return bool(found) and found[0].stop - found[0].begin >= len(block.text.strip("() ")) - 1
+    periods = find_periods(block.text)
+    return bool(periods) and periods[0].stop - periods[0].begin >= len(block.text.strip("() ")) - 1

@@ -80,13 +80,13 @@ def parse_header(blocks: Sequence[Block], weak: bool = True) -> Header:
     chosen = choose_date(blocks, weak)
     places: list[int] = []
     for number, block in enumerate(blocks):
-        for at, cell in enumerate(block.cells):
-            found = chosen[1] if chosen and chosen[0] == (number, at) else None
-            if found:
-                dates, used = date_fields(found, cell.text, block)
+        for index, cell in enumerate(block.cells):
+            period = chosen[1] if chosen and chosen[0] == (number, index) else None
+            if period:
+                dates, used = date_fields(period, cell.text, block)
                 marks.append(used)
             role = cell.role
-            for text in cut_at_styles(cell, found):
+            for text in cut_at_styles(cell, period):
                 for part in BARS.split(text):
                     value = Value(part.strip().removesuffix(":"), block.line, block.last, role=role)
                     role = sort_piece(value, pieces, labels, marks)
@@ -97,17 +97,17 @@ def parse_header(blocks: Sequence[Block], weak: bool = True) -> Header:
     return Header(tuple(pieces), tuple(labels), dates, tuple(marks), url, lines, tuple(places))
 
 
-def cut_at_styles(cell: Cell, found: Period | None) -> list[str]:
+def cut_at_styles(cell: Cell, period: Period | None) -> list[str]:
     """The text of a cell, cut around its date and where its style changes."""
     text = cell.text
     cuts = [cut for cut in cell.cuts if is_style_break(text, cut)]
     edges = [0, *cuts, len(text)]
-    if found:
-        edges = sorted({*edges, found.begin, found.stop})
+    if period:
+        edges = sorted({*edges, period.begin, period.stop})
     parts = [
-        text[one:other]
-        for one, other in pairwise(edges)
-        if not (found and found.begin <= one < found.stop)
+        text[start:end]
+        for start, end in pairwise(edges)
+        if not (period and period.begin <= start < period.stop)
     ]
     return [strip_separators(part) for part in parts] if len(edges) > 2 else parts
 
@@ -115,39 +115,39 @@ def cut_at_styles(cell: Cell, found: Period | None) -> list[str]:
 def is_style_break(text: str, cut: int) -> bool:
     """Whether a change of style at a place in a line separates two things: "**Engineer**, Acme"."""
     before, after = text[:cut].rstrip(), text[cut:].lstrip()
-    behind = after.lstrip(" ,;|·•–—@-")
-    marked = len(behind) < len(after) or before[-1:] in ",;|·•–—@-"
-    begins = behind[:1].isupper() or behind[:1].isdigit() or (marked and behind[:1] != "(")
+    rest = after.lstrip(" ,;|·•–—@-")
+    marked = len(rest) < len(after) or before[-1:] in ",;|·•–—@-"
+    begins = rest[:1].isupper() or rest[:1].isdigit() or (marked and rest[:1] != "(")
     inside = before.count("(") != before.count(")") or before.endswith((":", "&"))
     return begins and not inside and (marked or text[cut - 1 : cut + 1].count(" ") > 0)
 
 
 def choose_date(blocks: Sequence[Block], weak: bool) -> tuple[tuple[int, int], Period] | None:
-    found = [
-        ((number, at), period, cell.role)
+    dates = [
+        ((number, index), period, cell.role)
         for number, block in enumerate(blocks)
-        for at, cell in enumerate(block.cells)
+        for index, cell in enumerate(block.cells)
         for period in find_periods(cell.text)
     ]
-    strong = [one for one in found if not one[1].weak]
-    ranges = [one for one in strong if one[1].start]
-    said = [one for one in found if one[2] == "date"]
-    for best in (said, ranges, strong, found[-1:] if weak else []):
+    strong = [date for date in dates if not date[1].weak]
+    ranges = [date for date in strong if date[1].start]
+    by_format = [date for date in dates if date[2] == "date"]
+    for best in (by_format, ranges, strong, dates[-1:] if weak else []):
         if best:
             return best[0][:2]
     return None
 
 
-def date_fields(found: Period, text: str, block: Block) -> tuple[Fields, Value]:
+def date_fields(period: Period, text: str, block: Block) -> tuple[Fields, Value]:
     """startDate and endDate, and the mark for what else is in the words of the date."""
-    typed = text[found.begin : found.stop]
+    typed = text[period.begin : period.stop]
     dates: Fields = {}
-    if found.start:
-        dates["startDate"] = Value(found.start, block.line, block.last, " ")
-    if found.until:
+    if period.start:
+        dates["startDate"] = Value(period.start, block.line, block.last, " ")
+    if period.until:
         dates["startDate"] = Value("", block.line, block.last, " ")
-    if found.end:
-        dates["endDate"] = Value(found.end, block.line, block.last, " ")
+    if period.end:
+        dates["endDate"] = Value(period.end, block.line, block.last, " ")
     return dates, Value(typed, block.line, block.last)
 
 
@@ -155,16 +155,16 @@ def sort_piece(piece: Value, pieces: list[Value], labels: list[Value], marks: li
     """Adds a piece to those of its kind; the role that the rest of its column has."""
     if not re.search(r"\w", piece.text):
         return piece.role
-    found = None if LABEL.match(piece.text) else LABELLED.match(piece.text)
-    role = role_of(found["label"]) if found else ""
+    match = None if LABEL.match(piece.text) else LABELLED.match(piece.text)
+    role = role_of(match["label"]) if match else ""
     dated = role_of(piece.text.strip(" :")) == "date" and not piece.role
     unsaid = dated or bool(LASTED.fullmatch(piece.text))
-    if unsaid or LABEL.match(piece.text) or (found and YES.fullmatch(found["text"])):
+    if unsaid or LABEL.match(piece.text) or (match and YES.fullmatch(match["text"])):
         (marks if unsaid else labels).append(piece)
         return piece.role
-    if found and role in ("title", "organisation", "place", "date"):
-        marks.append(replace(piece, text=found["label"]))
-        pieces.append(replace(piece, text=found["text"], role=role))
+    if match and role in ("title", "organisation", "place", "date"):
+        marks.append(replace(piece, text=match["label"]))
+        pieces.append(replace(piece, text=match["text"], role=role))
         return ""
     typed = EMPLOYMENT.search(piece.text)
     if typed and not (typed[0].strip().startswith("(") and typed.start()):
@@ -185,57 +185,59 @@ def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[H
 
     Headings of one shape have the same order; which one, the words in all of them say.
     """
-    found = [in_parts(head, heads, kind) for head in heads]
-    heads = [without_places(head) for head in found]
+    cut_heads = [in_parts(head, heads, kind) for head in heads]
+    heads = [without_places(head) for head in cut_heads]
     shapes: dict[tuple[int, ...], list[int]] = {}
-    for at, head in enumerate(heads):
+    for index, head in enumerate(heads):
         named = any(piece.role for piece in head.pieces)
         if head.dates and 1 < len(head.pieces) < 5 and not named and not both(head, kind):
-            shapes.setdefault(head.places, []).append(at)
-    sides = [side_of([heads[at] for at in ats], shape, kind) for shape, ats in shapes.items()]
+            shapes.setdefault(head.places, []).append(index)
+    sides = [side_of([heads[index] for index in ats], shape, kind) for shape, ats in shapes.items()]
     elsewhere = (elsewhere if kind == "work" else 0) or sum(sides)
     for shape, members in shapes.items():
-        for at, roles in zip(
+        for index, roles in zip(
             members,
-            section_roles([heads[at] for at in members], shape, kind, elsewhere),
+            section_roles([heads[index] for index in members], shape, kind, elsewhere),
             strict=True,
         ):
-            pieces = heads[at].pieces
+            pieces = heads[index].pieces
             both_of = zip(pieces, roles, strict=True)
-            told = {id(one): replace(one, role=role) for one, role in both_of}
-            kept = tuple(told.get(id(one), one) for one in found[at].pieces)
-            found[at] = replace(found[at], pieces=kept)
-    return behind([agreed(head, found, kind) for head in found])
+            changed = {id(piece): replace(piece, role=role) for piece, role in both_of}
+            pieces_with_roles = tuple(
+                changed.get(id(piece), piece) for piece in cut_heads[index].pieces
+            )
+            cut_heads[index] = replace(cut_heads[index], pieces=pieces_with_roles)
+    return behind([agreed(head, cut_heads, kind) for head in cut_heads])
 
 
 def without_places(head: Header) -> Header:
     """A heading without the pieces of which a label says that they are places."""
-    if not any(one.role == "place" for one in head.pieces):
+    if not any(piece.role == "place" for piece in head.pieces):
         return head
-    kept = [at for at, one in enumerate(head.pieces) if one.role != "place"]
-    pieces = tuple(head.pieces[at] for at in kept)
-    return replace(head, pieces=pieces, places=tuple(head.places[at] for at in kept))
+    indices = [index for index, piece in enumerate(head.pieces) if piece.role != "place"]
+    pieces = tuple(head.pieces[index] for index in indices)
+    return replace(head, pieces=pieces, places=tuple(head.places[index] for index in indices))
 
 
 def behind(heads: list[Header]) -> list[Header]:
     """The headings with the places behind the organisations, if most of those are known ones."""
-    named = [one for head in heads for one in head.pieces if one.role == "organisation"]
-    tails = [tail for one in named if (tail := cut_tail(one.text)[1])]
-    known = sum(bool(is_somewhere(tail)) for tail in tails)
-    able = len(tails) > 1 and all(map(is_maybe_place, tails))
-    able = able and (known > 0 or len(tails) == len(named))
-    placed = any(one.role == "place" for head in heads for one in head.pieces)
-    most = 2 * known >= len(tails) and len(tails) == len(named)
-    if placed or not named or 2 * len(tails) < len(named) or not (able or most):
+    named = [piece for head in heads for piece in head.pieces if piece.role == "organisation"]
+    tails = [tail for piece in named if (tail := cut_tail(piece.text)[1])]
+    known_places = sum(bool(is_somewhere(tail)) for tail in tails)
+    can_cut = len(tails) > 1 and all(map(is_maybe_place, tails))
+    can_cut = can_cut and (known_places > 0 or len(tails) == len(named))
+    placed = any(piece.role == "place" for head in heads for piece in head.pieces)
+    most = 2 * known_places >= len(tails) and len(tails) == len(named)
+    if placed or not named or 2 * len(tails) < len(named) or not (can_cut or most):
         return heads
     return [replace(head, pieces=tuple(apart_from_place(head.pieces))) for head in heads]
 
 
 def cut_tail(text: str) -> tuple[str, str]:
     """A name, and what stands behind it in brackets or behind its last comma."""
-    found = BRACKETS.match(text)
-    if found and ", " not in found["name"]:
-        return found["name"], found["place"]
+    match = BRACKETS.match(text)
+    if match and ", " not in match["name"]:
+        return match["name"], match["place"]
     name, _, tail = text.rpartition(", ")
     return (name, tail) if name else (text, "")
 
@@ -271,21 +273,22 @@ def in_parts(head: Header, heads: Sequence[Header], kind: str) -> Header:
     """A heading of one piece cut at "at", or at its commas if all of the section have as many."""
     if len(head.pieces) == 1 and (parts := AT.split(head.pieces[0].text, maxsplit=1))[1:]:
         whole = head.pieces[0]
-        title, name = (replace(whole, text=one.strip(" ,")) for one in parts)
+        title, name = (replace(whole, text=part.strip(" ,")) for part in parts)
         if title_or_employer_score(name.text) <= 0 and title.text and name.text:
             quoted = name.text.strip("\"“”„«»'") if name.text[0] in "\"“„«'" else name.text
             halved = (replace(title, role="title"), replace(name, text=quoted, role="organisation"))
             between = whole.text[len(parts[0]) : len(whole.text) - len(parts[1])]
             marks = (*head.marks, replace(whole, text=between))
             return replace(head, pieces=halved, marks=marks, places=head.places * 2)
-    singles = [one.pieces[0].text for one in heads if len(one.pieces) == 1]
+    singles = [head.pieces[0].text for head in heads if len(head.pieces) == 1]
     if len(head.pieces) != 1 or len(singles) < 2 or 2 * len(singles) < len(heads):
         return head
     for cut in (cut_at_dash, cut_at_semicolon, cut_at_commas):
         parts = [cut(text) for text in singles]
         fewest = 1 if kind == "education" else 0.75
-        able = sum(2 <= len(one) <= 4 for one in parts) >= max(fewest * len(parts), 2)
-        if able and not (cut is cut_at_commas and kind == "education" and mixed(parts)):
+        can_cut = sum(2 <= len(part) <= 4 for part in parts) >= max(fewest * len(parts), 2)
+        may_be_prose = kind == "education" and cut is cut_at_commas
+        if can_cut and not (may_be_prose and not {2, 3}.issuperset(map(len, parts))):
             piece = head.pieces[0]
             listed = tuple(replace(piece, text=text) for text in cut(piece.text))
             return replace(head, pieces=listed, places=(head.places[0],) * len(listed))
@@ -299,11 +302,6 @@ LEGAL = re.compile(
 """How a firm is registered, behind a comma."""
 
 
-def mixed(parts: Sequence[Sequence[str]]) -> bool:
-    """Whether lines have more pieces than school, degree and place, or fewer."""
-    return not {2, 3}.issuperset(map(len, parts))
-
-
 def cut_at_dash(text: str) -> list[str]:
     return DASHES.split(text, maxsplit=1)
 
@@ -314,21 +312,21 @@ def cut_at_semicolon(text: str) -> list[str]:
 
 def cut_at_commas(text: str) -> list[str]:
     """The pieces between commas; a state, a country or "Inc." stays with what is before it."""
-    found: list[str] = []
+    pieces: list[str] = []
     for part in PARTS.split(text):
-        open_bracket = bool(found) and found[-1].count("(") > found[-1].count(")")
-        if found and (open_bracket or part in STATES or part in COUNTRIES or LEGAL.match(part)):
-            found[-1] += f", {part}"
+        open_bracket = bool(pieces) and pieces[-1].count("(") > pieces[-1].count(")")
+        if pieces and (open_bracket or part in STATES or part in COUNTRIES or LEGAL.match(part)):
+            pieces[-1] += f", {part}"
         else:
-            found.append(part.strip())
-    return found
+            pieces.append(part.strip())
+    return pieces
 
 
 def both(head: Header, kind: str) -> bool:
     """Whether one piece holds school and degree."""
     return kind == "education" and any(
-        SCHOOL.search(one.text) and DEGREE.search(one.text) and not DEGREE.match(one.text)
-        for one in head.pieces
+        SCHOOL.search(piece.text) and DEGREE.search(piece.text) and not DEGREE.match(piece.text)
+        for piece in head.pieces
     )
 
 
@@ -337,13 +335,13 @@ def section_roles(
 ) -> list[tuple[str, ...]]:
     """The roles of the pieces of each heading of one shape; "" where nothing is sure."""
     count = len(shape)
-    titles = [mean([evidence(head.pieces[at].text, kind) for head in heads]) for at in range(count)]
-    towns = [mean([is_somewhere(head.pieces[at].text) for head in heads]) for at in range(count)]
-    scores = [
-        at for at in range(count) if mean([is_score(head.pieces[at].text) for head in heads]) > 0.5
-    ]
+    columns = [*zip(*(head.pieces for head in heads), strict=True)]
+    titles = [mean([evidence(piece.text, kind) for piece in column]) for column in columns]
+    towns = [mean([is_somewhere(piece.text) for piece in column]) for column in columns]
+    are_scores = [mean([is_score(piece.text) for piece in column]) > 0.5 for column in columns]
+    scores = [index for index, is_grade in enumerate(are_scores) if is_grade]
     place = place_slot(shape, titles, towns, scores)
-    rest = [at for at in range(count) if at != place and at not in scores]
+    rest = [index for index in range(count) if index != place and index not in scores]
     roles = [""] * count
     placed = place is None and max(towns) > 0.5
     if len(rest) < 2 or placed or (len(rest) > 2 and kind == "education"):
@@ -358,30 +356,32 @@ def section_roles(
     roles[title], roles[organisation] = "title", "organisation"
     if place is not None:
         roles[place] = "place"
-    for at in scores:
-        roles[at] = "score"
+    for index in scores:
+        roles[index] = "score"
     return [exchanged(roles, head, title, organisation, kind) for head in heads]
 
 
 def side_of(heads: Sequence[Header], shape: tuple[int, ...], kind: str) -> float:
     """How much the first of two pieces looks like the title, and the second like the employer."""
-    first, second = (mean([evidence(h.pieces[at].text, kind) for h in heads]) for at in (0, 1))
+    first, second = (
+        mean([evidence(h.pieces[index].text, kind) for h in heads]) for index in (0, 1)
+    )
     return (first - second) * len(heads) if len(shape) == 2 or kind == "work" else 0
 
 
 SURE = 0.5
+SWAPPED = {"title": "organisation", "organisation": "title"}
 
 
 def exchanged(
     roles: Sequence[str], head: Header, title: int, organisation: int, kind: str
 ) -> tuple[str, ...]:
     """The roles, the other way round if one heading says plainly that it is unlike the others."""
-    said = evidence(head.pieces[title].text, kind) <= -3
-    other = evidence(head.pieces[organisation].text, kind) >= 3
-    if not (said and other):
+    title_is_employer = evidence(head.pieces[title].text, kind) <= -3
+    employer_is_title = evidence(head.pieces[organisation].text, kind) >= 3
+    if not (title_is_employer and employer_is_title):
         return tuple(roles)
-    swap = {"title": "organisation", "organisation": "title"}
-    return tuple(swap.get(role, role) for role in roles)
+    return tuple(SWAPPED.get(role, role) for role in roles)
 
 
 def place_slot(
@@ -389,12 +389,18 @@ def place_slot(
 ) -> int | None:
     """Which piece says where it was: most of them are towns, or it stands behind the employer."""
     count = len(shape)
-    able = [at for at in range(1, count) if at not in scores and titles[at] < 2]
-    best = max(able, key=lambda at: (towns[at], at), default=None)
+    candidates = [index for index in range(1, count) if index not in scores and titles[index] < 2]
+    best = max(candidates, key=lambda index: (towns[index], index), default=None)
     if best is not None and towns[best] >= 0.5 and count - len(scores) > 2:
         return best
-    behind = [at for at in able if shape[at] == shape[at - 1] and titles[at] == 0]
-    apart = [at for at in behind if titles[at - 1] < 0 and any(row > shape[at] for row in shape)]
+    apart = [
+        index
+        for index in candidates
+        if shape[index] == shape[index - 1]
+        and titles[index] == 0
+        and titles[index - 1] < 0
+        and any(row > shape[index] for row in shape)
+    ]
     return apart[0] if apart and count - len(scores) > 2 else None
 
 
@@ -439,14 +445,13 @@ def agreed(head: Header, heads: Sequence[Header], kind: str) -> Header:
         return head
     sides = [
         evidence(by["title"].text, kind) - evidence(by["organisation"].text, kind)
-        for one in heads
-        for by in [{piece.role: piece for piece in one.pieces}]
+        for head in heads
+        for by in [{piece.role: piece for piece in head.pieces}]
         if {"title", "organisation"} <= by.keys()
     ]
     if not sides or sum(sides) > -3 * len(sides):
         return head
-    swap = {"title": "organisation", "organisation": "title"}
-    pieces = (replace(one, role=swap.get(one.role, one.role)) for one in head.pieces)
+    pieces = (replace(piece, role=SWAPPED.get(piece.role, piece.role)) for piece in head.pieces)
     return replace(head, pieces=tuple(pieces))
 
 
@@ -486,9 +491,9 @@ def parse_job(
     if any(piece.role for piece in head.pieces):
         return by_role(head, names)
     fields: Fields = {}
-    lies = town_pieces(head.pieces, name)
-    places = [one for one in head.pieces if is_place(one.text) or one in lies]
-    pieces = [one for one in head.pieces if one not in places]
+    towns = town_pieces(head.pieces, name)
+    places = [piece for piece in head.pieces if is_place(piece.text) or piece in towns]
+    pieces = [piece for piece in head.pieces if piece not in places]
     named = [piece for piece in pieces if title_or_employer_score(piece.text) <= 0]
     leads = bool(places) and head.pieces[0] == places[0]
     if places and (not pieces or ((head.rows == 1 or leads) and not named)):
@@ -536,7 +541,7 @@ def by_role(head: Header, names: tuple[str, str, str]) -> tuple[Fields, list[Val
 def town_pieces(pieces: Sequence[Value], name: str) -> list[Value]:
     """The pieces behind the first one of a job that are names of towns."""
     job = name in ("name", "organization")
-    return [one for one in pieces[1:] if is_town(one.text)] if job else []
+    return [piece for piece in pieces[1:] if is_town(piece.text)] if job else []
 
 
 def order_role_and_town(pieces: Sequence[Value]) -> Sequence[Value]:
@@ -545,7 +550,9 @@ def order_role_and_town(pieces: Sequence[Value]) -> Sequence[Value]:
     "Fjord Dairy | Oslo" over "Junior Engineer | 2015 – 2019": a town without its country looks
     like any name.
     """
-    titles = [at for at, piece in enumerate(pieces) if title_or_employer_score(piece.text) > 0]
+    titles = [
+        index for index, piece in enumerate(pieces) if title_or_employer_score(piece.text) > 0
+    ]
     if titles != [2]:
         return pieces
     return [pieces[0], pieces[2], pieces[1], *pieces[3:]]
@@ -562,29 +569,29 @@ def split_title_employer(piece: Value) -> list[Value]:
         return [piece]
     for pattern in (AT, re.compile(r",\s+"), DASHES):
         for match in pattern.finditer(piece.text):
-            one, other = piece.text[: match.start()], piece.text[match.end() :]
-            if one.count("(") != one.count(")"):
+            first, second = piece.text[: match.start()], piece.text[match.end() :]
+            if first.count("(") != first.count(")"):
                 continue
-            apart = is_title(one) != is_title(other) or pattern is AT
-            sides = title_or_employer_score(one), title_or_employer_score(other)
-            firm = is_organisation(other) and not LEGAL.match(other) and "," not in other
-            unknown = firm and sides[0] == 0 and pattern is not AT and len(one.split()) < 6
+            apart = is_title(first) != is_title(second) or pattern is AT
+            sides = title_or_employer_score(first), title_or_employer_score(second)
+            firm = is_organisation(second) and not LEGAL.match(second) and "," not in second
+            unknown = firm and sides[0] == 0 and pattern is not AT and len(first.split()) < 6
             if (apart and (sides[0] > 0) != (sides[1] > 0)) or unknown:
-                tail = Value(other, piece.line, piece.last, piece.text[match.start() :])
-                return [replace(piece, text=one), tail]
+                tail = Value(second, piece.line, piece.last, piece.text[match.start() :])
+                return [replace(piece, text=first), tail]
     return [piece]
 
 
 def split_off_place(fields: Fields, name: str, location: str) -> Fields:
     """The fields with the place taken off the organisation's name, if it has one."""
-    found = fields.get(name)
-    if location in fields or not isinstance(found, Value):
+    employer = fields.get(name)
+    if location in fields or not isinstance(employer, Value):
         return fields
-    short, place = split_place(found.text)
+    short, place = split_place(employer.text)
     if not place:
         return fields
-    source = found.read[: found.read.rfind(place)] or short
+    source = employer.read[: employer.read.rfind(place)] or short
     return fields | {
-        name: replace(found, text=short, source=source),
-        location: Value(place, found.line, found.last),
+        name: replace(employer, text=short, source=source),
+        location: Value(place, employer.line, employer.last),
     }

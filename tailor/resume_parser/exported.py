@@ -39,19 +39,19 @@ def parse_entry(lines: Sequence[Block], kind: str) -> Fields:
     if len(heading.cells) != 1:
         raise MisfitError
     title, organisation, _ = HEADS[kind]
-    made: Fields = {MARKS: []}
+    fields: Fields = {MARKS: []}
     if below and is_row(below[0]):
-        parse_row(made, below.pop(0), kind)
+        parse_row(fields, below.pop(0), kind)
     job = kind in ("work", "volunteer", "education")
-    if job and not {"startDate", "endDate"} & set(made) and find_periods(heading.text):
+    if job and not {"startDate", "endDate"} & set(fields) and find_periods(heading.text):
         raise MisfitError
-    employer = job and organisation not in made and title_or_employer_score(heading.text) <= 0
-    made[organisation if employer else title] = block_value(heading)
+    employer = job and organisation not in fields and title_or_employer_score(heading.text) <= 0
+    fields[organisation if employer else title] = block_value(heading)
     if url := next((url for _, url in heading.links), ""):
-        made["url"] = Value(url, heading.line, heading.last, " ")
+        fields["url"] = Value(url, heading.line, heading.last, " ")
     for line in below:
-        parse_line_below(made, line, kind)
-    return made
+        parse_line_below(fields, line, kind)
+    return fields
 
 
 def is_row(line: Block) -> bool:
@@ -59,58 +59,58 @@ def is_row(line: Block) -> bool:
 
 
 def is_piece(line: Block) -> bool:
-    return line.kind == "text" and all(one.italic and not one.bold for one in line.cells)
+    return line.kind == "text" and all(cell.italic and not cell.bold for cell in line.cells)
 
 
-def parse_row(made: Fields, line: Block, kind: str) -> None:
+def parse_row(entry: Fields, line: Block, kind: str) -> None:
     """organisation | place | dates, each if there is one. Raises MisfitError."""
-    parts = [Value(one.strip(), line.line, line.last) for one in line.text.split(" | ")]
+    parts = [Value(part.strip(), line.line, line.last) for part in line.text.split(" | ")]
     if len(line.cells) > 1 or not all(part.text for part in parts):
         raise MisfitError
-    if found := parse_lone_date(parts[-1].text):
-        fields, mark = date_fields(found, parts.pop().text, line)
+    if period := parse_lone_date(parts[-1].text):
+        fields, mark = date_fields(period, parts.pop().text, line)
         if kind in ONE_DATE:
             fields = {ONE_DATE[kind]: fields["endDate"]} if set(fields) == {"endDate"} else {}
         elif set(fields) == {"endDate"} and kind in ("work", "volunteer"):
             fields = {"startDate": fields["endDate"], **fields}
         if not fields:
             raise MisfitError
-        made |= fields
-        add_item(made, MARKS, mark)
+        entry |= fields
+        add_item(entry, MARKS, mark)
     keys = [key for key in HEADS[kind][1:] if key]
     if len(parts) > len(keys):
         raise MisfitError
-    made |= dict(zip(keys, parts, strict=False))
+    entry |= dict(zip(keys, parts, strict=False))
 
 
 def parse_lone_date(text: str) -> Period | None:
     """The date that a text is, if it is nothing else."""
-    found = find_periods(text)
-    one = found[0] if len(found) == 1 else None
-    return one if one and (one.begin, one.stop) == (0, len(text)) else None
+    periods = find_periods(text)
+    period = periods[0] if len(periods) == 1 else None
+    return period if period and (period.begin, period.stop) == (0, len(text)) else None
 
 
-def parse_line_below(made: Fields, line: Block, kind: str) -> None:
+def parse_line_below(fields: Fields, line: Block, kind: str) -> None:
     """Adds a line below the row of an entry. Raises MisfitError."""
     value, label = block_value(line), LABEL.match(line.text)
     if len(line.cells) > 1 or (line.kind == "text" and not label and not is_piece(line)):
         raise MisfitError
     if line.kind == "bullet":
-        pieces = made.get("projects")
-        last = pieces[-1] if isinstance(pieces, list) else made
+        pieces = fields.get("projects")
+        last = pieces[-1] if isinstance(pieces, list) else fields
         assert isinstance(last, dict)
         add_item(last, "highlights", value)
     elif line.kind == "quote":
-        made[SUMMARIES.get(kind, "summary")] = value
+        fields[SUMMARIES.get(kind, "summary")] = value
     elif label is None:
-        add_item(made, "projects", read_exported_piece(value))
+        add_item(fields, "projects", read_exported_piece(value))
     else:
-        add_item(made, MARKS, Value(label[1], line.line, line.last))
+        add_item(fields, MARKS, Value(label[1], line.line, line.last))
         rest = Value(line.text[label.end() :], line.line, line.last)
-        parse_labelled(made, label[1], rest, kind)
+        parse_labelled(fields, label[1], rest, kind)
 
 
-def parse_labelled(made: Fields, label: str, value: Value, kind: str) -> None:
+def parse_labelled(fields: Fields, label: str, value: Value, kind: str) -> None:
     """A line with a label. Raises MisfitError if no entry of the kind has it."""
     single = {
         "Link": "url",
@@ -121,16 +121,16 @@ def parse_labelled(made: Fields, label: str, value: Value, kind: str) -> None:
         "Summary": SUMMARIES.get(kind, "summary"),
     }
     if single.get(label):
-        made[single[label]] = value
+        fields[single[label]] = value
     elif label == "Role" and kind == "projects":
-        made["roles"] = [value]
+        fields["roles"] = [value]
     elif label == "Project" and kind == "work":
-        add_item(made, "projects", read_exported_piece(value))
+        add_item(fields, "projects", read_exported_piece(value))
     elif label in ("Courses", "Keywords"):
-        made[label.lower()] = [*parse_words(value)]
+        fields[label.lower()] = [*parse_words(value)]
     elif label == "Authors":
         parts = value.text.split("; ")
-        made["authors"] = [Value(part, value.line, value.last) for part in parts]
+        fields["authors"] = [Value(part, value.line, value.last) for part in parts]
     else:
         raise MisfitError
 
@@ -162,11 +162,11 @@ def parse_category(line: Block) -> Fields:
     if not colon:
         only = block_value(line)
         return {"name": only} if line.cells[0].bold else {"keywords": [*parse_words(only)]}
-    found = RATED.match(name)
-    made: Fields = {"name": Value(found["name"] if found else name, line.line, line.last)}
-    if found:
-        made["level"] = Value(found["level"], line.line, line.last)
-    return made | {"keywords": [*parse_words(Value(rest, line.line, line.last))]}
+    match = RATED.match(name)
+    fields: Fields = {"name": Value(match["name"] if match else name, line.line, line.last)}
+    if match:
+        fields["level"] = Value(match["level"], line.line, line.last)
+    return fields | {"keywords": [*parse_words(Value(rest, line.line, line.last))]}
 
 
 def parse_language(line: Block) -> Fields:
@@ -174,68 +174,73 @@ def parse_language(line: Block) -> Fields:
     name, colon, rest = line.text.partition(": ")
     if line.kind != "bullet" or len(line.cells) != 1:
         raise MisfitError
-    made: Fields = {"language": Value(name, line.line, line.last)}
-    return made | ({"fluency": Value(rest, line.line, line.last)} if colon else {})
+    fields: Fields = {"language": Value(name, line.line, line.last)}
+    return fields | ({"fluency": Value(rest, line.line, line.last)} if colon else {})
 
 
 def parse_basics(blocks: Sequence[Block]) -> Fields:
     """`basics` of the lines before the first section. Raises MisfitError."""
-    if not 1 <= len(blocks) <= 3 or any(len(one.cells) > 1 for one in blocks):
+    if not 1 <= len(blocks) <= 3 or any(len(block.cells) > 1 for block in blocks):
         raise MisfitError
     first, *others = blocks
-    made: Fields = {"name": block_value(first)}
+    fields: Fields = {"name": block_value(first)}
     if others and not is_contact(others[0]):
-        made["label"] = block_value(others.pop(0))
+        fields["label"] = block_value(others.pop(0))
     if len(others) > 1 or not all(map(is_contact, others)):
         raise MisfitError
     for line in others:
-        rest, found = take_profiles(line)
-        known = head((rest,), named=True)
-        if "label" in known:
+        rest, named_profiles = take_profiles(line)
+        contact = head((rest,), named=True)
+        if "label" in contact:
             raise MisfitError
-        profiles = [*found, *as_list(known.pop("profiles", []))]
-        profiles.sort(key=lambda one: position_of_profile(one, line.text))
-        made |= known | {"profiles": profiles}
-    return made
+        profiles = [*named_profiles, *as_list(contact.pop("profiles", []))]
+        profiles.sort(key=lambda profile: position_of_profile(profile, line.text))
+        fields |= contact | {"profiles": profiles}
+    return fields
 
 
 def is_contact(line: Block) -> bool:
     """Whether there is contact data in a line, or it has parts."""
-    found = any(pattern.search(line.text) for pattern in (EMAIL, URL, PHONE))
-    return found or " | " in line.text or bool(line.links)
+    match = any(pattern.search(line.text) for pattern in (EMAIL, URL, PHONE))
+    return match or " | " in line.text or bool(line.links)
 
 
 def take_profiles(line: Block) -> tuple[Block, list[Draft]]:
     """A line without the addresses that are called by a network, and those as profiles."""
-    found: list[Draft] = []
+    profiles: list[Draft] = []
     text = line.text
-    for shown, url in line.links:
-        if shown and shown not in url and "@" not in shown and url.startswith("http"):
-            network, _, username = shown.partition(": ")
-            found.append(make_profile(line, network, url, username))
-            text = text.replace(shown, " ", 1)
+    for shown_text, url in line.links:
+        if (
+            shown_text
+            and shown_text not in url
+            and "@" not in shown_text
+            and url.startswith("http")
+        ):
+            network, _, username = shown_text.partition(": ")
+            profiles.append(make_profile(line, network, url, username))
+            text = text.replace(shown_text, " ", 1)
     for part in text.split(" | "):
         network, colon, url = part.strip().partition(": ")
         if colon and URL.fullmatch(url):
-            found.append(make_profile(line, network, url))
+            profiles.append(make_profile(line, network, url))
             text = text.replace(part, " ", 1)
     links = tuple(link for link in line.links if link[0] in text)
-    return replace(line, cells=(Cell(text, links=links),)), found
+    return replace(line, cells=(Cell(text, links=links),)), profiles
 
 
 def make_profile(line: Block, network: str, url: str, username: str = "") -> Fields:
-    made: Fields = {"network": Value(network, line.line, line.last)}
+    fields: Fields = {"network": Value(network, line.line, line.last)}
     if username:
-        made["username"] = Value(username, line.line, line.last)
-    return made | {"url": Value(url, line.line, line.last)}
+        fields["username"] = Value(username, line.line, line.last)
+    return fields | {"url": Value(url, line.line, line.last)}
 
 
 def position_of_profile(profile: Draft, text: str) -> int:
     """The place in a line of what stands for a profile: its address or its network."""
     assert isinstance(profile, dict)
-    shown = [one.text for one in profile.values() if isinstance(one, Value)]
-    places = [text.find(re.sub(r"^https?://|/$", "", one)) for one in shown]
-    return min((at for at in places if at >= 0), default=len(text))
+    texts = [value.text for value in profile.values() if isinstance(value, Value)]
+    places = [text.find(re.sub(r"^https?://|/$", "", part)) for part in texts]
+    return min((position for position in places if position >= 0), default=len(text))
 
 
 KINDS = (
@@ -255,13 +260,17 @@ def parse_exported(blocks: Sequence[Block]) -> Fields | None:
 
 def parse_strictly(blocks: Sequence[Block]) -> Fields:
     """As `exported`. Raises MisfitError."""
-    levels = {one.level for one in blocks[1:] if one.kind == "heading"}
+    levels = {block.level for block in blocks[1:] if block.kind == "heading"}
     if not levels:
         raise MisfitError
     top = min(levels)
-    starts = [at for at, one in enumerate(blocks) if one.kind == "heading" and one.level == top]
-    starts = [at for at in starts if at]
-    parts = [blocks[one:other] for one, other in zip(starts, [*starts[1:], None], strict=True)]
+    starts = [
+        index
+        for index, block in enumerate(blocks)
+        if block.kind == "heading" and block.level == top
+    ]
+    starts = [start for start in starts if start]
+    parts = [blocks[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
     draft: Fields = {"basics": parse_basics(blocks[: starts[0]])}
     marks: list[Draft] = []
     kinds = [kind_of(part[0].text) for part in parts]
@@ -305,38 +314,42 @@ def parse_section(
     """Adds a section to the master. Raises MisfitError."""
     heading, *below = part
     if kind == "summary":
-        known = draft["basics"]
-        assert isinstance(known, dict)
-        if not below or any(one.kind != "text" for one in below):
+        basics = draft["basics"]
+        assert isinstance(basics, dict)
+        if not below or any(block.kind != "text" for block in below):
             raise MisfitError
-        known["summary"] = join_values([block_value(one) for one in below], " ")
+        basics["summary"] = join_values([block_value(block) for block in below], " ")
         marks.append(block_value(heading))
         return
     if kind in LISTS:
-        found = [LISTS[kind](one) for one in below]
+        items = [LISTS[kind](block) for block in below]
     else:
-        found = [parse_entry(lines, kind) for lines in split_entries(below, level)]
+        items = [parse_entry(lines, kind) for lines in split_entries(below, level)]
     if kind == "custom":
         name = cased(block_value(heading))
-        add_entries(draft, "sections", [{"title": name, "entries": [*found]}])
+        add_entries(draft, "sections", [{"title": name, "entries": [*items]}])
     else:
-        add_entries(draft, kind, found)
+        add_entries(draft, kind, items)
         marks.append(block_value(heading))
 
 
 def add_entries(draft: Fields, key: str, new: Sequence[Fields]) -> None:
-    known = draft.setdefault(key, [])
-    assert isinstance(known, list)
-    known += new
+    items = draft.setdefault(key, [])
+    assert isinstance(items, list)
+    items += new
 
 
 def split_entries(blocks: Sequence[Block], level: int) -> Iterator[Sequence[Block]]:
     """The lines of each entry. Raises MisfitError."""
-    starts = [at for at, one in enumerate(blocks) if one.kind == "heading"]
-    if not blocks or blocks[0].kind != "heading" or any(blocks[at].level != level for at in starts):
+    starts = [index for index, block in enumerate(blocks) if block.kind == "heading"]
+    if (
+        not blocks
+        or blocks[0].kind != "heading"
+        or any(blocks[start].level != level for start in starts)
+    ):
         raise MisfitError
-    for one, other in zip(starts, [*starts[1:], None], strict=True):
-        yield blocks[one:other]
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        yield blocks[start:end]
 
 
 def is_foreign_order(draft: Fields) -> bool:

@@ -36,19 +36,19 @@ REMARK = re.compile(r"^\(.{1,60}\)\.?$|^https?://\S+$")
 
 def entry_lines(blocks: Sequence[Block]) -> list[Block]:
     """One block for each entry: remarks and dates alone on a line belong to the one before."""
-    found: list[Block] = []
+    lines: list[Block] = []
     for block in blocks:
         alone = only_date(block) or REMARK.match(block.text)
-        if found and alone and block.kind == "text":
-            last = found[-1]
-            keep = replace(block, cells=tuple(replace(one, bold=False) for one in block.cells))
+        if lines and alone and block.kind == "text":
+            last = lines[-1]
+            keep = replace(block, cells=tuple(replace(cell, bold=False) for cell in block.cells))
             if only_date(block):
-                found[-1] = replace(last, cells=(*last.cells, *block.cells), last=block.last)
+                lines[-1] = replace(last, cells=(*last.cells, *block.cells), last=block.last)
             else:
-                found[-1] = join_blocks(last, keep)
+                lines[-1] = join_blocks(last, keep)
         else:
-            found.append(block)
-    return found
+            lines.append(block)
+    return lines
 
 
 def is_list(blocks: Sequence[Block]) -> bool:
@@ -56,7 +56,7 @@ def is_list(blocks: Sequence[Block]) -> bool:
     kinds = [block.kind for block in blocks]
     if "heading" in kinds:
         return False
-    if all(kind == "bullet" for kind in kinds) or all(is_citation(one.text) for one in blocks):
+    if all(kind == "bullet" for kind in kinds) or all(is_citation(block.text) for block in blocks):
         return True
     heads = [block for block in blocks if block.emphatic]
     return not heads or all(block.emphatic for block in blocks)
@@ -76,21 +76,21 @@ def parse_short_entries(blocks: Sequence[Block], names: tuple[str, str, str, str
     if grouped := by_emphasis(blocks):
         return [together_brief(group, names) for group in grouped]
     if is_list(blocks) or not (headed or any(is_body(block) for block in blocks)):
-        found = entry_lines(blocks)
-        alike = len(found) > 1 and all(len(DASH.findall(one.text)) == 1 for one in found)
-        return [parse_short_entry(block, names, alike) for block in found]
-    return [rename_fields(one, names) for one in entries(blocks, "custom")]
+        lines = entry_lines(blocks)
+        one_dash = len(lines) > 1 and all(len(DASH.findall(line.text)) == 1 for line in lines)
+        return [parse_short_entry(block, names, one_dash) for block in lines]
+    return [rename_fields(entry, names) for entry in entries(blocks, "custom")]
 
 
 def by_emphasis(blocks: Sequence[Block]) -> list[list[Block]]:
     """The lines of each entry, if each begins with an emphasised line; else none."""
-    plain = [one for one in blocks if not one.emphatic]
+    plain = [block for block in blocks if not block.emphatic]
     if not blocks or not blocks[0].emphatic or not plain or any(map(is_body, blocks)):
         return []
     groups: list[list[Block]] = []
     for block in blocks:
-        told = bool(groups) and any(not one.emphatic for one in groups[-1])
-        if block.emphatic and (not groups or told or block.gap):
+        has_text = bool(groups) and any(not block.emphatic for block in groups[-1])
+        if block.emphatic and (not groups or has_text or block.gap):
             groups.append([])
         groups[-1].append(block)
     return groups if all(len(group) < 5 for group in groups) else []
@@ -121,7 +121,7 @@ def together_brief(group: Sequence[Block], names: tuple[str, str, str, str]) -> 
 
 
 def parse_short_entry(
-    block: Block, names: tuple[str, str, str, str], alike: bool = False
+    block: Block, names: tuple[str, str, str, str], one_dash: bool = False
 ) -> Fields:
     """An entry of one line; `alike`: each line has one dash, before who gave it."""
     title, giver, date, summary = names
@@ -142,9 +142,9 @@ def parse_short_entry(
         if rest:
             add_rest(fields, replace(texts[0], text=rest), summary, texts)
     if len(texts) == 1 and giver and (not lead or find_periods(lead)):
-        parts = DASH.split(texts[0].text) if alike else []
+        parts = DASH.split(texts[0].text) if one_dash else []
         only = texts[0]
-        texts = [replace(only, text=one) for one in parts] if parts[1:] else split_giver(only)
+        texts = [replace(only, text=part) for part in parts] if parts[1:] else split_giver(only)
     if texts:
         fields[title] = texts.pop(0)
     for value in texts:
@@ -161,21 +161,23 @@ def split_giver(value: Value) -> list[Value]:
     """
     title, *others = STOPPED.split(value.text, maxsplit=2)
     if others and len(title) <= LONGEST and is_title_case(others[0]) and len(others[0]) <= LONGEST:
-        return [replace(value, text=one) for one in (title, *others)]
+        return [replace(value, text=part) for part in (title, *others)]
     if len(value.text) > LONGEST:
         return [value]
     cuts = [
-        at for at in SEPARATED.finditer(value.text) if has_closed_brackets(value.text[: at.start()])
+        match
+        for match in SEPARATED.finditer(value.text)
+        if has_closed_brackets(value.text[: match.start()])
     ]
-    commas = sum(at[0].startswith(",") for at in cuts)
-    for at in reversed(cuts):
-        one, other = value.text[: at.start()], value.text[at.end() :]
-        sure = is_organisation(other) and not is_organisation(one)
-        more = len(cuts) > 1 or len(other.split()) > 1
-        last = commas == 1 if at[0].startswith(",") else not commas and more
-        alone = last and not is_title(other)
-        if other[:1].isupper() and (sure or alone):
-            return [replace(value, text=one), replace(value, text=other)]
+    commas = sum(match[0].startswith(",") for match in cuts)
+    for match in reversed(cuts):
+        before, giver = value.text[: match.start()], value.text[match.end() :]
+        sure = is_organisation(giver) and not is_organisation(before)
+        more = len(cuts) > 1 or len(giver.split()) > 1
+        last = commas == 1 if match[0].startswith(",") else not commas and more
+        alone = last and not is_title(giver)
+        if giver[:1].isupper() and (sure or alone):
+            return [replace(value, text=before), replace(value, text=giver)]
     return [value]
 
 
@@ -192,15 +194,15 @@ def is_date_at_edge(block: Block, date: str) -> bool:
 def add_rest(fields: Fields, rest: Value, summary: str, texts: list[Value]) -> None:
     """What follows an emphasised title: ", who" or ": a sentence"."""
     text = rest.text
-    before, colon, behind = text.partition(": ")
-    who = before.strip(" ,.-–—")
-    if who:
-        texts.append(replace(rest, text=who))
-    told = behind if colon else ""
-    if told and summary:
-        fields[summary] = replace(rest, text=told.strip())
-    elif told:
-        texts.append(replace(rest, text=told.strip()))
+    before, colon, after = text.partition(": ")
+    giver = before.strip(" ,.-–—")
+    if giver:
+        texts.append(replace(rest, text=giver))
+    sentence = after if colon else ""
+    if sentence and summary:
+        fields[summary] = replace(rest, text=sentence.strip())
+    elif sentence:
+        texts.append(replace(rest, text=sentence.strip()))
 
 
 def rename_fields(fields: Fields, names: tuple[str, str, str, str]) -> Fields:
@@ -208,24 +210,24 @@ def rename_fields(fields: Fields, names: tuple[str, str, str, str]) -> Fields:
     title, giver, date, summary = names
     texts: list[Draft] = []
     for key in ("summary", "highlights"):
-        found = fields.pop(key, [])
-        texts += found if isinstance(found, list) else [found]
+        value = fields.pop(key, [])
+        texts += value if isinstance(value, list) else [value]
     new = {"title": title, "organisation": giver, "endDate": date}
-    made = {new.get(key, key): value for key, value in fields.items()}
-    if title not in made and giver in made:
-        made[title] = made.pop(giver)
+    renamed = {new.get(key, key): value for key, value in fields.items()}
+    if title not in renamed and giver in renamed:
+        renamed[title] = renamed.pop(giver)
     lost = ("startDate", "place", "projects", "keywords")
     for key in lost if giver == "publisher" else (*lost, "authors"):
-        if key in made:
-            found = made.pop(key)
-            texts += found if isinstance(found, list) else [found]
-    told = [one for one in texts if isinstance(one, Value)]
-    if told:
+        if key in renamed:
+            value = renamed.pop(key)
+            texts += value if isinstance(value, list) else [value]
+    left = [text for text in texts if isinstance(text, Value)]
+    if left:
         key = summary or giver
-        old = made.get(key)
-        every = [old, *told] if isinstance(old, Value) else told
-        made[key] = join_values(every, " ")
-    return made
+        old = renamed.get(key)
+        every = [old, *left] if isinstance(old, Value) else left
+        renamed[key] = join_values(every, " ")
+    return renamed
 
 
 LEVEL = re.compile(
@@ -240,11 +242,11 @@ APART = re.compile(r"\s{0,9}[|•;]\s{0,9}(?![^()]{0,200}\))")
 
 def parse_publications(blocks: Sequence[Block]) -> list[Fields]:
     headed = any(block.kind == "heading" for block in blocks)
-    told = any(is_body(block) and block.kind == "bullet" for block in blocks)
-    if headed or (told and not is_list(blocks)):
+    has_sentences = any(is_body(block) and block.kind == "bullet" for block in blocks)
+    if headed or (has_sentences and not is_list(blocks)):
         return [
-            rename_fields(one, ("name", "publisher", "releaseDate", "summary"))
-            for one in entries(blocks, "custom")
+            rename_fields(entry, ("name", "publisher", "releaseDate", "summary"))
+            for entry in entries(blocks, "custom")
         ]
     plain = ("name", "publisher", "releaseDate", "summary")
     return [publication(block) or parse_short_entry(block, plain) for block in entry_lines(blocks)]
@@ -252,13 +254,13 @@ def parse_publications(blocks: Sequence[Block]) -> list[Fields]:
 
 def parse_custom(blocks: Sequence[Block], order: int = 0) -> list[Fields]:
     """The entries of a section that has no name in JSON Resume."""
-    found = entry_lines(blocks)
-    if is_list(found) and sum(is_citation(block.text) for block in found) * 2 > len(found):
-        return [patent(block) or parse_mention(block) for block in found]
-    if is_list(found) and not any(len(block.cells) > 1 for block in found):
-        told = [block for block in found if is_body(block) or is_mention(block)]
-        if len(told) * 2 >= len(found):
-            return [parse_mention(block) for block in found]
+    lines = entry_lines(blocks)
+    if is_list(lines) and sum(is_citation(block.text) for block in lines) * 2 > len(lines):
+        return [patent(block) or parse_mention(block) for block in lines]
+    if is_list(lines) and not any(len(block.cells) > 1 for block in lines):
+        mentions = [block for block in lines if is_body(block) or is_mention(block)]
+        if len(mentions) * 2 >= len(lines):
+            return [parse_mention(block) for block in lines]
     return entries(blocks, "custom", order)
 
 
@@ -270,12 +272,17 @@ def is_mention(block: Block) -> bool:
 def parse_mention(block: Block) -> Fields:
     """A line that is an entry: "Mentor at Acme (2019): taught ..." has a date and a text."""
     text = block.text
-    before, colon, behind = text.partition("): ")
+    before, colon, after = text.partition("): ")
     if colon and "(" in before and len(before) < 100:
         head = parse_header([replace(block, cells=(replace(block.cells[0], text=f"{before})"),))])
         if head.dates and len(head.pieces) == 1:
-            told = Value(behind, block.line, block.last)
-            return {"title": head.pieces[0], **head.dates, "summary": told, MARKS: [*head.marks]}
+            sentence = Value(after, block.line, block.last)
+            return {
+                "title": head.pieces[0],
+                **head.dates,
+                "summary": sentence,
+                MARKS: [*head.marks],
+            }
     return {"title": block_value(block)}
 
 
@@ -285,12 +292,12 @@ RATED = re.compile(r"^(?P<name>[^\d,;:|]{1,80}?)\s{1,9}(?P<level>\d{1,2}/(?:3|4|
 
 def parse_skills(blocks: Sequence[Block]) -> list[Fields]:
     """Categories; a line of its own above a list is the name of one."""
-    made: list[Fields] = []
+    items: list[Fields] = []
     waiting: Value | None = None
     listed = any(block.kind == "bullet" for block in blocks)
     for block in blocks:
         if rated := RATED.match(block.text):
-            made.append(
+            items.append(
                 {
                     "name": Value(rated["name"], block.line, block.last),
                     "level": Value(rated["level"], block.line, block.last),
@@ -306,16 +313,16 @@ def parse_skills(blocks: Sequence[Block]) -> list[Fields]:
             and ":" not in block.text[:-1]
         ):
             waiting = cased(Value(block.text.strip(" :"), block.line, block.last))
-            made.append({"name": waiting, "keywords": []})
+            items.append({"name": waiting, "keywords": []})
             continue
-        for one in parse_categories(block):
-            last = made[-1] if made else None
-            if last is not None and waiting is not None and "name" not in one:
-                add_words(last, one)
+        for category in parse_categories(block):
+            last = items[-1] if items else None
+            if last is not None and waiting is not None and "name" not in category:
+                add_words(last, category)
             else:
                 waiting = None
-                made.append(one)
-    return join_unnamed_lists(made)
+                items.append(category)
+    return join_unnamed_lists(items)
 
 
 def add_words(fields: Fields, other: Fields) -> None:
@@ -325,19 +332,19 @@ def add_words(fields: Fields, other: Fields) -> None:
     old += new
 
 
-def join_unnamed_lists(made: list[Fields]) -> list[Fields]:
+def join_unnamed_lists(items: list[Fields]) -> list[Fields]:
     """Lists without a name are one list."""
-    found: list[Fields] = []
-    for one in made:
-        if found and "name" not in one and "name" not in found[-1]:
-            add_words(found[-1], one)
+    joined: list[Fields] = []
+    for item in items:
+        if joined and "name" not in item and "name" not in joined[-1]:
+            add_words(joined[-1], item)
         else:
-            found.append(one)
-    return found
+            joined.append(item)
+    return joined
 
 
 def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
-    made: list[Fields] = []
+    items: list[Fields] = []
     labels: list[Draft] = []
     blocks = [part for block in blocks for part in cut_between_levels(block)]
     named = any(map(tells_languages, blocks))
@@ -348,44 +355,44 @@ def parse_languages(blocks: Sequence[Block]) -> list[Fields]:
             labels.append(block_value(block))
             continue
         if any(spoken_name(text) for cell in block.cells for text in ITEMS.split(cell.text)):
-            made += spoken_in_line(block)
+            items += spoken_in_line(block)
             continue
-        last = made[-1] if made else None
+        last = items[-1] if items else None
         if last and "fluency" not in last and block.line == last_line(last) + 1 and is_level(block):
             last["fluency"] = block_value(block)
             continue
         if spoken := parse_language_columns(block):
-            made.append(spoken)
+            items.append(spoken)
             continue
-        made += named_languages(block)
-    if made and labels:
-        add_item(made[0], MARKS, labels)
-    return made
+        items += named_languages(block)
+    if items and labels:
+        add_item(items[0], MARKS, labels)
+    return items
 
 
 def named_languages(block: Block) -> list[Fields]:
     """The languages of a line that are not known by name, each with how well it is spoken."""
-    made: list[Fields] = []
+    items: list[Fields] = []
     texts = [cell.text for cell in block.cells] if len(block.cells) > 2 else [block.text]
-    for text in (part for one in texts for part in APART.split(one)):
+    for text in (part for column in texts for part in APART.split(column)):
         for item in split_items(text) if text.count(":") != 1 else [text]:
-            found = LEVEL.match(item)
-            name = found["name"] if found else item
-            one: Fields = {"language": Value(name, block.line, block.last)}
-            if found:
-                level = found["in"] or found["level"] or found["said"] or found["rate"]
-                one["fluency"] = Value(level, block.line, block.last)
-            made.append(one)
-    return made
+            match = LEVEL.match(item)
+            name = match["name"] if match else item
+            language: Fields = {"language": Value(name, block.line, block.last)}
+            if match:
+                level = match["in"] or match["level"] or match["said"] or match["rate"]
+                language["fluency"] = Value(level, block.line, block.last)
+            items.append(language)
+    return items
 
 
 def cut_between_levels(block: Block) -> list[Block]:
     """A line with several languages and levels, each on its own: "Arabic: B2 – Wolof: A1"."""
     first = block.cells[0]
     parts = DASH.split(first.text)
-    if len(block.cells) > 1 or len(parts) < 2 or not all(one.count(":") == 1 for one in parts):
+    if len(block.cells) > 1 or len(parts) < 2 or not all(part.count(":") == 1 for part in parts):
         return [block]
-    return [replace(block, cells=(replace(first, text=one, lead="", cuts=()),)) for one in parts]
+    return [replace(block, cells=(replace(first, text=part, lead="", cuts=()),)) for part in parts]
 
 
 def may_be_language(block: Block) -> bool:
@@ -422,10 +429,10 @@ WORDS = re.compile(r"[^\W\d_]+")
 def spoken_name(text: str) -> str:
     """The name of a language that a text begins with, "" if there is none."""
     text = text.strip()
-    found = list(WORDS.finditer(text))[:3]
-    if not found or found[0].start() > 0:
+    matches = list(WORDS.finditer(text))[:3]
+    if not matches or matches[0].start() > 0:
         return ""
-    ends = (one.end() for one in reversed(found))
+    ends = (match.end() for match in reversed(matches))
     return next(
         (text[:end] for end in ends if text[:end].casefold() in load_spoken_languages()), ""
     )
@@ -444,13 +451,13 @@ def spoken_in_line(block: Block) -> list[Fields]:
     def value(text: str) -> Value:
         return Value(text, block.line, block.last)
 
-    made: list[Fields] = []
+    items: list[Fields] = []
     marks: list[Draft] = []
     general = ""
-    for at, cell in enumerate(block.cells):
+    for index, cell in enumerate(block.cells):
         text = cell.text
         label, colon, rest = text.partition(":")
-        labelled = not at and not spoken_name(text)
+        labelled = not index and not spoken_name(text)
         if labelled and (section_kind(label) or is_mother_tongue(label)):
             marks.append(value(label))
             general = label if is_mother_tongue(label) else ""
@@ -458,25 +465,25 @@ def spoken_in_line(block: Block) -> list[Fields]:
         for item in LISTED_LANGUAGES.split(text):
             name, level = name_and_level(item)
             if name:
-                made.append({"language": value(name)})
+                items.append({"language": value(name)})
                 if level or general:
-                    made[-1]["fluency"] = value(level or general)
-            elif level and made:
-                old = made[-1].get("fluency")
+                    items[-1]["fluency"] = value(level or general)
+            elif level and items:
+                old = items[-1].get("fluency")
                 both = [old, value(level)] if isinstance(old, Value) else [value(level)]
-                made[-1]["fluency"] = join_values(both, ", ")
+                items[-1]["fluency"] = join_values(both, ", ")
             elif level:
                 marks.append(value(level))
-    if made and marks:
-        made[0][MARKS] = marks
-    return made
+    if items and marks:
+        items[0][MARKS] = marks
+    return items
 
 
 def name_and_level(item: str) -> tuple[str, str]:
     """A language and how well it is spoken: "Polish (B2)", "fluent in Polish"; "" for neither."""
     name = spoken_name(item)
     level = item.strip()[len(name) :].strip(" :–—-()")
-    inner = [] if name else [one for one in WORDS.findall(item) if spoken_name(one)]
+    inner = [] if name else [word for word in WORDS.findall(item) if spoken_name(word)]
     if not name and not inner and (unknown := UNKNOWN.fullmatch(item.strip())):
         return unknown["name"], unknown["level"]
     if inner:
@@ -506,9 +513,9 @@ def take_languages(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     rest: list[Block] = []
     spoken: list[Block] = []
     below = 0
-    for at, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         label = language_label(block)
-        after = [one for one in blocks[at + 1 : at + 2] if one.kind != "heading"]
+        after = [block for block in blocks[index + 1 : index + 2] if block.kind != "heading"]
         if label and label == block.text.strip(" :") and after and tells_languages(after[0]):
             spoken.append(block)
             below = block.level + 1 if block.kind != "heading" else 1
@@ -526,7 +533,7 @@ def take_languages(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 def is_language_row(block: Block) -> bool:
     """Whether a row of a table is a language and how well it is spoken."""
     first, *others = (cell.text for cell in block.cells)
-    short = all(len(one.split()) < 4 for one in others)
+    short = all(len(text.split()) < 4 for text in others)
     return bool(others) and first.casefold() in load_spoken_languages() and short
 
 
@@ -536,15 +543,15 @@ def language_label(block: Block) -> str:
     cut = first.text.partition(":")
     label = first.lead or (cut[0] if cut[1] else first.text)
     label = label.strip(" :–—-")
-    told = section_kind(label) == "languages" or is_mother_tongue(label)
-    return label if told and len(label) < 60 and not spoken_name(label) else ""
+    is_label = section_kind(label) == "languages" or is_mother_tongue(label)
+    return label if is_label and len(label) < 60 and not spoken_name(label) else ""
 
 
 def tells_languages(block: Block) -> bool:
     """Whether spoken languages stand on a line, and nothing else begins an item of it."""
     texts = [block.cells[0].text.partition(":")[2]] if language_label(block) else []
     texts += [cell.text for cell in (block.cells[1:] if texts else block.cells)]
-    items = [one for text in texts for one in LISTED_LANGUAGES.split(text) if one.strip()]
+    items = [item for text in texts for item in LISTED_LANGUAGES.split(text) if item.strip()]
     return bool(items) and bool(spoken_name(items[0]) or spoken_name(items[0].split(" ")[-1]))
 
 
@@ -562,23 +569,23 @@ def parse_interests(blocks: Sequence[Block]) -> list[Fields]:
 
 def parse_references(blocks: Sequence[Block]) -> list[Fields]:
     """People who vouch: a name, and what they say or how they are reached."""
-    made: list[Fields] = []
+    items: list[Fields] = []
     for block in blocks:
         value = block_value(block)
         lead = block.cells[0].lead.strip(" :,")
         if lead:
-            told = value.text[len(lead) :].strip(" :,")
-            made.append({"name": replace(value, text=lead)})
-            if told:
-                made[-1]["reference"] = replace(value, text=told)
-        elif block.emphatic or not made or block.kind == "bullet":
-            made.append({"name": value})
+            statement = value.text[len(lead) :].strip(" :,")
+            items.append({"name": replace(value, text=lead)})
+            if statement:
+                items[-1]["reference"] = replace(value, text=statement)
+        elif block.emphatic or not items or block.kind == "bullet":
+            items.append({"name": value})
         else:
-            old = made[-1].get("reference")
-            made[-1]["reference"] = (
+            old = items[-1].get("reference")
+            items[-1]["reference"] = (
                 join_values((old, value), " ") if isinstance(old, Value) else value
             )
-    return made
+    return items
 
 
 LISTED: dict[str, Callable[[Sequence[Block]], list[Fields]]] = {

@@ -34,7 +34,7 @@ def block_value(block: Block) -> Value:
 def split_items(text: str) -> list[str]:
     """The parts of a list; commas inside brackets do not separate."""
     if DOTTED.search(text):
-        return [tidy for one in DOTTED.split(text) if (tidy := strip_end_mark(one.strip()))]
+        return [tidy for item in DOTTED.split(text) if (tidy := strip_end_mark(item.strip()))]
     parts, depth, part = [], 0, ""
     separator = ";" if ";" in INSIDE.sub("", text) else ","
     for letter in text:
@@ -44,7 +44,7 @@ def split_items(text: str) -> list[str]:
             part = ""
         else:
             part += letter
-    return [tidy for one in [*parts, part] if (tidy := strip_end_mark(one.strip()))]
+    return [tidy for item in [*parts, part] if (tidy := strip_end_mark(item.strip()))]
 
 
 def strip_end_mark(text: str) -> str:
@@ -58,15 +58,15 @@ def strip_end_mark(text: str) -> str:
 
 def read_piece(title: Value) -> Fields:
     """name and keywords of "Booking engine (Java, Kafka)" or "Booking engine | Java, Kafka"."""
-    found = TAIL.match(title.text) or DASHED.match(title.text)
-    if not found or not is_balanced(found["name"]):
+    match = TAIL.match(title.text) or DASHED.match(title.text)
+    if not match or not is_balanced(match["name"]):
         return {"name": title}
-    words = split_items(found["words"])
+    words = split_items(match["words"])
     short = all(len(word) <= CLOSING for word in words) or "|" in title.text
     if not short or (len(words) < 2 and "|" not in title.text):
         return {"name": title}
-    marks = (found.groupdict().get("marks") or "").strip()
-    name = f"{found['name']} {marks}".strip() if marks and marks != "*" else found["name"]
+    marks = (match.groupdict().get("marks") or "").strip()
+    name = f"{match['name']} {marks}".strip() if marks and marks != "*" else match["name"]
     return {
         "name": replace(title, text=name),
         "keywords": [replace(title, text=word) for word in words],
@@ -84,12 +84,12 @@ def is_piece(block: Block) -> bool:
 
 def parse_courses(text: Value) -> Fields | None:
     """courses of "Relevant coursework: Algebra, Optics"; None if it is no such line."""
-    found = COURSES.match(text.text)
-    if not found:
+    match = COURSES.match(text.text)
+    if not match:
         return None
-    rest = split_items(text.text[found.end() :])
-    marks: list[Draft] = [replace(text, text=found[1])]
-    return {"courses": [replace(text, text=one) for one in rest], MARKS: marks}
+    rest = split_items(text.text[match.end() :])
+    marks: list[Draft] = [replace(text, text=match[1])]
+    return {"courses": [replace(text, text=course) for course in rest], MARKS: marks}
 
 
 def parse_categories(block: Block) -> list[Fields]:
@@ -100,13 +100,13 @@ def parse_categories(block: Block) -> list[Fields]:
         return [make_category(block, block.cells[0].text, block.cells[1].text)]
     if lead and len(block.cells) == 1 and ":" not in text and "," not in lead:
         return [make_category(block, lead, text[len(lead) :].strip(" –—-|"))]
-    found = CATEGORY.match(text)
-    if not found or len(block.cells) > 2:
+    match = CATEGORY.match(text)
+    if not match or len(block.cells) > 2:
         words = [word for cell in block.cells for word in split_items(cell.text)]
         return [{"keywords": [Value(word, block.line, block.last) for word in words]}]
-    first, *others = INNER.split(found["words"])
-    made = [make_category(block, found["name"], first)]
-    return made + [make_category(block, *name_and_words(part)) for part in others]
+    first, *others = INNER.split(match["words"])
+    categories = [make_category(block, match["name"], first)]
+    return categories + [make_category(block, *name_and_words(part)) for part in others]
 
 
 def is_column_title(name: Cell, words: str) -> bool:
@@ -116,27 +116,29 @@ def is_column_title(name: Cell, words: str) -> bool:
 
 def without_list(title: Value) -> tuple[Value, list[Value]]:
     """A name without the list in brackets behind it, and the words of the list."""
-    made = read_piece(title)
-    name, words = made["name"], made.get("keywords", [])
+    item = read_piece(title)
+    name, words = item["name"], item.get("keywords", [])
     assert isinstance(name, Value)
     assert isinstance(words, list)
     return name, [word for word in words if isinstance(word, Value)]
 
 
 def name_and_words(text: str) -> tuple[str, str]:
-    found = CATEGORY.match(text)
-    return (found["name"], found["words"]) if found else ("", text)
+    match = CATEGORY.match(text)
+    return (match["name"], match["words"]) if match else ("", text)
 
 
 def make_category(block: Block, name: str, words: str) -> Fields:
     name = name.strip(" :")
-    found = RATED.match(name)
-    made: Fields = {}
+    match = RATED.match(name)
+    fields: Fields = {}
     if name:
-        made["name"] = Value(found["name"] if found else name, block.line, block.last)
-    if found:
-        made["level"] = Value(found["level"], block.line, block.last)
-    return made | {"keywords": [Value(word, block.line, block.last) for word in split_items(words)]}
+        fields["name"] = Value(match["name"] if match else name, block.line, block.last)
+    if match:
+        fields["level"] = Value(match["level"], block.line, block.last)
+    return fields | {
+        "keywords": [Value(word, block.line, block.last) for word in split_items(words)]
+    }
 
 
 MOST = 4
@@ -167,35 +169,46 @@ def technology_words(title: Value) -> list[Value]:
 
 def without_words(head: Header) -> tuple[Header, list[Value]]:
     """The heading of a project without the list of technologies behind its name."""
-    for at, one in enumerate(head.pieces):
-        words = split_items(one.text) if at and not ROLE.fullmatch(one.text) else []
+    for index, piece in enumerate(head.pieces):
+        words = split_items(piece.text) if index and not ROLE.fullmatch(piece.text) else []
         short = all(len(word.split()) <= 3 for word in words)
-        if len(words) > 1 and short and not is_place(one.text) and not is_organisation(one.text):
-            kept = (*head.pieces[:at], *head.pieces[at + 1 :])
-            return replace(head, pieces=kept), [replace(one, text=word) for word in words]
-        name, inside = without_list(one)
+        if (
+            len(words) > 1
+            and short
+            and not is_place(piece.text)
+            and not is_organisation(piece.text)
+        ):
+            pieces = (*head.pieces[:index], *head.pieces[index + 1 :])
+            return replace(head, pieces=pieces), [replace(piece, text=word) for word in words]
+        name, inside = without_list(piece)
         if inside and not all(is_role(word.text) for word in inside):
-            return replace(head, pieces=(*head.pieces[:at], name, *head.pieces[at + 1 :])), inside
+            return replace(
+                head, pieces=(*head.pieces[:index], name, *head.pieces[index + 1 :])
+            ), inside
     return head, []
 
 
 def without_role(head: Header) -> tuple[Header, list[Value]]:
     """The heading of a project without the role in brackets behind its name."""
-    for at, one in enumerate(head.pieces):
-        if at and ROLE.fullmatch(one.text):
-            return replace(head, pieces=(*head.pieces[:at], *head.pieces[at + 1 :])), [one]
-        found = NOTED.match(one.text)
-        if found and is_role(found[2]) and not is_title(found[1]):
-            kept = (*head.pieces[:at], replace(one, text=found[1]), *head.pieces[at + 1 :])
-            return replace(head, pieces=kept), [replace(one, text=found[2])]
+    for index, piece in enumerate(head.pieces):
+        if index and ROLE.fullmatch(piece.text):
+            return replace(head, pieces=(*head.pieces[:index], *head.pieces[index + 1 :])), [piece]
+        match = NOTED.match(piece.text)
+        if match and is_role(match[2]) and not is_title(match[1]):
+            pieces = (
+                *head.pieces[:index],
+                replace(piece, text=match[1]),
+                *head.pieces[index + 1 :],
+            )
+            return replace(head, pieces=pieces), [replace(piece, text=match[2])]
     return head, []
 
 
-def to_project(fields: Fields, one: Fields) -> Fields:
+def to_project(fields: Fields, piece: Fields) -> Fields:
     """A piece of work as a project; what it stood under is its role and organisation."""
     role = fields.get("name")
-    kept = {key: value for key, value in fields.items() if key not in ("name", "highlights")}
-    made: Fields = {**kept, **one}
+    shared = {key: value for key, value in fields.items() if key not in ("name", "highlights")}
+    project: Fields = {**shared, **piece}
     if isinstance(role, Value):
-        made["roles"] = [role]
-    return made
+        project["roles"] = [role]
+    return project

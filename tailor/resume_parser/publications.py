@@ -37,17 +37,17 @@ class Citation:
 
 def is_citation(text: str) -> bool:
     """Whether a line reads like one: names, then a title in quotes, or a number and a title."""
-    found = cited(NUMBER.sub("", text))
-    return found is not None and bool(found.authors)
+    citation = cited(NUMBER.sub("", text))
+    return citation is not None and bool(citation.authors)
 
 
 def cited(text: str) -> Citation | None:
     """The parts of a line; None if it does not read like a citation."""
-    found = UNCLOSED.search(text) if text.count('"') == 1 else QUOTED.search(text)
-    if found:
-        authors = people(text[: found.start()])
-        rest = text[found.end() :].strip(" .,;")
-        return None if authors is None else Citation(authors, found["title"].strip(" .,"), rest)
+    match = UNCLOSED.search(text) if text.count('"') == 1 else QUOTED.search(text)
+    if match:
+        authors = people(text[: match.start()])
+        rest = text[match.end() :].strip(" .,;")
+        return None if authors is None else Citation(authors, match["title"].strip(" .,"), rest)
     if dated := DATED.match(text):
         authors = people(dated["authors"])
         if authors:
@@ -57,11 +57,11 @@ def cited(text: str) -> Citation | None:
                 f"{dated['rest'].rstrip(' .')} ({dated['year']})",
             )
     parts = re.split(r"(?<=[\w)*])\.\s+(?=[\"“A-Z0-9])", text)
-    for at in range(1, len(parts)):
-        authors = people(". ".join(parts[:at]))
+    for index in range(1, len(parts)):
+        authors = people(". ".join(parts[:index]))
         several = authors and (len(authors) > 1 or bool(PERSON.fullmatch(authors[0])))
-        if authors and several and len(parts[at].split()) > 2:
-            return Citation(authors, parts[at].strip(), ". ".join(parts[at + 1 :]).strip())
+        if authors and several and len(parts[index].split()) > 2:
+            return Citation(authors, parts[index].strip(), ". ".join(parts[index + 1 :]).strip())
     return None
 
 
@@ -73,7 +73,7 @@ def people(text: str) -> tuple[str, ...] | None:
     if not text:
         return ()
     names: list[str] = []
-    for part in filter(None, (one.strip() for one in AND.split(text))):
+    for part in filter(None, (name.strip() for name in AND.split(text))):
         if names and INITIALS.match(part):
             names[-1] += f", {part}"
         else:
@@ -87,21 +87,21 @@ def publication(block: Block) -> Fields | None:
     """A publication, None if the line does not read like one."""
     whole, day = without_date(block)
     text = NUMBER.sub("", whole)
-    found = cited(text)
-    if found is None:
+    citation = cited(text)
+    if citation is None:
         return None
 
     def value(part: str) -> Value:
         return Value(part, block.line, block.last)
 
-    fields: Fields = {"name": value(found.title)}
-    if found.authors:
-        fields["authors"] = [value(name) for name in found.authors]
-    rest, notes = noted(found.rest)
+    fields: Fields = {"name": value(citation.title)}
+    if citation.authors:
+        fields["authors"] = [value(name) for name in citation.authors]
+    rest, notes = noted(citation.rest)
     where, year = (rest.strip(" .,;"), "") if day else published(rest)
-    venue, *told = STOPPED.split(where, maxsplit=1)
-    if told and not is_title_case(told[0]):
-        where, notes = venue, " ".join(part for part in (told[0], notes) if part)
+    venue, *remarks = STOPPED.split(where, maxsplit=1)
+    if remarks and not is_title_case(remarks[0]):
+        where, notes = venue, " ".join(part for part in (remarks[0], notes) if part)
     if where:
         fields["publisher"] = value(where)
     if day or year:
@@ -121,18 +121,22 @@ def without_date(block: Block) -> tuple[str, Value | None]:
     if not head:
         bracket = last.rfind("(") if last.endswith(")") else len(last)
         head, last = last[:bracket], last[bracket:]
-    found = find_periods(last)
-    if not found or found[0].start or found[0].stop - found[0].begin < len(last.strip("() ")) - 1:
+    periods = find_periods(last)
+    if (
+        not periods
+        or periods[0].start
+        or periods[0].stop - periods[0].begin < len(last.strip("() ")) - 1
+    ):
         return block.text, None
-    return head.strip(), Value(found[0].end, block.line, block.last, last)
+    return head.strip(), Value(periods[0].end, block.line, block.last, last)
 
 
 def noted(rest: str) -> tuple[str, str]:
     """What follows a title, without the remarks in brackets at its end, and those."""
-    found = NOTES.search(rest)
-    if not found or YEAR.fullmatch(found[0].strip()):
+    match = NOTES.search(rest)
+    if not match or YEAR.fullmatch(match[0].strip()):
         return rest, ""
-    return rest[: found.start()].strip(), found[0].strip()
+    return rest[: match.start()].strip(), match[0].strip()
 
 
 def published(rest: str) -> tuple[str, str]:

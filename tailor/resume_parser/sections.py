@@ -51,59 +51,59 @@ def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
     headed = sum(bool(section_kind(plain_title(block))) for block in headings) > 1
     level = section_heading_level(blocks)
     looks = set() if headed else title_looks(blocks)
-    found = [Part("head", None, ())]
+    parts = [Part("head", None, ())]
     for index, block in enumerate(blocks):
         if block.kind == "heading":
-            kind = kind_by_heading(blocks, index, level, found[-1])
+            kind = kind_by_heading(blocks, index, level, parts[-1])
         elif headed:
             kind = ""
         else:
             paper = index < 2 and is_paper(block.text)
-            kind = "" if paper else kind_by_look(block, blocks[index + 1 : index + 2], found[-1])
-            inside = found[-1].kind != "head" or any(
-                CONTACT.search(one.text) for one in found[-1].blocks
+            kind = "" if paper else kind_by_look(block, blocks[index + 1 : index + 2], parts[-1])
+            inside = parts[-1].kind != "head" or any(
+                CONTACT.search(block.text) for block in parts[-1].blocks
             )
             plain = block.kind == "text"
             if not kind and plain and inside and look(block) in looks:
                 kind = kind_of_unknown(blocks, index)
-            elif not kind and plain and inside and is_above_date(blocks, index, found[-1]):
+            elif not kind and plain and inside and is_above_date(blocks, index, parts[-1]):
                 kind = "custom"
         if kind:
-            found.append(Part(kind, block, ()))
+            parts.append(Part(kind, block, ()))
         else:
-            last = found[-1]
-            found[-1] = Part(last.kind, last.title, (*last.blocks, block))
-    return name_jobs(found)
+            last = parts[-1]
+            parts[-1] = Part(last.kind, last.title, (*last.blocks, block))
+    return name_jobs(parts)
 
 
 def name_jobs(parts: list[Part]) -> list[Part]:
     """The parts; where none is of jobs, one whose title is not known but whose lines have at least
     two ranges of dates, or one and a title of a job, is. So is one that follows the jobs if each of
     its lines is such a title with a date."""
-    known = any(part.kind == "work" for part in parts)
-    found: list[Part] = []
+    has_jobs = any(part.kind == "work" for part in parts)
+    result: list[Part] = []
     for part in parts:
         unknown = part.kind == "custom" and part.title and not section_kind(part.title.text)
-        follows = found[-1:] and found[-1].kind == "work"
+        follows = result[-1:] and result[-1].kind == "work"
         named = (lists_jobs if follows else tells_jobs)(part.blocks) if unknown else False
-        is_work = named and (follows or not known)
-        found.append(replace(part, kind="work") if is_work else part)
-    return found
+        is_work = named and (follows or not has_jobs)
+        result.append(replace(part, kind="work") if is_work else part)
+    return result
 
 
 def lists_jobs(blocks: Sequence[Block]) -> bool:
     """Whether each line but bullets is a title of a job with a date."""
     lines = [block for block in blocks if block.kind != "bullet"]
     dated = all(
-        is_title(one.text) and any(not period.weak for period in find_periods(one.text))
-        for one in lines
+        is_title(line.text) and any(not period.weak for period in find_periods(line.text))
+        for line in lines
     )
     return bool(lines) and dated
 
 
 def tells_jobs(blocks: Sequence[Block]) -> bool:
-    periods = [one for block in blocks for one in find_periods(block.text)]
-    ranges = sum(not one.weak and one.start is not None for one in periods)
+    periods = [period for block in blocks for period in find_periods(block.text)]
+    ranges = sum(not period.weak and period.start is not None for period in periods)
     named = any(is_title(block.text) for block in blocks if block.kind != "bullet")
     learned = any(DEGREE.search(block.text) for block in blocks if block.kind != "bullet")
     return not learned and (ranges > 1 or (ranges == 1 and named))
@@ -119,32 +119,36 @@ def look(block: Block) -> Look:
 
 def title_looks(blocks: tuple[Block, ...]) -> set[Look]:
     """The looks that two titles at least share, and no line of an entry."""
-    known: list[Look] = []
+    heading_looks: list[Look] = []
     others: list[Look] = []
-    for at, block in enumerate(blocks[1:], 1):
+    for index, block in enumerate(blocks[1:], 1):
         if block.kind != "text" or len(block.cells) != 1 or len(block.text) > LONGEST_TITLE:
             continue
         if section_kind(plain_title(block)):
-            known.append(look(block))
-        elif find_periods(block.text) or any(map(is_date, blocks[at - 1 : at + 2 : 2])):
+            heading_looks.append(look(block))
+        elif find_periods(block.text) or any(map(is_date, blocks[index - 1 : index + 2 : 2])):
             others.append(look(block))
     return {
-        one for one in known if known.count(one) > 1 and (one[0] or one[1]) and one not in others
+        candidate
+        for candidate in heading_looks
+        if heading_looks.count(candidate) > 1
+        and (candidate[0] or candidate[1])
+        and candidate not in others
     }
 
 
-def kind_of_unknown(blocks: tuple[Block, ...], at: int) -> str:
+def kind_of_unknown(blocks: tuple[Block, ...], index: int) -> str:
     """The kind of a line that looks like the titles of sections, "" if it cannot be one."""
-    title = plain_title(blocks[at])
-    if not is_unknown_title(blocks, at):
+    title = plain_title(blocks[index])
+    if not is_unknown_title(blocks, index):
         return ""
     return "custom" if is_duties(title) else section_kind(title) or "custom"
 
 
-def is_above_date(blocks: tuple[Block, ...], at: int, now: Part) -> bool:
+def is_above_date(blocks: tuple[Block, ...], index: int, now: Part) -> bool:
     """Whether a short line alone below the head is a title: a line that begins with a range of
     dates follows."""
-    block, below = blocks[at], blocks[at + 1 : at + 2]
+    block, below = blocks[index], blocks[index + 1 : index + 2]
     if now.kind not in ("head", "contact", "personal", "summary") or not block.gap or not below:
         return False
     first = find_periods(below[0].cells[0].text)[:1]
@@ -153,14 +157,16 @@ def is_above_date(blocks: tuple[Block, ...], at: int, now: Part) -> bool:
     return bool(dated and short and below[0].gap and len(block.cells) == 1)
 
 
-def is_unknown_title(blocks: tuple[Block, ...], at: int) -> bool:
+def is_unknown_title(blocks: tuple[Block, ...], index: int) -> bool:
     """Whether a line that looks like the titles of sections can be one: short, with text below."""
-    block, title = blocks[at], plain_title(blocks[at])
+    block, title = blocks[index], plain_title(blocks[index])
     short = len(title.split()) <= 4 and len(title) <= LONGEST_TITLE // 2
-    below = blocks[at + 1 : at + 2]
-    name = at < 3 and block.cells[0].text.isupper()
-    said = is_title(block.text) or DEGREE.search(block.text) or is_date(blocks[at - 1])
-    if said or any(map(is_date, below)):
+    below = blocks[index + 1 : index + 2]
+    name = index < 3 and block.cells[0].text.isupper()
+    has_other_meaning = (
+        is_title(block.text) or DEGREE.search(block.text) or is_date(blocks[index - 1])
+    )
+    if has_other_meaning or any(map(is_date, below)):
         return False
     labelled = block.text.endswith(":") and is_duties(title)
     plain = not labelled and not re.search(r"[\d@:,|]", title)
@@ -173,36 +179,42 @@ def lift_margin_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     There must be one of jobs or degrees among them: "Languages" may be a label, too.
     """
     margin = {
-        at: section_kind(one.cells[0].text)
-        for at, one in enumerate(blocks)
-        if one.cells[1:] and not any(cell.role for cell in one.cells)
+        index: section_kind(block.cells[0].text)
+        for index, block in enumerate(blocks)
+        if block.cells[1:] and not any(cell.role for cell in block.cells)
     }
     titles = {
-        at for at, kind in margin.items() if kind and not find_periods(blocks[at].cells[0].text)
+        index
+        for index, kind in margin.items()
+        if kind and not find_periods(blocks[index].cells[0].text)
     }
-    if not {margin[at] for at in titles} & {"work", "education"}:
+    if not {margin[index] for index in titles} & {"work", "education"}:
         return blocks
-    found: list[Block] = []
-    for at, block in enumerate(blocks):
-        if at in titles:
+    lines: list[Block] = []
+    for index, block in enumerate(blocks):
+        if index in titles:
             title = replace(block.cells[0], bold=True)
-            found.append(replace(block, kind="text", cells=(title,), gap=True))
+            lines.append(replace(block, kind="text", cells=(title,), gap=True))
             block = replace(block, cells=block.cells[1:], gap=False)
-        found.append(block)
-    return tuple(found)
+        lines.append(block)
+    return tuple(lines)
 
 
 def lift_listed_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The lines with titles of sections that are bold items of a list as lines of their own."""
     bold = [
-        one
-        for one in blocks
-        if one.kind == "bullet" and len(one.cells) == 1 and one.cells[0].bold and is_short(one)
+        block
+        for block in blocks
+        if block.kind == "bullet"
+        and len(block.cells) == 1
+        and block.cells[0].bold
+        and is_short(block)
     ]
-    if sum(bool(section_kind(plain_title(one))) for one in bold) < 2:
+    if sum(bool(section_kind(plain_title(block))) for block in bold) < 2:
         return blocks
     lifted = [
-        replace(one, kind="text", level=0, gap=True) if one in bold else one for one in blocks
+        replace(block, kind="text", level=0, gap=True) if block in bold else block
+        for block in blocks
     ]
     return tuple(lifted)
 
@@ -214,38 +226,42 @@ def is_short(block: Block) -> bool:
 def section_heading_level(blocks: tuple[Block, ...]) -> int:
     """The level that headings of sections have and those of entries do not; 0 if they share."""
     headings = [block for block in blocks[1:] if block.kind == "heading"]
-    known = [block.level for block in headings if section_kind(block.text)]
-    if not known or min(known) != max(known):
+    levels = [block.level for block in headings if section_kind(block.text)]
+    if not levels or min(levels) != max(levels):
         return 0
     others = [
-        one
-        for one, following in zip(headings, [*headings[1:], None], strict=True)
-        if one.level == known[0] and not section_kind(one.text) and is_entry(one, following, blocks)
+        heading
+        for heading, following in zip(headings, [*headings[1:], None], strict=True)
+        if heading.level == levels[0]
+        and not section_kind(heading.text)
+        and is_entry(heading, following, blocks)
     ]
-    return 0 if others else known[0]
+    return 0 if others else levels[0]
 
 
 def is_entry(block: Block, following: Block | None, blocks: tuple[Block, ...]) -> bool:
     """Whether a heading is one of an entry: a date is in it, or alone on the next line."""
     if find_periods(block.text) or (following and following.level < block.level):
         return True
-    at = blocks.index(block) + 1
-    below = blocks[at : at + 4]
-    kinds = [one.kind for one in below]
+    start = blocks.index(block) + 1
+    below = blocks[start : start + 4]
+    kinds = [block.kind for block in below]
     lines = below[: kinds.index("heading")] if "heading" in kinds else below
-    texts = [one for one in lines if one.kind == "text"]
+    texts = [line for line in lines if line.kind == "text"]
     named = SCHOOL.search(block.text) or is_organisation(block.text)
-    dated = any(one.start and not one.weak for text in texts[:2] for one in find_periods(text.text))
+    dated = any(
+        period.start and not period.weak for text in texts[:2] for period in find_periods(text.text)
+    )
     return any(map(is_date, texts)) or bool(named and dated)
 
 
 def is_date(block: Block) -> bool:
     """Whether nothing but a date, or a date and a place, is on a line."""
-    found = find_periods(block.text)
-    if not found or found[0].weak:
+    periods = find_periods(block.text)
+    if not periods or periods[0].weak:
         return False
-    rest = texts_around(block.text, found[0])
-    return all(is_place(one) or is_town(one) or DURATION.fullmatch(one) for one in rest)
+    rest = texts_around(block.text, periods[0])
+    return all(is_place(piece) or is_town(piece) or DURATION.fullmatch(piece) for piece in rest)
 
 
 DURATION = re.compile(
@@ -256,48 +272,52 @@ DURATION = re.compile(
 """How long a job lasted, as LinkedIn says it: "(3 years 2 months)"."""
 
 
-def kind_by_heading(blocks: tuple[Block, ...], at: int, level: int, now: Part) -> str:
+def kind_by_heading(blocks: tuple[Block, ...], index: int, level: int, now: Part) -> str:
     """The kind of section that begins at a heading, or "" if it is one of an entry.
 
     Any heading ends the head, unless it is the name or what the person is.
     """
-    block = blocks[at]
+    block = blocks[index]
     kind = section_kind(plain_title(block))
-    top = at < 2 and now.kind == "head" and is_paper(plain_title(block))
+    top = index < 2 and now.kind == "head" and is_paper(plain_title(block))
     if top or (level and block.level > level):
         return ""
-    if kind and (is_inner(blocks, at, kind, now) or is_among_entries(block, now)):
+    if kind and (is_inner(blocks, index, kind, now) or is_among_entries(block, now)):
         return ""
     if kind:
         return kind
     if now.kind == "head":
-        like_titles = bool(level) and any(CONTACT.search(one.text) for one in blocks[:at])
-        return "" if not like_titles and is_above_contact(blocks, at) else "custom"
+        like_titles = bool(level) and any(CONTACT.search(block.text) for block in blocks[:index])
+        return "" if not like_titles and is_above_contact(blocks, index) else "custom"
     own_top = level or (now.title.level if now.title and now.title.kind == "heading" else 0)
-    following = next((one for one in blocks[at + 1 :] if one.kind == "heading"), None)
-    own = level or not is_entry(block, following, blocks)
-    return "custom" if own_top and block.level <= own_top and own else ""
+    following = next((block for block in blocks[index + 1 :] if block.kind == "heading"), None)
+    own_section = level or not is_entry(block, following, blocks)
+    return "custom" if own_top and block.level <= own_top and own_section else ""
 
 
 def is_among_entries(block: Block, now: Part) -> bool:
     """Whether a heading is as deep as those of the entries above it: "Internship" may be a job."""
     deeper = now.title is not None and 0 < now.title.level < block.level
-    alike = (one for one in now.blocks if one.kind == "heading" and one.level == block.level)
-    return deeper and now.kind in ("work", "education", "volunteer") and any(alike)
+    siblings = (
+        sibling
+        for sibling in now.blocks
+        if sibling.kind == "heading" and sibling.level == block.level
+    )
+    return deeper and now.kind in ("work", "education", "volunteer") and any(siblings)
 
 
-def is_inner(blocks: tuple[Block, ...], at: int, kind: str, now: Part) -> bool:
+def is_inner(blocks: tuple[Block, ...], index: int, kind: str, now: Part) -> bool:
     """Whether a known title is one of a group of skills: "Languages" above programming languages.
 
     Such a heading is deeper than that of the section, and nobody speaks what stands below it.
     """
-    block = blocks[at]
+    block = blocks[index]
     deeper = now.title is not None and 0 < now.title.level < block.level
     if now.kind != "skills" or not deeper or kind not in ("skills", "languages"):
         return False
-    rest = blocks[at + 1 :]
-    end = next((n for n, one in enumerate(rest) if one.kind == "heading"), len(rest))
-    return kind == "skills" or not any(FLUENT.search(one.text) for one in rest[:end])
+    rest = blocks[index + 1 :]
+    end = next((n for n, block in enumerate(rest) if block.kind == "heading"), len(rest))
+    return kind == "skills" or not any(FLUENT.search(block.text) for block in rest[:end])
 
 
 FLUENT = re.compile(
@@ -307,16 +327,16 @@ FLUENT = re.compile(
 )
 
 
-def is_above_contact(blocks: tuple[Block, ...], at: int) -> bool:
+def is_above_contact(blocks: tuple[Block, ...], index: int) -> bool:
     """Whether a heading in the head is the name, or what the person is: contact data follow."""
-    if at == 0 or not any(one.kind == "heading" for one in blocks[:at]):
+    if index == 0 or not any(block.kind == "heading" for block in blocks[:index]):
         return True
-    rest = blocks[at + 1 :]
-    end = next((n for n, one in enumerate(rest) if one.kind == "heading"), len(rest))
-    between = [one for one in blocks[:at] if one.kind == "heading"]
-    ends_here = not rest[:end] and not any(CONTACT.search(one.text) for one in blocks[:at])
-    told = any(CONTACT.search(one.text) for one in rest[:end]) or ends_here
-    return len(between) == 1 and told and end < 8
+    rest = blocks[index + 1 :]
+    end = next((n for n, block in enumerate(rest) if block.kind == "heading"), len(rest))
+    between = [block for block in blocks[:index] if block.kind == "heading"]
+    ends_here = not rest[:end] and not any(CONTACT.search(block.text) for block in blocks[:index])
+    has_contact = any(CONTACT.search(block.text) for block in rest[:end]) or ends_here
+    return len(between) == 1 and has_contact and end < 8
 
 
 CONTACT = re.compile(r"@|\+?\d[\d ()/.-]{7,}\d|linkedin|github|www\.", re.IGNORECASE)
@@ -388,12 +408,12 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
 
     In a form the employer may stand below the duties, and comes before them here.
     """
-    kept: list[Block] = []
-    found: list[Block] = []
+    content: list[Block] = []
+    furniture: list[Block] = []
     duties = 0
     form: set[str] = set()  # What the rows of a form have said since the duties before.
     columns: tuple[str, ...] = ()
-    for at, block in enumerate(blocks):
+    for index, block in enumerate(blocks):
         columns = columns if len(block.cells) > 1 else ()
         roles = tuple(role_of(cell.text) for cell in block.cells)
         if len(roles) > 1 and all(roles) and len(set(roles)) > 1:
@@ -401,26 +421,26 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
         elif len(columns) == len(block.cells):
             named = zip(block.cells, columns, strict=True)
             block = replace(block, cells=tuple(replace(c, role=role) for c, role in named))
-        told = block.kind != "bullet" or DASHED.fullmatch(block.text)
-        if at and told and is_furniture(block, blocks[:HEAD], at):
-            found.append(block)
+        may_be_furniture = block.kind != "bullet" or DASHED.fullmatch(block.text)
+        if index and may_be_furniture and is_furniture(block, blocks[:HEAD], index):
+            furniture.append(block)
             continue
-        broken = at and found[-1:] == [blocks[at - 1]] and block.text[:1].islower()
-        one, label = strip_form_label(replace(block, gap=False) if broken else block)
+        broken = index and furniture[-1:] == [blocks[index - 1]] and block.text[:1].islower()
+        row, label = strip_form_label(replace(block, gap=False) if broken else block)
         role = role_of(label)
         alone = len(block.cells) == 1 and is_duties(block.text)
         if is_duties(label) or (alone and "date" in form and "organisation" not in form):
-            duties = len(kept)
+            duties = len(content)
             form = set()
         elif block.kind == "heading" or role == "date":
             duties = 0
         form |= {role} - {""} if not duties else set()
         if duties and label and not is_duties(label):
-            kept.insert(duties, one)
+            content.insert(duties, row)
             duties += 1
         else:
-            kept += split_bullet(one)
-    return kept, found
+            content += split_bullet(row)
+    return content, furniture
 
 
 def split_bullet(block: Block) -> list[Block]:
@@ -428,7 +448,7 @@ def split_bullet(block: Block) -> list[Block]:
     texts = block.cells[0].text.split("\n")
     if block.kind != "bullet" or len(block.cells) > 1 or len(texts) < 2:
         return [block]
-    return [replace(block, cells=(Cell(one.strip()),)) for one in texts if one.strip()]
+    return [replace(block, cells=(Cell(text.strip()),)) for text in texts if text.strip()]
 
 
 def strip_form_label(block: Block) -> tuple[Block, str]:
@@ -442,7 +462,7 @@ def strip_form_label(block: Block) -> tuple[Block, str]:
     return replace(block, kind=kind, level=int(kind == "bullet"), cells=cells), label
 
 
-def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
+def is_furniture(block: Block, head: Sequence[Block], index: int) -> bool:
     """Whether a line is a page number, or repeats the name and nothing that is not known."""
     text = block.text
     numbered = NUMBER.fullmatch(block.cells[-1].text)
@@ -459,12 +479,14 @@ def is_furniture(block: Block, head: Sequence[Block], at: int) -> bool:
         return False
     for period in reversed(find_periods(text)):
         text = text[: period.begin] + " " + text[period.stop :]
-    said = {word for word in lower_words(text) if not word.isdigit()}
-    known = {word for one in head[: min(at, HEAD)] for word in lower_words(one.text)}
+    line_words = {word for word in lower_words(text) if not word.isdigit()}
+    known_words = {word for block in head[: min(index, HEAD)] for word in lower_words(block.text)}
     late = (
-        at >= HEAD or bool(said & PAPERS) or any(len(one) < 3 for one in lower_words(text) - said)
+        index >= HEAD
+        or bool(line_words & PAPERS)
+        or any(len(word) < 3 for word in lower_words(text) - line_words)
     )
-    return late and name <= said and said <= known | PAPERS
+    return late and name <= line_words and line_words <= known_words | PAPERS
 
 
 BROWSER = re.compile(
@@ -475,9 +497,11 @@ BROWSER = re.compile(
 
 def is_running_head(text: str, head: Sequence[Block]) -> bool:
     """Whether a text beside a page number says no more than the name and that this is a CV."""
-    known = {word for one in head[:4] for word in lower_words(one.text)}
-    said = lower_words(text)
-    return bool(said) and all(one in known | PAPERS or is_paper(one) for one in said)
+    known_words = {word for block in head[:4] for word in lower_words(block.text)}
+    line_words = lower_words(text)
+    return bool(line_words) and all(
+        word in known_words | PAPERS or is_paper(word) for word in line_words
+    )
 
 
 def lower_words(text: str) -> set[str]:
@@ -493,9 +517,9 @@ def take_footnotes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[tup
     plain: list[Block] = []
     notes: list[tuple[str, Value]] = []
     for block in blocks:
-        found = NOTE.match(block.text)
-        if found:
-            notes.append((found["mark"], Value(found["url"], block.line, block.last, block.text)))
+        match = NOTE.match(block.text)
+        if match:
+            notes.append((match["mark"], Value(match["url"], block.line, block.last, block.text)))
         else:
             plain.append(block)
     return tuple(plain), notes
@@ -520,6 +544,6 @@ def linkable_entries(draft: Fields) -> Iterator[Fields]:
 
 
 def as_mappings(draft: "Draft | None") -> Iterator[Fields]:
-    for one in draft if isinstance(draft, list) else []:
-        if isinstance(one, dict):
-            yield one
+    for item in draft if isinstance(draft, list) else []:
+        if isinstance(item, dict):
+            yield item

@@ -71,7 +71,7 @@ def draft_values(draft: Draft) -> list[Value]:
     if isinstance(draft, Value):
         return [draft]
     inner = draft if isinstance(draft, list) else list(draft.values())
-    return [value for one in inner for value in draft_values(one)]
+    return [value for part in inner for value in draft_values(part)]
 
 
 def to_node(source: Source, draft: Draft, line: int = 1) -> Node:
@@ -81,15 +81,15 @@ def to_node(source: Source, draft: Draft, line: int = 1) -> Node:
         return Scalar(draft.text, start, start + len(source.line(draft.line)))
     start = min((value.line for value in draft_values(draft)), default=line)
     if isinstance(draft, list):
-        items = tuple(to_node(source, one, start) for one in draft if draft_values(one))
+        items = tuple(to_node(source, item, start) for item in draft if draft_values(item))
         return Items(items, source.starts[start - 1])
-    at = source.starts[start - 1]
+    offset = source.starts[start - 1]
     pairs = tuple(
-        (Scalar(key, at, at), to_node(source, one, start))
-        for key, one in draft.items()
-        if key != MARKS and any(value.text for value in draft_values(one))
+        (Scalar(key, offset, offset), to_node(source, field, start))
+        for key, field in draft.items()
+        if key != MARKS and any(value.text for value in draft_values(field))
     )
-    return Mapping(pairs, at)
+    return Mapping(pairs, offset)
 
 
 SCHEME = re.compile(r"https?://(?:www\.)?")
@@ -106,16 +106,16 @@ def find_unplaced(blocks: Sequence[Block], draft: Draft) -> list[UnplacedLine]:
     lost = [
         UnplacedLine(block.line, block.text) for block, missing in left if any((+missing).values())
     ]
-    return sorted([*lost, *unplaced_addresses(blocks, draft)], key=lambda one: one.line)
+    return sorted([*lost, *unplaced_addresses(blocks, draft)], key=lambda line: line.line)
 
 
 def unplaced_addresses(blocks: Sequence[Block], draft: Draft) -> Iterator[UnplacedLine]:
     """The web addresses behind words of which no value of the master has the address."""
-    known = " ".join(bare_url(value.text) for value in draft_values(draft))
+    known_urls = " ".join(bare_url(value.text) for value in draft_values(draft))
     for block in blocks:
-        for shown, url in block.links:
-            if url.startswith(("http://", "https://")) and bare_url(url) not in known:
-                yield UnplacedLine(block.line, f"{shown}: {url}" if shown else url)
+        for text, url in block.links:
+            if url.startswith(("http://", "https://")) and bare_url(url) not in known_urls:
+                yield UnplacedLine(block.line, f"{text}: {url}" if text else url)
 
 
 def bare_url(url: str) -> str:
@@ -129,7 +129,7 @@ def mark_used(value: Value, left: list[tuple[Block, Counter[str]]]) -> None:
         missing for block, missing in left if value.line <= block.last and block.line <= value.last
     ]
     for word in split_words(value.read):
-        missing = next((one for one in near if one[word] > 0), None)
+        missing = next((counts for counts in near if counts[word] > 0), None)
         if missing is not None:
             missing[word] -= 1
 

@@ -95,9 +95,9 @@ LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "&": " an
 
 def listed_titles() -> Iterator[tuple[str, str]]:
     """Every section title of the tables and its kind."""
-    for known in load_table("cv_words.toml").values():
+    for table in load_table("cv_words.toml").values():
         for kind in KINDS:
-            for title in filter(None, known.get(kind, "").split("|")):
+            for title in filter(None, table.get(kind, "").split("|")):
                 if not title.startswith("*"):
                     yield title, kind
     for titles in load_table("section_titles.toml").values():
@@ -109,10 +109,10 @@ def listed_titles() -> Iterator[tuple[str, str]]:
 @cache
 def known_titles() -> dict[tuple[str, ...], str]:
     """The stems of section titles of more than one word, and of single ones -> kind."""
-    found: dict[tuple[str, ...], str] = {}
+    kinds: dict[tuple[str, ...], str] = {}
     for title, kind in listed_titles():
-        found.setdefault(stems(title), kind)
-    return found
+        kinds.setdefault(stems(title), kind)
+    return kinds
 
 
 @cache
@@ -121,10 +121,10 @@ def exact_titles() -> dict[tuple[str, ...], str]:
 
     They come before the stems: French "cursus" and Dutch "cursussen" share theirs.
     """
-    found: dict[tuple[str, ...], str] = {}
+    kinds: dict[tuple[str, ...], str] = {}
     for title, kind in listed_titles():
-        found.setdefault(bare_words(title), kind)
-    return found
+        kinds.setdefault(bare_words(title), kind)
+    return kinds
 
 
 @cache
@@ -151,8 +151,8 @@ def word_kind(stem: str, word: str = "") -> str:
     """The kind of section that one word announces, "" if none."""
     if exact := exact_titles().get((word,)):
         return exact
-    if known := known_titles().get((stem,)):
-        return known
+    if kind := known_titles().get((stem,)):
+        return kind
     return next((kind for end, kind in endings() if stem.endswith(end)), "")
 
 
@@ -162,10 +162,10 @@ def section_kind(heading: str) -> str:
     Remarks in brackets do not count; all other words must be known.
     """
     written, plain = bare_words(heading), stems(heading)
-    if known := exact_titles().get(written) or known_titles().get(plain):
-        return known
-    if "-" in heading and (known := section_kind(heading.replace("-", " "))):
-        return known
+    if known_kind := exact_titles().get(written) or known_titles().get(plain):
+        return known_kind
+    if "-" in heading and (known_kind := section_kind(heading.replace("-", " "))):
+        return known_kind
     if not plain or len(plain) > 8 or len(heading) > 80:
         return ""
     both = tuple(zip(plain, written, strict=True))
@@ -197,11 +197,16 @@ def kind_of_half(heading: str) -> str:
 
 def is_kind_of_experience(heading: str, plain: tuple[str, ...]) -> bool:
     """Whether a title says in one word of which kind the jobs below are: "Flying Experience"."""
-    telling = [one for one in plain if one not in fillers() or one in (plain[0], plain[-1])]
-    known = {stem for one in words("experience") for stem in stems(one)} & {plain[0], plain[-1]}
-    other_sense = {stem for one in words("no_experience") for stem in stems(one)} & set(plain)
+    telling = [stem for stem in plain if stem not in fillers() or stem in (plain[0], plain[-1])]
+    experience_words = {stem for word in words("experience") for stem in stems(word)} & {
+        plain[0],
+        plain[-1],
+    }
+    other_sense = {stem for word in words("no_experience") for stem in stems(word)} & set(plain)
     named = other_sense or JOB.search(heading)
-    return bool(known) and len(telling) == 2 and not named and heading.strip()[:1].isupper()
+    return (
+        bool(experience_words) and len(telling) == 2 and not named and heading.strip()[:1].isupper()
+    )
 
 
 WEAK = ("contact", "custom", "work", "volunteer", "summary", "personal")
@@ -233,10 +238,12 @@ def duties() -> frozenset[tuple[str, ...]]:
 def is_duties(text: str) -> bool:
     """Whether a line says nothing but that what was done follows."""
     plain = stems(text)
-    said = [(one,) in duties() for one in plain]
-    known = all(is_said or one in fillers() for is_said, one in zip(said, plain, strict=True))
-    ended = text.rstrip().endswith(":") or sum(said) > 1
-    return plain in duties() or (known and ended and 1 < len(plain) < 6 and said[-1])
+    duty_stems = [(stem,) in duties() for stem in plain]
+    all_known = all(
+        is_said or stem in fillers() for is_said, stem in zip(duty_stems, plain, strict=True)
+    )
+    ended = text.rstrip().endswith(":") or sum(duty_stems) > 1
+    return plain in duties() or (all_known and ended and 1 < len(plain) < 6 and duty_stems[-1])
 
 
 @cache
@@ -265,11 +272,11 @@ ROLES = {
 @cache
 def labels_known() -> dict[tuple[str, ...], str]:
     """The stems of a label -> what stands behind it."""
-    found: dict[tuple[str, ...], str] = {}
+    roles: dict[tuple[str, ...], str] = {}
     for key, role in ROLES.items():
         for text in words(key):
-            found.setdefault(stems(text), role)
-    return found
+            roles.setdefault(stems(text), role)
+    return roles
 
 
 def role_of(label: str) -> str:
@@ -278,7 +285,7 @@ def role_of(label: str) -> str:
         return ""
     plain = stems(label)
     small = label_fillers()
-    rest = tuple(one for one in plain if one not in small)
+    rest = tuple(stem for stem in plain if stem not in small)
     return labels_known().get(plain) or labels_known().get(rest, "")
 
 
@@ -304,8 +311,8 @@ def is_place(text: str) -> bool:
     if DASHED_PLACE.match(text):
         return False
     parts = [part.strip() for part in text.split(",")]
-    known = parts[-1] in COUNTRIES and len(parts) == 3
-    if len(parts) == 3 and not (known and (parts[1] in STATES or is_town(parts[0]))):
+    ends_with_country = parts[-1] in COUNTRIES and len(parts) == 3
+    if len(parts) == 3 and not (ends_with_country and (parts[1] in STATES or is_town(parts[0]))):
         return False
     if not 1 <= len(parts) <= 3 or any(letter.isdigit() for letter in text):
         return False
@@ -350,11 +357,13 @@ def is_address(text: str) -> bool:
 
 def is_postal(text: str) -> bool:
     """Whether there is a postal code in a text that may be an address: no year, few words."""
-    found = POSTAL.search(text)
-    if not found or len(text) > LONGEST_ADDRESS or len(text.split()) > 10 or is_title(text):
+    match = POSTAL.search(text)
+    if not match or len(text) > LONGEST_ADDRESS or len(text.split()) > 10 or is_title(text):
         return False
-    town = is_town(text[found.end() :].strip(" ,"))
-    return town or not any(one.begin <= found.start() < one.stop for one in find_periods(text))
+    town = is_town(text[match.end() :].strip(" ,"))
+    return town or not any(
+        period.begin <= match.start() < period.stop for period in find_periods(text)
+    )
 
 
 def is_city(text: str) -> bool:
@@ -377,63 +386,67 @@ def add_place(basics: Fields, piece: Value) -> None:
     tidy = (PLACE_REMARK.sub("", part).strip(" -–|") for part in texts)
     parts = [part for part in tidy if re.search(r"\w", part)]
 
-    def said(text: str) -> Value:
+    def make_value(text: str) -> Value:
         return Value(text, piece.line, piece.last)
 
     if parts and parts[-1].strip("()") in COUNTRIES:
         country = parts.pop().strip("()")
         is_named = len(parts) == 2 and not re.search(r"\d", piece.text)  # Portland, Oregon, USA
         if parts and (STATE_CODE.match(parts[-1]) or is_named):
-            set_once(location, "countryCode", said(country).as_(COUNTRIES[country]))
+            set_once(location, "countryCode", make_value(country).as_(COUNTRIES[country]))
         else:
-            set_once(location, "region", said(country))
-    streets = without_code(parts, location, said)
+            set_once(location, "region", make_value(country))
+    streets = without_code(parts, location, make_value)
     if "city" not in location:
-        streets = without_town(streets, location, said)
+        streets = without_town(streets, location, make_value)
     if streets:
-        street = said(", ".join(streets))
+        street = make_value(", ".join(streets))
         old = location.get("address")
         location["address"] = join_values([old, street], ", ") if isinstance(old, Value) else street
 
 
-def without_code(parts: list[str], location: Fields, said: Callable[[str], Value]) -> list[str]:
+def without_code(
+    parts: list[str], location: Fields, make_value: Callable[[str], Value]
+) -> list[str]:
     """The parts of an address without the postal code, its town and region, which are set."""
-    at = next((n for n in reversed(range(len(parts))) if is_coded(parts[n])), None)
-    if at is None:
+    index = next((n for n in reversed(range(len(parts))) if is_coded(parts[n])), None)
+    if index is None:
         if len(parts) > 1 and (parts[-1] in STATES or parts[-1] in STATE_NAMES):
-            set_once(location, "region", said(parts[-1]))
+            set_once(location, "region", make_value(parts[-1]))
             return parts[:-1]
         return parts
-    code = list(POSTAL.finditer(parts[at]))[-1]
-    before, behind = parts[at][: code.start()].strip(), parts[at][code.end() :].strip()
-    set_once(location, "postalCode", said(code[0]))
-    streets = [*parts[:at], *([before] if behind and before else [])]
-    town = behind or before
-    alone = not town and len(parts) > at + 1 and not re.search(r"\d", parts[at + 1])
-    town = parts.pop(at + 1) if alone else town
-    streets += parts[at + 1 :] if town else []
+    code = list(POSTAL.finditer(parts[index]))[-1]
+    before, after = parts[index][: code.start()].strip(), parts[index][code.end() :].strip()
+    set_once(location, "postalCode", make_value(code[0]))
+    streets = [*parts[:index], *([before] if after and before else [])]
+    town = after or before
+    alone = not town and len(parts) > index + 1 and not re.search(r"\d", parts[index + 1])
+    town = parts.pop(index + 1) if alone else town
+    streets += parts[index + 1 :] if town else []
     if town in STATES or town in STATE_NAMES or not town:
         if town:
-            set_once(location, "region", said(town))
+            set_once(location, "region", make_value(town))
         town = streets.pop() if streets and not STREET.search(streets[-1]) else ""
     else:
-        town = with_region(town, location, said)
+        town = with_region(town, location, make_value)
     if town:
-        set_once(location, "city", said(town))
+        set_once(location, "city", make_value(town))
     return streets
 
 
-def without_town(streets: list[str], location: Fields, said: Callable[[str], Value]) -> list[str]:
+def without_town(
+    streets: list[str], location: Fields, make_value: Callable[[str], Value]
+) -> list[str]:
     """The parts of an address without the town, which is set; of two the second is a region."""
-    plain = [one for one in streets if not re.search(r"\d", one)]
+    plain = [street for street in streets if not re.search(r"\d", street)]
     if not plain:
         return streets
-    known = [one for one in plain if is_town(one)]
+    towns = [street for street in plain if is_town(street)]
     pair = len(plain) == len(streets) == 2 and "region" not in location
-    town = (plain if pair else known or plain[-1:])[0]
-    rest = [one for one in streets if one is not town]
-    set_once(location, "city", said(with_region(town, location, said)))
-    return [] if pair and set_once(location, "region", said(rest[0])) else rest
+    town = (plain if pair else towns or plain[-1:])[0]
+    rest = [street for street in streets if street is not town]
+    set_once(location, "city", make_value(with_region(town, location, make_value)))
+    return [] if pair and set_once(location, "region", make_value(rest[0])) else rest
 
 
 def is_coded(text: str) -> bool:
@@ -446,14 +459,14 @@ def is_coded(text: str) -> bool:
     return not house or codes[-1][0][:1].isalpha() or rest in STATES
 
 
-def with_region(town: str, location: Fields, said: Callable[[str], Value]) -> str:
+def with_region(town: str, location: Fields, make_value: Callable[[str], Value]) -> str:
     """A town without the region behind it, which is set: "Macon GA", "Catania (CT)"."""
-    found = re.match(r"^(?P<town>.+?)(?:\s+|/)(?:(?P<code>[A-Z]{2,3})|\((?P<in>[^()]+)\))$", town)
-    region = (found["code"] or found["in"]) if found else ""
-    if not found:
+    match = re.match(r"^(?P<town>.+?)(?:\s+|/)(?:(?P<code>[A-Z]{2,3})|\((?P<in>[^()]+)\))$", town)
+    region = (match["code"] or match["in"]) if match else ""
+    if not match:
         return town
-    set_once(location, "region", said(region))
-    return found["town"]
+    set_once(location, "region", make_value(region))
+    return match["town"]
 
 
 STATE_CODE = re.compile(rf"^(?:{'|'.join(sorted(STATES))})\b")

@@ -42,7 +42,7 @@ def score_lines(
     postings: Posting | Sequence[Posting],
     factors: Mapping[str, float] | None = None,
     repeats: Sequence[Pair] = (),
-    each: Sequence[Sequence[Keyword]] = (),
+    keyword_lists: Sequence[Sequence[Keyword]] = (),
 ) -> dict[tuple[str, int], Score]:
     """The value of every wording of every line, by (key, variant), in points.
 
@@ -68,7 +68,7 @@ def score_lines(
     judged = judge_statements(
         [lines[i] for i in statements],
         resume,
-        tuple(zip(postings, each or [keywords] * len(postings), strict=True)),
+        tuple(zip(postings, keyword_lists or [keywords] * len(postings), strict=True)),
         [hits[i] for i in statements] if len(postings) == 1 else None,
         repeats,
     )
@@ -123,8 +123,8 @@ def apply_weights(keywords: Sequence[Keyword], factors: Mapping[str, float]) -> 
 
 def mean_relevance(postings: Sequence[Posting], texts: Sequence[str]) -> list[float]:
     """The mean of what each text is near to each posting."""
-    each = [relevance_points(posting, texts) for posting in postings]
-    return [math.fsum(points) / len(each) for points in zip(*each, strict=True)]
+    per_posting = [relevance_points(posting, texts) for posting in postings]
+    return [math.fsum(points) / len(per_posting) for points in zip(*per_posting, strict=True)]
 
 
 def preload_data(resume: Resume, posting: Posting) -> None:

@@ -137,14 +137,14 @@ def judge_statements(
     if not statements:
         return []
     lesser = lesser_repeats(statements, repeats)
-    each = []
+    judgements = []
     for posting, keywords in demands:
         demanded = make_queries(keywords)
         line_hits = hits or [find_hits(read_line(line.text), demanded) for line in statements]
         kinds = {keyword.term: keyword.kind for keyword in keywords}
         signals = compute_signals(statements, resume, posting, line_hits, kinds, lesser)
-        each.append(judge_lines(signals))
-    return [mean_judgement(row) for row in zip(*each, strict=True)]
+        judgements.append(judge_lines(signals))
+    return [mean_judgement(row) for row in zip(*judgements, strict=True)]
 
 
 def mean_judgement(row: Sequence[Judgement]) -> tuple[Extras, float]:

@@ -215,7 +215,7 @@ def check_settings() -> Iterator[Diagnostic]:
 def check_default_master(path: str, origin: str) -> Diagnostic:
     if path:
         return Diagnostic("master", "ok", f"{path} ({origin})")
-    here = next((name for name in NAMES if Path(name).is_file()), "")
-    if here:
-        return Diagnostic("master", "ok", f"{here} (in this folder)")
+    master = next((name for name in NAMES if Path(name).is_file()), "")
+    if master:
+        return Diagnostic("master", "ok", f"{master} (in this folder)")
     return Diagnostic("master", "optional", "none in this folder", "tailor init, or --resume FILE")

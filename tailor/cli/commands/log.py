@@ -139,10 +139,10 @@ def find_pages(folder: Path, quiet: bool) -> list[LoggedPage]:
 def find_locks(folder: Path) -> Iterator[Path]:
     """The lock files below a folder; hidden folders and links that lead out of it are left out."""
     count = 0
-    for here, folders, files in os.walk(folder):
+    for directory, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            path = Path(here, name)
+            path = Path(directory, name)
             if not name.endswith(LOCK) or not (is_below(path, [folder]) and path.is_file()):
                 continue
             count += 1
@@ -171,9 +171,9 @@ def page_state(lock: Lockfile, target: Target) -> tuple[str, tuple[str, ...]]:
     try:
         page = recall_page(lock, target)
         sources = [page.settings.resume, *map(Path, page.postings)]
-        gone = [str(source) for source in sources if source and not source.is_file()]
-        if gone:  # An address is not fetched again.
-            return "unknown", tuple(f"{name} is not there" for name in gone)
+        missing = [str(source) for source in sources if source and not source.is_file()]
+        if missing:  # An address is not fetched again.
+            return "unknown", tuple(f"{name} is not there" for name in missing)
         changed = lock.inputs.changed(hash_again(page))
     except TailorError as error:
         return "unknown", tuple(problem.message for problem in error.problems)

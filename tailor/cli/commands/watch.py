@@ -115,13 +115,13 @@ def page_summary(build: WatchBuild, seconds: float) -> str:
 
 def made_row(when: str, build: WatchBuild, changed: Change, seconds: float) -> Row:
     """One row that is no wider than the terminal."""
-    tried = "" if build.written else "  not saved"
+    note = "" if build.written else "  not saved"
     head = f"{when}  {page_summary(build, seconds)}"
     return (
         (f"{when}  ", "dim"),
         (head[len(when) + 2 :], "bold"),
-        (tried, "yellow"),
-        *change_texts(changed, len(head) + len(tried)),
+        (note, "yellow"),
+        *change_texts(changed, len(head) + len(note)),
     )
 
 
@@ -129,10 +129,10 @@ def change_texts(changed: Change, used: int) -> Iterator[tuple[str, str]]:
     """The texts that came, went and changed, as long as there is room; numbers for the rest."""
     kinds = [(sign, style, getattr(changed, name)) for name, sign, style in SIGNS]
     kinds = [kind for kind in kinds if kind[2]]
-    each = (report_width() - used) // max(len(kinds), 1)
+    width = (report_width() - used) // max(len(kinds), 1)
     for sign, style, texts in kinds:
         more = f" ({len(texts)})" if len(texts) > 1 else ""
-        room = each - len(f"  {sign}“”{more}")
+        room = width - len(f"  {sign}“”{more}")
         text = f"“{shorten(texts[0], room)}”{more}" if room >= LEAST else str(len(texts))
         yield f"  {sign}{text}", style
 

@@ -74,28 +74,28 @@ class Reader:
         self.head = read_preamble(nodes, self)
 
     def walk(self, nodes: Nodes) -> None:
-        at = 0
-        while at < len(nodes):
-            node = nodes[at]
-            at += 1
+        index = 0
+        while index < len(nodes):
+            node = nodes[index]
+            index += 1
             self.lines.number = self.line(node)
             if node_kind(node) == "Macro":
                 args = brace_groups(node)
                 bare = node.nodeargd is None or not node.nodeargd.argnlist
                 if bare and node.macroname not in known.ALONE:
-                    args, at = following_groups(nodes, at, node.macroname in known.SILENT)
+                    args, index = following_groups(nodes, index, node.macroname in known.SILENT)
                 self.macro(node, args)
-                end = at
+                end = index
                 if node.macroname == "color" and self.unseen(node):
-                    end = next_command(nodes, at, ("color",))
+                    end = next_command(nodes, index, ("color",))
                 elif node.macroname == "fontsize" and is_tiny("fontsize", args):
-                    end = next_command(nodes, at, SIZES)
-                    begin = next_command(nodes[:end], at, ("selectfont",))
-                    self.walk(nodes[at:begin])
-                    at = begin
-                if end > at:
-                    self.conceal(node.pos, nodes[at:end])
-                    at = end
+                    end = next_command(nodes, index, SIZES)
+                    begin = next_command(nodes[:end], index, ("selectfont",))
+                    self.walk(nodes[index:begin])
+                    index = begin
+                if end > index:
+                    self.conceal(node.pos, nodes[index:end])
+                    index = end
             else:
                 self.plain(node)
 
@@ -245,15 +245,17 @@ class Reader:
 
     def texts(self, nodes: Nodes) -> list[str]:
         """What nodes print, line by line."""
-        whole = ("".join(span.text for span in one) for one in self.apart(nodes))
-        return [" ".join(line.split()) for one in whole for line in one.split("\n") if line.strip()]
+        whole = ("".join(span.text for span in spans) for spans in self.apart(nodes))
+        return [
+            " ".join(line.split()) for text in whole for line in text.split("\n") if line.strip()
+        ]
 
     def apart(self, nodes: Nodes) -> Iterator[list[Span]]:
         """What nodes print, as spans of one line that is not added to the lines."""
-        kept, self.lines = self.lines, Lines()
+        outer_lines, self.lines = self.lines, Lines()
         self.walk(nodes)
-        spans, blocks, self.lines = self.lines.spans, self.lines.blocks, kept
-        yield [Span(f"{one.text}\n") for one in blocks] + spans
+        spans, blocks, self.lines = self.lines.spans, self.lines.blocks, outer_lines
+        yield [Span(f"{block.text}\n") for block in blocks] + spans
 
     def row(self, args: Sequence[Any], roles: Sequence[str] = (), kind: str = "text") -> None:
         """Arguments as the columns of one line, the first in bold; `roles`: what they are."""
@@ -265,9 +267,9 @@ class Reader:
                 bold = [Span(s.text, s.bold or loud, s.italic, s.url, role) for s in line]
                 spans += [Span("\t"), *bold] if spans and bold else bold
         place = self.line(args[0]) if args else self.lines.number
-        made = make_block(kind, spans, place, place, self.lines.level, self.lines.gap)
-        if made is not None:
-            self.lines.blocks.append(made)
+        block = make_block(kind, spans, place, place, self.lines.level, self.lines.gap)
+        if block is not None:
+            self.lines.blocks.append(block)
             self.lines.gap = False
 
 
@@ -310,8 +312,8 @@ def read_structural(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
         read_pair(args, reader)
     elif name in known.DOUBLES:
         lines.end()
-        for one in range(0, len(args), 2):
-            read_pair(args[one : one + 2], reader)
+        for start in range(0, len(args), 2):
+            read_pair(args[start : start + 2], reader)
     elif name in known.HEAD and args and not (name == "location" and reader.sectioned):
         read_contact(node, args, reader)
     else:
@@ -325,8 +327,10 @@ def read_contact(node: Any, args: Sequence[Any], reader: "Reader") -> None:
     lines = reader.lines
     lines.end()
     lines.gap = True
-    own = known.HOSTS.keys() | known.PLACES.keys() | known.PERSONAL.keys() | known.WHOLE
-    if node.macroname in own or node.macroname.startswith(("ecv", "cv")):
+    contact_commands = (
+        known.HOSTS.keys() | known.PLACES.keys() | known.PERSONAL.keys() | known.WHOLE
+    )
+    if node.macroname in contact_commands or node.macroname.startswith(("ecv", "cv")):
         lines.spans += contact_spans(node, args, reader)
         lines.end()
     else:
@@ -352,7 +356,7 @@ def read_title_and_text(arg: Any, title: str, reader: "Reader") -> None:
     lines.kind, lines.level = "text", 0
     text = reader.text(arg.nodelist)
     rated = re.findall(r"([^,/]+)/[\d.]+", text)
-    lines.text(", ".join(one.strip() for one in rated) if rated else text)
+    lines.text(", ".join(skill.strip() for skill in rated) if rated else text)
     lines.end()
 
 
@@ -401,8 +405,8 @@ def read_pair(args: Sequence[Any], reader: "Reader") -> None:
         lines.text(label.rstrip(": ") + (":" if len(args) > 1 else ""))
         lines.bold -= 1
         lines.text(" ")
-    told = [arg for arg in args[1:] if reader.text(arg.nodelist)]
-    for number, arg in enumerate(told):
+    filled = [arg for arg in args[1:] if reader.text(arg.nodelist)]
+    for number, arg in enumerate(filled):
         lines.text(", " if number else "")
         reader.walk(arg.nodelist)
     lines.end()
@@ -422,7 +426,7 @@ def read_environment(node: Any, reader: "Reader") -> None:
     if name == "twocolentry":
         reader.walk(body)
         lines.text("\t")
-        reader.walk([one for arg in args for one in arg.nodelist])
+        reader.walk([child for arg in args for child in arg.nodelist])
         lines.end()
         return
     lines.end()
@@ -463,15 +467,15 @@ def read_preamble(nodes: Sequence[Any], reader: "Reader") -> list[Block]:
     """The lines that the commands of a preamble stand for; the name comes first."""
     names: list[Block] = []
     others: list[Block] = []
-    for at, node in enumerate(nodes):
+    for index, node in enumerate(nodes):
         if node_kind(node) != "Macro" or node.macroname not in known.HEAD:
             continue
-        args = brace_groups(node) or following_groups(nodes, at + 1)[0]
+        args = brace_groups(node) or following_groups(nodes, index + 1)[0]
         line = reader.source.place(node.pos).line or 1
         look = "quote" if node.macroname == "quote" else "text"
-        made = make_block(look, contact_spans(node, args, reader), line, line, gap=True)
-        if made is not None:
-            (names if node.macroname in NAMES else others).append(made)
+        block = make_block(look, contact_spans(node, args, reader), line, line, gap=True)
+        if block is not None:
+            (names if node.macroname in NAMES else others).append(block)
     return [*join_names(names), *others]
 
 
@@ -489,23 +493,23 @@ def contact_spans(node: Any, args: Sequence[Any], reader: "Reader") -> list[Span
         url = account if "/" in account else known.HOSTS[network] + account
         return [Span(account, url=url if "://" in url else f"https://{url}")]
     if network in known.WHOLE and len(texts) > 2:
-        return [Span(" ".join(texts[:2])), Span("\t"), *(Span(f"{one}\t") for one in texts[2:])]
+        return [Span(" ".join(texts[:2])), Span("\t"), *(Span(f"{text}\t") for text in texts[2:])]
     if network in known.PLACES:
         whole = ", ".join(texts)
         if re.search(r"@|://|(?:\d\W*){9}", whole):
             return [Span("\t".join(texts))]
         somewhere = texts and not re.search(r"\w\.\w", whole) and not is_title(whole)
         return [Span(whole, role="place" if somewhere else "")]
-    said = " ".join(texts)
-    if network == "ecvname" and said.count(",") == 1:  # Europass: "Surname, First name".
-        said = " ".join(part.strip() for part in reversed(said.split(",")))
-    return [Span(said, role="name" if network in NAMES and len(texts) else "")]
+    text = " ".join(texts)
+    if network == "ecvname" and text.count(",") == 1:  # Europass: "Surname, First name".
+        text = " ".join(part.strip() for part in reversed(text.split(",")))
+    return [Span(text, role="name" if network in NAMES and len(texts) else "")]
 
 
 def join_names(names: list[Block]) -> list[Block]:
     """First and family name as one line."""
     if not names:
         return []
-    text = " ".join(one.text for one in names)
-    made = make_block("text", [Span(text, role="name")], names[0].line, names[-1].last)
-    return [made] if made else []
+    text = " ".join(name.text for name in names)
+    block = make_block("text", [Span(text, role="name")], names[0].line, names[-1].last)
+    return [block] if block else []
