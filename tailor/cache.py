@@ -90,7 +90,7 @@ class Cache:
         with suppress(OSError):
             stored = content_of(path)
             content = stored[SEAL:]
-            if stored[:SEAL] == seal(path, content):
+            if stored[:SEAL] == make_seal(path, content):
                 with suppress(Exception):  # Whatever a decoder raises: it is made once more.
                     decode(content)
                     return content
@@ -100,7 +100,7 @@ class Cache:
         """Keeps an answer for another run."""
         path = self.path(kind, *parts)
         if path is not None:
-            self.put(path, seal(path, content) + content)
+            self.put(path, make_seal(path, content) + content)
 
     def has(self, kind: str, *parts: str | bytes) -> bool:
         """Whether an answer is kept."""
@@ -237,7 +237,7 @@ def content_of(path: Path) -> bytes:
     return content
 
 
-def seal(path: Path, content: bytes) -> bytes:
+def make_seal(path: Path, content: bytes) -> bytes:
     """What stands before an answer: it is whole, and was kept under this name."""
     return hashlib.sha256(path.name.encode() + content).digest()
 

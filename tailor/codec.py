@@ -25,7 +25,7 @@ def encode(value: object) -> bytes:
 def decode(data: bytes, kind: Any) -> Any:
     """The value of type `kind` that `encode` wrote. Raises ValueError if it is none."""
     try:
-        return builder(kind)(json.loads(data))
+        return builder_of(kind)(json.loads(data))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
@@ -44,7 +44,7 @@ def to_json(value: Any) -> object:
 
 
 @cache
-def builder(kind: Any) -> Builder:
+def builder_of(kind: Any) -> Builder:
     """A function that makes values of a type. Raises TypeError: the type has no form in JSON."""
     if kind in SIMPLE:
         return SIMPLE[kind]
@@ -54,33 +54,33 @@ def builder(kind: Any) -> Builder:
 
 
 def generic_builder(kind: Any, origin: Any, inner: tuple[Any, ...]) -> Builder:
-    """As `builder`, for `T | None`, tuples, lists and mappings from text."""
+    """As `builder_of`, for `T | None`, tuples, lists and mappings from text."""
     if origin in (Union, UnionType) and len(set(inner) - {NoneType}) == 1:
-        make = builder(next(item for item in inner if item is not NoneType))
+        make = builder_of(next(item for item in inner if item is not NoneType))
         return lambda value: None if value is None else make(value)
     if origin is tuple and inner[-1] is not Ellipsis:
-        parts = tuple(map(builder, inner))
-        return lambda value: tuple(build_each(parts, require(value, list)))
+        parts = tuple(map(builder_of, inner))
+        return lambda value: tuple(build_each(parts, require_type(value, list)))
     if origin in (tuple, list):
-        make = builder(inner[0])
-        return lambda value: origin(map(make, require(value, list)))
+        make = builder_of(inner[0])
+        return lambda value: origin(map(make, require_type(value, list)))
     if isinstance(origin, type) and issubclass(origin, Mapping) and inner[0] is str:
-        make = builder(inner[1])
-        return lambda value: {key: make(item) for key, item in require(value, dict).items()}
+        make = builder_of(inner[1])
+        return lambda value: {key: make(item) for key, item in require_type(value, dict).items()}
     raise TypeError(f"{kind} has no form in JSON")
 
 
 def dataclass_builder(kind: Any) -> Builder:
     hints = get_type_hints(kind)
-    parts = tuple(builder(hints[field.name]) for field in fields(kind))
-    return lambda value: kind(*build_each(parts, require(value, list)))
+    parts = tuple(builder_of(hints[field.name]) for field in fields(kind))
+    return lambda value: kind(*build_each(parts, require_type(value, list)))
 
 
 def build_each(parts: tuple[Builder, ...], values: list[Any]) -> list[Any]:
     return [make(value) for make, value in zip(parts, values, strict=True)]
 
 
-def require(value: Any, kind: Any) -> Any:
+def require_type(value: Any, kind: Any) -> Any:
     if not isinstance(value, kind):
         raise ValueError(f"{type(value).__name__} is not {kind}")
     return value
@@ -88,10 +88,10 @@ def require(value: Any, kind: Any) -> Any:
 
 SIMPLE: dict[Any, Builder] = {
     Any: lambda value: value,
-    str: lambda value: require(value, str),
-    int: lambda value: require(value, int),
-    float: lambda value: require(value, (int, float)),
-    bool: lambda value: require(value, bool),
-    bytes: lambda value: b64decode(require(value, str), validate=True),
-    Path: lambda value: Path(require(value, str)),
+    str: lambda value: require_type(value, str),
+    int: lambda value: require_type(value, int),
+    float: lambda value: require_type(value, (int, float)),
+    bool: lambda value: require_type(value, bool),
+    bytes: lambda value: b64decode(require_type(value, str), validate=True),
+    Path: lambda value: Path(require_type(value, str)),
 }

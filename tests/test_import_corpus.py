@@ -11,8 +11,8 @@ import yaml
 
 from benchmarks.imports import fields
 from tailor.loader import import_cv
-from tailor.resume.dates import months
-from tailor.resume.dates import words as data
+from tailor.resume.dates import month_numbers
+from tailor.resume.dates import words_of as data
 from tailor.resume_parser.values import split_words
 from tailor.resume_parser.vocabulary import section_kind
 
@@ -43,7 +43,7 @@ def test_no_word_is_lost_unreported(name: str) -> None:
     dates = {
         one for key in ("now", "to", "since") for text in data(key) for one in split_words(text)
     }
-    assert not {word for word in lost if word.isalpha()} - KNOWN - dates - set(months())
+    assert not {word for word in lost if word.isalpha()} - KNOWN - dates - set(month_numbers())
 
 
 KNOWN = frozenset(

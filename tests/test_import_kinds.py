@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tailor.loader import import_cv
-from tailor.resume_parser import joined_dates, joined_letters
+from tailor.resume_parser import join_date_columns, join_spaced_letters
 from tailor.resume_parser.blocks import Span, make_block
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.vocabulary import section_kind
@@ -170,19 +170,22 @@ def test_contact_data_beside_personal_data_are_kept(imported: Import) -> None:
 def test_a_torn_title_is_whole_again(typed: str, title: str) -> None:
     block = make_block("heading", [Span(typed)], 1, 1, 1)
     assert block
-    assert joined_letters(block).text == title
+    assert join_spaced_letters(block).text == title
 
 
 def test_a_heading_in_capitals_that_is_no_title_stays() -> None:
     block = make_block("heading", [Span("ACME I BEAM WORKS")], 1, 1, 1)
     assert block
-    assert joined_letters(block).text == "ACME I BEAM WORKS"
+    assert join_spaced_letters(block).text == "ACME I BEAM WORKS"
 
 
 def test_a_range_of_dates_in_two_columns_is_one() -> None:
     block = make_block("text", [Span("May 2013 –\tMarch 2019\tCook")], 1, 1)
     assert block
-    assert [cell.text for cell in joined_dates(block).cells] == ["May 2013 – March 2019", "Cook"]
+    assert [cell.text for cell in join_date_columns(block).cells] == [
+        "May 2013 – March 2019",
+        "Cook",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -315,7 +318,7 @@ def test_a_title_that_is_half_known(title: str, kind: str) -> None:
 def test_a_title_in_spaced_letters_may_have_signs(typed: str, title: str) -> None:
     block = make_block("text", [Span(typed)], 1, 1)
     assert block
-    assert joined_letters(block).text == title
+    assert join_spaced_letters(block).text == title
     assert section_kind(title)
 
 

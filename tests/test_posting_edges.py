@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 
-from tailor.posting.structured_data import squeeze
+from tailor.posting.structured_data import letters_and_digits
 from tailor.posting.web_page import read_page, within_edges
 from tests.postings.pages import ASKED, Advertised, adverts
 
@@ -82,7 +82,7 @@ BLOCKS = st.lists(st.tuples(st.sampled_from(["p", "li", "a", "div", "h3"]), WORD
 def test_the_result_is_a_stretch_of_the_page(blocks: list[tuple[str, str]]) -> None:
     body = "".join(f"<{tag}>{words}</{tag}>" for tag, words in blocks)
     root = html.document_fromstring(f"<html><body>{body}</body></html>", ensure_head_body=True)
-    whole = squeeze(str(root.text_content()))
+    whole = letters_and_digits(str(root.text_content()))
     found = within_edges(root, "abc")
-    assert squeeze(found) in whole
+    assert letters_and_digits(found) in whole
     assert not set("\ufdd0\ufdd1") & set(found)

@@ -6,8 +6,8 @@ from functools import cache
 
 from tailor.files import data_folder, lazy_pattern
 from tailor.i18n import load_table
-from tailor.resume.cv_words import either
-from tailor.resume.dates import months, words
+from tailor.resume.cv_words import any_of
+from tailor.resume.dates import month_numbers, words_of
 
 ADJECTIVES = lazy_pattern(
     r"^(?:selected|relevant|professional|additional|other|recent|related|research|clinical|"
@@ -15,18 +15,17 @@ ADJECTIVES = lazy_pattern(
 )
 OURS = load_table("dates.toml").values()
 """Months and words for "to this day" as our own pages print them."""
-MONTHS = (*months(), *(name for language in OURS for name in language["months"].split()))
-MONTH = rf"(?:{either(MONTHS)}|spring|summer|fall|autumn|winter)\.?"
+MONTHS = (*month_numbers(), *(name for language in OURS for name in language["months"].split()))
+MONTH = rf"(?:{any_of(MONTHS)}|spring|summer|fall|autumn|winter)\.?"
 YEAR = r"(?:19|20)\d\d"
 DAY = (
     rf"(?:(?<!\w){MONTH},?\s*(?:\d{{1,2}},\s*|de\s+)?{YEAR}|(?:0?[1-9]|1[0-2])[/.]{YEAR}"
     rf"|{YEAR}(?:-(?:0[1-9]|1[0-2]))?)"
 )
-NOW = rf"(?:{either([*words('now'), *(language['present'] for language in OURS)])})"
-TO = either(words("to"))
+NOW = rf"(?:{any_of([*words_of('now'), *(language['present'] for language in OURS)])})"
+TO = any_of(words_of("to"))
 DATES = lazy_pattern(
-    rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|{TO})\s*({DAY}|{NOW}))?(?![\w-])",
-    re.IGNORECASE,
+    rf"(?<![\w-])({DAY})(?:\s*(?:[-–—]+|{TO})\s*({DAY}|{NOW}))?(?![\w-])", re.IGNORECASE
 )
 PLACE = lazy_pattern(
     r"(?:(?=[^,]{1,60},)"

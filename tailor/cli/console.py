@@ -117,7 +117,7 @@ def print_problems(*problems: Problem) -> None:
     """Faults or warnings, on stderr; of many warnings of one kind the first few."""
     for text in problem_texts(problems):
         Messages.used = True
-        write_line(disarm(text), streams.message_stream())
+        write_line(escape_commands(text), streams.message_stream())
 
 
 ALIKE_SHOWN = 3
@@ -156,10 +156,10 @@ def warning_kind(problem: Problem) -> tuple[str, str, str, str]:
 def print_note(text: str) -> None:
     """What the user should know or do, on stderr."""
     Messages.used = True
-    write_line(disarm(text), streams.message_stream())
+    write_line(escape_commands(text), streams.message_stream())
 
 
-def disarm(text: str) -> str:
+def escape_commands(text: str) -> str:
     """A text for people, which commands neither a terminal nor a CI runner."""
     return COMMAND.sub(
         lambda match: f"{match[1]} :" if match[1] else f"{match[2]} [", strip_controls(text)
@@ -211,7 +211,7 @@ def print_rows(rows: Iterable[Row]) -> None:
     stream = streams.result_stream()
     if not stream.isatty():
         lines = (one_line("".join(words for words, _ in row).rstrip()) for row in rows)
-        text = disarm("\n".join(lines))
+        text = escape_commands("\n".join(lines))
         print_result(text.translate(SIMPLE) if is_ascii_only(stream) else text)
         return
     from rich.console import Console
@@ -220,7 +220,9 @@ def print_rows(rows: Iterable[Row]) -> None:
     Stdout.used = True
     console = Console(file=stream, highlight=False, soft_wrap=True)
     for row in rows:
-        console.print(Text.assemble(*((disarm(one_line(words)), style) for words, style in row)))
+        console.print(
+            Text.assemble(*((escape_commands(one_line(words)), style) for words, style in row))
+        )
 
 
 def print_report(report: "str | Sequence[Row]") -> None:

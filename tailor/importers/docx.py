@@ -345,7 +345,7 @@ def read_docx(data: bytes, path: str) -> LineBuilder:
     faults = (OpcError, PythonDocxError, KeyError, ValueError, AttributeError, SyntaxError)
     try:
         builder = read_document(Document(BytesIO(as_transitional_docx(data, archive))))
-        builder.notes += notes(archive)
+        builder.notes += read_notes(archive)
         builder.notes += unread_texts(archive, builder)
         return builder
     except faults as error:
@@ -365,7 +365,7 @@ def parse_part(archive: ZipFile, name: str) -> "_Element | None":
         return None
 
 
-def notes(archive: ZipFile) -> Iterator[str]:
+def read_notes(archive: ZipFile) -> Iterator[str]:
     """Footnotes, endnotes and comments of a document, each with its kind."""
     for kind in NOTES:
         if f"word/{kind}s.xml" not in archive.namelist():

@@ -11,7 +11,7 @@ from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.html import Looks
 from tailor.importers.base import ImportedTree
 from tailor.resume.source import Mapping, Scalar, Source, printable
-from tailor.resume.validation import rescued
+from tailor.resume.validation import remove_invalid
 from tailor.resume_parser import parse_cv
 from tailor.resume_parser.blocks import LONGEST, PICTURE, Block, Span, make_block
 from tailor.resume_parser.vocabulary import is_duties, role_of, section_kind
@@ -217,10 +217,7 @@ def import_sheet(sheet: LineBuilder, path: str) -> ImportedTree:
 
 
 def import_blocks(
-    source: Source,
-    blocks: Sequence[Block],
-    problems: Sequence[Problem] = (),
-    pictures: str = "",
+    source: Source, blocks: Sequence[Block], problems: Sequence[Problem] = (), pictures: str = ""
 ) -> ImportedTree:
     """What is understood of the lines, in which there are `pictures` beside those in the source.
 
@@ -246,9 +243,9 @@ def import_blocks(
     if not sections and (not isinstance(basics, Mapping) or basics.get("name") is None):
         hint = "the first line must be the name of the person"
         raise InputError(Problem("no name was found in this CV", place, hint=hint), *problems)
-    root, left, warnings = rescued(source, with_name(parsed.root))
+    root, left, warnings = remove_invalid(source, with_name(parsed.root))
     unplaced = (*parsed.unplaced, *left)
-    problems = [*problems, *nameless(root, source.path), *warnings]
+    problems = [*problems, *missing_name_problem(root, source.path), *warnings]
     return ImportedTree(source, root, unplaced, tuple(problems), len(blocks))
 
 
@@ -269,7 +266,7 @@ def with_name(root: Mapping) -> Mapping:
     return Mapping(((Scalar("basics", 0, 0), filled), *rest), root.start)
 
 
-def nameless(root: Mapping, path: str) -> list[Problem]:
+def missing_name_problem(root: Mapping, path: str) -> list[Problem]:
     """A warning if the name of a master is the placeholder."""
     basics = root.get("basics")
     name = basics.get("name") if isinstance(basics, Mapping) else None

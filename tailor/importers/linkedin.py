@@ -11,7 +11,7 @@ from zipfile import ZipInfo
 from tailor.errors import InputError, LimitError, Place, Problem
 from tailor.importers.base import ImportedTree, load_keys
 from tailor.importers.foreign_yaml import BULLET
-from tailor.importers.line_builder import nameless, with_name
+from tailor.importers.line_builder import missing_name_problem, with_name
 from tailor.resume.reading import open_zip
 from tailor.resume.sanitize import clean_text
 from tailor.resume.schema import check_email, check_phone
@@ -207,7 +207,7 @@ def import_file(data: bytes, path: str) -> ImportedTree:
     root = to_node(source, table.draft)
     assert isinstance(root, Mapping)
     root = with_name(root)
-    warnings += nameless(root, path)
+    warnings += missing_name_problem(root, path)
     return ImportedTree(source, root, tuple(table.left), tuple(warnings), len(table.texts))
 
 

@@ -40,7 +40,7 @@ def read_markdown(source: Source) -> Lines:
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     front = FRONT.match(source.text)
     text = DIV.sub(settings_of, source.text)
-    text = with_definitions(ATTRIBUTES.sub("", STRETCH.sub(stretch, text)))
+    text = with_definitions(ATTRIBUTES.sub("", STRETCH.sub(span_text, text)))
     lines = Lines(looks=Looks(source.text), typed=source.text.split("\n"))
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
@@ -76,7 +76,7 @@ def with_definitions(text: str) -> str:
     return "\n".join(lines)
 
 
-def stretch(match: re.Match[str]) -> str:
+def span_text(match: re.Match[str]) -> str:
     """A stretch of text without its settings; a date as a column of its own."""
     column = "\t" if re.search(r"\b(?:date|period|year|time)", match["settings"]) else ""
     return column + match["text"]

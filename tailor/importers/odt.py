@@ -223,7 +223,7 @@ class Reader:
         elif tag == f"{TEXT}line-break":
             yield Span("\n")
         elif tag == f"{TEXT}s":
-            yield Span(" " * repeats(child, f"{TEXT}c"))
+            yield Span(" " * repeat_count(child, f"{TEXT}c"))
         elif tag == f"{TEXT}a":
             yield from self.stretches(child, looks, child.get(HREF, ""))
         else:
@@ -289,7 +289,7 @@ def is_simple(cell: "_Element") -> bool:
     return len(texts) <= 1 and next(cell.iter(f"{TABLE}table", f"{TEXT}list", *BOXES), None) is None
 
 
-def repeats(element: "_Element", name: str) -> int:
+def repeat_count(element: "_Element", name: str) -> int:
     """How often something is repeated, by an attribute."""
     value = element.get(name, "1")
     return min(int(value), MOST_REPEATS) if re.fullmatch(r"\d{1,6}", value, re.ASCII) else 1

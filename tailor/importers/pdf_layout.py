@@ -288,29 +288,31 @@ def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     """
     line: list[Letter] = []
     for letter in letters:
-        if line and not follows(line[-1], letter):
+        if line and not is_next_letter(line[-1], letter):
             yield line
             line = []
-        if line and letter.box[0] - line[-1].box[2] > WORD_GAP * max(width(letter), letter.size):
+        if line and letter.box[0] - line[-1].box[2] > WORD_GAP * max(
+            letter_width(letter), letter.size
+        ):
             line.append(replace(line[-1], text=" ", size=0))
         line.append(letter)
     if line:
         yield line
 
 
-def follows(last: Letter, letter: Letter) -> bool:
+def is_next_letter(last: Letter, letter: Letter) -> bool:
     """Whether a letter stands on the line of the one before it, and near it."""
     level = min(last.box[3], letter.box[3]) - max(last.box[1], letter.box[1])
     apart = max(letter.box[0] - last.box[2], last.box[0] - letter.box[2])
-    near = apart < LINE_GAP * max(width(last), width(letter))
-    return near and level > LEVEL * min(height(last), height(letter))
+    near = apart < LINE_GAP * max(letter_width(last), letter_width(letter))
+    return near and level > LEVEL * min(letter_height(last), letter_height(letter))
 
 
-def width(letter: Letter) -> float:
+def letter_width(letter: Letter) -> float:
     return letter.box[2] - letter.box[0]
 
 
-def height(letter: Letter) -> float:
+def letter_height(letter: Letter) -> float:
     return letter.box[3] - letter.box[1]
 
 

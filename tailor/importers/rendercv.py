@@ -16,7 +16,7 @@ from tailor.importers.foreign_yaml import (
 )
 from tailor.importers.latex.commands import HOSTS
 from tailor.resume.source import Mapping, Node, Scalar, Sequence
-from tailor.resume_parser.vocabulary import section_kind, stems
+from tailor.resume_parser.vocabulary import section_kind, word_stems
 
 RENDERCV = {name: keys for name, (_, keys) in load_keys("rendercv").items()}
 """Keys of RenderCV -> keys of a master, by kind of entry."""
@@ -74,13 +74,13 @@ SPECIAL = {
         "other",
         "additional",
     )
-    for stem in stems(word)
+    for stem in word_stems(word)
 }
 
 
 def is_special(title: str) -> bool:
     """Whether jobs stand under a title that says more than that they are jobs."""
-    return bool(SPECIAL & set(stems(title)))
+    return bool(SPECIAL & set(word_stems(title)))
 
 
 def with_address(item: Node) -> Node:
@@ -154,7 +154,7 @@ def add_section(
 
 
 def convert_entry(item: Mapping, kind: str, tree: ConvertedTree) -> Mapping:
-    item = flat(item)
+    item = flatten_bullets(item)
     pairs = move_keys(item, RENDERCV[kind], tree, ("doi",) if kind == "publications" else ())
     doi = item.get("doi") if kind == "publications" else None
     if isinstance(doi, Scalar) and doi.text and item.get("url") is None:
@@ -162,7 +162,7 @@ def convert_entry(item: Mapping, kind: str, tree: ConvertedTree) -> Mapping:
     return make_mapping(list(dict(pairs).items()), item.start)
 
 
-def flat(item: Mapping) -> Mapping:
+def flatten_bullets(item: Mapping) -> Mapping:
     """An entry with the bullets inside of bullets behind what they belong to."""
     node = item.get("highlights")
     if not isinstance(node, Sequence):

@@ -105,7 +105,7 @@ TOLD = {"projects": "description", "references": "reference"}
 NO_SUMMARY = ("certificates", "skills", "languages", "interests")
 
 
-def reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
+def convert_reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
     """A file of Reactive Resume as a master."""
     basics_part = root.get("basics")
     basics: Pairs = []
@@ -115,7 +115,7 @@ def reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
         basics += move_keys(basics_part, names, tree, unmoved)
         if isinstance(place := basics_part.get("location"), Scalar) and place.text:
             basics.append(("location", make_mapping([("city", place)], place.start)))
-        basics += address(basics_part)
+        basics += address_pairs(basics_part)
         tree.left += tree_texts(basics_part.get("customFields"))
     pairs: Pairs = []
     sections = root.get("sections")
@@ -133,7 +133,7 @@ def reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
             plain = in_sentences(without_html(text.text)[0])
             basics.append(("summary", replace(text, text=plain)))
         elif key.name == "profiles":
-            profiles = tuple(map(profile, items_of(value)))
+            profiles = tuple(map(make_profile, items_of(value)))
             basics.append(("profiles", Sequence(profiles, 0)))
         elif key.name == "custom":
             pairs.append(("sections", own_sections(value, tree)))
@@ -169,7 +169,7 @@ def items_of(section: Mapping) -> Iterator[Mapping]:
             yield item
 
 
-def address(entry: Mapping) -> Pairs:
+def address_pairs(entry: Mapping) -> Pairs:
     """The web address of an entry, which is a text or a mapping with one."""
     for name in ("url", "website"):
         value = entry.get(name)
@@ -180,17 +180,17 @@ def address(entry: Mapping) -> Pairs:
     return []
 
 
-def profile(entry: Mapping) -> Node:
+def make_profile(entry: Mapping) -> Node:
     pairs: Pairs = [
         (key.name, value) for key, value in entry.pairs if key.name in ("network", "username")
     ]
-    return make_mapping([*pairs, *address(entry)], entry.start)
+    return make_mapping([*pairs, *address_pairs(entry)], entry.start)
 
 
 def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], tree: ConvertedTree) -> Node:
     pairs = move_keys(entry, names, tree, tuple(name for name in SETTLED if name not in names))
     if kind not in ("skills", "languages", "interests", "references"):
-        pairs += address(entry)
+        pairs += address_pairs(entry)
     when = entry.get("date") or entry.get("period")
     if isinstance(when, Scalar) and when.text:
         pairs += convert_date(ENDS.get(kind, "endDate"), when, tree)
@@ -216,7 +216,7 @@ FRESH |= dict.fromkeys(("affiliation", "extracurricular", "governance"), FRESH["
 """Section of FRESH -> section of a master, and the keys of its entries."""
 
 
-def fresh(root: Mapping, tree: ConvertedTree) -> Mapping:
+def convert_fresh(root: Mapping, tree: ConvertedTree) -> Mapping:
     """A file of FRESH (HackMyResume) as a master."""
     pairs: Pairs = [("basics", fresh_basics(root, tree))]
     custom: list[Node] = []
@@ -244,7 +244,7 @@ def fresh(root: Mapping, tree: ConvertedTree) -> Mapping:
 def fresh_entries(entries: Sequence, names: dict[str, str], tree: ConvertedTree) -> Sequence:
     """The entries of a section of FRESH."""
     ones = (item for item in entries.items if isinstance(item, Mapping))
-    converted = tuple(make_mapping(renamed(item, names, tree), item.start) for item in ones)
+    converted = tuple(make_mapping(rename_fields(item, names, tree), item.start) for item in ones)
     return Sequence(converted, entries.start)
 
 
@@ -276,7 +276,7 @@ FRESH_LISTS = ("highlights", "courses", "keywords", "roles", "authors")
 """Keys of a master under which lists stand; all others have one text."""
 
 
-def renamed(entry: Mapping, names: dict[str, str], tree: ConvertedTree) -> Pairs:
+def rename_fields(entry: Mapping, names: dict[str, str], tree: ConvertedTree) -> Pairs:
     """The pairs of an entry of FRESH under the keys of a master, each of the kind that it has."""
     pairs = dict(move_keys(entry, names, tree))
     for key, value in pairs.items():

@@ -128,7 +128,7 @@ def find_needs(
                 continue
             if is_idle(phrase, words, title, names):
                 continue
-            likely = probability(phrase_signals(phrase, seen, title, text))
+            likely = phrase_probability(phrase_signals(phrase, seen, title, text))
             if is_unknown_word(phrase) and likely < UNKNOWN:
                 continue
             need = weigh_need(posting, phrase, likely)
@@ -272,7 +272,7 @@ def weigh_need(posting: Posting, phrase: Phrase, chance: float) -> Need:
     return Need(tokens_text(words), kind, chance, start, last.end, phrase.sentence)
 
 
-def probability(signs: Mapping[str, float]) -> float:
+def phrase_probability(signs: Mapping[str, float]) -> float:
     """The logistic function of the signs of a phrase."""
     total = CONSTANT + sum(COEFFICIENTS[name] * float(value) for name, value in signs.items())
     return 1 / (1 + math.exp(-total))

@@ -33,7 +33,7 @@ from tailor.resume.validation import (
     doubtful_problems,
     dropped_texts,
     repeated_id_problems,
-    texts,
+    tree_texts,
     validate,
     without_unknown,
 )
@@ -91,16 +91,16 @@ def detect_foreign(root: Mapping) -> "ConvertedTree | None":
 def convert_json_builder(root: Mapping) -> "ConvertedTree | None":
     """A file of Reactive Resume or FRESH as a master; None if it is neither."""
     from tailor.importers.foreign_yaml import ConvertedTree
-    from tailor.importers.yamlresume import fresh, reactive
+    from tailor.importers.yamlresume import convert_fresh, convert_reactive
 
     tree = ConvertedTree(Mapping((), root.start))
     if isinstance(root.get("basics"), Mapping) and isinstance(root.get("sections"), Mapping):
-        tree.root = reactive(root, tree)
+        tree.root = convert_reactive(root, tree)
         return tree
     if isinstance(root.get("employment"), Mapping) or (
         isinstance(root.get("contact"), Mapping) and root.get("basics") is None
     ):
-        tree.root = fresh(root, tree)
+        tree.root = convert_fresh(root, tree)
         return tree
     return None
 
@@ -350,7 +350,7 @@ MOST_ENGLISH = 8
 
 def looks_foreign(source: Source, root: Mapping) -> Iterator[Problem]:
     """A warning if the texts are in a language with titles of its own, and nothing says so."""
-    groups = (texts(part) for key, part in root.pairs if key.name != "meta")
+    groups = (tree_texts(part) for key, part in root.pairs if key.name != "meta")
     text = " ".join(text for part in groups for _, text in part)
     if len(ENGLISH.findall(text)) > MOST_ENGLISH:
         return

@@ -70,7 +70,7 @@ def to_job_ad(node: dict[str, Any]) -> JobAd:
     parts = [body]
     for key, heading in LISTS:
         more = fragment_text(text_in(node.get(key)))
-        if more and squeeze(more)[:400] not in squeeze(body):
+        if more and letters_and_digits(more)[:400] not in letters_and_digits(body):
             items = more if "\n" in more else f"- {more}"
             parts.append(f"{heading}\n{items}" if heading.lower() != more.lower()[:20] else items)
     return JobAd(
@@ -81,7 +81,7 @@ def to_job_ad(node: dict[str, Any]) -> JobAd:
     )
 
 
-def squeeze(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """The letters and digits of a text, in lower case, for comparing."""
     return re.sub(r"\W+", "", text.lower())
 
@@ -149,7 +149,9 @@ def microdata_job_ad(root: HtmlElement) -> JobAd | None:
         more = [property_text(scope, key, blocks=True) for key, _ in LISTS[1:5]]
         filled = [text for text in texts + more if text]
         distinct = [
-            text for n, text in enumerate(filled) if squeeze(text) not in squeeze(filled[n - 1])
+            text
+            for n, text in enumerate(filled)
+            if letters_and_digits(text) not in letters_and_digits(filled[n - 1])
         ]
         where = [property_text(scope, f"address{key}") for key in ("Locality", "Region", "Country")]
         return JobAd(

@@ -19,7 +19,7 @@ from tailor.posting.html_text import LONGEST_HEADING, element_text, parse_html
 from tailor.posting.identity import HEAD, labelled_fields
 from tailor.posting.job_boards import find_job_ads
 from tailor.posting.normalize import JobAd, clean_text, to_one_line
-from tailor.posting.structured_data import json_ld_job_ads, microdata_job_ad, squeeze
+from tailor.posting.structured_data import json_ld_job_ads, letters_and_digits, microdata_job_ad
 
 BOARDS = re.compile(
     r"linkedin|indeed|glassdoor|stepstone|monster|ziprecruiter|totaljobs|reed|xing|jobs?board|jobs?"
@@ -96,13 +96,17 @@ def title_and_company(root: HtmlElement, parts: list[str]) -> tuple[str, str]:
     """The title, and the company if the title names it: "Cook at Crumb Mills"."""
     texts = [text_of_element(element) for element in root.xpath("//h1|//h2")[:9]]
     texts = [text for text in texts if text and not is_board(text)]
-    matching = (text for text in texts if any(squeeze(text) in squeeze(part) for part in parts))
+    matching = (
+        text
+        for text in texts
+        if any(letters_and_digits(text) in letters_and_digits(part) for part in parts)
+    )
     first = [text_of_element(element) for element in root.xpath("//h1")[:1]]
     title = next(matching, "") or next((text for text in first if not is_board(text)), "")
     title = title or (parts[0] if parts else "")
     for text in (title, *parts):
         match = AT.fullmatch(text)
-        if match and squeeze(match["title"]) in squeeze(title):
+        if match and letters_and_digits(match["title"]) in letters_and_digits(title):
             return match["title"], match["company"]
     return title, ""
 
@@ -132,10 +136,14 @@ def other_part(root: HtmlElement, parts: list[str], title: str, place: str) -> s
     names = [
         CAREERS.sub("", JOBS_AT.sub("", part)).strip()
         for part in parts
-        if squeeze(title) not in squeeze(part)
+        if letters_and_digits(title) not in letters_and_digits(part)
     ]
     names += [part.partition(title)[0].strip(" :-–") for part in parts if title and title in part]
-    names = [name for name in names if name and squeeze(name) not in squeeze(f"{title} {place}")]
+    names = [
+        name
+        for name in names
+        if name and letters_and_digits(name) not in letters_and_digits(f"{title} {place}")
+    ]
     pictures = " ".join(str(text) for text in root.xpath("//img/@alt")[:20])
     page_text = f"{root.text_content()} {pictures}"
     repeated = next((name for name in names if page_text.count(name) > 1), "")
@@ -182,7 +190,11 @@ def within_edges(root: HtmlElement, title: str) -> str:
         return "\n".join(visible)
     left = [*accumulate(reversed(sizes))][::-1]
     middle = max((n for n in text_lines if left[n] >= left[0] / 2), default=text_lines[0])
-    titles = [n for n, line in enumerate(visible) if title and squeeze(line) == squeeze(title)]
+    titles = [
+        n
+        for n, line in enumerate(visible)
+        if title and letters_and_digits(line) == letters_and_digits(title)
+    ]
     start = titles[0] if titles and titles[0] <= middle else text_lines[0]
     lists = (n for n, after in pairwise(menus) if after == n + 1 or not any(sizes[n:after]))
     end = next((n for n in lists if n > middle and left[n] <= BELOW * left[0]), len(visible))
@@ -211,7 +223,7 @@ def claim_lists(visible: Sequence[str], sizes: list[int], menus: list[int]) -> N
         if not listed:
             continue
         for claimed in (number - 1, *listed):
-            sizes[claimed] = max(sizes[claimed], len(squeeze(visible[claimed])) + SHORT)
+            sizes[claimed] = max(sizes[claimed], len(letters_and_digits(visible[claimed])) + SHORT)
         menus[:] = [menu for menu in menus if menu not in {number - 1, *listed}]
         number = listed[-1] + 1
 
@@ -237,8 +249,8 @@ def count_link_text(body: HtmlElement) -> tuple[list[str], list[int], list[int]]
         text, linked, depth = without_marks(marked, depth)
         if not text and visible and not visible[-1]:
             continue
-        size = len(squeeze(text))
-        is_menu = len(squeeze(linked)) > LINKED * size
+        size = len(letters_and_digits(text))
+        is_menu = len(letters_and_digits(linked)) > LINKED * size
         is_item = text.startswith("- ")
         visible.append(text)
         sizes.append(0 if is_menu else size + SHORT * is_item)
@@ -299,8 +311,8 @@ def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
 def best_job_ad(candidates: list[JobAd | None], title: str) -> JobAd | None:
     """The advert with the page's title; else the one that says most."""
     adverts = [ad for ad in candidates if ad]
-    wanted = squeeze(title)
-    titled = [ad for ad in adverts if ad.title and squeeze(ad.title) in wanted]
+    wanted = letters_and_digits(title)
+    titled = [ad for ad in adverts if ad.title and letters_and_digits(ad.title) in wanted]
     return max(titled or adverts, key=lambda ad: len(ad.text), default=None)
 
 
@@ -354,5 +366,5 @@ def drop_repeated_facts(facts: JobAd, body: str) -> JobAd:
 def without_title(body: str, title: str) -> str:
     """The body without a first line that only repeats the title."""
     first, _, rest = body.partition("\n")
-    repeated = title and squeeze(first) == squeeze(title)
+    repeated = title and letters_and_digits(first) == letters_and_digits(title)
     return rest.strip() if repeated and rest.strip() else body

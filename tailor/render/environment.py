@@ -51,7 +51,9 @@ def print_template(
     """
     if parts is None:
         return [Tex(require_short(run_guarded(path, lambda: load_template(path).render(context))))]
-    modules = [run_guarded(path, partial(load_module, source, context)) for source in sources(path)]
+    modules = [
+        run_guarded(path, partial(load_module, source, context)) for source in template_files(path)
+    ]
     texts = [Tex(run_guarded(path, partial(print_part, part, modules)).strip()) for part in parts]
     require_short("".join(texts))
     return texts
@@ -59,11 +61,11 @@ def print_template(
 
 def compile_template(path: Path) -> None:
     """Compiles a template and what it shares with all others. Raises as `print_template`."""
-    for source in sources(path):
+    for source in template_files(path):
         run_guarded(path, partial(load_template, source))
 
 
-def sources(path: Path) -> tuple[Path, Path]:
+def template_files(path: Path) -> tuple[Path, Path]:
     """A template, and the one that has what a template leaves out."""
     return path, data_folder("templates") / PARTS
 
@@ -241,9 +243,7 @@ def marks_of(context: "jinja2.runtime.Context", text: str) -> tuple[Mark, ...]:
 
 
 @cache
-def markup_table(
-    markup: tuple[tuple[str, tuple[Mark, ...]], ...],
-) -> dict[str, tuple[Mark, ...]]:
+def markup_table(markup: tuple[tuple[str, tuple[Mark, ...]], ...]) -> dict[str, tuple[Mark, ...]]:
     return dict(markup)
 
 

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 
 from tailor.files import lazy_pattern
 from tailor.i18n import load_table
-from tailor.resume.dates import folded
+from tailor.resume.dates import fold_accents
 
 
-def other(key: str) -> str:
+def foreign(key: str) -> str:
     """The inside of a regular expression for other languages than English."""
     return load_table("cv_words.toml")["any"][key]
 
 
-def either(texts: Iterable[str]) -> str:
+def any_of(texts: Iterable[str]) -> str:
     """One of these texts, with or without accents, the longest first."""
-    every = {re.escape(form).replace("'", "['’]") for t in texts for form in (t, folded(t))}
+    every = {re.escape(form).replace("'", "['’]") for t in texts for form in (t, fold_accents(t))}
     return "|".join(sorted(every, key=lambda form: (-len(form), form)))
 
 
@@ -38,7 +38,7 @@ JOB = lazy_pattern(
     r"partner|counsel|clinicians?|practitioners?|member|staff|freelance\w*|contractor|scrum|"
     r"sales\w+|thesis|sergeant|captain|mentor|coach|foreman|inspector|dispatcher|bookkeeper|"
     r"surgeon|dentist|veterinarian|psychologist|counsell?or|registrar|curator|producer|"
-    rf"photographer|artist|musician|authors?|maintainers?|contributors?|{other('titles')})\b",
+    rf"photographer|artist|musician|authors?|maintainers?|contributors?|{foreign('titles')})\b",
     re.IGNORECASE,
 )
 ORGANISATION = lazy_pattern(
@@ -51,19 +51,19 @@ ORGANISATION = lazy_pattern(
     r"works|mills?|farm|bakery|shop|store|factory|limited|theatre|theater|airport|railways?|trust|"
     r"nhs|charity|club|church|press|gallery|pharmacy|holding|networks|capital|ventures|factory|"
     r"s\.r\.o|a\.s|n\.v|s\.l|s\.p\.a|ооо|pte|pty|"
-    rf"{other('organisations')})\b",
+    rf"{foreign('organisations')})\b",
     re.IGNORECASE,
 )
 SCHOOL = lazy_pattern(
     r"universit|college|school|institut|academy|polytechnic|lyceum|faculty|"
     r"akademi|skola\b|skole\b|szkoł|uczelni|fachschule|berufskolleg|technikum|\bIFSI\b|\bCFA\b|"
     r"vidyalaya|vidyapeeth|colegio|facult|academia|uniwersytet|univerzit|yliopisto|"
-    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT|ITI|IES|IUT|UAM|UPM|HEC)\b|{other('schools')}",
+    rf"\b(?:ETH|MIT|UCLA|EPFL|TU|IIT|NIT|KIT|ITI|IES|IUT|UAM|UPM|HEC)\b|{foreign('schools')}",
     re.IGNORECASE,
 )
 DEGREE = lazy_pattern(
     r"bachelor|master|doctor|degree|\b(?:minor|major) in|associate of|certificate|"
-    rf"{other('degrees')}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
+    rf"{foreign('degrees')}|\b(?:[BM]\.?\s?(?:Sc|S|A|Eng|Ed|Tech|BA|Phil|Com|Arch)\b\.?|"
     r"Ph\.?\s?D|LL\.?[BM]|J\.?D\b|M\.?D\b|(?:MBA|DNP|BSN|MSN|GED|ADN)\b|A\.A\.S?|postdoc)",
     re.IGNORECASE,
 )

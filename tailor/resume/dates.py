@@ -21,40 +21,40 @@ NUMERIC = (
 )
 
 
-def folded(text: str) -> str:
+def fold_accents(text: str) -> str:
     """A text in lower case, without accents, with straight apostrophes."""
     text = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
     return "".join(char for char in text if not unicodedata.combining(char))
 
 
-def words(key: str) -> Iterator[str]:
+def words_of(key: str) -> Iterator[str]:
     """The words of all languages under a key of `cv_words.toml`."""
     for table in load_table("cv_words.toml").values():
         yield from filter(None, table.get(key, "").split("|"))
 
 
 @cache
-def months() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
     """Name of a month in lower case, with and without accents -> its number."""
     numbers: dict[str, int] = {}
     for table in load_table("cv_words.toml").values():
         for number, names in enumerate(table.get("months", "").split("|"), 1):
             for name in names.split():
                 numbers.setdefault(name, number)
-                numbers.setdefault(folded(name), number)
+                numbers.setdefault(fold_accents(name), number)
     return numbers
 
 
 @cache
 def now_words() -> frozenset[str]:
     """What people write for "to this day", without accents."""
-    return frozenset(map(folded, words("now")))
+    return frozenset(map(fold_accents, words_of("now")))
 
 
 @cache
-def forms() -> tuple[re.Pattern[str], ...]:
+def date_patterns() -> tuple[re.Pattern[str], ...]:
     """The ways in which people write a date."""
-    name = rf"(?P<name>{'|'.join(sorted(months(), key=len, reverse=True))})\.?"
+    name = rf"(?P<name>{'|'.join(sorted(month_numbers(), key=len, reverse=True))})\.?"
     worded = (
         rf"{name},?[ /.-]*(?:(?:de|del|of) )?{YEAR}",
         rf"{name} {DAY}(?:st|nd|rd|th)?, {YEAR}",
@@ -70,7 +70,7 @@ TWO = re.compile(r"[^-–—]*\d{4}\s*(?:-|–|—|to|bis)\s*(?:\d{4}|\D{3,})")
 
 
 def is_now(text: str) -> bool:
-    return text[:1] not in "0123456789" and folded(text) in now_words()
+    return text[:1] not in "0123456789" and fold_accents(text) in now_words()
 
 
 def parse_date(text: str) -> Date | None:
@@ -82,7 +82,7 @@ def parse_date(text: str) -> Date | None:
         return None
     if ISO.fullmatch(text):
         return check_date(text, dict(zip(("year", "month", "day"), text.split("-"), strict=False)))
-    match = next(filter(None, (form.fullmatch(text.lower()) for form in forms())), None)
+    match = next(filter(None, (form.fullmatch(text.lower()) for form in date_patterns())), None)
     if match:
         return check_date(text, match.groupdict())
     if TWO.match(text):
@@ -99,7 +99,7 @@ def check_date(text: str, parts: dict[str, str | None]) -> Date:
         if int(month or 0) > 12:
             day, month = month, day
     year = int(parts["year"] or 0)
-    number = months()[name.lower()] if name else int(month) if month else None
+    number = month_numbers()[name.lower()] if name else int(month) if month else None
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"`{text}`: the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
     if number is not None and not 1 <= number <= 12:

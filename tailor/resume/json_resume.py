@@ -7,16 +7,7 @@ from dataclasses import dataclass, replace
 from tailor.errors import Problem
 from tailor.i18n import has_titles
 from tailor.resume.schema import CustomEntry, Model, Piece, Project
-from tailor.resume.source import (
-    Mapping,
-    Node,
-    Path,
-    Scalar,
-    Sequence,
-    Source,
-    printable,
-    show_path,
-)
+from tailor.resume.source import Mapping, Node, Path, Scalar, Sequence, Source, printable, show_path
 
 JOB = re.compile(r"work/([0-9]{1,6})")
 ENTRY = {"name": "title", "entity": "organisation", "description": "summary"}
@@ -201,7 +192,7 @@ def restore_date(node: Node) -> Node:
     typed = {
         key.name[2:]: value
         for key, value in node.pairs
-        if key.name in TYPED and explains(value, node.get(key.name[2:]))
+        if key.name in TYPED and is_fuller_date(value, node.get(key.name[2:]))
     }
     pairs = tuple(
         (key, typed.get(key.name) or restore_date(value))
@@ -211,7 +202,7 @@ def restore_date(node: Node) -> Node:
     return replace(node, pairs=pairs)
 
 
-def explains(typed: Node, date: Node | None) -> bool:
+def is_fuller_date(typed: Node, date: Node | None) -> bool:
     """Whether a text such as "Summer 2020" says more of the year 2020."""
     year = YEAR.search(typed.name) if isinstance(typed, Scalar) else None
     return year is not None and isinstance(date, Scalar) and date.name == year[0]
@@ -330,12 +321,12 @@ def with_known_keys(
             message = f"`{key.text}` is an old name; it was read as `{new}`"
         if message:
             problems.append(source.problem(key.start, message, level="warning"))
-        same = new in names and repeats(value, node.get(new or ""))
+        same = new in names and is_same_text(value, node.get(new or ""))
         if not ignored and not same:
             yield (replace(key, text=new) if new and new not in names else key), value
 
 
-def repeats(old: Node, new: Node | None) -> bool:
+def is_same_text(old: Node, new: Node | None) -> bool:
     """Whether an old key says the same as the new one beside it."""
     return isinstance(old, Scalar) and isinstance(new, Scalar) and old.text == new.text
 
@@ -349,7 +340,7 @@ def rename_positions(source: Source, root: Mapping) -> tuple[Mapping, list[Probl
     """The tree with the positions of each employer under their own keys, and a warning where the
     dates of the employer are not those of its positions."""
     work, problems = root.get("work"), list[Problem]()
-    if not isinstance(work, Sequence) or not any(map(positions, work.items)):
+    if not isinstance(work, Sequence) or not any(map(list_positions, work.items)):
         return root, []
     jobs = tuple(
         with_positions(source, job, problems) if isinstance(job, Mapping) else job
@@ -359,7 +350,7 @@ def rename_positions(source: Source, root: Mapping) -> tuple[Mapping, list[Probl
     return replace(root, pairs=tuple(pairs)), problems
 
 
-def positions(job: Node) -> tuple[Mapping, ...]:
+def list_positions(job: Node) -> tuple[Mapping, ...]:
     """The positions that a job lists."""
     listed = (
         next((job.get(key) for key in ROLES if job.get(key)), None)
@@ -373,7 +364,7 @@ def positions(job: Node) -> tuple[Mapping, ...]:
 def with_positions(source: Source, job: Mapping, problems: list[Problem]) -> Mapping:
     """A job whose positions stand under the keys that they have in a master. Dates of the employer
     are left out: those of the positions are printed."""
-    roles = positions(job)
+    roles = list_positions(job)
     if not roles:
         return job
     has_title = has_text(job.get("position") or Scalar(None, job.start, job.start))

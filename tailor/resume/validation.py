@@ -382,7 +382,9 @@ def own_label(path: Path) -> Path:
     return path[: index + 1] if index else ()
 
 
-def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[UnplacedLine], list[Problem]]:
+def remove_invalid(
+    source: Source, root: Mapping
+) -> tuple[Mapping, list[UnplacedLine], list[Problem]]:
     """The tree of an import without what no master can hold, that as lines, and warnings."""
     from pydantic import ValidationError
 
@@ -400,26 +402,28 @@ def rescued(source: Source, root: Mapping) -> tuple[Mapping, list[UnplacedLine],
             offset, node = find_node(root, path)
             message = f"{show_path(path)}: a master cannot hold this, so it was left out"
             warnings.append(source.problem(offset, message, level="warning"))
-            left += [UnplacedLine(source.place(pos).line or 1, text) for pos, text in texts(node)]
+            left += [
+                UnplacedLine(source.place(pos).line or 1, text) for pos, text in tree_texts(node)
+            ]
         remaining = without_paths(root, frozenset(paths))
         if not isinstance(remaining, Mapping) or not paths:
             break
         root = remaining
-    pruned = without_paths(root, frozenset(blank(root)))
+    pruned = without_paths(root, frozenset(empty_items(root)))
     return (pruned if isinstance(pruned, Mapping) else root), left, warnings
 
 
-def blank(node: Node, path: Path = ()) -> Iterator[Path]:
+def empty_items(node: Node, path: Path = ()) -> Iterator[Path]:
     """Where the items of lists stand of which nothing is left."""
     if isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             if isinstance(item, Scalar) and item.text is None:
                 yield (*path, index)
             else:
-                yield from blank(item, (*path, index))
+                yield from empty_items(item, (*path, index))
     elif isinstance(node, Mapping):
         for key, value in node.pairs:
-            yield from blank(value, (*path, key.name))
+            yield from empty_items(value, (*path, key.name))
 
 
 ROUNDS = 9
@@ -440,17 +444,17 @@ def written_part(root: Mapping, path: Path) -> Path:
     return path
 
 
-def texts(node: Node) -> Iterator[tuple[int, str]]:
+def tree_texts(node: Node) -> Iterator[tuple[int, str]]:
     """The texts of a tree, and where they begin."""
     if isinstance(node, Scalar):
         if node.text:
             yield node.start, node.text
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from texts(item)
+            yield from tree_texts(item)
     else:
         for _, value in node.pairs:
-            yield from texts(value)
+            yield from tree_texts(value)
 
 
 def without_paths(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:

@@ -64,7 +64,7 @@ def line_of(source: Source, error: "yaml.MarkedYAMLError") -> int:
     return source.place(offset_of(source, error)).line or 1
 
 
-def explain(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
+def explain_error(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
     """A syntax error in the words of the person who typed the line."""
     opened, offset = never_closed(source, error), offset_of(source, error)
     reason = str(error.problem or error.context or "this is not YAML")
@@ -146,11 +146,7 @@ def explain_line(line: str, reason: str) -> tuple[str, str]:
             MARKER_HINT if marker else COLON,
         ),
     )
-    fallback = (
-        True,
-        f"this is not valid YAML: {reason}",
-        COMPARE,
-    )
+    fallback = (True, f"this is not valid YAML: {reason}", COMPARE)
     return next((message, hint) for is_so, message, hint in (*cases, fallback) if is_so)
 
 

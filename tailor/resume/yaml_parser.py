@@ -13,7 +13,7 @@ from tailor.resume.yaml_errors import (
     QUOTES,
     cut_by_comment,
     drop_repaired,
-    explain,
+    explain_error,
     line_of,
     missing_list_marker,
     quote_and_retry,
@@ -51,7 +51,7 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
             number, bracket = line_of(source, error), bracket_of(error)
             if source.line(number) != typed.line(number) or bracket in opened:
                 break
-            faults.append(explain(source, error))
+            faults.append(explain_error(source, error))
             opened |= {bracket} if bracket else set()
             repaired = quote_and_retry(source, error)
             if repaired is None or len(faults) >= most:

@@ -7,21 +7,16 @@ from functools import cache
 from itertools import groupby
 
 from tailor.i18n import has_titles, language_of_text
-from tailor.resume.cv_words import DEGREE, SCHOOL, other
-from tailor.resume.dates import words
+from tailor.resume.cv_words import DEGREE, SCHOOL, foreign
+from tailor.resume.dates import words_of
 from tailor.resume.source import Mapping, Source, UnplacedLine
 from tailor.resume_parser.blocks import Block, strip_mark
-from tailor.resume_parser.contact import EMAIL, PHONE, URL, head, is_likely_name, is_personal
+from tailor.resume_parser.contact import EMAIL, PHONE, URL, is_likely_name, is_personal, parse_head
 from tailor.resume_parser.date_ranges import find_periods
-from tailor.resume_parser.entries import entries, usual
+from tailor.resume_parser.entries import parse_entries, title_order
 from tailor.resume_parser.entry_blocks import join_wrapped_lines
 from tailor.resume_parser.exported import parse_exported
-from tailor.resume_parser.lists import (
-    LISTED,
-    parse_custom,
-    take_languages,
-    tells_languages,
-)
+from tailor.resume_parser.lists import LISTED, parse_custom, take_languages, tells_languages
 from tailor.resume_parser.projects import block_value
 from tailor.resume_parser.publications import is_citation
 from tailor.resume_parser.sections import (
@@ -36,10 +31,10 @@ from tailor.resume_parser.values import (
     Draft,
     Fields,
     Value,
-    cased,
     draft_values,
     find_unplaced,
     join_values,
+    title_case,
     to_node,
 )
 from tailor.resume_parser.vocabulary import (
@@ -48,12 +43,12 @@ from tailor.resume_parser.vocabulary import (
     is_title,
     joined_titles,
     section_kind,
-    stems,
+    word_stems,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedCv:
     """A master as a tree in the source, and the lines that are not in it.
 
     `furniture` are page numbers, running heads and titles of columns.
@@ -64,22 +59,24 @@ class Understood:
     furniture: tuple[str, ...] = ()
 
 
-def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
+def parse_cv(source: Source, blocks: Sequence[Block]) -> ParsedCv:
     """What the lines mean. Every word is in the master or in a line of `unplaced`."""
     if (exported := parse_exported(blocks)) is not None:
         return make_result(source, exported, find_unplaced(blocks, exported))
-    blocks = [joined_dates(joined_letters(block)) for block in blocks]
+    blocks = [join_date_columns(join_spaced_letters(block)) for block in blocks]
     content, furniture = strip_page_headers([block for block in blocks if block.kind != "front"])
     whole = join_wrapped_lines(content)
-    plain, notes = take_footnotes([block for block in whole if not consent().match(block.text)])
+    plain, notes = take_footnotes(
+        [block for block in whole if not consent_pattern().match(block.text)]
+    )
     draft: Fields = {"basics": {}}
-    sections = with_contact(with_head(split_parts(plain)))
-    order = sum(usual(part.blocks) for part in sections if part.kind == "work")
-    for part in (piece for section in sections for piece in apart_by_labels(section)):
-        add_section(draft, with_years_apart(part), order)
+    sections = move_stray_contact_to_head(move_contact_to_head(split_parts(plain)))
+    order = sum(title_order(part.blocks) for part in sections if part.kind == "work")
+    for part in (piece for section in sections for piece in split_by_labels(section)):
+        add_section(draft, move_years_to_columns(part), order)
     attach_footnotes(draft, notes)
     front = [block for block in blocks if block.kind == "front"]
-    introduced(draft, front)
+    add_front_matter(draft, front)
     missing = find_unplaced([*front, *whole], draft)
     tag = language_of_text(" ".join(block.text for block in whole))
     if tag != "en" and has_titles(tag) and whole:
@@ -88,12 +85,12 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> Understood:
 
 
 @cache
-def consent() -> re.Pattern[str]:
+def consent_pattern() -> re.Pattern[str]:
     """How a declaration begins that no page prints."""
-    return re.compile(rf"(?:{other('consent')})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{foreign('consent')})\b", re.IGNORECASE)
 
 
-def with_head(parts: list[Part]) -> list[Part]:
+def move_contact_to_head(parts: list[Part]) -> list[Part]:
     """The parts of a CV that begins with a title such as "Contact": the name stands below it."""
     if len(parts) < 2 or parts[0].blocks or parts[1].kind != "contact":
         return parts
@@ -101,7 +98,7 @@ def with_head(parts: list[Part]) -> list[Part]:
     return [replace(head, blocks=first.blocks), replace(first, blocks=()), *others]
 
 
-def with_contact(parts: list[Part]) -> list[Part]:
+def move_stray_contact_to_head(parts: list[Part]) -> list[Part]:
     """The parts; where no head says how to reach a person, lines elsewhere with nothing but an
     e-mail address, and such lines beside them, are in the head."""
     contact_parts = [
@@ -138,7 +135,7 @@ LONGEST_TORN = 40
 """Characters of a title that may be torn apart."""
 
 
-def joined_letters(block: Block) -> Block:
+def join_spaced_letters(block: Block) -> Block:
     """A line in spaced letters as words: "W O R K E X P E R I E N C E" is "WORK EXPERIENCE".
 
     A title in capitals may have lost or won single spaces: "LI NGUE", "EXPERI ENCE".
@@ -161,7 +158,7 @@ def joined_letters(block: Block) -> Block:
 HALF = re.compile(r"\d{4}\s?[–—-]$")
 
 
-def joined_dates(block: Block) -> Block:
+def join_date_columns(block: Block) -> Block:
     """A line with a range of dates that stands in two columns in one: "May 2013 –", "2019"."""
     cells = list(block.cells)
     for index in range(len(cells) - 1, 0, -1):
@@ -187,7 +184,7 @@ SAID = {
 """Settings in front of a document, and the title of a page -> what they say of the person."""
 
 
-def introduced(draft: Fields, front: Sequence[Block]) -> None:
+def add_front_matter(draft: Fields, front: Sequence[Block]) -> None:
     """Adds what the settings in front of a document say and the CV itself does not."""
     basics = draft["basics"]
     assert isinstance(basics, dict)
@@ -208,7 +205,7 @@ def introduced(draft: Fields, front: Sequence[Block]) -> None:
             basics[key] = value
 
 
-def apart_by_labels(part: Part) -> list[Part]:
+def split_by_labels(part: Part) -> list[Part]:
     """A section of languages without lines that are of another by their label: "IT: Excel"."""
     if part.kind not in ("languages", "certificates"):
         return [part]
@@ -234,7 +231,7 @@ def apart_by_labels(part: Part) -> list[Part]:
 YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\s+(?=[^\W\d])")
 
 
-def with_years_apart(part: Part) -> Part:
+def move_years_to_columns(part: Part) -> Part:
     """A section of jobs or degrees with the years that its lines begin with in a column."""
     if part.kind not in ("work", "education", "volunteer"):
         return part
@@ -254,7 +251,10 @@ def with_years_apart(part: Part) -> Part:
         return part
     return replace(
         part,
-        blocks=tuple(block if block not in splittable else apart(block) for block in part.blocks),
+        blocks=tuple(
+            block if block not in splittable else move_year_to_column(block)
+            for block in part.blocks
+        ),
     )
 
 
@@ -263,7 +263,7 @@ def begins_with_date(block: Block) -> bool:
     return bool(periods) and periods[0].begin == 0 and not periods[0].weak
 
 
-def apart(block: Block) -> Block:
+def move_year_to_column(block: Block) -> Block:
     """A line with the year at its beginning in a column of its own."""
     first, *others = block.cells
     match = YEAR_FIRST.match(first.text)
@@ -274,18 +274,18 @@ def apart(block: Block) -> Block:
 
 def make_result(
     source: Source, draft: Fields, missing: Sequence[UnplacedLine], furniture: Sequence[Block] = ()
-) -> Understood:
+) -> ParsedCv:
     root = to_node(source, draft)
     assert isinstance(root, Mapping)
-    return Understood(root, tuple(missing), tuple(block.text for block in furniture))
+    return ParsedCv(root, tuple(missing), tuple(block.text for block in furniture))
 
 
 def add_section(draft: Fields, part: Part, order: int) -> None:
     """Adds a section to the master. `order` is that of titles and organisations in jobs."""
     if part.title is None:
-        draft["basics"] = head(part.blocks)
+        draft["basics"] = parse_head(part.blocks)
         return
-    title = cased(block_value(part.title))
+    title = title_case(block_value(part.title))
     kind = kind_of_part(part)
     if kind in ("skills", "custom", "interests", "certificates", "personal"):
         rest, spoken = take_languages(part.blocks)
@@ -304,13 +304,13 @@ def add_section(draft: Fields, part: Part, order: int) -> None:
     elif kind in LISTED:
         as_list(draft, kind).extend(named_entries(LISTED[kind](part.blocks), kind))
     else:
-        items = entries(part.blocks, kind, order)
+        items = parse_entries(part.blocks, kind, order)
         named = named_entries(items, kind)
         as_list(draft, kind).extend(named)
         add_custom_section(
             draft,
             title,
-            [line for item in items if item not in named for line in loose_entries(item)],
+            [line for item in items if item not in named for line in one_line_entries(item)],
         )
 
 
@@ -339,7 +339,7 @@ def add_custom_section(draft: Fields, title: Value, items: Sequence[Fields]) -> 
         as_list(draft, "sections").append({"title": title, "entries": [*items]})
 
 
-def loose_entries(fields: Fields) -> Iterator[Fields]:
+def one_line_entries(fields: Fields) -> Iterator[Fields]:
     """Lines below no heading as entries of their own."""
     texts = {key: value for key, value in fields.items() if key != MARKS}
     for value in draft_values(texts):
@@ -369,13 +369,13 @@ def kind_of_part(part: Part) -> str:
 def may_be_education(part: Part) -> bool:
     """Whether degrees stand under a title that may mean courses, too, such as "Training"."""
     assert part.title is not None
-    named = set(map(stems, words("maybe_education")))
+    named = set(map(word_stems, words_of("maybe_education")))
     heads = [block.text for block in part.blocks if block.kind != "bullet"] or [
         block.text for block in part.blocks
     ]
     degrees = sum(bool(DEGREE.search(head)) for head in heads)
     schools = sum(bool(SCHOOL.search(head)) for head in heads)
-    return stems(part.title.text) in named and 2 * degrees >= len(heads) and schools > 0
+    return word_stems(part.title.text) in named and 2 * degrees >= len(heads) and schools > 0
 
 
 SHORT = 60
@@ -401,7 +401,7 @@ def add_contact_section(draft: Fields, part: Part, kind: str) -> None:
         texts = [old] if isinstance(old, Value) else []
         basics["summary"] = join_values([*texts, *map(block_value, part.blocks)], " ")
     elif kind != "summary":
-        more = head(part.blocks, named=True)
+        more = parse_head(part.blocks, named=True)
         if kind == "personal" and not any(
             block.links or "@" in block.text for block in part.blocks
         ):

@@ -102,7 +102,7 @@ def make_block(
 ) -> Block | None:
     """A block of these spans, None if there is nothing in them. A mark of a list is taken off."""
     cells = tuple(filter(None, map(make_cell, split_columns(tuple(spans)))))
-    cells = (*cells[:1], *filter(None, map(without_mark, cells[1:])))
+    cells = (*cells[:1], *filter(None, map(strip_sign, cells[1:])))
     if not cells:
         return None
     if cells[0].text in DASHES and len(cells) > 1 and kind in ("text", "bullet"):
@@ -123,7 +123,7 @@ def strip_mark(cell: Cell, rest: str) -> Cell:
     return replace(cell, text=rest, lead=MARK.sub("", cell.lead), cuts=cuts)
 
 
-def without_mark(cell: Cell) -> Cell | None:
+def strip_sign(cell: Cell) -> Cell | None:
     """A column without the mark of a list at its beginning."""
     match = SIGN.match(cell.text)
     rest = cell.text[match.end() :] if match else cell.text
@@ -176,10 +176,10 @@ def make_cell(spans: list[Span]) -> Cell | None:
 def spans_text(spans: list[Span]) -> str:
     """The text of spans on one line."""
     text = UNSEEN.sub("", "".join(span.text for span in spans))
-    return SPACES.sub(" ", strip_pictures(RATING.sub(rated, text))).strip()
+    return SPACES.sub(" ", strip_pictures(RATING.sub(format_rating, text))).strip()
 
 
-def rated(match: re.Match[str]) -> str:
+def format_rating(match: re.Match[str]) -> str:
     """A row of full and empty signs as a number: "3/5" of "●●●○○"."""
     signs = re.sub(r"\s", "", match[0])
     full = sum(sign in FULL for sign in signs)

@@ -5,21 +5,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from tailor.resume.cv_words import either, other
-from tailor.resume.dates import folded, words
+from tailor.resume.cv_words import any_of, foreign
+from tailor.resume.dates import fold_accents, words_of
 from tailor.resume.sanitize import is_email
 from tailor.resume_parser.blocks import Block, Cell, join_blocks
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entry_headings import AGENT, is_maybe_place
-from tailor.resume_parser.values import (
-    MARKS,
-    Draft,
-    Fields,
-    Value,
-    add_item,
-    join_values,
-    set_once,
-)
+from tailor.resume_parser.values import MARKS, Draft, Fields, Value, add_item, join_values, set_once
 from tailor.resume_parser.vocabulary import (
     COUNTRIES,
     add_place,
@@ -48,7 +40,7 @@ LABEL = re.compile(
     r"^\W*(e-?mails?|phones?|tel(?:ephone)?|mob(?:ile)?|cell(?: ?phone)?|ph(?:one no)?|"
     r"contact(?: no| number)?|address|location|web(?:site)?|homepage|url|portfolio|blog|github|"
     r"gitlab|linkedin|twitter|orcid|google scholar|scholar|stack ?overflow|contact|mail|x|"
-    rf"{other('contact_labels')})(?: ?(?:no|nr|number|id|address)\b)?\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
+    rf"{foreign('contact_labels')})(?: ?(?:no|nr|number|id|address)\b)?\.?\s*(?::|\bat\b|[\W_]*$|(?=\s*https?://))\s*",
     re.IGNORECASE,
 )
 NETWORKS = {
@@ -75,10 +67,7 @@ AREA = re.compile(r"(?<![\d-])\(?0\d{1,5}\)?\s[–—/]\s(?=\d)|\(\d{3}\)\s·\s\
 """The beginning of a telephone number with signs in it that separate other things."""
 INSIDE = str.maketrans("–—/·", "\ue000\ue001\ue002\ue003")
 OUTSIDE = str.maketrans("\ue000\ue001\ue002\ue003", "–—/·")
-NAMED = re.compile(
-    rf"^\W*(?:{other('name_labels')})\s*:\s*(?P<name>.+)$",
-    re.IGNORECASE,
-)
+NAMED = re.compile(rf"^\W*(?:{foreign('name_labels')})\s*:\s*(?P<name>.+)$", re.IGNORECASE)
 SPACED = re.compile(r"(?:\w\s){3,}\w")
 """A name in spaced letters: "M I R A"."""
 LONGEST_NAME = 60
@@ -92,11 +81,11 @@ SEARCHED = 12
 
 
 @cache
-def personal() -> re.Pattern[str]:
+def personal_pattern() -> re.Pattern[str]:
     """A line about a person that no CV of today prints: "Date of birth: ..."."""
-    labels = "|".join(sorted(map(re.escape, words("personal_labels")), key=len, reverse=True))
+    labels = "|".join(sorted(map(re.escape, words_of("personal_labels")), key=len, reverse=True))
     born = "|".join(
-        re.escape(word) for word in words("personal_labels") if BORN.match(folded(word))
+        re.escape(word) for word in words_of("personal_labels") if BORN.match(fold_accents(word))
     )
     pattern = rf"^\W*(?:(?:{labels})\s*(?:[:=–-]|\t|\s*$)|(?:{born})\b)"
     return re.compile(pattern.replace("'", "['’]"), re.IGNORECASE)
@@ -109,10 +98,10 @@ BORN = re.compile(
 
 
 def is_personal(text: str) -> bool:
-    return bool(personal().match(text))
+    return bool(personal_pattern().match(text))
 
 
-def with_whole_name(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def join_name_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The lines with a name that stands on two of them on one: "IMOGEN" above "FARRUGIA"."""
     if len(blocks) < 2:
         return blocks
@@ -134,7 +123,7 @@ def with_whole_name(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return blocks
 
 
-def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
+def parse_head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     """`basics`; what is not contact data becomes the label, a sentence the summary.
 
     The label is one line; what has no place is in no field, so it is reported.
@@ -143,36 +132,36 @@ def head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     basics: Fields = {MARKS: []}
     rest: list[Value] = []
     quoted: list[Value] = []
-    blocks = blocks if named else with_whole_name(blocks)
-    blocks = tuple(part for block in blocks for part in apart_from_personal(block))
+    blocks = blocks if named else join_name_lines(blocks)
+    blocks = tuple(part for block in blocks for part in split_personal_data(block))
     first = name_block(blocks)
     if named and first is not None and not named_value(first)[1]:
         first = None
     for block in blocks:
         if is_paper(block.text):
-            mark(basics, Value(block.text, block.line, block.last))
+            add_mark(basics, Value(block.text, block.line, block.last))
         elif block is first:
-            rest += name(block, basics)
-        elif is_personal("\t".join(cell.text for cell in block.cells)) or leads_nowhere(block):
+            rest += parse_name(block, basics)
+        elif is_personal("\t".join(cell.text for cell in block.cells)) or is_local_link(block):
             continue
-        elif block.kind == "quote" and not is_reached(block):
+        elif block.kind == "quote" and not has_contact(block):
             quoted.append(Value(block.text, block.line, block.last))
         else:
-            rest += details(block, basics)
-    settle(rest, quoted, basics, named)
+            rest += parse_details(block, basics)
+    place_remaining(rest, quoted, basics, named)
     return basics
 
 
 @cache
 def label_pattern() -> re.Pattern[str]:
     """Where a label begins inside a line: "born 1980 Address: ..."."""
-    personal_words = map(re.escape, words("personal_labels"))
-    labels = "|".join([*sorted(personal_words, key=len, reverse=True), other("contact_labels")])
+    personal_words = map(re.escape, words_of("personal_labels"))
+    labels = "|".join([*sorted(personal_words, key=len, reverse=True), foreign("contact_labels")])
     ours = r"e-?mails?|phone|telephone|tel|mobile|address|location|website"
     return re.compile(rf"(?<=\S)\s+(?=(?:{labels}|{ours})\.?\s?:)", re.IGNORECASE)
 
 
-def apart_from_personal(block: Block) -> list[Block]:
+def split_personal_data(block: Block) -> list[Block]:
     """A line with personal data and others, cut at its columns and labels; else the line."""
     if not any(is_personal(cell.text) for cell in block.cells):
         return [block]
@@ -188,7 +177,7 @@ def apart_from_personal(block: Block) -> list[Block]:
     return [replace(block, cells=(cell,)) for cell in cells]
 
 
-def is_reached(block: Block) -> bool:
+def has_contact(block: Block) -> bool:
     """Whether a line says how somebody is reached."""
     return bool(EMAIL.search(block.text) or block.links) and len(block.text.split()) < 16
 
@@ -204,14 +193,16 @@ def named_value(block: Block) -> tuple[str, str]:
 def name_block(blocks: tuple[Block, ...]) -> Block | None:
     """The line with the name: one that says so, a heading, or the first that can be one."""
     near = [
-        block for block in blocks[:SEARCHED] if not (is_paper(block.text) or leads_nowhere(block))
+        block for block in blocks[:SEARCHED] if not (is_paper(block.text) or is_local_link(block))
     ]
     declared = (block for block in near if named_value(block)[1] or block.cells[0].role == "name")
     if block := next(declared, None):
         return block
     names = [block for block in near if is_name(block)]
     likely = [
-        block for block in names if is_likely_name(split(block)[0].text) and not is_link(block)
+        block
+        for block in names
+        if is_likely_name(split_block(block)[0].text) and not is_link(block)
     ]
     heads = [block for block in likely if block.kind == "heading"]
     if likely and likely[0] is near[0] and likely[0].emphatic:
@@ -226,7 +217,7 @@ def is_link(block: Block) -> bool:
     return bool(block.links) and together == block.text and not mail
 
 
-def leads_nowhere(block: Block) -> bool:
+def is_local_link(block: Block) -> bool:
     """Whether a line is only a link to a file beside the page, such as the CV as a PDF."""
     reached = block.links and re.match(r"https?:|www|tel:|.*@", block.links[0][1])
     return is_link(block) and not reached
@@ -257,7 +248,7 @@ def is_likely_name(text: str) -> bool:
 
 def is_name(block: Block) -> bool:
     """Whether the first piece of a line can be a name: a few words, no figures, no address."""
-    first = next(iter(split(block)), None)
+    first = next(iter(split_block(block)), None)
     if first is None or block.kind == "bullet" or re.search(r"[\d@/:]|https?:", first.text):
         return False
     if LABEL.match(first.text) or is_personal(first.text) or section_kind(first.text):
@@ -267,38 +258,38 @@ def is_name(block: Block) -> bool:
     return len(first.text.split()) <= 8 and len(first.text) <= LONGEST_NAME
 
 
-def name(block: Block, basics: Fields) -> list[Value]:
+def parse_name(block: Block, basics: Fields) -> list[Value]:
     """The name, from its line; what else stands on it."""
-    first, *others = split(block)
+    first, *others = split_block(block)
     label, full_name = named_value(block)
     if full_name:
-        mark(basics, replace(first, text=label))
-        first, *others = split(replace(block, cells=(Cell(full_name),)))
+        add_mark(basics, replace(first, text=label))
+        first, *others = split_block(replace(block, cells=(Cell(full_name),)))
     title, *more = first.text.split(",", 1) if is_title(first.text) else (first.text,)
     if SPACED.search(title):
         spaced = re.sub(r"(?<=\b\w)\s(?=\w\b)", "", title)
         basics["name"] = first.as_(" ".join(spaced.split()))
     else:
-        basics["name"] = Value(without_paper(title.strip(), basics, first), block.line, block.last)
+        basics["name"] = Value(strip_cv_words(title.strip(), basics, first), block.line, block.last)
     rest = [Value(text.strip(), block.line, block.last) for text in more if text.strip()]
     plain = [value for value in others if not is_paper(value.text)]
     for value in others:
         if value not in plain:
-            mark(basics, value)
-    return rest + [left for value in plain if (left := detail(value, block, basics))]
+            add_mark(basics, value)
+    return rest + [left for value in plain if (left := take_detail(value, block, basics))]
 
 
 @cache
-def greeting() -> re.Pattern[str]:
+def greeting_pattern() -> re.Pattern[str]:
     """How a page begins that speaks to its reader: "Hi, I'm Ada Lovelace"."""
-    hello, i_am = either(words("greetings")), either(words("i_am"))
+    hello, i_am = (any_of(words_of("greetings")), any_of(words_of("i_am")))
     return re.compile(rf"^(?:(?:{hello})[\s,!.]+)?(?:{i_am})(?:\s+|(?<=['’]))", re.IGNORECASE)
 
 
-def without_paper(title: str, basics: Fields, whole: Value) -> str:
+def strip_cv_words(title: str, basics: Fields, whole: Value) -> str:
     """A name without "CV of" or a greeting before it, or "Resume" behind it."""
-    if (hello := greeting().match(title)) and title[hello.end() :].strip(" !."):
-        mark(basics, replace(whole, text=hello[0]))
+    if (hello := greeting_pattern().match(title)) and title[hello.end() :].strip(" !."):
+        add_mark(basics, replace(whole, text=hello[0]))
         return title[hello.end() :].strip(" !.")
     match = re.match(
         r"^(?P<before>(?:curriculum vitae|r[ée]sum[ée]|c\.?v\.?|lebenslauf)(?: of| von| de|:)?\s+)"
@@ -309,14 +300,18 @@ def without_paper(title: str, basics: Fields, whole: Value) -> str:
     )
     if not match:
         return title
-    mark(basics, replace(whole, text=match["before"] or match["behind"]))
+    add_mark(basics, replace(whole, text=match["before"] or match["behind"]))
     return str(match["name"] or match["own"])
 
 
-def details(block: Block, basics: Fields) -> list[Value]:
+def parse_details(block: Block, basics: Fields) -> list[Value]:
     """What is left of a line; a last word beside contact data is marked, for it may be a town."""
-    left = [remainder for piece in split(block) if (remainder := detail(piece, block, basics))]
-    left = [part for value in left for part in apart_from_town(value)]
+    left = [
+        remainder
+        for piece in split_block(block)
+        if (remainder := take_detail(piece, block, basics))
+    ]
+    left = [part for value in left for part in split_town_off(value)]
     reached = EMAIL.search(block.text) or any("mailto:" in url for _, url in block.links)
     if reached and left and " " not in left[-1].text:
         left[-1] = replace(left[-1], role=NEAR_CONTACT)
@@ -329,7 +324,7 @@ def split_pieces(text: str) -> list[str]:
     return [part.translate(OUTSIDE) for part in SEPARATOR.split(sheltered)]
 
 
-def apart_from_town(piece: Value) -> list[Value]:
+def split_town_off(piece: Value) -> list[Value]:
     """A piece cut before the town, region and country at its end."""
     head, comma, tail = piece.text.partition(", ")
     words = head.split(" ")
@@ -343,7 +338,7 @@ def apart_from_town(piece: Value) -> list[Value]:
     return [piece]
 
 
-def split(block: Block) -> list[Value]:
+def split_block(block: Block) -> list[Value]:
     """The pieces of a line between separators."""
     return [
         Value(text.strip(), block.line, block.last, role=cell.role)
@@ -359,22 +354,22 @@ def linked_pieces(cell: Cell) -> list[str]:
     return texts if texts[1:] and " ".join(texts) == cell.text else []
 
 
-def detail(piece: Value, block: Block, basics: Fields) -> Value | None:
+def take_detail(piece: Value, block: Block, basics: Fields) -> Value | None:
     """Takes contact data out of a piece; what is left of it, None if nothing."""
     if piece.role == "place":
         add_place(basics, piece)
         return None
     address = next((url for text, url in block.links if text and text in piece.text), "")
-    taken = reached(piece, address, basics)
+    taken = take_contact(piece, address, basics)
     if taken is None and not address and len(block.links) == 1 and network_of_label(piece.text):
         address = block.links[0][1]
     if taken is None and address.startswith("http"):
-        return linked(basics, piece, address)
-    left = remain(piece, taken or "", basics)
-    return detail(left, replace(block, cells=()), basics) if left and taken else left
+        return add_labelled_address(basics, piece, address)
+    left = strip_label(piece, taken or "", basics)
+    return take_detail(left, replace(block, cells=()), basics) if left and taken else left
 
 
-def reached(piece: Value, address: str, basics: Fields) -> str | None:
+def take_contact(piece: Value, address: str, basics: Fields) -> str | None:
     """The e-mail address, address or telephone number that was taken out of a piece.
 
     A second e-mail address or number has no place: it is named as not understood.
@@ -385,7 +380,7 @@ def reached(piece: Value, address: str, basics: Fields) -> str | None:
         set_once(basics, "email", Value(match[1], piece.line, piece.last, shown_text))
         return shown_text
     if match := next(filter(is_domain, URL.finditer(text)), None):
-        link(basics, piece, match[1].rstrip(".,;)"))
+        add_address(basics, piece, match[1].rstrip(".,;)"))
         return match[1]
     match = PHONE.search(text)
     number = Value(match[1].strip() if match else "", piece.line, piece.last)
@@ -401,25 +396,25 @@ def is_domain(match: re.Match[str]) -> bool:
     if "://" in text or text.lower().startswith("www."):
         return True
     host, slash, _ = text.partition("/")
-    known_domain = host.rpartition(".")[2].lower() in domains()
+    known_domain = host.rpartition(".")[2].lower() in top_level_domains()
     return known_domain and (bool(slash) or host.islower())
 
 
 @cache
-def domains() -> frozenset[str]:
+def top_level_domains() -> frozenset[str]:
     """How the names of servers end."""
-    return frozenset(other("domains").split())
+    return frozenset(foreign("domains").split())
 
 
-def remain(piece: Value, taken: str, basics: Fields) -> Value | None:
+def strip_label(piece: Value, taken: str, basics: Fields) -> Value | None:
     """The piece without what was taken and without its label."""
     text = piece.text.replace(taken, " ", 1) if taken else piece.text
     match = LABEL.match(text)
     if match and not (match[0] == text and network_of(match[1]) and ":" not in text):
-        mark(basics, Value(match[1], piece.line, piece.last))
+        add_mark(basics, Value(match[1], piece.line, piece.last))
         text = text[match.end() :]
         where = match[1].lower()
-        if where in other("place_labels").split("|") and re.search(r"\w", text):
+        if where in foreign("place_labels").split("|") and re.search(r"\w", text):
             add_place(basics, Value(text.strip(" ,|"), piece.line, piece.last))
             return None
     text = text.strip(" ,;:|()[]<>")
@@ -454,13 +449,13 @@ def is_dated(text: str, match: re.Match[str]) -> bool:
     ) and not match[1].startswith(("+", "00", "("))
 
 
-def mark(fields: Fields, value: Value) -> None:
+def add_mark(fields: Fields, value: Value) -> None:
     marks = fields.setdefault(MARKS, [])
     assert isinstance(marks, list)
     marks.append(value)
 
 
-def link(basics: Fields, piece: Value, url: str) -> None:
+def add_address(basics: Fields, piece: Value, url: str) -> None:
     """A profile if the address is one of a known network, else the person's own page."""
     network = next((name for host, name in NETWORKS.items() if host in url.lower()), "")
     value = Value(url, piece.line, piece.last)
@@ -473,7 +468,7 @@ def link(basics: Fields, piece: Value, url: str) -> None:
     add_item(basics, "profiles", profile)
 
 
-def linked(basics: Fields, piece: Value, address: str) -> Value | None:
+def add_labelled_address(basics: Fields, piece: Value, address: str) -> Value | None:
     """A label with an address behind it, as in [GitHub](https://github.com/ada)."""
     network = next((name for host, name in NETWORKS.items() if host in address.lower()), "")
     value = Value(address, piece.line, piece.last, piece.text)
@@ -484,14 +479,16 @@ def linked(basics: Fields, piece: Value, address: str) -> Value | None:
     return None
 
 
-def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bool) -> None:
+def place_remaining(
+    rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bool
+) -> None:
     """What is left of the head: places, networks by name, and what the person is."""
     labels: list[Value] = []
     person_name = basics.get("name")
     for piece in rest:
         text = piece.text
         if isinstance(person_name, Value) and person_name.text.casefold() == text.casefold():
-            mark(basics, piece)
+            add_mark(basics, piece)
             continue
         name = network_of(text)
         if name:
@@ -504,20 +501,20 @@ def settle(rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bo
         elif piece.role == NEAR_CONTACT and "location" not in basics and is_unknown_town(text):
             add_place(basics, piece)
         elif section_kind(text) in ("contact", "personal"):
-            mark(basics, piece)
+            add_mark(basics, piece)
         else:
             labels.append(piece)
-    labels = with_paragraphs(labels)
-    long = [label for label in labels if len(label.text) > LONGEST_LABEL or is_told(label.text)]
+    labels = join_paragraphs(labels)
+    long = [label for label in labels if len(label.text) > LONGEST_LABEL or is_sentence(label.text)]
     sentences = quoted + [label for label in long if len(label.text.split()) > 5]
     titles = [label for label in labels if label not in long and not is_remark(label.text)]
-    if titles and not named and (label := called(titles, person_name)):
+    if titles and not named and (label := choose_label(titles, person_name)):
         basics["label"] = label
     if sentences and not named:
         basics["summary"] = join_values(sentences, " ")
 
 
-def with_paragraphs(labels: list[Value]) -> list[Value]:
+def join_paragraphs(labels: list[Value]) -> list[Value]:
     """The texts of the head with the lines of a paragraph as one."""
     runs: list[list[Value]] = []
     for label in labels:
@@ -534,7 +531,7 @@ def with_paragraphs(labels: list[Value]) -> list[Value]:
     return result
 
 
-def is_told(text: str) -> bool:
+def is_sentence(text: str) -> bool:
     """Whether a text is a sentence, not a list of what somebody is: "Physicist, author."."""
     return text.endswith(".") and (len(text.split()) > 8 or not is_title(text))
 
@@ -555,7 +552,7 @@ def is_remark(text: str) -> bool:
     return bool(strong or labelled) or not re.search(r"[^\W\d]{2,}", text)
 
 
-def called(titles: list[Value], person_name: "Draft | None") -> Value | None:
+def choose_label(titles: list[Value], person_name: "Draft | None") -> Value | None:
     """What the person is: one line, which may go on in the next."""
     line = person_name.last if isinstance(person_name, Value) else titles[0].line
     near = [title for title in titles if title.line <= line + NEAR or is_title(title.text)]

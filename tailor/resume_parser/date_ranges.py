@@ -4,14 +4,14 @@ import functools
 import re
 from dataclasses import dataclass
 
-from tailor.resume.cv_words import either, other
-from tailor.resume.dates import ends_before, months, parse_date, stored_date, words
+from tailor.resume.cv_words import any_of, foreign
+from tailor.resume.dates import ends_before, month_numbers, parse_date, stored_date, words_of
 
-NAME = rf"(?:{either(months())})\b\.?"
+NAME = rf"(?:{any_of(month_numbers())})\b\.?"
 YEAR = r"(?:19|20)\d\d"
 SEASONS = {
     name: english
-    for english, names in (season.split(":") for season in other("season_names").split(";"))
+    for english, names in (season.split(":") for season in foreign("season_names").split(";"))
     for name in names.split("|")
 }
 """Names of seasons in other languages -> in English."""
@@ -27,14 +27,14 @@ DATE = (
     rf"|{YEAR}[-/.]\d\d[-/.]\d\d|{YEAR}\s?[-/.]\s?(?:0[1-9]|1[0-2])(?![\d-])"
     rf"|(?:0?[1-9]|1[0-2])\s?[/.-]\s?{YEAR}|{YEAR})"
 )
-NOW = rf"(?:{either(words('now'))}|\.\.\.|…)"
+NOW = rf"(?:{any_of(words_of('now'))}|\.\.\.|…)"
 DASHES = "-–—→>›"
 """Signs behind a date that goes on."""
-TO = rf"\s*(?:[-–—−~～]+|\b(?:{either(words('to'))})(?!\w)|→|>|›|至)\s*"
-SINCE = rf"(?:{either([*words('since'), *other('seasons').split('|')])})\s+"
+TO = rf"\s*(?:[-–—−~～]+|\b(?:{any_of(words_of('to'))})(?!\w)|→|>|›|至)\s*"
+SINCE = rf"(?:{any_of([*words_of('since'), *foreign('seasons').split('|')])})\s+"
 AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
 """Words before the first of two dates that mean something else before a single one."""
-ALONE = rf"(?:{either(set(words('since')) - AMBIGUOUS)})\s+"
+ALONE = rf"(?:{any_of(set(words_of('since')) - AMBIGUOUS)})\s+"
 EDGES = (r"(?<![\w/.$€£-])", r"(?![\w%/]|[.,]\d|-\d)")
 SHORT = r"(?:0[1-9]|1[0-2])[/.]\d\d"
 """A month and a year of two digits: "04/18"."""
@@ -53,8 +53,8 @@ BARE = re.compile(YEAR)
 @functools.cache
 def period_pattern() -> re.Pattern[str]:
     """Compiled at its first use, for that takes a quarter of the program's start."""
-    single = rf"(?:(?:{other('before_dates')})\s+)?(?P<one>{DATE})"
-    year = rf"(?:\s(?:{other('after_dates')})(?!\w))?"
+    single = rf"(?:(?:{foreign('before_dates')})\s+)?(?P<one>{DATE})"
+    year = rf"(?:\s(?:{foreign('after_dates')})(?!\w))?"
     return re.compile(rf"{EDGES[0]}(?:{RANGE}|{single}){EDGES[1]}{year}", re.IGNORECASE)
 
 
@@ -103,8 +103,8 @@ def parse_period(text: str, match: re.Match[str]) -> Period | None:
     if match["first"]:
         year = BARE.search(match["rest"])
         start = f"{match['first']}/{year[0]}" if year else ""
-        return ranged(begin, stop, start, re.sub(r"(?<=\d)\s+(?=\d)", "/", match["rest"]))
-    return ranged(begin, stop, *typed_ends(match))
+        return make_period(begin, stop, start, re.sub(r"(?<=\d)\s+(?=\d)", "/", match["rest"]))
+    return make_period(begin, stop, *typed_ends(match))
 
 
 def typed_ends(match: re.Match[str]) -> tuple[str, str]:
@@ -124,7 +124,7 @@ def full_year(short: str) -> str:
     return f"{short[:3]}{'20' if short[3:] < '40' else '19'}{short[3:]}"
 
 
-def ranged(begin: int, stop: int, first: str, last: str) -> Period | None:
+def make_period(begin: int, stop: int, first: str, last: str) -> Period | None:
     """A range of dates as they were typed; None if it would end before it starts."""
     current = not re.search(r"\d", last)
     end = "" if current else to_iso_date(full_end(first, last))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tailor.resume.cv_words import DEGREE, SCHOOL
-from tailor.resume_parser.entry_headings import Header, by_role, is_short, split_off_place
+from tailor.resume_parser.entry_headings import Header, fields_by_role, is_short, split_off_place
 from tailor.resume_parser.values import Fields, Value
 from tailor.resume_parser.vocabulary import (
     HONOURS,
@@ -30,14 +30,14 @@ FINISHED = re.compile(
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d")
 
 
-def degree(head: Header) -> tuple[Fields, list[Value]]:
+def parse_degree(head: Header) -> tuple[Fields, list[Value]]:
     """institution, studyType, score, location; and the pieces left over."""
     fields: Fields = {}
     rest: list[Value] = []
     if any(piece.role for piece in head.pieces):
-        return by_role_of_degree(head)
+        return parse_degree_by_role(head)
     for piece in head.pieces:
-        for part in graded(piece):
+        for part in split_degree(piece):
             text = part.text
             key = "" if part.role == "remark" else field_of(text, "institution" in fields)
             if key and key not in fields:
@@ -54,7 +54,7 @@ def degree(head: Header) -> tuple[Fields, list[Value]]:
     for key in ("institution", "studyType"):
         if key not in fields and rest:
             fields[key] = rest.pop(0)
-    fields, rest = with_area(split_off_place(fields, "institution", "location"), rest)
+    fields, rest = add_area(split_off_place(fields, "institution", "location"), rest)
     return fields, [*rest, *remarks]
 
 
@@ -81,9 +81,9 @@ def exchange_degree(fields: Fields) -> Fields:
     return split_off_place(changed, "institution", "location")
 
 
-def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
-    """As `degree`, of a heading of which it is known what its pieces are."""
-    parts = ((piece, graded(piece)) for piece in head.pieces)
+def parse_degree_by_role(head: Header) -> tuple[Fields, list[Value]]:
+    """As `parse_degree`, for a heading whose pieces have roles."""
+    parts = ((piece, split_degree(piece)) for piece in head.pieces)
     pieces = tuple(
         part
         if not index or part.role == "remark"
@@ -91,13 +91,15 @@ def by_role_of_degree(head: Header) -> tuple[Fields, list[Value]]:
         for piece, cut in parts
         for index, part in enumerate(cut)
     )
-    fields, rest = by_role(replace(head, pieces=pieces), ("institution", "studyType", "location"))
+    fields, rest = fields_by_role(
+        replace(head, pieces=pieces), ("institution", "studyType", "location")
+    )
     for piece in list(rest):
         scored = piece.role == "score" or field_of(piece.text, True) == "score"
         if scored and "score" not in fields:
             fields["score"] = piece
             rest.remove(piece)
-    return with_area(fields, rest)
+    return add_area(fields, rest)
 
 
 BARE = re.compile(
@@ -108,7 +110,7 @@ BARE = re.compile(
 """A degree without its subject."""
 
 
-def with_area(fields: Fields, rest: list[Value]) -> tuple[Fields, list[Value]]:
+def add_area(fields: Fields, rest: list[Value]) -> tuple[Fields, list[Value]]:
     """The fields with the subject of a degree that is named apart from it."""
     kind = fields.get("studyType")
     if isinstance(kind, Value) and BARE.fullmatch(kind.text.strip()) and "area" not in fields:
@@ -138,11 +140,11 @@ def field_of(text: str, schooled: bool) -> str:
     return "studyType" if DEGREE.search(text) else ""
 
 
-def closed(text: str) -> bool:
+def is_bracket_closed(text: str) -> bool:
     return text.count("(") <= text.count(")")
 
 
-def graded(piece: Value) -> list[Value]:
+def split_degree(piece: Value) -> list[Value]:
     """A piece in which school, degree and grade stand together, cut at its commas."""
     noted = NOTED.match(piece.text)
     if noted and (
@@ -153,16 +155,21 @@ def graded(piece: Value) -> list[Value]:
     ):
         remark = FINISHED.search(noted[2]) and not SCORE.search(noted[2])
         role = "remark" if remark else piece.role
-        return [*graded(replace(piece, text=noted[1])), replace(piece, text=noted[2], role=role)]
+        return [
+            *split_degree(replace(piece, text=noted[1])),
+            replace(piece, text=noted[2], role=role),
+        ]
     text = piece.text
     both = SCHOOL.search(text) and DEGREE.search(text)
     grade = SCORE.search(text) and DEGREE.search(text) and re.search(r"\d", text)
-    cuts = [match.start() for match in CUT.finditer(text) if closed(text[: match.start()])]
+    cuts = [
+        match.start() for match in CUT.finditer(text) if is_bracket_closed(text[: match.start()])
+    ]
     label = SCHOOL.search(text) and re.match(r"[^,;:]{3,40}(?=:\s)", text)
-    if label and not SCORE.search(label[0]) and closed(label[0]):
+    if label and not SCORE.search(label[0]) and is_bracket_closed(label[0]):
         cuts = [label.end(), *cuts]
     if not (both or grade):
-        return beside_school(piece, cuts)
+        return split_around_school(piece, cuts)
     parts = [
         text[start:end].strip(",;: –—")
         for start, end in zip([0, *cuts], [*cuts, None], strict=True)
@@ -179,7 +186,7 @@ def graded(piece: Value) -> list[Value]:
     return [replace(piece, text=part) for part in grouped]
 
 
-def beside_school(piece: Value, cuts: Sequence[int]) -> list[Value]:
+def split_around_school(piece: Value, cuts: Sequence[int]) -> list[Value]:
     """A piece cut before and behind the school in it: what was learned, the school, the town.
 
     No piece is cut in which each part or none is a school.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tailor.resume_parser.blocks import Block
-from tailor.resume_parser.degrees import degree, exchange_degree
+from tailor.resume_parser.degrees import exchange_degree, parse_degree
 from tailor.resume_parser.entry_blocks import (
     Chunk,
     is_piece_name,
@@ -16,7 +16,7 @@ from tailor.resume_parser.entry_blocks import (
 from tailor.resume_parser.entry_headings import (
     EMPLOYMENT,
     Header,
-    in_order,
+    assign_roles,
     parse_header,
     parse_job,
     section_bias,
@@ -64,10 +64,7 @@ LISTS = {
     "roles": "roles",
 }
 """Label -> the list of an entry that it introduces."""
-KNOWN = {
-    "projects": ("keywords", "roles"),
-    "custom": ("keywords", "authors"),
-}
+KNOWN = {"projects": ("keywords", "roles"), "custom": ("keywords", "authors")}
 """The lists that entries of each kind may have."""
 LABELLED = re.compile(r"^(?P<label>[\w ]{1,60}?)\s{0,9}:\s+(?P<words>.+)$")
 
@@ -106,7 +103,7 @@ def take_grade(fields: Fields, value: Value) -> bool:
     if match:
         fields["score"] = Value(match[1], value.line, value.last, value.read)
         return True
-    parsed, _ = degree(as_header(value))
+    parsed, _ = parse_degree(as_header(value))
     if set(parsed) == {"score"}:
         fields["score"] = value
         return True
@@ -126,7 +123,7 @@ def take_study(fields: Fields, value: Value) -> bool:
     """Takes degree, grade or courses out of a bullet below a school."""
     if take_grade(fields, value) or take_courses(fields, value):
         return True
-    parsed, rest = degree(as_header(value))
+    parsed, rest = parse_degree(as_header(value))
     if "studyType" not in parsed or "studyType" in fields or "highlights" in fields or rest:
         return False
     if "institution" in parsed and "institution" in fields:
@@ -150,13 +147,13 @@ NAMES = {
 """Keys of organisation, title and place."""
 
 
-def usual(blocks: Sequence[Block]) -> int:
+def title_order(blocks: Sequence[Block]) -> int:
     """Whether titles stand before organisations (positive) or behind them (negative)."""
     heads = [parse_header(chunk.header) for chunk in split_chunks(blocks)]
     return sum(section_bias(head) for head in heads if head.dates)
 
 
-def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fields]:
+def parse_entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fields]:
     """The entries of a section of jobs, volunteering, degrees, projects or of one's own.
 
     `elsewhere` is the order of title and organisation in the jobs of the same CV.
@@ -167,30 +164,30 @@ def entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fiel
     default = sum(section_bias(head) for head in heads if head.dates)
     default = default or (elsewhere if all(head.rows > 1 for head in heads) else 0)
     if kind in ("work", "volunteer", "education"):
-        heads = in_order(heads, kind, default)
+        heads = assign_roles(heads, kind, default)
     dated = any(head.dates for head in heads)
     items: list[Fields] = []
     for chunk, head in zip(chunks, heads, strict=True):
-        if items and belongs(chunk, head, items[-1], dated):
-            take(items[-1], chunk, kind)
+        if items and continues_entry(chunk, head, items[-1], dated):
+            add_piece(items[-1], chunk, kind)
         elif not chunk.header:
-            items.append(below({}, chunk.body, kind))
+            items.append(add_body({}, chunk.body, kind))
         else:
             above, below_it = titles_above(chunk.header)
             lines, groups = pieces_of(below_it)
             if groups or above:
-                head = in_order([parse_header(lines, weak)], kind, default)[0]
-            fields = entry(head, default, kind, items[-1] if items else {})
+                head = assign_roles([parse_header(lines, weak)], kind, default)[0]
+            fields = parse_entry_heading(head, default, kind, items[-1] if items else {})
             if items and is_below_heading(chunk, chunks):
                 as_further_role(fields, items[-1], kind)
             for title in above:
                 add_item(fields, MARKS, block_value(title))
             for group in groups:
                 add_item(fields, "projects", read_piece(block_value(group)))
-            items.append(below(fields, chunk.body, kind))
+            items.append(add_body(fields, chunk.body, kind))
     if kind in ("work", "volunteer"):
         items = share_employer(items, kind)
-    return [fields for item in items for fields in finished(item, kind)]
+    return [fields for item in items for fields in finish_entry(item, kind)]
 
 
 def is_below_heading(chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
@@ -206,7 +203,7 @@ def as_further_role(fields: Fields, before: Fields, kind: str) -> None:
         name, position, _ = NAMES[kind]
         if position not in fields and name in fields:
             fields[position] = fields.pop(name)
-            inherit(fields, before, kind)
+            inherit_employer(fields, before, kind)
 
 
 def share_employer(items: list[Fields], kind: str) -> list[Fields]:
@@ -260,12 +257,12 @@ def move_rest(above: Fields, fields: Fields, shared: tuple[str, ...], position: 
     for key, value in above.items():
         for item in draft_values(value) if key not in shared else ():
             if key in (position, "summary"):
-                aside(fields, item, "")
+                add_text(fields, item, "")
             else:
                 take_mark(fields, item)
 
 
-def belongs(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:
+def continues_entry(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:
     """Whether a chunk is a named piece of work of the entry before, or goes on with it."""
     if not chunk.header:
         return True
@@ -286,14 +283,16 @@ def has_date(fields: Fields) -> bool:
     return "startDate" in fields or "endDate" in fields
 
 
-def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
+def parse_entry_heading(head: Header, default: int, kind: str, before: Fields) -> Fields:
     """A new entry from its heading lines."""
     words: list[Value] = []
     roles: list[Value] = []
     if kind == "projects":
         head, words = without_words(head)
         head, roles = without_role(head)
-    fields, rest = degree(head) if kind == "education" else parse_job(head, default, NAMES[kind])
+    fields, rest = (
+        parse_degree(head) if kind == "education" else parse_job(head, default, NAMES[kind])
+    )
     fields = exchange_degree(fields) if kind == "education" else fields
     if kind in ("work", "volunteer") and "position" not in fields:
         employed = [label for label in head.labels if EMPLOYMENT.fullmatch(label.text)]
@@ -307,13 +306,13 @@ def entry(head: Header, default: int, kind: str, before: Fields) -> Fields:
         head = replace(head, labels=tuple(label for label in head.labels if label is not remote[0]))
     for key, word in [("keywords", word) for word in words] + [("roles", role) for role in roles]:
         add_item(fields, key, word)
-    fields |= single(head.dates, kind)
+    fields |= complete_dates(head.dates, kind)
     fields[MARKS] = list(head.marks)
     if head.url:
         fields["url"] = head.url
-    inherit(fields, before, kind)
+    inherit_employer(fields, before, kind)
     for value in sorted((*rest, *head.labels), key=lambda value: value.line):
-        aside(fields, value, kind)
+        add_text(fields, value, kind)
     return fields
 
 
@@ -355,14 +354,14 @@ def pieces_but_towns(head: Header) -> list[Value]:
     return [piece for piece in head.pieces if not is_town(piece.text)]
 
 
-def single(dates: Fields, kind: str) -> Fields:
+def complete_dates(dates: Fields, kind: str) -> Fields:
     """A lone date is both ends of a job; of all else it is the end."""
     if "endDate" in dates and "startDate" not in dates and kind in ("work", "volunteer"):
         return {"startDate": dates["endDate"], **dates}
     return dates
 
 
-def inherit(fields: Fields, before: Fields, kind: str) -> None:
+def inherit_employer(fields: Fields, before: Fields, kind: str) -> None:
     """The organisation of the entry before, if this one has a title only."""
     if kind not in ("work", "volunteer"):
         return
@@ -373,7 +372,7 @@ def inherit(fields: Fields, before: Fields, kind: str) -> None:
                 fields[key] = before[key]
 
 
-def aside(fields: Fields, value: Value, kind: str) -> None:
+def add_text(fields: Fields, value: Value, kind: str) -> None:
     """A line that is neither title nor bullet: a grade, courses, or text of the entry."""
     if take_labelled(fields, value, kind):
         return
@@ -381,12 +380,12 @@ def aside(fields: Fields, value: Value, kind: str) -> None:
     fields["summary"] = join_values((old, value), "; ") if isinstance(old, Value) else value
 
 
-def take(fields: Fields, chunk: Chunk, kind: str) -> None:
+def add_piece(fields: Fields, chunk: Chunk, kind: str) -> None:
     """Adds a named piece of work to an entry."""
     *extra, title = chunk.header or (None,)
     for block in extra:
         if block is not None:
-            aside(fields, block_value(block), kind)
+            add_text(fields, block_value(block), kind)
     if title is not None:
         words = (
             technology_words(block_value(title))
@@ -399,11 +398,11 @@ def take(fields: Fields, chunk: Chunk, kind: str) -> None:
         elif kind != "education" and (chunk.body or is_italic(title)):
             add_item(fields, "projects", read_piece(block_value(title)))
         else:
-            aside(fields, block_value(title), kind)
-    below(fields, chunk.body, kind)
+            add_text(fields, block_value(title), kind)
+    add_body(fields, chunk.body, kind)
 
 
-def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
+def add_body(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
     """Adds bullets and sentences, to the last piece of work if there is one."""
     for number, block in enumerate(body):
         value = block_value(block)
@@ -412,13 +411,13 @@ def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
             continue
         if only_date(block) and not has_date(fields) and kind != "custom":
             dated = parse_header([block])
-            fields |= single(dated.dates, kind)
+            fields |= complete_dates(dated.dates, kind)
             for mark in dated.marks:
                 add_item(fields, MARKS, mark)
             continue
         if block.kind == "text" and take_labelled(fields, value, kind):
             continue
-        if block.kind == "quote" or (not number and tells(fields, body)):
+        if block.kind == "quote" or (not number and has_paragraph(fields, body)):
             old = fields.get("summary")
             fields["summary"] = join_values((old, value), " ") if isinstance(old, Value) else value
             continue
@@ -434,7 +433,7 @@ def below(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
     return fields
 
 
-def tells(fields: Fields, body: Sequence[Block]) -> bool:
+def has_paragraph(fields: Fields, body: Sequence[Block]) -> bool:
     """Whether one paragraph stands between the heading of an entry and its bullets."""
     kinds = [block.kind for block in body if not is_duties(block.text)]
     new = not {"highlights", "projects", "summary"} & set(fields)
@@ -445,7 +444,7 @@ PROJECT_KEYS = (("place", "entity", ", "), ("summary", "description", " "))
 """What a project calls what other entries call so, and what is put between two such values."""
 
 
-def finished(fields: Fields, kind: str) -> list[Fields]:
+def finish_entry(fields: Fields, kind: str) -> list[Fields]:
     """An entry as its section wants it: pieces of work become projects, or plain bullets."""
     if kind == "projects":
         for key, project_key, separator in PROJECT_KEYS:

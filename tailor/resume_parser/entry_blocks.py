@@ -155,7 +155,7 @@ def heading_runs(blocks: Sequence[Block]) -> Iterator[tuple[tuple[Block, ...], t
         if body and rows and is_plain(block):
             body.append(block)
             continue
-        if is_body(block) or (body and goes_on(body[-1], block)):
+        if is_body(block) or (body and continues_text(body[-1], block)):
             body.append(block)
             continue
         if body or begins_entry(header, block):
@@ -173,7 +173,7 @@ def is_plain(block: Block) -> bool:
     return single and not block.emphatic and not strong_dates(block)
 
 
-def goes_on(before: Block, block: Block) -> bool:
+def continues_text(before: Block, block: Block) -> bool:
     """Whether a line below the text of an entry belongs to it."""
     if strong_dates(block):
         return False
@@ -250,19 +250,19 @@ def split_header(header: tuple[Block, ...], weak: bool) -> list[tuple[Block, ...
         for index, block in enumerate(header)
         if strong_dates(block) or (weak and find_periods(block.text))
     ]
-    cuts = [boundary(header, *two, dated[0]) for two in pairwise(dated)]
+    cuts = [find_boundary(header, *two, dated[0]) for two in pairwise(dated)]
     cuts = sorted({cut for cut in cuts if cut})
     edges = [0, *cuts, len(header)]
     return [header[start:end] for start, end in pairwise(edges)]
 
 
-def shape(block: Block) -> tuple[str, int, bool, bool, bool]:
+def line_shape(block: Block) -> tuple[str, int, bool, bool, bool]:
     """What two lines have in common that say the same of two entries."""
     first = block.cells[0]
     return block.kind, len(block.cells), first.bold, first.italic, only_date(block)
 
 
-def boundary(header: tuple[Block, ...], first: int, second: int, above: int) -> int:
+def find_boundary(header: tuple[Block, ...], first: int, second: int, above: int) -> int:
     """Where between the lines of two dates the second entry begins; 0 if they are one entry's.
 
     `above` is how many lines stand above the first date of all.
@@ -271,7 +271,7 @@ def boundary(header: tuple[Block, ...], first: int, second: int, above: int) -> 
     if dated_first and strong_dates(header[second])[0].start:
         return second
     start = second - above
-    if start > first and shape(header[start]) == shape(header[0]):
+    if start > first and line_shape(header[start]) == line_shape(header[0]):
         breaks = [
             index for index in range(first + 1, second + 1) if begins_new_entry(header[index])
         ]

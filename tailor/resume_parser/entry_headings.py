@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
-from tailor.resume.cv_words import DEGREE, JOB, SCHOOL, other
+from tailor.resume.cv_words import DEGREE, JOB, SCHOOL, foreign
 from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.date_ranges import Period, find_periods, strip_separators
 from tailor.resume_parser.values import Fields, Value
@@ -26,7 +27,7 @@ BARS = re.compile(r"\s{1,9}[|·•¦—]\s+|\s{0,9}\$\|\$\s*")
 DASHES = re.compile(r"\s{1,9}[–-]\s+")
 AT = re.compile(r",?\s{1,3}(?:at|@|bei|chez|presso|bij|hos|w firmie)\s+(?:der |dem |the )?")
 EMPLOYMENT = re.compile(
-    rf"(?:^|[,;]\s*|\s[–-]\s+|\()(?P<type>{other('employment')})\)?$", re.IGNORECASE
+    rf"(?:^|[,;]\s*|\s[–-]\s+|\()(?P<type>{foreign('employment')})\)?$", re.IGNORECASE
 )
 """How somebody was employed, at the end of a title or alone."""
 HEAD = re.compile(r",\s|\s(?:of|in|for|at|with|and|&|und|für|de|[–-])\s")
@@ -47,7 +48,7 @@ YES = re.compile(
 )
 """What a form says of a diploma."""
 LASTED = re.compile(
-    rf"\(?(?:(?:\d+|an?|less than a|mehr als)\s*(?:{other('durations')})[,\s]*"
+    rf"\(?(?:(?:\d+|an?|less than a|mehr als)\s*(?:{foreign('durations')})[,\s]*"
     r"(?:and|und|et|y|e|en|i)?\s*){1,2}\)?",
     re.IGNORECASE,
 )
@@ -180,17 +181,22 @@ def sort_piece(piece: Value, pieces: list[Value], labels: list[Value], marks: li
     return ""
 
 
-def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[Header]:
+def assign_roles(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[Header]:
     """The headings of a section with the roles of their pieces, decided over all of them.
 
     Headings of one shape have the same order; which one, the words in all of them say.
     """
-    cut_heads = [in_parts(head, heads, kind) for head in heads]
+    cut_heads = [split_single_piece(head, heads, kind) for head in heads]
     heads = [without_places(head) for head in cut_heads]
     shapes: dict[tuple[int, ...], list[int]] = {}
     for index, head in enumerate(heads):
         named = any(piece.role for piece in head.pieces)
-        if head.dates and 1 < len(head.pieces) < 5 and not named and not both(head, kind):
+        if (
+            head.dates
+            and 1 < len(head.pieces) < 5
+            and not named
+            and not has_school_and_degree(head, kind)
+        ):
             shapes.setdefault(head.places, []).append(index)
     sides = [side_of([heads[index] for index in ats], shape, kind) for shape, ats in shapes.items()]
     elsewhere = (elsewhere if kind == "work" else 0) or sum(sides)
@@ -207,7 +213,7 @@ def in_order(heads: Sequence[Header], kind: str, elsewhere: float = 0) -> list[H
                 changed.get(id(piece), piece) for piece in cut_heads[index].pieces
             )
             cut_heads[index] = replace(cut_heads[index], pieces=pieces_with_roles)
-    return behind([agreed(head, cut_heads, kind) for head in cut_heads])
+    return cut_places_off([swap_if_all_say_so(head, cut_heads, kind) for head in cut_heads])
 
 
 def without_places(head: Header) -> Header:
@@ -219,7 +225,7 @@ def without_places(head: Header) -> Header:
     return replace(head, pieces=pieces, places=tuple(head.places[index] for index in indices))
 
 
-def behind(heads: list[Header]) -> list[Header]:
+def cut_places_off(heads: list[Header]) -> list[Header]:
     """The headings with the places behind the organisations, if most of those are known ones."""
     named = [piece for head in heads for piece in head.pieces if piece.role == "organisation"]
     tails = [tail for piece in named if (tail := cut_tail(piece.text)[1])]
@@ -230,7 +236,7 @@ def behind(heads: list[Header]) -> list[Header]:
     most = 2 * known_places >= len(tails) and len(tails) == len(named)
     if placed or not named or 2 * len(tails) < len(named) or not (can_cut or most):
         return heads
-    return [replace(head, pieces=tuple(apart_from_place(head.pieces))) for head in heads]
+    return [replace(head, pieces=tuple(split_place_off(head.pieces))) for head in heads]
 
 
 def cut_tail(text: str) -> tuple[str, str]:
@@ -254,7 +260,7 @@ def without_region(text: str) -> str:
     return re.sub(r"\s*\([^()]{2,30}\)$", "", text)
 
 
-def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
+def split_place_off(pieces: Sequence[Value]) -> Iterator[Value]:
     """The pieces with the place behind the organisation as one of its own."""
     for piece in pieces:
         name, place = split_place(piece.text)
@@ -269,7 +275,7 @@ def apart_from_place(pieces: Sequence[Value]) -> Iterator[Value]:
             yield piece
 
 
-def in_parts(head: Header, heads: Sequence[Header], kind: str) -> Header:
+def split_single_piece(head: Header, heads: Sequence[Header], kind: str) -> Header:
     """A heading of one piece cut at "at", or at its commas if all of the section have as many."""
     if len(head.pieces) == 1 and (parts := AT.split(head.pieces[0].text, maxsplit=1))[1:]:
         whole = head.pieces[0]
@@ -283,7 +289,7 @@ def in_parts(head: Header, heads: Sequence[Header], kind: str) -> Header:
     singles = [head.pieces[0].text for head in heads if len(head.pieces) == 1]
     if len(head.pieces) != 1 or len(singles) < 2 or 2 * len(singles) < len(heads):
         return head
-    for cut in (cut_at_dash, cut_at_semicolon, cut_at_commas):
+    for cut in (partial(DASHES.split, maxsplit=1), SEMICOLON.split, cut_at_commas):
         parts = [cut(text) for text in singles]
         fewest = 1 if kind == "education" else 0.75
         can_cut = sum(2 <= len(part) <= 4 for part in parts) >= max(fewest * len(parts), 2)
@@ -296,18 +302,11 @@ def in_parts(head: Header, heads: Sequence[Header], kind: str) -> Header:
 
 
 PARTS = re.compile(r",\s+")
+SEMICOLON = re.compile(r"\s*;\s+")
 LEGAL = re.compile(
     r"(?:inc|llc|ltd|llp|plc|gmbh|ag|co|corp|s\.?a|s\.?l|b\.?v|pvt\.? ltd)\.?$", re.I
 )
 """How a firm is registered, behind a comma."""
-
-
-def cut_at_dash(text: str) -> list[str]:
-    return DASHES.split(text, maxsplit=1)
-
-
-def cut_at_semicolon(text: str) -> list[str]:
-    return re.split(r"\s*;\s+", text)
 
 
 def cut_at_commas(text: str) -> list[str]:
@@ -322,7 +321,7 @@ def cut_at_commas(text: str) -> list[str]:
     return pieces
 
 
-def both(head: Header, kind: str) -> bool:
+def has_school_and_degree(head: Header, kind: str) -> bool:
     """Whether one piece holds school and degree."""
     return kind == "education" and any(
         SCHOOL.search(piece.text) and DEGREE.search(piece.text) and not DEGREE.match(piece.text)
@@ -336,7 +335,7 @@ def section_roles(
     """The roles of the pieces of each heading of one shape; "" where nothing is sure."""
     count = len(shape)
     columns = [*zip(*(head.pieces for head in heads), strict=True)]
-    titles = [mean([evidence(piece.text, kind) for piece in column]) for column in columns]
+    titles = [mean([title_evidence(piece.text, kind) for piece in column]) for column in columns]
     towns = [mean([is_somewhere(piece.text) for piece in column]) for column in columns]
     are_scores = [mean([is_score(piece.text) for piece in column]) > 0.5 for column in columns]
     scores = [index for index, is_grade in enumerate(are_scores) if is_grade]
@@ -358,13 +357,13 @@ def section_roles(
         roles[place] = "place"
     for index in scores:
         roles[index] = "score"
-    return [exchanged(roles, head, title, organisation, kind) for head in heads]
+    return [swap_if_plain(roles, head, title, organisation, kind) for head in heads]
 
 
 def side_of(heads: Sequence[Header], shape: tuple[int, ...], kind: str) -> float:
     """How much the first of two pieces looks like the title, and the second like the employer."""
     first, second = (
-        mean([evidence(h.pieces[index].text, kind) for h in heads]) for index in (0, 1)
+        mean([title_evidence(h.pieces[index].text, kind) for h in heads]) for index in (0, 1)
     )
     return (first - second) * len(heads) if len(shape) == 2 or kind == "work" else 0
 
@@ -373,12 +372,12 @@ SURE = 0.5
 SWAPPED = {"title": "organisation", "organisation": "title"}
 
 
-def exchanged(
+def swap_if_plain(
     roles: Sequence[str], head: Header, title: int, organisation: int, kind: str
 ) -> tuple[str, ...]:
     """The roles, the other way round if one heading says plainly that it is unlike the others."""
-    title_is_employer = evidence(head.pieces[title].text, kind) <= -3
-    employer_is_title = evidence(head.pieces[organisation].text, kind) >= 3
+    title_is_employer = title_evidence(head.pieces[title].text, kind) <= -3
+    employer_is_title = title_evidence(head.pieces[organisation].text, kind) >= 3
     if not (title_is_employer and employer_is_title):
         return tuple(roles)
     return tuple(SWAPPED.get(role, role) for role in roles)
@@ -426,7 +425,7 @@ AGENT = re.compile(
 """How words end that name somebody who does something: weak evidence."""
 
 
-def evidence(text: str, kind: str) -> float:
+def title_evidence(text: str, kind: str) -> float:
     """How much a piece looks like a title or degree (positive), or like an organisation."""
     if kind == "education":
         if DEGREE.match(text):
@@ -439,12 +438,12 @@ def evidence(text: str, kind: str) -> float:
     return 1 if words and AGENT.search(words[-1]) and not text.isupper() else 0
 
 
-def agreed(head: Header, heads: Sequence[Header], kind: str) -> Header:
+def swap_if_all_say_so(head: Header, heads: Sequence[Header], kind: str) -> Header:
     """A heading whose format says the roles, the other way round if all words say the opposite."""
     if kind not in ("work", "education") or not head.pieces:
         return head
     sides = [
-        evidence(by["title"].text, kind) - evidence(by["organisation"].text, kind)
+        title_evidence(by["title"].text, kind) - title_evidence(by["organisation"].text, kind)
         for head in heads
         for by in [{piece.role: piece for piece in head.pieces}]
         if {"title", "organisation"} <= by.keys()
@@ -485,11 +484,11 @@ def parse_job(
 ) -> tuple[Fields, list[Value]]:
     """Organisation, title and place under these names of keys; and the pieces left over.
 
-    `default` is the `leaning` that entries of the section have in general.
+    `default` is the `section_bias` of the other entries of the section.
     """
     name, position, location = names
     if any(piece.role for piece in head.pieces):
-        return by_role(head, names)
+        return fields_by_role(head, names)
     fields: Fields = {}
     towns = town_pieces(head.pieces, name)
     places = [piece for piece in head.pieces if is_place(piece.text) or piece in towns]
@@ -517,8 +516,8 @@ def parse_job(
     return split_off_place(fields, name, location), [*rest, *places]
 
 
-def by_role(head: Header, names: tuple[str, str, str]) -> tuple[Fields, list[Value]]:
-    """As `job`, of a heading of which it is known what its pieces are."""
+def fields_by_role(head: Header, names: tuple[str, str, str]) -> tuple[Fields, list[Value]]:
+    """As `parse_job`, for a heading whose pieces have roles."""
     keys = dict(zip(("organisation", "title", "place"), names, strict=True))
     fields: Fields = {}
     rest: list[Value] = []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tailor.i18n import known_languages, section_title
 from tailor.resume.builder import HEADS, ONE_DATE
 from tailor.resume_parser.blocks import Block, Cell
-from tailor.resume_parser.contact import EMAIL, PHONE, URL, head
+from tailor.resume_parser.contact import EMAIL, PHONE, URL, parse_head
 from tailor.resume_parser.date_ranges import Period, find_periods
 from tailor.resume_parser.entry_headings import date_fields, title_or_employer_score
 from tailor.resume_parser.projects import RATED, block_value
@@ -18,8 +18,8 @@ from tailor.resume_parser.values import (
     Value,
     add_item,
     as_list,
-    cased,
     join_values,
+    title_case,
 )
 from tailor.resume_parser.vocabulary import section_kind
 
@@ -190,7 +190,7 @@ def parse_basics(blocks: Sequence[Block]) -> Fields:
         raise MisfitError
     for line in others:
         rest, named_profiles = take_profiles(line)
-        contact = head((rest,), named=True)
+        contact = parse_head((rest,), named=True)
         if "label" in contact:
             raise MisfitError
         profiles = [*named_profiles, *as_list(contact.pop("profiles", []))]
@@ -259,7 +259,7 @@ def parse_exported(blocks: Sequence[Block]) -> Fields | None:
 
 
 def parse_strictly(blocks: Sequence[Block]) -> Fields:
-    """As `exported`. Raises MisfitError."""
+    """As `parse_exported`. Raises MisfitError."""
     levels = {block.level for block in blocks[1:] if block.kind == "heading"}
     if not levels:
         raise MisfitError
@@ -326,7 +326,7 @@ def parse_section(
     else:
         items = [parse_entry(lines, kind) for lines in split_entries(below, level)]
     if kind == "custom":
-        name = cased(block_value(heading))
+        name = title_case(block_value(heading))
         add_entries(draft, "sections", [{"title": name, "entries": [*items]}])
     else:
         add_entries(draft, kind, items)

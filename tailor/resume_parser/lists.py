@@ -8,20 +8,20 @@ from functools import cache
 from tailor.files import load_spoken_languages
 from tailor.resume_parser.blocks import Block, join_blocks
 from tailor.resume_parser.date_ranges import find_periods
-from tailor.resume_parser.entries import entries
+from tailor.resume_parser.entries import parse_entries
 from tailor.resume_parser.entry_blocks import is_body, is_title_case, only_date
 from tailor.resume_parser.entry_headings import parse_header
 from tailor.resume_parser.projects import block_value, parse_categories, split_items
-from tailor.resume_parser.publications import is_citation, patent, publication
+from tailor.resume_parser.publications import is_citation, parse_patent, parse_publication
 from tailor.resume_parser.values import (
     MARKS,
     Draft,
     Fields,
     Value,
     add_item,
-    cased,
     draft_values,
     join_values,
+    title_case,
 )
 from tailor.resume_parser.vocabulary import is_organisation, is_title, section_kind
 
@@ -73,16 +73,16 @@ def parse_certificates(blocks: Sequence[Block]) -> list[Fields]:
 def parse_short_entries(blocks: Sequence[Block], names: tuple[str, str, str, str]) -> list[Fields]:
     """Entries of one line: an emphasised title, who gave it, when, and a sentence."""
     headed = any(block.kind == "heading" for block in blocks)
-    if grouped := by_emphasis(blocks):
-        return [together_brief(group, names) for group in grouped]
+    if grouped := group_by_emphasis(blocks):
+        return [merge_short_entry(group, names) for group in grouped]
     if is_list(blocks) or not (headed or any(is_body(block) for block in blocks)):
         lines = entry_lines(blocks)
         one_dash = len(lines) > 1 and all(len(DASH.findall(line.text)) == 1 for line in lines)
         return [parse_short_entry(block, names, one_dash) for block in lines]
-    return [rename_fields(entry, names) for entry in entries(blocks, "custom")]
+    return [rename_fields(entry, names) for entry in parse_entries(blocks, "custom")]
 
 
-def by_emphasis(blocks: Sequence[Block]) -> list[list[Block]]:
+def group_by_emphasis(blocks: Sequence[Block]) -> list[list[Block]]:
     """The lines of each entry, if each begins with an emphasised line; else none."""
     plain = [block for block in blocks if not block.emphatic]
     if not blocks or not blocks[0].emphatic or not plain or any(map(is_body, blocks)):
@@ -96,7 +96,7 @@ def by_emphasis(blocks: Sequence[Block]) -> list[list[Block]]:
     return groups if all(len(group) < 5 for group in groups) else []
 
 
-def together_brief(group: Sequence[Block], names: tuple[str, str, str, str]) -> Fields:
+def merge_short_entry(group: Sequence[Block], names: tuple[str, str, str, str]) -> Fields:
     """The lines of one award or certificate: what, who gave it, and the rest."""
     title, giver, date, summary = names
     first, *others = group
@@ -246,22 +246,24 @@ def parse_publications(blocks: Sequence[Block]) -> list[Fields]:
     if headed or (has_sentences and not is_list(blocks)):
         return [
             rename_fields(entry, ("name", "publisher", "releaseDate", "summary"))
-            for entry in entries(blocks, "custom")
+            for entry in parse_entries(blocks, "custom")
         ]
     plain = ("name", "publisher", "releaseDate", "summary")
-    return [publication(block) or parse_short_entry(block, plain) for block in entry_lines(blocks)]
+    return [
+        parse_publication(block) or parse_short_entry(block, plain) for block in entry_lines(blocks)
+    ]
 
 
 def parse_custom(blocks: Sequence[Block], order: int = 0) -> list[Fields]:
     """The entries of a section that has no name in JSON Resume."""
     lines = entry_lines(blocks)
     if is_list(lines) and sum(is_citation(block.text) for block in lines) * 2 > len(lines):
-        return [patent(block) or parse_mention(block) for block in lines]
+        return [parse_patent(block) or parse_mention(block) for block in lines]
     if is_list(lines) and not any(len(block.cells) > 1 for block in lines):
         mentions = [block for block in lines if is_body(block) or is_mention(block)]
         if len(mentions) * 2 >= len(lines):
             return [parse_mention(block) for block in lines]
-    return entries(blocks, "custom", order)
+    return parse_entries(blocks, "custom", order)
 
 
 def is_mention(block: Block) -> bool:
@@ -312,7 +314,7 @@ def parse_skills(blocks: Sequence[Block]) -> list[Fields]:
             and len(block.cells) == 1
             and ":" not in block.text[:-1]
         ):
-            waiting = cased(Value(block.text.strip(" :"), block.line, block.last))
+            waiting = title_case(Value(block.text.strip(" :"), block.line, block.last))
             items.append({"name": waiting, "keywords": []})
             continue
         for category in parse_categories(block):
@@ -563,10 +565,6 @@ def parse_language_columns(block: Block) -> Fields | None:
     return {"language": name.as_(name.text.strip(" :–-")), "fluency": level}
 
 
-def parse_interests(blocks: Sequence[Block]) -> list[Fields]:
-    return parse_skills(blocks)
-
-
 def parse_references(blocks: Sequence[Block]) -> list[Fields]:
     """People who vouch: a name, and what they say or how they are reached."""
     items: list[Fields] = []
@@ -594,7 +592,7 @@ LISTED: dict[str, Callable[[Sequence[Block]], list[Fields]]] = {
     "publications": parse_publications,
     "skills": parse_skills,
     "languages": parse_languages,
-    "interests": parse_interests,
+    "interests": parse_skills,
     "references": parse_references,
 }
 """By kind of section: its lines to the entries of the master."""

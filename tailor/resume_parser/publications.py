@@ -37,19 +37,19 @@ class Citation:
 
 def is_citation(text: str) -> bool:
     """Whether a line reads like one: names, then a title in quotes, or a number and a title."""
-    citation = cited(NUMBER.sub("", text))
+    citation = parse_citation(NUMBER.sub("", text))
     return citation is not None and bool(citation.authors)
 
 
-def cited(text: str) -> Citation | None:
+def parse_citation(text: str) -> Citation | None:
     """The parts of a line; None if it does not read like a citation."""
     match = UNCLOSED.search(text) if text.count('"') == 1 else QUOTED.search(text)
     if match:
-        authors = people(text[: match.start()])
+        authors = parse_authors(text[: match.start()])
         rest = text[match.end() :].strip(" .,;")
         return None if authors is None else Citation(authors, match["title"].strip(" .,"), rest)
     if dated := DATED.match(text):
-        authors = people(dated["authors"])
+        authors = parse_authors(dated["authors"])
         if authors:
             return Citation(
                 authors,
@@ -58,14 +58,14 @@ def cited(text: str) -> Citation | None:
             )
     parts = re.split(r"(?<=[\w)*])\.\s+(?=[\"“A-Z0-9])", text)
     for index in range(1, len(parts)):
-        authors = people(". ".join(parts[:index]))
+        authors = parse_authors(". ".join(parts[:index]))
         several = authors and (len(authors) > 1 or bool(PERSON.fullmatch(authors[0])))
         if authors and several and len(parts[index].split()) > 2:
             return Citation(authors, parts[index].strip(), ". ".join(parts[index + 1 :]).strip())
     return None
 
 
-def people(text: str) -> tuple[str, ...] | None:
+def parse_authors(text: str) -> tuple[str, ...] | None:
     """The names in a list of authors; None if there is something else in it."""
     text = text.strip().rstrip(":,;")
     if not re.search(r"(?:\b[A-Z]|\bal|\bJr)\.$", text):
@@ -83,11 +83,11 @@ def people(text: str) -> tuple[str, ...] | None:
     return tuple(names) if named and not others else None
 
 
-def publication(block: Block) -> Fields | None:
+def parse_publication(block: Block) -> Fields | None:
     """A publication, None if the line does not read like one."""
     whole, day = without_date(block)
     text = NUMBER.sub("", whole)
-    citation = cited(text)
+    citation = parse_citation(text)
     if citation is None:
         return None
 
@@ -97,8 +97,8 @@ def publication(block: Block) -> Fields | None:
     fields: Fields = {"name": value(citation.title)}
     if citation.authors:
         fields["authors"] = [value(name) for name in citation.authors]
-    rest, notes = noted(citation.rest)
-    where, year = (rest.strip(" .,;"), "") if day else published(rest)
+    rest, notes = split_notes(citation.rest)
+    where, year = (rest.strip(" .,;"), "") if day else split_venue(rest)
     venue, *remarks = STOPPED.split(where, maxsplit=1)
     if remarks and not is_title_case(remarks[0]):
         where, notes = venue, " ".join(part for part in (remarks[0], notes) if part)
@@ -131,7 +131,7 @@ def without_date(block: Block) -> tuple[str, Value | None]:
     return head.strip(), Value(periods[0].end, block.line, block.last, last)
 
 
-def noted(rest: str) -> tuple[str, str]:
+def split_notes(rest: str) -> tuple[str, str]:
     """What follows a title, without the remarks in brackets at its end, and those."""
     match = NOTES.search(rest)
     if not match or YEAR.fullmatch(match[0].strip()):
@@ -139,7 +139,7 @@ def noted(rest: str) -> tuple[str, str]:
     return rest[: match.start()].strip(), match[0].strip()
 
 
-def published(rest: str) -> tuple[str, str]:
+def split_venue(rest: str) -> tuple[str, str]:
     """Where and in which year."""
     years = list(YEAR.finditer(rest))
     if not years:
@@ -149,9 +149,9 @@ def published(rest: str) -> tuple[str, str]:
     return ". ".join(part for part in (before, after) if part), last[1]
 
 
-def patent(block: Block) -> Fields | None:
+def parse_patent(block: Block) -> Fields | None:
     """A patent as an entry of a section of one's own: title, authors, its number, its state."""
-    fields = publication(block)
+    fields = parse_publication(block)
     if fields is None:
         return None
     renamed = {"name": "title", "publisher": "organisation", "releaseDate": "date"}

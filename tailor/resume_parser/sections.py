@@ -20,7 +20,7 @@ from tailor.resume_parser.vocabulary import (
     known_titles,
     role_of,
     section_kind,
-    stems,
+    word_stems,
 )
 
 LONGEST_TITLE = 60
@@ -64,7 +64,7 @@ def split_parts(blocks: tuple[Block, ...]) -> list[Part]:
                 CONTACT.search(block.text) for block in parts[-1].blocks
             )
             plain = block.kind == "text"
-            if not kind and plain and inside and look(block) in looks:
+            if not kind and plain and inside and title_style(block) in looks:
                 kind = kind_of_unknown(blocks, index)
             elif not kind and plain and inside and is_above_date(blocks, index, parts[-1]):
                 kind = "custom"
@@ -112,7 +112,7 @@ def tells_jobs(blocks: Sequence[Block]) -> bool:
 Look = tuple[bool, bool, bool]
 
 
-def look(block: Block) -> Look:
+def title_style(block: Block) -> Look:
     """How a title of a section is set off: in capitals, bold, with an empty line before it."""
     return block.text.isupper(), block.cells[0].bold, block.gap
 
@@ -125,9 +125,9 @@ def title_looks(blocks: tuple[Block, ...]) -> set[Look]:
         if block.kind != "text" or len(block.cells) != 1 or len(block.text) > LONGEST_TITLE:
             continue
         if section_kind(plain_title(block)):
-            heading_looks.append(look(block))
+            heading_looks.append(title_style(block))
         elif find_periods(block.text) or any(map(is_date, blocks[index - 1 : index + 2 : 2])):
-            others.append(look(block))
+            others.append(title_style(block))
     return {
         candidate
         for candidate in heading_looks
@@ -357,7 +357,7 @@ def kind_by_look(block: Block, following: tuple[Block, ...], now: Part) -> str:
         return ""
     loud = block.emphatic or title.isupper() or colon
     alone = block.gap and (not following or following[0].gap)
-    listed = known_titles().get(stems(title))
+    listed = known_titles().get(word_stems(title))
     usual = title.casefold() in COMMON or (listed and (block.whole or block.gap))
     plain = bool(usual) and block.text.strip() == title and kind in COMMON_KINDS
     most = 4 if HALVES.search(title) else 3

@@ -54,7 +54,7 @@ def join_values(pieces: Sequence[Value], glue: str) -> Value:
     )
 
 
-def cased(title: Value) -> Value:
+def title_case(title: Value) -> Value:
     """A title in capitals as a title; short words may be abbreviations and stay."""
     if not title.text.isupper():
         return title

@@ -6,8 +6,8 @@ from functools import cache
 
 from tailor.files import load_towns
 from tailor.i18n import load_table
-from tailor.resume.cv_words import JOB, ORGANISATION, other
-from tailor.resume.dates import folded, words
+from tailor.resume.cv_words import JOB, ORGANISATION, foreign
+from tailor.resume.dates import fold_accents, words_of
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.values import Fields, Value, join_values, set_once
 
@@ -36,7 +36,7 @@ KINDS = (
 )
 """What a section can be; "personal" holds what no CV of today prints, such as a birth date."""
 SCORE = re.compile(
-    rf"\b(?:C?GPA|grade|average|score|percentage|honou?rs|{other('scores')})\b", re.IGNORECASE
+    rf"\b(?:C?GPA|grade|average|score|percentage|honou?rs|{foreign('scores')})\b", re.IGNORECASE
 )
 HONOURS = re.compile(
     r"^(?:with )?(?:(?:first|second|upper|lower|third)[ -]class|"
@@ -78,7 +78,7 @@ SKIP = re.compile(r"^\s*(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)]\s+|\([^()]*\)")
 """The number of a section, and remarks in its title."""
 
 
-def stems(title: str) -> tuple[str, ...]:
+def word_stems(title: str) -> tuple[str, ...]:
     """The words of a title without accents, case, plural and apostrophes."""
     return tuple(ENDING.sub("", word) for word in bare_words(title))
 
@@ -87,7 +87,7 @@ def bare_words(title: str) -> tuple[str, ...]:
     """The words of a title without accents, case and apostrophes."""
     plain = SKIP.sub(" ", title).casefold().translate(LETTERS)
     plain = re.sub(r"(?<=\w)-(?=\w)", "", plain)
-    return tuple(re.findall(r"[^\W_]+", folded(plain)))
+    return tuple(re.findall(r"[^\W_]+", fold_accents(plain)))
 
 
 LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "&": " and "})
@@ -111,7 +111,7 @@ def known_titles() -> dict[tuple[str, ...], str]:
     """The stems of section titles of more than one word, and of single ones -> kind."""
     kinds: dict[tuple[str, ...], str] = {}
     for title, kind in listed_titles():
-        kinds.setdefault(stems(title), kind)
+        kinds.setdefault(word_stems(title), kind)
     return kinds
 
 
@@ -134,17 +134,20 @@ def joined_titles() -> dict[str, str]:
 
 
 @cache
-def endings() -> tuple[tuple[str, str], ...]:
+def compound_endings() -> tuple[tuple[str, str], ...]:
     """The ends of compound words -> kind."""
     return tuple(
-        (stems(word)[0], kind) for kind in KINDS for word in words(kind) if word.startswith("*")
+        (word_stems(word)[0], kind)
+        for kind in KINDS
+        for word in words_of(kind)
+        if word.startswith("*")
     )
 
 
 @cache
-def fillers() -> frozenset[str]:
+def filler_stems() -> frozenset[str]:
     """The stems of words that may stand beside those that say what a section is."""
-    return frozenset(stem for text in words("fillers") for stem in stems(text))
+    return frozenset(stem for text in words_of("fillers") for stem in word_stems(text))
 
 
 def word_kind(stem: str, word: str = "") -> str:
@@ -153,7 +156,7 @@ def word_kind(stem: str, word: str = "") -> str:
         return exact
     if kind := known_titles().get((stem,)):
         return kind
-    return next((kind for end, kind in endings() if stem.endswith(end)), "")
+    return next((kind for end, kind in compound_endings() if stem.endswith(end)), "")
 
 
 def section_kind(heading: str) -> str:
@@ -161,7 +164,7 @@ def section_kind(heading: str) -> str:
 
     Remarks in brackets do not count; all other words must be known.
     """
-    written, plain = bare_words(heading), stems(heading)
+    written, plain = bare_words(heading), word_stems(heading)
     if known_kind := exact_titles().get(written) or known_titles().get(plain):
         return known_kind
     if "-" in heading and (known_kind := section_kind(heading.replace("-", " "))):
@@ -172,9 +175,9 @@ def section_kind(heading: str) -> str:
     kinds = [
         kind
         for stem, word in both
-        if (kind := word_kind(stem, word)) and (kind in WEAK or stem not in fillers())
+        if (kind := word_kind(stem, word)) and (kind in WEAK or stem not in filler_stems())
     ]
-    if not all(word_kind(stem, word) or stem in fillers() for stem, word in both):
+    if not all(word_kind(stem, word) or stem in filler_stems() for stem, word in both):
         return "work" if is_kind_of_experience(heading, plain) else kind_of_half(heading)
     return best_kind(plain, kinds)
 
@@ -197,12 +200,16 @@ def kind_of_half(heading: str) -> str:
 
 def is_kind_of_experience(heading: str, plain: tuple[str, ...]) -> bool:
     """Whether a title says in one word of which kind the jobs below are: "Flying Experience"."""
-    telling = [stem for stem in plain if stem not in fillers() or stem in (plain[0], plain[-1])]
-    experience_words = {stem for word in words("experience") for stem in stems(word)} & {
+    telling = [
+        stem for stem in plain if stem not in filler_stems() or stem in (plain[0], plain[-1])
+    ]
+    experience_words = {stem for word in words_of("experience") for stem in word_stems(word)} & {
         plain[0],
         plain[-1],
     }
-    other_sense = {stem for word in words("no_experience") for stem in stems(word)} & set(plain)
+    other_sense = {stem for word in words_of("no_experience") for stem in word_stems(word)} & set(
+        plain
+    )
     named = other_sense or JOB.search(heading)
     return (
         bool(experience_words) and len(telling) == 2 and not named and heading.strip()[:1].isupper()
@@ -214,7 +221,7 @@ WEAK = ("contact", "custom", "work", "volunteer", "summary", "personal")
 
 def best_kind(plain: tuple[str, ...], kinds: list[str]) -> str:
     """Of several kinds in one title the most telling one."""
-    if "languages" in kinds and stems("programming")[0] in plain:
+    if "languages" in kinds and word_stems("programming")[0] in plain:
         return "skills"
     if "summary" in kinds and (len(set(kinds)) == 1 or word_kind(plain[-1]) == "summary"):
         return "summary"
@@ -230,31 +237,31 @@ def best_kind(plain: tuple[str, ...], kinds: list[str]) -> str:
 
 
 @cache
-def duties() -> frozenset[tuple[str, ...]]:
+def duty_titles() -> frozenset[tuple[str, ...]]:
     """The stems of lines that say that what was done follows, such as "Responsibilities:"."""
-    return frozenset(stems(text) for text in words("duties"))
+    return frozenset(word_stems(text) for text in words_of("duties"))
 
 
 def is_duties(text: str) -> bool:
     """Whether a line says nothing but that what was done follows."""
-    plain = stems(text)
-    duty_stems = [(stem,) in duties() for stem in plain]
+    plain = word_stems(text)
+    duty_stems = [(stem,) in duty_titles() for stem in plain]
     all_known = all(
-        is_said or stem in fillers() for is_said, stem in zip(duty_stems, plain, strict=True)
+        is_said or stem in filler_stems() for is_said, stem in zip(duty_stems, plain, strict=True)
     )
     ended = text.rstrip().endswith(":") or sum(duty_stems) > 1
-    return plain in duties() or (all_known and ended and 1 < len(plain) < 6 and duty_stems[-1])
+    return plain in duty_titles() or (all_known and ended and 1 < len(plain) < 6 and duty_stems[-1])
 
 
 @cache
-def papers() -> frozenset[tuple[str, ...]]:
+def cv_titles() -> frozenset[tuple[str, ...]]:
     """The stems of what a CV is called."""
-    return frozenset(map(stems, other("papers").split("|")))
+    return frozenset(map(word_stems, foreign("papers").split("|")))
 
 
 def is_paper(text: str) -> bool:
     """Whether a text says nothing but that this is a CV."""
-    return stems(text) in papers()
+    return word_stems(text) in cv_titles()
 
 
 ROLES = {
@@ -274,8 +281,8 @@ def labels_known() -> dict[tuple[str, ...], str]:
     """The stems of a label -> what stands behind it."""
     roles: dict[tuple[str, ...], str] = {}
     for key, role in ROLES.items():
-        for text in words(key):
-            roles.setdefault(stems(text), role)
+        for text in words_of(key):
+            roles.setdefault(word_stems(text), role)
     return roles
 
 
@@ -283,7 +290,7 @@ def role_of(label: str) -> str:
     """What stands behind a label: title, organisation, date, place, score, board; "" if unknown."""
     if len(label) >= 60:
         return ""
-    plain = stems(label)
+    plain = word_stems(label)
     small = label_fillers()
     rest = tuple(stem for stem in plain if stem not in small)
     return labels_known().get(plain) or labels_known().get(rest, "")
@@ -292,7 +299,7 @@ def role_of(label: str) -> str:
 @cache
 def label_fillers() -> frozenset[str]:
     """The stems of words that may stand beside a label: "name of the employer"."""
-    return frozenset(stems(other("label_fillers")))
+    return frozenset(word_stems(foreign("label_fillers")))
 
 
 def is_title(text: str) -> bool:

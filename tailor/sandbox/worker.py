@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar, TypeVarTuple, cast, get_type_hints
 
-from tailor.codec import Builder, builder, decode, encode
+from tailor.codec import Builder, builder_of, decode, encode
 from tailor.errors import Problem, TailorError
 from tailor.sandbox.process import (
     Limits,
@@ -94,7 +94,7 @@ def start_call(
 ) -> Iterator[RunningCall[Result]]:
     """As `call_isolated`, but does not wait; in the end the child is gone."""
     name, data = f"{function.__module__}:{function.__qualname__}", pickle.dumps(arguments)
-    build = builder(get_type_hints(function)["return"])
+    build = builder_of(get_type_hints(function)["return"])
     early = EarlyChild.take(name, limits)
     if early:
         with early.held:

@@ -285,7 +285,7 @@ def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[
         return
     files = {"PDF": (target.pdf, document.pdf), ".tex": (target.tex, document.tex.encode())}
     files |= {f".{name}": (target.form(name), data) for name, data in build.forms.items()}
-    different = [name for name, (path, data) in files.items() if not holds(path, data)]
+    different = [name for name, (path, data) in files.items() if not has_recorded_hash(path, data)]
     for name in different:
         message = f"made again with {document.engine}, the {name} is not the same"
         yield Finding("again", "fail", message)
@@ -297,7 +297,7 @@ def compare_rebuilt(page: Page, lock: Lockfile, inputs: PageInputs) -> Iterator[
         yield Finding("lock", "fail", message)
 
 
-def holds(path: Path, data: bytes) -> bool:
+def has_recorded_hash(path: Path, data: bytes) -> bool:
     return is_recorded(path, sha256_hex(data))
 
 

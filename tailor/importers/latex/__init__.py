@@ -107,7 +107,7 @@ def with_files(source: Source) -> tuple[Source, list[Problem]]:
     """
     problems: list[Problem] = []
     path = FilePath(source.path)
-    text = included(source.text, (path,), problems, source)
+    text = insert_files(source.text, (path,), problems, source)
     return (Source(source.path, text) if text != source.text else source), problems
 
 
@@ -117,7 +117,7 @@ INCLUDED = re.compile(
 )
 
 
-def included(
+def insert_files(
     text: str, files: tuple[FilePath, ...], problems: list[Problem], source: Source
 ) -> str:
     """A text with the files that it names in their places; `files` are those that are being read:
@@ -129,7 +129,7 @@ def included(
             return match[0]
         place = source.place(match.start()) if len(files) == 1 else Place(source.path)
         name = match["name"].strip()
-        inside = neighbour(files[0].parent, name)
+        inside = find_file(files[0].parent, name)
         if inside in files:
             message = f"\\{match['how']}: {printable(name)} reads itself without end"
             raise InputError(Problem(message, place, hint="delete this line"))
@@ -149,7 +149,7 @@ def included(
         )
         _, _, rest = data.partition(r"\begin{document}")
         body, is_document, _ = rest.partition(r"\end{document}")
-        return included(body if is_document else data, (*files, inside), problems, source)
+        return insert_files(body if is_document else data, (*files, inside), problems, source)
 
     plain = protect_verbatim(text)
     parts: list[str] = []
@@ -165,7 +165,7 @@ MOST_FILES = 100
 """Files that name each other some times would else be read that often to the power of the depth."""
 
 
-def neighbour(folder: FilePath, name: str) -> FilePath | None:
+def find_file(folder: FilePath, name: str) -> FilePath | None:
     """A file in a folder or below; None if it is none, or reached through a link."""
     parts = FilePath(name).parts
     if FilePath(name).is_absolute() or ".." in parts:

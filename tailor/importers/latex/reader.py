@@ -157,7 +157,7 @@ class Reader:
             self.styled(name, args)
         elif name in ("href", "url", "email", "mailto"):
             self.link(args)
-        elif not titled(node, args, self):
+        elif not read_command(node, args, self):
             self.inline(node, args)
 
     def apart_from_text(self, node: Any, args: list[Any]) -> bool:
@@ -284,7 +284,7 @@ def symbol_text(node: Any) -> str:
     return "" if text == tex else text
 
 
-def titled(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
+def read_command(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
     """A command with a title and a text, or any other that makes lines; whether it was one."""
     if node.macroname in known.TITLED and args:
         read_title_and_text(args[-1], known.TITLED[node.macroname], reader)
