@@ -45,10 +45,12 @@ class Question(Generic[Asked, Answer]):
     def answer(self, cache: Cache, compute: Callable[[], Answer] | None = None) -> Answer:
         """The answer that is cached, else the one that `compute` finds, in this process if None."""
         returned = get_type_hints(self.function)["return"]
-        return cache.remember(compute or self.compute, returned, self.kind, encode(self.asked))
+        return cache.get_or_compute(
+            compute or self.compute, returned, self.kind, encode(self.asked)
+        )
 
     def is_cached(self, cache: Cache) -> bool:
-        return cache.has(self.kind, encode(self.asked))
+        return cache.has_answer(self.kind, encode(self.asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Analysis:
 
             return required_entries(self.posting, self.resume)
 
-        return self.cache.remember(compute, tuple[str, ...], "required", *self.about)
+        return self.cache.get_or_compute(compute, tuple[str, ...], "required", *self.about)
 
     def scores(
         self, keywords: Sequence[Keyword], factors: Mapping[str, float]
@@ -85,7 +87,7 @@ class Analysis:
             return tuple(every.values())
 
         about = *self.about, *map(repr, (tuple(keywords), sorted(factors.items()), repeats))
-        scores = self.cache.remember(compute, tuple[Score, ...], "scores", *about)
+        scores = self.cache.get_or_compute(compute, tuple[Score, ...], "scores", *about)
         return {(score.key, score.variant): score for score in scores}
 
 

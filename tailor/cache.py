@@ -52,39 +52,39 @@ class Cache:
 
     folder: Path | None = None
 
-    def path(self, kind: str, *parts: str | bytes) -> Path | None:
+    def answer_path(self, kind: str, *parts: str | bytes) -> Path | None:
         """The file for an answer of this kind to this question, there or not."""
         return (
             self.folder / f"{kind}-{hash_parts(program_stamp(), *parts)}" if self.folder else None
         )
 
-    def kept(
+    def get_or_make(
         self, make: Callable[[], bytes], kind: str, *parts: str | bytes, decode: Decode = bytes
     ) -> bytes:
         """The answer to a question: the one that is kept, else the one that `make` gives."""
-        content = self.found(kind, *parts, decode=decode)
+        content = self.get_bytes(kind, *parts, decode=decode)
         if content is None:
             content = make()
-            self.keep(content, kind, *parts)
+            self.put_bytes(content, kind, *parts)
         return content
 
-    def remember(
+    def get_or_compute(
         self, make: Callable[[], Value], type: Any, kind: str, *parts: str | bytes
     ) -> Value:
         """As `kept`, for a value of a type that `tailor.codec` knows."""
-        content = self.found(kind, *parts)
+        content = self.get_bytes(kind, *parts)
         if content is not None:
             with suppress(ValueError):
                 cached: Value = decode_value(content, type)
                 return cached
         value = make()
         if self.folder:
-            self.keep(encode(value), kind, *parts)
+            self.put_bytes(encode(value), kind, *parts)
         return value
 
-    def found(self, kind: str, *parts: str | bytes, decode: Decode = bytes) -> bytes | None:
+    def get_bytes(self, kind: str, *parts: str | bytes, decode: Decode = bytes) -> bytes | None:
         """The answer that is kept, if it is whole and `decode` can make something of it."""
-        path = self.path(kind, *parts)
+        path = self.answer_path(kind, *parts)
         if path is None:
             return None
         with suppress(OSError):
@@ -96,20 +96,20 @@ class Cache:
                     return content
         return None
 
-    def keep(self, content: bytes, kind: str, *parts: str | bytes) -> None:
+    def put_bytes(self, content: bytes, kind: str, *parts: str | bytes) -> None:
         """Keeps an answer for another run."""
-        path = self.path(kind, *parts)
+        path = self.answer_path(kind, *parts)
         if path is not None:
-            self.put(path, make_seal(path, content) + content)
+            self.write_file(path, make_seal(path, content) + content)
 
-    def has(self, kind: str, *parts: str | bytes) -> bool:
+    def has_answer(self, kind: str, *parts: str | bytes) -> bool:
         """Whether an answer is kept."""
-        path = self.path(kind, *parts)
+        path = self.answer_path(kind, *parts)
         with suppress(OSError):
             return path is not None and path.is_file()
         return False
 
-    def put(self, path: Path, content: bytes) -> None:
+    def write_file(self, path: Path, content: bytes) -> None:
         """Keeps an answer; where that cannot be done, nothing is kept."""
         if self.folder is None:
             return

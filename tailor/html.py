@@ -221,7 +221,7 @@ SHADED = {"text-shadow", "-webkit-text-stroke", "background-clip", "-webkit-back
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ElementStyle:
     """How letters look: their colour, what is behind them (None if it is not known), their size.
 
     `size` is in pixels; `veiled`, `away` and `gone` are those of `visibility`, `text-indent` and of
@@ -248,7 +248,9 @@ class Look:
         return self.colour == CLEAR or all(abs(ink - ground) <= NEAR for ink, ground in pairs)
 
 
-def style_inside(around: Look, tag: str, attributes: Mapping[str, str], shaded: bool) -> Look:
+def style_inside(
+    around: ElementStyle, tag: str, attributes: Mapping[str, str], shaded: bool
+) -> ElementStyle:
     """How letters look in an element; `shaded`: a style sheet may colour what is behind them."""
     style = parse_declarations(attributes.get("style", ""))
     block = tag in BLOCKS or "block" in style.get("display", "")
@@ -328,64 +330,64 @@ def is_flat(style: Mapping[str, str]) -> bool:
     return bool(cut) and not padded and any(size is not None and size <= 1 for size in sizes)
 
 
-class Looks:
+class VisibilityTracker:
     """The elements that are open, and the texts in them that nobody sees."""
 
     def __init__(self, page: str = "") -> None:
         self.shades = shaded_selectors(page)
-        self.open: list[tuple[str, Look]] = []
+        self.open: list[tuple[str, ElementStyle]] = []
         self.covered: list[str] = []
         self.hidden: list[str] = []
 
     @property
-    def now(self) -> Look:
-        return self.open[-1][1] if self.open else Look()
+    def now(self) -> ElementStyle:
+        return self.open[-1][1] if self.open else ElementStyle()
 
-    def enter(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
         classes = (f".{name}" for name in attributes.get("class", "").split())
         names = {"*", tag, f"#{attributes.get('id')}", *classes}
         shaded = not self.shades.isdisjoint(names)
         self.open.append((tag, style_inside(self.now, tag, attributes, shaded)))
 
-    def leave(self, depth: int) -> None:
+    def close_elements(self, depth: int) -> None:
         """The elements but the first `depth` close."""
         del self.open[depth:]
-        self.told()
+        self.finish_hidden_text()
 
-    def settle(self) -> None:
+    def close_inline_elements(self) -> None:
         """What no paragraph can hold stays open, all else closes."""
         while self.open and self.open[-1][0] not in HOLDERS:
             self.open.pop()
-        self.told()
+        self.finish_hidden_text()
 
-    def opened(self, tag: str, attributes: Mapping[str, str]) -> None:
+    def on_open_tag(self, tag: str, attributes: Mapping[str, str]) -> None:
         """A tag opens an element, where others may have been left open."""
         alone = {"p", tag} & ENDING if tag in BLOCKS | HOLDERS | ENDING else ()
         if self.open and self.open[-1][0] in alone:
-            self.leave(len(self.open) - 1)
+            self.close_elements(len(self.open) - 1)
         if tag not in VOID and len(self.open) < DEEPEST:
-            self.enter(tag, attributes)
+            self.open_element(tag, attributes)
 
-    def closed(self, tag: str) -> None:
+    def on_close_tag(self, tag: str) -> None:
         """A tag closes the last element of its name, with what is open in it."""
         positions = [position for position, (name, _) in enumerate(self.open) if name == tag]
         if positions:
-            self.leave(positions[-1])
+            self.close_elements(positions[-1])
 
-    def covers(self, text: str) -> bool:
+    def collect_if_hidden(self, text: str) -> bool:
         """Whether nobody sees a text; then it is kept as hidden."""
         if self.now.unseen:
             self.covered.append(text)
         else:
-            self.told()
+            self.finish_hidden_text()
         return self.now.unseen
 
-    def parts(self) -> None:
+    def end_line(self) -> None:
         """A line ends: what is hidden behind it is not part of the last word."""
         self.covered += [" "] if self.covered else []
 
-    def told(self) -> None:
+    def finish_hidden_text(self) -> None:
         """Puts together what was hidden, up to where something can be seen again."""
         if self.covered and not self.now.unseen:
             text = " ".join("".join(self.covered).split())

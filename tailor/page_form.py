@@ -60,7 +60,9 @@ def form_page(
         order = Order()
     else:
         about = repr((resume, tuple(postings)))
-        order = cache.remember(lambda: order_sections(resume, postings), Order, "order", about)
+        order = cache.get_or_compute(
+            lambda: order_sections(resume, postings), Order, "order", about
+        )
     return Form(chosen, order, number, headlines)
 
 

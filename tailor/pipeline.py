@@ -173,7 +173,7 @@ def tailor(
     resume = choose_translation(resume, posting.language)
     # Whether the readers of PDFs will be needed, no more: what they found is kept by itself.
     about = tuple(map(repr, (resume, posting, options)))
-    preload = not (apart and cache.has("seen", *about))
+    preload = not (apart and cache.has_answer("seen", *about))
     with start_analysis(resume, posting, cache, apart=apart, preload=preload) as analysis:
         # What needs no keywords comes first: another process may still be reading the posting.
         find_any_template(options.template).load()
@@ -183,7 +183,7 @@ def tailor(
             matched = ask_judge(matched, judge, options.rules.weights, progress, cache)
         outcome = best_page(matched, analysis.repeats(), form, options, progress, cache, start)
     if apart and preload:
-        cache.keep(b"", "seen", *about)
+        cache.put_bytes(b"", "seen", *about)
     return outcome
 
 

@@ -46,7 +46,11 @@ class Typesetter:
             return typeset_document(tex, self.engine, self.cache)
 
         stamp = self.engine.stamp() if self.template.is_shipped else None
-        return self.cache.remember(document, Document, "page", tex, *stamp) if stamp else document()
+        return (
+            self.cache.get_or_compute(document, Document, "page", tex, *stamp)
+            if stamp
+            else document()
+        )
 
     def check(self, document: Document, resume: Resume, most: int) -> tuple[Finding, ...]:
         """What reading a page back finds; `most` pages it may have. It is kept by the bytes of the
@@ -58,7 +62,7 @@ class Typesetter:
         about = repr((resume, document.pages, document.overfull, most, self.template.is_shipped))
         kind = tuple[Finding, ...]
         question = (document.pdf, about, poppler_stamp())
-        return self.cache.remember(findings, kind, "findings", *question)
+        return self.cache.get_or_compute(findings, kind, "findings", *question)
 
     def read_back(self, document: Document, resume: Resume, most: int) -> tuple[Finding, ...]:
         """As `check`, found by the readers.
@@ -93,7 +97,9 @@ class Typesetter:
             return Measured(result.page, result.heights)
 
         stamp = self.engine.stamp()
-        return self.cache.remember(sizes, Measured, "heights", tex, *stamp) if stamp else sizes()
+        return (
+            self.cache.get_or_compute(sizes, Measured, "heights", tex, *stamp) if stamp else sizes()
+        )
 
 
 def make_typesetter(

@@ -23,7 +23,7 @@ def counted(answer: bytes, calls: list[bytes]) -> bytes:
 def test_an_answer_is_made_once_and_kept_in_a_private_file(tmp_path: Path) -> None:
     cache, calls = Cache(tmp_path / "kept"), list[bytes]()
     for _ in range(2):
-        assert cache.kept(lambda: counted(b"answer", calls), "kind", "question") == b"answer"
+        assert cache.get_or_make(lambda: counted(b"answer", calls), "kind", "question") == b"answer"
     assert calls == [b"answer"]
     (file,) = (tmp_path / "kept").iterdir()
     assert (file.stat().st_mode & 0o777, (tmp_path / "kept").stat().st_mode & 0o777) == (
@@ -36,26 +36,30 @@ def test_another_question_kind_or_program_has_another_answer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = Cache(tmp_path)
-    paths = {cache.path("kind", "a", "bc"), cache.path("kind", "ab", "c"), cache.path("other", "a")}
+    paths = {
+        cache.answer_path("kind", "a", "bc"),
+        cache.answer_path("kind", "ab", "c"),
+        cache.answer_path("other", "a"),
+    }
     monkeypatch.setattr(room, "program_stamp", lambda: "another version")
-    paths.add(cache.path("kind", "a", "bc"))
+    paths.add(cache.answer_path("kind", "a", "bc"))
     assert len(paths) == 4
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
     calls: list[bytes] = []
     for _ in range(2):
-        Cache().kept(lambda: counted(b"answer", calls), "kind", "question")
+        Cache().get_or_make(lambda: counted(b"answer", calls), "kind", "question")
     assert len(calls) == 2
 
 
 def test_a_damaged_answer_is_made_anew(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
-    cache.kept(lambda: b"answer", "kind", "question")
+    cache.get_or_make(lambda: b"answer", "kind", "question")
     (file,) = tmp_path.iterdir()
     for damage in (b"", b"answer", file.read_bytes()[:-1] + b"!"):
         file.write_bytes(damage)
-        assert cache.kept(lambda: b"answer", "kind", "question") == b"answer"
+        assert cache.get_or_make(lambda: b"answer", "kind", "question") == b"answer"
         assert file.read_bytes().endswith(b"answer")
 
 
@@ -63,9 +67,9 @@ def test_a_damaged_answer_is_made_anew(tmp_path: Path) -> None:
 def test_what_is_no_answer_is_a_miss(tmp_path: Path, kind: str) -> None:
     """It neither hangs, nor swells, nor is believed; where that can be done it is replaced."""
     cache = Cache(tmp_path / "kept")
-    ask = partial(cache.kept, lambda: b"1", "kind", "question", decode=json.loads)
+    ask = partial(cache.get_or_make, lambda: b"1", "kind", "question", decode=json.loads)
     assert ask() == b"1"
-    path = cache.path("kind", "question")
+    path = cache.answer_path("kind", "question")
     assert path
     sealed = path.read_bytes()
     path.unlink()
@@ -74,14 +78,14 @@ def test_what_is_no_answer_is_a_miss(tmp_path: Path, kind: str) -> None:
     elif kind == "folder":
         path.mkdir()
     elif kind == "undecoded":
-        cache.keep(b"\xff{", "kind", "question")
+        cache.put_bytes(b"\xff{", "kind", "question")
     elif kind == "other":
-        cache.keep(b"2", "kind", "another question")
-        path.write_bytes((cache.path("kind", "another question") or path).read_bytes())
+        cache.put_bytes(b"2", "kind", "another question")
+        path.write_bytes((cache.answer_path("kind", "another question") or path).read_bytes())
     else:
         (tmp_path / "elsewhere").write_bytes(sealed)
         path.symlink_to("/dev/zero" if kind == "device" else tmp_path / "elsewhere")
-    assert cache.found("kind", "question", decode=json.loads) is None
+    assert cache.get_bytes("kind", "question", decode=json.loads) is None
     assert ask() == b"1"
     assert (path.read_bytes() == sealed) if kind != "folder" else path.is_dir()
 
@@ -97,7 +101,9 @@ def test_a_folder_that_others_may_change_is_not_used(tmp_path: Path, mode: int) 
 
 def test_where_nothing_can_be_kept_answers_are_still_given(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    assert Cache(tmp_path / "file" / "kept").kept(lambda: b"answer", "kind", "q") == b"answer"
+    assert (
+        Cache(tmp_path / "file" / "kept").get_or_make(lambda: b"answer", "kind", "q") == b"answer"
+    )
 
 
 def test_what_was_used_longest_ago_goes_first(
@@ -106,8 +112,8 @@ def test_what_was_used_longest_ago_goes_first(
     monkeypatch.setattr(room, "MOST_BYTES", 3 * (room.SEAL + 10))
     cache = Cache(tmp_path)
     for name in ("a", "b", "c", "a", "d"):
-        cache.kept(lambda: b"x" * 10, "kind", name)
-    here = {name for name in "abcd" if (path := cache.path("kind", name)) and path.exists()}
+        cache.get_or_make(lambda: b"x" * 10, "kind", name)
+    here = {name for name in "abcd" if (path := cache.answer_path("kind", name)) and path.exists()}
     assert here == {"a", "c", "d"}
 
 
@@ -121,9 +127,9 @@ def test_nothing_is_touched_that_is_not_the_caches(
         os.utime(tmp_path / name, (1, 1))
     cache = Cache(tmp_path)
     for name in "abcdef":
-        cache.keep(b"x" * 10, "kind", name)
+        cache.put_bytes(b"x" * 10, "kind", name)
     assert {path.name for path in tmp_path.iterdir()} >= set(others)
-    assert [cache.has("kind", name) for name in "af"] == [False, True]
+    assert [cache.has_answer("kind", name) for name in "af"] == [False, True]
 
 
 def test_what_a_killed_program_left_is_swept(tmp_path: Path) -> None:
@@ -132,7 +138,7 @@ def test_what_a_killed_program_left_is_swept(tmp_path: Path) -> None:
         path.touch()
     room.ADDED.pop(tmp_path, None)
     with claim_path(busy):
-        Cache(tmp_path).keep(b"answer", "kind", "question")
+        Cache(tmp_path).put_bytes(b"answer", "kind", "question")
     assert (left.exists(), busy.exists()) == (False, True)
 
 
@@ -144,7 +150,7 @@ def test_an_interrupted_answer_leaves_nothing(
 
     monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        Cache(tmp_path).keep(b"answer", "kind", "question")
+        Cache(tmp_path).put_bytes(b"answer", "kind", "question")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -167,7 +173,7 @@ def test_many_at_once_get_whole_answers(tmp_path: Path) -> None:
     def ask() -> None:
         for number in range(30):
             answer = str(number).encode() * 1000
-            found = cache.kept(partial(bytes, answer), "kind", str(number))
+            found = cache.get_or_make(partial(bytes, answer), "kind", str(number))
             wrong.extend([found] if found != answer else [])
 
     threads = [threading.Thread(target=ask) for _ in range(8)]
@@ -187,7 +193,7 @@ def filled(folder: Path) -> Cache:
     """A cache with two answers and a font table, between files of somebody else."""
     cache = Cache(folder)
     for name in ("a", "b"):
-        cache.keep(b"x" * 100, "kind", name)
+        cache.put_bytes(b"x" * 100, "kind", name)
     (folder / "luatex" / "names").mkdir(parents=True)
     (folder / "luatex" / "names" / "table.luc").write_bytes(b"y" * 50)
     return cache
@@ -206,12 +212,12 @@ def test_clearing_deletes_all_that_was_kept_and_the_empty_folder(tmp_path: Path)
     assert room.delete_cache_files(folder) == 3
     assert not folder.exists()
     assert room.delete_cache_files(folder) == 0
-    assert cache.kept(lambda: b"answer", "kind", "question") == b"answer"
+    assert cache.get_or_make(lambda: b"answer", "kind", "question") == b"answer"
 
 
 def test_clearing_leaves_what_is_not_ours_and_follows_no_link(tmp_path: Path) -> None:
     kept, other = tmp_path / "kept", tmp_path / "other"
-    Cache(kept).keep(b"answer", "kind", "question")
+    Cache(kept).put_bytes(b"answer", "kind", "question")
     (other / "deep").mkdir(parents=True)
     (other / "deep" / "letter.txt").write_text("mine")
     (kept / "luatex").symlink_to(other)

@@ -79,7 +79,7 @@ def test_no_other_page_has_a_better_mean(seed: int, page: int, count: int) -> No
     each = [
         score_lines(resume, keywords, one) for keywords, one in zip(asked, postings, strict=True)
     ]
-    whole = score_lines(resume, merge_keywords(asked), postings, each=asked)
+    whole = score_lines(resume, merge_keywords(asked), postings, keyword_lists=asked)
 
     def mean(made: Resume) -> float:
         return sum(value(made, resume, one, (), {}) for one in each) / count
@@ -102,7 +102,7 @@ def test_a_line_is_worth_the_mean_of_what_it_is_worth_for_each() -> None:
     each = [
         score_lines(resume, keywords, one) for keywords, one in zip(asked, POSTINGS, strict=True)
     ]
-    whole = score_lines(resume, merge_keywords(asked), POSTINGS, each=asked)
+    whole = score_lines(resume, merge_keywords(asked), POSTINGS, keyword_lists=asked)
     assert {one.weight for one in entry_bullets(resume)} > {1.0}
     weights = {bullet.key: bullet.weight for bullet in entry_bullets(resume)}
     for wording, one in whole.items():

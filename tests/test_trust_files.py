@@ -87,7 +87,7 @@ def test_what_is_kept_is_the_users_alone(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "home/.cache/tailor/answers")
     mask = os.umask(0)
     try:
-        cache.kept(lambda: b"answer", "kind")
+        cache.get_or_make(lambda: b"answer", "kind")
         lualatex.lualatex_environment(cache)
     finally:
         os.umask(mask)

@@ -70,7 +70,7 @@ def check_quickly(names: Sequence[str]) -> int:
 
 def print_help(words: Sequence[str]) -> int:
     """Prints a help text, which is the same until the program or the terminal changes."""
-    stored = user_cache().kept(
+    stored = user_cache().get_or_make(
         lambda: cached_help(words).encode(), "help", *words, terminal_key(), decode=bytes.decode
     )
     write_line(stored.decode().removesuffix("\n"), result_stream())
@@ -139,4 +139,4 @@ def is_new_posting(words: Sequence[str]) -> bool:
     from tailor.cli.inputs import read_file_of_suffix
 
     data = read_file_of_suffix(Path(names[0]))
-    return "--no-cache" in words or not user_cache().has("posting", names[0], data)
+    return "--no-cache" in words or not user_cache().has_answer("posting", names[0], data)

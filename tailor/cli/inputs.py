@@ -198,7 +198,7 @@ def read_cached_master(path: Path, cache: Cache = NOWHERE) -> tuple[Read, str]:
         return read, before if before == sha256_hex(read_file_of_suffix(path)) else ""
     if not cache.folder:
         return parse_master(data, path), sha256_hex(data)
-    stored = cache.kept(
+    stored = cache.get_or_make(
         lambda: pickle.dumps(parse_master(data, path)), "master", str(path), data, decode=unpickle
     )
     master: Read = unpickle(stored)
@@ -211,12 +211,12 @@ def read_cached_posting(
     """The posting that `fetch` finds in a source; it opens the file again, so what it finds is kept
     only if that was still the same. Raises what it does."""
     data = posting_bytes(source) if cache.folder else b""
-    if stored := cache.found("posting", source, data, decode=unpickle) if data else None:
+    if stored := cache.get_bytes("posting", source, data, decode=unpickle) if data else None:
         cached: Posting = unpickle(stored)
         return cached
     posting = fetch()
     if data and posting.sha256 == sha256_hex(data):
-        cache.keep(pickle.dumps(posting), "posting", source, data)
+        cache.put_bytes(pickle.dumps(posting), "posting", source, data)
     return posting
 
 

@@ -36,7 +36,7 @@ def find_unprintable(path: Path, resume: Resume, cache: Cache) -> tuple[Problem,
     data = read_file_of_suffix(path, SUFFIXES)
     if not data or (data.isascii() and b"\\" not in data):
         return ()
-    stored = cache.kept(
+    stored = cache.get_or_make(
         lambda: encode_runs(find_runs(data, resume)), "strange", str(path), data, decode=json.loads
     )
     runs = [UnprintableRun(**run) for run in json.loads(stored)]

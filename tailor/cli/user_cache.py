@@ -85,12 +85,12 @@ def keep_report(
             "programs": [shutil.which(name) for name in PROGRAMS],
         }
         record["stamps"] += [file_stamp(path) for path in record["programs"] if path]
-        user_cache().keep(json.dumps(record).encode(), "report", Job.key)
+        user_cache().put_bytes(json.dumps(record).encode(), "report", Job.key)
 
 
 def unchanged_report(key: str) -> Mapping[str, Any] | None:
     """What `keep_report` kept, if no file of the page and nothing that it was made of changed."""
-    if (stored := user_cache().found("report", key, decode=json.loads)) is None:
+    if (stored := user_cache().get_bytes("report", key, decode=json.loads)) is None:
         return None
     record: dict[str, Any] = json.loads(stored)
     files = {**record["inputs"], **record["outputs"]}

@@ -151,7 +151,7 @@ def is_on(switch: "_Element | None") -> bool:
     return value is not None and value.lower() in ("on", "1", "true")
 
 
-class Looks:
+class DocxStyles:
     """The styles of a document; `covered` is whether something may lie behind all text."""
 
     def __init__(self, root: "_Element", styles: "_Element", covered: bool) -> None:
@@ -174,7 +174,7 @@ class Looks:
             (float(size) for size in sides if NUMBER.fullmatch(size or "")), default=LONG
         )
 
-    def chain(self, name: str | None) -> list["_Element"]:
+    def style_chain(self, name: str | None) -> list["_Element"]:
         """A style and those that it is based on."""
         chain: list[_Element] = []
         style = self.styles.get(name)
@@ -187,10 +187,10 @@ class Looks:
     def of_paragraph(self, paragraph: "_Element") -> list["_Element"]:
         """The styles of a paragraph."""
         reference = paragraph.find(f"{W}pPr/{W}pStyle")
-        chain = self.chain(None if reference is None else reference.get(f"{W}val"))
-        return chain or self.chain(self.usual)
+        chain = self.style_chain(None if reference is None else reference.get(f"{W}val"))
+        return chain or self.style_chain(self.usual)
 
-    def kind(self, paragraph: "_Element") -> tuple[str, int]:
+    def paragraph_kind(self, paragraph: "_Element") -> tuple[str, int]:
         """Kind and level of a paragraph by its style and numbering."""
         for style in self.of_paragraph(paragraph):
             reference = style.find(f"{W}name")
@@ -209,38 +209,38 @@ class Looks:
         stopped = number is not None and number.get(f"{W}val") == "0"
         return ("text", 0) if numbered is None or stopped else ("bullet", 1)
 
-    def property(self, name: str, run: "_Element", paragraph: "_Element") -> "_Element | None":
+    def run_property(self, name: str, run: "_Element", paragraph: "_Element") -> "_Element | None":
         """A property of a run: its own, else that of its style, else that of its paragraph."""
         reference = run.find(f"{W}rPr/{W}rStyle")
-        style = self.chain(None if reference is None else reference.get(f"{W}val"))
+        style = self.style_chain(None if reference is None else reference.get(f"{W}val"))
         for source in (run, *style, *self.of_paragraph(paragraph), *self.defaults):
             element = source.find(f"{W}rPr/{W}{name}")
             if element is not None:
                 return element
         return None
 
-    def has(self, name: str, run: "_Element", paragraph: "_Element") -> bool:
+    def has_property(self, name: str, run: "_Element", paragraph: "_Element") -> bool:
         """Whether a property that is on or off is on for a run."""
-        return is_on(self.property(name, run, paragraph))
+        return is_on(self.run_property(name, run, paragraph))
 
-    def hides(self, run: "_Element", paragraph: "_Element") -> bool:
+    def is_hidden(self, run: "_Element", paragraph: "_Element") -> bool:
         """Whether people do not see a run: hidden, cut off, tiny, or in the colour behind it."""
-        if self.has("vanish", run, paragraph) or self.is_away(paragraph):
+        if self.has_property("vanish", run, paragraph) or self.is_away(paragraph):
             return True
-        size = self.property("sz", run, paragraph)
+        size = self.run_property("sz", run, paragraph)
         match = None if size is None else SIZE.fullmatch(size.get(f"{W}val", ""))
         if match and float(match[1]) / (1 if match[2] else 2) < TINY:
             return True
-        width = self.property("w", run, paragraph)
+        width = self.run_property("w", run, paragraph)
         if width is not None and HAIR.fullmatch(width.get(f"{W}val", "")):
             return True
-        colour = self.property("color", run, paragraph)
+        colour = self.run_property("color", run, paragraph)
         if colour is None:
             return False
         ink = colour.get(f"{W}val", "")
         if ink == "auto" and colour.get(f"{W}themeColor") in ("background1", "light1"):
             ink = PAPER
-        ground = next(self.behind(run, paragraph), self.paper)
+        ground = next(self.colour_behind(run, paragraph), self.paper)
         return is_similar_colour(ink, ground)
 
     def is_away(self, paragraph: "_Element") -> bool:
@@ -266,7 +266,7 @@ class Looks:
         """Whether something is moved farther than a page is long."""
         return any(is_beyond(place.get(f"{W}{name}"), self.longest) for name in distances)
 
-    def behind(self, run: "_Element", paragraph: "_Element") -> Iterator[str]:
+    def colour_behind(self, run: "_Element", paragraph: "_Element") -> Iterator[str]:
         """The colours behind a run, from the nearest on."""
         for mark in run.iterfind(f"{W}rPr/{W}highlight"):
             if mark.get(f"{W}val") != "none":
@@ -280,7 +280,7 @@ class Looks:
                 yield shape_fill(around)
             yield from shading_colours(around, f"{name}Pr")
             for reference in around.iterfind(f"{W}tblPr/{W}tblStyle"):
-                for style in self.chain(reference.get(f"{W}val")):
+                for style in self.style_chain(reference.get(f"{W}val")):
                     colours = map(shading_colour, style.iter(f"{W}shd"))
                     yield from (UNKNOWN for colour in colours if colour is not None)
 
@@ -423,7 +423,7 @@ def read_document(document: "Document") -> LineBuilder:
     for part in (*headers, *footers):
         simplify(part.element)
     drawn = [item for part in headers for item in part.element.iter("{*}anchor", f"{W}pict")]
-    looks = Looks(root, document.styles.element, bool(drawn) or root.xpath(BEHIND))
+    looks = DocxStyles(root, document.styles.element, bool(drawn) or root.xpath(BEHIND))
     reader = Reader(looks, document.part.rels)
     for part, is_shown in headers.items():
         reader.margin(part, is_shown)
@@ -452,7 +452,7 @@ def headers_or_footers(document: "Document", kind: str) -> dict[Any, bool]:
 class Reader:
     """Walks a document; `made` collects what it shows."""
 
-    def __init__(self, looks: Looks, rels: Any) -> None:
+    def __init__(self, looks: DocxStyles, rels: Any) -> None:
         self.looks = looks
         self.rels = rels
         self.made = LineBuilder(whole=True)
@@ -484,7 +484,7 @@ class Reader:
 
     def paragraph(self, item: "_Element") -> None:
         """A paragraph, each of its lines, and the text boxes that hang on it."""
-        kind, level = self.looks.kind(item)
+        kind, level = self.looks.paragraph_kind(item)
         for line in split_spans(self.spans(item)):
             self.made.add(kind, line, level)
             kind = "text" if kind == "heading" else kind
@@ -496,10 +496,10 @@ class Reader:
         spans = []
         for run, url in self.runs(item):
             text = run_text(run)
-            if text.strip() and self.looks.hides(run, item):
+            if text.strip() and self.looks.is_hidden(run, item):
                 self.made.hidden.append(text)
             elif text:
-                bold, italic = (self.looks.has(name, run, item) for name in ("b", "i"))
+                bold, italic = (self.looks.has_property(name, run, item) for name in ("b", "i"))
                 spans.append(Span(text, bold, italic, url))
         return spans
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import InputError, LimitError
 from tailor.files import declared_encodings
-from tailor.html import Looks
+from tailor.html import VisibilityTracker
 from tailor.importers.base import ImportedTree
 from tailor.importers.line_builder import Lines, import_marked
 from tailor.resume.reading import decode_utf8, drop_control_characters, refuse_binary
@@ -68,7 +68,7 @@ class Reader:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.lines = Lines(looks=Looks(source.text))
+        self.lines = Lines(looks=VisibilityTracker(source.text))
 
     def element(self, node: "HtmlElement", depth: int) -> None:
         """An element and what is in it. Raises LimitError."""
@@ -79,13 +79,13 @@ class Reader:
             return
         looks = self.lines.looks
         outside = len(looks.open)
-        looks.enter(node.tag, {str(key): str(value) for key, value in node.attrib.items()})
+        looks.open_element(node.tag, {str(key): str(value) for key, value in node.attrib.items()})
         if looks.now.gone:
-            looks.covers(str(node.text_content()))
+            looks.collect_if_hidden(str(node.text_content()))
         else:
             self.lines.number = node.sourceline or self.lines.number
             self.drawn(node, depth)
-        looks.leave(outside)
+        looks.close_elements(outside)
 
     def drawn(self, node: "HtmlElement", depth: int) -> None:
         """An element that has a place on the page."""

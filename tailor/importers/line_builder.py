@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from tailor.errors import InputError, LimitError, Place, Problem
-from tailor.html import Looks
+from tailor.html import VisibilityTracker
 from tailor.importers.base import ImportedTree
 from tailor.resume.source import Mapping, Scalar, Source, printable
 from tailor.resume.validation import remove_invalid
@@ -53,7 +53,7 @@ class Lines:
     began: int = 0
     spans: list[Span] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    looks: Looks = field(default_factory=Looks)
+    looks: VisibilityTracker = field(default_factory=VisibilityTracker)
     pictures: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
     """The lines of a text, where an item of a list may end without an empty line."""
@@ -77,7 +77,7 @@ class Lines:
         return bool(colon) and bool(role_of(label) or is_duties(label))
 
     def text(self, text: str) -> None:
-        if self.silent or not text or self.looks.covers(text):
+        if self.silent or not text or self.looks.collect_if_hidden(text):
             return
         self.pictures += re.findall(PICTURE, text)
         self.began = self.began or self.number
@@ -86,7 +86,7 @@ class Lines:
 
     def end(self) -> None:
         """Ends the block."""
-        self.looks.parts()
+        self.looks.end_line()
         first = self.began or self.number
         if any(TODAY in span.text for span in self.spans):
             self.spans = [replace(span, text=span.text.replace(TODAY, "")) for span in self.spans]

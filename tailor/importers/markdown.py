@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from tailor.errors import LimitError
-from tailor.html import Looks
+from tailor.html import VisibilityTracker
 from tailor.importers.base import ImportedTree
 from tailor.importers.line_builder import Lines, import_marked
 from tailor.resume.reading import decode_utf8, drop_control_characters
@@ -41,7 +41,7 @@ def read_markdown(source: Source) -> Lines:
     front = FRONT.match(source.text)
     text = DIV.sub(settings_of, source.text)
     text = with_definitions(ATTRIBUTES.sub("", STRETCH.sub(span_text, text)))
-    lines = Lines(looks=Looks(source.text), typed=source.text.split("\n"))
+    lines = Lines(looks=VisibilityTracker(source.text), typed=source.text.split("\n"))
     if front:
         text = "\n" * front[0].count("\n") + text[front.end() :]
         read_front_matter(front[0], lines)
@@ -52,7 +52,7 @@ def read_markdown(source: Source) -> Lines:
             message = f"lists and quotations are nested more than {DEEPEST} deep"
             raise LimitError(source.problem(source.starts[place], message))
         read_block_token(token, lines)
-    lines.looks.leave(0)
+    lines.looks.close_elements(0)
     return lines
 
 
@@ -131,10 +131,10 @@ def on_close(token: "Token", lines: Lines) -> None:
         lines.quotes -= 1
     elif token.type in ("th_close", "td_close"):
         lines.spans.append(Span("\t"))
-        lines.looks.settle()
+        lines.looks.close_inline_elements()
     elif token.type in ("heading_close", "paragraph_close", "tr_close"):
         lines.end()
-        lines.looks.settle()
+        lines.looks.close_inline_elements()
         lines.kind = "text"
         lines.level = 0 if token.type == "heading_close" else lines.level
 
@@ -147,7 +147,7 @@ def read_content(token: "Token", lines: Lines) -> None:
     elif token.type == "html_block":
         lines.gap = True
         Html(lines).feed_lines(token.content)
-        lines.looks.settle()
+        lines.looks.close_inline_elements()
     elif token.type in ("fence", "code_block"):
         for number, text in enumerate(token.content.split("\n")):
             lines.number = (token.map or [0])[0] + 1 + number + (token.type == "fence")
@@ -203,11 +203,11 @@ class Html(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
         self.lines.tag(tag, True, attributes.get("href", ""))
-        self.lines.looks.opened(tag, attributes)
+        self.lines.looks.on_open_tag(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
         self.lines.tag(tag, False)
-        self.lines.looks.closed(tag)
+        self.lines.looks.on_close_tag(tag)
 
     def handle_data(self, data: str) -> None:
         for span in split_emphasis(data):

@@ -62,7 +62,7 @@ class Styles:
                 name = f"{FO}background-color" if page else f"{STYLE}run-through"
                 self.coloured |= item.get(name, "transparent") not in ("transparent", "foreground")
 
-    def chain(self, family: str, name: str | None) -> Iterator["_Element"]:
+    def style_chain(self, family: str, name: str | None) -> Iterator["_Element"]:
         """A style, those that it is based on, and the default of its family."""
         seen: set[str] = set()
         while name and name not in seen and (family, name) in self.named:
@@ -72,7 +72,7 @@ class Styles:
         if family in self.usual:
             yield self.usual[family]
 
-    def value(self, chain: list["_Element"], kind: str, name: str) -> str:
+    def find_property(self, chain: list["_Element"], kind: str, name: str) -> str:
         """A property of the first style that sets it, "" if none does."""
         for style in chain:
             properties = style.find(f"{STYLE}{kind}-properties")
@@ -183,7 +183,7 @@ class Reader:
 
     def spans(self, item: "_Element") -> list[Span]:
         """The stretches of a paragraph; hidden ones are kept apart."""
-        chain = list(self.styles.chain("paragraph", item.get(f"{TEXT}style-name")))
+        chain = list(self.styles.style_chain("paragraph", item.get(f"{TEXT}style-name")))
         self.paper = next(self.behind(item), PAPER)
         return [*self.stretches(item, chain, "")]
 
@@ -194,8 +194,8 @@ class Reader:
                 yield ""
             name = around.get(f"{TABLE}style-name")
             family = str(around.tag).rpartition("}")[2]
-            chain = list(self.styles.chain(family, name))
-            colour = self.styles.value(chain, family, f"{FO}background-color")
+            chain = list(self.styles.style_chain(family, name))
+            colour = self.styles.find_property(chain, family, f"{FO}background-color")
             if colour and colour != "transparent":
                 yield colour
         if self.styles.coloured:
@@ -227,7 +227,7 @@ class Reader:
         elif tag == f"{TEXT}a":
             yield from self.stretches(child, looks, child.get(HREF, ""))
         else:
-            styles = self.styles.chain("text", child.get(f"{TEXT}style-name"))
+            styles = self.styles.style_chain("text", child.get(f"{TEXT}style-name"))
             style = [s for s in styles if s.tag == f"{STYLE}style"] if tag == f"{TEXT}span" else []
             yield from self.stretches(child, [*style, *looks], url)
 
@@ -241,14 +241,14 @@ class Reader:
             return
 
         def value_of(name: str) -> str:
-            return self.styles.value(looks, "text", name)
+            return self.styles.find_property(looks, "text", name)
 
         bold = bool(BOLD.match(value_of(f"{FO}font-weight")))
         yield Span(squeezed, bold, value_of(f"{FO}font-style") in ("italic", "oblique"), url)
 
     def hides(self, looks: list["_Element"]) -> bool:
         """Whether people do not see a text: hidden, tiny, or in the colour of the paper."""
-        value = self.styles.value
+        value = self.styles.find_property
         if value(looks, "text", f"{TEXT}display") == "none":
             return True
         size = SIZE.fullmatch(value(looks, "text", f"{FO}font-size"))

@@ -194,10 +194,10 @@ class Judge:
         def decode(data: bytes) -> dict[Wording, Verdict]:
             return read_answer(data, ids, posting)
 
-        stored = cache.found("judge", url, text, decode=decode)
+        stored = cache.get_bytes("judge", url, text, decode=decode)
         if stored is None:
             stored = self.ask_server(url, body, decode)
-            cache.keep(stored, "judge", url, text)
+            cache.put_bytes(stored, "judge", url, text)
         return decode(stored)
 
     def ask_server(

@@ -191,14 +191,14 @@ def prepare_format(tex: str, engine: Engine, cache: Cache) -> Format | None:
     """The format for a document, made if it is not in the cache; None where there cannot be one."""
     fixed, seam, rest = tex.partition(SEAM)
     stamp = engine.stamp()
-    path = cache.path("format", fixed, *stamp) if seam and stamp else None
+    path = cache.answer_path("format", fixed, *stamp) if seam and stamp else None
     if path is None:
         return None
     path = path.with_suffix(".fmt")
     with suppress(OSError):
         return Format(touch_file(path), "\n" * fixed.count("\n") + seam + rest)
     with suppress(TailorError, OSError):
-        cache.put(path, dump_format(fixed, engine))
+        cache.write_file(path, dump_format(fixed, engine))
         return Format(touch_file(path), "\n" * fixed.count("\n") + seam + rest)
     return None
 

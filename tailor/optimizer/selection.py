@@ -24,13 +24,13 @@ from tailor.optimizer.swaps import Exchange
 def solve_cached(program: Program, blocks: int, seconds: float, cache: Cache) -> Solution | None:
     """As `solve`, but what is proven is proven once: only that depends on no clock."""
     question = "\n".join(map(repr, (program, blocks)))
-    if cached := cache.found("proof", question, decode=json.loads):
+    if cached := cache.get_bytes("proof", question, decode=json.loads):
         record = json.loads(cached)
         return record and Solution(frozenset(record["chosen"]), record["bound"], exact=True)
     solution = solve_program(program, blocks, seconds)
     if solution is None or solution.exact:
         record = solution and {"chosen": sorted(solution.chosen), "bound": solution.bound}
-        cache.keep(json.dumps(record).encode(), "proof", question)
+        cache.put_bytes(json.dumps(record).encode(), "proof", question)
     return solution
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from tailor.html import CLIP, Look, style_inside
+from tailor.html import CLIP, ElementStyle, style_inside
 from tailor.posting.headings import is_need
 
 NEVER = {
@@ -52,12 +52,12 @@ def remove_hidden(root: HtmlElement) -> None:
     A page's main heading may be white on a picture.
     """
     hidden = hiding_rules(root)
-    looks: dict[HtmlElement, Look] = {}
+    looks: dict[HtmlElement, ElementStyle] = {}
     for element in [*root.iter()]:
         if not isinstance(element.tag, str):
             drop_element(element)
             continue
-        look = looks.get(element.getparent(), Look())
+        look = looks.get(element.getparent(), ElementStyle())
         attributes = {str(key): str(value) for key, value in element.attrib.items()}
         if attributes.keys() & STYLING:
             look = style_inside(look, element.tag, attributes, False)
@@ -134,7 +134,7 @@ def hiding_rules(root: HtmlElement) -> frozenset[tuple[str, str, str]]:
     sheets = NESTED.sub("", re.sub(r"/\*.{0,5000}?\*/", "", sheets, flags=re.DOTALL))
     hidden = set()
     for selectors, body in RULE.findall(sheets):
-        if style_inside(Look(), "div", {"style": body}, True).unseen:
+        if style_inside(ElementStyle(), "div", {"style": body}, True).unseen:
             for selector in selectors.split(","):
                 if match := SIMPLE.fullmatch(selector.strip()):
                     hidden.add((match[1] or "", match[2], match[3]))

@@ -109,18 +109,18 @@ def tells_jobs(blocks: Sequence[Block]) -> bool:
     return not learned and (ranges > 1 or (ranges == 1 and named))
 
 
-Look = tuple[bool, bool, bool]
+TitleStyle = tuple[bool, bool, bool]
 
 
-def title_style(block: Block) -> Look:
+def title_style(block: Block) -> TitleStyle:
     """How a title of a section is set off: in capitals, bold, with an empty line before it."""
     return block.text.isupper(), block.cells[0].bold, block.gap
 
 
-def title_looks(blocks: tuple[Block, ...]) -> set[Look]:
+def title_looks(blocks: tuple[Block, ...]) -> set[TitleStyle]:
     """The looks that two titles at least share, and no line of an entry."""
-    heading_looks: list[Look] = []
-    others: list[Look] = []
+    heading_looks: list[TitleStyle] = []
+    others: list[TitleStyle] = []
     for index, block in enumerate(blocks[1:], 1):
         if block.kind != "text" or len(block.cells) != 1 or len(block.text) > LONGEST_TITLE:
             continue
