@@ -70,11 +70,11 @@ def merge_masters(masters: Sequence[Data], files: Sequence[str] = ()) -> Merged:
         file = files[number] if files else ""
         before = len(merged.conflicts)
         add_master(merged, deepcopy(other), score)
-        known = {(old.key, old.kept, old.other) for old in merged.conflicts[:before]}
+        reported = {(old.key, old.kept, old.other) for old in merged.conflicts[:before]}
         merged.conflicts[before:] = [
             replace(new, file=file)
             for new in merged.conflicts[before:]
-            if (new.key, new.kept, new.other) not in known
+            if (new.key, new.kept, new.other) not in reported
         ]
     if merged.conflicts:
         meta = merged.master.setdefault("meta", {})
