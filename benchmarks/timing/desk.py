@@ -121,11 +121,11 @@ class Desk:
         given = {**self.environment(), **find_engine().environment()}
         return timed([*command, "page.tex"], self.work / "plain", given)
 
-    def batch(self, count: int, seed: int, *words: str) -> Sample:
-        """How many new postings in one process."""
-        return timed(self.batch_command(count, seed, *words), self.work, self.environment())
+    def batch(self, count: int, seed: int, workers: int = 1) -> Sample:
+        """A batch of `count` new postings."""
+        return timed(self.batch_command(count, seed, workers), self.work, self.environment())
 
-    def batch_command(self, count: int, seed: int, *words: str) -> Sequence[str]:
+    def batch_command(self, count: int, seed: int, workers: int = 1) -> Sequence[str]:
         for folder in ("jobs", "out/jobs"):
             shutil.rmtree(self.work / folder, ignore_errors=True)
             (self.work / folder).mkdir(parents=True)
@@ -133,7 +133,7 @@ class Desk:
             text = posting(WORDS, seed * 10_000 + number)
             (self.work / f"jobs/{number:04}.txt").write_text(text, encoding="utf-8")
         output = ("--output", "out/jobs/{posting}.pdf")
-        return [*COMMAND, "batch", "jobs", "--workers", "1", "--quiet", *output, *words]
+        return [*COMMAND, "batch", "jobs", "--workers", str(workers), "--quiet", *output]
 
 
 @dataclass(frozen=True, slots=True)

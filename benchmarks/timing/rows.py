@@ -15,6 +15,10 @@ LARGE = 1000
 """Bullets of a master that is as large as any."""
 FEW, MANY = 4, 16
 """Postings of two batches; what the larger takes longer is the time of the others."""
+FEW_SHARED, MANY_SHARED = 12, 44
+"""The same where two workers share them: each has enough to do, and loads its libraries first."""
+EFFICIENCY = 0.85
+"""Least share of the ideal speed that a batch with several workers is to reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +93,39 @@ def starting(desk: Desk, scale: Scale) -> Iterator[Row]:
 
 def batch(desk: Desk, scale: Scale) -> Iterator[Row]:
     """What twelve more postings take, on one core."""
-    shared = MANY - FEW
-
-    def run(number: int) -> Sample:
-        few, many = desk.batch(FEW, 2 * number), desk.batch(MANY, 2 * number + 1)
-        wall, cpu = (many.wall - few.wall) / shared, (many.cpu - few.cpu) / shared
-        return Sample(wall, cpu, many.memory)
-
     with on_cores(1):
         yield row(
-            "`tailor batch`: each posting, one core", run, desk, max(2, scale.rounds // 2), 1.8
+            "`tailor batch`: each posting, one core",
+            lambda number: further_postings(desk, number, FEW, MANY),
+            desk,
+            max(2, scale.rounds // 2),
+            1.8,
         )
+
+
+def further_postings(desk: Desk, number: int, few: int, many: int, workers: int = 1) -> Sample:
+    """What each posting takes by which the second of two batches is larger."""
+    small = desk.batch(few, 2 * number, workers)
+    large = desk.batch(many, 2 * number + 1, workers)
+    wall, cpu = (large.wall - small.wall), (large.cpu - small.cpu)
+    return Sample(wall / (many - few), cpu / (many - few), large.memory)
+
+
+def workers(desk: Desk, scale: Scale) -> Iterator[Row]:
+    """What a posting takes of two cores with two workers, beside one worker on one core."""
+
+    def one_worker(number: int) -> Sample:
+        with on_cores(1):
+            return further_postings(desk, 100 + number, FEW_SHARED, MANY_SHARED)
+
+    def two_workers(number: int) -> Sample:
+        return further_postings(desk, 200 + number, FEW_SHARED, MANY_SHARED, 2)
+
+    pairs = paired(two_workers, one_worker, max(2, scale.rounds // 3))
+    seconds, ratio, cpu, memory = middle(pairs)
+    name = "`tailor batch` with two workers: core time of each posting"
+    most, unit = round(1 / EFFICIENCY, 2), "x of one worker"
+    yield Row(name, seconds, None, cpu, memory, most, 2 * ratio, unit)
 
 
 def bullets(desk: Desk, scale: Scale) -> Iterator[Row]:
@@ -135,6 +161,7 @@ LINES: Mapping[str, Line] = {
     "imports": starting,
     "watch": watch,
     "batch": batch,
+    "workers": workers,
     "help": simple("`tailor --help`", 0.5, lambda desk: desk.help),
     "check": check,
     "bullets": bullets,
