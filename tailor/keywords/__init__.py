@@ -66,9 +66,9 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     mentions = gather_mentions(posting, sentences, tagged)
     named_keywords = weigh_mentions(posting, mentions)
     barred = words_of(posting.company)
-    spellings = {posting.text[mention.start : mention.end]: None for mention in mentions}
-    taken = dict.fromkeys(keyword.term for keyword in named_keywords) | spellings
-    needs = find_needs(posting, sentences, tagged, taken, len(named_keywords), barred)
+    terms = [keyword.term for keyword in named_keywords]
+    spellings = {posting.text[mention.start : mention.end] for mention in mentions}
+    needs = find_needs(posting, sentences, tagged, (terms, spellings), barred)
     places = {(mention.start, mention.end) for mention in mentions}
     new_needs = (
         need

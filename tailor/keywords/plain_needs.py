@@ -96,17 +96,18 @@ def find_needs(
     posting: Posting,
     sentences: Sequence[Sentence],
     tagged: Sequence[TaggedSentence],
-    taken: Iterable[str],
-    named: int,
+    taken: tuple[Sequence[str], Iterable[str]],
     barred: frozenset[str],
 ) -> tuple[Need, ...]:
-    """The phrases that a posting asks for, likeliest first, apart from the terms in `taken`.
+    """The phrases that a posting asks for, likeliest first, apart from what is known already.
 
-    `taken` are spellings of `named` keywords. `barred` are folded words that name the employer; a
-    phrase of nothing else is left out.
+    `taken` are the terms that are known and all spellings of them; `barred` are folded words that
+    name the employer; a phrase of nothing else is left out.
     """
     barred |= employer_words(posting.text)
-    taken_words = [words_of(term) for term in taken]
+    terms, spellings = taken
+    taken_words = [words_of(term) for term in terms]
+    spelled = set(map(words_of, spellings))
     by_word = terms_by_word(taken_words)
     names = frozenset(word for words in taken_words if len(words) == 1 for word in words)
     best: dict[frozenset[str], Need] = {}
@@ -124,7 +125,8 @@ def find_needs(
             words = words_of(" ".join(token.text for token in phrase.tokens))
             if words - slight_words() <= barred and (words & barred or not words):
                 continue
-            if any(is_same(words, term) for word in words for term in by_word.get(word, ())):
+            alike = (term for word in words for term in by_word.get(word, ()))
+            if words in spelled or any(is_same(words, term) for term in alike):
                 continue
             if is_idle(phrase, words, title, names):
                 continue
@@ -134,7 +136,7 @@ def find_needs(
             need = weigh_need(posting, phrase, likely)
             if words not in best or best[words].chance < need.chance:
                 best[words] = need
-    return choose_needs(best, named)
+    return choose_needs(best, len(terms))
 
 
 EMPLOYER = lazy_pattern(
