@@ -231,7 +231,7 @@ def content_of(path: Path) -> bytes:
     with os.fdopen(handle, "rb") as file:
         about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
-            raise OSError(errno.EINVAL, "this is no answer", str(path))
+            raise OSError(errno.EINVAL, "this is not a cached result", str(path))
         content = file.read(about.st_size)
     os.utime(path)
     return content

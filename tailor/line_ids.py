@@ -225,7 +225,7 @@ class LineIds:
         message = f"{reference} is another line now: “{line.text}”; it was “{text}”"
         meant = others or self.nearest("", text)
         names = " or ".join(self.long_id_of(key) for key in meant)
-        hint = f"for the line that was meant, write {names}" if meant else "that line is gone"
+        hint = f"for the original line, write {names}" if meant else "that line is gone"
         keep = f"for this one, {self.long_id_of(reference)}: ids stay when lines move"
         return Problem(message, hint=f"{hint}; {keep}", level="warning")
 

@@ -61,7 +61,7 @@ def real_path(path: Path) -> Path:
             continue
         except ValueError as error:
             raise FileError(Problem(f"cannot be read: {error}", path_place(path))) from error
-    raise FileError(Problem("this changes while it is looked at", Place(str(path))))
+    raise FileError(Problem("this changed while it was read", Place(str(path))))
 
 
 def is_inside(path: Path, folders: Iterable[Path] = ()) -> bool:
@@ -89,9 +89,11 @@ def refuse_input(path: Path, option: str, folders: Iterable[Path] = ()) -> None:
         FileError: it does.
     """
     if not is_inside(path, folders):
-        hint = f"if it is meant, name it on the command line: {option} {path}"
+        hint = f"if you want it, give it on the command line: {option} {path}"
         raise FileError(
-            Problem("this leads out of this folder, and is not read", path_place(path), hint=hint)
+            Problem(
+                "this points outside of this folder, and is not read", path_place(path), hint=hint
+            )
         )
 
 
@@ -162,10 +164,10 @@ def result_destination(path: Path, named: Named) -> tuple[Path, Path]:
     is_near = place.parent.is_relative_to(folder)
     if roots and is_near and not (linked and is_hidden(place, roots[0])):
         return place, nearest_existing(roots[0])
-    what = "this link leads" if is_link else "a link leads" if linked else "this leads"
-    message = f"{what} out of its folder, and nothing is written"
+    what = "this link points" if is_link else "a link points" if linked else "this points"
+    message = f"{what} outside of its folder, and nothing is written"
     hint = "remove the link; or, " if is_link else ""
-    hint += "if it is meant, name this very path with --output or --html"
+    hint += "if you want it, give exactly this path with --output or --html"
     raise FileError(Problem(message, path_place(path), hint=hint))
 
 

@@ -11,13 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tailor.ats.checks import has_failed
-from tailor.ats.expected_text import (
-    Text,
-    expected_texts,
-    one_line_text,
-    read_back,
-    verbatim_text,
-)
+from tailor.ats.expected_text import Text, expected_texts, one_line_text, read_back, verbatim_text
 from tailor.ats.inspect import check_page, inspect_pdf
 from tailor.latex import typeset_document
 from tailor.models import (
@@ -49,10 +43,7 @@ RESUME = Resume(
         phone="206-555-0148",
         url="https://loewe.example.com/",
         place="Seattle, WA",
-        profiles=(
-            Profile("GitHub", "adal", "https://github.com/adal"),
-            Profile("Mastodon", "ada"),
-        ),
+        profiles=(Profile("GitHub", "adal", "https://github.com/adal"), Profile("Mastodon", "ada")),
     ),
     summary=Bullet("basics/summary", "Engineer of efficient, affable offline ledgers."),
     sections=(
@@ -275,7 +266,7 @@ def action(entries: str) -> str:
         (r"\pdfgentounicode=0 \textbf{A}", "the font LMRoman10-Bold has no map to Unicode"),
         (action("/S/JavaScript/JS(app.alert)"), "the PDF holds JavaScript"),
         (action("/S/Launch/F(x)"), "the PDF holds a program to launch"),
-        (action("/S/URI/URI(file:///x)"), "the PDF holds a link to “file:///x”"),
+        (action("/S/URI/URI(file:///x)"), "the PDF contains a link to “file:///x”"),
         (r"\pdfnames{/EmbeddedFiles 1 0 R}", "the PDF holds an embedded file"),
         (r"\pdfcatalog{/OpenAction<</S/Named/N/Print>>}", "the PDF holds an action on opening"),
         *(
@@ -296,31 +287,34 @@ def action(entries: str) -> str:
             r"/AP<</N \the\pdflastxform\space0 R>>}",
             "the PDF holds a note on the page",
         ),
-        (r"\pdfinfo{/Keywords(Nobel)}", "the file says what is not in the résumé: Nobel"),
-        (r"\pdfinfo{/Title(Nobel)}", "the file says what is not in the résumé: Nobel"),
-        (r"\pdfinfo{/Title(Ada)}\pdfinfo{/Title(Nobel)}", "the PDF holds two values for one name"),
-        (r"\pdfoutline goto page 1{/Fit}{Nobel}", "the file says what is not in the résumé: Nobel"),
+        (r"\pdfinfo{/Keywords(Nobel)}", "PDF properties that are not in the résumé: Nobel"),
+        (r"\pdfinfo{/Title(Nobel)}", "PDF properties that are not in the résumé: Nobel"),
+        (r"\pdfinfo{/Title(Ada)}\pdfinfo{/Title(Nobel)}", "the PDF has two values for one name"),
+        (
+            r"\pdfoutline goto page 1{/Fit}{Nobel}",
+            "PDF properties that are not in the résumé: Nobel",
+        ),
         (
             r"\pdfcatalog{/PageLabels<</Nums[0<</P(Nobel)>>]>>}",
-            "the file says what is not in the résumé: Nobel",
+            "PDF properties that are not in the résumé: Nobel",
         ),
         (
             r"\immediate\pdfobj stream attr{/Type/Metadata/Subtype/XML}{<x>Nobel</x>}"
             r"\pdfcatalog{/Metadata \the\pdflastobj\space0 R}",
-            "the file says what is not in the résumé: x Nobel x",
+            "PDF properties that are not in the résumé: x Nobel x",
         ),
-        (r"\immediate\pdfobj{(Nobel)}", "the file says what is not in the résumé: Nobel"),
+        (r"\immediate\pdfobj{(Nobel)}", "PDF properties that are not in the résumé: Nobel"),
         (
             r"\pdfliteral direct{/Span<</ActualText(Nobel)>>BDC}A\pdfliteral direct{EMC}",
-            "the file says what is not in the résumé: Nobel",
+            "PDF properties that are not in the résumé: Nobel",
         ),
         (
             r"\pdfliteral direct{/Span<</Alt(Nobel)>>BDC}A\pdfliteral direct{EMC}",
-            "the file says what is not in the résumé: Nobel",
+            "PDF properties that are not in the résumé: Nobel",
         ),
         (
             r"\pdfliteral direct{/Span<</E<4E6F62656C>>>BDC}A\pdfliteral direct{EMC}",
-            "the file says what is not in the résumé: Nobel",
+            "PDF properties that are not in the résumé: Nobel",
         ),
     ],
 )

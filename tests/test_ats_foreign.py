@@ -18,10 +18,7 @@ GOOD = {
     "chromium_at": {AUTHOR},
     "chromium_table": {AUTHOR},
     "chromium_bars": {AUTHOR},
-    "chromium_contact_below": {
-        AUTHOR,
-        "contact: the e-mail address does not stand above all headings",
-    },
+    "chromium_contact_below": {AUTHOR, "contact: the e-mail address is not above all headings"},
     "libreoffice_tabs": {
         "glyphs: bullets are read as U+F0B7 by pypdf, pdfium",
         "metadata: the PDF has no title, no tagged structure",
@@ -35,13 +32,13 @@ GOOD = {
 }
 """Those that an employer's program reads as they are meant, with all that is remarked."""
 BAD = {
-    "chromium_sidebar": "columns: page 1: the text stands in two columns",
+    "chromium_sidebar": "columns: page 1: the text is in two columns",
     "chromium_dates_apart": "order: pypdf reads “Northgate Analytics, Portland, OR” before “March",
     "chromium_faint": "hidden: text is in the colour of its background: “Kubernetes Terraform",
     "chromium_covered": "hidden: text is behind a picture or an area of colour: “Kubernetes",
     "chromium_spaced": "words: “E D U C A T I O N” is read letter by letter by pypdf",
     "chromium_small_caps": "words: “E DUCATION” falls apart by pypdf",
-    "moderncv_classic": "icons: an icon (FontAwesome5Free-Solid) stands beside “",
+    "moderncv_classic": "icons: an icon (FontAwesome5Free-Solid) is next to “",
 }
 OTHER = {"chromium_german", "chromium_two_roles"}
 

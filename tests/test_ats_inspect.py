@@ -113,9 +113,9 @@ def test_slanted_letters_lean_over_the_space_but_do_not_close_it(family: str) ->
 
 
 BAD = {
-    "columns_paracol": "columns: page 1: the text stands in two columns",
-    "columns_minipage": "columns: page 1: the text stands in two columns",
-    "icons": "icons: an icon (FontAwesome5Free-Solid) stands beside “206-555-0148",
+    "columns_paracol": "columns: page 1: the text is in two columns",
+    "columns_minipage": "columns: page 1: the text is in two columns",
+    "icons": "icons: an icon (FontAwesome5Free-Solid) is next to “206-555-0148",
     "spaced_headings": "words: “W o r k E x p e r i e n c e” is read letter by letter",
     "faked_small_caps": "words: “W ORK EXPERIENCE” falls apart",
     "white_text": "hidden: text is in the colour of its background: “Kubernetes Terraform",
@@ -134,10 +134,10 @@ BAD = {
     "scan": "text: the page is a picture (a scan)",
     "glued_words": "words: pypdf glues words together",
     "hyphenated": "words: “interna-tional” is cut by a hyphen by pypdf, pdfium",
-    "labels": "columns: page 1: dates or labels stand in a column of their own",
+    "labels": "columns: page 1: dates or labels are in a separate column",
     "javascript": "active: the PDF holds JavaScript",
     "attachment": "active: the PDF holds an embedded file",
-    "link_to_file": "active: the PDF holds a link to “file:///etc/hosts”",
+    "link_to_file": "active: the PDF contains a link to “file:///etc/hosts”",
 }
 WARNINGS = {"hyphenated", "labels", "attachment"}
 COMMANDS = Path(__file__).parent.parent / "docs" / "commands.md"
@@ -312,7 +312,7 @@ def test_dates_drawn_far_from_their_line_are_shown() -> None:
       \at{{400pt}}{{\hfill May 2019 -- June 2020}}\at{{0pt}}{{\name\hfil}}%
       \at{{20pt}}{{\contact\hfil}}\at{{400pt}}{{Keeper of many bees\hfil}}}}"""
     found = said(inspect_pdf(pdf(early)), "warn")
-    shown = "order: “May 2019 – June 2020” is drawn apart from the line that it stands in"
+    shown = "order: “May 2019 – June 2020” is drawn apart from its line"
     assert shown in found, found
 
 
@@ -325,11 +325,7 @@ def test_capitals_that_fall_apart() -> None:
 
 def test_usual_and_unusual_headings_are_told_apart() -> None:
     form = inspect_pdf(bad("creative_headings")).fields
-    assert form.headings == (
-        ("MY JOURNEY SO FAR", ""),
-        ("WHERE I GREW", ""),
-        ("SKILLS", "skills"),
-    )
+    assert form.headings == (("MY JOURNEY SO FAR", ""), ("WHERE I GREW", ""), ("SKILLS", "skills"))
 
 
 def test_a_company_in_bold_capitals_is_no_heading() -> None:

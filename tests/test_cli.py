@@ -231,9 +231,9 @@ def wrong(*arguments: str) -> list[str]:
     [
         (wrong(), 2, ["error: there is no posting", "tailor --job posting.txt"]),
         (wrong("--jobs", "x"), 2, ["No such option: --jobs", "--job", "tailor --help"]),
-        (wrong("posting.txt"), 2, ["posting.txt", "a posting is named with --job FILE"]),
+        (wrong("posting.txt"), 2, ["posting.txt", "give a posting with --job FILE"]),
         (wrong("match", "posting.txt"), 2, ["posting.txt", "named with --job FILE"]),
-        (wrong("-q", "match"), 2, ["--quiet must stand after the command"]),
+        (wrong("-q", "match"), 2, ["--quiet must come after the command"]),
         (wrong("-j", "posting.txt", "--max-pages", "0"), 2, ["--max-pages"]),
         (wrong("-j", "posting.txt", "-o", "resume.yaml"), 2, ["must be a file that ends in .pdf"]),
         (wrong("-j", "posting.txt", "-o", "page"), 2, ["page: error: the output must be"]),
@@ -345,10 +345,10 @@ def test_a_report_that_was_printed_is_the_only_object(
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (["new"], "did you mean tailor init? tailor --help shows what there is"),
-        (["posting.txt"], "a posting is named with --job FILE; tailor --help shows what there is"),
-        (["diff", "a.pdf"], "tailor diff --help shows what there is"),
-        (["verify", "--nope"], "tailor verify --help shows what there is"),
+        (["new"], "did you mean tailor init? tailor --help lists what there is"),
+        (["posting.txt"], "give a posting with --job FILE; tailor --help lists what there is"),
+        (["diff", "a.pdf"], "tailor diff --help lists what there is"),
+        (["verify", "--nope"], "tailor verify --help lists what there is"),
     ],
 )
 def test_a_wrong_command_is_told_where_to_look(
@@ -509,9 +509,7 @@ def test_the_main_help_fits_two_screens_and_has_the_commands_on_the_first(
     assert last < min(45, first)
 
 
-def test_the_shipped_schema_is_the_one_that_is_printed(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_the_shipped_schema_is_the_one_that_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema"]) == 0
     assert capsys.readouterr().out == (ROOT / "docs/resume.schema.json").read_text(encoding="utf-8")
 

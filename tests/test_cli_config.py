@@ -73,8 +73,7 @@ def test_every_fault_has_its_line_and_what_was_meant(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
-    [("paper = a4\n", (1, 9)), ('a = 1\nb = [1,\n"x', (3, 2)), ("x = {", (1, 5))],
+    ("text", "place"), [("paper = a4\n", (1, 9)), ('a = 1\nb = [1,\n"x', (3, 2)), ("x = {", (1, 5))]
 )
 def test_what_is_no_toml(folder: Path, text: str, place: tuple[int, int]) -> None:
     (folder / "tailor.toml").write_text(text)
@@ -183,7 +182,7 @@ def test_weights_are_part_of_what_a_page_is_made_of(
     assert main(["verify", "-q", "out/acme.pdf"]) == 0
     (folder / "tailor.toml").write_text('resume = "me.yaml"\n[[jobs]]\nposting = "acme.txt"\n')
     assert main(["verify", "-q", "--quick"]) == 4
-    assert "not the same as when it was made: options" in capsys.readouterr().out
+    assert "changed since it was made: options" in capsys.readouterr().out
     assert main(["doctor"]) == 0
     rows = capsys.readouterr().out
     assert "at their defaults" in rows
@@ -198,8 +197,8 @@ def test_weights_are_part_of_what_a_page_is_made_of(
     [
         ("recenc=2", "--weight: nothing is called recenc\n  hint: did you mean recency?"),
         ("must", "--weight must: this must be a number"),
-        ("must=nan", "--weight must=nan: this must lie between 0 and 100"),
-        ("must=-1", "--weight must=-1: this must lie between 0 and 100"),
+        ("must=nan", "--weight must=nan: this must be between 0 and 100"),
+        ("must=-1", "--weight must=-1: this must be between 0 and 100"),
     ],
 )
 def test_a_weight_that_is_none(

@@ -91,7 +91,7 @@ def test_a_page_as_it_was_made_is_verified(capsys: pytest.CaptureFixture[str]) -
 def test_another_pdf_in_its_place_is_found_out(capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy("out/b.pdf", "out/a.pdf")
     found = verify(capsys, 4, "out/a.pdf")
-    assert found["file"] == "a.pdf is not as tailor wrote it"
+    assert found["file"] == "a.pdf was changed after tailor wrote it"
     assert "the PDF is not the same" in found["again"]
     assert "sentences" not in found
 
@@ -172,7 +172,7 @@ def test_a_sentence_that_left_the_master_is_named(capsys: pytest.CaptureFixture[
     text = next(one["text"] for one in lock("a")["chosen"] if one["key"].endswith("highlights/0"))
     replace("resume.yaml", text[:30], "Something else")
     found = verify(capsys, 4, "out/a.pdf")
-    assert found["inputs"] == "not the same as when it was made: master"
+    assert found["inputs"] == "changed since it was made: master"
     assert text[:30] in found["sentences"]
     assert "again" in found
 
@@ -185,7 +185,7 @@ def test_what_else_can_be_wrong(capsys: pytest.CaptureFixture[str], what: str) -
     words, code = ["out/a.pdf", "--quick"], 4
     if what == "posting":
         replace("a.txt", "Tableau", "Excel")
-        expected = {"inputs": "not the same as when it was made: posting"}
+        expected = {"inputs": "changed since it was made: posting"}
     elif what == "lock":
         replace("out/a.tailor.json", '"version": 1', '"version": 99')
         expected = {"lock": "this version of tailor does not know this lock file"}
@@ -208,9 +208,7 @@ def test_what_else_can_be_wrong(capsys: pytest.CaptureFixture[str], what: str) -
 
 
 @pytest.mark.usefixtures("folder")
-def test_jobs_of_the_file_must_be_there_and_up_to_date(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_jobs_of_the_file_must_be_there_and_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     Path("tailor.toml").write_text('[[jobs]]\nposting = "a.txt"\n')
     assert verify(capsys, 0, "--quick") == {}
     Path("tailor.toml").write_text('paper = "a4"\n[[jobs]]\nposting = "a.txt"\n')
@@ -219,7 +217,7 @@ def test_jobs_of_the_file_must_be_there_and_up_to_date(
         '[[jobs]]\nposting = "a.txt"\noutput = "new.pdf"\npins = ["work", "projects", "education"]'
     )
     found = verify(capsys, 4, "--quick")
-    assert found["file"] == "it is not there: tailor batch makes it"
+    assert found["file"] == "it does not exist: tailor batch makes it"
     assert not Path("new.pdf").exists()
     Path("tailor.toml").write_text("")
     assert main(["verify"]) == 2
@@ -326,16 +324,16 @@ def test_the_pages_of_a_whole_master_have_a_lock_too(capsys: pytest.CaptureFixtu
         ({"options": {"max_pages": "x"}}, "the lock file has an option max_pages that cannot be"),
         ({"options": {"weights": [1]}}, "the lock file has an option weights that cannot be"),
         ({"options": {"shell": "x"}}, "the lock file has an option shell that cannot be"),
-        ({"options": [1]}, "this lock file is not complete"),
-        ({"outputs": 3}, "this lock file is not complete"),
-        ({"posting": {}}, "this lock file is not complete"),
-        ({"posting": None, "postings": [3]}, "this lock file is not complete"),
-        ({"master": {"path": 3, "sha256": "0"}}, "this lock file is not complete"),
-        ({"title": 5}, "this lock file is not complete"),
-        ({"title": "Nurse", "coverage": {"must": {"of": 3}}}, "this lock file is not complete"),
-        ({"page": [1]}, "this lock file is not complete"),
-        ({"chosen": [{"key": "work/0"}]}, "this lock file is not complete"),
-        ({"chosen": [{"key": "a", "variant": 0, "text": 1}]}, "this lock file is not complete"),
+        ({"options": [1]}, "this lock file is incomplete"),
+        ({"outputs": 3}, "this lock file is incomplete"),
+        ({"posting": {}}, "this lock file is incomplete"),
+        ({"posting": None, "postings": [3]}, "this lock file is incomplete"),
+        ({"master": {"path": 3, "sha256": "0"}}, "this lock file is incomplete"),
+        ({"title": 5}, "this lock file is incomplete"),
+        ({"title": "Nurse", "coverage": {"must": {"of": 3}}}, "this lock file is incomplete"),
+        ({"page": [1]}, "this lock file is incomplete"),
+        ({"chosen": [{"key": "work/0"}]}, "this lock file is incomplete"),
+        ({"chosen": [{"key": "a", "variant": 0, "text": 1}]}, "this lock file is incomplete"),
     ],
 )
 @pytest.mark.usefixtures("folder")

@@ -269,7 +269,7 @@ def test_batch_and_verify_know_the_forms(capsys: pytest.CaptureFixture[str]) -> 
     capsys.readouterr()
     assert main(["verify"]) == 4
     told = capsys.readouterr().out
-    assert "job.md is not as tailor wrote it" in told
+    assert "job.md was changed after tailor wrote it" in told
     assert "the .md is not the same" in told
     assert main(["batch", "-q", "--workers", "1"]) == 4
     assert "job.md" in capsys.readouterr().err

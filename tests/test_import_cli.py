@@ -69,7 +69,7 @@ def test_importing_its_own_output_changes_nothing(folder: Path) -> None:
 def test_another_master_is_not_replaced(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "resume.yaml").write_text("basics: {name: Mine}\n", encoding="utf-8")
     assert main(["import", "old.md", "-o", "resume.yaml"]) == 7
-    assert "this file exists and is another master" in capsys.readouterr().err
+    assert "this file exists and is a different master" in capsys.readouterr().err
     assert main(["import", "old.md", "-o", "resume.yaml", "--force", "-q"]) == 0
     assert read_resume("resume.yaml")[0].name == "Ines Vallgren"
 

@@ -137,7 +137,7 @@ def test_a_section_that_nobody_sees(tmp_path: Path) -> None:
 def test_a_condition_that_only_a_run_decides(tmp_path: Path) -> None:
     found = imported(tmp_path, "\\item Built\n\\item \\ifdim\\x one\\else two\\fi")
     assert bullets(found) == ["Built", "one two"]
-    assert told(found) == [(9, "a condition is not decided, so all its branches are read")]
+    assert told(found) == [(9, "a condition cannot be evaluated, so all its branches are read")]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_a_document_on_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "line", "hint"),
     [
-        (r"\a", 9, "write their text in its place"),
+        (r"\a", 9, "write their text instead"),
         ("{" * 200, 9, r"each { needs its } and each \begin its \end"),
         ("x" * 300_000, None, "remove what does not belong to the CV"),
     ],

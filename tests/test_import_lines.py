@@ -324,7 +324,7 @@ def test_what_a_person_should_look_at() -> None:
         ],
     }
     assert [(one.key, one.reason) for one in find_doubts(master)] == [
-        ("work/1", "employer and title may be exchanged"),
+        ("work/1", "employer and title may be swapped"),
         ("work/2", "no employer was found"),
-        ("education/1", "school and degree may be exchanged"),
+        ("education/1", "school and degree may be swapped"),
     ]

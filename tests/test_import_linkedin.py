@@ -111,14 +111,8 @@ JOBS = "Company Name,Title,Location,Started On,Finished On\n"
             ["Started On: When it rained"],
         ),
         ({"Positions.csv": JOBS + "Tern Line,Mate,Oslo,2019,2012\n"}, ["Finished On: 2012"]),
-        (
-            {"Positions.csv": JOBS + "Tern Line,Mate,Oslo,2012,2019,Pilot,\n"},
-            ["column 6: Pilot"],
-        ),
-        (
-            {"Positions.csv": "Title,Title,\nMate,Pilot,Cook\n"},
-            ["column 2: Pilot; column 3: Cook"],
-        ),
+        ({"Positions.csv": JOBS + "Tern Line,Mate,Oslo,2012,2019,Pilot,\n"}, ["column 6: Pilot"]),
+        ({"Positions.csv": "Title,Title,\nMate,Pilot,Cook\n"}, ["column 2: Pilot; column 3: Cook"]),
         ({"Languages.csv": "Name,Proficiency\n,Native\nSami,\n"}, ["Proficiency: Native"]),
         ({"Publications.csv": "Name,Publisher\n,Gull Press\n"}, ["Publisher: Gull Press"]),
         (
@@ -239,5 +233,5 @@ def test_an_empty_profile_loses_nothing_else(tmp_path: Path, person: str) -> Non
     assert found.master["basics"] == {"name": "Your Name"}
     assert found.master["work"][0]["name"] == "Acme"
     assert [one.message for one in found.problems] == [
-        "no name was found, so “Your Name” stands in its place"
+        "no name was found, so “Your Name” is used instead"
     ]

@@ -160,7 +160,11 @@ def test_notes_changes_and_page_headers_of_opendocument() -> None:
     ("data", "message", "hint"),
     [
         (b"PK\x03\x04 a", "it is not a zip archive", ""),
-        (b"%PDF-1.7", "this is a PDF, not an OpenDocument text", "let its name end in .pdf"),
+        (
+            b"%PDF-1.7",
+            "this is a PDF, not an OpenDocument text",
+            "rename it so that it ends in .pdf",
+        ),
     ],
 )
 def test_what_is_no_opendocument_is_named(
@@ -176,7 +180,7 @@ def test_what_is_no_opendocument_is_named(
     ("name", "message", "hint"),
     [
         ("content.xml", "the OpenDocument file is damaged", "save it again as .odt"),
-        ("word/document.xml", "this is a Word document", "let its name end in .docx"),
+        ("word/document.xml", "this is a Word document", "rename it so that it ends in .docx"),
         ("other", "this is something else in a zip", "save it as .odt or .docx"),
     ],
 )

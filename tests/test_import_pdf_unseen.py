@@ -135,7 +135,7 @@ def test_text_that_runs_up_or_down_beside_the_rest_is_reported(tmp_path: Path, m
             "not a PDF that can be read",
             "open it in a viewer and print it to a new PDF",
         ),
-        (b"PK\x03\x04 a", "a Word document, not a PDF", "let its name end in .docx"),
+        (b"PK\x03\x04 a", "a Word document, not a PDF", "rename it so that it ends in .docx"),
     ],
 )
 def test_what_is_no_pdf_is_refused_with_a_hint(

@@ -704,7 +704,7 @@ def test_verify_misses_and_mistrusts_recorded_answers(
     whole = record.read_text(encoding="utf-8")
     record.write_text(whole.replace('"must"', '"no"'), encoding="utf-8")
     assert main(["verify", "out/job.pdf"]) == 4
-    assert "job.judge.json is not as tailor wrote it" in capsys.readouterr().out
+    assert "job.judge.json was changed after tailor wrote it" in capsys.readouterr().out
     record.unlink()
     assert main(["verify", "out/job.pdf"]) == 4
     assert "no recorded answers" in capsys.readouterr().out

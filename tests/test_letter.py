@@ -205,7 +205,7 @@ def test_verify_sees_what_was_changed(capsys: pytest.CaptureFixture[str]) -> Non
     master = Path("resume.yaml")
     master.write_text(MASTER.replace("Kind regards", "With kind regards"), encoding="utf-8")
     assert main(["verify", "--quick", "out/job-letter.pdf"]) == 4
-    assert "not the same as when it was made: master" in capsys.readouterr().out
+    assert "changed since it was made: master" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("folder")

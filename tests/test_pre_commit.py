@@ -124,7 +124,7 @@ def test_a_run_on_all_files_names_what_is_bad(
     assert ended.returncode == 1
     assert ended.stdout.count("Failed") == 3
     assert "cv-old.yaml:3:4: error: work/0/nam: this key is not known" in ended.stdout
-    assert "not the same as when it was made: posting" in ended.stdout
+    assert "changed since it was made: posting" in ended.stdout
     assert "out/picture.pdf: not ok" in ended.stdout
 
 
@@ -147,7 +147,7 @@ def test_good_commits_pass_and_bad_ones_do_not_happen(
     master.write_text(text.replace("for 74 bus", "for 75 bus"), encoding="utf-8")
     ended = run(repository, environment, "git", "commit", "-a", "-m", "a page that is behind")
     assert ended.returncode == 1
-    assert "not the same as when it was made: master" in ended.stdout + ended.stderr
+    assert "changed since it was made: master" in ended.stdout + ended.stderr
     assert do(repository, environment, "git", "rev-parse", "HEAD") == head
 
     tailor(repository, environment, "batch", "-q")

@@ -91,16 +91,13 @@ def test_a_fault_shows_its_line_and_a_hint() -> None:
         ("basics: {name: ' '}", "1:10 basics/name: this is empty"),
         ('basics: {name: "\\u200b"}', "1:16 basics/name: nothing visible is left of this text"),
         ("basics: {name: \u0301\u0302}", "1:16 basics/name: nothing visible is left of this text"),
-        ("basics: {name: a\ufffd}", "1:16 basics/name: these are no printable characters: U+FFFD"),
+        ("basics: {name: a\ufffd}", "1:16 basics/name: these characters cannot be printed: U+FFFD"),
         (HEAD + "  highlights: one\n", "4:3 work/0/highlights: this must be a list, not a text"),
         (
             HEAD + "  highlights: {a: b}",
             "4:3 work/0/highlights: this must be a list, not a mapping",
         ),
-        (
-            HEAD + "  highlights: [[x]]",
-            "4:16 work/0/highlights/0: this must be a text, not a list",
-        ),
+        (HEAD + "  highlights: [[x]]", "4:16 work/0/highlights/0: this must be a text, not a list"),
         (HEAD + "\tposition: x\n", "4:1 a tab indents this line"),
         (HEAD + "--- \nbasics: {}\n", "4:1 a second document begins here"),
         (HEAD + "  summary: *x\n", "4:12 `*x` is a YAML alias, which a master cannot have"),
@@ -129,7 +126,10 @@ def test_single_faults(text: str, fault: str | None) -> None:
         ('{"a": [1', "1:9 the file ends where a comma or ] is missing"),
         ('{"a" 1}', "1:6 found 1 where a colon is missing"),
         ('{"a": 1} 2', "1:10 something follows the end of the value"),
-        ('{"a": "\\ud800"}', "1:7 half of a surrogate pair (\\uD800 to \\uDFFF) is no character"),
+        (
+            '{"a": "\\ud800"}',
+            "1:7 half of a surrogate pair (\\uD800 to \\uDFFF) is not a character",
+        ),
         ('{"a": "x\ny"}', "1:9 invalid control character"),
         ('{"a": "x', "1:7 unterminated string starting"),
         ("[1]", "1:1 a master is a mapping with keys such as basics, work and education"),
@@ -260,10 +260,10 @@ work:
     said = [f"{one.place.line} {one.message}" for one in found if one.place]
     assert said == [
         "1 basics/email: there is no dot after the @",
-        "4 work/0/startDate: 2099-03 has not come yet",
-        "7 work/0/highlights/1: \\textbf is printed as it stands",
-        "8 work/0/highlights/2: this is line 6 once more",
-        "9 work/0/highlights/3: \\# is printed as it stands",
+        "4 work/0/startDate: 2099-03 is in the future",
+        "7 work/0/highlights/1: \\textbf is printed as it is",
+        "8 work/0/highlights/2: this repeats line 6",
+        "9 work/0/highlights/3: \\# is printed as it is",
     ]
     assert {one.level for one in found} == {"warning"}
 
@@ -415,7 +415,7 @@ NO_KEYS = "this needs keys such as name:, not a text"
 NOT_A_LIST = "this must be a text, not a list"
 NO_KEYS_BUT_LIST = "this needs keys such as name:, not a list"
 NO_ITEM = "leave out this item if there is nothing to say"
-NO_ESCAPE = "this escape stands for no character"
+NO_ESCAPE = "this is not a valid escape"
 BACKSLASH = "write \\\\ for a backslash, or the character itself"
 BRACKETED = 'put quotes around a text that begins with "["'
 ENDED = ("this line ends the master, but the file goes on", "remove it")
@@ -464,20 +464,11 @@ TAG = "leave it out: every value is read as it is typed"
             HEAD + "skills:\n  - Python",
             [(NO_KEYS, "write - {name: What they are, keywords: [Python]}")],
         ),
-        (
-            HEAD + "skills: [Python]",
-            [(NO_KEYS, "write {name: What they are, keywords: [Python]}")],
-        ),
+        (HEAD + "skills: [Python]", [(NO_KEYS, "write {name: What they are, keywords: [Python]}")]),
         (HEAD + "skills:\n  - keywords: a, b", [(NO_LIST, "write [a, b]")]),
         ("basics: Robin", [(NO_KEYS, "write basics: {name: Robin}")]),
-        (
-            HEAD + "  highlights: Led",
-            [(NO_LIST, "write - Led")],
-        ),
-        (
-            HEAD + "  projects:\n      - Moon",
-            [(NO_KEYS, "write - name: Moon")],
-        ),
+        (HEAD + "  highlights: Led", [(NO_LIST, "write - Led")]),
+        (HEAD + "  projects:\n      - Moon", [(NO_KEYS, "write - name: Moon")]),
         (
             HEAD + "sections:\n- Patents",
             [("this needs keys such as title:, not a text", "write - title: Patents")],
@@ -496,10 +487,7 @@ TAG = "leave it out: every value is read as it is typed"
             HEAD + "? [a, b]\n: c",
             [("a key must be a text", 'put quotes around a text that begins with "[", "{" or "?"')],
         ),
-        (
-            HEAD + "  startDate: now",
-            [("`now` cannot be when something began", "write the year")],
-        ),
+        (HEAD + "  startDate: now", [("`now` cannot be a start", "write the year")]),
     ],
 )
 def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> None:
@@ -512,8 +500,8 @@ def test_hints_tell_what_was_meant(text: str, said: list[tuple[str, str]]) -> No
 def test_every_character_that_yaml_cannot_have_is_named_at_its_place() -> None:
     text = f"{HEAD}  position: Pilot\ufffe\n  highlights: [Led\uffff]\n  startDate: soon\n"
     assert faults(text) == [
-        "4:18 this is no printable character: U+FFFE",
-        "5:19 this is no printable character: U+FFFF",
+        "4:18 this character cannot be printed: U+FFFE",
+        "5:19 this character cannot be printed: U+FFFF",
         "6:3 work/0/startDate: `soon` is not a date: write 2021, 2021-03, 2021-03-15, March 2021 "
         "or present",
     ]
@@ -541,7 +529,7 @@ def test_a_bullet_that_is_indented_below_another_is_told() -> None:
     resume, warnings = parse_resume(f"{IN_LIST}  - Led a team\n    - of five\n", "f", "yaml")
     assert [one.text for one in resume.sections[0].entries[0].bullets] == ["Led a team - of five"]
     assert [(str(one.place), one.message) for one in warnings] == [
-        ("f:6:5", "this line goes on with the item above it")
+        ("f:6:5", "this line continues the item above it")
     ]
 
 
@@ -552,7 +540,7 @@ def test_a_bullet_that_is_indented_below_another_is_told() -> None:
             b"\xd0\xcf\x11\xe0\xa1",
             "this is an encrypted or old .doc file, not a text",
             "save it without a password as .docx",
-        ),
+        )
     ],
 )
 @pytest.mark.parametrize("name", ["cv.yaml", "cv.md", "cv.html"])
@@ -586,7 +574,7 @@ def test_a_file_of_another_importer_is_named(
         import_cv(path)
     (problem,) = caught.value.problems
     assert re.fullmatch(f"this is {said}( or another zip archive)?, not {kind}", problem.message)
-    assert problem.hint.startswith(f"let its name end in {suffix}")
+    assert problem.hint.startswith(f"rename it so that it ends in {suffix}")
 
 
 def test_a_file_without_a_suffix_is_told_so(tmp_path: Path) -> None:

@@ -227,7 +227,7 @@ def test_it_can_be_verified_until_a_posting_changes(
     assert main(["verify", "out/for-all.pdf"]) == 0
     (folder / "jobs/1.txt").write_text(POSTINGS[2].text)
     assert main(["verify", "--quick", "out/for-all.pdf"]) == 4
-    assert "not the same as when it was made: postings" in capsys.readouterr().out
+    assert "changed since it was made: postings" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -94,11 +94,7 @@ class Running:
 
 
 def start(
-    folder: Path,
-    *words: str,
-    terminal: int | None = None,
-    browser: str = "",
-    master: str = MASTER,
+    folder: Path, *words: str, terminal: int | None = None, browser: str = "", master: str = MASTER
 ) -> Running:
     """Starts a watch in a folder with a master, a posting and a scratch folder of its own."""
     (folder / "resume.yaml").write_text(master, encoding="utf-8")
@@ -377,7 +373,7 @@ def test_a_signal_in_the_middle_of_a_page_ends_it_without_litter(
         (["--job", "posting.txt", "-r", "me.yaml"], 7, "me.yaml: error: no such file"),
         (["--job", "posting.txt", "-t", "nothing"], 5, "there is no template “nothing”"),
         (["--job", "posting.txt", "-o", "posting.txt"], 2, "must be a file that ends in .pdf"),
-        (["--job", "resume.yaml"], 3, "the format `.yaml` is not read as a posting"),
+        (["--job", "resume.yaml"], 3, "the format `.yaml` cannot be read as a posting"),
         (["--job", "-"], 3, "the posting is empty"),
         ([], 2, "there is no posting"),
     ],

@@ -18,13 +18,7 @@ from tailor.files import read_regular
 from tailor.models import Document, Entry, Finding, Resume
 from tailor.pdf import structure
 from tailor.pdf.drawing import decrypt
-from tailor.pdf.text import (
-    LIBRARIES,
-    READERS,
-    load_readers,
-    read_with_poppler,
-    silence_readers,
-)
+from tailor.pdf.text import LIBRARIES, READERS, load_readers, read_with_poppler, silence_readers
 from tailor.resume.cv_words import DEGREE, JOB, ORGANISATION, SCHOOL
 from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
@@ -161,7 +155,7 @@ def inspect_file(path: Path) -> Inspection:
         ToolchainError: a library that reads PDFs is not installed.
     """
     if missing := [name for name in LIBRARIES if find_spec(name) is None]:
-        hint = "install the whole program; the hook tailor-check alone has no readers of PDFs"
+        hint = "install all of tailor; the hook tailor-check alone has no PDF readers"
         raise ToolchainError(Problem(f"{missing[0]} is not installed", Place(str(path)), hint=hint))
     try:
         pdf = read_regular(path)
@@ -171,7 +165,7 @@ def inspect_file(path: Path) -> Inspection:
     try:
         return call_isolated(LIMITS, inspect_pdf, pdf, read_with_poppler(pdf))
     except (WorkerError, WorkerKilledError) as error:
-        raise InputError(Problem("the PDF cannot be read to its end", hint=MEND)) from error
+        raise InputError(Problem("the PDF cannot be read completely", hint=MEND)) from error
 
 
 def inspect_pdf(
@@ -247,7 +241,7 @@ def decrypt_readable(pdf: bytes) -> bytes:
     if len(pdf) > LARGEST:
         raise LimitError(Problem(f"the file is larger than {LARGEST // 1_000_000} MB"))
     if b"%PDF-" not in pdf[:HEADER]:
-        raise InputError(Problem("this is not a PDF", hint="it should begin with %PDF-"))
+        raise InputError(Problem("this is not a PDF", hint="a PDF begins with %PDF-"))
     try:
         return decrypt(pdf)
     except PdfiumError as error:

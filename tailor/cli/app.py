@@ -51,7 +51,7 @@ MasterFile = Annotated[Path | None, Option(
     "--resume --master -r -m", "Also compare what is read in PDFs with this master.",
     INPUT, metavar="FILE")]
 OutputFile = Annotated[Path | None, Option(
-    "--output -o", "The PDF to write; the .tex goes beside it. Default: out/POSTING.pdf.",
+    "--output -o", "The PDF to write; the .tex goes next to it. Default: out/POSTING.pdf.",
     OUTPUT, metavar="FILE")]
 ReportFile = Annotated[str, Option(
     "--output -o", "The web page. {posting}, {company} and {title} are filled in.",
@@ -183,7 +183,7 @@ app.callback(invoke_without_command=True, help=with_examples("", SUMMARY), epilo
 
 def missing_job_problem() -> Problem:
     hint = "tailor --job posting.txt; or tailor init for a master CV to start from; or tailor -h"
-    return Problem("there is no posting to tailor the CV to", hint=hint)
+    return Problem("no posting was given", hint=hint)
 
 
 def refuse_options(context: typer.Context) -> None:
@@ -192,9 +192,7 @@ def refuse_options(context: typer.Context) -> None:
         source = context.get_parameter_source(parameter.name or "")
         if source is not None and source.name == "COMMANDLINE":
             hint = f"tailor {context.invoked_subcommand} {parameter.opts[0]} ..."
-            raise UsageError(
-                Problem(f"{parameter.opts[0]} must stand after the command", hint=hint)
-            )
+            raise UsageError(Problem(f"{parameter.opts[0]} must come after the command", hint=hint))
 
 
 @with_settings()
@@ -254,7 +252,7 @@ def report(
     only=(
         *("resume", "template", "paper", "language", "accent", "profile"),
         *("format", "quiet", "strict"),
-    ),
+    )
 )
 def render(context: typer.Context, *, settings: Settings, output: OutputFile = None) -> int:
     """Typeset the whole master, untailored, on as many pages as it takes."""
@@ -278,11 +276,7 @@ def keywords(job: Job = None, *, settings: Settings) -> int:
     )
 )
 def match(
-    context: typer.Context,
-    job: Job = None,
-    *,
-    settings: Settings,
-    explain: LineKey = None,
+    context: typer.Context, job: Job = None, *, settings: Settings, explain: LineKey = None
 ) -> int:
     """Score every line of the master and list the gaps; no PDF."""
     from tailor.cli.commands.match import run_match
@@ -336,11 +330,9 @@ def letter(
     *,
     settings: Settings,
     company: Annotated[
-        str, Option("--company", "What {company} stands for.", INPUT, metavar="NAME")
+        str, Option("--company", "The text for {company}.", INPUT, metavar="NAME")
     ] = "",
-    title: Annotated[
-        str, Option("--title", "What {title} stands for.", INPUT, metavar="TITLE")
-    ] = "",
+    title: Annotated[str, Option("--title", "The text for {title}.", INPUT, metavar="TITLE")] = "",
     date: Annotated[
         str,
         Option(

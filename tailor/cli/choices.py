@@ -581,6 +581,4 @@ def refuse_damage(
     config = parse_config(path, prefix, text)
     if config is None or choices_from(settings_of_config(config, job)) != choices:
         hint = "write the choices into it yourself; or copy the command"
-        raise InputError(
-            Problem("this cannot be changed without harm", Place(str(path)), hint=hint)
-        )
+        raise InputError(Problem("this file cannot be changed safely", Place(str(path)), hint=hint))

@@ -119,7 +119,7 @@ def table_model(name: str) -> "type[BaseModel]":
 
 def check_factor(factor: float) -> None:
     if not 0 <= factor <= WEIGHT_MAXIMUM:
-        raise ValueError(f"this must lie between 0 and {WEIGHT_MAXIMUM}")
+        raise ValueError(f"this must be between 0 and {WEIGHT_MAXIMUM}")
 
 
 def is_valid_setting(name: str, value: object) -> bool:
@@ -196,7 +196,7 @@ def load_config(folder: Path) -> Config:
         return project_file
     user = read_config(path) or Config()
     if user.jobs:
-        message = "jobs belong into the tailor.toml of a folder, not into the one for all folders"
+        message = "jobs belong in the tailor.toml of a folder, not in the one for all folders"
         raise InputError(Problem(message, Place(str(path))))
     values = {key: expand_home(key, value) for key, value in user.values.items()}
     places = {
@@ -231,7 +231,7 @@ def find_config(folder: Path) -> Config:
             continue
         if name != "pyproject.toml" or (path.is_file() and b"tailor" in read_beginning(path)):
             if not is_inside(path, [folder]):
-                message = "this link leads out of this folder, and is not read"
+                message = "this link points outside of this folder, and is not read"
                 hint = "put a copy here, or remove it"
                 raise FileError(Problem(message, Place(str(path)), hint=hint))
 
@@ -365,7 +365,7 @@ def config_problem(
         "extra_forbidden": "this key is not known",
         "tailor": str(context.get("message")),
         "missing": "this is missing",
-        "literal_error": f"`{value}` is none of {context.get('expected')}",
+        "literal_error": f"`{value}` is not one of {context.get('expected')}",
     } | {name: f"this must be {wanted}" for name, wanted in TYPE_NAMES.items()}
     hint = suggest_key(path) if kind == "extra_forbidden" else ""
     return source.problem(offset, f"{show_path(path)}: {words.get(kind, detail['msg'])}", hint)

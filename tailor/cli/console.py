@@ -99,7 +99,7 @@ def print_bytes(data: bytes, what: str) -> None:
     """
     stream = streams.result_stream()
     if stream.isatty():
-        hint = "send it somewhere: add > FILE, or | PROGRAM"
+        hint = "redirect it: add > FILE, or | PROGRAM"
         raise UsageError(Problem(f"a terminal cannot show {what}", hint=hint))
     Stdout.used = True
     try:

@@ -11,13 +11,7 @@ from typing import TextIO
 
 from typer import BadParameter, Exit, TyperException
 
-from tailor.cli.console import (
-    Stdout,
-    Written,
-    print_problems,
-    silence_stream,
-    write_line,
-)
+from tailor.cli.console import Stdout, Written, print_problems, silence_stream, write_line
 from tailor.errors import FileError, LimitError, Place, Problem, TailorError, ToolchainError
 from tailor.sandbox.worker import WorkerError
 from tailor.streams import DEBUG, message_stream, result_stream
@@ -108,7 +102,9 @@ def problems_of(error: Exception) -> tuple[int, tuple[Problem, ...]]:
     system = f"tailor {__version__}, Python {platform.python_version()}, {platform.platform()}"
     hint = f"please report it with the traceback ({system})"
     if not os.environ.get(DEBUG):
-        hint += f"; with {DEBUG}=1 it also tells what the errors said, which may quote your CV"
+        hint += (
+            f"; with {DEBUG}=1 it also shows the messages of the errors, which may quote your CV"
+        )
     return 1, (Problem("this is a bug in tailor", hint=hint),)
 
 
@@ -149,14 +145,14 @@ def describe_usage_error(error: TyperException) -> str:
 def usage_hint(error: TyperException) -> str:
     """What to do about a command line: a word too many is likely the posting."""
     message, context = error.format_message(), getattr(error, "ctx", None)
-    help_text = f"{context.command_path if context else 'tailor'} --help shows what there is"
+    help_text = f"{context.command_path if context else 'tailor'} --help lists what there is"
     word = UNKNOWN_COMMAND.match(message)
     if word and word[1] in COMMAND_SYNONYMS:
         return f"did you mean {COMMAND_SYNONYMS[word[1]]}? {help_text}"
     stray = message.startswith(STRAY_WORD_MESSAGES) and "Did you mean" not in message
     command = getattr(context, "command", None) if stray else None
     takes_job = command is not None and any(parameter.name == "job" for parameter in command.params)
-    return f"a posting is named with --job FILE; {help_text}" if takes_job else help_text
+    return f"give a posting with --job FILE; {help_text}" if takes_job else help_text
 
 
 def wants_json(words: Sequence[str]) -> bool:

@@ -70,7 +70,7 @@ def run_tasks(
             yield from parallel(delayed(run_with_task)(work, task) for task in tasks)
         except BrokenProcessPool as error:
             message = "a process of this batch was killed; the pages that it made stay"
-            hint = "run this again, and if memory is short with --workers 1"
+            hint = "run this again, with --workers 1 if memory is short"
             raise LimitError(Problem(message, hint=hint)) from error
 
 

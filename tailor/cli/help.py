@@ -71,10 +71,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor log acme --mark sent", "the page for Acme was sent today"),
         ('tailor log out/acme.pdf --mark interview --note "Tuesday at 10"', ""),
     ),
-    "init": (
-        ('tailor init "Your Name"', "resume.yaml"),
-        ("tailor init cv/me.yaml", ""),
-    ),
+    "init": (('tailor init "Your Name"', "resume.yaml"), ("tailor init cv/me.yaml", "")),
     "import": (
         ("tailor import old.pdf -o resume.yaml", ""),
         ("tailor import cv.docx linkedin.zip -o resume.yaml", "several as one"),
@@ -92,10 +89,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {  # By name; "" is the main job.
         ("tailor schema > resume.schema.json", "completion in your editor"),
         ("tailor schema --config > tailor.schema.json", ""),
     ),
-    "doctor": (
-        ("tailor doctor", ""),
-        ("tailor doctor --clear-cache", "delete what earlier runs kept"),
-    ),
+    "doctor": (("tailor doctor", ""), ("tailor doctor --clear-cache", "delete the cache")),
     "mcp": (
         ("tailor mcp", "serves the files of this folder to an agent"),
         ("tailor mcp --allow ~/cv --allow ~/postings", ""),

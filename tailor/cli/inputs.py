@@ -54,7 +54,7 @@ def find_master(given: Path | None) -> Path:
         if Path(name).is_file():
             refuse_input(Path(name), "--resume")
             return Path(name)
-    hint = "name it with --resume FILE, or write one to begin with: tailor init"
+    hint = "name it with --resume FILE, or create one: tailor init"
     problem = Problem(f"no master CV: there is no {', '.join(NAMES)} in this folder", hint=hint)
     raise UsageError(problem)
 
@@ -62,7 +62,7 @@ def find_master(given: Path | None) -> Path:
 def path_from_variable(path: Path) -> Path:
     """The path that a variable names, if there is something. Raises `FileError`."""
     if not path.exists():
-        hint = f"the variable {VARIABLE} names it: let it name your master, or unset it"
+        hint = f"the variable {VARIABLE} names it: correct it, or unset it"
         raise FileError(Problem("no such file", Place(str(path)), hint=hint))
     return path
 
@@ -125,9 +125,11 @@ def refuse_outside_posting(settings: "Settings") -> None:
     if in_file(settings.job):
         refuse_input(Path(settings.job), "--job")
     if settings.job in (CLIPBOARD, STDIN):
-        hint = f"if it is meant, name it on the command line: --job {settings.job}"
+        hint = f"if you want it, give it on the command line: --job {settings.job}"
         raise FileError(
-            Problem("no file may ask for this, and it is not read", Place(settings.job), hint=hint)
+            Problem(
+                "a file may not ask for this, and it is not read", Place(settings.job), hint=hint
+            )
         )
 
 
@@ -143,12 +145,12 @@ def warn_few_keywords(source: str, keywords: Sequence[Keyword]) -> tuple[Problem
         return ()
     if not keywords:
         message = (
-            "the posting says nothing of the work: its title alone decides what is on the page"
+            "the posting does not describe the work: its title alone decides what is on the page"
         )
         hint = "is the whole posting there? see it with tailor keywords"
         return (Problem(message, Place(source), hint=hint, level="warning"),)
     recognised = "one keyword was" if len(keywords) == 1 else f"{len(keywords)} keywords were"
-    message = f"only {recognised} recognised: the posting hardly decides what is on the page"
+    message = f"only {recognised} recognised: the posting has little effect on the page"
     hint = "see them with tailor keywords; is the whole posting there?"
     return (Problem(message, Place(source), hint=hint, level="warning"),)
 
@@ -158,7 +160,7 @@ def fail_on_warnings(strict: bool, warnings: int) -> list[Problem]:
     if not (strict and warnings):
         return []
     warnings_found = "there is a warning" if warnings == 1 else f"there are {warnings} warnings"
-    return [Problem(f"{warnings_found}, and --strict was asked for")]
+    return [Problem(f"{warnings_found}, and --strict is set")]
 
 
 Read = tuple[Resume, tuple[Problem, ...]]

@@ -484,8 +484,8 @@ def serve_page(
         server = Server(port, screen, handler)
     except OSError as error:
         is_taken = error.errno == errno.EADDRINUSE
-        reason = "is taken" if is_taken else f"cannot be had: {(error.strerror or '').lower()}"
-        hint = "without --port a free one is found"
+        reason = "is taken" if is_taken else f"cannot be used: {(error.strerror or '').lower()}"
+        hint = "without --port, a free one is used"
         raise UsageError(Problem(f"--port: port {port} {reason}", hint=hint)) from error
     threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     try:
@@ -503,7 +503,7 @@ def announce_server(server: Server, open: bool, what: str = "live page") -> None
     if open and has_screen():
         open_browser(server)
     elif open:
-        print_note("there is no screen here to open it on")
+        print_note("no browser can be opened here")
 
 
 def open_browser(server: Server) -> None:

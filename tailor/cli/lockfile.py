@@ -240,7 +240,7 @@ def write_page(
 
 def older_form_warning(path: Path) -> Problem:
     hint = f"delete it, or give --also {path.suffix[1:]} to write it again"
-    message = "this file is of an earlier page, and was left as it is"
+    message = "this file belongs to an earlier page, and was not changed"
     return Problem(message, Place(str(path)), hint=hint, level="warning")
 
 
@@ -262,7 +262,7 @@ def read_lock(path: Path) -> Lockfile:
     try:
         return parse_lock(record)
     except (AttributeError, KeyError, TypeError) as error:
-        raise InputError(Problem("this lock file is not complete", place)) from error
+        raise InputError(Problem("this lock file is incomplete", place)) from error
 
 
 def parse_lock(record: dict[str, Any]) -> Lockfile:
@@ -328,7 +328,7 @@ def require_unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def require_type(value: Any, *kinds: type) -> Any:
     if not isinstance(value, kinds):
-        raise TypeError(f"{value!r} is none of {kinds}")
+        raise TypeError(f"{value!r} is not one of {kinds}")
     return value
 
 

@@ -148,7 +148,7 @@ def parse_factors(typed: Sequence[str]) -> dict[str, float]:
 
             near = get_close_matches(name, WEIGHTS, 1)
             hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(WEIGHTS)}"
-            raise UsageError(Problem(f"--weight: nothing is called {name}", hint=hint))
+            raise UsageError(Problem(f"--weight: there is no weight {name}", hint=hint))
         try:
             factors[name] = float(text)
             check_factor(factors[name])

@@ -161,9 +161,11 @@ def read_beginning(path: Path) -> bytes:
 
 
 def foreign_file_error(path: Path) -> FileError:
-    hint = "name the result otherwise with --output or --html, or move this file away"
+    hint = "choose another name with --output or --html, or move this file"
     return FileError(
-        Problem("this file is not of tailor, and is not replaced", Place(str(path)), hint=hint)
+        Problem(
+            "this file was not made by tailor, and is not replaced", Place(str(path)), hint=hint
+        )
     )
 
 
@@ -233,12 +235,7 @@ class Target:
         if judge:
             refuse_foreign_text(self.judge)
         others = {self.form(name): data for name, data in (forms or {}).items()}
-        more = (
-            (self.html, html),
-            (self.lock, lock),
-            (self.posting, posting),
-            (self.judge, judge),
-        )
+        more = ((self.html, html), (self.lock, lock), (self.posting, posting), (self.judge, judge))
         write_files(
             [
                 *((path, data) for path, data in (*more, *others.items()) if path and data),
@@ -295,7 +292,7 @@ def refuse_changed_forms(target: Target) -> None:
     for suffix in target.also:
         if has_content(target.form(suffix)) and suffix not in recorded:
             hint = f"move it away, or choose another name with --output, or drop --also {suffix}"
-            message = "this file is not as tailor wrote it, and is not replaced"
+            message = "this file was changed after tailor wrote it, and is not replaced"
             raise FileError(Problem(message, Place(str(target.form(suffix))), hint=hint))
 
 

@@ -53,8 +53,8 @@ LABELS = {
     "area": "Field of study",
     "score": "Grade",
     "startDate": "Start (such as 2021-09)",
-    "endDate": "End (empty if it goes on)",
-    "label": "What you are, in one line",
+    "endDate": "End (empty if it is current)",
+    "label": "Your title, in one line",
     "url": "Web address",
     "sections": "Other sections",
 }
@@ -325,7 +325,9 @@ def review_import(
     try:
         with serve_page(0, review, ReviewHandler) as server:
             announce_server(server, True, "review page")
-            print_note(f"Save on that page writes {review.output} and ends this; Ctrl-C ends it")
+            print_note(
+                f"Save on that page writes {review.output} and stops this program; Ctrl-C stops it"
+            )
             review.wait()
     finally:
         if not outcomes:

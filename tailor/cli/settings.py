@@ -174,22 +174,22 @@ class Settings:
         PAGE, in_lock="always")] = False
     allow_gaps: Annotated[bool, Option(
         "--allow-gaps",
-        "Let jobs be left out even if a year of the last ten is then not accounted for.",
+        "Leave out jobs even if that leaves a gap of more than a year in the last ten.",
         PAGE, in_lock="if set")] = False
     section_order: Annotated[Sequence[str], Option(
         "--sections",
-        "Sections in this order, such as work,education,skills; those not named follow. Else a "
-        "required licence and a new graduate's education stand before work.",
+        "Sections in this order, such as work,education,skills; the others follow. Default: a "
+        "required licence and a new graduate's education come before work.",
         PAGE, metavar="NAMES", config_check=check_section_name, config_schema=NOT_EMPTY,
         in_lock="if set", usual="as suits the posting and the career")] = ()
     headline: Annotated[str, Option(
         "--headline",
-        "The headline that begins so, of those that the master has; else the nearest.",
+        "The headline of the master that begins with this. Default: the nearest to the posting.",
         PAGE, metavar="TEXT", in_lock="if set", usual="the nearest to the posting")] = ""
     pins: Annotated[Sequence[str], Option(
         "--pin",
         "Keep this line, entry or section: its id, or its key such as work/0/highlights/3; with "
-        "=TEXT after it in the wording that begins so.",
+        "=TEXT, in the wording that begins with TEXT.",
         PAGE, metavar="ID", config_check=check_text, config_schema=NOT_EMPTY, in_lock="always",
         complete=complete_keys)] = ()
     excludes: Annotated[Sequence[str], Option(
@@ -198,15 +198,16 @@ class Settings:
         complete=complete_keys)] = ()
     emphasise: Annotated[Sequence[str], Option(
         "--emphasise --emphasize",
-        "Lines with this tag count for more, twice as much more with =2, such as research=2.",
+        "Lines with this tag count more; with =2, twice as much more, such as research=2.",
         PAGE, metavar="TAG[=STRENGTH]", check=check_emphases, config_check=check_emphasis,
         config_schema=NOT_EMPTY, in_lock="if set", complete=complete_tags)] = ()
     only_tags: Annotated[Sequence[str], Option(
-        "--only-tag", "Of what has tags, print only what has this one; what has no tag stays.",
+        "--only-tag",
+        "Of the lines with tags, print only those with this tag; lines without tags stay.",
         PAGE, metavar="TAG", config_check=check_text, config_schema=NOT_EMPTY, in_lock="if set",
         complete=complete_tags)] = ()
     hide_tags: Annotated[Sequence[str], Option(
-        "--hide", "Leave out what has this tag.",
+        "--hide", "Leave out lines with this tag.",
         PAGE, metavar="TAG", config_check=check_text, config_schema=NOT_EMPTY, in_lock="if set",
         complete=complete_tags)] = ()
     profile: Annotated[str, Option(
@@ -226,37 +227,37 @@ class Settings:
         in_lock="if set", usual="none")] = ""
     allow_remote_judge: Annotated[bool, Option(
         "--allow-remote-judge",
-        "Let the lines of your master go to a judge on another computer.",
+        "Allow the lines of your master to be sent to a judge on another computer.",
         JUDGE, in_config=False)] = False
     judge_employers: Annotated[bool, Option(
-        "--judge-employers", "Let the judge see the names of employers and schools.",
+        "--judge-employers", "Show the judge the names of employers and schools.",
         JUDGE, config_key="judge.employers")] = False
     judge_seconds: Annotated[float, Option(
         "--judge-seconds", "How long the judge may take for one answer.",
         JUDGE, metavar="N", minimum=1, maximum=3600, config_key="judge.seconds")] = 120.0
     output: Annotated[str, Option(
         "--output -o",
-        "The PDF; .tex and .tailor.json stand beside it. {posting}, {company} and {title} are "
+        "The PDF; .tex and .tailor.json go next to it. {posting}, {company} and {title} are "
         "filled in; - prints the PDF and writes no file.",
         OUTPUT, metavar="FILE", check=check_fields, config_check=check_pdf_name,
         config_schema={"pattern": r"\.[pP][dD][fF]$"})] = "out/{posting}.pdf"
     html: Annotated[str, Option(
         "--html",
-        "Also write the report as a web page that needs nothing else. {posting}, {company} and "
+        "Also write the report as a self-contained web page. {posting}, {company} and "
         "{title} are filled in.",
         OUTPUT, metavar="FILE", check=check_fields, config_check=check_html_name,
         config_schema={"pattern": r"^$|\.[hH][tT][mM][lL]?$"}, usual="none")] = ""
     also: Annotated[Sequence[str], Option(
         "--also",
         "Also write the page as docx, md, txt or json (JSON Resume), beside the PDF: the same "
-        "lines in the same order. Several with commas.",
+        "lines in the same order. Separate several with commas.",
         OUTPUT, metavar="FORMATS", config_check=check_form, config_schema={"enum": list(FORMS)},
         in_lock="if set")] = ()
     format: Annotated[Format, Option(
-        "--format", "How the report is printed; --json is short for json.",
+        "--format", "The format of the report; --json means json.",
         OUTPUT, in_config=False)] = "text"
     dry_run: Annotated[bool, Option(
-        "--dry-run", "Do everything, write nothing.",
+        "--dry-run", "Do everything, but write no file.",
         OUTPUT, in_config=False)] = False
     quiet: Annotated[bool, Option(
         "--quiet -q", "Print errors only.",
@@ -265,7 +266,7 @@ class Settings:
         "--verbose -v", "Print every score.",
         OUTPUT, in_config=False)] = False
     strict: Annotated[bool, Option(
-        "--strict", "Warnings fail, with exit code 4.",
+        "--strict", "Fail on warnings, with exit code 4.",
         CHECKS, in_lock="always")] = False
     min_coverage: Annotated[float, Option(
         "--min-coverage", "Fail, with exit code 4, if the page covers fewer of the must-haves.",
@@ -337,7 +338,7 @@ class SettingsField:
         if value is None:
             return
         if low is not None and high is not None and not low <= value <= high:  # nan too
-            raise ValueError(f"this must lie between {low} and {high}")
+            raise ValueError(f"this must be between {low} and {high}")
         if self.option.check:
             self.option.check(value)
 

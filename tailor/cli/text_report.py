@@ -39,7 +39,7 @@ REPEATED = (
     "A line adds less than its own points where other lines answer the same; costs are for the "
     "whole page."
 )
-AVERAGE = "nothing in it stands out, but it is worth its room"
+AVERAGE = "nothing in it stands out, but it is worth its space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Reasons:
         if line.section in LISTS:
             return "listed with the others of its kind"
         if line.role not in ("bullet", "paragraph", "group"):
-            return f"readers look for {line.section or 'it'}, whatever the posting asks for"
+            return f"readers look for {line.section or 'it'}, no matter what the posting asks for"
         if self.kept.get(line.key) == "":
             return "there is room for everything"
         return NEEDED if line.entry in self.kept else AVERAGE
@@ -333,7 +333,7 @@ def tag_rows(outcome: Outcome) -> Iterator[Row]:
     effect = outcome.tags
     if not effect.uses:
         return
-    yield from report_rows.heading_rows("tags", "what they did to the page")
+    yield from report_rows.heading_rows("tags", "their effect on the page")
     for use in effect.uses:
         strength = f"={use.strength:g}" if use.option == "emphasise" else ""
         count = report_rows.pluralize(use.lines, "line has it", "lines have it")

@@ -95,7 +95,7 @@ def unprintable_warnings(path: str, runs: Sequence[UnprintableRun]) -> Iterator[
             letters.append(run)
     if letters and engine_on_path("lualatex") is None:
         characters = describe_characters(letters[0].characters)
-        message = f"only LuaLaTeX, which is not here, can print {characters}"
+        message = f"only LuaLaTeX, which is not installed, can print {characters}"
         yield unprintable_warning(path, letters[0], message, HINT)
 
 

@@ -33,7 +33,7 @@ class Importer:
         if matching and self not in matching:
             other = matching[0]
             message = f"this is {other.name}, not {self.name}"
-            hint = f"let its name end in {other.suffixes[0]}"
+            hint = f"rename it so that it ends in {other.suffixes[0]}"
             raise InputError(Problem(message, Place(path), hint=hint))
         tree: ImportedTree = getattr(import_module(self.module), self.function)(data, path)
         return tree
@@ -56,15 +56,15 @@ UNREAD = {
     ".doc": ("an old Word document", WORDS),
     ".dot": ("an old Word document", WORDS),
     ".docm": ("a Word document with macros", "save it as .docx"),
-    ".dotx": ("a template of Word", "save it as .docx"),
+    ".dotx": ("a Word template", "save it as .docx"),
     ".fodt": ("an OpenDocument text in one XML file", "save it as .odt"),
-    ".ott": ("a template of OpenDocument", "save it as .odt"),
-    ".pages": ("a document of Pages", "export it from Pages as Word or PDF"),
-    ".wpd": ("a document of WordPerfect", WORDS),
-    ".wps": ("a document of Works", WORDS),
+    ".ott": ("an OpenDocument template", "save it as .odt"),
+    ".pages": ("a Pages document", "export it from Pages as Word or PDF"),
+    ".wpd": ("a WordPerfect document", WORDS),
+    ".wps": ("a Works document", WORDS),
     ".xml": ("XML, as Europass saves a CV", "download the CV at europass.europa.eu as a PDF"),
     ".epub": ("an e-book", PRINTED),
-    ".typ": ("a document of Typst", "compile it, and import the PDF"),
+    ".typ": ("a Typst document", "compile it, and import the PDF"),
     ".rst": ("reStructuredText", "convert it to .md or .html, with Pandoc for example"),
     ".org": ("an Org document", "convert it to .md or .html, with Pandoc for example"),
     ".adoc": ("an AsciiDoc document", "convert it to .html, and import that"),
@@ -77,7 +77,7 @@ UNREAD = {
     **dict.fromkeys((".indd", ".psd", ".ai", ".svg", ".sla"), ("a drawing", PRINTED)),
     **dict.fromkeys(
         (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".tif", ".tiff", ".bmp"),
-        ("a picture", "let a program for text recognition (OCR) make a PDF with text of it"),
+        ("a picture", "use text recognition (OCR) to make a PDF with text from it"),
     ),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), ("an archive", "unpack it first")),
 }

@@ -105,7 +105,7 @@ def doubt_of_job(job: dict[str, Any]) -> str:
         ),
         (
             bool(name and position) and score(name) - score(position) > 2,
-            "employer and title may be exchanged",
+            "employer and title may be swapped",
         ),
     )
     return next((reason for is_so, reason in reasons if is_so), "")
@@ -124,11 +124,11 @@ def doubt_of_degree(entry: dict[str, Any]) -> str:
         (max(len(school) - LONG_NAME, len(degree) - LONG_TITLE) > 0, "school or degree is long"),
         (
             bool(SCHOOL.search(degree)) and not SCHOOL.search(school),
-            "school and degree may be exchanged",
+            "school and degree may be swapped",
         ),
         (
             bool(DEGREE.match(school)) and not DEGREE.search(degree),
-            "school and degree may be exchanged",
+            "school and degree may be swapped",
         ),
     )
     return next((reason for is_so, reason in reasons if is_so), "")

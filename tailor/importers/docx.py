@@ -340,7 +340,7 @@ def read_docx(data: bytes, path: str) -> LineBuilder:
     names = archive.namelist()
     if "word/document.xml" not in names:
         kind = "an OpenDocument text" if "content.xml" in names else "something else in a zip"
-        hint = "let its name end in .odt" if "content.xml" in names else "save it as .docx"
+        hint = "rename it so that it ends in .odt" if "content.xml" in names else "save it as .docx"
         raise InputError(Problem(f"this is {kind}, not a Word document", Place(path), hint=hint))
     faults = (OpcError, PythonDocxError, KeyError, ValueError, AttributeError, SyntaxError)
     try:

@@ -272,7 +272,7 @@ def missing_name_problem(root: Mapping, path: str) -> list[Problem]:
     name = basics.get("name") if isinstance(basics, Mapping) else None
     if not isinstance(name, Scalar) or name.text != PLACEHOLDER:
         return []
-    message = f"no name was found, so “{PLACEHOLDER}” stands in its place"
+    message = f"no name was found, so “{PLACEHOLDER}” is used instead"
     hint = "write the name under basics in the master"
     return [Problem(message, Place(path), hint=hint, level="warning")]
 

@@ -88,7 +88,7 @@ def read_odt(data: bytes, path: str) -> LineBuilder:
     if "content.xml" not in names:
         is_word = "word/document.xml" in names
         kind = "a Word document" if is_word else "something else in a zip"
-        hint = "let its name end in .docx" if is_word else "save it as .odt or .docx"
+        hint = "rename it so that it ends in .docx" if is_word else "save it as .odt or .docx"
         raise InputError(
             Problem(f"this is {kind}, not an OpenDocument text", Place(path), hint=hint)
         )

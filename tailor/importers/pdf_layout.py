@@ -209,7 +209,11 @@ def read_layout(data: bytes, path: str) -> tuple[list[Page], bool]:
             raise InputError(Problem("the PDF is encrypted", place, hint=hint)) from error
         begins = b"%PDF-" in data[:MAGIC]
         hint = "open it in a viewer and print it to a new PDF"
-        hint = hint if begins else "it is a file of another kind: give it the ending of its format"
+        hint = (
+            hint
+            if begins
+            else "it is another kind of file: rename it so that it ends in its format"
+        )
         raise InputError(Problem("this is not a PDF that can be read", place, hint=hint)) from error
     if len(drawings) > MOST_PAGES:
         raise LimitError(Problem(f"there are more than {MOST_PAGES} pages", place))

@@ -115,11 +115,11 @@ def allowed_addresses(server: "Judge", url: "httpx.URL", clock: "Clock") -> tupl
             message = f"the judge {url.host} is not this machine ({address})"
             raise ForbiddenServerError(Problem(message, hint=hint))
         if is_metadata(address):
-            message = f"the judge {url.host} has an address that is never asked ({address})"
+            message = f"the judge {url.host} has an address that is not allowed ({address})"
             raise ForbiddenServerError(Problem(message))
         if url.scheme != "https" and (server.key or is_public(address)):
-            message = f"your lines and your key go to the judge {url.host} with encryption only"
-            raise ForbiddenServerError(Problem(message, hint="name it with https"))
+            message = f"your lines and your key go to the judge {url.host} only with encryption"
+            raise ForbiddenServerError(Problem(message, hint="use https"))
     return addresses
 
 
@@ -343,7 +343,7 @@ def send_body(server: "Judge", goal: "httpx.URL", data: bytes, clock: "Clock") -
         message = f"{goal.host} does not answer: {connection_problem(error)}"
         raise NetworkError(Problem(message, hint="is the server running?")) from error
     except httpcore.ProtocolError as error:
-        raise NetworkError(Problem(f"{goal.host} does not speak HTTP as it should")) from error
+        raise NetworkError(Problem(f"{goal.host} does not answer with valid HTTP")) from error
     except LimitError as error:
         message = f"the answer of {goal.host} is larger than {ANSWER_BYTES:,} bytes"
         raise LimitError(Problem(message)) from error
@@ -375,7 +375,7 @@ def require_success(status: int, host: str) -> None:
     if 300 <= status < 400:
         raise NetworkError(Problem(f"{host} redirects, which is not followed"))
     hints = {
-        401: f"it wants a key: set the variable {KEY_VARIABLE}",
+        401: f"it needs a key: set the variable {KEY_VARIABLE}",
         403: f"is the key in {KEY_VARIABLE} right?",
         404: "does the server have this model, and does its address end in /v1?",
     }

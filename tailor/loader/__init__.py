@@ -192,8 +192,10 @@ def suffix_of(path: str | Path) -> str:
         load_bytes(path)
     if suffix in UNREAD:
         what, hint = UNREAD[suffix]
-        raise InputError(Problem(f"this is {what}, which is not read", Place(str(path)), hint=hint))
-    message = f"`{printable(path.suffix)}` is not a format of a CV that tailor reads"
+        raise InputError(
+            Problem(f"this is {what}, which tailor cannot read", Place(str(path)), hint=hint)
+        )
+    message = f"`{printable(path.suffix)}` is not a CV format that tailor reads"
     message = message if suffix else "the name of the file does not end in its format"
     raise InputError(Problem(message, Place(str(path)), hint=f"use one of {', '.join(FORMATS)}"))
 
@@ -300,7 +302,7 @@ def with_language(root: Node, tag: str) -> Mapping:
 def not_a_master(source: Source, root: Node | None, faults: list[Problem]) -> list[Problem]:
     if root is None or (isinstance(root, Scalar) and not root.text):
         message = "the file is empty"
-        hint = "tailor init writes one to begin with"
+        hint = "tailor init creates one"
         return [] if faults else [source.problem(0, message, hint)]
     text = source.text.lstrip()[:200].lower()
     if text.startswith(("<!doctype", "<html", "<?xml")):

@@ -112,7 +112,7 @@ WEIGHTS: Mapping[str, str] = {
     "recency": "How recent a line is.",
     "figures": "Results in figures.",
     "summary": "The lines of the summary of the whole résumé.",
-    "work": "The lines of jobs, and that jobs are shown at all; likewise the sections below.",
+    "work": "The lines of jobs, and that jobs are shown at all; the same for the sections below.",
     "education": "Degrees.",
     "projects": "Projects.",
     "skills": "Skills.",

@@ -28,7 +28,7 @@ def parse_emphasis(typed: str) -> tuple[str, float]:
     except ValueError:
         raise ValueError(f"`{text}` is not a number: write {tag}=2") from None
     if not 0 < strength <= EMPHASIS_MAXIMUM:
-        raise ValueError(f"a strength lies above 0 and is at most {EMPHASIS_MAXIMUM}")
+        raise ValueError(f"a strength must be above 0 and at most {EMPHASIS_MAXIMUM}")
     return tag, strength
 
 

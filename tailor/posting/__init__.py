@@ -27,7 +27,7 @@ def parse_posting(text: str, source: str = "") -> Posting:
     if not any(char.isalnum() for char in cleaned):
         hint = "paste the text of the advert into the file"
         if source in ("", "-", "<stdin>"):
-            hint = "nothing came in: is the command before the pipe right?"
+            hint = "nothing was piped in: is the command before the pipe right?"
         raise InputError(Problem("the posting is empty", Place(source or "posting", 1), hint=hint))
     language = detect_language(cleaned)
     with use_language(language):
@@ -77,7 +77,7 @@ def empty_heading_warning(headings: tuple[str, ...]) -> str:
     if not headings:
         return ""
     some = ", ".join(f'"{heading}"' for heading in headings[:3])
-    return f"nothing stands under {some}: a list may be missing; compare with the source"
+    return f"nothing is under {some}: a list may be missing; compare with the source"
 
 
 def homoglyph_warning(words: tuple[str, ...]) -> str:

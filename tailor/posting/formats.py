@@ -39,7 +39,7 @@ def single_posting(ads: list[JobAd]) -> str:
     """The one posting that was found. Raises InputError if it is none or several."""
     if len(ads) == 1:
         return ads[0].whole()
-    some = f"{len(ads)} postings" if ads else "no posting in a shape that is known"
+    some = f"{len(ads)} postings" if ads else "no posting in a known format"
     hint = "give one posting, or copy its text and use --job clipboard"
     raise InputError(Problem(f"there is {some}" if not ads else f"there are {some}", hint=hint))
 

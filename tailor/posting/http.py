@@ -105,7 +105,7 @@ def checked_addresses(host: str, port: int, resolve: Resolve, *, local: bool) ->
         if not local and not is_public(address):
             detail = "" if address == host else f" ({address})"
             message = f"{host} is inside a private network{detail}"
-            hint = "if you trust it, name this very host, with --allow-local"
+            hint = "if you trust it, give exactly this host, with --allow-local"
             raise NetworkError(Problem(message, hint=hint))
     return addresses
 
@@ -267,7 +267,7 @@ def parse_url(url: str) -> "httpx.URL":
     if parsed.scheme not in ("http", "https") or not host or odd:
         raise NetworkError(Problem("only web addresses (http, https) are fetched"))
     if parsed.userinfo:
-        hint = "leave out what stands before the @"
+        hint = "leave out the part before the @"
         raise NetworkError(Problem("the address contains a name or password", hint=hint))
     return parsed
 
@@ -308,7 +308,7 @@ def send_request(
             Problem(f"{url.host} does not answer: {connection_problem(error)}")
         ) from error
     except httpcore.ProtocolError as error:
-        raise NetworkError(Problem(f"{url.host} does not speak HTTP as it should")) from error
+        raise NetworkError(Problem(f"{url.host} does not answer with valid HTTP")) from error
 
 
 def resolve_redirect(url: "httpx.URL", location: str) -> str:
@@ -349,7 +349,7 @@ def read_body(chunks: Iterable[bytes], encoding: str, most: int, url: str) -> by
     Raises NetworkError (an encoding that nobody asked for, broken data), LimitError.
     """
     if encoding.lower() not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise NetworkError(Problem(f"it is packed as {encoding[:20]!r}, which was not asked for"))
+        raise NetworkError(Problem(f"it is packed as {encoding[:20]!r}, which was not requested"))
     unpack = zlib.decompressobj(47) if encoding.lower() not in ("", "identity") else None
     data = bytearray()
     seen = 0
@@ -360,9 +360,9 @@ def read_body(chunks: Iterable[bytes], encoding: str, most: int, url: str) -> by
             if max(seen, len(data)) > most:
                 raise size_error(url, f"is larger than {most:,} bytes")
     except zlib.error as error:
-        raise NetworkError(Problem("it is packed in a way that cannot be undone")) from error
+        raise NetworkError(Problem("it cannot be unpacked")) from error
     if unpack and seen and not unpack.eof:
-        raise NetworkError(Problem("it ends before its end"))
+        raise NetworkError(Problem("it ends too early"))
     return bytes(data)
 
 

@@ -92,7 +92,7 @@ def read_docx(data: bytes) -> str:
         if body is None:
             raise ValueError("the main part is something else")
     except (BadZipFile, KeyError, ValueError, SyntaxError, NotImplementedError) as error:
-        message = "this is no Word document that can be read"
+        message = "this Word document cannot be read"
         raise InputError(Problem(message, hint=COPY)) from error
     blocks = [
         block

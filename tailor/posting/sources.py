@@ -60,7 +60,7 @@ def load_source(source: str, stdin: BinaryIO | None = None, *, local: bool = Fal
     suffix, exists = Path(source).suffix.lower(), os.path.lexists(source)
     if exists and suffix not in READERS and suffix not in TEXTS and not Path(source).is_dir():
         what = f"the format `{suffix[:20]}`" if suffix else "a file without a suffix"
-        raise InputError(Problem(f"{what} is not read as a posting", Place(source), hint=HINT))
+        raise InputError(Problem(f"{what} cannot be read as a posting", Place(source), hint=HINT))
     data = read_file(Path(source), LARGEST)
     raw = sniff_format(data, source)
     return RawPosting(data, suffix, source) if suffix in READERS and raw.format != ".pdf" else raw
@@ -81,7 +81,7 @@ def fetch_source(source: str, *, local: bool) -> RawPosting:
     kind = TYPES.get(declared, seen)
     if declared not in TYPES and declared.startswith(("image/", "audio/", "video/", "font/")):
         raise InputError(
-            Problem(f"this is no page but {declared[:40]}", Place(source[:200]), hint=HINT)
+            Problem(f"this is not a web page but {declared[:40]}", Place(source[:200]), hint=HINT)
         )
     if seen != ".txt" and kind in (".txt", ".html"):
         kind = seen
@@ -101,7 +101,7 @@ def read_clipboard() -> str:
     try:
         text = pyperclip.paste()
     except (pyperclip.PyperclipException, OSError, UnicodeError) as error:
-        raise InputError(Problem("there is no clipboard here", hint=hint)) from error
+        raise InputError(Problem("there is no clipboard on this machine", hint=hint)) from error
     if not isinstance(text, str) or not text.strip():
         hint = "copy the posting first, then run this again"
         raise InputError(Problem("there is no text in the clipboard", hint=hint))

@@ -119,6 +119,6 @@ def read_string(source: Source, pos: int) -> tuple[str, int]:
         hint = "write \\n for a line break, \\t for a tab" if "control" in message else ""
         raise json_fault(source, error.pos, message, hint) from None
     if SURROGATE.search(text):
-        message = "half of a surrogate pair (\\uD800 to \\uDFFF) is no character"
+        message = "half of a surrogate pair (\\uD800 to \\uDFFF) is not a character"
         raise json_fault(source, pos, message, "write the character itself")
     return text, end

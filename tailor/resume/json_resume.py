@@ -378,7 +378,7 @@ def with_positions(source: Source, job: Mapping, problems: list[Problem]) -> Map
         elif isinstance(value, Scalar) and value.text:
             dates = [role.get(key.name) for role in roles]
             if value.name not in [date.name for date in dates if isinstance(date, Scalar)]:
-                message = f"`{key.name}` is not printed: each position has dates of its own"
+                message = f"`{key.name}` is not printed: each position has its own dates"
                 problems.append(source.problem(key.start, message, level="warning"))
     return replace(job, pairs=tuple(pairs))
 

@@ -53,10 +53,14 @@ LONGEST = 5_000_000
 UNTYPED = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 """Characters that no one types and that a YAML file must not contain."""
 BINARY = (
-    (b"%PDF-", "a PDF", "let its name end in .pdf"),
-    (b"PK\x03\x04", "a Word document or another zip archive", "let its name end in .docx or .zip"),
+    (b"%PDF-", "a PDF", "rename it so that it ends in .pdf"),
+    (
+        b"PK\x03\x04",
+        "a Word document or another zip archive",
+        "rename it so that it ends in .docx or .zip",
+    ),
     (b"\xd0\xcf\x11\xe0", "an encrypted or old .doc file", "save it without a password as .docx"),
-    (b"{\\rtf1", "an RTF file", "let its name end in .rtf"),
+    (b"{\\rtf1", "an RTF file", "rename it so that it ends in .rtf"),
 )
 """How files that are not text begin, what they are, and what to do."""
 MASTERS = (".yaml", ".yml", ".json")

@@ -166,7 +166,7 @@ def cleaning_faults(
     if done:
         yield "warning", "; ".join(done)
     if kinds["damaged"]:
-        yield "error", f"these are no printable characters: {code_points(kinds['damaged'])}"
+        yield "error", f"these characters cannot be printed: {code_points(kinds['damaged'])}"
     elif typed.strip() and all(unicodedata.category(char)[0] == "M" for char in text):
         yield "error", "nothing visible is left of this text"
 

@@ -126,12 +126,12 @@ def check_id(name: str) -> None:
             "hyphens, dots and underscores, a letter first"
         )
     if TAKEN.fullmatch(name):
-        raise ValueError(f"“{name}” cannot be an id: a section is called so")
+        raise ValueError(f"“{name}” cannot be an id: a section has this name")
 
 
 def check_weight(weight: float) -> None:
     if not 0 <= weight <= 100:
-        raise ValueError("a weight lies between 0 and 100")
+        raise ValueError("a weight must be between 0 and 100")
 
 
 ANY_TEXT = {"type": ["string", "number", "null"]}

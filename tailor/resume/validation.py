@@ -151,7 +151,7 @@ def now_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
             continue
         where = f"{show_path((*path, name))}: `{text}`"
         if name == "startDate":
-            message = f"{where} cannot be when something began"
+            message = f"{where} cannot be a start"
             yield source.problem(key.start, message, "write the year")
         elif "startDate" not in dates:
             message = f"{where} is not printed: there is no date on which it began"
@@ -185,7 +185,7 @@ def given_ids(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
 
 
 LATEX = re.compile(r"\\(?:textbf|textit|emph|texttt|href|item|[%&$#_])")
-"""LaTeX in a text; it is printed as it stands."""
+"""LaTeX in a text; it is printed as it is."""
 FUTURE_MONTHS = 12
 """So long a job may begin after today."""
 
@@ -210,7 +210,7 @@ def doubtful_problems(source: Source, root: Mapping) -> list[Problem]:
     for index, job in enumerate(jobs.items if isinstance(jobs, Sequence) else ()):
         value = job.get("startDate") if isinstance(job, Mapping) else None
         if isinstance(value, Scalar) and is_far_ahead(value.name):
-            message = f"work/{index}/startDate: {printable(value.name)} has not come yet"
+            message = f"work/{index}/startDate: {printable(value.name)} is in the future"
             problems.append(source.problem(value.start, message, level="warning"))
     return problems
 
@@ -229,7 +229,7 @@ def doubtful_texts(source: Source, node: Node, path: Path = ()) -> Iterator[Prob
     """The warnings about single texts, and about those that stand twice in a list."""
     if isinstance(node, Scalar):
         if node.text and (command := LATEX.search(node.text)):
-            message = f"{show_path(path)}: {command[0]} is printed as it stands"
+            message = f"{show_path(path)}: {command[0]} is printed as it is"
             hint = "write **bold**, *italic*, and other characters as they are"
             yield source.problem(node.start, message, hint, level="warning")
     elif isinstance(node, Sequence):
@@ -239,7 +239,7 @@ def doubtful_texts(source: Source, node: Node, path: Path = ()) -> Iterator[Prob
             if path[-1] == "highlights" and isinstance(item, Scalar) and item.text:
                 line = source.place(item.start).line or 1
                 if (first_line := first.setdefault(" ".join(item.text.split()), line)) != line:
-                    message = f"{show_path((*path, index))}: this is line {first_line} once more"
+                    message = f"{show_path((*path, index))}: this repeats line {first_line}"
                     yield source.problem(item.start, message, level="warning")
     else:
         for key, value in node.pairs:
@@ -400,7 +400,7 @@ def remove_invalid(
         paths = {path for detail in details if (path := written_part(root, detail["loc"]))}
         for path in sorted(paths, key=str):
             offset, node = find_node(root, path)
-            message = f"{show_path(path)}: a master cannot hold this, so it was left out"
+            message = f"{show_path(path)}: a master has no place for this, so it was left out"
             warnings.append(source.problem(offset, message, level="warning"))
             left += [
                 UnplacedLine(source.place(pos).line or 1, text) for pos, text in tree_texts(node)
@@ -570,7 +570,7 @@ def as_list(source: Source, node: Scalar, path: Path) -> str:
     """How to write a text that stands where a list should."""
     text, sign = node.name, source.text[node.start : node.start + 1]
     if sign in (">", "|"):
-        return f"take the {sign} away, and begin each item with a hyphen: -"
+        return f"take the {sign} , and begin each item with a hyphen: -"
     if text.startswith(("- ", "-\n")):
         return "indent each item as the first one is"
     if text.startswith(("-", "•", "*")) and text.strip("-–—"):

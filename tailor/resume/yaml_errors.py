@@ -126,7 +126,7 @@ def explain_line(line: str, reason: str) -> tuple[str, str]:
     marker = value.startswith(MARKERS)
     cases = (
         ("\t" in line[: len(line) - len(line.lstrip())], "a tab indents this line", NO_TABS),
-        (any(word in reason for word in ESCAPES), "this escape stands for no character", BACKSLASH),
+        (any(word in reason for word in ESCAPES), "this is not a valid escape", BACKSLASH),
         (
             "expected ':'" in reason and LATE_COLON.match(value),
             "a key may have at most 1,024 letters",
@@ -229,7 +229,7 @@ def missing_list_marker(source: Source, node: Scalar) -> Iterator[Problem]:
             advice = "indent it as the item above" if marked else "put `- ` before it"
             hint = f"{advice} if it is an item of its own, quotes around the text if not"
             offset = source.starts[number - 1] + indent_of(source.line(number))
-            message = "this line goes on with the item above it"
+            message = "this line continues the item above it"
             yield source.problem(offset, message, hint, level="warning")
 
 

@@ -59,7 +59,7 @@ def parse_yaml(source: Source) -> tuple[Source, Node | None, list[Problem]]:
             source = repaired
         except yaml.reader.ReaderError as error:
             char = chr(error.character)
-            message = f"this is no printable character: U+{error.character:04X}"
+            message = f"this character cannot be printed: U+{error.character:04X}"
             faults.append(source.problem(max(source.text.find(char), 0), message))
             if len(faults) >= most:
                 break

@@ -93,7 +93,7 @@ def make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700)
     except OSError as error:
-        raise ToolchainError(Problem(f"no scratch folder can be made: {error}")) from error
+        raise ToolchainError(Problem(f"no temporary folder can be made: {error}")) from error
 
 
 def tex_environment(folder: Path) -> dict[str, str]:

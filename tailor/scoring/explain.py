@@ -26,8 +26,8 @@ class Reason:
 
 REASONS = {
     "base": Reason(
-        "what an average line is worth, less the price of its room",
-        "an average line is not worth its room",
+        "what an average line is worth, less the cost of its space",
+        "an average line is not worth its space",
     ),
     "relevance": Reason(
         "near to what the posting asks for", "not near to what the posting asks for"
@@ -41,7 +41,7 @@ REASONS = {
     "wording": Reason("is worded as the person's own work", "is worded as a claim or a chore"),
     "length": Reason("says much for one line", "is short, or too long"),
     "repeats": Reason("repeats no fuller line", "a fuller line says the same"),
-    "judge": Reason("the judge's grade speaks for it", "the judge's grade speaks against it"),
+    "judge": Reason("the judge's grade raises its score", "the judge's grade lowers its score"),
     "weight": Reason("the weight given in the master", "the weight given in the master"),
 }
 RESULT = "shows a result"

@@ -25,7 +25,7 @@ def refused_name(name: str) -> str:
     if strange := sorted(REFUSED_CHARACTERS.intersection(name)):
         return f"Windows allows no `{strange[0]}` in the name of a file"
     if name.endswith((".", " ")):
-        return "Windows allows no name that ends in a dot or a blank"
+        return "Windows allows no name that ends in a dot or a space"
     return ""
 
 

@@ -113,14 +113,14 @@ CHECKS = (
     Check(
         "columns",
         "Many parsers read straight across the page and mix the columns line by line.",
-        "Put everything in one column; dates may stand at the right edge.",
+        "Use one column; dates may be at the right edge.",
         find=text.check_columns,
         passed=lambda _: "one column",
     ),
     Check(
         "order",
-        "Text that is read in another order ends under the wrong heading.",
-        "Write the document in the order in which it is to be read; no text boxes.",
+        "Text that is read in another order ends up under the wrong heading.",
+        "Write the document in reading order, without text boxes.",
         find=text.check_order,
         passed=lambda page: f"read from top to bottom {by_readers(page)}",
         find_own=readback.find_disordered_texts,
@@ -137,29 +137,29 @@ CHECKS = (
     ),
     Check(
         "additions",
-        "Words that nobody wrote into the résumé are read as part of it.",
-        "Take them out of the template.",
+        "Words that are not yours are read as part of the résumé.",
+        "Remove them from the template.",
         find_own=readback.find_added_words,
-        passed_own=lambda page: f"nothing was read besides the résumé {by_readers(page)}",
+        passed_own=lambda page: f"nothing but the résumé was read {by_readers(page)}",
     ),
     Check(
         "icons",
-        "An icon is read as a stray character and spoils the e-mail address or number beside it.",
+        "An icon is read as a stray character and spoils the e-mail address or number next to it.",
         "Leave icons out, or write “Phone:” and “E-mail:” in words.",
         find=text.check_icons,
-        passed=lambda _: "no icons beside contact data",
+        passed=lambda _: "no icons next to contact data",
     ),
     Check(
         "hidden",
-        "Text that people cannot see is taken for an attempt to deceive.",
-        "Delete it; say what is true where everyone can read it.",
+        "Hidden text looks like an attempt to deceive.",
+        "Delete it, or write it where everyone can read it.",
         find=hidden_text.check_hidden_text,
         passed=lambda _: "no hidden text",
         passed_own=lambda _: "no hidden text",
     ),
     Check(
         "contact",
-        "Without a name, an e-mail address and a number nobody can answer.",
+        "Without a name, an e-mail address and a number nobody can contact you.",
         "Write them as plain text at the top of the first page, not as a picture.",
         find=file.check_contact,
         passed=lambda _: "name, e-mail address and number found",
@@ -168,7 +168,7 @@ CHECKS = (
     ),
     Check(
         "glyphs",
-        "These characters stand where letters should be, so words that hold them are lost.",
+        "These characters replace letters, so no search finds the words with them.",
         "In LaTeX: \\input{glyphtounicode}\\pdfgentounicode=1, and ligatures off (microtype).",
         find=text.check_characters,
         passed=lambda page: f"no broken characters {by_readers(page)}",
@@ -176,7 +176,7 @@ CHECKS = (
     ),
     Check(
         "headings",
-        "Parsers know where jobs, degrees and skills are by the usual headings only.",
+        "Parsers find jobs, degrees and skills only under the usual headings.",
         "Use Work Experience, Education, Skills, Projects, Publications and the like.",
         find=file.check_headings,
         passed=lambda page: f"{len(page.form.headings)} usual headings",
@@ -190,8 +190,8 @@ CHECKS = (
     ),
     Check(
         "pages",
-        "Few readers turn more than two pages, except for academic work.",
-        "Choose what answers the posting.",
+        "Few people read more than two pages, except for academic work.",
+        "Keep what answers the posting.",
         find=file.check_length,
         passed=lambda page: f"pages: {file.structure_of(page).pages}",
         find_own=readback.find_wrong_page_count,
@@ -200,7 +200,7 @@ CHECKS = (
     ),
     Check(
         "overfull",
-        "What sticks out of the page or of its column may be cut off in print.",
+        "Text outside of the page or its column may be cut off in print.",
         "Shorten the line, or let it break.",
         find_own=readback.find_overfull_boxes,
         passed_own=lambda _: "nothing sticks out",
@@ -250,7 +250,7 @@ CHECKS = (
 )
 ADVICE = {check.name: (check.why, check.fix) for check in CHECKS} | {
     "resume": (
-        "What the form gets should be what your master says.",
+        "The form should get what your master says.",
         "Fix the wording or the layout at these places.",
     ),
     "sentences": (

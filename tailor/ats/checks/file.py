@@ -73,9 +73,9 @@ def check_activity(page: Evidence) -> Iterator[Finding]:
     facts = structure_of(page)
     for name in facts.active:
         harmful = bool(page.own) or any(word in name for word in HARMFUL)
-        yield Finding("active", "fail" if harmful else "warn", f"the PDF holds {name}")
+        yield Finding("active", "fail" if harmful else "warn", f"the PDF contains {name}")
     for uri in odd_links(facts, *(() if page.own else ("tel",))):
-        yield Finding("active", "fail", f"the PDF holds a link to “{uri}”")
+        yield Finding("active", "fail", f"the PDF contains a link to “{uri}”")
 
 
 def check_contact(page: Evidence) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def check_contact(page: Evidence) -> Iterator[Finding]:
     elif form.headings and not any(
         form.email in line.text for line in split_sections(lines_of(page.pages))[0]
     ):
-        yield Finding("contact", "warn", "the e-mail address does not stand above all headings")
+        yield Finding("contact", "warn", "the e-mail address is not above all headings")
     if not form.phone:
         yield Finding("contact", "warn", "no telephone number is found")
 
@@ -126,10 +126,7 @@ def needed_headings(page: Evidence) -> set[str]:
 def check_jobs(page: Evidence) -> Iterator[Finding]:
     form = page.form
     kinds = {kind for _, kind in form.headings}
-    for kind, posts, noun in (
-        ("work", form.jobs, "job"),
-        ("education", form.education, "degree"),
-    ):
+    for kind, posts, noun in (("work", form.jobs, "job"), ("education", form.education, "degree")):
         if kind in kinds and not posts:
             yield Finding("jobs", "fail", f"no {noun} is found under its heading")
         for post in posts:

@@ -20,7 +20,7 @@ WORD = re.compile(r"\w+")
 def own_page(page: Evidence) -> OwnPage:
     """What our own page must hold. Raises ValueError for any other PDF."""
     if page.own is None:
-        raise ValueError("this check is for pages of this program")
+        raise ValueError("this check is only for pages that tailor made")
     return page.own
 
 
@@ -91,10 +91,10 @@ def find_said_beside(page: Evidence) -> Iterator[Finding]:
     own_words = {*WORD.findall(page.own_text), *WORD.findall(f"{person.name} {person.label}")}
     for text in page.facts.said:
         if words := [word for word in WORD.findall(text) if word not in own_words]:
-            message = f"the file says what is not in the résumé: {' '.join(words[:10])}"
+            message = f"PDF properties that are not in the résumé: {' '.join(words[:10])}"
             yield Finding("additions", "fail", message)
     if page.facts.is_ambiguous:
-        yield Finding("additions", "fail", "the PDF holds two values for one name")
+        yield Finding("additions", "fail", "the PDF has two values for one name")
 
 
 def find_lost_contact(page: Evidence) -> Iterator[Finding]:

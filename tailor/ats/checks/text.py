@@ -240,8 +240,8 @@ def check_words(page: Evidence) -> Iterator[Finding]:
 
 def check_columns(page: Evidence) -> Iterator[Finding]:
     kinds = {
-        "columns": ("fail", "the text stands in two columns"),
-        "labels": ("warn", "dates or labels stand in a column of their own"),
+        "columns": ("fail", "the text is in two columns"),
+        "labels": ("warn", "dates or labels are in a separate column"),
     }
     for number, sheet in enumerate(page.pages, 1):
         if kind := find_columns(sheet):
@@ -259,13 +259,13 @@ def check_order(page: Evidence) -> Iterator[Finding]:
         return
     count = len(visible_order(pages))
     if apart := [text for sheet in pages for text in detached_texts(sheet)]:
-        message = f"“{shorten(apart[0])}” is drawn apart from the line that it stands in"
+        message = f"“{shorten(apart[0])}” is drawn apart from its line"
         yield Finding("order", "warn", message + more_note(len(apart)))
     for name, reading in page.readings.items():
         if jumps := reading_jumps(pages, reading):
             level = "fail" if len(jumps) > max(1, JUMPS * count) else "warn"
             first, second = (shorten(text) for text in jumps[0])
-            message = f"{name} reads “{second}” before “{first}”, which stands above it"
+            message = f"{name} reads “{second}” before “{first}”, which is above it"
             yield Finding("order", level, message + more_note(len(jumps)))
 
 
@@ -284,7 +284,7 @@ def check_icons(page: Evidence) -> Iterator[Finding]:
     for line in head:
         signs = [run for part in line.segments for run in part.runs if is_symbol(run)]
         if signs and is_contact_line(line):
-            message = f"an icon ({signs[0].style.font}) stands beside “{shorten(line_text(line))}”"
+            message = f"an icon ({signs[0].style.font}) is next to “{shorten(line_text(line))}”"
             yield Finding("icons", "fail", message)
 
 

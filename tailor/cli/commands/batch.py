@@ -164,7 +164,7 @@ def distinct_names_hint(option: str, pattern: str) -> str:
     more = unused_fields(pattern)
     if not more:
         return "rename one of the two postings"
-    return f"let its name have {' or '.join(more)} too: --{option} '{pattern}' has not"
+    return f"add {' or '.join(more)} to --{option} '{pattern}'"
 
 
 def fetch_job_posting(job: Settings) -> Posting:

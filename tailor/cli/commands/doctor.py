@@ -19,14 +19,7 @@ from tailor.errors import FileError, Problem, TailorError, ToolchainError
 from tailor.files import data_folder
 from tailor.version import __version__
 
-LIBRARIES = (
-    "spacy",
-    "scikit-learn",
-    "highspy",
-    "jinja2",
-    "pypdf",
-    "pypdfium2",
-)
+LIBRARIES = ("spacy", "scikit-learn", "highspy", "jinja2", "pypdf", "pypdfium2")
 STATE_STYLES = {"ok": "green", "optional": "yellow", "missing": "bold red", "fault": "bold red"}
 
 
@@ -74,7 +67,7 @@ def clear_cache(format: Format) -> int:
         count = delete_cache_files(folder) if folder else 0
     except OSError as error:
         message = f"{error.filename} could not be deleted: {error.strerror}"
-        hint = "end every other tailor that is running, and try again"
+        hint = "stop every other tailor that is running, and try again"
         raise FileError(Problem(message, hint=hint)) from error
     if format == "json":
         deleted = {"folder": str(folder or ""), "files": count, "bytes": before[1]}
@@ -90,8 +83,8 @@ def describe_cache() -> Diagnostic:
     """Where the cache is and how large; its files hold text of masters and postings."""
     folder = user_cache().folder
     if folder is None:
-        mend = "set TAILOR_CACHE to a folder that nobody else may write to"
-        return Diagnostic("cache", "optional", "none: each run starts from nothing", mend)
+        mend = "set TAILOR_CACHE to a folder that only you can write to"
+        return Diagnostic("cache", "optional", "none: nothing is kept between runs", mend)
     clearing = "tailor doctor --clear-cache deletes it"
     return Diagnostic("cache", "ok", f"{folder}: {format_size(*cache_size(folder))}; {clearing}")
 
@@ -125,7 +118,7 @@ def summarize(diagnostics: Iterable[Diagnostic]) -> str:
     if bad:
         return f"not well: {', '.join(bad)}; see above how to fix it"
     left = [what for what, state in states.items() if state == "optional"]
-    return "all is well" + (f"; optional and not here: {', '.join(left)}" if left else "")
+    return "all is well" + (f"; optional and not installed: {', '.join(left)}" if left else "")
 
 
 def check_program() -> Iterator[Diagnostic]:
@@ -149,7 +142,7 @@ def check_libraries() -> Iterator[Diagnostic]:
     if poppler:
         yield Diagnostic("poppler", "ok", poppler)
     else:
-        mend = "install poppler-utils for two more readers; nothing depends on it"
+        mend = "install poppler-utils for two more readers; they are optional"
         yield Diagnostic("poppler", "optional", "no pdftotext on the PATH", mend)
 
 

@@ -57,7 +57,7 @@ def run_import(
     output = output or base
     if output is not None and output.suffix.lower() not in SUFFIXES:
         raise UsageError(
-            Problem("a master is written to a file that ends in .yaml", Place(str(output)))
+            Problem("the master must be a file that ends in .yaml", Place(str(output)))
         )
     if review and len(files) > 1:
         hint = "review the first one, then add each of the others with --into"
@@ -156,7 +156,9 @@ def save_master(path: Path, text: str, force: bool) -> None:
 def other_master_error(path: Path) -> FileError:
     """Why a master is not written over the file that is there."""
     hint = "--into adds to it and keeps what you wrote; --force replaces it"
-    return FileError(Problem("this file exists and is another master", Place(str(path)), hint=hint))
+    return FileError(
+        Problem("this file exists and is a different master", Place(str(path)), hint=hint)
+    )
 
 
 def report_import(result: ImportOutcome, format: Format) -> None:
@@ -296,19 +298,12 @@ def import_files(
     into: Annotated[
         Path | None,
         Option(
-            "--into",
-            "Add to this master; what you wrote in it stays, comments too.",
-            OUTPUT,
-            metavar="FILE",
+            "--into", "Add to this master; your own text and comments stay.", OUTPUT, metavar="FILE"
         ),
     ] = None,
-    force: Annotated[
-        bool,
-        Option("--force", "Replace a master that is there.", OUTPUT),
-    ] = False,
+    force: Annotated[bool, Option("--force", "Replace an existing master.", OUTPUT)] = False,
     review: Annotated[
-        bool,
-        Option("--review", "Correct the import in the browser before it is written.", OUTPUT),
+        bool, Option("--review", "Correct the import in the browser before it is written.", OUTPUT)
     ] = False,
     *,
     settings: Settings,

@@ -29,7 +29,7 @@ def name_and_file(words: list[str]) -> tuple[str, Path]:
     names = [word for word in words if not is_path(word)]
     if len(paths) > 1 or len(names) > 1:
         hint = 'put quotes around a name: tailor init "Your Name"'
-        raise UsageError(Problem("one name and one file are enough", hint=hint))
+        raise UsageError(Problem("give at most one name and one file", hint=hint))
     return " ".join("".join(names).split()), Path(paths[0] if paths else NAMES[0])
 
 
@@ -47,7 +47,7 @@ def write_starter(words: list[str], format: Format) -> int:
 
     name, path = name_and_file(words)
     if os.path.lexists(path):
-        hint = "it was left as it is; name another: tailor init OTHER.yaml"
+        hint = "it was not changed; name another: tailor init OTHER.yaml"
         raise FileError(Problem("this file exists", Place(str(path)), hint=hint))
     named = named_file(path) if any(map(is_path, words)) else NOTHING
     schema, posting = path.with_name(SCHEMA), Path(POSTING)
@@ -77,7 +77,7 @@ def write_starter(words: list[str], format: Format) -> int:
   tailor --job {posting}{option}
       makes the page for that posting, in out/
   tailor check {path}
-      after you have put your own facts in it: everything that you have done, not one page of it
+      after you have replaced its facts by your own: all that you have done, not one page of it
   tailor match --job {posting}{option}
-      says what you answer of a posting, and what you lack""")
+      shows what you answer of a posting, and what you lack""")
     return 0

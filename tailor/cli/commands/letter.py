@@ -43,7 +43,7 @@ def run_letter(settings: Settings, company: str, title: str, dated: str) -> int:
     """Makes the letter for one posting; returns 0. Raises what stands in its way."""
     day = parse_day(dated)
     if "json" in settings.also and "also" in settings.named:
-        raise UsageError(Problem("--also: a letter has no form as JSON Resume"))
+        raise UsageError(Problem("--also: a letter cannot be written as JSON Resume"))
     ours: dict[str, Any] = {
         "output": OUTPUT,
         "also": (),

@@ -96,12 +96,7 @@ class LoggedPage:
 
 
 def run_log(
-    words: Sequence[str],
-    folder: Path,
-    mark: str | None,
-    note: str,
-    format: Format,
-    quiet: bool,
+    words: Sequence[str], folder: Path, mark: str | None, note: str, format: Format, quiet: bool
 ) -> int:
     """Prints the pages below a folder, after marking one; returns 0.
 
@@ -202,7 +197,7 @@ def read_marks(target: Target) -> tuple[Mark, ...]:
         records = json.loads(read_regular(path, MOST_MARKS_BYTES))["marks"]
         marks = tuple(Mark(**record) for record in records)
         if not all(isinstance(text, str) for mark in marks for text in asdict(mark).values()):
-            raise TypeError("a mark holds texts")
+            raise TypeError("the values of a mark must be texts")
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         hint = "correct it, or move it away"
         message = "this is not a file with marks of tailor log"
@@ -219,7 +214,7 @@ def only_page(pages: Sequence[LoggedPage], words: Sequence[str]) -> LoggedPage:
         raise UsageError(Problem("--mark: no page has these words", hint="tailor log lists them"))
     names = ", ".join(str(page.target.pdf) for page in matching[:SHOWN])
     more = "" if len(matching) <= SHOWN else f" and {len(matching) - SHOWN} more"
-    message = f"--mark is for one page, and this could be {names}{more}"
+    message = f"--mark is for one page, and these words match {names}{more}"
     raise UsageError(Problem(message, hint="name its PDF, or give more words"))
 
 
@@ -237,7 +232,7 @@ def add_mark(page: LoggedPage, mark: str, note: str) -> LoggedPage:
 def log_rows(pages: Sequence[LoggedPage], folder: Path) -> Iterator[Row]:
     """Two rows for each page."""
     if not pages:
-        yield ((f"there are no such pages below {folder}", ""),)
+        yield ((f"no page matches below {folder}", ""),)
         return
     yield ((f"{'made':<12}{'mark':<11}{'must':<7}page", "dim"),)
     for page in pages:

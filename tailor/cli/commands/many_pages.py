@@ -16,7 +16,7 @@ Jobs = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[POSTING|DIR|GLOB|@LIST]...",
-        help="Postings; folders of them; patterns in quotes; @FILE with one of these a line. "
+        help="Postings; folders of them; patterns in quotes; @FILE with one of these per line. "
         "By default the jobs of tailor.toml.",
     ),
 ]
@@ -24,22 +24,22 @@ JSONL = (".jsonl", ".ndjson")
 """How the name of a file with one JSON object a line ends: no input of ours ends so."""
 # fmt: off
 JsonLines = Annotated[Path | None, Option(
-    "--jsonl", "Also write one JSON object a posting.", OUTPUT, metavar="FILE")]
+    "--jsonl", "Also write one JSON object per posting.", OUTPUT, metavar="FILE")]
 ForAll = Annotated[bool, Option(
     "--master-for-all",
-    "Make the one page that serves all the postings best, by default out/for-all.pdf.", PAGE)]
+    "Make the one page that suits all the postings best, by default out/for-all.pdf.", PAGE)]
 Again = Annotated[bool, Option("--again", "Make unchanged pages too.", WORK)]
 Workers = Annotated[int, Option(
     "--workers", "Number of worker processes; 0 chooses it.",
     WORK, metavar="N", minimum=0, maximum=1024)]
 Backend = Annotated[Literal["local", "dask"], Option(
-    "--backend", "Where the work is done.", WORK)]
+    "--backend", "How the work is run.", WORK)]
 Scheduler = Annotated[str, Option(
     "--scheduler", "The Dask cluster, such as tcp://10.0.0.5:8786.", WORK, metavar="ADDRESS")]
-LogFolder = Annotated[Path, Option("--folder", "Where to look.", INPUT, metavar="DIR")]
+LogFolder = Annotated[Path, Option("--folder", "The folder to search.", INPUT, metavar="DIR")]
 MarkName = Annotated[Literal["sent", "interview", "offer", "no"] | None, Option(
-    "--mark", "Keep what became of the one page that has these words.", WORK)]
-Note = Annotated[str, Option("--note", "Words of your own for the mark.", WORK, metavar="TEXT")]
+    "--mark", "Record what became of the one page with these words.", WORK)]
+Note = Annotated[str, Option("--note", "A note of your own for the mark.", WORK, metavar="TEXT")]
 # fmt: on
 
 
@@ -101,9 +101,7 @@ def verify(
     quick: Annotated[
         bool,
         Option(
-            "--quick",
-            "Say only whether pages are unchanged since they were locked, by their hashes.",
-            WORK,
+            "--quick", "Only compare hashes: are the pages unchanged since they were locked?", WORK
         ),
     ] = False,
 ) -> int:
@@ -118,7 +116,7 @@ def verify(
 @with_settings(only=("format",), reads_config=False)
 def diff(
     first: Annotated[Path, typer.Argument(metavar="A", help="A page (.pdf) or a master.")],
-    second: Annotated[Path, typer.Argument(metavar="B", help="Another, or a master.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Another page, or a master.")],
     *,
     settings: Settings,
 ) -> int:
@@ -134,7 +132,7 @@ def log(
         list[str] | None,
         typer.Argument(
             metavar="[WORD]...",
-            help="Only pages that have all these words in company, title, template, path, state or "
+            help="Only pages with all these words in company, title, template, path, state or "
             "note.",
         ),
     ] = None,

@@ -42,7 +42,7 @@ def typeset_whole(settings: Settings, output: Path | None) -> int:
 def print_whole(settings: Settings) -> int:
     """Prints the PDF of the whole master on standard output and writes no file; returns 0."""
     if settings.format == "json":
-        raise UsageError(Problem("--output - leaves no place for a report in JSON"))
+        raise UsageError(Problem("--output - cannot be combined with a report in JSON"))
     inputs = read_master(settings.resume, settings.quiet, settings.language, cache_for(settings))
     document, findings = render(inputs.resume, page_options(settings), cache_for(settings))
     if faults := find_failed_checks(settings, findings, len(inputs.warnings)):

@@ -105,7 +105,7 @@ def print_page(settings: Settings) -> int:
     """
     if settings.format == "json" or settings.html or settings.also:
         hint = "leave out --format json, --html and --also, or name a file with --output"
-        raise UsageError(Problem("--output - leaves no place for a report", hint=hint))
+        raise UsageError(Problem("--output - cannot be combined with a report", hint=hint))
     inputs = read_master(settings.resume, settings.quiet, settings.language, cache_for(settings))
     posting = read_posting(settings.job, settings.quiet, settings.allow_local, cache_for(settings))
     options = page_options(settings)
@@ -150,7 +150,7 @@ def make_judge(settings: Settings, target: Target | None = None) -> Judge | None
     recorded = b""
     if target and not settings.no_cache and target.judge.is_file():
         if not is_inside(target.judge, [target.pdf.parent]):
-            message = "this link leads out of its folder, and is not read"
+            message = "this link points outside of its folder, and is not read"
             raise FileError(Problem(message, Place(str(target.judge)), hint="remove the link"))
         recorded = read_regular_file(target.judge)
     return Judge(
@@ -168,7 +168,7 @@ def warn_if_sparse(plan: Plan) -> tuple[Problem, ...]:
     if plan.fill >= SPARSE:
         return ()
     message = f"the page is only {100 * plan.fill:.0f} % full"
-    hint = "there is nothing more to print: see what --verbose says of the lines that were cut"
+    hint = "there is nothing more to print; --verbose shows why lines were cut"
     return (Problem(message, hint=hint, level="warning"),)
 
 

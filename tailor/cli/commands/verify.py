@@ -193,7 +193,7 @@ def verify_job(job: Settings, quick: bool) -> VerifyReport:
         return VerifyReport(Path(job.job), tuple(problems_as_findings("posting", error.problems)))
     page = Page(job, target, (job.job,))
     if not target.pdf.is_file() or not target.lock.is_file():
-        missing = Finding("file", "fail", "it is not there: tailor batch makes it")
+        missing = Finding("file", "fail", "it does not exist: tailor batch makes it")
         return VerifyReport(target.pdf, (missing, *rebuild_problems(page)))
     try:
         lock = read_lock(target.lock)
@@ -206,7 +206,7 @@ def verify_page(page: Page, lock: Lockfile, quick: bool) -> Iterator[Finding]:
     """Its files, its inputs, the page made again, and every sentence of it."""
     files = lock.tampered_files(page.target)
     for path in files:
-        yield Finding("file", "fail", f"{path.name} is not as tailor wrote it")
+        yield Finding("file", "fail", f"{path.name} was changed after tailor wrote it")
     try:
         inputs = hash_again(page)
     except TailorError as error:
@@ -215,7 +215,7 @@ def verify_page(page: Page, lock: Lockfile, quick: bool) -> Iterator[Finding]:
     stale = lock.inputs.changed(inputs)
     if stale:
         names = ", ".join(stale)
-        yield Finding("inputs", "fail", f"not the same as when it was made: {names}")
+        yield Finding("inputs", "fail", f"changed since it was made: {names}")
     elif quick and not files:
         message = f"master, posting, template, options, PDF and .tex are {UNCHANGED}"
         yield Finding("inputs", "pass", message)
@@ -245,7 +245,7 @@ def read_recorded_posting(name: str) -> Posting:
     """A posting. Raises as `read_posting`, and if it came from standard input or the clipboard, of
     which a lock file shows nothing."""
     if name in GONE:
-        hint = "make the page from a file to be able to verify it"
+        hint = "to verify a page, make it from a file"
         raise UnfitError(Problem(f"its posting came from {GONE[name]}", hint=hint))
     return read_posting(name)
 

@@ -31,13 +31,7 @@ from tailor.cli.console import (
     strip_controls,
 )
 from tailor.cli.error_handler import problem_json, problems_of
-from tailor.cli.file_watcher import (
-    ChangeEvent,
-    Stamps,
-    take_stamps,
-    wait_for_saves,
-    watched_paths,
-)
+from tailor.cli.file_watcher import ChangeEvent, Stamps, take_stamps, wait_for_saves, watched_paths
 from tailor.cli.inputs import find_master, posting_warnings, warn_few_keywords
 from tailor.cli.json_report import VERSION, Record, output_record
 from tailor.cli.live_preview import PreviewState, announce_server
@@ -180,7 +174,7 @@ def to_one_line(record: Record) -> str:
     return json.dumps(record, ensure_ascii=is_ascii_only(result_stream()))
 
 
-NO_REPORT = "the page was made, but no report about it"
+NO_REPORT = "the page was made, but its report was not"
 
 
 @dataclass(slots=True)
@@ -324,7 +318,7 @@ def publish_report(
     `drawn` for it), and as a file if one is wanted."""
     from tailor.cli.html_report import report_html
 
-    step("pricing what was cut")
+    step("computing what cut lines would cost")
     html = report_html(build.outcome, build.found, drawn)
     step("")
     if drawn:

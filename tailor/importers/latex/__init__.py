@@ -131,11 +131,11 @@ def insert_files(
         name = match["name"].strip()
         inside = find_file(files[0].parent, name)
         if inside in files:
-            message = f"\\{match['how']}: {printable(name)} reads itself without end"
+            message = f"\\{match['how']}: {printable(name)} includes itself without end"
             raise InputError(Problem(message, place, hint="delete this line"))
         if inside is None or len(files) > DEEPEST_FILES or len(problems) >= MOST_FILES:
             message = (
-                f"\\{match['how']}: {printable(name)} is not read: it is no file in this folder"
+                f"\\{match['how']}: {printable(name)} is not read: it is not a file in this folder"
             )
             problems.append(Problem(message, place, level="warning"))
             return ""

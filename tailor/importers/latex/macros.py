@@ -72,7 +72,7 @@ class UserMacros:
                 else f"for more than {most:,} letters"
             )
             message = f"commands that use each other {how}, such as \\{name}"
-            hint = "write their text in its place"
+            hint = "write their text instead"
             begin = reader.source.starts[reader.lines.number - 1]
             raise LimitError(reader.problem(begin, message, hint))
         fixed, reader.fixed = reader.fixed, reader.fixed or reader.lines.number

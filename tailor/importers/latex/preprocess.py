@@ -221,7 +221,7 @@ def without_unseen(
         for start, end in hidden
         if (words := prints(text[start:end]))
     ]
-    message = "a condition is not decided, so all its branches are read"
+    message = "a condition cannot be evaluated, so all its branches are read"
     warnings += [
         source.problem(start, message, level="warning")
         for start, end in open_ones

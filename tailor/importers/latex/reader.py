@@ -180,7 +180,7 @@ class Reader:
         named = ", ".join(restore_verbatim(arg.latex_verbatim()).strip("{} ") for arg in args)
         kind = "the list of publications" if "bib" in node.macroname else "the file"
         message = f"\\{node.macroname}: {kind} {named} is not read".replace("  ", " ")
-        hint = "put its text in its place, or import the PDF"
+        hint = "insert its text, or import the PDF"
         self.warnings.append(self.problem(node.pos, message, hint, level="warning"))
 
     def problem(self, offset: int, message: str, hint: str = "", level: str = "error") -> Problem:
