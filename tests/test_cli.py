@@ -232,7 +232,7 @@ def wrong(*arguments: str) -> list[str]:
         (wrong(), 2, ["error: there is no posting", "tailor --job posting.txt"]),
         (wrong("--jobs", "x"), 2, ["No such option: --jobs", "--job", "tailor --help"]),
         (wrong("posting.txt"), 2, ["posting.txt", "give a posting with --job FILE"]),
-        (wrong("match", "posting.txt"), 2, ["posting.txt", "named with --job FILE"]),
+        (wrong("match", "posting.txt"), 2, ["posting.txt", "give a posting with --job FILE"]),
         (wrong("-q", "match"), 2, ["--quiet must come after the command"]),
         (wrong("-j", "posting.txt", "--max-pages", "0"), 2, ["--max-pages"]),
         (wrong("-j", "posting.txt", "-o", "resume.yaml"), 2, ["must be a file that ends in .pdf"]),

@@ -20,7 +20,7 @@ WORD = re.compile(r"\w+")
 def own_page(page: Evidence) -> OwnPage:
     """What our own page must hold. Raises ValueError for any other PDF."""
     if page.own is None:
-        raise ValueError("this check is only for pages that tailor made")
+        raise ValueError("this check is only for pages of this program")
     return page.own
 
 
