@@ -229,7 +229,7 @@ def wrong(*arguments: str) -> list[str]:
 @pytest.mark.parametrize(
     ("arguments", "code", "messages"),
     [
-        (wrong(), 2, ["error: there is no posting", "tailor --job posting.txt"]),
+        (wrong(), 2, ["error: no posting was given", "tailor --job posting.txt"]),
         (wrong("--jobs", "x"), 2, ["No such option: --jobs", "--job", "tailor --help"]),
         (wrong("posting.txt"), 2, ["posting.txt", "give a posting with --job FILE"]),
         (wrong("match", "posting.txt"), 2, ["posting.txt", "give a posting with --job FILE"]),
