@@ -10,7 +10,7 @@ from tailor.loader import import_cv
 from tailor.resume_parser import join_date_columns, join_spaced_letters
 from tailor.resume_parser.blocks import Span, make_block
 from tailor.resume_parser.date_ranges import find_periods
-from tailor.resume_parser.vocabulary import section_kind
+from tailor.resume_parser.vocabulary import is_organisation, is_title, section_kind
 
 Import = Any
 
@@ -454,3 +454,55 @@ def test_titles_with_words_of_dates_and_titles_of_ones_own_end_a_section(importe
     assert [degree["studyType"] for degree in master["education"]] == ["Bachelor of Pharmacy"]
     assert [job["position"] for job in master["work"]] == ["Superintendent Pharmacist"]
     assert master["work"][0]["highlights"] == ["Ran home delivery"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("VI 2009 – IV 2017", "2009-06", "2017-04"),
+        ("XII.2019 – obecnie", "2019-12", ""),
+        ("2010/2015", "2010", "2015"),
+        ("1. 9. 2010 – 30. 6. 2013", "2010-09-01", "2013-06-30"),
+        ("2013. szeptember - 2015. június", "2013-09", "2015-06"),
+        ("2019– Förstelärare", "2019", ""),
+        ("(2021–)", "2021", ""),
+        ("Janeiro de 2017 até ao presente", "2017-01", ""),
+        ("2019 -> idag", "2019", ""),
+    ],
+)
+def test_dates_of_other_countries(text: str, start: str, end: str) -> None:
+    (found,) = find_periods(text)
+    assert (found.start, found.end, found.current) == (start, end, not end)
+
+
+def test_a_year_before_a_dash_between_words_is_one_date() -> None:
+    (found,) = find_periods("2019 – Restaurante Sabor")
+    assert (found.start, found.end) == ("", "2019")
+    assert not any(one.start for one in find_periods("World War II 2016, Henry V 2017"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Brygadzista", "Ekspedientka", "Magazziniere carrellista", "Peón de almacén"),
+        *("Betriebselektriker", "Vendeuse", "Truckförare", "Obráběč kovů", "Usta Öğretici"),
+        *("Costureira", "Huishoudelijke hulp", "Animatrice"),
+    ],
+)
+def test_jobs_in_many_languages(text: str) -> None:
+    assert is_title(text)
+    assert not is_organisation(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Zimmerei Holzmann", "Sklep Żabi Skok", "Talleres Gómez", "Bakkerij Vermeij"]
+)
+def test_employers_in_many_languages(text: str) -> None:
+    assert is_organisation(text)
+    assert not is_title(text)
+
+
+@pytest.mark.parametrize("text", ["Nordkraft", "London SE15", "Nairobi City", "Windkraft Nord"])
+def test_other_words_are_neither(text: str) -> None:
+    assert not is_title(text)
+    assert not is_organisation(text)

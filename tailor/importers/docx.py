@@ -20,6 +20,7 @@ from tailor.importers.line_builder import (
 from tailor.pdf.drawing import only_alphanumeric
 from tailor.resume.reading import as_transitional, as_transitional_docx, open_zip
 from tailor.resume_parser.blocks import Span
+from tailor.resume_parser.date_ranges import is_period
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -533,7 +534,9 @@ class Reader:
             if all(self.is_simple(cell) for cell in cells):
                 self.made.add("text", self.columns(cells))
                 continue
-            for cell in cells:
+            for cell in sorted(
+                cells, key=lambda one: not is_period("".join(one.itertext(W + "t")))
+            ):
                 self.inner(cell)
                 self.made.gap = True
 
@@ -590,7 +593,6 @@ def text_boxes(item: "_Element") -> Iterator["_Element"]:
 
 
 def column_count(element: "_Element | None", otherwise: int) -> int:
-    """A number of columns of a table."""
     value = "" if element is None else element.get(f"{W}val", "")
     return int(value) if re.fullmatch(r"\d{1,4}", value, re.ASCII) else otherwise
 

@@ -205,18 +205,22 @@ def add_front_matter(draft: Fields, front: Sequence[Block]) -> None:
             basics[key] = value
 
 
+OTHERS = ("skills", "interests", "certificates", "references", "custom", "personal")
+LABELLED_PARTS = {"languages": OTHERS, "certificates": OTHERS, "skills": ("certificates",)}
+"""Kinds of sections, and those of the lines in them that a label says to be of another."""
+
+
 def split_by_labels(part: Part) -> list[Part]:
-    """A section of languages without lines that are of another by their label: "IT: Excel"."""
-    if part.kind not in ("languages", "certificates"):
-        return [part]
+    """A section of lists without lines that are of another by their label: "IT: Excel"."""
+    apart = LABELLED_PARTS.get(part.kind, ())
     rest: list[Block] = []
     others: list[Part] = []
-    for block in part.blocks:
+    for block in part.blocks if apart else ():
         first, *more = block.cells
         label, colon, after = first.text.partition(":")
         title = first.text if more else label if colon and after.strip() else ""
         kind = section_kind(title) if title else ""
-        if kind in ("skills", "interests", "certificates", "references", "custom", "personal"):
+        if kind in apart:
             head = replace(block, kind="text", cells=(replace(first, text=title),))
             body = tuple(more) or (replace(first, text=after.strip(), lead="", cuts=()),)
             others.append(Part(kind, head, (replace(block, cells=body),)))
@@ -225,7 +229,7 @@ def split_by_labels(part: Part) -> list[Part]:
             others[-1] = replace(last, blocks=(*last.blocks, block))
         else:
             rest.append(block)
-    return [replace(part, blocks=tuple(rest)), *others]
+    return [replace(part, blocks=tuple(rest)), *others] if apart else [part]
 
 
 YEAR_FIRST = re.compile(r"^((?:19|20)\d\d)\s+(?=[^\W\d])")

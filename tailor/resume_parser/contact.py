@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from tailor.resume.cv_words import any_of, foreign
+from tailor.resume.cv_words import JOB, any_of, foreign
 from tailor.resume.dates import fold_accents, words_of
 from tailor.resume.sanitize import is_email
 from tailor.resume_parser.blocks import Block, Cell, join_blocks
@@ -235,7 +235,7 @@ def is_likely_name(text: str) -> bool:
     ]
     has_other_meaning = (
         section_kind(full_name)
-        or is_title(full_name)
+        or JOB.search(full_name)
         or is_organisation(full_name)
         or is_personal(full_name)
     )

@@ -21,16 +21,16 @@ OF = r"(?:\s+(?:de|del|of))?"
 DATE = (
     rf"(?:(?:expected:?\s+)?{NAME},?{OF}\s+(?:{DAY},\s+)?{YEAR}|{NAME}\s*['’]\d\d"
     rf"|{NAME}\s*(?:[-/.]\s*)?{YEAR}"
-    rf"|{DAY}\.?{OF}[ -]{NAME}{OF},?[ -]{YEAR}"
+    rf"|{DAY}\.?{OF}[ -]{NAME}{OF},?[ -]{YEAR}|{YEAR}\.\s?{NAME}"
     rf"|{SEASON}[\s-]+(?:of\s+)?{YEAR}|expected:?\s+{YEAR}"
-    rf"|\d{{1,2}}[./-]\d{{1,2}}[./-]{YEAR}|{YEAR}年(?:\d{{1,2}}月)?"
+    rf"|\d{{1,2}}(?:[./-]|\.\s)\d{{1,2}}(?:[./-]|\.\s){YEAR}|{YEAR}年(?:\d{{1,2}}月)?"
     rf"|{YEAR}[-/.]\d\d[-/.]\d\d|{YEAR}\s?[-/.]\s?(?:0[1-9]|1[0-2])(?![\d-])"
     rf"|(?:0?[1-9]|1[0-2])\s?[/.-]\s?{YEAR}|{YEAR})"
 )
 NOW = rf"(?:{any_of(words_of('now'))}|\.\.\.|…)"
 DASHES = "-–—→>›"
 """Signs behind a date that goes on."""
-TO = rf"\s*(?:[-–—−~～]+|\b(?:{any_of(words_of('to'))})(?!\w)|→|>|›|至)\s*"
+TO = rf"\s*(?:[-–—−~～]+>?|\b(?:{any_of(words_of('to'))})(?!\w)|→|>|›|至)\s*"
 SINCE = rf"(?:{any_of([*words_of('since'), *foreign('seasons').split('|')])})\s+"
 AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
 """Words before the first of two dates that mean something else before a single one."""
@@ -38,13 +38,17 @@ ALONE = rf"(?:{any_of(set(words_of('since')) - AMBIGUOUS)})\s+"
 EDGES = (r"(?<![\w/.$€£-])", r"(?![\w%/]|[.,]\d|-\d)")
 SHORT = r"(?:0[1-9]|1[0-2])[/.]\d\d"
 """A month and a year of two digits: "04/18"."""
+ROMAN = r"(?-i:I{1,3}|I?V|VI{1,3}|I?X|XI{1,2})[\s./]{1,2}"
+"""A month in Roman figures, as in Poland and Hungary: "VI 2009 – IV 2017"."""
 RANGE = (
     rf"(?:{SINCE})?(?P<start>{DATE}|{NAME}|{SEASON}){TO}(?P<end>{DATE}|{NOW}|\d\d(?!\d))"
     rf"|(?P<first>\d{{1,2}})\s*[-–—]\s*(?P<rest>(?:0?[1-9]|1[0-2])(?:\s?[/.]\s?|\s){YEAR})"
     rf"|(?P<begun>{SHORT})\s*[-–—]\s*(?P<over>{SHORT}|{NOW})"
     rf"|(?P<named>{NAME}\s\d\d){TO}(?P<named_end>{NAME}\s\d\d(?!\d)|{NOW})"
+    rf"|(?P<roman>{ROMAN}{YEAR}){TO}(?P<roman_end>{ROMAN}{YEAR}|{NOW})"
+    rf"|(?P<year>{YEAR})/(?P<next>{YEAR}|1[3-9](?!\d)|[2-9]\d(?!\d))"
     rf"|(?P<until>(?:until|bis|till)\s+){DATE}"
-    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})\s*[{DASHES}]\s*$"
+    rf"|(?P<since>{ALONE}){DATE}|(?P<open>{DATE})(?:\s*[{DASHES}](?:\s*$|(?=\)))|[–—-](?=\s+[^\W\d]))"
 )
 DIGITS = re.compile(r"\d\d")
 BARE = re.compile(YEAR)
@@ -89,6 +93,12 @@ def find_periods(text: str) -> list[Period]:
     ]
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is nothing but a date or a range of dates."""
+    found = find_periods(text.strip())
+    return bool(found) and found[0].stop - found[0].begin == len(text.strip())
+
+
 def parse_period(text: str, match: re.Match[str]) -> Period | None:
     begin, stop = match.span()
     if match["one"]:
@@ -114,7 +124,20 @@ def typed_ends(match: re.Match[str]) -> tuple[str, str]:
     if match["named"]:
         first, last = (re.sub(r"\s(?=\d\d$)", " '", match[key]) for key in ("named", "named_end"))
         return first, last
+    if match["roman"]:
+        return in_figures(match["roman"]), in_figures(match["roman_end"])
+    if match["year"]:
+        return match["year"], match["next"]
     return match["start"], match["end"]
+
+
+def in_figures(date: str) -> str:
+    """ "06/2009" of "VI 2009"; a word as it is."""
+    month, year = re.split(r"[\s./]", date, maxsplit=1) if BARE.search(date) else ("", "")
+    return f"{ROMANS.index(month) + 1:02}/{year.strip()}" if month in ROMANS else date
+
+
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
 def full_year(short: str) -> str:
@@ -161,6 +184,7 @@ def to_iso_date(typed: str) -> str:
     text = re.sub(r"\s?['’](\d\d)$", lambda short: f" 20{short[1]}", text)
     text = re.sub(r"^((?:expected:?|[a-z]+)) of ", r"\1 ", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\d)\s?([/.])\s?(?=\d)", r"\1", text)
+    text = re.sub(rf"^({YEAR})\.\s?(?=[^\W\d])(.+)$", r"\2 \1", text)
     text = re.sub(r"^sept\b\.?", "Sep", text, flags=re.IGNORECASE)
     try:
         date = parse_date(text)

@@ -15,6 +15,7 @@ from tailor.resume_parser.vocabulary import (
     COUNTRIES,
     SCORE,
     STATES,
+    is_job_name,
     is_organisation,
     is_place,
     is_title,
@@ -409,7 +410,7 @@ def mean(numbers: Sequence[float]) -> float:
 
 def is_somewhere(text: str) -> float:
     name = without_region(text)
-    in_brackets = name != text and re.search(r"\([A-Z]{2}\)$", text) and is_maybe_place(text)
+    in_brackets = name != text and re.search(r"\([A-Z]{1,2}\)$", text) and is_maybe_place(text)
     return float(is_place(text) or is_town(name) or bool(in_brackets))
 
 
@@ -476,7 +477,8 @@ def title_or_employer_score(text: str) -> int:
 def ends_as_title(phrase: str) -> bool:
     """Whether the noun at its end names a job: "Software Engineer", but not "Engineer Corps"."""
     last = re.sub(r"\s{1,3}(?:[IVX]{1,5}|\d)$", "", phrase).rsplit(" ", 1)[-1]
-    return bool(JOB.fullmatch(last) or JOB.fullmatch(last.rsplit("/", 1)[-1]))
+    forms = {last, last.rsplit("/", 1)[-1], last.split("/", 1)[0]}
+    return any(JOB.fullmatch(one) or is_job_name(one) for one in forms)
 
 
 def parse_job(

@@ -302,13 +302,63 @@ def label_fillers() -> frozenset[str]:
     return frozenset(word_stems(foreign("label_fillers")))
 
 
+WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:[-’'.][^\W\d_]+)*(?!\w)")
+WOMEN = (
+    *(("in", ""), ("innen", ""), ("ka", ""), ("a", "o"), ("a", ""), ("e", ""), ("ne", "")),
+    *(("rice", "eur"), ("rice", "ore"), ("euse", "eur"), ("ere", "er"), ("iera", "iere")),
+    *(("s", ""), ("es", ""), ("e", "er"), ("er", "")),
+)
+"""Ends of the other forms of the name of a job, and what they stand for in that of the tables."""
+
+
+@cache
+def job_names() -> frozenset[str]:
+    """The words that name a job in any language, without accents."""
+    return frozenset(map(fold_accents, words_of("jobs")))
+
+
+@cache
+def word_endings(key: str) -> tuple[str, ...]:
+    """The ends of compound words of a kind, without accents."""
+    return tuple(map(fold_accents, words_of(key)))
+
+
+@cache
+def is_job_name(word: str) -> bool:
+    """Whether a word names a job: "Stolarz", "Standardiste", "Truckförare"."""
+    plain = fold_accents(word)
+    forms = [plain, *(plain[: -len(end)] + new for end, new in WOMEN if plain.endswith(end))]
+    names, ends = job_names(), word_endings("job_endings")
+    compound = (one for one in forms if one.endswith(ends) and len(one) > SHORTEST_COMPOUND)
+    named = any(one in names or JOB.fullmatch(one) for one in forms)
+    return named or any(compound)
+
+
+SHORTEST_COMPOUND = 8
+"""Letters of a word that is more than one of the endings."""
+
+
 def is_title(text: str) -> bool:
     """Whether it looks like what someone is or does, not where."""
-    return bool(JOB.search(text))
+    return bool(JOB.search(text)) or any(map(is_job_name, WORD.findall(text)))
+
+
+@cache
+def employer_names() -> frozenset[str]:
+    """The words that stand in names of employers, without accents."""
+    return frozenset(map(fold_accents, words_of("employers")))
+
+
+@cache
+def is_employer_name(word: str) -> bool:
+    """Whether a word stands in names of employers: "Zimmerei", "Sklep", "Planungsbüro"."""
+    plain = fold_accents(word)
+    compound = plain.endswith(word_endings("employer_endings"))
+    return plain in employer_names() or (compound and len(plain) > SHORTEST_COMPOUND)
 
 
 def is_organisation(text: str) -> bool:
-    return bool(ORGANISATION.search(text))
+    return bool(ORGANISATION.search(text)) or any(map(is_employer_name, WORD.findall(text)))
 
 
 def is_place(text: str) -> bool:
@@ -317,6 +367,9 @@ def is_place(text: str) -> bool:
         return True
     if DASHED_PLACE.match(text):
         return False
+    bracketed = BRACKETS.match(text)
+    if bracketed and bracketed["place"] in COUNTRIES and is_town(bracketed["name"]):
+        text = ", ".join(bracketed.groups())
     parts = [part.strip() for part in text.split(",")]
     ends_with_country = parts[-1] in COUNTRIES and len(parts) == 3
     if len(parts) == 3 and not (ends_with_country and (parts[1] in STATES or is_town(parts[0]))):
@@ -328,9 +381,17 @@ def is_place(text: str) -> bool:
     return len(parts) > 1 and parts[-1] in STATES and not is_organisation(parts[0])
 
 
+def is_region(text: str) -> bool:
+    """Whether a text in brackets behind a town says where that is: "Austria", "A"."""
+    return text in COUNTRIES or text in STATES or bool(re.fullmatch(r"[A-Z]{1,2}", text))
+
+
 def split_place(text: str) -> tuple[str, str]:
     """A name and the place behind it: ("Acme", "Pune, India") of "Acme, Pune, India"."""
     bracketed = BRACKETS.match(text)
+    if bracketed and is_region(bracketed["place"]) and ", " in bracketed["name"]:
+        name, _, town = text.rpartition(", ")
+        return (name, town) if town[:1].isupper() and not is_title(town) else (text, "")
     if bracketed and (is_place(bracketed["place"]) or is_town(bracketed["place"])):
         return bracketed["name"], bracketed["place"]
     dashed = DASHED_PLACE.match(text)
