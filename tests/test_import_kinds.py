@@ -506,3 +506,45 @@ def test_employers_in_many_languages(text: str) -> None:
 def test_other_words_are_neither(text: str) -> None:
     assert not is_title(text)
     assert not is_organisation(text)
+
+
+def test_a_place_with_its_country_in_brackets_or_behind_the_title(imported: Import) -> None:
+    master = imported(
+        "# Ines Valdor\n\n5 Quay Terrace, Barnsley | ines@example.com\n\n## Experience\n\n"
+        "**Baker**, 2019 - 2021\n\nFornax Mill, Graz (Autriche)\n\n- Baked\n\n"
+        "**Cook**, 2015 - 2018\n\nFornax Mill, Cork (Irland)\n\n- Cooked\n"
+    )
+    assert master["basics"]["location"]["city"] == "Barnsley"
+    jobs = [(one["name"], one["position"], one["location"]) for one in master["work"]]
+    assert jobs == [
+        ("Fornax Mill", "Baker", "Graz (Autriche)"),
+        ("Fornax Mill", "Cook", "Cork (Irland)"),
+    ]
+
+
+def test_a_place_behind_a_title(imported: Import) -> None:
+    master = imported(
+        "# Ines Valdor\n\n## Experience\n\n**Saguaro Dental** 2019 - 2021\n"
+        "Hygienist, Tucson, AZ\n\n- Cleaned\n"
+    )
+    job = master["work"][0]
+    assert (job["position"], job["location"]) == ("Hygienist", "Tucson, AZ")
+
+
+def test_certificates_among_degrees(imported: Import) -> None:
+    master = imported(
+        "# Ines Valdor\n\n## Formation\n\n**BTS Tourisme**, Lycée du Blavet\n2013 - 2015\n\n"
+        "**Permis d’exploitation**\n2019\n"
+    )
+    assert [one["institution"] for one in master["education"]] == ["Lycée du Blavet"]
+    assert [(one["name"], one["date"]) for one in master["certificates"]] == [
+        ("Permis d’exploitation", "2019")
+    ]
+
+
+def test_degrees_with_their_schools_under_training(imported: Import) -> None:
+    master = imported(
+        "# Ines Valdor\n\n## Training\n\n**Certificate III in Patisserie**\nOtway TAFE\n"
+        "2013 – 2015\n\n**VCE**\nColac Secondary College\n2012\n"
+    )
+    assert len(master["education"]) == 2

@@ -534,9 +534,7 @@ class Reader:
             if all(self.is_simple(cell) for cell in cells):
                 self.made.add("text", self.columns(cells))
                 continue
-            for cell in sorted(
-                cells, key=lambda one: not is_period("".join(one.itertext(W + "t")))
-            ):
+            for cell in sorted(cells, key=lambda c: not is_period("".join(c.itertext(W + "t")))):
                 self.inner(cell)
                 self.made.gap = True
 

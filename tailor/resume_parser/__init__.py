@@ -14,7 +14,7 @@ from tailor.resume_parser.blocks import Block, strip_mark
 from tailor.resume_parser.contact import EMAIL, PHONE, URL, is_likely_name, is_personal, parse_head
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import parse_entries, title_order
-from tailor.resume_parser.entry_blocks import join_wrapped_lines
+from tailor.resume_parser.entry_blocks import join_wrapped_lines, only_date
 from tailor.resume_parser.exported import parse_exported
 from tailor.resume_parser.lists import LISTED, parse_custom, take_languages, tells_languages
 from tailor.resume_parser.projects import block_value
@@ -310,12 +310,44 @@ def add_section(draft: Fields, part: Part, order: int) -> None:
     else:
         items = parse_entries(part.blocks, kind, order)
         named = named_entries(items, kind)
-        as_list(draft, kind).extend(named)
+        given = certificates_among(named) if kind == "education" else []
+        as_list(draft, "certificates").extend(map(as_certificate, given))
+        as_list(draft, kind).extend(item for item in named if item not in given)
         add_custom_section(
             draft,
             title,
             [line for item in items if item not in named for line in one_line_entries(item)],
         )
+
+
+def certificates_among(degrees: Sequence[Fields]) -> list[Fields]:
+    """Of what stands among degrees with their schools: certificates, with nothing but a name and
+    one date."""
+    ends = ("institution", "studyType")
+    schooled = any(all(key in one for key in ends) for one in degrees)
+    return [
+        one
+        for one in degrees
+        if schooled
+        and len(one.keys() & {*ends, "endDate"}) == 2
+        and set(one) <= {*ends, "endDate", MARKS}
+        and any(
+            certificate().search(value.text)
+            for key in ends
+            for value in draft_values(one.get(key, []))
+        )
+    ]
+
+
+@cache
+def certificate() -> re.Pattern[str]:
+    """Words of certificates that need no school."""
+    return re.compile(rf"\b(?:{foreign('certificates')})\b", re.IGNORECASE)
+
+
+def as_certificate(degree: Fields) -> Fields:
+    names = {"institution": "name", "studyType": "name", "endDate": "date"}
+    return {names.get(key, key): value for key, value in degree.items()}
 
 
 NEEDS = {
@@ -356,7 +388,7 @@ def kind_of_part(part: Part) -> str:
         return "custom"
     if part.kind in ("awards", "certificates") and has_headed_lists(part.blocks):
         return "custom"
-    if part.kind == "custom" and part.title and may_be_education(part):
+    if part.kind in ("custom", "certificates") and part.title and may_be_education(part):
         return "education"
     linked = part.blocks and all(block.links or "@" in block.text for block in part.blocks)
     short = all(len(block.text) < SHORT for block in part.blocks)
@@ -374,12 +406,14 @@ def may_be_education(part: Part) -> bool:
     """Whether degrees stand under a title that may mean courses, too, such as "Training"."""
     assert part.title is not None
     named = set(map(word_stems, words_of("maybe_education")))
-    heads = [block.text for block in part.blocks if block.kind != "bullet"] or [
-        block.text for block in part.blocks
+    lines = [block for block in part.blocks if not only_date(block)]
+    heads = [block.text for block in lines if block.kind != "bullet"] or [
+        block.text for block in lines
     ]
-    degrees = sum(bool(DEGREE.search(head)) for head in heads)
-    schools = sum(bool(SCHOOL.search(head)) for head in heads)
-    return word_stems(part.title.text) in named and 2 * degrees >= len(heads) and schools > 0
+    degrees = {head for head in heads if DEGREE.search(head)}
+    schools = {head for head in heads if SCHOOL.search(head)}
+    most = 2 * len(degrees | schools) >= len(heads)
+    return word_stems(part.title.text) in named and most and bool(degrees) and bool(schools)
 
 
 SHORT = 60

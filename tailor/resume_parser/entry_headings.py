@@ -252,8 +252,8 @@ def cut_tail(text: str) -> tuple[str, str]:
 def is_maybe_place(text: str) -> bool:
     """Whether a text behind each employer can be a town: a short name, no part of a firm."""
     name = without_region(text)
-    short = len(name.split()) < 4 and name[:1].isupper() and is_short(name) and not name.isupper()
-    return short and not is_organisation(name)
+    short = len(name.split()) < 4 and name[:1].isupper() and is_short(name)
+    return short and not name.isupper() and not is_organisation(name)
 
 
 def without_region(text: str) -> str:
@@ -267,8 +267,7 @@ def split_place_off(pieces: Sequence[Value]) -> Iterator[Value]:
         name, place = split_place(piece.text)
         if piece.role == "organisation" and not place:
             name, place = cut_tail(piece.text)
-            if not is_maybe_place(place):
-                name = ""
+            name = name if is_maybe_place(place) else ""
         if piece.role == "organisation" and place and name:
             yield replace(piece, text=name)
             yield replace(piece, text=place, role="place")
@@ -515,7 +514,7 @@ def parse_job(
     rest = [piece for piece in rest if piece not in places]
     if places:
         fields[location] = places.pop(0)
-    return split_off_place(fields, name, location), [*rest, *places]
+    return with_place(fields, names), [*rest, *places]
 
 
 def fields_by_role(head: Header, names: tuple[str, str, str]) -> tuple[Fields, list[Value]]:
@@ -536,7 +535,7 @@ def fields_by_role(head: Header, names: tuple[str, str, str]) -> tuple[Fields, l
         if key and not piece.role and (key != names[2] or placed or is_short(piece.text)):
             fields[key] = piece
             rest.remove(piece)
-    return split_off_place(fields, names[0], names[2]), rest
+    return with_place(fields, names), rest
 
 
 def town_pieces(pieces: Sequence[Value], name: str) -> list[Value]:
@@ -581,6 +580,15 @@ def split_title_employer(piece: Value) -> list[Value]:
                 tail = Value(second, piece.line, piece.last, piece.text[match.start() :])
                 return [replace(piece, text=first), tail]
     return [piece]
+
+
+def with_place(fields: Fields, names: tuple[str, str, str]) -> Fields:
+    """The fields with the place taken off the employer, or else a sure one off the title."""
+    name, position, location = names
+    fields = split_off_place(fields, name, location)
+    title = fields.get(position)
+    sure = isinstance(title, Value) and is_place(split_place(title.text)[1])
+    return split_off_place(fields, position, location) if sure else fields
 
 
 def split_off_place(fields: Fields, name: str, location: str) -> Fields:

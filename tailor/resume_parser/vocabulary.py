@@ -420,7 +420,17 @@ STREET = re.compile(
 def is_address(text: str) -> bool:
     """Whether a piece of the head says where someone lives."""
     ends = text.rpartition(", ")[2] in COUNTRIES and len(text) < LONGEST_ADDRESS
-    return ends or is_place(text) or is_town(text) or is_postal(text) or is_city(text)
+    known = ends or is_place(text) or is_town(text)
+    return known or is_postal(text) or is_city(text) or is_street(text)
+
+
+def is_street(text: str) -> bool:
+    """Such as "5 Racecommon Terrace, Barnsley", "Radom, ul. Polna 5", or "Geelong VIC"."""
+    first, _, last = text.rstrip(".").partition(", ")
+    town, _, code = text.rpartition(" ")
+    numbered = re.match(r"(?:no\.? ?)?\d", first, re.IGNORECASE) and is_town(last)
+    ends = is_town(first) and re.search(r"[^\W\d]\s\d{1,4}[a-z]?$", last)
+    return bool(numbered or ends) or (code in STATES and is_town(town))
 
 
 def is_postal(text: str) -> bool:
