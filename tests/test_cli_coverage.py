@@ -3,7 +3,21 @@
 from dataclasses import replace
 
 from tailor.cli.commands.tailor import warn_if_sparse
-from tailor.models import Bullet, Entry, Group, Hit, Keyword, Plan, Resume, Score, Section
+from tailor.cli.json_report import line_records
+from tailor.models import (
+    Bullet,
+    Cut,
+    Entry,
+    Group,
+    Hit,
+    Keyword,
+    Plan,
+    Posting,
+    Resume,
+    Score,
+    Section,
+)
+from tailor.pipeline import Match
 from tailor.scoring.coverage import (
     Coverage,
     KeywordAnswer,
@@ -89,7 +103,7 @@ def test_each_status_and_what_is_covered() -> None:
     )
     assert states(found) == {
         "Kafka": ("on_page", True),
-        "Go": ("cut", True),
+        "Go": ("skills_only", True),
         "Rust": ("cut", False),
         "Java": ("missing", False),
         "Helm": ("skills_only", False),
@@ -107,6 +121,18 @@ def test_a_list_on_the_page_covers_and_proves_nothing() -> None:
     assert states(found)["Helm"] == ("skills_only", True)
     assert states(found)["Rust"] == ("on_page", True)
     assert states(found)["Kafka"] == ("cut", False)
+
+
+def test_the_reason_of_a_cut_line_is_that_of_the_wording_that_is_shown() -> None:
+    cuts = [
+        Cut("work/0/highlights/0", "Ran it.", 1.0, "no room", 1),
+        Cut("work/0/highlights/0", "Ran Kafka.", 0.5, "another wording of it is better", 1),
+    ]
+    for dropped in (cuts, cuts[::-1]):
+        plan = replace(page("work/0/highlights/1"), dropped=tuple(dropped))
+        match = Match(MASTER, Posting("Kafka"), (), SCORES)
+        lines = {line["key"]: line for line in line_records(match, plan)}
+        assert lines["work/0/highlights/0"]["reason"] == "no room"
 
 
 def test_without_a_page_the_whole_master_counts() -> None:

@@ -484,6 +484,15 @@ def test_the_shorter_line_is_printed_where_the_better_one_does_not_fit() -> None
     assert plan.dropped[0].reason == "no room: it takes 38 pt and adds only 2.0 points"
 
 
+def test_a_line_that_would_cost_points_is_not_said_to_add_any() -> None:
+    told = (Bullet("a", "long " * 40), Bullet("b", "short"))
+    job = Entry("work/0", "Lead", start=Date(2020), groups=(Group("g", bullets=told),))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)),))
+    scores = {("a", 0): Score("a", 0, -2.0, extras=(("relevance", -2.0),))}
+    plan = select_page(master, scores, Toy((60 + 22 + 27 + 15) * POINT))
+    assert plan.dropped[0].reason == "the page is better without it (-2.0 points)"
+
+
 @pytest.mark.parametrize(("month", "sets"), [(1, [{"a"}, {"c"}]), (2, [{"a"}, {"b"}, {"c"}])])
 def test_twelve_months_are_no_gap_and_thirteen_are(month: int, sets: list[set[str]]) -> None:
     entries = (

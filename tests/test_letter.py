@@ -126,6 +126,20 @@ def test_the_date_is_written_as_the_language_does(language: str, said: str) -> N
 
 
 @pytest.mark.usefixtures("folder")
+def test_the_coverage_of_a_letter_counts_as_that_of_a_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Of several that will do it counts one, and nothing that is too general to prove."""
+    more = "- Tableau or Power BI\n- Clear writing for people who do not work with data\n"
+    Path("job.txt").write_text(POSTING + more, encoding="utf-8")
+    letter = report(capsys)["coverage"]["must"]
+    assert main(["--job", "job.txt", "--dry-run", "--format", "json"]) == 0
+    page = json.loads(capsys.readouterr().out)["coverage"]["must"]
+    assert letter["of"] == page["of"] > 2
+    assert letter["covered"] == 3
+
+
+@pytest.mark.usefixtures("folder")
 def test_the_date_is_that_of_today_and_is_recorded(capsys: pytest.CaptureFixture[str]) -> None:
     before = datetime.date.today()
     assert main(["letter", "--job", "job.txt", "-q"]) == 0

@@ -12,7 +12,7 @@ from tailor.cli.text_report import page_reasons
 from tailor.judge import Judgement
 from tailor.layout import Line, scorable_lines
 from tailor.line_ids import LineIds
-from tailor.models import Finding, Keyword, Plan, Posting, Score
+from tailor.models import Cut, Finding, Keyword, Plan, Posting, Score
 from tailor.optimizer.tags import TagEffect
 from tailor.pipeline import Match, Outcome
 from tailor.scoring.coverage import KeywordAnswer, Wording, count_coverage
@@ -159,7 +159,7 @@ def line_records(match: Match, plan: Plan | None) -> Iterable[Record]:
     """One object for each line of the master, in its printed wording, else in its best."""
     master, scores = match.master, match.scores
     chosen = dict(plan.chosen) if plan else {}
-    cuts = {cut.key: cut for cut in plan.dropped} if plan else {}
+    cuts = {cut.key: cut for cut in sorted(plan.dropped, key=is_own_reason)} if plan else {}
     reasons = page_reasons(plan) if plan else None
     ids = LineIds(master)
     wordings: dict[str, list[Line]] = {}
@@ -183,6 +183,11 @@ def line_records(match: Match, plan: Plan | None) -> Iterable[Record]:
             "reason": cut.reason if cut else why,
             "tossup": bool(plan and cut and plan.is_toss_up(cut.loss)),
         } | judge_fields(match.judgement, key, line.variant)
+
+
+def is_own_reason(cut: Cut) -> bool:
+    """False if a wording was cut for the sake of another one of its line, which may be cut too."""
+    return not cut.reason.startswith(("another wording", "a shorter wording"))
 
 
 def judge_fields(judgement: Judgement, key: str, variant: int) -> Record:

@@ -94,7 +94,7 @@ def entries_with_lines(resume: Resume) -> Iterator[str]:
 
 STATUSES = (
     ("missing", "not in the master", "red"),
-    ("skills_only", "only in Skills, no bullet proves it", "yellow"),
+    ("skills_only", "only in Skills, no line on the page proves it", "yellow"),
     report_rows.MENTIONED,
     ("cut", "in the master, but cut", "yellow"),
     ("on_page", "on the page", "green"),

@@ -134,7 +134,7 @@ class CutExplainer:
         more -= {slots[block.slot]} if block.slot in slots else set()
         gain = (objective_value(self.page, more) - self.worth) / UNIT
         height = self.height_needed(index, slots)
-        if height <= self.room:
+        if height <= self.room or gain <= 0:
             return f"the page is better without it ({gain:+.1f} points)"
         return f"no room: it takes {height / POINT:.0f} pt and adds only {gain:.1f} points"
 

@@ -17,8 +17,8 @@ class KeywordAnswer:
     """A keyword and the keys of the lines that answer it: printed ones first, then by points.
 
     `status` is on_page (a printed line proves it), cut (only lines that are not printed do),
-    skills_only (the master lists it and no line proves it) or missing. `covered`: the page
-    says it somewhere, be it in a list.
+    skills_only (a list has it, and no line that is printed proves it) or missing. `covered`: the
+    page says it somewhere, be it in a list.
     """
 
     keyword: Keyword
@@ -111,7 +111,7 @@ def answer_keyword(
     proofs = {line.key for line, _ in pairs if line.section not in LISTS}
     if proofs & on_page:
         status = "on_page"
-    elif proofs:
+    elif proofs and not on_page:
         status = "cut"
     else:
         status = "skills_only" if pairs else "missing"

@@ -18,6 +18,7 @@ from tailor.cli.console import (
 )
 from tailor.cli.inputs import find_master, read_master, read_posting
 from tailor.cli.json_report import (
+    coverage_record,
     finding_records,
     hit_records,
     output_record,
@@ -33,6 +34,7 @@ from tailor.errors import Problem, TailorError, UnfitError
 from tailor.letter import Letter, write_letter
 from tailor.models import Posting, Resume
 from tailor.pipeline import Progress
+from tailor.scoring.coverage import KeywordAnswer, proving_hits
 
 OUTPUT = "out/{posting}-letter.pdf"
 KINDS = ("must", "nice")
@@ -137,9 +139,9 @@ def letter_facts(letter: Letter) -> PageFacts:
 
 def covered_count(letter: Letter, kind: str) -> dict[str, int]:
     """How many of the keywords of a kind the letter answers."""
-    answered = {hit.term for wording in letter.chosen for hit in wording.score.hits}
-    terms = [keyword.term for keyword in letter.keywords if keyword.kind == kind]
-    return {"covered": sum(term in answered for term in terms), "of": len(terms)}
+    terms = {hit.term for wording in letter.chosen for hit in proving_hits(wording.score)}
+    answers = [KeywordAnswer(word, "", word.term in terms, ()) for word in letter.keywords]
+    return coverage_record(answers, kind)
 
 
 def letter_record(letter: Letter, written: Target | None) -> dict[str, Any]:
