@@ -13,9 +13,9 @@ from __future__ import annotations
 import os
 import sys
 
-# This is the first code of ours that a process runs. From here until `main` heeds signals, nothing
-# has to be cleared away, so Ctrl-C ends the program at once and without a traceback. A program
-# that imports us keeps its own handlers. (`signal` itself takes a while to load.)
+# The first code of ours that runs. Until `main` handles signals, nothing has to be cleaned up, so
+# Ctrl-C ends the program immediately and without a traceback. A program that imports us keeps its
+# own handlers. (`signal` itself takes a while to load.)
 if os.path.basename(sys.argv[0]) in {"tailor", "tailor.exe"} or (  # noqa: PTH119
     sys.argv[0] == "-m" and not {"tailor", "-mtailor"}.isdisjoint(sys.orig_argv)
 ):
@@ -88,11 +88,11 @@ HOMES = {
     "Outcome": "tailor.pipeline",
     "Rules": "tailor.optimizer.rules",
 }
-"""Where what is not an error stands."""
+"""Public name -> its module; errors are imported above."""
 
 
 def __getattr__(name: str) -> object:
-    """Loads what else is offered when it is asked for, so that the command line starts at once."""
+    """Loads a public name at its first use, so that the command line starts fast."""
     if name not in __all__:
         raise AttributeError(f"module 'tailor' has no attribute '{name}'")
     from importlib import import_module
@@ -140,7 +140,7 @@ def rank(
     Args:
         posting_text: the text of a posting.
         bullets: the lines to judge.
-        groups: for each bullet the job that it stands in, such as its employer: the other bullets
+        groups: for each bullet the job that it is in, such as its employer: the other bullets
             of that job help to judge it.
         titles: for each bullet the title of its job, or a mapping from a group to the title of
             that job. A title says more than its lines; leave blank what is not known.

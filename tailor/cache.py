@@ -32,7 +32,7 @@ OURS = re.compile(r"[a-z]+-[0-9a-f]{64}(\.fmt)?")
 BEGUN = re.compile(r"\.[0-9a-f]{16}\.new")
 """Names of answers that are being written."""
 FONTS = "luatex"
-"""The folder beside them, where LuaTeX keeps what it knows about fonts."""
+"""The folder next to them, where LuaTeX keeps what it knows about fonts."""
 TEX = str(PACKAGE / "tex")
 LISTINGS = 10
 """The folder is listed again whenever this process has added that part of `MOST_BYTES`."""
@@ -238,7 +238,7 @@ def content_of(path: Path) -> bytes:
 
 
 def make_seal(path: Path, content: bytes) -> bytes:
-    """What stands before an answer: it is whole, and was kept under this name."""
+    """What comes before an answer: it is whole, and was kept under this name."""
     return hashlib.sha256(path.name.encode() + content).digest()
 
 

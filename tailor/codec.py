@@ -31,7 +31,7 @@ def decode(data: bytes, kind: Any) -> Any:
 
 
 def to_json(value: Any) -> object:
-    """What stands in JSON for a value that JSON does not know. Raises TypeError."""
+    """What is in JSON for a value that JSON does not know. Raises TypeError."""
     if is_dataclass(value):
         return [getattr(value, field.name) for field in fields(value)]
     if isinstance(value, bytes):

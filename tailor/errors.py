@@ -11,7 +11,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file, and if known line and column (both from 1)."""
+    """Where something is: a file, and if known line and column (both from 1)."""
 
     path: str
     line: int | None = None
@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: what is wrong, where, the line it stands on, and what to do."""
+    """One fault: what is wrong, where, the line it is on, and what to do."""
 
     message: str
     place: Place | None = None

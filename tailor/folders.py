@@ -36,7 +36,7 @@ class Entry:
 
     @property
     def at(self) -> str:
-        """What the system calls it, beside the handle of the folder."""
+        """What the system calls it, besides the handle of the folder."""
         return str(self.path) if self.folder.handle is None else self.name
 
     def beside(self, name: str) -> "Entry":

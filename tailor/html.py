@@ -58,7 +58,7 @@ ESCAPE = re.compile(r"\\(?:([\da-f]{1,6})\s?|(.))")
 WORD = re.compile(r"[\w#.-]+(?:\([^()]{0,200}\))?")
 NONE = {"none", "initial", "inherit", "unset", "transparent"}
 MIXED = re.compile(r"rgba|hsla|/|var\(|url\(|gradient|#(?:[\da-f]{4}|[\da-f]{8})(?![\da-f])")
-"""What stands in a ground that is a picture, or that lets others through."""
+"""What is in a ground that is a picture, or that lets others through."""
 LIGHT = 225
 """A ground of this much of each colour is as good as white."""
 SHEET = re.compile(r"</?style\b[^>]{0,300}>?", re.IGNORECASE)
@@ -76,7 +76,7 @@ def parse_declarations(style: str) -> dict[str, str]:
     properties: dict[str, str] = {}
     for name, _, value in (declaration.partition(":") for declaration in plain.split(";")):
         if value.strip():
-            properties.pop(name.strip(), None)  # The last one counts, and stands last.
+            properties.pop(name.strip(), None)  # The last one counts, and comes last.
             properties[name.strip()] = value.strip()
     return properties
 
@@ -210,14 +210,14 @@ NOTHING = re.compile(r"scale[xy]?\(0*+\.?0*+[,)]|inset\((?:[5-9]\d|100)%|circle\
 FADED = re.compile(r"opacity\(0*+\.?0*+%?\)")
 MARGINS = ("margin-left", "margin-top")
 MOVED = re.compile(r"[(),\s]+")
-"""What stands between the distances by which something is moved."""
+"""What is between the distances by which something is moved."""
 UNDRAWN = {"datalist", "noembed", "noframes", "noscript", "rp"}
 """Elements that browsers do not draw unless a style says so (HTML Standard, 15.3.1)."""
 NEVER_DRAWN = {"template"}
 CLIP = re.compile(r"rect\((?:[01](?:px)?[, ]*){4}\)")
 MOVING = {"animation", "animation-name", "transition"}
 SHADED = {"text-shadow", "-webkit-text-stroke", "background-clip", "-webkit-background-clip"}
-"""What lets letters be seen that have no colour of their own, or stand before a picture."""
+"""What lets letters be seen that have no colour of their own, or come before a picture."""
 
 
 @dataclass(frozen=True, slots=True)

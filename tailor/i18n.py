@@ -16,7 +16,7 @@ FALLBACK = "en"
 def section_title(kind: str, language: str = FALLBACK) -> str:
     """The usual title of a section of `kind` (work, education, ..., summary, courses).
 
-    `language` is a tag such as de or fr-CA; English stands in for a language without titles.
+    `language` is a tag such as de or fr-CA; English replaces a language without titles.
     """
     return (
         words_in_language("section_titles.toml", language).get(kind)
@@ -25,7 +25,7 @@ def section_title(kind: str, language: str = FALLBACK) -> str:
 
 
 def month_name(number: int, language: str = FALLBACK) -> str:
-    """The name of month 1 to 12, as it stands before a year."""
+    """The name of month 1 to 12, as it is before a year."""
     return words_in_language("dates.toml", language)["months"].split()[number - 1]
 
 

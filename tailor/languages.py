@@ -1,6 +1,6 @@
 """The languages that postings are written in: which one a text has, and the words it brings.
 
-`data/languages` holds a file for each language that is read beside English: the wordings of its
+`data/languages` holds a file for each language that is read besides English: the wordings of its
 postings, as `data/posting` holds the English ones, and the words of its phrases.
 """
 
@@ -18,7 +18,7 @@ from tailor.files import data_folder, lazy_pattern
 
 ENGLISH = "en"
 READ = ("de", "fr", "es", "pt", "nl", "it")
-"""The languages that are read beside English."""
+"""The languages that are read besides English."""
 FEWEST_HITS = 3
 CLEAR_SHARE = 0.05
 """Share of a text's words that the little words of a language make up if it surely is in it."""
@@ -118,7 +118,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class FoundTerm:
-    """A term that stands in a text at the character offsets [start, end)."""
+    """A term that is in a text at the character offsets [start, end)."""
 
     start: int
     end: int
@@ -128,7 +128,7 @@ class FoundTerm:
 COLUMNS = (ENGLISH, *READ)
 TOKEN = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[\s'’‐‑-]*")
-"""What may stand between two words of one name."""
+"""What may be between two words of one name."""
 GENDER = re.compile(
     r"(?<=[a-zß-ÿ])(?:[:*_/·.]-?(?:innen|in|euse|rice|trice|ère|ne|e|a|o|ora)s?\b"
     r"|\((?:innen|in|euse|rice|e|ne|a|o|ora)\)|Innen\b|In\b)"
@@ -191,7 +191,7 @@ def longest_term(
 
 
 def is_joined(text: str, end: int, start: int, gaps: Mapping[int, int]) -> bool:
-    """Whether nothing but blanks, hyphens and little words stands between two words."""
+    """Whether nothing but blanks, hyphens and little words is between two words."""
     while end < start:
         stop = GAP.match(text, end, start).end()  # type: ignore[union-attr]
         if stop == start:

@@ -17,7 +17,7 @@ SHAPES = {
     "publications": "lines",
     "references": "lines",
 }
-"""How the entries of a section stand on the page, by kind; anything else is "entries".
+"""How the entries of a section are on the page, by kind; anything else is "entries".
 
 entries: a heading, then its bullets.      lines: one line or paragraph an entry.
 inline: "Category: a, b, c", one an entry.  names: all entries in one running line.
@@ -101,7 +101,7 @@ def employer_part(employer: Employer) -> Part:
 
 
 def heading_part(entry: Entry) -> Part:
-    """The heading of an entry. That of one of several positions leaves out what stands in the
+    """The heading of an entry. That of one of several positions leaves out what is in the
     heading of their employer."""
     employer = entry.employer
     if employer is None:
@@ -136,7 +136,7 @@ class Line:
     """One wording of one statement.
 
     `role` is bullet, paragraph, skill, heading, group or line; `entry` the key of the entry it
-    stands in ("" for the summary of the whole résumé); `end` is when that entry ended (None:
+    is in ("" for the summary of the whole résumé); `end` is when that entry ended (None:
     to this day, or undated, told apart by `dated`).
     """
 
@@ -170,7 +170,7 @@ def join_names(section: Section) -> str:
 
 
 def listed_words(entry: Entry) -> str:
-    """The keywords of an entry that stands in one line."""
+    """The keywords of an entry that is in one line."""
     words = (word for group in entry.groups for word in (group.title, *group.keywords))
     return ", ".join(filter(None, words))
 

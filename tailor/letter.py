@@ -3,7 +3,7 @@
 Of each part (greeting, opening, motivation, closing, sign-off) the paragraph that scores best for
 the posting is printed, of the achievements the best few: by the same scores as the lines of a page.
 No sentence is made: {company} and {title} are filled in, and a paragraph that needs what is not
-known is not used. A date may stand above them.
+known is not used. A date may be above them.
 """
 
 import re
@@ -222,7 +222,7 @@ def filled_markup(
 
 
 def letter_pool(master: Resume) -> Resume:
-    """The paragraphs to be scored as the lines of a page are, each as a job of its own; what stands
+    """The paragraphs to be scored as the lines of a page are, each as a job of its own; what is
     in braces scores nothing."""
     entries = []
     for paragraph in master.letters:
@@ -330,7 +330,7 @@ def choose_paragraphs(
     """The paragraphs of the letter, in the order of its parts.
 
     Of each part but the achievements the best wording; of the achievements the set of at most
-    `MOST_ACHIEVEMENTS` that is worth most beside them and fits. If no set fits, the shortest
+    `MOST_ACHIEVEMENTS` that is worth most besides them and fits. If no set fits, the shortest
     wordings are taken instead of the best. What is kept always goes first.
 
     Args:

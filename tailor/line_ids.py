@@ -1,6 +1,6 @@
 """The names of lines: a short id for every line of a master, and the line that an id means.
 
-A key such as `work/0/highlights/3` says where a line stands, so it changes when lines are added
+A key such as `work/0/highlights/3` says where a line is, so it changes when lines are added
 above it. An id does not: it is the `id` that the master gives the line, else four letters and
 digits computed from the line's own text, such as `k3f7`. Whatever else is edited, the id still
 means this line; when the text itself is edited, the id means nothing, and the nearest lines can be
@@ -35,8 +35,8 @@ SUMMARY = "basics/summary"
 
 @dataclass(frozen=True, slots=True)
 class NamedLine:
-    """A line, entry, group or section that can be named. `path` are the keys that it stands below,
-    its own last; `context` is the text of what it stands in."""
+    """A line, entry, group or section that can be named. `path` are the keys that it is below,
+    its own last; `context` is the text of what it is in."""
 
     key: str
     text: str
@@ -231,7 +231,7 @@ class LineIds:
 
 
 def line_codes(lines: Iterable[NamedLine]) -> dict[str, str]:
-    """The whole code of each line: of its text; where several have the same, of what it stands in
+    """The whole code of each line: of its text; where several have the same, of what it is in
     too; where that is the same, of its number among them."""
     lines = list(lines)
     plain = {line.key: text_code(line.text) for line in lines}

@@ -179,7 +179,7 @@ class Posting:
     """A job advert as clean text, split into passages that cover it in order.
 
     `years` and the lowest `degree` are what it asks for; `notes` tell what is odd; `sha256` is that
-    of the file that it was read from, "" if it stood in none.
+    of the file that it was read from, "" if it was in none.
     """
 
     text: str
@@ -235,7 +235,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Score:
     """One wording of one line; `value` is the sum of the hits' points and of the named extras
-    (relevance, job, length ...). Of a job's lines the one of the greatest `lead` stands first."""
+    (relevance, job, length ...). Of a job's lines the one of the greatest `lead` comes first."""
 
     key: str
     variant: int

@@ -1,4 +1,4 @@
-"""What a page for a posting says at its head, and in which order its sections stand."""
+"""What a page for a posting says at its head, and in which order its sections are."""
 
 import math
 from collections.abc import Sequence

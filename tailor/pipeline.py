@@ -46,7 +46,7 @@ class Options:
 
     `template` is a shipped name, a folder or a file; `paper` letter or a4; `accent` a colour for
     `tailor.render.style.parse_colour`; with `bold_keywords` the words that answer the posting
-    stand in bold; `section_order` are kinds or keys of sections, first to last
+    are in bold; `section_order` are kinds or keys of sections, first to last
     (`tailor.keywords.section_order`); `headline` is how the headline begins that is wanted, "" for
     the nearest.
     What the `priced` best of the cut lines would cost is found while the page is typeset.
@@ -127,7 +127,7 @@ class Outcome:
         return self.document.pdf
 
     def save(self, path: str | Path) -> Path:
-        """Writes the PDF, and its LaTeX source beside it as `.tex`; returns the path of the PDF.
+        """Writes the PDF, and its LaTeX source next to it as `.tex`; returns the path of the PDF.
 
         Files that are there are replaced, each as a whole. Raises FileError.
         """

@@ -30,7 +30,7 @@ NOTHING = Named()
 
 
 def named_file(path: Path) -> Named:
-    """The user named one file; others may stand beside it, in the same folder."""
+    """The user named one file; others may be next to it, in the same folder."""
     return Named(frozenset({path}), frozenset({path.parent}))
 
 

@@ -54,7 +54,7 @@ def redirect_descriptor(number: int, target: int | None) -> None:
 
 
 def null_stream(number: int) -> "TextIO":
-    """What stands in for `sys.stdout` or `sys.stderr` while a library works."""
+    """What replaces `sys.stdout` or `sys.stderr` while a library works."""
     return open(number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
 
 
@@ -166,7 +166,7 @@ class Guard:
                 yield raw
 
     def after_fork(self) -> None:
-        """In a forked child none of the threads that were inside goes on."""
+        """In a forked child none of the threads that were inside continues."""
         if self.inside:
             self.restore()
         self.forget()

@@ -30,7 +30,7 @@ LETTERS = r"[^\W\d_]+"
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """What may stand before and after a text, as regular expressions that take no characters."""
+    """What may be before and after a text, as regular expressions that take no characters."""
 
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -41,9 +41,9 @@ WHOLE = Edges(re.compile(r"(?<!\w)|(?!\w)"), re.compile(r"(?!\w)|(?<!\w)"))
 ALONE = Edges(re.compile(r"(?<![^\s\0|(<])"), re.compile(r"(?![.,;:]?[^\s\0|)>,;:.])"))
 """No other character touches it, save separators."""
 SIDE = Edges(re.compile(r"(?<![^\s\0|(])"), re.compile(r"(?![^\s\0|;)])"))
-"""It stands alone; in a short line, readers put no more than a space at either end of it."""
+"""It is a separate word; in a short line, readers put no more than a space at either end of it."""
 PERIOD = r"(?<![-–—] ){}(?! ?[-–—])(?! \d)"
-"""No date goes on before or after it."""
+"""No date continues before or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Text:
     """One run of the page: `source` is the regular expression that matches it, and nothing else,
     in folded text, between its `edges`.
 
-    `role` is name, contact, heading, text or side; a side text stands at the right-hand edge.
+    `role` is name, contact, heading, text or side; a side text is at the right-hand edge.
     `literal` says the same as `source` where it is not "": its words, with a space between two,
     which may be a line end with `any_space`. To look for it takes a fiftieth of the time that it
     takes to compile an expression.
@@ -71,7 +71,7 @@ class Text:
         return re.compile(f"(?:{before}){self.source}(?:{after})")
 
     def find(self, text: str, position: int = 0) -> tuple[int, int] | None:
-        """Where the text stands first from a position on: its start and its end."""
+        """Where the text comes first from a position on: its start and its end."""
         if not self.literal:
             match = self.pattern.search(text, position)
             return match.span() if match else None
@@ -266,7 +266,7 @@ def read_back(raw: str, texts: Sequence[Text]) -> ReadBack:
 def find_in_order(
     text: str, texts: Sequence[Text]
 ) -> tuple[tuple[Text, ...], tuple[Text, ...], str]:
-    """Texts that are missing, texts that stand too early, and the text without the others."""
+    """Texts that are missing, texts that are too early, and the text without the others."""
     missing: list[Text] = []
     disordered: list[Text] = []
     position = 0

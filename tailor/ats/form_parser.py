@@ -15,7 +15,7 @@ from tailor.resume.cv_words import DEGREE, JOB, ORGANISATION, SCHOOL
 HEAD_LINES = 4
 TITLE_WORDS = 24
 SLACK = 18.0
-"""Pt of white space that a full line may have beside its pieces."""
+"""Pt of white space that a full line may have next to its pieces."""
 LONGEST_PLACE = 60
 DIVIDER = re.compile(r"(?<!\s)\s+[|·•–—]\s+|(?<!\s)\s*\|\s*|\t|\s{3,}")
 STATE = re.compile(r"[^\d,]{2,30}, [A-Z]{2}")
@@ -36,7 +36,7 @@ class ParsedJob:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A text of a heading line, and whether a place stands beside it."""
+    """A text of a heading line, and whether a place is next to it."""
 
     text: str
     placed: bool
@@ -103,12 +103,12 @@ def is_entry_start(block: Block, ahead: list[Line], bold: bool) -> bool:
 
 
 def has_date_at_end(line: Line) -> bool:
-    """Whether a date stands at the right edge, as beside a second post at one employer."""
+    """Whether a date is at the right edge, as next to a second post at one employer."""
     return bool(DATES.fullmatch(line.segments[-1].text))
 
 
 def is_continued_bullet(last: Line, line: Line) -> bool:
-    """Whether a line goes on with the bullet line above it: same type, one piece, close."""
+    """Whether a line continues the bullet line above it: same type, one piece, close."""
     style = line.first.style
     close = line.page != last.page or 0 < last.base - line.base < 1.7 * line.size
     same = style.font == last.segments[0].runs[-1].style.font
@@ -140,7 +140,7 @@ def parse_post(block: Block, school: bool) -> ParsedJob:
 
 
 def join_wrapped_headings(heads: list[Line]) -> list[Line]:
-    """Heading lines, where one goes on with the line above it both as one."""
+    """Heading lines, where one continues the line above it both as one."""
     edge = max((line.right for line in heads), default=0.0)
     whole: list[Line] = []
     for line in heads:
@@ -182,9 +182,9 @@ def strip_marks(piece: str) -> str:
 
 
 def is_place(text: str, *, aside: bool, later: bool) -> bool:
-    """Whether the text names a place: by its form, or because it stands at the right edge.
+    """Whether the text names a place: by its form, or because it is at the right edge.
 
-    `later` says that something of the entry stands before it.
+    `later` says that something of the entry comes before it.
     """
     if len(text) > LONGEST_PLACE:
         return False
@@ -197,7 +197,7 @@ def is_place(text: str, *, aside: bool, later: bool) -> bool:
 
 
 def split_organisation_title(texts: list[Fact], school: bool) -> tuple[str, str]:
-    """Organisation and title; the organisation is what a place stands beside."""
+    """Organisation and title; the organisation is what a place is next to."""
     if not texts:
         return "", ""
     if len(texts) == 1:
@@ -295,7 +295,7 @@ def with_drawn_bullet(line: Line, page: Page) -> Line:
 
 
 def is_dot(box: Box, line: Line) -> bool:
-    """Whether a shape is as small as a bullet, and stands where one does."""
+    """Whether a shape is as small as a bullet, and is where one would be."""
     left, bottom, right, top = box
     small = max(right - left, top - bottom) <= 0.6 * line.size
     near = 0 < line.left - right <= 2 * line.size
@@ -389,7 +389,7 @@ def first_match(pattern: re.Pattern[str], text: str) -> str:
 
 
 def split_skills(lines: list[Line]) -> Iterator[str]:
-    """What stands between commas, after the category if there is one."""
+    """What is between commas, after the category if there is one."""
     text = ""
     for line in lines:
         labelled = re.match(r"[^,:]{2,40}(?:\([^)]*\))?:\s", BULLET.sub("", line.text))
@@ -412,7 +412,7 @@ def join_cells(line: Line) -> str:
 
 
 def is_wrapped_row(text: str, line: Line, labelled: object) -> bool:
-    """Whether the line goes on with the row before it."""
+    """Whether the line continues the row before it."""
     return (
         bool(text) and not labelled and not BULLET.match(line.text) and ":" in text.split("\n")[-1]
     )

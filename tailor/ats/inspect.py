@@ -123,7 +123,7 @@ def foreign_sentences(inspection: Inspection, resume: Resume) -> Iterator[Findin
 
 
 def master_texts(resume: Resume) -> Iterator[str]:
-    """Every wording of the master, and what stands on a page made of it."""
+    """Every wording of the master, and what is on a page made of it."""
     yield from (text.text for text in expected_texts(resume))
     for section in resume.sections:
         for entry in section.entries:

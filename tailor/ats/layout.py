@@ -1,4 +1,4 @@
-"""The lines of a PDF and where they stand, in the order in which the file draws them."""
+"""The lines of a PDF and where they are, in the order in which the file draws them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What stands on one baseline and is drawn in one go; `base` is its height in pt."""
+    """What is on one baseline and is drawn in one go; `base` is its height in pt."""
 
     page: int
     base: float

@@ -52,14 +52,14 @@ def are_labels(left: list[Piece], right: list[Piece]) -> bool:
 
 
 def page_rows(page: Page) -> tuple[Line, ...]:
-    """The lines of a page, those that stand side by side as one; columns are left as drawn."""
+    """The lines of a page, those that are side by side as one; columns are left as drawn."""
     if find_columns(page) == "columns":
         return page.lines
     return tuple(merge_lines([page.lines[number] for number in row]) for row in side_by_side(page))
 
 
 def side_by_side(page: Page) -> list[list[int]]:
-    """Numbers of the lines that stand on one baseline, from left to right; the rows in the
+    """Numbers of the lines that are on one baseline, from left to right; the rows in the
     drawing order of their first words."""
     rows: list[list[int]] = []
     row_at: dict[int, list[int]] = {}
@@ -87,7 +87,7 @@ def merge_lines(lines: list[Line]) -> Line:
 
 
 def detached_texts(page: Page) -> list[str]:
-    """Texts that are drawn apart from what stands left of them on their line."""
+    """Texts that are drawn apart from what is left of them on their line."""
     pairs = (pair for row in side_by_side(page) for pair in pairwise(row))
     apart = ((first, second) for first, second in pairs if second - first not in (-1, 1))
     return [page.lines[second].text for first, second in apart if has_words(page, first)]

@@ -1,6 +1,6 @@
 """The command line: the only room that prints or ends the program.
 
-Hardly anything is imported before `main` heeds signals, so that the program can be stopped
+Hardly anything is imported before `main` handles signals, so that the program can be stopped
 cleanly from its first moments on.
 """
 
@@ -24,7 +24,7 @@ ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
 """How numpy multiplies, here and in our own child processes: the matrices are small, and threads
-that wait for each other only take time from the processes beside."""
+that wait for each other only take time from the other processes."""
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:

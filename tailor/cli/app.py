@@ -240,7 +240,7 @@ def report(
     settings: Settings,
     file: ReportFile = "out/{posting}.html",
 ) -> int:
-    """Show the page beside the posting and say why it is as it is, as a web page; no PDF."""
+    """Show the page next to the posting and say why it is as it is, as a web page; no PDF."""
     from tailor.cli.commands.report import run_report
 
     return run_report(

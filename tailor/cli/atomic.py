@@ -119,7 +119,7 @@ def remove_entry(entry: Entry) -> None:
 
 
 def write_temporary(target: Entry, data: bytes, litter: list[Entry], writing: ExitStack) -> Entry:
-    """The data in a new file beside the target, with its permissions, on disk for good.
+    """The data in a new file next to the target, with its permissions, on disk for good.
 
     It stays open, and locked, until `writing` is closed, for nobody to clear it away.
     """

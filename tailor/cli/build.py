@@ -60,8 +60,8 @@ class BuildResult:
 def try_page(
     settings: Settings, master: Resume, warnings: int, posting: Posting, target: Target
 ) -> BuildResult:
-    """Makes the page of one job; whatever the user could fix comes back as a value. Beside the
-    `target` recorded answers of a judge may stand."""
+    """Makes the page of one job; errors that the user can fix are returned. A judge's answers may
+    be recorded next to the `target`."""
 
     options = page_options(settings, posting)
     moved = moved_lines(master, options.rules)
@@ -76,7 +76,7 @@ def try_page(
 def try_shared_page(
     settings: Settings, master: Resume, warnings: int, postings: Sequence[Posting]
 ) -> BuildResult:
-    """Likewise the page that serves several postings."""
+    """The same for one page for several postings."""
 
     def work() -> Outcome:
         cache = cache_for(settings)
@@ -103,7 +103,7 @@ def try_work(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> 
 
 
 def try_whole_master(settings: Settings, master: Resume, warnings: int) -> BuildResult:
-    """Likewise the pages of a whole master."""
+    """The same for the pages of a whole master."""
     try:
         document, findings = render(master, page_options(settings), cache_for(settings))
     except TailorError as error:

@@ -127,7 +127,7 @@ class Catalogue:
         return self.ids.find(self.ids.split_pin(pin)[0])
 
     def path(self, key: str) -> tuple[str, ...]:
-        """The keys that a line, entry, group or section stands below, its own last."""
+        """The keys that a line, entry, group or section is below, its own last."""
         return self.ids.lines[key].path
 
 

@@ -1,4 +1,4 @@
-"""Completion in a shell: what may stand where the cursor is.
+"""Completion in a shell: what may be where the cursor is.
 
 The shell asks by the variable `VARIABLE` (Typer's protocol). Whatever goes wrong, there is then
 nothing to choose from.

@@ -145,7 +145,7 @@ def problem_texts(problems: Sequence[Problem]) -> Iterator[str]:
 
 
 def warning_kind(problem: Problem) -> tuple[str, str, str, str]:
-    """What warnings of one kind have in common: all but numbers, and in which list they stand."""
+    """What warnings of one kind have in common: all but numbers, and in which list they are."""
     place = PLACE.match(problem.message)
     key = place[0].rpartition("/")[2] if place else ""
     path = problem.place.path if problem.place else ""

@@ -116,7 +116,7 @@ def terminal_key() -> str:
 
 
 def state_key(words: Sequence[str]) -> str:
-    """A hash of what the main job depends on beside its files: the command line, the folder and
+    """A hash of what the main job depends on besides its files: the command line, the folder and
     the names in it, the environment, the terminal, and the templates that came with us."""
     variables = sorted((name, value) for name, value in os.environ.items() if name not in UNHEEDED)
     state = [

@@ -96,7 +96,7 @@ def wait_for_saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> It
     """A first one at once; then one whenever something was saved since the last was yielded.
 
     Whoever makes something of a save asks it again and again whether it is stale: so it is yielded
-    at once, unless it may be a part of one that goes on.
+    at once, unless it may be a part of one that continues.
 
     Args:
         look: the stamps of the files as they are now; which files may change.

@@ -223,7 +223,7 @@ def read_cached_posting(
 
 
 def posting_bytes(source: str) -> bytes:
-    """The bytes of the file that a posting stands in, if it is in one that can be read."""
+    """The bytes of the file that a posting is in, if it is in one that can be read."""
     from tailor.posting.sources import in_file
 
     return read_file_of_suffix(Path(source)) if in_file(source) else b""

@@ -46,7 +46,7 @@ class PreviewSnapshot:
 
     `page` numbers the last good page (0: there is none yet); `line`, `when` and `changes` (came,
     went or reworded, and a text) are about it, `page_view` is what `tailor.cli.workbench_view`
-    tells of it, `printed` is what stands on it, `pictures` are PNGs of its pages, `html` the
+    tells of it, `printed` is what is on it, `pictures` are PNGs of its pages, `html` the
     report about it (empty as long as it is not made). `history` are the choices, `known` is what
     may be chosen; `settings` are those of the page without them. `number` grows with every change,
     `revision` with every change of the choices.

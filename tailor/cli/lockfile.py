@@ -226,7 +226,7 @@ def write_page(
         facts: what it says.
         document: the page.
         forms: its other forms, by suffix (`tailor.exporters.page_forms`).
-        posting: kept beside the page if it is in no file.
+        posting: kept next to the page if it is in no file.
         html: the report, if one is wanted.
         judge: the recorded answers of a judge.
     """
@@ -515,7 +515,7 @@ def sentences_not_in_master(
 
 
 def master_texts(master: Resume) -> Iterator[str]:
-    """Every text of a master, in any of its languages, that may stand on a page."""
+    """Every text of a master, in any of its languages, that may be on a page."""
     for translation in master.translations:
         yield from master_texts(translation)
     yield from (text.text for text in expected_texts(master))

@@ -18,7 +18,7 @@ from tailor.project import NOTHING, Named, result_destination
 from tailor.system.filenames import is_reserved
 
 BLANKS = ("posting", "company", "title")
-"""What may stand in braces in an output's name."""
+"""What may be in braces in an output's name."""
 POSTING = ".posting.txt"
 FORMS = ("docx", "md", "txt", "json")
 """Suffixes of the other forms of a page (`tailor.exporters.FORMS`)."""
@@ -29,7 +29,7 @@ STEPS = ("jobs", "job", "o", "view", "viewjob", "careers", "apply", "en", "en-us
 
 
 def pattern_fields(pattern: str) -> list[str]:
-    """What stands in braces."""
+    """What is in braces."""
     return re.findall(r"\{(.{0,200}?)\}", pattern)
 
 
@@ -45,7 +45,7 @@ def check_file_name(name: str) -> None:
 
 
 def check_fields(pattern: str) -> None:
-    """Raises as `check_file_name`, and if something stands in braces that is none of `BLANKS`."""
+    """Raises as `check_file_name`, and if something is in braces that is none of `BLANKS`."""
     check_file_name(pattern)
     for name in pattern_fields(pattern):
         if name not in BLANKS:
@@ -98,7 +98,7 @@ SIGNS = {
     ".htm": re.compile(rb"tailor</title>"),
     ".txt": re.compile(rb"\n\nSource: .*\n\Z"),
 }
-"""What stands in every file of ours, by its suffix; `.txt` is a posting that was kept."""
+"""What is in every file of ours, by its suffix; `.txt` is a posting that was kept."""
 EMPTY = re.compile(rb"\Z|%PDF")
 """The beginning of files that nobody wrote by hand."""
 LONGEST = 20_000_000
@@ -109,14 +109,14 @@ def refuse_foreign_files(target: "Target", filled: bool, fetched: bool) -> None:
     """Raises FileError if a page would replace a file that is not ours.
 
     Each file must carry our sign, but for a PDF that the user named, and a lock file that lost its
-    sign (in a merge, say) beside a `.tex` that has one. Where words of the posting are in the name
-    of the PDF (`filled`), the lock file beside it must be ours too. It is written first, so that
+    sign (in a merge, say) next to a `.tex` that has one. Where words of the posting are in the name
+    of the PDF (`filled`), the lock file next to it must be ours too. It is written first, so that
     the results of a program that was killed are known too.
 
     Args:
         target: where the page goes.
         filled: see above.
-        fetched: whether the posting is kept beside it.
+        fetched: whether the posting is kept next to it.
     """
     if not is_generated(target.tex):
         for path in (target.tex, target.lock):
@@ -129,7 +129,7 @@ def refuse_foreign_files(target: "Target", filled: bool, fetched: bool) -> None:
 
 
 def is_generated_pdf(pdf: Path, lock: Path) -> bool:
-    """Whether a PDF carries our sign, or the lock file beside it knows its bytes."""
+    """Whether a PDF carries our sign, or the lock file next to it knows its bytes."""
     if not pdf.is_file():
         return False
     data = read_beginning(pdf)
@@ -339,12 +339,12 @@ def fill_pattern(pattern: str, source: str, posting: Posting) -> Path:
 
 
 def is_fetched(source: str) -> bool:
-    """Whether a posting stands in no file: what is on the web or in the clipboard may change."""
+    """Whether a posting came from the web or the clipboard, where it may change."""
     return source == CLIPBOARD or is_web(source)
 
 
 def posting_snapshot(posting: Posting) -> bytes:
-    """A posting to be kept beside its page, so that this can be made again; b"" if it is a file."""
+    """The copy of a posting to keep next to its page, to rebuild it; b"" if it is a file."""
     if not is_fetched(posting.source):
         return b""
     return f"{posting.text}\n\nSource: {posting.source}\n".encode()

@@ -103,7 +103,7 @@ def scored_line_rows(line: Line, score: Score | None, name: str, why: str = "") 
 
 
 NOTE_SHARE = 0.35
-"""The most of a compact row that the note beside its text takes."""
+"""The most of a compact row that the note next to its text takes."""
 
 
 def compact_row(name: str, text: str, notes: Sequence[str], style: str) -> Iterator[Row]:
@@ -120,7 +120,7 @@ def compact_row(name: str, text: str, notes: Sequence[str], style: str) -> Itera
 
 
 def labelled_rows(label: str, text: str, width: int = 0) -> Iterator[Row]:
-    """A label and a text beside it, on as many rows as it needs."""
+    """A label and a text next to it, on as many rows as it needs."""
     head = f"  {label:<{width}}  "
     first, *rest = wrapped_rows(text, indent=len(head))
     yield (head, "bold"), (first[0][0].strip(), "")

@@ -298,7 +298,7 @@ class ReviewHandler(Handler):
 def review_import(
     imported: ImportResult, output: Path | None, write: Callable[[ImportResult], Outcome]
 ) -> Outcome | None:
-    """Shows an import beside its document until a person saves it; what `write` made of it, or
+    """Shows an import next to its document until a person saves it; what `write` made of it, or
     None if the page was closed. Raises UsageError if there can be no server."""
     doubts = find_doubts(imported.master) if imported.lines else []
     groups = tuple(FormBuilder({doubt.key: doubt for doubt in doubts}).sections(imported.master))

@@ -231,7 +231,7 @@ def compact_rows(outcome: Outcome) -> Iterator[Row]:
 
 
 def page_form_rows(form: Form) -> Iterator[Row]:
-    """Which headline was chosen, and which sections stand elsewhere than in the master."""
+    """Which headline was chosen, and which sections are elsewhere than in the master."""
     if len(form.headlines) > 1:
         note = f"nearest to the posting of {len(form.headlines)} headlines"
         yield (f"  {form.resume.label}  ", "bold"), (note, "dim")
@@ -241,7 +241,7 @@ def page_form_rows(form: Form) -> Iterator[Row]:
 
 
 def entry_headings(resume: Resume) -> Iterator[tuple[str, str]]:
-    """What each entry stands below: its own heading, or that of its section."""
+    """What each entry is below: its own heading, or that of its section."""
     for section in resume.sections:
         has_headings = section_shape(section) == "entries"
         for entry in section.entries:

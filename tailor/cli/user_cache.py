@@ -75,7 +75,7 @@ def keep_report(
     with suppress(OSError, ValueError):
         start = time.time() - elapsed_seconds()
         if any(path.exists() and is_newer(path.stat(), start) for path in read):
-            return  # The report may be about what stood there before.
+            return  # The report may be about what was there before.
         record: dict[str, Any] = {
             "told": report,
             "inputs": {str(path): file_digest(path) for path in read},
@@ -123,13 +123,13 @@ def is_newer(about: os.stat_result, moment: float) -> bool:
 
 
 def file_digest(path: Path) -> str:
-    """A hash of where a path leads, links and all, and of what stands there; "" if no file does."""
+    """A hash of where a path leads, links and all, and of what is there; "" if no file does."""
     if not path.is_file():
         return ""
     return hashlib.sha256(os.path.realpath(path).encode() + b"\0" + path.read_bytes()).hexdigest()
 
 
 def names_beside(path: Path) -> list[str]:
-    """The files beside one that are called as it is but for their ends, and begun ones."""
+    """The files next to one that are called as it is but for their ends, and begun ones."""
     names = (file.name for file in path.parent.iterdir())
     return sorted(name for name in names if name.startswith((path.stem, ".tailor-")))

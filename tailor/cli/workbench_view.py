@@ -121,7 +121,7 @@ def page_view(
     catalogue: Catalogue,
     before: Record | None,
 ) -> Record:
-    """All of a page: its lines and where they stand, the posting with what is answered, the whole
+    """All of a page: its lines and where they are, the posting with what is answered, the whole
     master line by line, and what has changed since the view `before`.
 
     Keys of lines are those of the master; numbers of keywords are places in `keywords`.
@@ -232,7 +232,7 @@ def section_record(section: Section, rows: Sequence[Record], printed: object) ->
 
 
 def entry_keys(entry: Entry) -> Iterator[str]:
-    """The keys of an entry and of what stands in it, in the order of the master."""
+    """The keys of an entry and of what is in it, in the order of the master."""
     yield entry.key
     if entry.summary:
         yield entry.summary.key

@@ -18,7 +18,7 @@ NOTES = {"education": "score", "skills": "level", "languages": "fluency"}
 
 def master_data(resume: Resume, positions: bool = True) -> Data:
     """The data of a master that reads back as this résumé; `positions` says whether several with
-    one employer stand below it, or each as a job of its own."""
+    one employer are below it, or each as a job of its own."""
     versions = (resume, *resume.translations)
     tags = [cv.language for cv in versions]
     data: Data = join_languages(tags, [translation_data(cv, positions) for cv in versions])
@@ -28,7 +28,7 @@ def master_data(resume: Resume, positions: bool = True) -> Data:
 
 
 def join_languages(tags: Sequence[str], values: Sequence[Any]) -> Any:
-    """One value of those in several languages: what differs stands below the tag of each."""
+    """One value of those in several languages: what differs is below the tag of each."""
     first = values[0]
     if all(value == first for value in values):
         return first
@@ -270,7 +270,7 @@ def with_pieces_inside(job: Data) -> Data:
 
 
 def standard_keys(data: Data) -> Data:
-    """The data of a master with the keys of the standard only, and what it allows beside them."""
+    """The data of a master with the keys of the standard only, and what it allows besides them."""
     standard = {key: value for key, value in data.items() if key not in ("sections", "letters")}
     projects = [*standard.get("projects", [])]
     for index, job in enumerate(standard.get("work", [])):
@@ -288,7 +288,7 @@ def standard_keys(data: Data) -> Data:
 
 
 def as_project(entry: Data, section: str) -> Data:
-    """An entry of a section of one's own as a project."""
+    """An entry of a custom section as a project."""
     renamed = {"title": "name", "organisation": "entity", "summary": "description"}
     return {renamed.get(key, key): value for key, value in entry.items()} | {"type": section}
 
@@ -320,7 +320,7 @@ def as_plain_value(value: Any) -> Any:
 
 
 def date_field(key: str, typed: str) -> Data:
-    """A date; what is more than a date, such as "Summer 2020", stands beside its year."""
+    """A date; what is more than a date, such as "Summer 2020", is next to its year."""
     if ISO.fullmatch(typed):
         return {key: typed}
     year = YEAR.search(typed)

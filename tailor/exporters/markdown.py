@@ -23,7 +23,7 @@ def plain_lines(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def plain_line(line: Line, *, first: bool) -> Iterator[str]:
-    """A line as text; an empty one stands before each entry but the `first` of a section."""
+    """A line as text; an empty one comes before each entry but the `first` of a section."""
     words = " | ".join(line.words)
     row = " | ".join(part for part in (line.name, words) if part)
     pair = ": ".join(part for part in (line.name, words) if part)

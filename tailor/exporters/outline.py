@@ -75,7 +75,7 @@ class Line:
     Of the whole document: name, headline, contact, section, paragraph. Of a master: title, row,
     link, label, summary, piece, category, bullet. Of a page: heading, sides, group, pair, bullet,
     letter.
-    `name` is what stands in front: the title, the organisation, the label, the category; `words`
+    `name` is what is in front: the title, the organisation, the label, the category; `words`
     are what follows it. `url` is that of a title, for formats that can hide it behind words; for
     the others it is in a line of kind link. `links` are (words, address) of contact data.
     """
@@ -160,7 +160,7 @@ def printed_links(contact: Contact) -> tuple[tuple[str, str], ...]:
 
 
 def heading_lines(entry: Entry, language: str) -> Iterator[Line]:
-    """What stands above the bullets of an entry; what is printed at the right edge are words."""
+    """What is above the bullets of an entry; what is printed at the right edge are words."""
     both, dates = entry.organisation and entry.title, format_dates(entry, language)
     right = entry.place if both else dates
     heading = entry.organisation or entry.title

@@ -46,7 +46,7 @@ PLAIN_SIGNS = {
     **{f"{name} sub": "_" for name in ("sSub", "sSubSup", "nary", "sPre")},
     **{"limLow lim": "_", "limUpp lim": "^"},
 }
-"""What stands before a part of a formula when it is typed in one line."""
+"""What comes before a part of a formula when it is typed in one line."""
 
 
 def simplify(root: "_Element") -> None:
@@ -400,7 +400,7 @@ def unread_texts(archive: ZipFile, builder: LineBuilder) -> Iterator[str]:
 
 
 def drawn_texts(root: Any) -> Iterator[str]:
-    """What stands in a part beside its paragraphs, whether it was read or not."""
+    """What is in a part besides its paragraphs, whether it was read or not."""
     drawing = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
     for item in root.iter(f"{drawing}p", f"{W}rubyBase", "{*}textpath", f"{W}ddList"):
         if item.tag in (f"{drawing}p", f"{W}rubyBase"):

@@ -123,7 +123,7 @@ ORNAMENT = re.compile(
     r"(?<!\S)[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff]"
     r"\ufe0f?(?!\S)|[\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
 )
-"""A picture: an emoji, or an arrow, a star or the like that stands alone between spaces. No word
+"""A picture: an emoji, or an arrow, a star or the like that is alone between spaces. No word
 is lost with it."""
 
 
@@ -261,7 +261,7 @@ def replace_value(node: Mapping, name: str, change: Callable[[Any], Node]) -> Ma
 
 
 def in_sentences(text: str) -> str:
-    """The items of a list, and what stands before it, on one line."""
+    """The items of a list, and what comes before it, on one line."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if not any(ITEM.match(line) for line in lines):
         return text

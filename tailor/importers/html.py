@@ -140,7 +140,7 @@ class Reader:
 
 
 def is_row(node: "HtmlElement") -> bool:
-    """Whether there is nothing in an element but elements that stand side by side."""
+    """Whether there is nothing in an element but elements that are side by side."""
     children = [child for child in node if isinstance(child.tag, str)]
     texts = [node.text, *(child.tail for child in children)]
     tags = {child.tag for child in children}

@@ -59,7 +59,7 @@ class Lines:
     """The lines of a text, where an item of a list may end without an empty line."""
 
     def is_lazy(self) -> bool:
-        """Whether the next line goes on with an item by Markdown's rules only.
+        """Whether the next line continues an item by Markdown's rules only.
 
         It is not indented, and in capitals or a title of a section; or it has a label such as
         "Position:".
@@ -159,7 +159,7 @@ class LineBuilder:
     hidden: list[str] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    """What stands beside the text, such as "footnote: more on that", and is not read."""
+    """What is next to the text, such as "footnote: more on that", and is not read."""
     gap: bool = False
     repaired: bool = False
     """Whether the file is damaged, so some of it may be lost."""
@@ -219,7 +219,7 @@ def import_sheet(sheet: LineBuilder, path: str) -> ImportedTree:
 def import_blocks(
     source: Source, blocks: Sequence[Block], problems: Sequence[Problem] = (), pictures: str = ""
 ) -> ImportedTree:
-    """What is understood of the lines, in which there are `pictures` beside those in the source.
+    """What is understood of the lines, in which there are `pictures` besides those in the source.
 
     Raises InputError (no lines, or neither name nor section) or LimitError (an endless line).
     """

@@ -41,7 +41,7 @@ WRAP = "\v"
 def by_person(files: Sequence[ZipInfo]) -> tuple[dict[str, ZipInfo], list[ZipInfo]]:
     """By name the tables of the person whose profile comes first, and the tables of others.
 
-    A second table of a name, and one beside another profile, is another person's.
+    A second table of a name, and one next to another profile, is another person's.
     """
     homes = [folder_name(file) for file in files if base_name(file) == PERSON]
     tables: dict[str, ZipInfo] = {}
@@ -242,7 +242,7 @@ def take_contact_row(name: str, row: dict[str, str], basics: Fields, line: int) 
 
 
 def is_valid_contact(key: str, text: str) -> bool:
-    """Whether a text may stand under `email` or `phone` in a master."""
+    """Whether a text may be under `email` or `phone` in a master."""
     check = check_email if key == "email" else check_phone
     try:
         check(text)
@@ -276,7 +276,7 @@ def entry_fields(
 
 
 def add_description(fields: Fields, value: Value) -> None:
-    """A description: its list as bullets, what stands before the list as the summary."""
+    """A description: its list as bullets, what comes before the list as the summary."""
     texts = [text for text in value.text.split("\n") if text.strip()]
     bullets = [BULLET.sub("", text).strip() for text in texts if BULLET.match(text)]
     prose = " ".join(text.strip() for text in texts if not BULLET.match(text))

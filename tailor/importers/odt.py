@@ -36,7 +36,7 @@ SILENT = {
 }
 HIDDEN = {f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"}
 BOXES = {f"{DRAW}{name}" for name in ("frame", "custom-shape", "rect", "g", "ellipse", "line")}
-"""What may hold a text of its own beside the paragraph that it hangs on."""
+"""What may hold a text of its own next to the paragraph that it hangs on."""
 BOLD = re.compile(r"bold|[6-9]00")
 SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,9})?)pt")
 MOST_REPEATS = 200

@@ -73,7 +73,7 @@ def iterate_lines(pieces: Sequence[Piece]) -> Iterator[Line]:
 
 
 def is_beside_row(row: list[Piece], piece: Piece) -> bool:
-    """Whether a piece stands on the line of others: nearly as low, and not above or below one."""
+    """Whether a piece is on the line of others: nearly as low, and not above or below one."""
     small, large = sorted((row[0].size, piece.size))
     near = abs(row[0].base - piece.base) < 0.45 * small + 0.2 * (large - small)
     return near and not any(piece.left < p.right - 2 and p.left < piece.right - 2 for p in row)
@@ -82,7 +82,7 @@ def is_beside_row(row: list[Piece], piece: Piece) -> bool:
 def strip_page_furniture(pages: Sequence[Page]) -> tuple[list[list[Piece]], list[str]]:
     """The pieces of each page without page numbers and running heads, and the texts of these.
 
-    A line at the edge of a page that stands in the same place on an earlier page is left out.
+    A line at the edge of a page that is in the same place on an earlier page is left out.
     """
     rows = [group_lines(page.pieces) for page in pages]
     signatures: set[tuple[int, str]] = set()
@@ -105,7 +105,7 @@ def edge_lines(row: Sequence[Line]) -> list[Line]:
 
 
 def line_signature(line: Line) -> tuple[int, str]:
-    """Where a line stands, and its words without figures."""
+    """Where a line is, and its words without figures."""
     return round(line.base), re.sub(r"[\W\d_]+", " ", line.text).strip().casefold()
 
 
@@ -129,7 +129,7 @@ def join_dates(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def continuation_below(piece: Piece, last: Piece, pieces: Sequence[Piece]) -> Piece | None:
-    """The piece directly below the last line of a date that goes on with it."""
+    """The piece directly below the last line of a date that continues it."""
     if not find_periods(piece.text):
         return None
     below = [other for other in pieces if is_below(last, other) and ENDS.fullmatch(other.text)]
@@ -138,13 +138,13 @@ def continuation_below(piece: Piece, last: Piece, pieces: Sequence[Piece]) -> Pi
 
 
 def is_below(upper: Piece, lower: Piece) -> bool:
-    """Whether a piece stands directly below another one, in the same column."""
+    """Whether a piece is directly below another one, in the same column."""
     near = 0.5 * upper.size < upper.base - lower.base < 1.7 * upper.size
     return near and (abs(upper.left - lower.left) < 3 or abs(upper.right - lower.right) < 9)
 
 
 def is_margin(left: Sequence[Line]) -> bool:
-    """Whether a column is but the dates and labels of what stands in the next one."""
+    """Whether a column is but the dates and labels of what is in the next one."""
 
     def begins_with_date(text: str) -> bool:
         periods = find_periods(text)
@@ -154,7 +154,7 @@ def is_margin(left: Sequence[Line]) -> bool:
 
 
 def title_margin(left: Sequence[Piece], right: Sequence[Piece]) -> list[list[Line]]:
-    """The lines of each section below its title, if the titles stand in a column of their own.
+    """The lines of each section below its title, if the titles are in a column of their own.
 
     First come the lines of that column above the titles.
     """
@@ -241,7 +241,7 @@ Cut = tuple[list[Piece], list[Piece], float, float]
 
 
 def find_gutter(pieces: list[Piece]) -> Cut | None:
-    """What stands left and right of a gutter, and the heights between which it runs."""
+    """What is left and right of a gutter, and the heights between which it runs."""
     best: Cut | None = None
     for x in sorted({round(piece.left) for piece in pieces}):
         crossing = [p for p in pieces if p.left < x - GUTTER and p.right > x - GUTTER / 2]
@@ -270,7 +270,7 @@ def share_at_edge(pieces: Sequence[Piece]) -> float:
 def split_head(
     left: list[Piece], right: list[Piece], top: float
 ) -> tuple[list[Piece], list[Piece], float]:
-    """The columns without a head that stands above one of them only, such as a centred name."""
+    """The columns without a head that is above one of them only, such as a centred name."""
     if not left or not right:
         return left, right, top
     start = min(max(piece.base for piece in left), max(piece.base for piece in right)) + 0.01
@@ -288,7 +288,7 @@ def split_head(
 def below_rows(
     left: list[Piece], right: list[Piece], top: float
 ) -> tuple[list[Piece], list[Piece], float]:
-    """The columns without rows above them that stand on both sides, such as contact data."""
+    """The columns without rows above them that are on both sides, such as contact data."""
     while left and right:
         lower, higher = sorted((left, right), key=lambda side: next(iterate_lines(side)).base)
         first = next(iterate_lines(lower))
@@ -399,7 +399,7 @@ def is_louder(look: tuple[int, bool, bool], usual: tuple[int, bool, bool]) -> bo
 def add_lines(
     stretch: Sequence[Line], titles: set[tuple[int, bool, bool]], body: int, builder: LineBuilder
 ) -> None:
-    """Adds the lines of a column; lines that go on are joined."""
+    """Adds the lines of a column; lines that continue are joined."""
     edge = max((line.pieces[-1].right for line in stretch), default=0.0)
     before: Line | None = None
     text_left = 0.0
@@ -430,7 +430,7 @@ def bullet_indent(line: Line) -> float:
 
 
 def is_wrapped_line(before: Line, line: Line, edge: float, text_left: float) -> bool:
-    """Whether a line goes on with the one before it."""
+    """Whether a line continues the one before it."""
     first = line.pieces[0]
     if before.text.count("(") > before.text.count(")") and ")" in first.text:
         return not first.bold

@@ -126,7 +126,7 @@ def make_piece(seen: Sequence[Letter], links: Sequence[Link]) -> Piece:
 
 
 def is_next_word(first: Letter, second: Letter) -> bool:
-    """Whether two letters of different fonts stand apart by a space of the smaller type."""
+    """Whether two letters of different fonts are apart by a space of the smaller type."""
     gap = second.box[0] - first.box[2]
     return first.style.font != second.style.font and gap > 0.05 * second.size
 
@@ -305,7 +305,7 @@ def text_lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
 
 
 def is_next_letter(last: Letter, letter: Letter) -> bool:
-    """Whether a letter stands on the line of the one before it, and near it."""
+    """Whether a letter is on the line of the one before it, and near it."""
     level = min(last.box[3], letter.box[3]) - max(last.box[1], letter.box[1])
     apart = max(letter.box[0] - last.box[2], last.box[0] - letter.box[2])
     near = apart < LINE_GAP * max(letter_width(last), letter_width(letter))

@@ -79,7 +79,7 @@ SPECIAL = {
 
 
 def is_special(title: str) -> bool:
-    """Whether jobs stand under a title that says more than that they are jobs."""
+    """Whether jobs are under a title that says more than that they are jobs."""
     return bool(SPECIAL & set(word_stems(title)))
 
 
@@ -191,7 +191,7 @@ NESTED = re.compile(r"\s[-*]\s+(?=[A-Z])")
 def spoken_languages(item: Node, kind: str) -> list[Node]:
     """The languages that an entry names, each with how well it is spoken; none if one is not known.
 
-    They stand in a section of languages, or as a group of skills: "Languages: English (native)".
+    They are in a section of languages, or as a group of skills: "Languages: English (native)".
     """
     from tailor.resume_parser.lists import LEVEL, spoken_name
 

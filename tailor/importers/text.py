@@ -43,7 +43,7 @@ def read_plain(source: Source) -> Sequence[Block]:
 def in_columns(source: Source) -> Source:
     """A text of two columns with one below the other; any other text as it is.
 
-    Both columns must hold titles of sections, and nothing may stand between them.
+    Both columns must hold titles of sections, and nothing may be between them.
     """
     lines = source.text.expandtabs(8).split("\n")
     sided = {number: edge for number, line in enumerate(lines) for edge in EDGE.finditer(line)}

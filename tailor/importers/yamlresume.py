@@ -147,7 +147,7 @@ def convert_reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
 
 
 def own_sections(sections: Mapping, tree: ConvertedTree) -> Sequence:
-    """The sections of one's own in Reactive Resume, each with its title and entries."""
+    """The custom sections of Reactive Resume, each with its title and entries."""
     names = {"name": "title", "description": "organisation", "location": "place"}
     names |= {"keywords": "keywords"}
     custom: list[Node] = []
@@ -273,7 +273,7 @@ def fresh_basics(root: Mapping, tree: ConvertedTree) -> Mapping:
 
 
 FRESH_LISTS = ("highlights", "courses", "keywords", "roles", "authors")
-"""Keys of a master under which lists stand; all others have one text."""
+"""Keys of a master under which lists are; all others have one text."""
 
 
 def rename_fields(entry: Mapping, names: dict[str, str], tree: ConvertedTree) -> Pairs:

@@ -1,7 +1,7 @@
 """A judge of the user's own choice: a language model that grades lines, and writes nothing.
 
 It sees the posting and the lines of a master, and answers with a grade for each line. Of its
-answer only known line ids, known grades, and words that stand in the posting are used; so the worst
+answer only known line ids, known grades, and words that are in the posting are used; so the worst
 that it can do is to put a person's own lines in a bad order. docs/judge.md says what is sent.
 """
 
@@ -44,7 +44,7 @@ POINTS = {"must": 12.0, "good": 4.0, "neutral": -3.0, "no": -8.0}
 """Points that a grade adds to a line's own worth, of which 20 are a line that every expert would
 print. Chosen with simulated judges (docs/judge.md); no real model was measured."""
 LEADS = {"must": 0.3, "good": 0.1, "neutral": -0.1, "no": -0.3}
-"""What a grade adds to a line's claim to stand first in its job (`Score.lead`; no unit)."""
+"""What a grade adds to a line's claim to be first in its job (`Score.lead`; no unit)."""
 SECONDS = 120.0
 """What one request may take, by default."""
 MOST_LINES = 600
@@ -284,7 +284,7 @@ def read_verdict(item: Mapping[str, Any], posting: Posting) -> Verdict | None:
 
 
 def find_quote(posting: Posting, words: str) -> str:
-    """The words as they stand in the posting, on one line; "" if they do not stand there."""
+    """The words as written in the posting, on one line; "" if they are not in it."""
     wanted = " ".join(words.split()).lower().strip(" .,;:")
     if not 3 <= len(wanted) <= QUOTE_CHARACTERS:
         return ""

@@ -119,7 +119,7 @@ def read_rows(name: str) -> Iterator[tuple[str, str]]:
 
 
 def parse_spelling(name: str, row: Row) -> Spelling:
-    """A spelling as it stands in the table; "?" marks the bare name of a profession."""
+    """A spelling as it is in the table; "?" marks the bare name of a profession."""
     bare = name.rstrip("?")
     tokens = tuple(folded if raw == raw.lower() else raw for raw, folded, _, _ in tokens_of(bare))
     return Spelling(tokens, row, bare != name)
@@ -243,7 +243,7 @@ ASSISTANT = lazy_pattern(
     r"\b(?:assistant|aide|trainee|student|apprentice|recruit\w+|support|helper|secretary|pre-?reg)",
     re.IGNORECASE,
 )
-"""In a title beside a profession: the job does not need its licence."""
+"""In a title next to a profession: the job does not need its licence."""
 EMPLOYER = lazy_pattern(
     r"^\W*(?:we|our)\b(?! (?:\w+ )?(?:need|require|are looking|are seeking|seek|ask|expect))"
     r"|(?:we are|are|is|been) (?:proud|accredited|awarded|certified|registered (?:charity|in))"
@@ -307,7 +307,7 @@ def is_known_only(name: Named, before: str, around: str) -> bool:
 
 
 def demand_kind(statement: str, start: int, end: int, section: str) -> str:
-    """must, nice, or "" if what stands at [start, end) of a statement is not asked for."""
+    """must, nice, or "" if what is at [start, end) of a statement is not asked for."""
     if section == "title":
         return "must"
     rest = re.split(r",\s+(?:preferably|ideally)", statement[end:])[0]

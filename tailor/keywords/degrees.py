@@ -19,7 +19,7 @@ FIELDS = lazy_pattern(
     r"\s{0,9}(?:,\s{0,9})?\b(?:in|of)\b:?\s+(?P<fields>.{2,200})",
     re.IGNORECASE,
 )
-"""What stands between a degree and its fields."""
+"""What is between a degree and its fields."""
 STOP = lazy_pattern(
     r",? or equivalent|[.;•\n]|\bwith\b|,? and (?:at least|\d|an? |strong|experience|\w+ years)"
     r"|\bor \d|\bplus\b|\brequired\b|\bpreferred\b|\bdesirable\b|\bessential\b"
@@ -36,7 +36,7 @@ OPEN = lazy_pattern(
     r"|\bany (?:field|discipline|subject)",
     re.IGNORECASE,
 )
-"""Words that let in fields beside the named ones."""
+"""Words that let in fields besides the named ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def is_joined(between: str) -> bool:
 
 
 def lowest_degree(chain: list[Degree]) -> Degree:
-    """The lowest of some degrees, with the fields that stand behind any of them."""
+    """The lowest of some degrees, with the fields that follow any of them."""
     lowest = min(chain, key=lambda degree: LEVELS.index(degree.level))
     fields = lowest.fields or next((degree.fields for degree in chain if degree.fields), ())
     is_open = any(degree.is_open for degree in chain)

@@ -1,7 +1,7 @@
 """Ambiguous names (Go, Kafka, Excel) that the wording of a posting makes plain.
 
 In a sentence of a story "Go" may be any word. In a list of what is asked for it is the language: as
-an item of its own, after "experience with", before "is a plus", and beside a name that is certain.
+an item of its own, after "experience with", before "is a plus", and next to a name that is certain.
 """
 
 import re
@@ -16,7 +16,7 @@ JOINT = lazy_pattern(
     r"\s*+(?:\b(?:either|ideally|preferably|also)\s+)?",
     re.IGNORECASE,
 )
-"""What stands between two names of a list."""
+"""What is between two names of a list."""
 CUE = lazy_pattern(
     r"""(?:\b(?:
       (?:experience|experienced|expertise|expert|knowledge|knowledgeable|skill(?:s|ed)?|background
@@ -62,7 +62,7 @@ def disambiguate(
 ) -> dict[Span, bool]:
     """Of the possible names in a sentence those that its wording makes plain.
 
-    `sure` says which are names in any wording; `asking` that the sentence stands among needs or
+    `sure` says which are names in any wording; `asking` that the sentence is among needs or
     wishes, where a line of one name needs no mark of a list. True stands for a name that is an
     item of a list, where small letters do as well ("- excel").
     """
@@ -82,7 +82,7 @@ def disambiguate(
 
 
 def name_chains(text: str, spans: Sequence[Span]) -> Iterator[list[int]]:
-    """Numbers of names that stand beside each other with nothing but a joint between them."""
+    """Numbers of names that are next to each other with nothing but a joint between them."""
     chain = [0] if spans else []
     for i, (before, after) in enumerate(pairwise(spans), start=1):
         if JOINT.fullmatch(text, before[1], after[0]):

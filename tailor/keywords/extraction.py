@@ -44,7 +44,7 @@ TAUGHT = ("software", "cloud", "data", "security", "electronics", "science")
 FAINT = 0.15
 """A lexicon name that the tagger did not choose counts if its words reach this probability."""
 ASKED = {"soft": 0.95, **dict.fromkeys(("office", *TAUGHT), 2.0)}
-"""Or if it stands in a stretch that is asked for, with this probability or more: never in trades
+"""Or if it is in a stretch that is asked for, with this probability or more: never in trades
 that the tagger was taught, where its silence means something."""
 ASKED_ELSE = 0.9
 """The same for other trades, unless the wording says must or nice: then FAINT is enough."""
@@ -64,7 +64,7 @@ TITLED = 0.7
 but who looks for a Java developer asks for Java."""
 SEEN = 0.01
 """Trust in a lexicon name that no tagger chose, unless the employer speaks of itself: a reader who
-sees it in the posting misses it in the list, so it stands at the end of it."""
+sees it in the posting misses it in the list, so it is at the end of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def spare_mentions(
 def named_mentions(
     posting: Posting, sentence: Sentence, tagged: TaggedSentence
 ) -> Iterator[SkillMention]:
-    """The tagger's names, then the lexicon's that stand apart from them."""
+    """The tagger's names, then the lexicon's that are apart from them."""
     in_lexicon = shift_mentions(tagged.known, sentence.start)
     head = is_title_sentence(posting, sentence)
     taken: list[tuple[int, int]] = []
@@ -364,7 +364,7 @@ JOINT = lazy_pattern(
     r"|equivalent|comparable|experience (?:with|in)|knowledge of)\s+)*",
     re.IGNORECASE,
 )
-"""What stands between two of them; a comma alone joins only where an "or" follows."""
+"""What is between two of them; a comma alone joins only where an "or" follows."""
 ASIDE = lazy_pattern(
     r"\s*\((?=[^()]*\b(?:or|e\.?g|such as|like|we use|for (?:example|instance)|similar"
     r"|(?:is|are|will) (?:also )?(?:fine|ok|do|good|welcome))\b)(?P<names>[^()]*)\)",

@@ -1,7 +1,7 @@
 """What a posting in another language than English asks for, with what it is called in English.
 
 There is no tagger for these languages, and the English one knows nothing of them. What counts is
-what stands where a posting asks: terms of `data/languages`, names of the English lexicon (products
+what is where a posting asks: terms of `data/languages`, names of the English lexicon (products
 are called the same everywhere), and the phrases that are left when all words are taken away that
 say nothing or only how much a thing is asked for. spaCy's blank pipeline of the language splits
 the text, and its stop words are spaCy's.
@@ -130,7 +130,7 @@ def named_terms(posting: Posting, sentence: Sentence) -> Iterator[SkillMention]:
 def kind_at(posting: Posting, sentence: Sentence, end: int) -> str:
     """must, nice or context for words of a posting that end at `end`.
 
-    "X is a plus" speaks of all that stands before it; ", ideally X" only of what follows.
+    "X is a plus" speaks of all that comes before it; ", ideally X" only of what follows.
     """
     section = sentence.passage.kind
     wish = wish_wordings(posting.language)

@@ -34,7 +34,7 @@ work-book work-flow work-force work-load work-place work-sheet work-shop work-st
 COMPOUNDS = frozenset(tuple(word.split("-")) for word in SPLIT_WORDS.split())
 COMPOUND_STARTS = frozenset(first for first, _ in COMPOUNDS)
 GAP = re.compile(r"\s?[-‐‑]?\s?")
-"""What may stand between the two parts of such a word."""
+"""What may be between the two parts of such a word."""
 
 
 def split_atoms(text: str) -> Iterator[tuple[str, int, int]]:
@@ -116,7 +116,7 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A skill that stands in a text at the character offsets [start, end)."""
+    """A skill that is in a text at the character offsets [start, end)."""
 
     start: int
     end: int
@@ -132,7 +132,7 @@ class Form:
 
 
 Row = tuple[str, str]
-"""A line of a table, and the table it stands in."""
+"""A line of a table, and the table it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Lexicon:
         """Every skill in a sentence or line, longest names first, left to right.
 
         `asking` is given for a sentence of a posting, where the wording makes an ambiguous name
-        plain: whether it stands among needs or wishes.
+        plain: whether it is among needs or wishes.
         """
         parts = list(split_atoms(text))
         words = frozenset(part[0] for part in parts)
@@ -211,7 +211,7 @@ class Lexicon:
 
 
 def is_whole_name(text: str, start: int, end: int) -> bool:
-    """False if the name goes on in the text: C in C++ or C-level, R in R&D, NET in .NETs."""
+    """False if the name continues in the text: C in C++ or C-level, R in R&D, NET in .NETs."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if after in {"+", "#"} and after and not text[end + 1 : end + 2].isalnum():
         return False

@@ -19,7 +19,7 @@ LONGEST = 20_000
 
 ENDLESS = re.compile(r"\S{200,}")
 MOST_TOKENS = 150
-"""Tokens of a sentence; what goes on longer is a text without stops and is cut."""
+"""Tokens of a sentence; what continues longer is a text without stops and is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a posting and the passage that it stands in; offsets into the posting."""
+    """A sentence of a posting and the passage that it is in; offsets into the posting."""
 
     start: int
     end: int

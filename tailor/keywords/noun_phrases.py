@@ -11,7 +11,7 @@ from tailor.keywords.lexicon import normalize_word
 from tailor.keywords.nlp import Sentence, Token
 
 BREAKS = frozenset(("including", "using", "involving", "regarding", "following", "concerning"))
-"""Words in -ing that no phrase goes on behind."""
+"""Words in -ing that no phrase continues behind."""
 LONGEST = 4
 """Words of a phrase; of a longer one the last words are kept."""
 NOUN = ("NN",)
@@ -75,7 +75,7 @@ def find_noun_phrases(sentence: Sentence) -> Iterator[Phrase]:
 
 
 def is_next(tokens: Sequence[Token], first: int, index: int) -> bool:
-    """Whether a token goes on with a phrase: nothing but a blank stands before it."""
+    """Whether a token continues a phrase: nothing but a blank comes before it."""
     if tokens[index].text.lower() in BREAKS:
         return False
     return index == first or tokens[index].start - tokens[index - 1].end <= 1

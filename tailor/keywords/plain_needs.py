@@ -175,7 +175,7 @@ def is_heading(posting: Posting, sentence: Sentence, title: frozenset[str]) -> b
 def is_idle(
     phrase: Phrase, words: frozenset[str], title: frozenset[str], names: frozenset[str]
 ) -> bool:
-    """Whether a phrase is the job's own name, a place, or a named skill with a word beside it."""
+    """Whether a phrase is the job's own name, a place, or a named skill with a word next to it."""
     text = " ".join(token.text for token in phrase.tokens)
     if is_nameless([token.text for token in phrase.tokens], has_verb=phrase.verb is not None):
         return True
@@ -197,7 +197,7 @@ def is_unknown_word(phrase: Phrase) -> bool:
 
 def is_same(words: frozenset[str], term: frozenset[str]) -> bool:
     """Whether a phrase asks for nothing beyond what is known: a part of it, or with words that
-    hardly matter ("audit services" beside audit)."""
+    hardly matter ("audit services" next to audit)."""
     return words <= term or (bool(term) and term <= words and words - term <= slight_words())
 
 
@@ -245,7 +245,7 @@ def choose_needs(best: dict[frozenset[str], Need], count: int) -> tuple[Need, ..
 
 
 def is_cut(need: Need, start: int, end: int) -> bool:
-    """Whether a phrase begins inside a name and goes on behind it, or the other way round."""
+    """Whether a phrase begins inside a name and continues behind it, or the other way round."""
     return start < need.start < end < need.end or need.start < start < need.end < end
 
 

@@ -1,4 +1,4 @@
-"""In which order the sections of a page stand, by what the posting asks for and the career.
+"""In which order the sections of a page are, by what the posting asks for and the career.
 
 order_sections(resume, posting)        # keys of sections, first to last, and what was moved, why
 order_as_said(resume, ["education"])   # the order that the user gives
@@ -40,7 +40,7 @@ TRAINEE = lazy_pattern(
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A section that stands before work, which it does not in the master, and why."""
+    """A section that comes before work, unlike in the master, and why."""
 
     key: str
     title: str
@@ -77,7 +77,7 @@ def order_as_said(resume: Resume, names: Sequence[str]) -> Order:
 
 
 def order_sections(resume: Resume, postings: Sequence[Posting]) -> Order:
-    """The master's order, but before work stand: a licence or certificate that one of the postings
+    """The master's order, but before work are: a licence or certificate that one of the postings
     requires, then the education of a new graduate."""
     sections = list(resume.sections)
     work = next((n for n, section in enumerate(sections) if section.kind == "work"), None)
@@ -122,7 +122,7 @@ def required_reason(resume: Resume, section: Section, credentials: Sequence[Cred
 def is_new_graduate(resume: Resume, postings: Sequence[Posting]) -> bool:
     """Whether somebody has just ended their studies, or will, and has hardly worked since.
 
-    There is no clock in this: the newest date of the master stands for today. A job that goes on
+    There is no clock in this: the newest date of the master stands for today. A job that continues
     since then may be of any length; then the postings decide, by whether they are for beginners.
     """
     entries = {kind: of_kind(resume, kind) for kind in ("work", "education")}

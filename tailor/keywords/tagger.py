@@ -171,7 +171,7 @@ def without_commas(sentence: Sentence) -> Sentence:
 
 
 def part_at_commas(bare: Sentence, whole: Sentence, labels: list[int]) -> list[int]:
-    """Labels under which no name goes on beyond a comma."""
+    """Labels under which no name continues beyond a comma."""
     commas = {token.start for token in whole.tokens if token.text == ","}
     for i in range(1, len(labels) if commas else 0):
         gap = range(bare.tokens[i - 1].end, bare.tokens[i].start)
@@ -189,7 +189,7 @@ def sentence_text(sentence: Sentence) -> str:
 
 
 def lexicon_marks(sentence: Sentence, mentions: Sequence[Mention]) -> list[str]:
-    """For each token: in which kind of lexicon name it stands, and whether at its beginning."""
+    """For each token: in which kind of lexicon name it is, and whether at its beginning."""
     result = [""] * len(sentence.tokens)
     for mention in mentions:
         if mention.skill.sort in DEGREE_FILES:
@@ -334,9 +334,9 @@ VAGUE = frozenset({"degree", "post", "university", "college", "equivalent", "fie
 NOTHING = frozenset(("from", "using", "via", "within", "into", "at", "on", "by", "as", "through"))
 """Words that are never a name ("on AWS, from Terraform modules")."""
 SHORT = lazy_pattern(r"\s*\(\s*")
-"""What stands between a name and its own abbreviation."""
+"""What is between a name and its own abbreviation."""
 JOINT = lazy_pattern(r"\s*+(?:[/,&;]|(?:,\s*+)?\b(?:and/or|and|or)\b)\s*+", re.IGNORECASE)
-"""What stands between two names of one span."""
+"""What is between two names of one span."""
 
 
 def trim_spans(
@@ -395,13 +395,13 @@ def is_empty_span(words: str) -> bool:
 
 
 WHERE = lazy_pattern(r"\s+(?:in|on|at|for|with|within|from)\s")
-"""What stands between a name and where or what for it is used."""
+"""What is between a name and where or what for it is used."""
 
 
 def split_span(
     start: int, end: int, mentions: Sequence[Mention], text: str
 ) -> list[tuple[int, int, Skill | None]]:
-    """The names in a span: the names of the lexicon if nothing but joints stands between them
+    """The names in a span: the names of the lexicon if nothing but joints is between them
     ("CPR/BLS", "Kotlin/Java"), else one name."""
     inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
     if inside and WHERE.match(text, inside[-1].end, end):
@@ -468,5 +468,5 @@ def is_vain(words: str) -> bool:
 
 
 def is_bare_word(*parts: str) -> bool:
-    """True if words do not change what is named beside them."""
+    """True if words do not change what is named next to them."""
     return all(word in FILLERS for part in parts for word in normalize(part))

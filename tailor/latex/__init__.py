@@ -18,7 +18,7 @@ WHOLE = re.compile(rb"%PDF-.*startxref\s+\d+\s+%%EOF\s*", re.DOTALL)
 
 
 def probe_latex(parts: Sequence[str]) -> str:
-    r"""LaTeX that says the height of each part, to stand as the body of a document.
+    r"""LaTeX that says the height of each part, to be the body of a document.
 
     A part is a rigid box, so its height plus depth in sp is all that a page needs to know.
     """

@@ -45,7 +45,7 @@ MARKS = {
     "lualatex": r"\pdfextension info{/MadeBy(tailor)}",
 }
 """TeX that marks the PDF as ours, so that it may be replaced (`tailor.cli.outputs.SIGNS`): an entry
-of its information dictionary (PDF 1.7, 14.3.3). It stands before the first line."""
+of its information dictionary (PDF 1.7, 14.3.3). It comes before the first line."""
 FULL = "there may be no space left for temporary files: free some, or set TMPDIR"
 
 

@@ -71,7 +71,7 @@ class Engine:
         )
 
     def first(self) -> str:
-        """The TeX that tells it of their outlines, to stand before the first line of a document.
+        """The TeX that tells it of their outlines, to be before the first line of a document.
 
         The embedded engine knows them.
         """

@@ -54,7 +54,7 @@ INSTALL = "install a font that has it, such as Noto (fonts-noto, fonts-noto-cjk)
 
 
 def font_prefix() -> str:
-    """LaTeX that stands before a document, on its first line: the fonts that help out."""
+    """LaTeX that comes before a document, on its first line: the fonts that help out."""
     lists = {
         f"{style}-{weight}": [
             pair[number] for pair in (*fonts, *CJK, *SYMBOLS) if set(pair) <= installed_fonts()
@@ -105,7 +105,7 @@ def font_cache_folder(cache: Cache) -> Path:
 
 
 def refuse_missing(log: str, tex: str) -> None:
-    """LuaTeX leaves out a character that no font has and goes on; this does not.
+    """LuaTeX leaves out a character that no font has and continues; this does not.
 
     Raises:
         ToolchainError: the log tells of such a character; the problem names the part of the résumé.

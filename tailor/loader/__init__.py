@@ -106,7 +106,7 @@ def convert_json_builder(root: Mapping) -> "ConvertedTree | None":
 
 
 def convert_foreign(root: Mapping, key: str, node: Mapping) -> "ConvertedTree":
-    """What stands under the key, as a master."""
+    """What is under the key, as a master."""
     from tailor.importers.foreign_yaml import ConvertedTree, tree_texts
     from tailor.importers.rendercv import convert_rendercv
     from tailor.importers.yamlresume import convert_yamlresume

@@ -12,7 +12,7 @@ HEADS = ("section", *ENTRY_HEADINGS, "group")
 
 
 def overflow_height(resume: Resume, printed: Mapping[str, Block], capacity: int, most: int) -> int:
-    """Height in sp that stands beyond the `most` pages of which `capacity` is the sum.
+    """Height in sp that is beyond the `most` pages of which `capacity` is the sum.
 
     Each page takes as many parts as it can; a heading stays with what follows it.
     """
@@ -40,7 +40,7 @@ def unbroken_heights(resume: Resume, printed: Mapping[str, Block]) -> list[int]:
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """Prints what is in `printed` (by slot); best first unless `keep_order`. `sections` are keys
-    of sections in the order in which they stand; empty: that of the master. The parts of a page
+    of sections in the order in which they are; empty: that of the master. The parts of a page
     are rigid boxes, so no order changes how much of one page they fill."""
 
     printed: Mapping[str, Block]

@@ -13,7 +13,7 @@ from tailor.optimizer.tags import left_out_by_tags
 
 @dataclass(frozen=True, slots=True)
 class UserConstraints:
-    """`pinned` and `banned` are keys; what stands below a banned key is banned with it. `wordings`
+    """`pinned` and `banned` are keys; what is below a banned key is banned with it. `wordings`
     is the number of the wording (0 is the first) that each of some pinned lines must have."""
 
     pinned: frozenset[str]
@@ -182,7 +182,7 @@ def gap_windows(resume: Resume, allowed: frozenset[str]) -> list[frozenset[str]]
 
 
 def find_career_gaps(resume: Resume, allowed: frozenset[str]) -> list[tuple[str, frozenset[str]]]:
-    """Jobs, each with newer ones of which one must be printed beside it.
+    """Jobs, each with newer ones of which one must be printed next to it.
 
     One pair for every three years in a row after the end of a job: an old job is not shown while
     all that the person did in such a stretch since is left out. The last ten years have stricter
@@ -209,7 +209,7 @@ def least_sets(sets: set[frozenset[str]]) -> list[frozenset[str]]:
 
 
 def latest_job(resume: Resume, allowed: frozenset[str]) -> list[str]:
-    """The key of the job that goes on or ended last (of equals the one begun last), if any."""
+    """The key of the job that continues or ended last (of equals the one begun last), if any."""
     jobs = [
         entry
         for section in resume.sections
@@ -245,7 +245,7 @@ def degree_rank(entry: Entry) -> int:
 
 
 def last_month(entry: Entry) -> int:
-    """The last month of an entry, for sorting: what goes on is latest, what has no date first."""
+    """The last month of an entry, for sorting: what continues is latest, what has no date first."""
     if entry.end:
         return entry.end.months(last=True)
     return 10**6 if entry.start else 0

@@ -28,10 +28,10 @@ class Block:
     """Something that is printed whole or not at all.
 
     Blocks of one `slot` exclude each other; a block needs its `parent` (an index into the
-    page's blocks; -1: none). A head is worth its height only if something stands below it.
+    page's blocks; -1: none). A head is worth its height only if something is below it.
     `gain` is in units (`rules.UNIT` a point) and already rounded, `strengths` are percents
     of a full answer by index of the keyword, `height` is in sp, `value` in
-    points; among its siblings the block with the greatest `lead` stands first.
+    points; among its siblings the block with the greatest `lead` comes first.
     """
 
     slot: str
@@ -96,7 +96,7 @@ class Page:
         return {slot: tuple(indices) for slot, indices in slots.items()}
 
     def children(self) -> dict[int, tuple[int, ...]]:
-        """The blocks that stand directly below each head."""
+        """The blocks that are directly below each head."""
         below: dict[int, list[int]] = {i: [] for i, block in enumerate(self.blocks) if block.head}
         for index, block in enumerate(self.blocks):
             if block.parent >= 0:
@@ -128,7 +128,7 @@ class BlockValues:
         return score.value if score else 0.0
 
     def lead(self, wording: Wording) -> float:
-        """The claim of a wording to stand first in its job, 0 if it has none."""
+        """The claim of a wording to be first in its job, 0 if it has none."""
         score = self.scores.get(wording)
         return score.lead if score else 0.0
 

@@ -230,7 +230,7 @@ def refine_blocks(
 
 
 def is_dominated_list(block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether a fuller list of the same names stands in no more height and earns as much."""
+    """Whether a fuller list of the same names takes no more height and earns as much."""
     if block.kind not in ("inline", "names"):
         return False
     return any(
@@ -380,7 +380,7 @@ def build_stacks(
 
 
 def entry_stack(page: Page, head: int, kind: str, wanted: UserConstraints, rules: Rules) -> Stack:
-    """The bullets of an entry; a degree may stand without any."""
+    """The bullets of an entry; a degree may be without any."""
     below = page.children()
     heads = (head, *(index for index in below[head] if page.blocks[index].head))
     leaves = [i for above in heads for i in below[above] if not page.blocks[i].head]

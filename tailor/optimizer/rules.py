@@ -43,7 +43,7 @@ PRESENCE: Mapping[str, tuple[float, ...]] = {
     "custom": (0.4, 0.2, 0.0),
 }
 """Points for showing the first, second ... entry of a section, by its kind; the last figure
-holds for all further ones. All languages stand in one line and count as one entry."""
+holds for all further ones. All languages are in one line and count as one entry."""
 
 OPTIONAL = frozenset({"awards", "custom", "projects", "publications", "volunteer"})
 """Kinds of section whose presence counts for as much as the master has of them."""
@@ -70,7 +70,7 @@ NAMED = 0.5
 """The same for the keywords of a named group or of a list of courses."""
 
 AMPLE = 6
-"""How many bullets of an entry, or lines of a section on each page, stand free of charge."""
+"""How many bullets of an entry, or lines of a section on each page, are free of charge."""
 
 CROWDING = 0.5
 """The first one beyond `AMPLE` costs this, the next twice this, and so on."""
@@ -147,7 +147,7 @@ class Rules:
     (`tailor.optimizer.tags`).
 
     A shown entry that has bullets shows `min_bullets` (as far as it has them, a summary
-    counting as one; a degree may stand alone) to `max_bullets` (more only if more are pinned).
+    counting as one; a degree may be alone) to `max_bullets` (more only if more are pinned).
     """
 
     max_pages: int = 1

@@ -31,7 +31,7 @@ def toss_up_points(page: Page, chosen: Choice) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """What a page with a cut line is worth less, in points, and the slots of what goes for it."""
+    """How many points a page with a cut line loses, and the slots of what it replaces."""
 
     loss: float
     gone: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Looks for pages beside the chosen one, on which `room` (sp) is left; `fits` says whether a
+    """Looks for other pages than the chosen one, on which `room` (sp) is left; `fits` says if a
     choice fits on the pages."""
 
     page: Page
@@ -120,5 +120,5 @@ def is_statement(block: Block) -> bool:
 
 
 def needs_company(block: Block) -> bool:
-    """Whether a heading may not stand without anything below it; an entry may (a degree)."""
+    """Whether a heading may not be without anything below it; an entry may (a degree)."""
     return block.head and block.kind != "entry"

@@ -33,7 +33,7 @@ def parse_emphasis(typed: str) -> tuple[str, float]:
 
 
 def line_tags(ids: LineIds) -> dict[str, frozenset[str]]:
-    """The tags of everything that has a key: its own, and those of what it stands in."""
+    """The tags of everything that has a key: its own, and those of what it is in."""
     own_tags = {key: line.tags for key, line in ids.lines.items()}
     return {
         key: frozenset(tag for above in line.path for tag in own_tags.get(above, ()))
@@ -77,7 +77,7 @@ def emphasise_tags(
     scores: Mapping[tuple[str, int], Score], resume: Resume, rules: Rules
 ) -> Mapping[tuple[str, int], Score]:
     """The scores with the points of emphasised tags: `EMPHASIS_POINTS` times the strength for each
-    tag that a line has, itself or by what it stands in. Headings get none.
+    tag that a line has, itself or by what it is in. Headings get none.
 
     Raises InputError for a tag that is not known.
     """

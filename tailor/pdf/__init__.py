@@ -1,1 +1,1 @@
-"""What stands in a PDF: text, layout, structure."""
+"""What is in a PDF: text, layout, structure."""

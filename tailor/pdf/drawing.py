@@ -29,12 +29,12 @@ ITALIC = re.compile(r"ital|obli|slant|cmti|-it\b", re.IGNORECASE)
 CONTRAST = 24
 """Colours that differ by less than this in each channel (0-255) look the same."""
 WORD_GAP = 0.15
-"""White space of more than this many times the type size stands between words."""
+"""White space of more than this many times the type size is between words."""
 MOST_LETTERS = 50_000
 MOST_SHAPES = 20_000
 MOST_SEGMENTS = 20
 MOST_FORMS = 64
-"""How deep forms that stand in forms are looked into."""
+"""How deep forms that are in forms are looked into."""
 PIXELS_PER_PT = 100 / 72
 MOST_PIXELS = 2_000
 """Along an edge of the picture of a page."""
@@ -77,10 +77,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character: `box` reaches from the pen's place to where it goes on, and from the font's
+    """A character: `box` reaches from the pen's place to where it continues, and from the font's
     lowest to its highest point; `base` is the height of the baseline; `size` is in pt; `angle` is
     how far the writing is turned counter-clockwise: 0, 90 or 270 degrees; `is_mapped` is whether
-    the font says which character its glyph stands for, `is_marked` whether it, or one beside it,
+    the font says which character its glyph stands for, `is_marked` whether it, or one next to it,
     leaves a mark on the page, if that was looked for."""
 
     text: str
@@ -255,7 +255,7 @@ def marks_of_text(page: Any) -> Callable[[Box], bool]:
 def find_unmarked(
     letters: Sequence[Letter], has_mark: Callable[[Box], bool]
 ) -> list[tuple[int, int]]:
-    """Where letters leave no mark: letters and digits in a row, with what stands between them, as
+    """Where letters leave no mark: letters and digits in a row, with what is between them, as
     the places of the first and behind the last."""
     ranges, first, last, count = list[tuple[int, int]](), 0, 0, 0
     for number, letter in enumerate(letters):
@@ -276,7 +276,7 @@ def find_unmarked(
 
 
 def spaced_text(letters: Sequence[Letter]) -> str:
-    """The text of letters, with a space where they stand apart."""
+    """The text of letters, with a space where they are apart."""
     gaps = (b.box[0] - a.box[2] > WORD_GAP * b.size for a, b in pairwise(letters))
     pieces = (" " * gap + letter.text for gap, letter in zip(gaps, letters[1:], strict=True))
     return "".join([letters[0].text, *pieces])
@@ -345,7 +345,7 @@ def read_letters(page: Any, objects: dict[int | None, tuple[int, Any]]) -> Itera
         left, right = (left, right) if left <= right else (right, left)
         bottom, top = (bottom, top) if bottom <= top else (top, bottom)
         if not angle and bottom > base - 0.05 * size and is_ink_only(text, index, box):
-            # A letter of a Type 3 font: PDFium knows where its ink is, not where the pen goes on.
+            # A letter of a Type 3 font: PDFium knows where its ink is, not where the pen continues.
             left, right = min(x.value, left), right + max(left - x.value, 0)
             bottom, top = base - DESCENT * size, base + (1 - DESCENT) * size
         character = chr(min(unicode_of(text, index), 0x10FFFF)).replace(LINE_END_HYPHEN, "-")
@@ -378,7 +378,7 @@ def is_ink_only(text: Any, index: int, box: Any) -> bool:
 def end_of_slanted(
     raw: Any, character: str, size: float, pen: float, edges: tuple[float, float]
 ) -> float:
-    """Where a letter before a space ends, of its left and right edge: where the pen goes on, for
+    """Where a letter before a space ends, of its left and right edge: where the pen continues, for
     the box of a slanted one leans into the space."""
     import pypdfium2.raw as pdfium
 
@@ -389,7 +389,7 @@ def end_of_slanted(
 
 
 def style_of(raw: Any, depth: int, obj: Any) -> Style:
-    """The style of a text object; `obj` is the same object with what it stands in."""
+    """The style of a text object; `obj` is the same object with what it is in."""
     import pypdfium2.raw as pdfium
 
     if not raw:
@@ -410,14 +410,14 @@ def style_of(raw: Any, depth: int, obj: Any) -> Style:
 
 
 def chain_of(obj: Any) -> Iterator[Any]:
-    """An object and the forms that it stands in, from the innermost to the outermost."""
+    """An object and the forms that it is in, from the innermost to the outermost."""
     while obj is not None:
         yield obj
         obj = obj.container
 
 
 def object_bounds(obj: Any) -> Box:
-    """Where an object stands on the page, also if it is inside a form."""
+    """Where an object is on the page, also if it is inside a form."""
     box: Box = obj.get_bounds()
     for form in chain_of(obj.container):
         box = transform_box(form.get_matrix(), box)
@@ -443,7 +443,7 @@ def intersect_boxes(box: Box, other: Box) -> Box:
 
 
 def object_opacity(obj: Any) -> float:
-    """How much of what a form shows is seen, by all the forms that an object stands in: 0 to 1."""
+    """How much of what a form shows is seen, by all the forms that an object is in: 0 to 1."""
     share = 1.0
     for form in chain_of(obj.container):
         share *= fill_colour(form.raw)[3] / 255
@@ -452,7 +452,7 @@ def object_opacity(obj: Any) -> float:
 
 def clip_of(obj: Any) -> Box:
     """The box on the page that is not clipped away from an object, by the boxes around the paths
-    that clip it and the forms that it stands in."""
+    that clip it and the forms that it is in."""
     seen = EVERYWHERE
     for form in chain_of(obj):
         if form is not obj and seen != EVERYWHERE:

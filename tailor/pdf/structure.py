@@ -77,7 +77,7 @@ class Font:
 class Facts:
     """`active` names what could act by itself; `links` are the targets of link annotations.
 
-    `said` are the texts beside those that are drawn: metadata, bookmarks, notes, what stands for
+    `said` are the texts besides those that are drawn: metadata, bookmarks, notes, what stands for
     other text. `is_ambiguous` says whether a dictionary has two values under one name, of which
     readers take the one or the other.
     """
@@ -242,7 +242,7 @@ def marked_texts(reader: "PdfReader", dicts: list[dict[str, Any]]) -> Iterator[s
 
 
 def is_note(entry: dict[str, Any]) -> bool:
-    """Whether viewers show a dictionary over the page or beside it: an annotation (PDF 1.7, 12.5)
+    """Whether viewers show a dictionary over the page or next to it: an annotation (PDF 1.7, 12.5)
     that is more than a link."""
     kind = entry.get("/Subtype")
     is_annotation = entry.get("/Type") == "/Annot" or "/Rect" in entry

@@ -1,4 +1,4 @@
-"""Pages that stand where a posting should be: sign-in forms, robot checks, empty shells."""
+"""Pages that are where a posting should be: sign-in forms, robot checks, empty shells."""
 
 import re
 
@@ -61,7 +61,7 @@ STATUS = {
 
 
 def detect_blocked_page(text: str, title: str = "", *, programs: bool = False) -> Problem | None:
-    """What stands there instead of a posting; None if the text may well be one.
+    """What is there instead of a posting; None if the text may well be one.
 
     Args:
         text: what the page shows.

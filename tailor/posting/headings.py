@@ -208,7 +208,7 @@ def split_blocks(text: str) -> Iterator[Block]:
 
 
 def is_continued(before: str, gap: str, line: str) -> bool:
-    """True if `line` goes on with the statement of the line before it."""
+    """True if `line` continues the statement of the line before it."""
     last = before.rpartition("\n")[2]
     if gap != "\n" or BULLET.match(line) or last[-1] in ".:;!?" or len(last) < 40:
         return False

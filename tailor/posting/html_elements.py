@@ -83,7 +83,7 @@ def strip_furniture(root: HtmlElement) -> None:
 
 
 def has_asking_list(element: HtmlElement) -> bool:
-    """Whether a heading for duties, needs or wishes stands in an element, with a list under it."""
+    """Whether a heading for duties, needs or wishes is in an element, with a list under it."""
     for heading in element.xpath(HEADED)[:MOST_HEADINGS]:
         after = heading.getnext()
         if after is not None and after.tag in ("ul", "ol") and is_need(str(heading.text_content())):
@@ -92,7 +92,7 @@ def has_asking_list(element: HtmlElement) -> bool:
 
 
 def is_furniture(element: HtmlElement) -> bool:
-    """Whether an element carries a name for what stands around a posting, and no part of it."""
+    """Whether an element carries a name for what is around a posting, and no part of it."""
     return is_named_furniture(element) and not has_asking_list(element)
 
 
@@ -107,7 +107,7 @@ def is_named_furniture(element: HtmlElement) -> bool:
 
 
 def drop_element(element: HtmlElement) -> None:
-    """Takes out an element that still stands in its page; the text after it stays."""
+    """Takes out an element that still is in its page; the text after it stays."""
     if element.getparent() is not None:
         element.drop_tree()
 

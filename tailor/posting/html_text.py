@@ -64,7 +64,7 @@ def fragment_text(text: str) -> str:
 
 
 def element_text(root: HtmlElement) -> str:
-    """The text of an element, as it would stand on the page."""
+    """The text of an element, as it would be on the page."""
     pieces: list[str] = []
     collect_text(root, pieces, 0)
     text = re.sub(r"[^\S\n]+", " ", "".join(pieces))

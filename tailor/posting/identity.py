@@ -240,7 +240,7 @@ def labelled_fields(blocks: Iterable[Block]) -> Iterable[tuple[str, str]]:
 
 
 def is_titled(block: Block) -> bool:
-    """True for "Job title: ...", below which the employer may stand."""
+    """True for "Job title: ...", below which the employer may be."""
     match = FIELD.match(block.text)
     return bool(match and label_field(match[1]) == "title")
 

@@ -55,12 +55,12 @@ MODE = lazy_pattern(
 PAY = lazy_pattern(r"[£$€]|\d+k?\b.*\b(?:per|an|a|salary|hours?)\b", re.IGNORECASE)
 MONEY = lazy_pattern(r"[£$€]\s?\d|\d\s?[£$€]|\bOTE\b")
 MORE = lazy_pattern(r",? {1,9}(?:\(|or |and |[+&;] ?)")
-"""What stands behind a place: "(hybrid)", "or remote"."""
+"""What follows a place: "(hybrid)", "or remote"."""
 PART = lazy_pattern(
     r"\b(?:campus|department|dept|division|unit|wing|ward|faculty|branch|building|site|section)\b",
     re.IGNORECASE,
 )
-"""A part of an employer, where a place could stand."""
+"""A part of an employer, where a place could be."""
 NO_NAME = {
     *("we", "our", "the", "this", "they", "it", "i", "you", "your", "us", "who", "my", "there"),
     *("role", "job", "position", "team", "company", "client", "join", "candidates", "a", "an"),
@@ -169,7 +169,7 @@ ASIDE = (
     r"(?:,? (?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|GmbH)\b\.?,?)?(?: \([^()\n]{0,60}\))?"
     rf"(?: (?:in|of|near|from) {CAPITAL})?(?:,[^.\n]{{1,60}},)?"
 )
-"""What may stand between an employer's name and the verb."""
+"""What may be between an employer's name and the verb."""
 DOES = (
     r"(?:makes?|sells?|builds?|runs?|draws?|provides?|delivers?|designs?|manufactures?|supplies"
     r"|operates?|serves?|supports?|helps?|trains?|forecasts?|carries|administers?|insures?"
@@ -351,7 +351,7 @@ CAPITAL_ENDS = {"AND", "WE", "ARE", "IS", "IN", "A", "AN", "FOR", "UND", "SUCHT"
 
 
 def names_of_addresses(text: str) -> Iterator[str]:
-    """Names that stand in the text and, without blanks, in an e-mail or web address."""
+    """Names that are in the text and, without blanks, in an e-mail or web address."""
     labels = {
         label
         for match in ADDRESS.finditer(text)

@@ -21,7 +21,7 @@ LAST_WORD = lazy_pattern(r"(?<![A-Za-z])[A-Za-z]+$")
 FIRST_WORD = lazy_pattern(r"[A-Z][a-z]+")
 CAPITALISED = lazy_pattern(r"[A-Z][a-z]*$")
 ADDRESSED = tuple("@/._#=-")
-"""Characters beside a word of an address, a file or a program, which is left alone."""
+"""Characters next to a word of an address, a file or a program, which is left alone."""
 LONGEST_WORD, SHORTEST_GLUED = 40, 4
 WIDE = lazy_pattern(r"[^\S\n]{5,}")
 """More blanks than any indentation that means something."""

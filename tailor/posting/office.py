@@ -40,7 +40,7 @@ FEW = 40
 
 
 def read_pdf(data: bytes) -> str:
-    """The text of a PDF, page by page, without what stands on every page.
+    """The text of a PDF, page by page, without what is on every page.
 
     Raises InputError (damaged, locked, without text).
     """

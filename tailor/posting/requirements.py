@@ -17,7 +17,7 @@ EXPERIENCE = re.compile(
 )
 OR = re.compile(r"\b(?:or|oder|ou|o)\b[^,;]*$|^[^,;]*[,;] (?:or|oder|ou|o)\b", re.IGNORECASE)
 """Between two numbers of years: either will do. In a list of other things ("Java, Go, or C, 3
-years") a comma stands on both sides of it."""
+years") a comma is on both sides of it."""
 
 PART = re.compile(r"\b(?:including|incl\.|of (?:which|those)|davon|dont)\b", re.IGNORECASE)
 """Between two numbers of years: the second is part of the first."""

@@ -114,7 +114,7 @@ FIRST_SUBHEADINGS = {
         *("required qualifications", "minimum qualifications", "minimum requirements"),
     )
 }
-"""Headings that stand right below another one: nothing is lost between the two."""
+"""Headings that are right below another one: nothing is lost between the two."""
 
 
 def classify_pieces(text: str) -> Iterator[Passage]:

@@ -39,7 +39,7 @@ def is_web(source: str) -> bool:
 
 
 def in_file(source: str) -> bool:
-    """Whether a posting stands in a file, rather than in a stream, the clipboard or the web."""
+    """Whether a posting is in a file, rather than in a stream, the clipboard or the web."""
     return source not in (STDIN, CLIPBOARD) and not is_web(source)
 
 
@@ -129,7 +129,7 @@ def read_file(path: Path, most: int) -> bytes:
 
 
 def suggest_file(path: Path) -> str:
-    """The file beside a path that was probably meant, as a hint; "" if there is none."""
+    """The file next to a path that was probably meant, as a hint; "" if there is none."""
     try:
         names = [file.name for file in path.parent.iterdir() if file.is_file()]
     except (OSError, ValueError):

@@ -54,15 +54,15 @@ ESTABLISHMENT = lazy_pattern(
     r"|Federation|Trust\b)"
 )
 """How the name of an employer ends. Other words of institutions (Medical, Energy, Systems) are
-also what a job is about, and stand in its title."""
+also what a job is about, and are in its title."""
 RUNG = lazy_pattern(r"(?:[IVX]{1,4}|\d|[A-C])\b")
 """The rung of a job: "Technician II"."""
 
 
 def trim_title(line: str, text: str = "") -> str:
-    """A title without "Vacancy:", "needed", and the employer, place or hours that stand behind it.
+    """A title without "Vacancy:", "needed", and the employer, place or hours that follow it.
 
-    `text` is the posting: what stands behind a comma and again in the text, is a name.
+    `text` is the posting: what follows a comma and again in the text, is a name.
     """
     title = WANTED.sub("", LEADING.sub("", line.strip(" *#_")))
     title = COUNT.sub("", title).strip(" *!?.")
@@ -170,12 +170,12 @@ def job_phrases(text: str) -> Iterator[JobPhrase]:
 
 
 def is_beside(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
-    """Whether only a blank, an "&" or a slash stands between two words."""
+    """Whether only a blank, an "&" or a slash is between two words."""
     return text[left.end() : right.start()] in (" ", " & ", " / ", "- ")
 
 
 def is_listed(text: str, tokens: Sequence[re.Match[str]]) -> bool:
-    """Whether a title at the top of a text goes on: "Associate Director, Internal Audit London"."""
+    """Whether a title goes on after a comma: "Associate Director, Internal Audit London"."""
     has_comma = text[tokens[0].end() : tokens[1].start()] == ", "
     are_names = all(token[0].istitle() and not is_place(token[0]) for token in tokens[1:])
     return has_comma and are_names and text[tokens[1].end() : tokens[2].start()] == " "
@@ -289,7 +289,7 @@ EARLIER = lazy_pattern(
     r"|qualified|known|reports?|reporting)(?: \w+){0,2}\W*$",
     re.IGNORECASE,
 )
-"""What stands before a job that somebody had, or before one's superior."""
+"""What comes before a job that somebody had, or before one's superior."""
 
 
 def to_singular(title: str) -> str:

@@ -52,7 +52,7 @@ PLACES = """
     or contains(@class, 'topcard__flavor--bullet') or @itemprop='jobLocation']
     [not(self::html or self::body or self::main or self::article or self::form)]"""
 PLACED = re.compile(r",(?! (?:Inc|LLC|Ltd|Limited|PLC|LLP|Corp|GmbH|S\.?A)\b)")
-"""A comma that is likely to stand before a place."""
+"""A comma that is likely to be before a place."""
 LABELS = "//h2|//h3|//h4|//h5|//dt|//th|//strong|//b|//label|//span"
 LONGEST_FACT = 10
 """Words of an element that names a company or a place."""
@@ -174,13 +174,13 @@ LINKED = 0.5
 LONGEST_LIST, LONGEST_ITEM = 60, 60
 """Lines of a list, and characters of an item without a dash, that a heading claims."""
 BELOW = 0.1
-"""Share of the text that may stand below a list of links that is not part of the posting."""
+"""Share of the text that may be below a list of links that is not part of the posting."""
 
 
 def within_edges(root: HtmlElement, title: str) -> str:
     """The lines between the menus at the top and those at the bottom, with their layout.
 
-    The text begins at the title of the page, if it stands in the upper half. Changes the tree.
+    The text begins at the title of the page, if it is in the upper half. Changes the tree.
     """
     body = root.find("body")
     visible, sizes, menus = count_link_text(body if body is not None else root)
@@ -284,7 +284,7 @@ LONG, LARGE = 100_000, 20_000
 def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:
     """The posting on a page.
 
-    Raises InputError if there is none; the message says what stands there and what to do.
+    Raises InputError if there is none; the message says what is there and what to do.
     """
     root = parse_html(decode_bytes(data, charset, page=True))
     if root is None:

@@ -91,7 +91,7 @@ def format_citation(
 
     `person` is the name of the résumé's person: where it is among the authors, it is set in bold.
     `show` prints a text with its inline marks.
-    The date does not stand at the right edge: readers of PDF put it between two lines of the
+    The date is not at the right edge: readers of PDF put it between two lines of the
     paragraph, or take it and its neighbours for a column.
     """
     title = show(entry.title) if entry.title else escape(visible_url(entry.url))

@@ -85,7 +85,7 @@ def print_marked(text: str, marks: Sequence[Mark], words: tuple[str, ...] = ()) 
 
     Args:
         text: plain words.
-        marks: as `parse_inline` gives them; one lies within another or beside it.
+        marks: as `parse_inline` gives them; one lies within another or next to it.
         words: nothing more is set in bold inside a stretch that is marked as bold.
     """
     return Tex("".join(marked_pieces(text, 0, len(text), tuple(marks), words)))

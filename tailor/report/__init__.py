@@ -41,9 +41,9 @@ def render_html(
         report: what `--format json` prints (docs/report.schema.json), with a page.
         posting: the posting that the report is about.
         pdf: the page itself, made by this program.
-        open: what opens it, if that shall not be done in this process (`tailor.report.pages`).
+        open: what opens it, if that should not be done in this process (`tailor.report.pages`).
 
-    Nothing that stands in the posting or the master is taken for HTML, and the document loads and
+    Nothing that is in the posting or the master is taken for HTML, and the document loads and
     runs nothing but what it brings along: its Content Security Policy names its style and script
     by their hashes.
     """

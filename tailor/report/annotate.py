@@ -1,4 +1,4 @@
-"""Where the lines of the résumé stand on the picture of the page."""
+"""Where the lines of the résumé are on the picture of the page."""
 
 import re
 from base64 import b64encode
@@ -11,13 +11,13 @@ from tailor.report.view_model import Line
 
 Span = tuple[int, int]
 ENDS = frozenset(" \t\r\n,;.:|()[]•·–—/'’\"“”!?…")
-"""Beside these a text is a whole one; "C" is none in "C++"."""
+"""Next to these a text is a whole one; "C" is none in "C++"."""
 RANKS = {"heading": 1, "group": 1, "line": 2, "skill": 3}
-"""Roles that stand with others, in the order in which they are looked for."""
+"""Roles that are with others, in the order in which they are looked for."""
 FAR = 40
 """Places of one piece that are weighed against those of another."""
 WRONG = 1_000_000
-"""What it counts to stand on the wrong side of a line's anchor, in characters."""
+"""What it counts to be on the wrong side of a line's anchor, in characters."""
 LEAN = 0.6
 """Share of the lower box's height by which boxes of one line overlap at least."""
 
@@ -33,7 +33,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place in the text before or after which a line stands."""
+    """A place in the text before or after which a line is."""
 
     place: int
     before: bool
@@ -49,7 +49,7 @@ class Text:
     places: tuple[int, ...]
 
     def spans(self, text: str, within: Span | None = None) -> Iterator[Span]:
-        """Where a text stands as a whole one, in order."""
+        """Where a text is as a whole one, in order."""
         plain = fold_text(text)
         start, stop = within or (0, len(self.plain))
         for match in re.finditer(f"(?={re.escape(plain)})", self.plain[start:stop]):
@@ -81,7 +81,7 @@ def fold_text(text: str) -> str:
 
 
 def is_same_line(first: Rect, second: Rect) -> bool:
-    """Whether two boxes stand in one printed line."""
+    """Whether two boxes are in one printed line."""
     shared = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
     return first.page == second.page and shared > LEAN * min(first.height, second.height)
 
@@ -104,9 +104,9 @@ def page_text(sheets: Sequence[RenderedPage]) -> Text:
 
 
 def locate_lines(text: Text, lines: Sequence[Wanted]) -> Mapping[str, tuple[Span, ...]]:
-    """Where each line stands, by its key; a line that is not found is left out.
+    """Where each line is, by its key; a line that is not found is left out.
 
-    Sentences come first, for they stand nowhere twice; then what heads them, nearest to them;
+    Sentences come first, for each occurs only once; then what heads them, nearest to them;
     then lists of skills, in their category.
     """
     located: dict[str, tuple[Span, ...]] = {}
@@ -128,7 +128,7 @@ def locate_lines(text: Text, lines: Sequence[Wanted]) -> Mapping[str, tuple[Span
 def find_anchor(
     line: Wanted, below: Sequence[Wanted], located: Mapping[str, tuple[Span, ...]]
 ) -> Anchor | None:
-    """What a line stands close to: the first that it heads, or what heads it."""
+    """What a line is close to: the first that it heads, or what heads it."""
     starts = [located[inner.key][0][0] for inner in below if inner.key in located]
     if starts:
         return Anchor(min(starts), before=True)
@@ -143,7 +143,7 @@ def closest_places(
     side: Anchor | None,
     taken: set[int],
 ) -> tuple[Span, ...]:
-    """The places of pieces that stand closest to each other, to what they stand beside, and to
+    """The places of pieces that are closest to each other, to what they are next to, and to
     skills that they head.
 
     Pieces that are nowhere are left out, but not the first.
@@ -177,14 +177,14 @@ def spans_spread(spans: Sequence[Span], side: Anchor | None) -> int:
 
 
 def locate_words(text: Text, spans: Sequence[Span], words: str) -> tuple[Span, ...]:
-    """Where words, several with ", " between, stand inside some spans."""
+    """Where words, several with ", " between, are inside some spans."""
     pairs = product(spans, dict.fromkeys(words.split(", ")))
     return tuple(span for within, word in pairs for span in text.spans(word, within))
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where on a page a line stands."""
+    """Where on a page a line is."""
 
     line: Line
     rects: tuple[Rect, ...]
@@ -192,7 +192,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Where on a page words stand that have to do with keywords."""
+    """Where on a page words are that have to do with keywords."""
 
     keywords: tuple[int, ...]
     rect: Rect

@@ -1,4 +1,4 @@
-"""The posting as blocks of marked text: what asks for something stands in a mark."""
+"""The posting as blocks of marked text: what asks for something is in a mark."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,7 +97,7 @@ def quote_pieces(
 
 
 def passage_at(posting: Posting, place: int) -> tuple[bool, str]:
-    """Whether what stands at a place asks for nothing, and its heading."""
+    """Whether what is at a place asks for nothing, and its heading."""
     for passage in posting.passages:
         if passage.start <= place < passage.end:
             return passage.kind == QUIET, passage.heading

@@ -35,7 +35,7 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the master. `name` is its id (`tailor.line_ids`), `head` what it stands below,
+    """A line of the master. `name` is its id (`tailor.line_ids`), `head` what it is below,
     `cost` what bringing it back takes, of
     a `tossup` next to nothing; `answers` are numbers of keywords, `words` what in the line has to
     do with each."""
@@ -197,7 +197,7 @@ def keyword_rank(keyword: Keyword) -> int:
 
 
 def keyword_gaps(keywords: Sequence[Keyword], state: str) -> tuple[Gap, ...]:
-    """The keywords of a state, most weight first; what one sentence asks for stands together."""
+    """The keywords of a state, most weight first; what one sentence asks for is together."""
     groups: dict[tuple[str, str], list[Keyword]] = {}
     for keyword in keywords:
         if keyword.state == state:
@@ -207,7 +207,7 @@ def keyword_gaps(keywords: Sequence[Keyword], state: str) -> tuple[Gap, ...]:
 
 
 def group_lines(order: Sequence[Line]) -> Iterator[Group]:
-    """Lines in the order of the page, grouped by what they stand below."""
+    """Lines in the order of the page, grouped by what they are below."""
     for title, some in groupby(order, key=lambda line: line.head):
         below = list(some)
         heading = next((line for line in below if line.role == "heading"), None)

@@ -117,7 +117,7 @@ def make_groups(*written: Group) -> tuple[Group, ...]:
 def work_entries(key: str, item: Work) -> Iterator[Entry]:
     """A job, or each of the positions with one employer.
 
-    What is said of the employer beside its name, place and address belongs to its own `position`
+    What is said of the employer besides its name, place and address belongs to its own `position`
     if it has one, else to the first of `positions`.
     """
     job = work_entry(f"{key}/position" if item.positions else key, item, key)
@@ -142,7 +142,7 @@ def work_entries(key: str, item: Work) -> Iterator[Entry]:
 
 
 def add_texts(role: Entry, other: Entry, path: str) -> Entry:
-    """A position with the texts of another entry, which stands at `path`, behind its own."""
+    """A position with the texts of another entry, which is at `path`, behind its own."""
     groups = tuple(
         replace(group, key=f"{path}/highlights") if group.key == other.key else group
         for group in other.groups

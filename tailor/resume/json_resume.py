@@ -327,7 +327,7 @@ def with_known_keys(
 
 
 def is_same_text(old: Node, new: Node | None) -> bool:
-    """Whether an old key says the same as the new one beside it."""
+    """Whether an old key says the same as the new one next to it."""
     return isinstance(old, Scalar) and isinstance(new, Scalar) and old.text == new.text
 
 
@@ -362,7 +362,7 @@ def list_positions(job: Node) -> tuple[Mapping, ...]:
 
 
 def with_positions(source: Source, job: Mapping, problems: list[Problem]) -> Mapping:
-    """A job whose positions stand under the keys that they have in a master. Dates of the employer
+    """A job whose positions are under the keys that they have in a master. Dates of the employer
     are left out: those of the positions are printed."""
     roles = list_positions(job)
     if not roles:

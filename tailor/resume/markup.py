@@ -1,6 +1,6 @@
 """Inline Markdown in the texts of a master: bold, italic, links and code.
 
-The rest of the program sees plain words. What the marks say is kept beside them, in
+The rest of the program sees plain words. What the marks say is kept next to them, in
 `Resume.markup`, and only what prints a page looks at it. So a mark never changes what a line scores
 or what is searched for in the PDF.
 """

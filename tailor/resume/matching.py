@@ -287,7 +287,7 @@ class Conflict:
 class Merged:
     """One master of several. `shared` entries and `wordings` are what was found in more than one.
 
-    `conflicts` also stand in the master's `meta.conflicts`.
+    `conflicts` also are in the master's `meta.conflicts`.
     """
 
     master: Data
@@ -303,7 +303,7 @@ WORDS = ("skills", "interests")
 def unknown_words(
     merged: Merged, path: str, ours: list[SkillData], entry: SkillData
 ) -> list[SkillData]:
-    """A category without the words that stand in ours; none if nothing is left of it.
+    """A category without the words that are in ours; none if nothing is left of it.
 
     The name of a category all of whose words are known is ours if ours has none, else a conflict.
     """

@@ -322,7 +322,7 @@ class Education(Dated):
     minor: Text = ""
     """A second subject; a line below the degree, as courses are."""
     status: Text = ""
-    """Such as not finished, or expected 2027; it stands behind the degree, as the score does."""
+    """Such as not finished, or expected 2027; it follows the degree, as the score does."""
     score: Text = ""
     location: Text = ""
     url: Text = ""
@@ -436,7 +436,7 @@ class CustomSection(Named):
 
 
 PLACEHOLDERS = ("company", "title")
-"""What may stand in braces in a letter; the posting says it."""
+"""What may be in braces in a letter; the posting says it."""
 
 
 def check_letter_text(text: str) -> None:
@@ -501,4 +501,4 @@ class Master(Model):
     letters: Letters | None = None
     """Paragraphs of cover letters, of which `tailor letter` picks."""
     meta: Any = None
-    """Anything may stand here. meta.language (en, de, fr-CA ...) chooses the section titles."""
+    """Anything may be here. meta.language (en, de, fr-CA ...) chooses the section titles."""

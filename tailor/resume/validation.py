@@ -113,7 +113,7 @@ Dates = dict[str, tuple[Scalar, str]]
 
 def date_order_problems(source: Source, node: Node, path: Path = ()) -> list[Problem]:
     """A fault for each mapping that ends before it starts, or starts now, and a warning for each
-    "present" that stands alone."""
+    "present" that is alone."""
     problems: list[Problem] = []
     if isinstance(node, Sequence):
         for index, item in enumerate(node.items):
@@ -226,7 +226,7 @@ def is_far_ahead(text: str) -> bool:
 
 
 def doubtful_texts(source: Source, node: Node, path: Path = ()) -> Iterator[Problem]:
-    """The warnings about single texts, and about those that stand twice in a list."""
+    """The warnings about single texts, and about those that are twice in a list."""
     if isinstance(node, Scalar):
         if node.text and (command := LATEX.search(node.text)):
             message = f"{show_path(path)}: {command[0]} is printed as it is"
@@ -414,7 +414,7 @@ def remove_invalid(
 
 
 def empty_items(node: Node, path: Path = ()) -> Iterator[Path]:
-    """Where the items of lists stand of which nothing is left."""
+    """The paths of list items of which nothing is left."""
     if isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             if isinstance(item, Scalar) and item.text is None:
@@ -430,7 +430,7 @@ ROUNDS = 9
 
 
 def written_part(root: Mapping, path: Path) -> Path:
-    """The part of a path that stands in a tree."""
+    """The part of a path that is in a tree."""
     node: Node | None = root
     for index, part in enumerate(path):
         if isinstance(node, Mapping):
@@ -548,7 +548,7 @@ def as_one(source: Source, node: Sequence, path: Path) -> str:
 
 
 def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
-    """How to write a text that stands where a list or a mapping should."""
+    """How to write a text that is where a list or a mapping should."""
     if node.name.lower().strip(" .") in NOTHING:
         name = "this item" if isinstance(path[-1], int) else path[-1]
         return f"leave out {name} if there is nothing to say"
@@ -567,7 +567,7 @@ def as_entry(source: Source, wanted: str, node: Scalar, path: Path) -> str:
 
 
 def as_list(source: Source, node: Scalar, path: Path) -> str:
-    """How to write a text that stands where a list should."""
+    """How to write a text that is where a list should."""
     text, sign = node.name, source.text[node.start : node.start + 1]
     if sign in (">", "|"):
         return f"take the {sign} , and begin each item with a hyphen: -"

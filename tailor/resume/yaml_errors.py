@@ -153,7 +153,7 @@ def explain_line(line: str, reason: str) -> tuple[str, str]:
 def quote_and_retry(source: Source, error: "yaml.MarkedYAMLError") -> Source | None:
     """The source with the text on the faulty line in quotes; None if that cannot help.
 
-    The lines in which a text goes on are quoted with it.
+    The lines in which a text continues are quoted with it.
     """
     number = line_of(source, error)
     match = VALUE.fullmatch(source.line(number))
@@ -169,7 +169,7 @@ def quote_and_retry(source: Source, error: "yaml.MarkedYAMLError") -> Source | N
 def last_line_of(source: Source, number: int) -> int:
     """The number of the last line of the text that begins on a line.
 
-    It goes on in lines that are indented deeper and are neither items nor `key: value`.
+    It continues in lines that are indented deeper and are neither items nor `key: value`.
     """
     indent = indent_of(source.line(number))
     for after in range(number + 1, len(source.starts) + 1):
@@ -185,7 +185,7 @@ def indent_of(line: str) -> int:
 
 
 def ends_key(line: str) -> bool:
-    """Whether the line is a key whose value stands below it, an item alone or a comment."""
+    """Whether the line is a key whose value is below it, an item alone or a comment."""
     text = line.strip()
     return text.endswith(":") or text == "-" or text.startswith("#")
 
@@ -216,7 +216,7 @@ def cut_by_comment(source: Source, node: Scalar, key: str | None) -> Iterator[Pr
 
 
 def missing_list_marker(source: Source, node: Scalar) -> Iterator[Problem]:
-    """A warning for each line with which an item goes on, but that reads like an item of its own.
+    """A warning for each line with which an item continues, but that reads like an item of its own.
 
     "- Built A" over a deeper "Led B" or "- Led B" is one text to YAML.
     """

@@ -131,7 +131,7 @@ def refuse_markers(tree: Tree, event: "yaml.NodeEvent") -> None:
 
 
 def is_repeated(text: str, name: str) -> bool:
-    """Whether a name stands both behind an & and behind a *, as only in YAML."""
+    """Whether a name is both behind an & and behind a *, as only in YAML."""
     return all(re.search(rf"(?<!\S){re.escape(mark + name)}(?![\w-])", text) for mark in "&*")
 
 

@@ -91,7 +91,7 @@ def consent_pattern() -> re.Pattern[str]:
 
 
 def move_contact_to_head(parts: list[Part]) -> list[Part]:
-    """The parts of a CV that begins with a title such as "Contact": the name stands below it."""
+    """The parts of a CV that begins with a title such as "Contact": the name is below it."""
     if len(parts) < 2 or parts[0].blocks or parts[1].kind != "contact":
         return parts
     head, first, *others = parts
@@ -100,7 +100,7 @@ def move_contact_to_head(parts: list[Part]) -> list[Part]:
 
 def move_stray_contact_to_head(parts: list[Part]) -> list[Part]:
     """The parts; where no head says how to reach a person, lines elsewhere with nothing but an
-    e-mail address, and such lines beside them, are in the head."""
+    e-mail address, and such lines next to them, are in the head."""
     contact_parts = [
         part for part in parts if part.kind in ("head", "contact", "personal", "references")
     ]
@@ -159,7 +159,7 @@ HALF = re.compile(r"\d{4}\s?[–—-]$")
 
 
 def join_date_columns(block: Block) -> Block:
-    """A line with a range of dates that stands in two columns in one: "May 2013 –", "2019"."""
+    """A line with a range of dates that is in two columns in one: "May 2013 –", "2019"."""
     cells = list(block.cells)
     for index in range(len(cells) - 1, 0, -1):
         both = f"{cells[index - 1].text} {cells[index].text}"
@@ -383,7 +383,7 @@ def one_line_entries(fields: Fields) -> Iterator[Fields]:
 
 
 def kind_of_part(part: Part) -> str:
-    """The kind of a section; references that are a bibliography are a section of one's own."""
+    """The kind of a section; references that are a bibliography are a custom section."""
     if part.kind == "references" and any(is_citation(block.text) for block in part.blocks):
         return "custom"
     if part.kind in ("awards", "certificates") and has_headed_lists(part.blocks):
@@ -403,7 +403,7 @@ def kind_of_part(part: Part) -> str:
 
 
 def may_be_education(part: Part) -> bool:
-    """Whether degrees stand under a title that may mean courses, too, such as "Training"."""
+    """Whether degrees are under a title that may mean courses, too, such as "Training"."""
     assert part.title is not None
     named = set(map(word_stems, words_of("maybe_education")))
     lines = [block for block in part.blocks if not only_date(block)]
@@ -421,7 +421,7 @@ SHORT = 60
 
 
 def has_headed_lists(blocks: Sequence[Block]) -> bool:
-    """Whether bullets stand below headings, so that each heading tells more than an award."""
+    """Whether bullets are below headings, so that each heading tells more than an award."""
     loud = [block.emphatic and block.kind != "bullet" for block in blocks]
     bullets = [block.kind == "bullet" for block in blocks]
     return any(
@@ -431,7 +431,7 @@ def has_headed_lists(blocks: Sequence[Block]) -> bool:
 
 
 def add_contact_section(draft: Fields, part: Part, kind: str) -> None:
-    """A summary, or contact data that stand in a section of their own."""
+    """A summary, or contact data that are in a section of their own."""
     basics = draft["basics"]
     assert isinstance(basics, dict)
     if kind == "summary" and part.blocks:

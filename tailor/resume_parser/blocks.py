@@ -30,7 +30,7 @@ MOST_SPANS = 60
 """Spans of a column beyond which it is not a heading."""
 
 DASHES = ("-", "–", "—", "*", "·", "o", "•", "", "¤")
-"""Marks of lists that stand in a column of their own."""
+"""Marks of lists that are in a column of their own."""
 MARK = re.compile(r"^[•◦▪▸‣●○∙⁃⋅➢➤►■□✓✔❖◆♦\uf0b7\uf0a7]\s*|^[–—*+-]\s+|^·\s*")
 """What begins an item of a list, where the format itself does not say so."""
 
@@ -71,7 +71,7 @@ class Block:
     """A line: `kind` is heading, bullet, quote, text, or front (no part of the CV).
 
     `line` to `last` are its lines in the source; `level` is that of a heading (1 is the highest)
-    or the depth of a bullet (from 1); `gap`: an empty line or a rule stands before it; `whole`: the
+    or the depth of a bullet (from 1); `gap`: an empty line or a rule comes before it; `whole`: the
     format itself says that a paragraph begins here, so it is not a line that was broken by width.
     """
 

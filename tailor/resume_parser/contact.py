@@ -73,9 +73,9 @@ SPACED = re.compile(r"(?:\w\s){3,}\w")
 LONGEST_NAME = 60
 LONGEST_LABEL = 120
 HANGING = re.compile(r"\b(?:of|for|and|de|des|du|für|und|en|&)$")
-"""How a line ends that goes on."""
+"""How a line ends that continues on the next one."""
 NEAR = 4
-"""Lines below the name on which what somebody is may stand, whatever its words."""
+"""Lines below the name in which any text may be what the person is."""
 SEARCHED = 12
 """Lines from the top in which the name is looked for."""
 
@@ -102,7 +102,7 @@ def is_personal(text: str) -> bool:
 
 
 def join_name_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The lines with a name that stands on two of them on one: "IMOGEN" above "FARRUGIA"."""
+    """The lines with a name that is on two of them on one: "IMOGEN" above "FARRUGIA"."""
     if len(blocks) < 2:
         return blocks
     first, second = blocks[:2]
@@ -218,7 +218,7 @@ def is_link(block: Block) -> bool:
 
 
 def is_local_link(block: Block) -> bool:
-    """Whether a line is only a link to a file beside the page, such as the CV as a PDF."""
+    """Whether a line is only a link to a file next to the page, such as the CV as a PDF."""
     reached = block.links and re.match(r"https?:|www|tel:|.*@", block.links[0][1])
     return is_link(block) and not reached
 
@@ -259,7 +259,7 @@ def is_name(block: Block) -> bool:
 
 
 def parse_name(block: Block, basics: Fields) -> list[Value]:
-    """The name, from its line; what else stands on it."""
+    """The name, from its line; what else is on it."""
     first, *others = split_block(block)
     label, full_name = named_value(block)
     if full_name:
@@ -305,7 +305,7 @@ def strip_cv_words(title: str, basics: Fields, whole: Value) -> str:
 
 
 def parse_details(block: Block, basics: Fields) -> list[Value]:
-    """What is left of a line; a last word beside contact data is marked, for it may be a town."""
+    """What is left of a line; a last word next to contact data is marked, for it may be a town."""
     left = [
         remainder
         for piece in split_block(block)
@@ -537,11 +537,11 @@ def is_sentence(text: str) -> bool:
 
 
 NEAR_CONTACT = "near contact"
-"""The role of what stands on a line with contact data."""
+"""The role of what is on a line with contact data."""
 
 
 def is_unknown_town(text: str) -> bool:
-    """Whether a text beside contact data can be a town: a short name of nothing that is done."""
+    """Whether a text next to contact data can be a town: a short name of nothing that is done."""
     return is_maybe_place(text) and not (is_title(text) or AGENT.search(text))
 
 
@@ -553,7 +553,7 @@ def is_remark(text: str) -> bool:
 
 
 def choose_label(titles: list[Value], person_name: "Draft | None") -> Value | None:
-    """What the person is: one line, which may go on in the next."""
+    """What the person is: one line, which may continue in the next."""
     line = person_name.last if isinstance(person_name, Value) else titles[0].line
     near = [title for title in titles if title.line <= line + NEAR or is_title(title.text)]
     if not near:

@@ -29,7 +29,7 @@ DATE = (
 )
 NOW = rf"(?:{any_of(words_of('now'))}|\.\.\.|…)"
 DASHES = "-–—→>›"
-"""Signs behind a date that goes on."""
+"""Signs behind a date that continues."""
 TO = rf"\s*(?:[-–—−~～]+>?|\b(?:{any_of(words_of('to'))})(?!\w)|→|>|›|至)\s*"
 SINCE = rf"(?:{any_of([*words_of('since'), *foreign('seasons').split('|')])})\s+"
 AMBIGUOUS = {"de", "du", "del", "von", "van", "fra", "från", "din", "с", "со", "da", "ab", "dall'"}
@@ -197,14 +197,14 @@ def to_iso_date(typed: str) -> str:
 
 
 def is_set_off(text: str, begin: int, stop: int) -> bool:
-    """Whether a year stands alone: between the ends of the text, commas or brackets."""
+    """Whether a year is alone: between the ends of the text, commas or brackets."""
     before, after = text[:begin].rstrip(), text[stop:].strip()
     closed = not after or after[0] in ",;|)]·•–—:."
     return closed and (not before or before[-1] in ",;|([·•–—.")
 
 
 def texts_around(text: str, period: Period) -> list[str]:
-    """What stands before and behind a date, tidied; at most two texts."""
+    """What comes before and behind a date, tidied; at most two texts."""
     sides = (text[: period.begin], text[period.stop :])
     return [side for side in map(strip_separators, sides) if side]
 

@@ -145,7 +145,7 @@ def is_bracket_closed(text: str) -> bool:
 
 
 def split_degree(piece: Value) -> list[Value]:
-    """A piece in which school, degree and grade stand together, cut at its commas."""
+    """A piece in which school, degree and grade are together, cut at its commas."""
     noted = NOTED.match(piece.text)
     if noted and (
         FINISHED.search(noted[2])

@@ -148,13 +148,13 @@ NAMES = {
 
 
 def title_order(blocks: Sequence[Block]) -> int:
-    """Whether titles stand before organisations (positive) or behind them (negative)."""
+    """Whether titles come before organisations (positive) or behind them (negative)."""
     heads = [parse_header(chunk.header) for chunk in split_chunks(blocks)]
     return sum(section_bias(head) for head in heads if head.dates)
 
 
 def parse_entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> list[Fields]:
-    """The entries of a section of jobs, volunteering, degrees, projects or of one's own.
+    """The entries of a section of jobs, volunteering, degrees, projects, or a custom one.
 
     `elsewhere` is the order of title and organisation in the jobs of the same CV.
     """
@@ -263,7 +263,7 @@ def move_rest(above: Fields, fields: Fields, shared: tuple[str, ...], position: 
 
 
 def continues_entry(chunk: Chunk, head: Header, before: Fields, dated: bool) -> bool:
-    """Whether a chunk is a named piece of work of the entry before, or goes on with it."""
+    """Whether a chunk is a named piece of work of the entry before, or continues it."""
     if not chunk.header:
         return True
     if head.dates or not head.pieces:
@@ -434,7 +434,7 @@ def add_body(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
 
 
 def has_paragraph(fields: Fields, body: Sequence[Block]) -> bool:
-    """Whether one paragraph stands between the heading of an entry and its bullets."""
+    """Whether one paragraph is between the heading of an entry and its bullets."""
     kinds = [block.kind for block in body if not is_duties(block.text)]
     new = not {"highlights", "projects", "summary"} & set(fields)
     return new and kinds == ["text"] + ["bullet"] * (len(kinds) - 1) and len(kinds) > 1

@@ -69,7 +69,7 @@ def is_overflowing(before: Block, block: Block, width: int) -> bool:
 
 
 def is_continued_sentence(before: Block, block: Block) -> bool:
-    """Whether a line goes on in the middle of what the one before says."""
+    """Whether a line continues in the middle of what the one before says."""
     text, old = block.text, before.text
     stands_alone = len(block.cells) > 1 or block.kind in ("bullet", "quote") or strong_dates(block)
     if stands_alone or (old.isupper() and section_kind(old)):
@@ -265,7 +265,7 @@ def line_shape(block: Block) -> tuple[str, int, bool, bool, bool]:
 def find_boundary(header: tuple[Block, ...], first: int, second: int, above: int) -> int:
     """Where between the lines of two dates the second entry begins; 0 if they are one entry's.
 
-    `above` is how many lines stand above the first date of all.
+    `above` is how many lines are above the first date of all.
     """
     dated_first = not above and header[second + 1 :] and only_date(header[second])
     if dated_first and strong_dates(header[second])[0].start:

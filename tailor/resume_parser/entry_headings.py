@@ -61,7 +61,7 @@ LABELLED = re.compile(r"^(?P<label>[^\W\d][^:]{1,50}?)\s*:\s+(?P<text>\S.*)$")
 class Header:
     """Pieces of text in order (without dates), lines with a label, and the dates.
 
-    `places` says for each piece on which line of the heading it stands.
+    `places` says for each piece on which line of the heading it is.
     """
 
     pieces: tuple[Value, ...]
@@ -74,7 +74,7 @@ class Header:
 
 
 def parse_header(blocks: Sequence[Block], weak: bool = True) -> Header:
-    """What stands in heading lines. The first strong date counts, else the last weak one."""
+    """What is in heading lines. The first strong date counts, else the last weak one."""
     pieces: list[Value] = []
     labels: list[Value] = []
     marks: list[Value] = []
@@ -241,7 +241,7 @@ def cut_places_off(heads: list[Header]) -> list[Header]:
 
 
 def cut_tail(text: str) -> tuple[str, str]:
-    """A name, and what stands behind it in brackets or behind its last comma."""
+    """A name, and what follows it in brackets or behind its last comma."""
     match = BRACKETS.match(text)
     if match and ", " not in match["name"]:
         return match["name"], match["place"]
@@ -386,7 +386,7 @@ def swap_if_plain(
 def place_slot(
     shape: tuple[int, ...], titles: Sequence[float], towns: Sequence[float], scores: Sequence[int]
 ) -> int | None:
-    """Which piece says where it was: most of them are towns, or it stands behind the employer."""
+    """Which piece says where it was: most of them are towns, or it follows the employer."""
     count = len(shape)
     candidates = [index for index in range(1, count) if index not in scores and titles[index] < 2]
     best = max(candidates, key=lambda index: (towns[index], index), default=None)
@@ -455,7 +455,7 @@ def swap_if_all_say_so(head: Header, heads: Sequence[Header], kind: str) -> Head
 
 
 def section_bias(head: Header) -> int:
-    """Positive if the title stands before the organisation, negative if behind it."""
+    """Positive if the title comes before the organisation, negative if behind it."""
     if len(head.pieces) < 2:
         return 0
     return title_or_employer_score(head.pieces[0].text) - title_or_employer_score(

@@ -353,7 +353,7 @@ def split_entries(blocks: Sequence[Block], level: int) -> Iterator[Sequence[Bloc
 
 
 def is_foreign_order(draft: Fields) -> bool:
-    """Whether employers stand where tailor writes titles: then somebody else wrote it."""
+    """Whether employers are where tailor writes titles: then somebody else wrote it."""
     jobs = draft.get("work", [])
     assert isinstance(jobs, list)
     sides = 0

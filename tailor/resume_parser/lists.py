@@ -157,7 +157,7 @@ def parse_short_entry(
 def split_giver(value: Value) -> list[Value]:
     """What was given, and who gave it: "Safety Officer, Nordic Board", at the last comma or dash.
 
-    Only a short line without a verb is cut, and not before a word that goes on with the title.
+    Only a short line without a verb is cut, and not before a word that continues the title.
     """
     title, *others = STOPPED.split(value.text, maxsplit=2)
     if others and len(title) <= LONGEST and is_title_case(others[0]) and len(others[0]) <= LONGEST:
@@ -206,7 +206,7 @@ def add_rest(fields: Fields, rest: Value, summary: str, texts: list[Value]) -> N
 
 
 def rename_fields(fields: Fields, names: tuple[str, str, str, str]) -> Fields:
-    """An entry of a section of one's own as an award or a certificate."""
+    """An entry of a custom section as an award or a certificate."""
     title, giver, date, summary = names
     texts: list[Draft] = []
     for key in ("summary", "highlights"):
@@ -237,7 +237,7 @@ LEVEL = re.compile(
     r"(?::|\s[–—-])\s+(?P<level>.+)|(?P<rate>\d{1,2}/\d{1,2}))$"
 )
 APART = re.compile(r"\s{0,9}[|•;]\s{0,9}(?![^()]{0,200}\))")
-"""What stands between languages, outside of brackets."""
+"""What is between languages, outside of brackets."""
 
 
 def parse_publications(blocks: Sequence[Block]) -> list[Fields]:
@@ -398,7 +398,7 @@ def cut_between_levels(block: Block) -> list[Block]:
 
 
 def may_be_language(block: Block) -> bool:
-    """Whether a line beside languages may be one that is not known, or a level or a label."""
+    """Whether a line next to languages may be one that is not known, or a level or a label."""
     if len(block.cells) > 2 or block.text.endswith("."):
         return False
     text = block.text.strip(" :")
@@ -420,7 +420,7 @@ def is_level(block: Block) -> bool:
 ITEMS = re.compile(
     r"\s*(?:[,;|•·\t]|\s[–—-]\s|:|\s(?:and|und|et|y|e|en|i|og|och)\s)\s*(?![^()]*\))"
 )
-"""What may stand between a label, languages and levels."""
+"""What may be between a label, languages and levels."""
 LISTED_LANGUAGES = re.compile(
     r"\s*[,;|•·]\s*(?![^()]*\))|\s(?:and|und|et|y|e|en|i|og|och)\s(?![^()]*\))"
 )
@@ -510,7 +510,7 @@ MOTHER = re.compile(
 def take_languages(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """The lines of a section without those that list spoken languages, and these.
 
-    Such a line has a label that says so, or stands below a line that is such a label.
+    Such a line has a label that says so, or is below a line that is such a label.
     """
     rest: list[Block] = []
     spoken: list[Block] = []
@@ -550,7 +550,7 @@ def language_label(block: Block) -> str:
 
 
 def tells_languages(block: Block) -> bool:
-    """Whether spoken languages stand on a line, and nothing else begins an item of it."""
+    """Whether spoken languages are on a line, and nothing else begins an item of it."""
     texts = [block.cells[0].text.partition(":")[2]] if language_label(block) else []
     texts += [cell.text for cell in (block.cells[1:] if texts else block.cells)]
     items = [item for text in texts for item in LISTED_LANGUAGES.split(text) if item.strip()]

@@ -110,7 +110,7 @@ def parse_categories(block: Block) -> list[Fields]:
 
 
 def is_column_title(name: Cell, words: str) -> bool:
-    """Whether a column is the name of what stands in the next one."""
+    """Whether a column is the name of what is in the next one."""
     return name.bold or ("," in words and not re.search(r"[,:;]", name.text.rstrip(": ")))
 
 
@@ -205,7 +205,7 @@ def without_role(head: Header) -> tuple[Header, list[Value]]:
 
 
 def to_project(fields: Fields, piece: Fields) -> Fields:
-    """A piece of work as a project; what it stood under is its role and organisation."""
+    """A piece of work as a project; what it was under is its role and organisation."""
     role = fields.get("name")
     shared = {key: value for key, value in fields.items() if key not in ("name", "highlights")}
     project: Fields = {**shared, **piece}

@@ -150,7 +150,7 @@ def split_venue(rest: str) -> tuple[str, str]:
 
 
 def parse_patent(block: Block) -> Fields | None:
-    """A patent as an entry of a section of one's own: title, authors, its number, its state."""
+    """A patent as an entry of a custom section: title, authors, its number, its state."""
     fields = parse_publication(block)
     if fields is None:
         return None

@@ -174,7 +174,7 @@ def is_unknown_title(blocks: tuple[Block, ...], index: int) -> bool:
 
 
 def lift_margin_titles(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The lines with titles of sections that stand in a margin as lines of their own.
+    """The lines with titles of sections that are in a margin as lines of their own.
 
     There must be one of jobs or degrees among them: "Languages" may be a label, too.
     """
@@ -309,7 +309,7 @@ def is_among_entries(block: Block, now: Part) -> bool:
 def is_inner(blocks: tuple[Block, ...], index: int, kind: str, now: Part) -> bool:
     """Whether a known title is one of a group of skills: "Languages" above programming languages.
 
-    Such a heading is deeper than that of the section, and nobody speaks what stands below it.
+    Such a heading is deeper than that of the section, and nobody speaks what is below it.
     """
     block = blocks[index]
     deeper = now.title is not None and 0 < now.title.level < block.level
@@ -386,7 +386,7 @@ PAPERS = {
     *("resume", "résumé", "cv", "curriculum", "vitae", "lebenslauf", "currículum", "page", "seite"),
     *("of", "von", "sur", "de", "continued", "updated", "last", "stand"),
 }
-"""Words that may stand beside the name above or below a page."""
+"""Words that may be next to the name above or below a page."""
 COLUMNS = {
     *("school", "institution", "university", "degree", "qualification", "dates", "date", "year"),
     *("years", "period", "company", "employer", "organization", "organisation", "position"),
@@ -406,7 +406,7 @@ LONGEST = 160
 def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """The lines of the CV, and those of its pages and tables.
 
-    In a form the employer may stand below the duties, and comes before them here.
+    In a form the employer may be below the duties, and comes before them here.
     """
     content: list[Block] = []
     furniture: list[Block] = []
@@ -444,7 +444,7 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
 
 
 def split_bullet(block: Block) -> list[Block]:
-    """The items of a list that stand in one cell of a form as bullets of their own."""
+    """The items of a list that are in one cell of a form as bullets of their own."""
     texts = block.cells[0].text.split("\n")
     if block.kind != "bullet" or len(block.cells) > 1 or len(texts) < 2:
         return [block]
@@ -496,7 +496,7 @@ BROWSER = re.compile(
 
 
 def is_running_head(text: str, head: Sequence[Block]) -> bool:
-    """Whether a text beside a page number says no more than the name and that this is a CV."""
+    """Whether a text next to a page number says no more than the name and that this is a CV."""
     known_words = {word for block in head[:4] for word in lower_words(block.text)}
     line_words = lower_words(text)
     return bool(line_words) and all(

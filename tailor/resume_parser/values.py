@@ -17,7 +17,7 @@ WORD = re.compile(r"[^\W_]+")
 class Value:
     """A text of the master from lines `line` to `last` of the source.
 
-    `source` is what stood there, where that reads differently ("Sept 2021" for "2021-09");
+    `source` is what was there, where that reads differently ("Sept 2021" for "2021-09");
     `role` is what the format says that it is.
     """
 
@@ -29,7 +29,7 @@ class Value:
 
     @property
     def read(self) -> str:
-        """What stood in the source."""
+        """What was in the source."""
         return self.source or self.text
 
     def as_(self, text: str) -> "Value":
@@ -40,7 +40,7 @@ class Value:
 Draft: TypeAlias = "Value | list[Draft] | dict[str, Draft]"
 Fields: TypeAlias = dict[str, Draft]
 MARKS = ""
-"""Under this key of a mapping stand words that were understood but are not text of the master:
+"""Under this key of a mapping are words that were understood but are not text of the master:
 headings, labels, separators."""
 
 

@@ -146,7 +146,7 @@ def compound_endings() -> tuple[tuple[str, str], ...]:
 
 @cache
 def filler_stems() -> frozenset[str]:
-    """The stems of words that may stand beside those that say what a section is."""
+    """The stems of words that may be next to those that say what a section is."""
     return frozenset(stem for text in words_of("fillers") for stem in word_stems(text))
 
 
@@ -273,12 +273,12 @@ ROLES = {
     },
     **{"period": "date", "year": "date", "place": "place", "score": "score", "board": "board"},
 }
-"""Key of `cv_words.toml` -> what stands behind its labels, or below them in a table."""
+"""Key of `cv_words.toml` -> what follows its labels, or below them in a table."""
 
 
 @cache
 def labels_known() -> dict[tuple[str, ...], str]:
-    """The stems of a label -> what stands behind it."""
+    """The stems of a label -> what follows it."""
     roles: dict[tuple[str, ...], str] = {}
     for key, role in ROLES.items():
         for text in words_of(key):
@@ -287,7 +287,7 @@ def labels_known() -> dict[tuple[str, ...], str]:
 
 
 def role_of(label: str) -> str:
-    """What stands behind a label: title, organisation, date, place, score, board; "" if unknown."""
+    """What follows a label: title, organisation, date, place, score, board; "" if unknown."""
     if len(label) >= 60:
         return ""
     plain = word_stems(label)
@@ -298,7 +298,7 @@ def role_of(label: str) -> str:
 
 @cache
 def label_fillers() -> frozenset[str]:
-    """The stems of words that may stand beside a label: "name of the employer"."""
+    """The stems of words that may be next to a label: "name of the employer"."""
     return frozenset(word_stems(foreign("label_fillers")))
 
 

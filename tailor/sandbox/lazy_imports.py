@@ -2,7 +2,7 @@
 
 `import spacy` also imports its command line with an HTTP client, and `import sklearn` most of
 `scipy`; each costs more than all the rest of a run. While such a library is imported, an
-empty module stands in for that part; code that uses the part later gets the real one.
+empty module replaces that part; code that uses the part later gets the real one.
 """
 
 import sys

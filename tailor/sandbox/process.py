@@ -76,7 +76,7 @@ class CompletedRun:
 
 @dataclass(frozen=True, slots=True)
 class RunningProcess:
-    """A program that goes on while we do something else."""
+    """A program that continues while we do something else."""
 
     name: str
     process: "subprocess.Popen[bytes]"

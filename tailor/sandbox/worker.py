@@ -46,7 +46,7 @@ class WorkerError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class RunningCall(Generic[Result]):
-    """A call that goes on in a child process while we do something else."""
+    """A call that continues in a child process while we do something else."""
 
     program: RunningProcess
     build: Builder

@@ -25,7 +25,7 @@ __all__ = [
 
 JOB = 1.0
 """Share of the mean worth of its own job that is added to a line's worth: a line is read among
-the lines beside it, and the right job is worth showing as a whole."""
+the lines next to it, and the right job is worth showing as a whole."""
 
 PAGE = 0.1
 """Points on a page for each point of nearness of a heading, a skill or a certificate."""
@@ -174,7 +174,7 @@ def rank(
 ) -> list[float]:
     """How well each line answers the posting; higher is better.
 
-    `groups` names the job that each line stands in, `titles` the title of that job: both help to
+    `groups` names the job that each line is in, `titles` the title of that job: both help to
     judge the line. Without `groups`, lines of one title are one job. A bare text is a posting of
     one passage.
     """

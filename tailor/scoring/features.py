@@ -14,7 +14,7 @@ from tailor.scoring.occupation_model import load_occupation_model, split_tokens
 from tailor.scoring.relevance import in_english, measure_nearness, text_without_boilerplate
 
 RECENT = 0.8
-"""Points of a line from a job that goes on to this day."""
+"""Points of a line from a job that continues to this day."""
 HALF_LIFE = 72
 """Months after which a job that ended counts half."""
 
@@ -58,7 +58,7 @@ def compute_signals(
 
     Args:
         lines: at least one.
-        resume: the master that they stand in.
+        resume: the master that they are in.
         posting: what they are compared with.
         hits: the keywords that each line answers.
         kinds: must, nice or context, by keyword.

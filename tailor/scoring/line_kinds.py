@@ -38,7 +38,7 @@ def figure_points(text: str) -> float:
 
 
 def follows_name(match: re.Match[str]) -> bool:
-    """Whether a capitalised word that does not open the text stands before the number."""
+    """Whether a capitalised word that does not open the text comes before the number."""
     before = match["before"] or ""
     return before[:1].isupper() and (match.start() > 0 or before.strip() in NAMES)
 

@@ -65,7 +65,7 @@ class LineModel:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The points of one line by group, which add up to its worth, and its claim to stand first
+    """The points of one line by group, which add up to its worth, and its claim to be first
     in its job (larger is better; no unit)."""
 
     points: tuple[tuple[str, float], ...]
@@ -129,7 +129,7 @@ def judge_statements(
     hits: Sequence[Sequence[Hit]] | None,
     repeats: Sequence[Pair],
 ) -> list[tuple[Extras, float]]:
-    """The extras of statements and their claim to stand first, by the line model.
+    """The extras of statements and their claim to be first, by the line model.
 
     `demands` are postings with their own keywords: what a line is worth is the mean over them.
     `hits` are the hits of each line on the keywords of a single posting, if they are known.

@@ -96,7 +96,7 @@ def make_query(keyword: Keyword) -> KeywordQuery:
 
 
 def other_names(name: str) -> tuple[str, ...]:
-    """Names that answer a name the lexicon does not know: each of "CPA / CA", and what stands
+    """Names that answer a name the lexicon does not know: each of "CPA / CA", and what is
     before a word that says no more: TPM in "TPM procedures"."""
     parts = [part.strip() for part in name.split("/")]
     if len(parts) > 1 and all(len(part) > 1 and part[0].isalpha() for part in parts):
@@ -123,7 +123,7 @@ def same_names() -> dict[tuple[str, ...], tuple[str, ...]]:
 def is_distinctive(name: str) -> bool:
     """False if the lexicon must say where in a text a name of it is meant: Word, Spring, R.
 
-    An abbreviation (PLC, UX) counts wherever it stands in capitals.
+    An abbreviation (PLC, UX) counts wherever it occurs in capitals.
     """
     if name.isupper() and len(name) > 1 and name.isalpha():
         return True
@@ -192,7 +192,7 @@ MENTION = 0.2
 PART = 0.5
 """All content words of a phrase, but not as the phrase; less if some are missing."""
 ENOUGH = 0.5
-"""Share of a phrase's content words that must stand in the line to count at all."""
+"""Share of a phrase's content words that must be in the line to count at all."""
 SIGNS = ("+", "#")
 """What makes another name of the one before it: C++, C#."""
 SUSPENDED = re.compile(r"\b(?P<head>\w+)-,? (?:and|or) \w+-(?P<tail>\w+)")
@@ -277,7 +277,7 @@ def best_hit(line: LineTokens, query: KeywordQuery) -> Hit | None:
 
 
 def partial_hit(line: LineTokens, query: KeywordQuery) -> Hit | None:
-    """The content words of a phrase that stand in a line, though not as the phrase."""
+    """The content words of a phrase that are in a line, though not as the phrase."""
     term, weight = query.keyword.term, query.keyword.weight
     stood = ((word, line.stems[word]) for word in query.words if word in line.stems)
     shared = [text for word, text in stood if word not in query.capitals or is_capital(text)]
@@ -291,7 +291,7 @@ def partial_hit(line: LineTokens, query: KeywordQuery) -> Hit | None:
 
 
 def are_close(line: LineTokens, wanted: Sequence[str]) -> bool:
-    """Whether some stems stand together in a line, with two words between them at most."""
+    """Whether some stems are together in a line, with two words between them at most."""
     row = [word_root(atom) for atom in line.row]
     places = [i for i, atom in enumerate(row) if atom in wanted]
     width = len(wanted) + 2
@@ -338,7 +338,7 @@ def is_capital(word: str) -> bool:
 
 
 def atom_positions(row: tuple[str, ...], atom: str) -> Iterable[int]:
-    """Where an atom stands in a line."""
+    """Where an atom is in a line."""
     return (i for i, other in enumerate(row) if other == atom) if atom in row else ()
 
 

@@ -134,7 +134,7 @@ def describe_texts(texts: tuple[str, ...]) -> tuple[Any, Any, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """The jobs that lines stand in: the number of each line's job, the title of each job, or ""."""
+    """The jobs that lines are in: the number of each line's job, the title of each job, or ""."""
 
     of_line: tuple[int, ...]
     titles: tuple[str, ...]
@@ -154,7 +154,7 @@ def rank_lines(
         posting: what the lines are compared with.
         texts: the lines.
         hit_points: the points of the keywords that each line answers.
-        jobs: the jobs that the lines stand in, if that is known.
+        jobs: the jobs that the lines are in, if that is known.
     """
     import numpy as np
 

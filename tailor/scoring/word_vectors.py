@@ -125,7 +125,7 @@ def to_unit_rows(rows: Any) -> Any:
 
 
 def count_rows(text: str, rows: dict[str, int]) -> Counter[int]:
-    """How often each row of the table stands in a text."""
+    """How often each row of the table is in a text."""
     numbers = (find_row(word, rows) for word in split_tokens(text))
     return Counter(row for row in numbers if row is not None)
 

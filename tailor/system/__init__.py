@@ -12,7 +12,7 @@ import sys
 import time
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # The command line imports this before it heeds signals: nothing else is loaded.
+if TYPE_CHECKING:  # Imported before signals are handled, so nothing else is loaded here.
     from collections.abc import Callable
     from types import FrameType
 

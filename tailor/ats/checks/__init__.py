@@ -23,7 +23,7 @@ Describe = Callable[[Evidence], str]
 class Check:
     """One check: its name, why it matters, how to fix what it finds, and its functions.
 
-    `find` is for any PDF, and `find_own` what only our own page can be asked beside that; each is
+    `find` is for any PDF, and `find_own` what only our own page can be asked besides; each is
     None if the check has no such function. `passed` and `passed_own` describe a PDF without faults.
     Checks with `structure` need what is below the text of the PDF.
     """

@@ -40,7 +40,7 @@ def find_missing_texts(page: Evidence) -> Iterator[Finding]:
 
 
 def is_cut_by_hyphen(text: Text, reading: str) -> bool:
-    """Whether a text stands in a reading but for the hyphen at its end."""
+    """Whether a text is in a reading but for the hyphen at its end."""
     bare = "".join(text.text.removesuffix("-").split())
     return text.text.endswith("-") and bare in "".join(reading.split())
 
@@ -84,7 +84,7 @@ def find_added_words(page: Evidence) -> Iterator[Finding]:
 
 
 def find_said_beside(page: Evidence) -> Iterator[Finding]:
-    """Words that are in no text of the résumé, in what the file says beside its pages."""
+    """Words that are in no text of the résumé, in what the file says besides its pages."""
     if page.facts is None:
         return
     person = own_page(page).resume

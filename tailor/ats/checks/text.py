@@ -51,7 +51,7 @@ def character_fault(character: str) -> str:
 
 
 def is_only_bullet(character: str, text: str) -> bool:
-    """Whether a character is one of a symbol font that stands before lines and nowhere else."""
+    """Whether a character is one of a symbol font that comes before lines and nowhere else."""
     lines = [line.strip() for line in text.splitlines() if character in line]
     return "\uf000" <= character <= "\uf0ff" and all(
         line.startswith(character) and character not in line[1:] for line in lines
@@ -250,7 +250,7 @@ def check_columns(page: Evidence) -> Iterator[Finding]:
 
 
 def check_order(page: Evidence) -> Iterator[Finding]:
-    """Lines read in another order than they stand; columns have no one order to compare with."""
+    """Lines that are not read in the order drawn; columns have no order to compare with."""
     pages = page.pages
     for number, sheet in enumerate(pages, 1):
         if sheet.turned:

@@ -39,7 +39,7 @@ def read_side(path: Path) -> PageSnapshot:
     """A page by its PDF or lock file, or a master.
 
     Raises:
-        FileError: it cannot be read, or there is no lock file beside the PDF.
+        FileError: it cannot be read, or there is no lock file next to the PDF.
         InputError: it is wrong.
     """
     from tailor.cli.inputs import read_master

@@ -162,7 +162,7 @@ def other_master_error(path: Path) -> FileError:
 
 
 def report_import(result: ImportOutcome, format: Format) -> None:
-    """The loss report: on stdout, or beside a master on stdout on stderr."""
+    """The loss report: on stdout, or next to a master on stdout on stderr."""
     from tailor.loader.isolated import unplaced_warnings
 
     if format == "json":

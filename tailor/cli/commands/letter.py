@@ -42,7 +42,7 @@ NO_DATE = "none"
 
 
 def run_letter(settings: Settings, company: str, title: str, dated: str) -> int:
-    """Makes the letter for one posting; returns 0. Raises what stands in its way."""
+    """Makes the letter for one posting; returns 0. Raises what prevents it."""
     day = parse_day(dated)
     if "json" in settings.also and "also" in settings.named:
         raise UsageError(Problem("--also: a letter cannot be written as JSON Resume"))
@@ -104,7 +104,7 @@ def make_letter(
 def try_letter(
     settings: Settings, master: Resume, warnings: int, posting: Posting, given: dict[str, str]
 ) -> BuildResult:
-    """Makes the letter of one job; whatever the user could fix comes back as a value."""
+    """Makes the letter of one job; errors that the user can fix are returned."""
     try:
         letter = make_letter(settings, master, posting, given, str)
     except TailorError as error:

@@ -22,7 +22,7 @@ from tailor.files import read_regular
 from tailor.project import Named, is_below
 
 LOCK, MARKS = ".tailor.json", ".marks.json"
-"""Endings of lock files, and of the files with the marks beside them."""
+"""Endings of lock files, and of the files with the marks next to them."""
 MOST_LOCKS = 10_000
 MOST_MARKS_BYTES = 1_000_000
 NUMBERS = 30
@@ -73,7 +73,7 @@ class LoggedPage:
         return Path(self.lock.inputs.template.path).name
 
     def matches(self, words: Sequence[str]) -> bool:
-        """Whether all words stand in what is shown of the page, in any case; or name its PDF."""
+        """Whether all words are in what is shown of the page, in any case; or name its PDF."""
         names = [*(mark.mark for mark in self.marks[-1:]), *(mark.note for mark in self.marks)]
         text = " ".join([self.label, self.template, str(self.target.pdf), self.state, *names])
         return all(word.casefold() in text.casefold() for word in words)
@@ -219,7 +219,7 @@ def only_page(pages: Sequence[LoggedPage], words: Sequence[str]) -> LoggedPage:
 
 
 def add_mark(page: LoggedPage, mark: str, note: str) -> LoggedPage:
-    """The page with one more mark, which is kept in a file beside it. Raises FileError."""
+    """The page with one more mark, which is kept in a file next to it. Raises FileError."""
     pdf = page.target.pdf
     new = Mark(mark, date.today().isoformat(), note, pdf_hash(pdf))
     marked = replace(page, marks=(*page.marks, new))

@@ -150,7 +150,7 @@ class FolderTools:
     def verify(self, files: list[str]) -> Record:
         """Check that pages match their inputs and that every sentence is from the master.
 
-        files: PDFs with their lock files beside them, all of whose inputs are in allowed folders.
+        files: PDFs with their lock files next to them, all of whose inputs are in allowed folders.
         """
         from tailor.cli.commands.verify import VerifyReport, verify_file, verify_record
         from tailor.cli.json_report import VERSION
@@ -278,7 +278,7 @@ async def serve_tools(server: "MCPServer[Any]") -> None:
 
 
 async def read_messages(source: TextIO) -> AsyncIterator[str]:
-    """The lines of a stream, each half of a surrogate pair that stands alone replaced by U+FFFD.
+    """The lines of a stream, each half of a surrogate pair that is alone replaced by U+FFFD.
 
     The SDK takes a line with one for no message, and gives no answer to it.
     """

@@ -1,4 +1,4 @@
-"""`render`: the whole master as it stands."""
+"""`render`: the whole master as it is."""
 
 from pathlib import Path
 

@@ -25,7 +25,7 @@ def run_report(settings: Settings, pattern: str, named: bool) -> int:
     """Writes the report on the page for one posting, and not the page; returns 0.
 
     A page that is not good enough is reported on too, and then said. `named` is whether the user
-    named the file. Raises what stands in the way.
+    named the file. Raises what is in the way.
     """
     settings = replace(settings, html=pattern)
     master = find_master(settings.resume)

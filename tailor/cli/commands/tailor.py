@@ -60,7 +60,7 @@ SPARSE = 0.5
 
 
 def run_job(settings: Settings) -> int:
-    """Makes the page for one posting; returns 0. Raises what stands in its way."""
+    """Makes the page for one posting; returns 0. Raises what prevents it."""
     if settings.output == STDOUT:
         return print_page(settings)
     master = find_master(settings.resume)
@@ -124,7 +124,7 @@ def tailor_posting(
     target: Target | None = None,
 ) -> tuple[Outcome, tuple[KeywordAnswer, ...]]:
     """The page for a posting and what it answers; warns if the posting asks for little, or the
-    judge did not answer. Beside the `target` its recorded answers may stand."""
+    judge did not answer. Its answers may be recorded next to the `target`."""
     options, cache = replace(options, priced=count_priced_lines(settings)), cache_for(settings)
     with show_progress(settings.quiet) as step:
         judge = make_judge(settings, target)
@@ -139,7 +139,7 @@ def tailor_posting(
 
 
 def make_judge(settings: Settings, target: Target | None = None) -> Judge | None:
-    """The judge that the settings name, if any, with the answers recorded beside a page.
+    """The judge that the settings name, if any, with the answers recorded next to a page.
 
     Only a judge that the user names, not a file of the folder, may be on another computer or get
     the key. Raises FileError if a link in the place of the answers leads out of the project.

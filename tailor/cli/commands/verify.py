@@ -71,7 +71,7 @@ def hide_foreign_text(
 GONE = {"-": "standard input", "clipboard": "the clipboard"}
 """Postings that cannot be read again."""
 UNCHANGED = "unchanged since it was locked"
-"""What equal hashes show. Who can change a page can change the hashes beside it."""
+"""What equal hashes show. Who can change a page can change the hashes next to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def verify_rows(report: VerifyReport) -> Iterator[Row]:
 
 
 def verify_file(path: Path, quick: bool) -> Iterator[Finding]:
-    """What there is to say of a PDF and the lock file beside it."""
+    """What there is to say of a PDF and the lock file next to it."""
     if not path.is_file():
         folder = f"this is a folder: name its pages, as in {path / '*.pdf'}"
         yield Finding("file", "fail", folder if path.is_dir() else "there is no such file")
@@ -270,7 +270,7 @@ def make_page_again(page: Page) -> BuildResult:
 
 
 def rebuild_problems(page: Page) -> Iterator[Finding]:
-    """Why the page could not be rebuilt as things stand, if so."""
+    """Why the page could not be rebuilt as things are, if so."""
     yield from problems_as_findings("page", make_page_again(page).problems)
 
 
@@ -302,7 +302,7 @@ def has_recorded_hash(path: Path, data: bytes) -> bool:
 
 
 def check_sentences(page: Page) -> Iterator[Finding]:
-    """Whether everything that the PDF says, read back, stands in the master."""
+    """Whether everything that the PDF says, read back, is in the master."""
     from tailor.ats.inspect import inspect_file
 
     try:

@@ -58,8 +58,8 @@ LEAST = 16
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The printed texts that were not on the page before, that are not any more, and that stand
-    where another wording of theirs stood."""
+    """The printed texts that were not on the page before, that are not any more, and that are
+    where another wording of theirs was."""
 
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
@@ -160,7 +160,7 @@ def made_record(build: WatchBuild, saved: Sequence[str], changed: Change, second
 
 
 def failed_record(problems: Iterable[Problem], saved: Sequence[str]) -> Record:
-    """What stands in the way of a page, for machines."""
+    """What prevents a page, for machines."""
     return {**watch_event("failed", saved), "errors": list(map(problem_json, problems))}
 
 
@@ -296,7 +296,7 @@ def show_page(watch: "Watch", build: WatchBuild, step: Progress) -> "RenderedPdf
 
 def offer_choices(watch: "Watch") -> None:
     """Shows the lines of the master on the workbench when no page could be made of them yet, so
-    that what stands in its way can be changed."""
+    that what prevents it can be changed."""
     from tailor.cli.workbench_view import master_catalogue, master_view
 
     screen, inputs = watch.screen, watch.desk.known

@@ -93,7 +93,7 @@ def following_groups(nodes: Nodes, index: int, near: bool = False) -> tuple[list
 
 
 def next_command(nodes: Nodes, index: int, names: Collection[str]) -> int:
-    """Where the next of some commands stands, or the end of the nodes."""
+    """Where the next of some commands is, or the end of the nodes."""
     every = range(index, len(nodes))
     macros = (place for place in every if node_kind(nodes[place]) == "Macro")
     return next((place for place in macros if nodes[place].macroname in names), len(nodes))
@@ -128,7 +128,7 @@ def is_tiny(name: str, args: Sequence[Any]) -> bool:
 
 
 def is_nothing(node: Any) -> bool:
-    """Whether a node stands where an option was that prints nothing."""
+    """Whether a node is where an option was that prints nothing."""
     return node_kind(node) == "Chars" and not node.chars.strip(NOTHING)
 
 

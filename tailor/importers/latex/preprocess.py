@@ -9,7 +9,7 @@ from tailor.errors import Problem
 from tailor.resume.source import Source, printable
 
 SHELTER = 0x10F000
-"""What is added to the code of a letter that the parser shall not see: no font has those."""
+"""What is added to the code of a letter that the parser should not see: no font has those."""
 NOTHING = chr(SHELTER)
 """Stands where nothing is printed: no place in the file moves."""
 HIDDEN = {code: SHELTER + code for code in range(1, 0x80)} | {ord("\t"): SHELTER + ord(" ")}
@@ -190,7 +190,7 @@ Stretch = tuple[int, int]
 
 @dataclass(slots=True)
 class Condition:
-    """Where the commands of a condition stand; the value None is that of one not decided."""
+    """Where the commands of a condition are; the value None is that of one not decided."""
 
     value: bool | None
     first: Stretch
@@ -292,7 +292,7 @@ def closed_conditions(
 
 
 def outermost_stretches(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """The stretches that stand in no other one."""
+    """The stretches that are in no other one."""
     outermost: list[Stretch] = []
     for start, end in sorted(stretches, key=lambda stretch: (stretch[0], -stretch[1])):
         if start < end and (not outermost or start >= outermost[-1][1]):

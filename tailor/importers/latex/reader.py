@@ -33,7 +33,7 @@ from tailor.resume_parser.vocabulary import is_title, section_kind
 
 SPECIALS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "&": "\t", "`": "‘"}
 NAMED_ICON = re.compile(r"^(?:fa|ai)(?!Icon)[A-Z]\w*$")
-"""An icon that is a command of its own: what stands in braces behind it is no name of an icon."""
+"""An icon that is a command of its own: what is in braces behind it is no name of an icon."""
 ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
 SPACE = re.compile(r"\s+")
@@ -46,7 +46,7 @@ class Reader:
     """Walks nodes; `lines` collects what they print, `own` the author's commands.
 
     `broken`: each line of the file is one on the page.
-    `fixed` is the line on which one of those stands while it is read, else 0.
+    `fixed` is the line on which one of those is while it is read, else 0.
     """
 
     def __init__(self, source: Source, colours: Colours = UNKNOWN) -> None:
