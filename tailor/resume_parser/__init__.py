@@ -324,17 +324,17 @@ def certificates_among(degrees: Sequence[Fields]) -> list[Fields]:
     """Of what stands among degrees with their schools: certificates, with nothing but a name and
     one date."""
     ends = ("institution", "studyType")
-    schooled = any(all(key in one for key in ends) for one in degrees)
+    schooled = any(all(key in degree for key in ends) for degree in degrees)
     return [
-        one
-        for one in degrees
+        degree
+        for degree in degrees
         if schooled
-        and len(one.keys() & {*ends, "endDate"}) == 2
-        and set(one) <= {*ends, "endDate", MARKS}
+        and len(degree.keys() & {*ends, "endDate"}) == 2
+        and set(degree) <= {*ends, "endDate", MARKS}
         and any(
             certificate().search(value.text)
             for key in ends
-            for value in draft_values(one.get(key, []))
+            for value in draft_values(degree.get(key, []))
         )
     ]
 

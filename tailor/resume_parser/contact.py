@@ -10,9 +10,10 @@ from tailor.resume.dates import fold_accents, words_of
 from tailor.resume.sanitize import is_email
 from tailor.resume_parser.blocks import Block, Cell, join_blocks
 from tailor.resume_parser.date_ranges import find_periods
-from tailor.resume_parser.entry_headings import AGENT, is_maybe_place
+from tailor.resume_parser.entry_headings import is_maybe_place
 from tailor.resume_parser.values import MARKS, Draft, Fields, Value, add_item, join_values, set_once
 from tailor.resume_parser.vocabulary import (
+    AGENT,
     COUNTRIES,
     add_place,
     is_address,

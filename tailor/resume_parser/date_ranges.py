@@ -95,8 +95,8 @@ def find_periods(text: str) -> list[Period]:
 
 def is_period(text: str) -> bool:
     """Whether a text is nothing but a date or a range of dates."""
-    found = find_periods(text.strip())
-    return bool(found) and found[0].stop - found[0].begin == len(text.strip())
+    periods = find_periods(text.strip())
+    return bool(periods) and periods[0].stop - periods[0].begin == len(text.strip())
 
 
 def parse_period(text: str, match: re.Match[str]) -> Period | None:

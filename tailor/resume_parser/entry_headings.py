@@ -11,6 +11,7 @@ from tailor.resume_parser.blocks import Block, Cell
 from tailor.resume_parser.date_ranges import Period, find_periods, strip_separators
 from tailor.resume_parser.values import Fields, Value
 from tailor.resume_parser.vocabulary import (
+    AGENT,
     BRACKETS,
     COUNTRIES,
     SCORE,
@@ -418,13 +419,6 @@ def is_score(text: str) -> float:
     return float(bool(SCORE.search(text) and re.search(r"\d", text) and not DEGREE.search(text)))
 
 
-AGENT = re.compile(
-    r"(?:er|or|ist|ian|smith|wright|erin|mann|frau|kraft|eur|euse|rice|ier|ière|iste|ien|ienne|"
-    r"ora|ero|era|ista|tore|aio|aia|arz|czka|nik|lärare|mester|ka)$"
-)
-"""How words end that name somebody who does something: weak evidence."""
-
-
 def title_evidence(text: str, kind: str) -> float:
     """How much a piece looks like a title or degree (positive), or like an organisation."""
     if kind == "education":
@@ -477,7 +471,7 @@ def ends_as_title(phrase: str) -> bool:
     """Whether the noun at its end names a job: "Software Engineer", but not "Engineer Corps"."""
     last = re.sub(r"\s{1,3}(?:[IVX]{1,5}|\d)$", "", phrase).rsplit(" ", 1)[-1]
     forms = {last, last.rsplit("/", 1)[-1], last.split("/", 1)[0]}
-    return any(JOB.fullmatch(one) or is_job_name(one) for one in forms)
+    return any(JOB.fullmatch(form) or is_job_name(form) for form in forms)
 
 
 def parse_job(

@@ -329,13 +329,19 @@ def is_job_name(word: str) -> bool:
     plain = fold_accents(word)
     forms = [plain, *(plain[: -len(end)] + new for end, new in WOMEN if plain.endswith(end))]
     names, ends = job_names(), word_endings("job_endings")
-    compound = (one for one in forms if one.endswith(ends) and len(one) > SHORTEST_COMPOUND)
-    named = any(one in names or JOB.fullmatch(one) for one in forms)
-    return named or any(compound)
+    compound = any(form.endswith(ends) and len(form) > SHORTEST_COMPOUND for form in forms)
+    return compound or any(form in names or JOB.fullmatch(form) for form in forms)
 
 
 SHORTEST_COMPOUND = 8
 """Letters of a word that is more than one of the endings."""
+
+
+AGENT = re.compile(
+    r"(?:er|or|ist|ian|smith|wright|erin|mann|frau|kraft|eur|euse|rice|ier|ière|iste|ien|ienne|"
+    r"ora|ero|era|ista|tore|aio|aia|arz|czka|nik|lärare|mester|ka)$"
+)
+"""How words end that name somebody who does something: weak evidence."""
 
 
 def is_title(text: str) -> bool:
@@ -420,8 +426,8 @@ STREET = re.compile(
 def is_address(text: str) -> bool:
     """Whether a piece of the head says where someone lives."""
     ends = text.rpartition(", ")[2] in COUNTRIES and len(text) < LONGEST_ADDRESS
-    known = ends or is_place(text) or is_town(text)
-    return known or is_postal(text) or is_city(text) or is_street(text)
+    is_named = ends or is_place(text) or is_town(text)
+    return is_named or is_postal(text) or is_city(text) or is_street(text)
 
 
 def is_street(text: str) -> bool:
