@@ -132,7 +132,7 @@ def test_a_kept_posting_replaces_no_text_of_the_users(
     before = contents(folder)
     words = ["-j", "https://jobs.example.com/p", "-q"]
     assert main(words) == 7
-    assert "not of tailor" in capsys.readouterr().err
+    assert "not made by tailor" in capsys.readouterr().err
     assert contents(folder) == before
     kept.unlink()
     assert [main(words), main([*words, "--paper", "a4"])] == [0, 0]
@@ -144,7 +144,7 @@ def test_an_export_that_nobody_named_replaces_only_an_export(
     Path("resume.docx").write_bytes(b"PK my own CV, of ten years")
     before = contents(folder)
     assert main(["export", "-q"]) == 7
-    assert "resume.docx: error: this file is not of tailor" in capsys.readouterr().err
+    assert "resume.docx: error: this file was not made by tailor" in capsys.readouterr().err
     assert contents(folder) == before
     Path("resume.docx").unlink()
     assert [main(["export", "-q"]), main(["export", "-q"])] == [0, 0]

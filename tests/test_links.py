@@ -48,7 +48,7 @@ def refused(folder: Path, capsys: pytest.CaptureFixture[str], name: str, *words:
     assert main(list(words)) == 7
     said = capsys.readouterr()
     assert said.err.startswith(f"{name}: error: ")
-    assert "out of" in said.err
+    assert "outside of" in said.err
     assert "hunter2" not in said.out + said.err
     assert contents(folder) == before
     assert list((folder / "elsewhere").iterdir()) == []
@@ -153,7 +153,7 @@ def test_a_page_that_is_not_ours_is_not_replaced_by_a_report(
     Path("index.html").write_text("<title>My home page</title>")
     Path("tailor.toml").write_text('html = "index.html"\n')
     assert main(PLAIN) == 7
-    assert "this file is not of tailor" in capsys.readouterr().err
+    assert "this file was not made by tailor" in capsys.readouterr().err
     assert Path("index.html").read_text() == "<title>My home page</title>"
 
 
@@ -164,7 +164,7 @@ def test_a_pdf_that_nobody_named_is_not_replaced(
     Path("out/job.pdf").write_bytes(b"%PDF-1.4 my passport\n")
     before = contents(folder)
     assert main(PLAIN) == 7
-    assert "this file is not of tailor" in capsys.readouterr().err
+    assert "this file was not made by tailor" in capsys.readouterr().err
     assert contents(folder) == before
 
 
@@ -184,7 +184,7 @@ def test_other_commands_follow_no_link_either(
         Path(f"out/{name}").symlink_to("../../victim.txt")
     before = contents(folder)
     assert main(words) == 7
-    assert "out of its folder" in capsys.readouterr().err
+    assert "outside of its folder" in capsys.readouterr().err
     assert contents(folder) == before
 
 
@@ -230,7 +230,7 @@ def test_links_that_stay_in_the_project_are_followed(folder: Path) -> None:
     assert is_inside(Path("out/job.pdf"))
     Path(".git").mkdir()
     Path("hooks").symlink_to(".git")
-    with pytest.raises(FileError, match="out of its folder"):
+    with pytest.raises(FileError, match="outside of its folder"):
         result_destination(Path("hooks/job.tex"), NOTHING)
     assert not is_inside(folder / "victim.txt")
 

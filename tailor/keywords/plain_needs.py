@@ -125,8 +125,8 @@ def find_needs(
             words = words_of(" ".join(token.text for token in phrase.tokens))
             if words - slight_words() <= barred and (words & barred or not words):
                 continue
-            alike = (term for word in words for term in by_word.get(word, ()))
-            if words in spelled or any(is_same(words, term) for term in alike):
+            near_terms = (term for word in words for term in by_word.get(word, ()))
+            if words in spelled or any(is_same(words, term) for term in near_terms):
                 continue
             if is_idle(phrase, words, title, names):
                 continue
