@@ -811,7 +811,9 @@ def test_a_link_in_the_place_of_the_answers_is_not_read(
     (desk.folder / "out").mkdir()
     (desk.folder / "out" / "job.judge.json").symlink_to(secret)
     assert main(["--job", "job.txt", "--judge", "#m"]) == 7
-    assert "job.judge.json: error: this link points outside of its folder" in capsys.readouterr().err
+    assert (
+        "job.judge.json: error: this link points outside of its folder" in capsys.readouterr().err
+    )
 
 
 def test_a_file_that_is_not_ours_is_not_replaced(
