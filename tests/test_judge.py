@@ -332,7 +332,7 @@ BAD: dict[str, tuple[Reply, str]] = {
     "stalls": (stall, "did not answer within"),
     "drips": (drip, "did not answer within"),
     "floods": (flood, "larger than"),
-    "floods headers": (flood_headers, "does not speak HTTP"),
+    "floods headers": (flood_headers, "does not answer with valid HTTP"),
     "nests": (deep, "grades 0 of"),
     "garbage": (lambda handler, _: handler.say(b"\xff\x00 nothing"), "grades 0 of"),
     "prose": (
