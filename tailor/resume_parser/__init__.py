@@ -332,7 +332,7 @@ def certificates_among(degrees: Sequence[Fields]) -> list[Fields]:
         and len(degree.keys() & {*ends, "endDate"}) == 2
         and set(degree) <= {*ends, "endDate", MARKS}
         and any(
-            certificate().search(value.text)
+            certificate_pattern().search(value.text)
             for key in ends
             for value in draft_values(degree.get(key, []))
         )
@@ -340,7 +340,7 @@ def certificates_among(degrees: Sequence[Fields]) -> list[Fields]:
 
 
 @cache
-def certificate() -> re.Pattern[str]:
+def certificate_pattern() -> re.Pattern[str]:
     """Words of certificates that need no school."""
     return re.compile(rf"\b(?:{foreign('certificates')})\b", re.IGNORECASE)
 
