@@ -48,17 +48,17 @@ skills:
 """
     assert faults(text) == [
         "3:3 basics/naem: this key is not known",
-        "4:3 basics/email: this is not an e-mail address such as name@example.com",
+        "4:10 basics/email: this is not an e-mail address such as name@example.com",
         "5:21 `: ` in a text makes YAML read a key",
-        "8:3 work/0/startDate: `2021-02-30`: February 2021 has 28 days",
-        "10:6 a text cannot begin with * here",
+        "8:14 work/0/startDate: `2021-02-30`: February 2021 has 28 days",
+        "10:5 a text cannot begin with * here",
         '11:5 work/0/highlights/1: ": " makes YAML read this text as a key ("Built Foo") '
         "and its value",
         '12:13 " #" begins a comment, so the text ends before "#sharp"',
         "13:12 the quotes around this text do not match",
         "14:5 `&c` is a YAML anchor, which a master cannot have",
         "15:5 `!important` is a YAML tag, which a master cannot have",
-        "16:15 work/0/highlights/6/keep: `alwys` must be always or never",
+        "16:21 work/0/highlights/6/keep: `alwys` must be always or never",
         "16:28 work/0/highlights/6/weight: this must be a number, not a text",
         "17:3 work/1: this entry has no name or position",
         "18:1 skills: this must be a list, not a text",
@@ -83,8 +83,8 @@ def test_a_fault_shows_its_line_and_a_hint() -> None:
         ("", "1:1 the file is empty"),
         ("# nothing\n", "1:1 the file is empty"),
         ("~", "1:1 the file is empty"),
-        ("just text", "1:1 a master is a mapping with keys such as basics, work and education"),
-        ("- a\n", "1:1 a master is a mapping with keys such as basics, work and education"),
+        ("just text", "1:1 a master CV begins with keys such as basics:, work: and education:"),
+        ("- a\n", "1:1 a master CV begins with keys such as basics:, work: and education:"),
         ("<!DOCTYPE html><p>x</p>", "1:1 this is a web page, not a master CV"),
         ("work: [{name: x}]", "1:1 basics: this is missing"),
         ("basics: {name: ~}", "1:10 basics/name: this is missing"),
@@ -132,7 +132,7 @@ def test_single_faults(text: str, fault: str | None) -> None:
         ),
         ('{"a": "x\ny"}', "1:9 invalid control character"),
         ('{"a": "x', "1:7 unterminated string starting"),
-        ("[1]", "1:1 a master is a mapping with keys such as basics, work and education"),
+        ("[1]", "1:1 a master CV begins with keys such as basics:, work: and education:"),
     ],
 )
 def test_faults_of_json(text: str, fault: str) -> None:
@@ -167,6 +167,28 @@ def test_dates(typed: str, shown: str) -> None:
     assert parts == shown
 
 
+@pytest.mark.parametrize("line", ["* Led two", "{Led} two", "**Led** two", "@Led two"])
+def test_a_text_with_a_wrong_beginning_is_marked_there(line: str) -> None:
+    for lead in ("  - ", "  ") if line.startswith("* ") else ("  - ",):
+        text = f"{HEAD}  highlights:\n  - Ran one\n{lead}{line}\n"
+        assert faults(text) == [f"6:{len(lead) + 1} a text cannot begin with {line[0]} here"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("05/06/2017", "write 2017-06-05 or 2017-05-06"),
+        ("25/06/2017", ""),
+        ("06/25/2017", ""),
+        ("06/06/2017", ""),
+        ("06/2017", ""),
+    ],
+)
+def test_a_date_that_could_be_two_is_reported(typed: str, hint: str) -> None:
+    master = parse_resume(f"{HEAD}  startDate: {typed}\n", "f", "yaml")[1]
+    assert [problem.hint for problem in master] == [hint][: bool(hint)]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "right"),
     [
@@ -183,7 +205,7 @@ def test_what_ends_before_it_starts(start: str, end: str, right: bool) -> None:
     if right:
         assert parse_resume(text, "f", "yaml")
     else:
-        assert faults(text) == [f"5:3 work/0/endDate: it ends ({end}) before it starts ({start})"]
+        assert faults(text) == [f"5:12 work/0/endDate: it ends ({end}) before it starts ({start})"]
 
 
 @pytest.mark.parametrize(
@@ -502,7 +524,7 @@ def test_every_character_that_yaml_cannot_have_is_named_at_its_place() -> None:
     assert faults(text) == [
         "4:18 this character cannot be printed: U+FFFE",
         "5:19 this character cannot be printed: U+FFFF",
-        "6:3 work/0/startDate: `soon` is not a date: write 2021, 2021-03, 2021-03-15, March 2021 "
+        "6:14 work/0/startDate: `soon` is not a date: write 2021, 2021-03, 2021-03-15, March 2021 "
         "or present",
     ]
 
@@ -628,7 +650,7 @@ def test_the_same_keys_in_yaml_are_faults() -> None:
 def test_what_is_wrong_beside_a_foreign_key_stays_a_fault() -> None:
     text = '{"basics": {"name": "Robin", "mail": "x", "email": "robin"}, "work": "Acme"}'
     assert faults(text, "json") == [
-        "1:43 basics/email: this is not an e-mail address such as name@example.com",
+        "1:52 basics/email: this is not an e-mail address such as name@example.com",
         "1:62 work: this must be a list, not a text",
     ]
 

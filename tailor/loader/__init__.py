@@ -27,13 +27,21 @@ from tailor.resume.json_resume import (
 from tailor.resume.markup import split_markup
 from tailor.resume.reading import decode_utf8, drop_control_characters, load_bytes
 from tailor.resume.sanitize import clean_tree, safe_links
-from tailor.resume.source import Mapping, Node, Scalar, Sequence, Source, UnplacedLine, printable
+from tailor.resume.source import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    UnplacedLine,
+    printable,
+    tree_texts,
+)
 from tailor.resume.validation import (
     date_order_problems,
     doubtful_problems,
     dropped_texts,
     repeated_id_problems,
-    tree_texts,
     validate,
     without_unknown,
 )
@@ -309,8 +317,8 @@ def not_a_master(source: Source, root: Node | None, faults: list[Problem]) -> li
         return [
             source.problem(0, "this is a web page, not a master CV", "download the file itself")
         ]
-    message = "a master is a mapping with keys such as basics, work and education"
-    return [source.problem(root.start, message)]
+    message = "a master CV begins with keys such as basics:, work: and education:"
+    return [source.problem(root.start, message, "tailor init writes one to begin with")]
 
 
 def sort_problems(problems: list[Problem]) -> tuple[Problem, ...]:

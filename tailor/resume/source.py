@@ -2,8 +2,8 @@
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from tailor.errors import LimitError, Place, Problem
@@ -219,3 +219,43 @@ class UnplacedLine:
 
     line: int
     text: str
+
+
+def tree_scalars(node: Node) -> Iterator[tuple[int, str]]:
+    """Every text in a tree, and where it begins."""
+    if isinstance(node, Scalar):
+        yield node.start, node.name
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from tree_scalars(item)
+    else:
+        for _, value in node.pairs:
+            yield from tree_scalars(value)
+
+
+def tree_texts(node: Node) -> Iterator[tuple[int, str]]:
+    """The texts of a tree, and where they begin."""
+    if isinstance(node, Scalar):
+        if node.text:
+            yield node.start, node.text
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from tree_texts(item)
+    else:
+        for _, value in node.pairs:
+            yield from tree_texts(value)
+
+
+def without_paths(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:
+    """A tree without the keys at some paths."""
+    if isinstance(node, Sequence):
+        every = ((item, (*path, index)) for index, item in enumerate(node.items))
+        items = (without_paths(item, paths, sub) for item, sub in every if sub not in paths)
+        return replace(node, items=tuple(items))
+    if isinstance(node, Mapping):
+        pairs = ((key, value, (*path, key.name)) for key, value in node.pairs)
+        rest = (
+            (key, without_paths(value, paths, sub)) for key, value, sub in pairs if sub not in paths
+        )
+        return replace(node, pairs=tuple(rest))
+    return node

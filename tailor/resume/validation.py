@@ -25,6 +25,9 @@ from tailor.resume.source import (
     find_node,
     printable,
     show_path,
+    tree_scalars,
+    tree_texts,
+    without_paths,
 )
 from tailor.resume.yaml_errors import MARKERS, read_as_key
 
@@ -107,24 +110,28 @@ def inner_model(hint: Any) -> tuple[type[Model], bool] | None:
     return inner and (inner[0], inner[1] or or_text)
 
 
+DAY_AND_MONTH = re.compile(
+    r"(?P<day>\d{1,2})[/.-](?P<month>0?[1-9]|1[0-2])[/.-](?P<year>\d{4})", re.ASCII
+)
 Dates = dict[str, tuple[Scalar, str]]
-"""The key and the text of each date of a mapping, by name."""
+"""The value and the text of each date of a mapping, by name."""
 
 
 def date_order_problems(source: Source, node: Node, path: Path = ()) -> list[Problem]:
     """A fault for each mapping that ends before it starts, or starts now, and a warning for each
-    "present" that is alone."""
+    "present" that is alone, and each date that can be read in two ways."""
     problems: list[Problem] = []
     if isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             problems += date_order_problems(source, item, (*path, index))
     elif isinstance(node, Mapping):
         dates = {
-            key.name: (key, value.name)
+            key.name: (value, value.name)
             for key, value in node.pairs
             if key.name in DATES and isinstance(value, Scalar) and value.text
         }
-        problems += [*reversed_here(source, dates, path), *now_here(source, dates, path)]
+        for find in (reversed_here, now_here, ambiguous_here):
+            problems += find(source, dates, path)
         for key, value in node.pairs:
             if path or key.name != "meta":
                 problems += date_order_problems(source, value, (*path, key.name))
@@ -134,7 +141,7 @@ def date_order_problems(source: Source, node: Node, path: Path = ()) -> list[Pro
 def reversed_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
     if "startDate" not in dates or "endDate" not in dates:
         return
-    started, (key, ended) = dates["startDate"][1], dates["endDate"]
+    started, (value, ended) = dates["startDate"][1], dates["endDate"]
     try:
         start, end = stored_date(started), stored_date(ended)
     except ValueError:
@@ -142,20 +149,32 @@ def reversed_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]
     if start and end and ends_before(start, end):
         where = show_path((*path, "endDate"))
         message = f"{where}: it ends ({ended}) before it starts ({started})"
-        yield source.problem(key.start, message)
+        yield source.problem(value.start, message)
 
 
 def now_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
-    for name, (key, text) in dates.items():
+    for name, (value, text) in dates.items():
         if not is_now(text):
             continue
         where = f"{show_path((*path, name))}: `{text}`"
         if name == "startDate":
             message = f"{where} cannot be a start"
-            yield source.problem(key.start, message, "write the year")
+            yield source.problem(value.start, message, "write the year")
         elif "startDate" not in dates:
             message = f"{where} is not printed: there is no date on which it began"
-            yield source.problem(key.start, message, level="warning")
+            yield source.problem(value.start, message, level="warning")
+
+
+def ambiguous_here(source: Source, dates: Dates, path: Path) -> Iterator[Problem]:
+    """A warning for each date such as 05/06/2017, which some read as June 5 and others as May 6."""
+    for name, (value, text) in dates.items():
+        match = DAY_AND_MONTH.fullmatch(text)
+        if match and int(match["day"]) != int(match["month"]) and 0 < int(match["day"]) <= 12:
+            day, month, year = int(match["day"]), int(match["month"]), match["year"]
+            read = f"{year}-{month:02}-{day:02}"
+            message = f"{show_path((*path, name))}: `{text}` is read as {read}"
+            hint = f"write {read} or {year}-{day:02}-{month:02}"
+            yield source.problem(value.start, message, hint, level="warning")
 
 
 def repeated_id_problems(source: Source, root: Mapping) -> list[Problem]:
@@ -262,18 +281,6 @@ def dropped_texts(source: Source, before: Mapping, after: Mapping) -> tuple[Unpl
         for name, value in pairs
         for path, text in dropped_leaves(value, (name,), left)
     )
-
-
-def tree_scalars(node: Node) -> Iterator[tuple[int, str]]:
-    """Every text in a tree, and where it begins."""
-    if isinstance(node, Scalar):
-        yield node.start, node.name
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from tree_scalars(item)
-    else:
-        for _, value in node.pairs:
-            yield from tree_scalars(value)
 
 
 def dropped_leaves(
@@ -444,37 +451,15 @@ def written_part(root: Mapping, path: Path) -> Path:
     return path
 
 
-def tree_texts(node: Node) -> Iterator[tuple[int, str]]:
-    """The texts of a tree, and where they begin."""
-    if isinstance(node, Scalar):
-        if node.text:
-            yield node.start, node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from tree_texts(item)
-    else:
-        for _, value in node.pairs:
-            yield from tree_texts(value)
-
-
-def without_paths(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:
-    """A tree without the keys at some paths."""
-    if isinstance(node, Sequence):
-        every = ((item, (*path, index)) for index, item in enumerate(node.items))
-        items = (without_paths(item, paths, sub) for item, sub in every if sub not in paths)
-        return replace(node, items=tuple(items))
-    if isinstance(node, Mapping):
-        pairs = ((key, value, (*path, key.name)) for key, value in node.pairs)
-        rest = (
-            (key, without_paths(value, paths, sub)) for key, value, sub in pairs if sub not in paths
-        )
-        return replace(node, pairs=tuple(rest))
-    return node
+WRONG_VALUES = ("tailor", "literal_error")
+"""Kinds of faults that are in a value, not in its key."""
 
 
 def validation_problem(source: Source, root: Node, detail: "ErrorDetails") -> Problem:
     path: Path = detail["loc"]
     offset, node = find_node(root, path)
+    if detail["type"] in WRONG_VALUES and isinstance(node, Scalar) and node.text:
+        offset = node.start
     message, hint = explain_fault(source, detail, node)
     where = f"{show_path(path)}: " if path else ""
     return source.problem(offset, where + message, hint)

@@ -25,6 +25,7 @@ HYPHEN = re.compile(r"\s*(?P<key>-[A-Za-z]\w*:)")
 MARKERS = ("* ", "• ", "– ", "— ", "· ")
 """How people begin the items of lists, and YAML does not."""
 MARKER_HINT = 'an item of a list begins with a hyphen and a space: "- "'
+BAD_OPENER = "a text cannot begin with"
 OPENERS = "*&!%@`|>?"
 NO_TABS = "YAML allows only spaces there: replace each tab"
 COLON = "is a space missing after the colon?"
@@ -81,6 +82,8 @@ def explain_error(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
     else:
         number = line_of(source, error)
         message, hint = explain_line(source.line(number), reason)
+        if message.startswith(BAD_OPENER) and (match := VALUE.fullmatch(source.line(number))):
+            offset = source.starts[number - 1] + match.start("value")
         if hint == COMPARE:
             message, hint = explain_indent(source, number) or (message, hint)
     return source.problem(offset, message, hint)
@@ -134,11 +137,11 @@ def explain_line(line: str, reason: str) -> tuple[str, str]:
         ),
         (
             value[:1] in set(OPENERS),
-            f"a text cannot begin with {value[:1]} here",
+            f"{BAD_OPENER} {value[:1]} here",
             MARKER_HINT if marker else QUOTES,
         ),
         (quote, "the quotes around this text do not match", spelled),
-        (value[:1] in {"[", "{"}, f"a text cannot begin with {value[:1]} here", QUOTES),
+        (value[:1] in {"[", "{"}, f"{BAD_OPENER} {value[:1]} here", QUOTES),
         (": " in value or value.endswith(":"), "`: ` in a text makes YAML read a key", QUOTES),
         (
             "expected ':'" in reason,
