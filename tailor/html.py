@@ -1,7 +1,7 @@
 """Which text of an HTML page a reader can see."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
 
@@ -66,6 +66,78 @@ LONGEST = 200_000
 """Characters of style sheets that are looked at."""
 LINKED = re.compile(r"<link\b[^>]{0,300}stylesheet|<meta\b[^>]{0,300}color-scheme", re.IGNORECASE)
 NAME = re.compile(r"[.#]?[\w-]+|\*")
+
+
+SELECTOR = re.compile(r"(?:[\w-]+|\*)?(?:[.#][\w-]+|\[[\w-]+\])*")
+SELECTOR_PART = re.compile(r"\[[\w-]+\]|[.#]?[\w-]+|\*")
+BRACE = re.compile(r"([{}])")
+EVERY_SCREEN = re.compile(r"@(?:media(?: only)?(?: all| screen)?|(?:layer|supports)\b[^{]*)")
+"""A block of a style sheet whose rules hold wherever the page is shown on a screen."""
+MOST_ALIKE = 50
+"""Rules for the same element, class or id that are looked at."""
+MOST_TESTS = 2_000_000
+"""How often elements above are looked for; after that, rules that want some are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a style sheet says of elements with all of these names (see `element_names`).
+
+    `above` are names of elements in which they must lie, `weight` says which rule wins.
+    """
+
+    names: frozenset[str]
+    above: tuple[frozenset[str], ...]
+    weight: tuple[int, ...]
+    style: Mapping[str, str]
+
+
+def read_rules(page: str) -> dict[str, list[Rule]]:
+    """The rules of the style sheets in a page, by one of the names that an element must have.
+
+    Rules for a part of an element, for its state (`:hover`) or its neighbours are left out.
+    """
+    sheets = " ".join(SHEET.split(page)[1::2])[:LONGEST].lower()
+    first, *rest = sheets.split("/*")
+    plain = first + " ".join(part.partition("*/")[2] for part in rest)
+    rules: dict[str, list[Rule]] = {}
+    for number, (selectors, body) in enumerate(rule_texts(plain)):
+        style = parse_declarations(body)
+        for selector in selectors.split(","):
+            chain = selector.replace(">", " ").split()
+            if not chain or not style or not all(map(SELECTOR.fullmatch, chain)):
+                continue
+            parts = [SELECTOR_PART.findall(word) for word in chain]
+            signs = [part[0] for word in parts for part in word]
+            weight = (signs.count("#"), signs.count(".") + signs.count("["), len(signs), number)
+            *outer, names = map(frozenset, parts)
+            above = [part for part in outer if part not in ({"html"}, {"body"})]
+            near_rules = rules.setdefault(min(names), [])
+            if len(near_rules) < MOST_ALIKE:
+                near_rules.append(Rule(names, tuple(above), weight, style))
+    return rules
+
+
+def rule_texts(sheets: str) -> Iterator[tuple[str, str]]:
+    """The selectors and the declarations of each rule that holds on every screen."""
+    blocks, text = list[tuple[str, bool]](), ""  # What was opened, and whether it always holds.
+    for piece in BRACE.split(" ".join(sheets.split())):
+        if piece == "{":
+            name = text.rpartition(";")[2].strip()
+            holds = not blocks or (blocks[-1][1] and bool(EVERY_SCREEN.fullmatch(blocks[-1][0])))
+            blocks.append((name, holds))
+        elif piece == "}" and blocks:
+            name, holds = blocks.pop()
+            if holds and not name.startswith("@"):
+                yield name, text
+        text = "" if piece in ("{", "}") else piece
+
+
+def element_names(tag: str, attributes: Mapping[str, str]) -> frozenset[str]:
+    """By what a style sheet may call an element."""
+    classes = (f".{name}" for name in attributes.get("class", "").lower().split())
+    calls = ("*", tag, f"#{attributes.get('id', '').lower()}")
+    return frozenset((*calls, *classes, *(f"[{name}]" for name in attributes)))
 
 
 def parse_declarations(style: str) -> dict[str, str]:
@@ -220,12 +292,15 @@ SHADED = {"text-shadow", "-webkit-text-stroke", "background-clip", "-webkit-back
 """What lets letters be seen that have no colour of their own, or come before a picture."""
 
 
+NO_STYLE: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class ElementStyle:
     """How letters look: their colour, what is behind them (None if it is not known), their size.
 
     `size` is in pixels; `veiled`, `away` and `gone` are those of `visibility`, `text-indent` and of
-    elements that are not drawn at all.
+    elements that are not drawn at all; `names` are those of the element (`element_names`).
     """
 
     colour: Colour | None = (0, 0, 0)
@@ -234,6 +309,7 @@ class ElementStyle:
     veiled: bool = False
     away: bool = False
     gone: bool = False
+    names: frozenset[str] = frozenset()
 
     @property
     def unseen(self) -> bool:
@@ -249,10 +325,22 @@ class ElementStyle:
 
 
 def style_inside(
-    around: ElementStyle, tag: str, attributes: Mapping[str, str], shaded: bool
+    around: ElementStyle,
+    tag: str,
+    attributes: Mapping[str, str],
+    shaded: bool,
+    sheet: Mapping[str, str] = NO_STYLE,
 ) -> ElementStyle:
-    """How letters look in an element; `shaded`: a style sheet may colour what is behind them."""
-    style = parse_declarations(attributes.get("style", ""))
+    """How letters look in an element.
+
+    Args:
+        around: how they look around it.
+        tag: its name.
+        attributes: its attributes.
+        shaded: whether a style sheet may colour what is behind them.
+        sheet: what style sheets say of the element.
+    """
+    style = {**sheet, **parse_declarations(attributes.get("style", ""))}
     block = tag in BLOCKS or "block" in style.get("display", "")
     apart = style.get("position") in ("absolute", "fixed", "sticky")
     ground = None if shaded or apart or SHADED & style.keys() else around.ground
@@ -335,6 +423,8 @@ class VisibilityTracker:
 
     def __init__(self, page: str = "") -> None:
         self.shades = shaded_selectors(page)
+        self.rules = read_rules(page)
+        self.tests = 0
         self.open: list[tuple[str, ElementStyle]] = []
         self.covered: list[str] = []
         self.hidden: list[str] = []
@@ -345,10 +435,29 @@ class VisibilityTracker:
 
     def open_element(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element opens."""
-        classes = (f".{name}" for name in attributes.get("class", "").split())
-        names = {"*", tag, f"#{attributes.get('id')}", *classes}
+        names = element_names(tag, attributes)
         shaded = not self.shades.isdisjoint(names)
-        self.open.append((tag, style_inside(self.now, tag, attributes, shaded)))
+        style = style_inside(self.now, tag, attributes, shaded, self.sheet_style(names))
+        self.open.append((tag, replace(style, names=names)))
+
+    def sheet_style(self, names: frozenset[str]) -> Mapping[str, str]:
+        """What the style sheets of the page say of an element with these names."""
+        if not self.rules:
+            return NO_STYLE
+        rules = (rule for name in names for rule in self.rules.get(name, ()))
+        matching = [rule for rule in rules if rule.names <= names and self.has_above(rule)]
+        style: dict[str, str] = {}
+        for rule in sorted(matching, key=lambda rule: rule.weight):
+            style |= rule.style
+        return style
+
+    def has_above(self, rule: Rule) -> bool:
+        """Whether the open elements hold what a rule wants above its own."""
+        self.tests += len(rule.above) * len(self.open)
+        if rule.above and self.tests > MOST_TESTS:
+            return False
+        opened = [style.names for _, style in self.open]
+        return all(any(names <= outer for outer in opened) for names in rule.above)
 
     def close_elements(self, depth: int) -> None:
         """The elements but the first `depth` close."""

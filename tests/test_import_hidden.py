@@ -1,10 +1,12 @@
 """What a browser does not show of a web page, or of HTML in Markdown. The people are invented."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from tailor.errors import InputError
+from tailor.html import VisibilityTracker
 from tailor.importers.base import ImportResult
 from tailor.loader import import_cv
 
@@ -181,6 +183,57 @@ def test_style_sheets_may_put_a_colour_behind_white_letters(
     part = '<p class="sea" style="color:white">Tern</p>'
     found = imported(tmp_path, PAGE.format(head=head, part=part), "cv.html")
     assert ("Tern" in kept(found), hidden(found) == []) == (seen, seen)
+
+
+@pytest.mark.parametrize("name", ["cv.html", "cv.md"])
+@pytest.mark.parametrize(
+    ("sheet", "seen"),
+    [
+        (".sea { display: none }", False),
+        ("#shore{visibility:hidden}", False),
+        ("/* p */ [data-far] { opacity: 0 }", False),
+        ("p.sea, h9 { color: #fff !important }", False),
+        ("body .sea{position:absolute;left:-9999px}", False),
+        ("section > p { font-size: 0 }", False),
+        ("@media all { .sea { display:none } }", False),
+        ("@import url(x);@layer base{@media screen{.sea{display:none}}}", False),
+        (".sea{display:none} p{display:block}", False),
+        (".sea{display:none} p.sea{display:block}", True),
+        (".sea{display:none} .sea{display:block}", True),
+        ("@media print { .sea { display: none } }", True),
+        ("@media (max-width: 9em) { .sea { display: none } }", True),
+        ("@keyframes x { from { opacity: 0 } } .sea { animation: x }", True),
+        (".sea:hover { display: none } .sea::before { display: none }", True),
+        ("nav .sea { display: none } .sea.calm { display: none }", True),
+        ("/* .sea { display: none } */", True),
+        (".sea { color: #fff; background: #124 }", True),
+    ],
+)
+def test_style_sheets_may_hide_text(tmp_path: Path, sheet: str, seen: bool, name: str) -> None:
+    part = f'<style>{sheet}</style><section><p class="sea" id=shore data-far=1>Tern</p></section>'
+    text = (PAGE if name == "cv.html" else NOTE).format(head="", part=part)
+    found = imported(tmp_path, text, name)
+    assert ("Tern" in kept(found), hidden(found) == []) == (seen, seen)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".a{x:y}" * 28_000,
+        "".join(f".p{number} .a{{color:red}}" for number in range(10_000)),
+        "@media{" * 14_000 + ".a{x:y}" * 14_000,
+        "{" * 200_000,
+        "/*" * 100_000,
+        "@media" + " " * 190_000 + "x{",
+    ],
+)
+def test_a_long_style_sheet_takes_no_long_time(sheet: str) -> None:
+    before = time.process_time()
+    looks = VisibilityTracker(f"<style>{sheet}</style>")
+    for _ in range(20_000):
+        looks.open_element("p", {"class": "a"})
+        looks.close_elements(0)
+    assert time.process_time() - before < 5
 
 
 def test_hidden_text_is_told_as_a_whole(tmp_path: Path) -> None:
