@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from tailor.cli import report_rows
 from tailor.cli.commands.tailor import warn_if_sparse
 from tailor.cli.json_report import line_records
 from tailor.models import (
@@ -133,6 +136,13 @@ def test_the_reason_of_a_cut_line_is_that_of_the_wording_that_is_shown() -> None
         match = Match(MASTER, Posting("Kafka"), (), SCORES)
         lines = {line["key"]: line for line in line_records(match, plan)}
         assert lines["work/0/highlights/0"]["reason"] == "no room"
+
+
+def test_a_long_title_is_wrapped_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_rows, "report_width", lambda: 60)
+    rows = list(report_rows.purpose_rows(MASTER, "Senior Engineer, Money Movement " * 3, "Acme"))
+    assert len(rows) == 2
+    assert all(len("".join(text for text, _ in row)) <= 60 for row in rows)
 
 
 def test_without_a_page_the_whole_master_counts() -> None:

@@ -14,7 +14,15 @@ import pytest
 from tailor.errors import LimitError, NetworkError, TailorError
 from tailor.posting import fetch as fetching
 from tailor.posting.fetch import fetch_posting
-from tailor.posting.http import Bounds, Resolve, checked_addresses, fetch_page, is_public, read_body
+from tailor.posting.http import (
+    Bounds,
+    Resolve,
+    checked_addresses,
+    connection_problem,
+    fetch_page,
+    is_public,
+    read_body,
+)
 from tailor.posting.job_boards import interface_url
 from tests.postings.pages import adverts, page
 from tests.postings.server import CERTIFICATE, HTML, Answer, send, served
@@ -424,3 +432,7 @@ def test_standard_input_of_any_format() -> None:
     for shell in ("company.html", "printed.pdf", "styled.docx"):
         posting = fetch_posting("-", io.BytesIO(page(shell, adverts()[0]).data))
         assert posting.company == "Alder Bay Ferries"
+
+
+def test_why_there_is_no_connection_is_said_without_a_number() -> None:
+    assert connection_problem(OSError(111, "Connection refused")) == "connection refused"

@@ -47,9 +47,9 @@ def heading_rows(title: str, note: str = "") -> Iterator[Row]:
         yield from wrapped_rows(note, "dim", 2)
 
 
-def purpose_row(master: Resume, title: str, company: str) -> Row:
+def purpose_rows(master: Resume, title: str, company: str) -> Iterator[Row]:
     """Whose page it is, and for what."""
-    return ((f"{master.name} for {job_label(title, company)}", "bold"),)
+    yield from wrapped_rows(f"{master.name} for {job_label(title, company)}", "bold", 0)
 
 
 def job_label(title: str, company: str) -> str:

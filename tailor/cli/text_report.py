@@ -139,8 +139,8 @@ def headline_rows(
 
 def summary_rows(outcome: Outcome, seconds: float) -> Iterator[Row]:
     """Whose page it is, for what, and how it came out."""
-    plan, document = outcome.plan, outcome.document
-    yield report_rows.purpose_row(outcome.master, outcome.posting.title, outcome.posting.company)
+    plan, document, posting = outcome.plan, outcome.document, outcome.posting
+    yield from report_rows.purpose_rows(outcome.master, posting.title, posting.company)
     facts = (
         report_rows.pluralize(document.pages, "page"),
         f"{100 * plan.fill:.1f} % full",

@@ -1,5 +1,6 @@
 """Fetches a web page from addresses that were checked."""
 
+import re
 import socket
 import ssl
 import threading
@@ -324,7 +325,7 @@ def resolve_redirect(url: "httpx.URL", location: str) -> str:
 
 
 def connection_problem(error: Exception) -> str:
-    text = str(error).lower()
+    text = re.sub(r"^\[errno -?[0-9]+\] ", "", str(error).lower())
     return "its certificate is not valid" if "certificate" in text else text[:200] or "no reason"
 
 

@@ -169,10 +169,10 @@ def check_typesetting() -> Iterator[Diagnostic]:
         yield Diagnostic("test page", "fault", f"not made: {error}", "fix what is missing above")
         return
     if has_landlock() and engine.reads() is not None:
-        yield Diagnostic("wall", "ok", "TeX sees its own files only (Landlock)")
+        yield Diagnostic("sandbox", "ok", "TeX sees its own files only (Landlock)")
     else:
         mend = "read a template that is not yours before you use it"
-        yield Diagnostic("wall", "optional", "nothing keeps TeX from reading your files", mend)
+        yield Diagnostic("sandbox", "optional", "nothing keeps TeX from reading your files", mend)
     fonts = [finding for finding in results if finding.check == "fonts"]
     faults = [finding for finding in fonts if finding.level == "fail"]
     state = "fault" if faults else "ok"

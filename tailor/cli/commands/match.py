@@ -119,7 +119,7 @@ def run_match(settings: Settings, key: str | None) -> int:
 
 
 def match_rows(result: Match, answers: Sequence[KeywordAnswer], verbose: bool) -> Iterator[Row]:
-    yield report_rows.purpose_row(result.master, result.posting.title, result.posting.company)
+    yield from report_rows.purpose_rows(result.master, result.posting.title, result.posting.company)
     yield from report_rows.heading_rows(
         "coverage", "of what the posting asks for, in the whole master"
     )
