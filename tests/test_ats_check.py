@@ -265,12 +265,12 @@ def action(entries: str) -> str:
         ("", "no font is named Bold, so headings cannot be recognised"),
         (r"\pdfgentounicode=0 \textbf{A}", "the font LMRoman10-Bold has no map to Unicode"),
         (action("/S/JavaScript/JS(app.alert)"), "the PDF holds JavaScript"),
-        (action("/S/Launch/F(x)"), "the PDF holds a program to launch"),
+        (action("/S/Launch/F(x)"), "the PDF contains a program to launch"),
         (action("/S/URI/URI(file:///x)"), "the PDF contains a link to “file:///x”"),
-        (r"\pdfnames{/EmbeddedFiles 1 0 R}", "the PDF holds an embedded file"),
-        (r"\pdfcatalog{/OpenAction<</S/Named/N/Print>>}", "the PDF holds an action on opening"),
+        (r"\pdfnames{/EmbeddedFiles 1 0 R}", "the PDF contains an embedded file"),
+        (r"\pdfcatalog{/OpenAction<</S/Named/N/Print>>}", "the PDF contains an action on opening"),
         *(
-            (rf"\pdfannot width9pt height9pt{{{entries}}}", "the PDF holds a note on the page")
+            (rf"\pdfannot width9pt height9pt{{{entries}}}", "the PDF contains a note on the page")
             for entries in (
                 "/Subtype/FreeText/Contents(New)/DA(/F1 12 Tf)",
                 "/Subtype/Text",
@@ -285,7 +285,7 @@ def action(entries: str) -> str:
         (
             r"\setbox0\hbox{New}\immediate\pdfxform0 \pdfannot width9pt height9pt{/Subtype/Link"
             r"/AP<</N \the\pdflastxform\space0 R>>}",
-            "the PDF holds a note on the page",
+            "the PDF contains a note on the page",
         ),
         (r"\pdfinfo{/Keywords(Nobel)}", "PDF properties that are not in the résumé: Nobel"),
         (r"\pdfinfo{/Title(Nobel)}", "PDF properties that are not in the résumé: Nobel"),

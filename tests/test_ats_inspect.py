@@ -136,7 +136,7 @@ BAD = {
     "hyphenated": "words: “interna-tional” is cut by a hyphen by pypdf, pdfium",
     "labels": "columns: page 1: dates or labels are in a separate column",
     "javascript": "active: the PDF holds JavaScript",
-    "attachment": "active: the PDF holds an embedded file",
+    "attachment": "active: the PDF contains an embedded file",
     "link_to_file": "active: the PDF contains a link to “file:///etc/hosts”",
 }
 WARNINGS = {"hyphenated", "labels", "attachment"}
@@ -547,5 +547,5 @@ def test_a_child_that_did_not_finish(
 
     (tmp_path / "cv.pdf").write_bytes(pdf())
     monkeypatch.setattr(inspect, "call_isolated", fail)
-    with pytest.raises(InputError, match="cannot be read to its end"):
+    with pytest.raises(InputError, match="cannot be read completely"):
         inspect_file(tmp_path / "cv.pdf")

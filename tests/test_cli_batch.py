@@ -216,7 +216,7 @@ def test_no_page_replaces_another(capsys: pytest.CaptureFixture[str]) -> None:
     assert [one["state"] for one in report["postings"]] == ["made", "failed"]
     assert "would replace that of jobs/0.txt" in report["postings"][1]["problems"][0]["message"]
     hint = report["postings"][1]["problems"][0]["hint"]
-    assert hint.startswith("let its name have {company} or {title} too: --output 'out/{posting}")
+    assert hint.startswith("add {company} or {title} to --output 'out/{posting}")
 
 
 @pytest.mark.usefixtures("folder")

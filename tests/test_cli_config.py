@@ -195,7 +195,7 @@ def test_weights_are_part_of_what_a_page_is_made_of(
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("recenc=2", "--weight: nothing is called recenc\n  hint: did you mean recency?"),
+        ("recenc=2", "--weight: there is no weight recenc\n  hint: did you mean recency?"),
         ("must", "--weight must: this must be a number"),
         ("must=nan", "--weight must=nan: this must be between 0 and 100"),
         ("must=-1", "--weight must=-1: this must be between 0 and 100"),
@@ -406,7 +406,7 @@ def test_the_users_own_file_stands_below_that_of_the_folder(
     Path("tailor.toml").write_text("")
     own.write_text('[[jobs]]\nposting = "a.txt"\n')
     assert main(["--job", "acme.txt"]) == 3
-    assert "jobs belong into the tailor.toml of a folder" in capsys.readouterr().err
+    assert "jobs belong in the tailor.toml of a folder" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("key", ["a" * 90_000, "a " * 45_000, "judge." + "b" * 90_000, "jobs.x"])

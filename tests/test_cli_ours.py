@@ -34,7 +34,7 @@ def refused(capsys: pytest.CaptureFixture[str], folder: Path, name: str, *words:
     assert main(["-j", "p.txt", "-q", *words]) == 7
     err = capsys.readouterr().err
     assert err.startswith(f"{name}: error: this file was not made by tailor, and is not replaced")
-    assert "name the result otherwise with --output" in err
+    assert "choose another name with --output" in err
     assert contents(folder) == before
 
 

@@ -284,7 +284,7 @@ def test_what_a_person_changed_is_not_replaced(capsys: pytest.CaptureFixture[str
     edited = Path("out/job.txt")
     edited.write_text("My own words.\n", encoding="utf-8")
     assert tailor("-q", "--also", "txt,docx", "--paper", "a4") == 7
-    assert "not as tailor wrote it" in capsys.readouterr().err
+    assert "was changed after tailor wrote it" in capsys.readouterr().err
     after = {path.name: path.read_bytes() for path in Path("out").iterdir()}
     assert after == before | {"job.txt": b"My own words.\n"}
 
@@ -297,7 +297,7 @@ def test_a_form_of_an_earlier_page_is_reported_and_can_be_written_again(
     older = Path("out/job.txt").read_bytes()
     capsys.readouterr()
     assert tailor("--lang", "de") == 0
-    assert "out/job.txt: warning: this file is of an earlier page" in capsys.readouterr().err
+    assert "out/job.txt: warning: this file belongs to an earlier page" in capsys.readouterr().err
     assert Path("out/job.txt").read_bytes() == older
     assert tailor("-q", "--lang", "de", "--also", "txt") == 0
     assert Path("out/job.txt").read_bytes() != older

@@ -232,7 +232,7 @@ def test_a_format_that_is_not_read_is_named_with_what_to_do(tmp_path: Path) -> N
     for suffix, (what, hint) in UNREAD.items():
         path = tmp_path / f"cv{suffix}"
         path.write_bytes(b"x")
-        with pytest.raises(InputError, match="which is not read") as refused:
+        with pytest.raises(InputError, match="which tailor cannot read") as refused:
             import_cv(path)
         problem: Any = refused.value.problems[0]
         assert what in problem.message

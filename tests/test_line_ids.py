@@ -153,7 +153,7 @@ def test_ids_and_tags_of_the_file_reach_every_kind_of_line() -> None:
         ("id: pipe", "id: costs", 21, "sections/0/entries/0/id: “costs” is the id of another"),
         ("id: langs", "id: la/ngs", 16, "“la/ngs” cannot be an id"),
         ("id: langs", "id: 7up", 16, "“7up” cannot be an id"),
-        ("id: langs", "id: work", 16, "a section is called so"),
+        ("id: langs", "id: work", 16, "a section has this name"),
     ],
 )
 def test_an_id_that_is_taken_or_malformed_is_an_error_at_its_place(

@@ -76,7 +76,7 @@ def test_words_filter_and_all_must_fit(capsys: pytest.CaptureFixture[str]) -> No
     assert list(states(capsys, "analyst", "alder")) == ["alder"]
     assert states(capsys, "prisma", "alder") == {}
     assert main(["log", "nobody"]) == 0
-    assert "no such pages" in capsys.readouterr().out
+    assert "no page matches" in capsys.readouterr().out
 
 
 def test_a_page_says_whether_it_is_what_its_inputs_give(

@@ -152,7 +152,7 @@ def test_paths_outside_are_refused(folder: Path, talk: Talk) -> None:
             assert "outside of the allowed folders" in said
         for name in ("", "a\0b", "nosuch.txt", ".", "https://example.com/job", "-", "clipboard"):
             said = await ask(client, "keywords", posting=name)
-            assert "no such file" in said or "no name of a file" in said, (name, said)
+            assert "no such file" in said or "not a file name" in said, (name, said)
 
     talk(work)
 
@@ -296,5 +296,5 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
         capture_output=True, text=True, input="", check=False,
     )  # fmt: skip
     assert run.returncode == 7
-    assert "no folder" in run.stderr
+    assert "not a folder" in run.stderr
     assert run.stdout == ""

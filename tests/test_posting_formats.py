@@ -272,11 +272,11 @@ def headless() -> bytes:
 @pytest.mark.parametrize(
     ("suffix", "data", "kind", "words"),
     [
-        (".docx", headless(), InputError, "no Word document"),
+        (".docx", headless(), InputError, "Word document cannot be read"),
         (".pdf", b"%PDF-1.4\nnothing", InputError, "damaged"),
         (".pdf", b"", InputError, "damaged"),
-        (".docx", b"PK\x03\x04 nothing", InputError, "no Word document"),
-        (".docx", zipped(a="b"), InputError, "no Word document"),
+        (".docx", b"PK\x03\x04 nothing", InputError, "Word document cannot be read"),
+        (".docx", zipped(a="b"), InputError, "Word document cannot be read"),
         (".docx", zipped(a="0" * 60_000_000), LimitError, "unpacks to more"),
         (".json", b"{", InputError, "not valid JSON"),
         (".json", b'{"a": 1}', InputError, "no posting"),
@@ -403,7 +403,7 @@ def test_the_clipboard(monkeypatch: pytest.MonkeyPatch) -> None:
         raise pyperclip.PyperclipException("no")
 
     monkeypatch.setattr(pyperclip, "paste", none)
-    with pytest.raises(InputError, match="no clipboard here"):
+    with pytest.raises(InputError, match="no clipboard on this machine"):
         load_source("clipboard")
 
 

@@ -226,7 +226,7 @@ def test_packed_content() -> None:
     unasked = send(PAGE, Content_Encoding="br")
     with served(a=packed, b=broken, c=unasked) as (url, _):
         assert fetch_page(f"{url}/a", local=True).data == PAGE
-        for path, words in (("b", "cannot be undone"), ("c", "packed as 'br'")):
+        for path, words in (("b", "cannot be unpacked"), ("c", "packed as 'br'")):
             with pytest.raises(NetworkError, match=words):
                 fetch_page(f"{url}/{path}", local=True)
 
@@ -288,7 +288,7 @@ def test_nobody_listens_or_it_is_not_http() -> None:
         with pytest.raises(NetworkError, match="does not answer"):
             fetch_page(f"http://127.0.0.1:{port}", local=True)
     rude = lambda handler: handler.wfile.write(b"220 smtp ready\r\n" * 3)  # noqa: E731
-    with served(index=rude) as (url, _), pytest.raises(NetworkError, match="as it should"):
+    with served(index=rude) as (url, _), pytest.raises(NetworkError, match="valid HTTP"):
         fetch_page(url, local=True)
 
 

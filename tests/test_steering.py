@@ -253,7 +253,7 @@ def test_tags_leave_lines_out(capsys: pytest.CaptureFixture[str]) -> None:
     only = report(capsys, "--only-tag", "research")
     assert printed(only, "Moved") == printed(only, "Miller") == 0
     assert printed(only, "Wrote paper") > 0
-    assert printed(only, "Platform Engineer") == 1, "what has no tag stays"
+    assert printed(only, "Platform Engineer") == 1, "lines without tags stay"
     pin = next(one["id"] for one in hidden["bullets"] if "Wrote paper" in one["text"])
     assert printed(report(capsys, "--hide", "research", "--pin", pin), "Wrote paper") == 1
 

@@ -375,7 +375,7 @@ def test_a_signal_in_the_middle_of_a_page_ends_it_without_litter(
         (["--job", "posting.txt", "-o", "posting.txt"], 2, "must be a file that ends in .pdf"),
         (["--job", "resume.yaml"], 3, "the format `.yaml` cannot be read as a posting"),
         (["--job", "-"], 3, "the posting is empty"),
-        ([], 2, "there is no posting"),
+        ([], 2, "no posting was given"),
     ],
 )
 def test_what_no_save_can_mend_ends_it_at_the_beginning(

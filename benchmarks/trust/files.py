@@ -102,10 +102,10 @@ FILES = (
         folder("real")(here), link("out", "real")(here))),
     Case("the .tex beside it is a link to another folder", (7,), before=lambda here: (
         folder("out")(here), copied("kept.txt")(here), link("out/page.tex", "../kept.txt")(here)),
-         text="out of its folder"),
+         text="outside of its folder"),
     Case("the lock file beside it is a link to nothing", (7,), before=lambda here: (
         folder("out")(here), link("out/page.tailor.json", "../new.json")(here)),
-         text="out of its folder"),
+         text="outside of its folder"),
     Case("the master is a link to itself", (7,), before=link("l.yaml", "l.yaml"),
          words=("-r", "l.yaml")),
     Case("the master is a named pipe", (7,), before=lambda here: os.mkfifo(here.work / "p.yaml"),
