@@ -37,6 +37,7 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: foreign.wish_wordings.__wrapped__("de"),
     lambda: [foreign.verb_patterns.__wrapped__(one) for one in READ],
     lambda: resume_parser.consent_pattern.__wrapped__(),
+    lambda: resume_parser.certificate_pattern.__wrapped__(),
     lambda: contact.personal_pattern.__wrapped__(),
     lambda: contact.greeting_pattern.__wrapped__(),
     lambda: contact.label_pattern.__wrapped__(),
