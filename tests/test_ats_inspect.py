@@ -202,6 +202,17 @@ def test_text_that_leaves_no_mark_is_hidden(before: str, after: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("height", "is_hidden"), [(8.2, True), (5, False)])
+def test_a_word_of_which_only_the_tops_are_left_is_hidden(height: float, is_hidden: bool) -> None:
+    cover = rf"\pdfliteral{{q 1 g 0 -4 200 {height} re f Q}}"
+    text = rf"\leavevmode\rlap{{Kubernetes Terraform}}{cover}"
+    found = said(
+        inspect_pdf(pdf(rf"\renewcommand{{\skills}}{{\heading{{Skills}}SQL, R\par {text}\par}}")),
+        "fail",
+    )
+    assert any(one.startswith("hidden: ") and "ernetes" in one for one in found) == is_hidden
+
+
 @pytest.mark.parametrize("nested", [False, True])
 def test_text_in_a_form_that_shows_none_of_it_is_hidden(nested: bool) -> None:
     """A form shows what is within its box only (PDF 1.7, 8.10.1), also a form in a form."""

@@ -91,6 +91,8 @@ def test_a_copy_of_a_template_works_at_once(
         (r"\rlap{\hskip30in Nobel Prize}", "hidden", RENDER),
         (r"Nobel Prize in Physics", "additions", RENDER),
         (r"555-0199", "additions", ["--job", "posting.txt"]),
+        (r"\tailorlink{https://shop.example.org/}{\vrule height1pt width9pt}", "additions", RENDER),
+        (r"\tailorlink{mailto:me@example.org}{\vrule height1pt width9pt}", "additions", RENDER),
     ],
 )
 def test_a_template_adds_no_text(

@@ -255,15 +255,20 @@ def marks_of_text(page: Any) -> Callable[[Box], bool]:
 def find_unmarked(
     letters: Sequence[Letter], has_mark: Callable[[Box], bool]
 ) -> list[tuple[int, int]]:
-    """Where letters leave no mark: letters and digits in a row, with what is between them, as
-    the places of the first and behind the last."""
+    """Where the lower half of letters leaves no mark: nobody reads a word by its upper edge.
+
+    These are letters and digits in a row, with what is between them, as the places of the first
+    and behind the last.
+    """
     ranges, first, last, count = list[tuple[int, int]](), 0, 0, 0
     for number, letter in enumerate(letters):
         if not letter.text.isalnum():
             continue
         left, bottom, right, top = letter.box
         is_line = min(right - left, top - bottom) < NARROWEST * letter.size
-        if not is_line and has_mark((left, min(letter.base, top), right, max(letter.base, top))):
+        low, high = min(max(letter.base, bottom), top), max(letter.base, top)
+        # The upper half may be empty, for some fonts say one height of all their letters.
+        if not is_line and has_mark((left, low, right, (low + high) / 2)):
             count = 0
             continue
         first = first if count else number

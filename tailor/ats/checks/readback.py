@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from urllib.parse import unquote
 
 from tailor.ats.evidence import Evidence, OwnPage
 from tailor.ats.expected_text import Text
@@ -93,8 +96,35 @@ def find_said_beside(page: Evidence) -> Iterator[Finding]:
         if words := [word for word in WORD.findall(text) if word not in own_words]:
             message = f"PDF properties that are not in the résumé: {' '.join(words[:10])}"
             yield Finding("additions", "fail", message)
+    said = unquote("\n".join(texts_in(person))).lower()
+    for link in dict.fromkeys(page.facts.links):
+        if bare_address(link) not in said:
+            message = f"the PDF has a link that is not in the résumé: “{link[:SHOWN]}”"
+            yield Finding("additions", "fail", message)
     if page.facts.is_ambiguous:
         yield Finding("additions", "fail", "the PDF has two values for one name")
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text in a value of the model."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_in(tuple(value.items()))
+    elif isinstance(value, tuple | list | frozenset):
+        for one in value:
+            yield from texts_in(one)
+    elif is_dataclass(value):
+        yield from texts_in(tuple(getattr(value, field.name) for field in fields(value)))
+
+
+def bare_address(link: str) -> str:
+    """A link without its scheme, and without the signs that stand for others in a PDF."""
+    scheme, _, rest = link.partition(":")
+    host, slash, path = rest.removeprefix("//").partition("/")
+    with suppress(ValueError):
+        host = host.encode("ascii").decode("idna") if scheme.lower() != "mailto" else host
+    return unquote(f"{host}{slash}{path}").lower()
 
 
 def find_lost_contact(page: Evidence) -> Iterator[Finding]:
