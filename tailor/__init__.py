@@ -10,20 +10,26 @@ What goes wrong is a `TailorError`: its `problems` say what and where. docs/api.
 
 from __future__ import annotations
 
-import os
-import sys
+# This is the first code of ours that a process runs. From here until `main` heeds signals, nothing
+# has to be cleared away, so Ctrl-C ends the program at once and without a traceback. A program
+# that imports us keeps its own handlers. (`signal` itself takes a while to load.)
+try:
+    import os
+    import sys
 
-# The first code of ours that runs. Until `main` handles signals, nothing has to be cleaned up, so
-# Ctrl-C ends the program immediately and without a traceback. A program that imports us keeps its
-# own handlers. (`signal` itself takes a while to load.)
-if os.path.basename(sys.argv[0]) in {"tailor", "tailor.exe"} or (  # noqa: PTH119
-    sys.argv[0] == "-m" and not {"tailor", "-mtailor"}.isdisjoint(sys.orig_argv)
-):
-    import _signal  # type: ignore[import-not-found]
+    IS_PROGRAM = os.path.basename(sys.argv[0]) in {"tailor", "tailor.exe"} or (  # noqa: PTH119
+        sys.argv[0] == "-m" and not {"tailor", "-mtailor"}.isdisjoint(sys.orig_argv)
+    )
+    if IS_PROGRAM:
+        import _signal  # type: ignore[import-not-found]
 
-    for _number in (_signal.SIGINT, _signal.SIGTERM):
-        if _signal.getsignal(_number) != _signal.SIG_IGN:
-            _signal.signal(_number, lambda number, _: os._exit(128 + number))
+        for _number in (_signal.SIGINT, _signal.SIGTERM):
+            if _signal.getsignal(_number) != _signal.SIG_IGN:
+                _signal.signal(_number, lambda number, _: os._exit(128 + number))
+except KeyboardInterrupt:  # It comes before the lines above have done their work.
+    if not globals().get("IS_PROGRAM", True):
+        raise
+    os._exit(130)
 
 from functools import wraps
 
