@@ -204,7 +204,7 @@ def watch(
     open: Open = False,
     port: Port = None,
 ) -> int:
-    """Stay, and make a new page at each save of master, posting, template or tailor.toml."""
+    """Make a new page at each save of the master or the posting."""
     return watch_job(context, settings, job, open, port)
 
 
@@ -240,7 +240,7 @@ def report(
     settings: Settings,
     file: ReportFile = "out/{posting}.html",
 ) -> int:
-    """Show the page next to the posting and say why it is as it is, as a web page; no PDF."""
+    """Write a web page that shows page and posting, and the reasons."""
     from tailor.cli.commands.report import run_report
 
     return run_report(
@@ -255,7 +255,7 @@ def report(
     )
 )
 def render(context: typer.Context, *, settings: Settings, output: OutputFile = None) -> int:
-    """Typeset the whole master, untailored, on as many pages as it takes."""
+    """Typeset the whole master, on as many pages as it takes."""
     from tailor.cli.commands.render import typeset_whole
 
     return typeset_whole(settings_for_job(settings, settings.job, context), output)
@@ -291,7 +291,7 @@ def check(
     *,
     settings: Settings,
 ) -> int:
-    """Check masters (.yaml, .yml, .json), or read PDFs back as an ATS would."""
+    """Check masters, or read PDFs back as an ATS would."""
     from tailor.cli.commands.check import check_files
 
     return check_files(files, resume, settings.format, settings.quiet, settings.strict)
@@ -310,7 +310,7 @@ Folders = Annotated[
 
 
 def mcp(allow: Folders = None) -> int:
-    """Serve keywords, match, tailor, check and verify to an AI agent (extra mcp)."""
+    """Serve tailor's functions to an AI agent (extra mcp)."""
     from tailor.cli.commands.mcp import run_mcp
 
     return run_mcp(allow or [Path()])
@@ -343,7 +343,7 @@ def letter(
         ),
     ] = "",
 ) -> int:
-    """Make a letter of one page out of your own paragraphs: letters: in the master."""
+    """Make a letter of one page from your own paragraphs."""
     from tailor.cli.commands.letter import run_letter
 
     return run_letter(settings_for_job(settings, require_job(job), context), company, title, date)

@@ -308,7 +308,10 @@ def import_files(
     *,
     settings: Settings,
 ) -> int:
-    """Make one master of CVs: .md .txt .html .tex .pdf .docx .odt .rtf .zip .json .yaml."""
+    """Make one master of CVs in Word, PDF, LaTeX and other formats.
+
+    Formats: .md .txt .html .tex .pdf .docx .odt .rtf .zip .json .yaml.
+    """
 
     return run_import(files, output, into, settings.format, settings.quiet, force, review)
 
@@ -334,7 +337,7 @@ def export_master(
     *,
     settings: Settings,
 ) -> int:
-    """Write a whole master as JSON Resume, Markdown, plain text or a Word document."""
+    """Write the master as JSON Resume, Markdown, text or Word."""
 
     named = is_explicit(context, "output")
     return run_export(master, output, settings.format, settings.quiet, named)

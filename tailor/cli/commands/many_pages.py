@@ -56,7 +56,7 @@ def batch(
     backend: Backend = "local",
     scheduler: Scheduler = "",
 ) -> int:
-    """Make a page for each of many postings; those unchanged since they were made stay."""
+    """Make a page for each of many postings. Unchanged pages stay."""
     from tailor.cli.commands.batch import BatchOptions, run_batch
     from tailor.cli.executor import ExecutorConfig
     from tailor.cli.inputs import find_master
@@ -105,7 +105,7 @@ def verify(
         ),
     ] = False,
 ) -> int:
-    """Check that pages match their inputs and every sentence is from the master."""
+    """Check that pages match their inputs, word for word."""
     from tailor.cli.commands.verify import verify_files, verify_jobs
 
     if files:
@@ -142,7 +142,7 @@ def log(
     mark: MarkName = None,
     note: Note = "",
 ) -> int:
-    """List the pages below a folder: for which job, are they up to date, what was sent."""
+    """List the pages in a folder: job, state, and what was sent."""
     from tailor.cli.commands.log import run_log
 
     return run_log(words or (), folder, mark, note, settings.format, settings.quiet)

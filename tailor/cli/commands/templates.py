@@ -101,7 +101,10 @@ def init(
     *,
     settings: Settings,
 ) -> int:
-    """Write a master CV and a posting to begin with; existing files are never overwritten."""
+    """Write a master CV and a posting to begin with.
+
+    Existing files are never overwritten.
+    """
     from tailor.cli.commands.init import write_starter
 
     return write_starter(words or [], settings.format)
@@ -140,7 +143,7 @@ def templates(
     *,
     settings: Settings,
 ) -> int:
-    """List the templates that are shipped, with a picture of each; or copy one."""
+    """List the templates, show a picture of each, or copy one."""
 
     if sheet:
         return write_sheet(sheet, settings.format)
@@ -171,7 +174,7 @@ def doctor(
 def completion(
     shell: Annotated[complete.Shell, typer.Argument(help="bash, zsh or fish.")],
 ) -> int:
-    """Print what makes a shell complete commands, options, templates, papers and keys."""
+    """Print the code that adds completion to your shell."""
     from tailor.cli.console import print_result
 
     print_result(complete.completion_script(shell))
