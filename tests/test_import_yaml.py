@@ -203,5 +203,5 @@ def test_places_that_other_programs_write_as_mappings() -> None:
 
 def test_a_forgotten_hyphen_is_told() -> None:
     _, warnings = parse_resume(OBJECTS, "resume.yaml", "yaml")
-    lines = [one.place.line for one in warnings if one.place and "goes on" in one.message]
+    lines = [one.place.line for one in warnings if one.place and "continues" in one.message]
     assert lines == [8]

@@ -13,7 +13,7 @@ def test_no_suffix_is_that_of_two_formats() -> None:
 @pytest.mark.parametrize(
     ("suffix", "data", "message"),
     [
-        (".md", b"%PDF-1.7\n", "cv.md: error: this is a PDF, not Markdown\n.*end in .pdf"),
+        (".md", b"%PDF-1.7\n", "cv.md: error: this is a PDF, not Markdown\n.*ends in .pdf"),
         (".pdf", b"PK\x03\x04", "this is a Word document, not a PDF"),
         (".docx", b"%PDF-1.7\n", "this is a PDF, not a Word document"),
         (".zip", b"%PDF-1.7\n", "this is a PDF, not LinkedIn's data export"),

@@ -111,7 +111,7 @@ def inner_model(hint: Any) -> tuple[type[Model], bool] | None:
 
 
 DAY_AND_MONTH = re.compile(
-    r"(?P<day>\d{1,2})[/.-](?P<month>0?[1-9]|1[0-2])[/.-](?P<year>\d{4})", re.ASCII
+    r"(?P<day>\d{1,2})[/-](?P<month>0?[1-9]|1[0-2])[/-](?P<year>\d{4})", re.ASCII
 )
 Dates = dict[str, tuple[Scalar, str]]
 """The value and the text of each date of a mapping, by name."""
