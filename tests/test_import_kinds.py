@@ -312,6 +312,8 @@ def test_a_title_that_is_half_known(title: str, kind: str) -> None:
     ("typed", "title"),
     [
         ("W H E R E I ' V E W O R K E D", "WHERE I'VE WORKED"),
+        ("W O R K E X P E R I E NC E", "WORK EXPERIENCE"),
+        ("E X P É R I E N C E S P RO F E S S I O N N E L L E S", "EXPÉRIENCES PROFESSIONNELLES"),
         ("E D U C A T I O N & A W A R D S", "EDUCATION&AWARDS"),
     ],
 )
