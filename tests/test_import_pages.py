@@ -413,3 +413,18 @@ def test_columns_may_begin_with_titles_of_sections_on_one_line() -> None:
     assert above == ["Brae Mallory", "+61 3 5550 0142"]
     assert left[:3] == ["TITLE 0", "Cook 0 2010 - 2011", "Ran the pass 0"]
     assert right[:4] == ["OTHER 0", "Words 0", "More words 0", "OTHER 1"]
+
+
+def test_columns_may_begin_with_titles_in_spaced_letters() -> None:
+    """Nearly on one line, with a first line of the right column close to the left one's title."""
+
+    def piece(left: float, right: float, base: float, text: str) -> Piece:
+        return Piece(left, left, right, base, 10, (Run(text, False, False, ""),))
+
+    pieces = [piece(221, 359, 760, "BRAE MALLORY"), piece(221, 450, 657, "E X P E R I E NC E")]
+    pieces.append(piece(23, 70, 635, "S K I L L S"))
+    pieces += [piece(221, 480, 631 - 15 * row, f"Ran the pass {row}") for row in range(8)]
+    pieces += [piece(23, 120, 611 - 15 * row, f"Sauces {row}") for row in range(8)]
+    left, right = ([line.text for line in part] for part in read_columns(pieces))
+    assert left[:2] == ["S K I L L S", "Sauces 0"]
+    assert right[:3] == ["BRAE MALLORY", "E X P E R I E NC E", "Ran the pass 0"]

@@ -14,7 +14,7 @@ from tailor.importers.pdf_layout import Page, Piece, Run, read_layout
 from tailor.resume_parser.blocks import MARK, Span
 from tailor.resume_parser.date_ranges import DASHES, NOW, find_periods
 from tailor.resume_parser.sections import NUMBER
-from tailor.resume_parser.vocabulary import section_kind
+from tailor.resume_parser.vocabulary import has_spaced_letters, join_letters, section_kind
 
 EDGE = 3
 """Lines at the top and at the bottom of a page among which its furniture is looked for."""
@@ -168,7 +168,7 @@ def title_margin(left: Sequence[Piece], right: Sequence[Piece]) -> list[list[Lin
         else:
             titles.append(piece)
         last = piece
-    numbers = [number for number, piece in enumerate(titles) if section_kind(piece.text)]
+    numbers = [number for number, piece in enumerate(titles) if is_section_title(piece.text)]
     if len(numbers) < 2 or numbers != list(range(numbers[0], len(titles))):
         return []
     head, titles = titles[: numbers[0]], titles[numbers[0] :]
@@ -294,7 +294,7 @@ def below_rows(
         first = next(iterate_lines(lower))
         above = list(lines_above(first.base - 0.45 * first.size, higher))
         level = above and abs(above[-1].base - first.base) < 0.45 * first.size
-        titles = any(section_kind(line.text) for line in (first, *above))
+        titles = any(is_section_title(line.text) for line in (first, *above))
         if not level or titles or is_row_of_titles([first, *above[-1:]], left + right):
             break
         top = min(first.base, above[-1].base)
@@ -330,12 +330,17 @@ def crossing_stretches(crossed: list[float], pieces: list[Piece]) -> Iterator[tu
             yield top, bottom + 0.01
 
 
+def is_section_title(text: str) -> bool:
+    """Whether a line is a usual title of a section, also in spaced letters."""
+    return bool(section_kind(join_letters(text) if has_spaced_letters(text) else text))
+
+
 def is_column(left: list[Piece], right: list[Piece]) -> bool:
     """Whether two sides are columns of their own, not the two ends of the same lines."""
     sides = sorted((group_lines(left), group_lines(right)), key=len)
     if len(sides[0]) < FEWEST or is_margin(group_lines(left)):
         return False
-    if all(any(section_kind(line.text) for line in side) for side in sides):
+    if all(any(is_section_title(line.text) for line in side) for side in sides):
         return True
     bases = [line.pieces[0].base for line in sides[1]]
     level = sum(any(abs(line.pieces[0].base - base) < 1 for base in bases) for line in sides[0])
@@ -380,7 +385,7 @@ def heading_looks(every: Sequence[Line]) -> set[tuple[int, bool, bool]]:
     """The looks that lines with known section titles have."""
     body = Counter(line.look for line in every).most_common(1)
     titled = Counter(
-        line.look for line in every if section_kind(line.text) and len(line.pieces) == 1
+        line.look for line in every if is_section_title(line.text) and len(line.pieces) == 1
     )
     usual = titled.most_common(1)[0] if titled else None
     return {
@@ -417,7 +422,7 @@ def add_lines(
             builder.gap = builder.gap or far or text_left > 0
             heads = line.look in titles and len(line.pieces) == 1 and not marked
             loud = heads and (
-                section_kind(line.text) or round(line.size) > body or line.text.isupper()
+                is_section_title(line.text) or round(line.size) > body or line.text.isupper()
             )
             builder.add("heading" if loud else "text", list(line_spans(line)), 1)
             text_left = bullet_indent(line) if marked else 0.0

@@ -38,11 +38,12 @@ from tailor.resume_parser.values import (
     to_node,
 )
 from tailor.resume_parser.vocabulary import (
-    bare_words,
+    has_spaced_letters,
     is_paper,
-    is_title,
-    joined_titles,
+    join_letters,
     section_kind,
+    split_job_title,
+    split_section_title,
     word_stems,
 )
 
@@ -129,8 +130,6 @@ def is_contact_line(block: Block) -> bool:
     return any(pattern.fullmatch(block.text) for pattern in (EMAIL, URL, PHONE))
 
 
-FEWEST_LETTERS = 4
-"""Pieces of a line in spaced letters."""
 TORN = re.compile(r"(?<!\w)\w{1,2} \w|\w \w{1,2}(?!\w)")
 LONGEST_TORN = 40
 """Characters of a title that may be torn apart."""
@@ -142,37 +141,18 @@ def join_spaced_letters(block: Block) -> Block:
     A title in capitals may have lost or won single spaces: "LI NGUE", "EXPERI ENCE".
     """
     text = block.text
-    loose = block.kind == "heading" or bool(TORN.search(text))
-    torn = loose and text.isupper() and len(text) <= LONGEST_TORN and " " in text
-    spaced = has_spaced_letters(text)
-    if len(block.cells) != 1 or not (spaced or (torn and not section_kind(text))):
+    if len(block.cells) != 1:
         return block
-    plain = block.text.replace(" ", "")
-    pairs = [f"{plain[:index]} {plain[index:]}" for index in range(3, len(plain) - 2)]
-    pairs.sort(key=begins_with_title, reverse=True)
-    candidates = [candidate for candidate in (plain, *pairs) if section_kind(candidate)]
-    candidates += [joined_titles().get("".join(bare_words(plain)), "")] if spaced else []
-    candidates += [pair for pair in pairs if is_title(pair.split()[1])]
-    text = next(filter(None, candidates), plain if spaced else text)
+    if has_spaced_letters(text):
+        text = join_letters(text)
+    else:
+        loose = block.kind == "heading" or bool(TORN.search(text))
+        torn = loose and text.isupper() and len(text) <= LONGEST_TORN and " " in text
+        if not torn or section_kind(text):
+            return block
+        plain = text.replace(" ", "")
+        text = split_section_title(plain) or split_job_title(plain) or text
     return replace(block, cells=(replace(block.cells[0], text=text, cuts=(), lead=""),))
-
-
-def begins_with_title(text: str) -> int:
-    """Characters of the first word of a title of two words, if it is a title by itself."""
-    first, _, second = text.partition(" ")
-    return len(first) if second and section_kind(first) else 0
-
-
-def has_spaced_letters(text: str) -> bool:
-    """Whether a line is set in spaced letters: a few pairs may have no space between them, as in
-    "P RO F E S S I O N A L"."""
-    pieces = text.split(" ")
-    singles = [piece for piece in pieces if len(piece) == 1]
-    return (
-        len(pieces) >= FEWEST_LETTERS
-        and 4 * len(singles) >= 3 * len(pieces)
-        and all(0 < len(piece) <= 2 and (piece.isalnum() or piece in "'’&") for piece in pieces)
-    )
 
 
 HALF = re.compile(r"\d{4}\s?[–—-]$")

@@ -133,6 +133,49 @@ def joined_titles() -> dict[str, str]:
     return {"".join(bare_words(title)): title.upper() for title, _ in listed_titles()}
 
 
+FEWEST_LETTERS = 4
+"""Pieces of a line in spaced letters."""
+
+
+def begins_with_title(text: str) -> int:
+    """Characters of the first word of a title of two words, if it is a title by itself."""
+    first, _, second = text.partition(" ")
+    return len(first) if second and section_kind(first) else 0
+
+
+def has_spaced_letters(text: str) -> bool:
+    """Whether a line is set in spaced letters: a few pairs may have no space between them, as in
+    "P RO F E S S I O N A L"."""
+    pieces = text.split(" ")
+    singles = sum(len(piece) == 1 for piece in pieces)
+    if len(pieces) < FEWEST_LETTERS or 4 * singles < 3 * len(pieces):
+        return False
+    return all(len(piece) in (1, 2) and (piece.isalnum() or piece in "'’&") for piece in pieces)
+
+
+def join_letters(text: str) -> str:
+    """A line in spaced letters as the title that it is, else as one word."""
+    plain = text.replace(" ", "")
+    known = joined_titles().get("".join(bare_words(plain)), "")
+    return split_section_title(plain) or known or split_job_title(plain) or plain
+
+
+def split_section_title(plain: str) -> str:
+    """A title without spaces as one or two words that make a title of a section, or nothing."""
+    pairs = sorted(split_words(plain), key=begins_with_title, reverse=True)
+    return next((words for words in (plain, *pairs) if section_kind(words)), "")
+
+
+def split_job_title(plain: str) -> str:
+    """A title without spaces as two words, of which the second names a job, or nothing."""
+    return next((pair for pair in split_words(plain) if is_title(pair.split()[1])), "")
+
+
+def split_words(plain: str) -> list[str]:
+    """A word as two words, in each way that leaves at least three characters of both."""
+    return [f"{plain[:index]} {plain[index:]}" for index in range(3, len(plain) - 2)]
+
+
 @cache
 def compound_endings() -> tuple[tuple[str, str], ...]:
     """The ends of compound words -> kind."""
