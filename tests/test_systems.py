@@ -348,7 +348,7 @@ def test_a_posting_called_as_a_device_gets_another_name(name: str) -> None:
     ("name", "reason"),
     [
         ("con", "device"), ("CON.pdf", "device"), ("con .pdf", "device"), ("nul.tar.gz", "device"),
-        ("COM1", "device"), ("lpt9.txt", "device"), ("a:b", ":"), ("a.", "dot"), ("a ", "blank"),
+        ("COM1", "device"), ("lpt9.txt", "device"), ("a:b", ":"), ("a.", "dot"), ("a ", "space"),
         ("a|b", "|"), ("a\x07", "allows no"), ("CONIN$", "device"),
         ("console.pdf", ""), ("com10.pdf", ""), (".tailor-1.tmp", ""), ("..", ""), ("日本.pdf", ""),
     ],
