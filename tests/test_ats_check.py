@@ -264,7 +264,7 @@ def action(entries: str) -> str:
     [
         ("", "no font is named Bold, so headings cannot be recognised"),
         (r"\pdfgentounicode=0 \textbf{A}", "the font LMRoman10-Bold has no map to Unicode"),
-        (action("/S/JavaScript/JS(app.alert)"), "the PDF holds JavaScript"),
+        (action("/S/JavaScript/JS(app.alert)"), "the PDF contains JavaScript"),
         (action("/S/Launch/F(x)"), "the PDF contains a program to launch"),
         (action("/S/URI/URI(file:///x)"), "the PDF contains a link to “file:///x”"),
         (r"\pdfnames{/EmbeddedFiles 1 0 R}", "the PDF contains an embedded file"),

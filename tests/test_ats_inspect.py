@@ -135,7 +135,7 @@ BAD = {
     "glued_words": "words: pypdf glues words together",
     "hyphenated": "words: “interna-tional” is cut by a hyphen by pypdf, pdfium",
     "labels": "columns: page 1: dates or labels are in a separate column",
-    "javascript": "active: the PDF holds JavaScript",
+    "javascript": "active: the PDF contains JavaScript",
     "attachment": "active: the PDF contains an embedded file",
     "link_to_file": "active: the PDF contains a link to “file:///etc/hosts”",
 }

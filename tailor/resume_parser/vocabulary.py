@@ -156,8 +156,8 @@ def has_spaced_letters(text: str) -> bool:
 def join_letters(text: str) -> str:
     """A line in spaced letters as the title that it is, else as one word."""
     plain = text.replace(" ", "")
-    known = joined_titles().get("".join(bare_words(plain)), "")
-    return split_section_title(plain) or known or split_job_title(plain) or plain
+    listed = joined_titles().get("".join(bare_words(plain)), "")
+    return split_section_title(plain) or listed or split_job_title(plain) or plain
 
 
 def split_section_title(plain: str) -> str:

@@ -96,9 +96,9 @@ def find_said_beside(page: Evidence) -> Iterator[Finding]:
         if words := [word for word in WORD.findall(text) if word not in own_words]:
             message = f"PDF properties that are not in the résumé: {' '.join(words[:10])}"
             yield Finding("additions", "fail", message)
-    said = unquote("\n".join(texts_in(person))).lower()
+    own_text = unquote("\n".join(texts_in(person))).lower()
     for link in dict.fromkeys(page.facts.links):
-        if bare_address(link) not in said:
+        if bare_address(link) not in own_text:
             message = f"the PDF has a link that is not in the résumé: “{link[:SHOWN]}”"
             yield Finding("additions", "fail", message)
     if page.facts.is_ambiguous:
@@ -112,8 +112,8 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, Mapping):
         yield from texts_in(tuple(value.items()))
     elif isinstance(value, tuple | list | frozenset):
-        for one in value:
-            yield from texts_in(one)
+        for item in value:
+            yield from texts_in(item)
     elif is_dataclass(value):
         yield from texts_in(tuple(getattr(value, field.name) for field in fields(value)))
 
