@@ -204,7 +204,7 @@ work:
         ("  highlights:\n  – Cut costs\n", 6, "begins with a hyphen and a space"),
         ("-name: Beta\n  position: Cook\n", 5, 'begins with "- "'),
         ('  highlights:\n  - "Cut "all" costs"\n', 6, 'write \\" for the one inside it'),
-        ("  highlights: >\n    Cut costs\n", 5, "take the > away"),
+        ("  highlights: >\n    Cut costs\n", 5, "remove the >"),
         ("  highlights:\n  - {text: Cut, keep: allways}\n", 6, "did you mean always?"),
         ("skills:\n- Python\n", 6, "keywords: [Python]"),
     ],

@@ -122,7 +122,7 @@ def test_a_mark_is_kept_beside_the_lock_and_knows_its_pdf(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("analyst", "--mark", "sent"), "could be out/prisma.pdf, out/alder.pdf"),
+        (("analyst", "--mark", "sent"), "match out/prisma.pdf, out/alder.pdf"),
         (("nobody", "--mark", "sent"), "no page has these words"),
         (("alder", "--note", "x"), "give --mark too"),
         (("alder", "--mark", "lost"), "lost"),

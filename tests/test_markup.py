@@ -29,6 +29,7 @@ GUIDE = "https://wards.example.com/guide"
             [(4, 8, "bold"), (12, 15, "italic")],
         ),
         (f"[the **ward** guide]({GUIDE})", "the ward guide", [(4, 8, "bold"), (0, 14, "link")]),
+        ("[a (b)](https://example.com/x(2019)_1)", "a (b)", [(0, 5, "link")]),
         ("ran `make` daily", "ran make daily", []),
         ("a 5* hotel, 2*3*4 beds, snake_case, __init__, [x] (y)", None, []),
         ("**not closed, * nor this*, ` alone", None, []),

@@ -380,7 +380,7 @@ def test_kinds_of_content(data: bytes, kind: str) -> None:
 def test_a_picture_is_no_posting() -> None:
     with (
         served(index=send(b"\x89PNG", "image/png")) as (url, _),
-        pytest.raises(TailorError, match="no page but image/png"),
+        pytest.raises(TailorError, match="not a web page but image/png"),
     ):
         fetch_posting(url, allow_local=True)
 

@@ -19,7 +19,7 @@ from tailor.resume.source import Mapping, Path, Scalar, Source, show_path
 MARKED = re.compile(r"[*`\[]")
 INLINE = re.compile(
     r"\[(?P<words>[^\[\]\n]{1,500})\]"
-    r"\(\s*<?(?P<url>(?:https?://|mailto:|www\.)[^\s()<>]{1,2000})>?\s*\)"
+    r"\(\s*<?(?P<url>(?:https?://|mailto:|www\.)(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,2000})>?\s*\)"
     r"|\*\*(?=\S)(?P<bold>.{1,500}?)(?<=\S)\*\*(?!\*(?!\*))"
     r"|(?<![\w*\\])\*(?=[^\s*])(?P<italic>[^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"
     r"|`(?P<code>[^`\n]{1,500})`"

@@ -555,7 +555,7 @@ def as_list(source: Source, node: Scalar, path: Path) -> str:
     """How to write a text that is where a list should."""
     text, sign = node.name, source.text[node.start : node.start + 1]
     if sign in (">", "|"):
-        return f"take the {sign} , and begin each item with a hyphen: -"
+        return f"remove the {sign} and begin each item with a hyphen: -"
     if text.startswith(("- ", "-\n")):
         return "indent each item as the first one is"
     if text.startswith(("-", "•", "*")) and text.strip("-–—"):
