@@ -62,7 +62,7 @@ class Reviewing:
         return until(found, what, self.folder / "said", PATIENCE)
 
     def url(self) -> str:
-        said = self.until(lambda: "ends it" in self.said() and self.said(), "its address")
+        said = self.until(lambda: "stops it" in self.said() and self.said(), "its address")
         return str(said.partition("review page: ")[2].split()[0])
 
     def post(self, name: str, body: bytes, but: str = "", **others: str) -> HTTPResponse:
