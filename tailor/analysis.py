@@ -100,7 +100,7 @@ def start_analysis(
     apart: bool = False,
     preload: bool = True,
 ) -> Iterator[Analysis]:
-    """Begins to analyse a posting and a master; in the end nothing of it continues.
+    """Begins to analyse a posting and a master; at the end, no process of it is left.
 
     With `apart`, what is not kept and needs a library that is not loaded has a process of its own;
     meanwhile what later steps need is loaded here, unless `preload` says that it will not be.

@@ -92,13 +92,17 @@ class Rule:
     style: Mapping[str, str]
 
 
-def read_rules(page: str) -> dict[str, list[Rule]]:
-    """The rules of the style sheets in a page, by one of the names that an element must have.
+def style_sheets(page: str) -> str:
+    """The style sheets that are in a page."""
+    return " ".join(SHEET.split(page)[1::2])[:LONGEST]
+
+
+def read_rules(sheets: str) -> dict[str, list[Rule]]:
+    """The rules of style sheets, by one of the names that an element must have.
 
     Rules for a part of an element, for its state (`:hover`) or its neighbours are left out.
     """
-    sheets = " ".join(SHEET.split(page)[1::2])[:LONGEST].lower()
-    first, *rest = sheets.split("/*")
+    first, *rest = sheets.lower().split("/*")
     plain = first + " ".join(part.partition("*/")[2] for part in rest)
     rules: dict[str, list[Rule]] = {}
     for number, (selectors, body) in enumerate(rule_texts(plain)):
@@ -239,12 +243,11 @@ def legacy_colour(attributes: Mapping[str, str], name: str) -> str:
     return f"#{colour}" if HEX.fullmatch(f"#{colour}") else colour
 
 
-def shaded_selectors(page: str) -> frozenset[str]:
+def shaded_selectors(page: str, sheets: str) -> frozenset[str]:
     """The elements, classes and ids behind which a style sheet of the page may put a colour.
 
-    "*" is among them if not all of its style sheets are in it.
+    "*" is among them if not all of its style sheets are in it; `sheets` are those that are.
     """
-    sheets = " ".join(SHEET.split(page)[1::2])[:LONGEST]
     names = {"*"} if LINKED.search(page) or "@import" in sheets else set()
     for rule in sheets.split("}"):
         selectors, _, body = rule.rpartition("{")
@@ -422,8 +425,9 @@ class VisibilityTracker:
     """The elements that are open, and the texts in them that nobody sees."""
 
     def __init__(self, page: str = "") -> None:
-        self.shades = shaded_selectors(page)
-        self.rules = read_rules(page)
+        sheets = style_sheets(page)
+        self.shades = shaded_selectors(page, sheets)
+        self.rules = read_rules(sheets)
         self.tests = 0
         self.open: list[tuple[str, ElementStyle]] = []
         self.covered: list[str] = []
@@ -453,8 +457,10 @@ class VisibilityTracker:
 
     def has_above(self, rule: Rule) -> bool:
         """Whether the open elements hold what a rule wants above its own."""
+        if not rule.above:
+            return True
         self.tests += len(rule.above) * len(self.open)
-        if rule.above and self.tests > MOST_TESTS:
+        if self.tests > MOST_TESTS:
             return False
         opened = [style.names for _, style in self.open]
         return all(any(names <= outer for outer in opened) for names in rule.above)

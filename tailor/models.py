@@ -1,6 +1,7 @@
 """The nouns of the program. Values never change once made; a tailored résumé is a `Resume` too."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,3 +310,16 @@ class Finding:
     level: str
     message: str
     place: str = ""
+
+
+def texts_in(value: object, left_out: Collection[str] = ()) -> Iterator[str]:
+    """Every text in a value of the model, without the fields of some names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts_in(item, left_out)
+    elif is_dataclass(value):
+        for member in fields(value):
+            if member.name not in left_out:
+                yield from texts_in(getattr(value, member.name), left_out)

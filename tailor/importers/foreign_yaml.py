@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
@@ -13,7 +13,17 @@ from tailor.errors import Problem
 from tailor.files import data_folder
 from tailor.resume.markup import markdown_of_html, parse_inline
 from tailor.resume.schema import Statement
-from tailor.resume.source import Mapping, Node, Path, Scalar, Sequence, Source, printable, show_path
+from tailor.resume.source import (
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    Source,
+    printable,
+    show_path,
+    tree_texts,
+)
 
 MARKED = re.compile(r"[*_`\[\\]")
 BULLET = re.compile(r"^\s*[-*+•]\s+")
@@ -307,19 +317,6 @@ class ConvertedTree:
     root: Mapping
     left: list[Scalar] = field(default_factory=list)
     language: str = ""
-
-
-def tree_texts(node: Node | None) -> Iterator[Scalar]:
-    """All texts in a tree."""
-    if isinstance(node, Scalar):
-        if node.text:
-            yield node
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from tree_texts(item)
-    elif node is not None:
-        for _, value in node.pairs:
-            yield from tree_texts(value)
 
 
 def make_mapping(pairs: Pairs, start: int) -> Mapping:

@@ -12,10 +12,9 @@ from tailor.importers.foreign_yaml import (
     move_keys,
     simplify_markdown,
     split_commas,
-    tree_texts,
 )
 from tailor.importers.latex.commands import HOSTS
-from tailor.resume.source import Mapping, Node, Scalar, Sequence
+from tailor.resume.source import Mapping, Node, Scalar, Sequence, tree_texts
 from tailor.resume_parser.vocabulary import section_kind, word_stems
 
 RENDERCV = {name: keys for name, (_, keys) in load_keys("rendercv").items()}

@@ -14,10 +14,9 @@ from tailor.importers.foreign_yaml import (
     move_keys,
     one_after_other,
     split_list,
-    tree_texts,
     without_html,
 )
-from tailor.resume.source import Mapping, Node, Scalar, Sequence
+from tailor.resume.source import Mapping, Node, Scalar, Sequence, tree_texts
 
 YAMLRESUME = {name: keys for name, (_, keys) in load_keys("yamlresume").items()}
 """Keys of YAMLResume -> keys of a master, by section; dates and addresses are the same."""

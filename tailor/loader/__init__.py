@@ -115,7 +115,7 @@ def convert_json_builder(root: Mapping) -> "ConvertedTree | None":
 
 def convert_foreign(root: Mapping, key: str, node: Mapping) -> "ConvertedTree":
     """What is under the key, as a master."""
-    from tailor.importers.foreign_yaml import ConvertedTree, tree_texts
+    from tailor.importers.foreign_yaml import ConvertedTree
     from tailor.importers.rendercv import convert_rendercv
     from tailor.importers.yamlresume import convert_yamlresume
 
@@ -361,7 +361,7 @@ MOST_ENGLISH = 8
 def looks_foreign(source: Source, root: Mapping) -> Iterator[Problem]:
     """A warning if the texts are in a language with titles of its own, and nothing says so."""
     groups = (tree_texts(part) for key, part in root.pairs if key.name != "meta")
-    text = " ".join(text for part in groups for _, text in part)
+    text = " ".join(text.name for part in groups for text in part)
     if len(ENGLISH.findall(text)) > MOST_ENGLISH:
         return
     tag = language_of_text(text)

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from functools import cache, lru_cache
 
 from tailor.errors import Problem, ToolchainError
 from tailor.files import data_folder
+from tailor.models import texts_in
 
 
 class Tex(str):
@@ -134,21 +134,8 @@ def unprintable_error(bad: Iterable[str], text: str = "") -> ToolchainError:
 def unprintable_characters(value: object) -> tuple[str, ...]:
     """Every character of a résumé, or of a part of one, that pdfTeX cannot print, sorted."""
     printable = character_table()
-    seen = set().union(*printable_texts(value))
+    seen = set().union(*texts_in(value, UNPRINTED))
     return tuple(sorted(c for c in seen if not (" " <= c <= "~" or c in printable)))
-
-
-def printable_texts(value: object) -> Iterator[str]:
-    """Every text below a value of the model that may be printed."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from printable_texts(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name not in UNPRINTED:
-                yield from printable_texts(getattr(value, field.name))
 
 
 def describe_characters(characters: Iterable[str]) -> str:

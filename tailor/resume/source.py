@@ -221,29 +221,21 @@ class UnplacedLine:
     text: str
 
 
-def tree_scalars(node: Node) -> Iterator[tuple[int, str]]:
-    """Every text in a tree, and where it begins."""
+def tree_scalars(node: Node | None) -> Iterator[Scalar]:
+    """Every value in a tree that is a text or empty."""
     if isinstance(node, Scalar):
-        yield node.start, node.name
+        yield node
     elif isinstance(node, Sequence):
         for item in node.items:
             yield from tree_scalars(item)
-    else:
+    elif node is not None:
         for _, value in node.pairs:
             yield from tree_scalars(value)
 
 
-def tree_texts(node: Node) -> Iterator[tuple[int, str]]:
-    """The texts of a tree, and where they begin."""
-    if isinstance(node, Scalar):
-        if node.text:
-            yield node.start, node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from tree_texts(item)
-    else:
-        for _, value in node.pairs:
-            yield from tree_texts(value)
+def tree_texts(node: Node | None) -> Iterator[Scalar]:
+    """Every text in a tree."""
+    return (scalar for scalar in tree_scalars(node) if scalar.text)
 
 
 def without_paths(node: Node, paths: frozenset[Path], path: Path = ()) -> Node:

@@ -272,7 +272,7 @@ Texts = dict[int, str]
 
 def dropped_texts(source: Source, before: Mapping, after: Mapping) -> tuple[UnplacedLine, ...]:
     """The texts of one tree that are not in the one that was made of it, each with its path."""
-    left = dict(tree_scalars(after))
+    left = {scalar.start: scalar.name for scalar in tree_scalars(after)}
     pairs = (
         (key.name, value) for key, value in before.pairs if key.name not in ("$schema", "meta")
     )
@@ -410,7 +410,8 @@ def remove_invalid(
             message = f"{show_path(path)}: a master has no place for this, so it was left out"
             warnings.append(source.problem(offset, message, level="warning"))
             left += [
-                UnplacedLine(source.place(pos).line or 1, text) for pos, text in tree_texts(node)
+                UnplacedLine(source.place(text.start).line or 1, text.name)
+                for text in tree_texts(node)
             ]
         remaining = without_paths(root, frozenset(paths))
         if not isinstance(remaining, Mapping) or not paths:

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from urllib.parse import unquote
 
 from tailor.ats.evidence import Evidence, OwnPage
 from tailor.ats.expected_text import Text
 from tailor.errors import pluralize
-from tailor.models import Finding
+from tailor.models import Finding, texts_in
 from tailor.pdf.text import READERS
 
 OVERFULL = 0.5
@@ -103,19 +102,6 @@ def find_said_beside(page: Evidence) -> Iterator[Finding]:
             yield Finding("additions", "fail", message)
     if page.facts.is_ambiguous:
         yield Finding("additions", "fail", "the PDF has two values for one name")
-
-
-def texts_in(value: object) -> Iterator[str]:
-    """Every text in a value of the model."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from texts_in(tuple(value.items()))
-    elif isinstance(value, tuple | list | frozenset):
-        for item in value:
-            yield from texts_in(item)
-    elif is_dataclass(value):
-        yield from texts_in(tuple(getattr(value, field.name) for field in fields(value)))
 
 
 def bare_address(link: str) -> str:

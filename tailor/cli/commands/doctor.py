@@ -83,8 +83,8 @@ def describe_cache() -> Diagnostic:
     """Where the cache is and how large; its files hold text of masters and postings."""
     folder = user_cache().folder
     if folder is None:
-        mend = "set TAILOR_CACHE to a folder that only you can write to"
-        return Diagnostic("cache", "optional", "none: nothing is kept between runs", mend)
+        advice = "set TAILOR_CACHE to a folder that only you can write to"
+        return Diagnostic("cache", "optional", "none: nothing is kept between runs", advice)
     clearing = "tailor doctor --clear-cache deletes it"
     return Diagnostic("cache", "ok", f"{folder}: {format_size(*cache_size(folder))}; {clearing}")
 
@@ -126,8 +126,8 @@ def check_program() -> Iterator[Diagnostic]:
     yield Diagnostic("python", "ok", f"{platform.python_version()} on {platform.platform()}")
     for name in ("templates", "data"):
         path = data_folder(name)
-        mend = "" if path.is_dir() else "install tailor again"
-        yield Diagnostic(name, "missing" if mend else "ok", str(path), mend)
+        advice = "" if path.is_dir() else "install tailor again"
+        yield Diagnostic(name, "missing" if advice else "ok", str(path), advice)
 
 
 def check_libraries() -> Iterator[Diagnostic]:
@@ -142,8 +142,8 @@ def check_libraries() -> Iterator[Diagnostic]:
     if poppler:
         yield Diagnostic("poppler", "ok", poppler)
     else:
-        mend = "install poppler-utils for two more readers; they are optional"
-        yield Diagnostic("poppler", "optional", "no pdftotext on the PATH", mend)
+        advice = "install poppler-utils for two more readers; they are optional"
+        yield Diagnostic("poppler", "optional", "no pdftotext on the PATH", advice)
 
 
 def check_typesetting() -> Iterator[Diagnostic]:
@@ -171,8 +171,8 @@ def check_typesetting() -> Iterator[Diagnostic]:
     if has_landlock() and engine.reads() is not None:
         yield Diagnostic("sandbox", "ok", "TeX sees its own files only (Landlock)")
     else:
-        mend = "read a template that is not yours before you use it"
-        yield Diagnostic("sandbox", "optional", "nothing keeps TeX from reading your files", mend)
+        advice = "read a template that is not yours before you use it"
+        yield Diagnostic("sandbox", "optional", "nothing keeps TeX from reading your files", advice)
     fonts = [finding for finding in results if finding.check == "fonts"]
     faults = [finding for finding in fonts if finding.level == "fail"]
     state = "fault" if faults else "ok"

@@ -33,7 +33,7 @@ from tailor.resume_parser.vocabulary import is_title, section_kind
 
 SPECIALS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " ", "&": "\t", "`": "‘"}
 NAMED_ICON = re.compile(r"^(?:fa|ai)(?!Icon)[A-Z]\w*$")
-"""An icon that is a command of its own: what is in braces behind it is no name of an icon."""
+"""An icon that is a command of its own: what is in braces behind it is not its name."""
 ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
 SPACE = re.compile(r"\s+")
