@@ -3,20 +3,18 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tailor.cli.console import Row, report_width
 from tailor.errors import pluralize as pluralize
 from tailor.layout import Line, scorable_lines
 from tailor.line_ids import LineIds
 from tailor.models import Finding, Resume, Score
-from tailor.scoring.coverage import (
-    KeywordAnswer,
-    Wording,
-    count_coverage,
-    coverage_doubt,
-    proving_hits,
-)
-from tailor.scoring.line_kinds import is_generic
+
+if TYPE_CHECKING:
+    from tailor.scoring.coverage import KeywordAnswer, Wording
+
+# `tailor check` prints rows too and scores nothing: `tailor.scoring` is loaded where it is used.
 
 CUT_LINES_SHOWN, CUT_LINES_PRICED = 5, 3
 """How many cut lines a report shows, and for how many it says what bringing them back costs."""
@@ -56,9 +54,11 @@ def job_label(title: str, company: str) -> str:
     return " at ".join(text for text in (title, company) if text) or "this posting"
 
 
-def coverage_bars(answers: Sequence[KeywordAnswer], whole: bool = True) -> Iterator[Row]:
+def coverage_bars(answers: "Sequence[KeywordAnswer]", whole: bool = True) -> Iterator[Row]:
     """How many keywords of each kind that counts are covered (of all kinds if `whole`), and whether
     that can be judged."""
+    from tailor.scoring.coverage import count_coverage, coverage_doubt
+
     doubtful = coverage_doubt(answers)
     for kind, name in KINDS:
         share = count_coverage(answers, kind)
@@ -76,8 +76,10 @@ def coverage_bars(answers: Sequence[KeywordAnswer], whole: bool = True) -> Itera
     yield from wrapped_rows(explain_sums(answers), "dim", 2)
 
 
-def explain_sums(answers: Sequence[KeywordAnswer]) -> str:
+def explain_sums(answers: "Sequence[KeywordAnswer]") -> str:
     """Why a sum is not the number of the keywords of its kind; "" if it is."""
+    from tailor.scoring.line_kinds import is_generic
+
     counted = keyword_cells([answer for answer in answers if not is_generic(answer.keyword.term)])
     choice = next((cell for cell in counted if len(cell.answers) > 1), None)
     general = [answer.keyword.term for answer in answers if is_generic(answer.keyword.term)]
@@ -91,6 +93,8 @@ def explain_sums(answers: Sequence[KeywordAnswer]) -> str:
 def scored_line_rows(line: Line, score: Score | None, name: str, why: str = "") -> Iterator[Row]:
     """A line's score, its id and how its text begins; below it the keywords that it answers, or
     why it is where it is."""
+    from tailor.scoring.coverage import proving_hits
+
     yield (
         (f"  {total_points(score):5.1f}  ", "cyan"),
         (f"{name:<{ID_WIDTH}}  ", "bold"),
@@ -158,7 +162,7 @@ def fit_terms(terms: Sequence[str], room: int) -> str:
 class Cell:
     """A keyword, or several of which any one will do: those that are there come first."""
 
-    answers: tuple[KeywordAnswer, ...]
+    answers: "tuple[KeywordAnswer, ...]"
 
     @property
     def status(self) -> str:
@@ -187,21 +191,21 @@ STATUS_ORDER = ("on_page", "cut", "skills_only", "missing")
 MENTIONED = ("mentioned", "only mentioned, no line proves it", "yellow")
 
 
-def keyword_cells(answers: Sequence[KeywordAnswer]) -> tuple[Cell, ...]:
+def keyword_cells(answers: "Sequence[KeywordAnswer]") -> tuple[Cell, ...]:
     """The keywords, must-haves first; those of which any one will do ("Java or Kotlin") are one."""
     groups: dict[tuple[str, frozenset[str]], list[KeywordAnswer]] = {}
     for answer in sort_by_kind(answers):
         group = frozenset({answer.keyword.term, *answer.keyword.choice})
         groups.setdefault((answer.keyword.kind, group), []).append(answer)
 
-    def rank(answer: KeywordAnswer) -> tuple[bool, int]:
+    def rank(answer: "KeywordAnswer") -> tuple[bool, int]:
         return not answer.covered, STATUS_ORDER.index(answer.status)
 
     return tuple(Cell(tuple(sorted(group, key=rank))) for group in groups.values())
 
 
 def keyword_rows(
-    answers: Sequence[KeywordAnswer], statuses: Sequence[tuple[str, str, str]], whole: bool
+    answers: "Sequence[KeywordAnswer]", statuses: Sequence[tuple[str, str, str]], whole: bool
 ) -> Iterator[Row]:
     """The keywords by status, each status with its label and style; must-haves have a *."""
     yield from heading_rows("keywords", "* is a must-have")
@@ -218,7 +222,7 @@ def keyword_rows(
             yield from rest
 
 
-def sort_by_kind(answers: Sequence[KeywordAnswer]) -> list[KeywordAnswer]:
+def sort_by_kind(answers: "Sequence[KeywordAnswer]") -> "list[KeywordAnswer]":
     order = [kind for kind, _ in KINDS]
     return sorted(answers, key=lambda answer: order.index(answer.keyword.kind))
 
@@ -249,7 +253,7 @@ def wrap_message(level: str, message: str) -> Iterator[Row]:
 
 
 def all_line_rows(
-    resume: Resume, scores: Mapping[Wording, Score], printed: Sequence[Wording]
+    resume: Resume, scores: "Mapping[Wording, Score]", printed: "Sequence[Wording]"
 ) -> Iterator[Row]:
     """Every line of the master with all its points, best first; printed ones are marked."""
     yield from heading_rows("every line", "* is on the page" if printed else "")
