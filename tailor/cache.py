@@ -139,13 +139,12 @@ def limit_size(folder: Path, more: int) -> None:
 
 
 def remove_oldest(folder: Path) -> None:
-    """Takes away what killed programs left, and the answers that were used longest ago, until the
+    """Removes what killed programs left, and the answers that were used longest ago, until the
     rest is within `MOST_BYTES`. Raises OSError."""
+    remove_unfinished(folder)
     answers = []
     for entry in os.scandir(folder):
-        if BEGUN.fullmatch(entry.name):
-            remove_if_unused(Path(entry.path), Path.unlink)
-        elif OURS.fullmatch(entry.name):
+        if OURS.fullmatch(entry.name):
             with suppress(FileNotFoundError):
                 answers.append((entry.path, entry.stat(follow_symlinks=False)))
     answers.sort(key=lambda answer: answer[1].st_mtime_ns)
@@ -155,6 +154,13 @@ def remove_oldest(folder: Path) -> None:
             break
         Path(path).unlink(missing_ok=True)
         excess -= about.st_size
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Removes the answers that a program was killed while it wrote. Raises OSError."""
+    for entry in os.scandir(folder):
+        if BEGUN.fullmatch(entry.name):
+            remove_if_unused(Path(entry.path), Path.unlink)
 
 
 def cache_files(folder: Path) -> Iterator[Path]:

@@ -23,6 +23,7 @@ from tailor.cli.lockfile import PageFacts
 from tailor.cli.posting_patterns import expand_postings
 from tailor.cli.signals import Stopped
 from tailor.errors import FileError, LimitError
+from tailor.locks import claim_path
 
 TERMS = (
     ("Data Analyst", "Alder Bay Ferries", "SQL", "Tableau", "Terraform"),
@@ -138,6 +139,20 @@ def test_a_cluster_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None
         nobody = ["--backend", "dask", "--scheduler", "tcp://127.0.0.1:9"]
         assert main(["batch", "jobs", *nobody]) == 8
     assert "no Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
+
+
+def test_an_answer_that_a_killed_worker_was_writing_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TAILOR_CACHE", str(tmp_path))
+    tmp_path.chmod(0o700)
+    left, in_use = tmp_path / ".0123456789abcdef.new", tmp_path / ".fedcba9876543210.new"
+    in_use.touch(mode=0o600)
+    with claim_path(in_use):
+        with suppress(InterruptedError), worker_processes(1):
+            left.write_bytes(b"half an ans")
+            raise InterruptedError
+        assert [*tmp_path.glob(".*.new")] == [in_use]
 
 
 @pytest.mark.usefixtures("folder")

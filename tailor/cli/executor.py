@@ -5,13 +5,15 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import TypeVar
 
+from tailor.cache import remove_unfinished
 from tailor.cli.console import UsageError
 from tailor.cli.signals import Stopped
+from tailor.cli.user_cache import user_cache
 from tailor.errors import LimitError, NetworkError, Problem
 from tailor.sandbox.tempdirs import sweep_scratch
 from tailor.streams import silence_libraries
@@ -157,6 +159,9 @@ def kill_workers() -> None:
     last.start()
     last.join(TIMEOUT_S)
     sweep_scratch()
+    if folder := user_cache().folder:
+        with suppress(OSError):
+            remove_unfinished(folder)
 
 
 @contextmanager
