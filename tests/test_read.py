@@ -293,6 +293,26 @@ def test_json_gives_the_same() -> None:
     assert parse_resume(json.dumps(typed, indent=1), "cv.json", "json") == (RESUME, ())
 
 
+@pytest.mark.parametrize(
+    ("highlights", "words"),
+    [
+        (["Docker", "GitHub Actions", "AWS"], ("Docker", "GitHub Actions", "AWS")),
+        (["Docker", "Git"], ()),
+        (["Docker", "Git", "Moved to Kubernetes"], ()),
+        (["Led.", "Built.", "Sold."], ()),
+        (["Docker", {"text": "Git", "weight": 2}, "AWS"], ()),
+    ],
+)
+def test_highlights_that_only_name_things_are_keywords(
+    highlights: list[object], words: tuple[str, ...]
+) -> None:
+    master = {"basics": {"name": "A"}, "work": [{"name": "B", "highlights": highlights}]}
+    resume, problems = parse_resume(json.dumps(master), "cv.json", "json")
+    (group,) = resume.sections[0].entries[0].groups
+    assert (group.keywords, problems) == (words, ())
+    assert len(group.bullets) == (0 if words else len(highlights))
+
+
 def test_numbers_in_json_stay_as_typed() -> None:
     text = '{"basics": {"name": "A"}, "work": [{"name": "B", "highlights": [3.90, 1e3, true]}]}'
     resume, _ = parse_resume(text, "cv.json", "json")

@@ -104,6 +104,29 @@ def describe_entry(key: str, written: Highlights, names: Texts = ()) -> Group:
     )
 
 
+FEWEST_KEYWORDS, KEYWORD_WORDS = 3, 2
+"""How many highlights make a list of keywords, and the most words that each may have."""
+
+
+def is_keyword_list(written: Highlights) -> bool:
+    """Whether the highlights of a job only name things ("Docker", "Git", "AWS")."""
+    lines = [item for item in written if item]
+    return len(lines) >= FEWEST_KEYWORDS and all(
+        item == Statement(text=item.text)
+        and len(item.text.split()) <= KEYWORD_WORDS
+        and any(map(str.isalpha, item.text))
+        and item.text[-1] not in ".!?;:"
+        for item in lines
+    )
+
+
+def job_lines(key: str, item: Work | Position) -> Group:
+    """The highlights of a job; if they only name things, they are one line of keywords."""
+    if item.keywords or not is_keyword_list(item.highlights):
+        return describe_entry(key, item.highlights, item.keywords)
+    return Group(f"{key}/highlights", "", tuple(line.text for line in item.highlights if line))
+
+
 def list_group(key: str, words: Texts) -> Group:
     """A group in which every keyword is a bullet, so that each can be chosen."""
     keyed = ((f"{key}/keywords/{index}", word) for index, word in enumerate(words))
@@ -171,7 +194,7 @@ def work_entry(key: str, item: Work | Position, path: str) -> Entry:
     about = Bullet(f"{path}/description", item.description) if item.description else None
     long = bool(summary and about) and len(item.description) > LONGEST_NOTE
     description = Group(f"{path}/description", bullets=(about,)) if about and long else Group(path)
-    lines = describe_entry(path, item.highlights, item.keywords)
+    lines = job_lines(path, item)
     lines = replace(lines, key=key) if lines.key == path else lines
     return Entry(
         key,
