@@ -67,7 +67,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(autouse=True)
 def handlers() -> Iterator[None]:
     """Puts back the signal handlers that `tailor.cli.main` sets, and what they do when they run."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
     yield
     sys.unraisablehook = sys.__unraisablehook__

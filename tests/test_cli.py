@@ -742,11 +742,14 @@ def test_an_error_that_cannot_be_reported_is_still_told(
 
 
 def heeding() -> None:
-    """A child of a shell's background job would be born deaf to SIGINT."""
+    """A child of a shell's background job would be born deaf to SIGINT, one of nohup to SIGHUP."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGTERM, 143)]
+)
 @pytest.mark.parametrize("typesetting", [False, True])
 def test_an_interrupted_run_leaves_nothing(
     folder: Path, number: signal.Signals, code: int, typesetting: bool

@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM end the program cleanly, with exit code 130 or 143."""
+"""SIGHUP, SIGINT and SIGTERM end the program cleanly, with exit code 129, 130 or 143."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ def end_quietly(
 
 
 def install_signal_handlers() -> None:
-    """Lets SIGINT and SIGTERM unwind the program, once: later ones do not disturb that."""
+    """Lets the signals that ask for it unwind the program, once: later ones do not disturb that."""
     import signal
 
     from tailor.system import stop_signals
@@ -50,7 +50,7 @@ def stop_program(number: int, _frame: "FrameType | None") -> None:
 
 
 def exit_at_once_on_signals() -> None:
-    """Lets SIGINT and SIGTERM end the program without unwinding: all that is left is to exit."""
+    """Lets these signals end the program without unwinding: all that is left is to exit."""
     import signal
 
     from tailor.system import exit_number, stop_signals

@@ -119,20 +119,16 @@ def is_shared(about: os.stat_result) -> bool:
 
 
 def stop_signals() -> tuple[signal.Signals, ...]:
-    """The signals that ask the program to end. Windows sends SIGBREAK for Ctrl-Break, and when its
-    parent ends it in a group of its own; it never delivers SIGTERM from outside."""
-    more = (signal.SIGBREAK,) if hasattr(signal, "SIGBREAK") else ()
-    return (signal.SIGINT, signal.SIGTERM, *more)
+    """The signals that ask the program to end; SIGHUP says that the terminal was closed. Windows
+    sends SIGBREAK for Ctrl-Break, and when its parent ends it in a group of its own; it never
+    delivers SIGTERM from outside."""
+    more = (getattr(signal, name, None) for name in ("SIGHUP", "SIGBREAK"))
+    return (signal.SIGINT, signal.SIGTERM, *filter(None, more))
 
 
 def exit_number(number: int) -> int:
     """The signal that an exit code names: SIGBREAK ends the program as SIGTERM does (143)."""
     return int(signal.SIGTERM) if number == getattr(signal, "SIGBREAK", None) else number
-
-
-def hang_up_signal() -> signal.Signals | None:
-    """The signal that says that the terminal was closed (SIGHUP); None on Windows."""
-    return getattr(signal, "SIGHUP", None)
 
 
 HAS_TIMER = hasattr(signal, "setitimer") and hasattr(signal, "SIGALRM")

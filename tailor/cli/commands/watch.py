@@ -2,7 +2,6 @@
 
 import gc
 import json
-import signal
 import sys
 import time
 import traceback
@@ -38,14 +37,14 @@ from tailor.cli.live_preview import PreviewState, announce_server
 from tailor.cli.lockfile import PageFacts
 from tailor.cli.report_rows import KINDS, job_label, shorten
 from tailor.cli.settings import Settings
-from tailor.cli.signals import Stopped, stop_again, stop_program
+from tailor.cli.signals import Stopped, stop_again
 from tailor.errors import FileError, NetworkError, Problem
 from tailor.pipeline import Progress
 from tailor.posting.sources import load_source as load_posting
 from tailor.resume.reading import load_bytes
 from tailor.scoring.coverage import count_coverage
 from tailor.streams import result_stream
-from tailor.system import HAS_TIMER, hang_up_signal, on_timer, set_timer
+from tailor.system import HAS_TIMER, on_timer, set_timer
 from tailor.typesetter import find_any_template
 
 if TYPE_CHECKING:
@@ -393,9 +392,6 @@ def run_watch(latest: Callable[[], Settings], open: bool, port: int | None) -> i
     """
     settings = latest()
     refuse_settings(settings)
-    hang_up = hang_up_signal()
-    if hang_up is not None and signal.getsignal(hang_up) != signal.SIG_IGN:
-        signal.signal(hang_up, stop_program)
     sys.unraisablehook = raise_again
     gc.disable()  # It would strike while somebody waits; `rest` collects when nobody does.
     screen = PreviewState()
