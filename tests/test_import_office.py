@@ -221,6 +221,53 @@ def test_a_cv_in_rtf_comes_in(tmp_path: Path) -> None:
     assert job["highlights"] == ["Cut leaded lights", "Restored a rose window"]
 
 
+RTF_PAGE = (
+    rb"{\rtf1\ansi{\colortbl;\red255\green255\blue255;\red0\green0\blue90;}"
+    rb"Zo Lindqvist\par Glazier\par "
+    rb"zo@example.com\par Experience\par Glazier, Acme AB, 2019 - 2021\par %b\par}"
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        (rb"{\v Gold tern}", "hidden text"),
+        (rb"\v Gold tern\v0  x", "hidden text"),
+        (rb"{\cf1 Gold tern}", "hidden text"),
+        (rb"{\fs3 Gold tern}", "hidden text"),
+        (rb"{\deleted Gold tern}", "hidden text"),
+        (rb"{\cf1\v Gold \'74ern}", "hidden text"),
+        (rb"x{\footnote Gold tern}", "the text of a footnote"),
+        (rb"{\header Gold\par tern\par}", "the text of a header"),
+        (rb"{\*\annotation Gold tern}", "the text of a comment"),
+        (rb"{\shp{\*\shpinst{\shptxt Gold tern}}}", "the text of a text box"),
+    ],
+)
+def test_what_of_an_rtf_file_is_not_read_is_reported(
+    tmp_path: Path, part: bytes, what: str
+) -> None:
+    (tmp_path / "cv.rtf").write_bytes(RTF_PAGE % part)
+    found = import_cv(tmp_path / "cv.rtf")
+    assert "tern" not in found.text
+    assert f"{what} was left out: `Gold tern`" in [p.message for p in found.problems]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        rb"{\cf2 Gold tern}",
+        rb"{\cf1\highlight2 Gold tern}",
+        rb"\trowd\clcbpat2\cellx90 {\cf1 Gold tern}\cell\row",
+        rb"{\v a}{\v0 Gold tern}",
+        rb"\v a\plain  Gold tern",
+        rb"{\fs20 Gold tern}",
+    ],
+)
+def test_what_of_an_rtf_file_is_seen_comes_in(tmp_path: Path, part: bytes) -> None:
+    (tmp_path / "cv.rtf").write_bytes(RTF_PAGE % part)
+    assert "Gold tern" in import_cv(tmp_path / "cv.rtf").text
+
+
 def test_what_is_no_rtf_is_named(tmp_path: Path) -> None:
     (tmp_path / "cv.rtf").write_text("plain words")
     with pytest.raises(InputError, match="this is not an RTF file"):

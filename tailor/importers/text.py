@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tailor.errors import InputError, Place, Problem
 from tailor.i18n import known_languages, section_title
 from tailor.importers.base import ImportedTree
-from tailor.importers.line_builder import LineBuilder, import_blocks, import_marked, import_sheet
+from tailor.importers.line_builder import (
+    CONTRAST,
+    TINY,
+    LineBuilder,
+    import_blocks,
+    import_marked,
+    import_sheet,
+)
 from tailor.importers.markdown import read_markdown
 from tailor.resume.reading import decode_utf8, drop_control_characters
-from tailor.resume.source import Source
+from tailor.resume.source import Source, printable
 from tailor.resume_parser.blocks import Block, Span, make_block
 from tailor.resume_parser.exported import parse_exported
 from tailor.resume_parser.vocabulary import section_kind
@@ -86,6 +94,90 @@ RTF_BULLET = re.compile(r"^[^\w\t\n]{0,3}\t+(?=\S)|^[\xb7\u2022\uf0b7o-]\s+(?=\S
 """What is left of the mark of a list: its sign may be of a font that is not read."""
 
 
+RTF_TOKEN = re.compile(
+    r"\\(?P<word>[a-z]{1,32})(?P<number>-?\d{1,9})? ?|\\'[0-9a-f]{2}|\\[^a-z]|[{}]|[^\\{}]",
+    re.DOTALL | re.IGNORECASE,
+)
+RTF_COLOURS = re.compile(r"\{\\colortbl([^{}]{0,20000})\}")
+RTF_LEVEL = re.compile(r"\\(?:red|green|blue)(\d{1,3})(?!\d)")
+RTF_APART = {
+    **{f"{name}{side}": name for name in ("header", "footer") for side in ("", "l", "r", "f")},
+    **{"footnote": "footnote", "annotation": "comment", "shptxt": "text box"},
+}
+"""Groups of an RTF file beside its text -> what people call them."""
+RTF_GROUNDS = {"highlight", "cb", "chcbpat", "cbpat", "clcbpat", "chshdng", "shading"}
+"""Commands of RTF that put a colour behind letters."""
+RTF_LETTERS = {"highlight", "cb", "chcbpat", "chshdng"}
+"""Those of them that go with the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class RtfLook:
+    """How letters of an RTF file look: `unseen` names the commands that hide them, `grounds` those
+    that put a colour behind them, `size` is in half points, `apart` in what they are if not in the
+    text."""
+
+    unseen: frozenset[str] = frozenset()
+    white: bool = False
+    size: int = 24
+    grounds: frozenset[str] = frozenset()
+    apart: str = ""
+
+    @property
+    def left_out(self) -> str:
+        """What a text that looks so is, if it is not read."""
+        merged = self.white and not self.grounds
+        unseen = self.unseen or merged or self.size < 2 * TINY
+        return "hidden text" if unseen else f"the text of a {self.apart}" if self.apart else ""
+
+    def after(self, word: str, number: int, whites: Sequence[bool]) -> "RtfLook":
+        """How letters look after a command; `whites` tells of each colour whether it is white."""
+        grounds, unseen = self.grounds, self.unseen
+        if word == "plain":
+            return RtfLook(grounds=grounds - RTF_LETTERS, apart=self.apart)
+        if word in ("pard", "trowd"):
+            ended = {"cbpat", "shading"} if word == "pard" else {"clcbpat"}
+            return replace(self, grounds=grounds - ended)
+        if word in RTF_GROUNDS:
+            return replace(self, grounds=grounds | {word} if number else grounds - {word})
+        if word in ("v", "deleted"):
+            return replace(self, unseen=unseen | {word} if number else unseen - {word})
+        return replace(
+            self,
+            size=number if word == "fs" else self.size,
+            white=any(whites[number : number + 1]) if word == "cf" else self.white,
+            apart=RTF_APART.get(word, self.apart),
+        )
+
+
+def split_rtf(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """An RTF file without what is not read of it, and that, each with what it is."""
+    table = RTF_COLOURS.search(text)
+    levels = [RTF_LEVEL.findall(entry) for entry in (table[1] if table else "").split(";")]
+    whites = [len(entry) == 3 and min(map(int, entry)) > 255 - CONTRAST for entry in levels]
+    look, outer = RtfLook(), list[RtfLook]()
+    read_tokens, left = list[str](), list[tuple[str, list[str]]]()
+    for token in RTF_TOKEN.finditer(text):
+        if token[0] == "{":
+            outer.append(look)
+        elif token[0] == "}":
+            look = outer.pop() if outer else look
+        elif token["word"]:
+            number = int(token["number"]) if token["number"] else 1
+            look = look.after(token["word"].lower(), abs(number), whites)
+        letter = token[0] not in "{}" and (not token["word"] or token["word"] in ("u", "tab"))
+        what = look.left_out
+        if what and letter:
+            if not left or left[-1][0] != what:
+                left.append((what, []))
+            left[-1][1].append(token[0])
+        else:
+            read_tokens.append(token[0])
+            if what and token["word"] in ("par", "line", "cell") and left:
+                left[-1][1].append(" ")
+    return "".join(read_tokens), [(what, "".join(pieces)) for what, pieces in left]
+
+
 def import_rtf(data: bytes, path: str) -> ImportedTree:
     """The paragraphs and rows of tables of an RTF file; bold type and pictures are not known.
 
@@ -97,7 +189,11 @@ def import_rtf(data: bytes, path: str) -> ImportedTree:
         hint = "save it again as .docx, .odt or .pdf"
         raise InputError(Problem("this is not an RTF file", Place(path), hint=hint))
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        seen, left = split_rtf(data.decode("latin-1"))
+        text = rtf_to_text(seen, errors="replace")
+        apart = [
+            (what, rtf_to_text(f"{{\\rtf1\\ansi {rtf}}}", errors="replace")) for what, rtf in left
+        ]
     except (ValueError, LookupError, IndexError, TypeError) as error:
         hint = "open it in your word processor and save it again"
         raise InputError(Problem("the RTF file is damaged", Place(path), hint=hint)) from error
@@ -106,4 +202,10 @@ def import_rtf(data: bytes, path: str) -> ImportedTree:
         row = re.sub(r"\s*\|\s*$", "", line).replace("|", "\t")
         mark = RTF_BULLET.match(row)
         sheet.add("bullet" if mark else "text", [Span(row[mark.end() :] if mark else row)], 1)
-    return import_sheet(sheet, path)
+    tree = import_sheet(sheet, path)
+    warnings = (
+        Problem(f"{what} was left out: `{printable(words)}`", Place(path), level="warning")
+        for what, text in apart
+        if (words := " ".join(text.split()))
+    )
+    return replace(tree, problems=(*tree.problems, *warnings))
