@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from colorsys import hls_to_rgb
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 Colour = tuple[int, ...]
 """Red, green and blue, 0 to 255; CLEAR for letters of no colour."""
@@ -68,6 +68,10 @@ LINKED = re.compile(r"<link\b[^>]{0,300}stylesheet|<meta\b[^>]{0,300}color-schem
 NAME = re.compile(r"[.#]?[\w-]+|\*")
 
 
+VARIABLE = re.compile(r"var\( ?(--[\w-]{1,100}) ?(?:,((?:[^()]|\([^()]{0,200}\)){0,200}))?\)")
+DEEPEST_VARIABLE = 5
+"""Variables of CSS that name each other are followed so far."""
+LONGEST_VALUE = 500
 SELECTOR = re.compile(r"(?:[\w-]+|\*)?(?:[.#][\w-]+|\[[\w-]+\])*")
 SELECTOR_PART = re.compile(r"\[[\w-]+\]|[.#]?[\w-]+|\*")
 BRACE = re.compile(r"([{}])")
@@ -108,7 +112,7 @@ def read_rules(sheets: str) -> dict[str, list[Rule]]:
     for number, (selectors, body) in enumerate(rule_texts(plain)):
         style = parse_declarations(body)
         for selector in selectors.split(","):
-            chain = selector.replace(">", " ").split()
+            chain = selector.replace(":root", "html").replace(">", " ").split()
             if not chain or not style or not all(map(SELECTOR.fullmatch, chain)):
                 continue
             parts = [SELECTOR_PART.findall(word) for word in chain]
@@ -155,6 +159,21 @@ def parse_declarations(style: str) -> dict[str, str]:
             properties.pop(name.strip(), None)  # The last one counts, and comes last.
             properties[name.strip()] = value.strip()
     return properties
+
+
+def fill_variables(style: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:
+    """The properties of a style with the values of the variables in them; a variable that is not
+    known, and has no other value, stays as it is."""
+
+    def value_of(match: re.Match[str]) -> str:
+        return variables.get(match[1]) or (match[2] or "").strip() or match[0]
+
+    filled = dict(style)
+    for name, value in style.items():
+        for _ in range(DEEPEST_VARIABLE if "var(" in value else 0):
+            if len(filled[name]) < LONGEST_VALUE:
+                filled[name] = VARIABLE.sub(value_of, filled[name])
+    return filled
 
 
 def unescape_character(match: re.Match[str]) -> str:
@@ -303,7 +322,8 @@ class ElementStyle:
     """How letters look: their colour, what is behind them (None if it is not known), their size.
 
     `size` is in pixels; `veiled`, `away` and `gone` are those of `visibility`, `text-indent` and of
-    elements that are not drawn at all; `names` are those of the element (`element_names`).
+    elements that are not drawn at all; `names` are those of the element (`element_names`),
+    `variables` the values of CSS variables.
     """
 
     colour: Colour | None = (0, 0, 0)
@@ -313,6 +333,7 @@ class ElementStyle:
     away: bool = False
     gone: bool = False
     names: frozenset[str] = frozenset()
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unseen(self) -> bool:
@@ -344,6 +365,9 @@ def style_inside(
         sheet: what style sheets say of the element.
     """
     style = {**sheet, **parse_declarations(attributes.get("style", ""))}
+    declared = {name: value for name, value in style.items() if name.startswith("--")}
+    variables = {**around.variables, **declared} if declared else around.variables
+    style = fill_variables(style, variables)
     block = tag in BLOCKS or "block" in style.get("display", "")
     apart = style.get("position") in ("absolute", "fixed", "sticky")
     ground = None if shaded or apart or SHADED & style.keys() else around.ground
@@ -360,6 +384,7 @@ def style_inside(
         veiled=style.get("visibility", "hidden" * around.veiled) in ("hidden", "collapse"),
         away=around.away if indent is None else block and indent < FAR,
         gone=around.gone or is_not_drawn(tag, style, attributes, block),
+        variables=variables,
     )
 
 

@@ -21,6 +21,10 @@ NOTE = (
 )
 
 UNSEEN = (
+    '<p style="--a:#fff;color:var(--a)">Tern</p>',
+    '<div style="--a:white"><p style="color: var( --a )">Tern</p></div>',
+    '<p style="color:var(--none, rgb(255, 255, 255))">Tern</p>',
+    '<p style="--a:var(--b);--b:none;display:var(--a)">Tern</p>',
     '<p style="display:NONE">Tern</p>',
     "<p hidden>Tern</p>",
     '<p style="visibility:collapse">Tern</p>',
@@ -271,3 +275,38 @@ def test_pictures_that_are_written_as_numbers_are_told(tmp_path: Path, name: str
     assert [one.message for one in found.problems] == [
         "pictures between characters were left out: 🚢"
     ]
+
+
+@pytest.mark.parametrize(
+    ("part", "tag"),
+    [
+        ("<button>Tern</button>", "button"),
+        ('<p>x <img src="x.png" alt="Tern"></p>', "img"),
+        ('<iframe srcdoc="&lt;p&gt;Tern&lt;/p&gt;"></iframe>', "iframe"),
+        ("<svg><text>Tern</text></svg>", "svg"),
+        ("<nav><a href=x>Tern</a></nav>", "nav"),
+    ],
+)
+def test_what_is_no_part_of_a_cv_is_reported(tmp_path: Path, part: str, tag: str) -> None:
+    (tmp_path / "cv.html").write_text(PAGE.format(head="", part=part))
+    found = import_cv(tmp_path / "cv.html")
+    assert "Tern" not in str(found.master)
+    assert f"the text of <{tag}> was left out: `Tern`" in [p.message for p in found.problems]
+
+
+def test_what_is_in_the_fields_of_a_form_is_read(tmp_path: Path) -> None:
+    part = '<ul><li>Fed a <input value="Tern"> and <input type=hidden value="Crane"></li></ul>'
+    (tmp_path / "cv.html").write_text(PAGE.format(head="", part=part))
+    found = import_cv(tmp_path / "cv.html")
+    assert "Fed a Tern and" in str(found.master)
+    assert "Crane" not in str(found.master)
+
+
+def test_a_variable_of_the_whole_page_hides_text(tmp_path: Path) -> None:
+    head = "<style>:root{--a:#fff;--b:#000}.x{color:var(--a)}.y{color:var(--b)}</style>"
+    part = "<p class=x>Tern</p><ul><li class=y>Fed a crane</li></ul>"
+    (tmp_path / "cv.html").write_text(PAGE.format(head=head, part=part))
+    found = import_cv(tmp_path / "cv.html")
+    assert "Tern" not in str(found.master)
+    assert "Fed a crane" in str(found.master)
+    assert "hidden text was left out: `Tern`" in [p.message for p in found.problems]

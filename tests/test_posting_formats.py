@@ -76,6 +76,8 @@ def html(body: str, head: str = "<title>Baker | Crumb Mills</title>") -> str:
         "<!-- COBOL -->",
         "<div hidden>COBOL</div>",
         "<div style='display:none'>COBOL</div>",
+        "<div style='--a:#fff;color:var(--a)'>COBOL</div>",
+        "<style>:root {--a:none} .x {display:var(--a)}</style><p class=x>COBOL</p>",
         "<div style='DISPLAY : None ! important'>COBOL</div>",
         "<div style='visibility:hidden'>COBOL</div>",
         "<div style='opacity:0'>COBOL</div>",

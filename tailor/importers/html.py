@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 DEEPEST = 200
-UNSEEN = {"script", "style", "head", "title", "svg", "nav", "button"}
+UNSEEN = {"script", "style", "head", "title"}
 """Elements of which nothing is read."""
+REPORTED = {"svg", "nav", "button", "iframe", "img"}
+"""Elements whose text is no part of a CV, or is instead of what people see, and is reported."""
+TYPED = {"text", "email", "tel", "url", "search", "number", "date", "month", "week"}
+"""Kinds of form fields in which people see the value."""
 
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
@@ -34,6 +38,7 @@ BOLD = re.compile(r"font-weight:(?:bold|[6-9]00)")
 ITALIC = re.compile(r"font-style:(?:italic|oblique)")
 EMPHASIS = {"b": (1, 0), "strong": (1, 0), "th": (1, 0), "dt": (1, 0), "i": (0, 1), "em": (0, 1)}
 SPACE = re.compile(r"\s+")
+TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def read_html(source: Source) -> Lines:
@@ -82,10 +87,19 @@ class Reader:
         looks.open_element(node.tag, {str(key): str(value) for key, value in node.attrib.items()})
         if looks.now.gone:
             looks.collect_if_hidden(str(node.text_content()))
+        elif node.tag in REPORTED:
+            self.report(node)
         else:
             self.lines.number = node.sourceline or self.lines.number
             self.drawn(node, depth)
         looks.close_elements(outside)
+
+    def report(self, node: "HtmlElement") -> None:
+        """An element of which nothing is read: its text is kept for the report."""
+        inside = node.get("srcdoc") or ""
+        texts = [*node.itertext(), node.get("alt") or "", TAG.sub(" ", inside)]
+        if text := " ".join(" ".join(texts).split()):
+            self.lines.left_out.append((str(node.tag), text))
 
     def drawn(self, node: "HtmlElement", depth: int) -> None:
         """An element that has a place on the page."""
@@ -124,6 +138,8 @@ class Reader:
     def content(self, node: "HtmlElement", tag: str, depth: int) -> None:
         """The text and the elements inside an element."""
         apart = tag in BLOCKS and is_row(node)
+        if tag == "input" and (node.get("type") or "text").lower() in TYPED:
+            self.text(node.get("value") or node.get("placeholder"), tag)
         self.text(node.text, tag)
         for child in node:
             self.element(child, depth + 1)

@@ -55,6 +55,8 @@ class Lines:
     blocks: list[Block] = field(default_factory=list)
     looks: VisibilityTracker = field(default_factory=VisibilityTracker)
     pictures: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """HTML elements and their texts that are not read although a page may show them."""
     typed: list[str] = field(default_factory=list)
     """The lines of a text, where an item of a list may end without an empty line."""
 
@@ -99,8 +101,13 @@ class Lines:
         self.spans, self.began = [], 0
 
     def warnings(self, path: str) -> list[Problem]:
-        """Each text that people do not see and that was not taken."""
-        return hidden_warnings(self.looks.hidden, path)
+        """Each text that was not taken: what people do not see, and what is no part of a CV."""
+        messages = (
+            f"the text of <{tag}> was left out: `{printable(text)}`"
+            for tag, text in dict.fromkeys(self.left_out)
+        )
+        left_out = [Problem(message, Place(path), level="warning") for message in messages]
+        return [*hidden_warnings(self.looks.hidden, path), *left_out]
 
     def tag(self, name: str, opening: bool, url: str = "") -> None:
         """An HTML tag."""

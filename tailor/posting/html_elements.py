@@ -18,6 +18,8 @@ STYLING = {"style", "hidden", "color", "text", "bgcolor", "background", "href"}
 RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
 NESTED = re.compile(r"@[^{};]{1,200}\{(?:[^{}]{0,2000}\{[^{}]{0,2000}\}){0,500}[^{}]{0,2000}\}")
 SIMPLE = re.compile(r"([a-z][a-z0-9]{0,20})?([.#])([\w-]+)")
+PAGE_WIDE = {":root", "html", "body", "*"}
+"""Selectors whose CSS variables hold for the whole page."""
 SHEETS = 200_000
 """Characters of style sheets that are looked at."""
 
@@ -51,13 +53,13 @@ def remove_hidden(root: HtmlElement) -> None:
 
     A page's main heading may be white on a picture.
     """
-    hidden = hiding_rules(root)
+    page, hidden = hiding_rules(root)
     looks: dict[HtmlElement, ElementStyle] = {}
     for element in [*root.iter()]:
         if not isinstance(element.tag, str):
             drop_element(element)
             continue
-        look = looks.get(element.getparent(), ElementStyle())
+        look = looks.get(element.getparent(), page)
         attributes = {str(key): str(value) for key, value in element.attrib.items()}
         if attributes.keys() & STYLING:
             look = style_inside(look, element.tag, attributes, False)
@@ -128,14 +130,19 @@ def element_selectors(element: HtmlElement) -> Iterator[tuple[str, str, str]]:
             yield str(element.tag), kind, value
 
 
-def hiding_rules(root: HtmlElement) -> frozenset[tuple[str, str, str]]:
-    """Classes and ids that the page's own style sheets hide, whatever the screen."""
+def hiding_rules(root: HtmlElement) -> tuple[ElementStyle, frozenset[tuple[str, str, str]]]:
+    """The CSS variables of a page, as a style, and the classes and ids that the page's own style
+    sheets hide, whatever the screen."""
     sheets = "\n".join(str(style.text or "") for style in root.iter("style"))[:SHEETS]
     sheets = NESTED.sub("", re.sub(r"/\*.{0,5000}?\*/", "", sheets, flags=re.DOTALL))
+    rules = RULE.findall(sheets)
+    shared = "".join(f"{body};" for selectors, body in rules if PAGE_WIDE & set(selectors.split()))
+    page = style_inside(ElementStyle(), "html", {"style": shared}, True)
+    plain = ElementStyle(variables=page.variables)
     hidden = set()
-    for selectors, body in RULE.findall(sheets):
-        if style_inside(ElementStyle(), "div", {"style": body}, True).unseen:
+    for selectors, body in rules:
+        if style_inside(plain, "div", {"style": body}, True).unseen:
             for selector in selectors.split(","):
                 if match := SIMPLE.fullmatch(selector.strip()):
                     hidden.add((match[1] or "", match[2], match[3]))
-    return frozenset(hidden)
+    return plain, frozenset(hidden)
