@@ -268,6 +268,16 @@ def test_what_of_an_rtf_file_is_seen_comes_in(tmp_path: Path, part: bytes) -> No
     assert "Gold tern" in import_cv(tmp_path / "cv.rtf").text
 
 
+@pytest.mark.parametrize("name", ["sbox{\\mine}", "savebox{\\mine}", "fancyhead[L]", "rfoot"])
+def test_text_that_latex_keeps_for_another_place_is_reported(tmp_path: Path, name: str) -> None:
+    page = r"\documentclass{article}\begin{document}Zo Lindqvist\section{Experience}"
+    page += r"Glazier, Acme AB, 2019 -- 2021 \%s{Gold tern}\end{document}"
+    (tmp_path / "cv.tex").write_text(page % name)
+    found = import_cv(tmp_path / "cv.tex")
+    assert "tern" not in str(found.master)
+    assert any("was left out: `Gold tern`" in problem.message for problem in found.problems)
+
+
 def test_what_is_no_rtf_is_named(tmp_path: Path) -> None:
     (tmp_path / "cv.rtf").write_text("plain words")
     with pytest.raises(InputError, match="this is not an RTF file"):

@@ -38,6 +38,9 @@ ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
 SPACE = re.compile(r"\s+")
 ADDRESS = re.compile(r"\{(?:https?://|mailto:|tel:|www\.)")
+BOXES = {"sbox", "savebox"}
+BOXES |= {"fancyhead", "fancyfoot", "lhead", "chead", "rhead", "lfoot", "cfoot", "rfoot"}
+"""Commands that keep a text for another place."""
 PHANTOMS = {"phantom", "hphantom", "vphantom"}
 """Commands that leave the room that a text would take."""
 
@@ -142,7 +145,10 @@ class Reader:
         name = node.macroname
         if self.apart_from_text(node, args):
             return
-        if name in known.SILENT or ICON.match(name):
+        if name in BOXES and args and (text := self.text(args[-1:])):
+            message = f"the text of \\{name} was left out: `{printable(text)}`"
+            self.warnings.append(self.problem(node.pos, message, level="warning"))
+        elif name in known.SILENT or ICON.match(name):
             for arg in args if name in known.ALONE or NAMED_ICON.match(name) else ():
                 self.plain(arg)
         elif self.own.knows(name, args) and not known.is_structural(name, len(args)):
