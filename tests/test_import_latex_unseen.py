@@ -185,3 +185,49 @@ def test_a_limit_is_told_at_its_line(
     [problem] = caught.value.problems
     assert problem.place is not None
     assert (problem.place.line, problem.hint) == (line, hint)
+
+
+def test_items_with_several_arguments_are_entries_or_pairs(tmp_path: Path) -> None:
+    r"""As in tccv: \item{when}{where}{what} is a job, \item{label}{text} belongs together."""
+    (tmp_path / "cv.tex").write_text(
+        r"""\documentclass{tccv}
+\begin{document}
+\part{Wiebke Sorgenfrei}
+\section{Berufserfahrung}
+\begin{eventlist}
+\item{Feb.\ 2014 -- heute}
+     {Werft Kranich GmbH, Bremen}
+     {Schiffbauerin}
+Baut Rettungsboote.
+\end{eventlist}
+\section{Sprachen}
+\begin{factlist}
+\item{Deutsch}{Muttersprache}
+\item{Polnisch}{gut}
+\end{factlist}
+\end{document}
+""",
+        encoding="utf-8",
+    )
+    found = import_cv(tmp_path / "cv.tex").master
+    (job,) = found["work"]
+    assert (job["position"], job["startDate"]) == ("Schiffbauerin", "2014-02")
+    assert "Kranich" in job["name"]
+    assert [one["language"] for one in found["languages"]] == ["Deutsch", "Polnisch"]
+
+
+def test_a_group_below_the_beginning_of_an_environment_is_text(tmp_path: Path) -> None:
+    text = r"""\documentclass{article}
+\begin{document}
+\begin{minipage}[t]{0.7\textwidth}
+{\Huge\bfseries dr Jagna Wit-Rolska}\\[2mm]
+tel. +48 555 010 019
+\end{minipage}
+\section*{Doświadczenie}
+\begin{itemize}
+\item Bada wodę.
+\end{itemize}
+\end{document}
+"""
+    (tmp_path / "cv.tex").write_text(text, encoding="utf-8")
+    assert "Jagna Wit-Rolska" in import_cv(tmp_path / "cv.tex").master["basics"]["name"]

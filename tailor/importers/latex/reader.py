@@ -85,7 +85,9 @@ class Reader:
             if node_kind(node) == "Macro":
                 args = brace_groups(node)
                 bare = node.nodeargd is None or not node.nodeargd.argnlist
-                if bare and node.macroname not in known.ALONE:
+                if node.macroname == "item":
+                    args, index = item_arguments(nodes, index)
+                elif bare and node.macroname not in known.ALONE:
                     args, index = following_groups(nodes, index, node.macroname in known.SILENT)
                 self.macro(node, args)
                 end = index
@@ -378,14 +380,26 @@ def read_item(node: Any, args: Sequence[Any], reader: "Reader") -> None:
             reader.walk(label[0].nodelist)
             lines.bold -= 1
             lines.text(" ")
-        for arg in args:
-            reader.walk(arg.nodelist)
+        if len(args) > 2:
+            lines.kind, lines.level = "text", lines.level - 1
+            date, *others = args
+            reader.row((*others, date), (*("" for _ in others), "date"))
+        elif args:
+            reader.row(args, kind="bullet")
         return
     for number, arg in enumerate(args):
         lines.text(": " if number else "")
         reader.walk(arg.nodelist)
     lines.end()
     lines.kind = "text"
+
+
+def item_arguments(nodes: Sequence[Any], index: int) -> tuple[list[Any], int]:
+    """The arguments of an \\item of a class such as tccv, and where they end: two or more groups,
+    the first of them directly behind it. One group alone is a text."""
+    first, _ = following_groups(nodes[: index + 1], index, near=True)
+    args, end = following_groups(nodes, index) if first else ([], index)
+    return (args, end) if len(args) > 1 else ([], index)
 
 
 def read_rows(
@@ -427,7 +441,7 @@ def read_environment(node: Any, reader: "Reader") -> None:
         reader.walk(node.nodelist)
         lines.end()
         return
-    args, start = following_groups(node.nodelist, 0)
+    args, start = following_groups(node.nodelist, 0, near=True)
     body = node.nodelist[start:]
     if name == "twocolentry":
         reader.walk(body)
