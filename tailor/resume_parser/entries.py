@@ -180,8 +180,6 @@ def parse_entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> lis
             fields = parse_entry_heading(head, default, kind, items[-1] if items else {})
             if items and is_below_heading(chunk, chunks):
                 as_further_role(fields, items[-1], kind)
-            for title in above:
-                add_item(fields, MARKS, block_value(title))
             for group in groups:
                 add_item(fields, "projects", read_piece(block_value(group)))
             items.append(add_body(fields, chunk.body, kind))
