@@ -231,3 +231,23 @@ tel. +48 555 010 019
 """
     (tmp_path / "cv.tex").write_text(text, encoding="utf-8")
     assert "Jagna Wit-Rolska" in import_cv(tmp_path / "cv.tex").master["basics"]["name"]
+
+
+def test_signs_and_thin_spaces_part_no_text(tmp_path: Path) -> None:
+    text = r"""\documentclass{article}
+\begin{document}
+{\Huge Jagna Wit-Rolska}\\
+jagna@example.com
+\section*{Education}
+\begin{itemize}
+\item \textbf{M.\,A. Geology}, Volta University, 2011--2013
+\end{itemize}
+\section*{Skills}
+Stata, {\color{red} $\varheart$} Python
+\end{document}
+"""
+    (tmp_path / "cv.tex").write_text(text, encoding="utf-8")
+    found = import_cv(tmp_path / "cv.tex").master
+    assert found["education"][0]["studyType"].startswith("M. A")
+    assert "varheart" not in str(found)
+    assert "Python" in str(found["skills"])

@@ -428,3 +428,20 @@ def test_columns_may_begin_with_titles_in_spaced_letters() -> None:
     left, right = ([line.text for line in part] for part in read_columns(pieces))
     assert left[:2] == ["S K I L L S", "Sauces 0"]
     assert right[:3] == ["BRAE MALLORY", "E X P E R I E NC E", "Ran the pass 0"]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("42 ans, mariée, 1 enfant", ""),
+        ("38 Jahre", ""),
+        ("29 years old | single", ""),
+        ("12 ans d’expérience en archives", "12 ans d’expérience en archives"),
+    ],
+)
+def test_age_and_family_are_no_label(tmp_path: Path, line: str, label: str) -> None:
+    text = f"# Marthe Colvin\n\n{line}\n\nmarthe@example.com\n\n## Work\n\n- Clerk, Acme, 2019\n"
+    (tmp_path / "cv.md").write_text(text, encoding="utf-8")
+    found = import_cv(tmp_path / "cv.md")
+    assert found.master["basics"].get("label", "") == label
+    assert label or line.split()[1] in " ".join(one.text for one in found.unplaced)

@@ -142,7 +142,8 @@ def formula_reader() -> tuple[Any, Any]:
 
 
 def formula_text(tex: str) -> str:
-    """A formula or a command as text; as it was typed if it cannot be read."""
+    """A formula or a command as text; as it was typed if it cannot be read, but an unknown sign
+    such as \\varheart is nothing."""
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError
 
     converter, commands = formula_reader()
@@ -151,9 +152,11 @@ def formula_text(tex: str) -> str:
         text = converter.nodelist_to_text(nodes)
     except (LatexWalkerError, LookupError, ValueError, TypeError, AttributeError):
         return tex
-    return unicodedata.normalize("NFKC", str(text)) or tex
+    unread = "" if SIGN.fullmatch(tex.strip()) else tex
+    return unicodedata.normalize("NFKC", str(text)) or unread
 
 
+SIGN = re.compile(r"\\[A-Za-z]+")
 NOTE = "if it belongs in the CV, put it into the text"
 
 

@@ -149,7 +149,8 @@ def split_columns(spans: tuple[Span, ...]) -> list[list[Span]]:
 
 def between_bold(spans: tuple[Span, ...], index: int) -> bool:
     near = spans[max(index - 1, 0) : index + 2]
-    return len(near) == 3 and near[0].bold and near[2].bold and bool(spans[index].text)
+    is_space = bool(spans[index].text) and not spans[index].bold
+    return len(near) == 3 and near[0].bold and near[2].bold and is_space
 
 
 def make_cell(spans: list[Span]) -> Cell | None:

@@ -83,12 +83,14 @@ SEARCHED = 12
 
 @cache
 def personal_pattern() -> re.Pattern[str]:
-    """A line about a person that no CV of today prints: "Date of birth: ..."."""
+    """A line about a person that no CV of today prints: "Date of birth: ...", "42 ans, marié"."""
     labels = "|".join(sorted(map(re.escape, words_of("personal_labels")), key=len, reverse=True))
     born = "|".join(
         re.escape(word) for word in words_of("personal_labels") if BORN.match(fold_accents(word))
     )
-    pattern = rf"^\W*(?:(?:{labels})\s*(?:[:=–-]|\t|\s*$)|(?:{born})\b)"
+    ages = "|".join(map(re.escape, words_of("ages")))
+    age = rf"[1-9]\d (?:{ages})\s*(?:[,;|/·•]|$)"
+    pattern = rf"^\W*(?:(?:{labels})\s*(?:[:=–-]|\t|\s*$)|(?:{born})\b|{age})"
     return re.compile(pattern.replace("'", "['’]"), re.IGNORECASE)
 
 
