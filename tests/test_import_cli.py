@@ -104,10 +104,11 @@ def test_the_report_for_machines(folder: Path, capsys: pytest.CaptureFixture[str
     assert "also@example.com" in text
 
 
+@pytest.mark.parametrize("output", [(), ("-o", "-")])
 def test_without_an_output_the_master_goes_to_stdout(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, output: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["import", "new.md"]) == 0
+    assert main(["import", "new.md", *output]) == 0
     said = capsys.readouterr()
     assert said.out.startswith("basics:\n  name: Ines Vallgren\n")
     assert "0 not understood" in said.err

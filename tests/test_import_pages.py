@@ -445,3 +445,19 @@ def test_age_and_family_are_no_label(tmp_path: Path, line: str, label: str) -> N
     found = import_cv(tmp_path / "cv.md")
     assert found.master["basics"].get("label", "") == label
     assert label or line.split()[1] in " ".join(one.text for one in found.unplaced)
+
+
+def test_a_label_of_a_link_is_no_account_and_a_code_leaves_no_dash(tmp_path: Path) -> None:
+    text = """# Anjali Rao
+
+linkedin.com/in/anjali-rao | LinkedIn | anjali@example.com
+Flat 12, Kothrud, Pune - 411099, India
+
+## Work
+
+- Clerk, Acme, 2019
+"""
+    (tmp_path / "cv.md").write_text(text, encoding="utf-8")
+    basics = import_cv(tmp_path / "cv.md").master["basics"]
+    assert basics["profiles"] == [{"network": "LinkedIn", "url": "linkedin.com/in/anjali-rao"}]
+    assert (basics["location"]["city"], basics["location"]["postalCode"]) == ("Pune", "411099")

@@ -482,6 +482,14 @@ def add_labelled_address(basics: Fields, piece: Value, address: str) -> Value | 
     return None
 
 
+def has_profile(basics: Fields, network: str) -> bool:
+    """Whether there is an account in a network already, so that its name is only a label."""
+    profiles = basics.get("profiles", [])
+    assert isinstance(profiles, list)
+    names = (profile.get("network") for profile in profiles if isinstance(profile, dict))
+    return any(isinstance(name, Value) and name.text == network for name in names)
+
+
 def place_remaining(
     rest: Iterable[Value], quoted: list[Value], basics: Fields, named: bool
 ) -> None:
@@ -494,7 +502,9 @@ def place_remaining(
             add_mark(basics, piece)
             continue
         name = network_of(text)
-        if name:
+        if name and has_profile(basics, name):
+            add_mark(basics, piece)
+        elif name:
             add_item(basics, "profiles", {"network": piece.as_(name)})
         elif is_address(text):
             first, _, where = text.partition(", ")

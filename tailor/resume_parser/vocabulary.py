@@ -543,7 +543,8 @@ def without_code(
             return parts[:-1]
         return parts
     code = list(POSTAL.finditer(parts[index]))[-1]
-    before, after = parts[index][: code.start()].strip(), parts[index][code.end() :].strip()
+    before = parts[index][: code.start()].strip(" –-")
+    after = parts[index][code.end() :].strip(" –-")
     set_once(location, "postalCode", make_value(code[0]))
     streets = [*parts[:index], *([before] if after and before else [])]
     town = after or before

@@ -290,7 +290,7 @@ def import_files(
         Path | None,
         Option(
             "--output -o",
-            "The master to write, such as resume.yaml. Default: standard output.",
+            "The master to write, such as resume.yaml. Default, or -: standard output.",
             OUTPUT,
             metavar="FILE",
         ),
@@ -312,8 +312,8 @@ def import_files(
 
     Formats: .md .txt .html .tex .pdf .docx .odt .rtf .zip .json .yaml.
     """
-
-    return run_import(files, output, into, settings.format, settings.quiet, force, review)
+    master = None if output == Path("-") else output
+    return run_import(files, master, into, settings.format, settings.quiet, force, review)
 
 
 @with_settings(only=("format", "quiet"), reads_config=False)
