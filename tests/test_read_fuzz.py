@@ -100,10 +100,12 @@ PLAIN = st.text(
 
 
 def read_texts(texts: list[str]) -> list[str]:
-    """What the program keeps of texts that it should not clean, as bullets of a job in JSON."""
+    """What the program keeps of texts that it should not clean, as bullets of a job in JSON (or
+    as its keywords, where they are so short)."""
     master = {"basics": {"name": "A"}, "work": [{"name": "B", "highlights": texts}]}
     resume, _ = parse_resume(json.dumps(master), "f", "json")
-    return [bullet.text for bullet in resume.sections[0].entries[0].bullets]
+    (group,) = resume.sections[0].entries[0].groups
+    return [*group.keywords, *(bullet.text for bullet in group.bullets)]
 
 
 def is_clean(text: str) -> bool:
