@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tailor.errors import InputError
 from tailor.loader import import_cv
 from tailor.resume_parser import join_date_columns, join_spaced_letters
 from tailor.resume_parser.blocks import Span, make_block
@@ -550,3 +551,11 @@ def test_degrees_with_their_schools_under_training(imported: Import) -> None:
         "2013 – 2015\n\n**VCE**\nColac Secondary College\n2012\n"
     )
     assert len(master["education"]) == 2
+
+
+@pytest.mark.parametrize("key", ["SkillsPassport", "LearnerInfo"])
+def test_json_of_europass_is_named(tmp_path: Path, key: str) -> None:
+    (tmp_path / "cv.json").write_text(json.dumps({key: {"Identification": {"Name": "Ada"}}}))
+    with pytest.raises(InputError, match="JSON of Europass") as caught:
+        import_cv(tmp_path / "cv.json")
+    assert "as a PDF" in caught.value.problems[0].hint

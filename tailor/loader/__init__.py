@@ -53,10 +53,19 @@ if TYPE_CHECKING:
 
 SETTINGS = {"design", "locale", "settings", "rendercv_settings", "layout", "locales", "template"}
 """How the other program prints, not what."""
+EUROPASS = ("SkillsPassport", "LearnerInfo", "Learnerinfo")
+"""Keys at the top of a CV that Europass saved."""
 
 
 def convert_if_foreign(source: Source, root: Mapping) -> tuple[Mapping, tuple[UnplacedLine, ...]]:
-    """The tree with the keys of a master, and the texts that have no place in it."""
+    """The tree with the keys of a master, and the texts that have no place in it.
+
+    Raises InputError: it is a file of a program whose files are not read.
+    """
+    if root.get("basics") is None and any(root.get(key) is not None for key in EUROPASS):
+        message = "this is JSON of Europass, which tailor does not read"
+        hint = UNREAD[".xml"][1]
+        raise InputError(Problem(message, source.place(root.start), hint=hint))
     root = without_order(root)
     converted = detect_foreign(root)
     if converted is None:
