@@ -1,12 +1,15 @@
 """What LaTeX prints as it stands, and what it does not print. All people are invented."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from tailor.errors import LimitError
 from tailor.importers.base import ImportResult
 from tailor.loader import import_cv
+from tailor.resume_parser.blocks import Span, make_block
+from tailor.resume_parser.values import Value, find_unplaced
 
 FRAME = r"""\documentclass{article}
 %s
@@ -251,3 +254,12 @@ Stata, {\color{red} $\varheart$} Python
     assert found["education"][0]["studyType"].startswith("M. A")
     assert "varheart" not in str(found)
     assert "Python" in str(found["skills"])
+
+
+def test_many_items_on_one_line_take_no_long_time() -> None:
+    words = [f"w{number}" for number in range(8_000)]
+    blocks = [block for word in words if (block := make_block("text", [Span(word)], 1, 1))]
+    before = process_time()
+    lost = find_unplaced(blocks, [Value(word, 1, 1) for word in words[1:]])
+    assert [line.text for line in lost] == ["w0"]
+    assert process_time() - before < 2

@@ -1,7 +1,7 @@
 """Values with their lines, and which lines no value covers."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -101,8 +101,12 @@ def find_unplaced(blocks: Sequence[Block], draft: Draft) -> list[UnplacedLine]:
     Each word is counted: a word that a line has twice must be placed twice.
     """
     left = [(block, Counter(split_words(block.text))) for block in blocks]
+    holders: defaultdict[str, list[tuple[Block, Counter[str]]]] = defaultdict(list)
+    for block, missing in left:
+        for word in missing:
+            holders[word].append((block, missing))
     for value in draft_values(draft):
-        mark_used(value, left)
+        mark_used(value, holders)
     lost = [
         UnplacedLine(block.line, block.text) for block, missing in left if any((+missing).values())
     ]
@@ -123,15 +127,18 @@ def bare_url(url: str) -> str:
     return SCHEME.sub("", url.casefold()).rstrip("/")
 
 
-def mark_used(value: Value, left: list[tuple[Block, Counter[str]]]) -> None:
-    """Strikes the words of a value from the lines that it came from."""
-    near = [
-        missing for block, missing in left if value.line <= block.last and block.line <= value.last
-    ]
+def mark_used(value: Value, holders: dict[str, list[tuple[Block, Counter[str]]]]) -> None:
+    """Strikes the words of a value from the lines that it came from.
+
+    `holders`: word -> the lines that still have it, with how often.
+    """
     for word in split_words(value.read):
-        missing = next((counts for counts in near if counts[word] > 0), None)
-        if missing is not None:
-            missing[word] -= 1
+        for index, (block, missing) in enumerate(holders.get(word, ())):
+            if value.line <= block.last and block.line <= value.last:
+                missing[word] -= 1
+                if not missing[word]:
+                    del holders[word][index]
+                break
 
 
 def add_item(fields: Fields, key: str, item: Draft) -> None:

@@ -397,7 +397,7 @@ def read_item(node: Any, args: Sequence[Any], reader: "Reader") -> None:
 def item_arguments(nodes: Sequence[Any], index: int) -> tuple[list[Any], int]:
     """The arguments of an \\item of a class such as tccv, and where they end: two or more groups,
     the first of them directly behind it. One group alone is a text."""
-    first, _ = following_groups(nodes[: index + 1], index, near=True)
+    first, _ = following_groups(nodes[index : index + 1], 0, near=True)
     args, end = following_groups(nodes, index) if first else ([], index)
     return (args, end) if len(args) > 1 else ([], index)
 
