@@ -117,6 +117,19 @@ def test_commands_of_the_author_however_defined(tmp_path: Path, preamble: str) -
         ("", r"a \resizebox{!}{1sp}{b} \resizebox{0pt}{!}{c} d", "a d", ["b", "c"]),
         ("", r"a \resizebox{\textwidth}{!}{b} c", "a b c", []),
         ("", r"a \phantom{b} \hphantom{c}\vphantom{d} e", "a e", ["b", "c", "d"]),
+        ("", r"a \tikz[opacity=0]{\node{b};\node{c};} d", "a d", ["b", "c"]),
+        ("", r"a \tikz \node[opacity=.01, right] at (0,0) {b}; c", "a c", ["b"]),
+        ("", r"a \tikz{\node[text=white]{b};\node{c};} d", "a c d", ["b"]),
+        ("", r"\tikz[opacity=0, text opacity=1]{\node{b};} c", "b c", []),
+        ("", r"\tikz{\node[fill=black,text=white]{b};} c", "b c", []),
+        ("", r"a {\transparent{0} b} \texttransparent{0}{c} d", "a d", ["b", "c"]),
+        ("", r"sea {\transparent{0.5}b} \texttransparent{0.5}{c} tern", "sea b c tern", []),
+        ("", r"a \raisebox{-99cm}{b} \raisebox{-2pt}[0pt][0pt]{c}", "a c", ["b"]),
+        ("", r"a \hspace*{-99cm} b", "a", ["b"]),
+        ("", r"a \hspace*{-99cm} b \hfill c", "a c", ["b"]),
+        ("", r"a \setbox0=\hbox{b} c \setbox1\hbox to 3pt{d}", "a c", ["b", "d"]),
+        ("", r"\setbox0=\hbox{sea}\box0{} \setbox\x\hbox{tern}\copy\x", "sea tern", []),
+        ("", r"a \pdftooltip{b}{c} d", "a b d", ["c"]),
     ],
 )  # fmt: skip
 def test_what_nobody_sees_is_left_out_and_told(
@@ -263,3 +276,20 @@ def test_many_items_on_one_line_take_no_long_time() -> None:
     lost = find_unplaced(blocks, [Value(word, 1, 1) for word in words[1:]])
     assert [line.text for line in lost] == ["w0"]
     assert process_time() - before < 2
+
+
+@pytest.mark.parametrize(
+    ("preamble", "body", "name"),
+    [
+        ("", r"a \typeout{b}", "typeout"),
+        ("", r"a \message{b}", "message"),
+        (r"\fancyhead[L]{b}", "a", "fancyhead"),
+        (r"\rfoot{b}", "a", "rfoot"),
+    ],
+)
+def test_what_is_printed_elsewhere_is_reported(
+    tmp_path: Path, preamble: str, body: str, name: str
+) -> None:
+    found = imported(tmp_path, rf"\item {body}", preamble)
+    assert bullets(found) == ["a"]
+    assert [text for _, text in told(found)] == [f"the text of \\{name} was left out: `b`"]

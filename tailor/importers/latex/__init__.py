@@ -40,7 +40,8 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
         hint = "remove what does not belong to the CV"
         raise LimitError(Problem(message, Place(source.path), hint=hint))
     protected = protect_verbatim(source.text)
-    text = without_layout(without_drawings(protected))
+    colours = find_colours(protected)
+    text = without_layout(without_drawings(protected, colours))
     require_parsable(source, text)
     begin = BEGIN.search(text) or PART.match(text)
     if begin is None:
@@ -49,7 +50,7 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
     text, warnings = without_unseen(
         source, text, begin.end(), lambda part: printed_text(source, part)
     )
-    reader = Reader(source, find_colours(protected))
+    reader = Reader(source, colours)
     if is_page(text):
         reader.own, text = (
             commands_of_pages(),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from tailor.files import data_folder
-from tailor.importers.latex.preprocess import LISTINGS, NOTHING, REMARK
+from tailor.importers.latex.preprocess import LISTINGS, NOTHING, REMARK, ZERO
 from tailor.importers.line_builder import TINY
 
 
@@ -127,6 +127,21 @@ def is_tiny(name: str, args: Sequence[Any]) -> bool:
     return any(size < TINY for size in sizes)
 
 
+OFF_PAGE = 800
+"""A shift by so many points (pt) takes text off the page."""
+
+
+def is_far(arg: Any) -> bool:
+    """Whether an argument is a length that takes text off the page."""
+    length = LENGTH.fullmatch(arg.latex_verbatim().strip("{} "))
+    return length is not None and float(length[1]) * POINTS.get(length[2], 1.0) > OFF_PAGE
+
+
+def is_zero(arg: Any) -> bool:
+    """Whether an argument is the opacity of text that nobody sees."""
+    return bool(re.fullmatch(ZERO, arg.latex_verbatim().strip("{} ")))
+
+
 def is_nothing(node: Any) -> bool:
     """Whether a node is where an option was that prints nothing."""
     return node_kind(node) == "Chars" and not node.chars.strip(NOTHING)
@@ -156,7 +171,7 @@ def parser_commands() -> Any:
     database = get_default_latex_context_db()
     specs = [MacroSpec(name, "*[{") for name in HEADINGS if name != "ecvsection"]
     specs += [MacroSpec(name, "[{{") for name in ("ecvitem", "ecvbigitem")]
-    specs += [MacroSpec("ecvsection", "[{")]
+    specs += [MacroSpec("ecvsection", "[{"), MacroSpec("raisebox", "{[[{"), MacroSpec(NOTHING, "{")]
     specs += [MacroSpec("href", "{{"), MacroSpec("item", "[")]
     specs += [MacroSpec(name, "[{") for name in ("social", "phone", "email", "homepage")]
     specs += [MacroSpec(name, "") for name in ("name", "title", "address", "verb", "today")]

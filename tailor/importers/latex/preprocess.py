@@ -84,7 +84,8 @@ def pad_literal(whole: str, printed: str) -> str:
 INSIDE = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
 DRAWING = re.compile(
     rf"\\begin\s*\{{tikzpicture\}}.*?\\end\s*\{{tikzpicture\}}"
-    rf"|\\tikz(?![A-Za-z])\s{{0,20}}(?:\[[^\]]{{0,300}}\]\s{{0,20}})?(?:{INSIDE}|[^;{{}}\n]{{0,300}};)"
+    rf"|\\tikz(?![A-Za-z])\s{{0,20}}(?:\[[^\]]{{0,300}}\]\s{{0,20}})?"
+    rf"(?:{INSIDE}|[^;{{}}\n]{{0,300}}(?:{INSIDE}[^;{{}}\n]{{0,300}})?;)"
     r"|(?:\(\s*-?[\d.]{1,9}\s*,\s*-?[\d.]{1,9}\s*\)\s*(?:--|\.\.)\s*){2,50}"
     r"(?:cycle|\([^()\n]{1,30}\))\s*;?",
     re.DOTALL,
@@ -92,25 +93,64 @@ DRAWING = re.compile(
 """A picture that is drawn, or a line through some points."""
 NODE = re.compile(rf"\bnode\b[^{{}};]{{0,300}}(?P<text>{INSIDE})")
 """Text in a drawn picture."""
+PICTURE = re.compile(r"\\(?:tikz|begin\s*\{tikzpicture\})\s{0,20}\[[^\[\]]{0,300}\]")
+"""The beginning of a picture with options."""
+DRAWN_WITH = re.compile(r"\[([^\[\]]{0,300})\]")
+"""Options of a picture or of its text."""
+ZERO = r"(?:0?\.0(?:[0-4]\d{0,9})?|0)"
+"""An opacity in which nobody sees text."""
+CLEAR = re.compile(rf"(?:text )?opacity\s*=\s*{ZERO}")
+OPAQUE = re.compile(rf"text opacity\s*=\s*(?!{ZERO}$).*")
+CONCEALED = "\\" + NOTHING
+"""Stands before a group that nobody sees, as a command."""
+BOX_SIZE = r"\s*(?:to|spread)\s*-?[\d.]{1,9}\s*(?:pt|cm|mm|em|ex|in)\s*"
 BOX = re.compile(
-    r"\\setbox\d\s*=\s*\\[hv]box(?![A-Za-z])|\\(?:ht|dp|wd)\d\s*=\s*-?[\d.]+\s*(?:pt|cm|mm|em|ex)?"
+    r"\\setbox(?P<filled>\d{1,3}|\\[A-Za-z@]+)\s*(?:=\s*)?\\[hv]box(?![A-Za-z])"
+    rf"(?:{BOX_SIZE})?"
+    r"|\\(?:ht|dp|wd)\d\s*=\s*-?[\d.]+\s*(?:pt|cm|mm|em|ex)?"
     r"|\\parbox\s*\{\\wd\d\}|\\(?:un[hv])?(?:box|copy)\d|\\[hv]?box(?=\{)"
+    rf"|\\[hv]box{BOX_SIZE}(?=\{{)"
 )
 """Boxes of TeX that are filled, measured and printed."""
 
 
-def without_drawings(text: str) -> str:
+PRINTED_BOX = re.compile(
+    r"\\(?:un[hv])?(?:box|copy)\s*(\d{1,3}|\\[A-Za-z@]+)|\\usebox\s{0,9}(?:\{\s{0,9})?(\\[A-Za-z@]+|\d{1,3})"
+)
+
+
+def without_drawings(text: str, colours: "Colours") -> str:
     """A document in which of drawn pictures only their text is left; no place moves."""
+    printed = {box for match in PRINTED_BOX.findall(text) for box in match}
 
     def blank(match: re.Match[str]) -> str:
         text, end = "", 0
+        opening = PICTURE.match(match[0])
         for node in NODE.finditer(match[0]):
-            words = node["text"]
-            text += NOTHING * (node.start("text") - end - 1) + " " + words
+            words, begin = node["text"], node.start("text")
+            styled = (opening[0] if opening else "") + match[0][node.start() : begin]
+            mark = CONCEALED if is_clear(styled, colours) else " "
+            text += NOTHING * (begin - end - len(mark)) + mark + words
             end = node.end()
         return text + NOTHING * (len(match[0]) - end)
 
-    return BOX.sub(lambda match: NOTHING * len(match[0]), DRAWING.sub(blank, text))
+    def without_box(match: re.Match[str]) -> str:
+        is_lost = match["filled"] and match["filled"] not in printed
+        mark = CONCEALED if is_lost else ""
+        return NOTHING * (len(match[0]) - len(mark)) + mark
+
+    return BOX.sub(without_box, DRAWING.sub(blank, text))
+
+
+def is_clear(styled: str, colours: "Colours") -> bool:
+    """Whether the options of a picture or its text let nobody see the text."""
+    options = [
+        option.strip() for group in DRAWN_WITH.findall(styled) for option in group.split(",")
+    ]
+    named = {re.sub(r"^(?:text|color)\s*=\s*", "", option) for option in options}
+    is_white_text = not colours.painted and not named.isdisjoint(colours.white)
+    is_transparent = any(CLEAR.fullmatch(option) for option in options)
+    return is_white_text or (is_transparent and not any(map(OPAQUE.fullmatch, options)))
 
 
 GROUND = re.compile(

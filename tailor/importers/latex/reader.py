@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +14,15 @@ from tailor.importers.latex.commands import (
     Nodes,
     brace_groups,
     following_groups,
+    is_far,
     is_tiny,
+    is_zero,
     next_command,
     node_kind,
 )
 from tailor.importers.latex.macros import DEFINED, UserMacros
 from tailor.importers.latex.preprocess import (
+    CONCEALED,
     LISTINGS,
     NOTHING,
     REMARK,
@@ -41,8 +45,12 @@ ADDRESS = re.compile(r"\{(?:https?://|mailto:|tel:|www\.)")
 BOXES = {"sbox", "savebox"}
 BOXES |= {"fancyhead", "fancyfoot", "lhead", "chead", "rhead", "lfoot", "cfoot", "rfoot"}
 """Commands that keep a text for another place."""
-PHANTOMS = {"phantom", "hphantom", "vphantom"}
+LOGS = {"typeout", "message", "wlog", "PackageInfo", "PackageWarning", "ClassWarning"}
+"""Commands that write to the log."""
+PHANTOMS = {"phantom", "hphantom", "vphantom", CONCEALED[1:]}
 """Commands that leave the room that a text would take."""
+LINE_ENDS = known.BREAKS | known.TABS | known.BULLETS | known.HEADINGS.keys() | {"item"}
+"""Commands behind which text is no longer where the last shift puts it."""
 
 
 class Reader:
@@ -74,6 +82,10 @@ class Reader:
         for node in nodes:
             if node_kind(node) == "Macro" and node.macroname in DEFINED:
                 self.own.define(node)
+        for index, node in enumerate(nodes):
+            if node_kind(node) == "Macro" and node.macroname in BOXES:
+                args = brace_groups(node) or following_groups(nodes, index + 1)[0]
+                self.report_box(node, args)
         self.head = read_preamble(nodes, self)
 
     def walk(self, nodes: Nodes) -> None:
@@ -93,6 +105,10 @@ class Reader:
                 end = index
                 if node.macroname == "color" and self.unseen(node):
                     end = next_command(nodes, index, ("color",))
+                elif node.macroname == "transparent" and args and is_zero(args[0]):
+                    end = next_command(nodes, index, ("transparent",))
+                elif node.macroname == "hspace" and args and is_far(args[0]):
+                    nodes, end = line_end(nodes, index)
                 elif node.macroname == "fontsize" and is_tiny("fontsize", args):
                     end = next_command(nodes, index, SIZES)
                     begin = next_command(nodes[:end], index, ("selectfont",))
@@ -147,19 +163,14 @@ class Reader:
         name = node.macroname
         if self.apart_from_text(node, args):
             return
-        if name in BOXES and args and (text := self.text(args[-1:])):
-            message = f"the text of \\{name} was left out: `{printable(text)}`"
-            self.warnings.append(self.problem(node.pos, message, level="warning"))
+        if name in BOXES | LOGS:
+            self.report_box(node, args)
         elif name in known.SILENT or ICON.match(name):
             for arg in args if name in known.ALONE or NAMED_ICON.match(name) else ():
                 self.plain(arg)
         elif self.own.knows(name, args) and not known.is_structural(name, len(args)):
             self.own.expand(name, args, self)
-        elif (
-            name in PHANTOMS
-            or (name == "textcolor" and self.unseen(node))
-            or (name in ("scalebox", "resizebox") and is_tiny(name, args))
-        ):
+        elif self.hides_text(node, args):
             self.conceal(node.pos, args[-1:])
         elif name in known.BOLD | known.ITALIC:
             self.styled(name, args)
@@ -169,7 +180,7 @@ class Reader:
             self.inline(node, args)
 
     def apart_from_text(self, node: Any, args: list[Any]) -> bool:
-        """A definition, a file, the day of print, a separator; whether it was one."""
+        """A definition, a file, the day of print, a separator, a tooltip; whether it was one."""
         name = node.macroname
         if name in known.FILES:
             self.missing(node, args)
@@ -177,6 +188,9 @@ class Reader:
             self.lines.text(TODAY)
         elif name in known.SEPARATORS:
             self.lines.text(" | ")
+        elif name == "pdftooltip":
+            self.walk(args[:1])
+            self.conceal(node.pos, args[1:])
         elif name in DEFINED:
             self.own.define(node)
         else:
@@ -201,11 +215,28 @@ class Reader:
         given = (node.nodeargd and node.nodeargd.argnlist) or ()
         return len(given) > 1 and self.colours.hide(given)
 
+    def hides_text(self, node: Any, args: Nodes) -> bool:
+        """Whether nobody sees the last argument of a command."""
+        name, has_setting = node.macroname, len(args) > 1
+        return (
+            name in PHANTOMS
+            or (name == "textcolor" and self.unseen(node))
+            or (name in ("scalebox", "resizebox") and is_tiny(name, args))
+            or (name == "raisebox" and has_setting and is_far(args[0]))
+            or (name == "texttransparent" and has_setting and is_zero(args[0]))
+        )
+
     def conceal(self, offset: int, nodes: Nodes) -> None:
         """Leaves out what nobody sees, and warns of it."""
         if text := self.text(nodes):
             message = f"hidden text was left out: `{printable(text)}`"
             self.warnings.append(self.problem(offset, message, level="warning"))
+
+    def report_box(self, node: Any, args: Nodes) -> None:
+        """Leaves out what a command keeps for another place, and warns of it."""
+        if text := self.text(args):
+            message = f"the text of \\{node.macroname} was left out: `{printable(text)}`"
+            self.warnings.append(self.problem(node.pos, message, level="warning"))
 
     def styled(self, name: str, args: list[Any]) -> None:
         """Bold or italic text; without an argument up to the end of the group."""
@@ -279,6 +310,18 @@ class Reader:
         if block is not None:
             self.lines.blocks.append(block)
             self.lines.gap = False
+
+
+def line_end(nodes: Nodes, index: int) -> tuple[Nodes, int]:
+    """The nodes, and which of them begins the next line; text with an empty line is parted."""
+    end = next_command(nodes, index, LINE_ENDS)
+    for place in range(index, end):
+        blank = BLANK.search(nodes[place].chars) if node_kind(nodes[place]) == "Chars" else None
+        if blank:
+            before, after = copy(nodes[place]), copy(nodes[place])
+            before.chars, after.chars = before.chars[: blank.start()], after.chars[blank.start() :]
+            return [*nodes[:place], before, after, *nodes[place + 1 :]], place + 1
+    return nodes, end
 
 
 def symbol_text(node: Any) -> str:
