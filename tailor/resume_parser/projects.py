@@ -15,7 +15,7 @@ TAIL = re.compile(
 DASHED = re.compile(r"^(?P<name>[^|]+?)\s{0,9}[|]\s*(?P<words>.+)$")
 BROKEN = re.compile(r"^[^.!?]{3,90}\((?:[^(),]*,){2,}[^.]*\)\s*\*$")
 CATEGORY = re.compile(r"^(?P<name>[^:,.]{2,60}?)\s*(?::|\s[–—-])\s+(?P<words>.*\S)$")
-INNER = re.compile(r"(?<=[^,;:&])\s+(?=[A-Z][\w/&-]+: )")
+INNER = re.compile(r"(?:(?<=[^,;:&\s])|(?<=[,;:&]\s))\s+(?=[A-Z][\w/&-]+: )")
 DOTTED = re.compile(r"\s{1,9}[•·|▪●]\s+")
 RATED = re.compile(
     r"^(?P<name>.+?)\s{0,9}\((?P<level>expert|advanced|intermediate|beginner|proficient|basic|"

@@ -462,8 +462,9 @@ POSTAL = re.compile(
 )
 LONGEST_ADDRESS = 90
 STREET = re.compile(
-    r"(?<!\d)\d++\s++\w.*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE
+    r"\A(?>.*?(?<!\d)\d++\s++\w).*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE
 )
+"""Its first number decides: to try the others too would take the square of a line."""
 
 
 def is_address(text: str) -> bool:
@@ -589,7 +590,9 @@ def is_coded(text: str) -> bool:
 
 def with_region(town: str, location: Fields, make_value: Callable[[str], Value]) -> str:
     """A town without the region behind it, which is set: "Macon GA", "Catania (CT)"."""
-    match = re.match(r"^(?P<town>.+?)(?:\s+|/)(?:(?P<code>[A-Z]{2,3})|\((?P<in>[^()]+)\))$", town)
+    match = re.match(
+        r"^(?P<town>.+?)(?:(?<!\s)\s+|/)(?:(?P<code>[A-Z]{2,3})|\((?P<in>[^()]+)\))$", town
+    )
     region = (match["code"] or match["in"]) if match else ""
     if not match:
         return town
