@@ -418,7 +418,7 @@ def is_level(block: Block) -> bool:
 
 
 ITEMS = re.compile(
-    r"\s*(?:[,;|•·\t]|\s[–—-]\s|:|\s(?:and|und|et|y|e|en|i|og|och)\s)\s*(?![^()]*\))"
+    r"(?:(?<!\s)\s+)?(?:[,;|•·\t]|\s[–—-]\s|:|\s(?:and|und|et|y|e|en|i|og|och)\s)\s*(?![^()]*\))"
 )
 """What may be between a label, languages and levels."""
 LISTED_LANGUAGES = re.compile(
@@ -490,7 +490,8 @@ def name_and_level(item: str) -> tuple[str, str]:
         return unknown["name"], unknown["level"]
     if inner:
         name = inner[0]
-        level = re.sub(rf"\s*\b(?:in\s+)?{re.escape(name)}\b", "", item).strip(" :–—-()")
+        rest = re.sub(rf"(?:(?<!\s)\s+)?\b(?:in\s+)?{re.escape(name)}\b", "", item)
+        level = rest.strip(" :–—-()")
     return name, level + ")" * (level.count("(") - level.count(")"))
 
 
