@@ -12,7 +12,7 @@ import re
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -141,9 +141,10 @@ def limit_size(folder: Path, more: int) -> None:
 def remove_oldest(folder: Path) -> None:
     """Removes what killed programs left, and the answers that were used longest ago, until the
     rest is within `MOST_BYTES`. Raises OSError."""
-    remove_unfinished(folder)
+    entries = [*os.scandir(folder)]
+    remove_unfinished(entries)
     answers = []
-    for entry in os.scandir(folder):
+    for entry in entries:
         if OURS.fullmatch(entry.name):
             with suppress(FileNotFoundError):
                 answers.append((entry.path, entry.stat(follow_symlinks=False)))
@@ -156,9 +157,12 @@ def remove_oldest(folder: Path) -> None:
         excess -= about.st_size
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Removes the answers that a program was killed while it wrote. Raises OSError."""
-    for entry in os.scandir(folder):
+def remove_unfinished(entries: "Iterable[os.DirEntry[str]]") -> None:
+    """Removes, of what is in a folder, the answers that a program was killed while it wrote.
+
+    Raises OSError.
+    """
+    for entry in entries:
         if BEGUN.fullmatch(entry.name):
             remove_if_unused(Path(entry.path), Path.unlink)
 

@@ -161,7 +161,7 @@ def kill_workers() -> None:
     sweep_scratch()
     if folder := user_cache().folder:
         with suppress(OSError):
-            remove_unfinished(folder)
+            remove_unfinished(os.scandir(folder))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ DEEPEST = 200
 UNSEEN = {"script", "style", "head", "title"}
 """Elements of which nothing is read."""
 REPORTED = {"svg", "nav", "button", "iframe", "img"}
-"""Elements whose text is no part of a CV, or is instead of what people see, and is reported."""
+"""Elements whose text does not belong to a CV, or replaces what people see: it is reported."""
 TYPED = {"text", "email", "tel", "url", "search", "number", "date", "month", "week"}
 """Kinds of form fields in which people see the value."""
 

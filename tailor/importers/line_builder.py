@@ -101,7 +101,7 @@ class Lines:
         self.spans, self.began = [], 0
 
     def warnings(self, path: str) -> list[Problem]:
-        """Each text that was not taken: what people do not see, and what is no part of a CV."""
+        """Each text that was not taken: what people do not see or is not part of a CV."""
         messages = (
             f"the text of <{tag}> was left out: `{printable(text)}`"
             for tag, text in dict.fromkeys(self.left_out)

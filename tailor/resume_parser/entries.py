@@ -173,9 +173,8 @@ def parse_entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> lis
         elif not chunk.header:
             items.append(add_body({}, chunk.body, kind))
         else:
-            above, below_it = titles_above(chunk.header)
-            lines, groups = pieces_of(below_it)
-            if groups or above:
+            lines, groups = pieces_of(without_titles_above(chunk.header))
+            if lines != chunk.header:
                 head = assign_roles([parse_header(lines, weak)], kind, default)[0]
             fields = parse_entry_heading(head, default, kind, items[-1] if items else {})
             if items and is_below_heading(chunk, chunks):
@@ -314,15 +313,14 @@ def parse_entry_heading(head: Header, default: int, kind: str, before: Fields) -
     return fields
 
 
-def titles_above(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """Headings above a row that says all of an entry: they head several; and the rest."""
+def without_titles_above(lines: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The lines without headings above a row that says all of an entry: they head several."""
     for index, line in enumerate(lines[1:], 1):
         row = parse_header([line], weak=False)
-        if len(line.cells) > 2 and row.dates and len(row.pieces) > 1:
-            above = lines[:index]
-            if all(block.kind == "heading" for block in above):
-                return above, lines[index:]
-    return (), lines
+        is_whole = len(line.cells) > 2 and row.dates and len(row.pieces) > 1
+        if is_whole and all(block.kind == "heading" for block in lines[:index]):
+            return lines[index:]
+    return lines
 
 
 def pieces_of(lines: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Block]]:

@@ -461,10 +461,10 @@ POSTAL = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]-?\d{4,6}|\d{4,6}(?:-\d{3,4})?)(?!\w)"
 )
 LONGEST_ADDRESS = 90
+# Only the first number of a street is tried: all of them would take the square of the line.
 STREET = re.compile(
     r"\A(?>.*?(?<!\d)\d++\s++\w).*\b(?:st|street|ave|avenue|road|rd|lane|drive)\b", re.IGNORECASE
 )
-"""Its first number decides: to try the others too would take the square of a line."""
 
 
 def is_address(text: str) -> bool:
@@ -510,7 +510,7 @@ def add_place(basics: Fields, piece: Value) -> None:
     """Adds to the location: street, city, region, country and postal code."""
     location = basics.setdefault("location", {})
     assert isinstance(location, dict)
-    texts = re.split(r"\s*,\s*|\s+[–—-]\s+(?=\d{4,5}\b)", piece.text)
+    texts = re.split(r"\s*,\s*|\s+[–—-]\s+(?=\d{4,6}\b)", piece.text)
     tidy = (PLACE_REMARK.sub("", part).strip(" -–|") for part in texts)
     parts = [part for part in tidy if re.search(r"\w", part)]
 
@@ -544,8 +544,7 @@ def without_code(
             return parts[:-1]
         return parts
     code = list(POSTAL.finditer(parts[index]))[-1]
-    before = parts[index][: code.start()].strip(" –-")
-    after = parts[index][code.end() :].strip(" –-")
+    before, after = parts[index][: code.start()].strip(), parts[index][code.end() :].strip()
     set_once(location, "postalCode", make_value(code[0]))
     streets = [*parts[:index], *([before] if after and before else [])]
     town = after or before
@@ -590,14 +589,12 @@ def is_coded(text: str) -> bool:
 
 def with_region(town: str, location: Fields, make_value: Callable[[str], Value]) -> str:
     """A town without the region behind it, which is set: "Macon GA", "Catania (CT)"."""
-    match = re.match(
-        r"^(?P<town>.+?)(?:(?<!\s)\s+|/)(?:(?P<code>[A-Z]{2,3})|\((?P<in>[^()]+)\))$", town
-    )
+    match = re.match(r"(.+?)(?:(?<!\s)\s+|/)(?:(?P<code>[A-Z]{2,3})|\((?P<in>[^()]+)\))$", town)
     region = (match["code"] or match["in"]) if match else ""
     if not match:
         return town
     set_once(location, "region", make_value(region))
-    return match["town"]
+    return match[1]
 
 
 STATE_CODE = re.compile(rf"^(?:{'|'.join(sorted(STATES))})\b")

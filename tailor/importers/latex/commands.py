@@ -38,6 +38,7 @@ HEAD, WHOLE, SEPARATORS = COMMANDS["head"], COMMANDS["whole"], COMMANDS["separat
 BOLD, ITALIC, DECLARED = COMMANDS["bold"], COMMANDS["italic"], COMMANDS["declared"]
 BREAKS, TABS, TAGS = COMMANDS["breaks"], COMMANDS["tabs"], COMMANDS["tags"]
 SILENT, FIRST_SILENT, FILES = COMMANDS["silent"], COMMANDS["first_silent"], COMMANDS["files"]
+BOXES, LOGS = COMMANDS["boxes"], COMMANDS["logs"]
 ALONE = COMMANDS["alone"] | DECLARED | BREAKS | (TABS - {"hspace", "hskip"})
 """Commands without arguments: a group behind them is text."""
 HOSTS: dict[str, str] = TABLE["hosts"]
@@ -128,7 +129,7 @@ def is_tiny(name: str, args: Sequence[Any]) -> bool:
 
 
 OFF_PAGE = 800
-"""A shift by so many points (pt) takes text off the page."""
+"""A shift that is larger takes text off the page (pt)."""
 
 
 def is_far(arg: Any) -> bool:

@@ -42,11 +42,6 @@ ICON = re.compile(r"^(?:fa[A-Z]\w*|ai[A-Z]\w*|\w*[sS]ymbol|\w*[iI]con)$")
 ACCENTS = set("'`^\"~=.uvHtcdbkr")
 SPACE = re.compile(r"\s+")
 ADDRESS = re.compile(r"\{(?:https?://|mailto:|tel:|www\.)")
-BOXES = {"sbox", "savebox"}
-BOXES |= {"fancyhead", "fancyfoot", "lhead", "chead", "rhead", "lfoot", "cfoot", "rfoot"}
-"""Commands that keep a text for another place."""
-LOGS = {"typeout", "message", "wlog", "PackageInfo", "PackageWarning", "ClassWarning"}
-"""Commands that write to the log."""
 PHANTOMS = {"phantom", "hphantom", "vphantom", CONCEALED[1:]}
 """Commands that leave the room that a text would take."""
 LINE_ENDS = known.BREAKS | known.TABS | known.BULLETS | known.HEADINGS.keys() | {"item"}
@@ -83,7 +78,7 @@ class Reader:
             if node_kind(node) == "Macro" and node.macroname in DEFINED:
                 self.own.define(node)
         for index, node in enumerate(nodes):
-            if node_kind(node) == "Macro" and node.macroname in BOXES:
+            if node_kind(node) == "Macro" and node.macroname in known.BOXES:
                 args = brace_groups(node) or following_groups(nodes, index + 1)[0]
                 self.report_box(node, args)
         self.head = read_preamble(nodes, self)
@@ -163,7 +158,7 @@ class Reader:
         name = node.macroname
         if self.apart_from_text(node, args):
             return
-        if name in BOXES | LOGS:
+        if name in known.BOXES or name in known.LOGS:
             self.report_box(node, args)
         elif name in known.SILENT or ICON.match(name):
             for arg in args if name in known.ALONE or NAMED_ICON.match(name) else ():
