@@ -5,7 +5,7 @@ one or more of them to the command line, which prints them and exits with the
 class's code.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -23,13 +23,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: what is wrong, where, the line it is on, and what to do."""
+    """One fault: what is wrong, where, the line it is on, and what to do.
+
+    `setting` is the option that it is about, such as pins, and the value of it, for those who know
+    where that is written.
+    """
 
     message: str
     place: Place | None = None
     excerpt: str = ""
     hint: str = ""
     level: str = "error"
+    setting: tuple[str, str] | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("message", "hint"):

@@ -75,8 +75,10 @@ def find_headline(headlines: Sequence[str], wanted: str) -> int:
         verb = (
             "several headlines of the master begin" if picks else "no headline of the master begins"
         )
-        hint = "choose from: " + "; ".join(f"“{headline}”" for headline in headlines)
-        raise InputError(Problem(f"{verb} with “{wanted}”", hint=hint))
+        choices = "; ".join(f"“{headline}”" for headline in headlines if headline)
+        hint = f"choose from: {choices}" if choices else "write it as label: below basics: there"
+        message = f"{verb} with “{wanted}”"
+        raise InputError(Problem(message, hint=hint, setting=("headline", wanted)))
     return picks[0]
 
 

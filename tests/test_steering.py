@@ -328,6 +328,62 @@ def test_a_headline_is_one_of_the_master(capsys: pytest.CaptureFixture[str]) -> 
     assert "no headline of the master begins with" in capsys.readouterr().err
 
 
+STALE = """# Settings of this folder.
+{top}
+[profiles.short]
+headline = "Chief"
+
+[[jobs]]
+posting = "posting.txt"
+{job}
+"""
+
+
+@pytest.mark.parametrize(
+    ("top", "job", "place", "near"),
+    [
+        ("", 'pins = [\n  "party",\n  "kept-the-coffee-pot-zzzz",\n]', "10:3", COFFEE),
+        ("", 'pins = ["party=Sold"]', "8:9", "Ran the summer party"),
+        ("", 'excludes = ["partly"]', "8:13", "did you mean party?"),
+        ('pins = ["party"]', 'excludes = ["party"]', "2:9", "out of one of the two lists"),
+        ('headline = "Chief"', "", "2:1", "write it as label:"),
+        ("", 'profile = "short"', "4:1", "write it as label:"),
+        ('emphasise = ["socal=2"]', "", "2:14", "did you mean social?"),
+        ("", 'only-tags = ["social", "socal"]', "8:24", "did you mean social?"),
+        ('hide-tags = ["socal"]', "", "2:14", "did you mean social?"),
+        ("", 'template = "modren"', "8:1", "did you mean modern?"),
+        (
+            'profile = "short"',
+            'profile = "other"\n[profiles.other]\npins = ["partly"]',
+            "10:9",
+            "did you mean party?",
+        ),
+    ],
+)
+def test_a_stale_setting_is_reported_where_it_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str], top: str, job: str, place: str, near: str
+) -> None:
+    (folder / "tailor.toml").write_text(STALE.format(top=top, job=job), encoding="utf-8")
+    for command in (["--job", "posting.txt"], ["report", "--job", "posting.txt"], ["batch"]):
+        assert main(command) != 0
+        said = capsys.readouterr().err
+        assert f"tailor.toml:{place}: error: " in said, command
+        assert near in said, command
+
+
+def test_a_stale_setting_of_the_command_line_has_no_place_in_a_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tailor.toml").write_text('pins = ["partly"]\n', encoding="utf-8")
+    assert main(["--job", "posting.txt", "--pin", "partly"]) == 3
+    said = capsys.readouterr().err
+    assert "\nerror: nothing in the master has the key partly" in f"\n{said}"
+    (folder / "tailor.toml").unlink()
+    (folder / "pyproject.toml").write_text('[tool.tailor]\npins = ["partly"]\n', encoding="utf-8")
+    assert main(["--job", "posting.txt"]) == 3
+    assert "pyproject.toml:2:9: error: nothing in the master" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("folder")
 def test_gaps_are_allowed_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     def old_job(*more: str) -> str:

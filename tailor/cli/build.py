@@ -15,6 +15,7 @@ from tailor.cli.commands.tailor import (
     page_options,
     target_for,
 )
+from tailor.cli.config import place_in_config
 from tailor.cli.inputs import (
     Inputs,
     find_master,
@@ -90,7 +91,8 @@ def try_work(settings: Settings, warnings: int, work: Callable[[], Outcome]) -> 
     try:
         outcome = work()
     except TailorError as error:
-        return BuildResult(None, None, error.problems, error.exit_code)
+        problems = place_in_config(error.problems, settings)
+        return BuildResult(None, None, problems, error.exit_code)
     answers = answer_keywords(outcome.keywords, outcome.master, outcome.scores, outcome.plan)
     faults = find_page_faults(settings, outcome, answers, warnings)
     facts = page_facts(outcome, answers)

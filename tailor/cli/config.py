@@ -5,16 +5,24 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tailor.cli.console import UsageError
-from tailor.cli.settings import CONFIG_OPTIONS, NOT_EMPTY, OPTIONS, Paper, SettingsField, check_text
+from tailor.cli.settings import (
+    CONFIG_OPTIONS,
+    NOT_EMPTY,
+    OPTIONS,
+    Paper,
+    Settings,
+    SettingsField,
+    check_text,
+)
 from tailor.cli.toml_positions import key_offsets
-from tailor.errors import FileError, InputError, LimitError, Place, Problem
+from tailor.errors import FileError, InputError, LimitError, Place, Problem, TailorError
 from tailor.files import read_regular
 from tailor.optimizer.rules import WEIGHT_MAXIMUM, WEIGHTS
 from tailor.project import LONGEST_SETTINGS, is_inside, settings_text
@@ -37,6 +45,7 @@ DESCRIPTIONS = {
 NOT_IN_PROFILES = ("profile", "resume", "output", "html")
 """Settings that no profile has."""
 JSON_TYPES = {int: "integer", float: "number"}
+Table = Mapping[str, Any]
 
 
 def value_type(field: SettingsField) -> Any:
@@ -148,7 +157,8 @@ CONFIG_NAMES = ("tailor.toml", "pyproject.toml")
 class Config:
     """What is written in a file, by key; `lines` says where. All empty if there is no file.
 
-    `user_places` are the keys of which the user's own file has the value, with file and line.
+    `user_places` are the keys of which the user's own file has the value, with file and line;
+    `user` is that file. `source` is the text of this one, and `offsets` says where its keys are.
     """
 
     path: Path | None = None
@@ -157,6 +167,9 @@ class Config:
     profiles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     user_places: Mapping[str, str] = field(default_factory=dict)
+    user: "Config | None" = None
+    source: "Source | None" = None
+    offsets: Mapping[tuple[str | int, ...], int] = field(default_factory=dict)
 
     def overrides(self, posting: str) -> Mapping[str, Any]:
         """What is said for one posting only."""
@@ -170,6 +183,54 @@ class Config:
             message, hint = unknown_profile(name, self.profiles)
             raise UsageError(Problem(message, hint=hint))
         return self.profiles.get(name, {})
+
+    def tables(self, job: str, profile: str) -> Iterator[tuple[tuple[str | int, ...], Table]]:
+        """The tables that hold for a posting, with their paths in the file, best first."""
+        overrides = self.overrides(job)
+        for number, table in enumerate(self.jobs):
+            if table is overrides:
+                yield ("jobs", number), table
+        for name in (overrides.get("profile", ""), profile):
+            if name in self.profiles:
+                yield ("profiles", name), self.profiles[name]
+        yield (), self.values
+
+    def offset_of(self, setting: tuple[str, str], job: str, profile: str) -> int | None:
+        """Where a value of a setting is written that holds for a posting; None if it is not."""
+        key = OPTIONS[setting[0]].key
+        for path, table in self.tables(job, profile):
+            value, path = table.get(key), (*path, *key.split("."))
+            if value == setting[1]:
+                return self.offsets.get(path)
+            if isinstance(value, list) and setting[1] in value:
+                return self.offsets.get((*path, value.index(setting[1])))
+        return None
+
+
+def place_in_config(problems: Sequence[Problem], settings: Settings) -> tuple[Problem, ...]:
+    """Problems with the place of the setting that they are about, if a file has it."""
+    if all(problem.place or not problem.setting for problem in problems):
+        return tuple(problems)
+    try:
+        config = load_config(Path())
+    except TailorError:  # It was changed in the meantime.
+        return tuple(problems)
+    return tuple(place_problem(problem, config, settings) for problem in problems)
+
+
+def place_problem(problem: Problem, config: Config, settings: Settings) -> Problem:
+    """A problem at the place of its setting in the file of the folder, else in the user's own; as
+    it is if the command line or the environment has the setting."""
+    if problem.place or not problem.setting:
+        return problem
+    name = problem.setting[0]
+    is_typed = name in settings.named and OPTIONS[name].key not in config.user_places
+    for file in () if is_typed else filter(None, (config, config.user)):
+        offset = file.offset_of(problem.setting, settings.job, settings.profile)
+        if file.source and offset is not None:
+            placed = file.source.problem(offset, problem.message)
+            return replace(problem, place=placed.place, excerpt=placed.excerpt)
+    return problem
 
 
 def read_beginning(path: Path) -> bytes:
@@ -208,6 +269,7 @@ def load_config(folder: Path) -> Config:
         values={**values, **project_file.values},
         profiles=profiles,
         user_places=places,
+        user=user,
     )
 
 
@@ -281,9 +343,14 @@ def parse_config(path: Path, prefix: tuple[str, ...], text: str | None = None) -
     pages = {key: value for key, value in table.items() if key not in ("jobs", "profiles")}
     values, jobs = flatten_table(pages), tuple(map(flatten_table, table.get("jobs", ())))
     profiles = {name: flatten_table(profile) for name, profile in table.get("profiles", {}).items()}
-    lines = {key: source.place(offsets[*prefix, *key.split(".")]).line or 1 for key in values}
-    tables: list[tuple[tuple[str | int, ...], Mapping[str, Any]]] = [(prefix, values)]
-    tables += [((*prefix, "jobs", number), job) for number, job in enumerate(jobs)]
+    offsets = {
+        path[len(prefix) :]: offset
+        for path, offset in offsets.items()
+        if path[: len(prefix)] == prefix
+    }
+    lines = {key: source.place(offsets[*key.split("."),]).line or 1 for key in values}
+    tables: list[tuple[tuple[str | int, ...], Table]] = [((), values)]
+    tables += [(("jobs", number), job) for number, job in enumerate(jobs)]
     faults = [
         source.problem(offsets[*where, "profile"], *unknown_profile(content["profile"], profiles))
         for where, content in tables
@@ -291,7 +358,7 @@ def parse_config(path: Path, prefix: tuple[str, ...], text: str | None = None) -
     ]
     if faults:
         raise InputError(*faults)
-    return Config(path, values, jobs, profiles, lines)
+    return Config(path, values, jobs, profiles, lines, source=source, offsets=offsets)
 
 
 def flatten_table(table: Mapping[str, Any]) -> dict[str, Any]:

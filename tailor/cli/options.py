@@ -12,10 +12,10 @@ from typing import Annotated, Any, get_args
 import typer
 from typer import BadParameter
 
-from tailor.cli.config import Config, check_factor, load_config
+from tailor.cli.config import Config, check_factor, load_config, place_in_config
 from tailor.cli.console import UsageError
 from tailor.cli.settings import CONFIG_OPTIONS, OPTIONS, Option, Settings, SettingsField
-from tailor.errors import Problem
+from tailor.errors import Problem, TailorError
 from tailor.optimizer.rules import WEIGHTS
 from tailor.project import is_below
 
@@ -60,7 +60,12 @@ def with_settings(
             context = values["context"] if "context" in declared else values.pop("context")
             settings = collect_settings({name: values.pop(name) for name in names}, context)
             settings.refuse_inputs()
-            return command(settings=settings, **values)
+            try:
+                return command(settings=settings, **values)
+            except TailorError as error:
+                job = values.get("job") or ""
+                error.problems = place_in_config(error.problems, replace(settings, job=job))
+                raise
 
         run_with_settings.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         return run_with_settings

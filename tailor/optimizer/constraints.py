@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tailor.errors import InputError, Problem
 from tailor.line_ids import LineIds
@@ -31,15 +31,17 @@ def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
     split = {pin: ids.split_pin(pin) for pin in rules.pins}
     pins = {pin: ids.find(reference) for pin, (reference, _) in split.items()}
     excludes = {reference: ids.find(reference) for reference in rules.excludes}
-    unknown = [(split[pin][0], pin) for pin, key in pins.items() if key is None]
-    unknown += [(reference, reference) for reference, key in excludes.items() if key is None]
+    unknown = [(split[pin][0], ("pins", pin)) for pin, key in pins.items() if key is None]
+    unknown += [(name, ("excludes", name)) for name, key in excludes.items() if key is None]
     if unknown:
-        raise InputError(
-            *(ids.unknown_problem(name, rules.meant.get(given, "")) for name, given in unknown)
-        )
+        faults = [
+            replace(ids.unknown_problem(name, rules.meant.get(setting[1], "")), setting=setting)
+            for name, setting in unknown
+        ]
+        raise InputError(*faults)
     pinned = {key: pin for pin, key in pins.items() if key}
     bullets = list(all_statements(resume))
-    wanted_texts = {key: split[pin][1] for key, pin in pinned.items() if split[pin][1]}
+    wanted_texts = {pin: (key, split[pin][1]) for key, pin in pinned.items() if split[pin][1]}
     wordings = find_wordings(bullets, wanted_texts)
     never = {bullet.key for bullet in bullets if bullet.keep == "never"}
     always = {bullet.key for bullet in bullets if bullet.keep == "always"}
@@ -58,18 +60,22 @@ def collect_constraints(resume: Resume, rules: Rules) -> UserConstraints:
     return UserConstraints(must_stay, frozenset(banned), wordings)
 
 
-def find_wordings(bullets: Sequence[Bullet], beginnings: Mapping[str, str]) -> dict[str, int]:
-    """The number of the wording of each key that begins as asked.
+def find_wordings(
+    bullets: Sequence[Bullet], wanted: Mapping[str, tuple[str, str]]
+) -> dict[str, int]:
+    """The number of the wording of each key that begins as asked; `wanted` is the key and the
+    beginning of each pin.
 
     Raises `InputError` if none does, or several do and none is that very text.
     """
     texts = {bullet.key: bullet.texts for bullet in bullets}
     numbers, faults = {}, []
-    for key, text in beginnings.items():
+    for pin, (key, text) in wanted.items():
         wordings = texts.get(key, ())
         number = number_beginning(wordings, text)
         if number is None:
-            faults.append(unknown_wording_problem(key, text, wordings))
+            fault = unknown_wording_problem(key, text, wordings)
+            faults.append(replace(fault, setting=("pins", pin)))
         else:
             numbers[key] = number
     if faults:
@@ -109,7 +115,8 @@ def clashing_key_problem(key: str, why: str = "") -> Problem:
     hint = "take it, and what it stands in, out of one of the two lists"
     if why:
         hint = f"of what it stands in, {why}: drop the pin, or that option"
-    return Problem(f"{key} is to be kept and left out at once", hint=hint)
+    message = f"{key} is to be kept and left out at once"
+    return Problem(message, hint=hint, setting=("pins", key))
 
 
 YEARS = 10

@@ -43,15 +43,18 @@ def line_tags(ids: LineIds) -> dict[str, frozenset[str]]:
 
 def check_tags(tags: Collection[str], rules: Rules) -> None:
     """Raises InputError for each tag that the rules name and nothing in the master has."""
-    wanted = [parse_emphasis(emphasis)[0] for emphasis in rules.emphasise]
+    named = [(parse_emphasis(text)[0], ("emphasise", text)) for text in rules.emphasise]
+    named += [(tag, ("only_tags", tag)) for tag in rules.only_tags]
+    named += [(tag, ("hide_tags", tag)) for tag in rules.hide_tags]
     problems = []
-    for tag in dict.fromkeys((*wanted, *rules.only_tags, *rules.hide_tags)):
-        if tag not in tags:
+    for number, (tag, setting) in enumerate(named):
+        if tag not in tags and tag not in dict(named[:number]):
             near = get_close_matches(tag, tags, 3, 0.5)
             hint = f"did you mean {' or '.join(near)}?" if near else ""
             if not hint:
                 hint = f"its tags are {', '.join(sorted(tags))}" if tags else "it has no tags"
-            problems.append(Problem(f"nothing in the master has the tag {tag}", hint=hint))
+            message = f"nothing in the master has the tag {tag}"
+            problems.append(Problem(message, hint=hint, setting=setting))
     if problems:
         raise InputError(*problems)
 

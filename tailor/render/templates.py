@@ -11,6 +11,7 @@ import shutil
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 from tailor.errors import FileError, InputError, Place, Problem, TemplateError
@@ -147,9 +148,13 @@ def find_template(name: str, isolate: Isolate | None = None) -> Template:
         return read_template(path, isolate)
     if is_template_file(path):
         return Template(path.name.partition(".")[0], path, isolate=isolate)
-    names = ", ".join(template.name for template in shipped_templates())
-    hint = f"choose one of {names}, or a folder with {SOURCE}, or such a file"
-    raise TemplateError(Problem(f"there is no template “{name}”", hint=hint))
+    names = [template.name for template in shipped_templates()]
+    near = [f"did you mean {match}? " for match in get_close_matches(name, names, 1)]
+    choices = f"choose one of {', '.join(names)}, or a folder with {SOURCE}, or such a file"
+    message = f"there is no template “{name}”"
+    raise TemplateError(
+        Problem(message, hint="".join([*near, choices]), setting=("template", name))
+    )
 
 
 def is_shipped(name: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from tailor.cli.atomic import write_files
 from tailor.cli.build import BuildResult, try_page
 from tailor.cli.commands.tailor import names_posting, target_for
+from tailor.cli.config import place_in_config
 from tailor.cli.console import (
     Row,
     UsageError,
@@ -124,7 +125,8 @@ def plan_tasks(
         try:
             planned = prepare_task(number, job, master, again, taken)
         except TailorError as error:
-            problems = tuple(with_posting(problem, job.job) for problem in error.problems)
+            problems = place_in_config(error.problems, job)
+            problems = tuple(with_posting(problem, job.job) for problem in problems)
             planned = Result(job.job, "failed", problems=problems, code=error.exit_code)
         if isinstance(planned, Task):
             yield planned

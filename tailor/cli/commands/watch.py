@@ -17,6 +17,7 @@ from tailor.cli import live_preview
 from tailor.cli.atomic import write_files
 from tailor.cli.build import InputCache, WatchBuild, preload_libraries, remake_page
 from tailor.cli.choices import Choices, History, choices_from, with_choices, with_profile
+from tailor.cli.config import place_in_config
 from tailor.cli.console import (
     Row,
     UsageError,
@@ -253,6 +254,7 @@ class WatchReporter:
     def complain(self, error: Exception, save: ChangeEvent, build: WatchBuild | None) -> None:
         """That no page was made, and why; or if one was `build`, that there is no report of it."""
         code, problems = problems_of(error)
+        problems = place_in_config(problems, self.settings)
         if code == 1:
             print_note("".join(traceback.format_exception(error)).rstrip())
         if self.settings.format == "json":
