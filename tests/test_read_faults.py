@@ -371,6 +371,14 @@ IN_LIST = HEAD + "  highlights:\n"
             ["6:4 this line begins with 3 spaces, and no line above it does"],
         ),
         (
+            HEAD + "  position: Clerk\n   highlights:\n   - Cut costs.\n   - Led six.\n",
+            ["5:14 this line begins with 3 spaces, and no line above it does"],
+        ),
+        (
+            IN_LIST + "  - Built it\n    fast:\n",
+            ["6:9 `: ` in a text makes YAML read a key"],
+        ),
+        (
             'basics:\n  name: "Robin\n  label: x\nwork: x\n',
             [
                 "2:9 the quote that opens here is never closed",

@@ -22,6 +22,8 @@ UNTEXTUAL = {"startDate", "endDate", "date", "releaseDate", "url", "email", "pho
 SENTENCES = {"summary", "text", "reference", "description"}
 HYPHEN = re.compile(r"\s*(?P<key>-[A-Za-z]\w*:)")
 """A key with a hyphen right before it."""
+BARE_KEY = re.compile(r"[A-Za-z]\w*:")
+"""A key alone on its line."""
 MARKERS = ("* ", "• ", "– ", "— ", "· ")
 """How people begin the items of lists, and YAML does not."""
 MARKER_HINT = 'an item of a list begins with a hyphen and a space: "- "'
@@ -84,12 +86,19 @@ def explain_error(source: Source, error: "yaml.MarkedYAMLError") -> Problem:
         message, hint = explain_line(source.line(number), reason)
         if message.startswith(BAD_OPENER) and (match := VALUE.fullmatch(source.line(number))):
             offset = source.starts[number - 1] + match.start("value")
-        if hint == COMPARE:
+        if hint == COMPARE or is_misplaced_key(source, number):
             message, hint = explain_indent(source, number) or (message, hint)
     return source.problem(offset, message, hint)
 
 
 COMPARE = "compare the indentation of the lines above"
+
+
+def is_misplaced_key(source: Source, number: int) -> bool:
+    """Whether a faulty line is a key alone below a `key: value`: no text, so quotes do not help."""
+    above = VALUE.fullmatch(source.line(number - 1)) if number > 1 else None
+    is_key = BARE_KEY.fullmatch(source.line(number).strip())
+    return bool(is_key and above and ":" in above["lead"])
 
 
 def explain_indent(source: Source, number: int) -> tuple[str, str] | None:
@@ -160,7 +169,7 @@ def quote_and_retry(source: Source, error: "yaml.MarkedYAMLError") -> Source | N
     """
     number = line_of(source, error)
     match = VALUE.fullmatch(source.line(number))
-    if not match or "\t" in match["lead"]:
+    if not match or "\t" in match["lead"] or is_misplaced_key(source, number):
         return None
     last = last_line_of(source, number)
     start = source.starts[number - 1] + len(match["lead"])
