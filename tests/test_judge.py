@@ -791,6 +791,17 @@ def test_only_the_user_lets_lines_go_to_another_computer(
     assert "secret-key" not in "".join(capsys.readouterr())
 
 
+def test_the_name_of_a_judge_that_is_not_allowed_is_not_looked_up(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lookup would reach the name server of whoever wrote the file."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: pytest.fail("looked up"))
+    text = '[judge]\nserver = "https://judge.example.com/v1#m"\n'
+    (desk.folder / "tailor.toml").write_text(text, encoding="utf-8")
+    assert main(["--job", "job.txt"]) == 8
+    assert "the judge judge.example.com is not this machine" in capsys.readouterr().err
+
+
 def test_a_report_uses_the_recorded_answers(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(quote_bls) as server:
         assert main(["--job", "job.txt", "--judge", server.address, "-q"]) == 0

@@ -100,6 +100,8 @@ def allowed_addresses(server: "Judge", url: "httpx.URL", clock: "Clock") -> tupl
 
     from tailor.posting.http import is_metadata, is_public, make_resolver
 
+    if not server.allow_remote and not is_this_machine(url.host):
+        raise remote_server_error(url.host)  # Before its name is looked up anywhere.
     port = url.port or (443 if url.scheme == "https" else 80)
     try:
         addresses = make_resolver(clock)(url.host, port)
@@ -111,9 +113,7 @@ def allowed_addresses(server: "Judge", url: "httpx.URL", clock: "Clock") -> tupl
         if ip_address(address.partition("%")[0]).is_loopback:
             continue
         if not server.allow_remote:
-            hint = "--allow-remote-judge allows it, if --judge or TAILOR_JUDGE names the judge"
-            message = f"the judge {url.host} is not this machine ({address})"
-            raise ForbiddenServerError(Problem(message, hint=hint))
+            raise remote_server_error(url.host)
         if is_metadata(address):
             message = f"the judge {url.host} has an address that is not allowed ({address})"
             raise ForbiddenServerError(Problem(message))
@@ -121,6 +121,22 @@ def allowed_addresses(server: "Judge", url: "httpx.URL", clock: "Clock") -> tupl
             message = f"your lines and your key go to the judge {url.host} only with encryption"
             raise ForbiddenServerError(Problem(message, hint="use https"))
     return addresses
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is this machine by its name alone: `localhost`, or an address such as ::1."""
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def remote_server_error(host: str) -> ForbiddenServerError:
+    """The error that a judge is on another computer, and nobody allowed that."""
+    hint = "--allow-remote-judge allows it, if --judge or TAILOR_JUDGE names the judge"
+    return ForbiddenServerError(Problem(f"the judge {host} is not this machine", hint=hint))
 
 
 # What is sent
