@@ -126,6 +126,29 @@ def test_what_earns_its_room_need_not_be_what_a_reader_meets_first() -> None:
     assert order(Rules(keep_order=True)) == ["0", "1", "2"]
 
 
+def test_a_job_says_what_was_done_with_the_tools_that_it_names() -> None:
+    """A statement that earns a little less than nothing is still better than a bare list."""
+    account = Bullet("work/0/summary", "Moved the invoices of a harbour from files to events")
+    tools = Group("work/0/keywords", keywords=("Kafka", "Redis"))
+    job = Entry("work/0", "Engineer", start=Date(2020), summary=account, groups=(tools,))
+    filler = Entry("publications/0", "A note of no worth")
+    papers = Section("publications", "Papers", "publications", (filler,))
+    master = Resume("Ada", sections=(Section("work", "Work", "work", (job,)), papers))
+
+    def printed(points: float, groups: tuple[Group, ...]) -> bool:
+        own = replace(master.sections[0], entries=(replace(job, groups=groups),))
+        scores = {
+            ("work/0/summary", 0): Score("work/0/summary", 0, points, extras=(("job", points),))
+        }
+        scores["publications/0", 0] = Score("publications/0", 0, 0.0)
+        plan = select_page(replace(master, sections=(own, papers)), scores, toy(150))
+        return bool(plan.resume.sections[0].entries[0].summary)
+
+    assert printed(-2.0, (tools,))
+    assert not printed(-4.0, (tools,))
+    assert not printed(-2.0, ())
+
+
 @settings(max_examples=8, deadline=None)
 @given(seeds)
 def test_skills_that_were_asked_for_lead_and_the_others_keep_the_master_s_order(seed: int) -> None:

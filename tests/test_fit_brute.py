@@ -55,6 +55,8 @@ def small(dice: Random) -> Resume:
         if number and len(spans) == 2:
             inner = f"{key}/projects/0"
             groups.append(Group(inner, "Piece", (), (bullet(f"{inner}/highlights/0"),)))
+        if number == listed:
+            groups.append(Group(f"{key}/keywords", "", ("Wax", "Silk")))
         start, end = spans[number]
         return Entry(
             key,
@@ -67,6 +69,7 @@ def small(dice: Random) -> Resume:
         )
 
     employer, shared = Employer("work/9", "Firm"), dice.choice((0, 0, 2, 3))
+    listed = dice.choice((0, 1, 9))  # The job that also has a list of keywords.
     spans = SPANS[dice.choice((2, 2, 3))]
     paper = Entry(
         "publications/0", "On Wax", "Press", summary=Bullet("publications/0/summary", "y" * 90)
@@ -257,7 +260,15 @@ def value(
             round(share * w[section.kind] * step, 4)
             for step in rules.PRESENCE[section.kind][:count]
         )
+    listed = {e.key for s in master.sections for e in s.entries if has_list(s, e)}
+    told = [e for s in made.sections for e in s.entries if e.key in listed and e.bullets]
+    total += len(told) * rules.ACCOUNT * w["work"]
     return total + sum(map(tall, page_parts(made))) / POINT * fill
+
+
+def has_list(section: Section, entry: Entry) -> bool:
+    """Whether a job has a list of keywords."""
+    return section.kind == "work" and any(not group.bullets for group in entry.groups)
 
 
 def wanted(dice: Random, master: Resume) -> tuple[str, ...]:

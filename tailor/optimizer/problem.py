@@ -376,19 +376,36 @@ def build_stacks(
         yield Stack(head, members, step_values(count, ample, present, rules))
         for entry in section.entries if form == "entries" else ():
             if entry.key in slots:
-                yield entry_stack(page, slots[entry.key][0], section.kind, wanted, rules)
+                head = slots[entry.key][0]
+                yield entry_stack(page, head, section.kind, wanted, rules)
+                if section.kind == "work":
+                    yield from account_stack(page, head, rules)
 
 
 def entry_stack(page: Page, head: int, kind: str, wanted: UserConstraints, rules: Rules) -> Stack:
     """The bullets of an entry; a degree may be without any."""
-    below = page.children()
-    heads = (head, *(index for index in below[head] if page.blocks[index].head))
-    leaves = [i for above in heads for i in below[above] if not page.blocks[i].head]
-    members = tuple(i for i in leaves if page.blocks[i].kind == "bullet")
+    members = tuple(i for i in entry_leaves(page, head) if page.blocks[i].kind == "bullet")
     keys = {page.blocks[index].slot for index in members}
     most = min(len(keys), max(rules.max_bullets, len(keys & wanted.pinned)))
     least = min(rules.min_bullets, len(keys)) if kind != "education" else 0
     return Stack(head, members, step_values(most, tariff.AMPLE, (), rules), least)
+
+
+def account_stack(page: Page, head: int, rules: Rules) -> Iterator[Stack]:
+    """The statements of a job that could also be shown with a list of keywords alone."""
+    leaves = entry_leaves(page, head)
+    members = tuple(i for i in leaves if page.blocks[i].kind in ("bullet", "paragraph"))
+    count = len({page.blocks[index].slot for index in members})
+    if count and any(page.blocks[index].kind == "group" for index in leaves):
+        first = round(tariff.ACCOUNT * rules.weight("work") * tariff.UNIT)
+        yield Stack(head, members, (first, *(0,) * (count - 1)))
+
+
+def entry_leaves(page: Page, head: int) -> tuple[int, ...]:
+    """What can be printed below an entry, and below the titles of its groups."""
+    below = page.children()
+    heads = (head, *(index for index in below[head] if page.blocks[index].head))
+    return tuple(i for above in heads for i in below[above] if not page.blocks[i].head)
 
 
 def step_values(count: int, ample: int, first: tuple[float, ...], rules: Rules) -> tuple[int, ...]:

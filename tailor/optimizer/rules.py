@@ -60,6 +60,10 @@ def presence_steps(kind: str, count: int, weight: float = 1.0) -> tuple[float, .
     return tuple(round(factor * weight * step, 4) for step in PRESENCE.get(kind, ()))
 
 
+ACCOUNT = 3.0
+"""Points for the first statement of a job that has a list of keywords too: names of tools alone
+do not say what was done with them. About what answering one must-have adds."""
+
 SKILL = 0.04
 """Points for each skill that is listed, asked for or not."""
 
