@@ -401,3 +401,11 @@ def test_names_are_whole_apart_and_all_there(lines: list[str], terms: set[str]) 
     listed = {keyword.term for keyword in extract(posting)}
     assert terms <= listed
     assert not listed & {"Argo", "ArgoCD", "CD", "AWS GCP", "AWS GCP etc"}
+
+
+def test_a_town_with_its_state_is_no_skill() -> None:
+    needs = "- Lives near Boulder, CO or Austin, TX\n- Excel, MS Office\n"
+    posting = parse_posting(f"Store Manager\n\nRequirements\n{needs}")
+    listed = {keyword.term.lower() for keyword in extract(posting)}
+    assert not listed & {"co", "tx", "boulder", "austin"}
+    assert any("ms office" in term for term in listed)

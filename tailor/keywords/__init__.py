@@ -44,6 +44,7 @@ def has_enough_text(posting: Posting) -> bool:
 
 def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     from tailor.keywords.extraction import (
+        find_places,
         gather_mentions,
         merge_named,
         unnamed_keyword,
@@ -65,14 +66,15 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
         tagged = tag_sentences(sentences)
     mentions = gather_mentions(posting, sentences, tagged)
     named_keywords = weigh_mentions(posting, mentions)
-    barred = words_of(posting.company)
+    places = " ".join(posting.text[start:end] for start, end in find_places(posting.text))
+    barred = words_of(posting.company) | words_of(places)
     terms = [keyword.term for keyword in named_keywords]
     spellings = {posting.text[mention.start : mention.end] for mention in mentions}
     needs = find_needs(posting, sentences, tagged, (terms, spellings), barred)
-    places = {(mention.start, mention.end) for mention in mentions}
+    named = {(mention.start, mention.end) for mention in mentions}
     new_needs = (
         need
         for need in needs
-        if not any(is_cut(need, *place) or is_qualified(need, *place) for place in places)
+        if not any(is_cut(need, *place) or is_qualified(need, *place) for place in named)
     )
     return merge_named(named_keywords, (unnamed_keyword(posting, need) for need in new_needs))

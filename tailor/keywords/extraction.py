@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tailor.files import lazy_pattern
+from tailor.files import lazy_pattern, load_towns
 from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.importance import (
     importance_kind,
@@ -96,11 +96,35 @@ def gather_mentions(
         for pair in zip(sentences, tagged, strict=True)
         for mention in named_mentions(posting, *pair)
     ]
-    mentions = without_pieces_of_title(posting, every)
+    places = find_places(posting.text)
+    mentions = [
+        mention
+        for mention in without_pieces_of_title(posting, every)
+        if not any(start < mention.end and mention.start < end for start, end in places)
+    ]
     count = len({(mention.start, mention.end) for mention in mentions})
     if count < HARDLY_ANY:
         mentions += spare_mentions(posting, mentions, tagged)
     return tuple(mentions)
+
+
+TOWN_AND_STATE = lazy_pattern(
+    r"\b(?P<town>[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,2}), ?"
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
+    r"|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\b"
+)
+
+
+def find_places(text: str) -> list[tuple[int, int]]:
+    """Where a posting names a town with its state ("Denver, CO"), which is not a skill."""
+    places = []
+    for match in TOWN_AND_STATE.finditer(text):
+        words = match["town"].split(" ")
+        names = (" ".join(words[first:]) for first in range(len(words)))
+        town = next((name for name in names if name in load_towns()), None)
+        if town:
+            places.append((match.end("town") - len(town), match.end()))
+    return places
 
 
 def without_pieces_of_title(
