@@ -302,3 +302,18 @@ def test_everything_that_can_be_used_has_a_name(bench: Bench) -> None:
     assert [one for one in found if not one.get("name", {}).get("value")] == []
     roles = {one["role"]["value"] for one in tree if not one["ignored"]}
     assert {"status", "toolbar", "list", "listitem", "heading", "region", "main"} <= roles
+
+
+def test_two_lines_that_are_as_good_are_offered(bench: Bench) -> None:
+    """Take the other one, and it is on the page in place of the first."""
+    (tie, *_) = bench.js("return view.ties.filter((one) => one.other)")
+    assert bench.js("return !document.getElementById('ties').hidden")
+    assert bench.says(tie["other_text"])
+    assert not bench.says(tie["text"])
+    bench.after(lambda: bench.click("#ties .tie-choice:nth-of-type(2)"))
+    assert bench.says(tie["text"])
+    assert not bench.says(tie["other_text"])
+    offered = bench.js("return document.querySelector('#ties:not([hidden]) ul')?.textContent || ''")
+    assert tie["text"] not in offered
+    bench.after(lambda: bench.click("#undo"))
+    assert bench.says(tie["other_text"])
