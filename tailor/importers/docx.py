@@ -127,7 +127,8 @@ def formula_setting(part: "_Element", name: str, otherwise: str) -> str:
 
 HEADING = re.compile(r"^(?:heading|überschrift|titre|título|titolo|kop)\s*(\d)$", re.IGNORECASE)
 QUOTED = re.compile(r"^(?:intense )?quote$|^(?:intensives )?zitat$|^citation", re.IGNORECASE)
-LISTED = re.compile(r"list|aufzählung|liste", re.IGNORECASE)
+LISTED = re.compile(r"(?:list|aufzählung)(?:\D{0,30} ([2-5])$)?", re.IGNORECASE)
+LIST_LEVEL, DEPTHS = f"{W}pPr/{W}numPr/{W}ilvl", {*"012345678"}
 HAIR = re.compile(r"[0-4]%?")
 """Width of letters that are mere lines, in percent."""
 SIZE = re.compile(r"(\d{1,5}(?:\.\d+)?)(pt)?")
@@ -193,22 +194,25 @@ class DocxStyles:
 
     def paragraph_kind(self, paragraph: "_Element") -> tuple[str, int]:
         """Kind and level of a paragraph by its style and numbering."""
-        for style in self.of_paragraph(paragraph):
+        styles = self.of_paragraph(paragraph)
+        places = (item for part in (paragraph, *styles) for item in part.iterfind(LIST_LEVEL))
+        depths = (item.get(f"{W}val", "") for item in places)
+        level = next((int(depth) for depth in depths if depth in DEPTHS), 0) + 1
+        for style in styles:
             reference = style.find(f"{W}name")
             name = "" if reference is None else reference.get(f"{W}val", "")
-            match = HEADING.match(name)
-            if match:
+            if match := HEADING.match(name):
                 return "heading", int(match[1])
             if QUOTED.search(name):
                 return "quote", 0
-            if LISTED.search(name) and name != "List Paragraph":
-                return "bullet", 1
+            if match := (LISTED.search(name) if name != "List Paragraph" else None):
+                return "bullet", max(level, int(match[1] or 1))
             if style.find(f"{W}pPr/{W}numPr") is not None:
-                return "bullet", 1
+                return "bullet", level
         numbered = paragraph.find(f"{W}pPr/{W}numPr")
-        number = None if numbered is None else numbered.find(f"{W}numId")
-        stopped = number is not None and number.get(f"{W}val") == "0"
-        return ("text", 0) if numbered is None or stopped else ("bullet", 1)
+        numbers = () if numbered is None else numbered.iterfind(f"{W}numId")
+        stopped = any(number.get(f"{W}val") == "0" for number in numbers)
+        return ("text", 0) if numbered is None or stopped else ("bullet", level)
 
     def run_property(self, name: str, run: "_Element", paragraph: "_Element") -> "_Element | None":
         """A property of a run: its own, else that of its style, else that of its paragraph."""
@@ -376,8 +380,7 @@ def read_notes(archive: ZipFile) -> Iterator[str]:
             yield f"{kind}s, which are damaged"
             continue
         for note in root.iter(f"{W}{kind}"):
-            text = " ".join("".join(note.itertext(f"{W}t")).split())
-            if text:
+            if text := " ".join("".join(note.itertext(f"{W}t")).split()):
                 yield f"{kind}: {text}"
 
 
@@ -585,9 +588,7 @@ def run_text(run: "_Element") -> str:
 
 def text_boxes(item: "_Element") -> Iterator["_Element"]:
     """The text boxes of a paragraph, without those inside of them."""
-    for box in item.iter(BOX):
-        if next(box.iterancestors(PARAGRAPH)) is item:
-            yield box
+    return (box for box in item.iter(BOX) if next(box.iterancestors(PARAGRAPH)) is item)
 
 
 def column_count(element: "_Element | None", otherwise: int) -> int:

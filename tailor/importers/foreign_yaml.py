@@ -11,7 +11,7 @@ from typing import Any
 
 from tailor.errors import Problem
 from tailor.files import data_folder
-from tailor.resume.markup import markdown_of_html, parse_inline
+from tailor.resume.markup import markdown_of_html, one_after_other, parse_inline
 from tailor.resume.schema import Statement
 from tailor.resume.source import (
     Mapping,
@@ -276,13 +276,6 @@ def in_sentences(text: str) -> str:
     if not any(ITEM.match(line) for line in lines):
         return text
     return one_after_other([ITEM.sub("", line) for line in lines])
-
-
-def one_after_other(items: list[str]) -> str:
-    """Texts on one line, with a semicolon between those that are not sentences."""
-    parts = [item.rstrip(";") for item in items]
-    ended = (part + (" " if part.endswith((".", "!", "?", ":")) else "; ") for part in parts[:-1])
-    return "".join([*ended, *parts[-1:]])
 
 
 def with_highlights(entry: Mapping, name: str) -> Mapping:

@@ -12,10 +12,10 @@ from tailor.importers.foreign_yaml import (
     join_scalars,
     make_mapping,
     move_keys,
-    one_after_other,
     split_list,
     without_html,
 )
+from tailor.resume.markup import one_after_other
 from tailor.resume.source import Mapping, Node, Scalar, Sequence, tree_texts
 
 YAMLRESUME = {name: keys for name, (_, keys) in load_keys("yamlresume").items()}

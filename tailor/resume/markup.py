@@ -137,3 +137,16 @@ def has_markup(value: Scalar, path: Path) -> bool:
     """Whether marks in a value of a master are read as such."""
     keys = [key for key in path if isinstance(key, str)]
     return bool(value.text) and path[0] not in UNMARKED_ROOTS and keys[-1] not in UNMARKED_KEYS
+
+
+def one_after_other(texts: Sequence[str]) -> str:
+    """Texts on one line, with a semicolon between those that are not sentences."""
+    parts = [text.rstrip(";") for text in texts]
+    ended = (part + (" " if part.endswith((".", "!", "?", ":")) else "; ") for part in parts[:-1])
+    return "".join([*ended, *parts[-1:]])
+
+
+def with_items_below(head: str, items: Sequence[str]) -> str:
+    """A text and the list below it as one: "Led: one crew; two crews"."""
+    colon = "" if head.endswith((".", "!", "?", ":", ";")) else ":"
+    return one_after_other([head + colon, *items])

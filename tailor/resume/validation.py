@@ -292,7 +292,7 @@ def dropped_leaves(
             yield path, node
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            yield from dropped_leaves(item, (*path, index), left)
+            yield from dropped_leaves(item, (*path, index), left, around)
     else:
         items = [item for _, item in node.pairs if isinstance(item, Scalar)]
         names = {item.name for item in items if item.start in left}

@@ -8,7 +8,10 @@ from tailor.resume_parser.blocks import Block
 from tailor.resume_parser.degrees import exchange_degree, parse_degree
 from tailor.resume_parser.entry_blocks import (
     Chunk,
+    is_named_group,
     is_piece_name,
+    join_group,
+    nested_groups,
     only_date,
     split_chunks,
     strong_dates,
@@ -400,6 +403,24 @@ def add_piece(fields: Fields, chunk: Chunk, kind: str) -> None:
 
 def add_body(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
     """Adds bullets and sentences, to the last piece of work if there is one."""
+    lines: list[Block] = []
+    named: list[Fields] = []
+    for group in nested_groups(body):
+        joined = join_group(group)
+        if kind == "work" and joined[1:] and is_named_group(group):
+            head, *points = map(block_value, group)
+            name = replace(head, text=head.text.rstrip(": "))
+            named.append({"name": name, "highlights": [*points]})
+        else:
+            lines += joined
+    add_lines(fields, lines, kind)
+    for piece in named:
+        add_item(fields, "projects", piece)
+    return fields
+
+
+def add_lines(fields: Fields, body: Sequence[Block], kind: str) -> None:
+    """Adds bullets without lists in them, and sentences."""
     for number, block in enumerate(body):
         value = block_value(block)
         if is_duties(value.text):
@@ -426,7 +447,6 @@ def add_body(fields: Fields, body: Sequence[Block], kind: str) -> Fields:
         last = pieces[-1] if isinstance(pieces, list) else fields
         assert isinstance(last, dict)
         add_item(last, "highlights", value)
-    return fields
 
 
 def has_paragraph(fields: Fields, body: Sequence[Block]) -> bool:

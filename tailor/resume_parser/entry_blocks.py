@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
 from tailor.resume.cv_words import DEGREE
-from tailor.resume_parser.blocks import LONGEST, Block, join_blocks
+from tailor.resume.markup import with_items_below
+from tailor.resume_parser.blocks import LONGEST, Block, Cell, join_blocks
 from tailor.resume_parser.date_ranges import Period, find_periods
 from tailor.resume_parser.entry_headings import LABEL
 from tailor.resume_parser.vocabulary import ACTION, is_duties, is_organisation, section_kind
@@ -300,3 +301,40 @@ def begins_new_entry(block: Block) -> bool:
 def only_date(block: Block) -> bool:
     periods = find_periods(block.text)
     return bool(periods) and periods[0].stop - periods[0].begin >= len(block.text.strip("() ")) - 1
+
+
+NESTED, LONGEST_NAME = 300, 60
+"""Characters of a bullet with the list in it, and of a bullet that may be a name."""
+
+
+def nested_groups(body: Sequence[Block]) -> list[list[Block]]:
+    """The lines below a heading, each bullet with those of the list in it."""
+    groups: list[list[Block]] = []
+    for block in body:
+        if groups and block.kind == groups[-1][0].kind == "bullet" and is_below(groups, block):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def is_below(groups: Sequence[Sequence[Block]], block: Block) -> bool:
+    """Whether a bullet is deeper than the one that began the last group."""
+    return block.level > groups[-1][0].level
+
+
+def join_group(group: Sequence[Block]) -> list[Block]:
+    """A bullet and the list in it as one; apart if that is long or the bullet a mere label."""
+    head, *points = group
+    text = with_items_below(head.text, [point.text for point in points]) if points else head.text
+    if not points or len(text) > NESTED or is_duties(head.text):
+        return [*group]
+    links = tuple(link for block in group for link in block.links)
+    return [replace(head, cells=(Cell(text, links=links),), last=points[-1].last)]
+
+
+def is_named_group(group: Sequence[Block]) -> bool:
+    """Whether a bullet names a piece of work that the list in it tells of."""
+    text = group[0].text
+    named = len(text) <= LONGEST_NAME and not text.endswith((".", "!", ";", ","))
+    return len(group) > 1 and named and not is_duties(text)

@@ -9,7 +9,7 @@ from tailor.files import load_spoken_languages
 from tailor.resume_parser.blocks import Block, join_blocks
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import parse_entries
-from tailor.resume_parser.entry_blocks import is_body, is_title_case, only_date
+from tailor.resume_parser.entry_blocks import is_body, is_title_case, nested_groups, only_date
 from tailor.resume_parser.entry_headings import parse_header
 from tailor.resume_parser.projects import block_value, parse_categories, split_items
 from tailor.resume_parser.publications import is_citation, parse_patent, parse_publication
@@ -297,6 +297,7 @@ def parse_skills(blocks: Sequence[Block]) -> list[Fields]:
     items: list[Fields] = []
     waiting: Value | None = None
     listed = any(block.kind == "bullet" for block in blocks)
+    heads = [group[0] for group in nested_groups(blocks) if len(group) > 1]
     for block in blocks:
         if rated := RATED.match(block.text):
             items.append(
@@ -309,7 +310,7 @@ def parse_skills(blocks: Sequence[Block]) -> list[Fields]:
             continue
         capitals = listed and block.kind == "text" and block.text.isupper()
         if (
-            (block.emphatic or capitals)
+            (block.emphatic or capitals or block in heads)
             and len(split_items(block.text)) == 1
             and len(block.cells) == 1
             and ":" not in block.text[:-1]
