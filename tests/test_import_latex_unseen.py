@@ -293,3 +293,23 @@ def test_what_is_printed_elsewhere_is_reported(
     found = imported(tmp_path, rf"\item {body}", preamble)
     assert bullets(found) == ["a"]
     assert [text for _, text in told(found)] == [f"the text of \\{name} was left out: `b`"]
+
+
+def test_contact_data_behind_the_jobs_are_of_the_head(tmp_path: Path) -> None:
+    text = (
+        "\\documentclass{tccv}\\begin{document}\n\\part{Wiebke Ostermoor}\n"
+        "\\section{Work experience}\n\\begin{eventlist}\n\\item{2015 -- 2019}\n"
+        "  {Ostermoor Deiche GmbH, Husum}\n  {Site Engineer}\n\nBuilt 4 km of dyke.\n"
+        "\\end{eventlist}\n\\personal\n  [ostermoor.example.com]\n"
+        "  {Am Deich 4\\newline 25813 Husum}\n  {+49 4841 555 0142}\n  {wiebke@example.com}\n"
+        "\\section{Education}\n\\begin{yearlist}\n\\item{2011 -- 2014}{BSc Geology}{Uni Kiel}\n"
+        "\\end{yearlist}\n\\end{document}\n"
+    )
+    (tmp_path / "cv.tex").write_text(text, encoding="utf-8")
+    master = import_cv(tmp_path / "cv.tex").master
+    basics = master["basics"]
+    assert (basics["name"], basics["email"]) == ("Wiebke Ostermoor", "wiebke@example.com")
+    assert (basics["phone"], basics["url"]) == ("+49 4841 555 0142", "ostermoor.example.com")
+    assert "Husum" in str(basics["location"])
+    assert "wiebke" not in str(master["work"])
+    assert len(master["work"]) == 1

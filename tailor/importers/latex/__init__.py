@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
 from tailor.importers.base import ImportedTree
-from tailor.importers.latex.commands import parse_latex, parser_commands
+from tailor.importers.latex.commands import CARDS, parse_latex, parser_commands
 from tailor.importers.latex.macros import is_page, strip_placement
 from tailor.importers.latex.macros import page_commands as commands_of_pages
 from tailor.importers.latex.preprocess import (
@@ -75,6 +75,10 @@ OPTION = re.compile(
     r"(?<!command)(?<!command\*)(?<!def)\\(?:begin\{[A-Za-z]+\*?\}|(?P<name>[A-Za-z@]+)\*?|\\)"
     r"(?P<option>(?:\[[^\[\]\n]{0,200}\])+)"
 )
+CARD = re.compile(
+    rf"(?P<before>\\(?:{'|'.join(sorted(CARDS))})\s{{0,99}})\[(?P<option>[^\[\]\n]{{0,200}})\]"
+)
+"""An optional argument with contact data, such as a web address."""
 LENGTH = re.compile(
     r"\\(?:kern|hskip|vskip|mkern|raise|lower)(?![A-Za-z])\s*-?"
     r"(?:[\d.]+\s*(?:pt|cm|mm|em|ex|in|bp|sp|mu)?|\\[A-Za-z]+)"
@@ -91,7 +95,8 @@ def without_layout(text: str) -> str:
         start = match[0][: match.start("option") - match.start()]
         return start + NOTHING * len(match["option"])
 
-    return LENGTH.sub(lambda match: NOTHING * len(match[0]), OPTION.sub(hidden, text))
+    plain = LENGTH.sub(lambda match: NOTHING * len(match[0]), OPTION.sub(hidden, text))
+    return CARD.sub(r"\g<before>{\g<option>}", plain)
 
 
 @cache

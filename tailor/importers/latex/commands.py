@@ -35,6 +35,7 @@ ROWS: dict[tuple[str, int], tuple[tuple[tuple[int, str], ...], ...]] = {
 """Command and number of its arguments -> the lines that it makes."""
 BULLETS, PAIRS, DOUBLES = COMMANDS["bullets"], COMMANDS["pairs"], COMMANDS["doubles"]
 HEAD, WHOLE, SEPARATORS = COMMANDS["head"], COMMANDS["whole"], COMMANDS["separators"]
+CARDS = COMMANDS["cards"]
 BOLD, ITALIC, DECLARED = COMMANDS["bold"], COMMANDS["italic"], COMMANDS["declared"]
 BREAKS, TABS, TAGS = COMMANDS["breaks"], COMMANDS["tabs"], COMMANDS["tags"]
 SILENT, FIRST_SILENT, FILES = COMMANDS["silent"], COMMANDS["first_silent"], COMMANDS["files"]

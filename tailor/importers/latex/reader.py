@@ -335,6 +335,10 @@ def read_command(node: Any, args: Sequence[Any], reader: "Reader") -> bool:
     if node.macroname in known.TITLED and args:
         read_title_and_text(args[-1], known.TITLED[node.macroname], reader)
         return True
+    if node.macroname in known.CARDS and len(args) > 2:
+        reader.lines.end()
+        reader.head += read_card(args, reader)
+        return True
     return read_structural(node, args, reader)
 
 
@@ -381,6 +385,15 @@ def read_contact(node: Any, args: Sequence[Any], reader: "Reader") -> None:
         lines.end()
     else:
         reader.row(args)
+
+
+def read_card(args: Sequence[Any], reader: "Reader") -> Iterator[Block]:
+    """Each argument of a command with all contact data as a line."""
+    for arg in args:
+        place = reader.line(arg)
+        whole = Span(", ".join(reader.texts(arg.nodelist)))
+        if block := make_block("text", [whole], place, place, gap=True):
+            yield block
 
 
 def read_heading(arg: Any, level: int, reader: "Reader") -> None:
