@@ -102,7 +102,7 @@ LABELS = frozenset(
     re.findall(
         r"\S+",
         """
-attivita company contact curriculum datore designation duration given https idiomas impiego
+and attivita company contact curriculum datore designation duration given https idiomas impiego
 indirizzo known langues lavoro leftmargin mailto nome posizione principali professionali qualifica
 responsabilita responsibilities resume retrato ricoperti rilasciata roles same telefon tel tipo
 titolo title author vitae website label

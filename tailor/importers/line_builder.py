@@ -245,9 +245,13 @@ def import_blocks(
     if visible := "".join(letter for letter in pictures if letter.isprintable()):
         message = f"pictures between characters were left out: {visible}"
         problems = [*problems, Problem(message, place, level="warning")]
-    if parsed.furniture:
-        message = f"page numbers and the like were left out: {' / '.join(parsed.furniture[:6])}"
-        problems = [*problems, Problem(printable(message, 300), place, level="warning")]
+    for what, texts in (
+        ("page numbers and the like", parsed.furniture),
+        ("titles of columns", parsed.titles),
+    ):
+        if texts:
+            message = f"{what} were left out: {' / '.join(texts[:6])}"
+            problems = [*problems, Problem(printable(message, 300), place, level="warning")]
     basics = parsed.root.get("basics")
     sections = [key for key, _ in parsed.root.pairs if key.text not in ("basics", "meta")]
     if not sections and (not isinstance(basics, Mapping) or basics.get("name") is None):

@@ -14,7 +14,7 @@ from tailor.resume_parser.blocks import Block, strip_mark
 from tailor.resume_parser.contact import EMAIL, PHONE, URL, is_likely_name, is_personal, parse_head
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import parse_entries, title_order
-from tailor.resume_parser.entry_blocks import join_wrapped_lines, only_date
+from tailor.resume_parser.entry_blocks import join_wrapped_lines, only_date, read_tables
 from tailor.resume_parser.exported import parse_exported
 from tailor.resume_parser.lists import LISTED, parse_custom, take_languages, tells_languages
 from tailor.resume_parser.projects import block_value
@@ -52,12 +52,13 @@ from tailor.resume_parser.vocabulary import (
 class ParsedCv:
     """A master as a tree in the source, and the lines that are not in it.
 
-    `furniture` are page numbers, running heads and titles of columns.
+    `furniture` are page numbers and running heads, `titles` rows with those of columns.
     """
 
     root: Mapping
     unplaced: tuple[UnplacedLine, ...]
     furniture: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 def parse_cv(source: Source, blocks: Sequence[Block]) -> ParsedCv:
@@ -65,7 +66,8 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> ParsedCv:
     if (exported := parse_exported(blocks)) is not None:
         return make_result(source, exported, find_unplaced(blocks, exported))
     blocks = [join_date_columns(join_spaced_letters(block)) for block in blocks]
-    content, furniture = strip_page_headers([block for block in blocks if block.kind != "front"])
+    rows, titles = read_tables([block for block in blocks if block.kind != "front"])
+    content, furniture = strip_page_headers(rows)
     whole = join_wrapped_lines(content)
     plain, notes = take_footnotes(
         [block for block in whole if not consent_pattern().match(block.text)]
@@ -82,7 +84,7 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> ParsedCv:
     tag = language_of_text(" ".join(block.text for block in whole))
     if tag != "en" and has_titles(tag) and whole:
         draft["meta"] = {"language": Value(tag, whole[0].line, whole[0].last, " ")}
-    return make_result(source, draft, missing, furniture)
+    return make_result(source, draft, missing, furniture, titles)
 
 
 @cache
@@ -277,11 +279,16 @@ def move_year_to_column(block: Block) -> Block:
 
 
 def make_result(
-    source: Source, draft: Fields, missing: Sequence[UnplacedLine], furniture: Sequence[Block] = ()
+    source: Source,
+    draft: Fields,
+    missing: Sequence[UnplacedLine],
+    furniture: Sequence[Block] = (),
+    titles: Sequence[Block] = (),
 ) -> ParsedCv:
     root = to_node(source, draft)
     assert isinstance(root, Mapping)
-    return ParsedCv(root, tuple(missing), tuple(block.text for block in furniture))
+    texts = (tuple(block.text for block in blocks) for blocks in (furniture, titles))
+    return ParsedCv(root, tuple(missing), *texts)
 
 
 def add_section(draft: Fields, part: Part, order: int) -> None:

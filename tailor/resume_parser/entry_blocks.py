@@ -3,14 +3,22 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import dropwhile, pairwise
 
 from tailor.resume.cv_words import DEGREE
+from tailor.resume.dates import words_of
 from tailor.resume.markup import with_items_below
 from tailor.resume_parser.blocks import LONGEST, Block, Cell, join_blocks
 from tailor.resume_parser.date_ranges import Period, find_periods
 from tailor.resume_parser.entry_headings import LABEL
-from tailor.resume_parser.vocabulary import ACTION, is_duties, is_organisation, section_kind
+from tailor.resume_parser.vocabulary import (
+    ACTION,
+    is_duties,
+    is_organisation,
+    role_of,
+    section_kind,
+)
 
 PROSE = 90
 """Characters from which a plain line is a sentence, not the heading of something."""
@@ -338,3 +346,81 @@ def is_named_group(group: Sequence[Block]) -> bool:
     text = group[0].text
     named = len(text) <= LONGEST_NAME and not text.endswith((".", "!", ";", ","))
     return len(group) > 1 and named and not is_duties(text)
+
+
+COLUMNS = {
+    *("school", "institution", "university", "degree", "qualification", "dates", "date", "year"),
+    *("years", "period", "company", "employer", "organization", "organisation", "position"),
+    *("title", "role", "location", "place", "grade", "gpa", "from", "to", "description", "duties"),
+    *("responsibilities", "course", "board", "percentage", "year of passing", "subject", "skill"),
+    *("level", "language", "zeitraum", "firma", "unternehmen", "position", "abschluss", "schule"),
+    *("ort", "tätigkeit", "période", "entreprise", "poste", "diplôme", "école", "établissement"),
+    *("lieu", "année", "empresa", "puesto", "fechas", "título", "centro"),
+}
+"""Titles of the columns of a table of jobs, degrees or languages."""
+COLUMN_ROLES = ("project", "tools", "text", "number", "from", "until")
+
+
+@cache
+def column_titles() -> dict[str, str]:
+    """The titles that columns have and labels do not -> what is below them."""
+    return {word: role for role in reversed(COLUMN_ROLES) for word in words_of(f"{role}_column")}
+
+
+def column_role(title: str) -> str:
+    """What is below a title of a column: as `role_of`, or one of `COLUMN_ROLES`; "" if unknown."""
+    plain = " ".join(title.casefold().split()).rstrip(" :")
+    return column_titles().get(plain) or ("text" if is_duties(title) else role_of(title))
+
+
+def read_column_titles(block: Block) -> tuple[str, ...]:
+    """What is in the columns below a row of titles; none if it is no such row."""
+    roles = tuple(column_role(cell.text) for cell in block.cells)
+    if len(roles) < 2 or not all(roles) or len({*roles}) < 2 or block.kind == "bullet":
+        return ()
+    if "project" in roles:
+        return tuple({"title": "roles", "project": "title"}.get(role, role) for role in roles)
+    if "organisation" not in roles:
+        return tuple("organisation" if role == "board" else role for role in roles)
+    return roles
+
+
+def is_row_of_titles(block: Block) -> bool:
+    """Whether a row says nothing but what is below it, such as "Language | Level"."""
+    titles = (cell.text.casefold() in COLUMNS or column_role(cell.text) for cell in block.cells)
+    return len(block.cells) > 1 and block.kind != "bullet" and all(titles)
+
+
+def split_row(row: Block, roles: Sequence[str]) -> Iterator[Block]:
+    """A row of a table as the heading of an entry, and its descriptions as bullets below."""
+    cells = [replace(cell, role=role) for cell, role in zip(row.cells, roles, strict=True)]
+    ends = [cell for cell in cells if cell.role in ("from", "until")]
+    if len(ends) == 2:
+        time = replace(ends[0], text=" – ".join(cell.text for cell in ends), role="date", cuts=())
+        cells = [time if cell is ends[0] else cell for cell in cells if cell is not ends[1]]
+    heading = [cell for cell in cells if cell.role not in ("number", "text")]
+    if heading:
+        yield replace(row, cells=tuple(heading), gap=True)
+    for cell in cells:
+        if cell.role == "text":
+            yield replace(row, kind="bullet", level=1, cells=(replace(cell, role=""),), gap=False)
+
+
+def read_tables(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """The lines with the rows of tables as entries, and the titles of their columns."""
+    lines: list[Block] = []
+    titles: list[Block] = []
+    columns: tuple[str, ...] = ()
+    for index, block in enumerate(blocks):
+        columns = columns if len(block.cells) > 1 else ()
+        if index and (roles := read_column_titles(block)):
+            columns = roles
+            titles.append(block)
+        elif index and is_row_of_titles(block):
+            columns = ()
+            titles.append(block)
+        elif columns and len(columns) == len(block.cells):
+            lines += split_row(block, columns)
+        else:
+            lines.append(block)
+    return lines, titles

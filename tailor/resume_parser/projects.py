@@ -169,6 +169,11 @@ def technology_words(title: Value) -> list[Value]:
 
 def without_words(head: Header) -> tuple[Header, list[Value]]:
     """The heading of a project without the list of technologies behind its name."""
+    if listed := [piece for piece in head.pieces if piece.role == "tools"]:
+        pieces = tuple(piece for piece in head.pieces if piece not in listed)
+        return replace(head, pieces=pieces), [
+            replace(piece, text=word) for piece in listed for word in split_items(piece.text)
+        ]
     for index, piece in enumerate(head.pieces):
         words = split_items(piece.text) if index and not ROLE.fullmatch(piece.text) else []
         short = all(len(word.split()) <= 3 for word in words)
@@ -191,7 +196,7 @@ def without_words(head: Header) -> tuple[Header, list[Value]]:
 def without_role(head: Header) -> tuple[Header, list[Value]]:
     """The heading of a project without the role in brackets behind its name."""
     for index, piece in enumerate(head.pieces):
-        if index and ROLE.fullmatch(piece.text):
+        if piece.role == "roles" or (index and ROLE.fullmatch(piece.text)):
             return replace(head, pieces=(*head.pieces[:index], *head.pieces[index + 1 :])), [piece]
         match = NOTED.match(piece.text)
         if match and is_role(match[2]) and not is_title(match[1]):

@@ -387,16 +387,6 @@ PAPERS = {
     *("of", "von", "sur", "de", "continued", "updated", "last", "stand"),
 }
 """Words that may be next to the name above or below a page."""
-COLUMNS = {
-    *("school", "institution", "university", "degree", "qualification", "dates", "date", "year"),
-    *("years", "period", "company", "employer", "organization", "organisation", "position"),
-    *("title", "role", "location", "place", "grade", "gpa", "from", "to", "description", "duties"),
-    *("responsibilities", "course", "board", "percentage", "year of passing", "subject", "skill"),
-    *("level", "language", "zeitraum", "firma", "unternehmen", "position", "abschluss", "schule"),
-    *("ort", "tätigkeit", "période", "entreprise", "poste", "diplôme", "école", "établissement"),
-    *("lieu", "année", "empresa", "puesto", "fechas", "título", "centro"),
-}
-"""Titles of the columns of a table of jobs, degrees or languages."""
 ROLES = ("title", "organisation", "place", "date")
 HEAD = 12
 """Lines from the top in which contact data are looked for."""
@@ -404,7 +394,7 @@ LONGEST = 160
 
 
 def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """The lines of the CV, and those of its pages and tables.
+    """The lines of the CV, and those of its pages.
 
     In a form the employer may be below the duties, and comes before them here.
     """
@@ -412,15 +402,7 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
     furniture: list[Block] = []
     duties = 0
     form: set[str] = set()  # What the rows of a form have said since the duties before.
-    columns: tuple[str, ...] = ()
     for index, block in enumerate(blocks):
-        columns = columns if len(block.cells) > 1 else ()
-        roles = tuple(role_of(cell.text) for cell in block.cells)
-        if len(roles) > 1 and all(roles) and len(set(roles)) > 1:
-            columns = roles
-        elif len(columns) == len(block.cells):
-            named = zip(block.cells, columns, strict=True)
-            block = replace(block, cells=tuple(replace(c, role=role) for c, role in named))
         may_be_furniture = block.kind != "bullet" or DASHED.fullmatch(block.text)
         if index and may_be_furniture and is_furniture(block, blocks[:HEAD], index):
             furniture.append(block)
@@ -469,10 +451,6 @@ def is_furniture(block: Block, head: Sequence[Block], index: int) -> bool:
     if (len(text) < 20 and NUMBER.fullmatch(text)) or BROWSER.match(text):
         return True
     if len(block.cells) > 1 and numbered and is_running_head(block.cells[0].text, head):
-        return True
-    if len(block.cells) > 1 and all(
-        cell.text.casefold() in COLUMNS or role_of(cell.text) for cell in block.cells
-    ):
         return True
     name = lower_words(head[0].cells[0].text) - PAPERS
     if not name or len(text) > LONGEST:
