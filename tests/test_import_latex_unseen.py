@@ -127,6 +127,10 @@ def test_commands_of_the_author_however_defined(tmp_path: Path, preamble: str) -
         ("", r"a \raisebox{-99cm}{b} \raisebox{-2pt}[0pt][0pt]{c}", "a c", ["b"]),
         ("", r"a \hspace*{-99cm} b", "a", ["b"]),
         ("", r"a \hspace*{-99cm} b \hfill c", "a c", ["b"]),
+        ("", r"a \hskip-99cm b \hfill c", "a c", ["b"]),
+        ("", r"a \kern -999 pt b", "a", ["b"]),
+        ("", r"a \raise 40in\hbox{b}", "a", ["b"]),
+        ("", r"sea \hskip 3pt b \hskip 1em plus 2em c\kern-2pt", "sea b c", []),
         ("", r"a \setbox0=\hbox{b} c \setbox1\hbox to 3pt{d}", "a c", ["b", "d"]),
         ("", r"\setbox0=\hbox{sea}\box0{} \setbox\x\hbox{tern}\copy\x", "sea tern", []),
         ("", r"a \pdftooltip{b}{c} d", "a b d", ["c"]),
@@ -293,6 +297,22 @@ def test_what_is_printed_elsewhere_is_reported(
     found = imported(tmp_path, rf"\item {body}", preamble)
     assert bullets(found) == ["a"]
     assert [text for _, text in told(found)] == [f"the text of \\{name} was left out: `b`"]
+
+
+@pytest.mark.parametrize("space", [r"\vspace*{-99cm}", r"\vspace{99cm}", r"\vskip -999pt "])
+def test_a_space_that_takes_text_off_the_page_is_reported(tmp_path: Path, space: str) -> None:
+    found = imported(tmp_path, rf"\item Sailed {space}")
+    assert [text for _, text in told(found)] == ["the text behind this space may be off the page"]
+
+
+@pytest.mark.parametrize("space", [r"\vspace*{-9pt}", r"\vspace{1cm}", r"\vskip\baselineskip "])
+def test_a_usual_space_is_not_reported(tmp_path: Path, space: str) -> None:
+    assert told(imported(tmp_path, rf"\item Sailed {space}")) == []
+
+
+@pytest.mark.parametrize("number", [r"\thepage", r"Page \thepage\ of \pageref{LastPage}"])
+def test_the_number_of_the_page_is_not_reported(tmp_path: Path, number: str) -> None:
+    assert told(imported(tmp_path, r"\item Sailed", rf"\fancyfoot[C]{{{number}}}")) == []
 
 
 def test_contact_data_behind_the_jobs_are_of_the_head(tmp_path: Path) -> None:

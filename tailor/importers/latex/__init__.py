@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
 from tailor.importers.base import ImportedTree
-from tailor.importers.latex.commands import CARDS, parse_latex, parser_commands
+from tailor.importers.latex.commands import CARDS, is_far, parse_latex, parser_commands
 from tailor.importers.latex.macros import is_page, strip_placement
 from tailor.importers.latex.macros import page_commands as commands_of_pages
 from tailor.importers.latex.preprocess import (
@@ -80,8 +80,8 @@ CARD = re.compile(
 )
 """An optional argument with contact data, such as a web address."""
 LENGTH = re.compile(
-    r"\\(?:kern|hskip|vskip|mkern|raise|lower)(?![A-Za-z])\s*-?"
-    r"(?:[\d.]+\s*(?:pt|cm|mm|em|ex|in|bp|sp|mu)?|\\[A-Za-z]+)"
+    r"\\(?P<name>kern|hskip|vskip|mkern|raise|lower)(?![A-Za-z])"
+    r"(?P<length>\s*-?(?:[\d.]+\s*(?:pt|cm|mm|em|ex|in|bp|sp|mu)?|\\[A-Za-z]+))"
     r"(?:\s+(?:plus|minus)\s+[\d.]+\s*(?:pt|cm|mm|em|ex|in|fil+))*"
 )
 
@@ -95,8 +95,17 @@ def without_layout(text: str) -> str:
         start = match[0][: match.start("option") - match.start()]
         return start + NOTHING * len(match["option"])
 
-    plain = LENGTH.sub(lambda match: NOTHING * len(match[0]), OPTION.sub(hidden, text))
+    plain = LENGTH.sub(shorten_shift, OPTION.sub(hidden, text))
     return CARD.sub(r"\g<before>{\g<option>}", plain)
+
+
+def shorten_shift(match: re.Match[str]) -> str:
+    """Nothing in the place of a length, but a shift that takes text off the page stays: as a
+    command with an argument and a name that is shorter by the two braces (`\\XhX{-99cm}`)."""
+    if is_far(match["length"]) and match["length"] == match[0][1 + len(match["name"]) :]:
+        name = f"X{match['name'][0]}{'X' * (len(match['name']) - 4)}"
+        return f"\\{name}{{{match['length']}}}"
+    return NOTHING * len(match[0])
 
 
 @cache

@@ -38,10 +38,15 @@ HEAD, WHOLE, SEPARATORS = COMMANDS["head"], COMMANDS["whole"], COMMANDS["separat
 CARDS = COMMANDS["cards"]
 BOLD, ITALIC, DECLARED = COMMANDS["bold"], COMMANDS["italic"], COMMANDS["declared"]
 BREAKS, TABS, TAGS = COMMANDS["breaks"], COMMANDS["tabs"], COMMANDS["tags"]
-SILENT, FIRST_SILENT, FILES = COMMANDS["silent"], COMMANDS["first_silent"], COMMANDS["files"]
+SHIFTS = frozenset(("XhX", "XvX", "Xk", "XmX", "XrX", "XlX"))
+"""Lengths that take text off the page, with an argument: see `shorten_shift`."""
+SILENT, FIRST_SILENT = COMMANDS["silent"] | SHIFTS, COMMANDS["first_silent"]
+FILES = COMMANDS["files"]
 BOXES, LOGS = COMMANDS["boxes"], COMMANDS["logs"]
 ALONE = COMMANDS["alone"] | DECLARED | BREAKS | (TABS - {"hspace", "hskip"})
 """Commands without arguments: a group behind them is text."""
+PAGE_WORDS = frozenset(("page", "of", "seite", "von", "página", "pagina", "de", "sur", "lastpage"))
+"""Words of a page header that only give the number of the page."""
 HOSTS: dict[str, str] = TABLE["hosts"]
 TITLED: dict[str, str] = TABLE["titled"]
 PERSONAL: dict[str, str] = TABLE["personal"]
@@ -74,14 +79,16 @@ def node_kind(node: Any) -> str:
     return type(node).__name__.removeprefix("Latex").removesuffix("Node")
 
 
-def following_groups(nodes: Nodes, index: int, near: bool = False) -> tuple[list[Any], int]:
+def following_groups(
+    nodes: Nodes, index: int, near: bool = False, most: int = 99
+) -> tuple[list[Any], int]:
     """The groups directly behind a command that the parser does not know, and where they end.
 
-    `near`: there must be no space between.
+    `near`: there must be no space between. `most` is their greatest number.
     """
     groups: list[Any] = []
     end = index
-    while index < len(nodes):
+    while index < len(nodes) and len(groups) < most:
         node = nodes[index]
         if node_kind(node) == "Group" and node.delimiters[0] == "{":
             groups.append(node)
@@ -133,10 +140,20 @@ OFF_PAGE = 800
 """A shift that is larger takes text off the page (pt)."""
 
 
-def is_far(arg: Any) -> bool:
-    """Whether an argument is a length that takes text off the page."""
-    length = LENGTH.fullmatch(arg.latex_verbatim().strip("{} "))
-    return length is not None and float(length[1]) * POINTS.get(length[2], 1.0) > OFF_PAGE
+SIDEWAYS = (SHIFTS - {"XvX"}) | {"hspace"}
+UPWARD = frozenset(("vspace", "XvX"))
+"""Commands that move the text behind them by a length."""
+
+
+def is_far(length: str) -> bool:
+    """Whether a length takes text off the page."""
+    match = LENGTH.fullmatch(length.strip("{} \n"))
+    return match is not None and float(match[1]) * POINTS.get(match[2], 1.0) > OFF_PAGE
+
+
+def moves_off_page(args: Sequence[Any]) -> bool:
+    """Whether the first argument of a command takes text off the page."""
+    return bool(args) and is_far(args[0].latex_verbatim())
 
 
 def is_zero(arg: Any) -> bool:

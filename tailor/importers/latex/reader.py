@@ -10,13 +10,15 @@ from tailor.errors import Problem
 from tailor.importers.latex import commands as known
 from tailor.importers.latex.commands import (
     BLANK,
+    SIDEWAYS,
     SIZES,
+    UPWARD,
     Nodes,
     brace_groups,
     following_groups,
-    is_far,
     is_tiny,
     is_zero,
+    moves_off_page,
     next_command,
     node_kind,
 )
@@ -95,14 +97,16 @@ class Reader:
                 if node.macroname == "item":
                     args, index = item_arguments(nodes, index)
                 elif bare and node.macroname not in known.ALONE:
-                    args, index = following_groups(nodes, index, node.macroname in known.SILENT)
+                    most = 1 if node.macroname in known.SHIFTS else 99
+                    is_silent = node.macroname in known.SILENT
+                    args, index = following_groups(nodes, index, is_silent, most)
                 self.macro(node, args)
                 end = index
                 if node.macroname == "color" and self.unseen(node):
                     end = next_command(nodes, index, ("color",))
                 elif node.macroname == "transparent" and args and is_zero(args[0]):
                     end = next_command(nodes, index, ("transparent",))
-                elif node.macroname == "hspace" and args and is_far(args[0]):
+                elif node.macroname in SIDEWAYS and moves_off_page(args):
                     nodes, end = line_end(nodes, index)
                 elif node.macroname == "fontsize" and is_tiny("fontsize", args):
                     end = next_command(nodes, index, SIZES)
@@ -188,6 +192,10 @@ class Reader:
             self.conceal(node.pos, args[1:])
         elif name in DEFINED:
             self.own.define(node)
+        elif name in UPWARD and moves_off_page(args):
+            message = "the text behind this space may be off the page"
+            hint = "take out what nobody sees, or import the PDF"
+            self.warnings.append(self.problem(node.pos, message, hint, level="warning"))
         else:
             return False
         return True
@@ -217,7 +225,7 @@ class Reader:
             name in PHANTOMS
             or (name == "textcolor" and self.unseen(node))
             or (name in ("scalebox", "resizebox") and is_tiny(name, args))
-            or (name == "raisebox" and has_setting and is_far(args[0]))
+            or (name == "raisebox" and has_setting and moves_off_page(args))
             or (name == "texttransparent" and has_setting and is_zero(args[0]))
         )
 
@@ -229,7 +237,8 @@ class Reader:
 
     def report_box(self, node: Any, args: Nodes) -> None:
         """Leaves out what a command keeps for another place, and warns of it."""
-        if text := self.text(args):
+        text = self.text(args)
+        if set(re.findall(r"\w+", text.casefold())) - known.PAGE_WORDS:
             message = f"the text of \\{node.macroname} was left out: `{printable(text)}`"
             self.warnings.append(self.problem(node.pos, message, level="warning"))
 
