@@ -54,7 +54,7 @@ NAMED |= {name.replace("gray", "grey"): colour for name, colour in NAMED.items()
 HEX = re.compile(r"#(?:[\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(%?)")
 FUNCTION = re.compile(r"(rgba?|hsla?|hwb|(?:ok)?l(?:ab|ch)|color)\(([^()]{0,200})\)")
-ESCAPE = re.compile(r"\\(?:([\da-f]{1,6})\s?|(.))")
+ESCAPE = re.compile(r"\\(?:([\da-fA-F]{1,6})\s?|(.))")
 WORD = re.compile(r"[\w#.-]+(?:\([^()]{0,200}\))?")
 NONE = {"none", "initial", "inherit", "unset", "transparent"}
 MIXED = re.compile(r"rgba|hsla|/|var\(|url\(|gradient|#(?:[\da-f]{4}|[\da-f]{8})(?![\da-f])")
@@ -124,6 +124,24 @@ def read_rules(sheets: str) -> dict[str, list[Rule]]:
             if len(near_rules) < MOST_ALIKE:
                 near_rules.append(Rule(names, tuple(above), weight, style))
     return rules
+
+
+GENERATED = re.compile(r":(?:before|after|marker)\b")
+CONTENT = re.compile(r"(?:^|;)\s{0,9}content\s{0,9}:([^;]{1,500})", re.IGNORECASE)
+QUOTED = re.compile(r"\"([^\"\n]{1,200})\"|'([^'\n]{1,200})'")
+LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+def generated_texts(page: str) -> list[str]:
+    """The words that the style sheets of a page print next to elements (`::before`), in order."""
+    first, *rest = style_sheets(page).split("/*")
+    sheets = first + " ".join(part.partition("*/")[2] for part in rest)
+    texts: list[str] = []
+    for selectors, body in rule_texts(sheets):
+        content = CONTENT.search(body) if GENERATED.search(selectors.lower()) else None
+        quoted = QUOTED.findall(content[1]) if content else ()
+        texts += [ESCAPE.sub(unescape_character, "".join(pair)) for pair in quoted]
+    return list(dict.fromkeys(text for text in texts if LETTERS.search(text)))
 
 
 def rule_texts(sheets: str) -> Iterator[tuple[str, str]]:

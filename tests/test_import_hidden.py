@@ -294,6 +294,29 @@ def test_what_is_no_part_of_a_cv_is_reported(tmp_path: Path, part: str, tag: str
     assert f"the text of <{tag}> was left out: `Tern`" in [p.message for p in found.problems]
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("li::before{content:'Tern: '}", "Tern: "),
+        ('/* x */ .y:after { color: red; CONTENT: "Tern" } ', "Tern"),
+        ("@media screen{p::before{content:'Tern'}}", "Tern"),
+    ],
+)
+def test_text_of_a_style_sheet_is_reported(tmp_path: Path, rule: str, text: str) -> None:
+    (tmp_path / "cv.html").write_text(PAGE.format(head=f"<style>{rule}</style>", part=""))
+    messages = [problem.message for problem in import_cv(tmp_path / "cv.html").problems]
+    assert f"the text of <style> was left out: `{text}`" in messages
+
+
+@pytest.mark.parametrize(
+    "rule", ["li::before{content:'• '}", "p{content:'Tern'}", "i:before{content:'\\f0ab'}"]
+)
+def test_bullets_of_a_style_sheet_are_not_reported(tmp_path: Path, rule: str) -> None:
+    (tmp_path / "cv.html").write_text(PAGE.format(head=f"<style>{rule}</style>", part=""))
+    messages = [problem.message for problem in import_cv(tmp_path / "cv.html").problems]
+    assert not [message for message in messages if "<style>" in message]
+
+
 def test_what_is_in_the_fields_of_a_form_is_read(tmp_path: Path) -> None:
     part = '<ul><li>Fed a <input value="Tern"> and <input type=hidden value="Crane"></li></ul>'
     (tmp_path / "cv.html").write_text(PAGE.format(head="", part=part))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tailor.errors import InputError, LimitError
 from tailor.files import declared_encodings
-from tailor.html import VisibilityTracker
+from tailor.html import VisibilityTracker, generated_texts
 from tailor.importers.base import ImportedTree
 from tailor.importers.line_builder import Lines, import_marked
 from tailor.resume.reading import decode_utf8, drop_control_characters, refuse_binary
@@ -53,6 +53,7 @@ def read_html(source: Source) -> Lines:
     reader = Reader(source)
     reader.element(page, 0)
     reader.lines.end()
+    reader.lines.left_out += [("style", text) for text in generated_texts(source.text)]
     return replace(reader.lines, blocks=named_first(reader.lines.blocks))
 
 
