@@ -10,9 +10,9 @@ What goes wrong is a `TailorError`: its `problems` say what and where. docs/api.
 
 from __future__ import annotations
 
-# This is the first code of ours that a process runs. From here until `main` heeds signals, nothing
-# has to be cleared away, so Ctrl-C ends the program at once and without a traceback. A program
-# that imports us keeps its own handlers. (`signal` itself takes a while to load.)
+# This is the first code of ours that a process runs. From here until `main` handles signals,
+# nothing has to be cleared away, so Ctrl-C ends the program immediately, without a traceback. A
+# program that imports us keeps its own handlers. (`signal` itself takes a while to load.)
 try:
     import os
     import sys

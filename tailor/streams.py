@@ -173,7 +173,7 @@ class Guard:
 
 
 class Routed:
-    """Stands in for a stream of `sys`: threads inside a guard write on `sink`, others as ever."""
+    """Stands in for a stream of `sys`: threads inside a guard write on `sink`, others as usual."""
 
     def __init__(self, guard: Guard, sink: "TextIO", stream: "Any") -> None:
         self.guard, self.sink, self.stream = guard, sink, stream

@@ -141,7 +141,7 @@ LARGEST = 50_000_000
 """Bytes of the largest PDF that is read."""
 HEADER = 1024
 """Bytes within which a PDF must begin (PDF 1.7, appendix H, note 13)."""
-MEND = "save it again from the program that made it"
+RESAVE_HINT = "save it again from the program that made it"
 LIMITS = Limits(seconds=30, cpu=20)
 """What the readers of a PDF may take; they take a second for a page."""
 
@@ -165,7 +165,7 @@ def inspect_file(path: Path) -> Inspection:
     try:
         return call_isolated(LIMITS, inspect_pdf, pdf, read_with_poppler(pdf))
     except (WorkerError, WorkerKilledError) as error:
-        raise InputError(Problem("the PDF cannot be read completely", hint=MEND)) from error
+        raise InputError(Problem("the PDF cannot be read completely", hint=RESAVE_HINT)) from error
 
 
 def inspect_pdf(
@@ -198,7 +198,7 @@ def inspect_pdf(
     facts = try_reading("the structure analysis", partial(structure.read_facts, plain), errors)
     facts = replace(facts, encrypted=facts.encrypted or plain != pdf) if facts else None
     if not read or (not sheets and facts is None):
-        raise InputError(Problem("no reader can read this PDF", hint=MEND))
+        raise InputError(Problem("no reader can read this PDF", hint=RESAVE_HINT))
     page = Evidence(pdf, read, sheets, facts, errors)
     inspection = Inspection(tuple(run_checks(page)), page.form, read)
     return compare_with_master(inspection, resume) if resume else inspection

@@ -133,7 +133,7 @@ def report_thread_crash(crash: threading.ExceptHookArgs) -> None:
 def end_with_parent(parent: int) -> None:
     """Lets a process of a batch end soon after the program that started it, however that ends.
 
-    Asking once a moment works on every system. PR_SET_PDEATHSIG would not do: it heeds the thread
+    Asking once a moment works on every system. PR_SET_PDEATHSIG would not do: it follows the thread
     that started the process, and joblib starts some from threads that end.
     """
 

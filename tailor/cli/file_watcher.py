@@ -92,7 +92,9 @@ def take_stamp(path: str) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def wait_for_saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> Iterator[ChangeEvent]:
+def wait_for_saves(
+    look: Callable[[], Stamps], check_stop: Callable[[], object]
+) -> Iterator[ChangeEvent]:
     """A first one at once; then one whenever something was saved since the last was yielded.
 
     Whoever makes something of a save asks it again and again whether it is stale: so it is yielded
@@ -100,13 +102,13 @@ def wait_for_saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> It
 
     Args:
         look: the stamps of the files as they are now; which files may change.
-        heed: called before each look, to end it all by raising.
+        check_stop: called before each look; it raises to end the loop.
     """
     last = wait_until_written(look, look())
     started = time.perf_counter()
     yield ChangeEvent((), started, last, look)
     while True:
-        now = wait_for_change(look, last, heed)
+        now = wait_for_change(look, last, check_stop)
         noticed = time.perf_counter()
         if noticed - started < BURST or not is_whole(now, last):
             now = wait_until_written(look, last)
@@ -116,11 +118,13 @@ def wait_for_saves(look: Callable[[], Stamps], heed: Callable[[], object]) -> It
         yield ChangeEvent(files, moment, last, look)
 
 
-def wait_for_change(look: Callable[[], Stamps], last: Stamps, heed: Callable[[], object]) -> Stamps:
+def wait_for_change(
+    look: Callable[[], Stamps], last: Stamps, check_stop: Callable[[], object]
+) -> Stamps:
     """The stamps as soon as they are not the last ones any more."""
     since = time.perf_counter()
     while (now := look()) == last:
-        heed()
+        check_stop()
         time.sleep(OFTEN if time.perf_counter() - since < AWAKE else SELDOM)
     return now
 

@@ -283,7 +283,7 @@ class Handler(BaseHTTPRequestHandler):
         return is_good
 
     def send_error(self, code: int, *_: object, **__: object) -> None:
-        """How the library refuses what is no request: like any other refusal, with all headers."""
+        """How the library refuses a malformed request: like any other, with all headers."""
         self.request_version = self.protocol_version
         self.refuse(HTTPStatus(code))
 

@@ -108,7 +108,7 @@ LONGEST = 20_000_000
 def refuse_foreign_files(target: "Target", filled: bool, fetched: bool) -> None:
     """Raises FileError if a page would replace a file that is not ours.
 
-    Each file must carry our sign, but for a PDF that the user named, and a lock file that lost its
+    Each file must carry our sign, except a PDF that the user named, and a lock file that lost its
     sign (in a merge, say) next to a `.tex` that has one. Where words of the posting are in the name
     of the PDF (`filled`), the lock file next to it must be ours too. It is written first, so that
     the results of a program that was killed are known too.

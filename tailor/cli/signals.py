@@ -72,7 +72,7 @@ def stop_again(lost: "sys.UnraisableHookArgs") -> None:
     from tailor.system import on_timer, set_timer
 
     if not isinstance(lost.exc_value, Stopped):
-        if not Stopped.number:  # What it breaks on its way out is no news.
+        if not Stopped.number:  # What it breaks on its way out needs no report.
             sys.__unraisablehook__(lost)
     else:
         number = Stopped.number

@@ -130,6 +130,6 @@ def file_digest(path: Path) -> str:
 
 
 def names_beside(path: Path) -> list[str]:
-    """The files next to one that are called as it is but for their ends, and begun ones."""
+    """The files next to one that are of the same name with other endings, and unfinished ones."""
     names = (file.name for file in path.parent.iterdir())
     return sorted(name for name in names if name.startswith((path.stem, ".tailor-")))

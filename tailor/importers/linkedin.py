@@ -92,7 +92,7 @@ def is_visible(cell: str) -> bool:
 
 
 def decode_table(data: bytes) -> str:
-    """A table as text; a carriage return alone is no end of a row, unless there are no others."""
+    """A table as text; a carriage return alone does not end a row, unless there are no others."""
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     text = text.replace("\r", WRAP if "\n" in text else "\n")
     noted = text.startswith("Notes:") and "\n\n" in text

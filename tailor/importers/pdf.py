@@ -397,7 +397,7 @@ def heading_looks(every: Sequence[Line]) -> set[tuple[int, bool, bool]]:
 
 
 def is_louder(look: tuple[int, bool, bool], usual: tuple[int, bool, bool]) -> bool:
-    """Whether a look is no smaller than another, and in capitals if that one is."""
+    """Whether a look is at least as large as another, and in capitals if that one is."""
     return look[0] >= usual[0] and look[2] >= usual[2]
 
 

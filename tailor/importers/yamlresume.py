@@ -100,7 +100,7 @@ SETTLED: tuple[str, ...] = (
 )
 SETTLED += ("summary", "url", "website", "options", "name", "separateLinks")
 ENDS = {"awards": "date", "certificates": "date", "publications": "releaseDate"}
-TOLD = {"projects": "description", "references": "reference"}
+PROSE_KEYS = {"projects": "description", "references": "reference"}
 NO_SUMMARY = ("certificates", "skills", "languages", "interests")
 
 
@@ -202,10 +202,10 @@ def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], tree: Conve
         if kind in NO_SUMMARY:
             tree.left.append(whole)
         elif bullets and points.items:
-            pairs += [(TOLD.get(kind, "summary"), prose)] if prose else []
+            pairs += [(PROSE_KEYS.get(kind, "summary"), prose)] if prose else []
             pairs.append(("highlights", points))
         else:
-            pairs.append((TOLD.get(kind, "summary"), whole))
+            pairs.append((PROSE_KEYS.get(kind, "summary"), whole))
     return make_mapping(list(dict(pairs).items()), entry.start)
 
 

@@ -130,7 +130,7 @@ def find_places(text: str) -> list[tuple[int, int]]:
 def without_pieces_of_title(
     posting: Posting, mentions: Sequence[SkillMention]
 ) -> list[SkillMention]:
-    """What a job is called is no skill, unless it is an abbreviation, the lexicon knows it, or the
+    """The name of a job is not a skill, unless it is an abbreviation, the lexicon knows it, or the
     text says it again."""
     in_title = [
         mention

@@ -12,7 +12,7 @@ from tailor.sandbox.process import Limits
 from tailor.sandbox.worker import WorkerError, WorkerKilledError, call_isolated
 from tailor.system.children import HAS_CPU_LIMIT
 
-ANEW = "save it again with the program that made it, or export it to another format"
+RESAVE_HINT = "save it again with the program that made it, or export it to another format"
 MOST_TOLD = 1000
 """Characters of a line that are shown; the whole is in `meta.unplaced`."""
 PATIENCE_S = 600 if HAS_CPU_LIMIT else 40
@@ -35,10 +35,10 @@ def import_isolated(path: Path) -> ImportResult:
     except (LimitError, WorkerKilledError) as error:
         if isinstance(error, LimitError) and any(problem.place for problem in error.problems):
             raise
-        raise LimitError(Problem(slow, place, hint=ANEW)) from error
+        raise LimitError(Problem(slow, place, hint=RESAVE_HINT)) from error
     except WorkerError as error:
         message = "the libraries that read this format failed on this file"
-        raise InputError(Problem(message, place, hint=ANEW)) from error
+        raise InputError(Problem(message, place, hint=RESAVE_HINT)) from error
 
 
 def import_in_child(path: str) -> ImportResult:

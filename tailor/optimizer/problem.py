@@ -339,7 +339,7 @@ def least_room(page: Page) -> int:
 def needs_of_everything(page: Page, similar: Similar, rules: Rules) -> Iterator[Need]:
     """Where there is room for all, nothing is left out but what is said twice.
 
-    Of an entry with more bullets than `max_bullets` the best are chosen as ever.
+    Of an entry with more bullets than `max_bullets` the best are chosen as usual.
     """
     bullets: dict[int, set[str]] = {}
     for index, block in enumerate(page.blocks):

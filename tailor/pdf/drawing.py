@@ -304,7 +304,7 @@ def only_alphanumeric(text: str) -> str:
 
 
 def read_notes(page: Any) -> Iterator[str]:
-    """The texts of a page's annotations, but for links, fields and the windows of other notes."""
+    """The texts of a page's annotations, except links, fields and the windows of other notes."""
     import pypdfium2.raw as pdfium
 
     others = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_POPUP)

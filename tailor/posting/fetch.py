@@ -63,7 +63,7 @@ def fetch_posting(
 
 
 def read_text_isolated(raw: RawPosting) -> str:
-    """The text in a posting's bytes. Raises as `fetch_posting`, but for FileError."""
+    """The text in a posting's bytes. Raises as `fetch_posting`, except FileError."""
     if raw.format not in READERS:
         return decode_text(raw)
     place = Place(raw.source[:200])

@@ -278,7 +278,7 @@ EMBEDDED = re.compile(
     r"(?:window\.__appData|window\.__INITIAL_STATE__|window\._initialData)\s*=\s*"
 )
 LONG, LARGE = 100_000, 20_000
-"""Characters and elements beyond which a page is no ordinary one; looking at it would take long."""
+"""Characters and elements beyond which a page is not read: it would take too long."""
 
 
 def read_page(data: bytes, charset: str = "", wanted: str = "") -> str:

@@ -24,7 +24,7 @@ INLINE = re.compile(
     r"|(?<![\w*\\])\*(?=[^\s*])(?P<italic>[^*\n]{1,500}?)(?<=[^\s*])\*(?![\w*])"
     r"|`(?P<code>[^`\n]{1,500})`"
 )
-"""As CommonMark, but for underscores (they are parts of names) and emphasis inside of words. The
+"""As CommonMark, except for underscores (they are parts of names) and emphasis inside of words. The
 lengths are bounded, so that the time grows with the length of the text and not with its square."""
 PAIR = (
     r"<(?P<name>NAME)(?:\s[^<>]{0,200})?>(?P<before>\s{0,5})"

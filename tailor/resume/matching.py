@@ -122,7 +122,7 @@ def is_more_exact_date(exact: str, vague: str) -> bool:
 
 
 def is_same_phone(full: str, short: str) -> bool:
-    """Whether the digits are the same, but for the code of the country and the zero before it."""
+    """Whether the digits are the same, except the country's code and the zero before it."""
     digits, local = (re.sub(r"\D", "", TRUNK.sub("", phone)) for phone in (full, short))
     if digits == local:
         return True

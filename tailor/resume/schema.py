@@ -68,7 +68,7 @@ class OrText:
 
     key: str
     others: frozenset[str] = frozenset()
-    """If given: a mapping with none of these keys is no such mapping."""
+    """If given: a mapping with none of these keys is another mapping."""
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: "GetCoreSchemaHandler"

@@ -196,8 +196,8 @@ def trailing_dates(header: list[Block]) -> int:
 
 
 def begins_entry(header: list[Block], block: Block) -> bool:
-    """Whether a heading follows lines that are none, but for a date above the first heading: then
-    it heads the next entry."""
+    """Whether a heading follows lines that are not headings (a date above the first heading aside):
+    then it heads the next entry."""
     rest = list(dropwhile(lambda block: block.kind != "heading" and only_date(block), header))
     return block.kind == "heading" and any(block.kind != "heading" for block in rest)
 

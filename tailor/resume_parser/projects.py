@@ -83,7 +83,7 @@ def is_piece(block: Block) -> bool:
 
 
 def parse_courses(text: Value) -> Fields | None:
-    """courses of "Relevant coursework: Algebra, Optics"; None if it is no such line."""
+    """courses of "Relevant coursework: Algebra, Optics"; None if it is another line."""
     match = COURSES.match(text.text)
     if not match:
         return None

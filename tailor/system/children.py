@@ -236,7 +236,7 @@ def can_find_holders() -> bool:
 
 
 def find_holders(reader: int) -> Iterator[int]:
-    """The processes, but for this one, that have the pipe of a file descriptor open."""
+    """The processes, except this one, that have the pipe of a file descriptor open."""
     pipe = f"pipe:[{os.fstat(reader).st_ino}]"
     for folder in Path("/proc").glob("[1-9]*/fd"):
         process = int(folder.parent.name)

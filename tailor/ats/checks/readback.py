@@ -42,7 +42,7 @@ def find_missing_texts(page: Evidence) -> Iterator[Finding]:
 
 
 def is_cut_by_hyphen(text: Text, reading: str) -> bool:
-    """Whether a text is in a reading but for the hyphen at its end."""
+    """Whether a text is in a reading, except for the hyphen at its end."""
     bare = "".join(text.text.removesuffix("-").split())
     return text.text.endswith("-") and bare in "".join(reading.split())
 

@@ -144,8 +144,8 @@ def broken_capitals(text: str) -> tuple[str, ...]:
 
 def has_detached_letter(line: str) -> bool:
     """Whether a first letter has come off; "A" and "I" may be words, so "A WARDS" needs a look."""
-    mended = FIRST_LETTER.sub(r"\1\2", line)
-    return bool(TWO_SIZES.search(line)) or bool(kind_of(mended) and not kind_of(line))
+    joined = FIRST_LETTER.sub(r"\1\2", line)
+    return bool(TWO_SIZES.search(line)) or bool(kind_of(joined) and not kind_of(line))
 
 
 def hyphenated_words(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ SHELTER = 0x10F000
 NOTHING = chr(SHELTER)
 """Stands where nothing is printed: no place in the file moves."""
 HIDDEN = {code: SHELTER + code for code in range(1, 0x80)} | {ord("\t"): SHELTER + ord(" ")}
-TOLD = {SHELTER + code: chr(code) if code else None for code in range(0x80)}
+UNSHELTERED = {SHELTER + code: chr(code) if code else None for code in range(0x80)}
 LISTINGS = {"verbatim", "Verbatim", "BVerbatim", "LVerbatim", "lstlisting", "minted"}
 """Environments in which no letter is a command; with a star too."""
 REMARK = "comment"
@@ -35,13 +35,13 @@ PERCENT = re.compile(r"(?<!\\)%")
 
 
 def protect_verbatim(text: str) -> str:
-    """A document in which letters that are not LaTeX are others, as many, until they are told."""
+    """A document whose verbatim text is replaced by as many other characters."""
     return "".join(verbatim_stretches(text))
 
 
 def restore_verbatim(text: str) -> str:
     """What a sheltered text prints."""
-    return text.translate(TOLD)
+    return text.translate(UNSHELTERED)
 
 
 def verbatim_stretches(text: str) -> Iterator[str]:

@@ -317,7 +317,7 @@ class Reader:
 
 
 def line_end(nodes: Nodes, index: int) -> tuple[Nodes, int]:
-    """The nodes, and which of them begins the next line; text with an empty line is parted."""
+    """The nodes, and which of them begins the next line; text with an empty line is split."""
     end = next_command(nodes, index, LINE_ENDS)
     for place in range(index, end):
         blank = BLANK.search(nodes[place].chars) if node_kind(nodes[place]) == "Chars" else None
