@@ -318,8 +318,9 @@ def add_section(draft: Fields, part: Part, order: int) -> None:
         items = parse_entries(part.blocks, kind, order)
         named = named_entries(items, kind)
         given = certificates_among(named) if kind == "education" else []
-        as_list(draft, "certificates").extend(map(as_certificate, given))
         as_list(draft, kind).extend(item for item in named if item not in given)
+        if given:
+            as_list(draft, "certificates").extend(map(as_certificate, given))
         add_custom_section(
             draft,
             title,
