@@ -8,7 +8,7 @@ import pytest
 from tailor.errors import LimitError
 from tailor.importers.base import find_doubts
 from tailor.loader import import_cv
-from tailor.resume_parser.blocks import Span, make_block
+from tailor.resume_parser.blocks import Span, make_block, mark_ordered_items
 from tailor.resume_parser.entry_blocks import join_wrapped_lines
 
 CV = """# Ines Vallgren
@@ -327,4 +327,61 @@ def test_what_a_person_should_look_at() -> None:
         ("work/1", "employer and title may be swapped"),
         ("work/2", "no employer was found"),
         ("education/1", "school and degree may be swapped"),
+    ]
+
+
+@pytest.mark.parametrize("form", ["{}) ", "({}) ", "{}. "])
+@pytest.mark.parametrize("marks", ["i ii iii", "a b c"])
+def test_letters_and_roman_figures_begin_bullets(form: str, marks: str, tmp_path: Path) -> None:
+    texts = ("Filled 200 orders a day", "Trained three interns,", "Cut waste")
+    first, second, third = (
+        form.format(mark) + text for mark, text in zip(marks.split(), texts, strict=True)
+    )
+    (tmp_path / "cv.txt").write_text(
+        "Tomiwa Adeleke\ntomiwa@example.com\n\nWORK EXPERIENCE\n\n"
+        f"Pharmacist, Greenleaf Stores Ltd, Ikeja\n2018 – 2021\n{first}\n{second}\n"
+        f"   and one clerk\n{third}\n",
+        encoding="utf-8",
+    )
+    (job,) = import_cv(tmp_path / "cv.txt").master["work"]
+    assert (job["position"], job["name"]) == ("Pharmacist", "Greenleaf Stores Ltd")
+    assert job["highlights"] == [texts[0], f"{texts[1]} and one clerk", texts[2]]
+
+
+def test_a_single_letter_begins_no_bullet(tmp_path: Path) -> None:
+    (tmp_path / "cv.txt").write_text(
+        "Tomiwa Adeleke\ntomiwa@example.com\n\nPROJECTS\n\ni. MX board for scales\n2018 – 2021\n"
+        "- Drew the board\n",
+        encoding="utf-8",
+    )
+    (project,) = import_cv(tmp_path / "cv.txt").master["projects"]
+    assert project["name"] == "i. MX board for scales"
+
+
+def test_figures_begin_bullets_where_nothing_is_between_them() -> None:
+    lines = ["1. Dispensing", "2. Excel", "Tools", "1. Lock", "2018", "2. Quay"]
+    blocks = [make_block("text", [Span(line)], n, n) for n, line in enumerate(lines, 1)]
+    marked = mark_ordered_items([block for block in blocks if block])
+    assert [(block.kind, block.text) for block in marked] == [
+        ("bullet", "Dispensing"),
+        ("bullet", "Excel"),
+        *(("text", line) for line in lines[2:]),
+    ]
+
+
+def test_projects_may_be_the_items_of_a_list(tmp_path: Path) -> None:
+    (tmp_path / "cv.md").write_text(
+        "# Ilse Tamminga\nilse@example.com\n\n## Projects\n\n"
+        "- Lock of Terneuzen – final year project, team of four\n"
+        "- **Quay wall**: set out 400 m of it\n  - Drew the plans\n- Solar pump (Python, Go)\n",
+        encoding="utf-8",
+    )
+    assert import_cv(tmp_path / "cv.md").master["projects"] == [
+        {"name": "Lock of Terneuzen", "description": "final year project, team of four"},
+        {
+            "name": "Quay wall",
+            "description": "set out 400 m of it",
+            "highlights": ["Drew the plans"],
+        },
+        {"name": "Solar pump", "keywords": ["Python", "Go"]},
     ]

@@ -10,7 +10,7 @@ from tailor.i18n import has_titles, language_of_text
 from tailor.resume.cv_words import DEGREE, SCHOOL, foreign
 from tailor.resume.dates import words_of
 from tailor.resume.source import Mapping, Source, UnplacedLine
-from tailor.resume_parser.blocks import Block, strip_mark
+from tailor.resume_parser.blocks import Block, mark_ordered_items, strip_mark
 from tailor.resume_parser.contact import EMAIL, PHONE, URL, is_likely_name, is_personal, parse_head
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import parse_entries, title_order
@@ -68,7 +68,7 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> ParsedCv:
     blocks = [join_date_columns(join_spaced_letters(block)) for block in blocks]
     rows, titles = read_tables([block for block in blocks if block.kind != "front"])
     content, furniture = strip_page_headers(rows)
-    whole = join_wrapped_lines(content)
+    whole = join_wrapped_lines(mark_ordered_items(content))
     plain, notes = take_footnotes(
         [block for block in whole if not consent_pattern().match(block.text)]
     )

@@ -1,7 +1,7 @@
 """What every format is read into before it is understood: the lines of a CV as people see them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
@@ -121,6 +121,51 @@ def strip_mark(cell: Cell, rest: str) -> Cell:
     off = len(cell.text) - len(rest)
     cuts = tuple(cut - off for cut in cell.cuts if cut > off)
     return replace(cell, text=rest, lead=MARK.sub("", cell.lead), cuts=cuts)
+
+
+ORDERED = re.compile(r"^(?P<form>\(?)(?P<mark>[a-z]|[ivx]{2,5}|\d{1,2})(?P<end>[.)])\s+(?=\S)")
+"""A letter or figure that begins an item of a list: "a.", "ii)", "(b)", "3."."""
+SERIES = (
+    tuple("abcdefghijklmnopqrst"),
+    tuple(map(str, range(1, 41))),
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"),
+)
+
+
+def mark_ordered_items(blocks: Sequence[Block]) -> list[Block]:
+    """The lines with those as bullets that letters or figures count, if there are two."""
+    items = {index for start in range(len(blocks)) for index in ordered_items(blocks, start)}
+    return [as_item(block) if index in items else block for index, block in enumerate(blocks)]
+
+
+def as_item(block: Block) -> Block:
+    """A line that a letter counts as a bullet without it."""
+    first, *others = block.cells
+    rest = ORDERED.sub("", first.text)
+    cell = replace(strip_mark(first, rest), lead=ORDERED.sub("", f"{first.lead} ").strip())
+    return replace(block, kind="bullet", level=1, cells=(cell, *others))
+
+
+def ordered_items(blocks: Sequence[Block], start: int) -> Sequence[int]:
+    """Which lines are the items of a list whose first one is at `start`; none if there are not
+    two of them below the same heading."""
+    first = ORDERED.match(blocks[start].cells[0].text)
+    series = next((marks for marks in SERIES if first and first["mark"] == marks[0]), ())
+    items: list[int] = []
+    for index, block in enumerate(blocks[start : start + LONGEST_LIST], start):
+        match = ORDERED.match(block.cells[0].text) if block.kind == "text" else None
+        if block.kind == "heading" or len(items) == len(series):
+            break
+        same = match and first and (match["form"], match["end"]) == (first["form"], first["end"])
+        if match and same and match["mark"] == series[len(items)]:
+            items.append(index)
+        elif first and first["mark"].isdigit():  # Entries and sections may be counted, too.
+            break
+    return items if len(items) > 1 else ()
+
+
+LONGEST_LIST = 60
+"""Lines in which the items of one list are looked for."""
 
 
 def strip_sign(cell: Cell) -> Cell | None:

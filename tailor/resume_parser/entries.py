@@ -13,6 +13,7 @@ from tailor.resume_parser.entry_blocks import (
     join_group,
     nested_groups,
     only_date,
+    promote_list_items,
     split_chunks,
     strong_dates,
 )
@@ -161,6 +162,8 @@ def parse_entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> lis
 
     `elsewhere` is the order of title and organisation in the jobs of the same CV.
     """
+    if kind == "projects" and are_listed_projects(blocks):
+        return [read_listed_project(group) for group in nested_groups(blocks)]
     chunks = split_chunks(blocks)
     weak = not any(strong_dates(block) for chunk in chunks for block in chunk.header)
     heads = [parse_header(chunk.header, weak) for chunk in chunks]
@@ -188,6 +191,44 @@ def parse_entries(blocks: Sequence[Block], kind: str, elsewhere: int = 0) -> lis
     if kind in ("work", "volunteer"):
         items = share_employer(items, kind)
     return [fields for item in items for fields in finish_entry(item, kind)]
+
+
+NAMED = re.compile(r"^(?P<name>[^.:]{2,90}?)(?:\s[–—-]\s|:\s)\s*(?P<text>\S.*)$")
+LONGEST_NAME = 90
+"""Characters of a bullet that is nothing but the name of a project."""
+
+
+def are_listed_projects(blocks: Sequence[Block]) -> bool:
+    """Whether projects are the items of a list, most of them with a name that can be told."""
+    heads = [group[0] for group in nested_groups(blocks)]
+    named = sum(
+        bool(head.cells[0].lead or NAMED.match(head.text))
+        or (len(head.text) <= LONGEST_NAME and not head.text.endswith("."))
+        for head in heads
+    )
+    listed = bool(heads) and all(head.kind == "bullet" for head in heads)
+    return listed and 2 * named > len(heads) and promote_list_items(blocks) is blocks
+
+
+def read_listed_project(group: Sequence[Block]) -> Fields:
+    """A project in a bullet: its name, what is behind that, and the list below."""
+    head = parse_header([replace(group[0], kind="text")], weak=False)
+    lead = group[0].cells[0].lead.strip(" :–—-")
+    first, *others = head.pieces or (block_value(group[0]),)
+    text, match = first.text, NAMED.match(first.text)
+    if lead and text.startswith(lead):
+        name, rest = lead, text[len(lead) :].strip(" :–—-,")
+    else:
+        name, rest = (match["name"], match["text"]) if match else (text, "")
+    texts = [replace(first, text=rest)] if rest else []
+    fields: Fields = {**read_piece(replace(first, text=name)), **head.dates, MARKS: [*head.marks]}
+    if head.url:
+        fields["url"] = head.url
+    if texts := [*texts, *others, *head.labels]:
+        fields["description"] = join_values(texts, "; ")
+    for point in group[1:]:
+        add_item(fields, "highlights", block_value(point))
+    return fields
 
 
 def is_below_heading(chunk: Chunk, chunks: Sequence[Chunk]) -> bool:
