@@ -111,3 +111,24 @@ def test_columns_from_and_to_are_one_time(tmp_path: Path, last: str) -> None:
     )
     assert (second["position"], second["endDate"]) == ("Planner", "2016")
     assert "summary" not in first
+
+
+PERSON = (
+    "| Name | Tamminga | First name | Ilse |\n|---|---|---|---|\n"
+    "| Phone | +31 20 555 0101 | E-mail | ilse@example.com |\n\n",
+    "| Surname | Tamminga |\n|---|---|\n| Given names | Ilse |\n| Phone | +31 20 555 0101 |\n"
+    "| E-mail | ilse@example.com |\n\n",
+    "Nachname: Tamminga\n\nVorname: Ilse\n\nilse@example.com\n\n+31 20 555 0101\n\n",
+)
+
+
+@pytest.mark.parametrize("person", PERSON)
+def test_labels_of_names_are_no_names(person: str, tmp_path: Path) -> None:
+    (tmp_path / "cv.md").write_text(f"# Curriculum Vitae\n\n{person}{JOB}", encoding="utf-8")
+    found = import_cv(tmp_path / "cv.md")
+    assert found.master["basics"] == {
+        "name": "Ilse Tamminga",
+        "email": "ilse@example.com",
+        "phone": "+31 20 555 0101",
+    }
+    assert not found.unplaced

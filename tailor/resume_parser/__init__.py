@@ -10,8 +10,17 @@ from tailor.i18n import has_titles, language_of_text
 from tailor.resume.cv_words import DEGREE, SCHOOL, foreign
 from tailor.resume.dates import words_of
 from tailor.resume.source import Mapping, Source, UnplacedLine
-from tailor.resume_parser.blocks import Block, mark_ordered_items, strip_mark
-from tailor.resume_parser.contact import EMAIL, PHONE, URL, is_likely_name, is_personal, parse_head
+from tailor.resume_parser.blocks import Block, Cell, mark_ordered_items, strip_mark
+from tailor.resume_parser.contact import (
+    EMAIL,
+    LABEL,
+    PHONE,
+    URL,
+    is_likely_name,
+    is_personal,
+    parse_head,
+    part_of_name_pattern,
+)
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entries import parse_entries, title_order
 from tailor.resume_parser.entry_blocks import join_wrapped_lines, only_date, read_tables
@@ -70,7 +79,12 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> ParsedCv:
     content, furniture = strip_page_headers(rows)
     whole = join_wrapped_lines(mark_ordered_items(content))
     plain, notes = take_footnotes(
-        [block for block in whole if not consent_pattern().match(block.text)]
+        [
+            row
+            for block in whole
+            if not consent_pattern().match(block.text)
+            for row in split_label_pairs(block)
+        ]
     )
     draft: Fields = {"basics": {}}
     sections = move_stray_contact_to_head(move_contact_to_head(split_parts(plain)))
@@ -85,6 +99,22 @@ def parse_cv(source: Source, blocks: Sequence[Block]) -> ParsedCv:
     if tag != "en" and has_titles(tag) and whole:
         draft["meta"] = {"language": Value(tag, whole[0].line, whole[0].last, " ")}
     return make_result(source, draft, missing, furniture, titles)
+
+
+def split_label_pairs(block: Block) -> list[Block]:
+    """A row of several labels with their texts as a row each: "Name | Ada | Phone | 555 0101"."""
+    cells = block.cells
+    pairs = [cells[index : index + 2] for index in range(0, len(cells), 2)]
+    if len(pairs) < 2 or not all(len(pair) == 2 and is_label_of_person(pair[0]) for pair in pairs):
+        return [block]
+    return [replace(block, cells=pair) for pair in pairs]
+
+
+def is_label_of_person(cell: Cell) -> bool:
+    """Whether a text is the label of contact data, a name or personal data, and nothing else."""
+    label = cell.text.rstrip(": ")
+    contact = LABEL.fullmatch(f"{label}:") or part_of_name_pattern().match(f"{label}: x")
+    return bool(contact) or is_personal(f"{label}:")
 
 
 @cache

@@ -109,19 +109,14 @@ def join_name_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if len(blocks) < 2:
         return blocks
     first, second = blocks[:2]
-    same_style = (first.kind, first.emphatic, first.text.isupper()) == (
-        *(second.kind, second.emphatic),
-        second.text.isupper(),
-    )
+    styles = {(block.kind, block.emphatic, block.text.isupper()) for block in blocks[:2]}
     words = [*first.text.split(), *second.text.split()]
     plain = all(re.fullmatch(r"[^\W\d_][^\W\d_'’-]+", word) for word in words)
     single = len(first.text.split()) == 1 and len(words) < 4 and first.text[:1].isupper()
     loud = first.emphatic or first.text.isupper()
-    has_other_meaning = any(
-        section_kind(b.text) or is_title(b.text) or is_paper(b.text) or is_town(b.text)
-        for b in (first, second)
-    )
-    if same_style and plain and single and loud and not has_other_meaning:
+    meanings = (section_kind, is_title, is_paper, is_town)
+    has_other_meaning = any(means(block.text) for block in blocks[:2] for means in meanings)
+    if len(styles) == 1 and plain and single and loud and not has_other_meaning:
         return (join_blocks(first, second), *blocks[2:])
     return blocks
 
@@ -135,9 +130,9 @@ def parse_head(blocks: tuple[Block, ...], named: bool = False) -> Fields:
     basics: Fields = {MARKS: []}
     rest: list[Value] = []
     quoted: list[Value] = []
-    blocks = blocks if named else join_name_lines(blocks)
+    blocks = take_two_names(blocks if named else join_name_lines(blocks), basics)
     blocks = tuple(part for block in blocks for part in split_personal_data(block))
-    first = name_block(blocks)
+    first = None if "name" in basics else name_block(blocks)
     if named and first is not None and not named_value(first)[1]:
         first = None
     for block in blocks:
@@ -191,6 +186,29 @@ def named_value(block: Block) -> tuple[str, str]:
         return block.cells[0].text, block.cells[1].text.lstrip(": ")
     match = NAMED.match(block.text)
     return (block.text[: match.start("name")], match["name"]) if match else ("", "")
+
+
+@cache
+def part_of_name_pattern() -> re.Pattern[str]:
+    """A line that says which part of the name it is: "Surname: Lovelace"."""
+    part = rf"(?P<label>(?P<given>{foreign('given_labels')})|{foreign('family_labels')})"
+    return re.compile(rf"^\W*{part}\s{{0,9}}[:\t][\s:]{{0,9}}(?P<text>\w.*)$", re.IGNORECASE)
+
+
+def take_two_names(blocks: tuple[Block, ...], basics: Fields) -> tuple[Block, ...]:
+    """Takes the name from a line with the given and one with the family name; the other lines."""
+    texts = ((block, "\t".join(cell.text for cell in block.cells)) for block in blocks[:SEARCHED])
+    rows = [
+        (block, match) for block, text in texts if (match := part_of_name_pattern().match(text))
+    ]
+    parts = {bool(match["given"]): (block, match) for block, match in reversed(rows)}
+    if len(parts) < 2:
+        return blocks
+    both = [(key, *parts[given]) for given in (True, False) for key in ("label", "text")]
+    values = [Value(match[key], block.line, block.last, role=key) for key, block, match in both]
+    basics["name"] = join_values([value for value in values if value.role == "text"], " ")
+    basics[MARKS] = [value for value in values if value.role == "label"]
+    return tuple(block for block in blocks if not any(block is used for _, used, _ in both))
 
 
 def name_block(blocks: tuple[Block, ...]) -> Block | None:
