@@ -563,8 +563,8 @@ def test_json_of_europass_is_named(tmp_path: Path, key: str) -> None:
 
 def test_sections_keep_the_order_of_the_document(imported: Import) -> None:
     master = imported(
-        "# Corin Vexley\n\ncorin@example.com\n\n## Work\n\n### Fathom Ltd, Developer\n2019 - 2021\n\n"
-        "- Wrote a log\n\n## Education\n\n### BSc Physics, University of Hull\n2015 - 2018\n\n"
+        "# Corin Vexley\n\ncorin@example.com\n\n## Work\n\n### Fathom Ltd, Developer\n2019 - 2021"
+        "\n\n- Wrote a log\n\n## Education\n\n### BSc Physics, University of Hull\n2015 - 2018\n\n"
         "## Certificates\n\n- First aid (2020)\n\n## Languages\n\n- English (native)\n"
     )
     names = ["basics", "work", "education", "certificates", "languages"]

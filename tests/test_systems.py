@@ -25,12 +25,12 @@ from tailor.cli import atomic, lockfile, outputs
 from tailor.cli.console import LOOKALIKES, substitute_characters
 from tailor.cli.outputs import fill_pattern
 from tailor.errors import FileError, LimitError
+from tailor.files import expand_patterns, refused_name
 from tailor.models import Posting
 from tailor.sandbox import process
 from tailor.sandbox.process import Limits, run_program
 from tailor.sandbox.tempdirs import scratch_folder
 from tailor.system import children
-from tailor.system.filenames import expand_patterns, refused_name
 
 ROOT = Path(__file__).resolve().parent.parent
 SYSTEMS = ("macos", "windows", "plain-linux")

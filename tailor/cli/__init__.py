@@ -87,7 +87,7 @@ def report_failure(error: Exception, words: "Sequence[str]") -> int:
 def run_command_line(words: "Sequence[str]") -> int:
     """Does what a command line says; its exit code if nothing is raised."""
     from tailor.cli.fast_path import find_fast_path
-    from tailor.system.filenames import expand_patterns
+    from tailor.files import expand_patterns
 
     words = expand_patterns(words)
 

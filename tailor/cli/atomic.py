@@ -11,11 +11,11 @@ from pathlib import Path
 
 from tailor.cli.console import Written
 from tailor.errors import FileError, Place, Problem
+from tailor.files import refused_path
 from tailor.folders import Entry, Folder, open_folder, sync_folder
 from tailor.locks import clean_up_on_exit, exclusive_folders, remove_if_unused, try_exclusive
 from tailor.project import Named, result_destination
 from tailor.system import REPLACES_OPEN_FILES, take_lock
-from tailor.system.filenames import refused_path
 
 TEMPORARY = re.compile(r"\.tailor-[0-9a-f-]+\.tmp")
 LOCK_WAIT_S = 2.0

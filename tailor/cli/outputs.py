@@ -11,11 +11,10 @@ from urllib.parse import parse_qsl, urlsplit
 from tailor.cli.atomic import refuse_name, write_files
 from tailor.cli.console import UsageError
 from tailor.errors import FileError, Place, Problem
-from tailor.files import read_regular
+from tailor.files import is_reserved, read_regular
 from tailor.models import Document, Posting
 from tailor.posting.sources import CLIPBOARD, is_web
 from tailor.project import NOTHING, Named, result_destination
-from tailor.system.filenames import is_reserved
 
 BLANKS = ("posting", "company", "title")
 """What may be in braces in an output's name."""

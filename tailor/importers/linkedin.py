@@ -17,10 +17,10 @@ from tailor.resume.sanitize import clean_text
 from tailor.resume.schema import check_email, check_phone
 from tailor.resume.source import Mapping, Source, UnplacedLine
 from tailor.resume_parser import named_entries
+from tailor.resume_parser.addresses import add_place
 from tailor.resume_parser.date_ranges import is_backwards, to_iso_date
 from tailor.resume_parser.values import Fields, Value, join_values, split_words, to_node
 from tailor.resume_parser.values import draft_values as held
-from tailor.resume_parser.vocabulary import add_place
 
 MOST_ROWS = 5000
 TABLES = load_keys("linkedin")

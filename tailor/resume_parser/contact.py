@@ -8,6 +8,7 @@ from functools import cache
 from tailor.resume.cv_words import JOB, any_of, foreign
 from tailor.resume.dates import fold_accents, words_of
 from tailor.resume.sanitize import is_email
+from tailor.resume_parser.addresses import add_place, is_address
 from tailor.resume_parser.blocks import Block, Cell, join_blocks
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.entry_headings import is_maybe_place
@@ -15,8 +16,6 @@ from tailor.resume_parser.values import MARKS, Draft, Fields, Value, add_item, j
 from tailor.resume_parser.vocabulary import (
     AGENT,
     COUNTRIES,
-    add_place,
-    is_address,
     is_organisation,
     is_paper,
     is_place,
