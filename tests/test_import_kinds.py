@@ -569,3 +569,39 @@ def test_sections_keep_the_order_of_the_document(imported: Import) -> None:
     )
     names = ["basics", "work", "education", "certificates", "languages"]
     assert [name for name in master if name in names] == names
+
+
+@pytest.mark.parametrize(
+    "street",
+    [
+        "Via dei Mille 23",
+        "3, impasse des Tilleuls",
+        "C/ Mayor, 9, 2º B",
+        "ul. Klonowa 7/14",
+        "Ahornweg 4b",
+        "Rua das Flores, 210, ap. 32",
+        "Lange Kerkstraat 12",
+    ],
+)
+def test_a_street_is_no_label(imported: Import, street: str) -> None:
+    text = (
+        f"Tilda Moorcock\n{street}\ntilda@example.com\n\nEXPERIENCE\nChef, Oak Inn, 2019 - 2021\n"
+    )
+    basics = imported(text, "cv.txt")["basics"]
+    assert "label" not in basics
+    assert basics["location"]["address"] == street
+
+
+@pytest.mark.parametrize(
+    "words", ["42 ans, mariée, 1 enfant", "Brasileira, solteira, 34 anos", "verheiratet", "she/her"]
+)
+def test_what_is_personal_is_no_label(imported: Import, words: str) -> None:
+    text = f"Tilda Moorcock\n{words}\ntilda@example.com\n\nEXPERIENCE\nChef, Oak Inn, 2019 - 2021\n"
+    assert "label" not in imported(text, "cv.txt")["basics"]
+    label = text.replace(words, f"Head chef, {words}" if "/" in words else f"Head chef\n{words}")
+    assert imported(label, "cv.txt")["basics"]["label"] == "Head chef"
+
+
+def test_a_label_keeps_its_bracket(imported: Import) -> None:
+    text = "Tilda Moorcock\nChef (sous)\ntilda@example.com\n\nEXPERIENCE\nChef, Inn, 2019 - 2021\n"
+    assert imported(text, "cv.txt")["basics"]["label"] == "Chef (sous)"

@@ -19,7 +19,8 @@ from tailor.render import style
 from tailor.report import posting_view
 from tailor.report.annotate import Text
 from tailor.resume import dates, yaml_parser
-from tailor.resume_parser import contact, lists
+from tailor.resume_parser import addresses, contact, lists, vocabulary
+from tailor.resume_parser.values import Value
 from tailor.scoring.matching import spelling_pattern
 
 
@@ -38,7 +39,10 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: [foreign.verb_patterns.__wrapped__(one) for one in READ],
     lambda: resume_parser.consent_pattern.__wrapped__(),
     lambda: resume_parser.certificate_pattern.__wrapped__(),
-    lambda: contact.personal_pattern.__wrapped__(),
+    lambda: vocabulary.personal_pattern.__wrapped__(),
+    lambda: vocabulary.status_pattern.__wrapped__(),
+    lambda: addresses.street_pattern.__wrapped__(),
+    lambda: addresses.without_town(["Via Roma"], {}, lambda text: Value(text, 1, 1)),
     lambda: contact.greeting_pattern.__wrapped__(),
     lambda: contact.label_pattern.__wrapped__(),
     lambda: naming.is_proper("A", WORDS),

@@ -17,7 +17,6 @@ from tailor.resume_parser.contact import (
     PHONE,
     URL,
     is_likely_name,
-    is_personal,
     parse_head,
     part_of_name_pattern,
 )
@@ -49,6 +48,7 @@ from tailor.resume_parser.values import (
 from tailor.resume_parser.vocabulary import (
     has_spaced_letters,
     is_paper,
+    is_personal,
     join_letters,
     section_kind,
     split_job_title,

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 
+from tailor.resume.cv_words import foreign
 from tailor.resume_parser.date_ranges import find_periods
 from tailor.resume_parser.values import Fields, Value, join_values, set_once
 from tailor.resume_parser.vocabulary import (
@@ -34,8 +36,22 @@ def is_address(text: str) -> bool:
     return is_named or is_postal(text) or is_city(text) or is_street(text)
 
 
+@cache
+def street_pattern() -> re.Pattern[str]:
+    """A street with its number: "Via dei Mille 23", "3, impasse des Lilas", "Ahornweg 4b"."""
+    starts, ends = foreign("streets"), foreign("street_ends")
+    return re.compile(
+        rf"\d{{1,4}} ?(?:bis|ter|[a-d])?,? (?:{starts})[ '’]\S|"
+        rf"(?:{starts}) ?[^\W\d][^\d]{{2,50}}\d{{1,4}}\b|"
+        rf"[^\W\d][\w. '’-]{{0,40}}(?:{ends}) \d{{1,4}} ?[a-z]?\b",
+        re.IGNORECASE,
+    )
+
+
 def is_street(text: str) -> bool:
     """Such as "5 Racecommon Terrace, Barnsley", "Radom, ul. Polna 5", or "Geelong VIC"."""
+    if len(text) < LONGEST_ADDRESS and street_pattern().match(text):
+        return True
     first, _, last = text.rstrip(".").partition(", ")
     town, _, code = text.rpartition(" ")
     numbered = re.match(r"(?:no\.? ?)?\d", first, re.IGNORECASE) and is_town(last)
@@ -126,7 +142,8 @@ def without_town(
     streets: list[str], location: Fields, make_value: Callable[[str], Value]
 ) -> list[str]:
     """The parts of an address without the town, which is set; of two the second is a region."""
-    plain = [street for street in streets if not re.search(r"\d", street)]
+    named = re.compile(rf"(?:{foreign('streets')})[ '’]", re.IGNORECASE)
+    plain = [part for part in streets if not (re.search(r"\d", part) or named.match(part))]
     if not plain:
         return streets
     towns = [street for street in plain if is_town(street)]

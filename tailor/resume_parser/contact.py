@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from tailor.resume.cv_words import JOB, any_of, foreign
-from tailor.resume.dates import fold_accents, words_of
+from tailor.resume.dates import words_of
 from tailor.resume.sanitize import is_email
 from tailor.resume_parser.addresses import add_place, is_address
 from tailor.resume_parser.blocks import Block, Cell, join_blocks
@@ -18,10 +18,12 @@ from tailor.resume_parser.vocabulary import (
     COUNTRIES,
     is_organisation,
     is_paper,
+    is_personal,
     is_place,
     is_title,
     is_town,
     section_kind,
+    without_status,
 )
 
 EMAIL = re.compile(
@@ -80,35 +82,13 @@ SEARCHED = 12
 """Lines from the top in which the name is looked for."""
 
 
-@cache
-def personal_pattern() -> re.Pattern[str]:
-    """A line about a person that no CV of today prints: "Date of birth: ...", "42 ans, marié"."""
-    labels = "|".join(sorted(map(re.escape, words_of("personal_labels")), key=len, reverse=True))
-    born = "|".join(
-        re.escape(word) for word in words_of("personal_labels") if BORN.match(fold_accents(word))
-    )
-    ages = "|".join(map(re.escape, words_of("ages")))
-    age = rf"[1-9]\d (?:{ages})\s*(?:[,;|/·•]|$)"
-    pattern = rf"^\W*(?:(?:{labels})\s*(?:[:=–-]|\t|\s*$)|(?:{born})\b|{age})"
-    return re.compile(pattern.replace("'", "['’]"), re.IGNORECASE)
-
-
-BORN = re.compile(
-    r"born|geb|ne\b|nee|nat[oa]|nacid|date of b|d\.?o\.?b|fecha de n|data de n|data di n|fodt|fodd"
-)
-"""How the labels begin that need no colon behind them."""
-
-
-def is_personal(text: str) -> bool:
-    return bool(personal_pattern().match(text))
-
-
 def join_name_lines(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The lines with a name that is on two of them on one: "IMOGEN" above "FARRUGIA"."""
     if len(blocks) < 2:
         return blocks
     first, second = blocks[:2]
-    styles = {(block.kind, block.emphatic, block.text.isupper()) for block in blocks[:2]}
+    capitals = first.text.isupper() and second.text.isupper()
+    styles = {(b.kind, capitals or b.emphatic, b.text.isupper()) for b in blocks[:2]}
     words = [*first.text.split(), *second.text.split()]
     plain = all(re.fullmatch(r"[^\W\d_][^\W\d_'’-]+", word) for word in words)
     single = len(first.text.split()) == 1 and len(words) < 4 and first.text[:1].isupper()
@@ -437,8 +417,10 @@ def strip_label(piece: Value, taken: str, basics: Fields) -> Value | None:
         if where in foreign("place_labels").split("|") and re.search(r"\w", text):
             add_place(basics, Value(text.strip(" ,|"), piece.line, piece.last))
             return None
-    text = text.strip(" ,;:|()[]<>")
-    return Value(text, piece.line, piece.last) if re.search(r"\w", text) else None
+    bare = text.strip(" ,;:|()[]<>")
+    if bare.count("(") > bare.count(")") and f"{bare})" in text:
+        bare += ")"
+    return Value(bare, piece.line, piece.last) if re.search(r"\w", bare) else None
 
 
 def network_of(text: str) -> str:
@@ -513,7 +495,7 @@ def place_remaining(
     """What is left of the head: places, networks by name, and what the person is."""
     labels: list[Value] = []
     person_name = basics.get("name")
-    for piece in rest:
+    for piece in (piece for piece in rest if not is_personal(piece.text)):
         text = piece.text
         if isinstance(person_name, Value) and person_name.text.casefold() == text.casefold():
             add_mark(basics, piece)
@@ -533,7 +515,7 @@ def place_remaining(
         elif section_kind(text) in ("contact", "personal"):
             add_mark(basics, piece)
         else:
-            labels.append(piece)
+            labels.append(replace(piece, text=without_status(text)))
     labels = join_paragraphs(labels)
     long = [label for label in labels if len(label.text) > LONGEST_LABEL or is_sentence(label.text)]
     sentences = quoted + [label for label in long if len(label.text.split()) > 5]

@@ -9,6 +9,7 @@ from itertools import dropwhile, pairwise
 from tailor.resume.cv_words import DEGREE
 from tailor.resume.dates import words_of
 from tailor.resume.markup import with_items_below
+from tailor.resume_parser.addresses import is_street
 from tailor.resume_parser.blocks import LONGEST, Block, Cell, join_blocks
 from tailor.resume_parser.date_ranges import Period, find_periods
 from tailor.resume_parser.entry_headings import LABEL
@@ -16,6 +17,7 @@ from tailor.resume_parser.vocabulary import (
     ACTION,
     is_duties,
     is_organisation,
+    is_personal,
     role_of,
     section_kind,
 )
@@ -92,7 +94,7 @@ def is_continued_sentence(before: Block, block: Block) -> bool:
         and not ENDED.search(old)
         and not ADDRESS.search(old)
     )
-    if ADDRESS.search(text):
+    if ADDRESS.search(text) or is_personal(text) or is_street(text):
         return False
     if small and re.search(r"[^\W\d_]-$", old):
         return True

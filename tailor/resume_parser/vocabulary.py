@@ -1,4 +1,4 @@
-"""Section titles, labels, towns and addresses."""
+"""Words of a CV: section titles, towns and places, what is personal."""
 
 import re
 from collections.abc import Iterator
@@ -451,3 +451,49 @@ def split_place(text: str) -> tuple[str, str]:
     if size == 1 and parts[-1] in STATES and parts[-1] not in COUNTRIES:
         return text, ""
     return ", ".join(parts[:-size]), ", ".join(parts[-size:])
+
+
+@cache
+def personal_pattern() -> re.Pattern[str]:
+    """A line about a person that no CV of today prints: "Date of birth: ...", "42 ans, marié"."""
+    labels = "|".join(sorted(map(re.escape, words_of("personal_labels")), key=len, reverse=True))
+    born = "|".join(
+        re.escape(word) for word in words_of("personal_labels") if BORN.match(fold_accents(word))
+    )
+    ages = "|".join(map(re.escape, words_of("ages")))
+    age = rf"[1-9]\d (?:{ages})\s*(?:[,;|/·•]|$)"
+    pattern = rf"^\W*(?:(?:{labels})\s*(?:[:=–-]|\t|\s*$)|(?:{born})\b|{age})"
+    return re.compile(pattern.replace("'", "['’]"), re.IGNORECASE)
+
+
+BORN = re.compile(
+    r"born|geb|ne\b|nee|nat[oa]|nacid|date of b|d\.?o\.?b|fecha de n|data de n|data di n|fodt|fodd"
+)
+"""How the labels begin that need no colon behind them."""
+
+
+@cache
+def status_pattern() -> re.Pattern[str]:
+    """A part of a line that only says how old a person is, whether married, or a pronoun."""
+    ages = "|".join(map(re.escape, words_of("ages")))
+    pronouns = r"\(?(?:she|he|they|sie|er|elle|il)/\w{2,6}(?:/\w{2,6})?\)?"
+    return re.compile(rf"[1-9]\d (?:{ages})|(?:{foreign('marital')})|{pronouns}", re.IGNORECASE)
+
+
+def is_personal(text: str) -> bool:
+    """Whether a line says what no CV of today prints: an age, a religion, a marital status."""
+    parts = [part.strip() for part in PARTS.split(text)]
+    short = len(parts) <= MOST_PARTS and all(len(part.split()) <= 3 for part in parts)
+    count = sum(bool(status_pattern().fullmatch(part)) for part in parts) if short else 0
+    return bool(personal_pattern().match(text)) or 2 * count > len(parts)
+
+
+def without_status(text: str) -> str:
+    """A label without an age, a marital status or a pronoun: "Chef" of "Chef, she/her"."""
+    parts = text.split(", ")
+    return ", ".join(part for part in parts if not status_pattern().fullmatch(part.strip()))
+
+
+PARTS = re.compile(r"[,;|·•\t]|\s/\s")
+MOST_PARTS = 6
+"""Parts of a line with personal data."""

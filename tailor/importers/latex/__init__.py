@@ -1,6 +1,7 @@
 """LaTeX to lines: commands are read as text by a parser, never run."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
 
@@ -61,7 +62,8 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
     end = text.find("\\end{document}", begin.end())
     blank = re.sub(r"[^\n]", " ", text[: begin.end()])
     reader.walk(parse_latex(blank + text[begin.end() : end if end >= 0 else None]))
-    return reader.blocks(), [*warnings, *reader.warnings]
+    blocks = [replace(block, whole=True) for block in reader.blocks()]
+    return blocks, [*warnings, *reader.warnings]
 
 
 KEPT = {
