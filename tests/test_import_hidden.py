@@ -281,6 +281,7 @@ def test_pictures_that_are_written_as_numbers_are_told(tmp_path: Path, name: str
     ("part", "tag"),
     [
         ("<button>Tern</button>", "button"),
+        ('<input type="submit" value="Tern">', "input"),
         ('<p>x <img src="x.png" alt="Tern"></p>', "img"),
         ('<iframe srcdoc="&lt;p&gt;Tern&lt;/p&gt;"></iframe>', "iframe"),
         ("<svg><text>Tern</text></svg>", "svg"),

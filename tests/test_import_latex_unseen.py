@@ -315,6 +315,42 @@ def test_the_number_of_the_page_is_not_reported(tmp_path: Path, number: str) -> 
     assert told(imported(tmp_path, r"\item Sailed", rf"\fancyfoot[C]{{{number}}}")) == []
 
 
+@pytest.mark.parametrize(
+    "preamble",
+    [
+        r"\def\mine{Grey herons nest}",
+        r"\edef\mine{Grey herons nest}",
+        r"\newtoks\mine \mine={Grey herons nest}",
+        r"\AtBeginDocument{Grey herons nest}",
+        r"\newenvironment{mine}{x}{Grey herons nest}",
+        r"\newcommand{\mine}[2][Grey herons nest]{#1 #2}",
+    ],
+)
+def test_text_that_tex_keeps_for_later_is_reported(tmp_path: Path, preamble: str) -> None:
+    found = imported(tmp_path, r"\item Sailed", preamble)
+    assert bullets(found) == ["Sailed"]
+    assert [text for _, text in told(found)] == ["this text was not read: `Grey herons nest`"]
+
+
+@pytest.mark.parametrize(
+    "preamble",
+    [
+        r"\hypersetup{pdftitle={All grey herons nest}}",
+        "% grey herons nest here",
+        r"\usetikzlibrary{arrows, shapes, positioning}",
+        r"\setlength{\parskip}{1pt plus 2pt minus 1pt}",
+    ],
+)
+def test_settings_are_not_reported_as_text(tmp_path: Path, preamble: str) -> None:
+    assert told(imported(tmp_path, r"\item Sailed", preamble)) == []
+
+
+def test_a_command_is_known_by_its_name(tmp_path: Path) -> None:
+    preamble = r"\newcommand{\mine}{Grey herons nest}"
+    found = imported(tmp_path, r"\item \csname mine\endcsname{} early", preamble)
+    assert bullets(found) == ["Grey herons nest early"]
+
+
 def test_contact_data_behind_the_jobs_are_of_the_head(tmp_path: Path) -> None:
     text = (
         "\\documentclass{tccv}\\begin{document}\n\\part{Wiebke Ostermoor}\n"

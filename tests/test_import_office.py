@@ -176,6 +176,24 @@ def test_what_is_no_opendocument_is_named(
     assert refused.value.problems[0].hint == hint
 
 
+def test_a_text_in_two_encodings_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "cv.rtf").write_bytes(RTF_PAGE % rb"{\upr{Old tern}{\*\ud{Gold tern}}}")
+    found = import_cv(tmp_path / "cv.rtf")
+    assert "Gold tern" in found.text
+    assert "Old" not in found.text
+
+
+def test_fields_and_contents_of_opendocument_are_reported() -> None:
+    name = "urn:oasis:names:tc:opendocument:xmlns:form:1.0"
+    field = f'<form:text xmlns:form="{name}" form:current-value="Gold tern"/>'
+    contents = f"<text:index-body>{paragraph('Reed')}</text:index-body>"
+    made = lines(
+        f"<office:forms>{field}</office:forms>{paragraph('Orla')}"
+        f"<text:table-of-content>{contents}</text:table-of-content>"
+    )
+    assert made.notes == ["form field: Gold tern", "table of contents: Reed"]
+
+
 @pytest.mark.parametrize(
     ("name", "message", "hint"),
     [
@@ -241,6 +259,7 @@ RTF_PAGE = (
         (rb"{\header Gold\par tern\par}", "the text of a header"),
         (rb"{\*\annotation Gold tern}", "the text of a comment"),
         (rb"{\shp{\*\shpinst{\shptxt Gold tern}}}", "the text of a text box"),
+        (rb"{\*\do\dptxbx{\dptxbxtext Gold tern\par}}", "the text of a text box"),
     ],
 )
 def test_what_of_an_rtf_file_is_not_read_is_reported(

@@ -25,6 +25,8 @@ REPORTED = {"svg", "nav", "button", "iframe", "img"}
 TYPED = {"text", "email", "tel", "url", "search", "number", "date", "month", "week"}
 """Kinds of form fields in which people see the value."""
 
+PRESSED = {"button", "submit", "reset"}
+"""Kinds of form fields that are buttons: their words are reported."""
 BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
     *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
@@ -141,6 +143,8 @@ class Reader:
         apart = tag in BLOCKS and is_row(node)
         if tag == "input" and (node.get("type") or "text").lower() in TYPED:
             self.text(node.get("value") or node.get("placeholder"), tag)
+        elif tag == "input" and node.get("type", "").lower() in PRESSED and node.get("value"):
+            self.lines.left_out.append((tag, str(node.get("value"))))
         self.text(node.text, tag)
         for child in node:
             self.element(child, depth + 1)

@@ -32,8 +32,11 @@ NOTES = {f"{TEXT}note": "footnote", f"{OFFICE}annotation": "comment"}
 SILENT = {
     *(f"{TEXT}{name}" for name in ("tracked-changes", "page-number", "page-count", "ruby-text")),
     *(f"{TEXT}{name}" for name in ("sequence-decls", "variable-decls", "user-field-decls")),
-    *(f"{OFFICE}forms", f"{TEXT}table-of-content", f"{OFFICE}annotation-end"),
+    f"{OFFICE}annotation-end",
 }
+APART = {f"{OFFICE}forms": "form field", f"{TEXT}table-of-content": "table of contents"}
+"""What is beside the text of a document."""
+VALUE = f"{URN}form:1.0}}current-value"
 HIDDEN = {f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"}
 BOXES = {f"{DRAW}{name}" for name in ("frame", "custom-shape", "rect", "g", "ellipse", "line")}
 """What may hold a text of its own next to the paragraph that it hangs on."""
@@ -153,6 +156,10 @@ class Reader:
                 self.table(item)
             elif item.tag in BOXES:
                 self.inner(item)
+            elif item.tag in APART:
+                words = [*item.itertext(), *(each.get(VALUE, "") for each in item.iter())]
+                text = " ".join(" ".join(words).split())
+                self.made.notes += [f"{APART[item.tag]}: {text}"] if text else []
             elif isinstance(item.tag, str) and item.tag not in SILENT:
                 self.inner(item, level)
 

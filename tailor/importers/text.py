@@ -98,11 +98,14 @@ RTF_TOKEN = re.compile(
     r"\\(?P<word>[a-z]{1,32})(?P<number>-?\d{1,9})? ?|\\'[0-9a-f]{2}|\\[^a-z]|[{}]|[^\\{}]",
     re.DOTALL | re.IGNORECASE,
 )
+RTF_UNICODE = re.compile(r"\\upr ?\{[^{}]{0,5000}\}\{\\\*\\ud ?")
+"""A text for old readers before the same in Unicode."""
 RTF_COLOURS = re.compile(r"\{\\colortbl([^{}]{0,20000})\}")
 RTF_LEVEL = re.compile(r"\\(?:red|green|blue)(\d{1,3})(?!\d)")
 RTF_APART = {
     **{f"{name}{side}": name for name in ("header", "footer") for side in ("", "l", "r", "f")},
-    **{"footnote": "footnote", "annotation": "comment", "shptxt": "text box"},
+    **{"footnote": "footnote", "annotation": "comment"},
+    **dict.fromkeys(("shptxt", "dptxbxtext"), "text box"),
 }
 """Groups of an RTF file beside its text -> what people call them."""
 RTF_GROUNDS = {"highlight", "cb", "chcbpat", "cbpat", "clcbpat", "chshdng", "shading"}
@@ -189,7 +192,7 @@ def import_rtf(data: bytes, path: str) -> ImportedTree:
         hint = "save it again as .docx, .odt or .pdf"
         raise InputError(Problem("this is not an RTF file", Place(path), hint=hint))
     try:
-        seen, left = split_rtf(data.decode("latin-1"))
+        seen, left = split_rtf(RTF_UNICODE.sub("{", data.decode("latin-1")))
         text = rtf_to_text(seen, errors="replace")
         apart = [
             (what, rtf_to_text(f"{{\\rtf1\\ansi {rtf}}}", errors="replace")) for what, rtf in left

@@ -1,8 +1,10 @@
 """LaTeX to lines: commands are read as text by a parser, never run."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path as FilePath
 
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
@@ -42,7 +44,8 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
         raise LimitError(Problem(message, Place(source.path), hint=hint))
     protected = protect_verbatim(source.text)
     colours = find_colours(protected)
-    text = without_layout(without_drawings(protected, colours))
+    named = CSNAME.sub(name_command, protected)
+    text = without_layout(without_drawings(named, colours))
     require_parsable(source, text)
     begin = BEGIN.search(text) or PART.match(text)
     if begin is None:
@@ -64,6 +67,47 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
     reader.walk(parse_latex(blank + text[begin.end() : end if end >= 0 else None]))
     blocks = [replace(block, whole=True) for block in reader.blocks()]
     return blocks, [*warnings, *reader.warnings]
+
+
+CSNAME = re.compile(r"\\csname\s?([A-Za-z@]{1,40})\s?\\endcsname(?![A-Za-z@])")
+
+
+def name_command(match: re.Match[str]) -> str:
+    """A command that is written by its name, in as many characters."""
+    return f"\\{match[1]}".ljust(len(match[0]), NOTHING)
+
+
+WORDS = re.compile(r"(?<![\\\w@])[^\W\d_]{2,40}(?: [^\W\d_]{2,40}){2,60}")
+"""Three words or more in a row: a text, not the name of a setting."""
+SETTINGS = re.compile(
+    r"(?<!\\)%[^\n]*|\\(?:hypersetup|pdfinfo|pgfplotsset|tikzset|Package\w{4,7}|\w{0,9}error)\s{0,9}"
+    r"\{(?:[^{}]|\{[^{}]*\})*\}"
+)
+MOST_UNREAD = 20
+
+
+def find_unread_text(
+    source: Source, blocks: Sequence[Block], warnings: Sequence[Problem]
+) -> list[Problem]:
+    """A warning for each run of words of the file that is in no line and in no other warning,
+    such as the text of a command that TeX keeps for later."""
+    end = source.text.find("\\end{document}")
+    text = source.text[: end if end >= 0 else None]
+    plain = SETTINGS.sub(lambda match: " " * len(match[0]), text)
+    texts = (*(block.text for block in blocks), *(problem.message for problem in warnings))
+    known = letters_of(" ".join(texts))
+    runs = (match for match in WORDS.finditer(plain) if letters_of(match[0]) not in known)
+    return [
+        source.problem(
+            match.start(), f"this text was not read: `{printable(match[0])}`", level="warning"
+        )
+        for match in islice(runs, MOST_UNREAD)
+    ]
+
+
+def letters_of(text: str) -> str:
+    """The letters of a text, folded, with nothing between them."""
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 KEPT = {
@@ -224,4 +268,5 @@ def import_file(data: bytes, path: str) -> ImportedTree:
     source, problems = drop_control_characters(decode_utf8(data, path), path)
     source, faults = with_files(source)
     blocks, warnings = read_latex(source)
-    return import_blocks(source, blocks, [*problems, *faults, *warnings])
+    unread = find_unread_text(source, blocks, warnings)
+    return import_blocks(source, blocks, [*problems, *faults, *warnings, *unread])
