@@ -87,18 +87,11 @@ def summary_and_highlights(item: Mapping, name: str, bullets: bool = False) -> P
 
 REACTIVE = load_keys("reactive")
 """Section of Reactive Resume -> section of a master, and the keys of its entries."""
-SETTLED: tuple[str, ...] = (
-    "id",
-    "visible",
-    "hidden",
-    "columns",
-    "icon",
-    "iconColor",
-    "level",
-    "date",
-    "period",
+SETTLED = (
+    *("id", "visible", "hidden", "columns", "icon", "iconColor", "level", "date", "period"),
+    *("summary", "description", "content", "url", "website", "options", "name", "separateLinks"),
+    "roles",
 )
-SETTLED += ("summary", "url", "website", "options", "name", "separateLinks")
 ENDS = {"awards": "date", "certificates": "date", "publications": "releaseDate"}
 PROSE_KEYS = {"projects": "description", "references": "reference"}
 NO_SUMMARY = ("certificates", "skills", "languages", "interests")
@@ -115,8 +108,8 @@ def convert_reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
         if isinstance(place := basics_part.get("location"), Scalar) and place.text:
             basics.append(("location", make_mapping([("city", place)], place.start)))
         basics += address_pairs(basics_part)
-        tree.left += tree_texts(basics_part.get("customFields"))
     pairs: Pairs = []
+    lines = own_lines(root)
     sections = root.get("sections")
     every = [*(sections.pairs if isinstance(sections, Mapping) else ()), *root.pairs]
     for key, value in every:
@@ -132,32 +125,75 @@ def convert_reactive(root: Mapping, tree: ConvertedTree) -> Mapping:
             plain = in_sentences(without_html(text.text)[0])
             basics.append(("summary", replace(text, text=plain)))
         elif key.name == "profiles":
-            profiles = tuple(map(make_profile, items_of(value)))
-            basics.append(("profiles", Sequence(profiles, 0)))
+            lines = [*map(make_profile, items_of(value)), *lines]
         elif key.name == "custom":
-            pairs.append(("sections", own_sections(value, tree)))
+            inner = [part for _, part in value.pairs if isinstance(part, Mapping)]
+            pairs.append(("sections", own_sections(inner, value.start, tree)))
         elif key.name in REACTIVE:
             kind, names = REACTIVE[key.name]
             entries = tuple(reactive_entry(item, kind, names, tree) for item in items_of(value))
             pairs.append((kind, Sequence(entries, value.start)))
         else:
             tree.left += (leaf for item in items_of(value) for leaf in tree_texts(item))
+    basics.append(("profiles", Sequence(tuple(lines), root.start)))
+    customs = root.get("customSections")
+    if isinstance(customs, Sequence):
+        inner = [part for part in customs.items if isinstance(part, Mapping)]
+        pairs.append(("sections", own_sections(inner, customs.start, tree)))
     return make_mapping([("basics", make_mapping(basics, root.start)), *pairs], root.start)
 
 
-def own_sections(sections: Mapping, tree: ConvertedTree) -> Sequence:
+def own_lines(root: Mapping) -> list[Node]:
+    """The contact lines of one's own in Reactive Resume."""
+    basics = root.get("basics")
+    fields = basics.get("customFields") if isinstance(basics, Mapping) else None
+    lines: list[Node] = []
+    for item in fields.items if isinstance(fields, Sequence) else ():
+        parts = (
+            [item.get(key) for key in ("name", "value", "text")]
+            if isinstance(item, Mapping)
+            else []
+        )
+        texts = [part for part in parts if isinstance(part, Scalar) and part.text]
+        if texts and isinstance(item, Mapping):
+            line = replace(texts[0], text=": ".join(text.name for text in texts))
+            pairs: Pairs = [
+                ("network", line),
+                *((("url", link),) if (link := item.get("link")) else ()),
+            ]
+            lines.append(make_mapping(pairs, item.start))
+    return lines
+
+
+OWN_NAMES = {
+    **dict.fromkeys(("name", "title", "position", "degree", "language", "network"), "title"),
+    **dict.fromkeys(("company", "organization", "school", "institution"), "organisation"),
+    **dict.fromkeys(("awarder", "issuer", "publisher"), "organisation"),
+    **{"location": "place", "keywords": "keywords"},
+}
+"""Keys of entries in sections of one's own in Reactive Resume -> keys of a master."""
+
+
+def own_sections(sections: list[Mapping], start: int, tree: ConvertedTree) -> Sequence:
     """The custom sections of Reactive Resume, each with its title and entries."""
-    names = {"name": "title", "description": "organisation", "location": "place"}
-    names |= {"keywords": "keywords"}
     custom: list[Node] = []
-    for _, inner in sections.pairs:
-        if isinstance(inner, Mapping) and isinstance(title := inner.get("name"), Scalar):
-            entries = tuple(
-                reactive_entry(item, "sections", names, tree) for item in items_of(inner)
-            )
+    for inner in sections:
+        title = inner.get("name") or inner.get("title")
+        names = OWN_NAMES if inner.get("title") else {**OWN_NAMES, "description": "organisation"}
+        read = (reactive_entry(item, "sections", names, tree) for item in items_of(inner))
+        entries = tuple(map(with_title, read))
+        if isinstance(title, Scalar) and entries:
             pairs: Pairs = [("title", title), ("entries", Sequence(entries, inner.start))]
-            custom += [make_mapping(pairs, inner.start)] if entries else []
-    return Sequence(tuple(custom), sections.start)
+            custom.append(make_mapping(pairs, inner.start))
+    return Sequence(tuple(custom), start)
+
+
+def with_title(entry: Node) -> Node:
+    """An entry of a section of one's own; one that is only a text has that as its title."""
+    if not isinstance(entry, Mapping) or entry.get("title") or entry.get("organisation"):
+        return entry
+    names = {"summary": "title"}
+    return make_mapping([(names.get(k.name, k.name), v) for k, v in entry.pairs], entry.start)
 
 
 def items_of(section: Mapping) -> Iterator[Mapping]:
@@ -193,12 +229,28 @@ def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], tree: Conve
     when = entry.get("date") or entry.get("period")
     if isinstance(when, Scalar) and when.text:
         pairs += convert_date(ENDS.get(kind, "endDate"), when, tree)
-    told_in = ("summary",) if "description" in names else ("summary", "description")
-    text = next((node for key in told_in if (node := entry.get(key))), None)
-    if isinstance(text, Scalar) and text.text:
-        prose, points = split_list(replace(text, text=without_html(text.text)[0]))
+    if isinstance(roles := entry.get("roles"), Sequence) and kind == "work" and roles.items:
+        items = [role for role in roles.items if isinstance(role, Mapping)]
+        positions = tuple(reactive_entry(role, kind, names, tree) for role in items)
+        title = entry.get("position")
+        if not isinstance(title, Scalar) or not title.text:
+            pairs = [pair for pair in pairs if pair[0] not in ("startDate", "endDate")]
+        pairs.append(("positions", Sequence(positions, roles.start)))
+    pairs += text_pairs(entry, kind, names, tree)
+    return make_mapping(list(dict(pairs).items()), entry.start)
+
+
+def text_pairs(entry: Mapping, kind: str, names: dict[str, str], tree: ConvertedTree) -> Pairs:
+    """What an entry of Reactive Resume says in sentences and lists."""
+    pairs: Pairs = []
+    keys = [key for key in ("summary", "description", "content") if key not in names]
+    texts = [node for key in keys if isinstance(node := entry.get(key), Scalar) and node.text]
+    tree.left += texts[1:]
+    for text in texts[:1]:
+        plain = without_html(text.name)[0]
+        prose, points = split_list(replace(text, text=plain))
         bullets = kind in ("work", "volunteer", "education", "projects")
-        whole = replace(text, text=in_sentences(without_html(text.text)[0]))
+        whole = replace(text, text=in_sentences(plain))
         if kind in NO_SUMMARY:
             tree.left.append(whole)
         elif bullets and points.items:
@@ -206,7 +258,7 @@ def reactive_entry(entry: Mapping, kind: str, names: dict[str, str], tree: Conve
             pairs.append(("highlights", points))
         else:
             pairs.append((PROSE_KEYS.get(kind, "summary"), whole))
-    return make_mapping(list(dict(pairs).items()), entry.start)
+    return pairs
 
 
 DATED = {"start": "startDate", "end": "endDate"}
