@@ -187,3 +187,45 @@ def test_text_in_a_form_object_is_read(tmp_path: Path) -> None:
     found = import_cv(tmp_path / "cv.pdf")
     words = [word for skill in found.master["skills"] for word in skill["keywords"]]
     assert words == ["Go", "SQL", "Rust"]
+
+
+def pages(*texts: str) -> bytes:
+    """A PDF with these contents of pages, in one font."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(texts)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(texts)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    for number, text in enumerate(texts):
+        look = (
+            f"/MediaBox[0 0 612 792]/Contents {5 + 2 * number} 0 R/Resources<</Font<</F1 3 0 R>>>>"
+        )
+        objects.append(f"<</Type/Page/Parent 2 0 R{look}>>")
+        objects.append(f"<</Length {len(text)}>>stream\n{text}\nendstream")
+    made = "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(objects, 1))
+    return f"%PDF-1.7\n{made}trailer\n<</Root 1 0 R/Size {len(objects) + 1}>>\n%%EOF\n".encode()
+
+
+def row(y: int, text: str, size: int = 11) -> str:
+    return f"BT /F1 {size} Tf 72 {y} Td ({text}) Tj ET\n"
+
+
+def test_running_heads_are_no_text_of_a_job(tmp_path: Path) -> None:
+    foot, top = row(30, "Private and confidential", 9), row(770, "N. Quist", 9)
+    first = SEEN + row(640, "Experience", 14) + row(620, "Planner, Tern Works Ltd, Leeds")
+    first += row(604, "2014 - 2017") + row(588, "- Set out the wall of a quay")
+    second = row(700, "- Drew the plans of nine houses") + row(
+        660, "Drafter, Crane Works Ltd, York"
+    )
+    second += row(644, "2012 - 2014") + row(628, "- Drew bridges")
+    third = row(700, "- Drew a lock")
+    (tmp_path / "cv.pdf").write_bytes(pages(first + foot, top + second + foot, top + third + foot))
+    master = import_cv(tmp_path / "cv.pdf").master
+    planner, drafter = master["work"]
+    assert planner["highlights"] == [
+        *("Set out the wall of a quay", "Drew the plans of nine houses"),
+    ]
+    assert drafter["highlights"] == ["Drew bridges", "Drew a lock"]
+    assert "N. Quist" not in str(master["work"])
+    assert "confidential" not in str(master)

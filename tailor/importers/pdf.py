@@ -82,15 +82,25 @@ def is_beside_row(row: list[Piece], piece: Piece) -> bool:
 def strip_page_furniture(pages: Sequence[Page]) -> tuple[list[list[Piece]], list[str]]:
     """The pieces of each page without page numbers and running heads, and the texts of these.
 
-    A line at the edge of a page that is in the same place on an earlier page is left out.
+    A line at the edge of a page that is in the same place on an earlier page is left out, and so
+    is the earlier one, unless it may be the head of the CV.
     """
     rows = [group_lines(page.pieces) for page in pages]
+    seen = Counter(line_signature(line) for row in rows for line in edge_lines(row))
     signatures: set[tuple[int, str]] = set()
     remaining: list[list[Piece]] = []
     furniture: list[str] = []
     for row in rows:
         outer = edge_lines(row)
-        away = [line for line in outer if is_number(line) or line_signature(line) in signatures]
+        repeated = [line for line in row[-1:] if not REACHED.search(line.text)]
+        repeated += row[:1] if row is not rows[0] else []
+        away = [
+            line
+            for line in outer
+            if is_number(line)
+            or line_signature(line) in signatures
+            or (seen[line_signature(line)] > 1 and line in repeated)
+        ]
         signatures |= {line_signature(line) for line in outer}
         furniture += [line.text for line in away]
         removed = {id(piece) for line in away for piece in line.pieces}
@@ -98,6 +108,10 @@ def strip_page_furniture(pages: Sequence[Page]) -> tuple[list[list[Piece]], list
             [piece for line in row for piece in line.pieces if id(piece) not in removed]
         )
     return remaining, furniture
+
+
+REACHED = re.compile(r"@|www\.|://|(?:\d[\s()/-]{0,3}){7}")
+"""Contact data, which may be at the foot of the first page."""
 
 
 def edge_lines(row: Sequence[Line]) -> list[Line]:
