@@ -461,3 +461,16 @@ Flat 12, Kothrud, Pune - 411099, India
     basics = import_cv(tmp_path / "cv.md").master["basics"]
     assert basics["profiles"] == [{"network": "LinkedIn", "url": "linkedin.com/in/anjali-rao"}]
     assert (basics["location"]["city"], basics["location"]["postalCode"]) == ("Pune", "411099")
+
+
+def test_the_foot_of_a_page_is_no_text_of_a_section(tmp_path: Path) -> None:
+    foot = "<p>&copy; 2024 Ilse Tamminga. All rights reserved.</p><p>Built with Hugo</p>"
+    (tmp_path / "cv.html").write_text(
+        "<h1>Ilse Tamminga</h1><p>ilse@example.com</p><h2>Experience</h2>"
+        "<h3>Site Engineer, Delta Works Ltd</h3><p>2018 – 2020</p><ul><li>Planned a lock</li></ul>"
+        f"<h2>Interests</h2><p>Sailing, chess</p><footer>{foot}</footer>",
+        encoding="utf-8",
+    )
+    found = import_cv(tmp_path / "cv.html")
+    assert found.master["interests"] == [{"keywords": ["Sailing", "chess"]}]
+    assert any("© 2024 Ilse Tamminga" in problem.message for problem in found.problems)

@@ -400,6 +400,7 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
     """
     content: list[Block] = []
     furniture: list[Block] = []
+    blocks, foot = split_foot(blocks)
     duties = 0
     form: set[str] = set()  # What the rows of a form have said since the duties before.
     for index, block in enumerate(blocks):
@@ -422,7 +423,32 @@ def strip_page_headers(blocks: Sequence[Block]) -> tuple[list[Block], list[Block
             duties += 1
         else:
             content += split_bullet(row)
-    return content, furniture
+    return content, [*furniture, *foot]
+
+
+COPYRIGHT = re.compile(
+    r"^(?:©|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4})|all rights reserved)[^@]{0,100}$",
+    re.IGNORECASE,
+)
+MADE = re.compile(
+    r"^(?:(?:proudly )?(?:built|made|powered|created|generated|designed|hosted)\b.{1,60}"
+    r"|(?:last )?updated?\b.{1,40}|(?:imprint|impressum|privacy|datenschutz|top|↑).{0,40})$",
+    re.IGNORECASE,
+)
+"""What the foot of a web page says besides."""
+FOOT = 6
+"""Lines that the foot of a page has at most."""
+
+
+def split_foot(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """The lines before the foot of a web page, which begins with a copyright, and that."""
+    last = range(max(len(blocks) - FOOT, 1), len(blocks))
+    start = next((index for index in last if COPYRIGHT.match(blocks[index].text)), len(blocks))
+    while 1 < start < len(blocks) and MADE.match(blocks[start - 1].text):
+        start -= 1
+    foot = blocks[start:]
+    is_foot = all(COPYRIGHT.match(line.text) or MADE.match(line.text) for line in foot)
+    return (blocks[:start], foot) if is_foot else (blocks, ())
 
 
 def split_bullet(block: Block) -> list[Block]:
