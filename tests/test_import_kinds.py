@@ -605,3 +605,18 @@ def test_what_is_personal_is_no_label(imported: Import, words: str) -> None:
 def test_a_label_keeps_its_bracket(imported: Import) -> None:
     text = "Tilda Moorcock\nChef (sous)\ntilda@example.com\n\nEXPERIENCE\nChef, Inn, 2019 - 2021\n"
     assert imported(text, "cv.txt")["basics"]["label"] == "Chef (sous)"
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("**Bachelor of Science** | Hull University | Geology | 2008 – 2012", "Geology"),
+        ("**Master** | Leeds University | Rivers and Dykes | 2012 – 2013", "Rivers and Dykes"),
+    ],
+)
+def test_a_subject_is_no_place(line: str, subject: str, imported: Import) -> None:
+    (degree,) = imported(f"# Ilse Tamminga\n\nilse@example.com\n\n## Education\n\n{line}\n")[
+        "education"
+    ]
+    assert degree["area"] == subject
+    assert "location" not in degree

@@ -103,7 +103,8 @@ def parse_degree_by_role(head: Header) -> tuple[Fields, list[Value]]:
 
 
 BARE = re.compile(
-    r"(?:bachelor|master|doctor(?:ate)?|ph\.?d\.?|diplom[ae]?|degree|b\.?sc?\.?|m\.?sc?\.?|"
+    r"(?:(?:bachelor|master|doctor) of (?:science|arts|philosophy|engineering|technology)|"
+    r"bachelor|master|doctor(?:ate)?|ph\.?d\.?|diplom[ae]?|degree|b\.?sc?\.?|m\.?sc?\.?|"
     r"b\.?a\.?|m\.?a\.?|licence|licenciatura|laurea|grado|(?:bachelor|master)['’]?s(?: degree)?)",
     re.IGNORECASE,
 )
@@ -114,7 +115,7 @@ def add_area(fields: Fields, rest: list[Value]) -> tuple[Fields, list[Value]]:
     """The fields with the subject of a degree that is named apart from it."""
     kind = fields.get("studyType")
     if isinstance(kind, Value) and BARE.fullmatch(kind.text.strip()) and "area" not in fields:
-        free = [piece for piece in rest if is_short(piece.text) and not is_place(piece.text)]
+        free = [piece for piece in rest if is_subject(piece.text)]
         place = fields.get("location")
         if (
             not free
@@ -126,6 +127,12 @@ def add_area(fields: Fields, rest: list[Value]) -> tuple[Fields, list[Value]]:
             rest = [piece for piece in rest if piece is not free[0]]
             fields = {**fields, "area": replace(free[0], role="")}
     return fields, rest
+
+
+def is_subject(text: str) -> bool:
+    """Whether what is left over can be the name of a subject."""
+    few = len(text.split()) <= 5 and re.fullmatch(r"[^\W\d][^\d:;()\[\]]*", text)
+    return bool(few) and not is_place(text)
 
 
 def field_of(text: str, schooled: bool) -> str:

@@ -44,10 +44,9 @@ LONGEST = 300
 """Characters of the longest text that is taken apart."""
 RUN_ON = re.compile(r"^(.+, [A-Z][a-z]+) ((?:[A-Z]\w*+(?:-\w++)*+\W+){3}.*)$")
 
-
-YES = re.compile(
-    r"(?:ja|nee|nein|yes|no|oui|non|s[íi]|behaald|afgerond|niet afgerond|tak|ano)\.?", re.I
-)
+AND = r"(?:i|and|und|et|y|e|en|&|og|och|ve)"
+TOWN = re.compile(rf"(?!.{{1,99}} {AND} |[A-Z]{{4,}}$)[^\W\d][^\d:;()\[\]]*")
+YES = re.compile(r"(?i)(?:ja|nee|nein|yes|no|oui|non|s[íi]|behaald|(?:niet )?afgerond|tak|ano)\.?")
 """What a form says of a diploma."""
 LASTED = re.compile(
     rf"\(?(?:(?:\d+|an?|less than a|mehr als)\s*(?:{foreign('durations')})[,\s]*"
@@ -554,7 +553,7 @@ def order_role_and_town(pieces: Sequence[Value]) -> Sequence[Value]:
 
 def is_short(text: str) -> bool:
     """Whether what is left over can be the name of a town."""
-    return len(text.split()) <= 4 and bool(re.fullmatch(r"[^\W\d][^\d:;()\[\]]*", text))
+    return len(text.split()) <= 4 and bool(TOWN.fullmatch(text)) and not role_of(text)
 
 
 def split_title_employer(piece: Value) -> list[Value]:
