@@ -157,7 +157,7 @@ class Reader:
             elif item.tag in BOXES:
                 self.inner(item)
             elif item.tag in APART:
-                words = [*item.itertext(), *(each.get(VALUE, "") for each in item.iter())]
+                words = [*item.itertext(), *(field.get(VALUE, "") for field in item.iter())]
                 text = " ".join(" ".join(words).split())
                 self.made.notes += [f"{APART[item.tag]}: {text}"] if text else []
             elif isinstance(item.tag, str) and item.tag not in SILENT:

@@ -95,8 +95,8 @@ def find_unread_text(
     text = source.text[: end if end >= 0 else None]
     plain = SETTINGS.sub(lambda match: " " * len(match[0]), text)
     texts = (*(block.text for block in blocks), *(problem.message for problem in warnings))
-    known = letters_of(" ".join(texts))
-    runs = (match for match in WORDS.finditer(plain) if letters_of(match[0]) not in known)
+    read_letters = letters_of(" ".join(texts))
+    runs = (match for match in WORDS.finditer(plain) if letters_of(match[0]) not in read_letters)
     return [
         source.problem(
             match.start(), f"this text was not read: `{printable(match[0])}`", level="warning"
