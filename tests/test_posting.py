@@ -263,6 +263,17 @@ def test_sentences_without_headings(sentence: str, kind: str) -> None:
         ("Baker\n\nAbout Crumb Mills\n\nWe bake.", "Baker", "Crumb Mills"),
         ("Crumb Mills is hiring a Pastry Chef in Leeds.", "Pastry Chef", "Crumb Mills"),
         ("Wir suchen eine:n Bäcker:in (m/w/d).\n\nBacken.", "Bäcker:in (m/w/d)", ""),
+        (
+            "Rye matters here\n\nA vacancy has arisen for an HR Business Partner.",
+            "HR Business Partner",
+            "",
+        ),
+        ("Small loaves. Big dreams\n\nWe bake for the town.", "", ""),
+        ("People matter\n\nShare: Email\n\nOur ovens\n\nWe want a Baker.", "Baker", ""),
+        ("We mill rye, and that is where our first Pastry Chef comes in.", "Pastry Chef", ""),
+        ("Who? You. Title? Pastry Chef. Where? In town.", "Pastry Chef", ""),
+        ("We want a Baker.\n\nCrumb Mills is backed by a bank.", "Baker", "Crumb Mills"),
+        ("We want a Baker.\n\nHello from Crumb & Rye! We bake.", "Baker", "Crumb & Rye"),
         ("We are looking for someone. Our client is seeking help.", "", ""),
         ("Requirements\n- Rye", "", ""),
         ("Baker\nLondon | Full-time\n\nBake.", "Baker", ""),
@@ -627,3 +638,30 @@ def test_facts_of_a_first_line_and_of_sentences(
 def test_a_product_is_no_title() -> None:
     found = parse_posting("Backend Engineer. You need Python, Docker and Kafka.\n")
     assert found.title == "Backend Engineer"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "company"),
+    [
+        (
+            "Die Kornwerk GmbH backt. Wir suchen für die Stadt einen Disponenten (m/w/d).",
+            "Disponent (m/w/d)",
+            "Kornwerk GmbH",
+        ),
+        (
+            "L'association Les Oursons recrute un Boulanger pour la ville et ses habitants.",
+            "Boulanger",
+            "Les Oursons",
+        ),
+        (
+            "En Molinos Alba, empresa de la harina, buscamos un Panadero para la ciudad.",
+            "Panadero",
+            "Molinos Alba",
+        ),
+    ],
+)
+def test_a_name_has_no_article_and_a_title_its_first_case(
+    text: str, title: str, company: str
+) -> None:
+    posting = parse_posting(text)
+    assert (posting.title, posting.company) == (title, company)

@@ -86,3 +86,10 @@ def test_the_result_is_a_stretch_of_the_page(blocks: list[tuple[str, str]]) -> N
     found = within_edges(root, "abc")
     assert letters_and_digits(found) in whole
     assert not set("\ufdd0\ufdd1") & set(found)
+
+
+@pytest.mark.parametrize("slogan", ["Bread that brings people together", "Come and bake with us!"])
+def test_a_slogan_in_the_largest_letters_is_no_title(slogan: str) -> None:
+    source = f"<h1>{slogan}</h1><p>Crumb Mills wants a Pastry Chef for its ovens in Leeds.</p>"
+    assert "title:" not in read_page(source.encode())
+    assert "title: Baker" in read_page(source.replace(slogan, "Baker").encode())

@@ -133,10 +133,13 @@ def is_job_line(line: str) -> bool:
 
 
 def is_like_a_title(line: str) -> bool:
-    """Whether a line without the name of a job may still be a title: short, and not the name of a
-    ward or an employer."""
-    is_name = PART.search(line) or INSTITUTION.search(line) or FORM.search(line)
-    return len(words_of(line)) <= LONGEST_PLAIN_TITLE and not is_name
+    """Whether a line without the name of a job may still be a title: short, not the name of a
+    ward or an employer, and no slogan ("People matter here")."""
+    is_other = PART.search(line) or INSTITUTION.search(line) or FORM.search(line)
+    is_other = is_other or re.search(r"[.!?] ", line)
+    words = line.split()
+    is_slogan = len(words) > 2 and sum(word[0].islower() and len(word) > 3 for word in words) > 1
+    return len(words) <= LONGEST_PLAIN_TITLE and not (is_other or is_slogan)
 
 
 def piped_title(blocks: Sequence[Block]) -> str:
@@ -254,6 +257,11 @@ def is_title(line: str) -> bool:
     is_other = is_other or says["boilerplate"].search(line) or says["terms"].search(line)
     is_other = is_other or (None if is_job_line(line) else MONEY.search(line))
     return 0 < size <= 14 and end not in {*".!?:,"} and not is_sentence(line) and not is_other
+
+
+def can_be_title(line: str) -> bool:
+    """Whether a line that is set as a heading can be the title, and is no slogan."""
+    return is_title(line) and (is_job(line) or is_like_a_title(line))
 
 
 def is_job(title: str) -> bool:

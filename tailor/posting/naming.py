@@ -204,7 +204,8 @@ EVIDENCE = tuple(
             4,
             rf"{START}(?:The |the )?(?P<name>{NAME}){ASIDE} (?:(?:is|are) (?:proud to be "
             r"|committed to (?:being )?|pleased to be )?(?:an? )?(?:equal|inclusive|disability"
-            r"|committed|accredited|owned|part of|funded|proud|based|located)\b"
+            r"|committed|accredited|owned|part of|funded|proud|based|located|headquartered"
+            r"|backed|led|run|registered|regulated|authori[sz]ed)\b"
             r"|participates in E-?Verify"
             r"|holds an?\b|wants?\b|(?:guarantees|welcomes|values|encourages|complies)\b)",
         ),
@@ -219,6 +220,11 @@ EVIDENCE = tuple(
         (3, rf"\bWE(?: ARE|['’]RE) (?P<name>{NAME})(?= AND\b|[,.!])"),
         (2.5, rf"\b(?:CEO|CTO|COO|[\w]+(?:er|or|ist|ant|ef|se|an)) at (?P<name>{NAME})"),
         (4, rf"^At (?P<name>{NAME}),? (?:we|you|our)\b"),
+        (
+            3,
+            r"\b(?:[Hh]ello|[Hh]i|[Gg]reetings|[Ww]elcome) (?:from|to) "
+            rf"(?P<name>{NAME})(?=[,.!:\n])",
+        ),
         (3, rf"^(?:About|Why|Join|Working (?:at|for)) (?P<name>{NAME})\W*$"),
         (3, rf"\b(?:[Jj]oin(?:ing)?|[Ww]ork(?:ing)? (?:at|for)|team at|here at) (?P<name>{NAME})"),
         (3, rf"\b[Oo]ur (?:[a-z]+ ){{1,3}}?, ?(?P<name>{NAME}),"),
@@ -275,9 +281,10 @@ MONTHS = {"March", "May", "August"}
 
 
 def has_job(words: Sequence[str]) -> bool:
-    """Whether one of these words, or its singular, names a job."""
+    """Whether one of these words, or its singular, names a job; "Partners" names a firm."""
     jobs = heading_wordings().jobs
-    return any(word in jobs or word.removesuffix("s") in jobs for word in words if len(word) > 1)
+    single = (word if word == "partners" else word.removesuffix("s") for word in words)
+    return any(word in jobs for word in (*words, *single) if len(word) > 1)
 
 
 def employer_in_text(text: str, title: str, near: Sequence[str], above: str = "") -> str:
@@ -297,7 +304,7 @@ def employer_in_text(text: str, title: str, near: Sequence[str], above: str = ""
     for name, worth in names_near(near, title):
         points[name] += worth + (name == above)
     for name in [*names_of_addresses(text), *names_with_form(text)]:
-        points[name] += 3 * bool(plain_name(name, title))
+        points[ARTICLED.sub("", name)] += 3 * bool(plain_name(name, title))
     if speaks_for_client(text):
         points = {name: worth for name, worth in points.items() if is_client(name, text)}
     return best_name(points, head)
@@ -443,6 +450,7 @@ def is_shaped(name: str) -> bool:
 def plain_name(name: str, title: str) -> str:
     """A name that an employer can have; "" for pronouns, jobs, places, headings and units."""
     name = re.sub(r" (?:Careers?|Jobs|Karriere|Vacancies)$", "", name.strip(" ,.:;"))
+    name = ARTICLED.sub("", name)
     words = words_of(name)
     if not words or words[0] in NO_NAME - {"the", "a"} or len(words) > 8:
         return ""
@@ -468,6 +476,10 @@ def is_proper(word: str, text: str) -> bool:
     return text.count(word) > 1 and not re.search(rf"\b{re.escape(word.lower())}\b", text)
 
 
+ARTICLED = lazy_pattern(
+    rf"^(?:[LD]['’][a-zà-þ]{{1,30}} |(?:Die|Das|Der) (?=.{{1,60}} {LEGAL.pattern}$))"
+)
+"""What is before a name and not in it: "L'association Les Tilleuls", "Die Elbwerk GmbH"."""
 FIRMS = {
     *(
         "solicitors",
@@ -479,7 +491,7 @@ FIRMS = {
         "surveyors",
     ),
     *("engineers", "bakers", "brewers", "associates", "lawyers", "opticians", "dentists"),
-    *("butchers", "florists", "recruiters", "vets", "plumbers", "caterers", "printers"),
+    *("partners", "butchers", "florists", "recruiters", "vets", "plumbers", "caterers", "printers"),
 }
 """Jobs in the plural with which the name of a firm may end."""
 ENDLESS = {

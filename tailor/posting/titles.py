@@ -107,7 +107,7 @@ def read_wordings(language: str) -> tuple[re.Pattern[str], re.Pattern[str], froz
     in English and in `language`."""
     tables = [load_wordings("naming.toml"), words_of_language(language).get("naming", {})]
     before = "|".join(
-        rf"(?:{table['before_title']})[:,–-]{{0,2}}"
+        rf"(?:{table['before_title']})[:?,–-]{{0,2}}"
         rf"(?:\s(?!\W{{0,2}}(?:{'|'.join(table['gap_ends'].split())})\b)[^\s.!?;]{{1,40}})"
         rf"{{0,{table['gap']}}}[\s(]*"
         for table in tables
@@ -260,7 +260,8 @@ def title_in_text(text: str) -> str:
         worth = 0.0
         if after.match(head, phrase.end) or GENDERS.search(phrase.text):
             worth += 4
-        is_contact = CONTACT.search(head[max(0, phrase.start - 150) : phrase.start])
+        near = max(0, phrase.start - 150, head.rfind("\n\n", 0, max(0, line_start - 2)))
+        is_contact = CONTACT.search(head[near : phrase.start])
         if hit := before.search(lead):
             worth += 0 if is_contact or EARLIER.search(lead[: hit.start()]) else 4
         elif phrase.start == 0 or (
@@ -292,8 +293,15 @@ EARLIER = lazy_pattern(
 """What comes before a job that somebody had, or before one's superior."""
 
 
+WEAK = lazy_pattern(r"(\w{3,40}(?:ent|ant|ist|at|or))en(?=$| \()")
+
+
 def to_singular(title: str) -> str:
-    """ "Care Assistants" -> "Care Assistant", of the last word only, if it names a job."""
+    """ "Care Assistants" -> "Care Assistant", of the last word only, if it names a job; of a German
+    "Referenten (m/w/d)" the first case."""
+    if weak := WEAK.match(title):
+        is_job = weak[1].lower() in heading_wordings().jobs
+        return weak[1] + title[weak.end() :] if is_job and SPOKEN.get() == "de" else title
     last = words_of(title)[-1:]
     plural = last and last[0].endswith("s") and last[0][:-1] in heading_wordings().jobs
     return title[:-1] if plural and title.lower().endswith("s") else title

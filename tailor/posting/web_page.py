@@ -16,7 +16,7 @@ from tailor.posting.blocked_page import detect_blocked_page
 from tailor.posting.headings import is_need, label_field, split_blocks
 from tailor.posting.html_elements import remove_hidden, strip_furniture
 from tailor.posting.html_text import LONGEST_HEADING, element_text, parse_html
-from tailor.posting.identity import HEAD, labelled_fields
+from tailor.posting.identity import HEAD, can_be_title, labelled_fields
 from tailor.posting.job_boards import find_job_ads
 from tailor.posting.normalize import JobAd, clean_text, to_one_line
 from tailor.posting.structured_data import json_ld_job_ads, letters_and_digits, microdata_job_ad
@@ -102,8 +102,9 @@ def title_and_company(root: HtmlElement, parts: list[str]) -> tuple[str, str]:
         if any(letters_and_digits(text) in letters_and_digits(part) for part in parts)
     )
     first = [text_of_element(element) for element in root.xpath("//h1")[:1]]
-    title = next(matching, "") or next((text for text in first if not is_board(text)), "")
-    title = title or (parts[0] if parts else "")
+    title = next(matching, "") or next(
+        (text for text in (*first, *parts[:1]) if can_be_title(text) and not is_board(text)), ""
+    )
     for text in (title, *parts):
         match = AT.fullmatch(text)
         if match and letters_and_digits(match["title"]) in letters_and_digits(title):
