@@ -242,3 +242,33 @@ def test_a_piece_of_the_title_is_no_keyword() -> None:
 def test_a_word_of_a_heading_in_capitals_says_nothing() -> None:
     assert is_vain("CERTIFICATION")
     assert not is_vain("SQL")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "unwanted"),
+    [
+        ("Dream. Dare. Bake. Bread.\n\nRequirements\n- Kafka", "kafka", "bread"),
+        ("Requirements\n- Kafka\n\nTools and a fuel card are supplied.", "kafka", "fuel card"),
+        ("Requirements\n- Kafka\n\nDrug screen required.", "kafka", "drug screen"),
+        ("Requirements\n- Kafka\n\nThe firm offers: private healthcare.", "", "private healthcare"),
+        ("You will prepare accounts, reporting to the Finance Director.", "", "finance director"),
+        ("Rye is a 42-bed nursing home. You must be kind.", "", "bed nursing home"),
+        ("Requirements\n- SHRM-CP\n- Kafka", "shrm-cp", "shrm"),
+        ("Requirements\n- An A level in physics\n- Kafka", "a level", "level"),
+        ("You support plants in Toledo and Akron, Ohio.\n\nNeeds\n- Kafka", "kafka", "akron"),
+        ("Crumb Biologics is hiring. You will keep yeast at Crumb Biologics.", "", "biologics"),
+    ],
+)
+def test_slogans_offers_places_and_pieces_are_no_keywords(
+    text: str, wanted: str, unwanted: str
+) -> None:
+    found = {one.term.lower() for one in extract(parse_posting(f"{HEAD[:9]}\n{text}\n"))}
+    assert unwanted not in found
+    assert not wanted or any(wanted in term for term in found)
+
+
+@pytest.mark.parametrize("lead", ["## Nice\n- ", "Also useful: ", "We'd love: "])
+def test_short_words_for_a_wish(lead: str) -> None:
+    posting = parse_posting(f"{HEAD}- Java\n\n{lead}Kafka\n")
+    kinds = {one.term: one.kind for one in extract(posting)}
+    assert (kinds["Java"], kinds["Kafka"]) == ("must", "nice")

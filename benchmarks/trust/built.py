@@ -10,7 +10,7 @@ from benchmarks.trust.cases import MARKDOWN
 from tailor import importers, resume_parser
 from tailor.ats import expected_text
 from tailor.files import LazyPattern
-from tailor.keywords import degrees, foreign
+from tailor.keywords import degrees, extraction, foreign
 from tailor.languages import READ, SPOKEN
 from tailor.models import Date, Entry, Posting
 from tailor.optimizer import constraints
@@ -55,6 +55,7 @@ MAKERS: tuple[Callable[[], object], ...] = (
     lambda: degrees.degree_wordings.__wrapped__(),
     lambda: posting_view.term_mentions(Posting(WORDS), WORD, (WORDS,)),
     lambda: requirements.read_patterns.__wrapped__("seniority", "de"),
+    lambda: extraction.without_pieces_of_name(Posting(WORDS, company=WORD, place="Ely, MN"), ()),
     lambda: headings.read_wordings.__wrapped__("de"),
     lambda: [titles.read_wordings.__wrapped__(one) for one in READ],
     lambda: [naming.employer_patterns.__wrapped__(one) for one in READ],

@@ -47,6 +47,7 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
         find_places,
         gather_mentions,
         merge_named,
+        places_of,
         unnamed_keyword,
         weigh_mentions,
     )
@@ -66,8 +67,9 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
         tagged = tag_sentences(sentences)
     mentions = gather_mentions(posting, sentences, tagged)
     named_keywords = weigh_mentions(posting, mentions)
-    places = " ".join(posting.text[start:end] for start, end in find_places(posting.text))
-    barred = words_of(posting.company) | words_of(places)
+    places = [posting.text[start:end] for start, end in find_places(posting.text)]
+    places += [match[0] for match in places_of(posting)]
+    barred = words_of(" ".join((posting.company, *places)))
     terms = [keyword.term for keyword in named_keywords]
     spellings = {posting.text[mention.start : mention.end] for mention in mentions}
     needs = find_needs(posting, sentences, tagged, (terms, spellings), barred)

@@ -58,10 +58,13 @@ OPEN_END = lazy_pattern(
 )
 GRADUATE = lazy_pattern(r"graduates?(?: of| in)?", re.IGNORECASE)
 """Words of a degree that say which only with those behind them."""
-ARTICLE = lazy_pattern(r"[ :•-]*(?:(?:have|hold|possess)\s+)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
+ARTICLE = lazy_pattern(
+    r"[ :•-]*(?:(?:have|hold|possess)\s+)?(?:(?:an?(?!\s+levels?\b)|the)\s+)?", re.IGNORECASE
+)
 TITLED = 0.7
 """Trust in a lexicon name in the posting's title: the tagger has learned that titles name jobs,
 but who looks for a Java developer asks for Java."""
+Span = tuple[int, int]
 SEEN = 0.01
 """Trust in a lexicon name that no tagger chose, unless the employer speaks of itself: a reader who
 sees it in the posting misses it in the list, so it is at the end of it."""
@@ -105,7 +108,7 @@ def gather_mentions(
     count = len({(mention.start, mention.end) for mention in mentions})
     if count < HARDLY_ANY:
         mentions += spare_mentions(posting, mentions, tagged)
-    return tuple(mentions)
+    return tuple(without_pieces_of_name(posting, mentions))
 
 
 TOWN_AND_STATE = lazy_pattern(
@@ -145,6 +148,37 @@ def without_pieces_of_title(
         mention for mention in in_title if mention_identity(mention, posting.text) not in elsewhere
     ]
     return [mention for mention in mentions if mention not in pieces]
+
+
+PLACES = r"(?:(?:, | and | & | or )[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?){0,6}"
+"""What is behind a place and is a place as well: "Toledo and Akron, Ohio"."""
+
+
+def places_of(posting: Posting) -> list[re.Match[str]]:
+    """Where a posting names the place of work, with the places right behind it."""
+    town = re.split("[,(]", posting.place)[0].strip()
+    pattern = rf"(?<!\w){re.escape(town)}(?!\w){PLACES}"
+    return [*re.finditer(pattern, posting.text)] if town else []
+
+
+def without_pieces_of_name(
+    posting: Posting, mentions: Sequence[SkillMention]
+) -> list[SkillMention]:
+    """What is a part of the employer's name is no skill ("Biologics" of Crumb Biologics), and what
+    no list knows is none among places."""
+    name = posting.company
+    names = [match.span() for match in re.finditer(re.escape(name), posting.text)] if name else []
+    places = [match.span() for match in places_of(posting)]
+
+    def is_within(mention: SkillMention, spans: Sequence[Span]) -> bool:
+        return any(start <= mention.start and mention.end <= end for start, end in spans)
+
+    return [
+        mention
+        for mention in mentions
+        if ((mention.start, mention.end) in names or not is_within(mention, names))
+        and (mention.skill or not is_within(mention, places))
+    ]
 
 
 def without_offers(posting: Posting, tagged: TaggedSentence) -> TaggedSentence:
@@ -315,9 +349,15 @@ def chance_threshold(posting: Posting, sentence: Sentence, mention: Mention) -> 
     return FAINT if worded else ASKED_ELSE
 
 
+GRADE = lazy_pattern(r"-[A-Z]{1,4}(?![\w-])")
+"""The end of an abbreviation that is longer than the name that is known: "SHRM-CP"."""
+
+
 def make_mention(
     posting: Posting, sentence: Sentence, start: int, end: int, trust: float, skill: Skill | None
 ) -> SkillMention:
+    if posting.text[start:end].isupper() and (grade := GRADE.match(posting.text, end)):
+        end = grade.end()
     strength = (
         "must"
         if is_title_sentence(posting, sentence)
@@ -395,7 +435,6 @@ ASIDE = lazy_pattern(
     re.IGNORECASE,
 )
 """Examples of a thing behind it, of which any one will do: "messaging (Kafka or RabbitMQ)"."""
-Span = tuple[int, int]
 
 
 def find_alternatives(

@@ -38,7 +38,8 @@ MUST = lazy_pattern(
 TALK = lazy_pattern(r"^\W*(?:we|our|at \w+, we)\b", re.IGNORECASE)
 """How sentences begin in which an employer speaks of itself ..."""
 ADDRESS = lazy_pattern(
-    r"\b(?:you|your|candidates?|applicants?|someone|looking for|seek(?:ing)?|need|require|must)\b",
+    r"\b(?:you|your|candidates?|applicants?|someone|looking for|seek(?:ing)?|need|require|must"
+    r"|we(?:['’]d| would) (?:also )?(?:love|like)(?::| to see| you)|we (?:ask|expect|want))(?!\w)",
     re.IGNORECASE,
 )
 """... unless they turn to the reader."""

@@ -112,7 +112,7 @@ def trim_phrase(tokens: Sequence[Token], first: int, last: int) -> tuple[int, in
     while last > first and not is_head(tokens[last - 1]):
         last -= 1
     first = max(first, last - LONGEST)
-    while first < last and is_opener(tokens[first]):
+    while first < last and (is_opener(tokens[first]) or is_measure(tokens, first)):
         first += 1
     if last - first == 1 and last < end and is_nameless([tokens[first].text]):
         last += tokens[last].tag.startswith(NOUN)
@@ -125,6 +125,12 @@ def is_opener(token: Token) -> bool:
     if word in word_lists()["praise"] or not word[0].isalnum():
         return True
     return token.tag in ("VBG", "VBN") and is_idle_verb(token)
+
+
+def is_measure(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word is what a number before it counts: "bed" of "42-bed nursing home"."""
+    before = tokens[max(0, index - 2) : index]
+    return len(before) == 2 and before[0].tag == "CD" and before[1].text == "-"
 
 
 def is_head(token: Token) -> bool:

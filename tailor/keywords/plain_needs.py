@@ -43,6 +43,13 @@ MOST_ALIKE = 2
 FEWEST = 10
 """Phrases that are added, if they are likely, however many names there are."""
 
+FEW_WORDS = 5
+"""Words of a slogan."""
+REPORTS_TO = lazy_pattern(
+    r"\b(?:report(?:s|ing)?|answer(?:s|able|ing)?) (?:directly )?(?:in)?to (?:the |our |an? )?$",
+    re.IGNORECASE,
+)
+
 COEFFICIENTS = {
     "asked": 1.5,
     "trust": 1.0,
@@ -114,7 +121,7 @@ def find_needs(
     text = posting.text.lower()
     title = words_of(posting.title)
     for sentence, seen in zip(sentences, tagged, strict=True):
-        if is_heading(posting, sentence, title):
+        if is_heading(posting, sentence, title) or is_slogan(posting, sentence):
             continue
         text_of = posting.text[sentence.start : sentence.end]
         degrees = [(degree.start, degree.fields_end) for degree in find_degrees(text_of)]
@@ -128,7 +135,7 @@ def find_needs(
             near_terms = (term for word in words for term in by_word.get(word, ()))
             if words in spelled or any(is_same(words, term) for term in near_terms):
                 continue
-            if is_idle(phrase, words, title, names):
+            if is_idle(phrase, words, title, names) or is_superior(phrase, posting.text):
                 continue
             likely = phrase_probability(phrase_signals(phrase, seen, title, text))
             if is_unknown_word(phrase) and likely < UNKNOWN:
@@ -170,6 +177,18 @@ def is_heading(posting: Posting, sentence: Sentence, title: frozenset[str]) -> b
     """Whether a sentence is the posting's title or the heading of a passage."""
     words = words_of(posting.text[sentence.start : sentence.end])
     return words <= title or words <= words_of(sentence.passage.heading)
+
+
+def is_slogan(posting: Posting, sentence: Sentence) -> bool:
+    """Whether a sentence is a slogan or the like: a few words above all that is asked for."""
+    words = [token for token in sentence.tokens if token.text[0].isalpha()]
+    asking = (part.start for part in posting.passages if part.kind in ("must", "nice", "duties"))
+    return len(words) <= FEW_WORDS and sentence.start < next(asking, 0)
+
+
+def is_superior(phrase: Phrase, text: str) -> bool:
+    """Whether a phrase is whom the job reports to."""
+    return bool(REPORTS_TO.search(text, phrase.sentence.start, phrase.tokens[0].start))
 
 
 def is_idle(
