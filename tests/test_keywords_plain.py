@@ -251,6 +251,12 @@ def test_a_word_of_a_heading_in_capitals_says_nothing() -> None:
         ("Requirements\n- Kafka\n\nTools and a fuel card are supplied.", "kafka", "fuel card"),
         ("Requirements\n- Kafka\n\nDrug screen required.", "kafka", "drug screen"),
         ("Requirements\n- Kafka\n\nThe firm offers: private healthcare.", "", "private healthcare"),
+        (
+            "Nice to have\n- Kafka. By applying you accept our Privacy Notice.",
+            "kafka",
+            "privacy notice",
+        ),
+        ("Preference will be given to bakers with Kafka.\n\nNeeds\n- Java", "java", "preference"),
         ("You will prepare accounts, reporting to the Finance Director.", "", "finance director"),
         ("Rye is a 42-bed nursing home. You must be kind.", "", "bed nursing home"),
         ("Requirements\n- SHRM-CP\n- Kafka", "shrm-cp", "shrm"),
@@ -267,7 +273,9 @@ def test_slogans_offers_places_and_pieces_are_no_keywords(
     assert not wanted or any(wanted in term for term in found)
 
 
-@pytest.mark.parametrize("lead", ["## Nice\n- ", "Also useful: ", "We'd love: "])
+@pytest.mark.parametrize(
+    "lead", ["## Nice\n- ", "Also useful: ", "You might also have:\n- ", "We'd love: "]
+)
 def test_short_words_for_a_wish(lead: str) -> None:
     posting = parse_posting(f"{HEAD}- Java\n\n{lead}Kafka\n")
     kinds = {one.term: one.kind for one in extract(posting)}

@@ -262,6 +262,22 @@ def test_sentences_without_headings(sentence: str, kind: str) -> None:
         ("Job title: Baker\nCompany: Crumb\nLocation: Leeds\n\nBake.", "Baker", "Crumb"),
         ("Baker\n\nAbout Crumb Mills\n\nWe bake.", "Baker", "Crumb Mills"),
         ("Crumb Mills is hiring a Pastry Chef in Leeds.", "Pastry Chef", "Crumb Mills"),
+        ("We want a Baker who writes unit tests with RyeTest.", "Baker", ""),
+        (
+            "We want a Baker. Then Crumb & Partners would love to meet you.",
+            "Baker",
+            "Crumb & Partners",
+        ),
+        ("Two ovens are cold: our Pastry Chef is retiring.", "Pastry Chef", ""),
+        ("We grow, so a Pastry Chef (level 3) is needed.", "Pastry Chef", ""),
+        ("We want a Baker. Crumb Fulfilment does not discriminate.", "Baker", "Crumb Fulfilment"),
+        ("We want a Baker. Employer: Crumb Mills, Leeds.", "Baker", "Crumb Mills"),
+        (
+            "Est. 1871. We bake.\n\nCrumb & Rye Mutual\nBaker\nLeeds\n\nBake.",
+            "Baker",
+            "Crumb & Rye Mutual",
+        ),
+        ("Wir suchen für das Haus eine/n Bäcker/in (m/w/d).", "Bäcker/in (m/w/d)", ""),
         ("Wir suchen eine:n Bäcker:in (m/w/d).\n\nBacken.", "Bäcker:in (m/w/d)", ""),
         (
             "Rye matters here\n\nA vacancy has arisen for an HR Business Partner.",
@@ -652,6 +668,16 @@ def test_a_product_is_no_title() -> None:
             "L'association Les Oursons recrute un Boulanger pour la ville et ses habitants.",
             "Boulanger",
             "Les Oursons",
+        ),
+        (
+            "Kornveld Advocaten in Zwolle zoekt een nieuwe Kok voor het kantoor in de stad.",
+            "Kok",
+            "Kornveld Advocaten",
+        ),
+        (
+            "Maison Seigle, éditeur à Nantes, agrandit son équipe et recherche un Comptable.",
+            "Comptable",
+            "Maison Seigle",
         ),
         (
             "En Molinos Alba, empresa de la harina, buscamos un Panadero para la ciudad.",

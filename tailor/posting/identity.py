@@ -138,7 +138,10 @@ def is_like_a_title(line: str) -> bool:
     is_other = PART.search(line) or INSTITUTION.search(line) or FORM.search(line)
     is_other = is_other or re.search(r"[.!?] ", line)
     words = line.split()
-    is_slogan = len(words) > 2 and sum(word[0].islower() and len(word) > 3 for word in words) > 1
+    small = [word for word in words[1:] if word[0].islower()]
+    is_slogan = len(words) > 2 and (
+        len(small) == len(words) - 1 or sum(len(word) > 3 for word in small) > 1
+    )
     return len(words) <= LONGEST_PLAIN_TITLE and not (is_other or is_slogan)
 
 
@@ -186,7 +189,8 @@ def place_near(near: Sequence[str], title: str, company: str) -> str:
                 town = next(
                     (" ".join(words[:n]) for n in (3, 2, 1) if is_place(" ".join(words[:n]))), ""
                 )
-                if not town or town in title or town in company or is_sentence(line):
+                is_name = piece.removeprefix(town).startswith(" & ")
+                if not town or is_name or town in title or town in company or is_sentence(line):
                     continue
                 state = pieces[index + 1] if len(pieces) > index + 1 and town == piece else ""
                 return f"{town}, {state}" if re.fullmatch(r"[A-Z]{2}|[A-Z][a-z]+", state) else town

@@ -197,9 +197,10 @@ EVIDENCE = tuple(
             r"|seeking|recruiting|searching|growing)|(?:has|have) (?:an?|room|another|several"
             r"|(?:immediate )?(?:openings?|vacanc(?:y|ies)))\b"
             r"|seeks?\b|wants?\b"
-            r"|needs?\b|invites?\b|wish(?:es)? to\b|requires?\b|is inviting)",
+            r"|needs?\b|would (?:love|like)\b|invites?\b|wish(?:es)? to\b|requires?\b|is inviting)",
         ),
         (4, rf"\bat (?P<name>{NAME}),? (?:we|you|our)\b"),
+        (4, rf"\b(?:Employer|Company|Organi[sz]ation): (?P<name>{NAME})"),
         (
             4,
             rf"{START}(?:The |the )?(?P<name>{NAME}){ASIDE} (?:(?:is|are) (?:proud to be "
@@ -207,7 +208,7 @@ EVIDENCE = tuple(
             r"|committed|accredited|owned|part of|funded|proud|based|located|headquartered"
             r"|backed|led|run|registered|regulated|authori[sz]ed)\b"
             r"|participates in E-?Verify"
-            r"|holds an?\b|wants?\b|(?:guarantees|welcomes|values|encourages|complies)\b)",
+            r"|holds an?\b|wants?\b|(?:guarantees|welcomes|values|encourages|complies|does not)\b)",
         ),
         (4, rf"\bclients?,? (?:[^.\n]{{0,60}}, )?(?P<name>{NAME}),"),
         (
@@ -236,8 +237,8 @@ EVIDENCE = tuple(
         (3, rf"\b[Oo]ur (?:agency|firm|company|school|practice|group|studio), (?P<name>{NAME}),"),
         (
             2.5,
-            rf"\b(?:vacancy|post|position|role|job|ward|unit) (?:\w+ )?(?:at|with)"
-            rf" (?P<name>{NAME})",
+            r"\b(?:(?:vacancy|post|position|role|job) (?:\w+ )?(?:at|with)"
+            rf"|(?:ward|unit) (?:\w+ )?at) (?P<name>{NAME})",
         ),
         (3, rf"{START}(?P<name>{NAME}){ASIDE} (?:is|are|was) an? (?:[\w-]+ ){{0,4}}{KIND}"),
         (2.5, rf"{START}(?P<name>{NAME}){ASIDE} {DOES}"),
@@ -274,7 +275,8 @@ def is_place(text: str) -> bool:
     first, _, rest = text.strip(" .").partition(", ")
     if first in STATES and len(first) > 3 and not rest:
         return True
-    return first in load_towns() and first not in MONTHS and len(rest.split()) <= 3
+    is_other = first in MONTHS or first.lower() in GENERIC
+    return first in load_towns() and not is_other and len(rest.split()) <= 3
 
 
 MONTHS = {"March", "May", "August"}
@@ -436,6 +438,7 @@ def names_near(near: Sequence[str], title: str) -> Iterator[tuple[str, float]]:
             if is_shaped(core) and not heading_kind(part, strong=False) and not label_field(part):
                 placed = number == 0 and any(is_place(other) for other in parts[1:])
                 strong = 1.5 * bool(INSTITUTION.search(part)) + 0.5 * (number == 0) + placed
+                strong += 0.5 * (" & " in part)
                 yield name + part.removeprefix(core), 1.5 + strong
 
 
@@ -450,7 +453,7 @@ def is_shaped(name: str) -> bool:
 def plain_name(name: str, title: str) -> str:
     """A name that an employer can have; "" for pronouns, jobs, places, headings and units."""
     name = re.sub(r" (?:Careers?|Jobs|Karriere|Vacancies)$", "", name.strip(" ,.:;"))
-    name = ARTICLED.sub("", name)
+    name = ARTICLED.sub("", OPENER.sub("", name))
     words = words_of(name)
     if not words or words[0] in NO_NAME - {"the", "a"} or len(words) > 8:
         return ""
@@ -476,6 +479,7 @@ def is_proper(word: str, text: str) -> bool:
     return text.count(word) > 1 and not re.search(rf"\b{re.escape(word.lower())}\b", text)
 
 
+OPENER = lazy_pattern(r"^(?:Then|So|And|But|Now|Today) (?=[A-ZÀ-Þ])")
 ARTICLED = lazy_pattern(
     rf"^(?:[LD]['’][a-zà-þ]{{1,30}} |(?:Die|Das|Der) (?=.{{1,60}} {LEGAL.pattern}$))"
 )
@@ -540,7 +544,12 @@ def towns_of(words: str) -> Iterator[str]:
     for size in range(min(3, len(parts)), 0, -1):
         for start in range(len(parts) - size + 1):
             town = " ".join(parts[start : start + size])
-            if town in load_towns() and town not in MONTHS and len(town) > 2:
+            if (
+                town in load_towns()
+                and town not in MONTHS
+                and town.lower() not in GENERIC
+                and len(town) > 2
+            ):
                 yield town
 
 

@@ -119,7 +119,7 @@ def read_wordings(language: str) -> tuple[re.Pattern[str], re.Pattern[str], froz
     outside |= {word for code in ("en", language) for word in little.get(code, "").split()}
     return (
         re.compile(rf"(?:{before})$", re.IGNORECASE),
-        re.compile(rf"\W{{0,4}}(?:{after})", re.IGNORECASE),
+        re.compile(rf"(?: \([^()\n]{{1,30}}\))?\W{{0,4}}(?:{after})", re.IGNORECASE),
         frozenset(outside),
     )
 
