@@ -47,11 +47,10 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
         find_places,
         gather_mentions,
         merge_named,
-        places_of,
         unnamed_keyword,
         weigh_mentions,
     )
-    from tailor.keywords.importance import is_offer
+    from tailor.keywords.importance import is_offer, places_of
     from tailor.keywords.nlp import limit_threads, load_pipeline, split_into_sentences
     from tailor.keywords.plain_needs import find_needs, is_cut, is_qualified, words_of
     from tailor.keywords.tagger import tag_sentences

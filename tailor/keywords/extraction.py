@@ -10,10 +10,13 @@ from itertools import pairwise
 from tailor.files import lazy_pattern, load_towns
 from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.importance import (
+    GRADE,
     importance_kind,
     is_alternative_of_several,
     is_employers_own,
+    is_inside,
     is_own_talk,
+    places_of,
     years_asked,
 )
 from tailor.keywords.lexicon import (
@@ -150,34 +153,19 @@ def without_pieces_of_title(
     return [mention for mention in mentions if mention not in pieces]
 
 
-PLACES = r"(?:(?:, | and | & | or )[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?){0,6}"
-"""What is behind a place and is a place as well: "Toledo and Akron, Ohio"."""
-
-
-def places_of(posting: Posting) -> list[re.Match[str]]:
-    """Where a posting names the place of work, with the places right behind it."""
-    town = re.split("[,(]", posting.place)[0].strip()
-    pattern = rf"(?<!\w){re.escape(town)}(?!\w){PLACES}"
-    return [*re.finditer(pattern, posting.text)] if town else []
-
-
 def without_pieces_of_name(
     posting: Posting, mentions: Sequence[SkillMention]
 ) -> list[SkillMention]:
-    """What is a part of the employer's name is no skill ("Biologics" of Crumb Biologics), and what
-    no list knows is none among places."""
-    name = posting.company
-    names = [match.span() for match in re.finditer(re.escape(name), posting.text)] if name else []
+    """No part of the employer's name is a skill, and no unknown name among places."""
+    company = re.escape(posting.company) or r"(?!)"
+    names = [match.span() for match in re.finditer(company, posting.text)]
     places = [match.span() for match in places_of(posting)]
-
-    def is_within(mention: SkillMention, spans: Sequence[Span]) -> bool:
-        return any(start <= mention.start and mention.end <= end for start, end in spans)
-
+    spans = [(mention.start, mention.end) for mention in mentions]
     return [
         mention
-        for mention in mentions
-        if ((mention.start, mention.end) in names or not is_within(mention, names))
-        and (mention.skill or not is_within(mention, places))
+        for mention, span in zip(mentions, spans, strict=True)
+        if (span in names or not is_inside(*span, names))
+        and (mention.skill or not is_inside(*span, places))
     ]
 
 
@@ -347,10 +335,6 @@ def chance_threshold(posting: Posting, sentence: Sentence, mention: Mention) -> 
     start, end = mention.start + sentence.start, mention.end + sentence.start
     worded = importance_kind(sentence, posting.text, start, end) != "context"
     return FAINT if worded else ASKED_ELSE
-
-
-GRADE = lazy_pattern(r"-[A-Z]{1,4}(?![\w-])")
-"""The end of an abbreviation that is longer than the name that is known: "SHRM-CP"."""
 
 
 def make_mention(

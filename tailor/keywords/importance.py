@@ -1,10 +1,12 @@
 """How strongly a posting asks for something: must, nice or context, by section and wording."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tailor.files import lazy_pattern
 from tailor.keywords.nlp import Sentence
+from tailor.models import Posting
 
 NICE = lazy_pattern(
     r"""\b(?:
@@ -140,3 +142,22 @@ def years_asked(text: str) -> int:
     """The years of experience that a sentence asks for, 0 if it names none."""
     match = YEARS.search(text)
     return int(match.group(1)) if match else 0
+
+
+PLACES = r"(?:(?:, | and | & | or )[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?){0,6}"
+"""What is behind a place and is a place as well: "Toledo and Akron, Ohio"."""
+
+
+def places_of(posting: Posting) -> list[re.Match[str]]:
+    """Where a posting names the place of work, with the places right behind it."""
+    town = re.split("[,(]", posting.place)[0].strip()
+    pattern = rf"(?<!\w){re.escape(town)}(?!\w){PLACES}"
+    return [*re.finditer(pattern, posting.text)] if town else []
+
+
+GRADE = lazy_pattern(r"-[A-Z]{1,4}(?![\w-])")
+"""The end of an abbreviation that is longer than the name that is known: "SHRM-CP"."""
+
+
+def is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
