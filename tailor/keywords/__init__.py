@@ -44,13 +44,12 @@ def has_enough_text(posting: Posting) -> bool:
 
 def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     from tailor.keywords.extraction import (
-        find_places,
         gather_mentions,
         merge_named,
         unnamed_keyword,
         weigh_mentions,
     )
-    from tailor.keywords.importance import is_offer, places_of
+    from tailor.keywords.importance import find_towns, find_work_places, is_offer
     from tailor.keywords.nlp import limit_threads, load_pipeline, split_into_sentences
     from tailor.keywords.plain_needs import find_needs, is_cut, is_qualified, words_of
     from tailor.keywords.tagger import tag_sentences
@@ -66,8 +65,8 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
         tagged = tag_sentences(sentences)
     mentions = gather_mentions(posting, sentences, tagged)
     named_keywords = weigh_mentions(posting, mentions)
-    places = [posting.text[start:end] for start, end in find_places(posting.text)]
-    places += [match[0] for match in places_of(posting)]
+    places = [posting.text[start:end] for start, end in find_towns(posting.text)]
+    places += [match[0] for match in find_work_places(posting)]
     barred = words_of(" ".join((posting.company, *places)))
     terms = [keyword.term for keyword in named_keywords]
     spellings = {posting.text[mention.start : mention.end] for mention in mentions}

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tailor.files import lazy_pattern, load_towns
+from tailor.files import lazy_pattern
 from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.importance import (
     GRADE,
+    find_towns,
+    find_work_places,
     importance_kind,
     is_alternative_of_several,
     is_employers_own,
     is_inside,
     is_own_talk,
-    places_of,
     years_asked,
 )
 from tailor.keywords.lexicon import (
@@ -102,7 +103,7 @@ def gather_mentions(
         for pair in zip(sentences, tagged, strict=True)
         for mention in named_mentions(posting, *pair)
     ]
-    places = find_places(posting.text)
+    places = find_towns(posting.text)
     mentions = [
         mention
         for mention in without_pieces_of_title(posting, every)
@@ -112,25 +113,6 @@ def gather_mentions(
     if count < HARDLY_ANY:
         mentions += spare_mentions(posting, mentions, tagged)
     return tuple(without_pieces_of_name(posting, mentions))
-
-
-TOWN_AND_STATE = lazy_pattern(
-    r"\b(?P<town>[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,2}), ?"
-    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
-    r"|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\b"
-)
-
-
-def find_places(text: str) -> list[tuple[int, int]]:
-    """Where a posting names a town with its state ("Denver, CO"), which is not a skill."""
-    places = []
-    for match in TOWN_AND_STATE.finditer(text):
-        words = match["town"].split(" ")
-        names = (" ".join(words[first:]) for first in range(len(words)))
-        town = next((name for name in names if name in load_towns()), None)
-        if town:
-            places.append((match.end("town") - len(town), match.end()))
-    return places
 
 
 def without_pieces_of_title(
@@ -159,7 +141,7 @@ def without_pieces_of_name(
     """No part of the employer's name is a skill, and no unknown name among places."""
     company = re.escape(posting.company) or r"(?!)"
     names = [match.span() for match in re.finditer(company, posting.text)]
-    places = [match.span() for match in places_of(posting)]
+    places = [match.span() for match in find_work_places(posting)]
     spans = [(mention.start, mention.end) for mention in mentions]
     return [
         mention

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tailor.files import lazy_pattern
+from tailor.files import lazy_pattern, load_towns
 from tailor.keywords.nlp import Sentence
 from tailor.models import Posting
 
@@ -144,11 +144,30 @@ def years_asked(text: str) -> int:
     return int(match.group(1)) if match else 0
 
 
+TOWN_AND_STATE = lazy_pattern(
+    r"\b(?P<town>[A-Z][\w.'’-]{1,30}(?: [A-Z][\w.'’-]{1,30}){0,2}), ?"
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI"
+    r"|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\b"
+)
+
+
+def find_towns(text: str) -> list[tuple[int, int]]:
+    """Where a posting names a town with its state ("Denver, CO"), which is not a skill."""
+    places = []
+    for match in TOWN_AND_STATE.finditer(text):
+        words = match["town"].split(" ")
+        names = (" ".join(words[first:]) for first in range(len(words)))
+        town = next((name for name in names if name in load_towns()), None)
+        if town:
+            places.append((match.end("town") - len(town), match.end()))
+    return places
+
+
 PLACES = r"(?:(?:, | and | & | or )[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?){0,6}"
 """What is behind a place and is a place as well: "Toledo and Akron, Ohio"."""
 
 
-def places_of(posting: Posting) -> list[re.Match[str]]:
+def find_work_places(posting: Posting) -> list[re.Match[str]]:
     """Where a posting names the place of work, with the places right behind it."""
     town = re.split("[,(]", posting.place)[0].strip()
     pattern = rf"(?<!\w){re.escape(town)}(?!\w){PLACES}"
