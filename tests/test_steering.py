@@ -393,3 +393,16 @@ def test_gaps_are_allowed_on_the_command_line(capsys: pytest.CaptureFixture[str]
 
     assert "a gap of more than a year" in old_job()
     assert "gap" not in old_job("--allow-gaps")
+
+
+def test_a_master_that_is_not_there_is_reported_where_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "tailor.toml").write_text('# mine\nresume = "cv.yml"\n', encoding="utf-8")
+    for command in (["--job"], ["match", "--job"], ["batch"]):
+        assert main([*command, "posting.txt"]) == 7
+        assert "tailor.toml:2:1: error: cv.yml: no such file" in capsys.readouterr().err, command
+    assert main(["--job", "posting.txt", "--resume", "resum.yaml"]) == 7
+    said = capsys.readouterr().err
+    assert "resum.yaml: error: no such file" in said
+    assert "did you mean resume.yaml?" in said

@@ -209,7 +209,7 @@ class Config:
 
 def place_in_config(problems: Sequence[Problem], settings: Settings) -> tuple[Problem, ...]:
     """Problems with the place of the setting that they are about, if a file has it."""
-    if all(problem.place or not problem.setting for problem in problems):
+    if not any(problem.setting for problem in problems):
         return tuple(problems)
     try:
         config = load_config(Path())
@@ -220,16 +220,20 @@ def place_in_config(problems: Sequence[Problem], settings: Settings) -> tuple[Pr
 
 def place_problem(problem: Problem, config: Config, settings: Settings) -> Problem:
     """A problem at the place of its setting in the file of the folder, else in the user's own; as
-    it is if the command line or the environment has the setting."""
-    if problem.place or not problem.setting:
+    it is if the command line or the environment has the setting.
+
+    A problem that has a place already, such as a file that is not there, names it in its message.
+    """
+    if not problem.setting:
         return problem
+    message = f"{problem.place.path}: {problem.message}" if problem.place else problem.message
     name = problem.setting[0]
     is_typed = name in settings.named and OPTIONS[name].key not in config.user_places
     for file in () if is_typed else filter(None, (config, config.user)):
         offset = file.offset_of(problem.setting, settings.job, settings.profile)
         if file.source and offset is not None:
-            placed = file.source.problem(offset, problem.message)
-            return replace(problem, place=placed.place, excerpt=placed.excerpt)
+            placed = file.source.problem(offset, message)
+            return replace(placed, hint=problem.hint, level=problem.level)
     return problem
 
 

@@ -42,13 +42,14 @@ class Inputs:
 def find_master(given: Path | None) -> Path:
     """The master's file: as given, as the environment says, or by its name in this folder.
 
-    Raises `UsageError` if there is none, `FileError` if the one that the environment names is gone,
-    or the one in this folder is a link that leads out of it.
+    Raises `UsageError` if there is none, `FileError` if the one that was named is not there, or the
+    one in this folder is a link that leads out of it.
     """
     from_environment = os.environ.get(VARIABLE)
     if from_environment and given in (None, Path(from_environment)):
         return path_from_variable(Path(from_environment))
     if given is not None:
+        require_file(given)
         return given
     for name in NAMES:
         if Path(name).is_file():
@@ -57,6 +58,16 @@ def find_master(given: Path | None) -> Path:
     hint = "name it with --resume FILE, or create one: tailor init"
     problem = Problem(f"no master CV: there is no {', '.join(NAMES)} in this folder", hint=hint)
     raise UsageError(problem)
+
+
+def require_file(path: Path) -> None:
+    """Raises `FileError` if nothing is there; tailor.toml may have named it."""
+    if path != Path("-") and not os.path.lexists(path):
+        from tailor.resume.reading import similar_names
+
+        setting = ("resume", path.as_posix())
+        hint = similar_names(path)
+        raise FileError(Problem("no such file", Place(str(path)), hint=hint, setting=setting))
 
 
 def path_from_variable(path: Path) -> Path:
