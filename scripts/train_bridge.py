@@ -33,7 +33,8 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from tailor.keywords.lexicon import all_skills
 from tailor.scoring.matching import stem_word
-from tailor.scoring.occupation_model import SHARPNESS, split_tokens
+from tailor.scoring.occupation_model import SHARPNESS
+from tailor.word_vectors import split_tokens
 
 SIZE = 128
 WIDTH = 256

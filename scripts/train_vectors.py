@@ -1,4 +1,4 @@
-"""Train the word vectors of `tailor.scoring.word_vectors`: words -> 256 numbers in 4 bits each.
+"""Train the word vectors of `tailor.word_vectors`: words -> 256 numbers in 4 bits each.
 
     python -m scripts.train_vectors SOURCES [--cache FILE]
 
@@ -33,8 +33,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from scripts.sentence_model import SentenceModel
 from scripts.train_bridge import TRUST, onet, rows, sentences, wordllama
 from tailor.keywords.lexicon import all_skills
-from tailor.scoring.occupation_model import split_tokens
-from tailor.scoring.word_vectors import count_rows, pack_numbers
+from tailor.word_vectors import count_rows, pack_numbers, split_tokens
 
 SIZE = 256
 WORDLLAMA_SHARE = 0.7

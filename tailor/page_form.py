@@ -10,7 +10,7 @@ from tailor.keywords.section_order import Order, order_as_said, order_sections
 from tailor.languages import READ
 from tailor.models import Posting, Resume
 from tailor.scoring.relevance import in_english, text_without_boilerplate, title_overlap
-from tailor.scoring.word_vectors import compare_texts
+from tailor.word_vectors import compare_texts
 
 TITLE_SHARE = 0.6
 """Share of a posting's title in what its headline is compared with; the rest is its text."""

@@ -27,7 +27,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     {
         *("errors", "models", "system", "streams", "files", "locks", "folders", "cache", "i18n"),
-        *("layout", "line_ids", "project", "version", "languages", "codec"),
+        *("layout", "line_ids", "project", "version", "languages", "codec", "word_vectors"),
     },
     {"sandbox"},
     {"resume", "keywords", "html"},

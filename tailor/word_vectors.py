@@ -16,13 +16,13 @@ from typing import Any
 
 from tailor.files import data_folder
 from tailor.models import Posting
-from tailor.scoring.occupation_model import split_tokens
 
 Embed = Callable[[Sequence[str]], Any]
 """Turns n texts into an array of n unit rows (float32)."""
 
 ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e"), ("ly", ""))
 """Endings to replace, in this order, until a word is known."""
+WORD = re.compile(r"[a-z0-9][a-z0-9+#.]*[a-z0-9+#]|[a-z]")
 SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\n+")
 SHORTEST_SENTENCE = 25
 """Characters; a shorter stretch of a posting is a heading or a leftover."""
@@ -122,6 +122,11 @@ def to_unit_rows(rows: Any) -> Any:
     import numpy as np
 
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def split_tokens(text: str) -> list[str]:
+    """Words in small letters; C++, C# and Node.js stay whole."""
+    return WORD.findall(text.lower())
 
 
 def count_rows(text: str, rows: dict[str, int]) -> Counter[int]:
