@@ -34,14 +34,14 @@ from tailor.keywords.tagger import (
 from tailor.models import Posting
 
 COPIES = 2
-EPOCHS = 16
+EPOCHS = 24
 BATCH = 2
 """Postings after which the weights are changed."""
 RATE, DECAY, CLIP = 0.004, 0.01, 2.0
 """Of Adam: highest learning rate, weight decay, largest norm of a gradient."""
 WARM = 50
 """Batches until the learning rate is at its highest; from there it falls to nothing."""
-DROPOUT = 0.4
+DROPOUT = 0.45
 UNKNOWN = 0.15
 """Share of the words that are hidden in training, most of them with their ends and shape."""
 

@@ -1,9 +1,10 @@
 """The network that names skills: a small convolutional network of thinc's layers.
 
 It reads a posting as one row of tokens: what spaCy's tagger knows of each token in its place (96
-numbers), the word, its ends, its shape, its tag, and whether the lexicon knows it. Three numbers
-for each token come out, one for each of the labels O, B and I. `scripts/train_network.py` trains
-it; `tailor.keywords.tagger` joins it with the conditional random field.
+numbers), the word's vector (256 numbers, `tailor.word_vectors`), the word, its ends, its shape,
+its tag, and whether the lexicon knows it. Three numbers for each token come out, one for each of
+the labels O, B and I. `scripts/train_network.py` trains it; `tailor.keywords.tagger` joins it with
+the conditional random field.
 """
 
 from collections.abc import Sequence
@@ -13,13 +14,14 @@ from zlib import crc32
 
 from tailor.files import data_folder
 from tailor.keywords.nlp import Sentence, convert_weights, skip_plugins, word_shape
+from tailor.word_vectors import embed_texts
 
 COLUMNS = {"word": 4000, "start": 1500, "end3": 1500, "end4": 2000, "shape": 300}
 TABLES = {**COLUMNS, "tag": 60, "mark": 10}
 """What is looked up of each token, and the rows of its table."""
 WORD_NUMBERS, NUMBERS = 24, 12
 """Numbers in a row of the table of words, and in a row of another."""
-INPUTS, DENSE, WIDTH, DEPTH = 99, 64, 96, 2
+INPUTS, DENSE, WIDTH, DEPTH = 355, 128, 128, 2
 """Dense numbers of a token, what they become, numbers of a token in each layer, and layers."""
 LONGEST = 40
 """Tokens from which a sentence counts as long."""
@@ -28,7 +30,7 @@ LONGEST = 40
 def build_network(dropout: float = 0.0) -> Any:
     """A network without weights (a thinc model).
 
-    It turns a pair of arrays, dense [tokens, 99] and looked up [tokens, 7], into scores
+    It turns a pair of arrays, dense [tokens, 355] and looked up [tokens, 7], into scores
     [tokens, 3].
     """
     from thinc.api import (
@@ -99,7 +101,9 @@ def inputs_of(sentences: Sequence[Sentence], marks: Sequence[Sequence[str]]) -> 
         sides[offset, 0] = sides[offset + size - 1, 1] = 1
         sides[offset : offset + size, 2] = min(size, LONGEST) / LONGEST
         offset += size
-    dense = np.hstack([sides, np.stack([token.vector for token in every])])
+    rows = {word: row for row, word in enumerate(dict.fromkeys(token.text for token in every))}
+    vectors = embed_texts(tuple(rows))[[rows[token.text] for token in every]]
+    dense = np.hstack([sides, np.stack([token.vector for token in every]), vectors])
     flat = (mark for row in marks for mark in row)
     looked_up = [
         (*word_numbers(token.text), hash_part("g" + token.tag), hash_part("m" + mark))
