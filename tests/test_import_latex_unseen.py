@@ -351,6 +351,19 @@ def test_a_command_is_known_by_its_name(tmp_path: Path) -> None:
     assert bullets(found) == ["Grey herons nest early"]
 
 
+@pytest.mark.parametrize(
+    ("preamble", "body"),
+    [
+        (r"\def\mine{Grey herons nest}", r"\mine"),
+        (r"\gdef\mine#1#2{Grey #2 \textbf{#1}}", r"\mine{nest}{herons}"),
+        ("\\def\\mine#1{% {\n Grey {herons} #1}", r"\mine{nest}"),
+        (r"\def\role{Grey herons}\def\title{\role\ nest}", r"\title"),
+    ],
+)
+def test_what_def_defines_is_read(tmp_path: Path, preamble: str, body: str) -> None:
+    assert bullets(imported(tmp_path, rf"\item {body}", preamble)) == ["Grey herons nest"]
+
+
 def test_contact_data_behind_the_jobs_are_of_the_head(tmp_path: Path) -> None:
     text = (
         "\\documentclass{tccv}\\begin{document}\n\\part{Wiebke Ostermoor}\n"

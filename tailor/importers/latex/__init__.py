@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from tailor.errors import InputError, LimitError, Place, Problem, TailorError
 from tailor.importers.base import ImportedTree
 from tailor.importers.latex.commands import CARDS, is_far, parse_latex, parser_commands
-from tailor.importers.latex.macros import is_page, strip_placement
+from tailor.importers.latex.macros import is_page, read_definitions, strip_placement
 from tailor.importers.latex.macros import page_commands as commands_of_pages
 from tailor.importers.latex.preprocess import (
     NOTHING,
@@ -44,7 +44,7 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
         raise LimitError(Problem(message, Place(source.path), hint=hint))
     protected = protect_verbatim(source.text)
     colours = find_colours(protected)
-    named = CSNAME.sub(name_command, protected)
+    named, defined = read_definitions(CSNAME.sub(name_command, protected), NOTHING)
     text = without_layout(without_drawings(named, colours))
     require_parsable(source, text)
     begin = BEGIN.search(text) or PART.match(text)
@@ -61,6 +61,7 @@ def read_latex(source: Source) -> tuple[list[Block], list[Problem]]:
             text[: begin.end()] + strip_placement(text[begin.end() :]),
         )
     else:
+        reader.own.bodies |= defined
         reader.preamble(parse_latex(ENVIRONMENT.sub(r"\\\g<1>xx", text[: begin.start(1)])))
     end = text.find("\\end{document}", begin.end())
     blank = re.sub(r"[^\n]", " ", text[: begin.end()])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tailor.errors import LimitError
-from tailor.importers.latex.commands import DOCUMENT_COMMANDS, parse_latex
+from tailor.importers.latex.commands import DOCUMENT_COMMANDS, HEAD, is_structural, parse_latex
 
 if TYPE_CHECKING:
     from tailor.importers.latex.reader import Reader
@@ -52,7 +52,10 @@ class UserMacros:
 
     def knows(self, name: str, args: Sequence[Any]) -> bool:
         """Whether it is a command of the author's, used with as many arguments as it takes."""
-        return name in self.bodies and len(args) >= self.bodies[name][0]
+        if name not in self.bodies or is_structural(name, len(args)):
+            # "name" may be such a command: \def\name{Ada Lovelace}.
+            return name in HEAD and self.bodies.get(name, (1, ""))[0] == len(args) == 0
+        return len(args) >= self.bodies[name][0]
 
     def expand(self, name: str, args: Sequence[Any], reader: "Reader") -> None:
         """Reads what a command stands for. Raises LimitError."""
@@ -87,6 +90,38 @@ def inner_text(group: Any) -> str:
     """The text between the braces of a group."""
     text = str(group.latex_verbatim())
     return text[1:-1] if text.startswith("{") else text
+
+
+DEF = re.compile(r"(?<!\\)\\[egx]?def\s?\\([A-Za-z]{1,40})\s?((?:#\d){0,9})\s?\{")
+BRACE = re.compile(r"\\.|[{}]|(?<!\\)%[^\n]*", re.DOTALL)
+LONGEST_BODY = 20_000
+
+
+def read_definitions(text: str, filler: str) -> tuple[str, dict[str, tuple[int, str]]]:
+    """A text without what TeX's def defines, in whose place `filler` is, and these commands."""
+    bodies: dict[str, tuple[int, str]] = {}
+    pieces, start = list[str](), 0
+    for match in DEF.finditer(text):
+        end = find_closing_brace(text, match.end())
+        if match.start() < start or end is None:
+            continue
+        body = text[match.end() : end]
+        half = body.count("\\begin{") != body.count("\\end{")
+        bodies[match[1]] = (match[2].count("#"), "" if half else body)
+        whole = text[match.start() : end + 1]
+        pieces += [text[start : match.start()], re.sub(r"[^\n]", filler, whole)]
+        start = end + 1
+    return "".join([*pieces, text[start:]]), bodies
+
+
+def find_closing_brace(text: str, start: int) -> int | None:
+    """Where the group ends whose text begins at `start`; None if that is far away."""
+    depth = 1
+    for token in BRACE.finditer(text, start, start + LONGEST_BODY):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if not depth:
+            return token.start()
+    return None
 
 
 PAGE = re.compile(r"\\begin\{document\}\n% key: ")

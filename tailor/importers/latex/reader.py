@@ -167,7 +167,7 @@ class Reader:
         elif name in known.SILENT or ICON.match(name):
             for arg in args if name in known.ALONE or NAMED_ICON.match(name) else ():
                 self.plain(arg)
-        elif self.own.knows(name, args) and not known.is_structural(name, len(args)):
+        elif self.own.knows(name, args):
             self.own.expand(name, args, self)
         elif self.hides_text(node, args):
             self.conceal(node.pos, args[-1:])
