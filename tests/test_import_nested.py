@@ -57,7 +57,7 @@ def numbered_document() -> bytes:
     return stream.getvalue()
 
 
-NESTED = {
+NESTED: dict[str, str | bytes] = {
     "cv.md": HEAD + "- Led the yard\n  - one crew\n  - two crews\n- Sold scrap\n",
     "cv.docx": word_document(),
     "numbered.docx": numbered_document(),
