@@ -262,6 +262,13 @@ def test_a_word_of_a_heading_in_capitals_says_nothing() -> None:
         ("Requirements\n- SHRM-CP\n- Kafka", "shrm-cp", "shrm"),
         ("Requirements\n- An A level in physics\n- Kafka", "a level", "level"),
         ("You support plants in Toledo and Akron, Ohio.\n\nNeeds\n- Kafka", "kafka", "akron"),
+        ("Needs\n- Kafka\nfile:///home/robin/job.html 1/1", "kafka", "html"),
+        (
+            "Needs\n- Kafka\nData Engineer file:///srv/robin/job.html",
+            "kafka",
+            "data engineer file:///srv",
+        ),
+        ("Nice to have\n- Kafka\nApply at ftp://jobs.example.com/python", "kafka", "python"),
         ("Crumb Biologics is hiring. You will keep yeast at Crumb Biologics.", "", "biologics"),
     ],
 )

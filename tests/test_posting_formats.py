@@ -319,6 +319,11 @@ def test_what_stands_on_every_page_of_a_pdf_is_left_out() -> None:
     assert "1/3" not in text
 
 
+def test_the_name_of_a_printed_file_is_left_out() -> None:
+    foot = "file:///home/robin/job.html 1/1"
+    assert READERS[".pdf"](pdf(["Baker", foot], 80), "", "").strip() == "Baker"
+
+
 def test_word_text_that_is_hidden_or_deleted_is_not_used() -> None:
     import docx
 

@@ -517,6 +517,14 @@ TAG = "leave it out: every value is read as it is typed"
             HEAD + "? [a, b]\n: c",
             [("a key must be a text", 'put quotes around a text that begins with "[", "{" or "?"')],
         ),
+        (
+            HEAD + "  startDate: 2017-13",
+            [("`2017-13`: there is no month 13: write 2017-01 to 2017-12", "")],
+        ),
+        (
+            HEAD + "  startDate: 13/2017",
+            [("`13/2017`: there is no month 13: write 2017-01 to 2017-12", "")],
+        ),
         (HEAD + "  startDate: now", [("`now` cannot be a start", "write the year")]),
     ],
 )

@@ -49,7 +49,7 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
         unnamed_keyword,
         weigh_mentions,
     )
-    from tailor.keywords.importance import find_towns, find_work_places, is_offer
+    from tailor.keywords.importance import find_addresses, find_towns, find_work_places, is_offer
     from tailor.keywords.nlp import limit_threads, load_pipeline, split_into_sentences
     from tailor.keywords.plain_needs import find_needs, is_cut, is_qualified, words_of
     from tailor.keywords.tagger import tag_sentences
@@ -72,9 +72,11 @@ def asked_keywords(posting: Posting) -> tuple[Keyword, ...]:
     spellings = {posting.text[mention.start : mention.end] for mention in mentions}
     needs = find_needs(posting, sentences, tagged, (terms, spellings), barred)
     named = {(mention.start, mention.end) for mention in mentions}
+    addresses = find_addresses(posting.text)
     new_needs = (
         need
         for need in needs
         if not any(is_cut(need, *place) or is_qualified(need, *place) for place in named)
+        and not any(need.start < end and start < need.end for start, end in addresses)
     )
     return merge_named(named_keywords, (unnamed_keyword(posting, need) for need in new_needs))

@@ -11,6 +11,7 @@ from tailor.files import lazy_pattern
 from tailor.keywords.degrees import Degree, find_degrees
 from tailor.keywords.importance import (
     GRADE,
+    find_addresses,
     find_towns,
     find_work_places,
     importance_kind,
@@ -103,16 +104,23 @@ def gather_mentions(
         for pair in zip(sentences, tagged, strict=True)
         for mention in named_mentions(posting, *pair)
     ]
-    places = find_towns(posting.text)
-    mentions = [
-        mention
-        for mention in without_pieces_of_title(posting, every)
-        if not any(start < mention.end and mention.start < end for start, end in places)
-    ]
+    places = [*find_towns(posting.text), *find_addresses(posting.text)]
+    mentions = mentions_outside(places, without_pieces_of_title(posting, every))
     count = len({(mention.start, mention.end) for mention in mentions})
     if count < HARDLY_ANY:
-        mentions += spare_mentions(posting, mentions, tagged)
+        mentions += mentions_outside(places, spare_mentions(posting, mentions, tagged))
     return tuple(without_pieces_of_name(posting, mentions))
+
+
+def mentions_outside(
+    places: Sequence[Span], mentions: Sequence[SkillMention]
+) -> list[SkillMention]:
+    """The mentions of which no part is in one of the places."""
+    return [
+        mention
+        for mention in mentions
+        if not any(start < mention.end and mention.start < end for start, end in places)
+    ]
 
 
 def without_pieces_of_title(

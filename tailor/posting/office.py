@@ -21,7 +21,9 @@ UNPACKED = 50_000_000
 
 COPY = "copy the text and use --job clipboard"
 MARGIN = re.compile(
-    r"https?://\S+(?:\s+\d+/\d+)?|(?:page |seite )?\d{1,4}\s{0,9}(?:/|of|von)\s{0,9}\d{1,4}", re.I
+    r"(?:https?|file)://\S+(?:\s+\d+/\d+)?"
+    r"|(?:page |seite )?\d{1,4}\s{0,9}(?:/|of|von)\s{0,9}\d{1,4}",
+    re.I,
 )
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SUBJECT = re.compile(

@@ -103,7 +103,7 @@ def check_date(text: str, parts: dict[str, str | None]) -> Date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"`{text}`: the year must lie between {FIRST_YEAR} and {LAST_YEAR}")
     if number is not None and not 1 <= number <= 12:
-        raise ValueError(f"`{text}`: there is no month {number}")
+        raise ValueError(f"`{text}`: there is no month {number}: write {year}-01 to {year}-12")
     if number and day:
         days = calendar.monthrange(year, number)[1]
         if not 1 <= int(day) <= days:
