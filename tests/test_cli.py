@@ -284,7 +284,7 @@ def test_every_fault_of_every_file_is_said_at_once(
     assert "bad.yaml:3:3: error: " in shown.err
     assert "did you mean email" in shown.err
     assert "bad.yaml:6:5: error: " in shown.err or "bad.yaml:6:16: error: " in shown.err
-    assert shown.out == "resume.yaml: ok (Robin Marlowe, 13 entries, 16 bullets)\n"
+    assert shown.out.startswith("resume.yaml: ok (Robin Marlowe, 13 entries, 16 bullets)\n")
     assert main(["check", "bad.yaml", "nosuch.json", "--format", "json"]) == 7
     report = json.loads(capsys.readouterr().out)
     assert [(one["path"], one["ok"]) for one in report["files"]] == [
@@ -472,6 +472,27 @@ def test_init_writes_your_name_a_schema_and_a_posting_and_keeps_what_is_there(
     dated = json.loads(json.dumps(data, default=str))
     jsonschema.validate(dated, schema)
     assert main(["init", "Ada", "Example"]) == 2
+
+
+def test_made_up_contact_data_is_named_until_it_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "Ada Example"]) == 0
+    assert "the e-mail, phone and links of basics, which are made up" in capsys.readouterr().out
+    master = Path("resume.yaml")
+    for own, left in (
+        ("", "made-up e-mail, phone, links"),
+        ("example.com -> elsewhere.test", "made-up phone"),
+        ("555-0148 -> 555-2148", ""),
+    ):
+        old, _, new = own.partition(" -> ")
+        master.write_text(master.read_text("utf-8").replace(old, new), "utf-8")
+        assert main(["check", "resume.yaml", "--strict"]) == 0
+        said = capsys.readouterr()
+        assert not said.err
+        assert left in said.out
+        assert ("made-up" in said.out) == bool(left)
 
 
 def test_short_forms(folder: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

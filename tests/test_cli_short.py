@@ -12,7 +12,7 @@ import pytest
 from tailor.cli.help import option_rows
 
 ROOT = Path(__file__).resolve().parent.parent
-GOOD = "basics: {name: Ada Example, email: ada@example.com}\nwork: [{name: Ferry Works}]\n"
+GOOD = "basics: {name: Ada Example}\nwork: [{name: Ferry Works}]\n"
 LOADED = """
 import sys
 from tailor.cli import main

@@ -1,5 +1,6 @@
 """`check`: masters for faults, PDFs for what an ATS would make of them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from tailor.cli.console import Row, UsageError, print_problems, print_rows
 from tailor.cli.inputs import fail_on_warnings
 from tailor.cli.report_rows import check_rows, pluralize, wrap_message
 from tailor.errors import Place, Problem, TailorError, UnfitError
-from tailor.models import Resume
+from tailor.models import Contact, Resume
 
 if TYPE_CHECKING:
     from tailor.ats.form_parser import Fields
@@ -17,15 +18,25 @@ if TYPE_CHECKING:
     from tailor.cli.settings import Format
 
 
+RESERVED = re.compile(r"(?:^|[@./])example\.(?:com|net|org)\b|\.example\b", re.IGNORECASE)
+"""Names of hosts that belong to nobody, so that examples may have them."""
+FICTIONAL = re.compile(r"\b555[ .-]?01\d\d$")
+"""Telephone numbers that belong to nobody, for the same reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What was found in one file: `code` is its exit code, `facts` says what it holds."""
+    """What was found in one file: `code` is its exit code, `facts` says what it holds.
+
+    `note` is advice that is no fault.
+    """
 
     path: Path
     code: int = 0
     problems: tuple[Problem, ...] = ()
     inspection: "Inspection | None" = None
     facts: str = ""
+    note: str = ""
 
 
 def check_files(
@@ -88,7 +99,22 @@ def check_master(path: Path, strict: bool) -> FileReport:
     warnings += find_unprintable(path, resume, user_cache())
     faults = fail_on_warnings(strict, len(warnings))
     code = UnfitError.exit_code if faults else 0
-    return FileReport(path, code, (*warnings, *faults), facts=describe_contents(resume))
+    facts, note = describe_contents(resume), describe_made_up(resume.contact)
+    return FileReport(path, code, (*warnings, *faults), facts=facts, note=note)
+
+
+def describe_made_up(contact: Contact) -> str:
+    """That contact data is that of an example, and which; "" if it is not."""
+    links = (contact.url, *(profile.url for profile in contact.profiles))
+    made_up = {
+        "e-mail": RESERVED.search(contact.email),
+        "phone": FICTIONAL.search(contact.phone),
+        "links": any(map(RESERVED.search, links)),
+    }
+    kinds = [name for name, is_made_up in made_up.items() if is_made_up]
+    if not kinds:
+        return ""
+    return f"basics: made-up {', '.join(kinds)}: write your own before you send a page"
 
 
 def describe_contents(resume: Resume) -> str:
@@ -140,6 +166,8 @@ def report_rows(report: FileReport) -> Iterator[Row]:
         return
     word, style = ("not ok", "bold red") if report.code else ("ok", "green")
     yield (f"{report.path}: ", "bold"), (word, style), (f" ({report.facts})", "")
+    if report.note:
+        yield from wrap_message("fix", report.note)
     if report.inspection:
         yield from check_rows(report.inspection.findings)
         for advice in report.inspection.advice:

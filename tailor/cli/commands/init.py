@@ -77,7 +77,8 @@ def write_starter(words: list[str], format: Format) -> int:
   tailor --job {posting}{option}
       makes the page for that posting, in out/
   tailor check {path}
-      after you have replaced its facts by your own: all that you have done, not one page of it
+      after you have replaced its facts by your own: all that you have done, not one page of it;
+      first the e-mail, phone and links of basics, which are made up and printed on each page
   tailor match --job {posting}{option}
       shows what you answer of a posting, and what you lack""")
     return 0
