@@ -259,6 +259,29 @@ def test_variables_say_what_they_hold() -> None:
     assert unclear == {}
 
 
+def repeated_constants(tree: ast.Module) -> set[str]:
+    """Names in capitals to which a module gives a second value."""
+    names = [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id.isupper()
+    ]
+    return {name for name in names if names.count(name) > 1}
+
+
+def test_a_constant_has_one_value() -> None:
+    """A second one takes the place of the first in every function of the module."""
+    assert repeated_constants(ast.parse("PLACE = 1\nPLACE: int = 2\nOTHER = 3")) == {"PLACE"}
+    repeated = {
+        str(path.relative_to(PACKAGE)): names
+        for path in MODULES
+        if (names := repeated_constants(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert repeated == {}
+
+
 def different(one: Any) -> Any:
     """Another value of the type of an option's default."""
     samples = {bool: True, int: 7, float: 7.0, str: "other", tuple: ("other",), dict: {"must": 2.0}}

@@ -163,12 +163,12 @@ def find_towns(text: str) -> list[tuple[int, int]]:
     return places
 
 
-ADDRESS = lazy_pattern(r"(?<![a-z])[a-z][a-z+.-]{1,20}://\S+", re.IGNORECASE)
+WEB_ADDRESS = lazy_pattern(r"(?<![a-z])[a-z][a-z+.-]{1,20}://\S+", re.IGNORECASE)
 
 
 def find_addresses(text: str) -> list[tuple[int, int]]:
     """Where a posting has an address ("file:///home/robin/job.html"): its words ask for nothing."""
-    return [match.span() for match in ADDRESS.finditer(text)]
+    return [match.span() for match in WEB_ADDRESS.finditer(text)]
 
 
 PLACES = r"(?:(?:, | and | & | or )[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?){0,6}"
