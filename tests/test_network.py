@@ -55,7 +55,7 @@ def test_a_sentence_is_tagged_the_same_whatever_was_read_before() -> None:
 
 def test_the_shipped_networks_have_the_shape_that_is_trained() -> None:
     trained = build_network()
-    pair = np.zeros((4, 99), np.float32), np.zeros((4, 7), np.uint64)
+    pair = np.zeros((4, 355), np.float32), np.zeros((4, 7), np.uint64)
     trained.initialize(X=pair)
     for model in all_networks():
         shapes = [[node.get_param(n).shape for n in node.param_names] for node in model.walk()]
